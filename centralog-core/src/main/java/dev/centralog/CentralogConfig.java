@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/**
+ * Values of settings; a setting that was not given has its default.
+ *
+ * <p>Thread-safety: immutable.
+ */
+public final class CentralogConfig {
+    private static final CentralogConfig DEFAULTS = new CentralogConfig(Map.of());
+
+    private final Map<Setting<?>, Object> values;
+
+    private CentralogConfig(Map<Setting<?>, Object> values) {
+        this.values = values;
+    }
+
+    /** Every setting at its default. */
+    public static CentralogConfig defaults() {
+        return DEFAULTS;
+    }
+
+    /**
+     * Reads settings from texts by name.
+     *
+     * @param texts the settings that are given; their names must be among {@code known}
+     * @param known the settings that there are, e.g. {@link Settings#ALL}
+     * @throws ConfigException naming every unknown setting, with the near one, and every value that is not allowed
+     */
+    public static CentralogConfig parse(Map<String, String> texts, Collection<Setting<?>> known) {
+        Map<String, Setting<?>> byName = new LinkedHashMap<>();
+        known.forEach(setting -> byName.put(setting.name(), setting));
+        Map<Setting<?>, Object> values = new HashMap<>();
+        List<String> faults = new ArrayList<>();
+        texts.forEach((name, text) -> {
+            Setting<?> setting = byName.get(name);
+            if (setting == null) {
+                faults.add(Suggestions.unknown(name, byName.keySet()));
+                return;
+            }
+            try {
+                values.put(setting, setting.read(text));
+            } catch (ConfigException wrong) {
+                faults.addAll(wrong.faults());
+            }
+        });
+        if (!faults.isEmpty()) {
+            throw new ConfigException(faults);
+        }
+        return new CentralogConfig(Map.copyOf(values));
+    }
+
+    /** This configuration with one more value. */
+    public <T> CentralogConfig with(Setting<T> setting, T value) {
+        Map<Setting<?>, Object> copy = new HashMap<>(values);
+        copy.put(setting, Objects.requireNonNull(value, setting.name()));
+        return new CentralogConfig(Map.copyOf(copy));
+    }
+
+    /** The value of a setting: what was given, else its default. */
+    @SuppressWarnings("unchecked") // values are put in by with and parse alone, each under a setting of its type
+    public <T> T get(Setting<T> setting) {
+        Object value = values.get(setting);
+        return value == null ? setting.defaultValue() : (T) value;
+    }
+
+    /** Whether a value was given, be it the default. */
+    public boolean has(Setting<?> setting) {
+        return values.containsKey(setting);
+    }
+
+    /** The settings given, secrets hidden. */
+    @Override
+    public String toString() {
+        Map<String, String> shown = new TreeMap<>();
+        values.forEach((setting, value) -> shown.put(setting.name(), setting.shown(value.toString())));
+        return shown.toString();
+    }
+}

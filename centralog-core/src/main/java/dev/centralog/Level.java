@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog;
+
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * The severity of an event: the framework's own name, and a number to compare by.
+ *
+ * @param name the framework's name of the level, custom ones included, e.g. {@code WARN} or {@code NOTICE}
+ * @param severity OpenTelemetry's severity number, 1 (finest trace) to 24 (most fatal); 0 if unknown
+ */
+public record Level(String name, int severity) implements Comparable<Level> {
+    public static final Level TRACE = new Level("TRACE", 1);
+    public static final Level DEBUG = new Level("DEBUG", 5);
+    public static final Level INFO = new Level("INFO", 9);
+    public static final Level WARN = new Level("WARN", 13);
+    public static final Level ERROR = new Level("ERROR", 17);
+    public static final Level FATAL = new Level("FATAL", 21);
+
+    public Level {
+        Objects.requireNonNull(name, "name");
+    }
+
+    /** The level of that name: one of the six constants whatever its case, else a level with severity 0. */
+    public static Level of(String name) {
+        return switch (name.toUpperCase(Locale.ROOT)) {
+            case "TRACE" -> TRACE;
+            case "DEBUG" -> DEBUG;
+            case "INFO" -> INFO;
+            case "WARN" -> WARN;
+            case "ERROR" -> ERROR;
+            case "FATAL" -> FATAL;
+            default -> new Level(name, 0);
+        };
+    }
+
+    /** Orders by severity, then by name. */
+    @Override
+    public int compareTo(Level other) {
+        int bySeverity = Integer.compare(severity, other.severity);
+        return bySeverity != 0 ? bySeverity : name.compareTo(other.name);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

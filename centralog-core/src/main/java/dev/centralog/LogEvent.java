@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One logged event, whole: everything that is needed to build the framework's own event again.
+ *
+ * <p>Arguments and values of key-values are data: null, String, Boolean, Number, or a List or Map of these.
+ *
+ * <p>Thread-safety: immutable.
+ *
+ * @param time when it was logged, to the nanosecond where the framework has it
+ * @param level its level
+ * @param logger the logger's name, or null
+ * @param thread the thread that logged it
+ * @param template the message before its arguments were put in, or null
+ * @param arguments the arguments, in order
+ * @param message the message as rendered, or null
+ * @param thrown the throwable, or null
+ * @param location where in the code it was logged, or null if that is not known
+ * @param markers its markers
+ * @param mdc the mapped diagnostic context (Log4j2: the thread context map), in the framework's order
+ * @param ndc the nested diagnostic context (Log4j2: the thread context stack), outermost first
+ * @param keyValues key-values of the fluent API, in order
+ * @param origin the process that it comes from
+ * @param sequence counts the events that a process rendered, from 1: the tie-break of equal times; 0 if not yet given
+ * @param cuts what the bounds cut off: the field's name, and its full size (bytes of text, or number of entries)
+ */
+public record LogEvent(
+        Instant time,
+        Level level,
+        @Nullable String logger,
+        ThreadRef thread,
+        @Nullable String template,
+        List<@Nullable Object> arguments,
+        @Nullable String message,
+        @Nullable Thrown thrown,
+        @Nullable SourceLocation location,
+        List<EventMarker> markers,
+        Map<String, @Nullable String> mdc,
+        List<String> ndc,
+        List<KeyValue> keyValues,
+        Origin origin,
+        long sequence,
+        Map<String, Long> cuts) {
+    public LogEvent {
+        Objects.requireNonNull(time, "time");
+        Objects.requireNonNull(level, "level");
+        Objects.requireNonNull(thread, "thread");
+        Objects.requireNonNull(origin, "origin");
+        arguments = Collections.unmodifiableList(new ArrayList<>(arguments));
+        markers = List.copyOf(markers);
+        mdc = Collections.unmodifiableMap(new LinkedHashMap<>(mdc));
+        ndc = List.copyOf(ndc);
+        keyValues = List.copyOf(keyValues);
+        cuts = Collections.unmodifiableMap(new LinkedHashMap<>(cuts));
+    }
+
+    /** A builder of an event that was logged now, at {@code INFO}, by the calling thread. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** A builder that starts from this event. */
+    public Builder toBuilder() {
+        return new Builder()
+                .time(time)
+                .level(level)
+                .logger(logger)
+                .thread(thread)
+                .template(template)
+                .arguments(arguments)
+                .message(message)
+                .thrown(thrown)
+                .location(location)
+                .markers(markers)
+                .mdc(mdc)
+                .ndc(ndc)
+                .keyValues(keyValues)
+                .origin(origin)
+                .sequence(sequence)
+                .cuts(cuts);
+    }
+
+    /**
+     * Builds an event; live objects are turned into data at once, so that what changes later does not matter.
+     *
+     * <p>Thread-safety: none.
+     */
+    public static final class Builder {
+        private @Nullable Instant time;
+        private Level level = Level.INFO;
+        private @Nullable String logger;
+        private @Nullable ThreadRef thread;
+        private @Nullable String template;
+        private List<@Nullable Object> arguments = List.of();
+        private @Nullable String message;
+        private @Nullable Thrown thrown;
+        private @Nullable SourceLocation location;
+        private List<EventMarker> markers = List.of();
+        private Map<String, @Nullable String> mdc = Map.of();
+        private List<String> ndc = List.of();
+        private List<KeyValue> keyValues = List.of();
+        private Origin origin = Origin.UNKNOWN;
+        private long sequence;
+        private Map<String, Long> cuts = Map.of();
+
+        private Builder() {}
+
+        public Builder time(Instant value) {
+            time = value;
+            return this;
+        }
+
+        public Builder level(Level value) {
+            level = value;
+            return this;
+        }
+
+        public Builder logger(@Nullable String value) {
+            logger = value;
+            return this;
+        }
+
+        public Builder thread(ThreadRef value) {
+            thread = value;
+            return this;
+        }
+
+        public Builder template(@Nullable String value) {
+            template = value;
+            return this;
+        }
+
+        /** The arguments; each becomes data, see {@link LogEvent}. */
+        public Builder arguments(@Nullable Object @Nullable ... values) {
+            List<@Nullable Object> data = new ArrayList<>();
+            if (values != null) {
+                for (Object value : values) {
+                    data.add(PlainData.of(value));
+                }
+            }
+            arguments = data;
+            return this;
+        }
+
+        /** As {@link #arguments(Object...)}. */
+        public Builder arguments(List<? extends @Nullable Object> values) {
+            return arguments(values.toArray());
+        }
+
+        public Builder message(@Nullable String value) {
+            message = value;
+            return this;
+        }
+
+        public Builder thrown(@Nullable Thrown value) {
+            thrown = value;
+            return this;
+        }
+
+        /** A live throwable: {@link Thrown#of}. */
+        public Builder thrown(@Nullable Throwable value) {
+            thrown = value == null ? null : Thrown.of(value);
+            return this;
+        }
+
+        public Builder location(@Nullable SourceLocation value) {
+            location = value;
+            return this;
+        }
+
+        public Builder markers(List<EventMarker> values) {
+            markers = values;
+            return this;
+        }
+
+        public Builder mdc(Map<String, ? extends @Nullable String> values) {
+            mdc = new LinkedHashMap<>(values);
+            return this;
+        }
+
+        public Builder ndc(List<String> values) {
+            ndc = values;
+            return this;
+        }
+
+        /** The key-values; each value becomes data, see {@link LogEvent}. */
+        public Builder keyValues(List<KeyValue> values) {
+            List<KeyValue> data = new ArrayList<>(values.size());
+            for (KeyValue each : values) {
+                data.add(new KeyValue(each.key(), PlainData.of(each.value())));
+            }
+            keyValues = data;
+            return this;
+        }
+
+        public Builder origin(Origin value) {
+            origin = value;
+            return this;
+        }
+
+        public Builder sequence(long value) {
+            sequence = value;
+            return this;
+        }
+
+        public Builder cuts(Map<String, Long> values) {
+            cuts = values;
+            return this;
+        }
+
+        /**
+         * The event. A message that was not given is the template; a template that was not given is the message.
+         */
+        public LogEvent build() {
+            return new LogEvent(
+                    time == null ? now() : time,
+                    level,
+                    logger,
+                    thread == null ? ThreadRef.current() : thread,
+                    template == null ? message : template,
+                    arguments,
+                    message == null ? template : message,
+                    thrown,
+                    location,
+                    markers,
+                    mdc,
+                    ndc,
+                    keyValues,
+                    origin,
+                    sequence,
+                    cuts);
+        }
+
+        @SuppressWarnings("JavaTimeDefaultTimeZone")
+        private static Instant now() {
+            return Instant.now();
+        }
+    }
+}

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
+
+/**
+ * The one definition of a setting: its name, its default, how its text is read, and what is allowed.
+ *
+ * <p>Thread-safety: immutable.
+ *
+ * @param <T> the type of its value
+ */
+public final class Setting<T> {
+    private final String name;
+    private final String defaultText;
+    private final String allowed;
+    private final String help;
+    private final Function<String, T> reader;
+    private final boolean secret;
+
+    private Setting(Texts texts, boolean secret, Function<String, T> reader) {
+        this.name = texts.name;
+        this.defaultText = texts.defaultText;
+        this.allowed = texts.allowed;
+        this.help = texts.help;
+        this.reader = reader;
+        this.secret = secret;
+        read(defaultText); // a default that is not allowed is a fault of ours: say so at once
+    }
+
+    private record Texts(String name, String defaultText, String allowed, String help) {}
+
+    /** A text; blanks around it are cut. */
+    public static Setting<String> text(String name, String defaultText, String help) {
+        return new Setting<>(new Texts(name, defaultText, "any text", help), false, String::strip);
+    }
+
+    /** A text that must match a pattern; {@code allowed} says in words what that is. */
+    public static Setting<String> text(String name, String defaultText, Allowed allowed, String help) {
+        return new Setting<>(new Texts(name, defaultText, allowed.words, help), false, text -> {
+            String value = text.strip();
+            if (!allowed.pattern.matcher(value).matches()) {
+                throw new IllegalArgumentException();
+            }
+            return value;
+        });
+    }
+
+    /** What a text may be: a pattern, and the same in words. */
+    public record Allowed(Pattern pattern, String words) {}
+
+    /** A text that is never shown: not in messages, not in {@code toString}. */
+    public static Setting<String> secret(String name, String help) {
+        return new Setting<>(new Texts(name, "", "any text", help), true, text -> text);
+    }
+
+    /** Texts separated by commas; none if empty. */
+    public static Setting<List<String>> list(String name, String defaultText, String help) {
+        return new Setting<>(
+                new Texts(name, defaultText, "names separated by commas", help), false, text -> Arrays.stream(
+                                text.split(","))
+                        .map(String::strip)
+                        .filter(part -> !part.isEmpty())
+                        .toList());
+    }
+
+    /** {@code true} or {@code false}. */
+    public static Setting<Boolean> flag(String name, boolean defaultValue, String help) {
+        Texts texts = new Texts(name, Boolean.toString(defaultValue), "true or false", help);
+        return new Setting<>(texts, false, text -> switch (text.strip().toLowerCase(Locale.ROOT)) {
+            case "true", "yes", "on" -> true;
+            case "false", "no", "off" -> false;
+            default -> throw new IllegalArgumentException();
+        });
+    }
+
+    /** A whole number from {@code range}. */
+    public static Setting<Integer> number(String name, String defaultText, Range range, String help) {
+        Texts texts = new Texts(name, defaultText, "a whole number from " + range.min + " to " + range.max, help);
+        long min = Long.parseLong(range.min);
+        long max = Long.parseLong(range.max);
+        return new Setting<>(texts, false, text -> {
+            long value = Long.parseLong(text.strip());
+            return Math.toIntExact(within(value, min, max));
+        });
+    }
+
+    /** A time such as {@code 200 ms}, {@code 5s}, {@code 2 minutes} or {@code PT5S}, from {@code range}. */
+    public static Setting<Duration> duration(String name, String defaultText, Range range, String help) {
+        Texts texts = new Texts(name, defaultText, "a time with its unit from " + range.min + " to " + range.max, help);
+        long min = Units.duration(range.min).toNanos();
+        long max = Units.duration(range.max).toNanos();
+        return new Setting<>(texts, false, text -> {
+            Duration value = Units.duration(text);
+            within(value.toNanos(), min, max);
+            return value;
+        });
+    }
+
+    /** A size such as {@code 64KiB}, {@code 32 MB} (1 KB = 1024 bytes) or {@code 4096}, from {@code range}. */
+    public static Setting<Long> size(String name, String defaultText, Range range, String help) {
+        Texts texts = new Texts(name, defaultText, "a size from " + range.min + " to " + range.max, help);
+        long min = Units.bytes(range.min);
+        long max = Units.bytes(range.max);
+        return new Setting<>(texts, false, text -> within(Units.bytes(text), min, max));
+    }
+
+    /** The smallest and the largest allowed value, as a user would write them. */
+    public record Range(String min, String max) {}
+
+    /** One of an enum's constants, by the label that {@code labels} gives it, whatever its case. */
+    public static <E extends Enum<E>> Setting<E> choice(
+            String name, E defaultValue, Function<E, String> labels, String help) {
+        List<E> constants = List.of(defaultValue.getDeclaringClass().getEnumConstants());
+        String allowed = constants.stream().map(labels).collect(Collectors.joining(", ", "one of ", ""));
+        return new Setting<>(
+                new Texts(name, labels.apply(defaultValue), allowed, help), false, text -> constants.stream()
+                        .filter(each -> labels.apply(each).equalsIgnoreCase(text.strip()))
+                        .findFirst()
+                        .orElseThrow(IllegalArgumentException::new));
+    }
+
+    /** A URI with one of the given schemes; a password in it is never shown. */
+    public static Setting<String> uri(String name, String defaultText, List<String> schemes, String help) {
+        String allowed = schemes.stream().map(each -> each + "://…").collect(Collectors.joining(" or "));
+        return new Setting<>(new Texts(name, defaultText, allowed, help), false, text -> {
+            String value = text.strip();
+            URI uri = URI.create(value);
+            if (uri.getScheme() == null || !schemes.contains(uri.getScheme()) || uri.getHost() == null) {
+                throw new IllegalArgumentException();
+            }
+            return value;
+        });
+    }
+
+    /** A regular expression; empty for none. */
+    public static Setting<String> pattern(String name, String defaultText, String help) {
+        return new Setting<>(new Texts(name, defaultText, "a regular expression", help), false, text -> {
+            try {
+                return Pattern.compile(text).pattern();
+            } catch (PatternSyntaxException wrong) {
+                throw new IllegalArgumentException(wrong);
+            }
+        });
+    }
+
+    private static long within(long value, long min, long max) {
+        if (value < min || value > max) {
+            throw new IllegalArgumentException();
+        }
+        return value;
+    }
+
+    /** Its name, as in configuration files. */
+    public String name() {
+        return name;
+    }
+
+    /** Its default, as a user would write it. */
+    public String defaultText() {
+        return defaultText;
+    }
+
+    /** What is allowed, in words. */
+    public String allowed() {
+        return allowed;
+    }
+
+    /** What it does, in a sentence or two. */
+    public String help() {
+        return help;
+    }
+
+    /** Its default. */
+    public T defaultValue() {
+        return read(defaultText);
+    }
+
+    /**
+     * Reads a value.
+     *
+     * @throws ConfigException if it is not allowed; the message names the setting, the value and what is allowed
+     */
+    public T read(String text) {
+        Objects.requireNonNull(text, name);
+        try {
+            return reader.apply(text);
+        } catch (IllegalArgumentException | ArithmeticException wrong) {
+            throw new ConfigException(List.of(fault(text)));
+        }
+    }
+
+    private String fault(String text) {
+        List<String> parts = new ArrayList<>();
+        parts.add("setting '" + name + "' is '" + shown(text) + "'");
+        parts.add("allowed is " + allowed);
+        parts.add("default is '" + defaultText + "'");
+        return String.join("; ", parts);
+    }
+
+    /** The text as it may be shown: without passwords. */
+    public String shown(String text) {
+        return secret && !text.isEmpty() ? "***" : hidePassword(text);
+    }
+
+    /** A text with the password of any URI in it replaced by {@code ***}. */
+    public static String hidePassword(String text) {
+        return text.replaceAll("(?<=://)([^/@\\s]*?):?[^/:@\\s]*@", "$1:***@")
+                .replaceAll("(?i)((?:^|[?&;])(?:password|passwd|pwd|sslpassword)=)[^&;]*", "$1***");
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog;
+
+import dev.centralog.Setting.Allowed;
+import dev.centralog.Setting.Range;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** The settings of the logging side: what {@link Centralog#open} and both appenders take. */
+public final class Settings {
+    public static final Setting<String> REDIS = Setting.uri(
+            "redis",
+            "redis://localhost:6379",
+            List.of("redis", "rediss"),
+            "Where Redis is: redis://[user:password@]host[:port][/database], with TLS rediss://.");
+    public static final Setting<String> REDIS_USER =
+            Setting.text("redisUser", "", "The ACL user, if it is not in the URI.");
+    public static final Setting<String> REDIS_PASSWORD =
+            Setting.secret("redisPassword", "The password, if it is not in the URI.");
+    public static final Setting<Integer> REDIS_DATABASE = Setting.number(
+            "redisDatabase",
+            "0",
+            new Range("0", "65535"),
+            "The number of the Redis database, if it is not in the URI.");
+    public static final Setting<String> KEY_PREFIX = Setting.text(
+            "keyPrefix",
+            "cl",
+            new Allowed(
+                    Pattern.compile("[A-Za-z0-9._-]{1,64}"), "1 to 64 letters, digits, dots, dashes or underscores"),
+            "The start of all keys in Redis; one prefix is one stream of events with its own gatherers.");
+    public static final Setting<String> APP =
+            Setting.text("app", "application", "The application's name; part of the group key.");
+    public static final Setting<String> ENVIRONMENT =
+            Setting.text("environment", "", "E.g. production or test; part of the group key.");
+    public static final Setting<String> HOST =
+            Setting.text("host", "", "The host's name in the events; empty: the machine's own.");
+    public static final Setting<GroupBy> GROUP_BY = Setting.choice(
+            "groupBy",
+            GroupBy.CALL_SITE,
+            GroupBy::label,
+            "What makes events repeats of one another, beside application, environment, logger, level and throwable"
+                    + " classes: the place in the code and the template, the template alone, or place and rendered"
+                    + " message.");
+    public static final Setting<String> FINGERPRINT_KEY = Setting.text(
+            "fingerprintKey",
+            "fingerprint",
+            "The MDC key or key-value whose value, where an event has one, decides its group alone; empty: none.");
+    public static final Setting<List<String>> MDC_INCLUDE =
+            Setting.list("mdcInclude", "", "The MDC keys to keep; empty: all.");
+    public static final Setting<List<String>> MDC_EXCLUDE =
+            Setting.list("mdcExclude", "", "The MDC keys to leave out.");
+    public static final Setting<String> MASK = Setting.pattern(
+            "mask",
+            "",
+            "What this regular expression finds in messages, arguments, MDC and key-values, and in throwables' messages"
+                    + " becomes *** before it leaves the process; empty: nothing.");
+    public static final Setting<Long> BUFFER_BYTES = Setting.size(
+            "bufferBytes",
+            "32MiB",
+            new Range("256KiB", "8GiB"),
+            "Memory for events that Redis has not confirmed. From three quarters on, new groups below WARN are dropped,"
+                    + " when full all new groups; repeats go on being counted.");
+    public static final Setting<Duration> FLUSH_INTERVAL = Setting.duration(
+            "flushInterval", "200ms", new Range("10ms", "10s"), "How often what was folded is sent to Redis.");
+    public static final Setting<Duration> CONNECT_TIMEOUT = Setting.duration(
+            "connectTimeout", "5s", new Range("100ms", "1m"), "How long one attempt to connect may take.");
+    public static final Setting<Duration> COMMAND_TIMEOUT = Setting.duration(
+            "commandTimeout",
+            "5s",
+            new Range("100ms", "1m"),
+            "How long Redis may take to answer before a batch is sent again.");
+    public static final Setting<Duration> SHUTDOWN_TIMEOUT = Setting.duration(
+            "shutdownTimeout",
+            "5s",
+            new Range("0s", "10m"),
+            "How long stopping may wait for Redis to confirm what is buffered.");
+    public static final Setting<Boolean> SHUTDOWN_HOOK = Setting.flag(
+            "shutdownHook",
+            true,
+            "Whether a hook of the JVM ships what is buffered when the application ends without stopping its logging.");
+    public static final Setting<Long> MAX_MESSAGE_BYTES = Setting.size(
+            "maxMessageBytes",
+            "16KiB",
+            new Range("64B", "1MiB"),
+            "The longest message, template or message of a throwable, in UTF-8; what is longer is cut, and says so.");
+    public static final Setting<Long> MAX_ARGUMENT_BYTES = Setting.size(
+            "maxArgumentBytes",
+            "1KiB",
+            new Range("16B", "1MiB"),
+            "The longest text of one argument, key-value or MDC value, in UTF-8.");
+    public static final Setting<Integer> MAX_ARGUMENTS = Setting.number(
+            "maxArguments", "64", new Range("0", "10000"), "The most arguments, and the most key-values, of an event.");
+    public static final Setting<Integer> MAX_FRAMES =
+            Setting.number("maxFrames", "256", new Range("0", "100000"), "The most stack frames of one throwable.");
+    public static final Setting<Integer> MAX_MDC_ENTRIES =
+            Setting.number("maxMdcEntries", "64", new Range("0", "10000"), "The most MDC entries of an event.");
+    public static final Setting<Long> MAX_EVENT_BYTES = Setting.size(
+            "maxEventBytes",
+            "64KiB",
+            new Range("1KiB", "4MiB"),
+            "The largest event on the wire; of a larger one, all bounds are halved until it fits.");
+    public static final Setting<Integer> MAX_GROUPS = Setting.number(
+            "maxGroups",
+            "50000",
+            new Range("1", "10000000"),
+            "The most groups in one second in Redis; further ones are counted together in the group ~overflow.");
+    public static final Setting<Duration> MAX_AGE = Setting.duration(
+            "maxAge",
+            "12h",
+            new Range("1m", "20h"),
+            "How far back an event still reaches its own second; an older one is stored under the second of its"
+                    + " arrival, with its own time kept.");
+
+    /** All of them, in the order of docs/configuration.md. */
+    public static final List<Setting<?>> ALL = List.of(
+            REDIS,
+            REDIS_USER,
+            REDIS_PASSWORD,
+            REDIS_DATABASE,
+            KEY_PREFIX,
+            APP,
+            ENVIRONMENT,
+            HOST,
+            GROUP_BY,
+            FINGERPRINT_KEY,
+            MDC_INCLUDE,
+            MDC_EXCLUDE,
+            MASK,
+            BUFFER_BYTES,
+            FLUSH_INTERVAL,
+            CONNECT_TIMEOUT,
+            COMMAND_TIMEOUT,
+            SHUTDOWN_TIMEOUT,
+            SHUTDOWN_HOOK,
+            MAX_MESSAGE_BYTES,
+            MAX_ARGUMENT_BYTES,
+            MAX_ARGUMENTS,
+            MAX_FRAMES,
+            MAX_MDC_ENTRIES,
+            MAX_EVENT_BYTES,
+            MAX_GROUPS,
+            MAX_AGE);
+
+    private Settings() {}
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The place in the code of a log statement.
+ *
+ * @param className the binary name of the class that holds the statement
+ * @param methodName its method
+ * @param fileName the source file's simple name, or null where the class file does not say
+ * @param lineNumber the line, or a negative number where the class file does not say (-2: a native method)
+ */
+public record SourceLocation(
+        String className, String methodName, @Nullable String fileName, int lineNumber) {
+    /** The location that a stack trace element names. */
+    public static SourceLocation of(StackTraceElement element) {
+        return new SourceLocation(
+                element.getClassName(), element.getMethodName(), element.getFileName(), element.getLineNumber());
+    }
+
+    /** The stack trace element of this place, for frameworks that ask for one. */
+    public StackTraceElement toStackTraceElement() {
+        return new StackTraceElement(className, methodName, fileName, lineNumber);
+    }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gather;
+
+import dev.centralog.Setting;
+import dev.centralog.Setting.Range;
+import dev.centralog.Settings;
+import java.time.Duration;
+import java.util.List;
+
+/** The settings of the reading side: what {@link EventSource#open} and {@link EventReader#open} take. */
+public final class ReaderSettings {
+    public static final Setting<Duration> GRACE = Setting.duration(
+            "grace",
+            "1s",
+            new Range("0s", "10m"),
+            "How long after its end a window stays open for late reports before it is sealed.");
+    public static final Setting<Duration> LEASE = Setting.duration(
+            "lease",
+            "15s",
+            new Range("1s", "1h"),
+            "How long a sealed window belongs to a reader that gives no sign of life.");
+    public static final Setting<Duration> POLL_INTERVAL = Setting.duration(
+            "pollInterval", "200ms", new Range("20ms", "1m"), "How often Redis is asked for windows to seal.");
+    public static final Setting<Duration> LATE_HOLD = Setting.duration(
+            "lateHold",
+            "3s",
+            new Range("0s", "10m"),
+            "How long a window that was sealed before is held open for further late reports.");
+
+    /** All that the reading side takes, its connection included, in the order of docs/configuration.md. */
+    public static final List<Setting<?>> ALL = List.of(
+            Settings.REDIS,
+            Settings.REDIS_USER,
+            Settings.REDIS_PASSWORD,
+            Settings.REDIS_DATABASE,
+            Settings.KEY_PREFIX,
+            Settings.CONNECT_TIMEOUT,
+            Settings.COMMAND_TIMEOUT,
+            GRACE,
+            LEASE,
+            POLL_INTERVAL,
+            LATE_HOLD);
+
+    private ReaderSettings() {}
+}
