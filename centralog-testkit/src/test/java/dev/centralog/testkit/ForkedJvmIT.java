@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import org.awaitility.Awaitility;
@@ -58,9 +60,9 @@ class ForkedJvmIT {
     }
 
     @Test
-    void server_itsJvmKilledHard_diesToo() {
+    void redis_itsJvmKilledHard_diesToo() {
         long server;
-        try (ForkedJvm jvm = ForkedJvm.builder(Owner.class.getName()).start()) {
+        try (ForkedJvm jvm = ForkedJvm.builder(RedisOwner.class.getName()).start()) {
             jvm.awaitOutput("owned ", LIMIT);
             server = Long.parseLong(jvm.standardOutput().replaceAll("(?s).*owned (\\d+).*", "$1"));
             assertThat(isAlive(server)).isTrue();
@@ -69,6 +71,29 @@ class ForkedJvmIT {
         }
 
         Awaitility.await().atMost(LIMIT).until(() -> !isAlive(server));
+    }
+
+    @Test
+    void postgres_itsJvmKilledHard_diesToo() throws SQLException {
+        String url;
+        try (ForkedJvm jvm = ForkedJvm.builder(PostgresOwner.class.getName()).start()) {
+            jvm.awaitOutput("?user=postgres", Duration.ofSeconds(90));
+            url = jvm.standardOutput().strip();
+            DriverManager.getConnection(url).close();
+
+            jvm.killHard();
+        }
+
+        Awaitility.await().atMost(LIMIT).until(() -> !answers(url));
+    }
+
+    private static boolean answers(String url) {
+        try {
+            DriverManager.getConnection(url).close();
+            return true;
+        } catch (SQLException gone) {
+            return false;
+        }
     }
 
     private static boolean isAlive(long pid) {
@@ -98,8 +123,8 @@ class ForkedJvmIT {
     }
 
     /** Starts a server, and leaves it to the guard. */
-    static final class Owner {
-        private Owner() {}
+    static final class RedisOwner {
+        private RedisOwner() {}
 
         public static void main(String[] arguments) throws IOException {
             LocalRedis redis = LocalRedis.start(LocalRedis.Version.newest());
@@ -107,6 +132,16 @@ class ForkedJvmIT {
                 String info = RedisCli.text(cli.call("INFO", "server"));
                 System.out.println("owned " + info.replaceAll("(?s).*process_id:(\\d+).*", "$1"));
             }
+            System.in.read();
+        }
+    }
+
+    /** As {@link RedisOwner}. */
+    static final class PostgresOwner {
+        private PostgresOwner() {}
+
+        public static void main(String[] arguments) throws IOException {
+            System.out.println(LocalPostgres.start().jdbcUrl());
             System.in.read();
         }
     }
