@@ -82,6 +82,10 @@ public final class CentralogAppender extends AbstractAppender {
         target.report(new DraftEvent(event));
     }
 
+    CentralogConfig config() {
+        return config;
+    }
+
     private void drop(DropReason reason) {
         Centralog target = centralog;
         if (target != null) {

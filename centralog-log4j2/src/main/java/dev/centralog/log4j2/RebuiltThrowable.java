@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safety: immutable.
  */
+@SuppressWarnings("OverrideThrowableToString") // toString is what stack traces print: it must name the original's class
 public final class RebuiltThrowable extends Throwable {
     private static final long serialVersionUID = 1;
 
