@@ -9,23 +9,26 @@ import org.apache.logging.log4j.status.StatusListener;
 import org.apache.logging.log4j.status.StatusLogger;
 
 /** What Log4j2's status logger is told from its creation to its closing. */
-final class StatusRecorder implements StatusListener {
+final class StatusRecorder implements AutoCloseable {
     private final List<StatusData> told = new CopyOnWriteArrayList<>();
-    private final Level level;
+    private final StatusListener listener;
 
     StatusRecorder(Level level) {
-        this.level = level;
-        StatusLogger.getLogger().registerListener(this);
-    }
+        listener = new StatusListener() {
+            @Override
+            public void log(StatusData data) {
+                told.add(data);
+            }
 
-    @Override
-    public void log(StatusData data) {
-        told.add(data);
-    }
+            @Override
+            public Level getStatusLevel() {
+                return level;
+            }
 
-    @Override
-    public Level getStatusLevel() {
-        return level;
+            @Override
+            public void close() {}
+        };
+        StatusLogger.getLogger().registerListener(listener);
     }
 
     /** The messages of that level that mention the text. */
@@ -47,6 +50,6 @@ final class StatusRecorder implements StatusListener {
 
     @Override
     public void close() {
-        StatusLogger.getLogger().removeListener(this);
+        StatusLogger.getLogger().removeListener(listener);
     }
 }
