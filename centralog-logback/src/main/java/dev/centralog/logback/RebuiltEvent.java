@@ -123,6 +123,7 @@ final class RebuiltEvent implements ILoggingEvent {
     }
 
     @Override
+    @SuppressWarnings("JavaInstantGetSecondsGetNano") // the nanoseconds within the second are what is asked for
     public int getNanoseconds() {
         return event.time().getNano();
     }
