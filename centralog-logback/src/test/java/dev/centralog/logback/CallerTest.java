@@ -83,7 +83,7 @@ class CallerTest {
 
         logger.warning("from java.util.logging");
 
-        assertThat(capture.last().data().location()).isEqualTo(capture.last().logbacksCaller());
+        assertFoundHere("caller_javaUtilLogging_isTheOneBeforeTheBridge");
     }
 
     @Test

@@ -62,14 +62,15 @@ class FaultyConfigurationTest {
     void application_withFaultyAppender_logsOnElsewhere() throws JoranException {
         configure("<app>shop</app><ap>shop</ap>");
 
-        loggers.getLogger("shop").info("first");
-        loggers.getLogger("shop").info("second");
+        for (int i = 0; i < 10; i++) {
+            loggers.getLogger("shop").info("number {}", i);
+        }
 
         ListAppender<ILoggingEvent> list = (ListAppender<ILoggingEvent>) appender("LIST");
-        assertThat(list.list).hasSize(2);
+        assertThat(list.list).hasSize(10);
         assertThat(loggers.getStatusManager().getCopyOfStatusList())
                 .filteredOn(status -> status.getMessage().contains("non started appender [CENTRALOG]"))
-                .hasSize(1);
+                .hasSizeBetween(1, 2); // Logback's own limit is twice in half an hour
     }
 
     @Test
