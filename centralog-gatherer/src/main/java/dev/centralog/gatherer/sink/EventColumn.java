@@ -6,19 +6,21 @@ import dev.centralog.SourceLocation;
 import dev.centralog.gather.EventSection;
 import dev.centralog.gather.EventWire;
 import dev.centralog.gather.GatheredEvent;
+import java.time.temporal.ChronoField;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The columns of the table {@code events}, in its order, and where their values come from. */
+@SuppressWarnings("ImmutableEnumChecker") // the functions in it keep no state
 enum EventColumn {
     WINDOW_START(Type.TIME, GatheredEvent::windowStart),
     GROUP_ID(Type.TEXT, GatheredEvent::groupId),
     DELIVERY(Type.TEXT, GatheredEvent::delivery),
     REPEATS(Type.NUMBER, GatheredEvent::repeats),
     TIME(Type.TIME, gathered -> gathered.event().time()),
-    NANO(Type.NUMBER, gathered -> (long) gathered.event().time().getNano()),
+    NANO(Type.NUMBER, gathered -> gathered.event().time().getLong(ChronoField.NANO_OF_SECOND)),
     LEVEL(Type.TEXT, gathered -> gathered.event().level().name()),
     SEVERITY(Type.NUMBER, gathered -> (long) gathered.event().level().severity()),
     LOGGER(Type.TEXT, gathered -> gathered.event().logger()),
@@ -54,6 +56,9 @@ enum EventColumn {
     KEY_VALUES(Type.JSON, section(EventSection.KEY_VALUES)),
     CUTS(Type.JSON, section(EventSection.CUTS));
 
+    /** All of them, in order. */
+    static final List<EventColumn> ALL = List.of(values());
+
     /** What a row is known by; everything else but the count is what an event brings. */
     static final Set<EventColumn> IDENTITY = Set.of(WINDOW_START, GROUP_ID, DELIVERY);
 
@@ -65,7 +70,7 @@ enum EventColumn {
         JSON
     }
 
-    /** As {@link Function}, with null for no value. */
+    /** Takes a value out of an event; null for none. */
     private interface Value {
         @Nullable
         Object of(GatheredEvent gathered);

@@ -22,7 +22,7 @@ final class EventRow {
 
     private EventRow(GatheredEvent gathered) {
         this.gathered = gathered;
-        for (EventColumn column : EventColumn.values()) {
+        for (EventColumn column : EventColumn.ALL) {
             Object value = column.valueIn(gathered);
             if (value != null) {
                 values.put(column, value);
@@ -67,7 +67,7 @@ final class EventRow {
                 gathered.delivery(),
                 gathered.repeats(),
                 event.toBuilder()
-                        .time(nearest.with(ChronoField.NANO_OF_SECOND, event.time().getNano()))
+                        .time(nearest.with(ChronoField.NANO_OF_SECOND, event.time().get(ChronoField.NANO_OF_SECOND)))
                         .cuts(cuts)
                         .build(),
                 gathered.flag());

@@ -21,7 +21,7 @@ final class EventUpsert implements AutoCloseable {
     }
 
     private static String sql(Database database) {
-        List<EventColumn> columns = List.of(EventColumn.values());
+        List<EventColumn> columns = EventColumn.ALL;
         String names = columns.stream().map(EventColumn::columnName).collect(Collectors.joining(", "));
         String parameters = columns.stream()
                 .map(column -> switch (column.type()) {
@@ -57,13 +57,13 @@ final class EventUpsert implements AutoCloseable {
     }
 
     private void bind(EventRow row) throws SQLException {
-        for (EventColumn column : EventColumn.values()) {
-            bind(column, row.value(column));
+        int index = 1;
+        for (EventColumn column : EventColumn.ALL) {
+            bind(index++, column, row.value(column));
         }
     }
 
-    private void bind(EventColumn column, @Nullable Object value) throws SQLException {
-        int index = column.ordinal() + 1;
+    private void bind(int index, EventColumn column, @Nullable Object value) throws SQLException {
         if (value instanceof String text) {
             statement.setString(index, text);
         } else if (value instanceof Long number) {

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +14,7 @@ import org.postgresql.copy.CopyIn;
 /** Writes rows by COPY, in its text format. */
 final class PostgresCopy {
     private static final int CHUNK_CHARACTERS = 1 << 16;
-    private static final String SQL = Arrays.stream(EventColumn.values())
+    private static final String SQL = EventColumn.ALL.stream()
             .map(EventColumn::columnName)
             .collect(Collectors.joining(", ", "COPY events (", ") FROM STDIN WITH (FORMAT text, ENCODING 'UTF8')"));
 
@@ -47,13 +46,11 @@ final class PostgresCopy {
     }
 
     private static void append(StringBuilder line, Database database, EventRow row) {
-        for (EventColumn column : EventColumn.values()) {
-            if (column.ordinal() > 0) {
-                line.append('\t');
-            }
+        for (EventColumn column : EventColumn.ALL) {
             append(line, database, row.value(column));
+            line.append('\t');
         }
-        line.append('\n');
+        line.setCharAt(line.length() - 1, '\n');
     }
 
     private static void append(StringBuilder line, Database database, @Nullable Object value) {
