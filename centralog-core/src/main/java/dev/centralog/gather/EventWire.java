@@ -2,16 +2,24 @@
 package dev.centralog.gather;
 
 import dev.centralog.LogEvent;
+import dev.centralog.internal.wire.EventCodec;
 import org.jspecify.annotations.Nullable;
 
-/** Stub while core is being written. */
-@SuppressWarnings("DoNotCallSuggester")
+/**
+ * The stored form of events: versioned JSON, whole or in sections.
+ *
+ * <p>Thread-safety: all methods may be called by any thread; none blocks.
+ */
 public final class EventWire {
     private EventWire() {}
 
-    /** The event as versioned JSON in UTF-8. */
+    /**
+     * The event as versioned JSON in UTF-8.
+     *
+     * @throws IllegalArgumentException if it could not be read again: longer than 16 MiB, or nested deeper than 500
+     */
     public static byte[] encode(LogEvent event) {
-        throw new IllegalStateException();
+        return EventCodec.encode(event);
     }
 
     /**
@@ -20,16 +28,22 @@ public final class EventWire {
      * @throws UnreadableEventException if it is no event, or one of a newer major version
      */
     public static LogEvent decode(byte[] json) {
-        throw new IllegalStateException();
+        return EventCodec.decode(json);
     }
 
-    /** One section of an event as JSON, or null where the event has nothing there. */
+    /** One section of an event as JSON, just as it stands in the whole; null where the event has nothing there. */
     public static @Nullable String section(EventSection section, LogEvent event) {
-        throw new IllegalStateException();
+        return EventCodec.section(section, event);
     }
 
-    /** Reads what {@link #section} wrote into a builder; null changes nothing. */
+    /**
+     * Reads what {@link #section} wrote into a builder; null changes nothing.
+     *
+     * @throws UnreadableEventException if it is no such section
+     */
     public static void readSection(EventSection section, @Nullable String json, LogEvent.Builder into) {
-        throw new IllegalStateException();
+        if (json != null) {
+            EventCodec.readSection(section, json, into);
+        }
     }
 }

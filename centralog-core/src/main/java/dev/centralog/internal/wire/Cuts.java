@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.wire;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What was cut off: names of fields, and their full sizes. */
+final class Cuts {
+    static final int MAX_ENTRIES = 32;
+    private static final int MAX_NAME_BYTES = 96;
+    private final Map<String, Long> sizes = new LinkedHashMap<>();
+
+    Cuts(Map<String, Long> before) {
+        before.forEach(this::add);
+    }
+
+    /** Notes a cut; of two under one name the larger size stays. */
+    void add(String name, long fullSize) {
+        String shortName = Text.fits(name, MAX_NAME_BYTES) ? name : Text.cut(name, MAX_NAME_BYTES);
+        if (sizes.size() < MAX_ENTRIES || sizes.containsKey(shortName)) {
+            sizes.merge(shortName, fullSize, Math::max);
+        }
+    }
+
+    Map<String, Long> sizes() {
+        return sizes;
+    }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.wire;
+
+import dev.centralog.Origin;
+import dev.centralog.gather.UnreadableEventException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The payload of a report of dropped events: {@code {"v":1,"drop":reason,"app":…,"env":…,"host":…,"pid":…}}. The count
+ * is not in it: it is the group's.
+ */
+public final class DropCodec {
+    private DropCodec() {}
+
+    /** Why, and in which process, events were given up. */
+    public record Drop(String reason, Origin origin) {}
+
+    public static byte[] encode(Drop drop) {
+        return Json.write(json -> {
+            json.writeStartObject();
+            json.writeNumberField("v", EventCodec.VERSION);
+            EventEncoder.text(json, "drop", drop.reason());
+            EventEncoder.origin(json, drop.origin());
+            json.writeEndObject();
+        });
+    }
+
+    /**
+     * Reads a report.
+     *
+     * @throws UnreadableEventException if it is none, or one of a newer major version; and no other
+     */
+    public static Drop decode(byte[] bytes) {
+        return Json.read(bytes, input -> {
+            Fields fields = new Fields();
+            input.object(name -> {
+                switch (name) {
+                    case "v" -> fields.version = EventDecoder.version(input);
+                    case "drop" -> fields.reason = input.text();
+                    default -> fields.origin.readOrSkip(name, input);
+                }
+            });
+            if (fields.version == 0 || fields.reason == null) {
+                throw new UnreadableEventException(
+                        "report of drops without " + (fields.version == 0 ? "version" : "reason"));
+            }
+            return new Drop(fields.reason, fields.origin.build());
+        });
+    }
+
+    private static final class Fields {
+        long version;
+
+        @Nullable
+        String reason;
+
+        final EventDecoder.OriginFields origin = new EventDecoder.OriginFields();
+    }
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.wire;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stack frames as arrays: {@code [class, method, line, file, class loader, module, module version]}. Items that are
+ * null at the end are left out. A class that is null is the one of the frame before; a file that is {@code true}, or not
+ * there because the array ends before it, is the outermost class's simple name with {@code .java} behind it.
+ */
+final class FrameCodec {
+    private FrameCodec() {}
+
+    static void writeAll(JsonGenerator json, List<StackTraceElement> frames) throws IOException {
+        String lastClass = null;
+        json.writeStartArray();
+        for (StackTraceElement frame : frames) {
+            write(json, frame, lastClass);
+            lastClass = frame.getClassName();
+        }
+        json.writeEndArray();
+    }
+
+    static void write(JsonGenerator json, StackTraceElement frame, @Nullable String lastClass) throws IOException {
+        json.writeStartArray();
+        String className = frame.getClassName();
+        writeText(json, className.equals(lastClass) ? null : className);
+        writeText(json, frame.getMethodName());
+        json.writeNumber(frame.getLineNumber());
+        String file = frame.getFileName();
+        boolean derived = sourceOf(Text.wellFormed(className)).equals(file);
+        int last = lastItem(frame);
+        if (last > 0 || !derived) {
+            if (derived) {
+                json.writeBoolean(true);
+            } else {
+                writeText(json, file);
+            }
+        }
+        if (last > 0) {
+            writeText(json, frame.getClassLoaderName());
+        }
+        if (last > 1) {
+            writeText(json, frame.getModuleName());
+        }
+        if (last > 2) {
+            writeText(json, frame.getModuleVersion());
+        }
+        json.writeEndArray();
+    }
+
+    private static int lastItem(StackTraceElement frame) {
+        if (frame.getModuleVersion() != null) {
+            return 3;
+        }
+        if (frame.getModuleName() != null) {
+            return 2;
+        }
+        return frame.getClassLoaderName() == null ? 0 : 1;
+    }
+
+    private static void writeText(JsonGenerator json, @Nullable String text) throws IOException {
+        if (text == null) {
+            json.writeNull();
+        } else {
+            json.writeString(Text.wellFormed(text));
+        }
+    }
+
+    static List<StackTraceElement> readAll(JsonInput input) throws IOException {
+        List<StackTraceElement> frames = new ArrayList<>();
+        input.array(() -> frames.add(read(
+                input, frames.isEmpty() ? null : frames.get(frames.size() - 1).getClassName())));
+        return frames;
+    }
+
+    static StackTraceElement read(JsonInput input, @Nullable String lastClass) throws IOException {
+        input.enterTuple();
+        input.requireItem();
+        String className = input.isNull() && lastClass != null ? lastClass : input.text();
+        input.requireItem();
+        String method = input.text();
+        input.requireItem();
+        int line = input.int32();
+        String file = sourceOf(className);
+        @Nullable String[] rest = new @Nullable String[3];
+        if (input.nextItem()) {
+            if (input.token() != JsonToken.VALUE_TRUE) {
+                file = input.textOrNull();
+            }
+            int count = 0;
+            while (input.nextItem() && count < rest.length) {
+                rest[count++] = input.textOrNull();
+            }
+            input.leaveTuple();
+        }
+        return new StackTraceElement(rest[0], rest[1], rest[2], className, method, file, line);
+    }
+
+    private static String sourceOf(String className) {
+        String simple = className.substring(className.lastIndexOf('.') + 1);
+        int nested = simple.indexOf('$');
+        return (nested <= 0 ? simple : simple.substring(0, nested)) + ".java";
+    }
+}

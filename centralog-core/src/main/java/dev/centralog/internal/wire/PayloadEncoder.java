@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.wire;
+
+import dev.centralog.Level;
+import dev.centralog.LogEvent;
+import dev.centralog.Origin;
+import dev.centralog.ThreadRef;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Encodes events as payloads that are never larger than their bounds allow, whatever is in them. */
+public final class PayloadEncoder {
+    private static final int LARGEST_NAME_BYTES = 128;
+
+    private PayloadEncoder() {}
+
+    /**
+     * The event within its bounds. While it is larger than {@code maxEventBytes}, all other bounds are halved; the cuts
+     * then say under {@code event} how large it was. If nothing else helps, time, level, origin and sequence stay, and
+     * the starts of the logger's name and the message.
+     */
+    public static byte[] encode(LogEvent event, EventBounds bounds) {
+        LogEvent bounded = bounds.apply(event);
+        byte[] payload = EventCodec.encode(bounded);
+        int fullSize = payload.length;
+        EventBounds current = bounds;
+        while (payload.length > bounds.maxEventBytes()) {
+            EventBounds smaller = current.halved();
+            if (smaller.equals(current)) {
+                return smallest(bounded, bounds.maxEventBytes(), fullSize);
+            }
+            current = smaller;
+            bounded = smaller.apply(noted(bounded, fullSize));
+            payload = EventCodec.encode(bounded);
+        }
+        return payload;
+    }
+
+    private static LogEvent noted(LogEvent event, int fullSize) {
+        Map<String, Long> cuts = new LinkedHashMap<>();
+        cuts.put("event", (long) fullSize); // first, so that it is not what the cap on cuts leaves out
+        cuts.putAll(event.cuts());
+        return new LogEvent(
+                event.time(),
+                event.level(),
+                event.logger(),
+                event.thread(),
+                event.template(),
+                event.arguments(),
+                event.message(),
+                event.thrown(),
+                event.location(),
+                event.markers(),
+                event.mdc(),
+                event.ndc(),
+                event.keyValues(),
+                event.origin(),
+                event.sequence(),
+                cuts);
+    }
+
+    private static byte[] smallest(LogEvent event, int maxBytes, int fullSize) {
+        int nameBytes = LARGEST_NAME_BYTES;
+        byte[] payload = EventCodec.encode(bare(event, nameBytes, fullSize));
+        while (payload.length > maxBytes && nameBytes > 0) {
+            nameBytes /= 2;
+            payload = EventCodec.encode(bare(event, nameBytes, fullSize));
+        }
+        return payload;
+    }
+
+    private static LogEvent bare(LogEvent event, int nameBytes, int fullSize) {
+        String message = start(event.message() == null ? event.template() : event.message(), nameBytes);
+        Origin origin = event.origin();
+        return new LogEvent(
+                event.time(),
+                new Level(cut(event.level().name(), nameBytes), event.level().severity()),
+                start(event.logger(), nameBytes),
+                ThreadRef.UNKNOWN,
+                message,
+                List.of(),
+                message,
+                null,
+                null,
+                List.of(),
+                Map.of(),
+                List.of(),
+                List.of(),
+                new Origin(
+                        cut(origin.app(), nameBytes),
+                        cut(origin.environment(), nameBytes),
+                        cut(origin.host(), nameBytes),
+                        origin.pid()),
+                event.sequence(),
+                Map.of("event", (long) fullSize));
+    }
+
+    private static @Nullable String start(@Nullable String text, int maxBytes) {
+        return text == null ? null : cut(text, maxBytes);
+    }
+
+    private static String cut(String text, int maxBytes) {
+        return Text.fits(text, maxBytes) ? text : Text.cut(text, maxBytes);
+    }
+}

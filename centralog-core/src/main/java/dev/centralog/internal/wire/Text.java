@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.wire;
+
+import org.jspecify.annotations.Nullable;
+
+/** Texts as UTF-8 sees them. */
+final class Text {
+    static final String CUT = "…";
+    private static final int CUT_BYTES = 3;
+    private static final char REPLACEMENT = '\uFFFD';
+
+    private Text() {}
+
+    /** The text with every surrogate that has no partner replaced: UTF-8 has no form for it. */
+    static String wellFormed(String text) {
+        int broken = brokenSurrogate(text, 0);
+        if (broken < 0) {
+            return text;
+        }
+        StringBuilder mended = new StringBuilder(text);
+        for (int at = broken; at >= 0; at = brokenSurrogate(text, at + 1)) {
+            mended.setCharAt(at, REPLACEMENT);
+        }
+        return mended.toString();
+    }
+
+    static @Nullable String wellFormedOrNull(@Nullable String text) {
+        return text == null ? null : wellFormed(text);
+    }
+
+    private static int brokenSurrogate(String text, int from) {
+        for (int i = from; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isSurrogate(c)) {
+                if (Character.isHighSurrogate(c)
+                        && i + 1 < text.length()
+                        && Character.isLowSurrogate(text.charAt(i + 1))) {
+                    i++;
+                } else {
+                    return i;
+                }
+            }
+        }
+        return -1;
+    }
+
+    /** The text's length in UTF-8; a surrogate without partner counts as its replacement. */
+    static long utf8Bytes(String text) {
+        long bytes = 0;
+        for (int i = 0; i < text.length(); i += step(text, i)) {
+            bytes += bytesAt(text, i);
+        }
+        return bytes;
+    }
+
+    static boolean fits(String text, long maxBytes) {
+        return text.length() <= maxBytes && (3L * text.length() <= maxBytes || utf8Bytes(text) <= maxBytes);
+    }
+
+    /** The longest start of the text that, with the mark of a cut behind it, has at most so many bytes. */
+    static String cut(String text, long maxBytes) {
+        if (maxBytes < CUT_BYTES) {
+            return "";
+        }
+        long room = maxBytes - CUT_BYTES;
+        int end = 0;
+        while (end < text.length() && bytesAt(text, end) <= room) {
+            room -= bytesAt(text, end);
+            end += step(text, end);
+        }
+        return text.substring(0, end) + CUT;
+    }
+
+    private static int step(String text, int at) {
+        return isPair(text, at) ? 2 : 1;
+    }
+
+    private static int bytesAt(String text, int at) {
+        char c = text.charAt(at);
+        if (c < 0x80) {
+            return 1;
+        }
+        if (c < 0x800) {
+            return 2;
+        }
+        return isPair(text, at) ? 4 : 3;
+    }
+
+    private static boolean isPair(String text, int at) {
+        return Character.isHighSurrogate(text.charAt(at))
+                && at + 1 < text.length()
+                && Character.isLowSurrogate(text.charAt(at + 1));
+    }
+}
