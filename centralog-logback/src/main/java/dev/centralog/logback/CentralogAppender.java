@@ -111,20 +111,25 @@ public final class CentralogAppender extends AppenderSettings {
             centralog = null;
             super.stop();
             if (stopping != null) {
-                stopping.close();
-                sayLeft(stopping.stats());
+                close(stopping);
             }
         }
     }
 
-    private void sayLeft(CentralogStats stats) {
-        String text = "Appender [" + getName() + "] is stopped: " + stats.acknowledged() + " of " + stats.logged()
-                + " events are in Redis, dropped " + stats.droppedByName();
-        if (stats.dropped().containsKey(DropReason.SHUTDOWN)) {
-            addWarn(text);
-        } else {
-            addInfo(text);
+    /** The wait is bounded, so an interrupt, with which AsyncAppender ends its worker and us in it, must not cut it. */
+    private void close(Centralog stopping) {
+        boolean interrupted = Thread.interrupted();
+        stopping.close();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
+        sayCounted(stopping.stats());
+    }
+
+    /** What was left has been warned of by then. */
+    private void sayCounted(CentralogStats stats) {
+        addInfo("Appender [" + getName() + "] is stopped: " + stats.acknowledged() + " of " + stats.logged()
+                + " events are in Redis, dropped " + stats.droppedByName());
     }
 
     /** What was counted since the start, or null if it is not started. */
