@@ -14,7 +14,7 @@ import picocli.CommandLine.ParseResult;
         description = "Shows Centralog at work.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {DemoCommand.class, LoadCommand.class})
+        subcommands = {DemoCommand.class, LoadCommand.class, ReplayCommand.class})
 public final class Main {
     static final int FAILED = 1;
     /** As in sysexits.h. */
