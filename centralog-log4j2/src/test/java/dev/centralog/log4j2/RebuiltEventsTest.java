@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RebuiltEventsTest {
     private static final String PATTERN =
             "%d{ISO8601}{UTC} %nano %d{NANOS} %p %level{length=1} %c %c{1} %t %tid %tp %m %msg{nolookups} %X %X{user} %x"
-                    + " %marker %markerSimpleName %l %C %M %F %L %K{key} %ex%n%rEx%n%throwable{short.message}";
+                    + " %marker %markerSimpleName %l %C %M %F %L %K{key} %ex%n%rEx%n%throwable{short.localizedMessage}";
 
     private final Rebuilding rebuilding = new Rebuilding(PATTERN);
 
