@@ -84,6 +84,8 @@ final class SqliteDatabase implements Database {
         try (MigrationLock lock = MigrationLock.beside(file)) {
             try (Connection connection = openToWrite()) {
                 if (Schema.isCurrent(connection, this)) {
+                    begin(connection); // tells a file that can't be written now rather than with the first window
+                    rollback(connection);
                     return;
                 }
             }
@@ -148,12 +150,20 @@ final class SqliteDatabase implements Database {
 
     private static SqlTrouble trouble(int primaryCode) {
         return switch (primaryCode) {
-            case 5, 6, 7, 9, 10, 13, 14, 15, 17 -> // busy, locked, memory, interrupted, i/o, full, open, protocol, schema
-            SqlTrouble.PASSING;
+            case 5,
+                    6,
+                    7,
+                    9,
+                    10,
+                    13,
+                    14,
+                    15,
+                    17 -> // busy, locked, memory, interrupted, i/o, full, open, protocol, schema
+                SqlTrouble.PASSING;
             case 18, 19, 20, 25 -> // too big, constraint, mismatch, range
-            SqlTrouble.POISON;
+                SqlTrouble.POISON;
             case 3, 8, 23 -> // permission, read-only, authorization
-            SqlTrouble.REFUSED;
+                SqlTrouble.REFUSED;
             default -> SqlTrouble.BROKEN;
         };
     }
