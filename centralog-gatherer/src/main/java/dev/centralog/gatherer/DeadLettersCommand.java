@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer;
+
+import dev.centralog.CentralogConfig;
+import dev.centralog.gatherer.config.GathererSettings;
+import dev.centralog.gatherer.config.LayeredConfig;
+import dev.centralog.gatherer.stored.DeadLetter;
+import dev.centralog.gatherer.stored.DeadLetters;
+import dev.centralog.gatherer.tail.TerminalText;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code dead-letters}: what could not be read or stored. */
+@Command(
+        name = "dead-letters",
+        description = "Shows events that could not be read or stored, and tries them again. Their counts are stored.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND")
+final class DeadLettersCommand {
+    private DeadLettersCommand() {}
+
+    static CommandLine commandLine() {
+        return new CommandLine(new DeadLettersCommand())
+                .addSubcommand(SettingOptions.command(new Listing(), GathererSettings.OF_DATABASE))
+                .addSubcommand(SettingOptions.command(new Show(), GathererSettings.OF_DATABASE))
+                .addSubcommand(SettingOptions.command(new Replay(), GathererSettings.OF_DATABASE))
+                .addSubcommand(SettingOptions.command(new Drop(), GathererSettings.OF_DATABASE));
+    }
+
+    /** What the four have in common: they open the database, do their work, and say how many they could not serve. */
+    abstract static class Subcommand implements Callable<Integer> {
+        @Spec
+        private @Nullable CommandSpec spec;
+
+        @Override
+        public final Integer call() {
+            CommandSpec command = Objects.requireNonNull(spec);
+            PrintWriter err = command.commandLine().getErr();
+            CentralogConfig config = SettingOptions.read(command, GathererSettings.OF_DATABASE)
+                    .config();
+            try (DeadLetters letters = DeadLetters.open(LayeredConfig.target(config, new ErrorLog(err)))) {
+                boolean well = work(letters, command.commandLine().getOut());
+                return (well ? ExitCode.OK : ExitCode.UNUSABLE_DATABASE).number();
+            }
+        }
+
+        /** False if something could not be done; it was said. */
+        abstract boolean work(DeadLetters letters, PrintWriter out);
+
+        /** The letters of these ids; ids that do not exist are said. */
+        final List<DeadLetter> find(DeadLetters letters, List<Long> ids) {
+            List<DeadLetter> found = new ArrayList<>();
+            for (long id : ids) {
+                DeadLetter letter = letters.find(id);
+                if (letter == null) {
+                    throw usage("there is no dead letter " + id);
+                }
+                found.add(letter);
+            }
+            return found;
+        }
+
+        final ParameterException usage(String message) {
+            return new ParameterException(Objects.requireNonNull(spec).commandLine(), message);
+        }
+    }
+
+    @Command(name = "list", description = "Lists those that were not replayed yet.", mixinStandardHelpOptions = true)
+    private static final class Listing extends Subcommand {
+        @Option(names = "--all", description = "Those that were replayed too.")
+        private boolean all;
+
+        @Override
+        boolean work(DeadLetters letters, PrintWriter out) {
+            for (DeadLetter each : letters.list(all)) {
+                out.println(each.id() + "  " + each.windowStart() + "  " + each.groupId() + "  " + each.raw().length
+                        + " B  tried " + each.attempts() + "  "
+                        + (each.replayedAt() == null ? "" : "replayed " + each.replayedAt() + "  ")
+                        + TerminalText.line(each.reason()));
+            }
+            return true;
+        }
+    }
+
+    @Command(name = "show", description = "Shows one with its bytes as text.", mixinStandardHelpOptions = true)
+    private static final class Show extends Subcommand {
+        @Parameters(paramLabel = "ID", description = "As listed.")
+        private long id;
+
+        @Override
+        boolean work(DeadLetters letters, PrintWriter out) {
+            DeadLetter letter = find(letters, List.of(id)).get(0);
+            out.println("window      " + letter.windowStart());
+            out.println("group       " + letter.groupId());
+            out.println("delivery    " + TerminalText.line(letter.delivery()));
+            out.println("first seen  " + letter.firstSeen());
+            out.println("replayed    " + (letter.replayedAt() == null ? "no" : letter.replayedAt()));
+            out.println("tried       " + letter.attempts());
+            out.println("reason      " + TerminalText.line(letter.reason()));
+            out.println("bytes       " + letter.raw().length);
+            out.println(TerminalText.line(new String(letter.raw(), StandardCharsets.UTF_8)));
+            return true;
+        }
+    }
+
+    @Command(
+            name = "replay",
+            description = "Reads them again, and puts the events into the rows that hold their counts.",
+            mixinStandardHelpOptions = true)
+    private static final class Replay extends Subcommand {
+        @Parameters(paramLabel = "ID", description = "As listed; none: all that were not replayed yet.")
+        private List<Long> ids = new ArrayList<>();
+
+        @Override
+        boolean work(DeadLetters letters, PrintWriter out) {
+            boolean well = true;
+            for (DeadLetter each : ids.isEmpty() ? letters.list(false) : find(letters, ids)) {
+                String fault = letters.replay(each);
+                well &= fault == null;
+                out.println(each.id() + "  " + (fault == null ? "replayed" : TerminalText.line(fault)));
+            }
+            return well;
+        }
+    }
+
+    @Command(
+            name = "drop",
+            description = "Throws them away; their counts stay stored.",
+            mixinStandardHelpOptions = true)
+    private static final class Drop extends Subcommand {
+        @Parameters(paramLabel = "ID", arity = "1..*", description = "As listed.")
+        private List<Long> ids = new ArrayList<>();
+
+        @Override
+        boolean work(DeadLetters letters, PrintWriter out) {
+            for (DeadLetter each : find(letters, ids)) {
+                letters.drop(each.id());
+                out.println(each.id() + "  dropped");
+            }
+            return true;
+        }
+    }
+}

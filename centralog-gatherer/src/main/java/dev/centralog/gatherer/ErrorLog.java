@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer;
+
+import dev.centralog.Setting;
+import dev.centralog.StatusListener;
+import dev.centralog.gatherer.tail.TerminalText;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The daemon's own log: to standard error, one line an entry, never through the appenders that it gathers from. */
+final class ErrorLog implements StatusListener {
+    private final PrintWriter err;
+    private final Clock clock = Clock.systemUTC();
+
+    ErrorLog(PrintWriter err) {
+        this.err = err;
+    }
+
+    void info(String message) {
+        say(Severity.INFO, message, null);
+    }
+
+    @Override
+    public void say(Severity severity, String message, @Nullable Throwable cause) {
+        String why = cause == null
+                ? ""
+                : ": " + (cause.getMessage() == null ? cause.getClass().getName() : cause.getMessage());
+        err.println(clock.instant().truncatedTo(ChronoUnit.MILLIS) + String.format(" %-5s ", severity)
+                + TerminalText.line(Setting.hidePassword(message + why)));
+    }
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer;
+
+import dev.centralog.CentralogConfig;
+import dev.centralog.ConfigException;
+import dev.centralog.Settings;
+import dev.centralog.gatherer.config.GathererSettings;
+import dev.centralog.gatherer.config.LayeredConfig;
+import dev.centralog.gatherer.engine.GatherStats;
+import dev.centralog.gatherer.engine.Gatherer;
+import dev.centralog.gatherer.redis.EmbeddedRedis;
+import dev.centralog.gatherer.sink.SinkTarget;
+import dev.centralog.gatherer.sink.Sinks;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code gather}: the daemon. */
+@Command(
+        name = "gather",
+        description = "Stores what Redis holds in a database, until it is stopped.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class GatherCommand implements Callable<Integer> {
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1");
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Option(
+            names = "--once",
+            description = "Stores all that Redis holds now, waiting for open windows to close, and ends.")
+    private boolean once;
+
+    @Option(names = "--check-config", description = "Shows every setting and where it comes from, and ends.")
+    private boolean checkConfig;
+
+    @Option(
+            names = "--embedded-redis",
+            description = "Starts a Redis of its own at the port of --redis, with its data beside the database.")
+    private boolean embeddedRedis;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        CommandSpec command = Objects.requireNonNull(spec);
+        LayeredConfig layers = SettingOptions.read(command, GathererSettings.ALL);
+        PrintWriter err = command.commandLine().getErr();
+        ErrorLog log = new ErrorLog(err);
+        layers.warnings().forEach(each -> log.say(ErrorLog.Severity.WARN, each, null));
+        CentralogConfig config = layers.config();
+        if (checkConfig) {
+            layers.lines().forEach(command.commandLine().getOut()::println);
+            return ExitCode.OK.number();
+        }
+        if (!embeddedRedis) {
+            return gather(config, log);
+        }
+        try (EmbeddedRedis redis = startRedis(config)) {
+            log.info("started a Redis of its own at " + redis.uri());
+            return gather(config, log);
+        }
+    }
+
+    private int gather(CentralogConfig config, ErrorLog log) throws InterruptedException {
+        SinkTarget target = LayeredConfig.target(config, log);
+        try (Gatherer gatherer = Gatherer.open(config, Sinks.open(target), log)) {
+            try (StopSignal signal = StopSignal.install(gatherer::stop)) {
+                log.info("gathering from " + config.get(Settings.REDIS) + " into " + target);
+                boolean done = true;
+                if (once) {
+                    done = gatherer.drain();
+                } else {
+                    gatherer.run();
+                }
+                int code = (done ? ExitCode.OK : ExitCode.NOT_FINISHED).number();
+                signal.endWith(code);
+                return code;
+            } finally {
+                log.info(summary(gatherer.stats()));
+            }
+        }
+    }
+
+    private static String summary(GatherStats stats) {
+        return "stored " + stats.repeats() + " events in " + stats.rows() + " rows from " + stats.windows()
+                + " windows; producers dropped " + stats.dropped() + "; dead letters " + stats.deadLetters();
+    }
+
+    private static EmbeddedRedis startRedis(CentralogConfig config) {
+        URI redis = URI.create(config.get(Settings.REDIS));
+        if (!LOOPBACK.contains(redis.getHost()) || !redis.getScheme().equals("redis")) {
+            throw new ConfigException(List.of("--embedded-redis listens on this machine only: setting 'redis' is '"
+                    + config.get(Settings.REDIS) + "'; allowed is redis://localhost[:port]"));
+        }
+        int port = redis.getPort() < 0 ? 6379 : redis.getPort();
+        String database = config.get(GathererSettings.DATABASE);
+        String url = Sinks.jdbcUrl(database);
+        String name = url.startsWith("jdbc:sqlite:") ? url.substring("jdbc:sqlite:".length()) : "centralog";
+        return EmbeddedRedis.start(port, Path.of(name.replaceFirst("^file:", "").replaceFirst("\\?.*", "") + ".redis"));
+    }
+}

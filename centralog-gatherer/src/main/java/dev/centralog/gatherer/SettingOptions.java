@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer;
+
+import dev.centralog.Setting;
+import dev.centralog.gatherer.config.LayeredConfig;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** Makes flags of settings, and reads all layers of settings when a command runs. */
+final class SettingOptions {
+    private static final String CONFIG_FLAG = "--config";
+
+    private SettingOptions() {}
+
+    /** A command with a flag for each setting, and one for the configuration file. */
+    static CommandLine command(Object command, List<Setting<?>> settings) {
+        CommandSpec spec = CommandSpec.forAnnotatedObject(command);
+        add(spec, settings);
+        return new CommandLine(spec);
+    }
+
+    static void add(CommandSpec spec, List<Setting<?>> settings) {
+        for (Setting<?> setting : settings) {
+            spec.addOption(OptionSpec.builder(LayeredConfig.flag(setting))
+                    .type(String.class)
+                    .paramLabel("VALUE")
+                    .description(escaped(setting.help() + " Allowed: " + setting.allowed() + ". Default: '"
+                            + setting.defaultText() + "'."))
+                    .build());
+        }
+        spec.addOption(OptionSpec.builder(CONFIG_FLAG)
+                .type(Path.class)
+                .paramLabel("FILE")
+                .description("A YAML file with settings, one 'name: value' a line; else the file that the environment"
+                        + " variable " + LayeredConfig.FILE_VARIABLE + " names.")
+                .build());
+    }
+
+    private static String escaped(String description) {
+        return description.replace("%", "%%");
+    }
+
+    /** The settings of a command that runs. */
+    static LayeredConfig read(CommandSpec spec, List<Setting<?>> settings) {
+        CommandLine.ParseResult given = spec.commandLine().getParseResult();
+        Map<Setting<?>, String> flags = new LinkedHashMap<>();
+        for (Setting<?> setting : settings) {
+            String text = given.matchedOptionValue(LayeredConfig.flag(setting), (String) null);
+            if (text != null) {
+                flags.put(setting, text);
+            }
+        }
+        Map<String, String> environment = System.getenv();
+        return LayeredConfig.read(new LayeredConfig.Layers(flags, environment, file(given, environment)));
+    }
+
+    private static @Nullable Path file(CommandLine.ParseResult given, Map<String, String> environment) {
+        Path flag = given.matchedOptionValue(CONFIG_FLAG, (Path) null);
+        String variable = environment.get(LayeredConfig.FILE_VARIABLE);
+        return flag == null && variable != null && !variable.isBlank() ? Path.of(variable) : flag;
+    }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer;
+
+import java.util.logging.LogManager;
+import org.slf4j.ILoggerFactory;
+import org.slf4j.IMarkerFactory;
+import org.slf4j.helpers.BasicMarkerFactory;
+import org.slf4j.helpers.NOPLogger;
+import org.slf4j.helpers.NOPMDCAdapter;
+import org.slf4j.spi.MDCAdapter;
+import org.slf4j.spi.SLF4JServiceProvider;
+
+/**
+ * Keeps the log lines of the libraries in use out of a command's output, whatever logging framework is on the class
+ * path. What matters of them reaches the user through {@link dev.centralog.StatusListener}.
+ */
+public final class SilentLogging implements SLF4JServiceProvider {
+    // Not NOPLoggerFactory itself: Netty takes that for "no SLF4J" and goes on to the next framework it finds.
+    private final ILoggerFactory loggers = name -> NOPLogger.NOP_LOGGER;
+    private final IMarkerFactory markers = new BasicMarkerFactory();
+    private final MDCAdapter mdc = new NOPMDCAdapter();
+
+    /** Silences SLF4J and java.util.logging for this process; to be called before anything logs. */
+    public static void install() {
+        System.setProperty("slf4j.provider", SilentLogging.class.getName());
+        System.setProperty("slf4j.internal.verbosity", "ERROR");
+        LogManager.getLogManager().reset();
+    }
+
+    @Override
+    public ILoggerFactory getLoggerFactory() {
+        return loggers;
+    }
+
+    @Override
+    public IMarkerFactory getMarkerFactory() {
+        return markers;
+    }
+
+    @Override
+    public MDCAdapter getMDCAdapter() {
+        return mdc;
+    }
+
+    @Override
+    public String getRequestedApiVersion() {
+        return "2.0.99";
+    }
+
+    @Override
+    public void initialize() {
+        // Nothing to prepare.
+    }
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer.config;
+
+import dev.centralog.Setting;
+import dev.centralog.Setting.Range;
+import dev.centralog.gather.ReaderSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The settings of the daemon and of the commands beside it. */
+public final class GathererSettings {
+    public static final Setting<String> DATABASE = Setting.text(
+            "database",
+            "centralog.db",
+            "Where events are stored: the name of a SQLite file, jdbc:sqlite:file or"
+                    + " jdbc:postgresql://host[:port]/database.");
+    public static final Setting<String> DATABASE_USER =
+            Setting.text("databaseUser", "", "The database's user, if the URL does not name it.");
+    public static final Setting<String> DATABASE_PASSWORD =
+            Setting.secret("databasePassword", "The password of the database's user.");
+    public static final Setting<Duration> GIVE_UP_AFTER = Setting.duration(
+            "giveUpAfter",
+            "30s",
+            new Range("0s", "1d"),
+            "With --once: how long to wait for a Redis or a database that is away before giving up with exit code 69;"
+                    + " the daemon waits for ever.");
+
+    /** The database's own settings: what the commands that read it take. */
+    public static final List<Setting<?>> OF_DATABASE = List.of(DATABASE, DATABASE_USER, DATABASE_PASSWORD);
+
+    /** What the gatherer takes beside {@link ReaderSettings#ALL}, in the order of docs/configuration.md. */
+    public static final List<Setting<?>> OWN =
+            Stream.concat(OF_DATABASE.stream(), Stream.of(GIVE_UP_AFTER)).toList();
+
+    /** All that the gatherer takes. */
+    public static final List<Setting<?>> ALL =
+            Stream.concat(OWN.stream(), ReaderSettings.ALL.stream()).toList();
+
+    private GathererSettings() {}
+}

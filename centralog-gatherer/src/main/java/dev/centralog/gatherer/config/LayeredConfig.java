@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer.config;
+
+import dev.centralog.CentralogConfig;
+import dev.centralog.ConfigException;
+import dev.centralog.Setting;
+import dev.centralog.Settings;
+import dev.centralog.StatusListener;
+import dev.centralog.gatherer.sink.SinkTarget;
+import dev.centralog.gatherer.sink.Sinks;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings as put together from four layers, the first that has one winning: flags, environment variables
+ * {@code CENTRALOG_<NAME>}, the configuration file, the defaults.
+ *
+ * <p>Thread-safety: immutable.
+ */
+public final class LayeredConfig {
+    private static final String ENVIRONMENT_START = "CENTRALOG_";
+    /** The variable that names the configuration file where no flag does. */
+    public static final String FILE_VARIABLE = "CENTRALOG_CONFIG";
+
+    private static final Set<String> OTHER_VARIABLES = Set.of(FILE_VARIABLE, "CENTRALOG_JAVA_OPTS");
+
+    private final Map<String, Given> given = new LinkedHashMap<>();
+    private final List<String> faults = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+
+    private record Given(String text, String origin) {}
+
+    /**
+     * Where settings come from.
+     *
+     * @param flags the flags given, by setting
+     * @param environment the process's environment
+     * @param file the configuration file, or null
+     */
+    public record Layers(Map<Setting<?>, String> flags, Map<String, String> environment, @Nullable Path file) {}
+
+    private LayeredConfig() {}
+
+    /** Reads all layers; what is wrong is in {@link #faults}. */
+    public static LayeredConfig read(Layers layers) {
+        LayeredConfig config = new LayeredConfig();
+        if (layers.file() != null) {
+            ConfigFile.read(layers.file(), config.faults)
+                    .forEach((name, entry) -> config.give(name, entry.text(), entry.place()));
+        }
+        config.readEnvironment(layers.environment());
+        layers.flags().forEach((setting, text) -> config.give(setting.name(), text, "flag " + flag(setting)));
+        config.checkDatabase();
+        return config;
+    }
+
+    /** The flag of a setting, e.g. {@code --key-prefix}. */
+    public static String flag(Setting<?> setting) {
+        return "--" + setting.name().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+    }
+
+    /** The environment variable of a setting, e.g. {@code CENTRALOG_KEY_PREFIX}. */
+    public static String variable(Setting<?> setting) {
+        return ENVIRONMENT_START
+                + setting.name().replaceAll("([A-Z])", "_$1").toUpperCase(Locale.ROOT);
+    }
+
+    private void readEnvironment(Map<String, String> environment) {
+        Map<String, Setting<?>> byVariable =
+                GathererSettings.ALL.stream().collect(Collectors.toMap(LayeredConfig::variable, each -> each));
+        Set<String> loggingSide = Settings.ALL.stream().map(LayeredConfig::variable).collect(Collectors.toSet());
+        new TreeMap<>(environment).forEach((variable, text) -> {
+            Setting<?> setting = byVariable.get(variable);
+            if (setting != null) {
+                give(setting.name(), text, "environment variable " + variable);
+            } else if (variable.startsWith(ENVIRONMENT_START)
+                    && !OTHER_VARIABLES.contains(variable)
+                    && !loggingSide.contains(variable)) {
+                // Not a fault: orchestrators add variables of their own, such as CENTRALOG_SERVICE_HOST.
+                warnings.add("environment variable " + variable + " is no setting and is ignored");
+            }
+        });
+    }
+
+    private void give(String name, String text, String origin) {
+        try {
+            CentralogConfig.parse(Map.of(name, text), GathererSettings.ALL);
+            given.put(name, new Given(text, origin));
+        } catch (ConfigException wrong) {
+            wrong.faults().forEach(fault -> faults.add(origin + ": " + fault));
+        }
+    }
+
+    private void checkDatabase() {
+        Given database = given.get(GathererSettings.DATABASE.name());
+        if (database != null) {
+            try {
+                Sinks.provider(Sinks.jdbcUrl(database.text().strip()));
+            } catch (ConfigException wrong) {
+                wrong.faults().forEach(fault -> faults.add(database.origin() + ": " + fault));
+            }
+        }
+    }
+
+    /** What is wrong, a sentence each; empty if nothing is. */
+    public List<String> faults() {
+        return List.copyOf(faults);
+    }
+
+    /** What is odd but does not matter. */
+    public List<String> warnings() {
+        return List.copyOf(warnings);
+    }
+
+    /**
+     * The settings.
+     *
+     * @throws ConfigException if there are faults
+     */
+    public CentralogConfig config() {
+        if (!faults.isEmpty()) {
+            throw new ConfigException(faults);
+        }
+        Map<String, String> texts = new LinkedHashMap<>();
+        given.forEach((name, value) -> texts.put(name, value.text()));
+        return CentralogConfig.parse(texts, GathererSettings.ALL);
+    }
+
+    /** The database of a configuration, to open a sink or to read. */
+    public static SinkTarget target(CentralogConfig config, StatusListener status) {
+        return new SinkTarget(
+                Sinks.jdbcUrl(config.get(GathererSettings.DATABASE)),
+                config.get(GathererSettings.DATABASE_USER),
+                config.get(GathererSettings.DATABASE_PASSWORD),
+                status);
+    }
+
+    /** One line for every setting: its name, its value with secrets hidden, and where that comes from. */
+    public List<String> lines() {
+        return GathererSettings.ALL.stream()
+                .map(setting -> {
+                    Given value = given.get(setting.name());
+                    String text = value == null ? setting.defaultText() : value.text();
+                    String origin = value == null ? "default" : value.origin();
+                    return setting.name() + ": " + setting.shown(text) + "  # " + origin;
+                })
+                .toList();
+    }
+}

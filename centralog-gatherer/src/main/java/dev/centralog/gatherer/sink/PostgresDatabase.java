@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer.sink;
+
+import dev.centralog.Setting;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Properties;
+
+/** A PostgreSQL database. */
+final class PostgresDatabase implements Database {
+    static final String URL_START = "jdbc:postgresql:";
+    /** Any number that nobody else uses: the bytes of "cl-migr". */
+    private static final long MIGRATION_LOCK = 0x636c2d6d696772L;
+
+    private final SinkTarget target;
+
+    PostgresDatabase(SinkTarget target) {
+        this.target = target;
+    }
+
+    @Override
+    public Connection openToRead() {
+        try {
+            Connection connection = connect();
+            connection.setReadOnly(true);
+            Schema.checkReadable(connection, this);
+            return connection;
+        } catch (SQLException wrong) {
+            throw failure("can't read", wrong);
+        }
+    }
+
+    @Override
+    public Connection openToWrite() throws SQLException {
+        Connection connection = connect();
+        connection.setAutoCommit(false);
+        return connection;
+    }
+
+    private Connection connect() throws SQLException {
+        Properties properties = new Properties();
+        if (!target.user().isEmpty()) {
+            properties.setProperty("user", target.user());
+        }
+        if (!target.password().isEmpty()) {
+            properties.setProperty("password", target.password());
+        }
+        properties.setProperty("ApplicationName", "centralog");
+        properties.setProperty("reWriteBatchedInserts", "true");
+        properties.setProperty("tcpKeepAlive", "true");
+        properties.setProperty("connectTimeout", "10");
+        properties.setProperty("socketTimeout", "300");
+        return DriverManager.getConnection(target.url(), properties);
+    }
+
+    @Override
+    public void migrate() {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            if (Schema.isCurrent(connection, this)) {
+                return;
+            }
+            // Held by this connection, which ends below; Flyway's own lock leaves a gap before its table is made.
+            statement.execute("SELECT pg_advisory_lock(" + MIGRATION_LOCK + ")");
+            if (!Schema.isCurrent(connection, this)) {
+                Schema.migrate(target, this);
+            }
+        } catch (SQLException wrong) {
+            throw failure("can't prepare", wrong);
+        }
+    }
+
+    @Override
+    public void begin(Connection connection) {
+        // The driver begins with the first statement.
+    }
+
+    @Override
+    public void commit(Connection connection) throws SQLException {
+        connection.commit();
+    }
+
+    @Override
+    public void rollback(Connection connection) throws SQLException {
+        connection.rollback();
+    }
+
+    @Override
+    public SqlTrouble trouble(SQLException error) {
+        String state = error.getSQLState();
+        if (state == null || state.length() < 2) {
+            return SqlTrouble.PASSING;
+        }
+        if (state.equals("25006")) { // read-only: a standby that is not yet promoted
+            return SqlTrouble.PASSING;
+        }
+        return switch (state.substring(0, 2)) {
+            case "08", "40", "53", "55", "57", "58" -> SqlTrouble.PASSING;
+            case "21", "22", "23", "44", "54", "P0" -> SqlTrouble.POISON;
+            case "28" -> SqlTrouble.REFUSED;
+            default -> state.equals("42501") ? SqlTrouble.REFUSED : SqlTrouble.BROKEN;
+        };
+    }
+
+    @Override
+    public String name() {
+        return Setting.hidePassword(target.url());
+    }
+
+    @Override
+    public String timeText(Instant time) {
+        return time.truncatedTo(ChronoUnit.MICROS).toString();
+    }
+
+    @Override
+    public String timeParameter() {
+        return "?::timestamptz";
+    }
+
+    @Override
+    public String jsonParameter() {
+        return "?::json";
+    }
+
+    @Override
+    public String larger() {
+        return "greatest";
+    }
+
+    @Override
+    public boolean copy(Connection connection, List<EventRow> rows) throws SQLException {
+        PostgresCopy.write(connection, this, rows);
+        return true;
+    }
+
+    @Override
+    public boolean batches() {
+        return true;
+    }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer.sink;
+
+import dev.centralog.Setting;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+
+/** Brings the tables up to date, by Flyway, and refuses those of a newer Centralog. */
+final class Schema {
+    static final String HISTORY_TABLE = "centralog_schema_history";
+    static final int VERSION = 1;
+
+    private Schema() {}
+
+    /** Whether nothing is to be done. */
+    static boolean isCurrent(Connection connection, Database database) throws SQLException {
+        int version = version(connection);
+        if (version > VERSION) {
+            throw new SinkException(
+                    SinkException.Kind.UNUSABLE,
+                    "the tables in " + database.name() + " are of version " + version + ", and this Centralog knows"
+                            + " versions up to " + VERSION + ": use the newer Centralog that made them");
+        }
+        return version == VERSION;
+    }
+
+    static void checkReadable(Connection connection, Database database) throws SQLException {
+        if (!isCurrent(connection, database)) {
+            throw new SinkException(
+                    SinkException.Kind.UNUSABLE,
+                    "there are no tables of Centralog in " + database.name()
+                            + ", or older ones: a gatherer makes them when it starts");
+        }
+    }
+
+    private static int version(Connection connection) throws SQLException {
+        try (ResultSet tables =
+                connection.getMetaData().getTables(null, connection.getSchema(), HISTORY_TABLE, new String[] {"TABLE"})) {
+            if (!tables.next()) {
+                return 0;
+            }
+        }
+        int version = 0;
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT version, success FROM " + HISTORY_TABLE)) {
+            while (rows.next()) {
+                String text = rows.getString(1);
+                if (text != null && rows.getBoolean(2)) {
+                    version = Math.max(version, Integer.parseInt(text));
+                }
+            }
+        }
+        return version;
+    }
+
+    static void migrate(SinkTarget target, Database database) {
+        String kind = database instanceof SqliteDatabase ? "sqlite" : "postgresql";
+        try {
+            Flyway.configure(Schema.class.getClassLoader())
+                    .dataSource(
+                            target.url(),
+                            target.user().isEmpty() ? null : target.user(),
+                            target.password().isEmpty() ? null : target.password())
+                    .locations("classpath:dev/centralog/gatherer/schema/" + kind)
+                    .table(HISTORY_TABLE)
+                    // The tables of others may be in the same database already.
+                    .baselineOnMigrate(true)
+                    .baselineVersion("0")
+                    .load()
+                    .migrate();
+        } catch (FlywayException wrong) {
+            for (Throwable each = wrong; each != null; each = each.getCause()) {
+                if (each instanceof SQLException sql) {
+                    throw database.failure("can't make the tables in", sql);
+                }
+            }
+            throw new SinkException(
+                    SinkException.Kind.UNUSABLE,
+                    "can't make the tables in " + database.name() + ": "
+                            + Setting.hidePassword(String.valueOf(wrong.getMessage())),
+                    wrong);
+        }
+    }
+}

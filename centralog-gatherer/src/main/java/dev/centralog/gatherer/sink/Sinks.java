@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer.sink;
+
+import dev.centralog.ConfigException;
+import dev.centralog.Setting;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.regex.Pattern;
+
+/** Finds the sink for a database. */
+public final class Sinks {
+    private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
+    private static final Pattern WINDOWS_DRIVE = Pattern.compile("[A-Za-z]:[\\\\/].*");
+
+    private Sinks() {}
+
+    /** The JDBC URL of a database: what has no scheme is the name of a SQLite file. */
+    public static String jdbcUrl(String database) {
+        boolean isFile = !SCHEME.matcher(database).matches()
+                || WINDOWS_DRIVE.matcher(database).matches();
+        return isFile ? "jdbc:sqlite:" + database : database;
+    }
+
+    /**
+     * Makes the sink for a database; does not connect yet.
+     *
+     * @throws ConfigException if there is no sink for such a URL
+     */
+    public static Sink open(SinkTarget target) {
+        return provider(target.url()).open(target);
+    }
+
+    /**
+     * The provider for a URL.
+     *
+     * @throws ConfigException if there is none
+     */
+    public static SinkProvider provider(String url) {
+        List<SinkProvider> all = ServiceLoader.load(SinkProvider.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList();
+        return all.stream()
+                .filter(each -> each.accepts(url))
+                .findFirst()
+                .orElseThrow(() -> new ConfigException(List.of("setting 'database' is '" + Setting.hidePassword(url)
+                        + "'; allowed is the name of a SQLite file or "
+                        + String.join(
+                                " or ", all.stream().map(SinkProvider::urlForm).toList()))));
+    }
+}

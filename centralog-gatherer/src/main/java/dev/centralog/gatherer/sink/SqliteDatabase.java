@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer.sink;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteException;
+
+/** A SQLite file. */
+final class SqliteDatabase implements Database {
+    static final String URL_START = "jdbc:sqlite:";
+    private static final DateTimeFormatter NINE_DIGITS = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+    private static final int BUSY_TIMEOUT_MILLIS = 10_000;
+
+    private final SinkTarget target;
+
+    SqliteDatabase(SinkTarget target) {
+        this.target = target;
+    }
+
+    /** The file, or null where the URL names none. */
+    private @Nullable Path file() {
+        String path = target.url().substring(URL_START.length());
+        int parameters = path.indexOf('?');
+        path = parameters < 0 ? path : path.substring(0, parameters);
+        path = path.startsWith("file:") ? path.substring("file:".length()) : path;
+        try {
+            return path.isBlank() || path.startsWith(":") ? null : Path.of(path).toAbsolutePath();
+        } catch (InvalidPathException wrong) {
+            throw new SinkException(
+                    SinkException.Kind.REFUSED, "'" + path + "' is no name of a file: " + wrong.getReason(), wrong);
+        }
+    }
+
+    @Override
+    public Connection openToRead() {
+        Path file = file();
+        if (file == null || !Files.isRegularFile(file)) {
+            throw new SinkException(SinkException.Kind.UNUSABLE, "there is no database file " + name());
+        }
+        try {
+            SQLiteConfig config = new SQLiteConfig();
+            config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
+            Connection connection = config.createConnection(target.url());
+            execute(connection, "PRAGMA query_only = true");
+            Schema.checkReadable(connection, this);
+            return connection;
+        } catch (SQLException wrong) {
+            throw failure("can't read", wrong);
+        }
+    }
+
+    @Override
+    public Connection openToWrite() throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        // With NORMAL a loss of power could take back what was already deleted from Redis.
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
+        return config.createConnection(target.url());
+    }
+
+    @Override
+    public void migrate() {
+        Path file = file();
+        if (file == null) {
+            throw new SinkException(
+                    SinkException.Kind.UNUSABLE, "a database in memory is gone when this process ends: name a file");
+        }
+        checkWritable(file);
+        try (MigrationLock lock = MigrationLock.beside(file)) {
+            try (Connection connection = openToWrite()) {
+                if (Schema.isCurrent(connection, this)) {
+                    return;
+                }
+            }
+            Schema.migrate(target, this);
+            lock.forget();
+        } catch (SQLException wrong) {
+            throw failure("can't prepare", wrong);
+        } catch (IOException wrong) {
+            throw new SinkException(
+                    SinkException.Kind.REFUSED, "can't write beside " + name() + ": " + wrong.getMessage(), wrong);
+        }
+    }
+
+    private void checkWritable(Path file) {
+        Path directory = file.getParent();
+        String fault = null;
+        if (directory == null || !Files.isDirectory(directory)) {
+            fault = "there is no directory " + directory;
+        } else if (Files.isDirectory(file)) {
+            fault = "it is a directory";
+        } else if (Files.exists(file) && !Files.isWritable(file)) {
+            fault = "the file is not writable";
+        } else if (!Files.isWritable(directory)) {
+            fault = "the directory " + directory + " is not writable, and SQLite needs files beside its own";
+        }
+        if (fault != null) {
+            throw new SinkException(SinkException.Kind.REFUSED, "can't write the database " + name() + ": " + fault);
+        }
+    }
+
+    @Override
+    public void begin(Connection connection) throws SQLException {
+        // Never setAutoCommit(false): the driver would begin the next transaction, and hold the lock, at each commit.
+        execute(connection, "BEGIN IMMEDIATE");
+    }
+
+    @Override
+    public void commit(Connection connection) throws SQLException {
+        execute(connection, "COMMIT");
+    }
+
+    @Override
+    public void rollback(Connection connection) throws SQLException {
+        execute(connection, "ROLLBACK");
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    @Override
+    public SqlTrouble trouble(SQLException error) {
+        for (Throwable each = error; each != null; each = each.getCause()) {
+            if (each instanceof SQLiteException known) {
+                return trouble(known.getResultCode().code & 0xff);
+            }
+        }
+        return trouble(error.getErrorCode() & 0xff);
+    }
+
+    private static SqlTrouble trouble(int primaryCode) {
+        return switch (primaryCode) {
+            case 5, 6, 7, 9, 10, 13, 14, 15, 17 -> // busy, locked, memory, interrupted, i/o, full, open, protocol, schema
+            SqlTrouble.PASSING;
+            case 18, 19, 20, 25 -> // too big, constraint, mismatch, range
+            SqlTrouble.POISON;
+            case 3, 8, 23 -> // permission, read-only, authorization
+            SqlTrouble.REFUSED;
+            default -> SqlTrouble.BROKEN;
+        };
+    }
+
+    @Override
+    public String name() {
+        return target.url().substring(URL_START.length());
+    }
+
+    @Override
+    public String timeText(Instant time) {
+        return NINE_DIGITS.format(time);
+    }
+
+    @Override
+    public String timeParameter() {
+        return "?";
+    }
+
+    @Override
+    public String jsonParameter() {
+        return "?";
+    }
+
+    @Override
+    public String larger() {
+        return "max";
+    }
+
+    @Override
+    public boolean copy(Connection connection, List<EventRow> rows) {
+        return false;
+    }
+
+    @Override
+    public boolean batches() {
+        return false;
+    }
+}

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer.stored;
+
+import dev.centralog.LogEvent;
+import dev.centralog.gather.EventWire;
+import dev.centralog.gather.GatheredEvent;
+import dev.centralog.gather.UnreadableEventException;
+import dev.centralog.gatherer.sink.Database;
+import dev.centralog.gatherer.sink.EventFiller;
+import dev.centralog.gatherer.sink.SinkException;
+import dev.centralog.gatherer.sink.SinkTarget;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was put aside, to look at, to try again, and to throw away. All methods block; they throw {@link SinkException}
+ * if the database does not answer.
+ *
+ * <p>Thread-safety: none.
+ */
+public final class DeadLetters implements AutoCloseable {
+    private final Database database;
+    private final Connection connection;
+    private final Clock clock;
+
+    private DeadLetters(Database database, Connection connection) {
+        this.database = database;
+        this.connection = connection;
+        clock = Clock.systemUTC();
+    }
+
+    /** Connects. */
+    public static DeadLetters open(SinkTarget target) {
+        Database database = Database.of(target);
+        try {
+            database.openToRead().close(); // tells a database without our tables, or with newer ones
+            return new DeadLetters(database, database.openToWrite());
+        } catch (SQLException wrong) {
+            throw database.failure("can't open", wrong);
+        }
+    }
+
+    private interface Step<T> {
+        T take() throws SQLException;
+    }
+
+    private <T> T inTransaction(Step<T> step) {
+        boolean done = false;
+        try {
+            database.begin(connection);
+            T answer = step.take();
+            database.commit(connection);
+            done = true;
+            return answer;
+        } catch (SQLException wrong) {
+            throw database.failure("can't work on the dead letters in", wrong);
+        } finally {
+            if (!done) {
+                rollback();
+            }
+        }
+    }
+
+    private void rollback() {
+        try {
+            database.rollback(connection);
+        } catch (SQLException ignored) {
+            // What made us roll back is on its way to the caller.
+        }
+    }
+
+    /** All of them, or those not replayed yet, the earliest first. */
+    public List<DeadLetter> list(boolean replayedToo) {
+        String where = replayedToo ? "1 = 1" : "replayed_at IS NULL";
+        return inTransaction(() -> select(where + " ORDER BY id", null));
+    }
+
+    /** One of them, or null if there is none of that id. */
+    public @Nullable DeadLetter find(long id) {
+        List<DeadLetter> found = inTransaction(() -> select("id = ?", id));
+        return found.isEmpty() ? null : found.get(0);
+    }
+
+    /**
+     * Tries to read the payload again, and puts its event into the row that holds its count.
+     *
+     * @return null if that worked, else why it did not
+     */
+    public @Nullable String replay(DeadLetter letter) {
+        LogEvent event;
+        try {
+            event = EventWire.decode(letter.raw());
+        } catch (UnreadableEventException wrong) {
+            inTransaction(() -> update("attempts = attempts + 1, replayed_at = NULL", letter.id()));
+            return wrong.getMessage();
+        }
+        try {
+            inTransaction(() -> {
+                EventFiller.fill(
+                        connection,
+                        database,
+                        new GatheredEvent(
+                                letter.windowStart(),
+                                letter.groupId(),
+                                letter.delivery(),
+                                1,
+                                event,
+                                GatheredEvent.Flag.NONE));
+                return update(
+                        "attempts = attempts + 1, replayed_at = '" + database.timeText(clock.instant()) + "'",
+                        letter.id());
+            });
+            return null;
+        } catch (SinkException wrong) {
+            if (wrong.kind() == SinkException.Kind.UNUSABLE) {
+                return wrong.getMessage();
+            }
+            throw wrong;
+        }
+    }
+
+    private int update(String change, long id) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("UPDATE dead_letters SET " + change + " WHERE id = ?")) {
+            statement.setLong(1, id);
+            return statement.executeUpdate();
+        }
+    }
+
+    /** Throws one away; its count stays. False if there is none of that id. */
+    public boolean drop(long id) {
+        return inTransaction(() -> {
+            try (PreparedStatement statement = connection.prepareStatement("DELETE FROM dead_letters WHERE id = ?")) {
+                statement.setLong(1, id);
+                return statement.executeUpdate() == 1;
+            }
+        });
+    }
+
+    private List<DeadLetter> select(String where, @Nullable Long id) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT * FROM dead_letters WHERE " + where)) {
+            if (id != null) {
+                statement.setLong(1, id);
+            }
+            List<DeadLetter> letters = new ArrayList<>();
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    letters.add(read(row));
+                }
+            }
+            return letters;
+        }
+    }
+
+    private static DeadLetter read(ResultSet row) throws SQLException {
+        Instant replayedAt = row.getObject("replayed_at") == null ? null : EventRows.time(row, "replayed_at");
+        byte[] raw = row.getBytes("raw");
+        return new DeadLetter(
+                row.getLong("id"),
+                EventRows.time(row, "window_start"),
+                EventRows.text(row, "group_id"),
+                EventRows.text(row, "delivery"),
+                raw == null ? new byte[0] : raw,
+                EventRows.text(row, "reason"),
+                row.getInt("attempts"),
+                EventRows.time(row, "first_seen"),
+                replayedAt);
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException ignored) {
+            // Every change was committed on its own.
+        }
+    }
+}

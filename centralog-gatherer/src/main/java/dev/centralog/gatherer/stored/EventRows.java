@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer.stored;
+
+import dev.centralog.Level;
+import dev.centralog.LogEvent;
+import dev.centralog.Origin;
+import dev.centralog.SourceLocation;
+import dev.centralog.ThreadRef;
+import dev.centralog.gather.EventSection;
+import dev.centralog.gather.EventWire;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Makes events of rows. */
+final class EventRows {
+    private EventRows() {}
+
+    static StoredEvent read(ResultSet row) throws SQLException {
+        return new StoredEvent(
+                row.getLong("id"),
+                time(row, "window_start"),
+                text(row, "group_id"),
+                text(row, "delivery"),
+                row.getLong("repeats"),
+                text(row, "flag"),
+                event(row));
+    }
+
+    private static LogEvent event(ResultSet row) throws SQLException {
+        LogEvent.Builder event = LogEvent.builder();
+        for (EventSection section : EventSection.values()) {
+            EventWire.readSection(section, row.getString(section.name().toLowerCase(Locale.ROOT)), event);
+        }
+        LogEvent sections = event.build();
+        Long ownSecond = sections.cuts().get("time");
+        long second = ownSecond == null ? time(row, "time").getEpochSecond() : ownSecond;
+        return new LogEvent(
+                Instant.ofEpochSecond(second, row.getLong("nano")),
+                new Level(text(row, "level"), row.getInt("severity")),
+                row.getString("logger"),
+                new ThreadRef(row.getString("thread_name"), row.getLong("thread_id"), row.getInt("thread_priority")),
+                row.getString("template"),
+                sections.arguments(),
+                row.getString("message"),
+                sections.thrown(),
+                location(row),
+                sections.markers(),
+                sections.mdc(),
+                sections.ndc(),
+                sections.keyValues(),
+                new Origin(text(row, "app"), text(row, "environment"), text(row, "host"), row.getLong("pid")),
+                row.getLong("sequence"),
+                sections.cuts());
+    }
+
+    private static @Nullable SourceLocation location(ResultSet row) throws SQLException {
+        String className = row.getString("class_name");
+        return className == null
+                ? null
+                : new SourceLocation(
+                        className, text(row, "method_name"), row.getString("file_name"), row.getInt("line_number"));
+    }
+
+    /** SQLite keeps times as text, PostgreSQL as times. */
+    static Instant time(ResultSet row, String column) throws SQLException {
+        Object value = row.getObject(column);
+        return value instanceof String text
+                ? Instant.parse(text)
+                : row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    static String text(ResultSet row, String column) throws SQLException {
+        String value = row.getString(column);
+        return value == null ? "" : value;
+    }
+}

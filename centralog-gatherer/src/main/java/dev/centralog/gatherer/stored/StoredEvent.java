@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer.stored;
+
+import dev.centralog.LogEvent;
+import java.time.Instant;
+
+/**
+ * A stored event: a row of the database.
+ *
+ * @param id counts rows in the order in which they were inserted, with gaps
+ * @param windowStart the second that the repeats were counted in
+ * @param groupId the group
+ * @param delivery which sealing of the window the row comes from
+ * @param repeats how often the event occurred
+ * @param flag what is special, empty for nothing: see docs/operations.md
+ * @param event the event, whole
+ */
+public record StoredEvent(
+        long id, Instant windowStart, String groupId, String delivery, long repeats, String flag, LogEvent event) {}

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Reads back what is stored: events and dead letters. */
+@NullMarked
+package dev.centralog.gatherer.stored;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer.tail;
+
+/** Makes text harmless for a terminal: what would control it, or reorder what is read, is shown as its code. */
+public final class TerminalText {
+    private TerminalText() {}
+
+    /** One line: line breaks are shown as their codes too. */
+    public static String line(String text) {
+        return shown(text, false);
+    }
+
+    /** Text of several lines; each but the first is indented. */
+    static String lines(String text) {
+        return shown(text.replace("\r\n", "\n"), true);
+    }
+
+    private static String shown(String text, boolean breaks) {
+        StringBuilder shown = new StringBuilder(text.length() + 16);
+        text.codePoints().forEach(each -> {
+            if (each == '\n' && breaks) {
+                shown.append("\n    ");
+            } else if (each == '\t') {
+                shown.append('\t');
+            } else if (each == '\n') {
+                shown.append("\\n");
+            } else if (each == '\r') {
+                shown.append("\\r");
+            } else if (isHarmful(each)) {
+                shown.append(String.format("\\u%04x", each));
+            } else {
+                shown.appendCodePoint(each);
+            }
+        });
+        return shown.toString();
+    }
+
+    private static boolean isHarmful(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.UNASSIGNED -> true;
+            default -> false;
+        };
+    }
+}

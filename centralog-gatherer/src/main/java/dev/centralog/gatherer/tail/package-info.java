@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Shows stored events as text. */
+@NullMarked
+package dev.centralog.gatherer.tail;
+
+import org.jspecify.annotations.NullMarked;
