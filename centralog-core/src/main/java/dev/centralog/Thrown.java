@@ -2,7 +2,6 @@
 package dev.centralog;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param className the throwable's class name; empty in a reference
  * @param message its message, or null
  * @param text what its {@code toString()} said where that is not {@code className[: message]}, else null
- * @param frames its stack trace, innermost call first
+ * @param frames its stack trace, innermost call first; loaders and module versions only where a stack trace shows them
  * @param framesOmitted frames that were cut off the end by the bound on frames
  * @param cause what caused it, or null
  * @param suppressed what it suppressed
@@ -147,7 +146,7 @@ public record Thrown(
         private static List<StackTraceElement> framesOf(Throwable throwable) {
             try {
                 StackTraceElement[] frames = throwable.getStackTrace();
-                return frames == null ? Collections.emptyList() : List.of(frames);
+                return frames == null ? List.of() : ShownFrames.of(frames);
             } catch (RuntimeException hostile) {
                 return List.of();
             }

@@ -53,7 +53,7 @@ final class RedisBinary {
 
     private static Optional<Path> onPath() {
         String path = System.getenv().getOrDefault("PATH", "");
-        return Stream.concat(Stream.of(path.split(File.pathSeparator, -1)), Stream.of("/usr/bin", "/usr/local/bin"))
+        return Stream.of(path.split(File.pathSeparator, -1))
                 .filter(directory -> !directory.isEmpty())
                 .map(directory -> Path.of(directory, "redis-server"))
                 .filter(Files::isExecutable)

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.log4j2;
+
+import dev.centralog.Centralog;
+import dev.centralog.CentralogConfig;
+import dev.centralog.CentralogStats;
+import dev.centralog.ConfigException;
+import dev.centralog.DropReason;
+import dev.centralog.Settings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.logging.log4j.core.Appender;
+import org.apache.logging.log4j.core.Core;
+import org.apache.logging.log4j.core.LogEvent;
+import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.Property;
+import org.apache.logging.log4j.core.config.plugins.Plugin;
+import org.apache.logging.log4j.core.config.plugins.PluginBuilderFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The Log4j2 appender {@code <Centralog name="..." redis="..." app="..."/>}: folds repeated events and ships them to
+ * Redis. Its attributes are the {@link Settings}, whatever their case.
+ *
+ * <p>Thread-safety: full. Blocks: {@link #append} never, {@link #stop(long, TimeUnit)} for as long as it is allowed to.
+ * Where a setting is wrong the appender is not created and Log4j2's status logger says why; everything else of the
+ * configuration works on.
+ */
+@Plugin(
+        name = CentralogAppender.PLUGIN_NAME,
+        category = Core.CATEGORY_NAME,
+        elementType = Appender.ELEMENT_TYPE,
+        printObject = true)
+public final class CentralogAppender extends AbstractAppender {
+    /** The element's name in a configuration. */
+    public static final String PLUGIN_NAME = "Centralog";
+
+    private final CentralogConfig config;
+    private volatile @Nullable Centralog centralog;
+
+    private CentralogAppender(Builder builder, CentralogConfig config) {
+        super(builder.getName(), builder.getFilter(), null, builder.isIgnoreExceptions(), Property.EMPTY_ARRAY);
+        this.config = config;
+        setHandler(new CountingErrorHandler(getHandler(), () -> drop(DropReason.RECURSION)));
+    }
+
+    /** What Log4j2 sets from the configuration, and custom code by hand. */
+    @PluginBuilderFactory
+    public static Builder newBuilder() {
+        return new Builder();
+    }
+
+    /** Starts shipping; returns at once, be Redis there or not. */
+    @Override
+    public void start() {
+        if (isStarted()) {
+            return;
+        }
+        try {
+            centralog =
+                    Centralog.open(config, (severity, message, cause) -> Status.say(this, severity, message, cause));
+            super.start();
+        } catch (ConfigException contradiction) {
+            LOGGER.error("Appender '{}' can't start: {}", getName(), contradiction.getMessage());
+        }
+    }
+
+    /** Never blocks and never throws; what is given up is counted in {@link #stats}. */
+    @Override
+    public void append(LogEvent event) {
+        Centralog target = centralog;
+        if (target == null) {
+            return; // never started: Log4j2 has said so to the error handler
+        }
+        if (Centralog.isOwn(event.getLoggerName())) {
+            target.drop(DropReason.OWN_LOGGER);
+            return;
+        }
+        target.report(new DraftEvent(event));
+    }
+
+    CentralogConfig config() {
+        return config;
+    }
+
+    private void drop(DropReason reason) {
+        Centralog target = centralog;
+        if (target != null) {
+            target.drop(reason);
+        }
+    }
+
+    /** What became of the events handed to this appender since it was last started; null if it never was. */
+    public @Nullable CentralogStats stats() {
+        Centralog target = centralog;
+        return target == null ? null : target.stats();
+    }
+
+    /**
+     * Ships what is buffered, waits for Redis to confirm it, and stops.
+     *
+     * @param timeout how long to wait at most, if it is positive; never longer than the setting {@code shutdownTimeout}
+     * @return whether Redis has confirmed everything; what it has not is lost, and counted and said so
+     */
+    @Override
+    public boolean stop(long timeout, TimeUnit unit) {
+        Centralog target = centralog;
+        if (!isStarted() || target == null) {
+            return true;
+        }
+        setStopping();
+        Duration bound = config.get(Settings.SHUTDOWN_TIMEOUT);
+        if (timeout > 0 && bound.compareTo(Duration.of(timeout, unit.toChronoUnit())) > 0) {
+            bound = Duration.of(timeout, unit.toChronoUnit());
+        }
+        long left = target.close(bound);
+        if (left > 0) {
+            LOGGER.warn(
+                    "Appender '{}' stopped with {} events that Redis has not confirmed within {} ms",
+                    getName(),
+                    left,
+                    bound.toMillis());
+        }
+        boolean filterStopped = super.stop(timeout, unit, false);
+        setStopped();
+        return left == 0 && filterStopped;
+    }
+
+    /**
+     * Builds the appender.
+     *
+     * <p>Thread-safety: none.
+     */
+    public static final class Builder extends AbstractAppender.Builder<Builder>
+            implements org.apache.logging.log4j.core.util.Builder<CentralogAppender> {
+        @RemainingAttributes
+        private Map<String, String> attributes = Map.of();
+
+        private CentralogConfig config = CentralogConfig.defaults();
+
+        private Builder() {}
+
+        /** The settings, for custom code; a configuration file's attributes come instead of them. */
+        public Builder setConfig(CentralogConfig value) {
+            config = value;
+            return this;
+        }
+
+        /** The appender, or null if a setting is wrong: one message to the status logger then names every fault. */
+        @Override
+        public @Nullable CentralogAppender build() {
+            List<String> faults = new ArrayList<>();
+            if (getName() == null) {
+                faults.add("it has no name");
+            }
+            for (Property property : getPropertyArray() == null ? Property.EMPTY_ARRAY : getPropertyArray()) {
+                faults.add("the element Property '" + property.getName()
+                        + "' is no setting: write settings as attributes");
+            }
+            CentralogConfig read = config;
+            try {
+                read = attributes.isEmpty() ? config : CentralogConfig.parse(attributes, Settings.ALL);
+            } catch (ConfigException wrong) {
+                faults.addAll(wrong.faults());
+            }
+            if (!faults.isEmpty()) {
+                LOGGER.error(
+                        "Appender '{}' of type Centralog is left out, because its configuration is wrong:{}{}",
+                        getName(),
+                        System.lineSeparator(),
+                        String.join(System.lineSeparator(), faults));
+                return null;
+            }
+            if (getLayout() != null) {
+                LOGGER.warn("Appender '{}' of type Centralog takes no layout: it ships whole events", getName());
+            }
+            return new CentralogAppender(this, read);
+        }
+    }
+}

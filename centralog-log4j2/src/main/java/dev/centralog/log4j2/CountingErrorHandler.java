@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.log4j2;
+
+import org.apache.logging.log4j.core.ErrorHandler;
+import org.apache.logging.log4j.core.LogEvent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts what Log4j2 does not even hand to the appender: a log call made while this thread is inside the appender, for
+ * example by an argument's {@code toString()}. Log4j2 says so by a message to the error handler alone.
+ */
+final class CountingErrorHandler implements ErrorHandler {
+    /** How {@code AppenderControl} begins that message; a test holds us to it. */
+    private static final String RECURSIVE_CALL = "Recursive call to appender";
+
+    private final ErrorHandler limited;
+    private final Runnable count;
+
+    CountingErrorHandler(ErrorHandler limited, Runnable count) {
+        this.limited = limited;
+        this.count = count;
+    }
+
+    @Override
+    public void error(String message) {
+        if (message.startsWith(RECURSIVE_CALL)) {
+            count.run();
+        }
+        limited.error(message);
+    }
+
+    @Override
+    public void error(String message, @Nullable Throwable cause) {
+        limited.error(message, cause);
+    }
+
+    @Override
+    public void error(String message, @Nullable LogEvent event, @Nullable Throwable cause) {
+        limited.error(message, event, cause);
+    }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.log4j2;
+
+import dev.centralog.KeyValue;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.logging.log4j.message.MapMessage;
+import org.apache.logging.log4j.message.Message;
+import org.jspecify.annotations.Nullable;
+
+/** What a message of Log4j2 is made of; nothing that an argument's {@code toString()} throws leaves here. */
+final class Messages {
+    private static final @Nullable Object[] NONE = {};
+
+    private Messages() {}
+
+    /** The text before its arguments are put in, or null where the message has none of its own. */
+    @SuppressWarnings("deprecation") // Log4j2 offers nothing else to tell a template from its text
+    static @Nullable String template(Message message) {
+        try {
+            String format = message.getFormat();
+            return format == null || format.isEmpty() ? null : format;
+        } catch (RuntimeException | StackOverflowError hostile) {
+            return null;
+        }
+    }
+
+    static @Nullable String rendered(Message message) {
+        try {
+            return message.getFormattedMessage();
+        } catch (RuntimeException | StackOverflowError hostile) {
+            return "[" + message.getClass().getName() + ": can't be rendered: "
+                    + hostile.getClass().getName() + "]";
+        }
+    }
+
+    /** The arguments; without the throwable behind them, which the event has as such. */
+    static @Nullable Object[] arguments(Message message) {
+        if (message instanceof MapMessage) {
+            return NONE; // its values are key-values
+        }
+        @Nullable Object[] parameters = parameters(message);
+        int count = parameters.length;
+        return count > 0 && parameters[count - 1] instanceof Throwable last && last == message.getThrowable()
+                ? Arrays.copyOf(parameters, count - 1)
+                : parameters;
+    }
+
+    private static @Nullable Object[] parameters(Message message) {
+        try {
+            @Nullable Object[] parameters = message.getParameters();
+            return parameters == null ? NONE : parameters;
+        } catch (RuntimeException hostile) {
+            return NONE;
+        }
+    }
+
+    /** The contents of a {@code MapMessage} or {@code StructuredDataMessage}. */
+    static List<KeyValue> keyValues(Message message) {
+        List<KeyValue> pairs = new ArrayList<>();
+        if (message instanceof MapMessage<?, ?> map) {
+            map.forEach((String key, Object value) -> pairs.add(new KeyValue(key, value)));
+        }
+        return pairs;
+    }
+
+    /** The value under that key in a {@code MapMessage}, or null. */
+    static @Nullable Object value(Message message, String key) {
+        return message instanceof MapMessage<?, ?> map
+                ? map.getIndexedReadOnlyStringMap().getValue(key)
+                : null;
+    }
+}

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.logback;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.UnsynchronizedAppenderBase;
+import dev.centralog.Setting;
+import dev.centralog.Settings;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The settings of the appender as Logback wants them: one setter for each of {@link Settings}, taking the text that
+ * stands in the configuration, e.g. {@code <flushInterval>200 ms</flushInterval>}. What they mean, and what is allowed,
+ * is said there; texts are read when the appender starts, so that all faults are reported together.
+ */
+public abstract sealed class AppenderSettings extends UnsynchronizedAppenderBase<ILoggingEvent>
+        permits CentralogAppender {
+    private final Map<String, String> texts = new LinkedHashMap<>();
+
+    AppenderSettings() {}
+
+    /** The settings given so far, by name. */
+    final Map<String, String> texts() {
+        return texts;
+    }
+
+    private void put(Setting<?> setting, String text) {
+        texts.put(setting.name(), text);
+    }
+
+    public final void setRedis(String text) {
+        put(Settings.REDIS, text);
+    }
+
+    public final void setRedisUser(String text) {
+        put(Settings.REDIS_USER, text);
+    }
+
+    public final void setRedisPassword(String text) {
+        put(Settings.REDIS_PASSWORD, text);
+    }
+
+    public final void setRedisDatabase(String text) {
+        put(Settings.REDIS_DATABASE, text);
+    }
+
+    public final void setKeyPrefix(String text) {
+        put(Settings.KEY_PREFIX, text);
+    }
+
+    public final void setApp(String text) {
+        put(Settings.APP, text);
+    }
+
+    public final void setEnvironment(String text) {
+        put(Settings.ENVIRONMENT, text);
+    }
+
+    public final void setHost(String text) {
+        put(Settings.HOST, text);
+    }
+
+    public final void setGroupBy(String text) {
+        put(Settings.GROUP_BY, text);
+    }
+
+    public final void setFingerprintKey(String text) {
+        put(Settings.FINGERPRINT_KEY, text);
+    }
+
+    public final void setMdcInclude(String text) {
+        put(Settings.MDC_INCLUDE, text);
+    }
+
+    public final void setMdcExclude(String text) {
+        put(Settings.MDC_EXCLUDE, text);
+    }
+
+    public final void setMask(String text) {
+        put(Settings.MASK, text);
+    }
+
+    public final void setBufferBytes(String text) {
+        put(Settings.BUFFER_BYTES, text);
+    }
+
+    public final void setFlushInterval(String text) {
+        put(Settings.FLUSH_INTERVAL, text);
+    }
+
+    public final void setConnectTimeout(String text) {
+        put(Settings.CONNECT_TIMEOUT, text);
+    }
+
+    public final void setCommandTimeout(String text) {
+        put(Settings.COMMAND_TIMEOUT, text);
+    }
+
+    public final void setShutdownTimeout(String text) {
+        put(Settings.SHUTDOWN_TIMEOUT, text);
+    }
+
+    public final void setShutdownHook(String text) {
+        put(Settings.SHUTDOWN_HOOK, text);
+    }
+
+    public final void setMaxMessageBytes(String text) {
+        put(Settings.MAX_MESSAGE_BYTES, text);
+    }
+
+    public final void setMaxArgumentBytes(String text) {
+        put(Settings.MAX_ARGUMENT_BYTES, text);
+    }
+
+    public final void setMaxArguments(String text) {
+        put(Settings.MAX_ARGUMENTS, text);
+    }
+
+    public final void setMaxFrames(String text) {
+        put(Settings.MAX_FRAMES, text);
+    }
+
+    public final void setMaxMdcEntries(String text) {
+        put(Settings.MAX_MDC_ENTRIES, text);
+    }
+
+    public final void setMaxEventBytes(String text) {
+        put(Settings.MAX_EVENT_BYTES, text);
+    }
+
+    public final void setMaxGroups(String text) {
+        put(Settings.MAX_GROUPS, text);
+    }
+
+    public final void setMaxAge(String text) {
+        put(Settings.MAX_AGE, text);
+    }
+}

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.logback;
+
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Context;
+import ch.qos.logback.core.spi.FilterReply;
+import dev.centralog.Centralog;
+import dev.centralog.CentralogConfig;
+import dev.centralog.CentralogStats;
+import dev.centralog.ConfigException;
+import dev.centralog.DropReason;
+import dev.centralog.Setting;
+import dev.centralog.Settings;
+import dev.centralog.StatusListener;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The appender that ships events, folded by repeats, to Redis.
+ *
+ * <pre>{@code
+ * <appender name="CENTRALOG" class="dev.centralog.logback.CentralogAppender">
+ *   <redis>redis://localhost:6379</redis>
+ *   <app>shop</app>
+ * </appender>
+ * }</pre>
+ *
+ * <p>Its elements are {@link Settings#ALL}. With a misspelt element or a value that is not allowed it does not start, and
+ * says all faults in one error among Logback's statuses; the application and its other appenders go on.
+ *
+ * <p>Thread-safety: {@link #doAppend} by any thread at any time; it never blocks and never throws. The first event of a
+ * group in a second is rendered there and then; a repeat costs a look-up and an increment. An event logged while that
+ * happens (by an argument's {@code toString()}) is logged too; one that is logged within that one is counted as dropped.
+ *
+ * <p>{@link #stop} blocks until Redis has confirmed what is buffered, at most {@code shutdownTimeout}; it can be started
+ * again after that. An application that ends without stopping its logging loses nothing: see {@code shutdownHook}.
+ */
+public final class CentralogAppender extends AppenderSettings {
+    private final Object lifecycle = new Object();
+    private final Nesting nesting = new Nesting();
+    private @Nullable CentralogConfig configured;
+    private @Nullable JoranWarnings warnings;
+    private volatile @Nullable Centralog centralog;
+
+    /** An appender with every setting at its default; Logback's configurator calls the setters. */
+    public CentralogAppender() {}
+
+    /** Settings as a whole, for configuration in code; those set by their own setters as well win. */
+    public void configure(CentralogConfig config) {
+        configured = config;
+    }
+
+    @Override
+    public void setContext(Context newContext) {
+        super.setContext(newContext);
+        if (newContext != null && warnings == null) {
+            warnings = new JoranWarnings(newContext);
+        }
+    }
+
+    /** Starts shipping; returns at once, whether Redis is there or not. Does nothing if it was started. */
+    @Override
+    public void start() {
+        synchronized (lifecycle) {
+            if (isStarted()) {
+                return;
+            }
+            try {
+                centralog = Centralog.open(config(), status());
+                super.start();
+            } catch (ConfigException wrong) {
+                addError("Appender [" + getName() + "] is not started; its events are not shipped:"
+                        + System.lineSeparator() + wrong.getMessage());
+            } catch (LinkageError conflict) {
+                addError(
+                        "Appender [" + getName() + "] is not started: a library that it needs is missing or too old on"
+                                + " the class path; centralog-logback-standalone brings its own",
+                        conflict);
+            }
+        }
+    }
+
+    private CentralogConfig config() {
+        Map<String, String> texts = new LinkedHashMap<>(texts());
+        if (warnings != null) {
+            warnings.unknownElementsOf(getClass()).forEach(name -> texts.put(name, ""));
+        }
+        CentralogConfig read = CentralogConfig.parse(texts, Settings.ALL);
+        CentralogConfig merged = configured == null ? CentralogConfig.defaults() : configured;
+        for (Setting<?> setting : Settings.ALL) {
+            merged = read.has(setting) ? copy(setting, read, merged) : merged;
+        }
+        return merged;
+    }
+
+    private static <T> CentralogConfig copy(Setting<T> setting, CentralogConfig from, CentralogConfig to) {
+        return to.with(setting, from.get(setting));
+    }
+
+    /**
+     * Stops shipping: waits for Redis to confirm what is buffered, at most {@code shutdownTimeout}, and says among
+     * Logback's statuses what it left. Does nothing if it was not started.
+     */
+    @Override
+    public void stop() {
+        synchronized (lifecycle) {
+            Centralog stopping = centralog;
+            centralog = null;
+            super.stop();
+            if (stopping != null) {
+                close(stopping);
+            }
+        }
+    }
+
+    /** The wait is bounded, so an interrupt, with which AsyncAppender ends its worker and us in it, must not cut it. */
+    private void close(Centralog stopping) {
+        boolean interrupted = Thread.interrupted();
+        stopping.close();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        sayCounted(stopping.stats());
+    }
+
+    /** What was left has been warned of by then. */
+    private void sayCounted(CentralogStats stats) {
+        addInfo("Appender [" + getName() + "] is stopped: " + stats.acknowledged() + " of " + stats.logged()
+                + " events are in Redis, dropped " + stats.droppedByName());
+    }
+
+    /** What was counted since the start, or null if it is not started. */
+    public @Nullable CentralogStats stats() {
+        Centralog running = centralog;
+        return running == null ? null : running.stats();
+    }
+
+    /** Takes an event. Unlike Logback's own, it does not pass over events logged while another one is handled. */
+    @Override
+    public void doAppend(ILoggingEvent event) {
+        Centralog running = centralog;
+        if (running == null) {
+            super.doAppend(event); // says, once in a while, that the appender is not started
+        } else {
+            take(event, running);
+        }
+    }
+
+    @Override
+    protected void append(ILoggingEvent event) {
+        Centralog running = centralog;
+        if (running != null) {
+            take(event, running);
+        }
+    }
+
+    private void take(ILoggingEvent event, Centralog running) {
+        try {
+            if (getFilterChainDecision(event) == FilterReply.DENY) {
+                return;
+            }
+            if (Centralog.isOwn(event.getLoggerName())) {
+                running.drop(DropReason.OWN_LOGGER);
+            } else if (nesting.isTooDeep()) {
+                running.drop(DropReason.RECURSION);
+            } else {
+                running.report(new DraftEvent(event, frameworkPackages(), nesting));
+            }
+        } catch (RuntimeException | StackOverflowError hostile) { // a filter's, or that of an event of another maker
+            running.drop(DropReason.UNREADABLE);
+        }
+    }
+
+    private List<String> frameworkPackages() {
+        return getContext() instanceof LoggerContext loggers ? loggers.getFrameworkPackages() : List.of();
+    }
+
+    private StatusListener status() {
+        return (severity, message, cause) -> {
+            String text = "Appender [" + getName() + "]: " + message;
+            switch (severity) {
+                case INFO -> addInfo(text, cause);
+                case WARN -> addWarn(text, cause);
+                case ERROR -> addError(text, cause);
+            }
+        };
+    }
+}

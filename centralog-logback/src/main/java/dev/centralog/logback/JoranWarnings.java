@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.logback;
+
+import ch.qos.logback.core.Context;
+import ch.qos.logback.core.status.Status;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the misspelt elements of an appender. Logback's configurator skips an element that the appender has no setter
+ * for and leaves only a warning among its statuses, where nobody looks; there is no hook to be asked instead.
+ */
+final class JoranWarnings {
+    private static final Pattern UNKNOWN = Pattern.compile("Ignoring unknown property \\[([^\\]]*)] in \\[([^\\]]*)]");
+
+    private final Context context;
+    private final @Nullable Status before;
+
+    /** Remembers where the statuses stand: what is said later, until the appender starts, may concern it. */
+    JoranWarnings(Context context) {
+        this.context = context;
+        List<Status> said = statuses();
+        before = said.isEmpty() ? null : said.get(said.size() - 1);
+    }
+
+    /** The elements of that class that were skipped since. */
+    List<String> unknownElementsOf(Class<?> appender) {
+        return since().stream()
+                .map(status -> UNKNOWN.matcher(String.valueOf(status.getMessage())))
+                .filter(Matcher::matches)
+                .filter(skipped -> skipped.group(2).equals(appender.getName()))
+                .map(skipped -> skipped.group(1))
+                .distinct()
+                .toList();
+    }
+
+    private List<Status> since() {
+        List<Status> said = statuses();
+        if (before == null) {
+            return said;
+        }
+        for (int index = said.size() - 1; index >= 0; index--) {
+            if (said.get(index) == before) {
+                return said.subList(index + 1, said.size());
+            }
+        }
+        // Logback keeps the first and the last 150 only, so ours has been pushed out.
+        return said.stream()
+                .filter(status -> status.getTimestamp() >= before.getTimestamp())
+                .toList();
+    }
+
+    private List<Status> statuses() {
+        return context.getStatusManager() == null
+                ? List.of()
+                : context.getStatusManager().getCopyOfStatusList();
+    }
+}

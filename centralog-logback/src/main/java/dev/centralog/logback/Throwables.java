@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.logback;
+
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import ch.qos.logback.classic.spi.StackTraceElementProxy;
+import ch.qos.logback.classic.spi.ThrowableProxy;
+import dev.centralog.Thrown;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Logback's throwable proxies as data. */
+final class Throwables {
+    private final List<IThrowableProxy> numbered = new ArrayList<>();
+
+    private Throwables() {}
+
+    /** The throwable itself where the proxy still has it, else what the proxy tells. */
+    static @Nullable Thrown dataOf(@Nullable IThrowableProxy proxy) {
+        if (proxy == null) {
+            return null;
+        }
+        if (proxy instanceof RebuiltThrowable rebuilt) {
+            return rebuilt.data();
+        }
+        return proxy instanceof ThrowableProxy live && live.getThrowable() != null
+                ? Thrown.of(live.getThrowable())
+                : new Throwables().capture(proxy);
+    }
+
+    /** As {@link Thrown#classChain()} of {@link #dataOf}, without building it. */
+    static String classChain(IThrowableProxy proxy) {
+        if (proxy instanceof ThrowableProxy live && live.getThrowable() != null) {
+            return String.valueOf(Thrown.classChain(live.getThrowable()));
+        }
+        StringBuilder chain = new StringBuilder(proxy.getClassName());
+        IThrowableProxy cause = proxy.getCause();
+        for (int depth = 1; cause != null && depth < 16 && !cause.isCyclic(); depth++) {
+            chain.append(' ').append(cause.getClassName());
+            cause = cause.getCause();
+        }
+        return chain.toString();
+    }
+
+    private Thrown capture(IThrowableProxy proxy) {
+        numbered.add(proxy);
+        List<StackTraceElement> frames = new ArrayList<>();
+        StackTraceElementProxy[] steps = proxy.getStackTraceElementProxyArray();
+        if (steps != null) {
+            for (StackTraceElementProxy step : steps) {
+                frames.add(step.getStackTraceElement());
+            }
+        }
+        Thrown cause = proxy.getCause() == null ? null : visit(proxy.getCause());
+        List<Thrown> suppressed = new ArrayList<>();
+        if (proxy.getSuppressed() != null) {
+            for (IThrowableProxy each : proxy.getSuppressed()) {
+                Thrown data = visit(each);
+                if (data != null) {
+                    suppressed.add(data);
+                }
+            }
+        }
+        return new Thrown(proxy.getClassName(), proxy.getMessage(), textOf(proxy), frames, 0, cause, suppressed, -1);
+    }
+
+    private @Nullable Thrown visit(IThrowableProxy proxy) {
+        if (proxy.isCyclic()) {
+            return Thrown.reference(numberOf(proxy));
+        }
+        return numbered.size() < Thrown.MAX_THROWABLES ? capture(proxy) : null;
+    }
+
+    /** A proxy without its throwable does not say which one comes round again: the last that looks like it. */
+    private int numberOf(IThrowableProxy cyclic) {
+        for (int number = numbered.size() - 1; number > 0; number--) {
+            IThrowableProxy each = numbered.get(number);
+            if (each.getClassName().equals(cyclic.getClassName())
+                    && String.valueOf(each.getMessage()).equals(String.valueOf(cyclic.getMessage()))) {
+                return number;
+            }
+        }
+        return 0;
+    }
+
+    private static @Nullable String textOf(IThrowableProxy proxy) {
+        String said = proxy.getOverridingMessage();
+        String plain =
+                proxy.getMessage() == null ? proxy.getClassName() : proxy.getClassName() + ": " + proxy.getMessage();
+        return said == null || said.equals(plain) ? null : said;
+    }
+}

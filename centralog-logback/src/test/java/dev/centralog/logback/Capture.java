@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.logback;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
+import ch.qos.logback.core.AppenderBase;
+import dev.centralog.LogEvent;
+import dev.centralog.SourceLocation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A Logback of its own that keeps each event beside what a {@link DraftEvent} makes of it. */
+final class Capture extends AppenderBase<ILoggingEvent> {
+    record Pair(ILoggingEvent original, LogEvent data) {
+        /** What Logback itself finds out about the caller, at a far higher cost. */
+        @Nullable
+        SourceLocation logbacksCaller() {
+            StackTraceElement[] callers = original.getCallerData();
+            return callers.length == 0 ? null : SourceLocation.of(callers[0]);
+        }
+    }
+
+    final LoggerContext loggers = new LoggerContext();
+    final LogbackMDCAdapter mdc = new LogbackMDCAdapter();
+    final Logger logger = loggers.getLogger("shop.Checkout");
+    private final List<Pair> pairs = new ArrayList<>();
+
+    Capture() {
+        loggers.setMDCAdapter(mdc);
+        setContext(loggers);
+        start();
+        Logger root = loggers.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        root.setLevel(Level.TRACE);
+        root.addAppender(this);
+    }
+
+    @Override
+    protected void append(ILoggingEvent event) {
+        DraftEvent draft = new DraftEvent(event, loggers.getFrameworkPackages(), new Nesting());
+        LogEvent.Builder builder = LogEvent.builder();
+        draft.fill(builder);
+        builder.location(callerAsCoreFindsIt(draft));
+        event.prepareForDeferredProcessing();
+        Objects.requireNonNull(event.getCallerData());
+        pairs.add(new Pair(event, builder.build()));
+    }
+
+    private static @Nullable SourceLocation callerAsCoreFindsIt(DraftEvent draft) {
+        return StackWalker.getInstance()
+                .walk(frames -> frames.dropWhile(frame -> !draft.isLoggerFrame(frame.getClassName()))
+                        .dropWhile(frame -> draft.isLoggerFrame(frame.getClassName()))
+                        .map(frame -> SourceLocation.of(frame.toStackTraceElement()))
+                        .findFirst())
+                .orElse(null);
+    }
+
+    Pair last() {
+        return pairs.get(pairs.size() - 1);
+    }
+
+    List<Pair> all() {
+        return List.copyOf(pairs);
+    }
+}

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.logback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.classic.spi.LoggingEventVO;
+import ch.qos.logback.classic.spi.ThrowableProxy;
+import dev.centralog.EventMarker;
+import dev.centralog.KeyValue;
+import dev.centralog.Level;
+import dev.centralog.LogEvent;
+import dev.centralog.ThreadRef;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.slf4j.Marker;
+import org.slf4j.MarkerFactory;
+
+class DraftEventTest {
+    private final Capture capture = new Capture();
+
+    @Test
+    void time_isToTheNanosecond() {
+        LoggingEvent event = new LoggingEvent();
+        event.setInstant(Instant.parse("2026-03-01T10:00:00.123456789Z"));
+
+        assertThat(draft(event))
+                .extracting(DraftEvent::epochSecond, DraftEvent::nanoOfSecond)
+                .containsExactly(1772359200L, 123456789);
+        assertThat(draft(LoggingEventVO.build(withContext(event))))
+                .extracting(DraftEvent::nanoOfSecond)
+                .isEqualTo(123456789);
+    }
+
+    @Test
+    void time_beforeTheEpoch_isRight() {
+        LoggingEvent event = new LoggingEvent();
+        event.setInstant(Instant.parse("1969-12-31T23:59:59.999999999Z"));
+
+        assertThat(draft(event))
+                .extracting(DraftEvent::epochSecond, DraftEvent::nanoOfSecond)
+                .containsExactly(-1L, 999_999_999);
+    }
+
+    @Test
+    void time_withoutInstant_isTheTimeStamp() {
+        LoggingEvent event = new LoggingEvent() {
+            @Override
+            @SuppressWarnings("NullAway") // as in events of older makers
+            public Instant getInstant() {
+                return null;
+            }
+
+            @Override
+            public long getTimeStamp() {
+                return 1234;
+            }
+        };
+
+        assertThat(draft(event))
+                .extracting(DraftEvent::epochSecond, DraftEvent::nanoOfSecond)
+                .containsExactly(1L, 234_000_000);
+    }
+
+    @Test
+    void event_madeByHandWithNothing_isTaken() {
+        LoggingEvent bare = new LoggingEvent();
+        bare.setInstant(Instant.EPOCH);
+
+        LogEvent event = filled(draft(bare));
+
+        assertThat(event.message()).isNull();
+        assertThat(event.logger()).isNull();
+        assertThat(event.level()).isEqualTo(new Level("UNKNOWN", 0));
+        assertThat(event.mdc()).isEmpty();
+        assertThat(draft(bare).fingerprint("fingerprint")).isNull();
+        assertThat(draft(bare).thrownClasses()).isNull();
+        assertThat(draft(bare).carriedLocation()).isNull();
+    }
+
+    @Test
+    void parts_ofAFullEvent_areAllThere() {
+        Marker marker = MarkerFactory.getDetachedMarker("AUDIT");
+        marker.add(MarkerFactory.getDetachedMarker("SECURITY"));
+        capture.mdc.put("user", "Ada");
+
+        capture.logger
+                .atError()
+                .addMarker(marker)
+                .addKeyValue("order", 17)
+                .setCause(new IOException("disk"))
+                .log("paid {} of {}", 3, "four");
+
+        LogEvent event = capture.last().data();
+        assertThat(event.level()).isEqualTo(Level.ERROR);
+        assertThat(event.logger()).isEqualTo("shop.Checkout");
+        assertThat(event.template()).isEqualTo("paid {} of {}");
+        assertThat(event.arguments()).containsExactly(3, "four");
+        assertThat(event.message()).isEqualTo("paid 3 of four");
+        assertThat(event.markers()).containsExactly(new EventMarker("AUDIT", List.of(new EventMarker("SECURITY"))));
+        assertThat(event.mdc()).containsExactly(java.util.Map.entry("user", "Ada"));
+        assertThat(event.keyValues()).containsExactly(new KeyValue("order", 17));
+        assertThat(event.thread()).isEqualTo(ThreadRef.current());
+        assertThat(event.thrown()).extracting(thrown -> thrown.className()).isEqualTo("java.io.IOException");
+    }
+
+    @Test
+    void thread_ofAnother_hasItsNameAlone() {
+        LoggingEvent event = new LoggingEvent();
+        event.setInstant(Instant.EPOCH);
+        event.setThreadName("worker-1");
+
+        assertThat(filled(draft(event)).thread()).isEqualTo(new ThreadRef("worker-1", 0, 0));
+    }
+
+    @Test
+    void fingerprint_inContext_winsOverKeyValue() {
+        capture.logger.atInfo().addKeyValue("fingerprint", 17).log("with a key-value");
+        assertThat(draft(capture.last().original()).fingerprint("fingerprint")).isEqualTo("17");
+
+        capture.mdc.put("fingerprint", "from the context");
+        capture.logger.atInfo().addKeyValue("fingerprint", 17).log("with both");
+        assertThat(draft(capture.last().original()).fingerprint("fingerprint")).isEqualTo("from the context");
+        assertThat(draft(capture.last().original()).fingerprint("other")).isNull();
+    }
+
+    @Test
+    void carriedLocation_notComputedYet_isNotAskedFor() {
+        LoggingEvent event = new LoggingEvent(
+                "shop.Wrapper", capture.logger, ch.qos.logback.classic.Level.INFO, "message", null, null);
+
+        assertThat(draft(event).carriedLocation()).isNull();
+        assertThat(event.hasCallerData()).isFalse();
+
+        event.setCallerData(new StackTraceElement[] {new StackTraceElement("shop.Cart", "add", "Cart.java", 7)});
+        assertThat(draft(event).carriedLocation())
+                .extracting(location -> location.lineNumber())
+                .isEqualTo(7);
+    }
+
+    @Test
+    void thrownClasses_ofProxiesAndThrowables_areTheSame() {
+        Exception thrown = new IllegalStateException("outer", new IOException("inner"));
+        LoggingEvent live = new LoggingEvent(
+                "shop.Wrapper", capture.logger, ch.qos.logback.classic.Level.INFO, "message", thrown, null);
+
+        assertThat(draft(live).thrownClasses()).isEqualTo("java.lang.IllegalStateException java.io.IOException");
+        assertThat(draft(LoggingEventVO.build(live)).thrownClasses())
+                .isEqualTo("java.lang.IllegalStateException java.io.IOException");
+        assertThat(new ThrowableProxy(thrown).getThrowable()).isSameAs(thrown);
+    }
+
+    @Test
+    void markers_referringWidely_areBounded() {
+        Marker top = MarkerFactory.getDetachedMarker("top");
+        List<Marker> layer = List.of(top);
+        for (int depth = 0; depth < 10; depth++) {
+            Marker left = MarkerFactory.getDetachedMarker("left" + depth);
+            Marker right = MarkerFactory.getDetachedMarker("right" + depth);
+            layer.forEach(each -> {
+                each.add(left);
+                each.add(right);
+            });
+            layer = List.of(left, right);
+        }
+
+        List<EventMarker> data = Markers.dataOf(List.of(top, top, top));
+
+        assertThat(data.stream().mapToInt(DraftEventTest::size).sum()).isLessThanOrEqualTo(256);
+    }
+
+    private static int size(EventMarker marker) {
+        return 1 + marker.references().stream().mapToInt(DraftEventTest::size).sum();
+    }
+
+    private LoggingEvent withContext(LoggingEvent event) {
+        event.setLoggerContext(capture.loggers);
+        return event;
+    }
+
+    private static DraftEvent draft(ILoggingEvent event) {
+        return new DraftEvent(event, List.of(), new Nesting());
+    }
+
+    private static LogEvent filled(DraftEvent draft) {
+        LogEvent.Builder builder = LogEvent.builder();
+        draft.fill(builder);
+        return builder.build();
+    }
+}
