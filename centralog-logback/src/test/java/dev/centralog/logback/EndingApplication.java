@@ -13,7 +13,9 @@ final class EndingApplication {
 
     @SuppressWarnings({"SystemExitOutsideMain", "resource"}) // leaving it open is the point
     public static void main(String[] arguments) {
-        String elements = "<redis>" + arguments[0] + "</redis><flushInterval>10 s</flushInterval>";
+        // Nothing is shipped before the end, and a slow machine has time to connect.
+        String elements = "<redis>" + arguments[0]
+                + "</redis><flushInterval>10 s</flushInterval><shutdownTimeout>1 m</shutdownTimeout>";
         ConfiguredLogback logback = new ConfiguredLogback((LoggerContext) LoggerFactory.getILoggerFactory());
         String ending = arguments[1];
         if (ending.startsWith("async")) {

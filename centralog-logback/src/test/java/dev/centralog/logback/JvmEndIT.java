@@ -56,6 +56,13 @@ class JvmEndIT {
         assertThat(Gathering.from(REDIS.uri()).repeatsOf("paid {}")).isEqualTo(EndingApplication.EVENTS);
     }
 
+    @Test
+    void main_returningBehindAsyncAppender_losesNothing() {
+        assertThat(run("async-return")).isZero();
+
+        assertThat(Gathering.from(REDIS.uri()).repeatsOf("paid {}")).isEqualTo(EndingApplication.EVENTS);
+    }
+
     private static int run(String ending) {
         try (ForkedJvm jvm = ForkedJvm.builder(EndingApplication.class.getName())
                 .arguments(REDIS.uri(), ending)
