@@ -95,7 +95,8 @@ final class EventCodecTest {
         assertThat(throughTheWire(Integer.MIN_VALUE)).isEqualTo(Integer.MIN_VALUE);
         assertThat(throughTheWire(1L << 31)).isEqualTo(1L << 31);
         assertThat(throughTheWire(Long.MIN_VALUE)).isEqualTo(Long.MIN_VALUE);
-        assertThat(throughTheWire(new BigInteger("9223372036854775808"))).isEqualTo(new BigInteger("9223372036854775808"));
+        assertThat(throughTheWire(new BigInteger("9223372036854775808")))
+                .isEqualTo(new BigInteger("9223372036854775808"));
         assertThat(throughTheWire(1.1f)).isEqualTo(1.1);
         assertThat(throughTheWire(-0.0)).isEqualTo(-0.0);
         assertThat(throughTheWire(Double.MIN_VALUE)).isEqualTo(Double.MIN_VALUE);
@@ -174,7 +175,8 @@ final class EventCodecTest {
     @Test
     void cause_thatSharesItsCallers_countsThem() {
         StackTraceElement[] callers = new StackTraceElement[60];
-        Arrays.setAll(callers, i -> new StackTraceElement("com.example.Handler" + i, "handle", "Handler" + i + ".java", i));
+        Arrays.setAll(
+                callers, i -> new StackTraceElement("com.example.Handler" + i, "handle", "Handler" + i + ".java", i));
         Exception cause = new Exception("cause");
         cause.setStackTrace(callers);
         Exception outer = new Exception("outer", cause);
@@ -182,7 +184,8 @@ final class EventCodecTest {
         LogEvent alone = small().thrown(Thrown.of(cause)).build();
         LogEvent both = small().thrown(Thrown.of(outer)).build();
 
-        assertThat(json(both)).contains("\"cause\":{\"class\":\"java.lang.Exception\",\"message\":\"cause\",\"common\":60}");
+        assertThat(json(both))
+                .contains("\"cause\":{\"class\":\"java.lang.Exception\",\"message\":\"cause\",\"common\":60}");
         assertThat(json(both).length()).isLessThan(json(alone).length() + 100);
         assertThat(EventCodec.decode(EventCodec.encode(both))).isEqualTo(both);
     }
@@ -194,8 +197,22 @@ final class EventCodecTest {
             nested = List.of(nested);
         }
         LogEvent event = new LogEvent(
-                Instant.EPOCH, Level.INFO, null, ThreadRef.UNKNOWN, null, List.of(nested), null, null, null, List.of(),
-                Map.of(), List.of(), List.of(), Origin.UNKNOWN, 0, Map.of());
+                Instant.EPOCH,
+                Level.INFO,
+                null,
+                ThreadRef.UNKNOWN,
+                null,
+                List.of(nested),
+                null,
+                null,
+                null,
+                List.of(),
+                Map.of(),
+                List.of(),
+                List.of(),
+                Origin.UNKNOWN,
+                0,
+                Map.of());
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> EventCodec.encode(event))

@@ -99,18 +99,52 @@ final class UnreadablePayloadTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "\"t\":\"1\"", "\"t\":1.5", "\"t\":1e3", "\"t\":null", "\"t\":99999999999999999999",
-                "\"t\":9223372036854775807", "\"n\":9223372036854775807,\"t\":9223372036854775807", "\"level\":null",
-                "\"level\":{}", "\"severity\":2147483648", "\"logger\":5", "\"thread\":[]", "\"tid\":\"1\"",
-                "\"message\":true", "\"template\":{}", "\"args\":{}", "\"args\":null", "\"args\":[1e99999999999]",
-                "\"thrown\":[]", "\"thrown\":{\"class\":null}", "\"thrown\":{\"frames\":[1]}",
-                "\"thrown\":{\"frames\":[[]]}", "\"thrown\":{\"frames\":[[null,\"m\",1]]}",
-                "\"thrown\":{\"frames\":[[\"c\",\"m\"]]}", "\"thrown\":{\"frames\":[[\"c\",\"m\",1,2]]}",
-                "\"thrown\":{\"common\":1}", "\"thrown\":{\"common\":-1}", "\"thrown\":{\"suppressed\":[null]}",
-                "\"at\":{}", "\"at\":[\"c\",\"m\",1.5]", "\"markers\":[1]", "\"markers\":[{\"refs\":3}]",
-                "\"mdc\":[]", "\"mdc\":{\"k\":1}", "\"ndc\":[null]", "\"kv\":[[\"k\"]]", "\"kv\":[[1,2]]",
-                "\"kv\":{}", "\"app\":1", "\"pid\":\"x\"", "\"seq\":1.0", "\"cuts\":{\"m\":\"x\"}", "\"x\":NaN",
-                "\"x\":'y'", "\"x\":01", "\"x\":\"\n\""
+                "\"t\":\"1\"",
+                "\"t\":1.5",
+                "\"t\":1e3",
+                "\"t\":null",
+                "\"t\":99999999999999999999",
+                "\"t\":9223372036854775807",
+                "\"n\":9223372036854775807,\"t\":9223372036854775807",
+                "\"level\":null",
+                "\"level\":{}",
+                "\"severity\":2147483648",
+                "\"logger\":5",
+                "\"thread\":[]",
+                "\"tid\":\"1\"",
+                "\"message\":true",
+                "\"template\":{}",
+                "\"args\":{}",
+                "\"args\":null",
+                "\"args\":[1e99999999999]",
+                "\"thrown\":[]",
+                "\"thrown\":{\"class\":null}",
+                "\"thrown\":{\"frames\":[1]}",
+                "\"thrown\":{\"frames\":[[]]}",
+                "\"thrown\":{\"frames\":[[null,\"m\",1]]}",
+                "\"thrown\":{\"frames\":[[\"c\",\"m\"]]}",
+                "\"thrown\":{\"frames\":[[\"c\",\"m\",1,2]]}",
+                "\"thrown\":{\"common\":1}",
+                "\"thrown\":{\"common\":-1}",
+                "\"thrown\":{\"suppressed\":[null]}",
+                "\"at\":{}",
+                "\"at\":[\"c\",\"m\",1.5]",
+                "\"markers\":[1]",
+                "\"markers\":[{\"refs\":3}]",
+                "\"mdc\":[]",
+                "\"mdc\":{\"k\":1}",
+                "\"ndc\":[null]",
+                "\"kv\":[[\"k\"]]",
+                "\"kv\":[[1,2]]",
+                "\"kv\":{}",
+                "\"app\":1",
+                "\"pid\":\"x\"",
+                "\"seq\":1.0",
+                "\"cuts\":{\"m\":\"x\"}",
+                "\"x\":NaN",
+                "\"x\":'y'",
+                "\"x\":01",
+                "\"x\":\"\n\""
             })
     void field_ofAWrongType_isUnreadable(String field) {
         assertUnreadable(START + "," + field + "}", "");
@@ -130,7 +164,8 @@ final class UnreadablePayloadTest {
             assertUnreadable(
                     START + ",\"" + field + "\":" + "[".repeat(depth) + "]".repeat(depth) + "}", "nesting depth");
         }
-        assertUnreadable(START + ",\"args\":[" + "{\"a\":".repeat(depth) + "1" + "}".repeat(depth) + "]}", "nesting depth");
+        assertUnreadable(
+                START + ",\"args\":[" + "{\"a\":".repeat(depth) + "1" + "}".repeat(depth) + "]}", "nesting depth");
         assertUnreadable(START + ",\"thrown\":" + "{\"cause\":".repeat(depth), "nesting depth");
         assertUnreadable(START + ",\"thrown\":" + "{\"suppressed\":[".repeat(depth), "nesting depth");
         assertUnreadable(START + ",\"markers\":" + "[{\"refs\":".repeat(depth), "nesting depth");
@@ -158,9 +193,9 @@ final class UnreadablePayloadTest {
 
     @Test
     void field_givenTwice_countsAsItsLast() {
-        LogEvent event = EventCodec.decode(
-                (START + ",\"message\":\"a\",\"mdc\":{\"k\":\"1\"},\"message\":\"b\",\"mdc\":{\"l\":\"2\",\"l\":\"3\"}}")
-                        .getBytes(UTF_8));
+        LogEvent event = EventCodec.decode((START
+                        + ",\"message\":\"a\",\"mdc\":{\"k\":\"1\"},\"message\":\"b\",\"mdc\":{\"l\":\"2\",\"l\":\"3\"}}")
+                .getBytes(UTF_8));
 
         assertThat(event.message()).isEqualTo("b");
         assertThat(event.mdc()).hasToString("{l=3}");
