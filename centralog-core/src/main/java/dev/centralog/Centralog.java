@@ -1,44 +1,150 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog;
 
-/** Placeholder of the API while core is being written. */
-@SuppressWarnings({"DoNotCallSuggester", "unused"})
-public final class Centralog implements AutoCloseable {
-    private Centralog() {}
+import dev.centralog.internal.redis.RedisReportStore;
+import dev.centralog.internal.report.Producer;
+import dev.centralog.internal.time.Clock;
+import dev.centralog.internal.time.OwnThread;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
-    /**
-     * Starts a producer. Returns at once: Redis is connected to in the background, and may be absent.
-     *
-     * @throws ConfigException if settings contradict one another
+/**
+ * The logging side: takes events, folds their repeats, and ships them to Redis in the background.
+ *
+ * <p>What the calling thread never does, whatever Redis does: input or output, connecting, waiting, throwing. One daemon
+ * thread ships, and the Redis client has a few of its own. Memory is bounded by {@code bufferBytes}; what finds no room
+ * is dropped and counted.
+ *
+ * <p>The law: events logged = events acknowledged + events dropped, by reason, once {@link #close(Duration)} has
+ * returned; {@link #stats} has the figures.
+ *
+ * <p>Thread-safety: any thread.
+ */
+public final class Centralog implements AutoCloseable {
+    /*
+     * In the self-contained jars these names are relocated with the classes, and so mean the relocated ones alone: an
+     * application's own use of Lettuce or Netty is then logged like anything else.
      */
-    public static Centralog open(CentralogConfig config, StatusListener status) {
-        throw new IllegalStateException();
+    private static final String[] OWN_LOGGERS = {"dev.centralog.internal.", "io.lettuce.", "io.netty.", "reactor."};
+
+    private final Producer producer;
+    private final Duration shutdownTimeout;
+    private final @Nullable Thread hook;
+
+    private Centralog(Producer producer, CentralogConfig config) {
+        this.producer = producer;
+        this.shutdownTimeout = config.get(Settings.SHUTDOWN_TIMEOUT);
+        this.hook = config.get(Settings.SHUTDOWN_HOOK)
+                ? OwnThread.create("shutdown", () -> producer.drainForExit(shutdownTimeout))
+                : null;
     }
 
-    /** Logs an event built by hand. Never blocks and never throws; what is given up is counted in {@link #stats}. */
-    public void log(LogEvent event) {}
+    /** As {@link #open(CentralogConfig, StatusListener)}, telling standard error. */
+    public static Centralog open(CentralogConfig config) {
+        return open(config, StatusListener.standardError());
+    }
 
-    /** Logs a framework's event; for adapters. Never blocks and never throws. */
-    public void report(EventDraft draft) {}
+    /**
+     * Starts a producer. Returns at once: Redis is connected to in the background when there is something to ship, and
+     * may be absent.
+     *
+     * @param config of {@link Settings#ALL}
+     * @param status told of trouble
+     */
+    public static Centralog open(CentralogConfig config, StatusListener status) {
+        return start(config, null, status);
+    }
 
-    /** Counts an event that the adapter had to give up. */
-    public void drop(DropReason reason) {}
+    /** As {@link #open(CentralogConfig, StatusListener)}, over a connection of the application's own client. */
+    public static Centralog open(CentralogConfig config, RedisAccess access, StatusListener status) {
+        return start(config, access, status);
+    }
 
-    /** Whether events of the calling thread or of that logger are Centralog's own and must not be logged through it. */
-    public static boolean isOwn(@org.jspecify.annotations.Nullable String logger) {
+    private static Centralog start(CentralogConfig config, @Nullable RedisAccess access, StatusListener status) {
+        Clock clock = Clock.system();
+        Producer producer = new Producer(config, new RedisReportStore(config, access, clock), status, clock);
+        Centralog centralog = new Centralog(producer, config);
+        producer.start();
+        centralog.addHook();
+        return centralog;
+    }
+
+    private void addHook() {
+        try {
+            if (hook != null) {
+                Runtime.getRuntime().addShutdownHook(hook);
+            }
+        } catch (IllegalStateException ending) {
+            producer.drainForExit(Duration.ZERO); // opened while the JVM ends: ship without pause from the start
+        }
+    }
+
+    private void removeHook() {
+        try {
+            if (hook != null) {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            }
+        } catch (IllegalStateException ending) {
+            // The JVM is ending, and the hook runs: it sees that we are closed.
+        }
+    }
+
+    /**
+     * Logs an event built by hand: the published algorithm's {@code logEvent(evt)}. Returns at once and never throws.
+     *
+     * <p>Events whose group and second are the same are folded into one and counted.
+     */
+    public void log(LogEvent event) {
+        producer.log(event);
+    }
+
+    /** Logs a framework's event; for adapters. Returns at once and never throws. */
+    public void report(EventDraft draft) {
+        producer.report(draft);
+    }
+
+    /** Counts an event as logged and as given up by the adapter. Returns at once and never throws. */
+    public void drop(DropReason reason) {
+        producer.drop(reason);
+    }
+
+    /**
+     * Whether an event of the calling thread, or of that logger, is Centralog's own or of the libraries under it, and so
+     * must not be logged through it: it would make itself again, for ever.
+     */
+    public static boolean isOwn(@Nullable String logger) {
+        if (OwnThread.isCurrent()) {
+            return true;
+        }
+        if (logger != null) {
+            for (String own : OWN_LOGGERS) {
+                if (logger.startsWith(own)) {
+                    return true;
+                }
+            }
+        }
         return false;
     }
 
+    /** What has been counted so far. */
     public CentralogStats stats() {
-        throw new IllegalStateException();
+        return producer.stats();
     }
 
-    /** Ships what is buffered, waits for Redis to confirm it, at most that long, and stops. Returns the events left (0: none). */
-    public long close(java.time.Duration timeout) {
-        return 0;
+    /**
+     * Ships what is buffered, waits for Redis to confirm it, and stops. Blocks, at most about that long. Events logged
+     * from then on are dropped and counted. May be called again.
+     *
+     * @return the events left, which Redis has not confirmed: 0 if all is well
+     */
+    public long close(Duration timeout) {
+        removeHook();
+        return producer.close(timeout);
     }
 
-    /** As {@link #close(java.time.Duration)} with the setting {@code shutdownTimeout}. */
+    /** As {@link #close(Duration)} with the setting {@code shutdownTimeout}. */
     @Override
-    public void close() {}
+    public void close() {
+        close(shutdownTimeout);
+    }
 }

@@ -50,6 +50,11 @@ public interface EventDraft {
      */
     boolean isLoggerFrame(String className);
 
+    /** The process that the event comes from, if it is not this one. */
+    default Origin origin() {
+        return Origin.UNKNOWN;
+    }
+
     /** Fills in everything of the event but its location and origin. */
     void fill(LogEvent.Builder builder);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog;
 
+import dev.centralog.internal.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -71,23 +72,7 @@ public record LogEvent(
 
     /** A builder that starts from this event. */
     public Builder toBuilder() {
-        return new Builder()
-                .time(time)
-                .level(level)
-                .logger(logger)
-                .thread(thread)
-                .template(template)
-                .arguments(arguments)
-                .message(message)
-                .thrown(thrown)
-                .location(location)
-                .markers(markers)
-                .mdc(mdc)
-                .ndc(ndc)
-                .keyValues(keyValues)
-                .origin(origin)
-                .sequence(sequence)
-                .cuts(cuts);
+        return new Builder().copy(this);
     }
 
     /**
@@ -114,6 +99,27 @@ public record LogEvent(
         private Map<String, Long> cuts = Map.of();
 
         private Builder() {}
+
+        /** Takes over everything of an event. */
+        public Builder copy(LogEvent event) {
+            time = event.time;
+            level = event.level;
+            logger = event.logger;
+            thread = event.thread;
+            template = event.template;
+            arguments = event.arguments;
+            message = event.message;
+            thrown = event.thrown;
+            location = event.location;
+            markers = event.markers;
+            mdc = event.mdc;
+            ndc = event.ndc;
+            keyValues = event.keyValues;
+            origin = event.origin;
+            sequence = event.sequence;
+            cuts = event.cuts;
+            return this;
+        }
 
         public Builder time(Instant value) {
             time = value;
@@ -223,7 +229,7 @@ public record LogEvent(
          */
         public LogEvent build() {
             return new LogEvent(
-                    time == null ? now() : time,
+                    time == null ? Clock.now() : time,
                     level,
                     logger,
                     thread == null ? ThreadRef.current() : thread,
@@ -239,11 +245,6 @@ public record LogEvent(
                     origin,
                     sequence,
                     cuts);
-        }
-
-        @SuppressWarnings("JavaTimeDefaultTimeZone")
-        private static Instant now() {
-            return Instant.now();
         }
     }
 }

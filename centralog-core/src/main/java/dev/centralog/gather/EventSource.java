@@ -2,23 +2,43 @@
 package dev.centralog.gather;
 
 import dev.centralog.CentralogConfig;
+import dev.centralog.RedisAccess;
 import dev.centralog.StatusListener;
+import dev.centralog.internal.gather.Claims;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Stub while core is being written. */
-@SuppressWarnings("DoNotCallSuggester")
+/**
+ * Whole windows of events, sealed and leased one by one in the order of time: what sinks are fed from.
+ *
+ * <p>Any number of sources may be open on one stream, in any number of processes: each window goes to one of them. A
+ * window that is not acknowledged goes to another when its lease ends, so reading is at least once; the identities of
+ * {@link GatheredEvent} are the same each time, so storing can be exactly once.
+ *
+ * <p>Thread-safety: all methods may be called by any thread; one claims at a time. One daemon thread extends leases.
+ */
 public final class EventSource implements AutoCloseable {
-    private EventSource() {}
+    private final Claims claims;
+
+    private EventSource(Claims claims) {
+        this.claims = claims;
+    }
 
     /**
-     * Connects to Redis.
+     * Connects to Redis. Blocks, bounded by the connect timeout.
      *
+     * @param config of {@link ReaderSettings#ALL}
+     * @param status told of what is worth a warning, e.g. a Redis that may evict events
      * @throws dev.centralog.CentralogException if Redis can't be reached, refuses us, or is too old; the message says
      *     which and names the setting
      */
     public static EventSource open(CentralogConfig config, StatusListener status) {
-        throw new IllegalStateException();
+        return new EventSource(Claims.open(config, null, status));
+    }
+
+    /** As {@link #open(CentralogConfig, StatusListener)}, over a connection of the application's own client. */
+    public static EventSource open(CentralogConfig config, RedisAccess access, StatusListener status) {
+        return new EventSource(Claims.open(config, access, status));
     }
 
     /**
@@ -30,15 +50,17 @@ public final class EventSource implements AutoCloseable {
      * @throws InterruptedException if the calling thread is interrupted
      */
     public @Nullable Delivery claim(Duration wait) throws InterruptedException {
-        throw new IllegalStateException();
+        return claims.claim(wait);
     }
 
     /** What Redis holds now. Blocks; throws as {@link #claim} does. */
     public Backlog backlog() {
-        throw new IllegalStateException();
+        return claims.backlog();
     }
 
-    /** Releases what is held, and disconnects. */
+    /** Lets go of all leases, which then end by themselves, and disconnects. */
     @Override
-    public void close() {}
+    public void close() {
+        claims.close();
+    }
 }

@@ -11,7 +11,7 @@ import java.time.Instant;
  * @param windowStart the second that the repeats were counted in, by Redis's clock
  * @param groupId the group's hash as 32 hexadecimal digits, or a reserved name that starts with {@code ~}
  * @param delivery {@code source:partition:generation}: which Redis, which part of it, and which sealing of the window
- * @param repeats how often the event occurred, at least 1
+ * @param repeats how often the event occurred; 0 where a delivery only brings the payload that an earlier one lacked
  * @param event the first reported event of the group; if {@code flag} is not {@code NONE}, one with no message
  * @param flag what is special
  */

@@ -67,6 +67,11 @@ public record EventBounds(
         return new Bounding(this).apply(event);
     }
 
+    /** The whole text without what is masked in it. */
+    public String masked(String text) {
+        return new Mask(mask).apply(text, Integer.MAX_VALUE).text();
+    }
+
     boolean keepsMdc(String key) {
         return (mdcInclude.isEmpty() || mdcInclude.contains(key)) && !mdcExclude.contains(key);
     }

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.centralog.CentralogConfig;
+import dev.centralog.CentralogException;
+import dev.centralog.RedisAccess;
+import dev.centralog.Setting;
+import dev.centralog.Settings;
+import dev.centralog.internal.time.OwnThread;
+import dev.centralog.lettuce.ExistingClient;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.ClientOptions.DisconnectedBehavior;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.DefaultClientResources;
+import io.lettuce.core.resource.Delay;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection to Redis: made when first needed, kept by Lettuce, gone for good when closed.
+ *
+ * <p>Lettuce's defaults hurt a logger: an unbounded queue, no time-out, commands kept while disconnected. So: a small
+ * queue, a time-out on every command, rejection while disconnected. What was under way when a connection broke is sent
+ * again by Lettuce, maybe twice; our scripts do not mind.
+ *
+ * <p>Thread-safety: connect and close by one thread; commands by any.
+ */
+final class RedisLink implements AutoCloseable {
+    private static final int REQUEST_QUEUE = 1024;
+    private static final Duration FIRST_RECONNECT = Duration.ofMillis(50);
+    private static final Duration LAST_RECONNECT = Duration.ofSeconds(2);
+
+    private final RedisURI uri;
+    private final String shownUri;
+    private final Duration connectTimeout;
+    private final Duration commandTimeout;
+    private final @Nullable RedisClient existing;
+    private @Nullable RedisClient client;
+    private @Nullable ClientResources resources;
+    private @Nullable StatefulRedisConnection<byte[], byte[]> connection;
+    private ServerInfo server = ServerInfo.UNKNOWN;
+
+    RedisLink(CentralogConfig config, @Nullable RedisAccess access) {
+        connectTimeout = config.get(Settings.CONNECT_TIMEOUT);
+        commandTimeout = config.get(Settings.COMMAND_TIMEOUT);
+        if (access instanceof ExistingClient given) {
+            existing = given.client();
+            uri = given.uri();
+            shownUri = uri.getHost() + ":" + uri.getPort();
+        } else {
+            existing = null;
+            uri = uri(config);
+            shownUri = "'" + Setting.hidePassword(config.get(Settings.REDIS)) + "'";
+        }
+        uri.setTimeout(connectTimeout);
+    }
+
+    private static RedisURI uri(CentralogConfig config) {
+        RedisURI uri = RedisURI.create(config.get(Settings.REDIS));
+        String user = config.get(Settings.REDIS_USER);
+        String password = config.get(Settings.REDIS_PASSWORD);
+        if (!password.isEmpty()) {
+            RedisURI.Builder builder = RedisURI.builder(uri);
+            uri = user.isEmpty()
+                    ? builder.withPassword(password.toCharArray()).build()
+                    : builder.withAuthentication(user, password.toCharArray()).build();
+        }
+        if (config.has(Settings.REDIS_DATABASE)) {
+            uri.setDatabase(config.get(Settings.REDIS_DATABASE));
+        }
+        uri.setClientName("centralog");
+        return uri;
+    }
+
+    /**
+     * Connects if it is not connected.
+     *
+     * @throws CentralogException that says in one line what is wrong, without passwords
+     */
+    void connect() {
+        if (connection != null) {
+            return;
+        }
+        RedisClient using = client();
+        StatefulRedisConnection<byte[], byte[]> made = null;
+        try {
+            made = await(
+                    using.connectAsync(ByteArrayCodec.INSTANCE, uri).toCompletableFuture(),
+                    connectTimeout.plusSeconds(1));
+            made.setTimeout(commandTimeout);
+            server = info(made);
+            server.requireSupported();
+            connection = made;
+        } catch (RuntimeException trouble) {
+            if (made != null) {
+                quietly(made.closeAsync());
+            }
+            throw trouble instanceof CentralogException known && known.getCause() == null
+                    ? known
+                    : new CentralogException(
+                            "can't connect to Redis at " + shownUri + ": " + Trouble.explain(trouble), trouble);
+        }
+    }
+
+    private RedisClient client() {
+        if (existing != null) {
+            return existing;
+        }
+        if (client == null) {
+            resources = DefaultClientResources.builder()
+                    .ioThreadPoolSize(2) // Lettuce's minimum
+                    .computationThreadPoolSize(2)
+                    .threadFactoryProvider(OwnThread::factory)
+                    .reconnectDelay(Delay.exponential(FIRST_RECONNECT, LAST_RECONNECT, 2, TimeUnit.MILLISECONDS))
+                    .build();
+            client = RedisClient.create(resources);
+            client.setOptions(ClientOptions.builder()
+                    .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
+                    .requestQueueSize(REQUEST_QUEUE)
+                    .timeoutOptions(TimeoutOptions.enabled(commandTimeout))
+                    .socketOptions(SocketOptions.builder()
+                            .connectTimeout(connectTimeout)
+                            .keepAlive(true)
+                            .tcpNoDelay(true)
+                            .build())
+                    .build());
+        }
+        return client;
+    }
+
+    private ServerInfo info(StatefulRedisConnection<byte[], byte[]> made) {
+        try {
+            return ServerInfo.parse(await(made.async().info(), commandTimeout));
+        } catch (CentralogException refused) {
+            if (Trouble.isNoPermission(refused)) {
+                return ServerInfo.UNKNOWN;
+            }
+            throw refused;
+        }
+    }
+
+    ServerInfo server() {
+        return server;
+    }
+
+    /** The commands of the connection. */
+    RedisAsyncCommands<byte[], byte[]> commands() {
+        if (connection == null) {
+            throw new CentralogException("not connected to Redis at " + shownUri);
+        }
+        return connection.async();
+    }
+
+    /** The answer of a command; blocks, bounded by the command timeout. */
+    <T> T answer(Future<T> command) {
+        return await(command, commandTimeout.plusMillis(200)); // Lettuce's own time-out should come first: it says more
+    }
+
+    private static <T> T await(Future<T> future, Duration timeout) {
+        try {
+            return future.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException failed) {
+            Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+            throw new CentralogException(Trouble.explain(cause), cause);
+        } catch (TimeoutException late) {
+            throw new CentralogException("no answer within " + timeout.toMillis() + " ms", late);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new CentralogException("interrupted while waiting for Redis", interrupted);
+        }
+    }
+
+    /** UTF-8 bytes of a number or name, as scripts take them. */
+    static byte[] bytes(Object value) {
+        return value.toString().getBytes(UTF_8);
+    }
+
+    @Override
+    public void close() {
+        if (connection != null) {
+            quietly(connection.closeAsync());
+            connection = null;
+        }
+        if (client != null) {
+            quietly(client.shutdownAsync(0, 1, TimeUnit.SECONDS));
+            client = null;
+        }
+        if (resources != null) {
+            quietly(resources.shutdown(0, 1, TimeUnit.SECONDS));
+            resources = null;
+        }
+    }
+
+    private static void quietly(Future<?> shutdown) {
+        try {
+            shutdown.get(2, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException ignored) {
+            // It ends by itself: all its threads are daemons.
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A future that failed already. */
+    static <T> CompletableFuture<T> failed(RuntimeException trouble) {
+        return CompletableFuture.failedFuture(trouble);
+    }
+}

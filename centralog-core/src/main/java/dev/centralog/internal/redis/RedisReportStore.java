@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.redis;
+
+import dev.centralog.CentralogConfig;
+import dev.centralog.CentralogException;
+import dev.centralog.RedisAccess;
+import dev.centralog.Settings;
+import dev.centralog.internal.report.Batch;
+import dev.centralog.internal.report.ReportAnswer;
+import dev.centralog.internal.report.ReportAnswer.Outcome;
+import dev.centralog.internal.report.ReportStore;
+import dev.centralog.internal.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** Reports batches to Redis by the script {@code report}. */
+public final class RedisReportStore implements ReportStore {
+    /** A producer that is silent for longer starts again under a new id. */
+    private static final Duration MARKER_LIFE = Duration.ofDays(1);
+
+    /** An event may be ahead of Redis's clock by this much before it is stored under the second of its arrival. */
+    private static final Duration MAX_AHEAD = Duration.ofSeconds(5);
+
+    private final RedisLink link;
+    private final ScriptRunner scripts;
+    private final KeySpace keys;
+    private final Clock clock;
+    private final byte[] markerSeconds = RedisLink.bytes(MARKER_LIFE.toSeconds());
+    private final byte[] maxGroups;
+    private final byte[] maxAgeSeconds;
+    private final byte[] maxAheadSeconds = RedisLink.bytes(MAX_AHEAD.toSeconds());
+    private final byte[] nothing = new byte[0];
+    private boolean described;
+
+    public RedisReportStore(CentralogConfig config, @Nullable RedisAccess access, Clock clock) {
+        this.link = new RedisLink(config, access);
+        this.scripts = new ScriptRunner(link);
+        this.keys = new KeySpace(config.get(Settings.KEY_PREFIX), 0);
+        this.clock = clock;
+        this.maxGroups = RedisLink.bytes(config.get(Settings.MAX_GROUPS));
+        this.maxAgeSeconds = RedisLink.bytes(config.get(Settings.MAX_AGE).toSeconds());
+    }
+
+    @Override
+    public void connect() {
+        link.connect();
+        if (!described) {
+            StreamInfo.source(link, keys);
+            described = true;
+        }
+    }
+
+    @Override
+    public long clockOffsetMillis() {
+        long before = clock.epochMillis();
+        List<byte[]> time = link.answer(link.commands().time());
+        long here = before + (clock.epochMillis() - before) / 2;
+        return RedisTime.millis(time) - here;
+    }
+
+    @Override
+    public CompletionStage<ReportAnswer> report(Batch batch) {
+        List<byte[]> keyNames = List.of(
+                keys.counts(batch.window()),
+                keys.payloads(batch.window()),
+                keys.open(),
+                keys.marker(batch.producer()),
+                keys.generation(batch.window()));
+        List<byte[]> arguments = new ArrayList<>(7 + 3 * batch.lines().size());
+        arguments.add(RedisLink.bytes(batch.window()));
+        arguments.add(RedisLink.bytes(batch.sequence()));
+        arguments.add(markerSeconds);
+        arguments.add(maxGroups);
+        arguments.add(maxAgeSeconds);
+        arguments.add(maxAheadSeconds);
+        arguments.add(RedisLink.bytes(batch.lines().size()));
+        batch.lines().forEach(line -> arguments.add(line.group()));
+        batch.lines().forEach(line -> arguments.add(RedisLink.bytes(line.repeats())));
+        batch.lines().forEach(line -> arguments.add(line.payload().length == 0 ? nothing : line.payload()));
+        try {
+            return scripts.list(Script.REPORT, keyNames, arguments).handle(RedisReportStore::answer);
+        } catch (RuntimeException refused) { // Lettuce refuses some calls at once, e.g. while disconnected
+            return RedisLink.failed(new CentralogException(Trouble.explain(refused), refused));
+        }
+    }
+
+    private static ReportAnswer answer(@Nullable List<Object> values, @Nullable Throwable trouble) {
+        if (values == null) {
+            Throwable cause = trouble == null ? new IllegalStateException("no answer") : trouble;
+            throw new CentralogException(Trouble.explain(cause), cause);
+        }
+        int code = Math.toIntExact(number(values, 0));
+        Outcome outcome =
+                switch (code) {
+                    case 1 -> Outcome.APPLIED;
+                    case 0 -> Outcome.APPLIED_BEFORE;
+                    case -1 -> Outcome.OUT_OF_RANGE;
+                    case -2 -> Outcome.GAP;
+                    default -> throw new CentralogException("the script 'report' answered " + code);
+                };
+        List<byte[]> missing = new ArrayList<>();
+        long last = 0;
+        if (outcome == Outcome.APPLIED) {
+            values.subList(2, values.size()).forEach(group -> missing.add((byte[]) group));
+        } else if (outcome != Outcome.OUT_OF_RANGE) {
+            last = number(values, 2);
+        }
+        return new ReportAnswer(outcome, number(values, 1), last, missing);
+    }
+
+    private static long number(List<Object> values, int index) {
+        return (Long) values.get(index);
+    }
+
+    @Override
+    public void close() {
+        link.close();
+    }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+
+/** The scripts of the protocol, each a resource {@code <name>.lua} beside this class that says what it takes and answers. */
+enum Script {
+    REPORT,
+    SEAL,
+    LEASE,
+    ACK;
+
+    private final String text;
+    private final String sha1;
+    private final String textBefore7;
+    private final String sha1Before7;
+
+    /** A script's text and the digest that EVALSHA calls it by. */
+    record Source(String text, String sha1) {}
+
+    Script() {
+        text = load(name().toLowerCase(Locale.ROOT));
+        sha1 = digest(text);
+        textBefore7 = text.substring(text.indexOf('\n') + 1);
+        sha1Before7 = digest(textBefore7);
+    }
+
+    /** The script for that server: the line {@code #!lua} with its flags is understood from Redis 7 on. */
+    Source source(ServerInfo server) {
+        return server.hasScriptFlags() ? new Source(text, sha1) : new Source(textBefore7, sha1Before7);
+    }
+
+    private static String digest(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-1").digest(text.getBytes(UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException impossible) { // every Java platform has it
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static String load(String name) {
+        try (InputStream in = Script.class.getResourceAsStream(name + ".lua")) {
+            if (in == null) {
+                throw new IllegalStateException("the resource " + name + ".lua is missing");
+            }
+            return new String(in.readAllBytes(), UTF_8);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+}

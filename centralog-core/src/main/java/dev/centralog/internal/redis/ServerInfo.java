@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.redis;
+
+import dev.centralog.CentralogException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What INFO says of a server; managed services deny CONFIG, but not this.
+ *
+ * @param version {@code redis_version}, or empty if the user may not ask
+ * @param evictionPolicy {@code maxmemory_policy}, or empty
+ * @param memoryBounded whether {@code maxmemory} is set
+ * @param appendOnly whether the append-only file is on; true if the user may not ask
+ */
+record ServerInfo(String version, String evictionPolicy, boolean memoryBounded, boolean appendOnly) {
+    /** A server that does not let us ask: taken for a current one. */
+    static final ServerInfo UNKNOWN = new ServerInfo("", "", false, true);
+
+    private static final int OLDEST_MAJOR = 6;
+    private static final int OLDEST_MINOR = 2;
+
+    static ServerInfo parse(String info) {
+        Map<String, String> fields = info.lines()
+                .filter(line -> line.indexOf(':') > 0)
+                .collect(Collectors.toMap(
+                        line -> line.substring(0, line.indexOf(':')),
+                        line -> line.substring(line.indexOf(':') + 1).strip(),
+                        (first, second) -> first));
+        return new ServerInfo(
+                fields.getOrDefault("redis_version", ""),
+                fields.getOrDefault("maxmemory_policy", ""),
+                !fields.getOrDefault("maxmemory", "0").equals("0"),
+                !fields.getOrDefault("aof_enabled", "1").equals("0"));
+    }
+
+    boolean hasScriptFlags() {
+        return version.isEmpty() || part(0) >= 7;
+    }
+
+    /**
+     * Refuses a server that the protocol can't run on.
+     *
+     * @throws CentralogException naming its version and what is needed
+     */
+    void requireSupported() {
+        boolean old = part(0) < OLDEST_MAJOR || (part(0) == OLDEST_MAJOR && part(1) < OLDEST_MINOR);
+        if (!version.isEmpty() && old) {
+            throw new CentralogException("Redis is too old: it is " + version + ", needed is " + OLDEST_MAJOR + "."
+                    + OLDEST_MINOR + " or later (or Valkey)");
+        }
+    }
+
+    /** What is worth a warning: how this server may lose events that it has confirmed. */
+    List<String> warnings() {
+        List<String> warnings = new ArrayList<>();
+        if (memoryBounded && !evictionPolicy.isEmpty() && !evictionPolicy.equals("noeviction")) {
+            warnings.add(
+                    "Redis may evict events: its maxmemory-policy is '" + evictionPolicy + "'; set it to 'noeviction'");
+        }
+        if (!appendOnly) {
+            warnings.add("Redis forgets events that wait in it when it restarts: it runs with 'appendonly no'");
+        }
+        return warnings;
+    }
+
+    private int part(int index) {
+        String[] parts = version.split("\\.");
+        try {
+            return index < parts.length ? Integer.parseInt(parts[index]) : 0;
+        } catch (NumberFormatException unreadable) {
+            return Integer.MAX_VALUE; // a version of a kind not known: taken for a current one
+        }
+    }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.report;
+
+import java.util.List;
+
+/**
+ * Groups and counts under a sequence number. Frozen once it has one: until it is answered, the bytes may run at any
+ * time, so it is sent again as it was, never grown. Only its window may move, and only after Redis refused the old one
+ * and did not consume the number.
+ *
+ * @param producer the id that the number counts for
+ * @param sequence 1 for a producer's first batch, then one more each
+ * @param window the second that it counts into
+ * @param lines at most {@value #MAX_LINES}, their groups distinct
+ */
+public record Batch(String producer, long sequence, long window, List<Line> lines) {
+    /** Redis copies the arguments of a call to the Lua stack, which is good for some 8,000; each line takes three. */
+    public static final int MAX_LINES = 1000;
+
+    /** A batch is closed when its payloads reach this size, so that one call never blocks Redis for long. */
+    public static final int MAX_PAYLOAD_BYTES = 1 << 20;
+
+    public Batch {
+        lines = List.copyOf(lines);
+    }
+
+    /**
+     * One group's part.
+     *
+     * @param group the group's hash, or a reserved name
+     * @param repeats how many more; 0 for a line that only brings the payload
+     * @param payload the encoded event, or empty if Redis has it
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Line(byte[] group, long repeats, byte[] payload) {}
+
+    Batch movedTo(long otherWindow) {
+        return new Batch(producer, sequence, otherWindow, lines);
+    }
+
+    Batch renumbered(String otherProducer, long otherSequence) {
+        return new Batch(otherProducer, otherSequence, window, lines);
+    }
+
+    long repeats() {
+        long sum = 0;
+        for (Line line : lines) {
+            sum += line.repeats;
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.report;
+
+import dev.centralog.DropReason;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What a producer has counted. Thread-safety: any thread; never blocks. */
+final class Counters {
+    final LongAdder logged = new LongAdder();
+    final LongAdder folded = new LongAdder();
+    final LongAdder acknowledged = new LongAdder();
+    final LongAdder windows = new LongAdder();
+    final LongAdder batches = new LongAdder();
+    final LongAdder resent = new LongAdder();
+    private final Map<DropReason, LongAdder> dropped = new EnumMap<>(DropReason.class);
+
+    Counters() {
+        for (DropReason reason : DropReason.values()) {
+            dropped.put(reason, new LongAdder());
+        }
+    }
+
+    void drop(DropReason reason, long events) {
+        adder(reason).add(events);
+    }
+
+    long dropped(DropReason reason) {
+        return adder(reason).sum();
+    }
+
+    /** The reasons that occurred. */
+    Map<DropReason, Long> dropped() {
+        Map<DropReason, Long> counts = new EnumMap<>(DropReason.class);
+        dropped.forEach((reason, adder) -> {
+            long count = adder.sum();
+            if (count > 0) {
+                counts.put(reason, count);
+            }
+        });
+        return counts;
+    }
+
+    private LongAdder adder(DropReason reason) {
+        LongAdder adder = dropped.get(reason);
+        if (adder == null) {
+            throw new IllegalArgumentException(reason.label());
+        }
+        return adder;
+    }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.report;
+
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One group of this process, and its entries in the windows that are not yet done, the latest pushed first.
+ *
+ * <p>Thread-safety: any thread finds and pushes; the shipper thread alone unlinks.
+ */
+final class Group {
+    /** Stands at the head of a group that has left the table: a writer that meets it looks the group up again. */
+    private static final Entry RETIRED = Entry.tombstone();
+
+    private final GroupParts parts;
+    private final byte[] hash;
+    private final AtomicReference<@Nullable Entry> head = new AtomicReference<>();
+
+    Group(GroupParts parts, byte[] hash) {
+        this.parts = parts;
+        this.hash = hash;
+    }
+
+    GroupParts parts() {
+        return parts;
+    }
+
+    byte[] hash() {
+        return hash;
+    }
+
+    boolean isRetired() {
+        return head.get() == RETIRED;
+    }
+
+    /** Counts one event into that window if the group has a live entry there. */
+    boolean increment(long window) {
+        for (Entry entry = head.get(); entry != null; entry = entry.next()) {
+            if (entry.window() == window && entry.increment()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Counts one event into whatever window the group has a live entry in, the latest first. */
+    boolean incrementAny() {
+        for (Entry entry = head.get(); entry != null; entry = entry.next()) {
+            if (entry.increment()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Pushes an entry unless another thread was first.
+     *
+     * @return false if the head has moved since {@code expected} was read: look again
+     */
+    boolean push(@Nullable Entry expected, Entry entry) {
+        entry.setNext(expected);
+        return head.compareAndSet(expected, entry);
+    }
+
+    @Nullable
+    Entry head() {
+        return head.get();
+    }
+
+    /** Takes a closed entry out. Shipper thread only. */
+    void unlink(Entry entry) {
+        while (true) {
+            Entry first = head.get();
+            if (first == entry) {
+                if (head.compareAndSet(entry, entry.next())) {
+                    return;
+                }
+                continue; // a writer pushed meanwhile: the entry is further down now
+            }
+            for (Entry each = first; each != null; each = each.next()) {
+                if (each.next() == entry) {
+                    each.setNext(entry.next());
+                    return;
+                }
+            }
+            return;
+        }
+    }
+
+    /** Marks the group as having left the table, if it has no entry. Shipper thread only. */
+    boolean retire() {
+        return head.compareAndSet(null, RETIRED);
+    }
+}

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.report;
+
+import dev.centralog.internal.report.OpenWindows.Cut;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * The numbered batches that Redis has not confirmed, in order, and the numbering.
+ *
+ * <p>Thread-safety: the shipper thread alone.
+ */
+final class Outbox implements OpenWindows.Sink {
+    /** So many batches at most are under way; what waits beyond them goes on folding. */
+    private static final int MAX_BATCHES = 16;
+
+    private final Deque<Numbered> batches = new ArrayDeque<>();
+    private final List<Cut> lines = new ArrayList<>();
+    private long window;
+    private int payloadBytes;
+    private String producer = newProducer();
+    private long nextSequence = 1;
+
+    /** A batch with where its lines came from. */
+    static final class Numbered {
+        private Batch batch;
+        private final List<Cut> cuts;
+        private boolean sent;
+
+        private Numbered(Batch batch, List<Cut> cuts) {
+            this.batch = batch;
+            this.cuts = cuts;
+        }
+
+        Batch batch() {
+            return batch;
+        }
+
+        List<Cut> cuts() {
+            return cuts;
+        }
+
+        /** Marks it as sent; answers whether it had been sent before. */
+        boolean send() {
+            boolean before = sent;
+            sent = true;
+            return before;
+        }
+    }
+
+    private static String newProducer() {
+        return UUID.randomUUID().toString();
+    }
+
+    @Override
+    public boolean wantsMore() {
+        return batches.size() < MAX_BATCHES;
+    }
+
+    @Override
+    public void line(long ofWindow, Cut cut) {
+        window = ofWindow;
+        lines.add(cut);
+        payloadBytes += cut.line().payload().length;
+        if (lines.size() == Batch.MAX_LINES || payloadBytes >= Batch.MAX_PAYLOAD_BYTES) {
+            endOfWindow();
+        }
+    }
+
+    @Override
+    public void endOfWindow() {
+        if (lines.isEmpty()) {
+            return;
+        }
+        List<Cut> cuts = List.copyOf(lines);
+        Batch batch = new Batch(
+                producer, nextSequence++, window, cuts.stream().map(Cut::line).toList());
+        batches.add(new Numbered(batch, cuts));
+        lines.clear();
+        payloadBytes = 0;
+    }
+
+    boolean isEmpty() {
+        return batches.isEmpty();
+    }
+
+    /** All unconfirmed batches, in the order of their numbers. */
+    List<Numbered> unconfirmed() {
+        return new ArrayList<>(batches);
+    }
+
+    /** The first batch was confirmed. */
+    void confirmFirst() {
+        batches.remove();
+    }
+
+    /** Redis refused the first batch's window, and did not consume its number: it goes where Redis is now. */
+    void moveFirst(long redisSecond) {
+        Numbered first = batches.element();
+        first.batch = first.batch.movedTo(redisSecond);
+    }
+
+    /** Redis does not know us any more: everything unconfirmed goes out under a new name, numbered from 1. */
+    void renumber() {
+        producer = newProducer();
+        nextSequence = 1;
+        for (Numbered each : batches) {
+            each.batch = each.batch.renumbered(producer, nextSequence++);
+        }
+    }
+
+    /** The entries' lines that bring payloads which Redis misses, with no repeats. */
+    static List<Cut> followUps(Numbered confirmed, List<byte[]> missing) {
+        List<Cut> cuts = new ArrayList<>();
+        for (byte[] group : missing) {
+            for (Cut cut : confirmed.cuts) {
+                Entry entry = cut.entry();
+                if (entry != null && Arrays.equals(cut.line().group(), group)) {
+                    byte[] payload = entry.payload();
+                    if (payload != null) {
+                        entry.lineSent();
+                        cuts.add(new Cut(new Batch.Line(group, 0, payload), entry, false));
+                    }
+                    break;
+                }
+            }
+        }
+        return cuts;
+    }
+
+    /** Events in unconfirmed batches. */
+    long pending() {
+        long sum = 0;
+        for (Numbered each : batches) {
+            sum += eventsOf(each);
+        }
+        return sum;
+    }
+
+    /** Events that a batch counts: drop reports are none. */
+    static long eventsOf(Numbered numbered) {
+        long sum = 0;
+        for (Cut cut : numbered.cuts) {
+            sum += cut.entry() == null ? 0 : cut.line().repeats();
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.report;
+
+import dev.centralog.CentralogConfig;
+import dev.centralog.CentralogStats;
+import dev.centralog.DropReason;
+import dev.centralog.EventDraft;
+import dev.centralog.LogEvent;
+import dev.centralog.Origin;
+import dev.centralog.Settings;
+import dev.centralog.StatusListener;
+import dev.centralog.StatusListener.Severity;
+import dev.centralog.internal.time.Clock;
+import dev.centralog.internal.time.OwnThread;
+import dev.centralog.internal.wire.DropCodec;
+import dev.centralog.internal.wire.EventBounds;
+import dev.centralog.internal.wire.ReservedGroups;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The logging side, wired: the table that callers fold into, the thread that ships, and how they end.
+ *
+ * <p>Thread-safety: any thread.
+ */
+public final class Producer {
+    /** The JVM's hook takes the application to be quiet after this long without an event. */
+    private static final long QUIET_NANOS = Duration.ofMillis(150).toNanos();
+
+    private static final long LOOK_AGAIN_NANOS = Duration.ofMillis(5).toNanos();
+
+    private final FoldTable table;
+    private final MemoryBudget budget;
+    private final Counters counters = new Counters();
+    private final Shipper shipper;
+    private final OwnThread thread;
+    private final RateLimitedStatus status;
+    private final Clock clock;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    public Producer(CentralogConfig config, ReportStore store, StatusListener listener, Clock clock) {
+        this.clock = clock;
+        Origin own = new Origin(
+                config.get(Settings.APP),
+                config.get(Settings.ENVIRONMENT),
+                config.get(Settings.HOST).isEmpty() ? HostName.own() : config.get(Settings.HOST),
+                ProcessHandle.current().pid());
+        EventBounds bounds = EventBounds.of(config);
+        status = new RateLimitedStatus(listener, clock);
+        budget = new MemoryBudget(config.get(Settings.BUFFER_BYTES));
+        table = new FoldTable(new EventIdentity(config, own, bounds), new EventRenderer(own, bounds), budget, counters);
+        DropReports drops = new DropReports(counters, new OwnDrops(own));
+        shipper = new Shipper(
+                new Shipper.Parts(table, new OpenWindows(table, budget), drops, counters),
+                store,
+                status,
+                clock,
+                new Shipper.Timing(config.get(Settings.FLUSH_INTERVAL), config.get(Settings.COMMAND_TIMEOUT)));
+        table.onPressure(shipper::wake);
+        thread = OwnThread.create("shipper", shipper);
+    }
+
+    /** Starts the shipper's thread. */
+    public void start() {
+        thread.start();
+    }
+
+    /** Folds an event, or counts it as dropped. Never throws. */
+    public void report(EventDraft draft) {
+        try {
+            table.report(draft);
+        } catch (RuntimeException | StackOverflowError | LinkageError hostile) {
+            counters.drop(DropReason.UNREADABLE, 1);
+            status.warn("unreadable", "an event could not be read and was dropped", hostile);
+        }
+    }
+
+    /** As {@link #report}, of an event built by hand. */
+    public void log(LogEvent event) {
+        report(new HandBuiltDraft(event));
+    }
+
+    /** Counts an event that was logged and given up elsewhere. */
+    public void drop(DropReason reason) {
+        counters.logged.increment();
+        counters.drop(reason, 1);
+    }
+
+    public CentralogStats stats() {
+        Map<DropReason, Long> dropped = counters.dropped();
+        long acknowledged = counters.acknowledged.sum();
+        long logged = counters.logged.sum();
+        long gone = acknowledged
+                + dropped.values().stream().mapToLong(Long::longValue).sum();
+        return new CentralogStats(
+                logged,
+                counters.folded.sum(),
+                Math.max(0, logged - gone),
+                acknowledged,
+                dropped,
+                counters.windows.sum(),
+                counters.batches.sum(),
+                counters.resent.sum(),
+                budget.used());
+    }
+
+    /**
+     * Ships what is there and stops; what can't be shipped in time is counted as dropped.
+     *
+     * @return the events left
+     */
+    public long close(Duration timeout) {
+        if (!closed.compareAndSet(false, true)) {
+            awaitEnd(timeout);
+            return counters.dropped(DropReason.SHUTDOWN);
+        }
+        table.close();
+        shipper.finish(clock.nanos() + Math.min(Clock.nanosOf(timeout), TimeUnit.DAYS.toNanos(1)));
+        awaitEnd(timeout);
+        long left = counters.dropped(DropReason.SHUTDOWN);
+        if (left > 0) {
+            status.say(
+                    Severity.WARN,
+                    left + " events were not confirmed by Redis within " + timeout.toMillis()
+                            + " ms (setting 'shutdownTimeout') and are lost");
+        }
+        return left;
+    }
+
+    /** The shipper ends by itself at the deadline; a second more for its last answer and for disconnecting. */
+    private void awaitEnd(Duration timeout) {
+        try {
+            thread.join(Math.min(timeout.toMillis(), TimeUnit.DAYS.toMillis(1)) + 3000);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * For the JVM's hook: ships what is there without closing, since other hooks may still log; waits until all is
+     * confirmed and nothing has been logged for a moment. The shipper goes on, with hardly a pause, until the JVM halts.
+     */
+    public void drainForExit(Duration timeout) {
+        shipper.hurry();
+        long start = clock.nanos();
+        long limit = Clock.nanosOf(timeout);
+        long seen = counters.logged.sum();
+        long quietSince = seen == 0 ? start - QUIET_NANOS : start;
+        while (!closed.get() && clock.nanos() - start < limit) {
+            long logged = counters.logged.sum();
+            if (logged != seen) {
+                seen = logged;
+                quietSince = clock.nanos();
+            }
+            if (stats().waiting() == 0 && clock.nanos() - quietSince >= QUIET_NANOS) {
+                return;
+            }
+            LockSupport.parkNanos(this, LOOK_AGAIN_NANOS);
+        }
+        long waiting = stats().waiting();
+        if (!closed.get() && waiting > 0) {
+            status.say(
+                    Severity.WARN,
+                    waiting + " events were not confirmed by Redis within " + timeout.toMillis()
+                            + " ms (setting 'shutdownTimeout') and are lost");
+        }
+    }
+
+    /** The reserved groups and payloads of this process's drop reports. */
+    private record OwnDrops(Origin own) implements DropReports.Encoder {
+        @Override
+        public byte[] group(DropReason reason) {
+            return ReservedGroups.drop(reason.label(), own);
+        }
+
+        @Override
+        public byte[] payload(DropReason reason) {
+            return DropCodec.encode(new DropCodec.Drop(reason.label(), own));
+        }
+    }
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.report;
+
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Where batches go. Used by the shipper thread alone.
+ *
+ * <p>Whatever a method throws, or an answer completes with, means "not confirmed", never "not applied".
+ */
+public interface ReportStore extends AutoCloseable {
+    /** Connects if it is not connected. Blocks, bounded by the connect timeout. */
+    void connect();
+
+    /** How far Redis's clock is ahead of this host's, in milliseconds. Blocks, bounded by the command timeout. */
+    long clockOffsetMillis();
+
+    /** Sends a batch. Does not block; batches arrive in the order of the calls. */
+    CompletionStage<ReportAnswer> report(Batch batch);
+
+    /** Disconnects. Blocks briefly. */
+    @Override
+    void close();
+}

@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.report;
+
+import dev.centralog.CentralogException;
+import dev.centralog.DropReason;
+import dev.centralog.StatusListener.Severity;
+import dev.centralog.internal.report.OpenWindows.Cut;
+import dev.centralog.internal.report.Outbox.Numbered;
+import dev.centralog.internal.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * One thread, one loop:
+ *
+ *   wait    until the flush interval is over, the buffer presses, or the producer closes
+ *   connect if needed; while Redis is away nothing is numbered, so that everything goes on folding
+ *   cut     counts from the entries into numbered batches, a few at a time
+ *   send    all unconfirmed batches in order, pipelined, and wait for their answers
+ *
+ * A batch keeps its number and its content until it is answered. Whatever goes wrong in between (a time-out, a lost
+ * connection, an error reply), it is sent again as it was, behind a pause that doubles: the script on the other side
+ * knows the number and applies it once.
+ */
+
+/**
+ * Ships what was folded.
+ *
+ * <p>Thread-safety: {@link #wake}, {@link #hurry} and {@link #finish} may be called by any thread; the rest is the
+ * shipper thread's own.
+ */
+final class Shipper implements Runnable {
+    private static final Duration HURRIED_INTERVAL = Duration.ofMillis(10);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+    private static final Duration CLOCK_CHECK_INTERVAL = Duration.ofSeconds(30);
+
+    /** Smaller differences of clocks are left alone: they are well within the grace. */
+    private static final long TOLERATED_OFFSET_MILLIS = 500;
+
+    private final FoldTable table;
+    private final OpenWindows windows;
+    private final DropReports drops;
+    private final Outbox outbox = new Outbox();
+    private final List<PendingFollowUp> followUps = new ArrayList<>();
+    private final ReportStore store;
+    private final Counters counters;
+    private final RateLimitedStatus status;
+    private final Clock clock;
+    private final Timing timing;
+    private volatile boolean hurried;
+    private volatile boolean finishing;
+    private volatile long deadlineNanos;
+    private volatile @Nullable Thread thread;
+
+    private long pauseNanos;
+    private long awaySinceNanos;
+    private boolean away;
+    private boolean clockKnown;
+    private long clockCheckedNanos;
+    private long offsetMillis;
+
+    /** How often to flush, and how long an answer may take. */
+    record Timing(Duration flushInterval, Duration commandTimeout) {}
+
+    /** What the shipper works on. */
+    record Parts(FoldTable table, OpenWindows windows, DropReports drops, Counters counters) {}
+
+    private record PendingFollowUp(long window, List<Cut> cuts) {}
+
+    Shipper(Parts parts, ReportStore store, RateLimitedStatus status, Clock clock, Timing timing) {
+        this.table = parts.table;
+        this.windows = parts.windows;
+        this.drops = parts.drops;
+        this.counters = parts.counters;
+        this.store = store;
+        this.status = status;
+        this.clock = clock;
+        this.timing = timing;
+    }
+
+    @Override
+    public void run() {
+        thread = Thread.currentThread();
+        try {
+            while (!isDone()) {
+                await();
+                step();
+            }
+        } finally {
+            abandon();
+            store.close();
+        }
+    }
+
+    private boolean isDone() {
+        if (!finishing) {
+            return false;
+        }
+        windows.admitFresh();
+        boolean empty = windows.isEmpty() && outbox.isEmpty() && followUps.isEmpty() && !drops.isDue();
+        return empty || clock.nanos() - deadlineNanos >= 0;
+    }
+
+    private void await() {
+        long interval = (hurried ? HURRIED_INTERVAL : timing.flushInterval).toNanos();
+        long nanos = away ? pauseNanos : interval;
+        if (finishing) {
+            nanos = away ? Math.min(nanos, deadlineNanos - clock.nanos()) : 0;
+        }
+        if (nanos > 0) {
+            LockSupport.parkNanos(this, nanos);
+        }
+        // Nobody but a container that shuts down interrupts us; the way to end us is finish().
+        Thread.interrupted();
+    }
+
+    private void step() {
+        try {
+            if (!hasWork()) {
+                return;
+            }
+            store.connect();
+            checkClock();
+            ship();
+            back();
+        } catch (RuntimeException trouble) {
+            gone(trouble.getMessage() == null ? trouble.toString() : trouble.getMessage());
+        } catch (LinkageError clash) {
+            gone("the Redis client does not run beside another version of Netty or Reactor here; use the self-contained"
+                    + " jar of the appender: " + clash);
+        }
+    }
+
+    /** An idle producer does not even connect; one that was cut off connects again at once, so as to tell when. */
+    private boolean hasWork() {
+        windows.admitFresh();
+        return away || !windows.isEmpty() || !outbox.isEmpty() || !followUps.isEmpty() || drops.isDue();
+    }
+
+    private void checkClock() {
+        if (clockKnown && clock.nanos() - clockCheckedNanos < CLOCK_CHECK_INTERVAL.toNanos()) {
+            return;
+        }
+        long offset = store.clockOffsetMillis();
+        offsetMillis = Math.abs(offset) < TOLERATED_OFFSET_MILLIS ? 0 : offset;
+        table.correctClock(offsetMillis);
+        clockKnown = true;
+        clockCheckedNanos = clock.nanos();
+    }
+
+    private void ship() {
+        boolean more = true;
+        while (more || !outbox.isEmpty()) {
+            more = fill();
+            send();
+            if (finishing && clock.nanos() - deadlineNanos >= 0) {
+                return;
+            }
+        }
+    }
+
+    /** Numbers what waits, as much as may be under way; answers whether more was left. */
+    private boolean fill() {
+        long redisMillis = clock.epochMillis() + offsetMillis;
+        while (!followUps.isEmpty() && outbox.wantsMore()) {
+            PendingFollowUp next = followUps.remove(0);
+            next.cuts.forEach(cut -> outbox.line(next.window, cut));
+            outbox.endOfWindow();
+        }
+        if (outbox.wantsMore()) {
+            drops.cut(Math.floorDiv(redisMillis, 1000), outbox);
+        }
+        windows.admitFresh();
+        windows.cut(redisMillis, finishing, outbox);
+        return !outbox.wantsMore() || !followUps.isEmpty();
+    }
+
+    private void send() {
+        List<Numbered> sent = outbox.unconfirmed();
+        List<CompletableFuture<ReportAnswer>> answers = new ArrayList<>(sent.size());
+        for (Numbered each : sent) {
+            if (each.send()) {
+                counters.resent.increment();
+            }
+            answers.add(store.report(each.batch()).toCompletableFuture());
+        }
+        for (int i = 0; i < sent.size(); i++) {
+            if (!take(sent.get(i), answerOf(answers.get(i)))) {
+                return; // the ones behind it were refused with it: all go again, in order
+            }
+        }
+    }
+
+    private ReportAnswer answerOf(CompletableFuture<ReportAnswer> answer) {
+        try {
+            return answer.get(timing.commandTimeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException late) {
+            throw new CentralogException(
+                    "Redis does not answer within " + timing.commandTimeout.toMillis() + " ms", late);
+        } catch (ExecutionException failed) {
+            Throwable cause = failed.getCause();
+            throw cause instanceof CentralogException known
+                    ? known
+                    : new CentralogException("a batch was not confirmed: " + cause, failed);
+        } catch (InterruptedException interrupted) {
+            throw new CentralogException("interrupted while waiting for Redis", interrupted);
+        }
+    }
+
+    /** Acts on the answer to the first unconfirmed batch; answers whether it was confirmed. */
+    private boolean take(Numbered batch, ReportAnswer answer) {
+        switch (answer.outcome()) {
+            case APPLIED, APPLIED_BEFORE -> {
+                outbox.confirmFirst();
+                confirm(batch, answer);
+                return true;
+            }
+            case OUT_OF_RANGE -> outbox.moveFirst(answer.redisSecond());
+            case GAP -> {
+                status.warn(
+                        "redisLost",
+                        "Redis has lost the producer's last batch number (restarted from an older state, or flushed?);"
+                                + " going on under a new producer id",
+                        null);
+                outbox.renumber();
+            }
+        }
+        return false;
+    }
+
+    private void confirm(Numbered batch, ReportAnswer answer) {
+        counters.batches.increment();
+        counters.acknowledged.add(Outbox.eventsOf(batch));
+        List<Cut> missing = Outbox.followUps(batch, answer.missing());
+        if (!missing.isEmpty()) {
+            followUps.add(new PendingFollowUp(batch.batch().window(), missing));
+        }
+        for (Cut cut : batch.cuts()) {
+            if (cut.first()) {
+                counters.windows.increment();
+            }
+            Entry entry = cut.entry();
+            if (entry != null) {
+                windows.confirmed(entry);
+            }
+        }
+    }
+
+    private void gone(String trouble) {
+        clockKnown = false;
+        if (!away) {
+            away = true;
+            awaySinceNanos = clock.nanos();
+            pauseNanos = FIRST_PAUSE.toNanos();
+        } else {
+            pauseNanos = Math.min(2 * pauseNanos, LONGEST_PAUSE.toNanos());
+        }
+        status.warn("away", "events wait in memory: " + trouble, null);
+    }
+
+    private void back() {
+        if (away) {
+            away = false;
+            long seconds = TimeUnit.NANOSECONDS.toSeconds(clock.nanos() - awaySinceNanos);
+            status.say(
+                    Severity.INFO,
+                    "Redis is back after " + seconds + " s; dropped so far, by reason: " + counters.dropped());
+        }
+    }
+
+    /** Ends what is left when time is up; nothing is left if it is not. */
+    private void abandon() {
+        long left = windows.abandon() + outbox.pending();
+        if (left > 0) {
+            counters.drop(DropReason.SHUTDOWN, left);
+        }
+    }
+
+    /** Does not wait for the flush interval this time. */
+    void wake() {
+        Thread sleeping = thread;
+        if (sleeping != null) {
+            LockSupport.unpark(sleeping);
+        }
+    }
+
+    /** From now on hardly waits between flushes: the JVM is ending. */
+    void hurry() {
+        hurried = true;
+        wake();
+    }
+
+    /** Ships what is there, at most until then, and ends. The table must be closed before. */
+    void finish(long untilNanos) {
+        deadlineNanos = untilNanos;
+        finishing = true;
+        wake();
+    }
+}

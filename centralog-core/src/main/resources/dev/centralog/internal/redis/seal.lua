@@ -1,0 +1,22 @@
+#!lua flags=allow-oom
+-- Moves a window that is due aside under a name of its own, so that it can't change any more, and leases it.
+--
+-- KEYS 1 counts  2 payloads  3 open  4 generation  5 sealedCounts  6 sealedPayloads  7 leases  8 owners
+-- ARGV 1 window  2 length  3 grace  4 generation  5 owner  6 leaseMillis  7 generationTtl
+-- Answers the number of groups sealed (>= 0), -1 not due or not there, -2 the generation has moved on (read it again)
+-- Cost    O(log W) for W open windows
+redis.call('ZREM', KEYS[7], '') -- a full Redis 6.2 refuses a script whose first write needs memory
+local now = redis.call('TIME')
+local t, ms = tonumber(now[1]), now[1] * 1000 + math.floor(now[2] / 1000)
+local window = ARGV[1]
+if not redis.call('ZSCORE', KEYS[3], window) or t < window + ARGV[2] + ARGV[3] then return -1 end
+if tonumber(redis.call('GET', KEYS[4]) or '0') + 1 ~= tonumber(ARGV[4]) then return -2 end
+redis.call('ZREM', KEYS[3], window)
+if redis.call('EXISTS', KEYS[1]) == 0 then return -1 end
+redis.call('SET', KEYS[4], ARGV[4], 'EX', ARGV[7])
+redis.call('RENAME', KEYS[1], KEYS[5])
+if redis.call('EXISTS', KEYS[2]) == 1 then redis.call('RENAME', KEYS[2], KEYS[6]) end
+local id = window .. ':' .. ARGV[4]
+redis.call('ZADD', KEYS[7], string.format('%.0f', ms + ARGV[6]), id)
+redis.call('HSET', KEYS[8], id, ARGV[5] .. ' 1')
+return redis.call('ZCARD', KEYS[5])

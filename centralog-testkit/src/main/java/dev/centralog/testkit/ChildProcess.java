@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** A process that dies with this JVM, however this JVM dies, and whose directory goes with it. Not thread-safe. */
+final class ChildProcess {
+    /* The guard's standard input is a pipe from this JVM: it ends when the JVM does, even by SIGKILL. */
+    private static final String GUARD =
+            "trap '' INT TERM HUP; read -r _; test -f \"$1\" && set -- $(head -n 1 \"$1\") \"$2\";"
+                    + " kill -9 \"$1\" 2>/dev/null; rm -rf \"$2\"";
+
+    private static final Duration SIGNAL_LIMIT = Duration.ofSeconds(10);
+
+    private final Process process;
+    private final Process guard;
+
+    private ChildProcess(Process process, Process guard) {
+        this.process = process;
+        this.guard = guard;
+    }
+
+    static ChildProcess start(ProcessBuilder builder, Path directory) {
+        try {
+            Process process = builder.start();
+            return new ChildProcess(process, guard(Long.toString(process.pid()), directory));
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot start " + builder.command(), failure);
+        }
+    }
+
+    /** Kills the server whose id a file holds then, if any, and deletes its directory when this JVM has ended. */
+    static void endServerAtEnd(Path pidFile, Path directory) {
+        try {
+            guard(pidFile.toString(), directory);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Deletes a directory when this JVM has ended. */
+    static void deleteAtEnd(Path directory) {
+        try {
+            guard("", directory);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static Process guard(String pid, Path directory) throws IOException {
+        return new ProcessBuilder("sh", "-c", GUARD, "guard", pid, directory.toString())
+                .redirectOutput(Redirect.DISCARD)
+                .redirectError(Redirect.DISCARD)
+                .start();
+    }
+
+    Process process() {
+        return process;
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    void signal(String name) {
+        ProcessBuilder kill = new ProcessBuilder("sh", "-c", "kill -" + name + " " + process.pid());
+        try {
+            Process sent = kill.inheritIO().start();
+            if (!await(sent, SIGNAL_LIMIT) || sent.exitValue() != 0) {
+                throw new IllegalStateException("SIG" + name + " did not reach process " + process.pid());
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** SIGTERM; SIGKILL if it has not ended within the limit. Returns whether SIGTERM was enough. */
+    boolean terminate(Duration limit) {
+        // Not Process.destroy: that closes the pipes as well, and a reader of standard input would end by itself.
+        if (process.isAlive()) {
+            signal("TERM");
+        }
+        boolean ended = await(process, limit);
+        kill();
+        return ended;
+    }
+
+    void kill() {
+        process.destroyForcibly();
+        if (!await(process, SIGNAL_LIMIT)) {
+            throw new IllegalStateException("process " + process.pid() + " survived SIGKILL");
+        }
+        guard.destroyForcibly();
+    }
+
+    boolean await(Duration limit) {
+        boolean ended = await(process, limit);
+        if (ended) {
+            guard.destroyForcibly();
+        }
+        return ended;
+    }
+
+    private static boolean await(Process process, Duration limit) {
+        try {
+            return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interruption) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for process " + process.pid(), interruption);
+        }
+    }
+}

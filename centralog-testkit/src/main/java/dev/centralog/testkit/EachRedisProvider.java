@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.testkit;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.ArgumentsProvider;
+import org.junit.jupiter.params.support.AnnotationConsumer;
+import org.junit.jupiter.params.support.ParameterDeclarations;
+
+/** Starts a server just before the invocation that wants it; JUnit closes it, as an argument, after that. */
+abstract sealed class EachRedisProvider implements ArgumentsProvider {
+    private String[] config = {};
+
+    @Override
+    public Stream<? extends Arguments> provideArguments(ParameterDeclarations parameters, ExtensionContext context) {
+        return Stream.of(LocalRedis.Version.values())
+                .filter(LocalRedis.Version::isAvailable)
+                .map(version ->
+                        Arguments.of(LocalRedis.builder(version).config(config).start()));
+    }
+
+    // JUnit finds the annotation by the declared parameter type of accept: a type variable in a shared method hides it.
+
+    static final class ForTest extends EachRedisProvider implements AnnotationConsumer<EachRedis> {
+        @Override
+        public void accept(EachRedis annotation) {
+            super.config = annotation.config();
+        }
+    }
+
+    static final class ForClass extends EachRedisProvider implements AnnotationConsumer<EachRedisClass> {
+        @Override
+        public void accept(EachRedisClass annotation) {
+            super.config = annotation.config();
+        }
+    }
+}

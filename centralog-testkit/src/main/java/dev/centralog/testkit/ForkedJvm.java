@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.awaitility.Awaitility;
+
+/**
+ * A main class in a Java process of its own, with what it prints captured. It dies with this JVM. Not thread-safe.
+ * Its standard input stays open and empty.
+ */
+public final class ForkedJvm implements AutoCloseable {
+    private final Path directory;
+    private final ChildProcess child;
+
+    private ForkedJvm(Builder builder) {
+        directory = TemporaryDirectories.create("jvm");
+        ProcessBuilder process = new ProcessBuilder(builder.command())
+                .redirectOutput(directory.resolve("stdout").toFile())
+                .redirectError(directory.resolve("stderr").toFile());
+        process.environment().putAll(builder.environment);
+        if (!builder.workingDirectory.isEmpty()) {
+            process.directory(Path.of(builder.workingDirectory).toFile());
+        }
+        child = ChildProcess.start(process, directory);
+    }
+
+    /** The main class' own name, so that it need not be visible here. */
+    public static Builder builder(String mainClass) {
+        return new Builder(mainClass);
+    }
+
+    public long pid() {
+        return child.process().pid();
+    }
+
+    public boolean isAlive() {
+        return child.isAlive();
+    }
+
+    /** What it has printed so far. */
+    public String standardOutput() {
+        return read("stdout");
+    }
+
+    /** What it has printed so far. */
+    public String standardError() {
+        return read("stderr");
+    }
+
+    /**
+     * Blocks until it has ended by itself, and gives its exit code (128 + n after signal n).
+     *
+     * @throws IllegalStateException if it runs longer; it is killed then, and the message holds what it printed
+     */
+    public int awaitExit(Duration limit) {
+        if (!child.await(limit)) {
+            child.kill();
+            throw new IllegalStateException("still running after " + limit + "\n" + report());
+        }
+        return child.process().exitValue();
+    }
+
+    /**
+     * Blocks until the text stands in its standard output.
+     *
+     * @throws IllegalStateException if it ends without having printed it
+     */
+    public void awaitOutput(String text, Duration limit) {
+        Awaitility.await("output of " + text)
+                .atMost(limit)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> !isAlive() || standardOutput().contains(text));
+        if (!standardOutput().contains(text)) {
+            throw new IllegalStateException("ended without printing " + text + "\n" + report());
+        }
+    }
+
+    /** SIGTERM, then as {@link #awaitExit}. */
+    public int terminate(Duration limit) {
+        child.signal("TERM");
+        return awaitExit(limit);
+    }
+
+    /** SIGKILL: no shutdown hook runs. */
+    public void killHard() {
+        child.kill();
+    }
+
+    /** SIGSTOP: it makes no progress, its connections stay open. */
+    public void freeze() {
+        child.signal("STOP");
+    }
+
+    /** SIGCONT after {@link #freeze}. */
+    public void thaw() {
+        child.signal("CONT");
+    }
+
+    /** Kills it and forgets what it printed. */
+    @Override
+    public void close() {
+        child.kill();
+        TemporaryDirectories.delete(directory);
+    }
+
+    private String report() {
+        return "standard output:\n" + standardOutput() + "\nstandard error:\n" + standardError();
+    }
+
+    private String read(String file) {
+        try {
+            return new String(Files.readAllBytes(directory.resolve(file)), StandardCharsets.UTF_8);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** What to run, and how. */
+    public static final class Builder {
+        private final String mainClass;
+        private final List<String> jvmOptions = new ArrayList<>();
+        private final List<String> arguments = new ArrayList<>();
+        private final Map<String, String> environment = new TreeMap<>();
+        private String classPath = System.getProperty("java.class.path");
+        private String javaHome = System.getProperty("java.home");
+        private String workingDirectory = "";
+
+        private Builder(String mainClass) {
+            this.mainClass = mainClass;
+        }
+
+        public Builder jvmOptions(String... options) {
+            jvmOptions.addAll(List.of(options));
+            return this;
+        }
+
+        public Builder arguments(String... values) {
+            arguments.addAll(List.of(values));
+            return this;
+        }
+
+        public Builder environment(String name, String value) {
+            environment.put(name, value);
+            return this;
+        }
+
+        /** Instead of that of the running tests. */
+        public Builder classPath(String path) {
+            classPath = path;
+            return this;
+        }
+
+        /** Another JDK than the running one. */
+        public Builder javaHome(Path home) {
+            javaHome = home.toString();
+            return this;
+        }
+
+        public Builder workingDirectory(Path directory) {
+            workingDirectory = directory.toString();
+            return this;
+        }
+
+        public ForkedJvm start() {
+            return new ForkedJvm(this);
+        }
+
+        private List<String> command() {
+            List<String> command = new ArrayList<>();
+            command.add(Path.of(javaHome, "bin", "java").toString());
+            command.addAll(jvmOptions);
+            command.addAll(List.of("-cp", classPath, mainClass));
+            command.addAll(arguments);
+            return command;
+        }
+    }
+}

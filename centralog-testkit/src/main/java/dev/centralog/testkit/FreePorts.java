@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.testkit;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Loopback ports that nobody listens on. Thread-safe. */
+public final class FreePorts {
+    /* Below the range that Linux gives to outgoing connections: a stopped server finds its port free again. */
+    private static final int LOWEST = 15_000;
+    private static final int HIGHEST = 32_000;
+
+    private FreePorts() {}
+
+    /** A port that was free a moment ago. Another process may still take it first: be ready to try again. */
+    public static int next() {
+        for (int attempt = 0; attempt < 1_000; attempt++) {
+            int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
+            if (isFree(port)) {
+                return port;
+            }
+        }
+        throw new IllegalStateException("no free loopback port between " + LOWEST + " and " + HIGHEST);
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return true;
+        } catch (IOException taken) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.testkit;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A real PostgreSQL of its own on a free loopback port. It can be stopped and started again on the same port with its
+ * data, and dies with the JVM. Starting takes seconds: share one among a class' tests, each with a database of its own.
+ * {@link #createDatabase} is thread-safe, the rest is not.
+ */
+public final class LocalPostgres implements AutoCloseable {
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final int START_ATTEMPTS = 5;
+
+    private final Path directory = TemporaryDirectories.create("postgres");
+    private final AtomicInteger databases = new AtomicInteger();
+    private int port;
+    private @Nullable EmbeddedPostgres server;
+
+    private LocalPostgres() {}
+
+    /** Starts one. */
+    public static LocalPostgres start() {
+        LocalPostgres postgres = new LocalPostgres();
+        ChildProcess.endServerAtEnd(postgres.data().resolve("postmaster.pid"), postgres.directory);
+        for (int attempt = 1; ; attempt++) {
+            postgres.port = FreePorts.next();
+            try {
+                postgres.restart();
+                return postgres;
+            } catch (UncheckedIOException | IllegalStateException failure) {
+                if (attempt == START_ATTEMPTS) {
+                    postgres.close();
+                    throw failure;
+                }
+            }
+        }
+    }
+
+    /** Starts it again after {@link #stop}. */
+    public void restart() {
+        if (server != null) {
+            throw new IllegalStateException("PostgreSQL is running on port " + port);
+        }
+        try {
+            server = EmbeddedPostgres.builder()
+                    .setPort(port)
+                    .setDataDirectory(data())
+                    .setCleanDataDirectory(false)
+                    .setServerConfig("listen_addresses", "127.0.0.1")
+                    .setPGStartupWait(START_LIMIT)
+                    .setRegisterShutdownHook(false)
+                    .start();
+        } catch (IOException failure) {
+            throw new UncheckedIOException("PostgreSQL did not start on port " + port, failure);
+        }
+    }
+
+    /** Ends it; its data stay. */
+    public void stop() {
+        EmbeddedPostgres running = server;
+        server = null;
+        if (running == null) {
+            return;
+        }
+        try {
+            running.close();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** Of the database {@code postgres}, user and all. */
+    public String jdbcUrl() {
+        return jdbcUrl("postgres");
+    }
+
+    /** Creates an empty database, and gives its URL. */
+    public String createDatabase() {
+        String name = "test_" + databases.incrementAndGet();
+        execute("CREATE DATABASE " + name);
+        return jdbcUrl(name);
+    }
+
+    /** Runs one statement as superuser, such as {@code CREATE USER}. */
+    public void execute(String sql) {
+        try (Connection connection = DriverManager.getConnection(jdbcUrl());
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException failure) {
+            throw new IllegalStateException(sql, failure);
+        }
+    }
+
+    /** Ends it and deletes its data. */
+    @Override
+    public void close() {
+        stop();
+        TemporaryDirectories.delete(directory);
+    }
+
+    private Path data() {
+        return directory.resolve("data");
+    }
+
+    private String jdbcUrl(String database) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database + "?user=postgres";
+    }
+}

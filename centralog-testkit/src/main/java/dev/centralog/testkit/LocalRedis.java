@@ -1,0 +1,314 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A real Redis of its own: on a free loopback port, in a temporary directory, without persistence unless asked for.
+ * It can be stopped, killed, frozen and started again on the same port, and dies with the JVM. Not thread-safe.
+ */
+public final class LocalRedis implements AutoCloseable {
+    private static final Duration START_LIMIT = Duration.ofSeconds(20);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
+    private static final int START_ATTEMPTS = 10;
+
+    private final Version version;
+    private final List<String> config;
+    private final @Nullable String password;
+    private final Path directory = TemporaryDirectories.create("redis");
+    private int port;
+    private @Nullable ChildProcess process;
+
+    private LocalRedis(Builder builder) {
+        version = builder.version;
+        config = List.copyOf(builder.config);
+        password = builder.password;
+        port = builder.port;
+    }
+
+    /** Starts one without options. */
+    public static LocalRedis start(Version version) {
+        return builder(version).start();
+    }
+
+    public static Builder builder(Version version) {
+        return new Builder(version);
+    }
+
+    public Version version() {
+        return version;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** With the password, if one was set. */
+    public String uri() {
+        String user = password == null ? "" : ":" + URLEncoder.encode(password, StandardCharsets.UTF_8) + "@";
+        return "redis://" + user.replace("+", "%20") + "127.0.0.1:" + port;
+    }
+
+    /** Whether the process is there; a frozen one is. */
+    public boolean isRunning() {
+        return process != null && process.isAlive();
+    }
+
+    /** Starts it again after {@link #stop} or {@link #kill}: same port, and whatever its configuration kept on disk. */
+    public void start() {
+        if (isRunning()) {
+            throw new IllegalStateException("Redis is running on port " + port);
+        }
+        boolean anyPort = port == 0;
+        for (int attempt = 1; ; attempt++) {
+            if (anyPort) {
+                port = FreePorts.next();
+            }
+            if (tryStart()) {
+                return;
+            }
+            if (attempt == START_ATTEMPTS || !log().contains("Address already in use")) {
+                throw new IllegalStateException("Redis did not start on port " + port + ":\n" + log());
+            }
+        }
+    }
+
+    /** As {@link #start()}, but as a new server: what was on disk is gone. */
+    public void startEmpty() {
+        if (isRunning()) {
+            throw new IllegalStateException("Redis is running on port " + port);
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            files.forEach(TemporaryDirectories::delete);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        start();
+    }
+
+    /** Ends it as an operator would, by SIGTERM. */
+    public void stop() {
+        if (process != null) {
+            thaw();
+            process.terminate(STOP_LIMIT);
+            process = null;
+        }
+    }
+
+    /** SIGKILL. */
+    public void kill() {
+        if (process != null) {
+            process.kill();
+            process = null;
+        }
+    }
+
+    /** SIGSTOP: connections stay open, nothing answers. */
+    public void freeze() {
+        running().signal("STOP");
+    }
+
+    /** SIGCONT after {@link #freeze}. */
+    public void thaw() {
+        if (isRunning()) {
+            running().signal("CONT");
+        }
+    }
+
+    /** A new connection for many commands; logged in, if a password was set. */
+    public RedisCli connect() {
+        RedisCli cli = new RedisCli(port, ANSWER_LIMIT);
+        try {
+            if (password != null) {
+                cli.call("AUTH", password);
+            }
+            return cli;
+        } catch (RuntimeException failure) {
+            cli.close();
+            throw failure;
+        }
+    }
+
+    /** One command on a connection of its own; the answer as {@link RedisCli#text}. */
+    public String cli(String... arguments) {
+        try (RedisCli cli = connect()) {
+            return RedisCli.text(cli.call(arguments));
+        }
+    }
+
+    /** One command on a connection of its own; the answer as {@link RedisCli#texts}. */
+    public List<String> cliList(String... arguments) {
+        try (RedisCli cli = connect()) {
+            return RedisCli.texts(cli.call(arguments));
+        }
+    }
+
+    /** Empties all databases and forgets the scripts. */
+    public void flush() {
+        try (RedisCli cli = connect()) {
+            cli.call("FLUSHALL");
+            cli.call("SCRIPT", "FLUSH");
+        }
+    }
+
+    /** Kills it and deletes its directory. */
+    @Override
+    public void close() {
+        kill();
+        TemporaryDirectories.delete(directory);
+    }
+
+    @Override
+    public String toString() {
+        return "Redis " + version.title;
+    }
+
+    private ChildProcess running() {
+        ChildProcess current = process;
+        if (current == null || !current.isAlive()) {
+            throw new IllegalStateException("Redis is not running on port " + port);
+        }
+        return current;
+    }
+
+    private boolean tryStart() {
+        writeConfig();
+        ProcessBuilder builder = new ProcessBuilder(version.binary().toString(), "redis.conf")
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(logFile().toFile());
+        ChildProcess started = ChildProcess.start(builder, directory);
+        // Its own log first: on a port taken meanwhile, a stranger would answer the PING.
+        Awaitility.await("Redis on port " + port)
+                .atMost(START_LIMIT)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> !started.isAlive() || log().contains("Ready to accept connections"));
+        if (!started.isAlive()) {
+            started.kill();
+            return false;
+        }
+        process = started;
+        if (!cli("PING").equals("PONG")) {
+            throw new IllegalStateException("Redis does not answer on port " + port + ":\n" + log());
+        }
+        return true;
+    }
+
+    private void writeConfig() {
+        List<String> lines = new ArrayList<>(List.of("bind 127.0.0.1", "port " + port, "save \"\"", "daemonize no"));
+        if (password != null) {
+            lines.add("requirepass \"" + password + "\"");
+        }
+        lines.addAll(config);
+        try {
+            Files.write(directory.resolve("redis.conf"), lines);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private Path logFile() {
+        return directory.resolve("redis.log");
+    }
+
+    private String log() {
+        try {
+            return Files.readString(logFile());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** The servers that tests run against: the oldest that Centralog supports, and a newer one. */
+    public enum Version {
+        /** Comes with a library; needs the system's libssl 3. */
+        V6_2("6.2", "the system's libssl 3 (Debian: libssl3)"),
+        /** The system's own. */
+        V7_0("7.0", "a redis-server 7 or later on the PATH (Debian: redis-server)");
+
+        private final String title;
+        private final String need;
+
+        Version(String title, String need) {
+            this.title = title;
+            this.need = need;
+        }
+
+        /** Whether it runs on this machine; if not, says once on standard error what to install. */
+        public boolean isAvailable() {
+            return RedisBinary.find(this).isPresent();
+        }
+
+        /** The newest that runs on this machine. */
+        public static Version newest() {
+            return V7_0.isAvailable() ? V7_0 : V6_2;
+        }
+
+        String title() {
+            return title;
+        }
+
+        String need() {
+            return need;
+        }
+
+        private Path binary() {
+            return RedisBinary.find(this)
+                    .orElseThrow(() -> new IllegalStateException("Redis " + title + " needs " + need));
+        }
+    }
+
+    /** Options of a server. */
+    public static final class Builder {
+        private final Version version;
+        private final List<String> config = new ArrayList<>();
+        private @Nullable String password;
+        private int port;
+
+        private Builder(Version version) {
+            this.version = version;
+        }
+
+        /** Lines of its redis.conf, such as {@code maxmemory 3mb}; they come last and so win. */
+        public Builder config(String... lines) {
+            config.addAll(List.of(lines));
+            return this;
+        }
+
+        /** Of the default user. */
+        public Builder password(String secret) {
+            password = secret;
+            return this;
+        }
+
+        /** A port of the caller's choice, instead of a free one. */
+        public Builder port(int fixedPort) {
+            port = fixedPort;
+            return this;
+        }
+
+        public LocalRedis start() {
+            LocalRedis redis = new LocalRedis(this);
+            try {
+                redis.start();
+                return redis;
+            } catch (RuntimeException failure) {
+                redis.close();
+                throw failure;
+            }
+        }
+    }
+}

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+class ForkedJvmIT {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    @Test
+    void jvm_ends_exitCodeAndBothOutputsAreThere() {
+        try (ForkedJvm jvm = ForkedJvm.builder(Talker.class.getName())
+                .jvmOptions("-Dtalker.code=3")
+                .environment("TALKER", "from outside")
+                .arguments("a b", "c")
+                .start()) {
+            assertThat(jvm.awaitExit(LIMIT)).isEqualTo(3);
+            assertThat(jvm.standardOutput()).contains("[a b, c] from outside");
+            assertThat(jvm.standardError()).contains("to standard error");
+        }
+    }
+
+    @Test
+    void terminate_runsShutdownHooks() {
+        try (ForkedJvm jvm = Talker.thatWaits()) {
+            jvm.awaitOutput("waiting", LIMIT);
+
+            assertThat(jvm.terminate(LIMIT)).isEqualTo(128 + 15);
+            assertThat(jvm.standardOutput()).contains("hook");
+        }
+    }
+
+    @Test
+    void killHard_runsNoShutdownHook() {
+        try (ForkedJvm jvm = Talker.thatWaits()) {
+            jvm.awaitOutput("waiting", LIMIT);
+
+            jvm.killHard();
+
+            assertThat(jvm.isAlive()).isFalse();
+            assertThat(jvm.standardOutput()).doesNotContain("hook");
+        }
+    }
+
+    @Test
+    void awaitOutput_neverPrinted_saysWhatWas() {
+        try (ForkedJvm jvm = ForkedJvm.builder(Talker.class.getName()).start()) {
+            assertThatThrownBy(() -> jvm.awaitOutput("never", LIMIT))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("to standard error");
+        }
+    }
+
+    @Test
+    void redis_itsJvmKilledHard_diesToo() {
+        long server;
+        try (ForkedJvm jvm = ForkedJvm.builder(RedisOwner.class.getName()).start()) {
+            jvm.awaitOutput("owned ", LIMIT);
+            server = Long.parseLong(jvm.standardOutput().replaceAll("(?s).*owned (\\d+).*", "$1"));
+            assertThat(isAlive(server)).isTrue();
+
+            jvm.killHard();
+        }
+
+        Awaitility.await().atMost(LIMIT).until(() -> !isAlive(server));
+    }
+
+    @Test
+    void postgres_itsJvmKilledHard_diesToo() throws SQLException {
+        String url;
+        try (ForkedJvm jvm = ForkedJvm.builder(PostgresOwner.class.getName()).start()) {
+            jvm.awaitOutput("?user=postgres", Duration.ofSeconds(90));
+            url = jvm.standardOutput().strip();
+            DriverManager.getConnection(url).close();
+
+            jvm.killHard();
+        }
+
+        Awaitility.await().atMost(LIMIT).until(() -> !answers(url));
+    }
+
+    private static boolean answers(String url) {
+        try {
+            DriverManager.getConnection(url).close();
+            return true;
+        } catch (SQLException gone) {
+            return false;
+        }
+    }
+
+    private static boolean isAlive(long pid) {
+        Optional<ProcessHandle> process = ProcessHandle.of(pid);
+        // One that nobody has waited for yet, in a container without an init, still has an entry but no command.
+        return process.isPresent() && process.get().info().command().isPresent();
+    }
+
+    /** Prints what it was given; waits for ever if told to. */
+    static final class Talker {
+        private Talker() {}
+
+        static ForkedJvm thatWaits() {
+            return ForkedJvm.builder(Talker.class.getName()).arguments("wait").start();
+        }
+
+        public static void main(String[] arguments) throws IOException {
+            System.out.println(java.util.List.of(arguments) + " " + System.getenv("TALKER"));
+            System.err.println("to standard error");
+            if (arguments.length == 1) {
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> System.out.println("hook")));
+                System.out.println("waiting");
+                System.in.read();
+            }
+            System.exit(Integer.getInteger("talker.code", 0));
+        }
+    }
+
+    /** Starts a server, and leaves it to the guard. */
+    static final class RedisOwner {
+        private RedisOwner() {}
+
+        public static void main(String[] arguments) throws IOException {
+            LocalRedis redis = LocalRedis.start(LocalRedis.Version.newest());
+            try (RedisCli cli = redis.connect()) {
+                String info = RedisCli.text(cli.call("INFO", "server"));
+                System.out.println("owned " + info.replaceAll("(?s).*process_id:(\\d+).*", "$1"));
+            }
+            System.in.read();
+        }
+    }
+
+    /** As {@link RedisOwner}. */
+    static final class PostgresOwner {
+        private PostgresOwner() {}
+
+        public static void main(String[] arguments) throws IOException {
+            System.out.println(LocalPostgres.start().jdbcUrl());
+            System.in.read();
+        }
+    }
+}
