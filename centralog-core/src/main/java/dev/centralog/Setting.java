@@ -215,7 +215,8 @@ public final class Setting<T> {
 
     /** A text with the password of any URI in it replaced by {@code ***}. */
     public static String hidePassword(String text) {
-        return text.replaceAll("(?<=://)([^/@\\s]*?):?[^/:@\\s]*@", "$1:***@")
+        // To the last @: a password may hold one, unescaped. But digits and a slash behind the colon are a port.
+        return text.replaceAll("(?<=://)(?:([^:/@\\s]*):(?!\\d{1,5}/)\\S*|[^/@\\s]*)@", "$1:***@")
                 .replaceAll("(?i)((?:^|[?&;])(?:password|passwd|pwd|sslpassword)=)[^&;]*", "$1***");
     }
 
