@@ -138,7 +138,14 @@ final class EventCodecTest {
 
     @Test
     void sections_areTheJsonOfTheWhole_andComeBack() {
-        List<String> fields = List.of("args", "thrown", "markers", "mdc", "ndc", "kv", "cuts");
+        Map<EventSection, String> fields = Map.of(
+                EventSection.ARGUMENTS, "args",
+                EventSection.THROWN, "thrown",
+                EventSection.MARKERS, "markers",
+                EventSection.MDC, "mdc",
+                EventSection.NDC, "ndc",
+                EventSection.KEY_VALUES, "kv",
+                EventSection.CUTS, "cuts");
         for (long seed = 1; seed <= 500; seed++) {
             LogEvent event = new RandomEvents(seed).next();
             String whole = json(event);
@@ -148,7 +155,7 @@ final class EventCodecTest {
                 String text = EventWire.section(section, event);
                 EventWire.readSection(section, text, rebuilt);
                 if (text != null) {
-                    assertThat(whole).contains("\"" + fields.get(section.ordinal()) + "\":" + text);
+                    assertThat(whole).contains("\"" + fields.get(section) + "\":" + text);
                 }
             }
 

@@ -25,6 +25,7 @@ final class MaskTest {
             private static final long serialVersionUID = 1;
 
             @Override
+            @SuppressWarnings("OverrideThrowableToString") // as users' classes do
             public String toString() {
                 return "odd " + SECRET;
             }
