@@ -41,14 +41,12 @@ final class EventCodecTest {
 
     @Test
     void event_ofEveryKind_comesBackEqual() {
-        for (long seed = 1; seed <= 5000; seed++) {
+        for (long seed = 1; seed <= 3000; seed++) {
             LogEvent event = new RandomEvents(seed).next();
 
             byte[] bytes = EventCodec.encode(event);
 
-            assertThat(EventCodec.decode(bytes))
-                    .as("seed %d: %s", seed, new String(bytes, UTF_8))
-                    .isEqualTo(event);
+            assertThat(EventCodec.decode(bytes)).as("seed %d", seed).isEqualTo(event);
         }
     }
 

@@ -54,7 +54,7 @@ final class MaskTest {
     void secret_acrossAnyCut_leavesNoHalf() {
         Random random = new Random(1);
         int bound = 64;
-        for (int at = 0; at < 25_000; at += 1 + random.nextInt(7)) {
+        for (int at = 0; at < 25_000; at += 1 + random.nextInt(29)) {
             String text = "x".repeat(at) + SECRET + "y".repeat(random.nextInt(20_000));
 
             assertThat(CARDS.apply(text, bound).text())
@@ -66,7 +66,7 @@ final class MaskTest {
 
     @Test
     void manySecrets_thatShrinkTheText_leaveNoHalf() {
-        for (int length = 20_000; length < 20_040; length++) {
+        for (int length = 20_000; length < 20_020; length++) {
             String text = (SECRET + ",").repeat(2000).substring(0, length);
 
             Mask.Masked masked = CARDS.apply(text, 1 << 20);

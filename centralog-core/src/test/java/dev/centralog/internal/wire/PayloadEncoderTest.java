@@ -20,12 +20,12 @@ import org.junit.jupiter.api.Test;
 
 final class PayloadEncoderTest {
     private static LogEvent huge(String unit) {
-        String text = unit.repeat(1 << 18);
+        String text = unit.repeat(1 << 15);
         Map<String, String> mdc = new LinkedHashMap<>();
         IntStream.range(0, 1000).forEach(i -> mdc.put(text.substring(0, 2000) + i, text));
         Exception deep = new Exception(text);
         StackTraceElement[] frames = Collections.nCopies(
-                        10_000, new StackTraceElement(text.substring(0, 5000), text, text, 1))
+                        10_000, new StackTraceElement(text.substring(0, 5000), text.substring(0, 2000), text, 1))
                 .toArray(new StackTraceElement[0]);
         deep.setStackTrace(frames);
         return LogEvent.builder()

@@ -4,6 +4,7 @@ package dev.centralog.internal.wire;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import dev.centralog.LogEvent;
 import dev.centralog.gather.UnreadableEventException;
@@ -26,14 +27,12 @@ final class UnreadablePayloadTest {
 
     @Test
     void event_cutAnywhere_isUnreadable() {
-        for (long seed = 1; seed <= 30; seed++) {
+        for (long seed = 1; seed <= 12; seed++) {
             byte[] whole = EventCodec.encode(new RandomEvents(seed).next());
             for (int length = 0; length < whole.length; length++) {
-                byte[] start = Arrays.copyOf(whole, length);
-                assertThatThrownBy(() -> EventCodec.decode(start))
-                        .as("seed %d, %d bytes", seed, length)
-                        .isExactlyInstanceOf(UnreadableEventException.class)
-                        .hasMessageMatching("(?s).{3,}");
+                if (!isUnreadable(Arrays.copyOf(whole, length))) {
+                    fail("seed %d is readable from %d of %d bytes", seed, length, whole.length);
+                }
             }
         }
     }
@@ -44,7 +43,7 @@ final class UnreadablePayloadTest {
         for (long seed = 1; seed <= 300; seed++) {
             byte[] whole = EventCodec.encode(new RandomEvents(seed).next());
             Random random = new Random(seed);
-            for (int i = 0; i < 100; i++) {
+            for (int i = 0; i < 20; i++) {
                 byte[] changed = whole.clone();
                 for (int flips = random.nextInt(3); flips >= 0; flips--) {
                     changed[random.nextInt(changed.length)] = (byte) random.nextInt(256);
@@ -53,7 +52,7 @@ final class UnreadablePayloadTest {
             }
         }
 
-        assertThat(unreadable).isBetween(10_000, 29_999);
+        assertThat(unreadable).isBetween(2_000, 5_999);
     }
 
     private static boolean isUnreadable(byte[] bytes) {
