@@ -37,7 +37,7 @@ public record EventQuery(
             parameters.add(level.name());
         }
         if (loggerPrefix != null) {
-            parts.add("substr(logger, 1, ?) = ?");
+            parts.add("substr(logger, 1, CAST(? AS integer)) = ?");
             parameters.add((long) loggerPrefix.codePointCount(0, loggerPrefix.length()));
             parameters.add(loggerPrefix);
         }

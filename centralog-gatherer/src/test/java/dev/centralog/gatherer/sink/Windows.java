@@ -29,6 +29,8 @@ public final class Windows {
     /** A late one. */
     public static final String LATE = "c0ffee:0:2";
 
+    private static final LogEvent RICH = makeRich();
+
     private Windows() {}
 
     /** A group's id. */
@@ -90,8 +92,12 @@ public final class Windows {
                 .build();
     }
 
-    /** An event with something in every field. */
+    /** An event with something in every field, always the same. */
     public static LogEvent rich() {
+        return RICH;
+    }
+
+    private static LogEvent makeRich() {
         IllegalStateException cause = new IllegalStateException("cause \\ with\ttab\nand line");
         IllegalArgumentException thrown = new IllegalArgumentException("bad \u00e4 \ud83d\ude00", cause);
         thrown.addSuppressed(new RuntimeException("suppressed"));

@@ -3,9 +3,12 @@ package dev.centralog.gatherer.tail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.centralog.LogEvent;
 import dev.centralog.Thrown;
+import dev.centralog.gather.EventWire;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class StackTraceTextTest {
@@ -16,7 +19,12 @@ class StackTraceTextTest {
     }
 
     private static void assertSame(Throwable throwable) {
-        assertThat(StackTraceText.of(Thrown.of(throwable))).isEqualTo(printed(throwable));
+        Thrown thrown = Thrown.of(throwable);
+        LogEvent event = LogEvent.builder().thrown(thrown).build();
+        Thrown decoded = EventWire.decode(EventWire.encode(event)).thrown();
+
+        assertThat(StackTraceText.of(thrown)).isEqualTo(printed(throwable));
+        assertThat(StackTraceText.of(Objects.requireNonNull(decoded))).isEqualTo(printed(throwable));
     }
 
     private static RuntimeException deeper(RuntimeException cause) {
