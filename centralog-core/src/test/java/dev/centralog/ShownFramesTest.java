@@ -18,7 +18,8 @@ class ShownFramesTest {
         assertThat(original).anyMatch(frame -> frame.getClassLoaderName() != null);
         assertThat(original).anyMatch(frame -> frame.getModuleVersion() != null);
         assertThat(shown.stream().map(ShownFramesTest::again).map(Object::toString))
-                .containsExactlyElementsOf(original.stream().map(Object::toString).toList());
+                .containsExactlyElementsOf(
+                        original.stream().map(Object::toString).toList());
     }
 
     @Test

@@ -111,19 +111,10 @@ public final class CentralogAppender extends AppenderSettings {
             centralog = null;
             super.stop();
             if (stopping != null) {
-                close(stopping);
+                stopping.close();
+                sayCounted(stopping.stats());
             }
         }
-    }
-
-    /** The wait is bounded, so an interrupt, with which AsyncAppender ends its worker and us in it, must not cut it. */
-    private void close(Centralog stopping) {
-        boolean interrupted = Thread.interrupted();
-        stopping.close();
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        sayCounted(stopping.stats());
     }
 
     /** What was left has been warned of by then. */

@@ -193,7 +193,11 @@ final class Shipper implements Runnable {
             answers.add(store.report(each.batch()).toCompletableFuture());
         }
         for (int i = 0; i < sent.size(); i++) {
-            if (!take(sent.get(i), answerOf(answers.get(i)))) {
+            ReportAnswer answer = answerOf(answers.get(i));
+            if (!take(sent.get(i), answer)) {
+                if (i == 0 && answer.outcome() == ReportAnswer.Outcome.GAP) {
+                    startAgain();
+                }
                 return; // the ones behind it were refused with it: all go again, in order
             }
         }
@@ -225,15 +229,20 @@ final class Shipper implements Runnable {
             }
             case OUT_OF_RANGE -> outbox.moveFirst(answer.redisSecond());
             case GAP -> {
-                status.warn(
-                        "redisLost",
-                        "Redis has lost the producer's last batch number (restarted from an older state, or flushed?);"
-                                + " going on under a new producer id",
-                        null);
-                outbox.renumber();
+                // Overtook its predecessor, e.g. while the script was being loaded: sent again, it finds it applied.
             }
         }
         return false;
+    }
+
+    /** All before the first batch was confirmed, and yet Redis misses some of it: it has lost the number. */
+    private void startAgain() {
+        status.warn(
+                "redisLost",
+                "Redis has lost the producer's last batch number (restarted from an older state, or flushed?); going on"
+                        + " under a new producer id",
+                null);
+        outbox.renumber();
     }
 
     private void confirm(Numbered batch, ReportAnswer answer) {
