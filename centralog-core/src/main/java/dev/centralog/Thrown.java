@@ -35,6 +35,8 @@ public record Thrown(
     /** Throwables beyond this number in one tree are left out, against hostile or runaway chains. */
     public static final int MAX_THROWABLES = 64;
 
+    private static final int MAX_CHAIN = 16;
+
     public Thrown {
         Objects.requireNonNull(className, "className");
         frames = List.copyOf(frames);
@@ -50,7 +52,7 @@ public record Thrown(
      * The data of a live throwable.
      *
      * <p>Cost: one pass over the tree; what {@code getMessage}, {@code toString}, {@code getCause} or
-     * {@code getStackTrace} of a hostile throwable throw is caught and said in the message.
+     * {@code getStackTrace} of a hostile throwable throw, errors included, is caught and said in its place.
      */
     public static Thrown of(Throwable throwable) {
         return new Capture().capture(throwable);
@@ -58,7 +60,7 @@ public record Thrown(
 
     /**
      * The class names of the throwable and its causes, joined by a blank: the part of a throwable that goes into the
-     * group key. Stops at a circle and after 16 classes.
+     * group key. Stops at a circle and after {@value #MAX_CHAIN} classes.
      */
     public static @Nullable String classChain(@Nullable Throwable throwable) {
         if (throwable == null) {
@@ -69,18 +71,30 @@ public record Thrown(
             return throwable.getClass().getName();
         }
         StringBuilder chain = new StringBuilder(throwable.getClass().getName());
-        for (int depth = 1; cause != null && depth < 16 && cause != throwable; depth++) {
+        Throwable[] met = new Throwable[MAX_CHAIN];
+        met[0] = throwable;
+        for (int depth = 1; cause != null && depth < MAX_CHAIN && !contains(met, cause); depth++) {
             chain.append(' ').append(cause.getClass().getName());
+            met[depth] = cause;
             cause = causeOf(cause);
         }
         return chain.toString();
+    }
+
+    private static boolean contains(Throwable[] met, Throwable wanted) {
+        for (Throwable each : met) {
+            if (each == wanted) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** As {@link #classChain(Throwable)}, of the data. */
     public String classChain() {
         StringBuilder chain = new StringBuilder(className);
         Thrown next = cause;
-        for (int depth = 1; next != null && depth < 16 && next.reference < 0; depth++) {
+        for (int depth = 1; next != null && depth < MAX_CHAIN && next.reference < 0; depth++) {
             chain.append(' ').append(next.className);
             next = next.cause;
         }
@@ -90,7 +104,7 @@ public record Thrown(
     private static @Nullable Throwable causeOf(Throwable throwable) {
         try {
             return throwable.getCause();
-        } catch (RuntimeException hostile) {
+        } catch (Throwable hostile) {
             return null;
         }
     }
@@ -130,7 +144,7 @@ public record Thrown(
         private static @Nullable String messageOf(Throwable throwable) {
             try {
                 return throwable.getLocalizedMessage();
-            } catch (RuntimeException hostile) {
+            } catch (Throwable hostile) {
                 return "[getMessage() failed: " + hostile.getClass().getName() + "]";
             }
         }
@@ -138,7 +152,7 @@ public record Thrown(
         private static String textOf(Throwable throwable) {
             try {
                 return String.valueOf(throwable.toString());
-            } catch (RuntimeException hostile) {
+            } catch (Throwable hostile) {
                 return "[toString() failed: " + hostile.getClass().getName() + "]";
             }
         }
@@ -147,7 +161,7 @@ public record Thrown(
             try {
                 StackTraceElement[] frames = throwable.getStackTrace();
                 return frames == null ? List.of() : ShownFrames.of(frames);
-            } catch (RuntimeException hostile) {
+            } catch (Throwable hostile) {
                 return List.of();
             }
         }

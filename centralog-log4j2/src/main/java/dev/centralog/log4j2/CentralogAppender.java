@@ -103,7 +103,7 @@ public final class CentralogAppender extends AbstractAppender {
      * Ships what is buffered, waits for Redis to confirm it, and stops.
      *
      * @param timeout how long to wait at most, if it is positive; never longer than the setting {@code shutdownTimeout}
-     * @return whether Redis has confirmed everything; what it has not is lost, and counted and said so
+     * @return whether Redis has confirmed everything; what it has not is lost, is counted, and the status logger is told
      */
     @Override
     public boolean stop(long timeout, TimeUnit unit) {
@@ -117,13 +117,6 @@ public final class CentralogAppender extends AbstractAppender {
             bound = Duration.of(timeout, unit.toChronoUnit());
         }
         long left = target.close(bound);
-        if (left > 0) {
-            LOGGER.warn(
-                    "Appender '{}' stopped with {} events that Redis has not confirmed within {} ms",
-                    getName(),
-                    left,
-                    bound.toMillis());
-        }
         boolean filterStopped = super.stop(timeout, unit, false);
         setStopped();
         return left == 0 && filterStopped;

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RebuiltEventsTest {
     private static final String PATTERN =
             "%d{ISO8601}{UTC} %nano %d{NANOS} %p %level{length=1} %c %c{1} %t %tid %tp %m %msg{nolookups} %X %X{user} %x"
-                    + " %marker %markerSimpleName %l %C %M %F %L %K{key} %ex%n%rEx%n%throwable{short.message}";
+                    + " %marker %markerSimpleName %l %C %M %F %L %K{key} %ex%n%rEx%n%throwable{short.localizedMessage}";
 
     private final Rebuilding rebuilding = new Rebuilding(PATTERN);
 
@@ -68,7 +68,7 @@ class RebuiltEventsTest {
         all.put("escaped", log -> log.info("\\{} {} {", "x"));
         all.put("kinds", log -> log.info(
                 "{} {} {} {} {} {} {}", 1.5f, 2L, 'c', true, new int[] {1, 2}, Map.of("a", 1), List.of("x", 'y')));
-        all.put("builder and time", log -> log.info("{}", new StringBuilder("text")));
+        all.put("text builder", log -> log.info("{}", (CharSequence) new StringBuilder(100)));
         all.put("exotic", log -> log.info("\u0000 \ud83d\ude00 \u202e\u2028 {} %d ${env:HOME} \r\n\t\u001b[31m", "\u00fc"));
         all.put("throws", log -> log.info("{}", new Object() {
             @Override
