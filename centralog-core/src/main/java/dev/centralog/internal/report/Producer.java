@@ -30,6 +30,8 @@ public final class Producer {
     /** The JVM's hook takes the application to be quiet after this long without an event. */
     private static final long QUIET_NANOS = Duration.ofMillis(150).toNanos();
 
+    private static final long DISCONNECT_MILLIS = 1500;
+
     private static final long LOOK_AGAIN_NANOS = Duration.ofMillis(5).toNanos();
 
     private final FoldTable table;
@@ -120,6 +122,10 @@ public final class Producer {
         table.close();
         shipper.finish(clock.nanos() + Math.min(Clock.nanosOf(timeout), TimeUnit.DAYS.toNanos(1)));
         awaitEnd(timeout);
+        if (thread.isAlive()) {
+            thread.interrupt(); // time is up, and it still waits for an answer or a connection
+            awaitEnd(Duration.ZERO);
+        }
         long left = counters.dropped(DropReason.SHUTDOWN);
         if (left > 0) {
             status.say(
@@ -130,10 +136,10 @@ public final class Producer {
         return left;
     }
 
-    /** The shipper ends by itself at the deadline; a second more for its last answer and for disconnecting. */
+    /** The shipper ends by itself at the deadline unless it waits for Redis; some more for disconnecting. */
     private void awaitEnd(Duration timeout) {
         try {
-            thread.join(Math.min(timeout.toMillis(), TimeUnit.DAYS.toMillis(1)) + 3000);
+            thread.join(Math.min(timeout.toMillis(), TimeUnit.DAYS.toMillis(1)) + DISCONNECT_MILLIS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
