@@ -138,8 +138,9 @@ public final class Centralog implements AutoCloseable {
      * @return the events left, which Redis has not confirmed: 0 if all is well
      */
     public long close(Duration timeout) {
-        removeHook();
-        return producer.close(timeout);
+        long left = producer.close(timeout);
+        removeHook(); // not before: the JVM may end while another thread closes
+        return left;
     }
 
     /** As {@link #close(Duration)} with the setting {@code shutdownTimeout}. */

@@ -59,10 +59,14 @@ public final class CentralogConfig {
         return new CentralogConfig(Map.copyOf(values));
     }
 
-    /** This configuration with one more value. */
+    /**
+     * This configuration with one more value.
+     *
+     * @throws ConfigException if the value is not allowed
+     */
     public <T> CentralogConfig with(Setting<T> setting, T value) {
         Map<Setting<?>, Object> copy = new HashMap<>(values);
-        copy.put(setting, Objects.requireNonNull(value, setting.name()));
+        copy.put(setting, setting.check(Objects.requireNonNull(value, setting.name())));
         return new CentralogConfig(Map.copyOf(copy));
     }
 

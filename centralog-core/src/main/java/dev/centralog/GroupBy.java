@@ -2,7 +2,7 @@
 package dev.centralog;
 
 /** What makes two events repeats of one another. Application, environment, logger, level and throwable classes always do. */
-public enum GroupBy {
+public enum GroupBy implements Setting.Labelled {
     /** The place in the code and the message template: the published algorithm's module, file, line and message. */
     CALL_SITE("callSite"),
     /** The message template; costs no stack walk. */
@@ -17,6 +17,7 @@ public enum GroupBy {
     }
 
     /** The value of the setting {@code groupBy} that selects this. */
+    @Override
     public String label() {
         return label;
     }

@@ -118,14 +118,19 @@ public final class Setting<T> {
     /** The smallest and the largest allowed value, as a user would write them. */
     public record Range(String min, String max) {}
 
-    /** One of an enum's constants, by the label that {@code labels} gives it, whatever its case. */
-    public static <E extends Enum<E>> Setting<E> choice(
-            String name, E defaultValue, Function<E, String> labels, String help) {
+    /** A constant that users know by another name than Java does. */
+    public interface Labelled {
+        /** What a user writes. */
+        String label();
+    }
+
+    /** One of an enum's constants, by its label, whatever its case. */
+    public static <E extends Enum<E> & Labelled> Setting<E> choice(String name, E defaultValue, String help) {
         List<E> constants = List.of(defaultValue.getDeclaringClass().getEnumConstants());
-        String allowed = constants.stream().map(labels).collect(Collectors.joining(", ", "one of ", ""));
+        String allowed = constants.stream().map(Labelled::label).collect(Collectors.joining(", ", "one of ", ""));
         return new Setting<>(
-                new Texts(name, labels.apply(defaultValue), allowed, help), false, text -> constants.stream()
-                        .filter(each -> labels.apply(each).equalsIgnoreCase(text.strip()))
+                new Texts(name, defaultValue.label(), allowed, help), false, text -> constants.stream()
+                        .filter(each -> each.label().equalsIgnoreCase(text.strip()))
                         .findFirst()
                         .orElseThrow(IllegalArgumentException::new));
     }
@@ -136,7 +141,8 @@ public final class Setting<T> {
         return new Setting<>(new Texts(name, defaultText, allowed, help), false, text -> {
             String value = text.strip();
             URI uri = URI.create(value);
-            if (uri.getScheme() == null || !schemes.contains(uri.getScheme()) || uri.getHost() == null) {
+            // Java's URI has no host where its name has an underscore, as container networks' names often do.
+            if (uri.getScheme() == null || !schemes.contains(uri.getScheme()) || uri.getAuthority() == null) {
                 throw new IllegalArgumentException();
             }
             return value;
@@ -159,6 +165,22 @@ public final class Setting<T> {
             throw new IllegalArgumentException();
         }
         return value;
+    }
+
+    /**
+     * Checks a value that was not read from a text.
+     *
+     * @throws ConfigException if it is not allowed
+     */
+    T check(T value) {
+        return read(write(value));
+    }
+
+    /** A value as a user would write it. */
+    String write(T value) {
+        return value instanceof List<?> list
+                ? list.stream().map(String::valueOf).collect(Collectors.joining(","))
+                : value instanceof Labelled labelled ? labelled.label() : String.valueOf(value);
     }
 
     /** Its name, as in configuration files. */
@@ -215,7 +237,8 @@ public final class Setting<T> {
 
     /** A text with the password of any URI in it replaced by {@code ***}. */
     public static String hidePassword(String text) {
-        return text.replaceAll("(?<=://)([^/@\\s]*?):?[^/:@\\s]*@", "$1:***@")
+        // To the last @: a password may hold one, unescaped. But digits and a slash behind the colon are a port.
+        return text.replaceAll("(?<=://)(?:([^:/@\\s]*):(?!\\d{1,5}/)\\S*|[^/@\\s]*)@", "$1:***@")
                 .replaceAll("(?i)((?:^|[?&;])(?:password|passwd|pwd|sslpassword)=)[^&;]*", "$1***");
     }
 

@@ -38,7 +38,6 @@ public final class Settings {
     public static final Setting<GroupBy> GROUP_BY = Setting.choice(
             "groupBy",
             GroupBy.CALL_SITE,
-            GroupBy::label,
             "What makes events repeats of one another, beside application, environment, logger, level and throwable"
                     + " classes: the place in the code and the template, the template alone, or place and rendered"
                     + " message.");

@@ -2,7 +2,6 @@
 package dev.centralog;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param className the throwable's class name; empty in a reference
  * @param message its message, or null
  * @param text what its {@code toString()} said where that is not {@code className[: message]}, else null
- * @param frames its stack trace, innermost call first
+ * @param frames its stack trace, innermost call first; loaders and module versions only where a stack trace shows them
  * @param framesOmitted frames that were cut off the end by the bound on frames
  * @param cause what caused it, or null
  * @param suppressed what it suppressed
@@ -36,6 +35,8 @@ public record Thrown(
     /** Throwables beyond this number in one tree are left out, against hostile or runaway chains. */
     public static final int MAX_THROWABLES = 64;
 
+    private static final int MAX_CHAIN = 16;
+
     public Thrown {
         Objects.requireNonNull(className, "className");
         frames = List.copyOf(frames);
@@ -51,7 +52,7 @@ public record Thrown(
      * The data of a live throwable.
      *
      * <p>Cost: one pass over the tree; what {@code getMessage}, {@code toString}, {@code getCause} or
-     * {@code getStackTrace} of a hostile throwable throw is caught and said in the message.
+     * {@code getStackTrace} of a hostile throwable throw, errors included, is caught and said in its place.
      */
     public static Thrown of(Throwable throwable) {
         return new Capture().capture(throwable);
@@ -59,7 +60,7 @@ public record Thrown(
 
     /**
      * The class names of the throwable and its causes, joined by a blank: the part of a throwable that goes into the
-     * group key. Stops at a circle and after 16 classes.
+     * group key. Stops at a circle and after {@value #MAX_CHAIN} classes.
      */
     public static @Nullable String classChain(@Nullable Throwable throwable) {
         if (throwable == null) {
@@ -70,18 +71,30 @@ public record Thrown(
             return throwable.getClass().getName();
         }
         StringBuilder chain = new StringBuilder(throwable.getClass().getName());
-        for (int depth = 1; cause != null && depth < 16 && cause != throwable; depth++) {
+        Throwable[] met = new Throwable[MAX_CHAIN];
+        met[0] = throwable;
+        for (int depth = 1; cause != null && depth < MAX_CHAIN && !contains(met, cause); depth++) {
             chain.append(' ').append(cause.getClass().getName());
+            met[depth] = cause;
             cause = causeOf(cause);
         }
         return chain.toString();
+    }
+
+    private static boolean contains(Throwable[] met, Throwable wanted) {
+        for (Throwable each : met) {
+            if (each == wanted) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** As {@link #classChain(Throwable)}, of the data. */
     public String classChain() {
         StringBuilder chain = new StringBuilder(className);
         Thrown next = cause;
-        for (int depth = 1; next != null && depth < 16 && next.reference < 0; depth++) {
+        for (int depth = 1; next != null && depth < MAX_CHAIN && next.reference < 0; depth++) {
             chain.append(' ').append(next.className);
             next = next.cause;
         }
@@ -91,7 +104,7 @@ public record Thrown(
     private static @Nullable Throwable causeOf(Throwable throwable) {
         try {
             return throwable.getCause();
-        } catch (RuntimeException hostile) {
+        } catch (Throwable hostile) {
             return null;
         }
     }
@@ -131,7 +144,7 @@ public record Thrown(
         private static @Nullable String messageOf(Throwable throwable) {
             try {
                 return throwable.getLocalizedMessage();
-            } catch (RuntimeException hostile) {
+            } catch (Throwable hostile) {
                 return "[getMessage() failed: " + hostile.getClass().getName() + "]";
             }
         }
@@ -139,7 +152,7 @@ public record Thrown(
         private static String textOf(Throwable throwable) {
             try {
                 return String.valueOf(throwable.toString());
-            } catch (RuntimeException hostile) {
+            } catch (Throwable hostile) {
                 return "[toString() failed: " + hostile.getClass().getName() + "]";
             }
         }
@@ -147,8 +160,8 @@ public record Thrown(
         private static List<StackTraceElement> framesOf(Throwable throwable) {
             try {
                 StackTraceElement[] frames = throwable.getStackTrace();
-                return frames == null ? Collections.emptyList() : List.of(frames);
-            } catch (RuntimeException hostile) {
+                return frames == null ? List.of() : ShownFrames.of(frames);
+            } catch (Throwable hostile) {
                 return List.of();
             }
         }

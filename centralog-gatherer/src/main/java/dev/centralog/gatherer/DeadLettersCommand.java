@@ -48,8 +48,8 @@ final class DeadLettersCommand {
         public final Integer call() {
             CommandSpec command = Objects.requireNonNull(spec);
             PrintWriter err = command.commandLine().getErr();
-            CentralogConfig config = SettingOptions.read(command, GathererSettings.OF_DATABASE)
-                    .config();
+            CentralogConfig config =
+                    SettingOptions.read(command, GathererSettings.OF_DATABASE).config();
             try (DeadLetters letters = DeadLetters.open(LayeredConfig.target(config, new ErrorLog(err)))) {
                 boolean well = work(letters, command.commandLine().getOut());
                 return (well ? ExitCode.OK : ExitCode.UNUSABLE_DATABASE).number();

@@ -27,7 +27,8 @@ final class ErrorLog implements StatusListener {
         String why = cause == null
                 ? ""
                 : ": " + (cause.getMessage() == null ? cause.getClass().getName() : cause.getMessage());
-        err.println(clock.instant().truncatedTo(ChronoUnit.MILLIS) + String.format(" %-5s ", severity)
+        err.println(clock.instant().truncatedTo(ChronoUnit.MILLIS)
+                + String.format(" %-5s ", severity)
                 + TerminalText.line(Setting.hidePassword(message + why)));
     }
 }

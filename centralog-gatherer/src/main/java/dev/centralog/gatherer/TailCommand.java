@@ -36,8 +36,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false)
 final class TailCommand implements Callable<Integer> {
     private static final long POLL_MILLIS = 500;
-    private static final Setting<Duration> AGO = Setting.duration(
-            "since", "10m", new Setting.Range("0s", "36500d"), "How far back.");
+    private static final Setting<Duration> AGO =
+            Setting.duration("since", "10m", new Setting.Range("0s", "36500d"), "How far back.");
 
     @Spec
     private @Nullable CommandSpec spec;

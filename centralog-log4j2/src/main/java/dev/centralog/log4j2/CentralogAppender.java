@@ -16,6 +16,8 @@ import org.apache.logging.log4j.core.Appender;
 import org.apache.logging.log4j.core.Core;
 import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.async.AsyncLoggerContext;
+import org.apache.logging.log4j.core.config.Configuration;
 import org.apache.logging.log4j.core.config.Property;
 import org.apache.logging.log4j.core.config.plugins.Plugin;
 import org.apache.logging.log4j.core.config.plugins.PluginBuilderFactory;
@@ -39,11 +41,15 @@ public final class CentralogAppender extends AbstractAppender {
     public static final String PLUGIN_NAME = "Centralog";
 
     private final CentralogConfig config;
+    private final boolean isBehindAsyncLoggers;
     private volatile @Nullable Centralog centralog;
 
     private CentralogAppender(Builder builder, CentralogConfig config) {
         super(builder.getName(), builder.getFilter(), null, builder.isIgnoreExceptions(), Property.EMPTY_ARRAY);
         this.config = config;
+        Configuration configuration = builder.getConfiguration();
+        this.isBehindAsyncLoggers =
+                configuration != null && configuration.getLoggerContext() instanceof AsyncLoggerContext;
         setHandler(new CountingErrorHandler(getHandler(), () -> drop(DropReason.RECURSION)));
     }
 
@@ -82,6 +88,15 @@ public final class CentralogAppender extends AbstractAppender {
         target.report(new DraftEvent(event));
     }
 
+    /**
+     * Whether Log4j2 has to find the location: it costs Log4j2 more than us. Only where all loggers are asynchronous we
+     * can't, as the event comes on another thread; Log4j2 then does, if {@code includeLocation} is set on the logger.
+     */
+    @Override
+    public boolean requiresLocation() {
+        return isBehindAsyncLoggers;
+    }
+
     CentralogConfig config() {
         return config;
     }
@@ -103,7 +118,7 @@ public final class CentralogAppender extends AbstractAppender {
      * Ships what is buffered, waits for Redis to confirm it, and stops.
      *
      * @param timeout how long to wait at most, if it is positive; never longer than the setting {@code shutdownTimeout}
-     * @return whether Redis has confirmed everything; what it has not is lost, and counted and said so
+     * @return whether Redis has confirmed everything; what it has not is lost, is counted, and the status logger is told
      */
     @Override
     public boolean stop(long timeout, TimeUnit unit) {
@@ -117,13 +132,6 @@ public final class CentralogAppender extends AbstractAppender {
             bound = Duration.of(timeout, unit.toChronoUnit());
         }
         long left = target.close(bound);
-        if (left > 0) {
-            LOGGER.warn(
-                    "Appender '{}' stopped with {} events that Redis has not confirmed within {} ms",
-                    getName(),
-                    left,
-                    bound.toMillis());
-        }
         boolean filterStopped = super.stop(timeout, unit, false);
         setStopped();
         return left == 0 && filterStopped;

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.logging.log4j.message.MapMessage;
 import org.apache.logging.log4j.message.Message;
+import org.apache.logging.log4j.util.StringBuilderFormattable;
 import org.jspecify.annotations.Nullable;
 
 /** What a message of Log4j2 is made of; nothing that an argument's {@code toString()} throws leaves here. */
@@ -26,8 +27,14 @@ final class Messages {
         }
     }
 
+    /** The text as {@code PatternLayout} prints it: of some messages {@code getFormattedMessage} is another. */
     static @Nullable String rendered(Message message) {
         try {
+            if (message instanceof StringBuilderFormattable formattable) {
+                StringBuilder text = new StringBuilder();
+                formattable.formatTo(text);
+                return text.toString();
+            }
             return message.getFormattedMessage();
         } catch (RuntimeException | StackOverflowError hostile) {
             return "[" + message.getClass().getName() + ": can't be rendered: "

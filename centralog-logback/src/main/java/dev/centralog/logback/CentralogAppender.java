@@ -112,21 +112,12 @@ public final class CentralogAppender extends AppenderSettings {
             centralog = null;
             super.stop();
             if (stopping != null) {
-                close(stopping);
+                stopping.close();
+                CentralogStats counted = stopping.stats();
+                last = counted;
+                sayCounted(counted);
             }
         }
-    }
-
-    /** The wait is bounded, so an interrupt, with which AsyncAppender ends its worker and us in it, must not cut it. */
-    private void close(Centralog stopping) {
-        boolean interrupted = Thread.interrupted();
-        stopping.close();
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        CentralogStats counted = stopping.stats();
-        last = counted;
-        sayCounted(counted);
     }
 
     /** What was left has been warned of by then. */

@@ -133,7 +133,8 @@ class CentralogAppenderIT {
             for (String pattern : LogbackEventsTest.PATTERNS) {
                 assertThat(printed(capture, pattern, LogbackEvents.of(event)))
                         .as("%s of %s", pattern, event.template())
-                        .isEqualTo(printed(capture, pattern, pair.original()));
+                        // UTF-8 has no half of a pair
+                        .isEqualTo(printed(capture, pattern, pair.original()).replace('\uD800', '\uFFFD'));
             }
         }
         assertThat(rebuilt).hasSizeGreaterThan(25);

@@ -22,12 +22,15 @@ import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.resource.Delay;
+import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +43,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safety: connect and close by one thread; commands by any.
  */
 final class RedisLink implements AutoCloseable {
+    private static final Pattern UNUSUAL_HOST = Pattern.compile("(rediss?://(?:[^@/]*@)?)([^@/:?]+)(.*)");
     private static final int REQUEST_QUEUE = 1024;
     private static final Duration FIRST_RECONNECT = Duration.ofMillis(50);
     private static final Duration LAST_RECONNECT = Duration.ofSeconds(2);
@@ -70,7 +74,7 @@ final class RedisLink implements AutoCloseable {
     }
 
     private static RedisURI uri(CentralogConfig config) {
-        RedisURI uri = RedisURI.create(config.get(Settings.REDIS));
+        RedisURI uri = parse(config.get(Settings.REDIS));
         String user = config.get(Settings.REDIS_USER);
         String password = config.get(Settings.REDIS_PASSWORD);
         if (!password.isEmpty()) {
@@ -83,6 +87,17 @@ final class RedisLink implements AutoCloseable {
             uri.setDatabase(config.get(Settings.REDIS_DATABASE));
         }
         uri.setClientName("centralog");
+        return uri;
+    }
+
+    /** As Lettuce reads it, and with host names that Java's URI does not take: those with an underscore. */
+    private static RedisURI parse(String text) {
+        Matcher parts = UNUSUAL_HOST.matcher(text);
+        if (URI.create(text).getHost() != null || !parts.matches()) {
+            return RedisURI.create(text);
+        }
+        RedisURI uri = RedisURI.create(parts.group(1) + "localhost" + parts.group(3));
+        uri.setHost(parts.group(2));
         return uri;
     }
 

@@ -30,6 +30,8 @@ public final class Producer {
     /** The JVM's hook takes the application to be quiet after this long without an event. */
     private static final long QUIET_NANOS = Duration.ofMillis(150).toNanos();
 
+    private static final long DISCONNECT_NANOS = Duration.ofMillis(1500).toNanos();
+
     private static final long LOOK_AGAIN_NANOS = Duration.ofMillis(5).toNanos();
 
     private final FoldTable table;
@@ -120,6 +122,10 @@ public final class Producer {
         table.close();
         shipper.finish(clock.nanos() + Math.min(Clock.nanosOf(timeout), TimeUnit.DAYS.toNanos(1)));
         awaitEnd(timeout);
+        if (thread.isAlive()) {
+            thread.interrupt(); // time is up, and it still waits for an answer or a connection
+            awaitEnd(Duration.ZERO);
+        }
         long left = counters.dropped(DropReason.SHUTDOWN);
         if (left > 0) {
             status.say(
@@ -130,11 +136,21 @@ public final class Producer {
         return left;
     }
 
-    /** The shipper ends by itself at the deadline; a second more for its last answer and for disconnecting. */
+    /**
+     * The shipper ends by itself at the deadline; some more for disconnecting. Goes on through
+     * interrupts, for it is bounded: Logback's AsyncAppender stops what is behind it in a thread that it has interrupted.
+     */
     private void awaitEnd(Duration timeout) {
-        try {
-            thread.join(Math.min(timeout.toMillis(), TimeUnit.DAYS.toMillis(1)) + 3000);
-        } catch (InterruptedException interrupted) {
+        long end = clock.nanos() + Math.min(Clock.nanosOf(timeout), TimeUnit.DAYS.toNanos(1)) + DISCONNECT_NANOS;
+        boolean interrupted = false;
+        while (thread.isAlive() && end - clock.nanos() > 0) {
+            try {
+                thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - clock.nanos())));
+            } catch (InterruptedException again) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }
@@ -160,8 +176,12 @@ public final class Producer {
             }
             LockSupport.parkNanos(this, LOOK_AGAIN_NANOS);
         }
+        if (closed.get()) { // by a thread that the JVM's end does not wait for
+            awaitEnd(timeout);
+            return;
+        }
         long waiting = stats().waiting();
-        if (!closed.get() && waiting > 0) {
+        if (waiting > 0) {
             status.say(
                     Severity.WARN,
                     waiting + " events were not confirmed by Redis within " + timeout.toMillis()

@@ -96,6 +96,7 @@ final class Shipper implements Runnable {
             }
         } finally {
             abandon();
+            Thread.interrupted(); // it ended our waiting, and must not end the disconnecting
             store.close();
         }
     }
@@ -106,7 +107,11 @@ final class Shipper implements Runnable {
         }
         windows.admitFresh();
         boolean empty = windows.isEmpty() && outbox.isEmpty() && followUps.isEmpty() && !drops.isDue();
-        return empty || clock.nanos() - deadlineNanos >= 0;
+        return empty || isOverdue();
+    }
+
+    private boolean isOverdue() {
+        return finishing && clock.nanos() - deadlineNanos >= 0;
     }
 
     private void await() {
@@ -118,13 +123,13 @@ final class Shipper implements Runnable {
         if (nanos > 0) {
             LockSupport.parkNanos(this, nanos);
         }
-        // Nobody but a container that shuts down interrupts us; the way to end us is finish().
+        // A container that shuts down may interrupt us, but the way to end us is finish().
         Thread.interrupted();
     }
 
     private void step() {
         try {
-            if (!hasWork()) {
+            if (!hasWork() || isOverdue()) {
                 return;
             }
             store.connect();
@@ -161,7 +166,7 @@ final class Shipper implements Runnable {
         while (more || !outbox.isEmpty()) {
             more = fill();
             send();
-            if (finishing && clock.nanos() - deadlineNanos >= 0) {
+            if (isOverdue()) {
                 return;
             }
         }
@@ -193,7 +198,11 @@ final class Shipper implements Runnable {
             answers.add(store.report(each.batch()).toCompletableFuture());
         }
         for (int i = 0; i < sent.size(); i++) {
-            if (!take(sent.get(i), answerOf(answers.get(i)))) {
+            ReportAnswer answer = answerOf(answers.get(i));
+            if (!take(sent.get(i), answer)) {
+                if (i == 0 && answer.outcome() == ReportAnswer.Outcome.GAP) {
+                    startAgain();
+                }
                 return; // the ones behind it were refused with it: all go again, in order
             }
         }
@@ -225,15 +234,20 @@ final class Shipper implements Runnable {
             }
             case OUT_OF_RANGE -> outbox.moveFirst(answer.redisSecond());
             case GAP -> {
-                status.warn(
-                        "redisLost",
-                        "Redis has lost the producer's last batch number (restarted from an older state, or flushed?);"
-                                + " going on under a new producer id",
-                        null);
-                outbox.renumber();
+                // Overtook its predecessor, e.g. while the script was being loaded: sent again, it finds it applied.
             }
         }
         return false;
+    }
+
+    /** All before the first batch was confirmed, and yet Redis misses some of it: it has lost the number. */
+    private void startAgain() {
+        status.warn(
+                "redisLost",
+                "Redis has lost the producer's last batch number (restarted from an older state, or flushed?); going on"
+                        + " under a new producer id",
+                null);
+        outbox.renumber();
     }
 
     private void confirm(Numbered batch, ReportAnswer answer) {

@@ -12,9 +12,14 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Reads a YAML file of settings: one flat map of names and plain values. */
 final class ConfigFile {
+    private static final Pattern PLACE = Pattern.compile("line (\\d+), column");
+
     private final Path path;
     private final List<String> faults;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
@@ -35,13 +40,22 @@ final class ConfigFile {
         } catch (NoSuchFileException missing) {
             faults.add("there is no configuration file " + path);
         } catch (JsonProcessingException wrong) {
-            int line = wrong.getLocation() == null ? 1 : wrong.getLocation().getLineNr();
-            faults.add(path + ":" + line + ": this is not YAML: "
-                    + wrong.getOriginalMessage().lines().findFirst().orElse(""));
+            faults.add(path + ":" + line(wrong) + ": this is not YAML: "
+                    + wrong.getOriginalMessage().lines().limit(2).collect(Collectors.joining(", ")));
         } catch (IOException wrong) {
             faults.add("can't read the configuration file " + path + ": " + wrong);
         }
         return file.entries;
+    }
+
+    /** The parser's own location is that of the last good token; the place of the fault is in the text alone. */
+    private static String line(JsonProcessingException wrong) {
+        Matcher place = PLACE.matcher(wrong.getOriginalMessage());
+        String line = "1";
+        while (place.find()) {
+            line = place.group(1);
+        }
+        return line;
     }
 
     private void readMap(JsonParser parser) throws IOException {

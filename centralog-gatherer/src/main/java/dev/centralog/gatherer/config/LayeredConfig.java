@@ -45,7 +45,10 @@ public final class LayeredConfig {
      * @param environment the process's environment
      * @param file the configuration file, or null
      */
-    public record Layers(Map<Setting<?>, String> flags, Map<String, String> environment, @Nullable Path file) {}
+    public record Layers(
+            Map<Setting<?>, String> flags,
+            Map<String, String> environment,
+            @Nullable Path file) {}
 
     private LayeredConfig() {}
 
@@ -69,14 +72,14 @@ public final class LayeredConfig {
 
     /** The environment variable of a setting, e.g. {@code CENTRALOG_KEY_PREFIX}. */
     public static String variable(Setting<?> setting) {
-        return ENVIRONMENT_START
-                + setting.name().replaceAll("([A-Z])", "_$1").toUpperCase(Locale.ROOT);
+        return ENVIRONMENT_START + setting.name().replaceAll("([A-Z])", "_$1").toUpperCase(Locale.ROOT);
     }
 
     private void readEnvironment(Map<String, String> environment) {
         Map<String, Setting<?>> byVariable =
                 GathererSettings.ALL.stream().collect(Collectors.toMap(LayeredConfig::variable, each -> each));
-        Set<String> loggingSide = Settings.ALL.stream().map(LayeredConfig::variable).collect(Collectors.toSet());
+        Set<String> loggingSide =
+                Settings.ALL.stream().map(LayeredConfig::variable).collect(Collectors.toSet());
         new TreeMap<>(environment).forEach((variable, text) -> {
             Setting<?> setting = byVariable.get(variable);
             if (setting != null) {

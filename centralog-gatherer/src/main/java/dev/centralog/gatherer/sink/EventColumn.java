@@ -26,8 +26,7 @@ enum EventColumn {
     LOGGER(Type.TEXT, gathered -> gathered.event().logger()),
     THREAD_NAME(Type.TEXT, gathered -> gathered.event().thread().name()),
     THREAD_ID(Type.NUMBER, gathered -> gathered.event().thread().id()),
-    THREAD_PRIORITY(
-            Type.NUMBER, gathered -> (long) gathered.event().thread().priority()),
+    THREAD_PRIORITY(Type.NUMBER, gathered -> (long) gathered.event().thread().priority()),
     TEMPLATE(Type.TEXT, gathered -> gathered.event().template()),
     MESSAGE(Type.TEXT, EventColumn::message),
     CLASS_NAME(Type.TEXT, location(SourceLocation::className)),

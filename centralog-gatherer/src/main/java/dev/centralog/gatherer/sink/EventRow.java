@@ -67,7 +67,8 @@ final class EventRow {
                 gathered.delivery(),
                 gathered.repeats(),
                 event.toBuilder()
-                        .time(nearest.with(ChronoField.NANO_OF_SECOND, event.time().get(ChronoField.NANO_OF_SECOND)))
+                        .time(nearest.with(
+                                ChronoField.NANO_OF_SECOND, event.time().get(ChronoField.NANO_OF_SECOND)))
                         .cuts(cuts)
                         .build(),
                 gathered.flag());

@@ -34,7 +34,8 @@ final class EventUpsert implements AutoCloseable {
         String payload = columns.stream()
                 .filter(column -> !EventColumn.IDENTITY.contains(column) && column != EventColumn.REPEATS)
                 .map(EventColumn::columnName)
-                .map(name -> name + " = CASE WHEN " + fills + " THEN excluded." + name + " ELSE events." + name + " END")
+                .map(name ->
+                        name + " = CASE WHEN " + fills + " THEN excluded." + name + " ELSE events." + name + " END")
                 .collect(Collectors.joining(", "));
         return "INSERT INTO events (" + names + ") VALUES (" + parameters + ")"
                 + " ON CONFLICT (window_start, group_id, delivery) DO UPDATE SET repeats = " + database.larger()

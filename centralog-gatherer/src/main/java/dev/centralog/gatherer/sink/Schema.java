@@ -38,8 +38,9 @@ final class Schema {
     }
 
     private static int version(Connection connection) throws SQLException {
-        try (ResultSet tables =
-                connection.getMetaData().getTables(null, connection.getSchema(), HISTORY_TABLE, new String[] {"TABLE"})) {
+        try (ResultSet tables = connection
+                .getMetaData()
+                .getTables(null, connection.getSchema(), HISTORY_TABLE, new String[] {"TABLE"})) {
             if (!tables.next()) {
                 return 0;
             }

@@ -2,8 +2,8 @@
 package dev.centralog.gatherer.sink;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -36,12 +36,12 @@ final class SqliteDatabase implements Database {
         String path = target.url().substring(URL_START.length());
         int parameters = path.indexOf('?');
         path = parameters < 0 ? path : path.substring(0, parameters);
-        path = path.startsWith("file:") ? path.substring("file:".length()) : path;
         try {
+            path = path.startsWith("file:") ? URI.create(path).getSchemeSpecificPart() : path;
             return path.isBlank() || path.startsWith(":") ? null : Path.of(path).toAbsolutePath();
-        } catch (InvalidPathException wrong) {
+        } catch (IllegalArgumentException wrong) {
             throw new SinkException(
-                    SinkException.Kind.REFUSED, "'" + path + "' is no name of a file: " + wrong.getReason(), wrong);
+                    SinkException.Kind.REFUSED, "'" + path + "' is no name of a file: " + wrong.getMessage(), wrong);
         }
     }
 
@@ -84,6 +84,10 @@ final class SqliteDatabase implements Database {
         try (MigrationLock lock = MigrationLock.beside(file)) {
             try (Connection connection = openToWrite()) {
                 if (Schema.isCurrent(connection, this)) {
+                    // Tells of a file that can't be written now, rather than with the first window.
+                    begin(connection);
+                    execute(connection, "DELETE FROM dead_letters WHERE id < 0");
+                    rollback(connection);
                     return;
                 }
             }
@@ -148,12 +152,20 @@ final class SqliteDatabase implements Database {
 
     private static SqlTrouble trouble(int primaryCode) {
         return switch (primaryCode) {
-            case 5, 6, 7, 9, 10, 13, 14, 15, 17 -> // busy, locked, memory, interrupted, i/o, full, open, protocol, schema
-            SqlTrouble.PASSING;
+            case 5,
+                    6,
+                    7,
+                    9,
+                    10,
+                    13,
+                    14,
+                    15,
+                    17 -> // busy, locked, memory, interrupted, i/o, full, open, protocol, schema
+                SqlTrouble.PASSING;
             case 18, 19, 20, 25 -> // too big, constraint, mismatch, range
-            SqlTrouble.POISON;
+                SqlTrouble.POISON;
             case 3, 8, 23 -> // permission, read-only, authorization
-            SqlTrouble.REFUSED;
+                SqlTrouble.REFUSED;
             default -> SqlTrouble.BROKEN;
         };
     }

@@ -145,8 +145,7 @@ public final class DeadLetters implements AutoCloseable {
     }
 
     private List<DeadLetter> select(String where, @Nullable Long id) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement("SELECT * FROM dead_letters WHERE " + where)) {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT * FROM dead_letters WHERE " + where)) {
             if (id != null) {
                 statement.setLong(1, id);
             }

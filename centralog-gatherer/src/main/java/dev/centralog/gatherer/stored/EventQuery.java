@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param since not older than this
  */
 public record EventQuery(
-        @Nullable Level level, @Nullable String loggerPrefix, @Nullable String app, @Nullable Instant since) {
+        @Nullable Level level,
+        @Nullable String loggerPrefix,
+        @Nullable String app,
+        @Nullable Instant since) {
     /** All events. */
     public static final EventQuery ALL = new EventQuery(null, null, null, null);
 
@@ -34,7 +37,7 @@ public record EventQuery(
             parameters.add(level.name());
         }
         if (loggerPrefix != null) {
-            parts.add("substr(logger, 1, ?) = ?");
+            parts.add("substr(logger, 1, CAST(? AS integer)) = ?");
             parameters.add((long) loggerPrefix.codePointCount(0, loggerPrefix.length()));
             parameters.add(loggerPrefix);
         }

@@ -9,6 +9,8 @@ import java.util.Set;
 
 /** Writes a throwable's data as {@link Throwable#printStackTrace()} writes the throwable. */
 public final class StackTraceText {
+    private static final Set<String> JAVA_LOADERS = Set.of("app", "platform", "boot");
+
     private final List<Thrown> byNumber = new ArrayList<>();
     private final Set<Integer> written = new HashSet<>();
     private final StringBuilder text = new StringBuilder();
@@ -70,7 +72,7 @@ public final class StackTraceText {
         for (StackTraceElement frame : frames.subList(0, frames.size() - common)) {
             text.append(place.indent)
                     .append("\tat ")
-                    .append(TerminalText.line(frame.toString()))
+                    .append(TerminalText.line(text(frame)))
                     .append('\n');
         }
         int more = common + thrown.framesOmitted();
@@ -94,6 +96,28 @@ public final class StackTraceText {
             common++;
         }
         return common;
+    }
+
+    /**
+     * As the frame's own {@code toString} in the process it comes from: that leaves out the names of Java's own class
+     * loaders and the version of its modules, but no longer knows which these are once it has been stored.
+     */
+    private static String text(StackTraceElement frame) {
+        String loader = frame.getClassLoaderName();
+        String module = frame.getModuleName();
+        String version = frame.getModuleVersion();
+        boolean ownLoader = loader != null && !loader.isEmpty() && !JAVA_LOADERS.contains(loader);
+        boolean named = module != null && !module.isEmpty();
+        boolean ownModule = named && !module.startsWith("java.") && !module.startsWith("jdk.");
+        return new StackTraceElement(
+                        ownLoader ? loader : null,
+                        named ? module : null,
+                        ownModule ? version : null,
+                        frame.getClassName(),
+                        frame.getMethodName(),
+                        frame.getFileName(),
+                        frame.getLineNumber())
+                .toString();
     }
 
     private static String title(Thrown thrown) {

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.centralog.Setting.Range;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class SettingTest {
+    private static final Setting<Duration> TIME = Setting.duration("time", "1s", new Range("10ms", "2h"), "");
+    private static final Setting<Long> SIZE = Setting.size("size", "1KiB", new Range("16B", "2GiB"), "");
+    private static final Setting<Integer> NUMBER = Setting.number("number", "5", new Range("0", "100"), "");
+
+    private static void assertRefused(Setting<?> setting, String text) {
+        assertThatThrownBy(() -> setting.read(text))
+                .isExactlyInstanceOf(ConfigException.class)
+                .hasMessage("setting '" + setting.name() + "' is '" + text + "'; allowed is " + setting.allowed()
+                        + "; default is '" + setting.defaultText() + "'");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "200ms, 200",
+        "5s, 5000",
+        "'5 s', 5000",
+        "' 5 sec ', 5000",
+        "1 SECOND, 1000",
+        "2 minutes, 120000",
+        "2m, 120000",
+        "1h, 3600000",
+        "PT5S, 5000",
+        "pt0.25s, 250",
+        "10millis, 10"
+    })
+    void duration_inEveryForm_isRead(String text, long millis) {
+        assertThat(TIME.read(text)).isEqualTo(Duration.ofMillis(millis));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "5",
+                "s",
+                "5 parsecs",
+                "-5s",
+                "9ms",
+                "3h",
+                "1d",
+                "PT-5S",
+                "Px",
+                "1.5s",
+                "5s5s",
+                "999999999999999d",
+                "99999999999999999999s",
+                "PT9999999999999H",
+                "5 s s",
+                "١s"
+            })
+    void duration_thatIsNone_isRefused(String text) {
+        assertRefused(TIME, text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "16, 16",
+        "16B, 16",
+        "1k, 1024",
+        "1KB, 1024",
+        "1 KiB, 1024",
+        "2m, 2097152",
+        "2MiB, 2097152",
+        "1gb, 1073741824",
+        "2GiB, 2147483648"
+    })
+    void size_inEveryForm_isRead(String text, long bytes) {
+        assertThat(SIZE.read(text)).isEqualTo(bytes);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "15", "3GiB", "-1", "1TB", "1.5k", "KiB", "999999999999999g", "1 K B"})
+    void size_thatIsNone_isRefused(String text) {
+        assertRefused(SIZE, text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-1", "101", "5.0", "five", "99999999999", "99999999999999999999"})
+    void number_outOfRange_isRefused(String text) {
+        assertRefused(NUMBER, text);
+        assertThat(NUMBER.read(" 100 ")).isEqualTo(100);
+    }
+
+    @Test
+    void flag_isReadInItsForms() {
+        Setting<Boolean> flag = Setting.flag("flag", false, "");
+
+        assertThat(List.of(flag.read("TRUE"), flag.read(" yes"), flag.read("on")))
+                .containsOnly(true);
+        assertThat(List.of(flag.read("False"), flag.read("no"), flag.read("OFF")))
+                .containsOnly(false);
+        assertRefused(flag, "maybe");
+        assertRefused(flag, "");
+    }
+
+    @Test
+    void choice_isReadByItsLabel() {
+        assertThat(Settings.GROUP_BY.read(" CALLSITE ")).isEqualTo(GroupBy.CALL_SITE);
+        assertThat(Settings.GROUP_BY.allowed()).isEqualTo("one of callSite, template, message");
+        assertRefused(Settings.GROUP_BY, "call_site");
+    }
+
+    @Test
+    void list_dropsBlanksAndEmptyParts() {
+        assertThat(Settings.MDC_INCLUDE.read(" a , ,b,")).containsExactly("a", "b");
+        assertThat(Settings.MDC_INCLUDE.read(" ")).isEmpty();
+    }
+
+    @Test
+    void uri_ofAnotherScheme_isRefused() {
+        assertThat(Settings.REDIS.read(" rediss://h:1/2 ")).isEqualTo("rediss://h:1/2");
+        assertRefused(Settings.REDIS, "http://localhost");
+        assertRefused(Settings.REDIS, "localhost:6379");
+        assertRefused(Settings.REDIS, "redis://");
+        assertRefused(Settings.REDIS, "redis://a b");
+        assertRefused(Settings.REDIS, "");
+    }
+
+    @Test
+    void pattern_thatIsNone_isRefused() {
+        assertThat(Settings.MASK.read("\\d+ x")).isEqualTo("\\d+ x");
+        assertRefused(Settings.MASK, "(");
+        assertRefused(Settings.KEY_PREFIX, "a b");
+        assertRefused(Settings.KEY_PREFIX, "");
+    }
+
+    @Test
+    void default_thatIsNotAllowed_isFoundAtOnce() {
+        assertThatThrownBy(() -> Setting.number("n", "7", new Range("0", "5"), ""))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("'n' is '7'");
+    }
+
+    @Test
+    void settings_haveDistinctNamesAndHelp() {
+        Set<String> names = new HashSet<>();
+        for (Setting<?> setting : Settings.ALL) {
+            assertThat(names.add(setting.name())).as(setting.name()).isTrue();
+            assertThat(setting.help()).as(setting.name()).endsWith(".");
+            assertThat(setting.defaultValue()).isEqualTo(setting.read(setting.defaultText()));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "redis://host:6379/1, redis://host:6379/1",
+        "redis://user:pass@host, redis://user:***@host",
+        "redis://:pass@host, redis://:***@host",
+        "redis://pass@host, redis://:***@host",
+        "redis://user:p@ss@host:1, redis://user:***@host:1",
+        "redis://user:p/ss@host:1, redis://user:***@host:1",
+        "redis://user:p:s?s#@host, redis://user:***@host",
+        "jdbc:postgresql://h:5432/db?user=me@corp, jdbc:postgresql://h:5432/db?user=me@corp",
+        "jdbc:postgresql://h/db?user=a&password=p&ssl=1, jdbc:postgresql://h/db?user=a&password=***&ssl=1",
+        "jdbc:x://h/db?PWD=p;a=b, jdbc:x://h/db?PWD=***;a=b",
+        "no address, no address",
+        "can't reach redis://u:p@h now, can't reach redis://u:***@h now"
+    })
+    void password_inAUri_isHidden(String text, String shown) {
+        assertThat(Setting.hidePassword(text)).isEqualTo(shown);
+    }
+
+    @Test
+    void secret_isNeverShown() {
+        CentralogConfig config = CentralogConfig.defaults()
+                .with(Settings.REDIS_PASSWORD, "hush")
+                .with(Settings.REDIS, "redis://u:hush@h");
+
+        assertThat(config.toString()).doesNotContain("hush").contains("redisPassword=***", "redis://u:***@h");
+        assertThatThrownBy(() -> Settings.REDIS.read("http://u:hush@h"))
+                .hasMessageContaining("http://u:***@h")
+                .hasMessageNotContaining("hush");
+    }
+}

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+
+/** Runs commands in this process. */
+record Commands(int code, String out, String err) {
+    static Commands run(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int code = Main.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+        return new Commands(code, out.toString(), err.toString());
+    }
+}

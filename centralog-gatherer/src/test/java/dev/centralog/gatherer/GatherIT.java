@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.centralog.Centralog;
+import dev.centralog.CentralogConfig;
+import dev.centralog.CentralogStats;
+import dev.centralog.Level;
+import dev.centralog.LogEvent;
+import dev.centralog.Settings;
+import dev.centralog.SourceLocation;
+import dev.centralog.gatherer.Databases.Kind;
+import dev.centralog.gatherer.config.GathererSettings;
+import dev.centralog.gatherer.engine.Gatherer;
+import dev.centralog.gatherer.sink.Sinks;
+import dev.centralog.gatherer.sink.Sql;
+import dev.centralog.testkit.ForkedJvm;
+import dev.centralog.testkit.LocalRedis;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** From a log call to a row: a real Redis, real databases, and gatherers in processes of their own. */
+class GatherIT {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final int EVENTS = 30_000;
+
+    @SuppressWarnings("NonFinalStaticField") // started once for the class
+    private static @Nullable Databases databases;
+
+    private @Nullable LocalRedis redis;
+
+    @TempDir
+    Path directory = Path.of("");
+
+    @BeforeAll
+    static void startDatabases() {
+        databases = new Databases();
+    }
+
+    @AfterAll
+    static void stopDatabases() {
+        databases().close();
+    }
+
+    @BeforeEach
+    void startRedis() {
+        redis = LocalRedis.start(LocalRedis.Version.newest());
+    }
+
+    @AfterEach
+    void stopRedis() {
+        redis().close();
+    }
+
+    private static Databases databases() {
+        return Objects.requireNonNull(databases);
+    }
+
+    private LocalRedis redis() {
+        return Objects.requireNonNull(redis);
+    }
+
+    private CentralogConfig config() {
+        return CentralogConfig.defaults().with(Settings.REDIS, redis().uri()).with(Settings.APP, "shop");
+    }
+
+    private CentralogStats log(int events) {
+        Centralog centralog = Centralog.open(config());
+        for (int i = 0; i < events; i++) {
+            centralog.log(LogEvent.builder()
+                    .logger("com.example.Shop")
+                    .template("order {} failed")
+                    .arguments(i)
+                    .message("order " + i + " failed")
+                    .level(i % 2 == 0 ? Level.INFO : Level.WARN)
+                    .location(new SourceLocation("com.example.Shop", "order", "Shop.java", i % 50))
+                    .build());
+        }
+        assertThat(centralog.close(LIMIT)).isZero();
+        return centralog.stats();
+    }
+
+    private ForkedJvm gather(String url, String... more) {
+        List<String> arguments = new ArrayList<>(List.of("gather", "--redis", redis().uri(), "--database", url));
+        arguments.addAll(List.of(more));
+        return ForkedJvm.builder("dev.centralog.gatherer.Main")
+                .arguments(arguments.toArray(String[]::new))
+                .workingDirectory(directory)
+                .start();
+    }
+
+    private static void awaitSum(String url, long sum) {
+        Awaitility.await().atMost(LIMIT).ignoreExceptions().until(() -> sum(url) == sum);
+    }
+
+    private static long sum(String url) {
+        return Sql.number(url, "SELECT sum(repeats) FROM events");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void gatherOnce_whatRedisHolds_isStoredAndGone(Kind kind) {
+        String url = databases().empty(kind, directory);
+        CentralogStats stats = log(EVENTS);
+
+        try (ForkedJvm gatherer = gather(url, "--once")) {
+            assertThat(gatherer.awaitExit(LIMIT)).isZero();
+            assertThat(gatherer.standardOutput()).isEmpty();
+            assertThat(gatherer.standardError().lines())
+                    .allMatch(line -> line.matches("\\d{4}-\\d\\d-\\d\\dT\\S+Z (INFO |WARN ) .*"))
+                    .anyMatch(line -> line.contains("stored " + EVENTS + " events in " + stats.windows() + " rows"));
+        }
+
+        assertThat(sum(url)).isEqualTo(EVENTS);
+        assertThat(Sql.number(url, "SELECT count(*) FROM events")).isEqualTo(stats.windows());
+        assertThat(Sql.number(url, "SELECT count(*) FROM groups")).isEqualTo(50);
+        assertThat(Sql.number(url, "SELECT sum(repeats) FROM groups")).isEqualTo(EVENTS);
+        assertThat(redis().cliList("KEYS", "*")).noneMatch(key -> key.matches(".*:[zdZD]:.*"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void gather_threeDaemonsOfWhichOneIsKilled_storeEveryEventOnce(Kind kind) {
+        String url = databases().empty(kind, directory);
+        String[] shortLease = {"--lease", "1s", "--grace", "0s"};
+
+        try (ForkedJvm first = gather(url, shortLease);
+                ForkedJvm second = gather(url, shortLease);
+                ForkedJvm third = gather(url, shortLease)) {
+            log(EVENTS);
+            Awaitility.await().atMost(LIMIT).ignoreExceptions().until(() -> sum(url) > 0);
+            third.killHard();
+            log(EVENTS);
+            awaitSum(url, 2 * EVENTS);
+
+            assertThat(first.terminate(LIMIT)).isZero();
+            assertThat(second.terminate(LIMIT)).isZero();
+            assertThat(first.standardError() + second.standardError()).doesNotContain("trying again", "ERROR");
+        }
+
+        try (ForkedJvm last = gather(url, "--once", "--lease", "1s")) {
+            assertThat(last.awaitExit(LIMIT)).isZero();
+        }
+        assertThat(sum(url)).isEqualTo(2 * EVENTS);
+    }
+
+    @Test
+    void gather_postgresDownAtStart_waitsAndStores() {
+        String url = databases().empty(Kind.POSTGRESQL, directory);
+        log(100);
+        databases().postgres().stop();
+
+        try (ForkedJvm gatherer = gather(url)) {
+            Awaitility.await().atMost(LIMIT).until(() -> gatherer.standardError()
+                    .contains("trying again"));
+            databases().postgres().restart();
+            awaitSum(url, 100);
+
+            assertThat(gatherer.terminate(LIMIT)).isZero();
+        }
+    }
+
+    @Test
+    void gather_redisGoneAndBack_goesOn() {
+        String url = databases().empty(Kind.SQLITE, directory);
+        try (ForkedJvm gatherer = gather(url)) {
+            log(100);
+            awaitSum(url, 100);
+            redis().stop();
+            Awaitility.await().atMost(LIMIT).until(() -> gatherer.standardError()
+                    .contains("trying again"));
+            redis().start();
+            log(100);
+            awaitSum(url, 200);
+
+            assertThat(gatherer.terminate(LIMIT)).isZero();
+        }
+    }
+
+    @Test
+    void gather_garbageAsPayload_isCountedAndPutAside() {
+        String url = databases().empty(Kind.SQLITE, directory);
+        log(10);
+        String key = redis().cliList("KEYS", "*:d:*").get(0);
+        String group = redis().cliList("HKEYS", key).get(0);
+        redis().cli("HSET", key, group, "{\"v\":7,\"new\":true}");
+
+        try (ForkedJvm gatherer = gather(url, "--once")) {
+            assertThat(gatherer.awaitExit(LIMIT)).isZero();
+        }
+
+        assertThat(sum(url)).isEqualTo(10);
+        assertThat(Sql.rows(url, "SELECT flag, message FROM events WHERE flag <> ''"))
+                .containsExactly("unreadable|");
+        assertThat(Commands.run("dead-letters", "list", "--database", url).out())
+                .contains(group, "7");
+    }
+
+    @Test
+    void gatherer_inThisProcess_storesWithinSeconds() {
+        String url = databases().empty(Kind.SQLITE, directory);
+        CentralogConfig config = config().with(GathererSettings.DATABASE, url);
+        try (Gatherer gatherer =
+                Gatherer.open(config, Sinks.open(Databases.target(url)), (severity, message, cause) -> {})) {
+            gatherer.start();
+            log(10);
+
+            awaitSum(url, 10);
+
+            Awaitility.await().atMost(LIMIT).until(() -> gatherer.stats().repeats() == 10);
+        }
+    }
+
+    @Test
+    void gather_sigtermWhileDraining_endsWith75() {
+        String url = databases().empty(Kind.SQLITE, directory);
+        log(10);
+        try (ForkedJvm gatherer = gather(url, "--once", "--grace", "10m")) {
+            Awaitility.await().atMost(LIMIT).until(() -> gatherer.standardError()
+                    .contains("gathering from"));
+
+            assertThat(gatherer.terminate(LIMIT)).isEqualTo(75);
+        }
+        assertThat(redis().cliList("KEYS", "*:z:*")).isNotEmpty();
+    }
+
+    @Test
+    void gather_embeddedRedis_keepsWhatItHoldsFromRunToRun() {
+        String url = databases().empty(Kind.SQLITE, directory);
+        int port = redis().port();
+        redis().stop();
+        try (ForkedJvm gatherer = gather(url, "--embedded-redis", "--grace", "10m")) {
+            Awaitility.await().atMost(LIMIT).until(() -> gatherer.standardError()
+                    .contains("gathering from"));
+            log(10);
+            assertThat(gatherer.terminate(LIMIT)).isZero();
+        }
+
+        try (ForkedJvm gatherer = gather(url, "--embedded-redis", "--once")) {
+            assertThat(gatherer.awaitExit(LIMIT)).isZero();
+            assertThat(gatherer.standardError()).contains("redis://localhost:" + port);
+        }
+
+        assertThat(sum(url)).isEqualTo(10);
+    }
+
+    @Test
+    void tailFollow_showsWhatIsStored() {
+        String url = databases().empty(Kind.SQLITE, directory);
+        log(10);
+        try (ForkedJvm gatherer = gather(url)) {
+            awaitSum(url, 10);
+            try (ForkedJvm tail = ForkedJvm.builder("dev.centralog.gatherer.Main")
+                    .arguments("tail", "--follow", "--database", url)
+                    .start()) {
+                tail.awaitOutput("order 0 failed", LIMIT);
+                Centralog centralog = Centralog.open(config());
+                centralog.log(LogEvent.builder().logger("a.B").message("fresh").build());
+                centralog.close();
+
+                tail.awaitOutput("a.B: fresh", LIMIT);
+
+                assertThat(tail.terminate(LIMIT)).isZero();
+                assertThat(tail.standardError()).isEmpty();
+            }
+            assertThat(gatherer.terminate(LIMIT)).isZero();
+        }
+    }
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.centralog.gatherer.sink.SealedWindow;
+import dev.centralog.gatherer.sink.SinkException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+class GatherLoopTest {
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    private final FakeRedis redis = new FakeRedis();
+    private final FakeSink sink = new FakeSink();
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private final List<String> said = new ArrayList<>();
+    private final GatherLoop loop =
+            new GatherLoop(() -> redis, sink, (severity, message, cause) -> said.add(severity + " " + message), stop);
+
+    @Test
+    void drain_windowsThere_areStoredThenAcknowledged() throws Exception {
+        redis.due.addAll(List.of("0/1:1", "0/2:1"));
+        sink.onStore = () -> assertThat(redis.acknowledged).hasSameSizeAs(sink.stored);
+
+        assertThat(loop.drain(SECOND)).isTrue();
+
+        assertThat(redis.acknowledged).containsExactly("0/1:1", "0/2:1");
+        assertThat(redis.released).isEmpty();
+        assertThat(redis.closed).isTrue();
+        assertThat(loop.stats()).isEqualTo(new GatherStats(2, 2, 6, 0, 0));
+    }
+
+    @Test
+    void drain_databaseAway_triesAgainAsALaterAttempt() throws Exception {
+        redis.due.add("0/1:1");
+        sink.failures.add(SinkException.Kind.AWAY);
+
+        assertThat(loop.drain(SECOND)).isTrue();
+
+        assertThat(sink.stored).extracting(SealedWindow::attempts).containsExactly(2);
+        assertThat(redis.acknowledged).hasSize(1);
+        assertThat(said).anyMatch(line -> line.contains("the database is AWAY; trying again"));
+    }
+
+    @Test
+    void drain_databaseAwayForTooLong_givesUpAndLeavesTheWindow() {
+        redis.due.add("0/1:1");
+        sink.onStore = () -> sink.failures.add(SinkException.Kind.AWAY);
+
+        assertThatThrownBy(() -> loop.drain(Duration.ZERO))
+                .isInstanceOf(AwayException.class)
+                .hasMessageContaining("the database is AWAY");
+
+        assertThat(redis.acknowledged).isEmpty();
+        assertThat(redis.released).containsExactly("0/1:1");
+    }
+
+    @Test
+    void run_databaseRefuses_endsAndLeavesTheWindow() {
+        redis.due.add("0/1:1");
+        sink.failures.add(SinkException.Kind.REFUSED);
+
+        assertThatThrownBy(loop::run).isInstanceOf(SinkException.class);
+
+        assertThat(redis.acknowledged).isEmpty();
+        assertThat(redis.released).containsExactly("0/1:1");
+        assertThat(redis.closed).isTrue();
+    }
+
+    @Test
+    void run_stoppedWhileTheDatabaseIsAway_leavesTheWindow() throws Exception {
+        redis.due.add("0/1:1");
+        sink.failures.add(SinkException.Kind.AWAY);
+        sink.onStore = stop::countDown;
+
+        loop.run();
+
+        assertThat(sink.stored).isEmpty();
+        assertThat(redis.released).containsExactly("0/1:1");
+    }
+
+    @Test
+    void run_stoppedWhileStoring_finishesTheWindow() throws Exception {
+        redis.due.addAll(List.of("0/1:1", "0/2:1"));
+        sink.onStore = stop::countDown;
+
+        loop.run();
+
+        assertThat(redis.acknowledged).containsExactly("0/1:1");
+        assertThat(redis.due).containsExactly("0/2:1");
+    }
+
+    @Test
+    void drain_stopped_saysSo() throws Exception {
+        redis.due.addAll(List.of("0/1:1", "0/2:1"));
+        sink.onStore = stop::countDown;
+
+        assertThat(loop.drain(SECOND)).isFalse();
+    }
+
+    @Test
+    void drain_redisAway_triesAgain() throws Exception {
+        redis.due.add("0/1:1");
+        redis.failures = 1;
+
+        assertThat(loop.drain(SECOND)).isTrue();
+
+        assertThat(redis.acknowledged).hasSize(1);
+    }
+
+    @Test
+    void run_contentNotReadable_leavesTheWindowToItsLease() throws Exception {
+        redis.due.addAll(List.of("0/1:1", "0/2:1"));
+        redis.unreadableDeliveries = 1;
+        sink.onStore = stop::countDown;
+
+        loop.run();
+
+        assertThat(redis.released).containsExactly("0/1:1");
+        assertThat(redis.acknowledged).containsExactly("0/2:1");
+    }
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer.sink;
+
+import static dev.centralog.gatherer.sink.Windows.FIRST;
+import static dev.centralog.gatherer.sink.Windows.event;
+import static dev.centralog.gatherer.sink.Windows.row;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.centralog.LogEvent;
+import dev.centralog.testkit.LocalPostgres;
+import java.util.Objects;
+import java.util.Random;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class PostgresSinkIT extends SinkContract {
+    @SuppressWarnings("NonFinalStaticField") // started once for the class
+    private static @Nullable LocalPostgres server;
+
+    @BeforeAll
+    static void startServer() {
+        server = LocalPostgres.start();
+    }
+
+    @AfterAll
+    static void stopServer() {
+        server().close();
+    }
+
+    private static LocalPostgres server() {
+        return Objects.requireNonNull(server);
+    }
+
+    @Override
+    protected String emptyDatabase() {
+        return server().createDatabase();
+    }
+
+    @Override
+    protected void refuse(String message) {
+        Sql.execute(url(), "ALTER TABLE events ADD CONSTRAINT refuse CHECK (message <> '" + message + "')");
+    }
+
+    @Test
+    void store_loggerTooLongForItsIndex_isPutAside() {
+        String noise = new Random(1)
+                .ints(20_000, 'A', 'z')
+                .mapToObj(Character::toString)
+                .collect(Collectors.joining());
+        LogEvent tooLong = event("a").toBuilder().logger(noise).build();
+
+        Stored stored = sink().store(Windows.of(FIRST, row(1, 5, tooLong), row(2, 1, event("b"))));
+
+        assertThat(stored).isEqualTo(new Stored(2, 6, 0, 1));
+        assertThat(Sql.rows(url(), "SELECT repeats, flag, logger FROM events ORDER BY id"))
+                .containsExactlyInAnyOrder("5|rejected|null", "1||com.example.Shop");
+    }
+
+    @Test
+    void store_connectionCut_worksTheNextTime() {
+        sink().store(Windows.of(FIRST, row(1, 1, event("a"))));
+        Sql.execute(
+                url(),
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'centralog'"
+                        + " AND datname = current_database()");
+
+        SinkException cut =
+                catchThrowableOfType(SinkException.class, () -> sink().store(Windows.of(FIRST, row(2, 1, event("b")))));
+        sink().store(Windows.of(FIRST, row(2, 1, event("b"))));
+
+        assertThat(cut).returns(SinkException.Kind.AWAY, SinkException::kind);
+        assertThat(Sql.number(url(), "SELECT count(*) FROM events")).isEqualTo(2);
+    }
+
+    @Test
+    void prepare_serverGone_isToBeTriedAgain() {
+        String gone = "jdbc:postgresql://localhost:1/centralog";
+
+        try (Sink sink = Sinks.open(new SinkTarget(gone, "", "", (severity, message, cause) -> {}))) {
+            assertThat(catchThrowableOfType(SinkException.class, sink::prepare))
+                    .hasMessageContaining("localhost:1")
+                    .returns(SinkException.Kind.AWAY, SinkException::kind);
+        }
+    }
+
+    @Test
+    void prepare_unknownDatabase_isNot() {
+        String unknown = server().jdbcUrl().replaceFirst("/[^/?]*(\\?|$)", "/nobody_made_this$1");
+
+        try (Sink sink = Sinks.open(new SinkTarget(unknown, "", "", (severity, message, cause) -> {}))) {
+            assertThat(catchThrowableOfType(SinkException.class, sink::prepare))
+                    .hasMessageContaining("nobody_made_this")
+                    .returns(SinkException.Kind.UNUSABLE, SinkException::kind);
+        }
+    }
+
+    @Test
+    void prepare_noRightToMakeTables_saysSo() {
+        Sql.execute(url(), "REVOKE CREATE ON SCHEMA public FROM PUBLIC");
+        Sql.execute(url(), "DROP ROLE IF EXISTS guest");
+        Sql.execute(url(), "CREATE ROLE guest LOGIN PASSWORD 'guest'");
+        String asGuest = url().replaceFirst("user=[^&]*", "user=guest");
+
+        try (Sink sink = Sinks.open(new SinkTarget(asGuest, "guest", "guest", (severity, message, cause) -> {}))) {
+            assertThat(catchThrowableOfType(SinkException.class, sink::prepare))
+                    .returns(SinkException.Kind.REFUSED, SinkException::kind);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer.sink;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Asks a database plainly, past the code under test. */
+public final class Sql {
+    private Sql() {}
+
+    /** Changes something. */
+    public static void execute(String url, String sql) {
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException wrong) {
+            throw new AssertionError(sql, wrong);
+        }
+    }
+
+    /** One number; 0 for null. */
+    public static long number(String url, String sql) {
+        return Long.parseLong(rows(url, "SELECT coalesce((" + sql + "), 0)").get(0));
+    }
+
+    /** All rows, their columns joined by a bar. */
+    public static List<String> rows(String url, String sql) {
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            List<String> rows = new ArrayList<>();
+            int columns = row.getMetaData().getColumnCount();
+            while (row.next()) {
+                List<String> values = new ArrayList<>();
+                for (int column = 1; column <= columns; column++) {
+                    values.add(String.valueOf(row.getString(column)));
+                }
+                rows.add(String.join("|", values));
+            }
+            return rows;
+        } catch (SQLException wrong) {
+            throw new AssertionError(sql, wrong);
+        }
+    }
+}

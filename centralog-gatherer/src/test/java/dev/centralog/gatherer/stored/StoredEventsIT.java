@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer.stored;
+
+import static dev.centralog.gatherer.sink.Windows.FIRST;
+import static dev.centralog.gatherer.sink.Windows.LATE;
+import static dev.centralog.gatherer.sink.Windows.SECOND;
+import static dev.centralog.gatherer.sink.Windows.event;
+import static dev.centralog.gatherer.sink.Windows.rich;
+import static dev.centralog.gatherer.sink.Windows.row;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.centralog.Level;
+import dev.centralog.LogEvent;
+import dev.centralog.ThreadRef;
+import dev.centralog.gather.EventWire;
+import dev.centralog.gather.GatheredEvent;
+import dev.centralog.gatherer.Databases;
+import dev.centralog.gatherer.Databases.Kind;
+import dev.centralog.gatherer.sink.Database;
+import dev.centralog.gatherer.sink.EventFiller;
+import dev.centralog.gatherer.sink.Sink;
+import dev.centralog.gatherer.sink.SinkException;
+import dev.centralog.gatherer.sink.SinkTarget;
+import dev.centralog.gatherer.sink.Sinks;
+import dev.centralog.gatherer.sink.Sql;
+import dev.centralog.gatherer.sink.Windows;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class StoredEventsIT {
+    @SuppressWarnings("NonFinalStaticField") // started once for the class
+    private static @Nullable Databases databases;
+
+    @TempDir
+    Path directory = Path.of("");
+
+    @BeforeAll
+    static void start() {
+        databases = new Databases();
+    }
+
+    @AfterAll
+    static void stop() {
+        Objects.requireNonNull(databases).close();
+    }
+
+    private SinkTarget empty(Kind kind) {
+        return Databases.target(Objects.requireNonNull(databases).empty(kind, directory));
+    }
+
+    private static void store(SinkTarget target, String delivery, GatheredEvent... events) {
+        try (Sink sink = Sinks.open(target)) {
+            sink.store(Windows.of(delivery, events));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void last_everyField_isAsLogged(Kind kind) {
+        SinkTarget target = empty(kind);
+        LogEvent bare =
+                LogEvent.builder().time(SECOND).thread(ThreadRef.UNKNOWN).build();
+        LogEvent distant = rich().toBuilder().time(Instant.MAX).build();
+        store(target, FIRST, row(1, 3, rich()), row(2, 1, bare), row(3, 1, distant));
+        store(target, LATE, row(LATE, 4, 3, rich()));
+
+        try (StoredEvents events = StoredEvents.open(target)) {
+            List<StoredEvent> last = events.last(EventQuery.ALL, 10);
+
+            assertThat(last).extracting(StoredEvent::repeats).containsExactly(1L, 3L, 3L, 1L);
+            assertThat(last.get(0).event()).isEqualTo(bare);
+            assertThat(last.get(1).event()).isEqualTo(rich());
+            assertThat(last.get(2).event()).isEqualTo(rich());
+            assertThat(last.get(3).event().time()).isEqualTo(Instant.MAX);
+            assertThat(last.get(3).event().thrown()).isEqualTo(distant.thrown());
+            assertThat(last.get(1).windowStart()).isEqualTo(SECOND);
+            assertThat(last.get(1).groupId()).isEqualTo(Windows.group(1));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void last_conditions_chooseTheLastOfThose(Kind kind) {
+        SinkTarget target = empty(kind);
+        LogEvent.Builder event = event("x").toBuilder();
+        store(
+                target,
+                FIRST,
+                row(1, 1, event.message("old").time(SECOND.minusSeconds(60)).build()),
+                row(2, 1, event.message("info").time(SECOND).sequence(1).build()),
+                row(3, 1, event.message("warn").sequence(2).level(Level.WARN).build()),
+                row(4, 1, event.message("error").sequence(3).level(Level.ERROR).build()),
+                row(5, 1, event.message("other").sequence(4).logger("org.other").build()),
+                row(
+                        6,
+                        1,
+                        event.message("own")
+                                .sequence(5)
+                                .level(new Level("AUDIT", 0))
+                                .build()));
+
+        try (StoredEvents events = StoredEvents.open(target)) {
+            assertThat(messages(events.last(EventQuery.ALL, 3))).containsExactly("error", "other", "own");
+            assertThat(messages(events.last(new EventQuery(Level.WARN, null, null, null), 9)))
+                    .containsExactly("warn", "error", "other");
+            assertThat(messages(events.last(new EventQuery(Level.of("AUDIT"), null, null, null), 9)))
+                    .containsExactly("own");
+            assertThat(messages(events.last(new EventQuery(null, "com.exa", null, SECOND), 9)))
+                    .containsExactly("info", "warn", "error");
+            assertThat(events.last(new EventQuery(null, null, "nobody", null), 9))
+                    .isEmpty();
+        }
+    }
+
+    private static List<String> messages(List<StoredEvent> events) {
+        return events.stream()
+                .map(each -> String.valueOf(each.event().message()))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void news_whateverItsTime_isToldOnce(Kind kind) {
+        SinkTarget target = empty(kind);
+        store(target, FIRST, row(1, 1, event("before")));
+
+        try (StoredEvents events = StoredEvents.open(target)) {
+            events.follow();
+            assertThat(events.news(EventQuery.ALL)).isEmpty();
+
+            LogEvent old = event("a day old").toBuilder()
+                    .time(SECOND.minusSeconds(86_400))
+                    .build();
+            store(target, LATE, row(LATE, 2, 1, event("new")), row(LATE, 3, 1, old));
+
+            assertThat(messages(events.news(EventQuery.ALL))).containsExactly("a day old", "new");
+            assertThat(events.news(EventQuery.ALL)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "POSTGRESQL") // one writer at a time in SQLite
+    void news_committedAfterLaterRows_isToldToo(Kind kind) throws Exception {
+        SinkTarget target = empty(kind);
+        store(target, FIRST, row(1, 1, event("before")));
+        Database database = Database.of(target);
+
+        try (StoredEvents events = StoredEvents.open(target);
+                Connection slow = database.openToWrite()) {
+            database.begin(slow);
+            EventFiller.fill(slow, database, row(2, 1, event("slow")));
+            events.follow();
+            store(target, LATE, row(LATE, 3, 1, event("fast")));
+            assertThat(messages(events.news(EventQuery.ALL))).containsExactly("fast");
+
+            database.commit(slow);
+
+            assertThat(messages(events.news(EventQuery.ALL))).containsExactly("slow");
+            assertThat(events.news(EventQuery.ALL)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void open_noTables_saysSo(Kind kind) {
+        SinkTarget target = empty(kind);
+
+        assertThatThrownBy(() -> StoredEvents.open(target))
+                .isInstanceOf(SinkException.class)
+                .hasMessageMatching("there (is no database file|are no tables of Centralog).*");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void replay_readableBytes_fillTheRowAndKeepItsCount(Kind kind) {
+        SinkTarget target = empty(kind);
+        try (Sink sink = Sinks.open(target)) {
+            sink.store(Windows.ofUnreadable(1, EventWire.encode(rich())));
+        }
+
+        try (DeadLetters letters = DeadLetters.open(target);
+                StoredEvents events = StoredEvents.open(target)) {
+            DeadLetter letter = letters.list(false).get(0);
+            assertThat(letter).returns("not an event", DeadLetter::reason).returns(null, DeadLetter::replayedAt);
+
+            assertThat(letters.replay(letter)).isNull();
+
+            StoredEvent filled = events.last(EventQuery.ALL, 2).get(0);
+            assertThat(filled.event()).isEqualTo(rich());
+            assertThat(filled).returns(7L, StoredEvent::repeats).returns("", StoredEvent::flag);
+            assertThat(letters.list(false)).isEmpty();
+            assertThat(letters.list(true))
+                    .singleElement()
+                    .extracting(DeadLetter::replayedAt)
+                    .isNotNull();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void replay_garbage_saysWhyAndKeepsIt(Kind kind) {
+        SinkTarget target = empty(kind);
+        byte[] garbage = "{\"v\":99}".getBytes(StandardCharsets.UTF_8);
+        try (Sink sink = Sinks.open(target)) {
+            sink.store(Windows.ofUnreadable(1, garbage));
+        }
+
+        try (DeadLetters letters = DeadLetters.open(target)) {
+            assertThat(letters.replay(letters.list(false).get(0))).contains("99");
+
+            DeadLetter after = letters.list(false).get(0);
+            assertThat(after.attempts()).isEqualTo(2);
+            assertThat(after.raw()).isEqualTo(garbage);
+            assertThat(Sql.rows(target.url(), "SELECT repeats, flag FROM events"))
+                    .containsExactly("7|unreadable");
+            assertThat(letters.drop(after.id())).isTrue();
+            assertThat(letters.drop(after.id())).isFalse();
+            assertThat(letters.find(after.id())).isNull();
+        }
+    }
+}

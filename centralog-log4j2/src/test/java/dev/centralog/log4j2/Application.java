@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.log4j2;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.centralog.CentralogConfig;
+import dev.centralog.CentralogStats;
+import dev.centralog.Settings;
+import dev.centralog.StatusListener;
+import dev.centralog.gather.Delivery;
+import dev.centralog.gather.EventSource;
+import dev.centralog.gather.GatheredEvent;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.logging.log4j.core.Logger;
+import org.apache.logging.log4j.core.LoggerContext;
+
+/** A Log4j2 of its own with our appender, named {@code central}; and what a gatherer finds afterwards. */
+final class Application implements AutoCloseable {
+    private static final Duration SOON = Duration.ofSeconds(1);
+
+    private final LoggerContext context;
+    private final CentralogAppender appender;
+
+    Application(Configurations form, String text) {
+        context = form.start(text);
+        appender = requireNonNull(context.getConfiguration().<CentralogAppender>getAppender("central"), "central");
+    }
+
+    /** The appender at the root, with that Redis and those further attributes. */
+    static Application at(String redis, String attributes) {
+        return new Application(Configurations.XML, Configurations.xml("redis=\"" + redis + "\" " + attributes));
+    }
+
+    Logger logger(String name) {
+        return context.getLogger(name);
+    }
+
+    LoggerContext context() {
+        return context;
+    }
+
+    CentralogStats stats() {
+        return requireNonNull(appender.stats());
+    }
+
+    /** Stops Log4j2; whether the appender had nothing left. */
+    boolean stop() {
+        context.stop(30, TimeUnit.SECONDS);
+        return stats().waiting() == 0
+                && !stats().dropped().containsKey(dev.centralog.DropReason.SHUTDOWN);
+    }
+
+    @Override
+    public void close() {
+        context.stop(1, TimeUnit.SECONDS);
+    }
+
+    /** Everything that Redis holds, taken from it as a gatherer would. */
+    static List<GatheredEvent> gather(String redis) {
+        List<GatheredEvent> gathered = new ArrayList<>();
+        CentralogConfig config = CentralogConfig.defaults().with(Settings.REDIS, redis);
+        try (EventSource source = EventSource.open(config, StatusListener.standardError())) {
+            var backlog = source.backlog();
+            while (!backlog.isDoneIn(source.backlog())) {
+                Delivery delivery = source.claim(SOON);
+                if (delivery != null) {
+                    gathered.addAll(delivery.content().events());
+                    if (!delivery.acknowledge()) {
+                        throw new IllegalStateException("somebody else gathers here");
+                    }
+                }
+            }
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
+        return gathered;
+    }
+
+    static long repeats(List<GatheredEvent> gathered) {
+        return gathered.stream().mapToLong(GatheredEvent::repeats).sum();
+    }
+
+    static List<String> messages(List<GatheredEvent> gathered) {
+        return gathered.stream()
+                .map(each -> String.valueOf(each.event().message()))
+                .toList();
+    }
+}

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.logback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.core.status.Status;
+import dev.centralog.CentralogStats;
+import dev.centralog.DropReason;
+import dev.centralog.testkit.FreePorts;
+import dev.centralog.testkit.LocalRedis;
+import java.time.Duration;
+import java.util.Objects;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** The application goes on, and the law holds, whatever Redis or the events do. */
+class TroubleIT {
+    private static final String QUICK = "<flushInterval>20 ms</flushInterval><connectTimeout>500 ms</connectTimeout>"
+            + "<commandTimeout>500 ms</commandTimeout><shutdownTimeout>2 s</shutdownTimeout>";
+
+    private static String settings(String uri) {
+        return "<redis>" + uri + "</redis>" + QUICK;
+    }
+
+    @Test
+    void redis_absentAtStart_getsTheEventsWhenItArrives() {
+        int port = FreePorts.next();
+        try (ConfiguredLogback logback = new ConfiguredLogback().with(settings("redis://127.0.0.1:" + port))) {
+            logback.logger("shop.Cart").info("early {}", 1);
+            logback.logger("shop.Cart").info("early {}", 2);
+            CentralogAppender appender = logback.appender();
+            Awaitility.await().until(() -> !logback.said(Status.WARN).isEmpty());
+            assertThat(stats(appender).waiting()).isEqualTo(2);
+
+            try (LocalRedis redis =
+                    LocalRedis.builder(LocalRedis.Version.newest()).port(port).start()) {
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(20))
+                        .until(() -> stats(appender).acknowledged() == 2);
+                assertThat(Gathering.from(redis.uri()).repeatsOf("early {}")).isEqualTo(2);
+            }
+        }
+    }
+
+    @Test
+    void redis_neverThere_stopIsBoundedAndSaysWhatItLeft() {
+        ConfiguredLogback logback = new ConfiguredLogback().with(settings("redis://127.0.0.1:" + FreePorts.next()));
+        logback.logger("shop.Cart").info("lost {}", 1);
+        logback.logger("shop.Cart").info("lost {}", 2);
+
+        logback.appender().stop();
+
+        assertThat(logback.said(Status.WARN)).anyMatch(text -> text.contains("2 events were not confirmed"));
+        assertThat(logback.said(Status.INFO))
+                .anyMatch(text -> text.contains("0 of 2 events are in Redis, dropped {shutdown=2}"));
+        logback.close();
+    }
+
+    @Test
+    void password_wrong_isSaidWithoutShowingIt() {
+        try (LocalRedis redis = LocalRedis.builder(LocalRedis.Version.newest())
+                .password("right-one")
+                .start()) {
+            ConfiguredLogback logback = new ConfiguredLogback()
+                    .with(settings("redis://127.0.0.1:" + redis.port()) + "<redisPassword>hunter2</redisPassword>");
+            logback.logger("shop.Cart").info("kept waiting");
+
+            Awaitility.await().until(() -> !logback.said(Status.WARN).isEmpty());
+
+            assertThat(logback.said(Status.WARN).get(0)).contains("[CENTRALOG]").containsIgnoringCase("password");
+            logback.close();
+            assertThat(logback.loggers.getStatusManager().getCopyOfStatusList())
+                    .noneMatch(status -> (status + " " + status.getThrowable()).contains("hunter2"));
+        }
+    }
+
+    @Test
+    void arguments_hostile_harmNothing() {
+        try (LocalRedis redis = LocalRedis.start(LocalRedis.Version.newest())) {
+            ConfiguredLogback logback = new ConfiguredLogback().with(settings(redis.uri()));
+            Logger logger = logback.logger("shop.Cart");
+            logger.info("throwing {}", new Object() {
+                @Override
+                public String toString() {
+                    throw new IllegalStateException("hostile");
+                }
+            });
+            logger.info("overflowing {}", new Object() {
+                @Override
+                @SuppressWarnings("InfiniteRecursion") // that is the point
+                public String toString() {
+                    return toString() + "!";
+                }
+            });
+            logger.info("large {}", "x".repeat(10 << 20));
+            logger.info("y".repeat(10 << 20));
+            logger.info((String) null);
+            CentralogStats stats = stats(logback.appender());
+            logback.close();
+
+            assertThat(stats.logged()).isEqualTo(5);
+            assertThat(stats.dropped()).isEmpty();
+            Gathering gathered = Gathering.from(redis.uri());
+            assertThat(gathered.repeats()).isEqualTo(5);
+            assertThat(gathered.first("large {}").event().cuts()).containsKey("message");
+        }
+    }
+
+    @Test
+    void argument_thatLogs_isLoggedAndItsOwnCounted() {
+        try (LocalRedis redis = LocalRedis.start(LocalRedis.Version.newest())) {
+            ConfiguredLogback logback = new ConfiguredLogback().with(settings(redis.uri()));
+            Logger logger = logback.logger("shop.Cart");
+            logger.info("outer {}", new Object() {
+                @Override
+                public String toString() {
+                    logger.info("inner");
+                    return "text";
+                }
+            });
+            logger.info("endless {}", new Object() {
+                @Override
+                public String toString() {
+                    logger.info("again {}", this);
+                    return "text";
+                }
+            });
+            CentralogAppender appender = logback.appender();
+            Awaitility.await().until(() -> stats(appender).waiting() == 0);
+            CentralogStats stats = stats(appender);
+            logback.close();
+
+            Gathering gathered = Gathering.from(redis.uri());
+            assertThat(gathered.first("outer {}").event().message()).isEqualTo("outer text");
+            assertThat(gathered.repeatsOf("inner")).isPositive();
+            assertThat(gathered.repeatsOf("again {}")).isPositive();
+            assertThat(stats.dropped()).containsOnlyKeys(DropReason.RECURSION);
+            assertThat(gathered.repeats()).isEqualTo(stats.acknowledged());
+            assertThat(stats.logged()).isEqualTo(stats.acknowledged() + stats.totalDropped());
+            assertThat(gathered.drops())
+                    .allMatch(drop -> drop.reason().equals("recursion"))
+                    .extracting(drop -> drop.count())
+                    .containsExactly(stats.totalDropped());
+        }
+    }
+
+    @Test
+    void client_atTrace_doesNotLogItself() {
+        // Lettuce and Netty log to the process's own Logback.
+        ConfiguredLogback logback = new ConfiguredLogback(
+                (ch.qos.logback.classic.LoggerContext) org.slf4j.LoggerFactory.getILoggerFactory());
+        try (LocalRedis redis = LocalRedis.start(LocalRedis.Version.newest())) {
+            logback.with(settings(redis.uri()));
+            assertThat(org.slf4j.LoggerFactory.getLogger("io.lettuce.core").isTraceEnabled())
+                    .isTrue();
+            logback.logger("shop.Cart").info("ours");
+            CentralogAppender appender = logback.appender();
+            Awaitility.await().until(() -> stats(appender).acknowledged() == 1);
+            CentralogStats stats = stats(appender);
+            logback.loggers.reset();
+
+            assertThat(stats.dropped()).containsOnlyKeys(DropReason.OWN_LOGGER);
+            Gathering gathered = Gathering.from(redis.uri());
+            assertThat(gathered.repeats()).isEqualTo(1);
+            assertThat(gathered.drops()).isEmpty();
+        } finally {
+            logback.loggers.reset();
+        }
+    }
+
+    @Test
+    void redis_diesAndReturns_nothingIsLost() {
+        try (LocalRedis redis = LocalRedis.builder(LocalRedis.Version.newest())
+                        .config("appendonly yes", "appendfsync always")
+                        .start();
+                ConfiguredLogback logback = new ConfiguredLogback().with(settings(redis.uri()))) {
+            CentralogAppender appender = logback.appender();
+            logback.logger("shop.Cart").info("before");
+            Awaitility.await().until(() -> stats(appender).acknowledged() == 1);
+            redis.kill();
+            logback.logger("shop.Cart").info("between");
+            redis.start();
+            logback.logger("shop.Cart").info("after");
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> stats(appender).acknowledged() == 3);
+
+            assertThat(Gathering.from(redis.uri()).events())
+                    .extracting(each -> each.event().template())
+                    .containsExactlyInAnyOrder("before", "between", "after");
+        }
+    }
+
+    private static CentralogStats stats(CentralogAppender appender) {
+        return Objects.requireNonNull(appender.stats());
+    }
+}
