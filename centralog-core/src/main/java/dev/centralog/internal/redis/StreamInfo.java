@@ -2,6 +2,7 @@
 package dev.centralog.internal.redis;
 
 import dev.centralog.CentralogException;
+import dev.centralog.RedisRefusedException;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
@@ -39,7 +40,7 @@ final class StreamInfo {
     private static void require(RedisLink link, byte[] meta, String field, String expected) {
         String found = read(link, meta, field);
         if (!found.equals(expected)) {
-            throw new CentralogException(
+            throw new RedisRefusedException(
                     "the stream in Redis has " + field + " " + found + ", this version of Centralog" + " knows "
                             + expected + "; use another 'keyPrefix', or the version that wrote it");
         }

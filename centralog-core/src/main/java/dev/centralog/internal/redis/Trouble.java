@@ -38,6 +38,14 @@ final class Trouble {
         return text;
     }
 
+    /** Whether the server is there and says no to who or what we are. */
+    static boolean isRefusal(Throwable trouble) {
+        String explained = explain(trouble);
+        return explained.startsWith("it refuses the user")
+                || explained.startsWith("it has no such database")
+                || explained.startsWith("its user may not");
+    }
+
     static boolean isNoPermission(Throwable trouble) {
         return textOf(trouble).toUpperCase(Locale.ROOT).contains("NOPERM");
     }
