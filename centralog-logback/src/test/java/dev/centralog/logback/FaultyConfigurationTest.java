@@ -14,8 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** A wrong setting stops this appender alone, and says all that is wrong in one error. */
 class FaultyConfigurationTest {
@@ -58,27 +56,6 @@ class FaultyConfigurationTest {
 
         assertThat(errors()).hasSize(1);
         assertThat(errors().get(0).getMessage()).contains("keyPrefix").doesNotContain("me:hunter2");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "redis://localhost:6379/first",
-                "redis://user:hunter2@localhost:99999",
-                "redis://user:hunter2@localhost:6379/-1",
-                "redis://user:hunter2@localhost:6379?timeout=soon"
-            })
-    void uri_thatTheClientMayNotTake_leavesTheApplicationAlone(String uri) throws JoranException {
-        configure("<redis>" + uri + "</redis>");
-
-        loggers.getLogger("shop").info("still logged");
-
-        ListAppender<ILoggingEvent> list = (ListAppender<ILoggingEvent>) appender("LIST");
-        assertThat(list.list).hasSize(1);
-        assertThat(appender("CENTRALOG").isStarted() || errors().size() == 1).isTrue();
-        loggers.stop();
-        assertThat(loggers.getStatusManager().getCopyOfStatusList())
-                .noneMatch(status -> (status + " " + status.getThrowable()).contains("hunter2"));
     }
 
     @Test
