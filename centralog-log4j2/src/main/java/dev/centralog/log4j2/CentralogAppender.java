@@ -16,6 +16,8 @@ import org.apache.logging.log4j.core.Appender;
 import org.apache.logging.log4j.core.Core;
 import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.async.AsyncLoggerContext;
+import org.apache.logging.log4j.core.config.Configuration;
 import org.apache.logging.log4j.core.config.Property;
 import org.apache.logging.log4j.core.config.plugins.Plugin;
 import org.apache.logging.log4j.core.config.plugins.PluginBuilderFactory;
@@ -39,11 +41,15 @@ public final class CentralogAppender extends AbstractAppender {
     public static final String PLUGIN_NAME = "Centralog";
 
     private final CentralogConfig config;
+    private final boolean isBehindAsyncLoggers;
     private volatile @Nullable Centralog centralog;
 
     private CentralogAppender(Builder builder, CentralogConfig config) {
         super(builder.getName(), builder.getFilter(), null, builder.isIgnoreExceptions(), Property.EMPTY_ARRAY);
         this.config = config;
+        Configuration configuration = builder.getConfiguration();
+        this.isBehindAsyncLoggers =
+                configuration != null && configuration.getLoggerContext() instanceof AsyncLoggerContext;
         setHandler(new CountingErrorHandler(getHandler(), () -> drop(DropReason.RECURSION)));
     }
 
@@ -80,6 +86,15 @@ public final class CentralogAppender extends AbstractAppender {
             return;
         }
         target.report(new DraftEvent(event));
+    }
+
+    /**
+     * Whether Log4j2 has to find the location: it costs Log4j2 more than us. Only where all loggers are asynchronous we
+     * can't, as the event comes on another thread; Log4j2 then does, if {@code includeLocation} is set on the logger.
+     */
+    @Override
+    public boolean requiresLocation() {
+        return isBehindAsyncLoggers;
     }
 
     CentralogConfig config() {
