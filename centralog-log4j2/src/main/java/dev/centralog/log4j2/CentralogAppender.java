@@ -7,7 +7,6 @@ import dev.centralog.CentralogStats;
 import dev.centralog.ConfigException;
 import dev.centralog.DropReason;
 import dev.centralog.Settings;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -115,9 +114,10 @@ public final class CentralogAppender extends AbstractAppender {
     }
 
     /**
-     * Ships what is buffered, waits for Redis to confirm it, and stops.
+     * Ships what is buffered, waits for Redis to confirm it, at most as long as the setting {@code shutdownTimeout} says,
+     * and stops.
      *
-     * @param timeout how long to wait at most, if it is positive; never longer than the setting {@code shutdownTimeout}
+     * @param timeout not used: {@code LogManager.shutdown()} passes 50 ms, which may be too short to connect even
      * @return whether Redis has confirmed everything; what it has not is lost, is counted, and the status logger is told
      */
     @Override
@@ -127,11 +127,7 @@ public final class CentralogAppender extends AbstractAppender {
             return true;
         }
         setStopping();
-        Duration bound = config.get(Settings.SHUTDOWN_TIMEOUT);
-        if (timeout > 0 && bound.compareTo(Duration.of(timeout, unit.toChronoUnit())) > 0) {
-            bound = Duration.of(timeout, unit.toChronoUnit());
-        }
-        long left = target.close(bound);
+        long left = target.close(config.get(Settings.SHUTDOWN_TIMEOUT));
         boolean filterStopped = super.stop(timeout, unit, false);
         setStopped();
         return left == 0 && filterStopped;
