@@ -39,6 +39,8 @@ public final class CentralogAppender extends AbstractAppender {
     /** The element's name in a configuration. */
     public static final String PLUGIN_NAME = "Centralog";
 
+    private static final CentralogStats NOTHING = new CentralogStats(0, 0, 0, 0, Map.of(), 0, 0, 0, 0);
+
     private final CentralogConfig config;
     private final boolean isBehindAsyncLoggers;
     private volatile @Nullable Centralog centralog;
@@ -107,10 +109,10 @@ public final class CentralogAppender extends AbstractAppender {
         }
     }
 
-    /** What became of the events handed to this appender since it was last started; null if it never was. */
-    public @Nullable CentralogStats stats() {
+    /** What became of the events handed to this appender since it was last started; zeros if it never was. */
+    public CentralogStats stats() {
         Centralog target = centralog;
-        return target == null ? null : target.stats();
+        return target == null ? NOTHING : target.stats();
     }
 
     /**
