@@ -46,6 +46,7 @@ public final class CentralogAppender extends AppenderSettings {
     private @Nullable CentralogConfig configured;
     private @Nullable JoranWarnings warnings;
     private volatile @Nullable Centralog centralog;
+    private volatile @Nullable CentralogStats last;
 
     /** An appender with every setting at its default; Logback's configurator calls the setters. */
     public CentralogAppender() {}
@@ -118,7 +119,9 @@ public final class CentralogAppender extends AppenderSettings {
             super.stop();
             if (stopping != null) {
                 stopping.close();
-                sayCounted(stopping.stats());
+                CentralogStats counted = stopping.stats();
+                last = counted;
+                sayCounted(counted);
             }
         }
     }
@@ -129,10 +132,10 @@ public final class CentralogAppender extends AppenderSettings {
                 + " events are in Redis, dropped " + stats.droppedByName());
     }
 
-    /** What was counted since the start, or null if it is not started. */
+    /** What was counted since the start, after a stop up to that; null if it was never started. */
     public @Nullable CentralogStats stats() {
         Centralog running = centralog;
-        return running == null ? null : running.stats();
+        return running == null ? last : running.stats();
     }
 
     /** Takes an event. Unlike Logback's own, it does not pass over events logged while another one is handled. */
