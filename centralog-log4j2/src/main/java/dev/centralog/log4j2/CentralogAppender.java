@@ -7,7 +7,6 @@ import dev.centralog.CentralogStats;
 import dev.centralog.ConfigException;
 import dev.centralog.DropReason;
 import dev.centralog.Settings;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +38,8 @@ import org.jspecify.annotations.Nullable;
 public final class CentralogAppender extends AbstractAppender {
     /** The element's name in a configuration. */
     public static final String PLUGIN_NAME = "Centralog";
+
+    private static final CentralogStats NOTHING = new CentralogStats(0, 0, 0, 0, Map.of(), 0, 0, 0, 0);
 
     private final CentralogConfig config;
     private final boolean isBehindAsyncLoggers;
@@ -108,16 +109,17 @@ public final class CentralogAppender extends AbstractAppender {
         }
     }
 
-    /** What became of the events handed to this appender since it was last started; null if it never was. */
-    public @Nullable CentralogStats stats() {
+    /** What became of the events handed to this appender since it was last started; zeros if it never was. */
+    public CentralogStats stats() {
         Centralog target = centralog;
-        return target == null ? null : target.stats();
+        return target == null ? NOTHING : target.stats();
     }
 
     /**
-     * Ships what is buffered, waits for Redis to confirm it, and stops.
+     * Ships what is buffered, waits for Redis to confirm it, at most as long as the setting {@code shutdownTimeout} says,
+     * and stops.
      *
-     * @param timeout how long to wait at most, if it is positive; never longer than the setting {@code shutdownTimeout}
+     * @param timeout not used: {@code LogManager.shutdown()} passes 50 ms, which may be too short to connect even
      * @return whether Redis has confirmed everything; what it has not is lost, is counted, and the status logger is told
      */
     @Override
@@ -127,11 +129,7 @@ public final class CentralogAppender extends AbstractAppender {
             return true;
         }
         setStopping();
-        Duration bound = config.get(Settings.SHUTDOWN_TIMEOUT);
-        if (timeout > 0 && bound.compareTo(Duration.of(timeout, unit.toChronoUnit())) > 0) {
-            bound = Duration.of(timeout, unit.toChronoUnit());
-        }
-        long left = target.close(bound);
+        long left = target.close(config.get(Settings.SHUTDOWN_TIMEOUT));
         boolean filterStopped = super.stop(timeout, unit, false);
         setStopped();
         return left == 0 && filterStopped;

@@ -15,6 +15,7 @@ import dev.centralog.testkit.LocalRedis;
 import dev.centralog.testkit.SharedRedis;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.Logger;
@@ -113,6 +114,23 @@ class TroubleIT {
             assertThat(stats.logged()).isEqualTo(1001);
             assertThat(stats.acknowledged() + stats.totalDropped()).isEqualTo(1001);
             redis.thaw();
+        }
+    }
+
+    @Test
+    void stopWhileConnecting_saysWhatIsLeft() {
+        try (LocalRedis redis = LocalRedis.start(LocalRedis.Version.newest());
+                StatusRecorder status = new StatusRecorder(Level.WARN)) {
+            redis.freeze();
+            Application application = Application.at(redis.uri(), "shutdownTimeout=\"0s\" connectTimeout=\"1m\"");
+            application.logger("a").info("too late");
+            CentralogAppender appender =
+                    application.context().getConfiguration().getAppender("central");
+
+            assertThat(appender.stop(0, TimeUnit.SECONDS)).isFalse();
+
+            assertThat(status.messages(Level.WARN, "1 events were not confirmed")).hasSize(1);
+            assertThat(application.stop()).isFalse();
         }
     }
 

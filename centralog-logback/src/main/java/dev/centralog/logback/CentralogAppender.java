@@ -16,6 +16,7 @@ import dev.centralog.StatusListener;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 public final class CentralogAppender extends AppenderSettings {
     private final Object lifecycle = new Object();
     private final Nesting nesting = new Nesting();
+    private final AtomicBoolean saidHostile = new AtomicBoolean();
     private @Nullable CentralogConfig configured;
     private @Nullable JoranWarnings warnings;
     private volatile @Nullable Centralog centralog;
@@ -71,10 +73,14 @@ public final class CentralogAppender extends AppenderSettings {
             }
             try {
                 centralog = Centralog.open(config(), status());
+                saidHostile.set(false);
                 super.start();
             } catch (ConfigException wrong) {
                 addError("Appender [" + getName() + "] is not started; its events are not shipped:"
                         + System.lineSeparator() + wrong.getMessage());
+            } catch (RuntimeException unusable) { // e.g. a URI that the Redis client does not take
+                addError("Appender [" + getName() + "] is not started; its events are not shipped: "
+                        + Setting.hidePassword(String.valueOf(unusable.getMessage())));
             } catch (LinkageError conflict) {
                 addError(
                         "Appender [" + getName() + "] is not started: a library that it needs is missing or too old on"
@@ -165,6 +171,12 @@ public final class CentralogAppender extends AppenderSettings {
             }
         } catch (RuntimeException | StackOverflowError hostile) { // a filter's, or that of an event of another maker
             running.drop(DropReason.UNREADABLE);
+            if (saidHostile.compareAndSet(false, true)) {
+                addError(
+                        "Appender [" + getName() + "]: an event could not be taken and was counted as dropped; further"
+                                + " ones are counted alone",
+                        hostile);
+            }
         }
     }
 

@@ -117,7 +117,7 @@ public final class Producer {
     public long close(Duration timeout) {
         if (!closed.compareAndSet(false, true)) {
             awaitEnd(timeout);
-            return counters.dropped(DropReason.SHUTDOWN);
+            return left();
         }
         table.close();
         shipper.finish(clock.nanos() + Math.min(Clock.nanosOf(timeout), TimeUnit.DAYS.toNanos(1)));
@@ -126,7 +126,7 @@ public final class Producer {
             thread.interrupt(); // time is up, and it still waits for an answer or a connection
             awaitEnd(Duration.ZERO);
         }
-        long left = counters.dropped(DropReason.SHUTDOWN);
+        long left = left();
         if (left > 0) {
             status.say(
                     Severity.WARN,
@@ -134,6 +134,12 @@ public final class Producer {
                             + " ms (setting 'shutdownTimeout') and are lost");
         }
         return left;
+    }
+
+    /** Given up, or still in the hands of a shipper that could not end in time: it may be in the middle of connecting. */
+    private long left() {
+        CentralogStats now = stats();
+        return now.waiting() + now.dropped().getOrDefault(DropReason.SHUTDOWN, 0L);
     }
 
     /**
