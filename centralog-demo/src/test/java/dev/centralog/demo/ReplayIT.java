@@ -110,8 +110,11 @@ class ReplayIT {
     void replay_atTheOriginalsPace_takesItsTime() throws Exception {
         Path file = Files.writeString(
                 directory.resolve("pace.csv"),
-                "Date,Time,Level,Component,Content,EventTemplate\n"
-                        + "2026-02-03,\"10:00:00,000\",INFO,a.B,one,one\n2026-02-03,\"10:00:04,000\",INFO,a.B,two,two\n");
+                """
+                Date,Time,Level,Component,Content,EventTemplate
+                2026-02-03,"10:00:00,000",INFO,a.B,one,one
+                2026-02-03,"10:00:04,000",INFO,a.B,two,two
+                """);
 
         CommandRun run = CommandRun.of(
                 "replay", "--redis=" + REDIS.uri(), "--framework=log4j2", "--speed=2", "--file=" + file);
