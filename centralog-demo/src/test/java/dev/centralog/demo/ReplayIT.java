@@ -52,10 +52,8 @@ class ReplayIT {
     static Stream<Arguments> filesFrameworksAndDatabases() throws Exception {
         List<Path> files = new ArrayList<>();
         files.add(Path.of(ReplayIT.class.getResource("depot.csv").toURI()));
-        Path collection = Path.of("..", "..", "shared", "data", "loghub");
-        if (!Files.isDirectory(collection)) {
-            collection = Path.of("..", "shared", "data", "loghub");
-        }
+        Path data = Path.of(System.getProperty("centralog.data", "../../shared/data"));
+        Path collection = data.resolve("loghub");
         if (Files.isDirectory(collection)) {
             try (Stream<Path> found = Files.list(collection)) {
                 found.filter(file -> file.toString().endsWith(".csv")).sorted().forEach(files::add);
