@@ -33,7 +33,7 @@ public final class ArtemisBroker {
         try {
             broker.stop();
         } catch (Exception failure) {
-            failure.printStackTrace();
+            throw new IllegalStateException(failure);
         }
     }
 
