@@ -7,7 +7,6 @@ import dev.centralog.CentralogStats;
 import dev.centralog.ConfigException;
 import dev.centralog.DropReason;
 import dev.centralog.Settings;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +15,8 @@ import org.apache.logging.log4j.core.Appender;
 import org.apache.logging.log4j.core.Core;
 import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.async.AsyncLoggerContext;
+import org.apache.logging.log4j.core.config.Configuration;
 import org.apache.logging.log4j.core.config.Property;
 import org.apache.logging.log4j.core.config.plugins.Plugin;
 import org.apache.logging.log4j.core.config.plugins.PluginBuilderFactory;
@@ -38,12 +39,18 @@ public final class CentralogAppender extends AbstractAppender {
     /** The element's name in a configuration. */
     public static final String PLUGIN_NAME = "Centralog";
 
+    private static final CentralogStats NOTHING = new CentralogStats(0, 0, 0, 0, Map.of(), 0, 0, 0, 0);
+
     private final CentralogConfig config;
+    private final boolean isBehindAsyncLoggers;
     private volatile @Nullable Centralog centralog;
 
     private CentralogAppender(Builder builder, CentralogConfig config) {
         super(builder.getName(), builder.getFilter(), null, builder.isIgnoreExceptions(), Property.EMPTY_ARRAY);
         this.config = config;
+        Configuration configuration = builder.getConfiguration();
+        this.isBehindAsyncLoggers =
+                configuration != null && configuration.getLoggerContext() instanceof AsyncLoggerContext;
         setHandler(new CountingErrorHandler(getHandler(), () -> drop(DropReason.RECURSION)));
     }
 
@@ -82,6 +89,15 @@ public final class CentralogAppender extends AbstractAppender {
         target.report(new DraftEvent(event));
     }
 
+    /**
+     * Whether Log4j2 has to find the location: it costs Log4j2 more than us. Only where all loggers are asynchronous we
+     * can't, as the event comes on another thread; Log4j2 then does, if {@code includeLocation} is set on the logger.
+     */
+    @Override
+    public boolean requiresLocation() {
+        return isBehindAsyncLoggers;
+    }
+
     CentralogConfig config() {
         return config;
     }
@@ -93,16 +109,17 @@ public final class CentralogAppender extends AbstractAppender {
         }
     }
 
-    /** What became of the events handed to this appender since it was last started; null if it never was. */
-    public @Nullable CentralogStats stats() {
+    /** What became of the events handed to this appender since it was last started; zeros if it never was. */
+    public CentralogStats stats() {
         Centralog target = centralog;
-        return target == null ? null : target.stats();
+        return target == null ? NOTHING : target.stats();
     }
 
     /**
-     * Ships what is buffered, waits for Redis to confirm it, and stops.
+     * Ships what is buffered, waits for Redis to confirm it, at most as long as the setting {@code shutdownTimeout} says,
+     * and stops.
      *
-     * @param timeout how long to wait at most, if it is positive; never longer than the setting {@code shutdownTimeout}
+     * @param timeout not used: {@code LogManager.shutdown()} passes 50 ms, which may be too short to connect even
      * @return whether Redis has confirmed everything; what it has not is lost, is counted, and the status logger is told
      */
     @Override
@@ -112,11 +129,7 @@ public final class CentralogAppender extends AbstractAppender {
             return true;
         }
         setStopping();
-        Duration bound = config.get(Settings.SHUTDOWN_TIMEOUT);
-        if (timeout > 0 && bound.compareTo(Duration.of(timeout, unit.toChronoUnit())) > 0) {
-            bound = Duration.of(timeout, unit.toChronoUnit());
-        }
-        long left = target.close(bound);
+        long left = target.close(config.get(Settings.SHUTDOWN_TIMEOUT));
         boolean filterStopped = super.stop(timeout, unit, false);
         setStopped();
         return left == 0 && filterStopped;

@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import dev.centralog.CentralogConfig;
 import dev.centralog.CentralogStats;
 import dev.centralog.Settings;
+import dev.centralog.SourceLocation;
 import dev.centralog.StatusListener;
 import dev.centralog.gather.Delivery;
 import dev.centralog.gather.EventSource;
@@ -43,7 +44,7 @@ final class Application implements AutoCloseable {
     }
 
     CentralogStats stats() {
-        return requireNonNull(appender.stats());
+        return appender.stats();
     }
 
     /** Stops Log4j2; whether the appender had nothing left. */
@@ -81,6 +82,10 @@ final class Application implements AutoCloseable {
 
     static long repeats(List<GatheredEvent> gathered) {
         return gathered.stream().mapToLong(GatheredEvent::repeats).sum();
+    }
+
+    static SourceLocation location(GatheredEvent gathered) {
+        return requireNonNull(gathered.event().location(), "location");
     }
 
     static List<String> messages(List<GatheredEvent> gathered) {

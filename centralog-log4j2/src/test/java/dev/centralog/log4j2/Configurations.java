@@ -51,6 +51,11 @@ enum Configurations {
         return configuration;
     }
 
+    /** A configuration that was not read yet, for a context that runs. */
+    Configuration prepare(LoggerContext context, String text) {
+        return of(context, source(text));
+    }
+
     /** A context of its own, started with that configuration. */
     LoggerContext start(String text) {
         LoggerContext context = new LoggerContext("test", null, (@Nullable URI) null);

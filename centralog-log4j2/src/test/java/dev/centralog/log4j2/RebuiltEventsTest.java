@@ -68,7 +68,7 @@ class RebuiltEventsTest {
         all.put("escaped", log -> log.info("\\{} {} {", "x"));
         all.put("kinds", log -> log.info(
                 "{} {} {} {} {} {} {}", 1.5f, 2L, 'c', true, new int[] {1, 2}, Map.of("a", 1), List.of("x", 'y')));
-        all.put("text builder", log -> log.info("{}", (CharSequence) new StringBuilder(100)));
+        all.put("text builder", log -> log.info("{}", java.nio.CharBuffer.wrap("a buffer")));
         all.put("exotic", log -> log.info("\u0000 \ud83d\ude00 \u202e\u2028 {} %d ${env:HOME} \r\n\t\u001b[31m", "\u00fc"));
         all.put("throws", log -> log.info("{}", new Object() {
             @Override

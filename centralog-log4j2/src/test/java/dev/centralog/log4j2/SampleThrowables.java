@@ -17,7 +17,7 @@ final class SampleThrowables {
         all.put("no message", new IllegalStateException());
         all.put("empty message", new IllegalStateException(""));
         all.put("lines in the message", new IllegalStateException("one\ntwo\r\n\tthree \u2028 four"));
-        all.put("exotic text", new IllegalStateException("\u0000 \ud83d\ude00 \u202e {} %d ${jndi:ldap://x} \"'<>&\\"));
+        all.put("exotic text", new IllegalStateException("\u0000 \ud83d\ude00 \u202e {} % ${jndi:ldap://x} \"'<>&\\"));
         all.put("causes", deep(5));
         all.put("cause's message only", new RuntimeException(new IOException("disk")));
         all.put("suppressed", suppressed());

@@ -2,8 +2,10 @@
 package dev.centralog.log4j2;
 
 import static dev.centralog.log4j2.Application.gather;
+import static dev.centralog.log4j2.Application.location;
 import static dev.centralog.log4j2.Application.messages;
 import static dev.centralog.log4j2.Application.repeats;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.centralog.CentralogStats;
@@ -62,7 +64,8 @@ class ShippingIT {
     @ParameterizedTest
     @EnumSource(Configurations.class)
     void eachForm_ships(Configurations form) {
-        try (Application application = new Application(form, FORMS.get(form).replace("REDIS", REDIS.uri()))) {
+        String text = requireNonNull(FORMS.get(form)).replace("REDIS", REDIS.uri());
+        try (Application application = new Application(form, text)) {
             application.logger("a.B").warn("hello {}", form);
             assertThat(application.stop()).isTrue();
         }
@@ -130,12 +133,11 @@ class ShippingIT {
         assertThat(gathered)
                 .hasSize(7)
                 .allSatisfy(each -> {
-                    assertThat(each.event().location()).isNotNull();
-                    assertThat(each.event().location().className()).isEqualTo(ShippingIT.class.getName());
-                    assertThat(each.event().location().methodName()).isEqualTo("location_isLog4j2sOwn");
+                    assertThat(location(each).className()).isEqualTo(ShippingIT.class.getName());
+                    assertThat(location(each).methodName()).isEqualTo("location_isLog4j2sOwn");
                 });
         assertThat(gathered.stream()
-                        .map(each -> each.event().location().lineNumber())
+                        .map(each -> location(each).lineNumber())
                         .distinct())
                 .hasSize(7);
     }
@@ -193,8 +195,7 @@ class ShippingIT {
         assertThat(repeats(gathered)).isEqualTo(200);
         assertThat(messages(gathered)).contains("async 0", "synchronous 0");
         assertThat(gathered).allSatisfy(each -> {
-            assertThat(each.event().location()).isNotNull();
-            assertThat(each.event().location().methodName()).isEqualTo("asyncLoggerBesideSynchronousOnes_bothShip");
+            assertThat(location(each).methodName()).isEqualTo("asyncLoggerBesideSynchronousOnes_bothShip");
         });
     }
 

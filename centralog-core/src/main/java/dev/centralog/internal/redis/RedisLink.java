@@ -64,7 +64,7 @@ final class RedisLink implements AutoCloseable {
         commandTimeout = config.get(Settings.COMMAND_TIMEOUT);
         if (access instanceof ExistingClient given) {
             existing = given.client();
-            uri = given.uri();
+            uri = RedisURI.builder(given.uri()).build(); // a copy: we set a time-out of ours on it
             shownUri = uri.getHost() + ":" + uri.getPort();
         } else {
             existing = null;

@@ -25,10 +25,13 @@ final class StreamInfo {
     static String source(RedisLink link, KeySpace keys) {
         RedisAsyncCommands<byte[], byte[]> commands = link.commands();
         byte[] meta = keys.meta();
-        link.answer(commands.hsetnx(meta, RedisLink.bytes("protocol"), RedisLink.bytes(PROTOCOL)));
-        link.answer(commands.hsetnx(meta, RedisLink.bytes("partitions"), RedisLink.bytes(PARTITIONS)));
-        byte[] fresh = RedisLink.bytes(UUID.randomUUID().toString().substring(0, 8));
-        link.answer(commands.hsetnx(meta, RedisLink.bytes("source"), fresh));
+        // The source is written last, so that where it is, all is. Nothing is written then: a full Redis would refuse it.
+        if (read(link, meta, "source").isEmpty()) {
+            link.answer(commands.hsetnx(meta, RedisLink.bytes("protocol"), RedisLink.bytes(PROTOCOL)));
+            link.answer(commands.hsetnx(meta, RedisLink.bytes("partitions"), RedisLink.bytes(PARTITIONS)));
+            byte[] fresh = RedisLink.bytes(UUID.randomUUID().toString().substring(0, 8));
+            link.answer(commands.hsetnx(meta, RedisLink.bytes("source"), fresh));
+        }
         require(link, meta, "protocol", PROTOCOL);
         require(link, meta, "partitions", PARTITIONS);
         return read(link, meta, "source");

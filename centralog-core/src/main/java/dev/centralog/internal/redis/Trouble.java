@@ -29,6 +29,9 @@ final class Trouble {
         if (upper.contains("UNKNOWNHOST") || upper.contains("FAILED TO RESOLVE") || upper.contains("NAME OR SERVICE")) {
             return "there is no such host (setting 'redis'): " + text;
         }
+        if (upper.contains("UNABLE TO CONNECT") || upper.contains("CONNECTION REFUSED")) {
+            return "it can't be reached (setting 'redis'): " + text;
+        }
         if (upper.contains("OOM ")) {
             return "it is full (maxmemory): " + text;
         }
