@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The fold: what the calling thread does with an event.
  *
- * <p>Thread-safety: any thread reports; the shipper thread alone takes from {@link #fresh} and calls {@link #remove}.
+ * <p>Thread-safety: any thread reports; the shipper thread alone takes from {@link #fresh}.
  * Never blocks but for the bin locks of a {@link ConcurrentHashMap}, which are held for an insert only.
  */
 final class FoldTable {
@@ -113,7 +113,7 @@ final class FoldTable {
                 return;
             }
             if (payload == null) {
-                payload = renderer.render(draft, locationOf(draft, parts));
+                payload = renderFor(group, draft);
                 charged = payload.length + ENTRY_BYTES + 2 * (lengthOf(parts.template()) + lengthOf(parts.text()));
                 if (!budget.reserve(charged, draft.level().severity() >= Level.WARN.severity())) {
                     foldOrDrop(group);
@@ -125,6 +125,19 @@ final class FoldTable {
             if (group.push(head, entry)) {
                 queue(entry);
                 return;
+            }
+        }
+    }
+
+    private byte[] renderFor(Group group, EventDraft draft) {
+        boolean rendered = false;
+        try {
+            byte[] payload = renderer.render(draft, locationOf(draft, group.parts()));
+            rendered = true;
+            return payload;
+        } finally {
+            if (!rendered) {
+                remove(group); // or it would stay for ever, with nothing in it
             }
         }
     }

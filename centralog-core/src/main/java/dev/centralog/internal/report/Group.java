@@ -89,7 +89,7 @@ final class Group {
         }
     }
 
-    /** Marks the group as having left the table, if it has no entry. Shipper thread only. */
+    /** Marks the group as having left the table, if it has no entry. */
     boolean retire() {
         return head.compareAndSet(null, RETIRED);
     }

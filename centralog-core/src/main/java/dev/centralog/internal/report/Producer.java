@@ -30,7 +30,7 @@ public final class Producer {
     /** The JVM's hook takes the application to be quiet after this long without an event. */
     private static final long QUIET_NANOS = Duration.ofMillis(150).toNanos();
 
-    private static final long SPARE_NANOS = Duration.ofSeconds(3).toNanos();
+    private static final long DISCONNECT_NANOS = Duration.ofMillis(1500).toNanos();
 
     private static final long LOOK_AGAIN_NANOS = Duration.ofMillis(5).toNanos();
 
@@ -122,6 +122,10 @@ public final class Producer {
         table.close();
         shipper.finish(clock.nanos() + Math.min(Clock.nanosOf(timeout), TimeUnit.DAYS.toNanos(1)));
         awaitEnd(timeout);
+        if (thread.isAlive()) {
+            thread.interrupt(); // time is up, and it still waits for an answer or a connection
+            awaitEnd(Duration.ZERO);
+        }
         long left = left();
         if (left > 0) {
             status.say(
@@ -132,18 +136,18 @@ public final class Producer {
         return left;
     }
 
-    /** Given up, or still in the hands of a shipper that could not end in time: it may be in the middle of connecting. */
+    /** Given up, or still in the hands of a shipper that could not end in time. */
     private long left() {
-        CentralogStats now = stats();
-        return now.waiting() + now.dropped().getOrDefault(DropReason.SHUTDOWN, 0L);
+        long held = thread.isAlive() ? stats().waiting() : 0;
+        return held + counters.dropped(DropReason.SHUTDOWN);
     }
 
     /**
-     * The shipper ends by itself at the deadline; a moment more for its last answer and for disconnecting. Goes on through
+     * The shipper ends by itself at the deadline; some more for disconnecting. Goes on through
      * interrupts, for it is bounded: Logback's AsyncAppender stops what is behind it in a thread that it has interrupted.
      */
     private void awaitEnd(Duration timeout) {
-        long end = clock.nanos() + Math.min(Clock.nanosOf(timeout), TimeUnit.DAYS.toNanos(1)) + SPARE_NANOS;
+        long end = clock.nanos() + Math.min(Clock.nanosOf(timeout), TimeUnit.DAYS.toNanos(1)) + DISCONNECT_NANOS;
         boolean interrupted = false;
         while (thread.isAlive() && end - clock.nanos() > 0) {
             try {

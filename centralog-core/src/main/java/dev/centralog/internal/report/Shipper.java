@@ -96,6 +96,7 @@ final class Shipper implements Runnable {
             }
         } finally {
             abandon();
+            Thread.interrupted(); // it ended our waiting, and must not end the disconnecting
             store.close();
         }
     }
@@ -106,7 +107,11 @@ final class Shipper implements Runnable {
         }
         windows.admitFresh();
         boolean empty = windows.isEmpty() && outbox.isEmpty() && followUps.isEmpty() && !drops.isDue();
-        return empty || clock.nanos() - deadlineNanos >= 0;
+        return empty || isOverdue();
+    }
+
+    private boolean isOverdue() {
+        return finishing && clock.nanos() - deadlineNanos >= 0;
     }
 
     private void await() {
@@ -118,13 +123,13 @@ final class Shipper implements Runnable {
         if (nanos > 0) {
             LockSupport.parkNanos(this, nanos);
         }
-        // Nobody but a container that shuts down interrupts us; the way to end us is finish().
+        // A container that shuts down may interrupt us, but the way to end us is finish().
         Thread.interrupted();
     }
 
     private void step() {
         try {
-            if (!hasWork()) {
+            if (!hasWork() || isOverdue()) {
                 return;
             }
             store.connect();
@@ -161,7 +166,7 @@ final class Shipper implements Runnable {
         while (more || !outbox.isEmpty()) {
             more = fill();
             send();
-            if (finishing && clock.nanos() - deadlineNanos >= 0) {
+            if (isOverdue()) {
                 return;
             }
         }

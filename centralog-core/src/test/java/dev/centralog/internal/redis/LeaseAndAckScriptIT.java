@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.redis;
+
+import static dev.centralog.internal.redis.RawScripts.line;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.centralog.testkit.EachRedisClass;
+import dev.centralog.testkit.LocalRedis;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the scripts {@code lease} and {@code ack} guarantee. */
+@EachRedisClass
+class LeaseAndAckScriptIT {
+    private static final long DAY_MILLIS = 86_400_000;
+
+    private final LocalRedis redis;
+    private final RawScripts scripts;
+    private SealedId id = new SealedId(0, 0);
+
+    LeaseAndAckScriptIT(LocalRedis redis) {
+        this.redis = redis;
+        this.scripts = new RawScripts(redis);
+    }
+
+    @BeforeEach
+    void sealOne() {
+        redis.flush();
+        id = new SealedId(scripts.second() - 10, 1);
+        scripts.report("p", 1, id.window(), line("a", 3, "x"));
+        scripts.seal(id, "first");
+    }
+
+    @AfterEach
+    void close() {
+        scripts.close();
+    }
+
+    private long endsMillis() {
+        return Long.parseLong(scripts.text("ZSCORE", scripts.keys.leases(), id));
+    }
+
+    private void setEnd(long millis) {
+        scripts.texts("ZADD", scripts.keys.leases(), millis, id);
+    }
+
+    @Test
+    void lease_own_isExtended() {
+        setEnd(scripts.second() * 1000 + 2000);
+
+        assertThat(scripts.lease(id, "first")).isEqualTo(1);
+
+        assertThat(endsMillis()).isGreaterThan(scripts.second() * 1000 + 13_000);
+    }
+
+    @Test
+    void lease_ownEndedButNotTaken_isExtended() {
+        setEnd(scripts.second() * 1000 - 60_000);
+
+        assertThat(scripts.lease(id, "first")).isEqualTo(1);
+        assertThat(endsMillis()).isGreaterThan(scripts.second() * 1000);
+    }
+
+    @Test
+    void lease_heldByAnother_isRefused() {
+        long before = endsMillis();
+
+        assertThat(scripts.lease(id, "second")).isZero();
+
+        assertThat(endsMillis()).isEqualTo(before);
+        assertThat(scripts.text("HGET", scripts.keys.owners(), id)).isEqualTo("first 1");
+    }
+
+    @Test
+    void lease_ended_isTakenOverByOne() {
+        setEnd(scripts.second() * 1000 - 1);
+
+        assertThat(scripts.lease(id, "second")).isEqualTo(2);
+
+        assertThat(scripts.lease(id, "third")).isZero();
+        assertThat(scripts.lease(id, "first")).isZero();
+        assertThat(scripts.text("HGET", scripts.keys.owners(), id)).isEqualTo("second 2");
+    }
+
+    @Test
+    void lease_endingAbsurdlyFarAhead_isTakenOver() {
+        setEnd(scripts.second() * 1000 + DAY_MILLIS);
+
+        assertThat(scripts.lease(id, "second")).isEqualTo(2);
+
+        assertThat(endsMillis()).isLessThan(scripts.second() * 1000 + 20_000);
+    }
+
+    @Test
+    void lease_gone_isTold() {
+        scripts.acknowledge(id, "first");
+
+        assertThat(scripts.lease(id, "first")).isEqualTo(-1);
+        assertThat(scripts.lease(id, "second")).isEqualTo(-1);
+        assertThat(scripts.text("EXISTS", scripts.keys.leases(), scripts.keys.owners()))
+                .isEqualTo("0");
+    }
+
+    @Test
+    void acknowledge_own_deletesAllButBookkeepingWithTtl() {
+        assertThat(scripts.acknowledge(id, "first")).isEqualTo(1);
+
+        assertThat(scripts.texts("KEYS", "*"))
+                .hasSize(2)
+                .allSatisfy(key -> assertThat(Long.parseLong(scripts.text("TTL", key)))
+                        .as(key)
+                        .isPositive());
+    }
+
+    @Test
+    void acknowledge_byZombie_isRefused() {
+        setEnd(1);
+        scripts.lease(id, "second");
+
+        assertThat(scripts.acknowledge(id, "first")).isZero();
+        assertThat(scripts.text("ZCARD", scripts.keys.sealedCounts(id))).isEqualTo("1");
+
+        assertThat(scripts.acknowledge(id, "second")).isEqualTo(1);
+        assertThat(scripts.acknowledge(id, "first")).isZero();
+        assertThat(scripts.acknowledge(id, "second")).isZero();
+    }
+}

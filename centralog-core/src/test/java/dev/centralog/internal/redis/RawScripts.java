@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.centralog.testkit.LocalRedis;
+import dev.centralog.testkit.RedisCli;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The scripts called by plain EVAL, without the client library or our classes around them. Answers are texts. */
+final class RawScripts implements AutoCloseable {
+    final KeySpace keys = new KeySpace("cl", 0);
+    int maxGroups = 50_000;
+    long graceSeconds;
+    long leaseMillis = 15_000;
+
+    private final RedisCli cli;
+    private final ServerInfo server;
+
+    record Line(String group, long repeats, String payload) {}
+
+    RawScripts(LocalRedis redis) {
+        cli = redis.connect();
+        server = ServerInfo.parse(RedisCli.text(cli.call("INFO", "server")));
+    }
+
+    /** A name as long as a hash. */
+    static String group(String name) {
+        return (name + "................").substring(0, 16);
+    }
+
+    static Line line(String name, long repeats, String payload) {
+        return new Line(group(name), repeats, payload);
+    }
+
+    long second() {
+        return Long.parseLong(texts("TIME").get(0));
+    }
+
+    List<String> texts(Object... arguments) {
+        return RedisCli.texts(call(arguments));
+    }
+
+    String text(Object... arguments) {
+        return RedisCli.text(call(arguments));
+    }
+
+    private @Nullable Object call(Object... arguments) {
+        byte[][] bytes = new byte[arguments.length][];
+        for (int i = 0; i < arguments.length; i++) {
+            bytes[i] = arguments[i] instanceof byte[] raw
+                    ? raw
+                    : arguments[i].toString().getBytes(UTF_8);
+        }
+        return cli.call(bytes);
+    }
+
+    /** The answer without Redis's time, which stands second. */
+    List<String> report(String producer, long sequence, long window, Line... lines) {
+        List<String> answer = new ArrayList<>(timedReport(producer, sequence, window, lines));
+        answer.remove(1);
+        return answer;
+    }
+
+    List<String> timedReport(String producer, long sequence, long window, Line... lines) {
+        List<Object> arguments = new ArrayList<>(List.of(
+                keys.counts(window),
+                keys.payloads(window),
+                keys.open(),
+                keys.marker(producer),
+                keys.generation(window)));
+        arguments.addAll(List.of(window, sequence, 86_400, maxGroups, 3600, 5, lines.length));
+        for (Line line : lines) {
+            arguments.add(line.group);
+        }
+        for (Line line : lines) {
+            arguments.add(line.repeats);
+        }
+        for (Line line : lines) {
+            arguments.add(line.payload);
+        }
+        return RedisCli.texts(eval(Script.REPORT, 5, arguments));
+    }
+
+    long seal(SealedId id, String owner) {
+        return number(eval(
+                Script.SEAL,
+                8,
+                List.of(
+                        keys.counts(id.window()),
+                        keys.payloads(id.window()),
+                        keys.open(),
+                        keys.generation(id.window()),
+                        keys.sealedCounts(id),
+                        keys.sealedPayloads(id),
+                        keys.leases(),
+                        keys.owners(),
+                        id.window(),
+                        1,
+                        graceSeconds,
+                        id.generation(),
+                        owner,
+                        leaseMillis,
+                        86_400)));
+    }
+
+    long lease(SealedId id, String owner) {
+        return number(eval(Script.LEASE, 2, List.of(keys.leases(), keys.owners(), id, owner, leaseMillis)));
+    }
+
+    long acknowledge(SealedId id, String owner) {
+        return number(eval(
+                Script.ACK,
+                4,
+                List.of(keys.sealedCounts(id), keys.sealedPayloads(id), keys.leases(), keys.owners(), id, owner)));
+    }
+
+    private @Nullable Object eval(Script script, int keyCount, List<Object> arguments) {
+        List<Object> all = new ArrayList<>(List.of("EVAL", script.source(server).text(), keyCount));
+        all.addAll(arguments);
+        return call(all.toArray());
+    }
+
+    private static long number(@Nullable Object answer) {
+        return Long.parseLong(RedisCli.text(answer));
+    }
+
+    @Override
+    public void close() {
+        cli.close();
+    }
+}

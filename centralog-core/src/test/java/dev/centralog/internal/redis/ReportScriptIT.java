@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.redis;
+
+import static dev.centralog.internal.redis.RawScripts.group;
+import static dev.centralog.internal.redis.RawScripts.line;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.centralog.internal.redis.RawScripts.Line;
+import dev.centralog.testkit.EachRedisClass;
+import dev.centralog.testkit.LocalRedis;
+import dev.centralog.testkit.RedisCliException;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the script {@code report} guarantees, one rule of docs/protocol.md a test. */
+@EachRedisClass
+class ReportScriptIT {
+    private static final long HOUR = 3600;
+
+    private final LocalRedis redis;
+    private final RawScripts scripts;
+    private long now;
+
+    ReportScriptIT(LocalRedis redis) {
+        this.redis = redis;
+        this.scripts = new RawScripts(redis);
+    }
+
+    @BeforeEach
+    void empty() {
+        redis.flush();
+        now = scripts.second();
+    }
+
+    @AfterEach
+    void close() {
+        scripts.close();
+    }
+
+    private String count(long window, String name) {
+        return scripts.text("ZSCORE", scripts.keys.counts(window), group(name));
+    }
+
+    private String payload(long window, String name) {
+        return scripts.text("HGET", scripts.keys.payloads(window), group(name));
+    }
+
+    @Test
+    void batch_first_isAppliedWhole() {
+        assertThat(scripts.report("p", 1, now, line("a", 3, "event a"), line("b", 1, "event b")))
+                .containsExactly("1");
+
+        assertThat(count(now, "a")).isEqualTo("3");
+        assertThat(count(now, "b")).isEqualTo("1");
+        assertThat(payload(now, "b")).isEqualTo("event b");
+        assertThat(scripts.text("GET", scripts.keys.marker("p"))).isEqualTo("1");
+        assertThat(Long.parseLong(scripts.text("TTL", scripts.keys.marker("p")))).isBetween(86_000L, 86_400L);
+    }
+
+    @Test
+    void answers_all_carryRedisTime() {
+        List<List<String>> answers = List.of(
+                scripts.timedReport("p", 1, now, line("a", 1, "x")),
+                scripts.timedReport("p", 1, now, line("a", 1, "x")),
+                scripts.timedReport("p", 3, now, line("a", 1, "x")),
+                scripts.timedReport("p", 2, 5, line("a", 1, "x")));
+
+        assertThat(answers).extracting(answer -> answer.get(0)).containsExactly("1", "0", "-2", "-1");
+        assertThat(answers)
+                .extracting(answer -> Long.valueOf(answer.get(1)))
+                .allMatch(second -> second >= now && second <= scripts.second());
+    }
+
+    @Test
+    void replay_sameNumber_changesNothing() {
+        scripts.report("p", 1, now, line("a", 3, "x"));
+        scripts.report("p", 2, now, line("a", 4, ""));
+
+        assertThat(scripts.report("p", 2, now, line("a", 4, ""))).containsExactly("0", "2");
+        assertThat(scripts.report("p", 1, now, line("a", 3, "other"))).containsExactly("0", "2");
+
+        assertThat(count(now, "a")).isEqualTo("7");
+        assertThat(payload(now, "a")).isEqualTo("x");
+    }
+
+    @Test
+    void gap_isRefusedWithLast_thenAppliedInOrder() {
+        scripts.report("p", 1, now, line("a", 1, "x"));
+
+        assertThat(scripts.report("p", 3, now, line("a", 100, ""))).containsExactly("-2", "1");
+        assertThat(count(now, "a")).isEqualTo("1");
+
+        assertThat(scripts.report("p", 2, now, line("a", 10, ""))).containsExactly("1");
+        assertThat(scripts.report("p", 3, now, line("a", 100, ""))).containsExactly("1");
+        assertThat(count(now, "a")).isEqualTo("111");
+    }
+
+    @Test
+    void producer_unknown_mustBeginWithOne() {
+        assertThat(scripts.report("stranger", 5, now, line("a", 1, "x"))).containsExactly("-2", "0");
+        assertThat(scripts.text("EXISTS", scripts.keys.counts(now))).isEqualTo("0");
+
+        assertThat(scripts.report("stranger", 1, now, line("a", 1, "x"))).containsExactly("1");
+    }
+
+    @Test
+    void replay_ofWindowNowTooOld_isAnsweredAsReplay() {
+        scripts.report("p", 1, now, line("a", 1, "x"));
+
+        assertThat(scripts.report("p", 1, now - 2 * HOUR, line("a", 1, "x"))).containsExactly("0", "1");
+    }
+
+    @Test
+    void successor_ofRefusedBatch_isAGapAndNeverMakesItAReplay() {
+        scripts.report("p", 1, now, line("a", 1, "x"));
+
+        assertThat(scripts.report("p", 2, now - 2 * HOUR, line("a", 10, "x"))).containsExactly("-1");
+        assertThat(scripts.report("p", 3, now, line("a", 100, "x"))).containsExactly("-2", "1");
+        assertThat(scripts.report("p", 4, now - 2 * HOUR, line("a", 1000, "x"))).containsExactly("-2", "1");
+
+        assertThat(scripts.report("p", 2, now, line("a", 10, "x"))).containsExactly("1");
+        assertThat(scripts.report("p", 3, now, line("a", 100, "x"))).containsExactly("1");
+        assertThat(count(now, "a")).isEqualTo("111");
+    }
+
+    @Test
+    void window_outOfRange_consumesNoNumberAndWritesNothing() {
+        assertThat(scripts.report("p", 1, now - HOUR - 5, line("a", 1, "x"))).containsExactly("-1");
+        assertThat(scripts.report("p", 1, now + 30, line("a", 1, "x"))).containsExactly("-1");
+        assertThat(scripts.texts("KEYS", "*")).isEmpty();
+
+        assertThat(scripts.report("p", 1, now - HOUR + 60, line("a", 1, "x"))).containsExactly("1");
+        assertThat(scripts.report("p", 2, now + 3, line("a", 1, "x"))).containsExactly("1");
+    }
+
+    @Test
+    void payload_reportedTwice_firstWins() {
+        scripts.report("p", 1, now, line("a", 1, "first"));
+        scripts.report("q", 1, now, line("a", 1, "second"));
+
+        assertThat(payload(now, "a")).isEqualTo("first");
+        assertThat(count(now, "a")).isEqualTo("2");
+    }
+
+    @Test
+    void payload_missing_isNamedAndBroughtByFollowUp() {
+        assertThat(scripts.report("p", 1, now, line("a", 2, ""), line("b", 1, "x"), line("c", 5, "")))
+                .containsExactly("1", group("a"), group("c"));
+
+        assertThat(scripts.report("p", 2, now, line("a", 0, "event a"), line("c", 0, "event c")))
+                .containsExactly("1");
+
+        assertThat(payload(now, "a")).isEqualTo("event a");
+        assertThat(count(now, "a")).isEqualTo("2");
+        assertThat(count(now, "c")).isEqualTo("5");
+    }
+
+    @Test
+    void counts_ofWrongType_failThenTheRetryCountsOnce() {
+        scripts.texts("SET", scripts.keys.counts(now), "in the way");
+        assertThatThrownBy(() -> scripts.report("p", 1, now, line("a", 3, "x"), line("b", 4, "y")))
+                .isInstanceOf(RedisCliException.class)
+                .hasMessageContaining("WRONGTYPE");
+        scripts.texts("DEL", scripts.keys.counts(now));
+
+        assertThat(scripts.report("p", 1, now, line("a", 3, "x"), line("b", 4, "y")))
+                .containsExactly("1");
+
+        assertThat(count(now, "a")).isEqualTo("3");
+        assertThat(count(now, "b")).isEqualTo("4");
+        assertThat(payload(now, "a")).isEqualTo("x");
+    }
+
+    @Test
+    void index_ofWrongType_failsBeforeAnyCount() {
+        scripts.texts("SET", scripts.keys.open(), "in the way");
+        assertThatThrownBy(() -> scripts.report("p", 1, now, line("a", 3, "x")))
+                .isInstanceOf(RedisCliException.class)
+                .hasMessageContaining("WRONGTYPE");
+        assertThat(scripts.text("EXISTS", scripts.keys.counts(now))).isEqualTo("0");
+        scripts.texts("DEL", scripts.keys.open());
+
+        assertThat(scripts.report("p", 1, now, line("a", 3, "x"))).containsExactly("1");
+        assertThat(count(now, "a")).isEqualTo("3");
+    }
+
+    @Test
+    void cap_onGroups_countsTheRestTogether() {
+        scripts.maxGroups = 2;
+        scripts.report("p", 1, now, line("a", 1, "x"), line("b", 2, "x"), line("c", 3, "x"));
+        scripts.report("p", 2, now, line("d", 4, "x"), line("a", 5, ""));
+
+        assertThat(count(now, "a")).isEqualTo("6");
+        assertThat(count(now, "b")).isEqualTo("2");
+        assertThat(count(now, "c")).isEmpty();
+        assertThat(scripts.text("ZSCORE", scripts.keys.counts(now), "~overflow"))
+                .isEqualTo("7");
+        assertThat(scripts.texts("HKEYS", scripts.keys.payloads(now)))
+                .containsExactlyInAnyOrder(group("a"), group("b"));
+    }
+
+    @Test
+    void cap_onGroups_exemptsDropReports() {
+        scripts.maxGroups = 1;
+        scripts.report("p", 1, now, line("a", 1, "x"), line("b", 1, "x"));
+
+        scripts.report("p", 2, now, new Line("~drop:bufferFull:0123456789abcdef", 9, "who"));
+
+        assertThat(scripts.text("ZSCORE", scripts.keys.counts(now), "~drop:bufferFull:0123456789abcdef"))
+                .isEqualTo("9");
+        assertThat(scripts.text("ZSCORE", scripts.keys.counts(now), "~overflow"))
+                .isEqualTo("1");
+    }
+
+    @Test
+    void index_manyReports_holdsTheWindowOnce() {
+        scripts.report("p", 1, now, line("a", 1, "x"));
+        scripts.report("q", 1, now, line("b", 1, "x"));
+        scripts.report("p", 2, now - 7, line("a", 1, "x"));
+
+        assertThat(scripts.texts("ZRANGE", scripts.keys.open(), 0, -1, "WITHSCORES"))
+                .containsExactly("" + (now - 7), "" + (now - 7), "" + now, "" + now);
+    }
+
+    @Test
+    void batch_ofThousandLines_fitsOneCall() {
+        Line[] lines = IntStream.range(0, 1000)
+                .mapToObj(i -> line("g" + i, i + 1, "payload"))
+                .toArray(Line[]::new);
+
+        assertThat(scripts.report("p", 1, now, lines)).containsExactly("1");
+
+        assertThat(scripts.text("ZCARD", scripts.keys.counts(now))).isEqualTo("1000");
+        assertThat(count(now, "g999")).isEqualTo("1000");
+    }
+}

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.centralog.EventDraft;
+import dev.centralog.LogEvent;
+import dev.centralog.SourceLocation;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** The caller that a stack walk finds is the one that a full stack trace names. */
+class CallSitesTest {
+    private static final CallSites SITES = new CallSites();
+
+    /** What both ways say of one call. */
+    public record Found(@Nullable SourceLocation walked, SourceLocation traced) {
+        void assertSame() {
+            assertThat(walked).isEqualTo(traced);
+        }
+    }
+
+    /** Stands for a logging framework: two frames of it lie between the caller and us; public, for the copy of {@link Maker}. */
+    public static final class FakeLogger {
+        private FakeLogger() {}
+
+        public static Found log() {
+            return inner();
+        }
+
+        private static Found inner() {
+            SourceLocation walked = SITES.find(new WalkedDraft());
+            return new Found(walked, SourceLocation.of(new Throwable().getStackTrace()[2]));
+        }
+    }
+
+    private static final class WalkedDraft implements EventDraft {
+        private final TestDraft rest = TestDraft.of("template", 0);
+
+        @Override
+        public boolean isLoggerFrame(String className) {
+            return className.equals(FakeLogger.class.getName());
+        }
+
+        @Override
+        public @Nullable SourceLocation carriedLocation() {
+            return null;
+        }
+
+        @Override
+        public long epochSecond() {
+            return rest.epochSecond();
+        }
+
+        @Override
+        public int nanoOfSecond() {
+            return rest.nanoOfSecond();
+        }
+
+        @Override
+        public dev.centralog.Level level() {
+            return rest.level();
+        }
+
+        @Override
+        public String logger() {
+            return rest.logger();
+        }
+
+        @Override
+        public String template() {
+            return rest.template();
+        }
+
+        @Override
+        public String message() {
+            return rest.message();
+        }
+
+        @Override
+        public @Nullable String thrownClasses() {
+            return null;
+        }
+
+        @Override
+        public @Nullable String fingerprint(String key) {
+            return null;
+        }
+
+        @Override
+        public void fill(LogEvent.Builder builder) {
+            rest.fill(builder);
+        }
+    }
+
+    /** Logs while it is made, and while it is loaded. */
+    static final class Maker implements Callable<List<Found>> {
+        static final Found WHEN_LOADED = FakeLogger.log();
+        private final Found whenMade;
+
+        Maker() {
+            whenMade = FakeLogger.log();
+        }
+
+        @Override
+        public List<Found> call() {
+            return List.of(WHEN_LOADED, whenMade, FakeLogger.log());
+        }
+    }
+
+    @Test
+    void caller_method_isFound() {
+        FakeLogger.log().assertSame();
+    }
+
+    @Test
+    void caller_lambdaOrReference_isFound() {
+        Supplier<Found> lambda = () -> FakeLogger.log();
+        Supplier<Found> nested = () -> lambda.get();
+        Supplier<Found> reference = FakeLogger::log;
+
+        lambda.get().assertSame();
+        nested.get().assertSame();
+        reference.get().assertSame();
+        assertThat(Objects.requireNonNull(lambda.get().walked()).methodName()).startsWith("lambda$");
+    }
+
+    @Test
+    void caller_constructorAndStaticInitializer_isFound() {
+        List<Found> found = new Maker().call();
+
+        found.forEach(Found::assertSame);
+        assertThat(found)
+                .extracting(each -> Objects.requireNonNull(each.walked()).methodName())
+                .containsExactly("<clinit>", "<init>", "call");
+    }
+
+    // spotless:off
+    private static Found left() { return FakeLogger.log(); } private static Found right() { return FakeLogger.log(); }
+    // spotless:on
+
+    @Test
+    void callers_onOneLineInTwoMethods_areTwoPlaces() {
+        SourceLocation left = Objects.requireNonNull(left().walked());
+        SourceLocation right = Objects.requireNonNull(right().walked());
+
+        assertThat(left.lineNumber()).isEqualTo(right.lineNumber());
+        assertThat(left.methodName()).isEqualTo("left");
+        assertThat(right.methodName()).isEqualTo("right");
+    }
+
+    @Test
+    void caller_samePlaceAgain_isTheSameObject() {
+        List<SourceLocation> found = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            found.add(Objects.requireNonNull(FakeLogger.log().walked()));
+        }
+
+        assertThat(found.get(1)).isSameAs(found.get(0));
+        assertThat(found.get(2)).isSameAs(found.get(0));
+    }
+
+    @Test
+    void caller_notOnThisStack_isUnknown() {
+        assertThat(SITES.find(new WalkedDraft())).isNull();
+    }
+
+    @Test
+    void classes_thatLogged_canBeUnloaded() throws Exception {
+        WeakReference<ClassLoader> loader = logFromALoaderOfItsOwn();
+
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
+            System.gc();
+            return loader.get() == null;
+        });
+    }
+
+    private static WeakReference<ClassLoader> logFromALoaderOfItsOwn() throws ReflectiveOperationException {
+        ClassLoader loader = new OwnLoader();
+        Class<?> copy = Class.forName(Maker.class.getName(), true, loader);
+        assertThat(copy).isNotSameAs(Maker.class);
+        var constructor = copy.getDeclaredConstructor();
+        constructor.setAccessible(true);
+        Callable<?> maker = (Callable<?>) constructor.newInstance();
+        try {
+            assertThat((List<?>) maker.call()).hasSize(3);
+        } catch (Exception failure) {
+            throw new IllegalStateException(failure);
+        }
+        return new WeakReference<>(loader);
+    }
+
+    /** Loads {@link Maker} anew, and all else as usual. */
+    private static final class OwnLoader extends ClassLoader {
+        OwnLoader() {
+            super(CallSitesTest.class.getClassLoader());
+        }
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            if (!name.equals(Maker.class.getName())) {
+                return super.loadClass(name, resolve);
+            }
+            try (InputStream in = getResourceAsStream(name.replace('.', '/') + ".class")) {
+                byte[] bytes = Objects.requireNonNull(in).readAllBytes();
+                return defineClass(name, bytes, 0, bytes.length);
+            } catch (IOException failure) {
+                throw new ClassNotFoundException(name, failure);
+            }
+        }
+    }
+}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.centralog.CentralogConfig;
+import dev.centralog.Origin;
+import dev.centralog.internal.time.Clock;
+import dev.centralog.internal.wire.EventBounds;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+/** The table and the shipper's view of it, without a shipper: what is taken out is freed. */
+class FoldTableTest {
+    private final MemoryBudget budget = new MemoryBudget(1 << 20);
+    private final Counters counters = new Counters();
+    private final FoldTable table = table();
+    private final OpenWindows windows = new OpenWindows(table, budget);
+    private final Taker taker = new Taker();
+
+    private FoldTable table() {
+        CentralogConfig config = CentralogConfig.defaults();
+        Origin own = new Origin("app", "", "host", 1);
+        EventBounds bounds = EventBounds.of(config);
+        return new FoldTable(
+                new EventIdentity(config, own, bounds), new EventRenderer(own, bounds), budget, counters);
+    }
+
+    /** Confirms whatever it is handed, at once. */
+    private final class Taker implements OpenWindows.Sink {
+        private long repeats;
+
+        @Override
+        public boolean wantsMore() {
+            return true;
+        }
+
+        @Override
+        public void line(long window, OpenWindows.Cut cut) {
+            repeats += cut.line().repeats();
+            Entry entry = cut.entry();
+            if (entry != null) {
+                windows.confirmed(entry);
+            }
+        }
+
+        @Override
+        public void endOfWindow() {}
+    }
+
+    private void cut() {
+        windows.admitFresh();
+        windows.cut(Clock.system().epochMillis(), false, taker);
+    }
+
+    @Test
+    void entries_afterTheirWindow_areFreedWithTheirGroups() {
+        for (int i = 0; i < 500; i++) {
+            table.report(TestDraft.of("group " + i % 100, Producers.secondsAgo(10)));
+        }
+        assertThat(table.groups()).isEqualTo(100);
+        assertThat(budget.used()).isGreaterThan(100 * 400);
+
+        cut();
+
+        assertThat(taker.repeats).isEqualTo(500);
+        assertThat(table.groups()).isZero();
+        assertThat(budget.used()).isZero();
+        assertThat(windows.isEmpty()).isTrue();
+    }
+
+    @Test
+    void entries_ofTheRunningSecond_stayForRepeats() {
+        table.report(TestDraft.of("group", Producers.secondsAgo(-60)));
+        cut();
+        table.report(TestDraft.of("group", Producers.secondsAgo(-60)));
+
+        assertThat(table.groups()).isEqualTo(1);
+        assertThat(taker.repeats).isEqualTo(1);
+        assertThat(counters.folded.sum()).isBetween(0L, 1L);
+    }
+
+    @Test
+    void group_whoseFirstEventCanNotBeRead_leavesNothingBehind() {
+        for (int i = 0; i < 100; i++) {
+            TestDraft hostile = TestDraft.of("group " + i, Producers.secondsAgo(10)).filling(builder -> {
+                throw new IllegalStateException("hostile");
+            });
+            assertThatThrownBy(() -> table.report(hostile)).hasMessage("hostile");
+        }
+
+        assertThat(table.groups()).isZero();
+        assertThat(budget.used()).isZero();
+    }
+
+    @Test
+    void writers_againstATakerThatClosesAtOnce_everyIncrementIsTakenOnce() throws InterruptedException {
+        int threads = 4;
+        int eventsEach = 100_000;
+        AtomicLong reported = new AtomicLong();
+        ExecutorService writers = Producers.startOnThreads(threads, thread -> {
+            for (int i = 0; i < eventsEach; i++) {
+                table.report(TestDraft.of("group " + i % 3, Producers.secondsAgo(10)));
+                reported.incrementAndGet();
+            }
+        });
+        while (!writers.isTerminated()) {
+            cut();
+        }
+        cut();
+
+        assertThat(reported).hasValue((long) threads * eventsEach);
+        assertThat(taker.repeats).isEqualTo((long) threads * eventsEach);
+        assertThat(table.groups()).isZero();
+        assertThat(budget.used()).isZero();
+    }
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.report;
+
+import static dev.centralog.internal.report.Producers.config;
+import static dev.centralog.internal.report.Producers.secondsAgo;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.centralog.DropReason;
+import dev.centralog.Level;
+import dev.centralog.LogEvent;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever a draft does, the calling thread gets no exception and the count is right. */
+class HostileDraftTest {
+    private final MemoryStore store = new MemoryStore();
+    private final Producer producer = Producers.start(config(), store);
+
+    @AfterEach
+    void close() {
+        producer.close(Duration.ofSeconds(30));
+        Producers.assertLaw(producer, store);
+    }
+
+    private static TestDraft filling(String template, Consumer<LogEvent.Builder> filling) {
+        return TestDraft.of(template, secondsAgo(5)).filling(filling);
+    }
+
+    @Test
+    void fill_throws_isCountedAsUnreadable() {
+        for (int i = 0; i < 10; i++) {
+            producer.report(filling("hostile", builder -> {
+                throw new IllegalStateException("hostile");
+            }));
+        }
+        producer.report(TestDraft.of("fine", secondsAgo(5)));
+
+        assertThat(producer.stats().dropped()).isEqualTo(Map.of(DropReason.UNREADABLE, 10L));
+    }
+
+    @Test
+    void fill_recursesForEver_isCountedAsUnreadable() {
+        producer.report(filling("hostile", HostileDraftTest::recurse));
+
+        assertThat(producer.stats().dropped()).isEqualTo(Map.of(DropReason.UNREADABLE, 1L));
+    }
+
+    private static void recurse(LogEvent.Builder builder) {
+        builder.message("deeper");
+        recurse(builder);
+        builder.message("never reached");
+    }
+
+    @Test
+    void level_null_harmsNothing() {
+        producer.report(new TestDraft("hostile", nullLevel(), secondsAgo(5), builder -> {}));
+        producer.report(TestDraft.of("fine", secondsAgo(5)));
+
+        assertThat(producer.stats().logged()).isEqualTo(2);
+    }
+
+    @SuppressWarnings({"NullAway", "DataFlowIssue"}) // an adapter that breaks its word
+    private static Level nullLevel() {
+        return null;
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void fill_logsItself_bothAreCounted(boolean sameGroup) {
+        TestDraft inner = TestDraft.of(sameGroup ? "outer" : "inner", secondsAgo(5));
+
+        producer.report(filling("outer", builder -> producer.report(inner)));
+
+        assertThat(producer.stats().logged()).isEqualTo(2);
+        assertThat(producer.stats().dropped()).isEmpty();
+    }
+
+    @Test
+    void argument_toStringThrows_restOfTheEventIsKept() {
+        producer.report(filling("hostile", builder -> builder.arguments(new Object() {
+            @Override
+            public String toString() {
+                throw new IllegalStateException("hostile");
+            }
+        })));
+
+        assertThat(producer.stats().dropped()).isEmpty();
+    }
+}

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.report;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import dev.centralog.CentralogException;
+import dev.centralog.internal.report.ReportAnswer.Outcome;
+import dev.centralog.internal.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/** Answers batches as the script {@code report} does, and goes wrong on demand. Thread-safe. */
+final class MemoryStore implements ReportStore {
+    private static final long MAX_AGE_SECONDS = 3600;
+    private static final long MAX_AHEAD_SECONDS = 5;
+
+    private final Map<String, Long> markers = new HashMap<>();
+    private final Map<Long, Map<String, Long>> counts = new TreeMap<>();
+    private final Map<Long, Map<String, byte[]>> payloads = new TreeMap<>();
+    private final List<Batch> calls = new ArrayList<>();
+    private final Map<String, String> contents = new HashMap<>();
+    private final List<String> grown = new ArrayList<>();
+    private Supplier<Fault> faults = () -> Fault.NONE;
+    private boolean away;
+    private long offsetMillis;
+    private boolean closed;
+
+    /** What becomes of one call. */
+    enum Fault {
+        NONE,
+        REQUEST_LOST,
+        ANSWER_LOST,
+        NEVER_ANSWERED,
+        /** As if another client had been between this call and the one before it. */
+        OVERTAKEN
+    }
+
+    synchronized MemoryStore faults(Supplier<Fault> next) {
+        faults = next;
+        return this;
+    }
+
+    synchronized MemoryStore away(boolean isAway) {
+        away = isAway;
+        return this;
+    }
+
+    synchronized MemoryStore clockAhead(long millis) {
+        offsetMillis = millis;
+        return this;
+    }
+
+    /** As FLUSHALL does. */
+    synchronized void forgetAll() {
+        markers.clear();
+        counts.clear();
+        payloads.clear();
+    }
+
+    @Override
+    public synchronized void connect() {
+        if (away) {
+            throw new CentralogException("away");
+        }
+    }
+
+    @Override
+    public synchronized long clockOffsetMillis() {
+        return offsetMillis;
+    }
+
+    @Override
+    public synchronized CompletionStage<ReportAnswer> report(Batch batch) {
+        calls.add(batch);
+        String name = batch.producer() + "#" + batch.sequence();
+        String content = contentOf(batch);
+        if (!contents.computeIfAbsent(name, first -> content).equals(content)) {
+            grown.add(name);
+        }
+        if (away) {
+            return CompletableFuture.failedFuture(new CentralogException("away"));
+        }
+        return switch (faults.get()) {
+            case NONE -> CompletableFuture.completedFuture(apply(batch));
+            case REQUEST_LOST -> CompletableFuture.failedFuture(new CentralogException("lost"));
+            case ANSWER_LOST -> {
+                apply(batch);
+                yield CompletableFuture.failedFuture(new CentralogException("lost"));
+            }
+            case NEVER_ANSWERED -> new CompletableFuture<>();
+            case OVERTAKEN -> CompletableFuture.completedFuture(overtaken(batch));
+        };
+    }
+
+    /** What is applied already is never answered as a gap. */
+    private ReportAnswer overtaken(Batch batch) {
+        return batch.sequence() <= markers.getOrDefault(batch.producer(), 0L)
+                ? apply(batch)
+                : new ReportAnswer(Outcome.GAP, second(), Math.max(0, batch.sequence() - 2), List.of());
+    }
+
+    private ReportAnswer apply(Batch batch) {
+        long last = markers.getOrDefault(batch.producer(), 0L);
+        if (batch.sequence() <= last) {
+            return new ReportAnswer(Outcome.APPLIED_BEFORE, second(), last, List.of());
+        }
+        if (batch.sequence() != last + 1) {
+            return new ReportAnswer(Outcome.GAP, second(), last, List.of());
+        }
+        if (batch.window() < second() - MAX_AGE_SECONDS || batch.window() > second() + MAX_AHEAD_SECONDS) {
+            return new ReportAnswer(Outcome.OUT_OF_RANGE, second(), 0, List.of());
+        }
+        Map<String, Long> counted = counts.computeIfAbsent(batch.window(), window -> new TreeMap<>());
+        Map<String, byte[]> held = payloads.computeIfAbsent(batch.window(), window -> new TreeMap<>());
+        List<byte[]> missing = new ArrayList<>();
+        for (Batch.Line line : batch.lines()) {
+            String group = nameOf(line.group());
+            if (line.payload().length > 0) {
+                held.putIfAbsent(group, line.payload());
+            } else if (!counted.containsKey(group)) {
+                missing.add(line.group());
+            }
+            counted.merge(group, line.repeats(), Long::sum);
+        }
+        markers.put(batch.producer(), batch.sequence());
+        return new ReportAnswer(Outcome.APPLIED, second(), 0, missing);
+    }
+
+    private long second() {
+        return Math.floorDiv(Clock.system().epochMillis() + offsetMillis, 1000);
+    }
+
+    private static String nameOf(byte[] group) {
+        return new String(group, ISO_8859_1);
+    }
+
+    private static String contentOf(Batch batch) {
+        StringBuilder content = new StringBuilder();
+        batch.lines().forEach(line -> content.append(nameOf(line.group()))
+                .append('=')
+                .append(line.repeats())
+                .append('+')
+                .append(line.payload().length)
+                .append(' '));
+        return content.toString();
+    }
+
+    /** Repeats of events, in all windows. */
+    synchronized long events() {
+        return sum(false);
+    }
+
+    /** Repeats of drop reports. */
+    synchronized long drops() {
+        return sum(true);
+    }
+
+    private long sum(boolean drops) {
+        return counts.values().stream()
+                .flatMap(window -> window.entrySet().stream())
+                .filter(entry -> entry.getKey().startsWith("~drop:") == drops)
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+    }
+
+    /** Pairs of group and window, drop reports among them. */
+    synchronized long rows() {
+        return counts.values().stream().mapToLong(Map::size).sum();
+    }
+
+    synchronized long rowsWithoutPayload() {
+        return rows() - payloads.values().stream().mapToLong(Map::size).sum();
+    }
+
+    synchronized List<Long> windows() {
+        return List.copyOf(counts.keySet());
+    }
+
+    synchronized List<String> groups() {
+        return counts.values().stream()
+                .flatMap(window -> window.keySet().stream())
+                .distinct()
+                .toList();
+    }
+
+    /** All calls, resent ones again. */
+    synchronized List<Batch> calls() {
+        return List.copyOf(calls);
+    }
+
+    /** Batches that were sent again with another content than before: there must be none. */
+    synchronized List<String> grown() {
+        return List.copyOf(grown);
+    }
+
+    synchronized boolean isClosed() {
+        return closed;
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+    }
+}

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.report;
+
+import static dev.centralog.internal.report.Producers.config;
+import static dev.centralog.internal.report.Producers.secondsAgo;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.centralog.Settings;
+import dev.centralog.internal.report.MemoryStore.Fault;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** How batches are cut, numbered, and sent again. */
+class ShipperTest {
+    private static final Duration LONG = Duration.ofSeconds(30);
+
+    private final MemoryStore store = new MemoryStore();
+
+    private Set<String> producers() {
+        Set<String> names = new HashSet<>();
+        store.calls().forEach(batch -> names.add(batch.producer()));
+        return names;
+    }
+
+    @Test
+    void batches_numbers_areWithoutGaps() {
+        Producer producer = Producers.start(config(), store);
+        for (int i = 0; i < 300; i++) {
+            producer.report(TestDraft.of("group", secondsAgo(i)));
+        }
+        producer.close(LONG);
+
+        List<Long> numbers = store.calls().stream().map(Batch::sequence).toList();
+        assertThat(numbers).isSorted().doesNotHaveDuplicates().hasSize(Math.toIntExact(numbers.get(numbers.size() - 1)));
+        assertThat(producers()).hasSize(1);
+    }
+
+    @Test
+    void groups_moreThanThousand_areSplit() {
+        store.away(true);
+        Producer producer = Producers.start(config(), store);
+        long second = secondsAgo(5);
+        for (int i = 0; i < 2500; i++) {
+            producer.report(TestDraft.of("group " + i, second));
+        }
+        store.away(false);
+        producer.close(LONG);
+
+        assertThat(store.calls()).extracting(batch -> batch.lines().size()).containsExactly(1000, 1000, 500);
+        Producers.assertLaw(producer, store);
+    }
+
+    @Test
+    void payloads_moreThanOneMebibyte_areSplit() {
+        store.away(true);
+        Producer producer = Producers.start(config(), store);
+        long second = secondsAgo(5);
+        String filling = "x".repeat(12_000);
+        for (int i = 0; i < 300; i++) {
+            producer.report(TestDraft.of("group " + i, second).filling(builder -> builder.message(filling)));
+        }
+        store.away(false);
+        producer.close(LONG);
+
+        assertThat(store.calls()).hasSizeGreaterThan(2).allSatisfy(batch -> assertThat(batch.lines().stream()
+                        .mapToLong(line -> line.payload().length)
+                        .sum())
+                .isLessThan(Batch.MAX_PAYLOAD_BYTES + (64 << 10)));
+        Producers.assertLaw(producer, store);
+    }
+
+    @Test
+    void batch_answerLost_isSentAgainAsItWas() {
+        AtomicInteger calls = new AtomicInteger();
+        store.faults(() -> calls.getAndIncrement() == 0 ? Fault.ANSWER_LOST : Fault.NONE);
+        Producer producer = Producers.start(config(), store);
+        long second = secondsAgo(0);
+        producer.report(TestDraft.of("group", second));
+        Awaitility.await().atMost(LONG).until(() -> calls.get() > 0);
+        producer.report(TestDraft.of("group", second));
+        producer.close(LONG);
+
+        assertThat(store.calls().subList(0, 2)).extracting(Batch::sequence).containsExactly(1L, 1L);
+        assertThat(producer.stats().resent()).isEqualTo(1);
+        Producers.assertLaw(producer, store);
+    }
+
+    @Test
+    void store_forgetsAll_producerGoesOnUnderNewId() {
+        Producer producer = Producers.start(config(), store);
+        producer.report(TestDraft.of("before", secondsAgo(5)));
+        Awaitility.await().atMost(LONG).until(() -> producer.stats().acknowledged() == 1);
+
+        store.forgetAll();
+        producer.report(TestDraft.of("after", secondsAgo(5)));
+        assertThat(producer.close(LONG)).isZero();
+
+        assertThat(producers()).hasSize(2);
+        assertThat(store.events()).isEqualTo(1);
+        assertThat(producer.stats().acknowledged()).isEqualTo(2);
+    }
+
+    @Test
+    void store_forgetsAll_payloadsAreSentAgain() {
+        Producer producer = Producers.start(config(), store);
+        producer.report(TestDraft.of("group", secondsAgo(0)));
+        Awaitility.await().atMost(LONG).until(() -> producer.stats().acknowledged() == 1);
+
+        store.forgetAll();
+        producer.report(TestDraft.of("group", secondsAgo(0)));
+        producer.close(LONG);
+
+        assertThat(store.events()).isEqualTo(1);
+        assertThat(store.rowsWithoutPayload()).isZero();
+    }
+
+    @Test
+    void successor_overtakenByAnother_keepsItsProducer() {
+        store.away(true);
+        Producer producer = Producers.start(config(), store);
+        for (int i = 0; i < 4; i++) {
+            producer.report(TestDraft.of("group", secondsAgo(i)));
+        }
+        AtomicInteger calls = new AtomicInteger();
+        store.faults(() -> calls.incrementAndGet() == 2 ? Fault.OVERTAKEN : Fault.NONE);
+        store.away(false);
+        producer.close(LONG);
+
+        assertThat(producers()).hasSize(1);
+        assertThat(producer.stats().resent()).isPositive();
+        Producers.assertLaw(producer, store);
+    }
+
+    @Test
+    void window_outOfRange_movesToTheStoresSecond() {
+        Producer producer = Producers.start(config(), store);
+        long now = secondsAgo(0);
+        producer.report(TestDraft.of("old", now - 100_000));
+        producer.report(TestDraft.of("ahead", now + 100_000));
+        producer.report(TestDraft.of("fine", now - 20));
+        assertThat(producer.close(LONG)).isZero();
+
+        assertThat(store.windows()).allMatch(window -> window >= now - 20 && window <= now + 10);
+        assertThat(store.rowsWithoutPayload()).isZero();
+        Producers.assertLaw(producer, store);
+    }
+
+    @Test
+    void clock_ofHostHalfAMinuteSlow_isCorrectedByTheStores() {
+        store.clockAhead(30_000);
+        Producer producer = Producers.start(config(), store);
+        producer.report(TestDraft.of("first", secondsAgo(0)));
+        Awaitility.await().atMost(LONG).until(() -> producer.stats().acknowledged() == 1);
+
+        long before = secondsAgo(0);
+        producer.report(TestDraft.of("second", before));
+        producer.close(LONG);
+
+        assertThat(store.windows()).anyMatch(window -> window >= before + 29 && window <= before + 31);
+        Producers.assertLaw(producer, store);
+    }
+
+    @Test
+    void store_neverAnswers_closingIsBoundedAndSaysWhatIsLeft() {
+        store.faults(() -> Fault.NEVER_ANSWERED);
+        Producer producer =
+                Producers.start(config().with(Settings.COMMAND_TIMEOUT, Duration.ofMinutes(1)), store);
+        for (int i = 0; i < 50; i++) {
+            producer.report(TestDraft.of("group " + i % 10, secondsAgo(1)));
+        }
+        Awaitility.await().atMost(LONG).until(() -> !store.calls().isEmpty());
+
+        CompletableFuture<Long> left = CompletableFuture.supplyAsync(() -> producer.close(Duration.ofMillis(200)));
+
+        assertThat(left).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(50L);
+        Producers.assertLaw(producer, store);
+    }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.logback.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
+import org.junit.jupiter.api.Test;
+
+/** What is in the self-contained jar, and what must not be. */
+class StandaloneJarIT {
+    private final String path = System.getProperty("standalone.jar");
+
+    @Test
+    void classes_areAllOurs() throws IOException {
+        assertThat(names())
+                .filteredOn(name -> name.endsWith(".class"))
+                .allMatch(name -> name.startsWith("dev/centralog/"))
+                .contains(
+                        "dev/centralog/logback/CentralogAppender.class",
+                        "dev/centralog/logback/LogbackEvents.class",
+                        "dev/centralog/Centralog.class",
+                        "dev/centralog/shaded/io/lettuce/core/RedisClient.class",
+                        "dev/centralog/shaded/io/netty/channel/nio/NioEventLoop.class");
+    }
+
+    @Test
+    void hosts_areNotInside() throws IOException {
+        assertThat(names())
+                .noneMatch(name -> name.contains("ch/qos/logback"))
+                .noneMatch(name -> name.contains("org/apache/logging"))
+                .noneMatch(name -> name.startsWith("org/"))
+                .noneMatch(name -> name.startsWith("META-INF/services/org.slf4j"))
+                .noneMatch(name -> name.startsWith("META-INF/versions/"))
+                .noneMatch(name -> name.startsWith("META-INF/native"))
+                .doesNotContain("module-info.class");
+    }
+
+    @Test
+    void services_areAllRelocated() throws IOException {
+        assertThat(names())
+                .filteredOn(name -> name.startsWith("META-INF/services/") && !name.endsWith("/"))
+                .isNotEmpty()
+                .allMatch(name -> name.startsWith("META-INF/services/dev.centralog.shaded."));
+    }
+
+    @Test
+    void licences_areThere() throws IOException {
+        assertThat(names())
+                .contains("META-INF/LICENSE", "META-INF/licenses/THIRD-PARTY.txt")
+                .anyMatch(name -> name.startsWith("META-INF/licenses/lettuce-core/"));
+    }
+
+    /** The adapter must speak to the host's SLF4J, not to the relocated one. */
+    @Test
+    void adapter_namesTheHostsSlf4j() throws IOException {
+        try (JarFile jar = new JarFile(path)) {
+            ZipEntry markers = jar.getEntry("dev/centralog/logback/Markers.class");
+            try (InputStream content = jar.getInputStream(markers)) {
+                assertThat(new String(content.readAllBytes(), StandardCharsets.ISO_8859_1))
+                        .contains("org/slf4j/MarkerFactory")
+                        .doesNotContain("dev/centralog/shaded/org/slf4j");
+            }
+        }
+    }
+
+    private List<String> names() throws IOException {
+        try (JarFile jar = new JarFile(path)) {
+            return jar.stream().map(ZipEntry::getName).toList();
+        }
+    }
+}
