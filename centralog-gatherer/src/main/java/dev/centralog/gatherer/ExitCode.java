@@ -3,6 +3,7 @@ package dev.centralog.gatherer;
 
 import dev.centralog.CentralogException;
 import dev.centralog.ConfigException;
+import dev.centralog.RedisRefusedException;
 import dev.centralog.gatherer.sink.SinkException;
 
 /** What the process ends with; numbers as in sysexits.h, table in docs/operations.md. */
@@ -36,6 +37,9 @@ enum ExitCode {
                 case REFUSED -> REFUSED;
                 case UNUSABLE -> UNUSABLE_DATABASE;
             };
+        }
+        if (wrong instanceof RedisRefusedException) {
+            return REFUSED;
         }
         return wrong instanceof CentralogException ? UNAVAILABLE : INTERNAL;
     }

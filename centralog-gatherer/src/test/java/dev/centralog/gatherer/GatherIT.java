@@ -17,6 +17,8 @@ import dev.centralog.gatherer.sink.Sinks;
 import dev.centralog.gatherer.sink.Sql;
 import dev.centralog.testkit.ForkedJvm;
 import dev.centralog.testkit.LocalRedis;
+import dev.centralog.testkit.RedisCli;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,7 +37,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** From a log call to a row: a real Redis, real databases, and gatherers in processes of their own. */
 class GatherIT {
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final int EVENTS = 30_000;
 
     @SuppressWarnings("NonFinalStaticField") // started once for the class
@@ -195,9 +197,13 @@ class GatherIT {
     void gather_garbageAsPayload_isCountedAndPutAside() {
         String url = databases().empty(Kind.SQLITE, directory);
         log(10);
-        String key = redis().cliList("KEYS", "*:d:*").get(0);
-        String group = redis().cliList("HKEYS", key).get(0);
-        redis().cli("HSET", key, group, "{\"v\":7,\"new\":true}");
+        try (RedisCli cli = redis().connect()) {
+            List<?> keys = (List<?>) Objects.requireNonNull(cli.call("KEYS", "*:d:*"));
+            byte[] key = (byte[]) Objects.requireNonNull(keys.get(0));
+            List<?> groups = (List<?>) Objects.requireNonNull(cli.call(bytes("HKEYS"), key));
+            byte[] group = (byte[]) Objects.requireNonNull(groups.get(0));
+            cli.call(bytes("HSET"), key, group, bytes("{\"v\":7,\"new\":true}"));
+        }
 
         try (ForkedJvm gatherer = gather(url, "--once")) {
             assertThat(gatherer.awaitExit(LIMIT)).isZero();
@@ -207,7 +213,42 @@ class GatherIT {
         assertThat(Sql.rows(url, "SELECT flag, message FROM events WHERE flag <> ''"))
                 .containsExactly("unreadable|");
         assertThat(Commands.run("dead-letters", "list", "--database", url).out())
-                .contains(group, "7");
+                .contains("wire version 7");
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void gather_redisThatCantBeUsed_endsWith77() {
+        String url = databases().empty(Kind.SQLITE, directory);
+        try (LocalRedis guarded = LocalRedis.builder(LocalRedis.Version.newest())
+                .password("right")
+                .start()) {
+            String uri = "redis://:wrong@localhost:" + guarded.port();
+
+            Commands wrongPassword = Commands.run("gather", "--redis", uri, "--database", url);
+            Commands noSuchDatabase =
+                    Commands.run("gather", "--redis", redis().uri(), "--redis-database", "999", "--database", url);
+
+            assertThat(wrongPassword.code()).isEqualTo(77);
+            assertThat(wrongPassword.err()).contains("redisPassword").doesNotContain("wrong@", ":wrong");
+            assertThat(noSuchDatabase.code()).isEqualTo(77);
+            assertThat(noSuchDatabase.err()).contains("redisDatabase");
+        }
+    }
+
+    @Test
+    void gather_redisWithoutPersistenceThatEvicts_isWarnedOf() {
+        String url = databases().empty(Kind.SQLITE, directory);
+        redis().cli("CONFIG", "SET", "maxmemory", "100mb");
+        redis().cli("CONFIG", "SET", "maxmemory-policy", "allkeys-lru");
+
+        Commands command = Commands.run("gather", "--once", "--redis", redis().uri(), "--database", url);
+
+        assertThat(command.code()).isZero();
+        assertThat(command.err()).contains("WARN", "allkeys-lru", "appendonly no");
     }
 
     @Test

@@ -31,7 +31,7 @@ final class CallerBoundary {
 
     /** The class that the logger was called through, or null if that can't be told. */
     static @Nullable String of(ILoggingEvent event) {
-        return BOUNDARY != null && event instanceof LoggingEvent ? (String) BOUNDARY.get(event) : null;
+        return BOUNDARY != null && event instanceof LoggingEvent logged ? (String) BOUNDARY.get(logged) : null;
     }
 
     /** Whether a frame of that class lies on our side of the boundary. */

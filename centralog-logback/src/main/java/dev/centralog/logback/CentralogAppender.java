@@ -16,6 +16,7 @@ import dev.centralog.StatusListener;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,9 +42,11 @@ import org.jspecify.annotations.Nullable;
 public final class CentralogAppender extends AppenderSettings {
     private final Object lifecycle = new Object();
     private final Nesting nesting = new Nesting();
+    private final AtomicBoolean saidHostile = new AtomicBoolean();
     private @Nullable CentralogConfig configured;
     private @Nullable JoranWarnings warnings;
     private volatile @Nullable Centralog centralog;
+    private volatile @Nullable CentralogStats last;
 
     /** An appender with every setting at its default; Logback's configurator calls the setters. */
     public CentralogAppender() {}
@@ -70,10 +73,14 @@ public final class CentralogAppender extends AppenderSettings {
             }
             try {
                 centralog = Centralog.open(config(), status());
+                saidHostile.set(false);
                 super.start();
             } catch (ConfigException wrong) {
                 addError("Appender [" + getName() + "] is not started; its events are not shipped:"
                         + System.lineSeparator() + wrong.getMessage());
+            } catch (RuntimeException unusable) { // e.g. a URI that the Redis client does not take
+                addError("Appender [" + getName() + "] is not started; its events are not shipped: "
+                        + Setting.hidePassword(String.valueOf(unusable.getMessage())));
             } catch (LinkageError conflict) {
                 addError(
                         "Appender [" + getName() + "] is not started: a library that it needs is missing or too old on"
@@ -112,7 +119,9 @@ public final class CentralogAppender extends AppenderSettings {
             super.stop();
             if (stopping != null) {
                 stopping.close();
-                sayCounted(stopping.stats());
+                CentralogStats counted = stopping.stats();
+                last = counted;
+                sayCounted(counted);
             }
         }
     }
@@ -123,10 +132,10 @@ public final class CentralogAppender extends AppenderSettings {
                 + " events are in Redis, dropped " + stats.droppedByName());
     }
 
-    /** What was counted since the start, or null if it is not started. */
+    /** What was counted since the start, after a stop up to that; null if it was never started. */
     public @Nullable CentralogStats stats() {
         Centralog running = centralog;
-        return running == null ? null : running.stats();
+        return running == null ? last : running.stats();
     }
 
     /** Takes an event. Unlike Logback's own, it does not pass over events logged while another one is handled. */
@@ -162,6 +171,12 @@ public final class CentralogAppender extends AppenderSettings {
             }
         } catch (RuntimeException | StackOverflowError hostile) { // a filter's, or that of an event of another maker
             running.drop(DropReason.UNREADABLE);
+            if (saidHostile.compareAndSet(false, true)) {
+                addError(
+                        "Appender [" + getName() + "]: an event could not be taken and was counted as dropped; further"
+                                + " ones are counted alone",
+                        hostile);
+            }
         }
     }
 

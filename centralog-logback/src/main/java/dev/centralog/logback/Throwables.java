@@ -6,6 +6,7 @@ import ch.qos.logback.classic.spi.StackTraceElementProxy;
 import ch.qos.logback.classic.spi.ThrowableProxy;
 import dev.centralog.Thrown;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -44,13 +45,7 @@ final class Throwables {
 
     private Thrown capture(IThrowableProxy proxy) {
         numbered.add(proxy);
-        List<StackTraceElement> frames = new ArrayList<>();
-        StackTraceElementProxy[] steps = proxy.getStackTraceElementProxyArray();
-        if (steps != null) {
-            for (StackTraceElementProxy step : steps) {
-                frames.add(step.getStackTraceElement());
-            }
-        }
+        List<StackTraceElement> frames = framesOf(proxy.getStackTraceElementProxyArray());
         Thrown cause = proxy.getCause() == null ? null : visit(proxy.getCause());
         List<Thrown> suppressed = new ArrayList<>();
         if (proxy.getSuppressed() != null) {
@@ -62,6 +57,18 @@ final class Throwables {
             }
         }
         return new Thrown(proxy.getClassName(), proxy.getMessage(), textOf(proxy), frames, 0, cause, suppressed, -1);
+    }
+
+    /** Core drops of frames what a stack trace does not show, but of a throwable's alone: so these get one. */
+    private static List<StackTraceElement> framesOf(StackTraceElementProxy @Nullable [] steps) {
+        if (steps == null) {
+            return List.of();
+        }
+        Throwable carrier = new Throwable();
+        carrier.setStackTrace(Arrays.stream(steps)
+                .map(StackTraceElementProxy::getStackTraceElement)
+                .toArray(StackTraceElement[]::new));
+        return Thrown.of(carrier).frames();
     }
 
     private @Nullable Thrown visit(IThrowableProxy proxy) {

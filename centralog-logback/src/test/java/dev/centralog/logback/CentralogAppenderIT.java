@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.PatternLayout;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.filter.Filter;
+import ch.qos.logback.core.spi.FilterReply;
 import ch.qos.logback.core.status.Status;
 import dev.centralog.CentralogConfig;
 import dev.centralog.CentralogStats;
@@ -140,7 +143,7 @@ class CentralogAppenderIT {
         assertThat(rebuilt).hasSizeGreaterThan(25);
     }
 
-    private static String printed(Capture capture, String pattern, ch.qos.logback.classic.spi.ILoggingEvent event) {
+    private static String printed(Capture capture, String pattern, ILoggingEvent event) {
         PatternLayout layout = new PatternLayout();
         layout.setContext(capture.loggers);
         layout.setPattern(pattern);
@@ -192,6 +195,27 @@ class CentralogAppenderIT {
         assertThat(Gathering.from(REDIS.uri()).events())
                 .extracting(each -> each.event().template())
                 .containsExactly("kept");
+    }
+
+    @Test
+    void filter_throwing_isSaidOnceAndCounted() {
+        ConfiguredLogback logback = new ConfiguredLogback().with(settings());
+        logback.appender().addFilter(new Filter<>() {
+            @Override
+            public FilterReply decide(ILoggingEvent event) {
+                throw new IllegalStateException("broken filter");
+            }
+        });
+        logback.logger("shop.Cart").info("first");
+        logback.logger("shop.Cart").info("second");
+        CentralogStats stats = Objects.requireNonNull(logback.appender().stats());
+        logback.close();
+
+        assertThat(stats.dropped()).containsEntry(DropReason.UNREADABLE, 2L);
+        assertThat(logback.said(Status.ERROR)).hasSize(1);
+        assertThat(Gathering.from(REDIS.uri()).drops())
+                .extracting(drop -> drop.count())
+                .containsExactly(2L);
     }
 
     @Test

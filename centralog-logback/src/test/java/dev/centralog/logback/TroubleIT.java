@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The application goes on, and the law holds, whatever Redis or the events do. */
 class TroubleIT {
@@ -73,6 +75,29 @@ class TroubleIT {
             assertThat(logback.loggers.getStatusManager().getCopyOfStatusList())
                     .noneMatch(status -> (status + " " + status.getThrowable()).contains("hunter2"));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "redis://user:hunter2@127.0.0.1:1/first",
+                "redis://user:hunter2@127.0.0.1:99999",
+                "redis://user:hunter2@127.0.0.1:1/-1",
+                "redis://user:hunter2@127.0.0.1:1?timeout=soon"
+            })
+    void uri_thatTheClientMayNotTake_isSaidAndHarmsNothing(String uri) {
+        ConfiguredLogback logback =
+                new ConfiguredLogback().with(settings(uri) + "<shutdownTimeout>0 s</shutdownTimeout>");
+        logback.logger("shop.Cart").info("goes on");
+        CentralogAppender appender = logback.appender();
+
+        Awaitility.await()
+                .until(() -> !appender.isStarted() || !logback.said(Status.WARN).isEmpty());
+
+        logback.close();
+        assertThat(logback.said(Status.WARN)).isNotEmpty();
+        assertThat(logback.loggers.getStatusManager().getCopyOfStatusList())
+                .noneMatch(status -> (status + " " + status.getThrowable()).contains("hunter2"));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.centralog.CentralogConfig;
 import dev.centralog.CentralogException;
 import dev.centralog.RedisAccess;
+import dev.centralog.RedisRefusedException;
 import dev.centralog.Setting;
 import dev.centralog.Settings;
 import dev.centralog.internal.time.OwnThread;
@@ -63,7 +64,7 @@ final class RedisLink implements AutoCloseable {
         commandTimeout = config.get(Settings.COMMAND_TIMEOUT);
         if (access instanceof ExistingClient given) {
             existing = given.client();
-            uri = given.uri();
+            uri = RedisURI.builder(given.uri()).build(); // a copy: we set a time-out of ours on it
             shownUri = uri.getHost() + ":" + uri.getPort();
         } else {
             existing = null;
@@ -124,10 +125,13 @@ final class RedisLink implements AutoCloseable {
             if (made != null) {
                 quietly(made.closeAsync());
             }
-            throw trouble instanceof CentralogException known && known.getCause() == null
-                    ? known
-                    : new CentralogException(
-                            "can't connect to Redis at " + shownUri + ": " + Trouble.explain(trouble), trouble);
+            if (trouble instanceof CentralogException known && known.getCause() == null) {
+                throw known;
+            }
+            String message = "can't connect to Redis at " + shownUri + ": " + Trouble.explain(trouble);
+            throw Trouble.isRefusal(trouble)
+                    ? new RedisRefusedException(message, trouble)
+                    : new CentralogException(message, trouble);
         }
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.internal.redis;
 
-import dev.centralog.CentralogException;
+import dev.centralog.RedisRefusedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,12 +43,12 @@ record ServerInfo(String version, String evictionPolicy, boolean memoryBounded, 
     /**
      * Refuses a server that the protocol can't run on.
      *
-     * @throws CentralogException naming its version and what is needed
+     * @throws RedisRefusedException naming its version and what is needed
      */
     void requireSupported() {
         boolean old = part(0) < OLDEST_MAJOR || (part(0) == OLDEST_MAJOR && part(1) < OLDEST_MINOR);
         if (!version.isEmpty() && old) {
-            throw new CentralogException("Redis is too old: it is " + version + ", needed is " + OLDEST_MAJOR + "."
+            throw new RedisRefusedException("Redis is too old: it is " + version + ", needed is " + OLDEST_MAJOR + "."
                     + OLDEST_MINOR + " or later (or Valkey)");
         }
     }

@@ -2,6 +2,7 @@
 package dev.centralog.internal.redis;
 
 import dev.centralog.CentralogException;
+import dev.centralog.RedisRefusedException;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
@@ -24,10 +25,13 @@ final class StreamInfo {
     static String source(RedisLink link, KeySpace keys) {
         RedisAsyncCommands<byte[], byte[]> commands = link.commands();
         byte[] meta = keys.meta();
-        link.answer(commands.hsetnx(meta, RedisLink.bytes("protocol"), RedisLink.bytes(PROTOCOL)));
-        link.answer(commands.hsetnx(meta, RedisLink.bytes("partitions"), RedisLink.bytes(PARTITIONS)));
-        byte[] fresh = RedisLink.bytes(UUID.randomUUID().toString().substring(0, 8));
-        link.answer(commands.hsetnx(meta, RedisLink.bytes("source"), fresh));
+        // The source is written last, so that where it is, all is. Nothing is written then: a full Redis would refuse it.
+        if (read(link, meta, "source").isEmpty()) {
+            link.answer(commands.hsetnx(meta, RedisLink.bytes("protocol"), RedisLink.bytes(PROTOCOL)));
+            link.answer(commands.hsetnx(meta, RedisLink.bytes("partitions"), RedisLink.bytes(PARTITIONS)));
+            byte[] fresh = RedisLink.bytes(UUID.randomUUID().toString().substring(0, 8));
+            link.answer(commands.hsetnx(meta, RedisLink.bytes("source"), fresh));
+        }
         require(link, meta, "protocol", PROTOCOL);
         require(link, meta, "partitions", PARTITIONS);
         return read(link, meta, "source");
@@ -36,7 +40,7 @@ final class StreamInfo {
     private static void require(RedisLink link, byte[] meta, String field, String expected) {
         String found = read(link, meta, field);
         if (!found.equals(expected)) {
-            throw new CentralogException(
+            throw new RedisRefusedException(
                     "the stream in Redis has " + field + " " + found + ", this version of Centralog" + " knows "
                             + expected + "; use another 'keyPrefix', or the version that wrote it");
         }

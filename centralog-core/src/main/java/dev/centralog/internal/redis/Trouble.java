@@ -29,10 +29,21 @@ final class Trouble {
         if (upper.contains("UNKNOWNHOST") || upper.contains("FAILED TO RESOLVE") || upper.contains("NAME OR SERVICE")) {
             return "there is no such host (setting 'redis'): " + text;
         }
+        if (upper.contains("UNABLE TO CONNECT") || upper.contains("CONNECTION REFUSED")) {
+            return "it can't be reached (setting 'redis'): " + text;
+        }
         if (upper.contains("OOM ")) {
             return "it is full (maxmemory): " + text;
         }
         return text;
+    }
+
+    /** Whether the server is there and says no to who or what we are. */
+    static boolean isRefusal(Throwable trouble) {
+        String explained = explain(trouble);
+        return explained.startsWith("it refuses the user")
+                || explained.startsWith("it has no such database")
+                || explained.startsWith("its user may not");
     }
 
     static boolean isNoPermission(Throwable trouble) {

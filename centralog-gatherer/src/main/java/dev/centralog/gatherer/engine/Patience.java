@@ -3,6 +3,7 @@ package dev.centralog.gatherer.engine;
 
 import dev.centralog.CentralogException;
 import dev.centralog.ConfigException;
+import dev.centralog.RedisRefusedException;
 import dev.centralog.StatusListener;
 import dev.centralog.StatusListener.Severity;
 import dev.centralog.gatherer.sink.SinkException;
@@ -77,6 +78,7 @@ final class Patience {
 
     private static boolean isPermanent(CentralogException wrong) {
         return wrong instanceof ConfigException
+                || wrong instanceof RedisRefusedException
                 || (wrong instanceof SinkException sink && sink.kind() != SinkException.Kind.AWAY);
     }
 }

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.centralog.gather.Delivery;
+import dev.centralog.gather.EventSource;
+import dev.centralog.testkit.EachRedis;
+import dev.centralog.testkit.FaultyLink;
+import dev.centralog.testkit.FaultyLink.Fate;
+import dev.centralog.testkit.LocalRedis;
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntFunction;
+
+/** Connections cut in the middle of requests and of answers, again and again. */
+class FaultyLinkIT {
+    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final int CUTS = 100;
+
+    private final AtomicBoolean repaired = new AtomicBoolean();
+
+    /** The handshake takes some hundred bytes and INFO answers with thousands: most cuts come after both. */
+    private IntFunction<Fate> cutting() {
+        long seed = new Random().nextLong();
+        System.out.println("FaultyLinkIT: seed " + seed);
+        Random random = new Random(seed);
+        return connection -> {
+            if (repaired.get()) {
+                return Fate.GOOD;
+            }
+            return connection % 2 == 0
+                    ? Fate.cutAfterRequestBytes(400 + random.nextInt(8_000))
+                    : Fate.cutAfterAnswerBytes(400 + random.nextInt(connection % 3 == 0 ? 6_000 : 500));
+        };
+    }
+
+    @EachRedis
+    void producer_cutOften_isExact(LocalRedis redis) throws InterruptedException {
+        long logged;
+        CentralogStats stats;
+        try (FaultyLink link = FaultyLink.to(redis.port(), cutting());
+                Centralog centralog = Logs.open(Logs.config(link.port()))) {
+            logged = Logs.logUntil(centralog, () -> link.cuts() >= CUTS ? 1 : 0);
+            repaired.set(true);
+            assertThat(centralog.close(LONG)).isZero();
+            stats = centralog.stats();
+        }
+
+        assertThat(stats.acknowledged()).isEqualTo(logged);
+        assertThat(Logs.gatherAll(Logs.config(redis)).stored()).isEqualTo(logged);
+    }
+
+    @EachRedis
+    void reader_cutOften_storesEachRowOnce(LocalRedis redis) throws InterruptedException {
+        try (Centralog centralog = Logs.open(Logs.config(redis))) {
+            for (int i = 0; i < 20_000; i++) {
+                centralog.log(Logs.event("event " + i % 100, Logs.ago(Duration.ofSeconds(10 + i % 40))));
+            }
+            assertThat(centralog.close(LONG)).isZero();
+        }
+        Logs stored = new Logs();
+        try (FaultyLink link = FaultyLink.to(redis.port(), cutting())) {
+            while (link.cuts() < 40) {
+                readSome(link, stored);
+            }
+        }
+
+        Logs rest = Logs.gatherAll(Logs.config(redis));
+        rest.events().forEach(event -> stored.store(new Delivery.Content(
+                java.util.List.of(event), java.util.List.of(), java.util.List.of())));
+        assertThat(stored.stored()).isEqualTo(20_000);
+        assertThat(stored.events()).allMatch(event -> event.flag() == dev.centralog.gather.GatheredEvent.Flag.NONE);
+    }
+
+    private static void readSome(FaultyLink link, Logs stored) throws InterruptedException {
+        try (EventSource source = EventSource.open(Logs.config(link.port()), (severity, message, cause) -> {})) {
+            for (int i = 0; i < 5; i++) {
+                Delivery delivery = source.claim(Duration.ZERO);
+                if (delivery == null) {
+                    return;
+                }
+                stored.store(delivery.content());
+                delivery.acknowledge();
+            }
+        } catch (CentralogException cut) {
+            assertThat(cut.getMessage()).isNotEmpty();
+        }
+    }
+
+    @EachRedis
+    void producer_onSlowLink_isExact(LocalRedis redis) throws InterruptedException {
+        try (FaultyLink link = FaultyLink.to(redis.port(), connection -> Fate.late(Duration.ofMillis(40)));
+                Centralog centralog = Logs.open(Logs.config(link.port()))) {
+            for (int i = 0; i < 5_000; i++) {
+                centralog.log(Logs.event("event " + i % 100, Logs.ago(Duration.ofSeconds(i % 20))));
+            }
+            assertThat(centralog.close(LONG)).isZero();
+            assertThat(centralog.stats().acknowledged()).isEqualTo(5_000);
+        }
+        assertThat(Logs.gatherAll(Logs.config(redis)).stored()).isEqualTo(5_000);
+    }
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.centralog.internal.time.OwnThread;
+import dev.centralog.testkit.EachRedisClass;
+import dev.centralog.testkit.ForkedJvm;
+import dev.centralog.testkit.LocalRedis;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A JVM that ends without closing its producer, in whatever way it ends. */
+@EachRedisClass
+class JvmExitIT {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final int EVENTS = 2000;
+
+    private final LocalRedis redis;
+
+    JvmExitIT(LocalRedis redis) {
+        this.redis = redis;
+    }
+
+    @BeforeEach
+    void empty() {
+        redis.flush();
+    }
+
+    /** How the JVM ends. */
+    enum Ending {
+        RETURN,
+        EXIT,
+        UNCAUGHT,
+        OTHER_HOOK_LOGS
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void jvm_endsWithoutClosing_allIsInRedis(Ending ending) throws InterruptedException {
+        try (ForkedJvm jvm = ForkedJvm.builder(Application.class.getName())
+                .arguments(String.valueOf(redis.port()), ending.name())
+                .start()) {
+            int code = jvm.awaitExit(LIMIT);
+
+            assertThat(code).as(jvm.standardError()).isEqualTo(codeOf(ending));
+            assertThat(jvm.standardError()).doesNotContain("not confirmed");
+        }
+        int expected = ending == Ending.OTHER_HOOK_LOGS ? EVENTS + 10 : EVENTS;
+        assertThat(Logs.gatherAll(Logs.config(redis)).stored()).isEqualTo(expected);
+    }
+
+    private static int codeOf(Ending ending) {
+        return switch (ending) {
+            case EXIT -> 7;
+            case UNCAUGHT -> 1;
+            case RETURN, OTHER_HOOK_LOGS -> 0;
+        };
+    }
+
+    @ParameterizedTest
+    @CsvSource("0")
+    void jvm_endsWithoutHook_isNotHeldUp(int code) {
+        try (ForkedJvm jvm = ForkedJvm.builder(Application.class.getName())
+                .jvmOptions("-Dhook=false")
+                .arguments(String.valueOf(redis.port()), Ending.RETURN.name())
+                .start()) {
+            assertThat(jvm.awaitExit(LIMIT)).isEqualTo(code);
+        }
+        assertThat(redis.cliList("KEYS", "*")).noneMatch(key -> key.contains(":z:"));
+    }
+
+    /** Logs, and ends. */
+    static final class Application {
+        private Application() {}
+
+        public static void main(String[] arguments) {
+            boolean hook = Boolean.parseBoolean(System.getProperty("hook", "true"));
+            CentralogConfig config = Logs.config(Integer.parseInt(arguments[0]))
+                    .with(Settings.SHUTDOWN_HOOK, hook)
+                    .with(Settings.FLUSH_INTERVAL, Duration.ofSeconds(10));
+            Centralog centralog = Centralog.open(config);
+            Ending ending = Ending.valueOf(arguments[1]);
+            if (ending == Ending.OTHER_HOOK_LOGS) {
+                Runtime.getRuntime().addShutdownHook(OwnThread.create("application", () -> log(centralog, 10)));
+            }
+            log(centralog, EVENTS);
+            switch (ending) {
+                case EXIT -> System.exit(7);
+                case UNCAUGHT -> throw new IllegalStateException("nobody catches this");
+                case RETURN, OTHER_HOOK_LOGS -> {}
+            }
+        }
+
+        private static void log(Centralog centralog, int events) {
+            for (int i = 0; i < events; i++) {
+                centralog.log(Logs.event("event " + i % 40, Logs.ago(Duration.ofSeconds(5 + i % 3))));
+            }
+        }
+    }
+}

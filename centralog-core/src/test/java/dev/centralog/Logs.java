@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.centralog.gather.Delivery;
+import dev.centralog.gather.EventSource;
+import dev.centralog.gather.GatheredEvent;
+import dev.centralog.gather.ReaderSettings;
+import dev.centralog.internal.time.Clock;
+import dev.centralog.testkit.LocalRedis;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/** Events to log, and all that arrived. */
+public final class Logs {
+    private static final StatusListener SILENT = (severity, message, cause) -> {};
+
+    private final Map<String, Long> rows = new HashMap<>();
+    private final List<GatheredEvent> events = new ArrayList<>();
+    private long dropped;
+
+    public static CentralogConfig config(LocalRedis redis) {
+        return config(redis.port());
+    }
+
+    /** Quick to notice trouble, quick to be over it. */
+    public static CentralogConfig config(int port) {
+        return CentralogConfig.defaults()
+                .with(Settings.REDIS, "redis://127.0.0.1:" + port)
+                .with(Settings.APP, "shop")
+                .with(Settings.FLUSH_INTERVAL, Duration.ofMillis(20))
+                .with(Settings.COMMAND_TIMEOUT, Duration.ofMillis(500))
+                .with(Settings.CONNECT_TIMEOUT, Duration.ofMillis(500))
+                .with(ReaderSettings.GRACE, Duration.ZERO)
+                .with(ReaderSettings.LATE_HOLD, Duration.ZERO)
+                .with(ReaderSettings.POLL_INTERVAL, Duration.ofMillis(20));
+    }
+
+    public static Centralog open(CentralogConfig config) {
+        return Centralog.open(config, SILENT);
+    }
+
+    /** The time that a window is named after, so long ago that the window is due. */
+    public static Instant ago(Duration time) {
+        return Clock.now().minus(time);
+    }
+
+    public static LogEvent event(String message, Instant time) {
+        return LogEvent.builder()
+                .time(time)
+                .logger("com.example.Shop")
+                .template(message)
+                .message(message)
+                .build();
+    }
+
+    /** Logs them through a producer of their own. */
+    public static void log(CentralogConfig config, LogEvent... events) {
+        try (Centralog centralog = open(config)) {
+            for (LogEvent event : events) {
+                centralog.log(event);
+            }
+            assertThat(centralog.close(Duration.ofSeconds(20))).isZero();
+        }
+    }
+
+    /** Logs from one thread, a moment between events so that it takes some time, until the other side has had enough. */
+    public static long logUntil(Centralog centralog, LongSupplier done) throws InterruptedException {
+        long logged = 0;
+        while (done.getAsLong() == 0) {
+            centralog.log(event("event " + logged % 20, Clock.now()));
+            if (++logged % 50 == 0) {
+                java.util.concurrent.TimeUnit.MILLISECONDS.sleep(1);
+            }
+        }
+        return logged;
+    }
+
+    /** All that Redis holds now, its running second included. */
+    public static Logs gatherAll(CentralogConfig config) throws InterruptedException {
+        Logs all = new Logs();
+        try (EventSource source = EventSource.open(config, SILENT)) {
+            var backlog = source.backlog();
+            while (!backlog.isDoneIn(source.backlog())) {
+                Delivery delivery = source.claim(Duration.ofSeconds(1));
+                if (delivery != null) {
+                    all.store(delivery.content());
+                    assertThat(delivery.acknowledge()).isTrue();
+                }
+            }
+        }
+        return all;
+    }
+
+    /** As a database does: of one identity the larger count wins. */
+    public void store(Delivery.Content content) {
+        for (GatheredEvent event : content.events()) {
+            events.add(event);
+            rows.merge(
+                    event.windowStart() + " " + event.groupId() + " " + event.delivery(), event.repeats(), Math::max);
+        }
+        content.drops().forEach(drop -> dropped += drop.count());
+    }
+
+    public long stored() {
+        return rows.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    public long rows() {
+        return rows.size();
+    }
+
+    public List<GatheredEvent> events() {
+        return List.copyOf(events);
+    }
+
+    public long dropped() {
+        return dropped;
+    }
+}

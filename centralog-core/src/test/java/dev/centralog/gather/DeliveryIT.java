@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gather;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.centralog.CentralogConfig;
+import dev.centralog.CentralogException;
+import dev.centralog.LogEvent;
+import dev.centralog.Logs;
+import dev.centralog.StatusListener;
+import dev.centralog.gather.GatheredEvent.Flag;
+import dev.centralog.testkit.EachRedis;
+import dev.centralog.testkit.LocalRedis;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.awaitility.Awaitility;
+
+/** Windows that come late, change hands, vanish, or lack something. */
+class DeliveryIT {
+    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final StatusListener SILENT = (severity, message, cause) -> {};
+
+    private static EventSource open(CentralogConfig config) {
+        return EventSource.open(config, SILENT);
+    }
+
+    private static Delivery claim(EventSource source) throws InterruptedException {
+        return Objects.requireNonNull(source.claim(LONG));
+    }
+
+    /** As if its holder had slept for ever. */
+    private static void endLease(LocalRedis redis) {
+        redis.cliList("ZRANGE", "{cl:0}:lease", "0", "-1").forEach(id -> redis.cli("ZADD", "{cl:0}:lease", "1", id));
+    }
+
+    private static String onlyKey(LocalRedis redis, String pattern) {
+        List<String> keys = redis.cliList("KEYS", pattern);
+        assertThat(keys).hasSize(1);
+        return keys.get(0);
+    }
+
+    @EachRedis
+    void report_afterTheSeal_makesASecondDelivery(LocalRedis redis) throws InterruptedException {
+        CentralogConfig config = Logs.config(redis);
+        LogEvent event = Logs.event("same", Logs.ago(Duration.ofSeconds(9)));
+        try (EventSource source = open(config)) {
+            Logs.log(config, event, event);
+            Delivery first = claim(source);
+            Logs.log(config, event, event, event);
+            Delivery second = claim(source);
+
+            assertThat(first.delivery()).endsWith(":0:1");
+            assertThat(second.delivery()).endsWith(":0:2");
+            assertThat(second.windowStart()).isEqualTo(first.windowStart());
+            GatheredEvent late = second.content().events().get(0);
+            assertThat(late.repeats()).isEqualTo(3);
+            assertThat(late.flag()).isEqualTo(Flag.NONE);
+            assertThat(first.content().events().get(0).groupId()).isEqualTo(late.groupId());
+        }
+    }
+
+    @EachRedis
+    void reports_lateInACrowd_areHeldTogether(LocalRedis redis) throws InterruptedException {
+        CentralogConfig config = Logs.config(redis).with(ReaderSettings.LATE_HOLD, Duration.ofSeconds(2));
+        LogEvent event = Logs.event("same", Logs.ago(Duration.ofSeconds(9)));
+        try (EventSource source = open(config)) {
+            Logs.log(config, event);
+            claim(source).acknowledge();
+            for (int i = 0; i < 5; i++) {
+                Logs.log(config, event);
+                assertThat(source.claim(Duration.ZERO)).isNull();
+            }
+
+            assertThat(claim(source).content().events().get(0).repeats()).isEqualTo(5);
+        }
+    }
+
+    @EachRedis
+    void holder_asleepPastItsLease_isReplacedAndItsAcknowledgementRefused(LocalRedis redis)
+            throws InterruptedException {
+        CentralogConfig config = Logs.config(redis);
+        Instant time = Logs.ago(Duration.ofSeconds(9));
+        Logs.log(config, Logs.event("a", time), Logs.event("b", time));
+        Logs stored = new Logs();
+        try (EventSource sleeper = open(config);
+                EventSource other = open(config)) {
+            Delivery slept = claim(sleeper);
+            stored.store(slept.content());
+            endLease(redis);
+
+            Delivery taken = claim(other);
+            assertThat(taken.attempts()).isEqualTo(2);
+            assertThat(taken.delivery()).isEqualTo(slept.delivery());
+            stored.store(taken.content());
+            stored.store(slept.content());
+
+            assertThat(slept.acknowledge()).isFalse();
+            assertThat(taken.acknowledge()).isTrue();
+            assertThatThrownBy(slept::content)
+                    .isInstanceOf(CentralogException.class)
+                    .hasMessageContaining("gone");
+            assertThat(slept.acknowledge()).isFalse();
+        }
+        assertThat(stored.rows()).isEqualTo(2);
+        assertThat(stored.stored()).isEqualTo(2);
+    }
+
+    @EachRedis
+    void holder_asleepPastEveryTtl_isExactWhenItWakes(LocalRedis redis) throws InterruptedException {
+        CentralogConfig config = Logs.config(redis);
+        LogEvent event = Logs.event("same", Logs.ago(Duration.ofSeconds(9)));
+        Logs stored = new Logs();
+        try (EventSource source = open(config)) {
+            Logs.log(config, event, event);
+            Delivery slept = claim(source);
+            stored.store(slept.content());
+            Logs.log(config, event, event, event);
+
+            // All that has a TTL is gone; what an open window needs has none.
+            for (String key : redis.cliList("KEYS", "*")) {
+                if (Long.parseLong(redis.cli("TTL", key)) >= 0) {
+                    redis.cli("DEL", key);
+                }
+            }
+            endLease(redis);
+
+            Delivery again = claim(source);
+            stored.store(again.content());
+            assertThat(again.delivery()).isEqualTo(slept.delivery());
+            assertThat(again.acknowledge()).isTrue();
+            Delivery late = claim(source);
+            stored.store(late.content());
+            assertThat(late.delivery()).isNotEqualTo(slept.delivery());
+            assertThat(late.acknowledge()).isTrue();
+        }
+        assertThat(stored.stored()).isEqualTo(5);
+        assertThat(stored.rows()).isEqualTo(2);
+    }
+
+    @EachRedis
+    void lease_whileHeld_isExtendedInTheBackground(LocalRedis redis) throws InterruptedException {
+        CentralogConfig config = Logs.config(redis).with(ReaderSettings.LEASE, Duration.ofSeconds(1));
+        Logs.log(config, Logs.event("a", Logs.ago(Duration.ofSeconds(9))));
+        try (EventSource holder = open(config);
+                EventSource other = open(config)) {
+            Delivery held = claim(holder);
+
+            assertThat(other.claim(Duration.ofSeconds(3))).isNull();
+            held.release();
+            assertThat(claim(other).attempts()).isEqualTo(2);
+        }
+    }
+
+    @EachRedis
+    void content_goneOrCutShort_throws(LocalRedis redis) throws InterruptedException {
+        CentralogConfig config = Logs.config(redis);
+        Logs.log(config, Logs.event("a", Logs.ago(Duration.ofSeconds(9))));
+        try (EventSource source = open(config)) {
+            Delivery delivery = claim(source);
+            redis.cli("DEL", onlyKey(redis, "{cl:0}:Z:*"), onlyKey(redis, "{cl:0}:D:*"));
+
+            assertThatThrownBy(delivery::content)
+                    .isInstanceOf(CentralogException.class)
+                    .hasMessageContaining("gone");
+        }
+    }
+
+    @EachRedis
+    void count_withoutPayload_isStoredAndFlagged(LocalRedis redis) throws InterruptedException {
+        CentralogConfig config = Logs.config(redis);
+        LogEvent event = Logs.event("a", Logs.ago(Duration.ofSeconds(9)));
+        Logs.log(config, event, event);
+        redis.cli("DEL", onlyKey(redis, "{cl:0}:d:*"));
+        try (EventSource source = open(config)) {
+            GatheredEvent bare = claim(source).content().events().get(0);
+
+            assertThat(bare.repeats()).isEqualTo(2);
+            assertThat(bare.flag()).isEqualTo(Flag.NO_PAYLOAD);
+            assertThat(bare.event().message()).isNull();
+
+            // A sibling delivery of the window brings it.
+            Logs.log(config, event);
+            GatheredEvent whole = claim(source).content().events().get(0);
+            assertThat(whole.groupId()).isEqualTo(bare.groupId());
+            assertThat(whole.event().message()).isEqualTo("a");
+        }
+    }
+
+    @EachRedis
+    void payload_garbage_isSetApartAndTheRestGoesOn(LocalRedis redis) throws InterruptedException {
+        CentralogConfig config = Logs.config(redis);
+        Instant time = Logs.ago(Duration.ofSeconds(9));
+        Logs.log(config, Logs.event("a", time));
+        String payloads = onlyKey(redis, "{cl:0}:d:*");
+        String window = payloads.substring(payloads.lastIndexOf(':') + 1);
+        redis.cli("HSET", payloads, "0123456789abcdef", "\0 no event");
+        redis.cli("ZADD", "{cl:0}:z:" + window, "4", "0123456789abcdef");
+        try (EventSource source = open(config)) {
+            Delivery delivery = claim(source);
+            Delivery.Content content = delivery.content();
+
+            assertThat(content.events()).hasSize(2);
+            assertThat(content.events()).filteredOn(event -> event.flag() == Flag.UNREADABLE)
+                    .singleElement()
+                    .satisfies(event -> assertThat(event.repeats()).isEqualTo(4));
+            assertThat(content.unreadable()).singleElement().satisfies(poison -> {
+                assertThat(new String(poison.raw(), java.nio.charset.StandardCharsets.UTF_8))
+                        .isEqualTo("\0 no event");
+                assertThat(poison.reason()).isNotEmpty();
+            });
+            assertThat(delivery.acknowledge()).isTrue();
+        }
+    }
+
+    @EachRedis
+    void window_ofAPastSecond_isSealedAfterItsGraceOnly(LocalRedis redis) throws InterruptedException {
+        CentralogConfig patient = Logs.config(redis).with(ReaderSettings.GRACE, Duration.ofMinutes(1));
+        Logs.log(patient, Logs.event("a", Logs.ago(Duration.ofSeconds(9))));
+        try (EventSource source = open(patient)) {
+            assertThat(source.claim(Duration.ofMillis(300))).isNull();
+            assertThat(source.backlog().open()).hasSize(1);
+        }
+        try (EventSource source = open(Logs.config(redis))) {
+            Awaitility.await().atMost(LONG).until(() -> source.claim(Duration.ZERO) != null);
+        }
+    }
+}
