@@ -128,11 +128,10 @@ public final class Setting<T> {
     public static <E extends Enum<E> & Labelled> Setting<E> choice(String name, E defaultValue, String help) {
         List<E> constants = List.of(defaultValue.getDeclaringClass().getEnumConstants());
         String allowed = constants.stream().map(Labelled::label).collect(Collectors.joining(", ", "one of ", ""));
-        return new Setting<>(
-                new Texts(name, defaultValue.label(), allowed, help), false, text -> constants.stream()
-                        .filter(each -> each.label().equalsIgnoreCase(text.strip()))
-                        .findFirst()
-                        .orElseThrow(IllegalArgumentException::new));
+        return new Setting<>(new Texts(name, defaultValue.label(), allowed, help), false, text -> constants.stream()
+                .filter(each -> each.label().equalsIgnoreCase(text.strip()))
+                .findFirst()
+                .orElseThrow(IllegalArgumentException::new));
     }
 
     /** A URI with one of the given schemes; a password in it is never shown. */
@@ -142,7 +141,10 @@ public final class Setting<T> {
             String value = text.strip();
             URI uri = URI.create(value);
             // Java's URI has no host where its name has an underscore, as container networks' names often do.
-            if (uri.getScheme() == null || !schemes.contains(uri.getScheme()) || uri.getAuthority() == null) {
+            if (uri.getScheme() == null
+                    || !schemes.contains(uri.getScheme())
+                    || uri.getAuthority() == null
+                    || uri.getPort() > 65_535) {
                 throw new IllegalArgumentException();
             }
             return value;

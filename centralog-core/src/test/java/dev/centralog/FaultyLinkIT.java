@@ -68,8 +68,9 @@ class FaultyLinkIT {
         }
 
         Logs rest = Logs.gatherAll(Logs.config(redis));
-        rest.events().forEach(event -> stored.store(new Delivery.Content(
-                java.util.List.of(event), java.util.List.of(), java.util.List.of())));
+        rest.events()
+                .forEach(event -> stored.store(
+                        new Delivery.Content(java.util.List.of(event), java.util.List.of(), java.util.List.of())));
         assertThat(stored.stored()).isEqualTo(20_000);
         assertThat(stored.events()).allMatch(event -> event.flag() == dev.centralog.gather.GatheredEvent.Flag.NONE);
     }

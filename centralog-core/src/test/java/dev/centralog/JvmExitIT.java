@@ -81,6 +81,10 @@ class JvmExitIT {
             boolean hook = Boolean.parseBoolean(System.getProperty("hook", "true"));
             CentralogConfig config = Logs.config(Integer.parseInt(arguments[0]))
                     .with(Settings.SHUTDOWN_HOOK, hook)
+                    // A cold JVM on a busy machine takes seconds to load the Redis client, and does so only now.
+                    .with(Settings.SHUTDOWN_TIMEOUT, Duration.ofSeconds(40))
+                    .with(Settings.CONNECT_TIMEOUT, Duration.ofSeconds(20))
+                    .with(Settings.COMMAND_TIMEOUT, Duration.ofSeconds(20))
                     .with(Settings.FLUSH_INTERVAL, Duration.ofSeconds(10));
             Centralog centralog = Centralog.open(config);
             Ending ending = Ending.valueOf(arguments[1]);

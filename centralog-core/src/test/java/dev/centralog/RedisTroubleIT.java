@@ -50,8 +50,8 @@ class RedisTroubleIT {
             await(() -> centralog.stats().acknowledged() == 1);
 
             redis.freeze();
-            CompletableFuture<Void> thaw = CompletableFuture.runAsync(
-                    redis::thaw, CompletableFuture.delayedExecutor(3, TimeUnit.SECONDS));
+            CompletableFuture<Void> thaw =
+                    CompletableFuture.runAsync(redis::thaw, CompletableFuture.delayedExecutor(3, TimeUnit.SECONDS));
             whileFrozen.set(Logs.logUntil(centralog, () -> thaw.isDone() ? 1 : 0));
 
             // Thousands of calls came back while a time-out of 500 ms ran out over and over.

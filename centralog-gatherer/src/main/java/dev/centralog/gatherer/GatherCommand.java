@@ -33,6 +33,8 @@ import picocli.CommandLine.Spec;
 final class GatherCommand implements Callable<Integer> {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1");
 
+    private final StopSignal signal;
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -48,6 +50,10 @@ final class GatherCommand implements Callable<Integer> {
             names = "--embedded-redis",
             description = "Starts a Redis of its own at the port of --redis, with its data beside the database.")
     private boolean embeddedRedis;
+
+    GatherCommand(StopSignal signal) {
+        this.signal = signal;
+    }
 
     @Override
     public Integer call() throws InterruptedException {
@@ -73,17 +79,14 @@ final class GatherCommand implements Callable<Integer> {
     private int gather(CentralogConfig config, ErrorLog log) throws InterruptedException {
         SinkTarget target = LayeredConfig.target(config, log);
         try (Gatherer gatherer = Gatherer.open(config, Sinks.open(target), log)) {
-            try (StopSignal signal = StopSignal.install(gatherer::stop)) {
+            signal.onStop(gatherer::stop);
+            try {
                 log.info("gathering from " + config.get(Settings.REDIS) + " into " + target);
-                boolean done = true;
                 if (once) {
-                    done = gatherer.drain();
-                } else {
-                    gatherer.run();
+                    return (gatherer.drain() ? ExitCode.OK : ExitCode.NOT_FINISHED).number();
                 }
-                int code = (done ? ExitCode.OK : ExitCode.NOT_FINISHED).number();
-                signal.endWith(code);
-                return code;
+                gatherer.run();
+                return ExitCode.OK.number();
             } finally {
                 log.info(summary(gatherer.stats()));
             }

@@ -21,18 +21,23 @@ public final class Main {
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] arguments) {
         SilentLogging.install();
-        int code = run(
-                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
-                new PrintWriter(System.err, true, StandardCharsets.UTF_8),
-                arguments);
+        ScratchDirectory scratch = ScratchDirectory.forSqlite();
+        StopSignal signal = new StopSignal(scratch::delete);
+        signal.install();
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        int code = commandLine(out, err, signal).execute(arguments);
+        out.flush();
+        scratch.delete();
+        signal.end(code);
         System.exit(code);
     }
 
-    /** Runs one command; the answer is its exit code. */
-    static int run(PrintWriter out, PrintWriter err, String... arguments) {
+    /** All commands; executing one answers its exit code. */
+    static CommandLine commandLine(PrintWriter out, PrintWriter err, StopSignal signal) {
         CommandLine line = new CommandLine(new Main())
-                .addSubcommand(SettingOptions.command(new GatherCommand(), GathererSettings.ALL))
-                .addSubcommand(SettingOptions.command(new TailCommand(), GathererSettings.OF_DATABASE))
+                .addSubcommand(SettingOptions.command(new GatherCommand(signal), GathererSettings.ALL))
+                .addSubcommand(SettingOptions.command(new TailCommand(signal), GathererSettings.OF_DATABASE))
                 .addSubcommand(DeadLettersCommand.commandLine());
         line.setOut(out);
         line.setErr(err);
@@ -45,7 +50,7 @@ public final class Main {
         });
         line.setExecutionExceptionHandler(Main::failed);
         line.setExecutionStrategy(new CommandLine.RunLast());
-        return line.execute(arguments);
+        return line;
     }
 
     private static int failed(Exception wrong, CommandLine line, ParseResult given) {

@@ -3,49 +3,63 @@ package dev.centralog.gatherer;
 
 import dev.centralog.gatherer.engine.GatherThreads;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Turns the JVM's end (SIGTERM, SIGINT) into an orderly one: asks the command to stop, and waits until it has. The
- * process then ends with the command's exit code, not with the signal's.
+ * Turns the JVM's end by SIGTERM or SIGINT into an orderly one: asks the command to stop, waits until it has ended, all
+ * that it had open closed, and lets the process end with the command's exit code rather than with the signal's.
  */
-final class StopSignal implements AutoCloseable {
+final class StopSignal {
     private final CountDownLatch ended = new CountDownLatch(1);
-    private final Thread hook;
-    private volatile int code = ExitCode.INTERNAL.number();
+    private final AtomicReference<@Nullable Runnable> stop = new AtomicReference<>();
+    private final Runnable beforeHalt;
+    private volatile boolean asked;
+    private volatile int code;
 
-    private StopSignal(Runnable stop) {
-        hook = GatherThreads.named("centralog-stop", () -> {
-            stop.run();
-            awaitEnd();
-            Runtime.getRuntime().halt(code);
-        });
+    /** A signal that nobody gives yet; {@code beforeHalt} does what the JVM's own hooks would have done. */
+    StopSignal(Runnable beforeHalt) {
+        this.beforeHalt = beforeHalt;
     }
 
-    static StopSignal install(Runnable stop) {
-        StopSignal signal = new StopSignal(stop);
-        Runtime.getRuntime().addShutdownHook(signal.hook);
-        return signal;
+    /** Listens to the JVM's end. */
+    void install() {
+        Runtime.getRuntime().addShutdownHook(GatherThreads.named("centralog-stop", this::jvmEnds));
     }
 
-    private void awaitEnd() {
+    private void jvmEnds() {
+        if (ended.getCount() == 0) {
+            return; // the command had ended by itself
+        }
+        asked = true;
+        runStop();
         try {
             ended.await();
-        } catch (InterruptedException asked) {
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
+        beforeHalt.run();
+        Runtime.getRuntime().halt(code);
     }
 
-    void endWith(int exitCode) {
-        code = exitCode;
-    }
-
-    @Override
-    public void close() {
-        ended.countDown();
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException ending) {
-            // The hook is what made us end.
+    /** Says what makes the command stop; done at once where the signal was given before. */
+    void onStop(Runnable how) {
+        stop.set(how);
+        if (asked) {
+            runStop();
         }
+    }
+
+    private void runStop() {
+        Runnable how = stop.get();
+        if (how != null) {
+            how.run();
+        }
+    }
+
+    /** Says that the command has ended. */
+    void end(int exitCode) {
+        code = exitCode;
+        ended.countDown();
     }
 }

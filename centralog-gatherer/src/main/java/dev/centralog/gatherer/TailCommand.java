@@ -39,6 +39,8 @@ final class TailCommand implements Callable<Integer> {
     private static final Setting<Duration> AGO =
             Setting.duration("since", "10m", new Setting.Range("0s", "36500d"), "How far back.");
 
+    private final StopSignal signal;
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -71,6 +73,10 @@ final class TailCommand implements Callable<Integer> {
 
     private final Clock clock = Clock.systemUTC();
 
+    TailCommand(StopSignal signal) {
+        this.signal = signal;
+    }
+
     @Override
     public Integer call() throws InterruptedException {
         CommandSpec command = Objects.requireNonNull(spec);
@@ -99,12 +105,10 @@ final class TailCommand implements Callable<Integer> {
     private void follow(StoredEvents events, EventQuery query, EventPrinter printer) throws InterruptedException {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         CountDownLatch stop = new CountDownLatch(1);
-        try (StopSignal signal = StopSignal.install(stop::countDown)) {
-            signal.endWith(ExitCode.OK.number());
-            // checkError: who reads us may have ended, as in `tail --follow | head`.
-            while (!out.checkError() && !stop.await(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
-                events.news(query).forEach(each -> out.print(printer.text(each)));
-            }
+        signal.onStop(stop::countDown);
+        // checkError: who reads us may have ended, as in `tail --follow | head`.
+        while (!out.checkError() && !stop.await(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+            events.news(query).forEach(each -> out.print(printer.text(each)));
         }
     }
 

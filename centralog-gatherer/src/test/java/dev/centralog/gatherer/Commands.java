@@ -9,7 +9,8 @@ record Commands(int code, String out, String err) {
     static Commands run(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int code = Main.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+        int code = Main.commandLine(new PrintWriter(out, true), new PrintWriter(err, true), new StopSignal(() -> {}))
+                .execute(arguments);
         return new Commands(code, out.toString(), err.toString());
     }
 }

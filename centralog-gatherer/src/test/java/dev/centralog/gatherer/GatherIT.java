@@ -2,6 +2,7 @@
 package dev.centralog.gatherer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.centralog.Centralog;
 import dev.centralog.CentralogConfig;
@@ -18,6 +19,8 @@ import dev.centralog.gatherer.sink.Sql;
 import dev.centralog.testkit.ForkedJvm;
 import dev.centralog.testkit.LocalRedis;
 import dev.centralog.testkit.RedisCli;
+import java.net.ConnectException;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -289,6 +292,8 @@ class GatherIT {
                     .contains("gathering from"));
             log(10);
             assertThat(gatherer.terminate(LIMIT)).isZero();
+            assertThat(gatherer.standardError()).contains("stored 0 events");
+            assertThatThrownBy(() -> new Socket("localhost", port).close()).isInstanceOf(ConnectException.class);
         }
 
         try (ForkedJvm gatherer = gather(url, "--embedded-redis", "--once")) {

@@ -50,8 +50,7 @@ final class Application implements AutoCloseable {
     /** Stops Log4j2; whether the appender had nothing left. */
     boolean stop() {
         context.stop(30, TimeUnit.SECONDS);
-        return stats().waiting() == 0
-                && !stats().dropped().containsKey(dev.centralog.DropReason.SHUTDOWN);
+        return stats().waiting() == 0 && !stats().dropped().containsKey(dev.centralog.DropReason.SHUTDOWN);
     }
 
     @Override

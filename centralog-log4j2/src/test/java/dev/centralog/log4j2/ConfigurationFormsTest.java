@@ -18,8 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ConfigurationFormsTest {
-    private static final String AS_XML =
-            """
+    private static final String AS_XML = """
             <Configuration>
               <Properties><Property name="redisHost">127.0.0.1</Property></Properties>
               <Appenders>
@@ -31,8 +30,7 @@ class ConfigurationFormsTest {
               <Loggers><Root level="info"><AppenderRef ref="central"/></Root></Loggers>
             </Configuration>
             """;
-    private static final String AS_PROPERTIES =
-            """
+    private static final String AS_PROPERTIES = """
             property.redisHost = 127.0.0.1
             appender.a.type = Centralog
             appender.a.name = central
@@ -48,8 +46,7 @@ class ConfigurationFormsTest {
             appender.a.filter.threshold.level = warn
             rootLogger = info, central
             """;
-    private static final String AS_YAML =
-            """
+    private static final String AS_YAML = """
             Configuration:
               Properties:
                 Property:
@@ -74,8 +71,7 @@ class ConfigurationFormsTest {
                   AppenderRef:
                     ref: central
             """;
-    private static final String AS_JSON =
-            """
+    private static final String AS_JSON = """
             {"configuration": {
               "properties": {"property": {"name": "redisHost", "value": "127.0.0.1"}},
               "appenders": {"Centralog": {
@@ -126,15 +122,18 @@ class ConfigurationFormsTest {
                 .read(new LoggerContext("all"), Configurations.xml(attributes))
                 .getAppender("central");
 
-        assertThat(Settings.ALL).allMatch((Setting<?> setting) -> appender.config().has(setting));
+        assertThat(Settings.ALL)
+                .allMatch((Setting<?> setting) -> appender.config().has(setting));
     }
 
     @Test
     void builder_takesAConfigByHand() {
         CentralogConfig config = CentralogConfig.defaults().with(Settings.APP, "by hand");
 
-        CentralogAppender appender = requireNonNull(
-                CentralogAppender.newBuilder().setName("central").setConfig(config).build());
+        CentralogAppender appender = requireNonNull(CentralogAppender.newBuilder()
+                .setName("central")
+                .setConfig(config)
+                .build());
 
         assertThat(appender.getName()).isEqualTo("central");
         assertThat(appender.config()).isSameAs(config);

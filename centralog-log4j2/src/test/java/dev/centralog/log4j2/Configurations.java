@@ -82,7 +82,6 @@ enum Configurations {
                     <Root level="all"><AppenderRef ref="central"/></Root>
                   </Loggers>
                 </Configuration>
-                """
-                .formatted(attributes);
+                """.formatted(attributes);
     }
 }

@@ -73,14 +73,13 @@ class DraftEventTest {
     void throwableThatThePatternTakes_isAnArgument() {
         Message message = new ParameterizedMessage("failed {}", new IllegalStateException("x"));
 
-        assertThat(fill(event(message).build()).arguments())
-                .containsExactly("java.lang.IllegalStateException: x");
+        assertThat(fill(event(message).build()).arguments()).containsExactly("java.lang.IllegalStateException: x");
     }
 
     @Test
     void mapMessage_becomesKeyValues_andItsTextTheTemplate() {
-        LogEvent event = fill(
-                event(new StringMapMessage().with("a", "1").with("b", "2")).build());
+        LogEvent event =
+                fill(event(new StringMapMessage().with("a", "1").with("b", "2")).build());
 
         assertThat(event.keyValues()).containsExactly(new KeyValue("a", "1"), new KeyValue("b", "2"));
         assertThat(event.arguments()).isEmpty();
@@ -182,8 +181,7 @@ class DraftEventTest {
     @Test
     void standardLevels_areTheConstants() {
         Map<String, dev.centralog.Level> standard = new TreeMap<>();
-        for (Level level :
-                List.of(Level.FATAL, Level.ERROR, Level.WARN, Level.INFO, Level.DEBUG, Level.TRACE)) {
+        for (Level level : List.of(Level.FATAL, Level.ERROR, Level.WARN, Level.INFO, Level.DEBUG, Level.TRACE)) {
             standard.put(level.name(), Levels.of(level));
         }
 

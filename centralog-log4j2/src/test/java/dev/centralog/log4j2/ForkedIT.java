@@ -45,9 +45,9 @@ class ForkedIT {
 
     @Test
     void asynchronousLoggers_shipTheTextsAndContextsOfTheCalls() throws IOException {
-        String configuration =
-                Configurations.xml("redis=\"" + REDIS.uri() + "\" shutdownTimeout=\"30s\" groupBy=\"message\"")
-                        .replace("<Root ", "<Root includeLocation=\"true\" ");
+        String configuration = Configurations.xml(
+                        "redis=\"" + REDIS.uri() + "\" shutdownTimeout=\"30s\" groupBy=\"message\"")
+                .replace("<Root ", "<Root includeLocation=\"true\" ");
 
         List<GatheredEvent> gathered = run(
                 configuration,
@@ -77,11 +77,14 @@ class ForkedIT {
                 .start()) {
             int code = jvm.awaitExit(PATIENCE);
 
-            assertThat(code).as(jvm.standardError()).isEqualTo(switch (end) {
-                case "exit" -> 3;
-                case "throw" -> 1;
-                default -> 0;
-            });
+            assertThat(code)
+                    .as(jvm.standardError())
+                    .isEqualTo(
+                            switch (end) {
+                                case "exit" -> 3;
+                                case "throw" -> 1;
+                                default -> 0;
+                            });
             if (!end.equals("throw")) {
                 assertThat(jvm.standardError()).isEmpty();
             }

@@ -66,16 +66,29 @@ class RebuiltEventsTest {
         all.put("too many", log -> log.info("{}", 1, 2, 3));
         all.put("many", log -> log.info("{}{}{}{}{}{}{}{}{}{}{}{}", 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12));
         all.put("escaped", log -> log.info("\\{} {} {", "x"));
-        all.put("kinds", log -> log.info(
-                "{} {} {} {} {} {} {}", 1.5f, 2L, 'c', true, new int[] {1, 2}, Map.of("a", 1), List.of("x", 'y')));
+        all.put(
+                "kinds",
+                log -> log.info(
+                        "{} {} {} {} {} {} {}",
+                        1.5f,
+                        2L,
+                        'c',
+                        true,
+                        new int[] {1, 2},
+                        Map.of("a", 1),
+                        List.of("x", 'y')));
         all.put("text builder", log -> log.info("{}", java.nio.CharBuffer.wrap("a buffer")));
-        all.put("exotic", log -> log.info("\u0000 \ud83d\ude00 \u202e\u2028 {} %d ${env:HOME} \r\n\t\u001b[31m", "\u00fc"));
-        all.put("throws", log -> log.info("{}", new Object() {
-            @Override
-            public String toString() {
-                throw new IllegalStateException("no text");
-            }
-        }));
+        all.put(
+                "exotic",
+                log -> log.info("\u0000 \ud83d\ude00 \u202e\u2028 {} %d ${env:HOME} \r\n\t\u001b[31m", "\u00fc"));
+        all.put(
+                "throws",
+                log -> log.info("{}", new Object() {
+                    @Override
+                    public String toString() {
+                        throw new IllegalStateException("no text");
+                    }
+                }));
         all.put("throwable last", log -> log.error("failed {}", "x", new IllegalStateException("y")));
         all.put("throwable as argument", log -> log.error("failed {}", new IllegalStateException("y")));
         all.put("throwable alone", log -> log.error(new IllegalStateException("alone")));
@@ -90,7 +103,10 @@ class RebuiltEventsTest {
             message.put("key", "v");
             log.info(message);
         });
-        all.put("fluent", log -> log.atWarn().withLocation().withThrowable(new Exception("e")).log("fluent {}", 1));
+        all.put("fluent", log -> log.atWarn()
+                .withLocation()
+                .withThrowable(new Exception("e"))
+                .log("fluent {}", 1));
         all.put("entry and exit", log -> log.traceExit(log.traceEntry("in {}", 5), 6));
         all.put("catching", log -> log.catching(new Exception("caught")));
         all.put("marker", log -> log.info(MarkerManager.getMarker("ONE"), "with marker"));
@@ -122,9 +138,7 @@ class RebuiltEventsTest {
         SampleThrowables.all().forEach((name, thrown) -> {
             LogEvent rebuilt = rebuilding.rebuild(log -> log.error("oh", thrown));
 
-            assertThat(trace(requireNonNull(rebuilt.getThrown())))
-                    .as(name)
-                    .isEqualTo(trace(thrown));
+            assertThat(trace(requireNonNull(rebuilt.getThrown()))).as(name).isEqualTo(trace(thrown));
             assertThat(((RebuiltThrowable) rebuilt.getThrown()).originalClassName())
                     .isEqualTo(thrown.getClass().getName());
         });

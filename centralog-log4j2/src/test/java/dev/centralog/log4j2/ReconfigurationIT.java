@@ -38,7 +38,8 @@ class ReconfigurationIT {
         CentralogAppender last = context.getConfiguration().getAppender("central");
         Awaitility.await().atMost(PATIENCE).until(() -> last.stats().acknowledged() == 1);
 
-        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(connections()).isEqualTo(1));
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(connections())
+                .isEqualTo(1));
         context.stop(30, TimeUnit.SECONDS);
 
         assertThat(acknowledged).isEqualTo(rounds);
@@ -103,6 +104,10 @@ class ReconfigurationIT {
     }
 
     private static long connections() {
-        return REDIS.get().cli("CLIENT", "LIST").lines().filter(line -> !line.contains("cmd=client")).count();
+        return REDIS.get()
+                .cli("CLIENT", "LIST")
+                .lines()
+                .filter(line -> !line.contains("cmd=client"))
+                .count();
     }
 }

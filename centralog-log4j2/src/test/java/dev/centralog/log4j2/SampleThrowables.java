@@ -28,10 +28,12 @@ final class SampleThrowables {
         all.put("localized", new Localized());
         all.put("no frames", withoutFrames());
         all.put("frames of other loaders", otherLoaders());
-        all.put("lambda and reflection", List.of(1).stream()
-                .map(each -> (Throwable) new IllegalStateException("in a lambda"))
-                .toList()
-                .get(0));
+        all.put(
+                "lambda and reflection",
+                List.of(1).stream()
+                        .map(each -> (Throwable) new IllegalStateException("in a lambda"))
+                        .toList()
+                        .get(0));
         all.put("an error", new AssertionError("not an exception", new LinkageError("x")));
         all.put("nested class", new Outer.Inner("nested"));
         return all;

@@ -130,15 +130,11 @@ class ShippingIT {
         }
 
         List<GatheredEvent> gathered = gather(REDIS.uri());
-        assertThat(gathered)
-                .hasSize(7)
-                .allSatisfy(each -> {
-                    assertThat(location(each).className()).isEqualTo(ShippingIT.class.getName());
-                    assertThat(location(each).methodName()).isEqualTo("location_isLog4j2sOwn");
-                });
-        assertThat(gathered.stream()
-                        .map(each -> location(each).lineNumber())
-                        .distinct())
+        assertThat(gathered).hasSize(7).allSatisfy(each -> {
+            assertThat(location(each).className()).isEqualTo(ShippingIT.class.getName());
+            assertThat(location(each).methodName()).isEqualTo("location_isLog4j2sOwn");
+        });
+        assertThat(gathered.stream().map(each -> location(each).lineNumber()).distinct())
                 .hasSize(7);
     }
 
@@ -150,7 +146,9 @@ class ShippingIT {
                         "</Appenders>",
                         "<Async name=\"async\" includeLocation=\"" + includeLocation
                                 + "\"><AppenderRef ref=\"central\"/></Async></Appenders>")
-                .replace("<Root level=\"all\"><AppenderRef ref=\"central\"/>", "<Root level=\"all\"><AppenderRef ref=\"async\"/>");
+                .replace(
+                        "<Root level=\"all\"><AppenderRef ref=\"central\"/>",
+                        "<Root level=\"all\"><AppenderRef ref=\"async\"/>");
         try (Application application = new Application(Configurations.XML, text)) {
             Mutable argument = new Mutable();
             try (var context = CloseableThreadContext.put("user", "me").push("outer")) {
@@ -166,7 +164,8 @@ class ShippingIT {
         List<GatheredEvent> gathered = gather(REDIS.uri());
         assertThat(repeats(gathered)).isEqualTo(100);
         assertThat(gathered).isNotEmpty().allSatisfy(each -> {
-            assertThat(each.event().thread().name()).isEqualTo(Thread.currentThread().getName());
+            assertThat(each.event().thread().name())
+                    .isEqualTo(Thread.currentThread().getName());
             assertThat(each.event().mdc()).containsEntry("user", "me");
             assertThat(each.event().ndc()).containsExactly("outer");
             assertThat(each.event().location() != null).isEqualTo(includeLocation);
@@ -212,7 +211,8 @@ class ShippingIT {
             application.logger("a").info("x".repeat(10_000_000));
             application.logger("a").log(Level.OFF, "at OFF");
             application.logger("a").log(Level.forName("HINT", 450), "at a level of its own");
-            SampleThrowables.all().forEach((name, thrown) -> application.logger("a").error(name, thrown));
+            SampleThrowables.all()
+                    .forEach((name, thrown) -> application.logger("a").error(name, thrown));
             assertThat(application.stop()).isTrue();
             assertThat(application.stats().dropped()).isEmpty();
             assertThat(application.stats().logged())

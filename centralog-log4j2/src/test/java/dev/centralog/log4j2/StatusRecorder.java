@@ -43,7 +43,8 @@ final class StatusRecorder implements AutoCloseable {
     /** Everything, as one text. */
     String all() {
         return told.stream()
-                .map(data -> data.getLevel() + " " + data.getMessage().getFormattedMessage() + " " + data.getThrowable())
+                .map(data ->
+                        data.getLevel() + " " + data.getMessage().getFormattedMessage() + " " + data.getThrowable())
                 .toList()
                 .toString();
     }

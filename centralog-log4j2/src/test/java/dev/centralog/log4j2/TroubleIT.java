@@ -88,8 +88,10 @@ class TroubleIT {
             String uri = "redis://127.0.0.1:" + redis.port();
             Application application = Application.at(uri, "redisPassword=\"hunter2\" shutdownTimeout=\"300ms\"");
             application.logger("a").info("not let in");
-            Awaitility.await().atMost(PATIENCE).until(() -> !status.messages(Level.WARN, "central").isEmpty()
-                    || !status.messages(Level.ERROR, "central").isEmpty());
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .until(() -> !status.messages(Level.WARN, "central").isEmpty()
+                            || !status.messages(Level.ERROR, "central").isEmpty());
             assertThat(application.stop()).isFalse();
 
             assertThat(application.stats().dropped()).containsEntry(DropReason.SHUTDOWN, 1L);
@@ -129,7 +131,8 @@ class TroubleIT {
 
             assertThat(appender.stop(0, TimeUnit.SECONDS)).isFalse();
 
-            assertThat(status.messages(Level.WARN, "1 events were not confirmed")).hasSize(1);
+            assertThat(status.messages(Level.WARN, "1 events were not confirmed"))
+                    .hasSize(1);
             assertThat(application.stop()).isFalse();
         }
     }

@@ -16,7 +16,8 @@ class WrongSettingsTest {
             Appender appender = read("flushIntervall=\"1s\" bufferBytes=\"12\" groupBy=\"logger\" mask=\"(\"");
 
             assertThat(appender).isNull();
-            assertThat(status.messages(Level.ERROR, "left out")).singleElement().satisfies(message -> assertThat(message)
+            assertThat(status.messages(Level.ERROR, "left out")).singleElement().satisfies(message -> assertThat(
+                            message)
                     .contains("'central'")
                     .contains("flushIntervall", "flushInterval")
                     .contains("bufferBytes", "'12'", "256KiB", "8GiB")
@@ -36,8 +37,7 @@ class WrongSettingsTest {
         try {
             context.getLogger("a").info("goes to the other alone");
 
-            assertThat(context.getConfiguration().getAppenders())
-                    .doesNotContainKey("central");
+            assertThat(context.getConfiguration().getAppenders()).doesNotContainKey("central");
             assertThat(context.getConfiguration().getRootLogger().getAppenders())
                     .containsOnlyKeys("other");
         } finally {
@@ -62,8 +62,9 @@ class WrongSettingsTest {
     @Test
     void nestedProperty_isAFault() {
         String text = Configurations.xml("")
-                .replace("<Centralog name=\"central\" />", "<Centralog name=\"central\"><Property name=\"mask\">x"
-                        + "</Property></Centralog>");
+                .replace(
+                        "<Centralog name=\"central\" />",
+                        "<Centralog name=\"central\"><Property name=\"mask\">x" + "</Property></Centralog>");
         try (StatusRecorder status = new StatusRecorder(Level.WARN)) {
             Configuration configuration = Configurations.XML.read(new LoggerContext("wrong"), text);
 

@@ -23,15 +23,13 @@ import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.resource.Delay;
-import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,12 +42,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safety: connect and close by one thread; commands by any.
  */
 final class RedisLink implements AutoCloseable {
-    private static final Pattern UNUSUAL_HOST = Pattern.compile("(rediss?://(?:[^@/]*@)?)([^@/:?]+)(.*)");
     private static final int REQUEST_QUEUE = 1024;
     private static final Duration FIRST_RECONNECT = Duration.ofMillis(50);
     private static final Duration LAST_RECONNECT = Duration.ofSeconds(2);
 
-    private final RedisURI uri;
+    private final Supplier<RedisURI> uri;
     private final String shownUri;
     private final Duration connectTimeout;
     private final Duration commandTimeout;
@@ -64,42 +61,13 @@ final class RedisLink implements AutoCloseable {
         commandTimeout = config.get(Settings.COMMAND_TIMEOUT);
         if (access instanceof ExistingClient given) {
             existing = given.client();
-            uri = RedisURI.builder(given.uri()).build(); // a copy: we set a time-out of ours on it
-            shownUri = uri.getHost() + ":" + uri.getPort();
+            uri = () -> RedisURI.builder(given.uri()).build(); // a copy: we set a time-out of ours on it
+            shownUri = given.uri().getHost() + ":" + given.uri().getPort();
         } else {
             existing = null;
-            uri = uri(config);
+            uri = () -> RedisAddress.of(config);
             shownUri = "'" + Setting.hidePassword(config.get(Settings.REDIS)) + "'";
         }
-        uri.setTimeout(connectTimeout);
-    }
-
-    private static RedisURI uri(CentralogConfig config) {
-        RedisURI uri = parse(config.get(Settings.REDIS));
-        String user = config.get(Settings.REDIS_USER);
-        String password = config.get(Settings.REDIS_PASSWORD);
-        if (!password.isEmpty()) {
-            RedisURI.Builder builder = RedisURI.builder(uri);
-            uri = user.isEmpty()
-                    ? builder.withPassword(password.toCharArray()).build()
-                    : builder.withAuthentication(user, password.toCharArray()).build();
-        }
-        if (config.has(Settings.REDIS_DATABASE)) {
-            uri.setDatabase(config.get(Settings.REDIS_DATABASE));
-        }
-        uri.setClientName("centralog");
-        return uri;
-    }
-
-    /** As Lettuce reads it, and with host names that Java's URI does not take: those with an underscore. */
-    private static RedisURI parse(String text) {
-        Matcher parts = UNUSUAL_HOST.matcher(text);
-        if (URI.create(text).getHost() != null || !parts.matches()) {
-            return RedisURI.create(text);
-        }
-        RedisURI uri = RedisURI.create(parts.group(1) + "localhost" + parts.group(3));
-        uri.setHost(parts.group(2));
-        return uri;
     }
 
     /**
@@ -111,11 +79,12 @@ final class RedisLink implements AutoCloseable {
         if (connection != null) {
             return;
         }
-        RedisClient using = client();
         StatefulRedisConnection<byte[], byte[]> made = null;
         try {
+            RedisURI address = uri.get();
+            address.setTimeout(connectTimeout);
             made = await(
-                    using.connectAsync(ByteArrayCodec.INSTANCE, uri).toCompletableFuture(),
+                    client().connectAsync(ByteArrayCodec.INSTANCE, address).toCompletableFuture(),
                     connectTimeout.plusSeconds(1));
             made.setTimeout(commandTimeout);
             server = info(made);

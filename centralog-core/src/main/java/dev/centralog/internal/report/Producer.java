@@ -136,10 +136,10 @@ public final class Producer {
         return left;
     }
 
-    /** Given up, or still in the hands of a shipper that could not end in time: it may be in the middle of connecting. */
+    /** Given up, or still in the hands of a shipper that could not end in time. */
     private long left() {
-        CentralogStats now = stats();
-        return now.waiting() + now.dropped().getOrDefault(DropReason.SHUTDOWN, 0L);
+        long held = thread.isAlive() ? stats().waiting() : 0;
+        return held + counters.dropped(DropReason.SHUTDOWN);
     }
 
     /**

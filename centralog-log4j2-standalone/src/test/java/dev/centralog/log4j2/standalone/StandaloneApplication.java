@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.log4j2.standalone;
 
+import static java.util.Objects.requireNonNull;
+
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.util.Version;
 import org.apache.logging.log4j.LogManager;
@@ -20,7 +22,7 @@ public final class StandaloneApplication {
         LogManager.getLogger("io.netty.of.the.Application").error("failed", new IllegalStateException("deliberate"));
         LogManager.getLogger("reactor.of.the.Application").warn("the application's own library");
         group.shutdownGracefully().await();
-        System.out.println(
-                "Netty " + Version.identify().get("netty-common").artifactVersion());
+        System.out.println("Netty "
+                + requireNonNull(Version.identify().get("netty-common")).artifactVersion());
     }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** What is in the packed jar, and what is not. */
 @SuppressWarnings("NullAway.Init") // the jar is opened before all
 class StandaloneJarIT {
-    private static final Pattern NOT_RELOCATED = Pattern.compile("(?<!dev/centralog/shaded/)(?<![\\w/$])"
+    private static final Pattern NOT_RELOCATED = Pattern.compile("(?<!dev/centralog/shaded/)(?<![\\w/$.])"
             + "(io/lettuce|io/netty|org/slf4j|com/fasterxml|org/reactivestreams|reactor|redis/clients)/\\w");
 
     private static JarFile jar;
@@ -37,10 +37,13 @@ class StandaloneJarIT {
 
     @Test
     void classes_areOursOrRelocated() {
-        assertThat(names("")).filteredOn(name -> name.endsWith(".class")).hasSizeGreaterThan(1000).allSatisfy(name -> {
-            assertThat(name).startsWith("dev/centralog/");
-            assertThat(name).doesNotEndWith("module-info.class");
-        });
+        assertThat(names(""))
+                .filteredOn(name -> name.endsWith(".class"))
+                .hasSizeGreaterThan(1000)
+                .allSatisfy(name -> {
+                    assertThat(name).startsWith("dev/centralog/");
+                    assertThat(name).doesNotEndWith("module-info.class");
+                });
         assertThat(names("dev/centralog/shaded/org/apache/")).isEmpty();
         assertThat(names("dev/centralog/shaded/ch/")).isEmpty();
         assertThat(names("org/")).isEmpty();
@@ -48,10 +51,11 @@ class StandaloneJarIT {
 
     @Test
     void classes_nameNoLibraryByItsOldName() {
-        assertThat(names("dev/centralog/")).filteredOn(name -> name.endsWith(".class")).allSatisfy(name -> assertThat(
-                        NOT_RELOCATED.matcher(text(name)).find())
-                .as(name)
-                .isFalse());
+        assertThat(names("dev/centralog/"))
+                .filteredOn(name -> name.endsWith(".class"))
+                .allSatisfy(name -> assertThat(NOT_RELOCATED.matcher(text(name)).find())
+                        .as(name)
+                        .isFalse());
     }
 
     @Test

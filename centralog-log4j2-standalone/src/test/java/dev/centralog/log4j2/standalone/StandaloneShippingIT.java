@@ -37,15 +37,12 @@ class StandaloneShippingIT {
 
     @Test
     void application_shipsBesideItsOwnNetty_andNothingIsPrinted() throws IOException {
-        Path configuration = Files.writeString(
-                directory.resolve("log4j2.xml"),
-                """
+        Path configuration = Files.writeString(directory.resolve("log4j2.xml"), """
                 <Configuration status="warn">
                   <Appenders><Centralog name="central" redis="%s" app="shop"/></Appenders>
                   <Loggers><Root level="all"><AppenderRef ref="central"/></Root></Loggers>
                 </Configuration>
-                """
-                        .formatted(REDIS.uri()));
+                """.formatted(REDIS.uri()));
         try (ForkedJvm jvm = ForkedJvm.builder(StandaloneApplication.class.getName())
                 .classPath(classPath())
                 .jvmOptions("-Dlog4j2.configurationFile=" + configuration.toUri())

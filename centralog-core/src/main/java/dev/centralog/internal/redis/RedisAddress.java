@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.redis;
+
+import dev.centralog.CentralogConfig;
+import dev.centralog.Settings;
+import io.lettuce.core.RedisURI;
+import java.net.URI;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Where Redis is and who we are there, as the settings say. */
+final class RedisAddress {
+    private static final Pattern UNUSUAL_HOST = Pattern.compile("(rediss?://(?:[^@/]*@)?)([^@/:?]+)(.*)");
+
+    private RedisAddress() {}
+
+    /** The address with what the settings add to it. Starts the client library's logging: not to be asked early. */
+    static RedisURI of(CentralogConfig config) {
+        RedisURI uri = parse(config.get(Settings.REDIS));
+        String user = config.get(Settings.REDIS_USER);
+        String password = config.get(Settings.REDIS_PASSWORD);
+        if (!password.isEmpty()) {
+            RedisURI.Builder builder = RedisURI.builder(uri);
+            uri = user.isEmpty()
+                    ? builder.withPassword(password.toCharArray()).build()
+                    : builder.withAuthentication(user, password.toCharArray()).build();
+        }
+        if (config.has(Settings.REDIS_DATABASE)) {
+            uri.setDatabase(config.get(Settings.REDIS_DATABASE));
+        }
+        uri.setClientName("centralog");
+        return uri;
+    }
+
+    /** As Lettuce reads it, and with host names that Java's URI does not take: those with an underscore. */
+    private static RedisURI parse(String text) {
+        Matcher parts = UNUSUAL_HOST.matcher(text);
+        if (URI.create(text).getHost() != null || !parts.matches()) {
+            return RedisURI.create(text);
+        }
+        RedisURI uri = RedisURI.create(parts.group(1) + "localhost" + parts.group(3));
+        uri.setHost(parts.group(2));
+        return uri;
+    }
+}

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.house;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** Who may know whom within core. */
+class ArchitectureTest {
+    private static final JavaClasses CORE = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(location -> !location.contains("testkit"))
+            .importPackages("dev.centralog");
+
+    private static final String ROOT = "dev.centralog";
+
+    @Test
+    void classes_ofCore_areAllSeen() {
+        assertThat(CORE).hasSizeGreaterThan(80);
+    }
+
+    @Test
+    void lettuce_isKnownToItsTwoPackagesOnly() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.centralog.internal.redis", "dev.centralog.lettuce")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.lettuce..")
+                .check(CORE);
+    }
+
+    @Test
+    void nettyAndReactor_areKnownToNobody() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.netty..", "reactor..", "org.reactivestreams..")
+                .check(CORE);
+    }
+
+    @Test
+    void loggingApis_areKnownToNobody() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.slf4j..", "ch.qos.logback..", "org.apache.logging..", "org.apache.log4j..", "java.util.logging..")
+                .check(CORE);
+    }
+
+    @Test
+    void jackson_isKnownToTheWireOnly() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.centralog.internal.wire")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.fasterxml..")
+                .check(CORE);
+    }
+
+    @Test
+    void internals_haveNoCycles() {
+        slices().matching("dev.centralog.internal.(*)..").should().beFreeOfCycles().check(CORE);
+    }
+
+    @Test
+    void theLoggingSide_knowsNothingOfTheReadingSide() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.centralog.internal.report")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.centralog.gather", "dev.centralog.internal.gather", "dev.centralog.internal.redis")
+                .check(CORE);
+    }
+
+    @Test
+    void redis_knowsOfReportingWhatTheStoreNeeds() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.centralog.internal.redis")
+                .should()
+                .dependOnClassesThat(new DescribedPredicate<JavaClass>("report's own business") {
+                    @Override
+                    public boolean test(JavaClass type) {
+                        return type.getPackageName().equals("dev.centralog.internal.report")
+                                && !type.getName().matches(".*\\.(ReportStore|ReportAnswer|Batch)(\\$.*)?");
+                    }
+                })
+                .check(CORE);
+    }
+
+    @Test
+    void clocksAndThreads_areTheTimePackagesBusiness() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.centralog.internal.time")
+                .should()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(System.class, "nanoTime")
+                .orShould()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .callMethod(Thread.class, "sleep", long.class)
+                .orShould()
+                .callConstructor(Thread.class)
+                .orShould()
+                .callConstructor(Thread.class, Runnable.class)
+                .orShould()
+                .callConstructor(Thread.class, Runnable.class, String.class)
+                .check(CORE);
+    }
+
+    @Test
+    void publicClasses_areFinalUnlessMadeToBeExtended() {
+        classes()
+                .that()
+                .resideInAnyPackage(ROOT, "dev.centralog.gather", "dev.centralog.lettuce")
+                .and()
+                .arePublic()
+                .and()
+                .areNotInterfaces()
+                .and()
+                .areNotEnums()
+                .and()
+                .doNotHaveFullyQualifiedName("dev.centralog.CentralogException")
+                .should()
+                .haveModifier(JavaModifier.FINAL)
+                .check(CORE);
+    }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The table of keys in docs/protocol.md is what the code uses. */
+class KeySpaceTest {
+    private static final Path PROTOCOL = Path.of("..", "docs", "protocol.md");
+    private static final Pattern ROW = Pattern.compile("\\| `(\\{[^`]+)` \\|.*");
+    private static final long WINDOW = 4711;
+
+    @Test
+    void table_ofTheDocument_namesTheKeysThatThereAre() throws IOException {
+        List<String> documented = Files.readAllLines(documentPath()).stream()
+                .map(ROW::matcher)
+                .filter(Matcher::matches)
+                .map(row -> row.group(1))
+                .toList();
+
+        assertThat(documented).containsExactlyInAnyOrderElementsOf(used());
+    }
+
+    private static Path documentPath() {
+        Path fromRoot = Path.of("docs", "protocol.md");
+        return Files.exists(fromRoot) ? fromRoot : PROTOCOL;
+    }
+
+    private static List<String> used() {
+        KeySpace keys = new KeySpace("cl", 0);
+        SealedId id = new SealedId(WINDOW, 42);
+        return Stream.of(
+                        keys.meta(),
+                        keys.counts(WINDOW),
+                        keys.payloads(WINDOW),
+                        keys.open(),
+                        keys.generation(WINDOW),
+                        keys.sealedCounts(id),
+                        keys.sealedPayloads(id),
+                        keys.leases(),
+                        keys.owners(),
+                        keys.marker("NAME"))
+                .map(key -> new String(key, UTF_8)
+                        .replace("4711", "<window>")
+                        .replace("42", "<generation>")
+                        .replace("NAME", "<producer>"))
+                .toList();
+    }
+}
