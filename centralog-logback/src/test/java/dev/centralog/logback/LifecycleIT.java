@@ -51,7 +51,8 @@ class LifecycleIT {
         appender.stop();
         appender.stop();
         assertThat(appender.isStarted()).isFalse();
-        assertThat(appender.stats()).isNull();
+        assertThat(appender.stats()).isNotNull();
+        assertThat(appender.stats().acknowledged()).isEqualTo(1);
         appender.start();
         appender.start();
         logback.logger("shop.Cart").info("second life");
