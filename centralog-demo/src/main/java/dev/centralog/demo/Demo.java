@@ -53,16 +53,20 @@ final class Demo implements AutoCloseable {
         Gatherer gatherer = add(Gatherer.open(config, sink(), status()));
         gatherer.start();
         List<SampleApplication> applications = List.of(
-                startApplication(new SampleApplication.Description(
-                        "shop-web",
-                        WebShop.class.getName(),
-                        "log4j2.configurationFile",
-                        resource(directory, "log4j2.xml")), time),
-                startApplication(new SampleApplication.Description(
-                        "shop-orders",
-                        OrderService.class.getName(),
-                        QuietLibraries.PROPERTY,
-                        resource(directory, "logback.xml")), time));
+                startApplication(
+                        new SampleApplication.Description(
+                                "shop-web",
+                                WebShop.class.getName(),
+                                "log4j2.configurationFile",
+                                resource(directory, "log4j2.xml")),
+                        time),
+                startApplication(
+                        new SampleApplication.Description(
+                                "shop-orders",
+                                OrderService.class.getName(),
+                                QuietLibraries.PROPERTY,
+                                resource(directory, "logback.xml")),
+                        time));
         Stopwatch stopwatch = Stopwatch.start();
         for (long round = 1; applications.stream().anyMatch(SampleApplication::isAlive); round++) {
             stopwatch.awaitNanos(round * ROUND.toNanos());
@@ -91,9 +95,7 @@ final class Demo implements AutoCloseable {
 
     private SampleApplication startApplication(SampleApplication.Description description, Duration time) {
         return add(SampleApplication.start(
-                description,
-                time,
-                Map.of("SHOP_REDIS", config.get(Settings.REDIS), "SHOP_ENVIRONMENT", environment)));
+                description, time, Map.of("SHOP_REDIS", config.get(Settings.REDIS), "SHOP_ENVIRONMENT", environment)));
     }
 
     private static String line(Duration elapsed, List<SampleApplication> applications, GatherStats stored) {

@@ -51,8 +51,9 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--database",
             paramLabel = "JDBC-URL",
-            description = "Where to store: a SQLite file or jdbc:postgresql://host[:port]/database; a new SQLite file if"
-                    + " not given.")
+            description =
+                    "Where to store: a SQLite file or jdbc:postgresql://host[:port]/database; a new SQLite file if"
+                            + " not given.")
     private @Nullable String database;
 
     @Override

@@ -15,8 +15,7 @@ final class LineTime {
     static final String EXAMPLES = "2015-10-18 18:01:47,978 or 081109 203615 or 17/06/09 20:10:40";
 
     private static final List<DateTimeFormatter> DATES = formats("uuuu-MM-dd", "uuMMdd", "uu/MM/dd", "uuuu.MM.dd");
-    private static final List<DateTimeFormatter> TIMES =
-            formats("HH:mm:ss[,SSS][.SSS]", "HHmmss", "HH:mm:ss.SSSSSS");
+    private static final List<DateTimeFormatter> TIMES = formats("HH:mm:ss[,SSS][.SSS]", "HHmmss", "HH:mm:ss.SSSSSS");
 
     private LineTime() {}
 

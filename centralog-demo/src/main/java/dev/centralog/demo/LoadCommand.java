@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
 /** {@code load}. */
 @Command(
         name = "load",
-        description = "Logs through a logging framework as fast as it can, and prints what came of it as one JSON line.",
+        description =
+                "Logs through a logging framework as fast as it can, and prints what came of it as one JSON line.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class LoadCommand implements Callable<Integer> {
@@ -66,8 +67,12 @@ final class LoadCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         CentralogConfig config = appender.config("load");
         LoadPlan plan = new LoadPlan(
-                events, groups, threads, eventsPerSecond, throwablesPercent, config.get(Settings.GROUP_BY)
-                        == GroupBy.MESSAGE);
+                events,
+                groups,
+                threads,
+                eventsPerSecond,
+                throwablesPercent,
+                config.get(Settings.GROUP_BY) == GroupBy.MESSAGE);
         var commandLine = Objects.requireNonNull(spec).commandLine();
         Framework framework = appender.framework().start(config, commandLine.getErr());
         Stopwatch stopwatch = Stopwatch.start();

@@ -11,4 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param time when it was logged; null unless it was asked for
  */
 record LoggedLine(
-        Severity severity, String logger, String message, String template, @Nullable LocalDateTime time) {}
+        Severity severity,
+        String logger,
+        String message,
+        String template,
+        @Nullable LocalDateTime time) {}

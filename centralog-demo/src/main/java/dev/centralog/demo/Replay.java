@@ -38,7 +38,8 @@ final class Replay {
             unaligned++;
             logger.log(line.severity(), line.message());
         } else {
-            logger.log(line.severity(), alignment.template(), alignment.arguments().toArray());
+            logger.log(
+                    line.severity(), alignment.template(), alignment.arguments().toArray());
         }
         logged++;
     }

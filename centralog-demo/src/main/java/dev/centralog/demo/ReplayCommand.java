@@ -19,8 +19,9 @@ import picocli.CommandLine.Spec;
 /** {@code replay}. */
 @Command(
         name = "replay",
-        description = "Logs the lines of a parsed log file through a logging framework, with the time of now, and prints"
-                + " what came of it as one JSON line.",
+        description =
+                "Logs the lines of a parsed log file through a logging framework, with the time of now, and prints"
+                        + " what came of it as one JSON line.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class ReplayCommand implements Callable<Integer> {

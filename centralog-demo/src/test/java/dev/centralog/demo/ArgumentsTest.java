@@ -26,7 +26,8 @@ class ArgumentsTest {
         CommandRun run = CommandRun.of(
                 "load", "--framework=logback", "--groups=0", "--threads=5000", "--throwables=101", "--rate=-1");
 
-        assertRefused(run, "'--groups' is '0'", "'--threads' is '5000'; allowed is 1 to 1000", "'--throwables' is '101'");
+        assertRefused(
+                run, "'--groups' is '0'", "'--threads' is '5000'; allowed is 1 to 1000", "'--throwables' is '101'");
         assertRefused(run, "'--rate' is '-1'");
     }
 

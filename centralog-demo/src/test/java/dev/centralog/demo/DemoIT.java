@@ -33,7 +33,9 @@ class DemoIT {
             int exitCode = demo.awaitExit(LIMIT);
 
             List<String> lines = demo.standardOutput().lines().toList();
-            assertThat(exitCode).as(demo.standardOutput() + demo.standardError()).isZero();
+            assertThat(exitCode)
+                    .as(demo.standardOutput() + demo.standardError())
+                    .isZero();
             assertThat(lines.get(lines.size() - 1)).matches(OK);
             assertThat(demo.standardOutput())
                     .contains("shop-web", "shop-orders", "payment of order {} failed", "database: jdbc:sqlite:");
@@ -60,8 +62,8 @@ class DemoIT {
 
     @Test
     void demo_databaseThatCannotBeUsed_isAClearErrorAtOnce() {
-        try (ForkedJvm demo =
-                demo("demo", "--database=" + directory.resolve("nowhere/demo.db")).start()) {
+        try (ForkedJvm demo = demo("demo", "--database=" + directory.resolve("nowhere/demo.db"))
+                .start()) {
             int exitCode = demo.awaitExit(LIMIT);
 
             assertThat(exitCode).isEqualTo(1);
@@ -80,9 +82,8 @@ class DemoIT {
             demo.terminate(LIMIT);
 
             assertThat(children).isNotEmpty();
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(30))
-                    .until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> children.stream()
+                    .noneMatch(ProcessHandle::isAlive));
         }
     }
 }

@@ -38,21 +38,24 @@ class LedgerIT {
         StoredRows.gather(REDIS.uri(), url);
 
         try (Ledger ledger = Ledger.open(url, "ours")) {
-            assertThat(ledger.conservation(500).line())
-                    .isEqualTo("conservation: logged=500 stored=500 dropped=0 OK");
+            assertThat(ledger.conservation(500).line()).isEqualTo("conservation: logged=500 stored=500 dropped=0 OK");
             assertThat(ledger.topGroups(3)).hasSize(3).allMatch(group -> group.repeats() == 100);
 
-            tamper(url, "UPDATE events SET repeats = repeats + 1 WHERE id = (SELECT min(id) FROM events"
-                    + " WHERE environment = 'ours')");
+            tamper(
+                    url,
+                    "UPDATE events SET repeats = repeats + 1 WHERE id = (SELECT min(id) FROM events"
+                            + " WHERE environment = 'ours')");
             assertThat(ledger.conservation(500).line())
                     .isEqualTo("conservation: logged=500 stored=501 dropped=0 MISMATCH");
 
             tamper(url, "DELETE FROM events WHERE id = (SELECT min(id) FROM events WHERE environment = 'ours')");
             assertThat(ledger.conservation(500).holds()).isFalse();
 
-            tamper(url, "INSERT INTO drops (window_start, group_id, delivery, count, reason, app, environment, host, pid)"
-                    + " SELECT '2026', 'g', 'd', 500 - sum(repeats), 'bufferFull', 'a', 'ours', 'h', 1 FROM events"
-                    + " WHERE environment = 'ours'");
+            tamper(
+                    url,
+                    "INSERT INTO drops (window_start, group_id, delivery, count, reason, app, environment, host, pid)"
+                            + " SELECT '2026', 'g', 'd', 500 - sum(repeats), 'bufferFull', 'a', 'ours', 'h', 1 FROM events"
+                            + " WHERE environment = 'ours'");
             assertThat(ledger.conservation(500).holds()).isTrue();
             assertThat(ledger.conservation(500).dropped()).isPositive();
         }

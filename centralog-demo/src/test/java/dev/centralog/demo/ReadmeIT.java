@@ -30,8 +30,7 @@ class ReadmeIT {
 
     @Test
     void log4j2Block_delivers(@TempDir Path directory) throws Exception {
-        var context = Configurator.initialize(
-                null, new ConfigurationSource(configuration("<Configuration>")));
+        var context = Configurator.initialize(null, new ConfigurationSource(configuration("<Configuration>")));
         context.getLogger("readme.Shop").warn("sold {}", 1);
         Configurator.shutdown(context);
 

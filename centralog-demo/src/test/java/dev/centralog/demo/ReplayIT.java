@@ -61,10 +61,9 @@ class ReplayIT {
         } else {
             System.err.println("SKIPPED: replay of the Loghub files, which are not there");
         }
-        return files.stream()
-                .flatMap(file -> Stream.of(Framework.Kind.values())
-                        .flatMap(framework -> Stream.of("sqlite", "postgresql")
-                                .map(database -> Arguments.of(file.getFileName().toString(), file, framework, database))));
+        return files.stream().flatMap(file -> Stream.of(Framework.Kind.values())
+                .flatMap(framework -> Stream.of("sqlite", "postgresql")
+                        .map(database -> Arguments.of(file.getFileName().toString(), file, framework, database))));
     }
 
     @ParameterizedTest(name = "{0} {2} {3}")
@@ -106,16 +105,14 @@ class ReplayIT {
 
     @Test
     void replay_atTheOriginalsPace_takesItsTime() throws Exception {
-        Path file = Files.writeString(
-                directory.resolve("pace.csv"),
-                """
+        Path file = Files.writeString(directory.resolve("pace.csv"), """
                 Date,Time,Level,Component,Content,EventTemplate
                 2026-02-03,"10:00:00,000",INFO,a.B,one,one
                 2026-02-03,"10:00:04,000",INFO,a.B,two,two
                 """);
 
-        CommandRun run = CommandRun.of(
-                "replay", "--redis=" + REDIS.uri(), "--framework=log4j2", "--speed=2", "--file=" + file);
+        CommandRun run =
+                CommandRun.of("replay", "--redis=" + REDIS.uri(), "--framework=log4j2", "--speed=2", "--file=" + file);
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.number("seconds")).isGreaterThanOrEqualTo(2);
@@ -148,7 +145,10 @@ class ReplayIT {
         for (StoredEvent stored : events) {
             String template = String.valueOf(stored.event().template()).replace("{}", "<*>");
             counts.merge(
-                    key(stored.event().level().name(), String.valueOf(stored.event().logger()), template),
+                    key(
+                            stored.event().level().name(),
+                            String.valueOf(stored.event().logger()),
+                            template),
                     stored.repeats(),
                     Long::sum);
         }

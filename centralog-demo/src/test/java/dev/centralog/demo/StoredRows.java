@@ -20,8 +20,7 @@ record StoredRows(String jdbcUrl) {
     static StoredRows gather(String redisUri, String jdbcUrl) throws InterruptedException {
         CentralogConfig config = CentralogConfig.defaults().with(Settings.REDIS, redisUri);
         StatusListener status = StatusListener.standardError();
-        try (Gatherer gatherer =
-                Gatherer.open(config, Sinks.open(new SinkTarget(jdbcUrl, "", "", status)), status)) {
+        try (Gatherer gatherer = Gatherer.open(config, Sinks.open(new SinkTarget(jdbcUrl, "", "", status)), status)) {
             if (!gatherer.drain()) {
                 throw new IllegalStateException("not everything was stored");
             }

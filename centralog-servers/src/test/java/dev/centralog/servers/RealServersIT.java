@@ -72,7 +72,7 @@ class RealServersIT {
                             server.standardOutput().lines().toList());
             assertThat(stored).anyMatch(line -> line.contains("binding to port"));
             assertThat(stored).anyMatch(line -> line.contains("operation=create\tznode=/parcels"));
-            assertThat(stored).anyMatch(line -> line.contains("operation=serverStop\tresult=success"));
+            assertThat(stored).anyMatch(line -> line.contains("operation=serverStop\tresult=invoked"));
         }
     }
 

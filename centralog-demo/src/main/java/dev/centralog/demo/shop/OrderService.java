@@ -73,7 +73,8 @@ public final class OrderService {
         JOBS.info("{} orders wait for their carrier", random(200));
         activity.logged();
         if (random(3) == 0) {
-            JOBS.warn("carrier {} is late", "carrier-" + random(4), new IllegalStateException("no pick-up since 09:00"));
+            JOBS.warn(
+                    "carrier {} is late", "carrier-" + random(4), new IllegalStateException("no pick-up since 09:00"));
             activity.logged();
         }
     }
