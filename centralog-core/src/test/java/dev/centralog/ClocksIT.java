@@ -56,7 +56,10 @@ class ClocksIT {
     void event_beyondMaxAgeOrFarAhead_isCountedOnArrival(LocalRedis redis) throws InterruptedException {
         Instant now = Clock.now();
         List<Instant> times = List.of(
-                now.minus(Duration.ofHours(13)), now.plus(Duration.ofHours(1)), Instant.EPOCH, now.plusSeconds(1L << 33));
+                now.minus(Duration.ofHours(13)),
+                now.plus(Duration.ofHours(1)),
+                Instant.EPOCH,
+                now.plusSeconds(1L << 33));
         for (Instant time : times) {
             CentralogConfig config = Logs.config(redis).with(Settings.KEY_PREFIX, "at" + time.getEpochSecond());
             Logs.log(config, Logs.event("odd", time));
@@ -86,7 +89,8 @@ class ClocksIT {
 
             Logs all = Logs.gatherAll(config);
             assertThat(all.stored()).isEqualTo(101);
-            assertThat(all.events()).filteredOn(event -> "then".equals(event.event().message()))
+            assertThat(all.events())
+                    .filteredOn(event -> "then".equals(event.event().message()))
                     .singleElement()
                     .satisfies(event -> {
                         assertThat(event.repeats()).isEqualTo(100);

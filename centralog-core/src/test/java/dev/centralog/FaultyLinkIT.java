@@ -17,7 +17,7 @@ import java.util.function.IntFunction;
 /** Connections cut in the middle of requests and of answers, again and again. */
 class FaultyLinkIT {
     private static final Duration LONG = Duration.ofSeconds(60);
-    private static final int CUTS = 100;
+    private static final int CUTS = 30;
 
     private final AtomicBoolean repaired = new AtomicBoolean();
 
@@ -62,14 +62,15 @@ class FaultyLinkIT {
         }
         Logs stored = new Logs();
         try (FaultyLink link = FaultyLink.to(redis.port(), cutting())) {
-            while (link.cuts() < 40) {
+            while (link.cuts() < CUTS) {
                 readSome(link, stored);
             }
         }
 
         Logs rest = Logs.gatherAll(Logs.config(redis));
-        rest.events().forEach(event -> stored.store(new Delivery.Content(
-                java.util.List.of(event), java.util.List.of(), java.util.List.of())));
+        rest.events()
+                .forEach(event -> stored.store(
+                        new Delivery.Content(java.util.List.of(event), java.util.List.of(), java.util.List.of())));
         assertThat(stored.stored()).isEqualTo(20_000);
         assertThat(stored.events()).allMatch(event -> event.flag() == dev.centralog.gather.GatheredEvent.Flag.NONE);
     }

@@ -58,15 +58,15 @@ class RefusedByRedisIT {
     @EnumSource
     void password_wrong_isSaidWithoutIt(LocalRedis.Version version) {
         try (LocalRedis redis = guarded(version)) {
-        CentralogConfig inUri = withUri("redis://:tell-nobody@127.0.0.1:" + redis.port());
-        CentralogConfig inSetting = Logs.config(redis).with(Settings.REDIS_PASSWORD, "tell-nobody");
-        CentralogConfig ofUser = inSetting.with(Settings.REDIS_USER, "app");
-        CentralogConfig none = Logs.config(redis);
+            CentralogConfig inUri = withUri("redis://:tell-nobody@127.0.0.1:" + redis.port());
+            CentralogConfig inSetting = Logs.config(redis).with(Settings.REDIS_PASSWORD, "tell-nobody");
+            CentralogConfig ofUser = inSetting.with(Settings.REDIS_USER, "app");
+            CentralogConfig none = Logs.config(redis);
 
-        for (CentralogConfig config : List.of(inUri, inSetting, ofUser, none)) {
-            assertThat(refusal(config)).contains("'redisPassword'").doesNotContain("tell-nobody");
-            assertThat(complaint(config)).contains("'redisPassword'").doesNotContain("tell-nobody");
-        }
+            for (CentralogConfig config : List.of(inUri, inSetting, ofUser, none)) {
+                assertThat(refusal(config)).contains("'redisPassword'").doesNotContain("tell-nobody");
+                assertThat(complaint(config)).contains("'redisPassword'").doesNotContain("tell-nobody");
+            }
         }
     }
 
@@ -74,11 +74,11 @@ class RefusedByRedisIT {
     @EnumSource
     void user_unknown_isSaid(LocalRedis.Version version) {
         try (LocalRedis redis = guarded(version)) {
-        CentralogConfig config = Logs.config(redis)
-                .with(Settings.REDIS_USER, "stranger")
-                .with(Settings.REDIS_PASSWORD, "tell-nobody");
+            CentralogConfig config = Logs.config(redis)
+                    .with(Settings.REDIS_USER, "stranger")
+                    .with(Settings.REDIS_PASSWORD, "tell-nobody");
 
-        assertThat(refusal(config)).contains("'redisUser'").doesNotContain("tell-nobody");
+            assertThat(refusal(config)).contains("'redisUser'").doesNotContain("tell-nobody");
         }
     }
 
@@ -86,11 +86,11 @@ class RefusedByRedisIT {
     @EnumSource
     void password_ofUserOrDefault_letsIn(LocalRedis.Version version) {
         try (LocalRedis redis = guarded(version)) {
-        CentralogConfig ofDefault = Logs.config(redis).with(Settings.REDIS_PASSWORD, "right");
-        CentralogConfig ofUser = withUri("redis://app:fitting@127.0.0.1:" + redis.port());
+            CentralogConfig ofDefault = Logs.config(redis).with(Settings.REDIS_PASSWORD, "right");
+            CentralogConfig ofUser = withUri("redis://app:fitting@127.0.0.1:" + redis.port());
 
-        Logs.log(ofDefault, Logs.event("one", Logs.ago(Duration.ZERO)));
-        Logs.log(ofUser, Logs.event("two", Logs.ago(Duration.ZERO)));
+            Logs.log(ofDefault, Logs.event("one", Logs.ago(Duration.ZERO)));
+            Logs.log(ofUser, Logs.event("two", Logs.ago(Duration.ZERO)));
         }
     }
 

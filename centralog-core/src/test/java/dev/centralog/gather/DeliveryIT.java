@@ -203,7 +203,8 @@ class DeliveryIT {
             Delivery.Content content = delivery.content();
 
             assertThat(content.events()).hasSize(2);
-            assertThat(content.events()).filteredOn(event -> event.flag() == Flag.UNREADABLE)
+            assertThat(content.events())
+                    .filteredOn(event -> event.flag() == Flag.UNREADABLE)
                     .singleElement()
                     .satisfies(event -> assertThat(event.repeats()).isEqualTo(4));
             assertThat(content.unreadable()).singleElement().satisfies(poison -> {

@@ -34,7 +34,8 @@ class ExistingClientIT {
             }
 
             // Our connections are closed, the client goes on.
-            Awaitility.await().until(() -> redis.cliList("CLIENT", "LIST").get(0).lines().count() == 1);
+            Awaitility.await()
+                    .until(() -> redis.cliList("CLIENT", "LIST").get(0).lines().count() == 1);
             assertThat(client.connect(uri).sync().ping()).isEqualTo("PONG");
             assertThat(uri.getTimeout()).isEqualTo(timeout);
         } finally {

@@ -24,7 +24,8 @@ final class StreamInfo {
     static String source(RedisLink link, KeySpace keys) {
         RedisAsyncCommands<byte[], byte[]> commands = link.commands();
         byte[] meta = keys.meta();
-        // The source is written last, so that where it is, all is. Nothing is written then: a full Redis would refuse it.
+        // The source is written last, so that where it is, all is. Nothing is written then: a full Redis would refuse
+        // it.
         if (read(link, meta, "source").isEmpty()) {
             link.answer(commands.hsetnx(meta, RedisLink.bytes("protocol"), RedisLink.bytes(PROTOCOL)));
             link.answer(commands.hsetnx(meta, RedisLink.bytes("partitions"), RedisLink.bytes(PARTITIONS)));

@@ -106,11 +106,10 @@ class LeaseAndAckScriptIT {
     void acknowledge_own_deletesAllButBookkeepingWithTtl() {
         assertThat(scripts.acknowledge(id, "first")).isEqualTo(1);
 
-        assertThat(scripts.texts("KEYS", "*"))
-                .hasSize(2)
-                .allSatisfy(key -> assertThat(Long.parseLong(scripts.text("TTL", key)))
-                        .as(key)
-                        .isPositive());
+        assertThat(scripts.texts("KEYS", "*")).hasSize(2).allSatisfy(key -> assertThat(
+                        Long.parseLong(scripts.text("TTL", key)))
+                .as(key)
+                .isPositive());
     }
 
     @Test

@@ -58,7 +58,8 @@ class ReportScriptIT {
         assertThat(count(now, "b")).isEqualTo("1");
         assertThat(payload(now, "b")).isEqualTo("event b");
         assertThat(scripts.text("GET", scripts.keys.marker("p"))).isEqualTo("1");
-        assertThat(Long.parseLong(scripts.text("TTL", scripts.keys.marker("p")))).isBetween(86_000L, 86_400L);
+        assertThat(Long.parseLong(scripts.text("TTL", scripts.keys.marker("p"))))
+                .isBetween(86_000L, 86_400L);
     }
 
     @Test

@@ -146,7 +146,13 @@ class CallSitesTest {
     }
 
     // spotless:off
-    private static Found left() { return FakeLogger.log(); } private static Found right() { return FakeLogger.log(); }
+    private static Found left() {
+        return FakeLogger.log();
+    }
+
+    private static Found right() {
+        return FakeLogger.log();
+    }
     // spotless:on
 
     @Test

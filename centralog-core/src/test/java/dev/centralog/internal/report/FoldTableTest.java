@@ -24,8 +24,7 @@ class FoldTableTest {
         CentralogConfig config = CentralogConfig.defaults();
         Origin own = new Origin("app", "", "host", 1);
         EventBounds bounds = EventBounds.of(config);
-        return new FoldTable(
-                new EventIdentity(config, own, bounds), new EventRenderer(own, bounds), budget, counters);
+        return new FoldTable(new EventIdentity(config, own, bounds), new EventRenderer(own, bounds), budget, counters);
     }
 
     /** Confirms whatever it is handed, at once. */
@@ -85,9 +84,10 @@ class FoldTableTest {
     @Test
     void group_whoseFirstEventCanNotBeRead_leavesNothingBehind() {
         for (int i = 0; i < 100; i++) {
-            TestDraft hostile = TestDraft.of("group " + i, Producers.secondsAgo(10)).filling(builder -> {
-                throw new IllegalStateException("hostile");
-            });
+            TestDraft hostile = TestDraft.of("group " + i, Producers.secondsAgo(10))
+                    .filling(builder -> {
+                        throw new IllegalStateException("hostile");
+                    });
             assertThatThrownBy(() -> table.report(hostile)).hasMessage("hostile");
         }
 

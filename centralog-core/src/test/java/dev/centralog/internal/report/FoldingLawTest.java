@@ -154,9 +154,8 @@ class FoldingLawTest {
 
         Producers.assertLaw(producer, store);
         assertThat(store.drops()).isEqualTo(6);
-        assertThat(store.groups())
-                .singleElement()
-                .satisfies(group -> assertThat(group).startsWith("~drop:recursion:"));
+        assertThat(store.groups()).singleElement().satisfies(group -> assertThat(group)
+                .startsWith("~drop:recursion:"));
     }
 
     @Test

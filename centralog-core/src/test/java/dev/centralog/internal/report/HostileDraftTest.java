@@ -50,6 +50,7 @@ class HostileDraftTest {
         assertThat(producer.stats().dropped()).isEqualTo(Map.of(DropReason.UNREADABLE, 1L));
     }
 
+    @SuppressWarnings("InfiniteRecursion") // what this is about
     private static void recurse(LogEvent.Builder builder) {
         builder.message("deeper");
         recurse(builder);
@@ -82,12 +83,14 @@ class HostileDraftTest {
 
     @Test
     void argument_toStringThrows_restOfTheEventIsKept() {
-        producer.report(filling("hostile", builder -> builder.arguments(new Object() {
-            @Override
-            public String toString() {
-                throw new IllegalStateException("hostile");
-            }
-        })));
+        producer.report(filling(
+                "hostile",
+                builder -> builder.arguments(new Object() {
+                    @Override
+                    public String toString() {
+                        throw new IllegalStateException("hostile");
+                    }
+                })));
 
         assertThat(producer.stats().dropped()).isEmpty();
     }

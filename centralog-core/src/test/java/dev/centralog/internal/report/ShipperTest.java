@@ -37,7 +37,10 @@ class ShipperTest {
         producer.close(LONG);
 
         List<Long> numbers = store.calls().stream().map(Batch::sequence).toList();
-        assertThat(numbers).isSorted().doesNotHaveDuplicates().hasSize(Math.toIntExact(numbers.get(numbers.size() - 1)));
+        assertThat(numbers)
+                .isSorted()
+                .doesNotHaveDuplicates()
+                .hasSize(Math.toIntExact(numbers.get(numbers.size() - 1)));
         assertThat(producers()).hasSize(1);
     }
 
@@ -169,8 +172,7 @@ class ShipperTest {
     @Test
     void store_neverAnswers_closingIsBoundedAndSaysWhatIsLeft() {
         store.faults(() -> Fault.NEVER_ANSWERED);
-        Producer producer =
-                Producers.start(config().with(Settings.COMMAND_TIMEOUT, Duration.ofMinutes(1)), store);
+        Producer producer = Producers.start(config().with(Settings.COMMAND_TIMEOUT, Duration.ofMinutes(1)), store);
         for (int i = 0; i < 50; i++) {
             producer.report(TestDraft.of("group " + i % 10, secondsAgo(1)));
         }
