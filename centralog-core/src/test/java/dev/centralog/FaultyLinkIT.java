@@ -17,7 +17,7 @@ import java.util.function.IntFunction;
 /** Connections cut in the middle of requests and of answers, again and again. */
 class FaultyLinkIT {
     private static final Duration LONG = Duration.ofSeconds(60);
-    private static final int CUTS = 100;
+    private static final int CUTS = 30;
 
     private final AtomicBoolean repaired = new AtomicBoolean();
 
@@ -62,7 +62,7 @@ class FaultyLinkIT {
         }
         Logs stored = new Logs();
         try (FaultyLink link = FaultyLink.to(redis.port(), cutting())) {
-            while (link.cuts() < 40) {
+            while (link.cuts() < CUTS) {
                 readSome(link, stored);
             }
         }

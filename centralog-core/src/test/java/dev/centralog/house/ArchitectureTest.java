@@ -55,7 +55,11 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "org.slf4j..", "ch.qos.logback..", "org.apache.logging..", "org.apache.log4j..", "java.util.logging..")
+                        "org.slf4j..",
+                        "ch.qos.logback..",
+                        "org.apache.logging..",
+                        "org.apache.log4j..",
+                        "java.util.logging..")
                 .check(CORE);
     }
 
@@ -72,7 +76,10 @@ class ArchitectureTest {
 
     @Test
     void internals_haveNoCycles() {
-        slices().matching("dev.centralog.internal.(*)..").should().beFreeOfCycles().check(CORE);
+        slices().matching("dev.centralog.internal.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(CORE);
     }
 
     @Test
@@ -82,7 +89,8 @@ class ArchitectureTest {
                 .resideInAPackage("dev.centralog.internal.report")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("dev.centralog.gather", "dev.centralog.internal.gather", "dev.centralog.internal.redis")
+                .resideInAnyPackage(
+                        "dev.centralog.gather", "dev.centralog.internal.gather", "dev.centralog.internal.redis")
                 .check(CORE);
     }
 

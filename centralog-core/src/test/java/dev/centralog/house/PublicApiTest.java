@@ -55,8 +55,7 @@ class PublicApiTest {
     private static List<String> signatures() {
         List<String> all = new ArrayList<>();
         new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                        .importPackages("dev.centralog").stream()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("dev.centralog").stream()
                         .filter(type -> PACKAGES.contains(type.getPackageName()))
                         .filter(type -> !type.getSimpleName().equals("package-info"))
                         .sorted(java.util.Comparator.comparing(JavaClass::getName))
@@ -73,13 +72,19 @@ class PublicApiTest {
 
     private static void describe(Class<?> type, List<String> all) {
         all.add(Modifier.toString(type.getModifiers() & ~Modifier.STATIC) + " " + type.getName()
-                + (type.getSuperclass() == null ? "" : " extends " + type.getSuperclass().getName())
-                + " implements " + Arrays.stream(type.getInterfaces()).map(Class::getName).sorted().toList());
+                + (type.getSuperclass() == null
+                        ? ""
+                        : " extends " + type.getSuperclass().getName())
+                + " implements "
+                + Arrays.stream(type.getInterfaces())
+                        .map(Class::getName)
+                        .sorted()
+                        .toList());
         Set<String> members = new TreeSet<>();
         for (Field field : type.getDeclaredFields()) {
             if (isApi(field.getModifiers())) {
-                members.add("  " + modifiers(field.getModifiers()) + field.getGenericType().getTypeName() + " "
-                        + field.getName());
+                members.add("  " + modifiers(field.getModifiers())
+                        + field.getGenericType().getTypeName() + " " + field.getName());
             }
         }
         for (Constructor<?> constructor : type.getDeclaredConstructors()) {

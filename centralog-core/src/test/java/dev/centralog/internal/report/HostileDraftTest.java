@@ -50,7 +50,7 @@ class HostileDraftTest {
         assertThat(producer.stats().dropped()).isEqualTo(Map.of(DropReason.UNREADABLE, 1L));
     }
 
-    @SuppressWarnings("InfiniteRecursion") // that is the point
+    @SuppressWarnings("InfiniteRecursion") // what this is about
     private static void recurse(LogEvent.Builder builder) {
         builder.message("deeper");
         recurse(builder);
