@@ -68,11 +68,22 @@ final class ChildProcess {
     }
 
     void signal(String name) {
-        ProcessBuilder kill = new ProcessBuilder("sh", "-c", "kill -" + name + " " + process.pid());
+        shell("kill -" + name + " " + process.pid());
+    }
+
+    /** SIGSTOP, and returns when it has stopped: a signal is on its way for a moment, in which a server still answers. */
+    void freeze() {
+        long pid = process.pid();
+        String isStopped = "grep -Eq '^State:[[:space:]]*[Tt]' /proc/" + pid + "/status";
+        shell("kill -STOP " + pid + " && { test ! -d /proc/" + pid + " || until " + isStopped + "; do :; done; }");
+    }
+
+    private void shell(String command) {
         try {
-            Process sent = kill.inheritIO().start();
+            Process sent = new ProcessBuilder("sh", "-c", command).inheritIO().start();
             if (!await(sent, SIGNAL_LIMIT) || sent.exitValue() != 0) {
-                throw new IllegalStateException("SIG" + name + " did not reach process " + process.pid());
+                sent.destroyForcibly();
+                throw new IllegalStateException("failed: " + command);
             }
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);

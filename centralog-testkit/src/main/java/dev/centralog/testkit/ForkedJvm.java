@@ -97,7 +97,7 @@ public final class ForkedJvm implements AutoCloseable {
 
     /** SIGSTOP: it makes no progress, its connections stay open. */
     public void freeze() {
-        child.signal("STOP");
+        child.freeze();
     }
 
     /** SIGCONT after {@link #freeze}. */

@@ -117,7 +117,7 @@ public final class LocalRedis implements AutoCloseable {
 
     /** SIGSTOP: connections stay open, nothing answers. */
     public void freeze() {
-        running().signal("STOP");
+        running().freeze();
     }
 
     /** SIGCONT after {@link #freeze}. */
