@@ -127,12 +127,7 @@ public final class Producer {
             awaitEnd(Duration.ZERO);
         }
         long left = left();
-        if (left > 0) {
-            status.say(
-                    Severity.WARN,
-                    left + " events were not confirmed by Redis within " + timeout.toMillis()
-                            + " ms (setting 'shutdownTimeout') and are lost");
-        }
+        sayLost(left, timeout);
         return left;
     }
 
@@ -186,11 +181,14 @@ public final class Producer {
             awaitEnd(timeout);
             return;
         }
-        long waiting = stats().waiting();
-        if (waiting > 0) {
+        sayLost(stats().waiting(), timeout);
+    }
+
+    private void sayLost(long events, Duration timeout) {
+        if (events > 0) {
             status.say(
                     Severity.WARN,
-                    waiting + " events were not confirmed by Redis within " + timeout.toMillis()
+                    events + " events were not confirmed by Redis within " + timeout.toMillis()
                             + " ms (setting 'shutdownTimeout') and are lost");
         }
     }
