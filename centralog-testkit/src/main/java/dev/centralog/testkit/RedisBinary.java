@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.testkit;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import redis.embedded.core.ExecutableProvider;
 
 /** Finds a server's executable, and makes sure that it runs here and is of the version that a test was promised. */
@@ -52,11 +49,7 @@ final class RedisBinary {
     }
 
     private static Optional<Path> onPath() {
-        String path = System.getenv().getOrDefault("PATH", "");
-        return Stream.of(path.split(File.pathSeparator, -1))
-                .filter(directory -> !directory.isEmpty())
-                .map(directory -> Path.of(directory, "redis-server"))
-                .filter(Files::isExecutable)
+        return ProgramPath.find("redis-server")
                 .filter(binary -> isVersion(binary, SEVEN_OR_LATER))
                 .findFirst();
     }

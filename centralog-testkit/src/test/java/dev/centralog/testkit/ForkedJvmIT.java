@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 
 class ForkedJvmIT {
     private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -75,9 +76,19 @@ class ForkedJvmIT {
 
     @Test
     void postgres_itsJvmKilledHard_diesToo() throws SQLException {
+        assertDiesWithItsJvm(PostgresOwner.class, "?user=postgres");
+    }
+
+    @Test
+    @EnabledIf("dev.centralog.testkit.LocalMariaDb#isAvailable")
+    void mariaDb_itsJvmKilledHard_diesToo() throws SQLException {
+        assertDiesWithItsJvm(MariaDbOwner.class, "?user=root");
+    }
+
+    private static void assertDiesWithItsJvm(Class<?> owner, String endOfUrl) throws SQLException {
         String url;
-        try (ForkedJvm jvm = ForkedJvm.builder(PostgresOwner.class.getName()).start()) {
-            jvm.awaitOutput("?user=postgres", Duration.ofSeconds(90));
+        try (ForkedJvm jvm = ForkedJvm.builder(owner.getName()).start()) {
+            jvm.awaitOutput(endOfUrl, Duration.ofSeconds(90));
             url = jvm.standardOutput().strip();
             DriverManager.getConnection(url).close();
 
@@ -142,6 +153,16 @@ class ForkedJvmIT {
 
         public static void main(String[] arguments) throws IOException {
             System.out.println(LocalPostgres.start().jdbcUrl());
+            System.in.read();
+        }
+    }
+
+    /** As {@link RedisOwner}. */
+    static final class MariaDbOwner {
+        private MariaDbOwner() {}
+
+        public static void main(String[] arguments) throws IOException {
+            System.out.println(LocalMariaDb.start().jdbcUrl());
             System.in.read();
         }
     }

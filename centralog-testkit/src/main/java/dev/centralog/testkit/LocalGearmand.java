@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.testkit;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+
+/**
+ * A real gearmand of its own, the job server of Gearman: on a free loopback port, its queue in memory. Dies with the JVM.
+ * Not thread-safe.
+ */
+public final class LocalGearmand implements AutoCloseable {
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final int START_ATTEMPTS = 10;
+
+    /* Debian puts it where only root's PATH looks. */
+    private static final Path SYSTEM = Path.of("/usr/sbin/gearmand");
+
+    private final Path directory = TemporaryDirectories.create("gearmand");
+    private final int port;
+    private final ChildProcess process;
+
+    private LocalGearmand(Path binary, int port) {
+        this.port = port;
+        // It always writes a pid file, and into a system directory by default.
+        ProcessBuilder builder = new ProcessBuilder(
+                        binary.toString(),
+                        "--listen=127.0.0.1",
+                        "--port=" + port,
+                        "--log-file=stderr",
+                        "--pid-file=" + directory.resolve("pid"))
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("log").toFile());
+        process = ChildProcess.start(builder, directory);
+    }
+
+    /** Whether it is installed; if not, says on standard error what to install. */
+    public static boolean isAvailable() {
+        boolean available = binary().isPresent();
+        if (!available) {
+            System.err.println("SKIPPED: nothing of Gearman: install gearmand (Debian: gearman-job-server)");
+        }
+        return available;
+    }
+
+    /** What it says of its version. */
+    public static String version() {
+        try {
+            Process asked = new ProcessBuilder(installed().toString(), "--version")
+                    .redirectErrorStream(true)
+                    .start();
+            String said = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            return said.split(" - ", 2)[0];
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Starts one and waits until it answers. */
+    public static LocalGearmand start() {
+        Path binary = installed();
+        for (int attempt = 1; ; attempt++) {
+            LocalGearmand started = new LocalGearmand(binary, FreePorts.next());
+            if (started.awaitReady()) {
+                return started;
+            }
+            String said = started.log();
+            started.close();
+            if (attempt == START_ATTEMPTS) {
+                throw new IllegalStateException("gearmand does not start on port " + started.port + ":\n" + said);
+            }
+        }
+    }
+
+    private static Path installed() {
+        return binary().orElseThrow(() -> new IllegalStateException("gearmand is not installed"));
+    }
+
+    private static Optional<Path> binary() {
+        return Stream.concat(ProgramPath.find("gearmand"), Stream.of(SYSTEM).filter(Files::isExecutable))
+                .findFirst();
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** How many jobs of that function wait for a worker, or are with one. */
+    public long jobs(String function) {
+        for (String line : ask("status")) {
+            String[] columns = line.split("\t", -1);
+            if (columns[0].equals(function)) {
+                return Long.parseLong(columns[1]);
+            }
+        }
+        return 0;
+    }
+
+    private boolean awaitReady() {
+        Awaitility.await("gearmand on port " + port)
+                .atMost(LIMIT)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> !process.isAlive() || answers());
+        return process.isAlive();
+    }
+
+    /** Whether it is this one that answers: on a port taken meanwhile, a stranger would. */
+    private boolean answers() {
+        try {
+            return ask("getpid").equals(List.of("OK " + process.process().pid()));
+        } catch (UncheckedIOException notYet) {
+            return false;
+        }
+    }
+
+    /** One command of its text protocol; the lines of the answer, without the dot that ends some. */
+    private List<String> ask(String command) {
+        try (Socket socket = new Socket()) {
+            int limitMillis = (int) LIMIT.toMillis();
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), limitMillis);
+            socket.setSoTimeout(limitMillis);
+            socket.getOutputStream().write((command + "\n").getBytes(StandardCharsets.US_ASCII));
+            BufferedReader answer =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            List<String> lines = new ArrayList<>();
+            for (String line = answer.readLine(); line != null && !line.equals("."); line = answer.readLine()) {
+                lines.add(line);
+                if (line.startsWith("OK")) {
+                    break;
+                }
+            }
+            return lines;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private String log() {
+        try {
+            return Files.readString(directory.resolve("log"));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Kills it; its queue is gone. */
+    @Override
+    public void close() {
+        process.kill();
+        TemporaryDirectories.delete(directory);
+    }
+}

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A real MariaDB of its own on a free loopback port. It can be stopped and started again on the same port with its data,
+ * and dies with the JVM. Starting takes seconds: share one among a class' tests, each with a database of its own. What
+ * the server logs goes to a file, which is quoted when it fails. {@link #createDatabase} and {@link #execute} are
+ * thread-safe, the rest is not.
+ */
+public final class LocalMariaDb implements AutoCloseable {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final int START_ATTEMPTS = 5;
+    private static final String READY = "ready for connections";
+
+    private final Path binary;
+    private final Path directory = TemporaryDirectories.create("mariadb");
+    private final AtomicInteger databases = new AtomicInteger();
+    private int port;
+    private @Nullable ChildProcess process;
+
+    private LocalMariaDb(Path binary) {
+        this.binary = binary;
+    }
+
+    /** Whether it runs on this machine; if not, says once on standard error why. */
+    public static boolean isAvailable() {
+        return MariaDbBinary.find().isPresent();
+    }
+
+    /** Starts one. */
+    public static LocalMariaDb start() {
+        LocalMariaDb server = new LocalMariaDb(MariaDbBinary.find()
+                .orElseThrow(() -> new IllegalStateException("MariaDB does not run on this machine")));
+        try {
+            server.install();
+            for (int attempt = 1; ; attempt++) {
+                server.port = FreePorts.next();
+                if (server.tryStart()) {
+                    return server;
+                }
+                if (attempt == START_ATTEMPTS) {
+                    throw new IllegalStateException("MariaDB did not start:\n" + server.log());
+                }
+            }
+        } catch (RuntimeException failure) {
+            server.close();
+            throw failure;
+        }
+    }
+
+    /** Starts it again after {@link #stop}. */
+    public void restart() {
+        if (process != null) {
+            throw new IllegalStateException("MariaDB is running on port " + port);
+        }
+        if (!tryStart()) {
+            throw new IllegalStateException("MariaDB did not start on port " + port + ":\n" + log());
+        }
+    }
+
+    /** Ends it; its data stay. */
+    public void stop() {
+        ChildProcess running = process;
+        process = null;
+        if (running != null) {
+            running.terminate(LIMIT);
+        }
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** Of the database {@code mysql}, with all rights. */
+    public String jdbcUrl() {
+        return jdbcUrl("mysql");
+    }
+
+    /** Creates an empty database, and gives its URL. */
+    public String createDatabase() {
+        String name = "test_" + databases.incrementAndGet();
+        execute("CREATE DATABASE " + name);
+        return jdbcUrl(name);
+    }
+
+    /** Runs one statement with all rights, such as {@code CREATE USER} or {@code SET GLOBAL}. */
+    public void execute(String sql) {
+        try (Connection connection = DriverManager.getConnection(jdbcUrl());
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException failure) {
+            throw new IllegalStateException(sql, failure);
+        }
+    }
+
+    /** Ends it and deletes its data. */
+    @Override
+    public void close() {
+        ChildProcess running = process;
+        process = null;
+        if (running != null) {
+            running.kill();
+        }
+        TemporaryDirectories.delete(directory);
+    }
+
+    private String jdbcUrl(String database) {
+        return "jdbc:mariadb://127.0.0.1:" + port + "/" + database + "?user=root";
+    }
+
+    /** Makes the tables of users and rights; the user root has all rights and no password. */
+    private void install() {
+        ProcessBuilder builder = new ProcessBuilder(command(
+                        List.of("sh", "scripts/mariadb-install-db"),
+                        "--auth-root-authentication-method=normal",
+                        "--skip-test-db",
+                        "--force"))
+                .directory(binary.toFile());
+        ChildProcess installer = start(builder);
+        if (!installer.await(LIMIT) || installer.process().exitValue() != 0) {
+            installer.kill();
+            throw new IllegalStateException("MariaDB's first database could not be made:\n" + log());
+        }
+    }
+
+    private boolean tryStart() {
+        ProcessBuilder builder = new ProcessBuilder(command(
+                List.of(binary.resolve("bin/mariadbd").toString()),
+                "--bind-address=127.0.0.1",
+                "--port=" + port,
+                "--socket=" + directory.resolve("socket"),
+                "--pid-file=" + directory.resolve("pid"),
+                "--skip-name-resolve"));
+        ChildProcess started = start(builder);
+        Awaitility.await("MariaDB on port " + port)
+                .atMost(LIMIT)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> !started.isAlive() || log().contains(READY));
+        if (!started.isAlive()) {
+            started.kill();
+            return false;
+        }
+        process = started;
+        return true;
+    }
+
+    private List<String> command(List<String> program, String... more) {
+        List<String> command = new ArrayList<>(program);
+        command.addAll(List.of(
+                "--no-defaults",
+                "--basedir=" + binary,
+                "--datadir=" + directory.resolve("data"),
+                // Without it, it refuses to run as root.
+                "--user=" + System.getProperty("user.name"),
+                "--innodb-log-file-size=16M"));
+        command.addAll(List.of(more));
+        return command;
+    }
+
+    private ChildProcess start(ProcessBuilder builder) {
+        return ChildProcess.start(
+                builder.redirectErrorStream(true).redirectOutput(logFile().toFile()), directory);
+    }
+
+    private Path logFile() {
+        return directory.resolve("log");
+    }
+
+    private String log() {
+        try {
+            return Files.readString(logFile());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}
