@@ -28,11 +28,13 @@ public final class Centralog implements AutoCloseable {
     private static final String[] OWN_LOGGERS = {"dev.centralog.internal.", "io.lettuce.", "io.netty.", "reactor."};
 
     private final Producer producer;
+    private final ActionLog actions;
     private final Duration shutdownTimeout;
     private final @Nullable Thread hook;
 
     private Centralog(Producer producer, CentralogConfig config) {
         this.producer = producer;
+        this.actions = new ActionLog(producer);
         this.shutdownTimeout = config.get(Settings.SHUTDOWN_TIMEOUT);
         this.hook = config.get(Settings.SHUTDOWN_HOOK)
                 ? OwnThread.create("shutdown", () -> producer.drainForExit(shutdownTimeout))
@@ -98,6 +100,11 @@ public final class Centralog implements AutoCloseable {
         producer.log(event);
     }
 
+    /** What counts the actions of users, through the same connection, thread and buffer. */
+    public ActionLog actions() {
+        return actions;
+    }
+
     /** Logs a framework's event; for adapters. Returns at once and never throws. */
     public void report(EventDraft draft) {
         producer.report(draft);
@@ -135,7 +142,7 @@ public final class Centralog implements AutoCloseable {
      * Ships what is buffered, waits for Redis to confirm it, and stops. Blocks, at most about that long. Events logged
      * from then on are dropped and counted. May be called again.
      *
-     * @return the events left, which Redis has not confirmed: 0 if all is well
+     * @return the events and actions left, which Redis has not confirmed: 0 if all is well
      */
     public long close(Duration timeout) {
         long left = producer.close(timeout);

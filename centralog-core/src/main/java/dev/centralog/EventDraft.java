@@ -40,6 +40,16 @@ public interface EventDraft {
     @Nullable
     String fingerprint(String key);
 
+    /** Whether the event carries a marker of that name, itself or among its marker's references. */
+    default boolean hasMarker(String name) {
+        return false;
+    }
+
+    /** What the event carries under that name: the value of a key-value, else of its MDC, else null. */
+    default @Nullable Object value(String key) {
+        return null;
+    }
+
     /** The location that the event itself carries without a stack walk, or null. */
     @Nullable
     SourceLocation carriedLocation();

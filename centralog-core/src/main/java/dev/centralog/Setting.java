@@ -107,6 +107,19 @@ public final class Setting<T> {
         });
     }
 
+    /** As {@link #duration}, of whole seconds. */
+    public static Setting<Duration> seconds(String name, String defaultText, Range range, String help) {
+        Setting<Duration> duration = duration(name, defaultText, range, help);
+        String allowed = "a time of whole seconds with its unit from " + range.min + " to " + range.max;
+        return new Setting<>(new Texts(name, defaultText, allowed, help), false, text -> {
+            Duration value = duration.reader.apply(text);
+            if (!value.equals(Duration.ofSeconds(value.toSeconds()))) {
+                throw new IllegalArgumentException();
+            }
+            return value;
+        });
+    }
+
     /** A size such as {@code 64KiB}, {@code 32 MB} (1 KB = 1024 bytes) or {@code 4096}, from {@code range}. */
     public static Setting<Long> size(String name, String defaultText, Range range, String help) {
         Texts texts = new Texts(name, defaultText, "a size from " + range.min + " to " + range.max, help);

@@ -111,6 +111,40 @@ public final class Settings {
             "How far back an event still reaches its own second; an older one is stored under the second of its"
                     + " arrival, with its own time kept.");
 
+    public static final Setting<Duration> SLICE_LENGTH = Setting.seconds(
+            "sliceLength",
+            "10m",
+            new Range("1s", "1d"),
+            "How long a slice of actions is: a user and an action make one row a slice.");
+    public static final Setting<Integer> SLICE_RING = Setting.number(
+            "sliceRing",
+            "6",
+            new Range("1", "60"),
+            "How many slices back, the current one included, a late action still reaches its own slice; an older one is"
+                    + " counted in the slice of its arrival.");
+    public static final Setting<Integer> MAX_SLICE_GROUPS = Setting.number(
+            "maxSliceGroups",
+            "2000000",
+            new Range("1", "100000000"),
+            "The most pairs of user and action in one slice in Redis; further ones are counted together as ~overflow.");
+    public static final Setting<Integer> ACTION_SAMPLES = Setting.number(
+            "actionSamples",
+            "5",
+            new Range("0", "100"),
+            "How many distinct payloads of a user and an action are kept in a slice, beside the first and the last.");
+    public static final Setting<Duration> ACTION_FLUSH_INTERVAL = Setting.duration(
+            "actionFlushInterval",
+            "1s",
+            new Range("10ms", "1m"),
+            "How often counted actions are sent to Redis; in steps of flushInterval.");
+    public static final Setting<String> ACTION_MARKER = Setting.text(
+            "actionMarker",
+            "ACTION",
+            "Events with this marker that carry key-values or MDC entries 'user' and 'action' are counted as actions,"
+                    + " with 'value' and 'payload' if there are such; empty: none.");
+    public static final Setting<Boolean> ACTION_EVENTS = Setting.flag(
+            "actionEvents", true, "Whether an event that was counted as an action is stored as an event too.");
+
     /** All of them, in the order of docs/configuration.md. */
     public static final List<Setting<?>> ALL = List.of(
             REDIS,
@@ -139,7 +173,14 @@ public final class Settings {
             MAX_MDC_ENTRIES,
             MAX_EVENT_BYTES,
             MAX_GROUPS,
-            MAX_AGE);
+            MAX_AGE,
+            SLICE_LENGTH,
+            SLICE_RING,
+            MAX_SLICE_GROUPS,
+            ACTION_SAMPLES,
+            ACTION_FLUSH_INTERVAL,
+            ACTION_MARKER,
+            ACTION_EVENTS);
 
     private Settings() {}
 }

@@ -3,9 +3,9 @@ package dev.centralog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.centralog.gather.Delivery;
 import dev.centralog.gather.EventReader;
 import dev.centralog.gather.EventSource;
+import dev.centralog.gather.EventWindow;
 import dev.centralog.gather.GatheredEvent;
 import dev.centralog.testkit.EachRedis;
 import dev.centralog.testkit.LocalRedis;
@@ -85,7 +85,7 @@ class EndToEndIT {
         try (EventSource source = EventSource.open(config(redis), StatusListener.standardError())) {
             var backlog = source.backlog();
             while (!backlog.isDoneIn(source.backlog())) {
-                Delivery delivery = source.claim(Duration.ofSeconds(1));
+                EventWindow delivery = source.claim(Duration.ofSeconds(1));
                 if (delivery != null) {
                     gathered.addAll(delivery.content().events());
                     assertThat(delivery.acknowledge()).isTrue();

@@ -3,8 +3,8 @@ package dev.centralog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.centralog.gather.Delivery;
 import dev.centralog.gather.EventSource;
+import dev.centralog.gather.EventWindow;
 import dev.centralog.testkit.EachRedis;
 import dev.centralog.testkit.FaultyLink;
 import dev.centralog.testkit.FaultyLink.Fate;
@@ -70,7 +70,7 @@ class FaultyLinkIT {
         Logs rest = Logs.gatherAll(Logs.config(redis));
         rest.events()
                 .forEach(event -> stored.store(
-                        new Delivery.Content(java.util.List.of(event), java.util.List.of(), java.util.List.of())));
+                        new EventWindow.Content(java.util.List.of(event), java.util.List.of(), java.util.List.of())));
         assertThat(stored.stored()).isEqualTo(20_000);
         assertThat(stored.events()).allMatch(event -> event.flag() == dev.centralog.gather.GatheredEvent.Flag.NONE);
     }
@@ -78,7 +78,7 @@ class FaultyLinkIT {
     private static void readSome(FaultyLink link, Logs stored) throws InterruptedException {
         try (EventSource source = EventSource.open(Logs.config(link.port()), (severity, message, cause) -> {})) {
             for (int i = 0; i < 5; i++) {
-                Delivery delivery = source.claim(Duration.ZERO);
+                EventWindow delivery = source.claim(Duration.ZERO);
                 if (delivery == null) {
                     return;
                 }

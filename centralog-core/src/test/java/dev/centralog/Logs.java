@@ -3,8 +3,8 @@ package dev.centralog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.centralog.gather.Delivery;
 import dev.centralog.gather.EventSource;
+import dev.centralog.gather.EventWindow;
 import dev.centralog.gather.GatheredEvent;
 import dev.centralog.gather.ReaderSettings;
 import dev.centralog.internal.time.Clock;
@@ -88,7 +88,7 @@ public final class Logs {
         try (EventSource source = EventSource.open(config, SILENT)) {
             var backlog = source.backlog();
             while (!backlog.isDoneIn(source.backlog())) {
-                Delivery delivery = source.claim(Duration.ofSeconds(1));
+                EventWindow delivery = source.claim(Duration.ofSeconds(1));
                 if (delivery != null) {
                     all.store(delivery.content());
                     assertThat(delivery.acknowledge()).isTrue();
@@ -99,7 +99,7 @@ public final class Logs {
     }
 
     /** As a database does: of one identity the larger count wins. */
-    public void store(Delivery.Content content) {
+    public void store(EventWindow.Content content) {
         for (GatheredEvent event : content.events()) {
             events.add(event);
             rows.merge(

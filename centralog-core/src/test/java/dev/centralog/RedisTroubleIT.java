@@ -3,8 +3,8 @@ package dev.centralog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.centralog.gather.Delivery;
 import dev.centralog.gather.EventSource;
+import dev.centralog.gather.EventWindow;
 import dev.centralog.gather.GatheredEvent;
 import dev.centralog.testkit.EachRedis;
 import dev.centralog.testkit.LocalRedis;
@@ -141,7 +141,7 @@ class RedisTroubleIT {
     }
 
     private static String storeOne(EventSource source) {
-        Delivery delivery = Awaitility.await()
+        EventWindow delivery = Awaitility.await()
                 .atMost(LONG)
                 .ignoreExceptions()
                 .until(() -> source.claim(Duration.ofMillis(100)), Objects::nonNull);

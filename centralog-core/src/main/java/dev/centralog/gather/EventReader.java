@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class EventReader implements AutoCloseable {
     private final EventSource source;
     private final Deque<GatheredEvent> ready = new ArrayDeque<>();
-    private @Nullable Delivery current;
+    private @Nullable EventWindow current;
 
     private EventReader(EventSource source) {
         this.source = source;
@@ -63,7 +63,7 @@ public final class EventReader implements AutoCloseable {
         while (ready.isEmpty()) {
             finishWindow();
             long left = Math.max(0, limit - (clock.nanos() - start));
-            Delivery claimed = source.claim(Duration.ofNanos(left));
+            EventWindow claimed = source.claim(Duration.ofNanos(left));
             if (claimed == null) {
                 return null;
             }
@@ -73,7 +73,7 @@ public final class EventReader implements AutoCloseable {
         return ready.remove();
     }
 
-    private static List<GatheredEvent> contentOf(Delivery claimed) {
+    private static List<GatheredEvent> contentOf(EventWindow claimed) {
         try {
             return claimed.content().events();
         } catch (CentralogException trouble) {
@@ -83,7 +83,7 @@ public final class EventReader implements AutoCloseable {
     }
 
     private void finishWindow() {
-        Delivery done = current;
+        EventWindow done = current;
         if (done != null) {
             done.acknowledge();
             current = null;

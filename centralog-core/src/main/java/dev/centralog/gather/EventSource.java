@@ -4,7 +4,7 @@ package dev.centralog.gather;
 import dev.centralog.CentralogConfig;
 import dev.centralog.RedisAccess;
 import dev.centralog.StatusListener;
-import dev.centralog.internal.gather.Claims;
+import dev.centralog.internal.gather.EventClaims;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safety: all methods may be called by any thread; one claims at a time. One daemon thread extends leases.
  */
 public final class EventSource implements AutoCloseable {
-    private final Claims claims;
+    private final EventClaims claims;
 
-    private EventSource(Claims claims) {
+    private EventSource(EventClaims claims) {
         this.claims = claims;
     }
 
@@ -33,12 +33,12 @@ public final class EventSource implements AutoCloseable {
      *     which and names the setting
      */
     public static EventSource open(CentralogConfig config, StatusListener status) {
-        return new EventSource(Claims.open(config, null, status));
+        return new EventSource(EventClaims.open(config, null, status));
     }
 
     /** As {@link #open(CentralogConfig, StatusListener)}, over a connection of the application's own client. */
     public static EventSource open(CentralogConfig config, RedisAccess access, StatusListener status) {
-        return new EventSource(Claims.open(config, access, status));
+        return new EventSource(EventClaims.open(config, access, status));
     }
 
     /**
@@ -49,7 +49,7 @@ public final class EventSource implements AutoCloseable {
      * @throws dev.centralog.CentralogException if Redis does not answer
      * @throws InterruptedException if the calling thread is interrupted
      */
-    public @Nullable Delivery claim(Duration wait) throws InterruptedException {
+    public @Nullable EventWindow claim(Duration wait) throws InterruptedException {
         return claims.claim(wait);
     }
 

@@ -23,7 +23,7 @@ public record GatheredEvent(
         NONE(""),
         /** The count came without its event; another delivery of the window may have it. */
         NO_PAYLOAD("noPayload"),
-        /** The event could not be read; its bytes are among the {@linkplain Delivery.Content#unreadable unreadable}. */
+        /** The event could not be read; its bytes are among the {@linkplain EventWindow.Content#unreadable unreadable}. */
         UNREADABLE("unreadable"),
         /** Repeats of all groups beyond the cap on groups in a window. */
         OVERFLOW("overflow");

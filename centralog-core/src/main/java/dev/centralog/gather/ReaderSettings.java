@@ -7,7 +7,8 @@ import dev.centralog.Settings;
 import java.time.Duration;
 import java.util.List;
 
-/** The settings of the reading side: what {@link EventSource#open} and {@link EventReader#open} take. */
+/** The settings of the reading side: what {@link EventSource#open}, {@link EventReader#open} and {@link
+ * ActionSource#open} take. */
 public final class ReaderSettings {
     public static final Setting<Duration> GRACE = Setting.duration(
             "grace",
@@ -26,6 +27,12 @@ public final class ReaderSettings {
             "3s",
             new Range("0s", "10m"),
             "How long a window that was sealed before is held open for further late reports.");
+    public static final Setting<Integer> SLICE_DISTANCE = Setting.number(
+            "sliceDistance",
+            "2",
+            new Range("1", "60"),
+            "How many slices behind the one being written a slice of actions is drained; 2 leaves one full slice between"
+                    + " them for late counts.");
 
     /** All that the reading side takes, its connection included, in the order of docs/configuration.md. */
     public static final List<Setting<?>> ALL = List.of(
@@ -39,7 +46,8 @@ public final class ReaderSettings {
             GRACE,
             LEASE,
             POLL_INTERVAL,
-            LATE_HOLD);
+            LATE_HOLD,
+            SLICE_DISTANCE);
 
     private ReaderSettings() {}
 }

@@ -27,7 +27,7 @@ class DeliveryIT {
         return EventSource.open(config, SILENT);
     }
 
-    private static Delivery claim(EventSource source) throws InterruptedException {
+    private static EventWindow claim(EventSource source) throws InterruptedException {
         return Objects.requireNonNull(source.claim(LONG));
     }
 
@@ -48,9 +48,9 @@ class DeliveryIT {
         LogEvent event = Logs.event("same", Logs.ago(Duration.ofSeconds(9)));
         try (EventSource source = open(config)) {
             Logs.log(config, event, event);
-            Delivery first = claim(source);
+            EventWindow first = claim(source);
             Logs.log(config, event, event, event);
-            Delivery second = claim(source);
+            EventWindow second = claim(source);
 
             assertThat(first.delivery()).endsWith(":0:1");
             assertThat(second.delivery()).endsWith(":0:2");
@@ -87,11 +87,11 @@ class DeliveryIT {
         Logs stored = new Logs();
         try (EventSource sleeper = open(config);
                 EventSource other = open(config)) {
-            Delivery slept = claim(sleeper);
+            EventWindow slept = claim(sleeper);
             stored.store(slept.content());
             endLease(redis);
 
-            Delivery taken = claim(other);
+            EventWindow taken = claim(other);
             assertThat(taken.attempts()).isEqualTo(2);
             assertThat(taken.delivery()).isEqualTo(slept.delivery());
             stored.store(taken.content());
@@ -115,7 +115,7 @@ class DeliveryIT {
         Logs stored = new Logs();
         try (EventSource source = open(config)) {
             Logs.log(config, event, event);
-            Delivery slept = claim(source);
+            EventWindow slept = claim(source);
             stored.store(slept.content());
             Logs.log(config, event, event, event);
 
@@ -127,11 +127,11 @@ class DeliveryIT {
             }
             endLease(redis);
 
-            Delivery again = claim(source);
+            EventWindow again = claim(source);
             stored.store(again.content());
             assertThat(again.delivery()).isEqualTo(slept.delivery());
             assertThat(again.acknowledge()).isTrue();
-            Delivery late = claim(source);
+            EventWindow late = claim(source);
             stored.store(late.content());
             assertThat(late.delivery()).isNotEqualTo(slept.delivery());
             assertThat(late.acknowledge()).isTrue();
@@ -146,7 +146,7 @@ class DeliveryIT {
         Logs.log(config, Logs.event("a", Logs.ago(Duration.ofSeconds(9))));
         try (EventSource holder = open(config);
                 EventSource other = open(config)) {
-            Delivery held = claim(holder);
+            EventWindow held = claim(holder);
 
             assertThat(other.claim(Duration.ofSeconds(3))).isNull();
             held.release();
@@ -159,7 +159,7 @@ class DeliveryIT {
         CentralogConfig config = Logs.config(redis);
         Logs.log(config, Logs.event("a", Logs.ago(Duration.ofSeconds(9))));
         try (EventSource source = open(config)) {
-            Delivery delivery = claim(source);
+            EventWindow delivery = claim(source);
             redis.cli("DEL", onlyKey(redis, "{cl:0}:Z:*"), onlyKey(redis, "{cl:0}:D:*"));
 
             assertThatThrownBy(delivery::content)
@@ -199,8 +199,8 @@ class DeliveryIT {
         redis.cli("HSET", payloads, "0123456789abcdef", "\0 no event");
         redis.cli("ZADD", "{cl:0}:z:" + window, "4", "0123456789abcdef");
         try (EventSource source = open(config)) {
-            Delivery delivery = claim(source);
-            Delivery.Content content = delivery.content();
+            EventWindow delivery = claim(source);
+            EventWindow.Content content = delivery.content();
 
             assertThat(content.events()).hasSize(2);
             assertThat(content.events())

@@ -4,11 +4,11 @@ package dev.centralog.demo;
 import dev.centralog.CentralogConfig;
 import dev.centralog.Settings;
 import dev.centralog.StatusListener;
+import dev.centralog.demo.SampleApplication.Counts;
 import dev.centralog.demo.shop.OrderService;
 import dev.centralog.demo.shop.WebShop;
 import dev.centralog.gatherer.engine.GatherStats;
 import dev.centralog.gatherer.engine.Gatherer;
-import dev.centralog.gatherer.sink.Sink;
 import dev.centralog.gatherer.sink.SinkTarget;
 import dev.centralog.gatherer.sink.Sinks;
 import java.io.IOException;
@@ -45,12 +45,12 @@ final class Demo implements AutoCloseable {
         config = CentralogConfig.defaults().with(Settings.REDIS, redisUri);
     }
 
-    /** Runs both applications beside a gatherer, and gives what they have logged. Blocks. */
-    long run(Path directory, Duration time, Progress progress) throws InterruptedException {
-        try (Sink sink = sink()) {
-            sink.prepare(); // so that a database that can't be used ends the demo at once
+    /** Runs both applications beside a gatherer, and gives what they have logged and counted. Blocks. */
+    Counts run(Path directory, Duration time, Progress progress) throws InterruptedException {
+        try (Sinks sinks = sinks()) {
+            sinks.events().prepare(); // so that a database that can't be used ends the demo at once
         }
-        Gatherer gatherer = add(Gatherer.open(config, sink(), status()));
+        Gatherer gatherer = add(Gatherer.open(config, sinks(), status()));
         gatherer.start();
         List<SampleApplication> applications = List.of(
                 startApplication(
@@ -76,17 +76,17 @@ final class Demo implements AutoCloseable {
             progress.say(line(stopwatch.elapsed(), applications, gatherer.stats()));
         }
         progress.end();
-        long logged = 0;
+        Counts total = Counts.NONE;
         for (SampleApplication application : applications) {
-            logged += application.total(END_LIMIT);
+            total = total.plus(application.total(END_LIMIT));
         }
         gatherer.close();
         drain();
-        return logged;
+        return total;
     }
 
     private void drain() throws InterruptedException {
-        Gatherer last = add(Gatherer.open(config, sink(), status()));
+        Gatherer last = add(Gatherer.open(config, sinks(), status()));
         if (!last.drain()) {
             throw new DemoException("the demo was stopped before everything was stored");
         }
@@ -103,7 +103,7 @@ final class Demo implements AutoCloseable {
                 Locale.ROOT,
                 "%3d s  logged %,d  stored %,d in %,d rows  dropped %,d",
                 elapsed.toSeconds(),
-                applications.stream().mapToLong(SampleApplication::logged).sum(),
+                applications.stream().mapToLong(each -> each.counts().logged()).sum(),
                 stored.repeats(),
                 stored.rows(),
                 stored.dropped());
@@ -120,7 +120,7 @@ final class Demo implements AutoCloseable {
         }
     }
 
-    private Sink sink() {
+    private Sinks sinks() {
         return Sinks.open(new SinkTarget(jdbcUrl, "", "", status()));
     }
 

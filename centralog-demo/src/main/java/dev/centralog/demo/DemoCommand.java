@@ -31,11 +31,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         description = "Runs two sample applications beside a Redis and a gatherer of its own, and checks that every"
-                + " event they logged is counted in the database.",
+                + " event they logged and every action they counted is in the database.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class DemoCommand implements Callable<Integer> {
     private static final int TOP_GROUPS = 12;
+    private static final int TOP_ACTIONS = 8;
     private static final int LONGEST_SECONDS = 86_400;
 
     @Spec
@@ -87,13 +88,16 @@ final class DemoCommand implements Callable<Integer> {
             Runtime.getRuntime().addShutdownHook(GatherThreads.named("demo-end", demo::close));
             demo.add(EmbeddedRedis.start(port, redisDirectory));
             Path directory = Objects.requireNonNull(redisDirectory.getParent());
-            long logged = demo.run(directory, Duration.ofSeconds(seconds), new Progress(out, Terminal.isThere()));
+            SampleApplication.Counts counts =
+                    demo.run(directory, Duration.ofSeconds(seconds), new Progress(out, Terminal.isThere()));
             try (Ledger ledger = Ledger.open(url, environment)) {
                 out.println();
                 GroupTable.lines(ledger.topGroups(TOP_GROUPS)).forEach(out::println);
                 out.println();
-                out.println("rows: " + ledger.rows());
-                Ledger.Conservation conservation = ledger.conservation(logged);
+                ActionTable.lines(ledger.topActions(TOP_ACTIONS)).forEach(out::println);
+                out.println();
+                out.println("rows: " + ledger.rows() + " of events, " + ledger.actionRows() + " of actions");
+                Ledger.Conservation conservation = ledger.conservation(counts);
                 out.println(conservation.line());
                 return conservation.holds() ? 0 : Main.FAILED;
             }

@@ -12,20 +12,33 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A sample application in a process of its own, and what it tells of its logging. Thread-safe. */
 final class SampleApplication implements AutoCloseable {
+    private static final Pattern TOLD = Pattern.compile("(so far|total): logged=(\\d+) acted=(\\d+)");
+
     private final String name;
     private final Process process;
     private final Thread listener;
-    private volatile long logged;
+    private volatile Counts counts = Counts.NONE;
     private volatile boolean isTotal;
 
     private SampleApplication(String name, Process process) {
         this.name = name;
         this.process = process;
         listener = GatherThreads.named("demo-" + name, this::listen);
+    }
+
+    /** Events logged, and actions counted. */
+    record Counts(long logged, long acted) {
+        static final Counts NONE = new Counts(0, 0);
+
+        Counts plus(Counts other) {
+            return new Counts(logged + other.logged, acted + other.acted);
+        }
     }
 
     /**
@@ -66,9 +79,10 @@ final class SampleApplication implements AutoCloseable {
     private void listen() {
         try (BufferedReader output = process.inputReader()) {
             for (@Nullable String line = output.readLine(); line != null; line = output.readLine()) {
-                if (line.startsWith("logged=") || line.startsWith("total=")) {
-                    logged = Long.parseLong(line.substring(line.indexOf('=') + 1));
-                    isTotal = line.startsWith("total=");
+                Matcher told = TOLD.matcher(line);
+                if (told.matches()) {
+                    counts = new Counts(Long.parseLong(told.group(2)), Long.parseLong(told.group(3)));
+                    isTotal = told.group(1).equals("total");
                 } else {
                     System.err.println(name + ": " + line);
                 }
@@ -78,17 +92,17 @@ final class SampleApplication implements AutoCloseable {
         }
     }
 
-    /** What it says it has logged so far. */
-    long logged() {
-        return logged;
+    /** What it says so far. */
+    Counts counts() {
+        return counts;
     }
 
     boolean isAlive() {
         return process.isAlive();
     }
 
-    /** Blocks until it has ended, and gives what it has logged in all. */
-    long total(Duration limit) throws InterruptedException {
+    /** Blocks until it has ended, and gives what it has logged and counted in all. */
+    Counts total(Duration limit) throws InterruptedException {
         if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new DemoException("the application " + name + " does not end");
         }
@@ -99,7 +113,7 @@ final class SampleApplication implements AutoCloseable {
         if (!isTotal) {
             throw new DemoException("the application " + name + " did not tell how much it has logged");
         }
-        return logged;
+        return counts;
     }
 
     /** Ends it, if it runs. */

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The first command of the README, as a user starts it. */
 class DemoIT {
     private static final Duration LIMIT = Duration.ofMinutes(4);
-    private static final String OK = "conservation: logged=(\\d+) stored=\\1 dropped=0 OK";
+    private static final String OK = "conservation: logged=(\\d+) stored=\\1 dropped=0"
+            + " actions=([1-9]\\d*) actionsStored=\\2 actionsDropped=0 OK";
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // by JUnit
@@ -38,7 +39,13 @@ class DemoIT {
                     .isZero();
             assertThat(lines.get(lines.size() - 1)).matches(OK);
             assertThat(demo.standardOutput())
-                    .contains("shop-web", "shop-orders", "payment of order {} failed", "database: jdbc:sqlite:");
+                    .contains(
+                            "shop-web",
+                            "shop-orders",
+                            "PURCHASE",
+                            "RETURN",
+                            "payment of order {} failed",
+                            "database: jdbc:sqlite:");
             assertThat(demo.standardError()).isEmpty();
         }
     }

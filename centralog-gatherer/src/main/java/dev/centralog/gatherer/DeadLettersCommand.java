@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
 /** {@code dead-letters}: what could not be read or stored. */
 @Command(
         name = "dead-letters",
-        description = "Shows events that could not be read or stored, and tries them again. Their counts are stored.",
+        description = "Shows events and totals of actions that could not be read or stored, and tries them again. Their"
+                + " counts are stored.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND")
 final class DeadLettersCommand {
@@ -85,7 +86,8 @@ final class DeadLettersCommand {
         @Override
         boolean work(DeadLetters letters, PrintWriter out) {
             for (DeadLetter each : letters.list(all)) {
-                out.println(each.id() + "  " + each.windowStart() + "  " + each.groupId() + "  " + each.raw().length
+                out.println(each.id() + "  " + each.stream() + "  " + each.windowStart() + "  "
+                        + TerminalText.line(each.groupId()) + "  " + each.raw().length
                         + " B  tried " + each.attempts() + "  "
                         + (each.replayedAt() == null ? "" : "replayed " + each.replayedAt() + "  ")
                         + TerminalText.line(each.reason()));
@@ -102,8 +104,9 @@ final class DeadLettersCommand {
         @Override
         boolean work(DeadLetters letters, PrintWriter out) {
             DeadLetter letter = find(letters, List.of(id)).get(0);
+            out.println("stream      " + letter.stream());
             out.println("window      " + letter.windowStart());
-            out.println("group       " + letter.groupId());
+            out.println("group       " + TerminalText.line(letter.groupId()));
             out.println("delivery    " + TerminalText.line(letter.delivery()));
             out.println("first seen  " + letter.firstSeen());
             out.println("replayed    " + (letter.replayedAt() == null ? "no" : letter.replayedAt()));
@@ -117,7 +120,7 @@ final class DeadLettersCommand {
 
     @Command(
             name = "replay",
-            description = "Reads them again, and puts the events into the rows that hold their counts.",
+            description = "Reads them again, and puts them into the rows that hold their counts.",
             mixinStandardHelpOptions = true)
     private static final class Replay extends Subcommand {
         @Parameters(paramLabel = "ID", description = "As listed; none: all that were not replayed yet.")

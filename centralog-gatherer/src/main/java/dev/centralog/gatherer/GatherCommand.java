@@ -40,7 +40,9 @@ final class GatherCommand implements Callable<Integer> {
 
     @Option(
             names = "--once",
-            description = "Stores all that Redis holds now, waiting for open windows to close, and ends.")
+            description =
+                    "Stores all that Redis holds now, waiting for open windows to close, and ends; slices of actions"
+                            + " that are not due within --give-up-after stay open.")
     private boolean once;
 
     @Option(names = "--check-config", description = "Shows every setting and where it comes from, and ends.")
@@ -88,14 +90,16 @@ final class GatherCommand implements Callable<Integer> {
                 gatherer.run();
                 return ExitCode.OK.number();
             } finally {
-                log.info(summary(gatherer.stats()));
+                log.info(summary(gatherer.stats(), gatherer.actionStats()));
             }
         }
     }
 
-    private static String summary(GatherStats stats) {
-        return "stored " + stats.repeats() + " events in " + stats.rows() + " rows from " + stats.windows()
-                + " windows; producers dropped " + stats.dropped() + "; dead letters " + stats.deadLetters();
+    private static String summary(GatherStats events, GatherStats actions) {
+        return "stored " + events.repeats() + " events in " + events.rows() + " rows from " + events.windows()
+                + " windows, and " + actions.repeats() + " actions in " + actions.rows() + " rows from "
+                + actions.windows() + " slices; producers dropped " + events.dropped() + "; dead letters "
+                + (events.deadLetters() + actions.deadLetters());
     }
 
     private static EmbeddedRedis startRedis(CentralogConfig config) {

@@ -9,7 +9,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParseResult;
 
-/** The command line of the gatherer: {@code gather}, {@code tail}, {@code dead-letters}. */
+/** The command line of the gatherer: {@code gather}, {@code tail}, {@code actions}, {@code dead-letters}. */
 @Command(
         name = "centralog",
         description = "Stores what applications log through Redis in a SQL database, and shows it.",
@@ -38,6 +38,7 @@ public final class Main {
         CommandLine line = new CommandLine(new Main())
                 .addSubcommand(SettingOptions.command(new GatherCommand(signal), GathererSettings.ALL))
                 .addSubcommand(SettingOptions.command(new TailCommand(signal), GathererSettings.OF_DATABASE))
+                .addSubcommand(SettingOptions.command(new ActionsCommand(), ActionsCommand.SETTINGS))
                 .addSubcommand(DeadLettersCommand.commandLine());
         line.setOut(out);
         line.setErr(err);

@@ -2,9 +2,7 @@
 package dev.centralog.gatherer;
 
 import dev.centralog.CentralogConfig;
-import dev.centralog.ConfigException;
 import dev.centralog.Level;
-import dev.centralog.Setting;
 import dev.centralog.StatusListener;
 import dev.centralog.gatherer.config.GathererSettings;
 import dev.centralog.gatherer.config.LayeredConfig;
@@ -12,10 +10,6 @@ import dev.centralog.gatherer.stored.EventQuery;
 import dev.centralog.gatherer.stored.StoredEvents;
 import dev.centralog.gatherer.tail.EventPrinter;
 import java.io.PrintWriter;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -23,9 +17,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code tail}: shows stored events. */
@@ -36,8 +30,6 @@ import picocli.CommandLine.Spec;
         sortOptions = false)
 final class TailCommand implements Callable<Integer> {
     private static final long POLL_MILLIS = 500;
-    private static final Setting<Duration> AGO =
-            Setting.duration("since", "10m", new Setting.Range("0s", "36500d"), "How far back.");
 
     private final StopSignal signal;
 
@@ -58,20 +50,8 @@ final class TailCommand implements Callable<Integer> {
     @Option(names = "--app", paramLabel = "NAME", description = "Only this application.")
     private @Nullable String app;
 
-    @Option(
-            names = "--since",
-            paramLabel = "TIME",
-            description = "Only what is not older: a time such as 10m or 2h, or an instant such as"
-                    + " 2026-01-31T23:59:59Z.")
-    private @Nullable String since;
-
-    @Option(
-            names = {"-n", "--limit"},
-            paramLabel = "N",
-            description = "At most so many, the last ones (default: ${DEFAULT-VALUE}).")
-    private int limit = 100;
-
-    private final Clock clock = Clock.systemUTC();
+    @Mixin
+    private final Extent extent = new Extent();
 
     TailCommand(StopSignal signal) {
         this.signal = signal;
@@ -83,10 +63,8 @@ final class TailCommand implements Callable<Integer> {
         PrintWriter out = command.commandLine().getOut();
         CentralogConfig config =
                 SettingOptions.read(command, GathererSettings.OF_DATABASE).config();
-        if (limit < 0) {
-            throw new ParameterException(command.commandLine(), "--limit is " + limit + "; allowed is 0 or more");
-        }
-        EventQuery query = new EventQuery(level == null ? null : Level.of(level), logger, app, since(command));
+        int limit = extent.limit();
+        EventQuery query = new EventQuery(level == null ? null : Level.of(level), logger, app, extent.since());
         EventPrinter printer = new EventPrinter(CommandLine.Help.Ansi.AUTO.enabled());
         StatusListener silent = (severity, message, cause) -> {};
         try (StoredEvents events = StoredEvents.open(LayeredConfig.target(config, silent))) {
@@ -109,25 +87,6 @@ final class TailCommand implements Callable<Integer> {
         // checkError: who reads us may have ended, as in `tail --follow | head`.
         while (!out.checkError() && !stop.await(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
             events.news(query).forEach(each -> out.print(printer.text(each)));
-        }
-    }
-
-    private @Nullable Instant since(CommandSpec command) {
-        String text = since;
-        if (text == null) {
-            return null;
-        }
-        try {
-            return Instant.parse(text);
-        } catch (DateTimeParseException noInstant) {
-            try {
-                return clock.instant().minus(AGO.read(text));
-            } catch (ConfigException wrong) {
-                throw new ParameterException(
-                        command.commandLine(),
-                        "--since is '" + text + "'; allowed is a time such as 10m or 2h, or an instant such as"
-                                + " 2026-01-31T23:59:59Z");
-            }
         }
     }
 }

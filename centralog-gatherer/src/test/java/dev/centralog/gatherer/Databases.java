@@ -3,18 +3,23 @@ package dev.centralog.gatherer;
 
 import dev.centralog.gatherer.sink.SinkTarget;
 import dev.centralog.gatherer.sink.Sinks;
+import dev.centralog.testkit.LocalMariaDb;
 import dev.centralog.testkit.LocalPostgres;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
 
-/** Empty databases of both kinds for one test class. */
+/** Empty databases of all kinds for one test class. */
 public final class Databases implements AutoCloseable {
     /** Which kind. */
     public enum Kind {
         SQLITE,
-        POSTGRESQL
+        POSTGRESQL,
+        MARIADB
     }
 
     private final LocalPostgres postgres = LocalPostgres.start();
+    private @Nullable LocalMariaDb maria;
     private int files;
 
     /** A JDBC URL of a new empty database; a SQLite file lies in that directory. */
@@ -23,12 +28,37 @@ public final class Databases implements AutoCloseable {
             case SQLITE ->
                 Sinks.jdbcUrl(directory.resolve("events" + files++ + ".db").toString());
             case POSTGRESQL -> postgres.createDatabase();
+            case MARIADB -> maria().createDatabase();
         };
     }
 
-    /** The server, to stop it and start it again. */
-    public LocalPostgres postgres() {
-        return postgres;
+    /** Started when it is first asked for; where it does not run, the test that asks is skipped. */
+    private LocalMariaDb maria() {
+        Assumptions.assumeTrue(LocalMariaDb.isAvailable(), "MariaDB does not run here");
+        LocalMariaDb running = maria;
+        if (running == null) {
+            running = LocalMariaDb.start();
+            maria = running;
+        }
+        return running;
+    }
+
+    /** Stops the server of that kind. */
+    public void stop(Kind kind) {
+        switch (kind) {
+            case POSTGRESQL -> postgres.stop();
+            case MARIADB -> maria().stop();
+            case SQLITE -> throw new IllegalArgumentException("there is no server of SQLite");
+        }
+    }
+
+    /** Starts it again. */
+    public void restart(Kind kind) {
+        switch (kind) {
+            case POSTGRESQL -> postgres.restart();
+            case MARIADB -> maria().restart();
+            case SQLITE -> throw new IllegalArgumentException("there is no server of SQLite");
+        }
     }
 
     /** A target that listens to nothing. */
@@ -39,5 +69,9 @@ public final class Databases implements AutoCloseable {
     @Override
     public void close() {
         postgres.close();
+        LocalMariaDb running = maria;
+        if (running != null) {
+            running.close();
+        }
     }
 }

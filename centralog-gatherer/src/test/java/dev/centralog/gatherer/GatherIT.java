@@ -163,17 +163,36 @@ class GatherIT {
         assertThat(sum(url)).isEqualTo(2 * EVENTS);
     }
 
-    @Test
-    void gather_postgresDownAtStart_waitsAndStores() {
-        String url = databases().empty(Kind.POSTGRESQL, directory);
+    @ParameterizedTest
+    @EnumSource(names = "SQLITE", mode = EnumSource.Mode.EXCLUDE)
+    void gather_serverDownAtStart_waitsAndStores(Kind kind) {
+        String url = databases().empty(kind, directory);
         log(100);
-        databases().postgres().stop();
+        databases().stop(kind);
 
         try (ForkedJvm gatherer = gather(url)) {
             Awaitility.await().atMost(LIMIT).until(() -> gatherer.standardError()
                     .contains("trying again"));
-            databases().postgres().restart();
+            databases().restart(kind);
             awaitSum(url, 100);
+
+            assertThat(gatherer.terminate(LIMIT)).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "SQLITE", mode = EnumSource.Mode.EXCLUDE)
+    void gather_serverRestartedInTheMiddle_goesOn(Kind kind) {
+        String url = databases().empty(kind, directory);
+        try (ForkedJvm gatherer = gather(url)) {
+            log(100);
+            awaitSum(url, 100);
+            databases().stop(kind);
+            log(100);
+            Awaitility.await().atMost(LIMIT).until(() -> gatherer.standardError()
+                    .contains("trying again"));
+            databases().restart(kind);
+            awaitSum(url, 200);
 
             assertThat(gatherer.terminate(LIMIT)).isZero();
         }
@@ -196,9 +215,10 @@ class GatherIT {
         }
     }
 
-    @Test
-    void gather_garbageAsPayload_isCountedAndPutAside() {
-        String url = databases().empty(Kind.SQLITE, directory);
+    @ParameterizedTest
+    @EnumSource
+    void gather_garbageAsPayload_isCountedAndPutAside(Kind kind) {
+        String url = databases().empty(kind, directory);
         log(10);
         try (RedisCli cli = redis().connect()) {
             List<?> keys = (List<?>) Objects.requireNonNull(cli.call("KEYS", "*:d:*"));
@@ -304,9 +324,10 @@ class GatherIT {
         assertThat(sum(url)).isEqualTo(10);
     }
 
-    @Test
-    void tailFollow_showsWhatIsStored() {
-        String url = databases().empty(Kind.SQLITE, directory);
+    @ParameterizedTest
+    @EnumSource
+    void tailFollow_showsWhatIsStored(Kind kind) {
+        String url = databases().empty(kind, directory);
         log(10);
         try (ForkedJvm gatherer = gather(url)) {
             awaitSum(url, 10);

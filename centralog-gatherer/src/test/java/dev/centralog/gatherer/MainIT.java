@@ -3,14 +3,19 @@ package dev.centralog.gatherer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.centralog.gather.ActionWire;
 import dev.centralog.gather.EventWire;
+import dev.centralog.gatherer.sink.SealedSlice;
 import dev.centralog.gatherer.sink.SealedWindow;
-import dev.centralog.gatherer.sink.Sink;
 import dev.centralog.gatherer.sink.Sinks;
+import dev.centralog.gatherer.sink.Slices;
 import dev.centralog.gatherer.sink.Windows;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,8 +31,8 @@ class MainIT {
     }
 
     private void store(SealedWindow window) {
-        try (Sink sink = Sinks.open(Databases.target(Sinks.jdbcUrl(database())))) {
-            sink.store(window);
+        try (Sinks sinks = Sinks.open(Databases.target(Sinks.jdbcUrl(database())))) {
+            sinks.events().store(window);
         }
     }
 
@@ -148,7 +153,7 @@ class MainIT {
         String[] where = {"--database", database()};
 
         assertThat(Commands.run("dead-letters", "list", where[0], where[1]).out())
-                .startsWith("1  2026-01-31T23:59:58Z  " + Windows.group(1))
+                .startsWith("1  events  2026-01-31T23:59:58Z  " + Windows.group(1))
                 .contains("not an event");
         assertThat(Commands.run("dead-letters", "show", "1", where[0], where[1]).out())
                 .contains("back again", "reason      not an event");
@@ -164,5 +169,97 @@ class MainIT {
                 .extracting(Commands::err)
                 .asString()
                 .contains("there is no dead letter 1");
+    }
+
+    private void store(SealedSlice slice) {
+        try (Sinks sinks = Sinks.open(Databases.target(Sinks.jdbcUrl(database())))) {
+            sinks.actions().store(slice);
+        }
+    }
+
+    private Commands actions(String... options) {
+        List<String> arguments = new ArrayList<>(List.of("actions", "--database", database()));
+        arguments.addAll(List.of(options));
+        return Commands.run(arguments.toArray(String[]::new));
+    }
+
+    @Test
+    void actions_noDatabase_endsWith65() {
+        assertThat(actions().code()).isEqualTo(65);
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void actions_stored_areShownBySliceAndCount() {
+        store(Slices.first(
+                Slices.action("bob", "view", 2),
+                Slices.action("eve", "buy", 7, Slices.values(2, "12.5", "2", "10.5")),
+                Slices.at(Slices.START.minus(Slices.LENGTH), Slices.action("bob", "view", 1)),
+                Slices.action("bob", "search", 9, Slices.payloads(1, 2, "red shoes", "hat"))));
+        store(Slices.late(Slices.action("bob", "view", 1)));
+
+        Commands command = actions();
+
+        assertThat(command).isEqualTo(new Commands(0, """
+                2026-01-31 23:40:00Z +10m  bob  view  ×1
+                2026-01-31 23:50:00Z +10m  bob  search  ×9  "red shoes", "hat"
+                2026-01-31 23:50:00Z +10m  eve  buy  ×7  sum 12.5 min 2 max 10.5
+                2026-01-31 23:50:00Z +10m  bob  view  ×3
+                """, ""));
+        assertThat(actions("--user", "bob", "--action", "view").out())
+                .hasLineCount(2)
+                .contains("×1", "×3");
+        assertThat(actions("--limit", "2").out()).hasLineCount(2).contains("×9", "×7");
+        assertThat(actions("--since", "2026-01-31T23:45:00Z").out())
+                .hasLineCount(3)
+                .doesNotContain("23:40");
+        assertThat(actions("--since", "10m").out()).isEmpty();
+        assertThat(actions("--top", "2").out()).isEqualTo("""
+                2026-01-31 23:50:00Z  bob  search  ×9
+                2026-01-31 23:50:00Z  eve  buy  ×7
+                """);
+        assertThat(actions("--top", "9", "--action", "view").out())
+                .isEqualTo("2026-01-31 23:40:00Z … 2026-01-31 23:50:00Z  bob  view  ×4\n");
+    }
+
+    @Test
+    void actions_badOptions_endWith64() {
+        store(Slices.first(Slices.action("bob", "view", 2)));
+
+        assertThat(actions("--since", "yesterday"))
+                .returns(64, Commands::code)
+                .extracting(Commands::err)
+                .asString()
+                .contains("--since is 'yesterday'; allowed is");
+        assertThat(actions("--limit", "-1").err()).contains("--limit is -1; allowed is 0 or more");
+        assertThat(actions("--top", "-1").err()).contains("--top is -1; allowed is 0 or more");
+        assertThat(actions("--top", "3", "--live")).returns(64, Commands::code);
+        assertThat(actions("--limit", "0")).isEqualTo(new Commands(0, "", ""));
+    }
+
+    @Test
+    void actions_liveWithoutRedis_endsWith69() {
+        store(Slices.first(Slices.action("bob", "view", 2)));
+
+        Commands command = actions("--live", "--redis", NO_REDIS);
+
+        assertThat(command.code()).isEqualTo(69);
+        assertThat(command.err()).contains("localhost:1");
+    }
+
+    @Test
+    void deadLetters_ofActions_areListedShownAndReplayed() {
+        String totals = new String(ActionWire.encode(Slices.values(1, "30", "30", "30")), StandardCharsets.UTF_8);
+        store(Slices.first(Slices.unreadable("b\nob", "buy", 3, totals)));
+        String[] where = {"--database", database()};
+
+        assertThat(Commands.run("dead-letters", "list", where[0], where[1]).out())
+                .startsWith("1  actions  2026-01-31T23:50:00Z  600/4:b\\nobbuy  ")
+                .hasLineCount(1);
+        assertThat(Commands.run("dead-letters", "show", "1", where[0], where[1]).out())
+                .contains("stream      actions", totals);
+        assertThat(Commands.run("dead-letters", "replay", where[0], where[1]))
+                .isEqualTo(new Commands(0, "1  replayed" + System.lineSeparator(), ""));
+        assertThat(actions().out()).isEqualTo("2026-01-31 23:50:00Z +10m  b\\nob  buy  ×3  sum 30 min 30 max 30\n");
     }
 }

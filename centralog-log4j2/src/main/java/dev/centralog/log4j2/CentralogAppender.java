@@ -115,6 +115,12 @@ public final class CentralogAppender extends AbstractAppender {
         return target == null ? NOTHING : target.stats();
     }
 
+    /** As {@link #stats}, of the actions that events with the marker {@code actionMarker} were counted as. */
+    public CentralogStats actionStats() {
+        Centralog target = centralog;
+        return target == null ? NOTHING : target.actions().stats();
+    }
+
     /**
      * Ships what is buffered, waits for Redis to confirm it, at most as long as the setting {@code shutdownTimeout} says,
      * and stops.

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.logging.log4j.Marker;
 import org.apache.logging.log4j.ThreadContext.ContextStack;
 import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.message.Message;
@@ -82,12 +83,30 @@ final class DraftEvent implements EventDraft {
 
     @Override
     public @Nullable String fingerprint(String key) {
-        ReadOnlyStringMap context = event.getContextData();
-        Object value = context == null ? null : context.getValue(key);
-        if (value == null) {
-            value = Messages.value(message, key);
-        }
+        Object inContext = inContext(key);
+        Object value = inContext == null ? Messages.value(message, key) : inContext;
         return value == null ? null : text(value);
+    }
+
+    @Override
+    public boolean hasMarker(String name) {
+        Marker marker = event.getMarker();
+        return marker != null && Markers.isOrDescendsFrom(marker, name);
+    }
+
+    @Override
+    public @Nullable Object value(String key) {
+        Object inMessage = Messages.value(message, key);
+        Object value = inMessage == null ? inContext(key) : inMessage;
+        if (value == null || value instanceof Number) {
+            return value;
+        }
+        return value instanceof Enum<?> constant ? constant.name() : text(value);
+    }
+
+    private @Nullable Object inContext(String key) {
+        ReadOnlyStringMap context = event.getContextData();
+        return context == null ? null : context.getValue(key);
     }
 
     /** Log4j2's events walk the stack when they are asked, if they are to include the location: so first say not to. */

@@ -8,8 +8,8 @@ import dev.centralog.CentralogStats;
 import dev.centralog.Settings;
 import dev.centralog.SourceLocation;
 import dev.centralog.StatusListener;
-import dev.centralog.gather.Delivery;
 import dev.centralog.gather.EventSource;
+import dev.centralog.gather.EventWindow;
 import dev.centralog.gather.GatheredEvent;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +26,12 @@ final class Application implements AutoCloseable {
     private final CentralogAppender appender;
 
     Application(Configurations form, String text) {
-        context = form.start(text);
+        this(form.start(text));
+    }
+
+    /** Of a context that was started. */
+    Application(LoggerContext context) {
+        this.context = context;
         appender = requireNonNull(context.getConfiguration().<CentralogAppender>getAppender("central"), "central");
     }
 
@@ -47,10 +52,18 @@ final class Application implements AutoCloseable {
         return appender.stats();
     }
 
+    CentralogStats actionStats() {
+        return appender.actionStats();
+    }
+
     /** Stops Log4j2; whether the appender had nothing left. */
     boolean stop() {
         context.stop(30, TimeUnit.SECONDS);
-        return stats().waiting() == 0 && !stats().dropped().containsKey(dev.centralog.DropReason.SHUTDOWN);
+        return hasNothingLeft(stats()) && hasNothingLeft(actionStats());
+    }
+
+    private static boolean hasNothingLeft(CentralogStats stats) {
+        return stats.waiting() == 0 && !stats.dropped().containsKey(dev.centralog.DropReason.SHUTDOWN);
     }
 
     @Override
@@ -65,7 +78,7 @@ final class Application implements AutoCloseable {
         try (EventSource source = EventSource.open(config, StatusListener.standardError())) {
             var backlog = source.backlog();
             while (!backlog.isDoneIn(source.backlog())) {
-                Delivery delivery = source.claim(SOON);
+                EventWindow delivery = source.claim(SOON);
                 if (delivery != null) {
                     gathered.addAll(delivery.content().events());
                     if (!delivery.acknowledge()) {

@@ -59,8 +59,12 @@ enum Configurations {
     /** A context of its own, started with that configuration. */
     LoggerContext start(String text) {
         LoggerContext context = new LoggerContext("test", null, (@Nullable URI) null);
-        context.start(of(context, source(text)));
+        start(context, text);
         return context;
+    }
+
+    void start(LoggerContext context, String text) {
+        context.start(of(context, source(text)));
     }
 
     private static ConfigurationSource source(String text) {

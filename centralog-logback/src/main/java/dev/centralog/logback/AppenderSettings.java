@@ -135,4 +135,32 @@ public abstract sealed class AppenderSettings extends UnsynchronizedAppenderBase
     public final void setMaxAge(String text) {
         put(Settings.MAX_AGE, text);
     }
+
+    public final void setSliceLength(String text) {
+        put(Settings.SLICE_LENGTH, text);
+    }
+
+    public final void setSliceRing(String text) {
+        put(Settings.SLICE_RING, text);
+    }
+
+    public final void setMaxSliceGroups(String text) {
+        put(Settings.MAX_SLICE_GROUPS, text);
+    }
+
+    public final void setActionSamples(String text) {
+        put(Settings.ACTION_SAMPLES, text);
+    }
+
+    public final void setActionFlushInterval(String text) {
+        put(Settings.ACTION_FLUSH_INTERVAL, text);
+    }
+
+    public final void setActionMarker(String text) {
+        put(Settings.ACTION_MARKER, text);
+    }
+
+    public final void setActionEvents(String text) {
+        put(Settings.ACTION_EVENTS, text);
+    }
 }

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +47,14 @@ public final class CentralogAppender extends AppenderSettings {
     private @Nullable CentralogConfig configured;
     private @Nullable JoranWarnings warnings;
     private volatile @Nullable Centralog centralog;
-    private volatile @Nullable CentralogStats last;
+    private volatile @Nullable Supplier<Counted> counted;
+
+    /** Of one life of the appender. */
+    private record Counted(CentralogStats events, CentralogStats actions) {
+        static Counted by(Centralog centralog) {
+            return new Counted(centralog.stats(), centralog.actions().stats());
+        }
+    }
 
     /** An appender with every setting at its default; Logback's configurator calls the setters. */
     public CentralogAppender() {}
@@ -72,7 +80,9 @@ public final class CentralogAppender extends AppenderSettings {
                 return;
             }
             try {
-                centralog = Centralog.open(config(), status());
+                Centralog opened = Centralog.open(config(), status());
+                counted = () -> Counted.by(opened);
+                centralog = opened;
                 saidHostile.set(false);
                 super.start();
             } catch (ConfigException wrong) {
@@ -119,23 +129,32 @@ public final class CentralogAppender extends AppenderSettings {
             super.stop();
             if (stopping != null) {
                 stopping.close();
-                CentralogStats counted = stopping.stats();
-                last = counted;
-                sayCounted(counted);
+                Counted last = Counted.by(stopping);
+                counted = () -> last; // lets go of all that the life held
+                sayCounted(last.events, "events");
+                if (last.actions.logged() > 0) {
+                    sayCounted(last.actions, "actions");
+                }
             }
         }
     }
 
     /** What was left has been warned of by then. */
-    private void sayCounted(CentralogStats stats) {
-        addInfo("Appender [" + getName() + "] is stopped: " + stats.acknowledged() + " of " + stats.logged()
-                + " events are in Redis, dropped " + stats.droppedByName());
+    private void sayCounted(CentralogStats stats, String what) {
+        addInfo("Appender [" + getName() + "] is stopped: " + stats.acknowledged() + " of " + stats.logged() + " "
+                + what + " are in Redis, dropped " + stats.droppedByName());
     }
 
     /** What was counted since the start, after a stop up to that; null if it was never started. */
     public @Nullable CentralogStats stats() {
-        Centralog running = centralog;
-        return running == null ? last : running.stats();
+        Supplier<Counted> latest = counted;
+        return latest == null ? null : latest.get().events;
+    }
+
+    /** As {@link #stats}, of the actions that events with the marker {@code actionMarker} were counted as. */
+    public @Nullable CentralogStats actionStats() {
+        Supplier<Counted> latest = counted;
+        return latest == null ? null : latest.get().actions;
     }
 
     /** Takes an event. Unlike Logback's own, it does not pass over events logged while another one is handled. */

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Marker;
 import org.slf4j.event.KeyValuePair;
 
 /** A Logback event as {@link dev.centralog.Centralog#report} wants it. */
@@ -80,16 +81,49 @@ final class DraftEvent implements EventDraft {
         if (inContext != null) {
             return inContext;
         }
+        Object value = inKeyValues(key);
+        return value == null ? null : text(value);
+    }
+
+    @Override
+    public boolean hasMarker(String name) {
+        List<Marker> markers = event.getMarkerList();
+        return markers != null && Markers.isOrReferredToBy(markers, name);
+    }
+
+    @Override
+    public @Nullable Object value(String key) {
+        Object value = inKeyValues(key);
+        if (value == null) {
+            return mdc().get(key);
+        }
+        if (value instanceof Number) {
+            return value;
+        }
+        return value instanceof Enum<?> constant ? constant.name() : text(value);
+    }
+
+    /** Of a key that occurs twice, the first value. */
+    private @Nullable Object inKeyValues(String key) {
         List<KeyValuePair> pairs = event.getKeyValuePairs();
         if (pairs == null) {
             return null;
         }
         for (KeyValuePair pair : pairs) {
             if (key.equals(pair.key) && pair.value != null) {
-                return nesting.rendering(pair.value::toString);
+                return pair.value;
             }
         }
         return null;
+    }
+
+    private String text(Object value) {
+        try {
+            return nesting.rendering(() -> String.valueOf(value.toString()));
+        } catch (RuntimeException | StackOverflowError hostile) {
+            return "[" + value.getClass().getName() + ": toString() failed: "
+                    + hostile.getClass().getName() + "]";
+        }
     }
 
     @Override

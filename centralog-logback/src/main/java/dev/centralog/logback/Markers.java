@@ -2,9 +2,14 @@
 package dev.centralog.logback;
 
 import dev.centralog.EventMarker;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 import org.slf4j.MarkerFactory;
@@ -17,6 +22,39 @@ final class Markers {
     private int taken;
 
     private Markers() {}
+
+    /** Whether one of the markers, or one that they refer to, has that name. */
+    static boolean isOrReferredToBy(List<Marker> markers, String name) {
+        boolean refer = false;
+        for (Marker marker : markers) {
+            if (marker != null) {
+                if (name.equals(marker.getName())) {
+                    return true;
+                }
+                refer |= marker.hasReferences();
+            }
+        }
+        return refer && isReferredToBy(markers, name);
+    }
+
+    /** Not by {@code Marker.contains}, which never ends for markers that refer to each other in a circle. */
+    private static boolean isReferredToBy(List<Marker> markers, String name) {
+        Set<Marker> known = Collections.newSetFromMap(new IdentityHashMap<>());
+        Deque<Iterator<Marker>> unvisited = new ArrayDeque<>();
+        unvisited.add(markers.iterator());
+        for (Iterator<Marker> some = unvisited.poll(); some != null; some = unvisited.poll()) {
+            while (some.hasNext() && known.size() < MAX_MARKERS) {
+                Marker next = some.next();
+                if (next != null && known.add(next)) {
+                    if (name.equals(next.getName())) {
+                        return true;
+                    }
+                    unvisited.add(next.iterator());
+                }
+            }
+        }
+        return false;
+    }
 
     static List<EventMarker> dataOf(@Nullable List<Marker> markers) {
         return markers == null ? List.of() : new Markers().data(markers.iterator(), 0);

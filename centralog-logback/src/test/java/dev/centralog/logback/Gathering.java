@@ -7,9 +7,9 @@ import dev.centralog.CentralogConfig;
 import dev.centralog.Settings;
 import dev.centralog.StatusListener;
 import dev.centralog.gather.Backlog;
-import dev.centralog.gather.Delivery;
 import dev.centralog.gather.DropReport;
 import dev.centralog.gather.EventSource;
+import dev.centralog.gather.EventWindow;
 import dev.centralog.gather.GatheredEvent;
 import dev.centralog.gather.ReaderSettings;
 import java.time.Duration;
@@ -29,9 +29,9 @@ record Gathering(List<GatheredEvent> events, List<DropReport> drops) {
         try (EventSource source = EventSource.open(config, StatusListener.standardError())) {
             Backlog backlog = source.backlog();
             while (!backlog.isDoneIn(source.backlog())) {
-                Delivery delivery = source.claim(Duration.ofMillis(500));
+                EventWindow delivery = source.claim(Duration.ofMillis(500));
                 if (delivery != null) {
-                    Delivery.Content content = delivery.content();
+                    EventWindow.Content content = delivery.content();
                     assertThat(content.unreadable()).isEmpty();
                     events.addAll(content.events());
                     drops.addAll(content.drops());

@@ -53,9 +53,26 @@ class TroubleIT {
 
         logback.appender().stop();
 
-        assertThat(logback.said(Status.WARN)).anyMatch(text -> text.contains("2 events were not confirmed"));
+        assertThat(logback.said(Status.WARN)).anyMatch(text -> text.contains("2 events or actions were not confirmed"));
         assertThat(logback.said(Status.INFO))
                 .anyMatch(text -> text.contains("0 of 2 events are in Redis, dropped {shutdown=2}"));
+        logback.close();
+    }
+
+    @Test
+    void stats_whileStopWaits_areThoseOfTheLifeThatEnds() throws InterruptedException {
+        ConfiguredLogback logback = new ConfiguredLogback().with(settings("redis://127.0.0.1:" + FreePorts.next()));
+        CentralogAppender appender = logback.appender();
+        logback.logger("shop.Cart").info("lost {}", 1);
+        Thread stopping = TestThreads.started(appender::stop);
+
+        Awaitility.await().until(() -> !appender.isStarted());
+        assertThat(stats(appender).logged()).isEqualTo(1);
+        assertThat(appender.actionStats()).isNotNull();
+
+        stopping.join();
+        assertThat(stats(appender).logged()).isEqualTo(1);
+        assertThat(stats(appender).waiting()).isZero();
         logback.close();
     }
 

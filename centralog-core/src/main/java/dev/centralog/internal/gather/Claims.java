@@ -2,78 +2,87 @@
 package dev.centralog.internal.gather;
 
 import dev.centralog.CentralogConfig;
-import dev.centralog.RedisAccess;
 import dev.centralog.StatusListener;
 import dev.centralog.gather.Backlog;
 import dev.centralog.gather.Delivery;
 import dev.centralog.gather.ReaderSettings;
-import dev.centralog.internal.gather.ClaimedWindow.Claim;
 import dev.centralog.internal.redis.RedisGatherStore;
+import dev.centralog.internal.redis.RedisGatherStore.Counted;
 import dev.centralog.internal.redis.RedisGatherStore.Lease;
 import dev.centralog.internal.redis.RedisGatherStore.Look;
 import dev.centralog.internal.redis.SealedId;
 import dev.centralog.internal.time.Clock;
+import dev.centralog.internal.wire.Window;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which window to take: the earliest one that is due or whose lease has ended. Redis is the arbiter among
- * readers; nothing that is decided here has to be right for the law to hold.
+ * Decides which window of a stream to take: the earliest one that is due or whose lease has ended. Redis is the arbiter
+ * among readers; nothing that is decided here has to be right for the law to hold.
  *
  * <p>Thread-safety: one thread at a time claims ({@code synchronized}).
+ *
+ * @param <D> what is claimed
  */
-public final class Claims implements AutoCloseable {
+final class Claims<D extends Delivery> implements AutoCloseable {
     private static final int PARTITION = 0;
-    private static final long WINDOW_MILLIS = 1000;
 
     private final RedisGatherStore store;
     private final LeaseKeeper leases;
     private final Clock clock;
-    private final long graceMillis;
+    private final Rules<D> rules;
     private final long leaseMillis;
     private final long pollNanos;
-    private final long lateHoldMillis;
 
     /** Windows that were sealed before and are open again, and since when we have seen them so, by Redis's clock. */
-    private final Map<Long, Long> late = new HashMap<>();
+    private final Map<Window, Long> late = new HashMap<>();
 
-    private Claims(RedisGatherStore store, CentralogConfig config, StatusListener status, Clock clock) {
+    private Claims(RedisGatherStore store, Rules<D> rules, CentralogConfig config, StatusListener status) {
         this.store = store;
-        this.clock = clock;
-        graceMillis = config.get(ReaderSettings.GRACE).toMillis();
+        this.rules = rules;
+        this.clock = Clock.system();
         leaseMillis = config.get(ReaderSettings.LEASE).toMillis();
         pollNanos = config.get(ReaderSettings.POLL_INTERVAL).toNanos();
-        lateHoldMillis = config.get(ReaderSettings.LATE_HOLD).toMillis();
         leases = new LeaseKeeper(store, config.get(ReaderSettings.LEASE), status);
     }
 
-    /** Connects; see {@link dev.centralog.gather.EventSource#open}. */
-    public static Claims open(CentralogConfig config, @Nullable RedisAccess access, StatusListener status) {
-        RedisGatherStore store =
-                new RedisGatherStore(config, access, UUID.randomUUID().toString());
+    /** What differs between the streams. */
+    interface Rules<D extends Delivery> {
+        /** How long after its end a window is due. */
+        long graceSeconds(Window window);
+
+        /** How long a window that was sealed before is held open for more. */
+        long lateHoldMillis(Window window);
+
+        D delivery(RedisGatherStore store, LeaseKeeper leases, Claimed.Claim claim);
+    }
+
+    /** Connects {@code store}, or closes it. */
+    static <D extends Delivery> Claims<D> open(
+            RedisGatherStore store, Rules<D> rules, CentralogConfig config, StatusListener status) {
         try {
             store.connect().forEach(warning -> status.say(StatusListener.Severity.WARN, warning, null));
         } catch (RuntimeException refused) {
             store.close();
             throw refused;
         }
-        return new Claims(store, config, status, Clock.system());
+        return new Claims<>(store, rules, config, status);
     }
 
     /** See {@link dev.centralog.gather.EventSource#claim}. */
-    public synchronized @Nullable Delivery claim(Duration wait) throws InterruptedException {
+    synchronized @Nullable D claim(Duration wait) throws InterruptedException {
         long start = clock.nanos();
         long limit = Clock.nanosOf(wait);
         while (true) {
-            Delivery taken = takeEarliest(store.look());
+            D taken = takeEarliest(store.look());
             if (taken != null) {
                 return taken;
             }
@@ -85,23 +94,21 @@ public final class Claims implements AutoCloseable {
         }
     }
 
-    private @Nullable Delivery takeEarliest(Look look) {
+    private @Nullable D takeEarliest(Look look) {
         late.keySet().retainAll(new HashSet<>(look.open()));
         List<Lease> ended = look.leases().stream()
                 .filter(lease -> hasEnded(lease, look.redisMillis()))
-                .sorted(Comparator.comparingLong(lease -> lease.id().window()))
+                .sorted(Comparator.comparing(lease -> lease.id().window()))
                 .toList();
         for (Lease lease : ended) {
-            Delivery taken = takeOver(look, lease.id());
+            D taken = takeOver(look, lease.id());
             if (taken != null) {
                 return taken;
             }
         }
-        for (long window : look.open()) {
-            if (look.redisMillis() < (window * 1000) + WINDOW_MILLIS + graceMillis) {
-                break; // the rest is later still
-            }
-            Delivery taken = seal(look, window);
+        for (Window window : look.open()) {
+            // Windows of different lengths are due in another order than they began in: so all are looked at.
+            D taken = isDue(look, window) ? seal(look, window) : null;
             if (taken != null) {
                 return taken;
             }
@@ -109,45 +116,70 @@ public final class Claims implements AutoCloseable {
         return null;
     }
 
+    private boolean isDue(Look look, Window window) {
+        return dueInMillis(look, window) == 0;
+    }
+
+    private long dueInMillis(Look look, Window window) {
+        return Math.max(0, (window.end() + rules.graceSeconds(window)) * 1000 - look.redisMillis());
+    }
+
     private boolean hasEnded(Lease lease, long redisMillis) {
         return lease.endsMillis() <= redisMillis || lease.endsMillis() > redisMillis + 2 * leaseMillis;
     }
 
-    private @Nullable Delivery takeOver(Look look, SealedId id) {
+    private @Nullable D takeOver(Look look, SealedId id) {
         long attempts = store.lease(id);
         return attempts <= 0 ? null : claimed(look, id, attempts);
     }
 
-    private @Nullable Delivery seal(Look look, long window) {
+    private @Nullable D seal(Look look, Window window) {
         long generations = store.generations(window);
         if (generations > 0 && isHeldOpen(look, window)) {
             return null;
         }
         SealedId id = new SealedId(window, generations + 1);
-        return store.seal(id) < 0 ? null : claimed(look, id, 1);
+        return store.seal(id, rules.graceSeconds(window)) < 0 ? null : claimed(look, id, 1);
     }
 
     /** Late reports come in a crowd: waiting a little makes one delivery of them instead of dozens. */
-    private boolean isHeldOpen(Look look, long window) {
+    private boolean isHeldOpen(Look look, Window window) {
         Long since = late.putIfAbsent(window, look.redisMillis());
-        return look.redisMillis() - (since == null ? look.redisMillis() : since) < lateHoldMillis;
+        return look.redisMillis() - (since == null ? look.redisMillis() : since) < rules.lateHoldMillis(window);
     }
 
-    private Delivery claimed(Look look, SealedId id, long attempts) {
+    private D claimed(Look look, SealedId id, long attempts) {
         late.remove(id.window());
         leases.keep(id);
         String delivery = look.source() + ":" + PARTITION + ":" + id.generation();
-        return new ClaimedWindow(store, leases, new Claim(id, delivery, Math.toIntExact(attempts)));
+        return rules.delivery(store, leases, new Claimed.Claim(id, delivery, Math.toIntExact(attempts)));
     }
 
     /** See {@link dev.centralog.gather.EventSource#backlog}. */
-    public Backlog backlog() {
+    Backlog backlog() {
         Look look = store.lookAtAll();
         Set<String> open = new HashSet<>();
         look.open().forEach(window -> open.add(PARTITION + "/" + window));
         Set<String> leased = new HashSet<>();
         look.leases().forEach(lease -> leased.add(PARTITION + "/" + lease.id()));
         return new Backlog(open, leased);
+    }
+
+    /** A window that is not sealed, and how long until it is due; 0 if it is. */
+    record Open(Window window, long dueInMillis) {}
+
+    /** The windows that are not sealed, in the order of time. */
+    List<Open> openWindows() {
+        Look look = store.lookAtAll();
+        return look.open().stream()
+                .sorted()
+                .map(window -> new Open(window, dueInMillis(look, window)))
+                .toList();
+    }
+
+    /** What an open window holds now. */
+    Iterator<Counted> scan(Window window) {
+        return store.scan(window);
     }
 
     @Override

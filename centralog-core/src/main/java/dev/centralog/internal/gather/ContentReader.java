@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.internal.gather;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.centralog.Level;
 import dev.centralog.LogEvent;
 import dev.centralog.Origin;
 import dev.centralog.ThreadRef;
-import dev.centralog.gather.Delivery.Content;
 import dev.centralog.gather.DropReport;
+import dev.centralog.gather.EventWindow.Content;
 import dev.centralog.gather.GatheredEvent;
 import dev.centralog.gather.GatheredEvent.Flag;
 import dev.centralog.gather.UnreadableEventException;
@@ -21,7 +19,7 @@ import dev.centralog.internal.wire.ReservedGroups;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -46,9 +44,9 @@ final class ContentReader {
         this.delivery = delivery;
     }
 
-    static Content read(Instant windowStart, String delivery, List<Counted> counted) {
+    static Content read(Instant windowStart, String delivery, Iterator<Counted> counted) {
         ContentReader reader = new ContentReader(windowStart, delivery);
-        counted.forEach(reader::add);
+        counted.forEachRemaining(reader::add);
         reader.events.sort(IN_TIME_ORDER);
         return new Content(reader.events, reader.drops, reader.unreadable);
     }
@@ -57,7 +55,7 @@ final class ContentReader {
         if (ReservedGroups.isDrop(counted.group())) {
             addDrop(counted);
         } else if (!ReservedGroups.isHash(counted.group())) {
-            String name = reservedName(counted.group());
+            String name = ReservedGroups.harmless(counted.group());
             addEvent(
                     counted,
                     name,
@@ -83,9 +81,9 @@ final class ContentReader {
     }
 
     private void addDrop(Counted counted) {
-        String name = reservedName(counted.group());
+        String name = ReservedGroups.harmless(counted.group());
         byte[] payload = counted.payload();
-        DropCodec.Drop drop = new DropCodec.Drop("unknown", Origin.UNKNOWN);
+        DropCodec.Drop drop = new DropCodec.Drop(DropReport.EVENTS, "unknown", Origin.UNKNOWN);
         if (payload != null) {
             try {
                 drop = DropCodec.decode(payload);
@@ -93,7 +91,8 @@ final class ContentReader {
                 addUnreadable(name, payload, poison);
             }
         }
-        drops.add(new DropReport(windowStart, name, delivery, counted.repeats(), drop.reason(), drop.origin()));
+        drops.add(new DropReport(
+                windowStart, name, delivery, drop.stream(), counted.repeats(), drop.reason(), drop.origin()));
     }
 
     private void addEvent(Counted counted, String groupId, LogEvent event, Flag flag) {
@@ -103,14 +102,6 @@ final class ContentReader {
     private void addUnreadable(String groupId, byte[] payload, UnreadableEventException poison) {
         String reason = poison.getMessage() == null ? "unreadable" : poison.getMessage();
         unreadable.add(new UnreadablePayload(windowStart, groupId, delivery, payload, reason));
-    }
-
-    /** Whatever stands there, made harmless: letters, digits and a few signs stay, all else becomes hexadecimal. */
-    private static String reservedName(byte[] group) {
-        String text = new String(group, UTF_8);
-        return text.matches("~[A-Za-z0-9:._-]{1,100}")
-                ? text
-                : "~x" + HexFormat.of().formatHex(group, 0, Math.min(group.length, 64));
     }
 
     private LogEvent withoutMessage() {

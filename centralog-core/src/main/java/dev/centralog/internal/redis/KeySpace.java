@@ -3,9 +3,13 @@ package dev.centralog.internal.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.centralog.internal.wire.Window;
+import dev.centralog.internal.wire.Window.Stream;
+
 /**
  * The names of the keys in Redis. All keys of a partition carry one hash tag, so that a partition is one slot of a
- * cluster. The table in docs/protocol.md says what is in them.
+ * cluster, for events and actions alike: a producer numbers the batches of both in one row. The table in
+ * docs/protocol.md says what is in them.
  *
  * @param prefix the setting {@code keyPrefix}
  * @param partition the number of the partition; 0 on a single node
@@ -15,44 +19,49 @@ record KeySpace(String prefix, int partition) {
         return bytes("{" + prefix + "}:meta");
     }
 
-    byte[] counts(long window) {
-        return key("z:" + window);
+    byte[] counts(Window window) {
+        return key(window.stream(), "z:" + window);
     }
 
-    byte[] payloads(long window) {
-        return key("d:" + window);
+    byte[] payloads(Window window) {
+        return key(window.stream(), "d:" + window);
     }
 
-    byte[] open() {
-        return key("open");
+    byte[] open(Stream stream) {
+        return key(stream, "open");
     }
 
-    byte[] generation(long window) {
-        return key("g:" + window);
+    byte[] generation(Window window) {
+        return key(window.stream(), "g:" + window);
     }
 
     byte[] sealedCounts(SealedId id) {
-        return key("Z:" + id);
+        return key(id.window().stream(), "Z:" + id);
     }
 
     byte[] sealedPayloads(SealedId id) {
-        return key("D:" + id);
+        return key(id.window().stream(), "D:" + id);
     }
 
-    byte[] leases() {
-        return key("lease");
+    byte[] leases(Stream stream) {
+        return key(stream, "lease");
     }
 
-    byte[] owners() {
-        return key("li");
+    byte[] owners(Stream stream) {
+        return key(stream, "li");
     }
 
     byte[] marker(String producer) {
-        return key("pr:" + producer);
+        return key(Stream.EVENTS, "pr:" + producer);
     }
 
-    private byte[] key(String name) {
-        return bytes("{" + prefix + ":" + partition + "}:" + name);
+    private byte[] key(Stream stream, String name) {
+        String ofStream =
+                switch (stream) {
+                    case EVENTS -> "";
+                    case ACTIONS -> "a:";
+                };
+        return bytes("{" + prefix + ":" + partition + "}:" + ofStream + name);
     }
 
     private static byte[] bytes(String text) {

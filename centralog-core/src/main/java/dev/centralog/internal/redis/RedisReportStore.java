@@ -10,13 +10,14 @@ import dev.centralog.internal.report.ReportAnswer;
 import dev.centralog.internal.report.ReportAnswer.Outcome;
 import dev.centralog.internal.report.ReportStore;
 import dev.centralog.internal.time.Clock;
+import dev.centralog.internal.wire.Window;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** Reports batches to Redis by the script {@code report}. */
+/** Reports batches to Redis: of events by the script {@code report}, of actions by {@code count}. */
 public final class RedisReportStore implements ReportStore {
     /** A producer that is silent for longer starts again under a new id. */
     private static final Duration MARKER_LIFE = Duration.ofDays(1);
@@ -31,6 +32,9 @@ public final class RedisReportStore implements ReportStore {
     private final byte[] markerSeconds = RedisLink.bytes(MARKER_LIFE.toSeconds());
     private final byte[] maxGroups;
     private final byte[] maxAgeSeconds;
+    private final byte[] maxSliceGroups;
+    private final byte[] maxSamples;
+    private final int sliceRing;
     private final byte[] maxAheadSeconds = RedisLink.bytes(MAX_AHEAD.toSeconds());
     private final byte[] nothing = new byte[0];
     private boolean described;
@@ -42,6 +46,9 @@ public final class RedisReportStore implements ReportStore {
         this.clock = clock;
         this.maxGroups = RedisLink.bytes(config.get(Settings.MAX_GROUPS));
         this.maxAgeSeconds = RedisLink.bytes(config.get(Settings.MAX_AGE).toSeconds());
+        this.maxSliceGroups = RedisLink.bytes(config.get(Settings.MAX_SLICE_GROUPS));
+        this.maxSamples = RedisLink.bytes(config.get(Settings.ACTION_SAMPLES));
+        this.sliceRing = config.get(Settings.SLICE_RING);
     }
 
     @Override
@@ -63,28 +70,39 @@ public final class RedisReportStore implements ReportStore {
 
     @Override
     public CompletionStage<ReportAnswer> report(Batch batch) {
+        Window window = batch.window();
+        boolean isOfActions = window.stream() == Window.Stream.ACTIONS;
         List<byte[]> keyNames = List.of(
-                keys.counts(batch.window()),
-                keys.payloads(batch.window()),
-                keys.open(),
+                keys.counts(window),
+                keys.payloads(window),
+                keys.open(window.stream()),
                 keys.marker(batch.producer()),
-                keys.generation(batch.window()));
-        List<byte[]> arguments = new ArrayList<>(7 + 3 * batch.lines().size());
-        arguments.add(RedisLink.bytes(batch.window()));
+                keys.generation(window));
+        List<byte[]> arguments = new ArrayList<>(8 + 3 * batch.lines().size());
+        arguments.add(RedisLink.bytes(window));
         arguments.add(RedisLink.bytes(batch.sequence()));
         arguments.add(markerSeconds);
-        arguments.add(maxGroups);
-        arguments.add(maxAgeSeconds);
+        arguments.add(isOfActions ? maxSliceGroups : maxGroups);
+        arguments.add(isOfActions ? ringSeconds(window) : maxAgeSeconds);
         arguments.add(maxAheadSeconds);
         arguments.add(RedisLink.bytes(batch.lines().size()));
+        if (isOfActions) {
+            arguments.add(maxSamples);
+        }
         batch.lines().forEach(line -> arguments.add(line.group()));
         batch.lines().forEach(line -> arguments.add(RedisLink.bytes(line.repeats())));
         batch.lines().forEach(line -> arguments.add(line.payload().length == 0 ? nothing : line.payload()));
         try {
-            return scripts.list(Script.REPORT, keyNames, arguments).handle(RedisReportStore::answer);
+            return scripts.list(isOfActions ? Script.COUNT : Script.REPORT, keyNames, arguments)
+                    .handle(RedisReportStore::answer);
         } catch (RuntimeException refused) { // Lettuce refuses some calls at once, e.g. while disconnected
             return RedisLink.failed(new CentralogException(Trouble.explain(refused), refused));
         }
+    }
+
+    /** A slice is within the ring up to its last second, so its start is that much and no more behind. */
+    private byte[] ringSeconds(Window slice) {
+        return RedisLink.bytes(sliceRing * slice.seconds() - 1);
     }
 
     private static ReportAnswer answer(@Nullable List<Object> values, @Nullable Throwable trouble) {
@@ -99,7 +117,7 @@ public final class RedisReportStore implements ReportStore {
                     case 0 -> Outcome.APPLIED_BEFORE;
                     case -1 -> Outcome.OUT_OF_RANGE;
                     case -2 -> Outcome.GAP;
-                    default -> throw new CentralogException("the script 'report' answered " + code);
+                    default -> throw new CentralogException("a script answered " + code);
                 };
         List<byte[]> missing = new ArrayList<>();
         long last = 0;

@@ -8,15 +8,20 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.Locale;
+import java.util.stream.Collectors;
 
-/** The scripts of the protocol, each a resource {@code <name>.lua} beside this class that says what it takes and answers. */
+/**
+ * The scripts of the protocol, each of one or two resources beside this class that say what it takes and answers. Two,
+ * where scripts begin alike: Lua in Redis can't call what is in another script.
+ */
 enum Script {
-    REPORT,
-    SEAL,
-    LEASE,
-    ACK;
+    REPORT("numbered.lua", "report.lua"),
+    COUNT("numbered.lua", "count.lua"),
+    SEAL("seal.lua"),
+    LEASE("lease.lua"),
+    ACK("ack.lua");
 
     private final String text;
     private final String sha1;
@@ -26,8 +31,8 @@ enum Script {
     /** A script's text and the digest that EVALSHA calls it by. */
     record Source(String text, String sha1) {}
 
-    Script() {
-        text = load(name().toLowerCase(Locale.ROOT));
+    Script(String... resources) {
+        text = Arrays.stream(resources).map(Script::load).collect(Collectors.joining());
         sha1 = digest(text);
         textBefore7 = text.substring(text.indexOf('\n') + 1);
         sha1Before7 = digest(textBefore7);
@@ -48,9 +53,9 @@ enum Script {
     }
 
     private static String load(String name) {
-        try (InputStream in = Script.class.getResourceAsStream(name + ".lua")) {
+        try (InputStream in = Script.class.getResourceAsStream(name)) {
             if (in == null) {
-                throw new IllegalStateException("the resource " + name + ".lua is missing");
+                throw new IllegalStateException("the resource " + name + " is missing");
             }
             return new String(in.readAllBytes(), UTF_8);
         } catch (IOException broken) {

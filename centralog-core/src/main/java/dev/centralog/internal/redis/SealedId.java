@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.internal.redis;
 
+import dev.centralog.internal.wire.Window;
+
 /**
- * The name of a sealed delivery within its partition.
+ * The name of a sealed delivery within its partition and stream.
  *
- * @param window the second
+ * @param window what was sealed
  * @param generation which sealing of it, from 1
  */
-public record SealedId(long window, long generation) {
+public record SealedId(Window window, long generation) {
     /** Reads {@code window:generation}. */
-    static SealedId parse(String text) {
+    static SealedId parse(Window.Stream stream, String text) {
         int colon = text.indexOf(':');
-        return new SealedId(Long.parseLong(text.substring(0, colon)), Long.parseLong(text.substring(colon + 1)));
+        return new SealedId(Window.parse(stream, text.substring(0, colon)), Long.parseLong(text.substring(colon + 1)));
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.internal.report;
 
+import dev.centralog.internal.wire.Window;
 import java.util.List;
 
 /**
@@ -10,10 +11,10 @@ import java.util.List;
  *
  * @param producer the id that the number counts for
  * @param sequence 1 for a producer's first batch, then one more each
- * @param window the second that it counts into
- * @param lines at most {@value #MAX_LINES}, their groups distinct
+ * @param window what it counts into
+ * @param lines at most {@value #MAX_LINES}; of events, their groups are distinct
  */
-public record Batch(String producer, long sequence, long window, List<Line> lines) {
+public record Batch(String producer, long sequence, Window window, List<Line> lines) {
     /** Redis copies the arguments of a call to the Lua stack, which is good for some 8,000; each line takes three. */
     public static final int MAX_LINES = 1000;
 
@@ -27,14 +28,14 @@ public record Batch(String producer, long sequence, long window, List<Line> line
     /**
      * One group's part.
      *
-     * @param group the group's hash, or a reserved name
+     * @param group the group's hash, the ids of an action, or a reserved name
      * @param repeats how many more; 0 for a line that only brings the payload
-     * @param payload the encoded event, or empty if Redis has it
+     * @param payload the encoded event, or empty if Redis has it; of actions, the totals to add, or empty for none
      */
     @SuppressWarnings("ArrayRecordComponent")
     public record Line(byte[] group, long repeats, byte[] payload) {}
 
-    Batch movedTo(long otherWindow) {
+    Batch movedTo(Window otherWindow) {
         return new Batch(producer, sequence, otherWindow, lines);
     }
 

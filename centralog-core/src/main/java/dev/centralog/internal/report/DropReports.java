@@ -2,7 +2,9 @@
 package dev.centralog.internal.report;
 
 import dev.centralog.DropReason;
-import java.util.EnumMap;
+import dev.centralog.internal.wire.Window;
+import dev.centralog.internal.wire.Window.Stream;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -18,43 +20,51 @@ final class DropReports {
         DropReason.BUFFER_FULL, DropReason.RECURSION, DropReason.UNREADABLE, DropReason.REDIS_LOST
     };
 
-    private final Counters counters;
+    private final Map<Stream, Counters> counters;
     private final Encoder encoder;
-    private final Map<DropReason, Long> reported = new EnumMap<>(DropReason.class);
+    private final Map<Kind, Long> reported = new HashMap<>();
 
-    DropReports(Counters counters, Encoder encoder) {
-        this.counters = counters;
+    /** Of what, and why. */
+    record Kind(Stream stream, DropReason reason) {}
+
+    DropReports(Map<Stream, Counters> counters, Encoder encoder) {
+        this.counters = Map.copyOf(counters);
         this.encoder = encoder;
     }
 
     /** Makes a drop report's reserved group name, and its payload. */
     interface Encoder {
-        byte[] group(DropReason reason);
+        byte[] group(Kind kind);
 
-        byte[] payload(DropReason reason);
+        byte[] payload(Kind kind);
     }
 
     /** Whether there is something to report. */
     boolean isDue() {
-        for (DropReason reason : REPORTED) {
-            if (counters.dropped(reason) > reported.getOrDefault(reason, 0L)) {
-                return true;
-            }
-        }
-        return false;
+        return !unreported().isEmpty();
     }
 
-    /** Hands on one line a reason that has new drops. */
-    void cut(long window, OpenWindows.Sink sink) {
-        for (DropReason reason : REPORTED) {
-            long count = counters.dropped(reason);
-            long before = reported.getOrDefault(reason, 0L);
-            if (count > before) {
-                reported.put(reason, count);
-                Batch.Line line = new Batch.Line(encoder.group(reason), count - before, encoder.payload(reason));
-                sink.line(window, new OpenWindows.Cut(line, null, false));
-            }
-        }
+    /** Hands on one line a stream and reason that has new drops; drops of actions travel with the events. */
+    void cut(Window window, Lane.Sink sink) {
+        unreported().forEach((kind, count) -> {
+            reported.merge(kind, count, Long::sum);
+            Batch.Line line = new Batch.Line(encoder.group(kind), count, encoder.payload(kind));
+            sink.line(window, new Lane.Cut(line, null, false));
+        });
         sink.endOfWindow();
+    }
+
+    private Map<Kind, Long> unreported() {
+        Map<Kind, Long> counts = new HashMap<>();
+        counters.forEach((stream, ofStream) -> {
+            for (DropReason reason : REPORTED) {
+                Kind kind = new Kind(stream, reason);
+                long count = ofStream.dropped(reason) - reported.getOrDefault(kind, 0L);
+                if (count > 0) {
+                    counts.put(kind, count);
+                }
+            }
+        });
+        return counts;
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * number: negative once closed, so that an increment which comes too late sees that it was not counted, and nothing is
  * lost between a last look and the close.
  */
-final class Entry {
+final class Entry extends Waiting {
     private static final long CLOSED = Long.MIN_VALUE / 2;
 
     private final Group group;
@@ -19,19 +19,14 @@ final class Entry {
     private final AtomicLong count = new AtomicLong(1);
     private volatile @Nullable Entry next;
 
-    /** Bytes charged for this entry; shipper thread only after it was queued. */
-    private int charged;
-
     private byte @Nullable [] payload;
     private boolean payloadSent;
-    private boolean closed;
-    private int linesUnderWay;
 
     Entry(Group group, long window, byte[] payload, int charged) {
+        super(charged);
         this.group = group;
         this.window = window;
         this.payload = payload;
-        this.charged = charged;
     }
 
     @SuppressWarnings("NullAway") // never shipped, so never asked for its group
@@ -71,17 +66,8 @@ final class Entry {
 
     /** Takes what has been counted, and closes: no increment succeeds from now on. Safe to call again. */
     long close() {
-        closed = true;
+        markClosed();
         return Math.max(0, count.getAndSet(CLOSED));
-    }
-
-    /** What has been counted and not taken. */
-    long pending() {
-        return Math.max(0, count.get());
-    }
-
-    boolean isClosed() {
-        return closed;
     }
 
     byte @Nullable [] payload() {
@@ -103,28 +89,6 @@ final class Entry {
             return 0;
         }
         payload = null;
-        charged -= held.length;
-        return held.length;
-    }
-
-    /** Lets go of everything; answers the bytes that are free now. */
-    int freeAll() {
-        int freed = charged;
-        charged = 0;
-        payload = null;
-        return freed;
-    }
-
-    boolean hasLinesUnderWay() {
-        return linesUnderWay > 0;
-    }
-
-    void lineSent() {
-        linesUnderWay++;
-    }
-
-    /** One of its lines was confirmed; answers whether none is under way any more. */
-    boolean lineConfirmed() {
-        return --linesUnderWay == 0;
+        return free(held.length);
     }
 }

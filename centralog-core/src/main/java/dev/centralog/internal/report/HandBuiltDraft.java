@@ -2,6 +2,7 @@
 package dev.centralog.internal.report;
 
 import dev.centralog.EventDraft;
+import dev.centralog.EventMarker;
 import dev.centralog.KeyValue;
 import dev.centralog.Level;
 import dev.centralog.LogEvent;
@@ -61,6 +62,26 @@ record HandBuiltDraft(LogEvent event) implements EventDraft {
             }
         }
         return null;
+    }
+
+    @Override
+    public boolean hasMarker(String name) {
+        return event.markers().stream().anyMatch(marker -> isOrRefersTo(marker, name));
+    }
+
+    private static boolean isOrRefersTo(EventMarker marker, String name) {
+        return marker.name().equals(name)
+                || marker.references().stream().anyMatch(reference -> isOrRefersTo(reference, name));
+    }
+
+    @Override
+    public @Nullable Object value(String key) {
+        for (KeyValue each : event.keyValues()) {
+            if (each.key().equals(key) && each.value() != null) {
+                return each.value();
+            }
+        }
+        return event.mdc().get(key);
     }
 
     @Override

@@ -26,6 +26,11 @@ final class MemoryBudget {
         return false;
     }
 
+    /** Charges that many bytes, be there room or not; for what is small, and belongs to something that was let in. */
+    void charge(long bytes) {
+        used.addAndGet(bytes);
+    }
+
     void release(long bytes) {
         used.addAndGet(-bytes);
     }

@@ -1,26 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.internal.report;
 
-import dev.centralog.internal.report.OpenWindows.Cut;
+import dev.centralog.internal.report.Lane.Cut;
+import dev.centralog.internal.wire.Window;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The numbered batches that Redis has not confirmed, in order, and the numbering.
  *
  * <p>Thread-safety: the shipper thread alone.
  */
-final class Outbox implements OpenWindows.Sink {
+final class Outbox implements Lane.Sink {
     /** So many batches at most are under way; what waits beyond them goes on folding. */
     private static final int MAX_BATCHES = 16;
 
     private final Deque<Numbered> batches = new ArrayDeque<>();
     private final List<Cut> lines = new ArrayList<>();
-    private long window;
+    private @Nullable Window window;
     private int payloadBytes;
     private String producer = newProducer();
     private long nextSequence = 1;
@@ -62,7 +64,7 @@ final class Outbox implements OpenWindows.Sink {
     }
 
     @Override
-    public void line(long ofWindow, Cut cut) {
+    public void line(Window ofWindow, Cut cut) {
         window = ofWindow;
         lines.add(cut);
         payloadBytes += cut.line().payload().length;
@@ -73,7 +75,7 @@ final class Outbox implements OpenWindows.Sink {
 
     @Override
     public void endOfWindow() {
-        if (lines.isEmpty()) {
+        if (lines.isEmpty() || window == null) {
             return;
         }
         List<Cut> cuts = List.copyOf(lines);
@@ -101,7 +103,7 @@ final class Outbox implements OpenWindows.Sink {
     /** Redis refused the first batch's window, and did not consume its number: it goes where Redis is now. */
     void moveFirst(long redisSecond) {
         Numbered first = batches.element();
-        first.batch = first.batch.movedTo(redisSecond);
+        first.batch = first.batch.movedTo(first.batch.window().at(redisSecond));
     }
 
     /** Redis does not know us any more: everything unconfirmed goes out under a new name, numbered from 1. */
@@ -118,8 +120,8 @@ final class Outbox implements OpenWindows.Sink {
         List<Cut> cuts = new ArrayList<>();
         for (byte[] group : missing) {
             for (Cut cut : confirmed.cuts) {
-                Entry entry = cut.entry();
-                if (entry != null && Arrays.equals(cut.line().group(), group)) {
+                if (cut.entry() instanceof Entry entry
+                        && Arrays.equals(cut.line().group(), group)) {
                     byte[] payload = entry.payload();
                     if (payload != null) {
                         entry.lineSent();
@@ -132,17 +134,17 @@ final class Outbox implements OpenWindows.Sink {
         return cuts;
     }
 
-    /** Events in unconfirmed batches. */
-    long pending() {
+    /** What unconfirmed batches of a stream count. */
+    long pending(Window.Stream stream) {
         long sum = 0;
         for (Numbered each : batches) {
-            sum += eventsOf(each);
+            sum += each.batch.window().stream() == stream ? countedBy(each) : 0;
         }
         return sum;
     }
 
-    /** Events that a batch counts: drop reports are none. */
-    static long eventsOf(Numbered numbered) {
+    /** The events or actions that a batch counts: drop reports are none. */
+    static long countedBy(Numbered numbered) {
         long sum = 0;
         for (Cut cut : numbered.cuts) {
             sum += cut.entry() == null ? 0 : cut.line().repeats();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.internal.report;
 
+import dev.centralog.Action;
 import dev.centralog.CentralogConfig;
 import dev.centralog.CentralogStats;
 import dev.centralog.DropReason;
@@ -15,11 +16,15 @@ import dev.centralog.internal.time.OwnThread;
 import dev.centralog.internal.wire.DropCodec;
 import dev.centralog.internal.wire.EventBounds;
 import dev.centralog.internal.wire.ReservedGroups;
+import dev.centralog.internal.wire.Window.Stream;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The logging side, wired: the table that callers fold into, the thread that ships, and how they end.
@@ -35,8 +40,11 @@ public final class Producer {
     private static final long LOOK_AGAIN_NANOS = Duration.ofMillis(5).toNanos();
 
     private final FoldTable table;
+    private final ActionTable actions;
+    private final MarkedActions marked;
     private final MemoryBudget budget;
     private final Counters counters = new Counters();
+    private final Counters actionCounters = new Counters();
     private final Shipper shipper;
     private final OwnThread thread;
     private final RateLimitedStatus status;
@@ -54,15 +62,29 @@ public final class Producer {
         status = new RateLimitedStatus(listener, clock);
         budget = new MemoryBudget(config.get(Settings.BUFFER_BYTES));
         table = new FoldTable(new EventIdentity(config, own, bounds), new EventRenderer(own, bounds), budget, counters);
-        DropReports drops = new DropReports(counters, new OwnDrops(own));
+        actions = new ActionTable(config, budget, actionCounters, clock);
+        marked = new MarkedActions(config, actions);
+        Map<Stream, Lane> lanes = Map.of(
+                Stream.EVENTS,
+                new OpenWindows(table, budget, counters),
+                Stream.ACTIONS,
+                new OpenSlices(actions, budget, actionCounters, config.get(Settings.ACTION_FLUSH_INTERVAL)));
+        DropReports drops =
+                new DropReports(Map.of(Stream.EVENTS, counters, Stream.ACTIONS, actionCounters), new OwnDrops(own));
         shipper = new Shipper(
-                new Shipper.Parts(table, new OpenWindows(table, budget), drops, counters),
+                new Shipper.Parts(lanes, drops, this::correctClock),
                 store,
                 status,
                 clock,
                 new Shipper.Timing(config.get(Settings.FLUSH_INTERVAL), config.get(Settings.COMMAND_TIMEOUT)));
         table.onPressure(shipper::wake);
+        actions.onPressure(shipper::wake);
         thread = OwnThread.create("shipper", shipper);
+    }
+
+    private void correctClock(long offsetMillis) {
+        table.correctClock(offsetMillis);
+        actions.correctClock(offsetMillis);
     }
 
     /** Starts the shipper's thread. */
@@ -70,13 +92,25 @@ public final class Producer {
         thread.start();
     }
 
-    /** Folds an event, or counts it as dropped. Never throws. */
+    /** Folds an event, or counts it as dropped; counts the action that it may tell of. Never throws. */
     public void report(EventDraft draft) {
         try {
-            table.report(draft);
+            if (keeps(draft)) {
+                table.report(draft);
+            }
         } catch (RuntimeException | StackOverflowError | LinkageError hostile) {
             counters.drop(DropReason.UNREADABLE, 1);
             status.warn("unreadable", "an event could not be read and was dropped", hostile);
+        }
+    }
+
+    /** An action that can't be read costs itself alone: its event, which is not counted as logged yet, goes on. */
+    private boolean keeps(EventDraft draft) {
+        try {
+            return marked.keeps(draft);
+        } catch (RuntimeException | StackOverflowError | LinkageError hostile) {
+            refuseAction(hostile);
+            return true;
         }
     }
 
@@ -85,34 +119,77 @@ public final class Producer {
         report(new HandBuiltDraft(event));
     }
 
+    /** Counts a plain action, now, or counts it as dropped. Never throws. */
+    public void count(ActionPair probe) {
+        actions.count(probe);
+    }
+
+    /** Counts an action, or counts it as dropped: also where the action can't be made. Never throws. */
+    public void count(Supplier<Action> action) {
+        try {
+            actions.count(action.get());
+        } catch (RuntimeException | StackOverflowError | LinkageError hostile) {
+            refuseAction(hostile);
+        }
+    }
+
+    /** Counts an action that lacks an id as dropped. */
+    public void refuseAction() {
+        refuseAction(null);
+    }
+
+    private void refuseAction(@Nullable Throwable hostile) {
+        actionCounters.logged.increment();
+        actionCounters.drop(DropReason.UNREADABLE, 1);
+        status.warn("unreadableAction", "an action without a user or without an action was dropped", hostile);
+    }
+
     /** Counts an event that was logged and given up elsewhere. */
     public void drop(DropReason reason) {
         counters.logged.increment();
         counters.drop(reason, 1);
     }
 
+    /** Of events. */
     public CentralogStats stats() {
-        Map<DropReason, Long> dropped = counters.dropped();
-        long acknowledged = counters.acknowledged.sum();
-        long logged = counters.logged.sum();
+        return stats(counters);
+    }
+
+    /** Of actions. */
+    public CentralogStats actionStats() {
+        return stats(actionCounters);
+    }
+
+    private CentralogStats stats(Counters of) {
+        Map<DropReason, Long> dropped = of.dropped();
+        long acknowledged = of.acknowledged.sum();
+        long logged = of.logged.sum();
         long gone = acknowledged
                 + dropped.values().stream().mapToLong(Long::longValue).sum();
         return new CentralogStats(
                 logged,
-                counters.folded.sum(),
+                of.folded.sum(),
                 Math.max(0, logged - gone),
                 acknowledged,
                 dropped,
-                counters.windows.sum(),
-                counters.batches.sum(),
-                counters.resent.sum(),
+                of.windows.sum(),
+                of.batches.sum(),
+                of.resent.sum(),
                 budget.used());
+    }
+
+    private long waiting() {
+        return stats().waiting() + actionStats().waiting();
+    }
+
+    private long logged() {
+        return counters.logged.sum() + actionCounters.logged.sum();
     }
 
     /**
      * Ships what is there and stops; what can't be shipped in time is counted as dropped.
      *
-     * @return the events left
+     * @return the events and actions left
      */
     public long close(Duration timeout) {
         if (!closed.compareAndSet(false, true)) {
@@ -120,6 +197,7 @@ public final class Producer {
             return left();
         }
         table.close();
+        actions.close();
         shipper.finish(clock.nanos() + Math.min(Clock.nanosOf(timeout), TimeUnit.DAYS.toNanos(1)));
         awaitEnd(timeout);
         if (thread.isAlive()) {
@@ -133,8 +211,8 @@ public final class Producer {
 
     /** Given up, or still in the hands of a shipper that could not end in time. */
     private long left() {
-        long held = thread.isAlive() ? stats().waiting() : 0;
-        return held + counters.dropped(DropReason.SHUTDOWN);
+        long held = thread.isAlive() ? waiting() : 0;
+        return held + counters.dropped(DropReason.SHUTDOWN) + actionCounters.dropped(DropReason.SHUTDOWN);
     }
 
     /**
@@ -164,15 +242,15 @@ public final class Producer {
         shipper.hurry();
         long start = clock.nanos();
         long limit = Clock.nanosOf(timeout);
-        long seen = counters.logged.sum();
+        long seen = logged();
         long quietSince = seen == 0 ? start - QUIET_NANOS : start;
         while (!closed.get() && clock.nanos() - start < limit) {
-            long logged = counters.logged.sum();
+            long logged = logged();
             if (logged != seen) {
                 seen = logged;
                 quietSince = clock.nanos();
             }
-            if (stats().waiting() == 0 && clock.nanos() - quietSince >= QUIET_NANOS) {
+            if (waiting() == 0 && clock.nanos() - quietSince >= QUIET_NANOS) {
                 return;
             }
             LockSupport.parkNanos(this, LOOK_AGAIN_NANOS);
@@ -181,14 +259,14 @@ public final class Producer {
             awaitEnd(timeout);
             return;
         }
-        sayLost(stats().waiting(), timeout);
+        sayLost(waiting(), timeout);
     }
 
     private void sayLost(long events, Duration timeout) {
         if (events > 0) {
             status.say(
                     Severity.WARN,
-                    events + " events were not confirmed by Redis within " + timeout.toMillis()
+                    events + " events or actions were not confirmed by Redis within " + timeout.toMillis()
                             + " ms (setting 'shutdownTimeout') and are lost");
         }
     }
@@ -196,13 +274,18 @@ public final class Producer {
     /** The reserved groups and payloads of this process's drop reports. */
     private record OwnDrops(Origin own) implements DropReports.Encoder {
         @Override
-        public byte[] group(DropReason reason) {
-            return ReservedGroups.drop(reason.label(), own);
+        public byte[] group(DropReports.Kind kind) {
+            return ReservedGroups.drop(drop(kind));
         }
 
         @Override
-        public byte[] payload(DropReason reason) {
-            return DropCodec.encode(new DropCodec.Drop(reason.label(), own));
+        public byte[] payload(DropReports.Kind kind) {
+            return DropCodec.encode(drop(kind));
+        }
+
+        private DropCodec.Drop drop(DropReports.Kind kind) {
+            String stream = kind.stream().name().toLowerCase(Locale.ROOT);
+            return new DropCodec.Drop(stream, kind.reason().label(), own);
         }
     }
 }

@@ -4,17 +4,24 @@ package dev.centralog.internal.report;
 import dev.centralog.CentralogException;
 import dev.centralog.DropReason;
 import dev.centralog.StatusListener.Severity;
-import dev.centralog.internal.report.OpenWindows.Cut;
+import dev.centralog.internal.report.Lane.Cut;
 import dev.centralog.internal.report.Outbox.Numbered;
 import dev.centralog.internal.time.Clock;
+import dev.centralog.internal.wire.Window;
+import dev.centralog.internal.wire.Window.Stream;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -45,13 +52,13 @@ final class Shipper implements Runnable {
     /** Smaller differences of clocks are left alone: they are well within the grace. */
     private static final long TOLERATED_OFFSET_MILLIS = 500;
 
-    private final FoldTable table;
-    private final OpenWindows windows;
+    private final Map<Stream, Lane> lanes;
+    private final List<Lane> turns;
     private final DropReports drops;
     private final Outbox outbox = new Outbox();
     private final List<PendingFollowUp> followUps = new ArrayList<>();
     private final ReportStore store;
-    private final Counters counters;
+    private final LongConsumer clockCorrection;
     private final RateLimitedStatus status;
     private final Clock clock;
     private final Timing timing;
@@ -70,16 +77,20 @@ final class Shipper implements Runnable {
     /** How often to flush, and how long an answer may take. */
     record Timing(Duration flushInterval, Duration commandTimeout) {}
 
-    /** What the shipper works on. */
-    record Parts(FoldTable table, OpenWindows windows, DropReports drops, Counters counters) {}
+    /**
+     * What the shipper works on.
+     *
+     * @param clockCorrection told how far Redis's clock is ahead of this host's, in milliseconds
+     */
+    record Parts(Map<Stream, Lane> lanes, DropReports drops, LongConsumer clockCorrection) {}
 
-    private record PendingFollowUp(long window, List<Cut> cuts) {}
+    private record PendingFollowUp(Window window, List<Cut> cuts) {}
 
     Shipper(Parts parts, ReportStore store, RateLimitedStatus status, Clock clock, Timing timing) {
-        this.table = parts.table;
-        this.windows = parts.windows;
+        this.lanes = new EnumMap<>(parts.lanes);
+        this.turns = new ArrayList<>(lanes.values());
         this.drops = parts.drops;
-        this.counters = parts.counters;
+        this.clockCorrection = parts.clockCorrection;
         this.store = store;
         this.status = status;
         this.clock = clock;
@@ -105,9 +116,11 @@ final class Shipper implements Runnable {
         if (!finishing) {
             return false;
         }
-        windows.admitFresh();
-        boolean empty = windows.isEmpty() && outbox.isEmpty() && followUps.isEmpty() && !drops.isDue();
-        return empty || isOverdue();
+        boolean empty = lanes.values().stream().allMatch(lane -> {
+            lane.admitFresh();
+            return lane.isEmpty();
+        });
+        return (empty && outbox.isEmpty() && followUps.isEmpty() && !drops.isDue()) || isOverdue();
     }
 
     private boolean isOverdue() {
@@ -146,8 +159,17 @@ final class Shipper implements Runnable {
 
     /** An idle producer does not even connect; one that was cut off connects again at once, so as to tell when. */
     private boolean hasWork() {
-        windows.admitFresh();
-        return away || !windows.isEmpty() || !outbox.isEmpty() || !followUps.isEmpty() || drops.isDue();
+        Lane.Moment now = now();
+        boolean due = false;
+        for (Lane lane : lanes.values()) {
+            lane.admitFresh();
+            due |= lane.isDue(now);
+        }
+        return away || due || !outbox.isEmpty() || !followUps.isEmpty() || drops.isDue();
+    }
+
+    private Lane.Moment now() {
+        return new Lane.Moment(clock.epochMillis() + offsetMillis, clock.nanos(), hurried, finishing);
     }
 
     private void checkClock() {
@@ -156,7 +178,7 @@ final class Shipper implements Runnable {
         }
         long offset = store.clockOffsetMillis();
         offsetMillis = Math.abs(offset) < TOLERATED_OFFSET_MILLIS ? 0 : offset;
-        table.correctClock(offsetMillis);
+        clockCorrection.accept(offsetMillis);
         clockKnown = true;
         clockCheckedNanos = clock.nanos();
     }
@@ -174,17 +196,22 @@ final class Shipper implements Runnable {
 
     /** Numbers what waits, as much as may be under way; answers whether more was left. */
     private boolean fill() {
-        long redisMillis = clock.epochMillis() + offsetMillis;
+        Lane.Moment now = now();
         while (!followUps.isEmpty() && outbox.wantsMore()) {
             PendingFollowUp next = followUps.remove(0);
             next.cuts.forEach(cut -> outbox.line(next.window, cut));
             outbox.endOfWindow();
         }
         if (outbox.wantsMore()) {
-            drops.cut(Math.floorDiv(redisMillis, 1000), outbox);
+            drops.cut(Window.second(Math.floorDiv(now.redisMillis(), 1000)), outbox);
         }
-        windows.admitFresh();
-        windows.cut(redisMillis, finishing, outbox);
+        Collections.rotate(turns, 1); // so that a flood of one kind does not keep the other waiting
+        for (Lane lane : turns) {
+            lane.admitFresh();
+            if (outbox.wantsMore()) {
+                lane.cut(now, outbox);
+            }
+        }
         return !outbox.wantsMore() || !followUps.isEmpty();
     }
 
@@ -193,7 +220,7 @@ final class Shipper implements Runnable {
         List<CompletableFuture<ReportAnswer>> answers = new ArrayList<>(sent.size());
         for (Numbered each : sent) {
             if (each.send()) {
-                counters.resent.increment();
+                lane(each).counters().resent.increment();
             }
             answers.add(store.report(each.batch()).toCompletableFuture());
         }
@@ -250,9 +277,15 @@ final class Shipper implements Runnable {
         outbox.renumber();
     }
 
+    private Lane lane(Numbered batch) {
+        return Objects.requireNonNull(lanes.get(batch.batch().window().stream()));
+    }
+
     private void confirm(Numbered batch, ReportAnswer answer) {
+        Lane lane = lane(batch);
+        Counters counters = lane.counters();
         counters.batches.increment();
-        counters.acknowledged.add(Outbox.eventsOf(batch));
+        counters.acknowledged.add(Outbox.countedBy(batch));
         List<Cut> missing = Outbox.followUps(batch, answer.missing());
         if (!missing.isEmpty()) {
             followUps.add(new PendingFollowUp(batch.batch().window(), missing));
@@ -261,9 +294,9 @@ final class Shipper implements Runnable {
             if (cut.first()) {
                 counters.windows.increment();
             }
-            Entry entry = cut.entry();
+            Waiting entry = cut.entry();
             if (entry != null) {
-                windows.confirmed(entry);
+                lane.confirmed(entry);
             }
         }
     }
@@ -284,18 +317,26 @@ final class Shipper implements Runnable {
         if (away) {
             away = false;
             long seconds = TimeUnit.NANOSECONDS.toSeconds(clock.nanos() - awaySinceNanos);
-            status.say(
-                    Severity.INFO,
-                    "Redis is back after " + seconds + " s; dropped so far, by reason: " + counters.dropped());
+            status.say(Severity.INFO, "Redis is back after " + seconds + " s; dropped so far, by reason: " + dropped());
         }
+    }
+
+    private Map<DropReason, Long> dropped() {
+        Map<DropReason, Long> all = new EnumMap<>(DropReason.class);
+        lanes.values()
+                .forEach(lane ->
+                        lane.counters().dropped().forEach((reason, count) -> all.merge(reason, count, Long::sum)));
+        return all;
     }
 
     /** Ends what is left when time is up; nothing is left if it is not. */
     private void abandon() {
-        long left = windows.abandon() + outbox.pending();
-        if (left > 0) {
-            counters.drop(DropReason.SHUTDOWN, left);
-        }
+        lanes.forEach((stream, lane) -> {
+            long left = lane.abandon() + outbox.pending(stream);
+            if (left > 0) {
+                lane.counters().drop(DropReason.SHUTDOWN, left);
+            }
+        });
     }
 
     /** Does not wait for the flush interval this time. */

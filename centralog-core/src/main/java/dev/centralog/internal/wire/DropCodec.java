@@ -2,24 +2,28 @@
 package dev.centralog.internal.wire;
 
 import dev.centralog.Origin;
+import dev.centralog.gather.DropReport;
 import dev.centralog.gather.UnreadableEventException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The payload of a report of dropped events: {@code {"v":1,"drop":reason,"app":…,"env":…,"host":…,"pid":…}}. The count
- * is not in it: it is the group's.
+ * The payload of a report of dropped events: {@code {"v":1,"drop":reason,"of":stream,"app":…,"env":…,"host":…,"pid":…}},
+ * {@code of} left out for events. The count is not in it: it is the group's.
  */
 public final class DropCodec {
     private DropCodec() {}
 
-    /** Why, and in which process, events were given up. */
-    public record Drop(String reason, Origin origin) {}
+    /** Of what, why, and in which process something was given up. */
+    public record Drop(String stream, String reason, Origin origin) {}
 
     public static byte[] encode(Drop drop) {
         return Json.write(json -> {
             json.writeStartObject();
             json.writeNumberField("v", EventCodec.VERSION);
             EventEncoder.text(json, "drop", drop.reason());
+            if (!drop.stream().equals(DropReport.EVENTS)) {
+                EventEncoder.text(json, "of", drop.stream());
+            }
             EventEncoder.origin(json, drop.origin());
             json.writeEndObject();
         });
@@ -37,6 +41,7 @@ public final class DropCodec {
                 switch (name) {
                     case "v" -> fields.version = EventDecoder.version(input);
                     case "drop" -> fields.reason = input.text();
+                    case "of" -> fields.stream = input.text();
                     default -> fields.origin.readOrSkip(name, input);
                 }
             });
@@ -44,12 +49,13 @@ public final class DropCodec {
                 throw new UnreadableEventException(
                         "report of drops without " + (fields.version == 0 ? "version" : "reason"));
             }
-            return new Drop(fields.reason, fields.origin.build());
+            return new Drop(fields.stream, fields.reason, fields.origin.build());
         });
     }
 
     private static final class Fields {
         long version;
+        String stream = DropReport.EVENTS;
 
         @Nullable
         String reason;

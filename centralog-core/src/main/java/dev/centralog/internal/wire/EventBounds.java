@@ -72,6 +72,11 @@ public record EventBounds(
         return new Mask(mask).apply(text, Integer.MAX_VALUE).text();
     }
 
+    /** The text of an argument, or of an action's payload, as it may leave the process: masked and cut. */
+    public String argument(String text) {
+        return new Mask(mask).apply(text, maxArgumentBytes).text();
+    }
+
     boolean keepsMdc(String key) {
         return (mdcInclude.isEmpty() || mdcInclude.contains(key)) && !mdcExclude.contains(key);
     }

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.centralog.Origin;
+import dev.centralog.gather.DropReport;
+import java.util.HexFormat;
 
 /**
  * Group names that are no hash of an event. A hash is {@value #HASH_BYTES} bytes long and a reserved name never is: that
@@ -22,15 +24,32 @@ public final class ReservedGroups {
     private ReservedGroups() {}
 
     /** The group of one process's drops for one reason. */
-    public static byte[] drop(String reason, Origin origin) {
+    public static byte[] drop(DropCodec.Drop drop) {
+        Origin origin = drop.origin();
+        String ofStream = drop.stream().equals(DropReport.EVENTS) ? "" : '\n' + drop.stream();
         byte[] process = GroupKey.fingerprint(
-                origin.app(), origin.environment(), reason + '\n' + origin.host() + '\n' + origin.pid());
-        return (DROP + reason + ":" + GroupKey.toHex(process)).getBytes(UTF_8);
+                origin.app(),
+                origin.environment(),
+                drop.reason() + '\n' + origin.host() + '\n' + origin.pid() + ofStream);
+        return (DROP + drop.reason() + ":" + GroupKey.toHex(process)).getBytes(UTF_8);
     }
 
     /** Whether that group is an event's, named by its hash. */
     public static boolean isHash(byte[] group) {
         return group.length == HASH_BYTES;
+    }
+
+    /** Whether that is what is counted beyond the cap. */
+    public static boolean isOverflow(byte[] group) {
+        return new String(group, ISO_8859_1).equals(OVERFLOW);
+    }
+
+    /** A reserved or foreign name made harmless: letters, digits and a few signs stay, else all becomes hexadecimal. */
+    public static String harmless(byte[] group) {
+        String text = new String(group, UTF_8);
+        return text.matches("~[A-Za-z0-9:._-]{1,100}")
+                ? text
+                : "~x" + HexFormat.of().formatHex(group, 0, Math.min(group.length, 64));
     }
 
     /** Whether that group is a drop report. */

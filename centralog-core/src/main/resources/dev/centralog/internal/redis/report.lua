@@ -1,29 +1,15 @@
-#!lua
--- Applies one numbered batch of a producer to one window, whole and once.
+-- Continues numbered.lua. Events: counts groups, and keeps the first payload of each.
 --
--- KEYS 1 counts  2 payloads  3 open  4 marker  5 generation
--- ARGV 1 window  2 sequence  3 markerTtl  4 maxGroups  5 maxAge  6 maxAhead  7 N
---      then N groups, N repeats, N payloads ('' for none); the groups are distinct; N <= 1000
--- Answers {1, t, missing...}  applied; the named groups have no payload in this generation yet
---         {0, t, last}        applied before
---         {-2, t, last}       a gap: send again from last + 1
---         {-1, t}             the window is out of range; the number is not consumed
+-- ARGV from 8: N groups, N repeats, N payloads ('' for none); the groups are distinct; N <= 1000
+-- Answers {1, t, missing...}: the named groups have no payload in this generation yet
 -- Cost    O(N log G) for G groups in the window
 --
--- A replay and a gap are told before the window's age is looked at; payloads, index, counts, marker are written in this
--- order. Both matter: see docs/protocol.md.
-local call = redis.call
-local t = tonumber(call('TIME')[1])
-local window, sequence, N = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[7])
-local last = tonumber(call('GET', KEYS[4]) or '0')
-if sequence <= last then return {0, t, last} end
-if sequence ~= last + 1 then return {-2, t, last} end
-if window < t - tonumber(ARGV[5]) or window > t + tonumber(ARGV[6]) then return {-1, t} end
+-- Payloads, index, counts, marker are written in this order, so that an error in the middle and a retry count once.
 for i = 1, N do
   local payload = ARGV[7 + 2 * N + i]
   if payload ~= '' then call('HSETNX', KEYS[2], ARGV[7 + i], payload) end
 end
-if call('ZADD', KEYS[3], 'NX', ARGV[1], ARGV[1]) == 1 then call('PERSIST', KEYS[5]) end
+if call('ZADD', KEYS[3], 'NX', start, ARGV[1]) == 1 then call('PERSIST', KEYS[5]) end
 local room = tonumber(ARGV[4]) - call('ZCARD', KEYS[1])
 local answer = {1, t}
 for i = 1, N do

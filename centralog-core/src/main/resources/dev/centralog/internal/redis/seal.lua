@@ -9,7 +9,8 @@ redis.call('ZREM', KEYS[7], '') -- a full Redis 6.2 refuses a script whose first
 local now = redis.call('TIME')
 local t, ms = tonumber(now[1]), now[1] * 1000 + math.floor(now[2] / 1000)
 local window = ARGV[1]
-if not redis.call('ZSCORE', KEYS[3], window) or t < window + ARGV[2] + ARGV[3] then return -1 end
+local start = tonumber(string.match(window, '^-?%d+'))
+if not redis.call('ZSCORE', KEYS[3], window) or t < start + ARGV[2] + ARGV[3] then return -1 end
 if tonumber(redis.call('GET', KEYS[4]) or '0') + 1 ~= tonumber(ARGV[4]) then return -2 end
 redis.call('ZREM', KEYS[3], window)
 if redis.call('EXISTS', KEYS[1]) == 0 then return -1 end

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.centralog.Centralog;
 import dev.centralog.Logs;
+import dev.centralog.internal.wire.Window;
 import dev.centralog.testkit.EachRedis;
 import dev.centralog.testkit.LocalRedis;
 import dev.centralog.testkit.RedisCliException;
@@ -28,7 +29,7 @@ class FullRedisIT {
     void scripts_onFullRedis_refuseReportsAndDrain(LocalRedis redis) {
         try (RawScripts scripts = new RawScripts(redis)) {
             long window = scripts.second() - 10;
-            SealedId id = new SealedId(window, 1);
+            SealedId id = new SealedId(Window.second(window), 1);
             scripts.report("p", 1, window, line("a", 3, "x"), line("b", 4, "y"));
             fill(scripts);
 
@@ -36,7 +37,8 @@ class FullRedisIT {
                     .isInstanceOf(RedisCliException.class)
                     .hasMessageContaining("OOM");
             assertThat(scripts.text("GET", scripts.keys.marker("p"))).isEqualTo("1");
-            assertThat(scripts.text("ZCARD", scripts.keys.counts(window))).isEqualTo("2");
+            assertThat(scripts.text("ZCARD", scripts.keys.counts(Window.second(window))))
+                    .isEqualTo("2");
 
             assertThat(scripts.seal(id, "me")).isEqualTo(2);
             assertThat(scripts.lease(id, "me")).isEqualTo(1);

@@ -4,6 +4,7 @@ package dev.centralog.internal.redis;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.centralog.internal.wire.Window;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,17 +38,17 @@ class KeySpaceTest {
 
     private static List<String> used() {
         KeySpace keys = new KeySpace("cl", 0);
-        SealedId id = new SealedId(WINDOW, 42);
+        SealedId id = new SealedId(Window.second(WINDOW), 42);
         return Stream.of(
                         keys.meta(),
-                        keys.counts(WINDOW),
-                        keys.payloads(WINDOW),
-                        keys.open(),
-                        keys.generation(WINDOW),
+                        keys.counts(Window.second(WINDOW)),
+                        keys.payloads(Window.second(WINDOW)),
+                        keys.open(Window.Stream.EVENTS),
+                        keys.generation(Window.second(WINDOW)),
                         keys.sealedCounts(id),
                         keys.sealedPayloads(id),
-                        keys.leases(),
-                        keys.owners(),
+                        keys.leases(Window.Stream.EVENTS),
+                        keys.owners(Window.Stream.EVENTS),
                         keys.marker("NAME"))
                 .map(key -> new String(key, UTF_8)
                         .replace("4711", "<window>")

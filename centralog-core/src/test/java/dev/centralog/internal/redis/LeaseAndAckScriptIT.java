@@ -4,6 +4,8 @@ package dev.centralog.internal.redis;
 import static dev.centralog.internal.redis.RawScripts.line;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.centralog.internal.wire.Window;
+import dev.centralog.internal.wire.Window.Stream;
 import dev.centralog.testkit.EachRedisClass;
 import dev.centralog.testkit.LocalRedis;
 import org.junit.jupiter.api.AfterEach;
@@ -17,7 +19,7 @@ class LeaseAndAckScriptIT {
 
     private final LocalRedis redis;
     private final RawScripts scripts;
-    private SealedId id = new SealedId(0, 0);
+    private SealedId id = new SealedId(Window.second(0), 0);
 
     LeaseAndAckScriptIT(LocalRedis redis) {
         this.redis = redis;
@@ -27,8 +29,8 @@ class LeaseAndAckScriptIT {
     @BeforeEach
     void sealOne() {
         redis.flush();
-        id = new SealedId(scripts.second() - 10, 1);
-        scripts.report("p", 1, id.window(), line("a", 3, "x"));
+        id = new SealedId(Window.second(scripts.second() - 10), 1);
+        scripts.report("p", 1, id.window().start(), line("a", 3, "x"));
         scripts.seal(id, "first");
     }
 
@@ -38,11 +40,11 @@ class LeaseAndAckScriptIT {
     }
 
     private long endsMillis() {
-        return Long.parseLong(scripts.text("ZSCORE", scripts.keys.leases(), id));
+        return Long.parseLong(scripts.text("ZSCORE", scripts.keys.leases(Stream.EVENTS), id));
     }
 
     private void setEnd(long millis) {
-        scripts.texts("ZADD", scripts.keys.leases(), millis, id);
+        scripts.texts("ZADD", scripts.keys.leases(Stream.EVENTS), millis, id);
     }
 
     @Test
@@ -69,7 +71,7 @@ class LeaseAndAckScriptIT {
         assertThat(scripts.lease(id, "second")).isZero();
 
         assertThat(endsMillis()).isEqualTo(before);
-        assertThat(scripts.text("HGET", scripts.keys.owners(), id)).isEqualTo("first 1");
+        assertThat(scripts.text("HGET", scripts.keys.owners(Stream.EVENTS), id)).isEqualTo("first 1");
     }
 
     @Test
@@ -80,7 +82,7 @@ class LeaseAndAckScriptIT {
 
         assertThat(scripts.lease(id, "third")).isZero();
         assertThat(scripts.lease(id, "first")).isZero();
-        assertThat(scripts.text("HGET", scripts.keys.owners(), id)).isEqualTo("second 2");
+        assertThat(scripts.text("HGET", scripts.keys.owners(Stream.EVENTS), id)).isEqualTo("second 2");
     }
 
     @Test
@@ -98,7 +100,7 @@ class LeaseAndAckScriptIT {
 
         assertThat(scripts.lease(id, "first")).isEqualTo(-1);
         assertThat(scripts.lease(id, "second")).isEqualTo(-1);
-        assertThat(scripts.text("EXISTS", scripts.keys.leases(), scripts.keys.owners()))
+        assertThat(scripts.text("EXISTS", scripts.keys.leases(Stream.EVENTS), scripts.keys.owners(Stream.EVENTS)))
                 .isEqualTo("0");
     }
 

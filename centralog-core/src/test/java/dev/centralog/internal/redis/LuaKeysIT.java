@@ -4,6 +4,8 @@ package dev.centralog.internal.redis;
 import static dev.centralog.internal.redis.RawScripts.line;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.centralog.internal.wire.Window;
+import dev.centralog.internal.wire.Window.Stream;
 import dev.centralog.testkit.EachRedis;
 import dev.centralog.testkit.LocalRedis;
 import java.io.BufferedReader;
@@ -67,32 +69,35 @@ class LuaKeysIT {
         try (RawScripts scripts = new RawScripts(redis)) {
             KeySpace keys = scripts.keys;
             long window = scripts.second() - 10;
-            SealedId id = new SealedId(window, 1);
+            SealedId id = new SealedId(Window.second(window), 1);
 
             assertTouches(
                     monitored(redis, () -> scripts.report("p", 1, window, line("a", 1, "x"))),
-                    keys.counts(window),
-                    keys.payloads(window),
-                    keys.open(),
+                    keys.counts(Window.second(window)),
+                    keys.payloads(Window.second(window)),
+                    keys.open(Stream.EVENTS),
                     keys.marker("p"),
-                    keys.generation(window));
+                    keys.generation(Window.second(window)));
             assertTouches(
                     monitored(redis, () -> scripts.seal(id, "me")),
-                    keys.counts(window),
-                    keys.payloads(window),
-                    keys.open(),
-                    keys.generation(window),
+                    keys.counts(Window.second(window)),
+                    keys.payloads(Window.second(window)),
+                    keys.open(Stream.EVENTS),
+                    keys.generation(Window.second(window)),
                     keys.sealedCounts(id),
                     keys.sealedPayloads(id),
-                    keys.leases(),
-                    keys.owners());
-            assertTouches(monitored(redis, () -> scripts.lease(id, "me")), keys.leases(), keys.owners());
+                    keys.leases(Stream.EVENTS),
+                    keys.owners(Stream.EVENTS));
+            assertTouches(
+                    monitored(redis, () -> scripts.lease(id, "me")),
+                    keys.leases(Stream.EVENTS),
+                    keys.owners(Stream.EVENTS));
             assertTouches(
                     monitored(redis, () -> scripts.acknowledge(id, "me")),
                     keys.sealedCounts(id),
                     keys.sealedPayloads(id),
-                    keys.leases(),
-                    keys.owners());
+                    keys.leases(Stream.EVENTS),
+                    keys.owners(Stream.EVENTS));
         }
     }
 }

@@ -3,6 +3,8 @@ package dev.centralog.internal.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.centralog.internal.wire.Window;
+import dev.centralog.internal.wire.Window.Stream;
 import dev.centralog.testkit.LocalRedis;
 import dev.centralog.testkit.RedisCli;
 import java.util.ArrayList;
@@ -66,11 +68,11 @@ final class RawScripts implements AutoCloseable {
 
     List<String> timedReport(String producer, long sequence, long window, Line... lines) {
         List<Object> arguments = new ArrayList<>(List.of(
-                keys.counts(window),
-                keys.payloads(window),
-                keys.open(),
+                keys.counts(Window.second(window)),
+                keys.payloads(Window.second(window)),
+                keys.open(Stream.EVENTS),
                 keys.marker(producer),
-                keys.generation(window)));
+                keys.generation(Window.second(window))));
         arguments.addAll(List.of(window, sequence, 86_400, maxGroups, 3600, 5, lines.length));
         for (Line line : lines) {
             arguments.add(line.group);
@@ -84,6 +86,30 @@ final class RawScripts implements AutoCloseable {
         return RedisCli.texts(eval(Script.REPORT, 5, arguments));
     }
 
+    /** As {@link #report}, of actions: a line's group is its whole name, its payload the totals. */
+    List<String> count(String producer, long sequence, Window slice, Line... lines) {
+        List<Object> arguments = new ArrayList<>(List.of(
+                keys.counts(slice),
+                keys.payloads(slice),
+                keys.open(slice.stream()),
+                keys.marker(producer),
+                keys.generation(slice)));
+        long ring = 6 * slice.seconds() - 1;
+        arguments.addAll(List.of(slice, sequence, 86_400, maxGroups, ring, 5, lines.length, 3));
+        for (Line line : lines) {
+            arguments.add(line.group);
+        }
+        for (Line line : lines) {
+            arguments.add(line.repeats);
+        }
+        for (Line line : lines) {
+            arguments.add(line.payload);
+        }
+        List<String> answer = new ArrayList<>(RedisCli.texts(eval(Script.COUNT, 5, arguments)));
+        answer.remove(1);
+        return answer;
+    }
+
     long seal(SealedId id, String owner) {
         return number(eval(
                 Script.SEAL,
@@ -91,14 +117,14 @@ final class RawScripts implements AutoCloseable {
                 List.of(
                         keys.counts(id.window()),
                         keys.payloads(id.window()),
-                        keys.open(),
+                        keys.open(id.window().stream()),
                         keys.generation(id.window()),
                         keys.sealedCounts(id),
                         keys.sealedPayloads(id),
-                        keys.leases(),
-                        keys.owners(),
+                        keys.leases(id.window().stream()),
+                        keys.owners(id.window().stream()),
                         id.window(),
-                        1,
+                        id.window().seconds(),
                         graceSeconds,
                         id.generation(),
                         owner,
@@ -107,14 +133,23 @@ final class RawScripts implements AutoCloseable {
     }
 
     long lease(SealedId id, String owner) {
-        return number(eval(Script.LEASE, 2, List.of(keys.leases(), keys.owners(), id, owner, leaseMillis)));
+        return number(eval(
+                Script.LEASE,
+                2,
+                List.of(keys.leases(Stream.EVENTS), keys.owners(Stream.EVENTS), id, owner, leaseMillis)));
     }
 
     long acknowledge(SealedId id, String owner) {
         return number(eval(
                 Script.ACK,
                 4,
-                List.of(keys.sealedCounts(id), keys.sealedPayloads(id), keys.leases(), keys.owners(), id, owner)));
+                List.of(
+                        keys.sealedCounts(id),
+                        keys.sealedPayloads(id),
+                        keys.leases(Stream.EVENTS),
+                        keys.owners(Stream.EVENTS),
+                        id,
+                        owner)));
     }
 
     private @Nullable Object eval(Script script, int keyCount, List<Object> arguments) {

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.centralog.internal.redis.RawScripts.Line;
+import dev.centralog.internal.wire.Window;
+import dev.centralog.internal.wire.Window.Stream;
 import dev.centralog.testkit.EachRedisClass;
 import dev.centralog.testkit.LocalRedis;
 import dev.centralog.testkit.RedisCliException;
@@ -42,11 +44,11 @@ class ReportScriptIT {
     }
 
     private String count(long window, String name) {
-        return scripts.text("ZSCORE", scripts.keys.counts(window), group(name));
+        return scripts.text("ZSCORE", scripts.keys.counts(Window.second(window)), group(name));
     }
 
     private String payload(long window, String name) {
-        return scripts.text("HGET", scripts.keys.payloads(window), group(name));
+        return scripts.text("HGET", scripts.keys.payloads(Window.second(window)), group(name));
     }
 
     @Test
@@ -103,7 +105,8 @@ class ReportScriptIT {
     @Test
     void producer_unknown_mustBeginWithOne() {
         assertThat(scripts.report("stranger", 5, now, line("a", 1, "x"))).containsExactly("-2", "0");
-        assertThat(scripts.text("EXISTS", scripts.keys.counts(now))).isEqualTo("0");
+        assertThat(scripts.text("EXISTS", scripts.keys.counts(Window.second(now))))
+                .isEqualTo("0");
 
         assertThat(scripts.report("stranger", 1, now, line("a", 1, "x"))).containsExactly("1");
     }
@@ -162,11 +165,11 @@ class ReportScriptIT {
 
     @Test
     void counts_ofWrongType_failThenTheRetryCountsOnce() {
-        scripts.texts("SET", scripts.keys.counts(now), "in the way");
+        scripts.texts("SET", scripts.keys.counts(Window.second(now)), "in the way");
         assertThatThrownBy(() -> scripts.report("p", 1, now, line("a", 3, "x"), line("b", 4, "y")))
                 .isInstanceOf(RedisCliException.class)
                 .hasMessageContaining("WRONGTYPE");
-        scripts.texts("DEL", scripts.keys.counts(now));
+        scripts.texts("DEL", scripts.keys.counts(Window.second(now)));
 
         assertThat(scripts.report("p", 1, now, line("a", 3, "x"), line("b", 4, "y")))
                 .containsExactly("1");
@@ -178,12 +181,13 @@ class ReportScriptIT {
 
     @Test
     void index_ofWrongType_failsBeforeAnyCount() {
-        scripts.texts("SET", scripts.keys.open(), "in the way");
+        scripts.texts("SET", scripts.keys.open(Stream.EVENTS), "in the way");
         assertThatThrownBy(() -> scripts.report("p", 1, now, line("a", 3, "x")))
                 .isInstanceOf(RedisCliException.class)
                 .hasMessageContaining("WRONGTYPE");
-        assertThat(scripts.text("EXISTS", scripts.keys.counts(now))).isEqualTo("0");
-        scripts.texts("DEL", scripts.keys.open());
+        assertThat(scripts.text("EXISTS", scripts.keys.counts(Window.second(now))))
+                .isEqualTo("0");
+        scripts.texts("DEL", scripts.keys.open(Stream.EVENTS));
 
         assertThat(scripts.report("p", 1, now, line("a", 3, "x"))).containsExactly("1");
         assertThat(count(now, "a")).isEqualTo("3");
@@ -198,9 +202,9 @@ class ReportScriptIT {
         assertThat(count(now, "a")).isEqualTo("6");
         assertThat(count(now, "b")).isEqualTo("2");
         assertThat(count(now, "c")).isEmpty();
-        assertThat(scripts.text("ZSCORE", scripts.keys.counts(now), "~overflow"))
+        assertThat(scripts.text("ZSCORE", scripts.keys.counts(Window.second(now)), "~overflow"))
                 .isEqualTo("7");
-        assertThat(scripts.texts("HKEYS", scripts.keys.payloads(now)))
+        assertThat(scripts.texts("HKEYS", scripts.keys.payloads(Window.second(now))))
                 .containsExactlyInAnyOrder(group("a"), group("b"));
     }
 
@@ -211,9 +215,9 @@ class ReportScriptIT {
 
         scripts.report("p", 2, now, new Line("~drop:bufferFull:0123456789abcdef", 9, "who"));
 
-        assertThat(scripts.text("ZSCORE", scripts.keys.counts(now), "~drop:bufferFull:0123456789abcdef"))
+        assertThat(scripts.text("ZSCORE", scripts.keys.counts(Window.second(now)), "~drop:bufferFull:0123456789abcdef"))
                 .isEqualTo("9");
-        assertThat(scripts.text("ZSCORE", scripts.keys.counts(now), "~overflow"))
+        assertThat(scripts.text("ZSCORE", scripts.keys.counts(Window.second(now)), "~overflow"))
                 .isEqualTo("1");
     }
 
@@ -223,7 +227,7 @@ class ReportScriptIT {
         scripts.report("q", 1, now, line("b", 1, "x"));
         scripts.report("p", 2, now - 7, line("a", 1, "x"));
 
-        assertThat(scripts.texts("ZRANGE", scripts.keys.open(), 0, -1, "WITHSCORES"))
+        assertThat(scripts.texts("ZRANGE", scripts.keys.open(Stream.EVENTS), 0, -1, "WITHSCORES"))
                 .containsExactly("" + (now - 7), "" + (now - 7), "" + now, "" + now);
     }
 
@@ -235,7 +239,8 @@ class ReportScriptIT {
 
         assertThat(scripts.report("p", 1, now, lines)).containsExactly("1");
 
-        assertThat(scripts.text("ZCARD", scripts.keys.counts(now))).isEqualTo("1000");
+        assertThat(scripts.text("ZCARD", scripts.keys.counts(Window.second(now))))
+                .isEqualTo("1000");
         assertThat(count(now, "g999")).isEqualTo("1000");
     }
 }

@@ -5,6 +5,8 @@ import static dev.centralog.internal.redis.RawScripts.group;
 import static dev.centralog.internal.redis.RawScripts.line;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.centralog.internal.wire.Window;
+import dev.centralog.internal.wire.Window.Stream;
 import dev.centralog.testkit.EachRedisClass;
 import dev.centralog.testkit.LocalRedis;
 import java.util.ArrayList;
@@ -40,13 +42,13 @@ class SealScriptIT {
     }
 
     private String generationTtl() {
-        return scripts.text("TTL", scripts.keys.generation(past));
+        return scripts.text("TTL", scripts.keys.generation(Window.second(past)));
     }
 
     @Test
     void window_due_isMovedAsideAndLeased() {
         scripts.report("p", 1, past, line("a", 3, "x"), line("b", 1, "y"));
-        SealedId id = new SealedId(past, 1);
+        SealedId id = new SealedId(Window.second(past), 1);
 
         assertThat(scripts.seal(id, "me")).isEqualTo(2);
 
@@ -54,11 +56,12 @@ class SealScriptIT {
                 .containsExactly(group("b"), "1", group("a"), "3");
         assertThat(scripts.text("HGET", scripts.keys.sealedPayloads(id), group("a")))
                 .isEqualTo("x");
-        assertThat(scripts.text("EXISTS", scripts.keys.counts(past), scripts.keys.payloads(past)))
+        assertThat(scripts.text(
+                        "EXISTS", scripts.keys.counts(Window.second(past)), scripts.keys.payloads(Window.second(past))))
                 .isEqualTo("0");
-        assertThat(scripts.text("ZCARD", scripts.keys.open())).isEqualTo("0");
-        assertThat(scripts.text("HGET", scripts.keys.owners(), id)).isEqualTo("me 1");
-        long endsMillis = Long.parseLong(scripts.text("ZSCORE", scripts.keys.leases(), id));
+        assertThat(scripts.text("ZCARD", scripts.keys.open(Stream.EVENTS))).isEqualTo("0");
+        assertThat(scripts.text("HGET", scripts.keys.owners(Stream.EVENTS), id)).isEqualTo("me 1");
+        long endsMillis = Long.parseLong(scripts.text("ZSCORE", scripts.keys.leases(Stream.EVENTS), id));
         long nowMillis = scripts.second() * 1000;
         assertThat(endsMillis).isBetween(nowMillis + 13_000, nowMillis + 16_000);
         assertThat(Long.parseLong(generationTtl())).isPositive();
@@ -70,65 +73,67 @@ class SealScriptIT {
         scripts.report("p", 1, window, line("a", 1, "x"));
         scripts.graceSeconds = 2;
 
-        assertThat(scripts.seal(new SealedId(window, 1), "me")).isEqualTo(-1);
+        assertThat(scripts.seal(new SealedId(Window.second(window), 1), "me")).isEqualTo(-1);
 
         // A second ago is over, but within the grace.
         scripts.report("p", 2, window - 1, line("a", 1, "x"));
-        assertThat(scripts.seal(new SealedId(window - 1, 1), "me")).isEqualTo(-1);
-        assertThat(scripts.text("ZCARD", scripts.keys.open())).isEqualTo("2");
-        assertThat(scripts.text("EXISTS", scripts.keys.leases())).isEqualTo("0");
+        assertThat(scripts.seal(new SealedId(Window.second(window - 1), 1), "me"))
+                .isEqualTo(-1);
+        assertThat(scripts.text("ZCARD", scripts.keys.open(Stream.EVENTS))).isEqualTo("2");
+        assertThat(scripts.text("EXISTS", scripts.keys.leases(Stream.EVENTS))).isEqualTo("0");
     }
 
     @Test
     void window_neverReported_isNotThere() {
-        assertThat(scripts.seal(new SealedId(past, 1), "me")).isEqualTo(-1);
+        assertThat(scripts.seal(new SealedId(Window.second(past), 1), "me")).isEqualTo(-1);
         assertThat(scripts.texts("KEYS", "*")).isEmpty();
     }
 
     @Test
     void window_sealedAlready_isNotThere() {
         scripts.report("p", 1, past, line("a", 1, "x"));
-        scripts.seal(new SealedId(past, 1), "me");
+        scripts.seal(new SealedId(Window.second(past), 1), "me");
 
-        assertThat(scripts.seal(new SealedId(past, 1), "you")).isEqualTo(-1);
-        assertThat(scripts.seal(new SealedId(past, 2), "you")).isEqualTo(-1);
+        assertThat(scripts.seal(new SealedId(Window.second(past), 1), "you")).isEqualTo(-1);
+        assertThat(scripts.seal(new SealedId(Window.second(past), 2), "you")).isEqualTo(-1);
     }
 
     @Test
     void generation_movedOn_isToldAndNothingOverwritten() {
         scripts.report("p", 1, past, line("a", 3, "x"));
-        scripts.seal(new SealedId(past, 1), "me");
+        scripts.seal(new SealedId(Window.second(past), 1), "me");
         scripts.report("p", 2, past, line("a", 40, "x"));
 
-        assertThat(scripts.seal(new SealedId(past, 1), "stale")).isEqualTo(-2);
+        assertThat(scripts.seal(new SealedId(Window.second(past), 1), "stale")).isEqualTo(-2);
 
-        assertThat(scripts.text("ZSCORE", scripts.keys.sealedCounts(new SealedId(past, 1)), group("a")))
+        assertThat(scripts.text("ZSCORE", scripts.keys.sealedCounts(new SealedId(Window.second(past), 1)), group("a")))
                 .isEqualTo("3");
-        assertThat(scripts.seal(new SealedId(past, 2), "fresh")).isEqualTo(1);
-        assertThat(scripts.text("ZSCORE", scripts.keys.sealedCounts(new SealedId(past, 2)), group("a")))
+        assertThat(scripts.seal(new SealedId(Window.second(past), 2), "fresh")).isEqualTo(1);
+        assertThat(scripts.text("ZSCORE", scripts.keys.sealedCounts(new SealedId(Window.second(past), 2)), group("a")))
                 .isEqualTo("40");
     }
 
     @Test
     void generation_laterOneOpen_counterNeverExpires() {
         scripts.report("p", 1, past, line("a", 1, "x"));
-        scripts.seal(new SealedId(past, 1), "me");
+        scripts.seal(new SealedId(Window.second(past), 1), "me");
         assertThat(Long.parseLong(generationTtl())).isBetween(86_000L, 86_400L);
 
         scripts.report("p", 2, past, line("a", 1, "x"));
         assertThat(generationTtl()).isEqualTo("-1");
 
-        scripts.seal(new SealedId(past, 2), "me");
+        scripts.seal(new SealedId(Window.second(past), 2), "me");
         assertThat(Long.parseLong(generationTtl())).isBetween(86_000L, 86_400L);
-        assertThat(scripts.text("GET", scripts.keys.generation(past))).isEqualTo("2");
+        assertThat(scripts.text("GET", scripts.keys.generation(Window.second(past))))
+                .isEqualTo("2");
     }
 
     @Test
     void window_withoutPayloads_isSealedAllTheSame() {
         scripts.report("p", 1, past, line("a", 5, ""));
 
-        assertThat(scripts.seal(new SealedId(past, 1), "me")).isEqualTo(1);
-        assertThat(scripts.text("EXISTS", scripts.keys.sealedPayloads(new SealedId(past, 1))))
+        assertThat(scripts.seal(new SealedId(Window.second(past), 1), "me")).isEqualTo(1);
+        assertThat(scripts.text("EXISTS", scripts.keys.sealedPayloads(new SealedId(Window.second(past), 1))))
                 .isEqualTo("0");
     }
 
@@ -153,7 +158,7 @@ class SealScriptIT {
         threads.shutdown();
 
         assertThat(won).isEqualTo(windows);
-        assertThat(scripts.texts("HVALS", scripts.keys.owners()))
+        assertThat(scripts.texts("HVALS", scripts.keys.owners(Stream.EVENTS)))
                 .hasSize(windows)
                 .allMatch(owner -> owner.endsWith(" 1"));
     }
@@ -162,7 +167,7 @@ class SealScriptIT {
         int won = 0;
         try (RawScripts own = new RawScripts(redis)) {
             for (int i = 0; i < windows; i++) {
-                won += own.seal(new SealedId(past - i, 1), owner) >= 0 ? 1 : 0;
+                won += own.seal(new SealedId(Window.second(past - i), 1), owner) >= 0 ? 1 : 0;
             }
         }
         return won;

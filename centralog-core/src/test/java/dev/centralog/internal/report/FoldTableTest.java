@@ -8,6 +8,7 @@ import dev.centralog.CentralogConfig;
 import dev.centralog.Origin;
 import dev.centralog.internal.time.Clock;
 import dev.centralog.internal.wire.EventBounds;
+import dev.centralog.internal.wire.Window;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ class FoldTableTest {
     private final MemoryBudget budget = new MemoryBudget(1 << 20);
     private final Counters counters = new Counters();
     private final FoldTable table = table();
-    private final OpenWindows windows = new OpenWindows(table, budget);
+    private final OpenWindows windows = new OpenWindows(table, budget, counters);
     private final Taker taker = new Taker();
 
     private FoldTable table() {
@@ -28,7 +29,7 @@ class FoldTableTest {
     }
 
     /** Confirms whatever it is handed, at once. */
-    private final class Taker implements OpenWindows.Sink {
+    private final class Taker implements Lane.Sink {
         private long repeats;
 
         @Override
@@ -37,9 +38,9 @@ class FoldTableTest {
         }
 
         @Override
-        public void line(long window, OpenWindows.Cut cut) {
+        public void line(Window window, Lane.Cut cut) {
             repeats += cut.line().repeats();
-            Entry entry = cut.entry();
+            Waiting entry = cut.entry();
             if (entry != null) {
                 windows.confirmed(entry);
             }
@@ -51,7 +52,7 @@ class FoldTableTest {
 
     private void cut() {
         windows.admitFresh();
-        windows.cut(Clock.system().epochMillis(), false, taker);
+        windows.cut(new Lane.Moment(Clock.system().epochMillis(), 0, false, false), taker);
     }
 
     @Test

@@ -3,9 +3,14 @@ package dev.centralog.internal.report;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.centralog.ActionTotals;
 import dev.centralog.CentralogException;
 import dev.centralog.internal.report.ReportAnswer.Outcome;
 import dev.centralog.internal.time.Clock;
+import dev.centralog.internal.wire.TotalsCodec;
+import dev.centralog.internal.wire.Window;
+import dev.centralog.internal.wire.Window.Stream;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,8 +26,9 @@ final class MemoryStore implements ReportStore {
     private static final long MAX_AHEAD_SECONDS = 5;
 
     private final Map<String, Long> markers = new HashMap<>();
-    private final Map<Long, Map<String, Long>> counts = new TreeMap<>();
-    private final Map<Long, Map<String, byte[]>> payloads = new TreeMap<>();
+    private final Map<Window, Map<String, Long>> counts = new TreeMap<>();
+    private final Map<Window, Map<String, byte[]>> payloads = new TreeMap<>();
+    private final List<ActionTotals> totals = new ArrayList<>();
     private final List<Batch> calls = new ArrayList<>();
     private final Map<String, String> contents = new HashMap<>();
     private final List<String> grown = new ArrayList<>();
@@ -113,15 +119,21 @@ final class MemoryStore implements ReportStore {
         if (batch.sequence() != last + 1) {
             return new ReportAnswer(Outcome.GAP, second(), last, List.of());
         }
-        if (batch.window() < second() - MAX_AGE_SECONDS || batch.window() > second() + MAX_AHEAD_SECONDS) {
+        long start = batch.window().start();
+        if (start < second() - MAX_AGE_SECONDS || start > second() + MAX_AHEAD_SECONDS) {
             return new ReportAnswer(Outcome.OUT_OF_RANGE, second(), 0, List.of());
         }
         Map<String, Long> counted = counts.computeIfAbsent(batch.window(), window -> new TreeMap<>());
         Map<String, byte[]> held = payloads.computeIfAbsent(batch.window(), window -> new TreeMap<>());
         List<byte[]> missing = new ArrayList<>();
+        boolean isOfActions = batch.window().stream() == Stream.ACTIONS;
         for (Batch.Line line : batch.lines()) {
             String group = nameOf(line.group());
-            if (line.payload().length > 0) {
+            if (isOfActions) {
+                if (line.payload().length > 0) {
+                    totals.add(TotalsCodec.decode(line.payload()));
+                }
+            } else if (line.payload().length > 0) {
                 held.putIfAbsent(group, line.payload());
             } else if (!counted.containsKey(group)) {
                 missing.add(line.group());
@@ -153,17 +165,43 @@ final class MemoryStore implements ReportStore {
 
     /** Repeats of events, in all windows. */
     synchronized long events() {
-        return sum(false);
+        return sum(Stream.EVENTS, false);
     }
 
     /** Repeats of drop reports. */
     synchronized long drops() {
-        return sum(true);
+        return sum(Stream.EVENTS, true);
     }
 
-    private long sum(boolean drops) {
-        return counts.values().stream()
-                .flatMap(window -> window.entrySet().stream())
+    /** Actions, in all slices. */
+    synchronized long actions() {
+        return sum(Stream.ACTIONS, false);
+    }
+
+    /** How often a pair acted, in all slices. */
+    synchronized long actions(String group) {
+        return counts.entrySet().stream()
+                .filter(window -> window.getKey().stream() == Stream.ACTIONS)
+                .mapToLong(window -> window.getValue().getOrDefault(group, 0L))
+                .sum();
+    }
+
+    /** How many lines of actions brought totals. */
+    synchronized int linesWithTotals() {
+        return totals.size();
+    }
+
+    /** The sum of all values of actions. */
+    synchronized BigDecimal values() {
+        return totals.stream()
+                .map(each -> each.sum() == null ? BigDecimal.ZERO : each.sum())
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    private long sum(Stream stream, boolean drops) {
+        return counts.entrySet().stream()
+                .filter(window -> window.getKey().stream() == stream)
+                .flatMap(window -> window.getValue().entrySet().stream())
                 .filter(entry -> entry.getKey().startsWith("~drop:") == drops)
                 .mapToLong(Map.Entry::getValue)
                 .sum();
@@ -179,7 +217,7 @@ final class MemoryStore implements ReportStore {
     }
 
     synchronized List<Long> windows() {
-        return List.copyOf(counts.keySet());
+        return counts.keySet().stream().map(Window::start).toList();
     }
 
     synchronized List<String> groups() {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.centralog.DropReason;
 import dev.centralog.Origin;
+import dev.centralog.gather.DropReport;
 import dev.centralog.gather.UnreadableEventException;
 import dev.centralog.internal.wire.DropCodec.Drop;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ final class DropCodecTest {
     @ParameterizedTest
     @EnumSource
     void drop_ofEveryReason_comesBackEqual(DropReason reason) {
-        Drop drop = new Drop(reason.label(), new Origin("a\"b", "é", "h", 12));
+        Drop drop = new Drop(DropReport.EVENTS, reason.label(), new Origin("a\"b", "é", "h", 12));
 
         assertThat(DropCodec.decode(DropCodec.encode(drop))).isEqualTo(drop);
     }
@@ -27,7 +28,8 @@ final class DropCodecTest {
     void drop_ofANewerReasonWithNewerFields_isRead() {
         byte[] json = "{\"v\":1,\"x\":[{}],\"drop\":\"newReason\",\"app\":\"a\"}".getBytes(UTF_8);
 
-        assertThat(DropCodec.decode(json)).isEqualTo(new Drop("newReason", new Origin("a", "", "", 0)));
+        assertThat(DropCodec.decode(json))
+                .isEqualTo(new Drop(DropReport.EVENTS, "newReason", new Origin("a", "", "", 0)));
     }
 
     @ParameterizedTest

@@ -82,7 +82,7 @@ final class WireCompatibilityTest {
         assertThat(EventCodec.decode(fixture("event-v1.json"))).isEqualTo(everything());
         assertThat(EventCodec.decode(fixture("smallest-event-v1.json")).time()).isEqualTo(Instant.ofEpochSecond(-5));
         assertThat(DropCodec.decode(fixture("drop-v1.json")))
-                .isEqualTo(new DropCodec.Drop("bufferFull", new Origin("shop", "test", "host1", 4711)));
+                .isEqualTo(new DropCodec.Drop("events", "bufferFull", new Origin("shop", "test", "host1", 4711)));
     }
 
     @Test

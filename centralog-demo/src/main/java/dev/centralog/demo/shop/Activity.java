@@ -12,14 +12,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What keeps an application busy for a while, on several threads. It counts what the application says that it logged,
- * and prints the count every half second as {@code logged=N}, the last one as {@code total=N}.
+ * What keeps an application busy for a while, on several threads. It counts what the application says that it logged
+ * and counted, and prints that every half second as {@code so far: logged=N acted=N}, the last time as {@code total:
+ * logged=N acted=N}.
  */
 final class Activity {
     private static final int THREADS = 4;
     private static final Duration TELL_EVERY = Duration.ofMillis(500);
 
     private final LongAdder logged = new LongAdder();
+    private final LongAdder acted = new LongAdder();
     private final ScheduledExecutorService threads;
 
     Activity(String threadName) {
@@ -31,6 +33,11 @@ final class Activity {
     /** To be called by the application's code right after each call of a logger. */
     void logged() {
         logged.increment();
+    }
+
+    /** To be called by the application's code right after each action that it has counted. */
+    void acted() {
+        acted.increment();
     }
 
     void every(Duration period, Runnable work) {
@@ -49,14 +56,18 @@ final class Activity {
 
     /** Blocks for that long, then lets what runs finish, and prints the total. */
     void runFor(Duration time) throws InterruptedException {
-        every(TELL_EVERY, () -> System.out.println("logged=" + logged.sum()));
+        every(TELL_EVERY, () -> System.out.println("so far: " + counts()));
         GatherThreads.named("parent-watch", Activity::endWithParent).start();
         threads.awaitTermination(time.toMillis(), TimeUnit.MILLISECONDS);
         threads.shutdownNow();
         if (!threads.awaitTermination(10, TimeUnit.SECONDS)) {
             throw new IllegalStateException("the application's threads do not end");
         }
-        System.out.println("total=" + logged.sum());
+        System.out.println("total: " + counts());
+    }
+
+    private String counts() {
+        return "logged=" + logged.sum() + " acted=" + acted.sum();
     }
 
     /** Standard input is a pipe from the demo: it ends when the demo does, however that happens. */

@@ -15,7 +15,9 @@ public final class OrderService {
     private static final Logger WAREHOUSE = LoggerFactory.getLogger("com.example.shop.orders.Warehouse");
     private static final Logger MAIL = LoggerFactory.getLogger("com.example.shop.orders.mail.Sender");
     private static final Logger JOBS = LoggerFactory.getLogger("com.example.shop.orders.NightlyJobs");
+    private static final Logger RETURNS = LoggerFactory.getLogger("com.example.shop.orders.Returns");
     private static final Marker BILLING = MarkerFactory.getMarker("BILLING");
+    private static final Marker ACTION = MarkerFactory.getMarker("ACTION");
 
     private final Activity activity = new Activity("order-worker");
     private final Storm storm = new Storm();
@@ -30,6 +32,7 @@ public final class OrderService {
         activity.every(Duration.ofMillis(8), this::takeIn);
         activity.every(Duration.ofMillis(40), this::pack);
         activity.every(Duration.ofMillis(20), this::send);
+        activity.every(Duration.ofMillis(30), this::takeBack);
         activity.every(Duration.ofMillis(1200), this::housekeeping);
         activity.runFor(time);
     }
@@ -67,6 +70,17 @@ public final class OrderService {
             MAIL.error("could not send the confirmation of order {}", random(100_000), Storm.failure("mail"));
             activity.logged();
         }
+    }
+
+    /** Counted by the appender, and by its setting {@code actionEvents} no event. */
+    private void takeBack() {
+        RETURNS.atInfo()
+                .addMarker(ACTION)
+                .addKeyValue("user", random(1000))
+                .addKeyValue("action", "RETURN")
+                .addKeyValue("value", random(10_000) / 100.0)
+                .log("took back an order");
+        activity.acted();
     }
 
     private void housekeeping() {

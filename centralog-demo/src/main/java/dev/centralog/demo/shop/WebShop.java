@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.demo.shop;
 
+import dev.centralog.Action;
+import dev.centralog.ActionLog;
+import dev.centralog.Centralog;
+import dev.centralog.CentralogConfig;
+import dev.centralog.Settings;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.logging.log4j.CloseableThreadContext;
@@ -18,13 +23,35 @@ public final class WebShop {
     private static final Marker SECURITY = MarkerManager.getMarker("SECURITY");
     private static final Marker AUDIT = MarkerManager.getMarker("AUDIT").setParents(SECURITY);
 
+    private static final Duration SLICE = Duration.ofSeconds(1);
+
     private final Activity activity = new Activity("http-nio-8080-exec");
     private final Storm storm = new Storm();
+    private final ActionLog actions;
 
-    private WebShop() {}
+    private WebShop(ActionLog actions) {
+        this.actions = actions;
+    }
 
+    /** What users do here. */
+    private enum Act {
+        VIEW,
+        LOGON,
+        FAILED_LOGON,
+        PURCHASE
+    }
+
+    /** Its events go through Log4j2, its actions straight through the library: a shop may have either or both. */
     public static void main(String[] arguments) throws InterruptedException {
-        new WebShop().run(Duration.ofSeconds(Long.parseLong(arguments[0])));
+        CentralogConfig config = CentralogConfig.defaults()
+                .with(Settings.REDIS, System.getenv().getOrDefault("SHOP_REDIS", Settings.REDIS.defaultText()))
+                .with(Settings.APP, "shop-web")
+                .with(Settings.ENVIRONMENT, System.getenv().getOrDefault("SHOP_ENVIRONMENT", "demo"))
+                .with(Settings.SLICE_LENGTH, SLICE);
+        try (Centralog centralog = Centralog.open(config)) {
+            new WebShop(centralog.actions()).run(Duration.ofSeconds(Long.parseLong(arguments[0])));
+            centralog.close(Duration.ofSeconds(30));
+        }
     }
 
     private void run(Duration time) throws InterruptedException {
@@ -50,11 +77,18 @@ public final class WebShop {
     private void browse() {
         CATALOG.info("showed product {} in {} ms", random(500), random(80));
         activity.logged();
+        for (int views = 20; views > 0; views--) {
+            actions.log(random(1000), Act.VIEW);
+            activity.acted();
+        }
     }
 
     private void checkOut() {
-        CHECKOUT.info("order {} placed: {} items, {} EUR", random(100_000), 1 + random(9), random(50_000) / 100.0);
+        double euros = random(50_000) / 100.0;
+        CHECKOUT.info("order {} placed: {} items, {} EUR", random(100_000), 1 + random(9), euros);
         activity.logged();
+        actions.log(Action.of(random(1000), Act.PURCHASE).withValue(euros).withPayload("product-" + random(500)));
+        activity.acted();
         if (random(10) == 0) {
             CHECKOUT.warn("stock of product {} is down to {}", random(500), random(5));
             activity.logged();
@@ -71,9 +105,13 @@ public final class WebShop {
     private void logIn() {
         LOGIN.info(AUDIT, "login from 192.0.2.{}", random(256));
         activity.logged();
+        actions.log(random(1000), Act.LOGON);
+        activity.acted();
         if (random(4) == 0) {
             LOGIN.warn(SECURITY, "wrong password, attempt {}", 1 + random(3));
             activity.logged();
+            actions.log(random(1000), Act.FAILED_LOGON);
+            activity.acted();
         }
     }
 

@@ -13,8 +13,9 @@ public final class GathererSettings {
     public static final Setting<String> DATABASE = Setting.text(
             "database",
             "centralog.db",
-            "Where events are stored: the name of a SQLite file, jdbc:sqlite:file or"
-                    + " jdbc:postgresql://host[:port]/database.");
+            "Where events and actions are stored: the name of a SQLite file, jdbc:sqlite:file,"
+                    + " jdbc:postgresql://host[:port]/database, or jdbc:mariadb://host[:port]/database (jdbc:mysql: for"
+                    + " MySQL).");
     public static final Setting<String> DATABASE_USER =
             Setting.text("databaseUser", "", "The database's user, if the URL does not name it.");
     public static final Setting<String> DATABASE_PASSWORD =
@@ -24,14 +25,17 @@ public final class GathererSettings {
             "30s",
             new Range("0s", "1d"),
             "With --once: how long to wait for a Redis or a database that is away before giving up with exit code 69;"
-                    + " the daemon waits for ever.");
+                    + " the daemon waits for ever. Also how long open slices of actions are waited for: those that are due"
+                    + " later stay open.");
+    public static final Setting<Boolean> ACTIONS =
+            Setting.flag("actions", true, "Whether actions are gathered too, beside events and in the same way.");
 
     /** The database's own settings: what the commands that read it take. */
     public static final List<Setting<?>> OF_DATABASE = List.of(DATABASE, DATABASE_USER, DATABASE_PASSWORD);
 
     /** What the gatherer takes beside {@link ReaderSettings#ALL}, in the order of docs/configuration.md. */
-    public static final List<Setting<?>> OWN =
-            Stream.concat(OF_DATABASE.stream(), Stream.of(GIVE_UP_AFTER)).toList();
+    public static final List<Setting<?>> OWN = Stream.concat(OF_DATABASE.stream(), Stream.of(GIVE_UP_AFTER, ACTIONS))
+            .toList();
 
     /** All that the gatherer takes. */
     public static final List<Setting<?>> ALL =

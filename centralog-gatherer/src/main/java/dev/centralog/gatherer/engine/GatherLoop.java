@@ -6,31 +6,35 @@ import dev.centralog.StatusListener;
 import dev.centralog.StatusListener.Severity;
 import dev.centralog.gather.Backlog;
 import dev.centralog.gather.Delivery;
+import dev.centralog.gather.OpenSlice;
 import dev.centralog.gatherer.engine.Patience.StoppedException;
-import dev.centralog.gatherer.sink.SealedWindow;
-import dev.centralog.gatherer.sink.Sink;
+import dev.centralog.gatherer.sink.SealedDelivery;
 import dev.centralog.gatherer.sink.Stored;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Supplier;
+import java.util.function.IntFunction;
 
 /**
- * Claims, reads, stores, acknowledges, window by window. A window is acknowledged after it is stored, and left to its
+ * Claims, reads, stores, acknowledges, delivery by delivery. One is acknowledged after it is stored, and left to its
  * lease's end in every other case; so each is stored whole, and stored again at worst, which changes nothing.
+ *
+ * @param <D> what is claimed
+ * @param <S> what is stored of it
  */
-final class GatherLoop {
+final class GatherLoop<D extends Delivery, S extends SealedDelivery> {
     private static final Duration CLAIM_WAIT = Duration.ofMillis(500);
 
-    private final Supplier<WindowSource> opener;
-    private final Sink sink;
+    private final Pipeline<D, S> pipeline;
     private final StatusListener status;
     private final CountDownLatch stop;
     private volatile GatherStats stats = GatherStats.NONE;
 
-    GatherLoop(Supplier<WindowSource> opener, Sink sink, StatusListener status, CountDownLatch stop) {
-        this.opener = opener;
-        this.sink = sink;
+    GatherLoop(Pipeline<D, S> pipeline, StatusListener status, CountDownLatch stop) {
+        this.pipeline = pipeline;
         this.status = status;
         this.stop = stop;
     }
@@ -42,7 +46,7 @@ final class GatherLoop {
     /** Gathers until stopped. */
     void run() throws InterruptedException {
         Patience patience = new Patience(stop, status, null);
-        try (WindowSource source = start(patience)) {
+        try (Source<D> source = start(patience)) {
             while (true) {
                 gatherNext(source, patience);
             }
@@ -51,13 +55,25 @@ final class GatherLoop {
         }
     }
 
-    /** Gathers what Redis holds now; false if it was stopped before all of that was stored. */
+    /**
+     * Gathers what Redis holds now, but for open slices that are not due within {@code giveUpAfter}; false if it was
+     * stopped before that.
+     */
     boolean drain(Duration giveUpAfter) throws InterruptedException {
         Patience patience = new Patience(stop, status, giveUpAfter);
-        try (WindowSource source = start(patience)) {
+        long startNanos = System.nanoTime();
+        try (Source<D> source = start(patience)) {
             Backlog start = patience.untilItWorks(attempt -> source.backlog());
-            while (!start.isDoneIn(patience.untilItWorks(attempt -> source.backlog()))) {
-                gatherNext(source, patience);
+            Backlog now = start;
+            while (!start.isDoneIn(now)) {
+                boolean took = gatherNext(source, patience);
+                List<OpenSlice> open = patience.untilItWorks(attempt -> source.openSlices());
+                now = patience.untilItWorks(attempt -> source.backlog());
+                boolean leased = !start.isDoneIn(new Backlog(Set.of(), now.leased()));
+                Duration left = giveUpAfter.minusNanos(System.nanoTime() - startNanos);
+                if (!took && !leased && stayOpen(open, left)) {
+                    break;
+                }
             }
             return true;
         } catch (StoppedException asked) {
@@ -65,23 +81,41 @@ final class GatherLoop {
         }
     }
 
-    private WindowSource start(Patience patience) throws StoppedException, InterruptedException {
-        patience.untilItWorks(attempt -> {
-            sink.prepare();
-            return true;
-        });
-        return patience.untilItWorks(attempt -> opener.get());
+    /** Whether nothing of these is due soon enough; it is said. */
+    private boolean stayOpen(List<OpenSlice> open, Duration left) {
+        if (open.isEmpty() || open.stream().anyMatch(each -> each.dueIn().compareTo(left) <= 0)) {
+            return false;
+        }
+        Duration last = open.stream()
+                .map(OpenSlice::dueIn)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+        status.say(
+                Severity.INFO,
+                "slices of actions that are still open, and were left so: " + open.size() + ", the last of them due in "
+                        + last.toSeconds() + " s",
+                null);
+        return true;
     }
 
-    private void gatherNext(WindowSource source, Patience patience) throws StoppedException, InterruptedException {
+    private Source<D> start(Patience patience) throws StoppedException, InterruptedException {
+        patience.untilItWorks(attempt -> {
+            pipeline.sink().prepare();
+            return true;
+        });
+        return patience.untilItWorks(attempt -> pipeline.opener().get());
+    }
+
+    /** False if there was none. */
+    private boolean gatherNext(Source<D> source, Patience patience) throws StoppedException, InterruptedException {
         if (stop.getCount() == 0) {
             throw new StoppedException();
         }
-        Optional<Delivery> claimed = patience.untilItWorks(attempt -> Optional.ofNullable(source.claim(CLAIM_WAIT)));
+        Optional<D> claimed = patience.untilItWorks(attempt -> Optional.ofNullable(source.claim(CLAIM_WAIT)));
         if (claimed.isEmpty()) {
-            return;
+            return false;
         }
-        Delivery delivery = claimed.get();
+        D delivery = claimed.get();
         boolean kept = false;
         try {
             kept = gather(delivery, patience);
@@ -90,31 +124,36 @@ final class GatherLoop {
                 delivery.release();
             }
         }
+        return true;
     }
 
-    /** Stores and acknowledges; false if the window is to be left to its lease's end. */
-    private boolean gather(Delivery delivery, Patience patience) throws StoppedException, InterruptedException {
-        Delivery.Content content;
+    /** Stores and acknowledges; false if the delivery is to be left to its lease's end. */
+    private boolean gather(D delivery, Patience patience) throws StoppedException, InterruptedException {
+        Stored stored;
         try {
-            content = delivery.content();
-        } catch (CentralogException wrong) {
-            // Redis is away, or another reader was faster; asking for the next window tells which.
-            status.say(Severity.WARN, "can't read the window " + delivery.windowStart(), wrong);
+            IntFunction<S> sealed = pipeline.reader().apply(delivery);
+            stored = patience.untilItWorks(
+                    attempt -> pipeline.sink().store(sealed.apply(delivery.attempts() + attempt - 1)));
+        } catch (ReadFailure wrong) {
+            if (!wrong.isGone()) {
+                say("can't read the " + pipeline.name().apply(delivery), wrong.why());
+            }
             return false;
         }
-        Stored stored = patience.untilItWorks(attempt ->
-                sink.store(new SealedWindow(delivery.delivery(), delivery.attempts() + attempt - 1, content)));
         stats = stats.plus(stored);
         try {
             delivery.acknowledge();
             return true;
         } catch (CentralogException wrong) {
-            status.say(
-                    Severity.WARN,
-                    "can't acknowledge the window " + delivery.windowStart() + ", which is stored; it will be stored"
-                            + " again, which changes nothing",
+            say(
+                    "can't acknowledge the " + pipeline.name().apply(delivery)
+                            + ", which is stored; it will be stored again, which changes nothing",
                     wrong);
             return false;
         }
+    }
+
+    private void say(String message, CentralogException why) {
+        status.say(Severity.WARN, message, why);
     }
 }

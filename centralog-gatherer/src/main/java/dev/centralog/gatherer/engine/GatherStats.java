@@ -4,14 +4,14 @@ package dev.centralog.gatherer.engine;
 import dev.centralog.gatherer.sink.Stored;
 
 /**
- * What a gatherer has done since it was opened. Counted when a window is stored, before it is acknowledged: a window
- * that had to be stored twice counts twice here, and once in the database.
+ * What a gatherer has done with one stream since it was opened. Counted when a window is stored, before it is
+ * acknowledged: a window that had to be stored twice counts twice here, and once in the database.
  *
- * @param windows windows stored
- * @param rows rows of events in them
- * @param repeats the sum of the rows' repeats
- * @param dropped the sum of what producers reported as dropped
- * @param deadLetters events that could not be read or stored
+ * @param windows windows of events, or slices of actions, stored
+ * @param rows rows in them
+ * @param repeats the sum of the rows' repeats, or counts
+ * @param dropped the sum of what producers reported as dropped, events and actions: both come with windows of events
+ * @param deadLetters events or totals of actions that could not be read or stored
  */
 public record GatherStats(long windows, long rows, long repeats, long dropped, long deadLetters) {
     static final GatherStats NONE = new GatherStats(0, 0, 0, 0, 0);

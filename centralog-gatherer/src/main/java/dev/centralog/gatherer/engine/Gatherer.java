@@ -4,15 +4,22 @@ package dev.centralog.gatherer.engine;
 import dev.centralog.CentralogConfig;
 import dev.centralog.StatusListener;
 import dev.centralog.StatusListener.Severity;
-import dev.centralog.gather.EventSource;
+import dev.centralog.gather.ActionSlice;
+import dev.centralog.gather.EventWindow;
 import dev.centralog.gatherer.config.GathererSettings;
-import dev.centralog.gatherer.sink.Sink;
+import dev.centralog.gatherer.sink.SealedSlice;
+import dev.centralog.gatherer.sink.SealedWindow;
+import dev.centralog.gatherer.sink.Sinks;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A gatherer: stores what one Redis holds in one sink. Any number of them may share both, in one process or many.
+ * A gatherer: stores what one Redis holds in one database. Any number of them may share both, in one process or many.
+ *
+ * <p>Events and actions are gathered side by side, each with connections of their own; actions on a thread of their own,
+ * and only where the setting {@code actions} says so. Trouble that waiting does not cure ends both.
  *
  * <p>Run it once, by one of {@link #run}, {@link #drain} (both on the calling thread) and {@link #start}. While Redis or
  * the database is away it waits, and says so.
@@ -21,27 +28,29 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Gatherer implements AutoCloseable {
     private final CentralogConfig config;
-    private final Sink sink;
+    private final Sinks sinks;
     private final StatusListener status;
-    private final GatherLoop loop;
+    private final GatherLoop<EventWindow, SealedWindow> events;
+    private final GatherLoop<ActionSlice, SealedSlice> actions;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final AtomicReference<@Nullable Thread> background = new AtomicReference<>();
 
-    private Gatherer(CentralogConfig config, Sink sink, StatusListener status) {
+    private Gatherer(CentralogConfig config, Sinks sinks, StatusListener status) {
         this.config = config;
-        this.sink = sink;
+        this.sinks = sinks;
         this.status = status;
-        loop = new GatherLoop(() -> WindowSource.of(EventSource.open(config, status)), sink, status, stop);
+        events = new GatherLoop<>(Pipeline.events(config, sinks.events(), status), status, stop);
+        actions = new GatherLoop<>(Pipeline.actions(config, sinks.actions(), status), status, stop);
     }
 
     /**
      * Makes a gatherer; connects to nothing yet.
      *
      * @param config settings among {@link GathererSettings#ALL}
-     * @param sink where to store; closed with the gatherer
+     * @param sinks where to store; closed with the gatherer
      */
-    public static Gatherer open(CentralogConfig config, Sink sink, StatusListener status) {
-        return new Gatherer(config, sink, status);
+    public static Gatherer open(CentralogConfig config, Sinks sinks, StatusListener status) {
+        return new Gatherer(config, sinks, status);
     }
 
     /**
@@ -51,12 +60,27 @@ public final class Gatherer implements AutoCloseable {
      * @throws InterruptedException if the calling thread is interrupted
      */
     public void run() throws InterruptedException {
-        loop.run();
+        together(loop -> {
+            loop.run();
+            return true;
+        });
+    }
+
+    private interface Work {
+        boolean on(GatherLoop<?, ?> loop) throws InterruptedException;
+    }
+
+    private boolean together(Work work) throws InterruptedException {
+        return config.get(GathererSettings.ACTIONS)
+                ? new SideBySide(this::stop)
+                        .run(() -> work.on(events), () -> work.on(actions), "centralog-gatherer-actions")
+                : work.on(events);
     }
 
     /**
      * Gathers all that Redis holds now: waits for open windows to close, and for other gatherers' leases to be
-     * acknowledged or to end. Blocks.
+     * acknowledged or to end. Slices of actions that are not due within {@code giveUpAfter} stay open, which it says in
+     * the status. Blocks.
      *
      * @return false if it was stopped before that
      * @throws AwayException if Redis or the database was away for longer than the setting {@code giveUpAfter}
@@ -64,7 +88,8 @@ public final class Gatherer implements AutoCloseable {
      * @throws InterruptedException if the calling thread is interrupted
      */
     public boolean drain() throws InterruptedException {
-        return loop.drain(config.get(GathererSettings.GIVE_UP_AFTER));
+        Duration giveUpAfter = config.get(GathererSettings.GIVE_UP_AFTER);
+        return together(loop -> loop.drain(giveUpAfter));
     }
 
     /** Gathers in a thread of its own until {@link #stop} or {@link #close}; says in the status why it ended early. */
@@ -89,12 +114,17 @@ public final class Gatherer implements AutoCloseable {
         stop.countDown();
     }
 
-    /** What it has done so far. */
+    /** What it has done with events so far. */
     public GatherStats stats() {
-        return loop.stats();
+        return events.stats();
     }
 
-    /** Stops, waits until a thread of its own has ended, and closes the sink. */
+    /** What it has done with actions so far. */
+    public GatherStats actionStats() {
+        return actions.stats();
+    }
+
+    /** Stops, waits until a thread of its own has ended, and closes the sinks. */
     @Override
     public void close() {
         stop();
@@ -106,6 +136,6 @@ public final class Gatherer implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }
-        sink.close();
+        sinks.close();
     }
 }

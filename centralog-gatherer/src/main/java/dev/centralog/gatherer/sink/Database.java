@@ -4,20 +4,22 @@ package dev.centralog.gatherer.sink;
 import dev.centralog.ConfigException;
 import dev.centralog.Setting;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /**
- * One of the two kinds of database with Centralog's own tables: what differs between them, for writing and for reading.
+ * One of the three kinds of database with Centralog's own tables: what differs between them, for writing and for reading.
  *
  * <p>Thread-safety: immutable; connections are not.
  */
-public sealed interface Database permits SqliteDatabase, PostgresDatabase {
+public sealed interface Database permits SqliteDatabase, PostgresDatabase, MariaDatabase {
     /**
      * The database of a target; does not connect.
      *
-     * @throws ConfigException if it is neither SQLite nor PostgreSQL
+     * @throws ConfigException if it is none of these kinds
      */
     static Database of(SinkTarget target) {
         if (target.url().startsWith(SqliteDatabase.URL_START)) {
@@ -26,8 +28,11 @@ public sealed interface Database permits SqliteDatabase, PostgresDatabase {
         if (target.url().startsWith(PostgresDatabase.URL_START)) {
             return new PostgresDatabase(target);
         }
+        if (MariaDatabase.accepts(target.url())) {
+            return new MariaDatabase(target);
+        }
         throw new ConfigException(List.of("setting 'database' is '" + Setting.hidePassword(target.url())
-                + "'; allowed is a SQLite file or PostgreSQL: stored events can be read from these"));
+                + "'; allowed is a SQLite file, PostgreSQL, MariaDB or MySQL: stored events can be read from these"));
     }
 
     /**
@@ -51,6 +56,9 @@ public sealed interface Database permits SqliteDatabase, PostgresDatabase {
      */
     void migrate();
 
+    /** Tells Flyway where this database is, and which scripts make its tables. */
+    void configure(FluentConfiguration flyway);
+
     /** What an error means. */
     SqlTrouble trouble(SQLException error);
 
@@ -69,20 +77,26 @@ public sealed interface Database permits SqliteDatabase, PostgresDatabase {
     /** A time as text in the form of this database's columns. */
     String timeText(Instant time);
 
-    /** A parameter that takes {@link #timeText}. */
-    String timeParameter();
+    /** A time that was written as {@link #timeText}; the column is not null. */
+    Instant time(ResultSet row, String column) throws SQLException;
 
-    /** A parameter that takes JSON text. */
-    String jsonParameter();
+    /** A parameter that takes what a column of that type holds; a time as {@link #timeText}. */
+    String parameter(ColumnType type);
 
-    /** The name of the function that gives the larger of two numbers. */
-    String larger();
+    /** The statement that writes so many rows which may be there already, with a parameter for each column of each. */
+    String upsert(Upsert upsert, int rows);
 
-    /** Writes rows that cannot be there yet, in the fastest way there is; false if there is none. */
-    boolean copy(Connection connection, List<EventRow> rows) throws SQLException;
+    /** Whether there is a faster way than {@link #upsert} to write rows that cannot be there yet: {@link #copy}. */
+    boolean copies();
 
-    /** Whether many rows are sent in one go. */
+    /** Writes rows of a table that cannot be there yet; fails on the first that is, or that is not taken. */
+    void copy(Connection connection, Upsert table, List<? extends Row> rows) throws SQLException;
+
+    /** Whether the driver sends many statements in one go. */
     boolean batches();
+
+    /** How many rows to put into one statement, at most. */
+    int rowsInStatement();
 
     /** The error as an exception for the caller of a sink. */
     default SinkException failure(String what, SQLException error) {

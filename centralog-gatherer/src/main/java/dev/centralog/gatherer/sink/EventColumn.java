@@ -9,65 +9,54 @@ import dev.centralog.gather.GatheredEvent;
 import java.time.temporal.ChronoField;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The columns of the table {@code events}, in its order, and where their values come from. */
 @SuppressWarnings("ImmutableEnumChecker") // the functions in it keep no state
 enum EventColumn {
-    WINDOW_START(Type.TIME, GatheredEvent::windowStart),
-    GROUP_ID(Type.TEXT, GatheredEvent::groupId),
-    DELIVERY(Type.TEXT, GatheredEvent::delivery),
-    REPEATS(Type.NUMBER, GatheredEvent::repeats),
-    TIME(Type.TIME, gathered -> gathered.event().time()),
-    NANO(Type.NUMBER, gathered -> gathered.event().time().getLong(ChronoField.NANO_OF_SECOND)),
-    LEVEL(Type.TEXT, gathered -> gathered.event().level().name()),
-    SEVERITY(Type.NUMBER, gathered -> (long) gathered.event().level().severity()),
-    LOGGER(Type.TEXT, gathered -> gathered.event().logger()),
-    THREAD_NAME(Type.TEXT, gathered -> gathered.event().thread().name()),
-    THREAD_ID(Type.NUMBER, gathered -> gathered.event().thread().id()),
-    THREAD_PRIORITY(Type.NUMBER, gathered -> (long) gathered.event().thread().priority()),
-    TEMPLATE(Type.TEXT, gathered -> gathered.event().template()),
-    MESSAGE(Type.TEXT, EventColumn::message),
-    CLASS_NAME(Type.TEXT, location(SourceLocation::className)),
-    METHOD_NAME(Type.TEXT, location(SourceLocation::methodName)),
-    FILE_NAME(Type.TEXT, location(SourceLocation::fileName)),
-    LINE_NUMBER(Type.NUMBER, location(place -> (long) place.lineNumber())),
-    THROWN_CLASS(Type.TEXT, gathered -> {
+    WINDOW_START(ColumnType.TIME, GatheredEvent::windowStart),
+    GROUP_ID(ColumnType.TEXT, GatheredEvent::groupId),
+    DELIVERY(ColumnType.TEXT, GatheredEvent::delivery),
+    REPEATS(ColumnType.NUMBER, GatheredEvent::repeats),
+    TIME(ColumnType.TIME, gathered -> gathered.event().time()),
+    NANO(ColumnType.NUMBER, gathered -> gathered.event().time().getLong(ChronoField.NANO_OF_SECOND)),
+    LEVEL(ColumnType.TEXT, gathered -> gathered.event().level().name()),
+    SEVERITY(ColumnType.NUMBER, gathered -> (long) gathered.event().level().severity()),
+    LOGGER(ColumnType.TEXT, gathered -> gathered.event().logger()),
+    THREAD_NAME(ColumnType.TEXT, gathered -> gathered.event().thread().name()),
+    THREAD_ID(ColumnType.NUMBER, gathered -> gathered.event().thread().id()),
+    THREAD_PRIORITY(
+            ColumnType.NUMBER, gathered -> (long) gathered.event().thread().priority()),
+    TEMPLATE(ColumnType.TEXT, gathered -> gathered.event().template()),
+    MESSAGE(ColumnType.TEXT, EventColumn::message),
+    CLASS_NAME(ColumnType.TEXT, location(SourceLocation::className)),
+    METHOD_NAME(ColumnType.TEXT, location(SourceLocation::methodName)),
+    FILE_NAME(ColumnType.TEXT, location(SourceLocation::fileName)),
+    LINE_NUMBER(ColumnType.NUMBER, location(place -> (long) place.lineNumber())),
+    THROWN_CLASS(ColumnType.TEXT, gathered -> {
         var thrown = gathered.event().thrown();
         return thrown == null ? null : thrown.className();
     }),
-    THROWN_MESSAGE(Type.TEXT, gathered -> {
+    THROWN_MESSAGE(ColumnType.TEXT, gathered -> {
         var thrown = gathered.event().thrown();
         return thrown == null ? null : thrown.message();
     }),
-    APP(Type.TEXT, gathered -> gathered.event().origin().app()),
-    ENVIRONMENT(Type.TEXT, gathered -> gathered.event().origin().environment()),
-    HOST(Type.TEXT, gathered -> gathered.event().origin().host()),
-    PID(Type.NUMBER, gathered -> gathered.event().origin().pid()),
-    SEQUENCE(Type.NUMBER, gathered -> gathered.event().sequence()),
-    FLAG(Type.TEXT, gathered -> gathered.flag().label()),
-    ARGUMENTS(Type.JSON, section(EventSection.ARGUMENTS)),
-    THROWN(Type.JSON, section(EventSection.THROWN)),
-    MARKERS(Type.JSON, section(EventSection.MARKERS)),
-    MDC(Type.JSON, section(EventSection.MDC)),
-    NDC(Type.JSON, section(EventSection.NDC)),
-    KEY_VALUES(Type.JSON, section(EventSection.KEY_VALUES)),
-    CUTS(Type.JSON, section(EventSection.CUTS));
+    APP(ColumnType.TEXT, gathered -> gathered.event().origin().app()),
+    ENVIRONMENT(ColumnType.TEXT, gathered -> gathered.event().origin().environment()),
+    HOST(ColumnType.TEXT, gathered -> gathered.event().origin().host()),
+    PID(ColumnType.NUMBER, gathered -> gathered.event().origin().pid()),
+    SEQUENCE(ColumnType.NUMBER, gathered -> gathered.event().sequence()),
+    FLAG(ColumnType.TEXT, gathered -> gathered.flag().label()),
+    ARGUMENTS(ColumnType.JSON, section(EventSection.ARGUMENTS)),
+    THROWN(ColumnType.JSON, section(EventSection.THROWN)),
+    MARKERS(ColumnType.JSON, section(EventSection.MARKERS)),
+    MDC(ColumnType.JSON, section(EventSection.MDC)),
+    NDC(ColumnType.JSON, section(EventSection.NDC)),
+    KEY_VALUES(ColumnType.JSON, section(EventSection.KEY_VALUES)),
+    CUTS(ColumnType.JSON, section(EventSection.CUTS));
 
     /** All of them, in order. */
     static final List<EventColumn> ALL = List.of(values());
-
-    /** What a row is known by; everything else but the count is what an event brings. */
-    static final Set<EventColumn> IDENTITY = Set.of(WINDOW_START, GROUP_ID, DELIVERY);
-
-    /** How a value is given to the database. */
-    enum Type {
-        TEXT,
-        NUMBER,
-        TIME,
-        JSON
-    }
 
     /** Takes a value out of an event; null for none. */
     private interface Value {
@@ -80,11 +69,11 @@ enum EventColumn {
         Object of(T whole);
     }
 
-    private final Type type;
+    private final Column column;
     private final Value value;
 
-    EventColumn(Type type, Value value) {
-        this.type = type;
+    EventColumn(ColumnType type, Value value) {
+        column = new Column(name().toLowerCase(Locale.ROOT), type);
         this.value = value;
     }
 
@@ -104,12 +93,8 @@ enum EventColumn {
         return event.message() == null && gathered.flag() != GatheredEvent.Flag.NONE ? "" : event.message();
     }
 
-    String columnName() {
-        return name().toLowerCase(Locale.ROOT);
-    }
-
-    Type type() {
-        return type;
+    Column column() {
+        return column;
     }
 
     /** The value as a String, Long or Instant that any database takes. */
@@ -117,7 +102,7 @@ enum EventColumn {
     Object valueIn(GatheredEvent gathered) {
         Object raw = value.of(gathered);
         if (raw instanceof String text) {
-            return type == Type.JSON ? StorableText.ofJson(text) : StorableText.of(text);
+            return column.type() == ColumnType.JSON ? StorableText.ofJson(text) : StorableText.of(text);
         }
         return raw;
     }

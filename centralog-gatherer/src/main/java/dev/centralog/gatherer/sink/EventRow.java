@@ -4,18 +4,23 @@ package dev.centralog.gatherer.sink;
 import dev.centralog.Level;
 import dev.centralog.LogEvent;
 import dev.centralog.ThreadRef;
+import dev.centralog.gather.EventWire;
 import dev.centralog.gather.GatheredEvent;
+import dev.centralog.gather.UnreadablePayload;
 import java.time.Instant;
 import java.time.temporal.ChronoField;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A row of {@code events} in the making. */
-final class EventRow {
-    /** The flag of a row whose event the database did not take: the event is among the dead letters. */
-    static final String REJECTED = "rejected";
+final class EventRow implements Row {
+    /** The larger count wins, and a missing event is filled in. */
+    static final Upsert TABLE = new Upsert(
+            "events", EventColumn.ALL.stream().map(EventColumn::column).toList(), Column.IDENTITY, updates());
 
     private final GatheredEvent gathered;
     private final EnumMap<EventColumn, Object> values = new EnumMap<>(EventColumn.class);
@@ -34,8 +39,22 @@ final class EventRow {
         return new EventRow(StorableTime.fits(gathered.event().time()) ? gathered : withNearestTime(gathered));
     }
 
-    /** The same count without what the event holds. */
-    EventRow rejected() {
+    private static List<Upsert.Update> updates() {
+        String fills = "old.flag <> '' AND new.flag = ''";
+        List<Upsert.Update> updates = new ArrayList<>();
+        updates.add(Upsert.Update.larger(EventColumn.REPEATS.column().name()));
+        EventColumn.ALL.stream()
+                .filter(each -> each != EventColumn.REPEATS && each != EventColumn.FLAG)
+                .map(EventColumn::column)
+                .filter(each -> !Column.IDENTITY.contains(each))
+                .forEach(each -> updates.add(Upsert.Update.takes(each.name(), fills)));
+        // Last, as the others look at it.
+        updates.add(Upsert.Update.takes(EventColumn.FLAG.column().name(), fills));
+        return updates;
+    }
+
+    @Override
+    public EventRow rejected() {
         LogEvent event = gathered.event();
         LogEvent bare = LogEvent.builder()
                 .time(event.time())
@@ -74,12 +93,20 @@ final class EventRow {
                 gathered.flag());
     }
 
-    GatheredEvent gathered() {
-        return gathered;
+    @Override
+    public UnreadablePayload putAside(String reason) {
+        return new UnreadablePayload(
+                gathered.windowStart(),
+                gathered.groupId(),
+                gathered.delivery(),
+                EventWire.encode(gathered.event()),
+                reason);
     }
 
-    @Nullable
-    Object value(EventColumn column) {
-        return values.get(column);
+    @Override
+    public List<@Nullable Object> values() {
+        List<@Nullable Object> all = new ArrayList<>(EventColumn.ALL.size());
+        EventColumn.ALL.forEach(column -> all.add(values.get(column)));
+        return all;
     }
 }

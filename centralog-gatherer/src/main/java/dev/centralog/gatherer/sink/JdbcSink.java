@@ -1,24 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer.sink;
 
-import dev.centralog.gather.Delivery;
-import dev.centralog.gather.DropReport;
-import dev.centralog.gather.GatheredEvent;
-import dev.centralog.gather.UnreadablePayload;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A sink over one JDBC connection, which is opened again when it broke. */
-final class JdbcSink implements Sink {
+final class JdbcSink<D extends SealedDelivery> implements Sink<D> {
     private final Database database;
+    private final DeliveryWriter<D> writer;
     private @Nullable Connection open;
     private boolean prepared;
 
-    JdbcSink(Database database) {
+    JdbcSink(Database database, DeliveryWriter<D> writer) {
         this.database = database;
+        this.writer = writer;
+    }
+
+    /** The sinks of a database. */
+    static Sinks open(Database database) {
+        return new Sinks(new JdbcSink<>(database, new WindowWriter()), new JdbcSink<>(database, new SliceWriter()));
     }
 
     @Override
@@ -35,11 +37,11 @@ final class JdbcSink implements Sink {
     }
 
     @Override
-    public Stored store(SealedWindow window) {
+    public Stored store(D delivery) {
         prepare();
         boolean done = false;
         try {
-            Stored stored = write(connection(), window);
+            Stored stored = write(connection(), delivery);
             done = true;
             return stored;
         } catch (SQLException wrong) {
@@ -51,38 +53,31 @@ final class JdbcSink implements Sink {
         }
     }
 
-    private Stored write(Connection connection, SealedWindow window) throws SQLException {
-        Delivery.Content content = window.content();
-        List<EventRow> rows = content.events().stream().map(EventRow::of).toList();
-        List<UnreadablePayload> letters = new ArrayList<>(content.unreadable());
-        if (!window.isFirstAttempt() || !copied(connection, rows)) {
-            database.begin(connection);
-            try (EventWriter writer = new EventWriter(connection, database)) {
-                letters.addAll(writer.write(rows));
+    private Stored write(Connection connection, D delivery) throws SQLException {
+        if (delivery.isFirstAttempt() && database.copies()) {
+            try {
+                return write(connection, delivery, rows -> {
+                    database.copy(connection, writer.table(), rows);
+                    return List.of();
+                });
+            } catch (SQLException wrong) {
+                // It may only mean that the rows are there already.
+                if (database.trouble(wrong) != SqlTrouble.POISON) {
+                    throw wrong;
+                }
+                database.rollback(connection);
             }
         }
-        ReportWriter reports = new ReportWriter(connection, database);
-        reports.writeDrops(content.drops());
-        reports.writeDeadLetters(letters);
-        database.commit(connection);
-        return new Stored(
-                rows.size(),
-                content.events().stream().mapToLong(GatheredEvent::repeats).sum(),
-                content.drops().stream().mapToLong(DropReport::count).sum(),
-                letters.size());
+        try (UpsertWriter upsert = new UpsertWriter(connection, database, writer.table())) {
+            return write(connection, delivery, upsert);
+        }
     }
 
-    /** Tries the fast way, in a transaction of its own: an error there may mean that the rows are there already. */
-    private boolean copied(Connection connection, List<EventRow> rows) throws SQLException {
-        try {
-            return database.copy(connection, rows);
-        } catch (SQLException wrong) {
-            if (database.trouble(wrong) != SqlTrouble.POISON) {
-                throw wrong;
-            }
-            database.rollback(connection);
-            return false;
-        }
+    private Stored write(Connection connection, D delivery, RowWriter rows) throws SQLException {
+        database.begin(connection);
+        Stored stored = writer.write(delivery, rows, new ReportWriter(connection, database));
+        database.commit(connection);
+        return stored;
     }
 
     private Connection connection() throws SQLException {

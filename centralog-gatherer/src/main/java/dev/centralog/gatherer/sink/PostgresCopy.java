@@ -1,67 +1,70 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer.sink;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
 /** Writes rows by COPY, in its text format. */
 final class PostgresCopy {
     private static final int CHUNK_CHARACTERS = 1 << 16;
-    private static final String SQL = EventColumn.ALL.stream()
-            .map(EventColumn::columnName)
-            .collect(Collectors.joining(", ", "COPY events (", ") FROM STDIN WITH (FORMAT text, ENCODING 'UTF8')"));
 
-    private PostgresCopy() {}
+    private final Database database;
+    private final CopyIn copy;
+    private final StringBuilder chunk = new StringBuilder();
 
-    static void write(Connection connection, Database database, List<EventRow> rows) throws SQLException {
-        CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(SQL);
-        try {
-            StringBuilder chunk = new StringBuilder();
-            for (EventRow row : rows) {
-                append(chunk, database, row);
-                if (chunk.length() >= CHUNK_CHARACTERS) {
-                    send(copy, chunk);
-                }
-            }
-            send(copy, chunk);
-            copy.endCopy();
-        } finally {
-            if (copy.isActive()) {
-                copy.cancelCopy();
-            }
-        }
+    PostgresCopy(Database database, CopyIn copy) {
+        this.database = database;
+        this.copy = copy;
     }
 
-    private static void send(CopyIn copy, StringBuilder chunk) throws SQLException {
+    /** The statement for rows of that table. */
+    static String sql(Upsert table) {
+        return "COPY " + table.table() + " (" + String.join(", ", Column.names(table.columns()))
+                + ") FROM STDIN WITH (FORMAT text, ENCODING 'UTF8')";
+    }
+
+    /** Writes all of them, and ends the statement. */
+    void write(List<? extends Row> rows) throws SQLException {
+        for (Row row : rows) {
+            append(row);
+            if (chunk.length() >= CHUNK_CHARACTERS) {
+                send();
+            }
+        }
+        send();
+        copy.endCopy();
+    }
+
+    private void send() throws SQLException {
         byte[] bytes = chunk.toString().getBytes(StandardCharsets.UTF_8);
         copy.writeToCopy(bytes, 0, bytes.length);
         chunk.setLength(0);
     }
 
-    private static void append(StringBuilder line, Database database, EventRow row) {
-        for (EventColumn column : EventColumn.ALL) {
-            append(line, database, row.value(column));
-            line.append('\t');
+    private void append(Row row) {
+        for (Object value : row.values()) {
+            append(value);
+            chunk.append('\t');
         }
-        line.setCharAt(line.length() - 1, '\n');
+        chunk.setCharAt(chunk.length() - 1, '\n');
     }
 
-    private static void append(StringBuilder line, Database database, @Nullable Object value) {
+    private void append(@Nullable Object value) {
         if (value == null) {
-            line.append("\\N");
+            chunk.append("\\N");
         } else if (value instanceof Instant time) {
-            line.append(database.timeText(time));
+            chunk.append(database.timeText(time));
         } else if (value instanceof String text) {
-            escape(line, text);
+            escape(chunk, text);
+        } else if (value instanceof BigDecimal decimal) {
+            chunk.append(decimal.toPlainString());
         } else {
-            line.append(value);
+            chunk.append(value);
         }
     }
 

@@ -4,12 +4,17 @@ package dev.centralog.gatherer.sink;
 import dev.centralog.Setting;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Properties;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
 
 /** A PostgreSQL database. */
 final class PostgresDatabase implements Database {
@@ -68,11 +73,16 @@ final class PostgresDatabase implements Database {
             // Held by this connection, which ends below; Flyway's own lock leaves a gap before its table is made.
             statement.execute("SELECT pg_advisory_lock(" + MIGRATION_LOCK + ")");
             if (!Schema.isCurrent(connection, this)) {
-                Schema.migrate(target, this);
+                Schema.migrate(this);
             }
         } catch (SQLException wrong) {
             throw failure("can't prepare", wrong);
         }
+    }
+
+    @Override
+    public void configure(FluentConfiguration flyway) {
+        Schema.configure(flyway, target, "postgresql");
     }
 
     @Override
@@ -118,28 +128,49 @@ final class PostgresDatabase implements Database {
     }
 
     @Override
-    public String timeParameter() {
-        return "?::timestamptz";
+    public Instant time(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 
     @Override
-    public String jsonParameter() {
-        return "?::json";
+    public String parameter(ColumnType type) {
+        return switch (type) {
+            case TIME -> "?::timestamptz";
+            case JSON -> "?::json";
+            case DECIMAL -> "?::numeric";
+            case TEXT, NUMBER, BYTES -> "?";
+        };
     }
 
     @Override
-    public String larger() {
-        return "greatest";
+    public String upsert(Upsert upsert, int rows) {
+        return upsert.onConflict(this, rows);
     }
 
     @Override
-    public boolean copy(Connection connection, List<EventRow> rows) throws SQLException {
-        PostgresCopy.write(connection, this, rows);
+    public boolean copies() {
         return true;
+    }
+
+    @Override
+    public void copy(Connection connection, Upsert table, List<? extends Row> rows) throws SQLException {
+        CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(PostgresCopy.sql(table));
+        try {
+            new PostgresCopy(this, copy).write(rows);
+        } finally {
+            if (copy.isActive()) {
+                copy.cancelCopy();
+            }
+        }
     }
 
     @Override
     public boolean batches() {
         return true;
+    }
+
+    @Override
+    public int rowsInStatement() {
+        return 1;
     }
 }

@@ -14,7 +14,7 @@ public final class PostgresSinkProvider implements SinkProvider {
     }
 
     @Override
-    public Sink open(SinkTarget target) {
-        return new JdbcSink(new PostgresDatabase(target));
+    public Sinks open(SinkTarget target) {
+        return JdbcSink.open(new PostgresDatabase(target));
     }
 }

@@ -4,14 +4,39 @@ package dev.centralog.gatherer.sink;
 import dev.centralog.gather.DropReport;
 import dev.centralog.gather.UnreadablePayload;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Writes what is no event: drop reports and dead letters. */
 final class ReportWriter {
+    static final Upsert DROPS = new Upsert(
+            "drops",
+            Column.afterIdentity(
+                    new Column("count", ColumnType.NUMBER),
+                    new Column("reason", ColumnType.TEXT),
+                    new Column("app", ColumnType.TEXT),
+                    new Column("environment", ColumnType.TEXT),
+                    new Column("host", ColumnType.TEXT),
+                    new Column("pid", ColumnType.NUMBER),
+                    new Column("stream", ColumnType.TEXT)),
+            Column.IDENTITY,
+            List.of(Upsert.Update.larger("count")));
+
+    static final Upsert DEAD_LETTERS = new Upsert(
+            "dead_letters",
+            Column.afterIdentity(
+                    new Column("raw", ColumnType.BYTES),
+                    new Column("reason", ColumnType.TEXT),
+                    new Column("attempts", ColumnType.NUMBER),
+                    new Column("first_seen", ColumnType.TIME),
+                    new Column("stream", ColumnType.TEXT)),
+            Column.IDENTITY,
+            List.of(Upsert.Update.always("attempts", "old.attempts + 1")));
+
     private static final Clock CLOCK = Clock.systemUTC();
 
     private final Connection connection;
@@ -23,47 +48,46 @@ final class ReportWriter {
     }
 
     void writeDrops(List<DropReport> drops) throws SQLException {
-        if (drops.isEmpty()) {
-            return;
-        }
-        String sql = "INSERT INTO drops (window_start, group_id, delivery, count, reason, app, environment, host, pid)"
-                + " VALUES (" + database.timeParameter() + ", ?, ?, ?, ?, ?, ?, ?, ?)"
-                + " ON CONFLICT (window_start, group_id, delivery) DO UPDATE SET count = " + database.larger()
-                + "(drops.count, excluded.count)";
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (DropReport drop : drops) {
-                statement.setString(1, database.timeText(drop.windowStart()));
-                statement.setString(2, StorableText.of(drop.groupId()));
-                statement.setString(3, StorableText.of(drop.delivery()));
-                statement.setLong(4, drop.count());
-                statement.setString(5, StorableText.of(drop.reason()));
-                statement.setString(6, StorableText.of(drop.origin().app()));
-                statement.setString(7, StorableText.of(drop.origin().environment()));
-                statement.setString(8, StorableText.of(drop.origin().host()));
-                statement.setLong(9, drop.origin().pid());
-                statement.executeUpdate();
+        write(DROPS, drops.stream().map(ReportWriter::row).toList());
+    }
+
+    /** Writes dead letters of a stream, {@link DropReport#EVENTS} or {@link DropReport#ACTIONS}. */
+    void writeDeadLetters(String stream, List<UnreadablePayload> letters) throws SQLException {
+        Instant now = CLOCK.instant();
+        write(DEAD_LETTERS, letters.stream().map(each -> row(stream, each, now)).toList());
+    }
+
+    private void write(Upsert upsert, List<List<@Nullable Object>> rows) throws SQLException {
+        if (!rows.isEmpty()) {
+            try (UpsertStatement statement = new UpsertStatement(connection, database, upsert)) {
+                statement.write(rows);
             }
         }
     }
 
-    void writeDeadLetters(List<UnreadablePayload> letters) throws SQLException {
-        if (letters.isEmpty()) {
-            return;
-        }
-        Instant now = CLOCK.instant();
-        String sql = "INSERT INTO dead_letters (window_start, group_id, delivery, raw, reason, attempts, first_seen)"
-                + " VALUES (" + database.timeParameter() + ", ?, ?, ?, ?, 1, " + database.timeParameter() + ")"
-                + " ON CONFLICT (window_start, group_id, delivery) DO UPDATE SET attempts = dead_letters.attempts + 1";
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (UnreadablePayload letter : letters) {
-                statement.setString(1, database.timeText(letter.windowStart()));
-                statement.setString(2, StorableText.of(letter.groupId()));
-                statement.setString(3, StorableText.of(letter.delivery()));
-                statement.setBytes(4, letter.raw());
-                statement.setString(5, StorableText.of(letter.reason()));
-                statement.setString(6, database.timeText(now));
-                statement.executeUpdate();
-            }
-        }
+    private static List<@Nullable Object> row(DropReport drop) {
+        return Arrays.asList(
+                drop.windowStart(),
+                StorableText.of(drop.groupId()),
+                StorableText.of(drop.delivery()),
+                drop.count(),
+                StorableText.of(drop.reason()),
+                StorableText.of(drop.origin().app()),
+                StorableText.of(drop.origin().environment()),
+                StorableText.of(drop.origin().host()),
+                drop.origin().pid(),
+                StorableText.of(drop.stream()));
+    }
+
+    private static List<@Nullable Object> row(String stream, UnreadablePayload letter, Instant firstSeen) {
+        return Arrays.asList(
+                letter.windowStart(),
+                StorableText.of(letter.groupId()),
+                StorableText.of(letter.delivery()),
+                letter.raw(),
+                StorableText.of(letter.reason()),
+                1L,
+                firstSeen,
+                stream);
     }
 }

@@ -8,17 +8,18 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /** Brings the tables up to date, by Flyway, and refuses those of a newer Centralog. */
 final class Schema {
     static final String HISTORY_TABLE = "centralog_schema_history";
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private Schema() {}
 
     /** Whether nothing is to be done. */
     static boolean isCurrent(Connection connection, Database database) throws SQLException {
-        int version = version(connection);
+        int version = version(connection, database);
         if (version > VERSION) {
             throw new SinkException(
                     SinkException.Kind.UNUSABLE,
@@ -37,42 +38,54 @@ final class Schema {
         }
     }
 
-    private static int version(Connection connection) throws SQLException {
+    private static int version(Connection connection, Database database) throws SQLException {
         try (ResultSet tables = connection
                 .getMetaData()
-                .getTables(null, connection.getSchema(), HISTORY_TABLE, new String[] {"TABLE"})) {
+                .getTables(connection.getCatalog(), connection.getSchema(), HISTORY_TABLE, new String[] {"TABLE"})) {
             if (!tables.next()) {
                 return 0;
             }
         }
         int version = 0;
+        int broken = 0;
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT version, success FROM " + HISTORY_TABLE)) {
             while (rows.next()) {
                 String text = rows.getString(1);
                 if (text != null && rows.getBoolean(2)) {
                     version = Math.max(version, Integer.parseInt(text));
+                } else if (text != null) {
+                    broken = Integer.parseInt(text);
                 }
             }
+        }
+        if (broken > 0) {
+            throw new SinkException(
+                    SinkException.Kind.UNUSABLE,
+                    "making the tables of version " + broken + " in " + database.name() + " broke off in the middle:"
+                            + " see 'A migration that broke off' in docs/operations.md");
         }
         return version;
     }
 
-    static void migrate(SinkTarget target, Database database) {
-        String kind = database instanceof SqliteDatabase ? "sqlite" : "postgresql";
+    /** Tells Flyway to reach the database by its URL, and to take the scripts in that folder. */
+    static void configure(FluentConfiguration flyway, SinkTarget target, String folder) {
+        flyway.dataSource(
+                        target.url(),
+                        target.user().isEmpty() ? null : target.user(),
+                        target.password().isEmpty() ? null : target.password())
+                .locations("classpath:dev/centralog/gatherer/schema/" + folder);
+    }
+
+    static void migrate(Database database) {
         try {
-            Flyway.configure(Schema.class.getClassLoader())
-                    .dataSource(
-                            target.url(),
-                            target.user().isEmpty() ? null : target.user(),
-                            target.password().isEmpty() ? null : target.password())
-                    .locations("classpath:dev/centralog/gatherer/schema/" + kind)
+            FluentConfiguration flyway = Flyway.configure(Schema.class.getClassLoader())
                     .table(HISTORY_TABLE)
                     // The tables of others may be in the same database already.
                     .baselineOnMigrate(true)
-                    .baselineVersion("0")
-                    .load()
-                    .migrate();
+                    .baselineVersion("0");
+            database.configure(flyway);
+            flyway.load().migrate();
         } catch (FlywayException wrong) {
             for (Throwable each = wrong; each != null; each = each.getCause()) {
                 if (each instanceof SQLException sql) {

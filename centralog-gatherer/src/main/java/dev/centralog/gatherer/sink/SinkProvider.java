@@ -14,9 +14,9 @@ public interface SinkProvider {
     boolean accepts(String url);
 
     /**
-     * Makes a sink; does not connect yet.
+     * Makes the sinks of a database; does not connect yet. They share nothing, as each has a thread of its own.
      *
      * @throws dev.centralog.ConfigException if the URL can't be used
      */
-    Sink open(SinkTarget target);
+    Sinks open(SinkTarget target);
 }

@@ -7,12 +7,15 @@ import java.util.List;
 import java.util.ServiceLoader;
 import java.util.regex.Pattern;
 
-/** Finds the sink for a database. */
-public final class Sinks {
+/**
+ * The sinks of one database, one for each stream.
+ *
+ * @param events for windows of events
+ * @param actions for slices of actions
+ */
+public record Sinks(Sink<SealedWindow> events, Sink<SealedSlice> actions) implements AutoCloseable {
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
     private static final Pattern WINDOWS_DRIVE = Pattern.compile("[A-Za-z]:[\\\\/].*");
-
-    private Sinks() {}
 
     /** The JDBC URL of a database: what has no scheme is the name of a SQLite file. */
     public static String jdbcUrl(String database) {
@@ -22,11 +25,11 @@ public final class Sinks {
     }
 
     /**
-     * Makes the sink for a database; does not connect yet.
+     * Makes the sinks for a database; does not connect yet.
      *
-     * @throws ConfigException if there is no sink for such a URL
+     * @throws ConfigException if there are none for such a URL
      */
-    public static Sink open(SinkTarget target) {
+    public static Sinks open(SinkTarget target) {
         return provider(target.url()).open(target);
     }
 
@@ -46,5 +49,12 @@ public final class Sinks {
                         + "'; allowed is the name of a SQLite file or "
                         + String.join(
                                 " or ", all.stream().map(SinkProvider::urlForm).toList()))));
+    }
+
+    /** Disconnects both. */
+    @Override
+    public void close() {
+        events.close();
+        actions.close();
     }
 }

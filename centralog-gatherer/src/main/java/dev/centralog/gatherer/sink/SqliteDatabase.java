@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteException;
@@ -91,7 +93,7 @@ final class SqliteDatabase implements Database {
                     return;
                 }
             }
-            Schema.migrate(target, this);
+            Schema.migrate(this);
             lock.forget();
         } catch (SQLException wrong) {
             throw failure("can't prepare", wrong);
@@ -116,6 +118,11 @@ final class SqliteDatabase implements Database {
         if (fault != null) {
             throw new SinkException(SinkException.Kind.REFUSED, "can't write the database " + name() + ": " + fault);
         }
+    }
+
+    @Override
+    public void configure(FluentConfiguration flyway) {
+        Schema.configure(flyway, target, "sqlite");
     }
 
     @Override
@@ -181,27 +188,37 @@ final class SqliteDatabase implements Database {
     }
 
     @Override
-    public String timeParameter() {
+    public Instant time(ResultSet row, String column) throws SQLException {
+        return Instant.parse(row.getString(column));
+    }
+
+    @Override
+    public String parameter(ColumnType type) {
         return "?";
     }
 
     @Override
-    public String jsonParameter() {
-        return "?";
+    public String upsert(Upsert upsert, int rows) {
+        return upsert.onConflict(this, rows);
     }
 
     @Override
-    public String larger() {
-        return "max";
-    }
-
-    @Override
-    public boolean copy(Connection connection, List<EventRow> rows) {
+    public boolean copies() {
         return false;
+    }
+
+    @Override
+    public void copy(Connection connection, Upsert table, List<? extends Row> rows) {
+        throw new UnsupportedOperationException("SQLite has no COPY");
     }
 
     @Override
     public boolean batches() {
         return false;
+    }
+
+    @Override
+    public int rowsInStatement() {
+        return 1;
     }
 }

@@ -14,7 +14,7 @@ public final class SqliteSinkProvider implements SinkProvider {
     }
 
     @Override
-    public Sink open(SinkTarget target) {
-        return new JdbcSink(new SqliteDatabase(target));
+    public Sinks open(SinkTarget target) {
+        return JdbcSink.open(new SqliteDatabase(target));
     }
 }

@@ -2,11 +2,11 @@
 package dev.centralog.gatherer.sink;
 
 /**
- * What storing a window came to.
+ * What storing a delivery came to.
  *
- * @param rows rows of events
- * @param repeats the sum of their repeats
- * @param dropped the sum of what producers reported as dropped
- * @param deadLetters events put aside, unreadable or refused by the database
+ * @param rows rows of events, or of actions
+ * @param repeats the sum of their repeats, or counts
+ * @param dropped the sum of what producers reported as dropped, events and actions
+ * @param deadLetters events or totals of actions put aside, unreadable or refused by the database
  */
 public record Stored(long rows, long repeats, long dropped, long deadLetters) {}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer.stored;
 
+import dev.centralog.gather.DropReport;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A payload that could not be read or stored; its count is a flagged row with the same identity.
  *
  * @param id what commands name it by
+ * @param stream what it is of: {@link DropReport#EVENTS} or {@link DropReport#ACTIONS}
  * @param windowStart part of its identity
  * @param groupId part of its identity
  * @param delivery part of its identity
@@ -15,11 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param reason what was wrong
  * @param attempts how often it was tried
  * @param firstSeen when it was put aside
- * @param replayedAt when its event was stored after all, or null
+ * @param replayedAt when it was stored after all, or null
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record DeadLetter(
         long id,
+        String stream,
         Instant windowStart,
         String groupId,
         String delivery,

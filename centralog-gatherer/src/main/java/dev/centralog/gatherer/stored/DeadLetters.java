@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer.stored;
 
-import dev.centralog.LogEvent;
+import dev.centralog.gather.ActionWire;
+import dev.centralog.gather.DropReport;
 import dev.centralog.gather.EventWire;
+import dev.centralog.gather.GatheredAction;
 import dev.centralog.gather.GatheredEvent;
 import dev.centralog.gather.UnreadableEventException;
+import dev.centralog.gather.UnreadablePayload;
 import dev.centralog.gatherer.sink.Database;
-import dev.centralog.gatherer.sink.EventFiller;
+import dev.centralog.gatherer.sink.RowFiller;
 import dev.centralog.gatherer.sink.SinkException;
 import dev.centralog.gatherer.sink.SinkTarget;
 import java.sql.Connection;
@@ -89,30 +92,21 @@ public final class DeadLetters implements AutoCloseable {
     }
 
     /**
-     * Tries to read the payload again, and puts its event into the row that holds its count.
+     * Tries to read the payload again, and puts it into the row that holds its count.
      *
      * @return null if that worked, else why it did not
      */
     public @Nullable String replay(DeadLetter letter) {
-        LogEvent event;
+        Filling filling;
         try {
-            event = EventWire.decode(letter.raw());
+            filling = filling(letter);
         } catch (UnreadableEventException wrong) {
             inTransaction(() -> update("attempts = attempts + 1, replayed_at = NULL", letter.id()));
             return wrong.getMessage();
         }
         try {
             inTransaction(() -> {
-                EventFiller.fill(
-                        connection,
-                        database,
-                        new GatheredEvent(
-                                letter.windowStart(),
-                                letter.groupId(),
-                                letter.delivery(),
-                                1,
-                                event,
-                                GatheredEvent.Flag.NONE));
+                filling.fill();
                 return update(
                         "attempts = attempts + 1, replayed_at = '" + database.timeText(clock.instant()) + "'",
                         letter.id());
@@ -124,6 +118,26 @@ public final class DeadLetters implements AutoCloseable {
             }
             throw wrong;
         }
+    }
+
+    private interface Filling {
+        void fill() throws SQLException;
+    }
+
+    private Filling filling(DeadLetter letter) {
+        if (letter.stream().equals(DropReport.ACTIONS)) {
+            GatheredAction action = ActionWire.readAside(new UnreadablePayload(
+                    letter.windowStart(), letter.groupId(), letter.delivery(), letter.raw(), letter.reason()));
+            return () -> RowFiller.fill(connection, database, action);
+        }
+        GatheredEvent event = new GatheredEvent(
+                letter.windowStart(),
+                letter.groupId(),
+                letter.delivery(),
+                1,
+                EventWire.decode(letter.raw()),
+                GatheredEvent.Flag.NONE);
+        return () -> RowFiller.fill(connection, database, event);
     }
 
     private int update(String change, long id) throws SQLException {
@@ -159,18 +173,19 @@ public final class DeadLetters implements AutoCloseable {
         }
     }
 
-    private static DeadLetter read(ResultSet row) throws SQLException {
-        Instant replayedAt = row.getObject("replayed_at") == null ? null : EventRows.time(row, "replayed_at");
+    private DeadLetter read(ResultSet row) throws SQLException {
+        Instant replayedAt = row.getObject("replayed_at") == null ? null : database.time(row, "replayed_at");
         byte[] raw = row.getBytes("raw");
         return new DeadLetter(
                 row.getLong("id"),
-                EventRows.time(row, "window_start"),
+                EventRows.text(row, "stream"),
+                database.time(row, "window_start"),
                 EventRows.text(row, "group_id"),
                 EventRows.text(row, "delivery"),
                 raw == null ? new byte[0] : raw,
                 EventRows.text(row, "reason"),
                 row.getInt("attempts"),
-                EventRows.time(row, "first_seen"),
+                database.time(row, "first_seen"),
                 replayedAt);
     }
 

@@ -23,9 +23,6 @@ public record EventQuery(
     /** All events. */
     public static final EventQuery ALL = new EventQuery(null, null, null, null);
 
-    /** A piece of SQL and its parameters. */
-    record Condition(String sql, List<Object> parameters) {}
-
     Condition condition(String timeParameter) {
         List<String> parts = new ArrayList<>();
         List<Object> parameters = new ArrayList<>();
@@ -37,8 +34,8 @@ public record EventQuery(
             parameters.add(level.name());
         }
         if (loggerPrefix != null) {
-            parts.add("substr(logger, 1, CAST(? AS integer)) = ?");
-            parameters.add((long) loggerPrefix.codePointCount(0, loggerPrefix.length()));
+            parts.add("substr(logger, 1, ?) = ?");
+            parameters.add(loggerPrefix.codePointCount(0, loggerPrefix.length()));
             parameters.add(loggerPrefix);
         }
         if (app != null) {
@@ -49,6 +46,6 @@ public record EventQuery(
             parts.add("time >= " + timeParameter);
             parameters.add(since);
         }
-        return new Condition(parts.isEmpty() ? "1 = 1" : String.join(" AND ", parts), parameters);
+        return Condition.all(parts, parameters);
     }
 }

@@ -8,21 +8,25 @@ import dev.centralog.SourceLocation;
 import dev.centralog.ThreadRef;
 import dev.centralog.gather.EventSection;
 import dev.centralog.gather.EventWire;
+import dev.centralog.gatherer.sink.Database;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Makes events of rows. */
 final class EventRows {
-    private EventRows() {}
+    private final Database database;
 
-    static StoredEvent read(ResultSet row) throws SQLException {
+    EventRows(Database database) {
+        this.database = database;
+    }
+
+    StoredEvent read(ResultSet row) throws SQLException {
         return new StoredEvent(
                 row.getLong("id"),
-                time(row, "window_start"),
+                database.time(row, "window_start"),
                 text(row, "group_id"),
                 text(row, "delivery"),
                 row.getLong("repeats"),
@@ -30,14 +34,14 @@ final class EventRows {
                 event(row));
     }
 
-    private static LogEvent event(ResultSet row) throws SQLException {
+    private LogEvent event(ResultSet row) throws SQLException {
         LogEvent.Builder event = LogEvent.builder();
         for (EventSection section : EventSection.values()) {
             EventWire.readSection(section, row.getString(section.name().toLowerCase(Locale.ROOT)), event);
         }
         LogEvent sections = event.build();
         Long ownSecond = sections.cuts().get("time");
-        long second = ownSecond == null ? time(row, "time").getEpochSecond() : ownSecond;
+        long second = ownSecond == null ? database.time(row, "time").getEpochSecond() : ownSecond;
         return new LogEvent(
                 Instant.ofEpochSecond(second, row.getLong("nano")),
                 new Level(text(row, "level"), row.getInt("severity")),
@@ -63,14 +67,6 @@ final class EventRows {
                 ? null
                 : new SourceLocation(
                         className, text(row, "method_name"), row.getString("file_name"), row.getInt("line_number"));
-    }
-
-    /** SQLite keeps times as text, PostgreSQL as times. */
-    static Instant time(ResultSet row, String column) throws SQLException {
-        Object value = row.getObject(column);
-        return value instanceof String text
-                ? Instant.parse(text)
-                : row.getObject(column, OffsetDateTime.class).toInstant();
     }
 
     static String text(ResultSet row, String column) throws SQLException {

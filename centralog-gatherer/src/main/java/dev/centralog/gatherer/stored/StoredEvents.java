@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer.stored;
 
+import dev.centralog.gatherer.sink.ColumnType;
 import dev.centralog.gatherer.sink.Database;
 import dev.centralog.gatherer.sink.SinkException;
 import dev.centralog.gatherer.sink.SinkTarget;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -35,23 +31,22 @@ public final class StoredEvents implements AutoCloseable {
             .thenComparing(StoredEvent::groupId);
 
     private final Database database;
-    private final Connection connection;
+    private final Queries queries;
     private @Nullable InsertionOrder followed;
 
-    private StoredEvents(Database database, Connection connection) {
-        this.database = database;
-        this.connection = connection;
+    private StoredEvents(Queries queries) {
+        this.queries = queries;
+        database = queries.database();
     }
 
     /** Connects. */
     public static StoredEvents open(SinkTarget target) {
-        Database database = Database.of(target);
-        return new StoredEvents(database, database.openToRead());
+        return new StoredEvents(Queries.open(Database.of(target)));
     }
 
     /** The last events by time, at most {@code limit}, the earliest first. */
     public List<StoredEvent> last(EventQuery query, int limit) {
-        EventQuery.Condition condition = query.condition(database.timeParameter());
+        Condition condition = query.condition(database.parameter(ColumnType.TIME));
         List<Object> parameters = new ArrayList<>(condition.parameters());
         parameters.add((long) limit);
         List<StoredEvent> events = select(
@@ -90,58 +85,28 @@ public final class StoredEvents implements AutoCloseable {
             return List.of();
         }
         String found = ids.stream().map(String::valueOf).collect(Collectors.joining(", ", "id IN (", ")"));
-        EventQuery.Condition condition = query.condition(database.timeParameter());
+        Condition condition = query.condition(database.parameter(ColumnType.TIME));
         List<StoredEvent> events = select(found + " AND " + condition.sql(), condition.parameters());
         events.sort(BY_TIME);
         return events;
     }
 
     private List<Long> ids(String where, List<?> parameters) {
-        return query("SELECT id FROM events WHERE " + where, parameters, row -> row.getLong(1));
+        return queries.all("SELECT id FROM events WHERE " + where, parameters, row -> row.getLong(1));
     }
 
     private long number(String sql, long ifNone) {
-        return query(sql, List.of(), row -> row.getLong(1)).stream().findFirst().orElse(ifNone);
+        return queries.all(sql, List.of(), row -> row.getLong(1)).stream()
+                .findFirst()
+                .orElse(ifNone);
     }
 
     private List<StoredEvent> select(String where, List<?> parameters) {
-        return query("SELECT * FROM events WHERE " + where, parameters, EventRows::read);
-    }
-
-    private interface RowReader<T> {
-        T read(ResultSet row) throws SQLException;
-    }
-
-    private <T> List<T> query(String sql, List<?> parameters, RowReader<T> reader) {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            int index = 1;
-            for (Object parameter : parameters) {
-                if (parameter instanceof Long number) {
-                    statement.setLong(index++, number);
-                } else {
-                    statement.setString(
-                            index++,
-                            parameter instanceof Instant time ? database.timeText(time) : parameter.toString());
-                }
-            }
-            List<T> all = new ArrayList<>();
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    all.add(reader.read(rows));
-                }
-            }
-            return all;
-        } catch (SQLException wrong) {
-            throw database.failure("can't read", wrong);
-        }
+        return queries.all("SELECT * FROM events WHERE " + where, parameters, new EventRows(database)::read);
     }
 
     @Override
     public void close() {
-        try {
-            connection.close();
-        } catch (SQLException ignored) {
-            // Nothing was written.
-        }
+        queries.close();
     }
 }

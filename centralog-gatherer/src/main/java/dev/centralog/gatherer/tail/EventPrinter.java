@@ -12,31 +12,30 @@ import java.util.Locale;
 public final class EventPrinter {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
-    private static final String RESET = "\u001b[0m";
 
-    private final boolean coloured;
+    private final Colours colours;
 
     /** A printer, with or without colours. */
     public EventPrinter(boolean coloured) {
-        this.coloured = coloured;
+        colours = new Colours(coloured);
     }
 
     /** The event's text, ended by a line feed; times are UTC. */
     public String text(StoredEvent stored) {
         LogEvent event = stored.event();
         StringBuilder text = new StringBuilder(160);
-        text.append(coloured("\u001b[2m", TIME.format(event.time()) + "Z")).append(' ');
+        text.append(colours.dim(TIME.format(event.time()) + "Z")).append(' ');
         String level = TerminalText.line(event.level().name());
-        text.append(coloured(colour(event.level().severity()), String.format("%-5s", level)))
+        text.append(colours.colour(colour(event.level().severity()), String.format("%-5s", level)))
                 .append(' ');
         String app = TerminalText.line(event.origin().app());
         String thread = event.thread().name();
         text.append(app.isEmpty() ? "" : app + " ");
         text.append(thread == null ? "" : "[" + TerminalText.line(thread) + "] ");
-        text.append(coloured("\u001b[36m", TerminalText.line(event.logger() == null ? "-" : event.logger())));
+        text.append(colours.colour("\u001b[36m", TerminalText.line(event.logger() == null ? "-" : event.logger())));
         text.append(": ").append(message(stored));
         if (stored.repeats() != 1) {
-            text.append(coloured("\u001b[1m", " ×" + stored.repeats()));
+            text.append(colours.colour("\u001b[1m", " ×" + stored.repeats()));
         }
         text.append('\n');
         Thrown thrown = event.thrown();
@@ -62,9 +61,5 @@ public final class EventPrinter {
             return "\u001b[31m";
         }
         return severity >= 13 ? "\u001b[33m" : severity >= 9 ? "\u001b[32m" : "\u001b[2m";
-    }
-
-    private String coloured(String colour, String text) {
-        return coloured ? colour + text + RESET : text;
     }
 }

@@ -132,13 +132,17 @@ class LayeredConfigTest {
 
     @Test
     void database_otherSchemes_areFaults() {
-        for (String name :
-                new String[] {"postgresql://h/d", "postgres://h/d", "jdbc:postgres://h/d", "jdbc:mysql://h"}) {
+        for (String name : new String[] {
+            "postgresql://h/d", "postgres://h/d", "jdbc:postgres://h/d", "jdbc:mysql://h", "jdbc:mariadb://h/"
+        }) {
             assertThat(read(Map.of(GathererSettings.DATABASE, name), Map.of(), null)
                             .faults())
                     .singleElement()
                     .asString()
-                    .contains("'" + name + "'", "jdbc:postgresql://host[:port]/database");
+                    .contains(
+                            "'" + name + "'",
+                            "jdbc:postgresql://host[:port]/database",
+                            "jdbc:mariadb://host[:port]/database");
         }
     }
 

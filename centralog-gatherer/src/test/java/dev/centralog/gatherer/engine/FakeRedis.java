@@ -3,8 +3,9 @@ package dev.centralog.gatherer.engine;
 
 import dev.centralog.CentralogException;
 import dev.centralog.gather.Backlog;
-import dev.centralog.gather.Delivery;
+import dev.centralog.gather.EventWindow;
 import dev.centralog.gather.GatheredEvent;
+import dev.centralog.gather.OpenSlice;
 import dev.centralog.gatherer.sink.Windows;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,13 +18,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Windows in memory, and what became of them. */
-final class FakeRedis implements WindowSource {
+final class FakeRedis implements Source<EventWindow> {
     final Deque<String> due = new ArrayDeque<>();
     final Set<String> leased = new HashSet<>();
     final List<String> acknowledged = new ArrayList<>();
     final List<String> released = new ArrayList<>();
+    final Set<String> notDue = new HashSet<>();
+    List<OpenSlice> open = List.of();
+    int claimsUntilAllIsDue = Integer.MAX_VALUE;
     int failures;
-    int unreadableDeliveries;
+    final Deque<CentralogException> readFailures = new ArrayDeque<>();
     boolean closed;
 
     private void mayFail() {
@@ -34,8 +38,13 @@ final class FakeRedis implements WindowSource {
     }
 
     @Override
-    public @Nullable Delivery claim(Duration wait) {
+    public @Nullable EventWindow claim(Duration wait) {
         mayFail();
+        if (--claimsUntilAllIsDue == 0) {
+            due.addAll(notDue);
+            notDue.clear();
+            open = List.of();
+        }
         String window = due.poll();
         if (window == null) {
             return null;
@@ -47,7 +56,15 @@ final class FakeRedis implements WindowSource {
     @Override
     public Backlog backlog() {
         mayFail();
-        return new Backlog(new HashSet<>(due), leased);
+        Set<String> notSealed = new HashSet<>(due);
+        notSealed.addAll(notDue);
+        return new Backlog(notSealed, leased);
+    }
+
+    @Override
+    public List<OpenSlice> openSlices() {
+        mayFail();
+        return open;
     }
 
     @Override
@@ -55,7 +72,7 @@ final class FakeRedis implements WindowSource {
         closed = true;
     }
 
-    private final class FakeDelivery implements Delivery {
+    private final class FakeDelivery implements EventWindow {
         private final String window;
 
         FakeDelivery(String window) {
@@ -79,9 +96,9 @@ final class FakeRedis implements WindowSource {
 
         @Override
         public Content content() {
-            if (unreadableDeliveries > 0) {
-                unreadableDeliveries--;
-                throw new CentralogException("Redis is away");
+            CentralogException failure = readFailures.poll();
+            if (failure != null) {
+                throw failure;
             }
             GatheredEvent row = Windows.row(delivery(), 1, 3, Windows.event("a"));
             return new Content(List.of(row), List.of(), List.of());

@@ -12,7 +12,7 @@ import java.util.Deque;
 import java.util.List;
 
 /** Remembers what it was asked to store; fails as told. */
-final class FakeSink implements Sink {
+final class FakeSink implements Sink<SealedWindow> {
     final List<SealedWindow> stored = new ArrayList<>();
     final Deque<SinkException.Kind> failures = new ArrayDeque<>();
     Runnable onStore = () -> {};

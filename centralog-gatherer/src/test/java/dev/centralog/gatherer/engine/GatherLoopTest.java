@@ -4,8 +4,13 @@ package dev.centralog.gatherer.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.centralog.CentralogException;
+import dev.centralog.gather.DeliveryGoneException;
+import dev.centralog.gather.EventWindow;
+import dev.centralog.gather.OpenSlice;
 import dev.centralog.gatherer.sink.SealedWindow;
 import dev.centralog.gatherer.sink.SinkException;
+import dev.centralog.gatherer.sink.Windows;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +24,10 @@ class GatherLoopTest {
     private final FakeSink sink = new FakeSink();
     private final CountDownLatch stop = new CountDownLatch(1);
     private final List<String> said = new ArrayList<>();
-    private final GatherLoop loop =
-            new GatherLoop(() -> redis, sink, (severity, message, cause) -> said.add(severity + " " + message), stop);
+    private final GatherLoop<EventWindow, SealedWindow> loop = new GatherLoop<>(
+            new Pipeline<>(() -> redis, Pipeline::readWindow, EventWindow::delivery, sink),
+            (severity, message, cause) -> said.add(severity + " " + message),
+            stop);
 
     @Test
     void drain_windowsThere_areStoredThenAcknowledged() throws Exception {
@@ -116,12 +123,69 @@ class GatherLoopTest {
     @Test
     void run_contentNotReadable_leavesTheWindowToItsLease() throws Exception {
         redis.due.addAll(List.of("0/1:1", "0/2:1"));
-        redis.unreadableDeliveries = 1;
+        redis.readFailures.add(new CentralogException("Redis is away"));
         sink.onStore = stop::countDown;
 
         loop.run();
 
         assertThat(redis.released).containsExactly("0/1:1");
         assertThat(redis.acknowledged).containsExactly("0/2:1");
+        assertThat(said).containsExactly("WARN can't read the fake:0/1:1");
+    }
+
+    @Test
+    void run_anotherReaderHasStoredIt_leavesItWithoutAWord() throws Exception {
+        redis.due.addAll(List.of("0/1:1", "0/2:1"));
+        redis.readFailures.add(new DeliveryGoneException("gone"));
+        sink.onStore = stop::countDown;
+
+        loop.run();
+
+        assertThat(redis.released).containsExactly("0/1:1");
+        assertThat(redis.acknowledged).containsExactly("0/2:1");
+        assertThat(said).isEmpty();
+    }
+
+    @Test
+    void drain_slicesDueLaterThanItIsToWait_areLeftOpenAndSaid() throws Exception {
+        redis.due.add("0/1:1");
+        redis.notDue.addAll(List.of("0/8:1", "0/9:1"));
+        redis.open = List.of(open(Duration.ofMinutes(7)), open(Duration.ofMinutes(17)));
+
+        assertThat(loop.drain(SECOND)).isTrue();
+
+        assertThat(redis.acknowledged).containsExactly("0/1:1");
+        assertThat(said)
+                .containsExactly("INFO slices of actions that are still open, and were left so: 2, the last of them due"
+                        + " in 1020 s");
+    }
+
+    @Test
+    void drain_slicesDueInTime_areWaitedFor() throws Exception {
+        redis.notDue.add("0/1:1");
+        redis.open = List.of(open(Duration.ofMillis(10)), open(Duration.ofMinutes(17)));
+        redis.claimsUntilAllIsDue = 3;
+
+        assertThat(loop.drain(Duration.ofMinutes(1))).isTrue();
+
+        assertThat(redis.acknowledged).containsExactly("0/1:1");
+        assertThat(said).isEmpty();
+    }
+
+    @Test
+    void drain_slicesDueLaterButOneIsHeldByAnother_waitsForThatOne() throws Exception {
+        redis.leased.add("0/1:1");
+        redis.notDue.add("0/9:1");
+        redis.open = List.of(open(Duration.ofMinutes(17)));
+        redis.claimsUntilAllIsDue = 3;
+        sink.onStore = () -> redis.leased.remove("0/1:1");
+
+        assertThat(loop.drain(SECOND)).isTrue();
+
+        assertThat(redis.acknowledged).containsExactly("0/9:1");
+    }
+
+    private static OpenSlice open(Duration dueIn) {
+        return new OpenSlice(Windows.SECOND, Duration.ofMinutes(10), dueIn);
     }
 }

@@ -6,7 +6,7 @@ import dev.centralog.Settings;
 import dev.centralog.StatusListener;
 import dev.centralog.gather.ReaderSettings;
 import dev.centralog.gatherer.engine.Gatherer;
-import dev.centralog.gatherer.sink.SealedWindow;
+import dev.centralog.gatherer.sink.SealedDelivery;
 import dev.centralog.gatherer.sink.Sink;
 import dev.centralog.gatherer.sink.SinkTarget;
 import dev.centralog.gatherer.sink.Sinks;
@@ -14,11 +14,12 @@ import dev.centralog.gatherer.sink.Stored;
 import java.time.Duration;
 
 /**
- * A gatherer in a process of its own that says on standard output when it has stored a window, before it acknowledges it:
+ * A gatherer in a process of its own that says on standard output when it has stored a window or a slice, before it acknowledges it:
  * the moment to kill it. Arguments: Redis, database.
  */
 final class AnnouncingGatherer {
-    static final String STORED = "stored rows: ";
+    static final String STORED_EVENTS = "stored rows of events: ";
+    static final String STORED_ACTIONS = "stored rows of actions: ";
 
     private AnnouncingGatherer() {}
 
@@ -28,22 +29,24 @@ final class AnnouncingGatherer {
                 .with(ReaderSettings.LEASE, Duration.ofSeconds(1))
                 .with(ReaderSettings.LATE_HOLD, Duration.ofMillis(200));
         StatusListener status = StatusListener.standardError();
-        Sink sink = Sinks.open(new SinkTarget(arguments[1], "", "", status));
-        try (Gatherer gatherer = Gatherer.open(config, new Announcing(sink), status)) {
+        Sinks sinks = Sinks.open(new SinkTarget(arguments[1], "", "", status));
+        Sinks announcing = new Sinks(
+                new Announcing<>(sinks.events(), STORED_EVENTS), new Announcing<>(sinks.actions(), STORED_ACTIONS));
+        try (Gatherer gatherer = Gatherer.open(config, announcing, status)) {
             gatherer.run();
         }
     }
 
-    private record Announcing(Sink sink) implements Sink {
+    private record Announcing<D extends SealedDelivery>(Sink<D> sink, String announcement) implements Sink<D> {
         @Override
         public void prepare() {
             sink.prepare();
         }
 
         @Override
-        public Stored store(SealedWindow window) {
-            Stored stored = sink.store(window);
-            System.out.println(STORED + stored.rows());
+        public Stored store(D delivery) {
+            Stored stored = sink.store(delivery);
+            System.out.println(announcement + stored.rows());
             return stored;
         }
 

@@ -3,67 +3,133 @@ package dev.centralog.gatherer.kill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.centralog.Action;
 import dev.centralog.Centralog;
 import dev.centralog.CentralogConfig;
 import dev.centralog.CentralogStats;
 import dev.centralog.LogEvent;
 import dev.centralog.Settings;
 import dev.centralog.StatusListener;
+import dev.centralog.gather.ActionSource;
 import dev.centralog.gather.Backlog;
 import dev.centralog.gather.EventSource;
+import dev.centralog.gatherer.sink.Sql;
 import dev.centralog.testkit.ForkedJvm;
+import dev.centralog.testkit.LocalMariaDb;
 import dev.centralog.testkit.LocalPostgres;
 import dev.centralog.testkit.LocalRedis;
+import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Set;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * One of two gatherers is killed again and again, each time after it has stored rows: the law holds to the event. Five times
+ * One of two gatherers is killed again and again, each time after it has stored rows: the law holds to the event
+ * and to the action. Five times
  * by default; {@code -Dcentralog.kills=20} for the long form, whose last run is in docs/reliability.md.
  */
 class GathererKillIT {
     private static final int KILLS = Integer.getInteger("centralog.kills", 5);
     private static final int GROUPS = 50;
+    private static final long VALUE = 100_000_000_000_003L; // the sum of some thousands is no double
     private static final int SECONDS_BACK = 1000;
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final Backlog NOTHING = new Backlog(Set.of(), Set.of());
 
-    @Test
-    void sqlite_killedAfterStoring_everyEventOnce(@TempDir Path directory) throws Exception {
-        killAgainAndAgain("jdbc:sqlite:" + directory.resolve("events.db"));
+    /** What is logged, and how its rows are added up. */
+    private enum Load {
+        EVENTS(AnnouncingGatherer.STORED_EVENTS, "SELECT sum(repeats) FROM events") {
+            @Override
+            CentralogStats stats(Centralog centralog) {
+                return centralog.stats();
+            }
+
+            /** Of long ago, so that there are always windows that are due. */
+            @Override
+            void log(Centralog centralog, int round) {
+                Instant base = Instant.now().minusSeconds(SECONDS_BACK + 60);
+                for (int i = 0; i < GROUPS; i++) {
+                    centralog.log(LogEvent.builder()
+                            .time(base.plusSeconds(round % SECONDS_BACK))
+                            .message("group " + i)
+                            .build());
+                }
+            }
+        },
+        ACTIONS(AnnouncingGatherer.STORED_ACTIONS, "SELECT sum(count) FROM actions") {
+            @Override
+            CentralogStats stats(Centralog centralog) {
+                return centralog.actions().stats();
+            }
+
+            /** Within the ring, late, and so in ever new generations of the same slices. */
+            @Override
+            void log(Centralog centralog, int round) {
+                Instant time = Instant.now().minusSeconds(3 + round % 50);
+                for (int i = 0; i < GROUPS; i++) {
+                    centralog.actions().log(Action.of(i, "buy").withValue(VALUE).at(time));
+                }
+            }
+        };
+
+        private final String announcement;
+        private final String sum;
+
+        Load(String announcement, String sum) {
+            this.announcement = announcement;
+            this.sum = sum;
+        }
+
+        abstract CentralogStats stats(Centralog centralog);
+
+        abstract void log(Centralog centralog, int round);
     }
 
-    @Test
-    void postgres_killedAfterStoring_everyEventOnce() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void sqlite_killedAfterStoring_everythingOnce(Load load, @TempDir Path directory) {
+        killAgainAndAgain(load, "jdbc:sqlite:" + directory.resolve("events.db"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void postgres_killedAfterStoring_everythingOnce(Load load) {
         try (LocalPostgres postgres = LocalPostgres.start()) {
-            killAgainAndAgain(postgres.createDatabase());
+            killAgainAndAgain(load, postgres.createDatabase());
         }
     }
 
-    private static void killAgainAndAgain(String database) throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    @EnabledIf("dev.centralog.testkit.LocalMariaDb#isAvailable")
+    void mariaDb_killedAfterStoring_everythingOnce(Load load) {
+        try (LocalMariaDb maria = LocalMariaDb.start()) {
+            killAgainAndAgain(load, maria.createDatabase());
+        }
+    }
+
+    private static void killAgainAndAgain(Load load, String database) {
         try (LocalRedis redis = LocalRedis.start(LocalRedis.Version.V6_2)) {
             CentralogConfig config = CentralogConfig.defaults().with(Settings.REDIS, redis.uri());
-            Centralog centralog = Centralog.open(config);
+            Centralog centralog = Centralog.open(
+                    config.with(Settings.SLICE_LENGTH, Duration.ofSeconds(1)).with(Settings.SLICE_RING, 60));
             Deque<ForkedJvm> gatherers = new ArrayDeque<>();
             gatherers.add(startGatherer(redis, database));
             gatherers.add(startGatherer(redis, database));
             int round = 0;
             for (int kill = 0; kill < KILLS; kill++) {
                 ForkedJvm victim = gatherers.remove();
-                while (!victim.standardOutput().contains(AnnouncingGatherer.STORED)) {
-                    logRound(centralog, round++);
+                while (!victim.standardOutput().contains(load.announcement)) {
+                    load.log(centralog, round++);
+                    Awaitility.await().pollDelay(Duration.ofMillis(20)).until(() -> true);
                     assertThat(victim.isAlive()).as(victim.standardError()).isTrue();
                 }
                 victim.killHard();
@@ -71,25 +137,17 @@ class GathererKillIT {
                 gatherers.add(startGatherer(redis, database));
             }
             assertThat(centralog.close(Duration.ofSeconds(30))).isZero();
-            CentralogStats stats = centralog.stats();
+            CentralogStats stats = load.stats(centralog);
             awaitEmpty(config);
             gatherers.forEach(ForkedJvm::close);
 
             assertThat(stats.dropped()).isEmpty();
-            assertThat(storedIn(database)).isEqualTo(stats.logged());
+            assertThat(Sql.number(database, load.sum)).isEqualTo(stats.logged()).isPositive();
+            assertThat(new BigDecimal(Sql.rows(database, "SELECT coalesce(sum(value_sum), 0) FROM actions")
+                            .get(0)))
+                    .isEqualByComparingTo(BigDecimal.valueOf(
+                            VALUE * centralog.actions().stats().logged()));
         }
-    }
-
-    /** Some events of long ago, so that there are always windows that are due. */
-    private static void logRound(Centralog centralog, int round) {
-        Instant base = Instant.now().minusSeconds(SECONDS_BACK + 60);
-        for (int i = 0; i < GROUPS; i++) {
-            centralog.log(LogEvent.builder()
-                    .time(base.plusSeconds(round % SECONDS_BACK))
-                    .message("group " + i)
-                    .build());
-        }
-        Awaitility.await().pollDelay(Duration.ofMillis(20)).until(() -> true);
     }
 
     private static ForkedJvm startGatherer(LocalRedis redis, String database) {
@@ -100,17 +158,12 @@ class GathererKillIT {
     }
 
     private static void awaitEmpty(CentralogConfig config) {
-        try (EventSource source = EventSource.open(config, StatusListener.standardError())) {
-            Awaitility.await().atMost(LIMIT).until(() -> source.backlog().equals(NOTHING));
-        }
-    }
-
-    private static long storedIn(String database) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(database);
-                Statement statement = connection.createStatement();
-                ResultSet sum = statement.executeQuery("SELECT sum(repeats) FROM events")) {
-            sum.next();
-            return sum.getLong(1);
+        try (EventSource events = EventSource.open(config, StatusListener.standardError());
+                ActionSource actions = ActionSource.open(config, StatusListener.standardError())) {
+            Awaitility.await()
+                    .atMost(LIMIT)
+                    .until(() -> events.backlog().equals(NOTHING)
+                            && actions.backlog().equals(NOTHING));
         }
     }
 }

@@ -45,6 +45,12 @@ class PostgresSinkIT extends SinkContract {
         Sql.execute(url(), "ALTER TABLE events ADD CONSTRAINT refuse CHECK (message <> '" + message + "')");
     }
 
+    @Override
+    protected String jsonText(String column, String path) {
+        return column + " ->> "
+                + (path.startsWith("[") ? path.substring(1, path.length() - 1) : "'" + path.substring(1) + "'");
+    }
+
     @Test
     void store_loggerTooLongForItsIndex_isPutAside() {
         String noise = new Random(1)
@@ -80,8 +86,9 @@ class PostgresSinkIT extends SinkContract {
     void prepare_serverGone_isToBeTriedAgain() {
         String gone = "jdbc:postgresql://localhost:1/centralog";
 
-        try (Sink sink = Sinks.open(new SinkTarget(gone, "", "", (severity, message, cause) -> {}))) {
-            assertThat(catchThrowableOfType(SinkException.class, sink::prepare))
+        try (Sinks sinks = Sinks.open(new SinkTarget(gone, "", "", (severity, message, cause) -> {}))) {
+            assertThat(catchThrowableOfType(
+                            SinkException.class, () -> sinks.events().prepare()))
                     .hasMessageContaining("localhost:1")
                     .returns(SinkException.Kind.AWAY, SinkException::kind);
         }
@@ -91,8 +98,9 @@ class PostgresSinkIT extends SinkContract {
     void prepare_unknownDatabase_isNot() {
         String unknown = server().jdbcUrl().replaceFirst("/[^/?]*(\\?|$)", "/nobody_made_this$1");
 
-        try (Sink sink = Sinks.open(new SinkTarget(unknown, "", "", (severity, message, cause) -> {}))) {
-            assertThat(catchThrowableOfType(SinkException.class, sink::prepare))
+        try (Sinks sinks = Sinks.open(new SinkTarget(unknown, "", "", (severity, message, cause) -> {}))) {
+            assertThat(catchThrowableOfType(
+                            SinkException.class, () -> sinks.events().prepare()))
                     .hasMessageContaining("nobody_made_this")
                     .returns(SinkException.Kind.UNUSABLE, SinkException::kind);
         }
@@ -105,8 +113,9 @@ class PostgresSinkIT extends SinkContract {
         Sql.execute(url(), "CREATE ROLE guest LOGIN PASSWORD 'guest'");
         String asGuest = url().replaceFirst("user=[^&]*", "user=guest");
 
-        try (Sink sink = Sinks.open(new SinkTarget(asGuest, "guest", "guest", (severity, message, cause) -> {}))) {
-            assertThat(catchThrowableOfType(SinkException.class, sink::prepare))
+        try (Sinks sinks = Sinks.open(new SinkTarget(asGuest, "guest", "guest", (severity, message, cause) -> {}))) {
+            assertThat(catchThrowableOfType(
+                            SinkException.class, () -> sinks.events().prepare()))
                     .returns(SinkException.Kind.REFUSED, SinkException::kind);
         }
     }

@@ -30,28 +30,37 @@ import org.junit.jupiter.api.Test;
  */
 public abstract class SinkContract {
     private @Nullable String url;
-    private @Nullable Sink sink;
+    private @Nullable Sinks sinks;
 
     /** A JDBC URL of an empty database, a new one for each call. */
     protected abstract String emptyDatabase() throws Exception;
 
+    /** SQL for the text of a part of JSON; the path is of the form {@code [0]} or {@code .name}. */
+    protected String jsonText(String column, String path) {
+        return column + " ->> '$" + path + "'";
+    }
+
     @BeforeEach
     void openSink() throws Exception {
         url = emptyDatabase();
-        sink = Sinks.open(target());
+        sinks = Sinks.open(target());
     }
 
     @AfterEach
     void closeSink() {
-        sink().close();
+        sinks().close();
     }
 
     protected final String url() {
         return Objects.requireNonNull(url);
     }
 
-    protected final Sink sink() {
-        return Objects.requireNonNull(sink);
+    private Sinks sinks() {
+        return Objects.requireNonNull(sinks);
+    }
+
+    protected final Sink<SealedWindow> sink() {
+        return sinks().events();
     }
 
     protected final SinkTarget target() {
@@ -132,6 +141,22 @@ public abstract class SinkContract {
     }
 
     @Test
+    void store_groupsThatDifferInCaseOrBlanks_areApart() {
+        List<GatheredEvent> events = new ArrayList<>();
+        for (String group : List.of("bob", "Bob", "Bob ", "b\u00f6b")) {
+            events.add(new GatheredEvent(SECOND, group, FIRST, 1, event("of " + group), GatheredEvent.Flag.NONE));
+        }
+
+        sink().store(Windows.of(FIRST, 1, events));
+        sink().store(Windows.of(FIRST, 2, events));
+
+        assertThat(Sql.rows(url(), "SELECT message FROM event_windows"))
+                .containsExactlyInAnyOrder("of bob", "of Bob", "of Bob ", "of b\u00f6b");
+        assertThat(Sql.number(url(), "SELECT count(*) FROM events WHERE group_id = 'Bob'"))
+                .isEqualTo(1);
+    }
+
+    @Test
     void store_manyRows_areInsertedInTheirOrder() {
         List<GatheredEvent> events = new ArrayList<>();
         for (int i = 0; i < 1_500; i++) {
@@ -167,7 +192,9 @@ public abstract class SinkContract {
         assertThat(Sql.rows(url(), "SELECT message, logger FROM events"))
                 .containsOnly("nul \ufffd high \ufffd low \ufffd pair \ud83d\ude00|log\ufffdger")
                 .hasSize(2);
-        assertThat(Sql.rows(url(), "SELECT arguments ->> 0, arguments ->> 1, arguments ->> 2 FROM events"))
+        String arguments = jsonText("arguments", "[0]") + ", " + jsonText("arguments", "[1]") + ", "
+                + jsonText("arguments", "[2]");
+        assertThat(Sql.rows(url(), "SELECT " + arguments + " FROM events"))
                 .containsOnly("a\ufffdb|back\\slash u0000|\\u0000");
     }
 
@@ -178,14 +205,14 @@ public abstract class SinkContract {
                 row(1, 1, event("past").toBuilder().time(Instant.MIN).build()),
                 row(2, 1, event("future").toBuilder().time(Instant.MAX).build())));
 
-        assertThat(Sql.rows(url(), "SELECT message, cuts ->> 'time' FROM events ORDER BY id"))
+        assertThat(Sql.rows(url(), "SELECT message, " + jsonText("cuts", ".time") + " FROM events ORDER BY id"))
                 .containsExactly("past|" + Instant.MIN.getEpochSecond(), "future|" + Instant.MAX.getEpochSecond());
     }
 
     @Test
     void store_drops_areKeptApartAndOnce() {
-        DropReport report =
-                new DropReport(SECOND, "~drop-1", FIRST, 12, "bufferFull", new Origin("shop", "", "host-1", 1));
+        DropReport report = new DropReport(
+                SECOND, "~drop-1", FIRST, "events", 12, "bufferFull", new Origin("shop", "", "host-1", 1));
 
         sink().store(Windows.ofDrops(1, report));
         Stored again = sink().store(Windows.ofDrops(2, report));
@@ -239,8 +266,9 @@ public abstract class SinkContract {
                         + " execution_time, success) VALUES (99, '99', 'later', 'SQL', 'V99__later.sql', 'x', 1,"
                         + " true)");
 
-        try (Sink second = Sinks.open(target())) {
-            assertThat(org.assertj.core.api.Assertions.catchThrowableOfType(SinkException.class, second::prepare))
+        try (Sinks second = Sinks.open(target())) {
+            assertThat(org.assertj.core.api.Assertions.catchThrowableOfType(
+                            SinkException.class, () -> second.events().prepare()))
                     .hasMessageContaining("version 99")
                     .hasMessageContaining("newer")
                     .returns(SinkException.Kind.UNUSABLE, SinkException::kind);
@@ -266,8 +294,8 @@ public abstract class SinkContract {
             for (int i = 0; i < 4; i++) {
                 int group = i;
                 all.add(java.util.concurrent.CompletableFuture.runAsync(() -> {
-                    try (Sink each = Sinks.open(new SinkTarget(empty, "", "", (severity, message, cause) -> {}))) {
-                        each.store(Windows.of(FIRST, row(group, 1, event("a"))));
+                    try (Sinks each = Sinks.open(new SinkTarget(empty, "", "", (severity, message, cause) -> {}))) {
+                        each.events().store(Windows.of(FIRST, row(group, 1, event("a"))));
                     }
                 }));
             }

@@ -38,7 +38,7 @@ public final class Sql {
             while (row.next()) {
                 List<String> values = new ArrayList<>();
                 for (int column = 1; column <= columns; column++) {
-                    values.add(String.valueOf(row.getString(column)));
+                    values.add(withoutFill(String.valueOf(row.getString(column))));
                 }
                 rows.add(String.join("|", values));
             }
@@ -46,5 +46,10 @@ public final class Sql {
         } catch (SQLException wrong) {
             throw new AssertionError(sql, wrong);
         }
+    }
+
+    /** MariaDB fills decimals up to nine digits behind the point. */
+    private static String withoutFill(String value) {
+        return value.matches("-?\\d+\\.\\d{9}") ? value.replaceFirst("\\.?0+$", "") : value;
     }
 }

@@ -31,8 +31,9 @@ class SqliteSinkIT extends SinkContract {
     }
 
     private SinkException failure(String url) {
-        try (Sink sink = Sinks.open(new SinkTarget(url, "", "", (severity, message, cause) -> {}))) {
-            return catchThrowableOfType(SinkException.class, sink::prepare);
+        try (Sinks sinks = Sinks.open(new SinkTarget(url, "", "", (severity, message, cause) -> {}))) {
+            return catchThrowableOfType(
+                    SinkException.class, () -> sinks.events().prepare());
         }
     }
 

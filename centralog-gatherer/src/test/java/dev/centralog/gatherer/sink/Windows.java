@@ -8,8 +8,8 @@ import dev.centralog.LogEvent;
 import dev.centralog.Origin;
 import dev.centralog.SourceLocation;
 import dev.centralog.ThreadRef;
-import dev.centralog.gather.Delivery;
 import dev.centralog.gather.DropReport;
+import dev.centralog.gather.EventWindow;
 import dev.centralog.gather.GatheredEvent;
 import dev.centralog.gather.UnreadablePayload;
 import java.time.Instant;
@@ -45,19 +45,19 @@ public final class Windows {
 
     /** A window of that delivery. */
     public static SealedWindow of(String delivery, int attempts, List<GatheredEvent> events) {
-        return new SealedWindow(delivery, attempts, new Delivery.Content(events, List.of(), List.of()));
+        return new SealedWindow(delivery, attempts, new EventWindow.Content(events, List.of(), List.of()));
     }
 
     /** A window of the first delivery with drop reports only. */
     public static SealedWindow ofDrops(int attempts, DropReport... drops) {
-        return new SealedWindow(FIRST, attempts, new Delivery.Content(List.of(), List.of(drops), List.of()));
+        return new SealedWindow(FIRST, attempts, new EventWindow.Content(List.of(), List.of(drops), List.of()));
     }
 
     /** A window of the first delivery whose one group could not be read. */
     public static SealedWindow ofUnreadable(int attempts, byte[] raw) {
         GatheredEvent count = counted(FIRST, 1, GatheredEvent.Flag.UNREADABLE);
         UnreadablePayload payload = new UnreadablePayload(SECOND, group(1), FIRST, raw, "not an event");
-        return new SealedWindow(FIRST, attempts, new Delivery.Content(List.of(count), List.of(), List.of(payload)));
+        return new SealedWindow(FIRST, attempts, new EventWindow.Content(List.of(count), List.of(), List.of(payload)));
     }
 
     /** A row of the first delivery. */

@@ -7,8 +7,8 @@ import dev.centralog.CentralogConfig;
 import dev.centralog.Settings;
 import dev.centralog.StatusListener;
 import dev.centralog.gather.Backlog;
-import dev.centralog.gather.Delivery;
 import dev.centralog.gather.EventSource;
+import dev.centralog.gather.EventWindow;
 import dev.centralog.gather.GatheredEvent;
 import dev.centralog.testkit.ForkedJvm;
 import dev.centralog.testkit.SharedRedis;
@@ -97,7 +97,7 @@ class StandaloneRunIT {
         try (EventSource source = EventSource.open(config, StatusListener.standardError())) {
             Backlog backlog = source.backlog();
             while (!backlog.isDoneIn(source.backlog())) {
-                Delivery delivery = source.claim(Duration.ofSeconds(1));
+                EventWindow delivery = source.claim(Duration.ofSeconds(1));
                 if (delivery != null) {
                     gathered.addAll(delivery.content().events());
                     assertThat(delivery.acknowledge()).isTrue();

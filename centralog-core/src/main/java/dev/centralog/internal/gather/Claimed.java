@@ -4,17 +4,16 @@ package dev.centralog.internal.gather;
 import dev.centralog.gather.Delivery;
 import dev.centralog.internal.redis.RedisGatherStore;
 import dev.centralog.internal.redis.SealedId;
-import java.time.Instant;
 
 /** A sealed window on a lease of ours. */
-final class ClaimedWindow implements Delivery {
-    private final RedisGatherStore store;
+abstract class Claimed implements Delivery {
+    final RedisGatherStore store;
+    final SealedId id;
     private final LeaseKeeper leases;
-    private final SealedId id;
     private final String delivery;
     private final int attempts;
 
-    ClaimedWindow(RedisGatherStore store, LeaseKeeper leases, Claim claim) {
+    Claimed(RedisGatherStore store, LeaseKeeper leases, Claim claim) {
         this.store = store;
         this.leases = leases;
         this.id = claim.id;
@@ -26,11 +25,6 @@ final class ClaimedWindow implements Delivery {
     record Claim(SealedId id, String delivery, int attempts) {}
 
     @Override
-    public Instant windowStart() {
-        return Instant.ofEpochSecond(id.window());
-    }
-
-    @Override
     public String delivery() {
         return delivery;
     }
@@ -38,11 +32,6 @@ final class ClaimedWindow implements Delivery {
     @Override
     public int attempts() {
         return attempts;
-    }
-
-    @Override
-    public Content content() {
-        return ContentReader.read(windowStart(), delivery, store.read(id));
     }
 
     @Override

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog;
+
+import dev.centralog.internal.report.ActionPair;
+import dev.centralog.internal.report.Producer;
+import java.util.function.Supplier;
+
+/**
+ * Counts what users do: OffLog's idea. Of a {@link Centralog}, see {@link Centralog#actions()}.
+ *
+ * <p>A call hands over and returns. Calls of one user and action in one slice of time (the setting {@code sliceLength})
+ * fold into one count, in the process, in Redis, and in the database: that has one row for a user, an action and a
+ * slice, however often they acted. Users are 64-bit numbers or texts; actions are numbers, texts, or enum constants,
+ * which go by their names.
+ *
+ * <p>What the calling thread never does, whatever Redis does: input or output, connecting, waiting, throwing. What finds
+ * no room, or has a null for an id, is dropped and counted. A call without value on numbers, texts or constants that
+ * acted in this slice before allocates nothing.
+ *
+ * <p>The law: actions logged = actions acknowledged + actions dropped, by reason, once the {@link Centralog} is closed.
+ *
+ * <p>Thread-safety: any thread.
+ */
+public final class ActionLog {
+    private final Producer producer;
+
+    ActionLog(Producer producer) {
+        this.producer = producer;
+    }
+
+    /** Counts one action of a user, now. */
+    public void log(long user, int action) {
+        producer.count(ActionPair.of(user, action));
+    }
+
+    /** Counts one action of a user, now. */
+    public void log(long user, String action) {
+        if (action == null) {
+            producer.refuseAction();
+            return;
+        }
+        producer.count(ActionPair.of(user, action));
+    }
+
+    /** Counts one action of a user, now. */
+    public void log(long user, Enum<?> action) {
+        if (action == null) {
+            producer.refuseAction();
+            return;
+        }
+        producer.count(ActionPair.of(user, action.name()));
+    }
+
+    /** Counts one action of a user, now. */
+    public void log(String user, int action) {
+        if (user == null) {
+            producer.refuseAction();
+            return;
+        }
+        producer.count(ActionPair.of(user, action));
+    }
+
+    /** Counts one action of a user, now. */
+    public void log(String user, String action) {
+        if (user == null || action == null) {
+            producer.refuseAction();
+            return;
+        }
+        producer.count(ActionPair.of(user, action));
+    }
+
+    /** Counts one action of a user, now. */
+    public void log(String user, Enum<?> action) {
+        if (user == null || action == null) {
+            producer.refuseAction();
+            return;
+        }
+        producer.count(ActionPair.of(user, action.name()));
+    }
+
+    /** Counts one action of a user, now, and adds its value up; see {@link Action#value}. */
+    public void log(long user, int action, Number value) {
+        log(() -> Action.of(user, action).withValue(value));
+    }
+
+    /** Counts one action of a user, now, and adds its value up; see {@link Action#value}. */
+    public void log(long user, String action, Number value) {
+        log(() -> Action.of(user, action).withValue(value));
+    }
+
+    /** Counts one action of a user, now, and adds its value up; see {@link Action#value}. */
+    public void log(long user, Enum<?> action, Number value) {
+        log(() -> Action.of(user, action).withValue(value));
+    }
+
+    /** Counts one action of a user, now, and adds its value up; see {@link Action#value}. */
+    public void log(String user, int action, Number value) {
+        log(() -> Action.of(user, action).withValue(value));
+    }
+
+    /** Counts one action of a user, now, and adds its value up; see {@link Action#value}. */
+    public void log(String user, String action, Number value) {
+        log(() -> Action.of(user, action).withValue(value));
+    }
+
+    /** Counts one action of a user, now, and adds its value up; see {@link Action#value}. */
+    public void log(String user, Enum<?> action, Number value) {
+        log(() -> Action.of(user, action).withValue(value));
+    }
+
+    /** Counts an action with all that is said of it. */
+    public void log(Action action) {
+        log(() -> action);
+    }
+
+    private void log(Supplier<Action> action) {
+        producer.count(action);
+    }
+
+    /** What has been counted so far, in actions: where {@link CentralogStats} says events. */
+    public CentralogStats stats() {
+        return producer.actionStats();
+    }
+}

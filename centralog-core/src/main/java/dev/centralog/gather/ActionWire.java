@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gather;
+
+import dev.centralog.ActionTotals;
+import dev.centralog.internal.wire.ActionLetter;
+import dev.centralog.internal.wire.TotalsCodec;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The stored form of what gathered actions came to, and how it is put aside where a database does not take it.
+ *
+ * <p>Thread-safety: all methods may be called by any thread; none blocks.
+ */
+public final class ActionWire {
+    private ActionWire() {}
+
+    /** The totals as versioned JSON in UTF-8, as they are in Redis. */
+    public static byte[] encode(ActionTotals totals) {
+        return TotalsCodec.encode(totals);
+    }
+
+    /**
+     * Reads totals; fields that this version does not know are skipped.
+     *
+     * @throws UnreadableEventException if these are none, or of a newer major version
+     */
+    public static ActionTotals decode(byte[] json) {
+        return TotalsCodec.decode(json);
+    }
+
+    /** The samples of payloads as a JSON array of texts; null if there are none. */
+    public static @Nullable String samples(ActionTotals totals) {
+        return totals.samples().isEmpty() ? null : TotalsCodec.samples(totals.samples());
+    }
+
+    /**
+     * Reads what {@link #samples} wrote; none of null.
+     *
+     * @throws UnreadableEventException if it is no array of texts
+     */
+    public static List<String> readSamples(@Nullable String json) {
+        return json == null ? List.of() : TotalsCodec.readSamples(json);
+    }
+
+    /** The totals to be put aside, for that reason, under the name of the row that they belong to. */
+    public static UnreadablePayload putAside(GatheredAction action, String reason) {
+        String groupId = new ActionLetter(action.sliceLength().toSeconds(), action.user(), action.action()).groupId();
+        return new UnreadablePayload(action.sliceStart(), groupId, action.delivery(), encode(action.totals()), reason);
+    }
+
+    /**
+     * Reads totals that were put aside, by {@link #putAside} or in gathering: the row of that identity, with the count 0.
+     *
+     * @throws UnreadableEventException if they can't be read, or belong to no row of actions
+     */
+    public static GatheredAction readAside(UnreadablePayload payload) {
+        ActionLetter letter = ActionLetter.parse(payload.groupId());
+        boolean overflow = letter.user().equals(GatheredAction.OVERFLOW);
+        return new GatheredAction(
+                payload.windowStart(),
+                Duration.ofSeconds(letter.seconds()),
+                letter.user(),
+                letter.action(),
+                payload.delivery(),
+                0,
+                decode(payload.raw()),
+                overflow ? GatheredAction.Flag.OVERFLOW : GatheredAction.Flag.NONE,
+                null);
+    }
+}

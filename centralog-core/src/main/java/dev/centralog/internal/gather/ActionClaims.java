@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.gather;
+
+import dev.centralog.CentralogConfig;
+import dev.centralog.RedisAccess;
+import dev.centralog.StatusListener;
+import dev.centralog.gather.ActionSlice;
+import dev.centralog.gather.Backlog;
+import dev.centralog.gather.GatheredAction;
+import dev.centralog.gather.OpenSlice;
+import dev.centralog.gather.ReaderSettings;
+import dev.centralog.internal.redis.RedisGatherStore;
+import dev.centralog.internal.wire.Window;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Claims slices of actions, and looks into open ones; see {@link dev.centralog.gather.ActionSource}. */
+public final class ActionClaims implements AutoCloseable {
+    private final Claims<ActionSlice> claims;
+
+    private ActionClaims(Claims<ActionSlice> claims) {
+        this.claims = claims;
+    }
+
+    /**
+     * A slice is due when it lies that many slices behind the one being written. What comes later than that is held for
+     * one more slice, so that a trickle of late counts makes one delivery a slice.
+     */
+    private record Rules(int distance) implements Claims.Rules<ActionSlice> {
+        @Override
+        public long graceSeconds(Window window) {
+            return (distance - 1) * window.seconds();
+        }
+
+        @Override
+        public long lateHoldMillis(Window window) {
+            return Duration.ofSeconds(window.seconds()).toMillis();
+        }
+
+        @Override
+        public ActionSlice delivery(RedisGatherStore store, LeaseKeeper leases, Claimed.Claim claim) {
+            return new ClaimedSlice(store, leases, claim);
+        }
+    }
+
+    /** Connects. */
+    public static ActionClaims open(CentralogConfig config, @Nullable RedisAccess access, StatusListener status) {
+        RedisGatherStore store = new RedisGatherStore(config, access, Window.Stream.ACTIONS);
+        Rules rules = new Rules(config.get(ReaderSettings.SLICE_DISTANCE));
+        return new ActionClaims(Claims.open(store, rules, config, status));
+    }
+
+    public @Nullable ActionSlice claim(Duration wait) throws InterruptedException {
+        return claims.claim(wait);
+    }
+
+    public Backlog backlog() {
+        return claims.backlog();
+    }
+
+    public List<OpenSlice> openSlices() {
+        return claims.openWindows().stream()
+                .map(open -> new OpenSlice(
+                        Instant.ofEpochSecond(open.window().start()),
+                        Duration.ofSeconds(open.window().seconds()),
+                        Duration.ofMillis(open.dueInMillis())))
+                .toList();
+    }
+
+    public Iterator<GatheredAction> peek(OpenSlice slice) {
+        Window window =
+                Window.slice(slice.start().getEpochSecond(), slice.length().toSeconds());
+        return new ActionReader(window, "", new SeenOnce(claims.scan(window)));
+    }
+
+    @Override
+    public void close() {
+        claims.close();
+    }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.gather;
+
+import dev.centralog.ActionTotals;
+import dev.centralog.gather.GatheredAction;
+import dev.centralog.gather.GatheredAction.Flag;
+import dev.centralog.gather.UnreadableEventException;
+import dev.centralog.gather.UnreadablePayload;
+import dev.centralog.internal.redis.RedisGatherStore.Counted;
+import dev.centralog.internal.wire.ActionKey;
+import dev.centralog.internal.wire.ActionLetter;
+import dev.centralog.internal.wire.ReservedGroups;
+import dev.centralog.internal.wire.TotalsCodec;
+import dev.centralog.internal.wire.Window;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what a slice holds into actions, one by one. What can't be read never stops the rest: its count is kept. */
+final class ActionReader implements Iterator<GatheredAction> {
+    private static final Pattern RESERVED_USER = Pattern.compile("~+overflow");
+
+    private final Window window;
+    private final String delivery;
+    private final Iterator<Counted> counted;
+
+    ActionReader(Window window, String delivery, Iterator<Counted> counted) {
+        this.window = window;
+        this.delivery = delivery;
+        this.counted = counted;
+    }
+
+    /** Whose and what, and whether that is all there is to say. */
+    private record Named(String user, String action, Flag flag) {}
+
+    @Override
+    public boolean hasNext() {
+        return counted.hasNext();
+    }
+
+    @Override
+    public GatheredAction next() {
+        Counted next = counted.next();
+        Named named = named(next.group());
+        byte[] payload = next.payload();
+        if (named.flag == Flag.UNREADABLE) {
+            return unreadable(next, named, "no group of a user and an action");
+        }
+        try {
+            return action(next, named, payload == null ? ActionTotals.NONE : TotalsCodec.decode(payload), null);
+        } catch (UnreadableEventException wrong) {
+            return unreadable(next, named, String.valueOf(wrong.getMessage()));
+        }
+    }
+
+    private static Named named(byte[] group) {
+        if (ReservedGroups.isOverflow(group)) {
+            return new Named(GatheredAction.OVERFLOW, GatheredAction.OVERFLOW, Flag.OVERFLOW);
+        }
+        try {
+            ActionKey.Ids ids = ActionKey.parse(group);
+            boolean reserved = RESERVED_USER.matcher(ids.user()).matches();
+            return new Named(reserved ? "~" + ids.user() : ids.user(), ids.action(), Flag.NONE);
+        } catch (UnreadableEventException foreign) {
+            return new Named(ReservedGroups.harmless(group), "", Flag.UNREADABLE);
+        }
+    }
+
+    private GatheredAction unreadable(Counted next, Named named, String reason) {
+        byte[] payload = next.payload();
+        UnreadablePayload raw = new UnreadablePayload(
+                Instant.ofEpochSecond(window.start()),
+                new ActionLetter(window.seconds(), named.user, named.action).groupId(),
+                delivery,
+                payload == null ? new byte[0] : payload,
+                reason);
+        return action(next, new Named(named.user, named.action, Flag.UNREADABLE), ActionTotals.NONE, raw);
+    }
+
+    private GatheredAction action(
+            Counted next, Named named, ActionTotals totals, @Nullable UnreadablePayload unreadable) {
+        return new GatheredAction(
+                Instant.ofEpochSecond(window.start()),
+                Duration.ofSeconds(window.seconds()),
+                named.user,
+                named.action,
+                delivery,
+                next.repeats(),
+                totals,
+                named.flag,
+                unreadable);
+    }
+}

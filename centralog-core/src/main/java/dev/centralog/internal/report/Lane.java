@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.report;
+
+import dev.centralog.internal.wire.Window;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The shipper's view of one stream: what waits of it, and the lines that are cut from that.
+ *
+ * <p>Thread-safety: the shipper thread alone.
+ */
+interface Lane {
+    Counters counters();
+
+    /** Takes over what was counted for the first time since the last call. */
+    void admitFresh();
+
+    /** Whether there is nothing to cut, now or later. */
+    boolean isEmpty();
+
+    /** Whether there is something to cut now. */
+    boolean isDue(Moment now);
+
+    /** Takes counts and hands them on, window by window, until {@code sink} wants no more. */
+    void cut(Moment now, Sink sink);
+
+    /** A line that was cut from that was confirmed. */
+    void confirmed(Waiting entry);
+
+    /** Closes everything; answers what had been counted. */
+    long abandon();
+
+    /**
+     * When it is.
+     *
+     * @param redisMillis by Redis's clock
+     * @param nanos by this process's
+     * @param hurried whether the JVM is ending: nothing is to wait for company
+     * @param last whether nothing more will be logged: everything is closed
+     */
+    record Moment(long redisMillis, long nanos, boolean hurried, boolean last) {}
+
+    /**
+     * A line of a batch, and what it was cut from: null for a drop report.
+     *
+     * @param first whether it is the first of its group in its window
+     */
+    record Cut(Batch.Line line, @Nullable Waiting entry, boolean first) {}
+
+    /** Takes lines. */
+    interface Sink {
+        boolean wantsMore();
+
+        void line(Window window, Cut cut);
+
+        /** No more lines of the window now. */
+        void endOfWindow();
+    }
+}

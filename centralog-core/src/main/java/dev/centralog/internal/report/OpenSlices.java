@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.report;
+
+import dev.centralog.internal.report.ActionEntry.Taken;
+import dev.centralog.internal.wire.TotalsCodec;
+import dev.centralog.internal.wire.Window;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.TreeMap;
+
+/**
+ * Actions: all live entries by slice, and the lines that are cut from them. There may be millions, so they are cut in
+ * rounds, each entry once a round, however often the shipper comes back for more. A round begins when the flush interval
+ * of actions is over, or when the buffer presses. An entry that nothing was counted in since the last round goes: a pair
+ * that acts again gets another.
+ */
+final class OpenSlices implements Lane {
+    private static final byte[] NO_TOTALS = {};
+
+    /** From so much on, in eighths of the buffer, every entry goes when it is cut. */
+    private static final int PRESSED_EIGHTHS = 4;
+
+    /** From so much on a round begins before its time. */
+    private static final int EARLY_EIGHTHS = 1;
+
+    private final ActionTable table;
+    private final MemoryBudget budget;
+    private final Counters counters;
+    private final long intervalNanos;
+    private final TreeMap<Long, Slice> slices = new TreeMap<>();
+    private long lastRoundNanos;
+    private boolean hadRound;
+
+    private static final class Slice {
+        final Deque<ActionEntry> entries = new ArrayDeque<>();
+        int leftInRound;
+    }
+
+    OpenSlices(ActionTable table, MemoryBudget budget, Counters counters, Duration flushInterval) {
+        this.table = table;
+        this.budget = budget;
+        this.counters = counters;
+        this.intervalNanos = flushInterval.toNanos();
+    }
+
+    @Override
+    public Counters counters() {
+        return counters;
+    }
+
+    @Override
+    public void admitFresh() {
+        for (ActionEntry entry = table.fresh(); entry != null; entry = table.fresh()) {
+            slices.computeIfAbsent(entry.slice(), slice -> new Slice()).entries.add(entry);
+        }
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return slices.isEmpty();
+    }
+
+    @Override
+    public boolean isDue(Moment now) {
+        return !slices.isEmpty() && (isInRound() || beginsRound(now));
+    }
+
+    private boolean isInRound() {
+        return slices.values().stream().anyMatch(slice -> slice.leftInRound > 0);
+    }
+
+    private boolean beginsRound(Moment now) {
+        return now.last()
+                || now.hurried()
+                || budget.isFuller(EARLY_EIGHTHS)
+                || !hadRound
+                || now.nanos() - lastRoundNanos >= intervalNanos;
+    }
+
+    @Override
+    public void cut(Moment now, Sink sink) {
+        if (!isInRound()) {
+            if (!beginsRound(now)) {
+                return;
+            }
+            slices.values().forEach(slice -> slice.leftInRound = slice.entries.size());
+            lastRoundNanos = now.nanos();
+            hadRound = true;
+        }
+        for (Iterator<Slice> each = slices.values().iterator(); each.hasNext() && sink.wantsMore(); ) {
+            Slice slice = each.next();
+            while (slice.leftInRound > 0 && sink.wantsMore()) {
+                slice.leftInRound--;
+                ActionEntry entry = slice.entries.remove();
+                cut(entry, now.last(), sink);
+                if (!entry.isClosed()) {
+                    slice.entries.add(entry);
+                }
+            }
+            sink.endOfWindow();
+            if (slice.entries.isEmpty()) {
+                each.remove();
+            }
+        }
+    }
+
+    private void cut(ActionEntry entry, boolean last, Sink sink) {
+        boolean goes = last || entry.isIdle() || budget.isFuller(PRESSED_EIGHTHS);
+        Taken taken = goes ? entry.close() : entry.take();
+        budget.release(taken.totals().bytes());
+        if (taken.count() > 0) {
+            byte[] totals = taken.totals().calls() == 0
+                    ? NO_TOTALS
+                    : TotalsCodec.encode(taken.totals().totals());
+            boolean first = !entry.markSent();
+            entry.lineSent();
+            Window window = Window.slice(entry.slice(), table.sliceSeconds());
+            sink.line(window, new Cut(new Batch.Line(entry.pair().group(), taken.count(), totals), entry, first));
+        }
+        if (goes) {
+            table.unlink(entry);
+            if (!entry.hasLinesUnderWay()) {
+                budget.release(entry.freeAll());
+            }
+        }
+    }
+
+    @Override
+    public void confirmed(Waiting entry) {
+        if (entry.lineConfirmed() && entry.isClosed()) {
+            budget.release(entry.freeAll());
+        }
+    }
+
+    @Override
+    public long abandon() {
+        admitFresh();
+        long sum = 0;
+        for (Slice slice : slices.values()) {
+            for (ActionEntry entry : slice.entries) {
+                Taken left = entry.close();
+                sum += left.count();
+                table.unlink(entry);
+                budget.release(left.totals().bytes() + entry.freeAll());
+            }
+        }
+        slices.clear();
+        return sum;
+    }
+}

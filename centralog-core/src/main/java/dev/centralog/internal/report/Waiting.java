@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.report;
+
+/**
+ * Something counted that waits to be shipped, and the memory that it is charged with until all of its lines are
+ * confirmed.
+ *
+ * <p>Thread-safety: the shipper thread alone, once it was queued.
+ */
+abstract class Waiting {
+    private int charged;
+    private boolean closed;
+    private int linesUnderWay;
+
+    Waiting(int charged) {
+        this.charged = charged;
+    }
+
+    final boolean isClosed() {
+        return closed;
+    }
+
+    final void markClosed() {
+        closed = true;
+    }
+
+    /** Lets go of a part; answers the bytes that are free now. */
+    final int free(int bytes) {
+        charged -= bytes;
+        return bytes;
+    }
+
+    /** Lets go of everything; answers the bytes that are free now. */
+    final int freeAll() {
+        int freed = charged;
+        charged = 0;
+        return freed;
+    }
+
+    final boolean hasLinesUnderWay() {
+        return linesUnderWay > 0;
+    }
+
+    final void lineSent() {
+        linesUnderWay++;
+    }
+
+    /** One of its lines was confirmed; answers whether none is under way any more. */
+    final boolean lineConfirmed() {
+        return --linesUnderWay == 0;
+    }
+}

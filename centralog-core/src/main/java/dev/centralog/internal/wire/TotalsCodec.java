@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.wire;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.centralog.ActionTotals;
+import dev.centralog.ActionTotals.Payload;
+import dev.centralog.gather.UnreadableEventException;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.temporal.ChronoField;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The totals of a group of actions: JSON that the script {@code count} adds up, so its names and forms are part of the
+ * protocol. {@code v} version, {@code n} values, {@code r} rejected values, {@code s} {@code l} {@code h} sum, lowest
+ * and highest value as {@link Limbs}, {@code f} {@code z} first and last payload as {@code [second, nano, text]},
+ * {@code p} samples. What is not there is left out.
+ */
+public final class TotalsCodec {
+    private static final int VERSION = 1;
+
+    private TotalsCodec() {}
+
+    public static byte[] encode(ActionTotals totals) {
+        return Json.write(json -> {
+            json.writeStartObject();
+            json.writeNumberField("v", VERSION);
+            json.writeNumberField("n", totals.values());
+            if (totals.rejected() > 0) {
+                json.writeNumberField("r", totals.rejected());
+            }
+            decimal(json, "s", totals.sum());
+            decimal(json, "l", totals.min());
+            decimal(json, "h", totals.max());
+            payload(json, "f", totals.first());
+            payload(json, "z", totals.last());
+            if (!totals.samples().isEmpty()) {
+                json.writeArrayFieldStart("p");
+                for (String sample : totals.samples()) {
+                    json.writeString(sample);
+                }
+                json.writeEndArray();
+            }
+            json.writeEndObject();
+        });
+    }
+
+    /** Texts as a JSON array. */
+    public static String samples(List<String> samples) {
+        return new String(
+                Json.write(json -> {
+                    json.writeStartArray();
+                    for (String sample : samples) {
+                        json.writeString(sample);
+                    }
+                    json.writeEndArray();
+                }),
+                UTF_8);
+    }
+
+    /**
+     * Reads an array of texts.
+     *
+     * @throws UnreadableEventException if it is none
+     */
+    public static List<String> readSamples(String json) {
+        return Json.read(json.getBytes(UTF_8), input -> input.list(input::text));
+    }
+
+    private static void decimal(JsonGenerator json, String name, @Nullable BigDecimal value) throws IOException {
+        if (value != null) {
+            json.writeFieldName(name);
+            Limbs.write(json, value);
+        }
+    }
+
+    private static void payload(JsonGenerator json, String name, @Nullable Payload payload) throws IOException {
+        if (payload != null) {
+            json.writeArrayFieldStart(name);
+            json.writeNumber(payload.time().getEpochSecond());
+            json.writeNumber(payload.time().get(ChronoField.NANO_OF_SECOND));
+            json.writeString(payload.text());
+            json.writeEndArray();
+        }
+    }
+
+    /**
+     * Reads totals.
+     *
+     * @throws UnreadableEventException if these are none, or of a newer major version; and no other
+     */
+    public static ActionTotals decode(byte[] bytes) {
+        return Json.read(bytes, input -> {
+            Fields fields = new Fields();
+            input.object(name -> fields.read(name, input));
+            if (fields.version != VERSION || (fields.values > 0) != (fields.sum != null)) {
+                throw new UnreadableEventException("no totals of version " + VERSION);
+            }
+            return new ActionTotals(
+                    fields.values,
+                    fields.sum,
+                    fields.min,
+                    fields.max,
+                    fields.rejected,
+                    fields.first,
+                    fields.last,
+                    fields.samples);
+        });
+    }
+
+    private static final class Fields {
+        long version;
+        long values;
+        long rejected;
+
+        @Nullable
+        BigDecimal sum;
+
+        @Nullable
+        BigDecimal min;
+
+        @Nullable
+        BigDecimal max;
+
+        @Nullable
+        Payload first;
+
+        @Nullable
+        Payload last;
+
+        List<String> samples = List.of();
+
+        void read(String name, JsonInput input) throws IOException {
+            switch (name) {
+                case "v" -> version = input.integer();
+                case "n" -> values = input.integer();
+                case "r" -> rejected = input.integer();
+                case "s" -> sum = Limbs.read(input);
+                case "l" -> min = Limbs.read(input);
+                case "h" -> max = Limbs.read(input);
+                case "f" -> first = payload(input);
+                case "z" -> last = payload(input);
+                case "p" -> samples = input.list(input::text);
+                default -> input.skip();
+            }
+        }
+
+        private static Payload payload(JsonInput input) throws IOException {
+            input.enterTuple();
+            input.requireItem();
+            long second = input.integer();
+            input.requireItem();
+            long nano = input.integer();
+            input.requireItem();
+            String text = input.text();
+            input.nextItem();
+            input.leaveTuple();
+            return new Payload(Instant.ofEpochSecond(second, nano), text);
+        }
+    }
+}

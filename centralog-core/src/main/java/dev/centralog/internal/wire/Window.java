@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.wire;
+
+import dev.centralog.gather.UnreadableEventException;
+import java.time.Duration;
+import java.util.Comparator;
+
+/**
+ * A stretch of time that is counted, sealed and stored as one: a second of events, or a slice of actions.
+ *
+ * @param stream what is counted in it
+ * @param start its first second, of the epoch; a multiple of {@code seconds}
+ * @param seconds its length; 1 for events
+ */
+public record Window(Stream stream, long start, long seconds) implements Comparable<Window> {
+    private static final Comparator<Window> IN_TIME_ORDER = Comparator.comparingLong(Window::start)
+            .thenComparingLong(Window::seconds)
+            .thenComparing(Window::stream);
+
+    /** What is counted; each kind has keys, windows and leases of its own. */
+    public enum Stream {
+        EVENTS,
+        ACTIONS
+    }
+
+    /** A second of events. */
+    public static Window second(long second) {
+        return new Window(Stream.EVENTS, second, 1);
+    }
+
+    /** The slice of that length that a second lies in; slices are counted from the epoch. */
+    public static Window slice(long second, long seconds) {
+        return new Window(Stream.ACTIONS, Math.floorDiv(second, seconds) * seconds, seconds);
+    }
+
+    /**
+     * Reads what {@link #toString} wrote.
+     *
+     * @throws UnreadableEventException if it is no window of that stream
+     */
+    public static Window parse(Stream stream, String name) {
+        try {
+            int plus = name.indexOf('+');
+            Window window = stream == Stream.EVENTS
+                    ? second(Long.parseLong(name))
+                    : slice(Long.parseLong(name.substring(0, plus)), Long.parseLong(name.substring(plus + 1)));
+            if (window.seconds > 0 && window.toString().equals(name)) {
+                return window;
+            }
+        } catch (NumberFormatException | IndexOutOfBoundsException | ArithmeticException wrong) {
+            // told below
+        }
+        throw new UnreadableEventException("'" + name + "' is no window of " + stream);
+    }
+
+    /** The window of the same kind and length that a second lies in. */
+    public Window at(long second) {
+        return new Window(stream, Math.floorDiv(second, seconds) * seconds, seconds);
+    }
+
+    /** The first second after it. */
+    public long end() {
+        return start + seconds;
+    }
+
+    /**
+     * How long the count of its generations is kept after it was sealed: it must outlive the oldest report that still
+     * reaches the window (for events {@code maxAge}, at most 20 h; for actions {@code sliceRing}, at most 60 slices), or
+     * a generation's name would be given twice.
+     */
+    public long generationLifeSeconds() {
+        return Duration.ofDays(1).toSeconds() + 64 * seconds;
+    }
+
+    /** By start; windows of equal start by length. */
+    @Override
+    public int compareTo(Window other) {
+        return IN_TIME_ORDER.compare(this, other);
+    }
+
+    /** Its name in Redis: of a second the number, of a slice {@code start+length}. */
+    @Override
+    public String toString() {
+        return stream == Stream.EVENTS ? Long.toString(start) : start + "+" + seconds;
+    }
+}

@@ -1,0 +1,103 @@
+-- Continues numbered.lua. Actions: counts groups, and adds up what their values and payloads came to.
+--
+-- ARGV 8 maxSamples, then N groups, N counts, N totals ('' for none); N <= 1000; a group may stand there twice
+-- Totals  JSON {v, n, r, s, l, h, f, z, p}: see docs/protocol.md. Decimals are four limbs in base 10^9, the last one the
+--         billionths: all but the first from 0 to 999999999, so that a sum carries and a comparison goes limb by limb.
+-- Answers {1, t}
+-- Cost    O(N log G) for G groups in the slice, and a decoding and an encoding for each line with totals
+--
+-- Adding is not idempotent, so everything is read and added up before the first write: an error leaves nothing behind.
+local function compare(a, b)
+  for i = 1, math.min(#a, #b) do
+    if a[i] ~= b[i] then return a[i] < b[i] and -1 or 1 end
+  end
+  return 0
+end
+
+local function add(a, b)
+  local sum, carry = {}, 0
+  for i = 4, 1, -1 do
+    local limb = a[i] + b[i] + carry
+    carry = (i > 1 and limb >= 1000000000) and 1 or 0
+    sum[i] = limb - carry * 1000000000
+  end
+  return sum
+end
+
+-- Of two times with a text, [seconds, nanoseconds, text], the earlier or the later one.
+local function sooner(a, b, sign)
+  if not a or not b then return a or b end
+  return compare({b[1], b[2]}, {a[1], a[2]}) == sign and b or a
+end
+
+local function merge(a, b)
+  if not a or not b then return a or b end
+  local both = {v = 1, n = (a.n or 0) + (b.n or 0), r = (a.r or 0) + (b.r or 0)}
+  both.s = a.s and b.s and add(a.s, b.s) or a.s or b.s
+  both.l = a.l and b.l and (compare(b.l, a.l) < 0 and b.l or a.l) or a.l or b.l
+  both.h = a.h and b.h and (compare(b.h, a.h) > 0 and b.h or a.h) or a.h or b.h
+  both.f, both.z = sooner(a.f, b.f, -1), sooner(a.z, b.z, 1)
+  if a.p or b.p then
+    local seen, all = {}, {}
+    for _, samples in ipairs({a.p or {}, b.p or {}}) do
+      for _, text in ipairs(samples) do
+        if not seen[text] and #all < tonumber(ARGV[8]) then
+          seen[text] = true
+          all[#all + 1] = text
+        end
+      end
+    end
+    if #all > 0 then both.p = all end
+  end
+  return both
+end
+
+-- What stands in Redis may be anything: what can't be added up is no totals of ours, and is replaced.
+local function read(text)
+  local ok, totals = pcall(function()
+    local read = cjson.decode(text)
+    merge(read, read)
+    return read
+  end)
+  return ok and totals or nil
+end
+
+local targets, sums, fresh, known = {}, {}, {}, {}
+local room = tonumber(ARGV[4]) - call('ZCARD', KEYS[1])
+local tight = room < N
+for i = 1, N do
+  local group, text = ARGV[8 + i], ARGV[8 + 2 * N + i]
+  if tight and not known[group] then
+    if call('ZSCORE', KEYS[1], group) then
+      known[group] = true
+    elseif room > 0 then
+      known[group], room = true, room - 1
+    else
+      group = '~overflow'
+    end
+  end
+  targets[i] = group
+  if text ~= '' then
+    local before = sums[group] or read(call('HGET', KEYS[2], group) or '')
+    sums[group] = merge(before, read(text))
+    fresh[group] = text
+    -- The payloads of a crowd of users say nothing of any of them.
+    if sums[group] and group == '~overflow' then sums[group].f, sums[group].z, sums[group].p = nil, nil, nil end
+  end
+end
+local encoded = {}
+for group, sum in pairs(sums) do
+  -- Numbers that have no JSON, as 1e999, are not ours either.
+  local ok, text = pcall(cjson.encode, sum)
+  encoded[group] = ok and text or fresh[group]
+end
+local isNew = not call('ZSCORE', KEYS[3], ARGV[1])
+
+for group, text in pairs(encoded) do call('HSET', KEYS[2], group, text) end
+if isNew then
+  call('ZADD', KEYS[3], start, ARGV[1])
+  call('PERSIST', KEYS[5])
+end
+for i = 1, N do call('ZINCRBY', KEYS[1], ARGV[8 + N + i], targets[i]) end
+call('SET', KEYS[4], ARGV[2], 'EX', ARGV[3])
+return {1, t}

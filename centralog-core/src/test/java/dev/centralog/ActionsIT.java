@@ -1,0 +1,331 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.centralog.ActionTotals.Payload;
+import dev.centralog.gather.ActionSlice;
+import dev.centralog.gather.ActionSource;
+import dev.centralog.gather.DeliveryGoneException;
+import dev.centralog.gather.GatheredAction;
+import dev.centralog.gather.OpenSlice;
+import dev.centralog.internal.time.Clock;
+import dev.centralog.testkit.EachRedis;
+import dev.centralog.testkit.LocalRedis;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+
+/** From the call to the drained slice, over a real Redis. */
+class ActionsIT {
+    private static final Duration LONG = Duration.ofSeconds(20);
+
+    private enum Shop {
+        LOGON,
+        PURCHASE
+    }
+
+    /** The start of the slice that lies so many slices behind the current one. */
+    private static Instant behind(long slices, Duration length) {
+        long second = Clock.system().epochMillis() / 1000;
+        return Instant.ofEpochSecond(second - second % length.toSeconds() - slices * length.toSeconds());
+    }
+
+    private static void count(CentralogConfig config, Action... actions) {
+        try (Centralog centralog = Logs.open(config)) {
+            for (Action action : actions) {
+                centralog.actions().log(action);
+            }
+            assertThat(centralog.close(LONG)).isZero();
+            assertThat(centralog.actions().stats().acknowledged()).isEqualTo(actions.length);
+        }
+    }
+
+    @EachRedis
+    void log_fromFourThreads_everyActionIsDrainedOnce(LocalRedis redis) throws InterruptedException {
+        int threads = 4;
+        int each = 30_000;
+        CentralogConfig config = Actions.config(redis.port());
+        try (Centralog centralog = Logs.open(config)) {
+            ActionLog actions = centralog.actions();
+            CountDownLatch done = new CountDownLatch(threads);
+            for (int t = 0; t < threads; t++) {
+                new Thread(() -> {
+                            for (int i = 0; i < each; i += 3) {
+                                long user = i % 1000;
+                                actions.log(user, Shop.LOGON);
+                                actions.log(user, Shop.PURCHASE, 0.1);
+                                actions.log("u" + user, i % 7, i);
+                            }
+                            done.countDown();
+                        })
+                        .start();
+            }
+            done.await();
+            assertThat(centralog.close(LONG)).isZero();
+            assertThat(actions.stats().acknowledged()).isEqualTo((long) threads * each);
+            assertThat(actions.stats().dropped()).isEmpty();
+            assertThat(centralog.stats().logged()).isZero();
+        }
+
+        Actions gathered = Actions.gatherAll(config);
+
+        assertThat(gathered.count()).isEqualTo((long) threads * each);
+        long whole = 0;
+        for (int i = 0; i < each; i += 3) {
+            whole += i;
+        }
+        BigDecimal tenths = new BigDecimal("0.1").multiply(BigDecimal.valueOf((long) threads * each / 3));
+        assertThat(gathered.sum()).isEqualByComparingTo(tenths.add(BigDecimal.valueOf(threads * whole)));
+        assertThat(gathered.rows()).allMatch(row -> row.flag() == GatheredAction.Flag.NONE);
+        assertThat(redis.cliList("KEYS", "*")).noneMatch(key -> key.matches(".*:a:([zdZD]:.*|open|lease|li)"));
+    }
+
+    @EachRedis
+    void slices_ofTwoHours_areEachSeparateAndRight(LocalRedis redis) throws InterruptedException {
+        Duration length = Duration.ofMinutes(10);
+        CentralogConfig config = Actions.config(redis.port()).with(Settings.SLICE_LENGTH, length);
+        int slices = 13;
+        List<Action> all = new ArrayList<>();
+        for (int back = 0; back < slices; back++) {
+            Instant start = behind(back, length);
+            for (int i = 0; i <= back; i++) {
+                all.add(Action.of(1, Shop.LOGON).at(start.plusSeconds(i)));
+                all.add(Action.of(back, Shop.PURCHASE).withValue(back).at(start.plusSeconds(599)));
+            }
+        }
+        // A slice that begins between two looks at the clock moves all by one: start over then.
+        Instant current = behind(0, length);
+        count(config, all.toArray(Action[]::new));
+        Actions gathered = new Actions();
+        try (ActionSource source = Actions.open(config)) {
+            while (gathered.gatherNext(source, Duration.ZERO)) {
+                // on
+            }
+            assertThat(source.openSlices())
+                    .extracting(OpenSlice::start)
+                    .containsExactly(current.minus(length), current);
+        }
+
+        assertThat(gathered.drained()).hasSize(slices - 2).isSorted();
+        for (int back = 2; back < slices; back++) {
+            List<GatheredAction> slice = gathered.of(current.minus(length.multipliedBy(back)));
+            assertThat(slice).hasSize(2).allSatisfy(row -> assertThat(row.sliceLength())
+                    .isEqualTo(length));
+            assertThat(slice).extracting(GatheredAction::count).containsOnly((long) back + 1);
+            assertThat(slice.stream().map(row -> row.totals().sum()).filter(sum -> sum != null))
+                    .singleElement()
+                    .isEqualTo(BigDecimal.valueOf((long) back * (back + 1)));
+        }
+    }
+
+    @EachRedis
+    void counts_afterTheirSliceWasDrained_makeTheNextDelivery(LocalRedis redis) throws InterruptedException {
+        CentralogConfig config = Actions.config(redis.port());
+        Instant start = behind(10, Duration.ofSeconds(1));
+        Action action = Action.of("bob", "view").at(start);
+        count(config, action, action);
+        Actions gathered = Actions.gatherAll(config);
+        assertThat(gathered.count()).isEqualTo(2);
+
+        count(config, action, action, action);
+        Actions late = Actions.gatherAll(config);
+
+        assertThat(late.rows()).singleElement().satisfies(row -> {
+            assertThat(row.count()).isEqualTo(3);
+            assertThat(row.sliceStart()).isEqualTo(start);
+            assertThat(row.delivery()).endsWith(":0:2");
+        });
+    }
+
+    @EachRedis
+    void counts_olderThanTheRing_areCountedWhereTheyArrive(LocalRedis redis) throws InterruptedException {
+        CentralogConfig config = Actions.config(redis.port()).with(Settings.SLICE_RING, 6);
+        Instant before = Clock.now();
+        count(
+                config,
+                Action.of(1, 2).at(before.minusSeconds(4000)),
+                Action.of(1, 3).at(before.plusSeconds(4000)));
+
+        Actions gathered = Actions.gatherAll(config);
+
+        assertThat(gathered.count()).isEqualTo(2);
+        assertThat(gathered.rows())
+                .allMatch(row -> !row.sliceStart().isBefore(before.minusSeconds(2))
+                        && !row.sliceStart().isAfter(Clock.now()));
+    }
+
+    @EachRedis
+    void lengths_ofTwoRuns_makeSlicesSideBySide(LocalRedis redis) throws InterruptedException {
+        CentralogConfig seconds = Actions.config(redis.port());
+        CentralogConfig pairs = seconds.with(Settings.SLICE_LENGTH, Duration.ofSeconds(2));
+        Instant start = behind(5, Duration.ofSeconds(2));
+        count(seconds, Action.of(1, "a").at(start));
+        count(pairs, Action.of(1, "a").at(start), Action.of(1, "a").at(start.plusSeconds(1)));
+
+        Actions gathered = Actions.gatherAll(seconds);
+
+        Map<Duration, Long> byLength = new HashMap<>();
+        gathered.of(start).forEach(row -> byLength.put(row.sliceLength(), row.count()));
+        assertThat(byLength).containsOnly(Map.entry(Duration.ofSeconds(1), 1L), Map.entry(Duration.ofSeconds(2), 2L));
+    }
+
+    @EachRedis
+    void openSlices_canBeLookedInto_andLoseNothingByIt(LocalRedis redis) {
+        Duration length = Duration.ofMinutes(10);
+        CentralogConfig config = Actions.config(redis.port()).with(Settings.SLICE_LENGTH, length);
+        Instant now = Clock.now();
+        List<Action> all = new ArrayList<>();
+        for (int i = 0; i < 3000; i++) {
+            all.add(Action.of("u" + i % 1500, "view")
+                    .withValue(i)
+                    .withPayload("p" + i)
+                    .at(now));
+        }
+        count(config, all.toArray(Action[]::new));
+
+        try (ActionSource source = Actions.open(config)) {
+            OpenSlice slice = source.openSlices().get(0);
+            for (int look = 0; look < 2; look++) {
+                Map<String, GatheredAction> seen = new HashMap<>();
+                source.peek(slice).forEachRemaining(each -> assertThat(seen.put(each.user(), each))
+                        .isNull());
+
+                assertThat(seen).hasSize(1500);
+                GatheredAction seven = seen.get("u7");
+                assertThat(seven).isNotNull();
+                assertThat(seven.count()).isEqualTo(2);
+                assertThat(seven.totals().sum()).isEqualTo(BigDecimal.valueOf(7 + 1507));
+                assertThat(seven.totals().first()).isEqualTo(new Payload(now, "p7"));
+                assertThat(seven.totals().last()).isEqualTo(new Payload(now, "p1507"));
+                assertThat(seven.totals().samples()).containsExactly("p7", "p1507");
+            }
+        }
+    }
+
+    @EachRedis
+    void slice_takenOver_isTheSameForBothAndAcknowledgedOnce(LocalRedis redis) throws InterruptedException {
+        CentralogConfig config = Actions.config(redis.port());
+        List<Action> all = new ArrayList<>();
+        Instant start = behind(10, Duration.ofSeconds(1));
+        for (int i = 0; i < 2000; i++) {
+            all.add(Action.of(i, "view").at(start));
+        }
+        count(config, all.toArray(Action[]::new));
+        try (ActionSource first = Actions.open(config);
+                ActionSource second = Actions.open(config)) {
+            ActionSlice zombie = first.claim(LONG);
+            assertThat(zombie).isNotNull();
+            Iterator<GatheredAction> halfRead = zombie.iterator();
+            halfRead.next();
+            zombie.release();
+            ActionSlice taken = second.claim(LONG);
+            assertThat(taken).isNotNull();
+            assertThat(taken.attempts()).isEqualTo(2);
+            assertThat(taken.delivery()).isEqualTo(zombie.delivery());
+            List<GatheredAction> rows = new ArrayList<>();
+            taken.forEach(rows::add);
+            assertThat(rows).hasSize(2000);
+            assertThat(zombie).containsExactlyInAnyOrderElementsOf(rows);
+
+            assertThat(taken.acknowledge()).isTrue();
+            assertThat(zombie.acknowledge()).isFalse();
+            assertThatThrownBy(() -> halfRead.forEachRemaining(row -> {})).isInstanceOf(DeliveryGoneException.class);
+        }
+    }
+
+    @EachRedis
+    void values_thatCantBeCounted_areCountedAsSuch(LocalRedis redis) throws InterruptedException {
+        CentralogConfig config = Actions.config(redis.port());
+        try (Centralog centralog = Logs.open(config)) {
+            ActionLog actions = centralog.actions();
+            actions.log(1, "pay", Double.NaN);
+            actions.log(1, "pay", Double.NEGATIVE_INFINITY);
+            actions.log(1, "pay", new BigDecimal("1E+500"));
+            actions.log(1, "pay", Long.MAX_VALUE);
+            actions.log(1, "pay", Long.MAX_VALUE);
+            actions.log("", "");
+            assertThat(centralog.close(LONG)).isZero();
+        }
+
+        Map<String, GatheredAction> rows = new HashMap<>();
+        Actions.gatherAll(config).rows().forEach(row -> rows.merge(row.user(), row, (a, b) -> a));
+        GatheredAction paid = rows.get("1");
+        assertThat(paid).isNotNull();
+        assertThat(paid.count()).isEqualTo(5);
+        assertThat(paid.totals().rejected()).isEqualTo(3);
+        assertThat(paid.totals().sum()).isEqualByComparingTo("18446744073709551614");
+        assertThat(rows.get("")).isNotNull();
+    }
+
+    @EachRedis
+    void pairs_beyondTheCap_areCountedTogether(LocalRedis redis) throws InterruptedException {
+        CentralogConfig config = Actions.config(redis.port()).with(Settings.MAX_SLICE_GROUPS, 100);
+        Instant start = behind(10, Duration.ofSeconds(1));
+        List<Action> all = new ArrayList<>();
+        for (int i = 0; i < 5000; i++) {
+            all.add(Action.of(i, "view").withValue(2).at(start));
+        }
+        count(config, all.toArray(Action[]::new));
+
+        Actions gathered = Actions.gatherAll(config);
+
+        assertThat(gathered.rows()).hasSize(101);
+        assertThat(gathered.count()).isEqualTo(5000);
+        assertThat(gathered.sum()).isEqualByComparingTo("10000");
+        assertThat(gathered.rows().stream().filter(row -> row.flag() == GatheredAction.Flag.OVERFLOW))
+                .singleElement()
+                .satisfies(row -> assertThat(row.count()).isEqualTo(4900));
+    }
+
+    @EachRedis
+    void junk_inASlice_neverStopsTheRest(LocalRedis redis) throws InterruptedException {
+        CentralogConfig config = Actions.config(redis.port());
+        Instant start = behind(10, Duration.ofSeconds(1));
+        count(
+                config,
+                Action.of(1, "a").at(start),
+                Action.of(1, "b").withValue(1).at(start));
+        String name = start.getEpochSecond() + "+1";
+        redis.cli("HSET", "{cl:0}:a:d:" + name, "1:1b", "junk");
+        redis.cli("ZADD", "{cl:0}:a:z:" + name, "7", "foreign");
+
+        Map<String, GatheredAction> rows = new HashMap<>();
+        Actions.gatherAll(config).rows().forEach(row -> rows.put(row.user() + "/" + row.action(), row));
+
+        assertThat(rows.get("1/a")).isNotNull().returns(GatheredAction.Flag.NONE, GatheredAction::flag);
+        GatheredAction unreadable = rows.get("1/b");
+        assertThat(unreadable).isNotNull().returns(GatheredAction.Flag.UNREADABLE, GatheredAction::flag);
+        assertThat(unreadable.unreadable()).isNotNull();
+        assertThat(unreadable.unreadable().raw()).asString().isEqualTo("junk");
+        assertThat(unreadable.unreadable().groupId()).isEqualTo("1/1:1b");
+        assertThat(rows).hasSize(3);
+        assertThat(rows.values().stream().mapToLong(GatheredAction::count).sum())
+                .isEqualTo(9);
+    }
+
+    @EachRedis
+    void idsThatAreNull_areDroppedAndCounted_neverThrown(LocalRedis redis) {
+        try (Centralog centralog = Logs.open(Actions.config(redis.port()))) {
+            ActionLog actions = centralog.actions();
+            String none = nothing();
+            actions.log(none, 1);
+            actions.log(1, none);
+            actions.log(none, none, 3);
+            assertThat(centralog.close(LONG)).isZero();
+            assertThat(actions.stats().dropped()).containsOnly(Map.entry(DropReason.UNREADABLE, 3L));
+        }
+    }
+
+    @SuppressWarnings("NullAway") // what a caller without null checks may do
+    private static String nothing() {
+        return null;
+    }
+}

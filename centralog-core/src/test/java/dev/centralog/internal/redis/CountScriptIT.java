@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.centralog.ActionTotals;
+import dev.centralog.ActionTotals.Payload;
+import dev.centralog.internal.redis.RawScripts.Line;
+import dev.centralog.internal.wire.TotalsCodec;
+import dev.centralog.internal.wire.Window;
+import dev.centralog.testkit.EachRedisClass;
+import dev.centralog.testkit.LocalRedis;
+import dev.centralog.testkit.RedisCliException;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The script {@code count}: what is its own beside {@link ReportScriptIT}. */
+@EachRedisClass
+class CountScriptIT {
+    private static final long LENGTH = 600;
+
+    private final LocalRedis redis;
+    private final RawScripts scripts;
+    private Window slice;
+
+    CountScriptIT(LocalRedis redis) {
+        this.redis = redis;
+        this.scripts = new RawScripts(redis);
+        this.slice = Window.slice(scripts.second(), LENGTH);
+    }
+
+    @BeforeEach
+    void empty() {
+        redis.flush();
+        slice = Window.slice(scripts.second(), LENGTH);
+    }
+
+    @AfterEach
+    void close() {
+        scripts.close();
+    }
+
+    private static Line line(String group, long count, ActionTotals totals) {
+        return new Line(group, count, new String(TotalsCodec.encode(totals), UTF_8));
+    }
+
+    private static Line line(String group, long count) {
+        return new Line(group, count, "");
+    }
+
+    private static ActionTotals values(String... values) {
+        List<BigDecimal> all = List.of(values).stream().map(BigDecimal::new).toList();
+        BigDecimal sum = all.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+        BigDecimal min = all.stream().min(BigDecimal::compareTo).orElseThrow();
+        BigDecimal max = all.stream().max(BigDecimal::compareTo).orElseThrow();
+        return new ActionTotals(all.size(), sum, min, max, 0, null, null, List.of());
+    }
+
+    private static ActionTotals payload(long second, String text, String... samples) {
+        Payload payload = new Payload(Instant.ofEpochSecond(second, 5), text);
+        return new ActionTotals(0, null, null, null, 0, payload, payload, List.of(samples));
+    }
+
+    private String count(String group) {
+        return scripts.text("ZSCORE", scripts.keys.counts(slice), group);
+    }
+
+    private ActionTotals totals(String group) {
+        return TotalsCodec.decode(
+                scripts.text("HGET", scripts.keys.payloads(slice), group).getBytes(UTF_8));
+    }
+
+    @Test
+    void counts_ofSeveralBatches_areAddedUp() {
+        assertThat(scripts.count("p", 1, slice, line("2:42logon", 3), line("2:42view", 1)))
+                .containsExactly("1");
+        assertThat(scripts.count("q", 1, slice, line("2:42logon", 4))).containsExactly("1");
+        assertThat(scripts.count("p", 1, slice, line("2:42logon", 3))).containsExactly("0", "1");
+
+        assertThat(count("2:42logon")).isEqualTo("7");
+        assertThat(count("2:42view")).isEqualTo("1");
+        assertThat(scripts.texts("ZRANGE", scripts.keys.open(slice.stream()), 0, -1))
+                .containsExactly(slice.toString());
+        assertThat(scripts.texts("KEYS", "*d:*")).isEmpty();
+    }
+
+    @Test
+    void group_twiceInABatch_isOne() {
+        scripts.count(
+                "p", 1, slice, line("1:1a", 3, values("1", "2", "3")), line("1:1a", 4, values("4", "5", "6", "7")));
+
+        assertThat(count("1:1a")).isEqualTo("7");
+        assertThat(totals("1:1a")).isEqualTo(values("1", "2", "3", "4", "5", "6", "7"));
+    }
+
+    @Test
+    void sums_areExact_whereDoublesAreNot() {
+        String[] hard = {
+            "9223372036854775807",
+            "9223372036854775807",
+            "-1",
+            "0.000000001",
+            "-9223372036854775807.999999999",
+            "0.1",
+            "0.2",
+            "9007199254740993"
+        };
+        for (int i = 0; i < hard.length; i++) {
+            scripts.count("p", i + 1, slice, line("1:1a", 1, values(hard[i])));
+        }
+
+        ActionTotals expected = values(hard);
+        assertThat(totals("1:1a").sum()).isEqualByComparingTo(expected.sum());
+        assertThat(totals("1:1a").min()).isEqualByComparingTo(expected.min());
+        assertThat(totals("1:1a").max()).isEqualByComparingTo(expected.max());
+        assertThat(totals("1:1a").values()).isEqualTo(hard.length);
+    }
+
+    @Test
+    void sums_ofRandomNumbers_areExact() {
+        long seed = new Random().nextLong();
+        System.out.println("CountScriptIT: seed " + seed);
+        Random random = new Random(seed);
+        String[] numbers = new String[300];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = BigDecimal.valueOf(random.nextLong() >> random.nextInt(63), random.nextInt(10))
+                    .toPlainString();
+            scripts.count("p", i + 1, slice, line("1:1a", 1, values(numbers[i])));
+        }
+
+        ActionTotals expected = values(numbers);
+        ActionTotals found = totals("1:1a");
+        assertThat(found.sum()).isEqualByComparingTo(expected.sum());
+        assertThat(found.min()).isEqualByComparingTo(expected.min());
+        assertThat(found.max()).isEqualByComparingTo(expected.max());
+    }
+
+    @Test
+    void sums_beyondEveryInteger_areExact() {
+        BigDecimal huge = new BigDecimal("98765432109876543210987654321.5");
+        scripts.count("p", 1, slice, line("1:1a", 1, values(huge.toPlainString())));
+        scripts.count("p", 2, slice, line("1:1a", 1, values(huge.toPlainString())));
+
+        assertThat(totals("1:1a").sum()).isEqualByComparingTo(huge.add(huge));
+    }
+
+    @Test
+    void payloads_keepFirstLastAndSamples() {
+        scripts.count("p", 1, slice, line("1:1a", 1, payload(20, "b", "b", "é\"\\\u0001")));
+        scripts.count("p", 2, slice, line("1:1a", 1, payload(30, "c", "b", "c")));
+        scripts.count("p", 3, slice, line("1:1a", 1, payload(10, "a", "d")));
+
+        ActionTotals found = totals("1:1a");
+        assertThat(found.first()).isEqualTo(new Payload(Instant.ofEpochSecond(10, 5), "a"));
+        assertThat(found.last()).isEqualTo(new Payload(Instant.ofEpochSecond(30, 5), "c"));
+        assertThat(found.samples()).containsExactly("b", "é\"\\\u0001", "c");
+        assertThat(found.sum()).isNull();
+    }
+
+    @Test
+    void totals_thatAreNone_areReplacedAndNeverStopTheRest() {
+        for (String junk : List.of("junk", "7", "null", "{}", "{\"s\":1}", "{\"n\":\"x\"}", "{\"s\":[1e999,1,1,1]}")) {
+            redis.flush();
+            scripts.texts("HSET", scripts.keys.payloads(slice), "1:1a", junk);
+
+            assertThat(scripts.count("p", 1, slice, line("1:1a", 2, values("3", "4")), line("1:1b", 1)))
+                    .as(junk)
+                    .containsExactly("1");
+
+            assertThat(totals("1:1a").sum()).as(junk).isEqualByComparingTo("7");
+            assertThat(count("1:1b")).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void groups_beyondTheCap_areCountedTogetherWithTheirValues() {
+        scripts.maxGroups = 2;
+        scripts.count("p", 1, slice, line("1:1a", 1), line("1:2a", 1, values("5")), line("1:3a", 2, values("1", "2")));
+        scripts.count(
+                "p", 2, slice, line("1:4a", 1, payload(1, "x", "x")), line("1:2a", 1, values("6")), line("1:4a", 3));
+
+        assertThat(count("1:1a")).isEqualTo("1");
+        assertThat(count("1:2a")).isEqualTo("2");
+        assertThat(totals("1:2a").sum()).isEqualByComparingTo("11");
+        assertThat(count("~overflow")).isEqualTo("6");
+        assertThat(totals("~overflow").sum()).isEqualByComparingTo("3");
+        assertThat(totals("~overflow").first()).isNull();
+        assertThat(totals("~overflow").samples()).isEmpty();
+    }
+
+    @Test
+    void keys_ofAnotherType_leaveNothingHalfDone() {
+        for (byte[] key : List.of(
+                scripts.keys.counts(slice),
+                scripts.keys.payloads(slice),
+                scripts.keys.open(slice.stream()),
+                scripts.keys.marker("p"))) {
+            redis.flush();
+            scripts.texts("RPUSH", key, "x");
+
+            assertThatThrownBy(() -> scripts.count("p", 1, slice, line("1:1a", 1, values("3"))))
+                    .isInstanceOf(RedisCliException.class);
+            scripts.texts("DEL", key);
+            assertThat(scripts.texts("KEYS", "*")).isEmpty();
+
+            assertThat(scripts.count("p", 1, slice, line("1:1a", 1, values("3"))))
+                    .containsExactly("1");
+            assertThat(count("1:1a")).isEqualTo("1");
+            assertThat(totals("1:1a").sum()).isEqualByComparingTo("3");
+        }
+    }
+
+    @Test
+    void slices_inTheRing_areReachedAndNoOlderOnes() {
+        Window oldest = slice.at(slice.start() - 5 * LENGTH);
+
+        assertThat(scripts.count("p", 1, oldest, line("1:1a", 1))).containsExactly("1");
+        assertThat(scripts.count("p", 2, oldest.at(oldest.start() - LENGTH), line("1:1a", 1)))
+                .containsExactly("-1");
+        assertThat(scripts.count("p", 2, slice.at(slice.end() + LENGTH), line("1:1a", 1)))
+                .containsExactly("-1");
+        assertThat(scripts.count("p", 2, slice, line("1:1a", 1))).containsExactly("1");
+    }
+
+    @Test
+    void numbers_areSharedWithReports() {
+        long now = scripts.second();
+        assertThat(scripts.count("p", 1, slice, line("1:1a", 1))).containsExactly("1");
+        assertThat(scripts.report("p", 2, now, RawScripts.line("a", 1, "x"))).containsExactly("1");
+        assertThat(scripts.report("p", 1, now, RawScripts.line("a", 1, "x"))).containsExactly("0", "2");
+        assertThat(scripts.count("p", 5, slice, line("1:1a", 1))).containsExactly("-2", "2");
+    }
+
+    @Test
+    void slice_twoBehind_isSealedWithItsTotals() {
+        Window behind = slice.at(slice.start() - 2 * LENGTH);
+        scripts.count("p", 1, behind, line("1:1a", 2, values("1", "2")));
+        SealedId first = new SealedId(behind, 1);
+        scripts.graceSeconds = 600;
+
+        assertThat(scripts.seal(new SealedId(slice.at(slice.start() - LENGTH), 1), "me"))
+                .isEqualTo(-1);
+        assertThat(scripts.seal(first, "me")).isEqualTo(1);
+        scripts.count("p", 2, behind, line("1:1a", 5, values("1", "1", "1", "1", "1")));
+
+        assertThat(scripts.text("ZSCORE", scripts.keys.sealedCounts(first), "1:1a"))
+                .isEqualTo("2");
+        assertThat(scripts.seal(first, "me")).isEqualTo(-2);
+        assertThat(scripts.seal(new SealedId(behind, 2), "me")).isEqualTo(1);
+        assertThat(scripts.text("ZSCORE", scripts.keys.sealedCounts(new SealedId(behind, 2)), "1:1a"))
+                .isEqualTo("5");
+    }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer;
+
+import dev.centralog.CentralogConfig;
+import dev.centralog.Setting;
+import dev.centralog.StatusListener;
+import dev.centralog.gather.ReaderSettings;
+import dev.centralog.gatherer.config.GathererSettings;
+import dev.centralog.gatherer.config.LayeredConfig;
+import dev.centralog.gatherer.stored.ActionQuery;
+import dev.centralog.gatherer.stored.StoredAction;
+import dev.centralog.gatherer.stored.StoredActions;
+import dev.centralog.gatherer.tail.ActionPrinter;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code actions}: shows counted actions. */
+@Command(
+        name = "actions",
+        description = "Shows what users did and how often, by slice, the highest counts first; times are UTC.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class ActionsCommand implements Callable<Integer> {
+    /** What it takes: where the database is, and for {@code --live} where Redis is. */
+    static final List<Setting<?>> SETTINGS = Stream.concat(
+                    GathererSettings.OF_DATABASE.stream(), ReaderSettings.ALL.stream())
+            .toList();
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Option(names = "--user", paramLabel = "ID", description = "Only this user.")
+    private @Nullable String user;
+
+    @Option(names = "--action", paramLabel = "ID", description = "Only this action.")
+    private @Nullable String action;
+
+    @Option(
+            names = "--top",
+            paramLabel = "N",
+            description = "The N pairs of user and action with the highest counts over all slices instead.")
+    private @Nullable Integer top;
+
+    @Option(names = "--live", description = "Also the slices in Redis that are still open; they are left as they are.")
+    private boolean live;
+
+    @Mixin
+    private final Extent extent = new Extent();
+
+    @Override
+    public Integer call() {
+        CommandLine line = Objects.requireNonNull(spec).commandLine();
+        CentralogConfig config =
+                SettingOptions.read(line.getCommandSpec(), SETTINGS).config();
+        StatusListener silent = (severity, message, cause) -> {};
+        ActionQuery query = new ActionQuery(user, action, extent.since());
+        int limit = extent.limit();
+        Integer pairs = top;
+        if (pairs != null && (pairs < 0 || live)) {
+            throw new ParameterException(
+                    line,
+                    live
+                            ? "--top is about what is stored, and --live about what is not yet: give one of them"
+                            : "--top is " + pairs + "; allowed is 0 or more");
+        }
+        PrintWriter out = line.getOut();
+        ActionPrinter printer = new ActionPrinter(CommandLine.Help.Ansi.AUTO.enabled());
+        // Looked at first: what is drained meanwhile is shown twice rather than not at all.
+        List<StoredAction> open = live ? OpenActions.read(config, query, limit) : List.of();
+        try (StoredActions stored = StoredActions.open(LayeredConfig.target(config, silent))) {
+            if (pairs != null) {
+                stored.top(query, pairs).forEach(each -> out.print(printer.text(each)));
+            } else {
+                stored.last(query, limit).forEach(each -> out.print(printer.text(each)));
+            }
+        }
+        open.forEach(each -> out.print(printer.openText(each)));
+        out.flush();
+        return ExitCode.OK.number();
+    }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer.engine;
+
+import dev.centralog.CentralogConfig;
+import dev.centralog.StatusListener;
+import dev.centralog.gather.ActionSlice;
+import dev.centralog.gather.ActionSource;
+import dev.centralog.gather.Delivery;
+import dev.centralog.gather.EventSource;
+import dev.centralog.gather.EventWindow;
+import dev.centralog.gatherer.sink.SealedDelivery;
+import dev.centralog.gatherer.sink.SealedSlice;
+import dev.centralog.gatherer.sink.SealedWindow;
+import dev.centralog.gatherer.sink.Sink;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+
+/**
+ * Where deliveries of one stream come from, and where they go.
+ *
+ * @param opener connects to Redis
+ * @param reader reads what must be known beforehand, or throws a {@link ReadFailure}; then makes of it what is stored, with
+ *     the number of attempts
+ * @param name a delivery's name in messages
+ * @param sink where it is stored
+ */
+record Pipeline<D extends Delivery, S extends SealedDelivery>(
+        Supplier<Source<D>> opener, Function<D, IntFunction<S>> reader, Function<D, String> name, Sink<S> sink) {
+    static Pipeline<EventWindow, SealedWindow> events(
+            CentralogConfig config, Sink<SealedWindow> sink, StatusListener status) {
+        return new Pipeline<>(
+                () -> Source.of(EventSource.open(config, status)),
+                Pipeline::readWindow,
+                window -> "window " + window.windowStart(),
+                sink);
+    }
+
+    static Pipeline<ActionSlice, SealedSlice> actions(
+            CentralogConfig config, Sink<SealedSlice> sink, StatusListener status) {
+        return new Pipeline<>(
+                () -> Source.of(ActionSource.open(config, status)),
+                Pipeline::readSlice,
+                slice -> "slice " + slice.sliceStart(),
+                sink);
+    }
+
+    /** A window is kept while the database is away. */
+    static IntFunction<SealedWindow> readWindow(EventWindow window) {
+        EventWindow.Content content = ReadFailure.reading(window::content);
+        return attempts -> new SealedWindow(window.delivery(), attempts, content);
+    }
+
+    /** A slice is too large to be kept, and is read again with each attempt. */
+    static IntFunction<SealedSlice> readSlice(ActionSlice slice) {
+        return attempts -> new SealedSlice(slice.delivery(), attempts, ReadFailure.readingEach(slice));
+    }
+}

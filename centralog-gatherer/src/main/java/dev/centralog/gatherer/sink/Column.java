@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer.sink;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A column of one of Centralog's own tables.
+ *
+ * @param name as in the schema
+ * @param type what it holds
+ */
+record Column(String name, ColumnType type) {
+    /** What a row of any table is known by. */
+    static final List<Column> IDENTITY = List.of(
+            new Column("window_start", ColumnType.TIME),
+            new Column("group_id", ColumnType.TEXT),
+            new Column("delivery", ColumnType.TEXT));
+
+    /** The identity, and then these. */
+    static List<Column> afterIdentity(Column... more) {
+        return Stream.concat(IDENTITY.stream(), Stream.of(more)).toList();
+    }
+
+    static List<String> names(List<Column> columns) {
+        return columns.stream().map(Column::name).toList();
+    }
+}

@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer.sink;
+
+import dev.centralog.Setting;
+import dev.centralog.StatusListener;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.regex.Pattern;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+
+/** A MariaDB or MySQL database; what differs between the two is only the name of a collation. */
+final class MariaDatabase implements Database {
+    static final String URL_FORM = "jdbc:mariadb://host[:port]/database";
+    private static final Pattern URL = Pattern.compile("jdbc:(mariadb|mysql):([a-z-]+:)?//[^/]+/[^/?]+(\\?.*)?");
+    private static final DateTimeFormatter SIX_DIGITS = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+    /**
+     * Not what the server or the user happens to have: nothing is cut silently, times are UTC, and a connection may be
+     * idle for a week.
+     */
+    private static final String SESSION = "sql_mode='STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,"
+            + "ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION',time_zone='+00:00',wait_timeout=604800,"
+            // The view action_slice: MySQL would cut the samples of payloads after 1024 bytes.
+            + "group_concat_max_len=16777216";
+
+    /** Of the driver; no server may ask for this machine's files. */
+    private static final Map<String, String> OPTIONS = Map.of(
+            "sessionVariables", SESSION,
+            "allowLocalInfile", "false",
+            "tcpKeepAlive", "true",
+            "connectTimeout", "10000");
+
+    private static final int ROWS_IN_STATEMENT = 64;
+    private static final int LOCK_SECONDS = 240;
+    private static final long LEAST_PACKET_BYTES = 16 << 20;
+    /** What the protocol puts into one piece: a larger statement would be on its way when it turns out to be too large. */
+    private static final long MOST_PACKET_BYTES = (16 << 20) - 1;
+
+    private static final String HALF_MADE = "; the server keeps what was made before an error: see 'A migration that"
+            + " broke off' in docs/operations.md";
+
+    private final SinkTarget target;
+    private final String url;
+
+    MariaDatabase(SinkTarget target) {
+        this.target = target;
+        // The same driver speaks to both, and MySQL's own may be there as well.
+        url = target.url().replaceFirst("^jdbc:mysql:", "jdbc:mariadb:");
+    }
+
+    static boolean accepts(String url) {
+        return URL.matcher(url).matches();
+    }
+
+    @Override
+    public Connection openToRead() {
+        try {
+            Connection connection = connect(Map.of());
+            connection.setReadOnly(true);
+            Schema.checkReadable(connection, this);
+            return connection;
+        } catch (SQLException wrong) {
+            throw failure("can't read", wrong);
+        }
+    }
+
+    @Override
+    public Connection openToWrite() throws SQLException {
+        long packetBytes;
+        try (Connection connection = connect(Map.of())) {
+            packetBytes = number(connection, "SELECT @@max_allowed_packet");
+        }
+        // Unless the driver knows it, it sends what is too large, and the server cuts the connection.
+        Connection connection =
+                connect(Map.of("maxAllowedPacket", Long.toString(Math.min(packetBytes, MOST_PACKET_BYTES))));
+        connection.setAutoCommit(false);
+        return connection;
+    }
+
+    private Connection connect(Map<String, String> more) throws SQLException {
+        Properties properties = new Properties();
+        if (!target.user().isEmpty()) {
+            properties.setProperty("user", target.user());
+        }
+        if (!target.password().isEmpty()) {
+            properties.setProperty("password", target.password());
+        }
+        properties.putAll(OPTIONS);
+        properties.setProperty("socketTimeout", "300000");
+        properties.putAll(more);
+        Connection connection = DriverManager.getConnection(url, properties);
+        try {
+            connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+            return connection;
+        } catch (SQLException wrong) {
+            connection.close();
+            throw wrong;
+        }
+    }
+
+    private static long number(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    @Override
+    public void migrate() {
+        try (Connection connection = connect(Map.of())) {
+            warnOfServer(connection);
+            if (Schema.isCurrent(connection, this)) {
+                return;
+            }
+            // Held by this connection, which ends below; Flyway's own lock leaves a gap before its table is made.
+            String lock = "SELECT GET_LOCK(CONCAT('centralog-', MD5(DATABASE())), " + LOCK_SECONDS + ")";
+            if (number(connection, lock) != 1) {
+                throw new SinkException(
+                        SinkException.Kind.AWAY,
+                        "another gatherer has been making the tables in " + name() + " for " + LOCK_SECONDS + " s");
+            }
+            if (!Schema.isCurrent(connection, this)) {
+                makeTables();
+            }
+        } catch (SQLException wrong) {
+            throw failure("can't prepare", wrong);
+        }
+    }
+
+    private void makeTables() {
+        try {
+            Schema.migrate(this);
+        } catch (SinkException wrong) {
+            if (wrong.kind() == SinkException.Kind.UNUSABLE) {
+                throw new SinkException(wrong.kind(), wrong.getMessage() + HALF_MADE, wrong);
+            }
+            throw wrong;
+        }
+    }
+
+    private void warnOfServer(Connection connection) throws SQLException {
+        if (number(connection, "SELECT @@innodb_flush_log_at_trx_commit") != 1) {
+            warn("has innodb_flush_log_at_trx_commit other than 1: what it has confirmed, and Redis has deleted since,"
+                    + " can be lost when it crashes");
+        }
+        long packetBytes = number(connection, "SELECT @@max_allowed_packet");
+        if (packetBytes < LEAST_PACKET_BYTES) {
+            warn("has max_allowed_packet " + packetBytes + ", which large events don't fit in: set it to "
+                    + LEAST_PACKET_BYTES + " or more");
+        }
+    }
+
+    private void warn(String what) {
+        target.status().say(StatusListener.Severity.WARN, name() + " " + what, null);
+    }
+
+    @Override
+    public void configure(FluentConfiguration flyway) {
+        Schema.configure(flyway, new SinkTarget(url, target.user(), target.password(), target.status()), "mariadb");
+        // Without a limit of time: a migration of large tables takes what it takes.
+        flyway.jdbcProperties(OPTIONS).placeholders(Map.of("collation", collation()));
+    }
+
+    /** One that tells {@code bob}, {@code Bob} and {@code Bob } with a blank apart; each server has its own. */
+    private String collation() {
+        try (Connection connection = connect(Map.of());
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT collation_name FROM information_schema.collations WHERE"
+                                + " collation_name IN ('utf8mb4_nopad_bin', 'utf8mb4_0900_bin') ORDER BY collation_name DESC")) {
+            if (row.next()) {
+                return row.getString(1);
+            }
+        } catch (SQLException wrong) {
+            throw failure("can't prepare", wrong);
+        }
+        throw new SinkException(
+                SinkException.Kind.UNUSABLE,
+                name() + " is too old: it has neither of the collations utf8mb4_nopad_bin (MariaDB) and"
+                        + " utf8mb4_0900_bin (MySQL 8.0.17 and later)");
+    }
+
+    @Override
+    public void begin(Connection connection) {
+        // The server begins with the first statement.
+    }
+
+    @Override
+    public void commit(Connection connection) throws SQLException {
+        connection.commit();
+    }
+
+    @Override
+    public void rollback(Connection connection) throws SQLException {
+        connection.rollback();
+    }
+
+    @Override
+    public SqlTrouble trouble(SQLException error) {
+        return MariaTrouble.of(error);
+    }
+
+    @Override
+    public String name() {
+        return Setting.hidePassword(target.url());
+    }
+
+    @Override
+    public String timeText(Instant time) {
+        return SIX_DIGITS.format(time);
+    }
+
+    @Override
+    public Instant time(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, LocalDateTime.class).toInstant(ZoneOffset.UTC);
+    }
+
+    @Override
+    public String parameter(ColumnType type) {
+        return "?";
+    }
+
+    @Override
+    public String upsert(Upsert upsert, int rows) {
+        return upsert.onDuplicateKey(this, rows);
+    }
+
+    /** There is none: a plain INSERT of many rows takes as long as an upsert, and for faster batches see below. */
+    @Override
+    public boolean copies() {
+        return false;
+    }
+
+    @Override
+    public void copy(Connection connection, Upsert table, List<? extends Row> rows) {
+        throw new UnsupportedOperationException("MariaDB has no COPY");
+    }
+
+    /**
+     * Never: when the driver (3.5) finds in the middle of a batch that something is larger than a packet, it leaves the
+     * answers to what it has sent already unread, and takes them for the answers to what comes next, COMMIT included.
+     */
+    @Override
+    public boolean batches() {
+        return false;
+    }
+
+    @Override
+    public int rowsInStatement() {
+        return ROWS_IN_STATEMENT;
+    }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer.sink;
+
+import dev.centralog.gather.DropReport;
+import dev.centralog.gather.GatheredAction;
+import dev.centralog.gather.UnreadablePayload;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes slices of actions, a chunk at a time: a slice may be larger than the memory. */
+final class SliceWriter implements DeliveryWriter<SealedSlice> {
+    private static final int CHUNK_ROWS = 2048;
+    private static final long CHUNK_CHARACTERS = 4L << 20;
+
+    @Override
+    public Upsert table() {
+        return ActionRow.TABLE;
+    }
+
+    @Override
+    public Stored write(SealedSlice slice, RowWriter rows, ReportWriter reports) throws SQLException {
+        Chunk chunk = new Chunk(rows, reports);
+        for (GatheredAction action : slice.actions()) {
+            chunk.add(action);
+        }
+        chunk.write();
+        return new Stored(chunk.rowsWritten, chunk.count, 0, chunk.deadLetters);
+    }
+
+    private static final class Chunk {
+        private final RowWriter writer;
+        private final ReportWriter reports;
+        private final List<ActionRow> rows = new ArrayList<>();
+        private final List<UnreadablePayload> letters = new ArrayList<>();
+        private long characters;
+        private long rowsWritten;
+        private long count;
+        private long deadLetters;
+
+        Chunk(RowWriter writer, ReportWriter reports) {
+            this.writer = writer;
+            this.reports = reports;
+        }
+
+        void add(GatheredAction action) throws SQLException {
+            ActionRow row = ActionRow.of(action);
+            rows.add(row);
+            characters += row.characters();
+            count += action.count();
+            UnreadablePayload unreadable = action.unreadable();
+            if (unreadable != null) {
+                letters.add(unreadable);
+                characters += unreadable.raw().length;
+            }
+            if (rows.size() >= CHUNK_ROWS || characters >= CHUNK_CHARACTERS) {
+                write();
+            }
+        }
+
+        void write() throws SQLException {
+            letters.addAll(writer.write(rows));
+            reports.writeDeadLetters(DropReport.ACTIONS, letters);
+            rowsWritten += rows.size();
+            deadLetters += letters.size();
+            rows.clear();
+            letters.clear();
+            characters = 0;
+        }
+    }
+}

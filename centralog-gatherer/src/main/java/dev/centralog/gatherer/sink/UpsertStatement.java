@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer.sink;
+
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Writes rows as an {@link Upsert} says, within the caller's transaction. */
+final class UpsertStatement implements AutoCloseable {
+    /** Rows whose texts and bytes are longer than this together don't share a statement. */
+    private static final int LENGTH_IN_STATEMENT = 1 << 18;
+
+    private final Connection connection;
+    private final Database database;
+    private final Upsert upsert;
+    private final Map<Integer, PreparedStatement> statementsByRows = new HashMap<>();
+
+    UpsertStatement(Connection connection, Database database, Upsert upsert) {
+        this.connection = connection;
+        this.database = database;
+        this.upsert = upsert;
+    }
+
+    /** Writes rows of a String, Long, BigDecimal, Instant, byte array or null for each column. */
+    void write(List<List<@Nullable Object>> rows) throws SQLException {
+        int from = 0;
+        while (from < rows.size()) {
+            int to = endOfStatement(rows, from);
+            PreparedStatement statement = statement(to - from);
+            int index = 1;
+            for (List<@Nullable Object> row : rows.subList(from, to)) {
+                for (int column = 0; column < row.size(); column++) {
+                    bind(statement, index++, upsert.columns().get(column).type(), row.get(column));
+                }
+            }
+            if (database.batches()) {
+                statement.addBatch();
+            } else {
+                statement.executeUpdate();
+            }
+            from = to;
+        }
+        if (database.batches()) {
+            for (PreparedStatement statement : statementsByRows.values()) {
+                statement.executeBatch();
+            }
+        }
+    }
+
+    void writeRows(List<? extends Row> rows) throws SQLException {
+        write(rows.stream().map(Row::values).toList());
+    }
+
+    private int endOfStatement(List<List<@Nullable Object>> rows, int from) {
+        int most = Math.min(rows.size(), from + database.rowsInStatement());
+        int to = from + 1;
+        long length = length(rows.get(from));
+        while (to < most) {
+            length += length(rows.get(to));
+            if (length > LENGTH_IN_STATEMENT) {
+                break;
+            }
+            to++;
+        }
+        return to;
+    }
+
+    private static long length(List<@Nullable Object> row) {
+        long length = 0;
+        for (Object value : row) {
+            if (value instanceof String text) {
+                length += text.length();
+            } else if (value instanceof byte[] bytes) {
+                length += bytes.length;
+            }
+        }
+        return length;
+    }
+
+    private PreparedStatement statement(int rows) throws SQLException {
+        PreparedStatement statement = statementsByRows.get(rows);
+        if (statement == null) {
+            statement = connection.prepareStatement(database.upsert(upsert, rows));
+            statementsByRows.put(rows, statement);
+        }
+        return statement;
+    }
+
+    private void bind(PreparedStatement statement, int index, ColumnType type, @Nullable Object value)
+            throws SQLException {
+        if (value instanceof String text) {
+            statement.setString(index, text);
+        } else if (value instanceof Long number) {
+            statement.setLong(index, number);
+        } else if (value instanceof BigDecimal decimal) {
+            statement.setString(index, decimal.toPlainString());
+        } else if (value instanceof Instant time) {
+            statement.setString(index, database.timeText(time));
+        } else if (value instanceof byte[] bytes) {
+            statement.setBytes(index, bytes);
+        } else {
+            statement.setNull(
+                    index,
+                    switch (type) {
+                        case NUMBER -> Types.BIGINT;
+                        case DECIMAL -> Types.NUMERIC;
+                        case BYTES -> Types.BINARY;
+                        case TEXT, TIME, JSON -> Types.VARCHAR;
+                    });
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        for (PreparedStatement statement : statementsByRows.values()) {
+            statement.close();
+        }
+    }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer.stored;
+
+import dev.centralog.gatherer.sink.Database;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Asks a database over one connection that only reads. */
+final class Queries implements AutoCloseable {
+    private final Database database;
+    private final Connection connection;
+
+    private Queries(Database database, Connection connection) {
+        this.database = database;
+        this.connection = connection;
+    }
+
+    /** Connects. */
+    static Queries open(Database database) {
+        return new Queries(database, database.openToRead());
+    }
+
+    interface RowReader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    Database database() {
+        return database;
+    }
+
+    /** All rows; a parameter is a Long, an Integer, an Instant or a String. */
+    <T> List<T> all(String sql, List<?> parameters, RowReader<T> reader) {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            int index = 1;
+            for (Object parameter : parameters) {
+                if (parameter instanceof Long number) {
+                    statement.setLong(index++, number);
+                } else if (parameter instanceof Integer number) {
+                    statement.setInt(index++, number);
+                } else {
+                    statement.setString(
+                            index++,
+                            parameter instanceof Instant time ? database.timeText(time) : parameter.toString());
+                }
+            }
+            List<T> all = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    all.add(reader.read(rows));
+                }
+            }
+            return all;
+        } catch (SQLException wrong) {
+            throw database.failure("can't read", wrong);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException ignored) {
+            // Nothing was written.
+        }
+    }
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer.stored;
+
+import dev.centralog.ActionTotals;
+import dev.centralog.ActionTotals.Payload;
+import dev.centralog.gather.ActionWire;
+import dev.centralog.gatherer.sink.ColumnType;
+import dev.centralog.gatherer.sink.Database;
+import dev.centralog.gatherer.sink.SinkException;
+import dev.centralog.gatherer.sink.SinkTarget;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads stored actions. All methods block; they throw {@link SinkException} if the database can't be read.
+ *
+ * <p>Thread-safety: none.
+ */
+public final class StoredActions implements AutoCloseable {
+    private static final Comparator<StoredAction> BY_SLICE =
+            Comparator.comparing(StoredAction::sliceStart).thenComparing(StoredAction::sliceLength);
+
+    private final Database database;
+    private final Queries queries;
+
+    private StoredActions(Queries queries) {
+        this.queries = queries;
+        database = queries.database();
+    }
+
+    /** Connects. */
+    public static StoredActions open(SinkTarget target) {
+        return new StoredActions(Queries.open(Database.of(target)));
+    }
+
+    /**
+     * Those of the last slices, at most {@code limit}; of a slice that does not fit, those with the highest counts. By
+     * slice, the earliest first, and by count, the highest first.
+     */
+    public List<StoredAction> last(ActionQuery query, int limit) {
+        Condition condition = condition(query);
+        List<StoredAction> actions = queries.all(
+                "SELECT * FROM action_slice WHERE " + condition.sql()
+                        + " ORDER BY slice_start DESC, slice_length DESC, count DESC, user_id, action_id LIMIT ?",
+                with(condition, limit),
+                this::read);
+        actions.sort(BY_SLICE);
+        return actions;
+    }
+
+    /** The pairs of user and action with the highest counts, at most {@code limit}, the highest first. */
+    public List<TopAction> top(ActionQuery query, int limit) {
+        Condition condition = condition(query);
+        return queries.all(
+                "SELECT user_id, action_id, sum(count) AS total, min(slice_start) AS first_slice, max(slice_start) AS"
+                        + " last_slice FROM actions WHERE " + condition.sql()
+                        + " GROUP BY user_id, action_id ORDER BY total DESC, user_id, action_id LIMIT ?",
+                with(condition, limit),
+                row -> new TopAction(
+                        EventRows.text(row, "user_id"),
+                        EventRows.text(row, "action_id"),
+                        row.getLong("total"),
+                        database.time(row, "first_slice"),
+                        database.time(row, "last_slice")));
+    }
+
+    private Condition condition(ActionQuery query) {
+        return query.condition(database.parameter(ColumnType.TIME));
+    }
+
+    private static List<Object> with(Condition condition, int limit) {
+        List<Object> parameters = new ArrayList<>(condition.parameters());
+        parameters.add((long) limit);
+        return parameters;
+    }
+
+    private StoredAction read(ResultSet row) throws SQLException {
+        return new StoredAction(
+                database.time(row, "slice_start"),
+                Duration.ofSeconds(row.getLong("slice_length")),
+                EventRows.text(row, "user_id"),
+                EventRows.text(row, "action_id"),
+                row.getLong("count"),
+                new ActionTotals(
+                        row.getLong("value_count"),
+                        decimal(row, "value_sum"),
+                        decimal(row, "value_min"),
+                        decimal(row, "value_max"),
+                        row.getLong("values_rejected"),
+                        payload(row, "payload_first"),
+                        payload(row, "payload_last"),
+                        ActionWire.readSamples(row.getString("payload_samples"))),
+                EventRows.text(row, "flag"));
+    }
+
+    /** By its digits: some drivers know floating point numbers only as double. */
+    private static @Nullable BigDecimal decimal(ResultSet row, String column) throws SQLException {
+        String text = row.getString(column);
+        if (text == null) {
+            return null;
+        }
+        // MariaDB fills up with zeros; and 100 is not to become 1E+2.
+        BigDecimal shortest = new BigDecimal(text).stripTrailingZeros();
+        return shortest.scale() < 0 ? shortest.setScale(0) : shortest;
+    }
+
+    private @Nullable Payload payload(ResultSet row, String column) throws SQLException {
+        String text = row.getString(column);
+        return text == null ? null : new Payload(database.time(row, column + "_time"), text);
+    }
+
+    @Override
+    public void close() {
+        queries.close();
+    }
+}

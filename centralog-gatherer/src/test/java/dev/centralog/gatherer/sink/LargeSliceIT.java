@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.centralog.gatherer.Databases;
+import dev.centralog.gatherer.Databases.Kind;
+import dev.centralog.testkit.ForkedJvm;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A slice several times as large as the gatherer's heap. */
+class LargeSliceIT {
+    private static final int ROWS = 100_000;
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+
+    @ParameterizedTest
+    @EnumSource
+    void store_sliceLargerThanTheHeap_isStreamed(Kind kind, @TempDir Path directory) {
+        try (Databases databases = new Databases()) {
+            String url = databases.empty(kind, directory);
+            try (ForkedJvm gatherer = ForkedJvm.builder(LargeSlice.class.getName())
+                    .jvmOptions("-Xmx48m")
+                    .arguments(url, String.valueOf(ROWS))
+                    .start()) {
+                assertThat(gatherer.awaitExit(LIMIT))
+                        .as(gatherer::standardError)
+                        .isZero();
+                assertThat(gatherer.standardOutput().lines())
+                        .containsOnly("stored 100000 300000")
+                        .hasSize(2);
+            }
+            assertThat(
+                            Sql.rows(
+                                    url,
+                                    "SELECT count(*), sum(count), sum(length(payload_first) + length(payload_last)) FROM actions"))
+                    .containsExactly(ROWS + "|" + 3 * ROWS + "|" + 2L * ROWS * (LargeSlice.PAYLOAD_CHARACTERS + 1));
+        }
+    }
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.centralog.gather.DropReport;
+import dev.centralog.gather.EventWire;
+import dev.centralog.gatherer.Databases;
+import dev.centralog.gatherer.Databases.Kind;
+import dev.centralog.gatherer.stored.DeadLetter;
+import dev.centralog.gatherer.stored.DeadLetters;
+import dev.centralog.gatherer.stored.EventQuery;
+import dev.centralog.gatherer.stored.StoredEvents;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.Objects;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Databases as earlier versions left them. */
+class UpgradeIT {
+    @SuppressWarnings("NonFinalStaticField") // started once for the class
+    private static @Nullable Databases databases;
+
+    @TempDir
+    Path directory = Path.of("");
+
+    @BeforeAll
+    static void start() {
+        databases = new Databases();
+    }
+
+    @AfterAll
+    static void stop() {
+        Objects.requireNonNull(databases).close();
+    }
+
+    /** A database as the version made it that knew events only, with a row in each table. */
+    private SinkTarget ofVersion1(Kind kind) {
+        SinkTarget target = Databases.target(Objects.requireNonNull(databases).empty(kind, directory));
+        Database database = Database.of(target);
+        FluentConfiguration flyway = Flyway.configure()
+                .table(Schema.HISTORY_TABLE)
+                .baselineOnMigrate(true)
+                .baselineVersion("0")
+                .target("1");
+        database.configure(flyway);
+        flyway.load().migrate();
+        String second = "'" + database.timeText(Windows.SECOND) + "'";
+        String identity = second + ", '" + Windows.group(1) + "', '" + Windows.FIRST + "'";
+        String raw = HexFormat.of().formatHex(EventWire.encode(Windows.event("back again")));
+        String bytes = kind == Kind.POSTGRESQL ? "'\\x" + raw + "'" : "x'" + raw + "'";
+        Sql.execute(
+                target.url(),
+                "INSERT INTO events (window_start, group_id, delivery, repeats, time, nano, level, severity, thread_id,"
+                        + " thread_priority, app, environment, host, pid, sequence, flag, message) VALUES (" + identity
+                        + ", 7, " + second + ", 0, 'INFO', 9, 1, 5, 'shop', '', 'h', 1, 1, 'unreadable', '')");
+        Sql.execute(
+                target.url(),
+                "INSERT INTO drops (window_start, group_id, delivery, count, reason, app, environment, host, pid)"
+                        + " VALUES (" + second + ", '~drop-1', '" + Windows.FIRST
+                        + "', 12, 'bufferFull', 'shop', '', 'h', 1)");
+        Sql.execute(
+                target.url(),
+                "INSERT INTO dead_letters (window_start, group_id, delivery, raw, reason, attempts, first_seen) VALUES ("
+                        + identity + ", " + bytes + ", 'no event', 1, " + second + ")");
+        return target;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void open_toRead_tellsThatTheTablesAreOlder(Kind kind) {
+        SinkTarget target = ofVersion1(kind);
+
+        assertThatThrownBy(() -> StoredEvents.open(target).close())
+                .isInstanceOf(SinkException.class)
+                .hasMessageContaining("older ones: a gatherer makes them when it starts");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void prepare_rowsOfTheVersionBefore_areKeptAndGoOn(Kind kind) {
+        SinkTarget target = ofVersion1(kind);
+
+        try (Sinks sinks = Sinks.open(target)) {
+            sinks.actions().prepare();
+            sinks.events().store(Windows.of(Windows.LATE, Windows.row(Windows.LATE, 1, 2, Windows.event("late"))));
+            sinks.actions().store(Slices.first(Slices.action("bob", "view", 3)));
+        }
+
+        assertThat(Sql.rows(target.url(), "SELECT count, stream FROM drops")).containsExactly("12|events");
+        assertThat(Sql.rows(target.url(), "SELECT repeats, deliveries, message FROM event_windows"))
+                .containsExactly("9|2|late");
+        assertThat(Sql.rows(target.url(), "SELECT user_id, count FROM action_slice"))
+                .containsExactly("bob|3");
+        try (DeadLetters letters = DeadLetters.open(target);
+                StoredEvents events = StoredEvents.open(target)) {
+            DeadLetter letter = letters.list(false).get(0);
+            assertThat(letter.stream()).isEqualTo(DropReport.EVENTS);
+            assertThat(letters.replay(letter)).isNull();
+            assertThat(events.last(EventQuery.ALL, 10))
+                    .extracting(each -> each.event().message())
+                    .containsExactlyInAnyOrder("late", "back again");
+        }
+    }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.log4j2;
+
+import static java.util.Objects.requireNonNullElse;
+
+import dev.centralog.CentralogConfig;
+import dev.centralog.Settings;
+import dev.centralog.StatusListener;
+import dev.centralog.gather.ActionSlice;
+import dev.centralog.gather.ActionSource;
+import dev.centralog.gather.Backlog;
+import dev.centralog.gather.GatheredAction;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToLongFunction;
+
+/** All the actions that a Redis holds, drained from it as their slices become due. */
+record ActionTally(List<GatheredAction> rows) {
+    static ActionTally of(String redis) {
+        CentralogConfig config = CentralogConfig.defaults().with(Settings.REDIS, redis);
+        List<GatheredAction> rows = new ArrayList<>();
+        try (ActionSource source = ActionSource.open(config, StatusListener.standardError())) {
+            Backlog backlog = source.backlog();
+            while (!backlog.isDoneIn(source.backlog())) {
+                ActionSlice slice = source.claim(Duration.ofSeconds(1));
+                if (slice != null) {
+                    slice.forEach(rows::add);
+                    if (!slice.acknowledge()) {
+                        throw new IllegalStateException("somebody else drains here");
+                    }
+                }
+            }
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
+        return new ActionTally(List.copyOf(rows));
+    }
+
+    /** What one user did of one kind, in all slices. */
+    ActionTally of(String user, String action) {
+        return new ActionTally(rows.stream()
+                .filter(row -> row.user().equals(user) && row.action().equals(action))
+                .toList());
+    }
+
+    long count() {
+        return total(GatheredAction::count);
+    }
+
+    long values() {
+        return total(row -> row.totals().values());
+    }
+
+    long rejected() {
+        return total(row -> row.totals().rejected());
+    }
+
+    private long total(ToLongFunction<GatheredAction> figure) {
+        return rows.stream().mapToLong(figure).sum();
+    }
+
+    BigDecimal sum() {
+        return rows.stream()
+                .map(row -> requireNonNullElse(row.totals().sum(), BigDecimal.ZERO))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    List<String> samples() {
+        return rows.stream()
+                .flatMap(row -> row.totals().samples().stream())
+                .distinct()
+                .toList();
+    }
+
+    List<String> users() {
+        return rows.stream().map(GatheredAction::user).distinct().toList();
+    }
+}

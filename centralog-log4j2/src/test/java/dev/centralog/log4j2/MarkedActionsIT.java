@@ -1,0 +1,379 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.log4j2;
+
+import static dev.centralog.log4j2.Application.gather;
+import static dev.centralog.log4j2.Application.messages;
+import static dev.centralog.log4j2.Application.repeats;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.centralog.CentralogStats;
+import dev.centralog.DropReason;
+import dev.centralog.gather.GatheredEvent;
+import dev.centralog.testkit.SharedRedis;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.logging.log4j.CloseableThreadContext;
+import org.apache.logging.log4j.Marker;
+import org.apache.logging.log4j.MarkerManager;
+import org.apache.logging.log4j.MarkerManager.Log4jMarker;
+import org.apache.logging.log4j.core.Logger;
+import org.apache.logging.log4j.core.LoggerContext;
+import org.apache.logging.log4j.core.async.AsyncLoggerContext;
+import org.apache.logging.log4j.message.StringMapMessage;
+import org.apache.logging.slf4j.Log4jLogger;
+import org.apache.logging.slf4j.Log4jMarkerFactory;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** From a log call with the marker to the drained slice, over a real Redis. */
+class MarkedActionsIT {
+    @RegisterExtension
+    static final SharedRedis REDIS = new SharedRedis();
+
+    private static final Marker ACTION = MarkerManager.getMarker("ACTION");
+    private static final int CALLS = 1000;
+    private static final int USERS = 10;
+
+    /** How a call reaches the appender. */
+    enum Way {
+        SYNCHRONOUS {
+            @Override
+            LoggerContext start(String xml) {
+                return Configurations.XML.start(xml);
+            }
+        },
+        ASYNC_APPENDER {
+            @Override
+            LoggerContext start(String xml) {
+                return Configurations.XML.start(xml.replace(
+                                "</Appenders>",
+                                "<Async name=\"async\"><AppenderRef ref=\"central\"/></Async></Appenders>")
+                        .replace(
+                                "<Root level=\"all\"><AppenderRef ref=\"central\"/>",
+                                "<Root level=\"all\"><AppenderRef ref=\"async\"/>"));
+            }
+        },
+        ASYNC_LOGGER {
+            @Override
+            LoggerContext start(String xml) {
+                return Configurations.XML.start(xml.replace(
+                        "<Loggers>",
+                        "<Loggers><AsyncLogger name=\"shop\" level=\"all\" additivity=\"false\">"
+                                + "<AppenderRef ref=\"central\"/></AsyncLogger>"));
+            }
+        },
+        ALL_ASYNC {
+            @Override
+            LoggerContext start(String xml) {
+                LoggerContext context = new AsyncLoggerContext("test", null, (@Nullable URI) null);
+                Configurations.XML.start(context, xml);
+                return context;
+            }
+        };
+
+        abstract LoggerContext start(String xml);
+    }
+
+    private static String attributes(String more) {
+        return "redis=\"" + REDIS.uri() + "\" sliceLength=\"1s\" actionFlushInterval=\"50ms\" shutdownTimeout=\"1m\" "
+                + more;
+    }
+
+    private static Application shop(String more) {
+        return new Application(Configurations.XML, Configurations.xml(attributes(more)));
+    }
+
+    /** Ten users in turn: ten purchases of 19.90 each, ten views, and so on. */
+    private static void act(Logger logger) {
+        for (int i = 0; i < CALLS; i++) {
+            StringMapMessage message = new StringMapMessage().with("user", i % USERS);
+            logger.info(
+                    ACTION,
+                    i / USERS % 2 == 0
+                            ? message.with("action", "purchase").with("value", 19.90)
+                            : message.with("action", "view"));
+        }
+    }
+
+    private static void assertExact(ActionTally tally) {
+        assertThat(tally.count()).isEqualTo(CALLS);
+        assertThat(tally.users()).hasSize(USERS);
+        for (int user = 0; user < USERS; user++) {
+            ActionTally purchases = tally.of(Integer.toString(user), "purchase");
+            assertThat(purchases.count()).isEqualTo(50);
+            assertThat(purchases.values()).isEqualTo(50);
+            assertThat(purchases.sum()).isEqualByComparingTo("995");
+            ActionTally views = tally.of(Integer.toString(user), "view");
+            assertThat(views.count()).isEqualTo(50);
+            assertThat(views.values()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void mapMessages_areCountedExactly_andStoredAsEventsToo(Way way) {
+        try (Application application = new Application(way.start(Configurations.xml(attributes(""))))) {
+            act(application.logger("shop"));
+            assertThat(application.stop()).isTrue();
+
+            CentralogStats stats = application.actionStats();
+            assertThat(stats.logged()).isEqualTo(CALLS);
+            assertThat(stats.acknowledged()).isEqualTo(CALLS);
+            assertThat(application.stats().acknowledged()).isEqualTo(CALLS);
+        }
+
+        assertExact(ActionTally.of(REDIS.uri()));
+        assertThat(repeats(gather(REDIS.uri()))).isEqualTo(CALLS);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void context_isCounted_ofTheThreadThatLogged(Way way) {
+        try (Application application =
+                new Application(way.start(Configurations.xml(attributes("actionEvents=\"false\""))))) {
+            Logger logger = application.logger("shop");
+            for (int i = 0; i < CALLS; i++) {
+                try (var context = CloseableThreadContext.put("user", Integer.toString(i % USERS))
+                        .put("action", i / USERS % 2 == 0 ? "purchase" : "view")) {
+                    if (i / USERS % 2 == 0) {
+                        context.put("value", "19.90");
+                    }
+                    logger.info(ACTION, "{} acted", i);
+                }
+            }
+            assertThat(application.stop()).isTrue();
+            assertThat(application.actionStats().folded()).isPositive();
+            assertThat(application.stats().logged()).isZero();
+        }
+
+        assertExact(ActionTally.of(REDIS.uri()));
+    }
+
+    /**
+     * On a thread of its own: the bridge leaves its class name behind in the thread's builder of fluent calls, and
+     * Log4j2's own fluent calls on that thread have no location from then on.
+     */
+    @Test
+    void keyValuesOfSlf4j_areCounted() throws InterruptedException {
+        try (Application application = shop("actionEvents=\"false\"")) {
+            Thread thread = new Thread(() -> actBySlf4j(application.logger("shop")), "slf4j");
+            thread.start();
+            thread.join();
+            assertThat(application.stop()).isTrue();
+            assertThat(application.stats().logged()).isZero();
+        }
+
+        assertExact(ActionTally.of(REDIS.uri()));
+    }
+
+    private static void actBySlf4j(Logger target) {
+        Log4jMarkerFactory markers = new Log4jMarkerFactory();
+        org.slf4j.Marker sale = markers.getDetachedMarker("SALE");
+        sale.add(markers.getMarker("ACTION"));
+        org.slf4j.Logger logger = new Log4jLogger(markers, target, "shop");
+        for (int i = 0; i < CALLS; i++) {
+            boolean purchase = i / USERS % 2 == 0;
+            var call = logger.atInfo()
+                    .addMarker(sale)
+                    .addKeyValue("user", i % USERS)
+                    .addKeyValue("action", purchase ? "purchase" : "view");
+            (purchase ? call.addKeyValue("value", 19.90) : call).log("acted");
+        }
+    }
+
+    @Test
+    void actionEventsFalse_storesAllOtherEvents() {
+        try (Application application = shop("actionEvents=\"false\"")) {
+            Logger logger = application.logger("shop");
+            act(logger);
+            logger.info("unmarked {}", 1);
+            logger.info(new StringMapMessage().with("user", 1).with("action", "unmarked"));
+            logger.info(MarkerManager.getMarker("OTHER"), "marked otherwise");
+            logger.info(ACTION, new StringMapMessage().with("user", 1));
+            logger.info(ACTION, new StringMapMessage().with("action", "nobody's"));
+            logger.info(ACTION, "neither");
+            assertThat(application.stop()).isTrue();
+            assertThat(application.actionStats().logged()).isEqualTo(CALLS);
+            assertThat(application.stats().logged()).isEqualTo(6);
+        }
+
+        assertThat(messages(gather(REDIS.uri())))
+                .containsExactlyInAnyOrder(
+                        "unmarked 1",
+                        "action=\"unmarked\" user=\"1\"",
+                        "marked otherwise",
+                        "user=\"1\"",
+                        "action=\"nobody's\"",
+                        "neither");
+        assertExact(ActionTally.of(REDIS.uri()));
+    }
+
+    @Test
+    void settings_reachTheEngine() {
+        Marker used = new Log4jMarker("USED");
+        used.setParents(new Log4jMarker("PARENT").setParents(used));
+        try (Application application = shop("actionMarker=\"PARENT\" actionSamples=\"2\"")) {
+            for (int i = 0; i < 10; i++) {
+                application
+                        .logger("shop")
+                        .info(
+                                used,
+                                new StringMapMessage()
+                                        .with("user", "Ada")
+                                        .with("action", Thread.State.NEW)
+                                        .with("payload", "item " + i));
+            }
+            act(application.logger("shop")); // with a marker that is none any more
+            assertThat(application.stop()).isTrue();
+        }
+
+        ActionTally tally = ActionTally.of(REDIS.uri());
+        assertThat(tally.of("Ada", "NEW").count()).isEqualTo(10);
+        assertThat(tally.count()).isEqualTo(10);
+        assertThat(tally.rows()).allMatch(row -> row.totals().samples().size() <= 2);
+        assertThat(tally.samples()).contains("item 0", "item 1");
+        assertThat(tally.rows()).allMatch(row -> row.sliceLength().toSeconds() == 1);
+    }
+
+    @Test
+    void emptyMarker_countsNothing() {
+        try (Application application = shop("actionMarker=\"\" actionEvents=\"false\"")) {
+            act(application.logger("shop"));
+            assertThat(application.stop()).isTrue();
+            assertThat(application.actionStats().logged()).isZero();
+            assertThat(application.stats().acknowledged()).isEqualTo(CALLS);
+        }
+    }
+
+    @Test
+    void valuesThatAreHostile_harmThemselvesAlone() {
+        try (Application application = shop("")) {
+            Logger logger = application.logger("shop");
+            act(logger);
+            logger.info(
+                    ACTION, new StringMapMessage().with("user", new Throwing()).with("action", "odd"));
+            logger.info(
+                    ACTION,
+                    new StringMapMessage()
+                            .with("user", "Ada")
+                            .with("action", "pay")
+                            .with("value", new Throwing()));
+            logger.info(
+                    ACTION,
+                    new StringMapMessage()
+                            .with("user", "Ada")
+                            .with("action", "pay")
+                            .with("payload", new Overflowing()));
+            logger.info(
+                    ACTION,
+                    new StringMapMessage().with("user", new ThrowingNumber()).with("action", "odd"));
+            assertThat(application.stop()).isTrue();
+
+            CentralogStats actions = application.actionStats();
+            assertThat(actions.logged()).isEqualTo(CALLS + 4);
+            assertThat(actions.acknowledged()).isEqualTo(CALLS + 3);
+            assertThat(actions.dropped()).isEqualTo(Map.of(DropReason.UNREADABLE, 1L));
+            assertThat(application.stats().logged()).isEqualTo(CALLS + 4);
+            assertThat(application.stats().dropped()).isEmpty();
+        }
+
+        ActionTally tally = ActionTally.of(REDIS.uri());
+        assertThat(tally.of(
+                                "[" + Throwing.class.getName()
+                                        + ": toString() failed: java.lang.IllegalStateException]",
+                                "odd")
+                        .count())
+                .isEqualTo(1);
+        ActionTally paid = tally.of("Ada", "pay");
+        assertThat(paid.count()).isEqualTo(2);
+        assertThat(paid.values()).isZero();
+        assertThat(paid.rejected()).isEqualTo(1);
+        assertThat(paid.samples()).singleElement().asString().contains("StackOverflowError");
+        assertExact(new ActionTally(tally.rows().stream()
+                .filter(row -> row.action().equals("purchase") || row.action().equals("view"))
+                .toList()));
+        List<GatheredEvent> events = gather(REDIS.uri());
+        assertThat(repeats(events)).isEqualTo(CALLS + 4);
+    }
+
+    @Test
+    void valueThatLogsItself_ends() {
+        String second = Configurations.xml(attributes(""))
+                .replace(
+                        "<Loggers>",
+                        "<Loggers><Logger name=\"second\" additivity=\"false\"><AppenderRef ref=\"central\"/></Logger>");
+        try (Application application = new Application(Configurations.XML, second)) {
+            AtomicInteger made = new AtomicInteger();
+            Object endless = new Object() {
+                @Override
+                public String toString() {
+                    made.incrementAndGet();
+                    StringMapMessage again =
+                            new StringMapMessage().with("user", this).with("action", "again");
+                    application.logger("second").info(ACTION, again);
+                    return "Ada";
+                }
+            };
+            application
+                    .logger("first")
+                    .info(ACTION, new StringMapMessage().with("user", endless).with("action", "outer"));
+            assertThat(application.stop()).isTrue();
+
+            assertThat(made.get()).isPositive();
+            CentralogStats stats = application.stats();
+            assertThat(stats.acknowledged() + stats.totalDropped()).isEqualTo(stats.logged());
+            assertThat(application.actionStats().acknowledged())
+                    .isEqualTo(application.actionStats().logged());
+        }
+
+        assertThat(ActionTally.of(REDIS.uri()).of("Ada", "outer").count()).isEqualTo(1);
+    }
+
+    private static final class Throwing {
+        @Override
+        public String toString() {
+            throw new IllegalStateException("deliberate");
+        }
+    }
+
+    private static final class Overflowing {
+        @Override
+        public String toString() {
+            throw new StackOverflowError("deliberate");
+        }
+    }
+
+    private static final class ThrowingNumber extends Number {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public int intValue() {
+            return 1;
+        }
+
+        @Override
+        public long longValue() {
+            return 1;
+        }
+
+        @Override
+        public float floatValue() {
+            return 1;
+        }
+
+        @Override
+        public double doubleValue() {
+            return 1;
+        }
+
+        @Override
+        public String toString() {
+            throw new IllegalStateException("deliberate");
+        }
+    }
+}

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.log4j2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.logging.log4j.Marker;
+import org.apache.logging.log4j.MarkerManager;
+import org.apache.logging.log4j.MarkerManager.Log4jMarker;
+import org.apache.logging.log4j.core.impl.Log4jLogEvent;
+import org.apache.logging.log4j.message.Message;
+import org.apache.logging.log4j.message.SimpleMessage;
+import org.apache.logging.log4j.message.StringMapMessage;
+import org.apache.logging.log4j.util.SortedArrayStringMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What core finds out of an event to count it as an action. */
+class MarkedDraftTest {
+    private static final Message PLAIN = new SimpleMessage("x");
+
+    @Test
+    void marker_isFoundByItsName() {
+        assertThat(marked(MarkerManager.getMarker("ACTION")).hasMarker("ACTION"))
+                .isTrue();
+        assertThat(marked(MarkerManager.getMarker("ACTIONS")).hasMarker("ACTION"))
+                .isFalse();
+        assertThat(new DraftEvent(event(PLAIN, Map.of())).hasMarker("ACTION")).isFalse();
+    }
+
+    @Test
+    void marker_isFoundAmongParentsAndTheirs() {
+        Marker action = new Log4jMarker("ACTION");
+        Marker sale = new Log4jMarker("SALE").setParents(new Log4jMarker("SHOP"), action);
+        Marker refund = new Log4jMarker("REFUND").setParents(sale);
+
+        assertThat(marked(sale).hasMarker("ACTION")).isTrue();
+        assertThat(marked(refund).hasMarker("ACTION")).isTrue();
+        assertThat(marked(refund).hasMarker("SHOP")).isTrue();
+        assertThat(marked(action).hasMarker("SALE")).isFalse();
+    }
+
+    @Test
+    @Timeout(value = 20, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void markersInACircle_areSearchedOnce() {
+        Marker one = new Log4jMarker("ONE");
+        Marker two = new Log4jMarker("TWO").setParents(one);
+        one.setParents(two, one);
+
+        assertThat(marked(one).hasMarker("TWO")).isTrue();
+        assertThat(marked(one).hasMarker("ACTION")).isFalse();
+        assertThat(marked(one).hasMarker(MarkerManager.getMarker("REGISTERED").getName()))
+                .isFalse();
+    }
+
+    @Test
+    @Timeout(value = 20, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void markersWithManyWaysUp_areSearchedOnce() {
+        Marker top = new Log4jMarker("TOP");
+        List<Marker> layer = List.of(top);
+        for (int depth = 0; depth < 60; depth++) { // 2 to the 60th ways
+            Marker[] parents = layer.toArray(Marker[]::new);
+            List<Marker> next = new ArrayList<>();
+            next.add(new Log4jMarker("LEFT" + depth).setParents(parents));
+            next.add(new Log4jMarker("RIGHT" + depth).setParents(parents));
+            layer = next;
+        }
+
+        assertThat(marked(layer.get(0)).hasMarker("TOP")).isTrue();
+        assertThat(marked(layer.get(0)).hasMarker("ACTION")).isFalse();
+    }
+
+    @Test
+    void value_isFromAMapMessageThenFromTheContext() {
+        StringMapMessage message = new StringMapMessage().with("both", "map").with("map", "map");
+        DraftEvent draft = new DraftEvent(event(message, Map.of("both", "context", "context", "context")));
+
+        assertThat(draft.value("both")).isEqualTo("map");
+        assertThat(draft.value("map")).isEqualTo("map");
+        assertThat(draft.value("context")).isEqualTo("context");
+        assertThat(draft.value("none")).isNull();
+    }
+
+    @Test
+    void value_ofTheContextAlone_isFound() {
+        assertThat(new DraftEvent(event(PLAIN, Map.of("user", "Ada"))).value("user"))
+                .isEqualTo("Ada");
+        assertThat(new DraftEvent(new Log4jLogEvent()).value("user")).isNull();
+    }
+
+    @Test
+    void value_keepsNumbersAndTakesNamesOfConstants() {
+        StringMapMessage message = new StringMapMessage()
+                .with("int", 42)
+                .with("double", 19.90)
+                .with("decimal", new BigDecimal("0.10"))
+                .with("constant", Thread.State.NEW)
+                .with("constantWithBody", Shout.LOUD)
+                .with("other", List.of(1, 2));
+        DraftEvent draft = new DraftEvent(event(message, Map.of()));
+
+        assertThat(draft.value("int")).isEqualTo(42);
+        assertThat(draft.value("double")).isEqualTo(19.90);
+        assertThat(draft.value("decimal")).isEqualTo(new BigDecimal("0.10"));
+        assertThat(draft.value("constant")).isEqualTo("NEW");
+        assertThat(draft.value("constantWithBody")).isEqualTo("LOUD");
+        assertThat(draft.value("other")).isEqualTo("[1, 2]");
+    }
+
+    @Test
+    void value_thatIsHostile_saysSo() {
+        StringMapMessage message = new StringMapMessage().with("user", new Object() {
+            @Override
+            public String toString() {
+                throw new IllegalStateException("no");
+            }
+        });
+
+        DraftEvent draft = new DraftEvent(event(message, Map.of()));
+
+        assertThat(draft.value("user"))
+                .asString()
+                .contains(MarkedDraftTest.class.getName(), "toString() failed", "IllegalStateException");
+        assertThat(draft.fingerprint("user")).isEqualTo(draft.value("user"));
+    }
+
+    private enum Shout {
+        LOUD {
+            @Override
+            public String toString() {
+                return "loud!";
+            }
+        }
+    }
+
+    private static DraftEvent marked(Marker marker) {
+        return new DraftEvent(
+                Log4jLogEvent.newBuilder().setMessage(PLAIN).setMarker(marker).build());
+    }
+
+    private static Log4jLogEvent event(Message message, Map<String, String> context) {
+        return Log4jLogEvent.newBuilder()
+                .setMessage(message)
+                .setContextData(new SortedArrayStringMap(context))
+                .build();
+    }
+}
