@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.bench;
+
+import dev.centralog.testkit.LocalRedis;
+
+/** What a figure was measured on. */
+public final class Machine {
+    private Machine() {}
+
+    /** Cores, Java, and the servers' versions, as one sentence. */
+    public static String describe(String... servers) {
+        return Runtime.getRuntime().availableProcessors() + " cores, Java " + System.getProperty("java.version") + " ("
+                + System.getProperty("java.vm.name") + "), " + String.join(", ", servers) + ".";
+    }
+
+    /** The version of the Redis that benchmarks start. */
+    public static String redis() {
+        try (LocalRedis redis = LocalRedis.start(LocalRedis.Version.newest())) {
+            return redis.cli("INFO", "server")
+                    .lines()
+                    .filter(line -> line.startsWith("redis_version:"))
+                    .map(line -> "Redis " + line.substring(line.indexOf(':') + 1))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+}

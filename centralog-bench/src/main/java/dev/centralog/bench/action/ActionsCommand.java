@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.bench.action;
+
+import dev.centralog.bench.JmhRuns;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code actions}. */
+@Command(
+        name = "actions",
+        description = "Measures what counting one action of a user costs.",
+        mixinStandardHelpOptions = true)
+public final class ActionsCommand implements Callable<Integer> {
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Option(names = "--logs", paramLabel = "DIRECTORY", required = true, description = "Where JMH's own words go to.")
+    private Path logs = Path.of("");
+
+    @Override
+    public Integer call() {
+        JmhRuns runs = new JmhRuns(JmhRuns.Effort.ROUND, logs);
+        Objects.requireNonNull(spec)
+                .commandLine()
+                .getOut()
+                .println(ActionReport.measure(runs).markdown());
+        return 0;
+    }
+}

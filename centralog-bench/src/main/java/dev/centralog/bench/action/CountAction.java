@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.bench.action;
+
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.AuxCounters;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.infra.ThreadParams;
+
+/** The benchmark: one call that counts one action. Public, with all that it has, for JMH's generated code. */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class CountAction {
+    @Benchmark
+    public void count(Counted counted, Caller caller) {
+        int position = caller.position++;
+        counted.counter.count(counted.sequence.user(position), counted.sequence.action(position));
+    }
+
+    /** What all threads share. */
+    @State(Scope.Benchmark)
+    @SuppressWarnings("NullAway.Init") // JMH sets the parameter, then calls open()
+    public static class Counted {
+        @Param
+        public Work work;
+
+        final ActionSequence sequence = new ActionSequence();
+        private final Servers servers = new Servers();
+        private ActionCounter counter;
+        private long droppedBefore;
+
+        @Setup
+        public void open() {
+            counter = work.open(servers);
+        }
+
+        @TearDown
+        public void close() {
+            try (servers) {
+                counter.close();
+            }
+        }
+
+        /** What was dropped since the last question, whoever asked. */
+        synchronized long takeDropped() {
+            long before = droppedBefore;
+            droppedBefore = counter.dropped();
+            return droppedBefore - before;
+        }
+    }
+
+    /** One thread's place in the sequence, and what JMH is to add up beside the time. */
+    @AuxCounters(AuxCounters.Type.EVENTS)
+    @State(Scope.Thread)
+    public static class Caller {
+        public long calls;
+        public long dropped;
+        private int position;
+        private int first;
+
+        @Setup
+        public void spread(ThreadParams thread) {
+            position = ActionSequence.LENGTH / thread.getThreadCount() * thread.getThreadIndex();
+        }
+
+        @Setup(Level.Iteration)
+        public void begin() {
+            first = position;
+        }
+
+        @TearDown(Level.Iteration)
+        public void end(Counted counted) {
+            calls = Integer.toUnsignedLong(position - first);
+            dropped = counted.takeDropped();
+        }
+    }
+}

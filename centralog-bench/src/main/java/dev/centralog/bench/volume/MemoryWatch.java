@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.bench.volume;
+
+import dev.centralog.testkit.LocalRedis;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Looks every half second at how much memory Redis uses. */
+final class MemoryWatch implements AutoCloseable {
+    private static final long EVERY_MILLIS = 500;
+
+    private final AtomicLong now = new AtomicLong();
+    private final AtomicLong peak = new AtomicLong();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final ScheduledFuture<?> looking;
+    private final long atStart;
+
+    private MemoryWatch(LocalRedis redis) {
+        atStart = usedBytes(redis);
+        looking = timer.scheduleWithFixedDelay(() -> look(redis), 0, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    static MemoryWatch start(LocalRedis redis) {
+        return new MemoryWatch(redis);
+    }
+
+    private void look(LocalRedis redis) {
+        now.set(Math.max(0, usedBytes(redis) - atStart));
+        peak.accumulateAndGet(now.get(), Math::max);
+    }
+
+    private static long usedBytes(LocalRedis redis) {
+        return redis.cli("INFO", "memory")
+                .lines()
+                .filter(line -> line.startsWith("used_memory:"))
+                .mapToLong(line ->
+                        Long.parseLong(line.substring(line.indexOf(':') + 1).strip()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The last that was seen, beyond what it was at the start. */
+    long nowBytes() {
+        return now.get();
+    }
+
+    /** The most so far, beyond what it was at the start. */
+    long peakBytes() {
+        if (looking.isDone()) {
+            throw new IllegalStateException("Redis did not say how much memory it uses");
+        }
+        return peak.get();
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+}

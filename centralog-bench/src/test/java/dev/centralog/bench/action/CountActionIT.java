@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.bench.action;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.centralog.bench.Figures;
+import dev.centralog.bench.JmhRuns;
+import dev.centralog.bench.JmhRuns.Effort;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Whether the benchmark runs at all; what it measures here says nothing. */
+class CountActionIT {
+    private static final Effort HARDLY_ANY = new Effort(false, 0, 2, Duration.ofMillis(100));
+
+    @TempDir
+    Path logs;
+
+    @ParameterizedTest
+    @EnumSource
+    void countAction_everyWork_givesAllFigures(Work work) {
+        assumeTrue(work.isAvailable());
+
+        Figures figures = ActionReport.measure(new JmhRuns(HARDLY_ANY, logs), work, 2);
+
+        assertThat(figures.calls()).isPositive();
+        assertThat(figures.dropped()).isBetween(0L, figures.calls());
+        assertThat(figures.lowestNanos()).isPositive();
+        assertThat(figures.bytes()).isNotNegative();
+        assertThat(logs).isDirectoryContaining("glob:**-2.log");
+    }
+}
