@@ -26,22 +26,28 @@ final class MariaTrouble {
                     1041, // memory
                     1047, // not ready: a node of a cluster that is not in sync
                     1053, // shutting down
+                    1105, // unknown: what proxies say whose servers are away
                     1114, // table full
                     1129, // this host has failed too often
+                    1135, // can't make a thread
                     1180, // commit failed
                     1203, // too many connections of this user
                     1205, // waited too long for a lock
+                    1206, // too many locks
                     1213, // deadlock
                     1226, // a user's limit of resources
                     1290, // an option of the server forbids it: read-only
                     1317, // interrupted
                     1637, // too many transactions
                     1792, // read-only transaction
+                    1815, // internal: MaxScale, whose servers are away
                     1836, // read-only
                     1927, // connection killed
                     1969, // took too long, says the server
                     3024, // took too long, says the server
-                    3100 // not replicated
+                    3032, // offline
+                    3100, // not replicated
+                    4031 // idle for too long
             -> SqlTrouble.PASSING;
             case 1044, // access to the database
                     1045, // user or password
