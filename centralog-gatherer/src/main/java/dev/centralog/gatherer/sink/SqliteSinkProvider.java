@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer.sink;
 
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+
 /** Sinks for {@code jdbc:sqlite:} URLs. */
 public final class SqliteSinkProvider implements SinkProvider {
     @Override
@@ -15,6 +18,8 @@ public final class SqliteSinkProvider implements SinkProvider {
 
     @Override
     public Sinks open(SinkTarget target) {
-        return JdbcSink.open(new SqliteDatabase(target));
+        Sinks sinks = JdbcSink.open(new SqliteDatabase(target));
+        Lock turn = new ReentrantLock(true);
+        return new Sinks(new SinkInTurn<>(sinks.events(), turn), new SinkInTurn<>(sinks.actions(), turn));
     }
 }

@@ -7,6 +7,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,6 +83,48 @@ class SqliteSinkIT extends SinkContract {
                         .trouble(new org.sqlite.SQLiteException(
                                 "busy", org.sqlite.SQLiteErrorCode.SQLITE_BUSY_SNAPSHOT)))
                 .isEqualTo(SqlTrouble.PASSING);
+    }
+
+    @Test
+    void store_bothStreamsAtOnce_takeTurns() throws Exception {
+        String url = emptyDatabase() + "?busy_timeout=50";
+        try (Sinks sinks = Sinks.open(new SinkTarget(url, "", "", (severity, message, cause) -> {}))) {
+            sinks.events().prepare();
+            sinks.actions().prepare();
+            CountDownLatch started = new CountDownLatch(1);
+            CountDownLatch goOn = new CountDownLatch(1);
+            AtomicLong eventsBeforeNextSlice = new AtomicLong(-1);
+            CompletableFuture<Void> slices = CompletableFuture.runAsync(() -> {
+                sinks.actions().store(Slices.of(1, () -> {
+                    started.countDown();
+                    await(goOn);
+                    return List.of(Slices.action("bob", "view", 1)).iterator();
+                }));
+                sinks.actions().store(Slices.of(2, () -> {
+                    eventsBeforeNextSlice.set(Sql.number(url, "SELECT count(*) FROM events"));
+                    return List.of(Slices.action("bob", "view", 1)).iterator();
+                }));
+            });
+            await(started);
+            FutureTask<Stored> window = new FutureTask<>(
+                    () -> sinks.events().store(Windows.of(Windows.FIRST, Windows.row(1, 1, Windows.event("a")))));
+            Thread events = new Thread(window, "events");
+            events.start();
+            Awaitility.await().until(() -> window.isDone() || events.getState() == Thread.State.WAITING);
+            goOn.countDown();
+
+            assertThat(window.get().rows()).isEqualTo(1);
+            slices.join();
+            assertThat(eventsBeforeNextSlice).hasValue(1);
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(1, TimeUnit.MINUTES)).isTrue();
+        } catch (InterruptedException asked) {
+            throw new AssertionError(asked);
+        }
     }
 
     @Test
