@@ -20,6 +20,7 @@ public final class ReservedGroups {
     public static final String OVERFLOW = "~overflow";
 
     private static final String DROP = "~drop:";
+    private static final int MOST_HEXADECIMAL_BYTES = 64;
 
     private ReservedGroups() {}
 
@@ -44,12 +45,19 @@ public final class ReservedGroups {
         return new String(group, ISO_8859_1).equals(OVERFLOW);
     }
 
-    /** A reserved or foreign name made harmless: letters, digits and a few signs stay, else all becomes hexadecimal. */
+    /**
+     * A reserved or foreign name made harmless, each one another: letters, digits and a few signs stay, else it becomes
+     * hexadecimal after {@code ~x}, and a long one its start and a digest of the whole.
+     */
     public static String harmless(byte[] group) {
         String text = new String(group, UTF_8);
-        return text.matches("~[A-Za-z0-9:._-]{1,100}")
-                ? text
-                : "~x" + HexFormat.of().formatHex(group, 0, Math.min(group.length, 64));
+        if (text.matches("~(?!x)[A-Za-z0-9:._-]{1,100}")) {
+            return text;
+        }
+        String start = "~x" + HexFormat.of().formatHex(group, 0, Math.min(group.length, MOST_HEXADECIMAL_BYTES));
+        return group.length <= MOST_HEXADECIMAL_BYTES
+                ? start
+                : start + ":" + GroupKey.toHex(GroupKey.fingerprint("", "", new String(group, ISO_8859_1)));
     }
 
     /** Whether that group is a drop report. */
