@@ -54,19 +54,33 @@ final class ActionRow implements Row {
     }
 
     @Override
+    public List<String> names() {
+        return List.of(action.user(), action.action());
+    }
+
+    @Override
+    public ActionRow named(List<String> names) {
+        return new ActionRow(copy(names, action.totals()));
+    }
+
+    @Override
     public ActionRow rejected() {
-        ActionRow row = new ActionRow(new GatheredAction(
-                action.sliceStart(),
-                action.sliceLength(),
-                action.user(),
-                action.action(),
-                action.delivery(),
-                action.count(),
-                ActionTotals.NONE,
-                action.flag(),
-                null));
+        ActionRow row = new ActionRow(copy(names(), ActionTotals.NONE));
         row.values.set(ActionColumn.ALL.indexOf(ActionColumn.FLAG), REJECTED);
         return row;
+    }
+
+    private GatheredAction copy(List<String> names, ActionTotals totals) {
+        return new GatheredAction(
+                action.sliceStart(),
+                action.sliceLength(),
+                names.get(0),
+                names.get(1),
+                action.delivery(),
+                action.count(),
+                totals,
+                action.flag(),
+                null);
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A row of {@code events} in the making. */
@@ -21,6 +22,8 @@ final class EventRow implements Row {
     /** The larger count wins, and a missing event is filled in. */
     static final Upsert TABLE = new Upsert(
             "events", EventColumn.ALL.stream().map(EventColumn::column).toList(), Column.IDENTITY, updates());
+
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
 
     private final GatheredEvent gathered;
     private final EnumMap<EventColumn, Object> values = new EnumMap<>(EventColumn.class);
@@ -54,24 +57,36 @@ final class EventRow implements Row {
     }
 
     @Override
+    public List<String> names() {
+        return List.of(gathered.groupId());
+    }
+
+    @Override
+    public EventRow named(List<String> names) {
+        return new EventRow(copy(gathered, names.get(0), gathered.event()));
+    }
+
+    @Override
     public EventRow rejected() {
         LogEvent event = gathered.event();
         LogEvent bare = LogEvent.builder()
                 .time(event.time())
-                .level(event.level().severity() == 0 ? Level.INFO : event.level())
+                .level(plain(event.level()))
                 .thread(ThreadRef.UNKNOWN)
                 .sequence(event.sequence())
                 .build();
-        EventRow row = new EventRow(new GatheredEvent(
-                gathered.windowStart(),
-                gathered.groupId(),
-                gathered.delivery(),
-                gathered.repeats(),
-                bare,
-                gathered.flag()));
+        EventRow row = new EventRow(copy(gathered, gathered.groupId(), bare));
         row.values.put(EventColumn.FLAG, REJECTED);
         row.values.put(EventColumn.MESSAGE, "");
         return row;
+    }
+
+    /** A level's name may be what the database refuses. */
+    private static Level plain(Level level) {
+        if (level.severity() == 0) {
+            return Level.INFO;
+        }
+        return PLAIN.matcher(level.name()).matches() ? level : new Level("", level.severity());
     }
 
     /** A clock that is wrong by ages must not stop the rest: the time's own second is kept among the cuts. */
@@ -80,17 +95,19 @@ final class EventRow implements Row {
         Map<String, Long> cuts = new HashMap<>(event.cuts());
         cuts.put("time", event.time().getEpochSecond());
         Instant nearest = StorableTime.nearest(event.time());
-        return new GatheredEvent(
-                gathered.windowStart(),
+        return copy(
+                gathered,
                 gathered.groupId(),
-                gathered.delivery(),
-                gathered.repeats(),
                 event.toBuilder()
                         .time(nearest.with(
                                 ChronoField.NANO_OF_SECOND, event.time().get(ChronoField.NANO_OF_SECOND)))
                         .cuts(cuts)
-                        .build(),
-                gathered.flag());
+                        .build());
+    }
+
+    private static GatheredEvent copy(GatheredEvent gathered, String groupId, LogEvent event) {
+        return new GatheredEvent(
+                gathered.windowStart(), groupId, gathered.delivery(), gathered.repeats(), event, gathered.flag());
     }
 
     @Override

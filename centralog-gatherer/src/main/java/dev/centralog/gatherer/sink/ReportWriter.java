@@ -8,7 +8,9 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what is no event: drop reports and dead letters. */
@@ -51,8 +53,38 @@ final class ReportWriter {
         write(DROPS, drops.stream().map(ReportWriter::row).toList());
     }
 
-    /** Writes dead letters of a stream, {@link DropReport#EVENTS} or {@link DropReport#ACTIONS}. */
-    void writeDeadLetters(String stream, List<UnreadablePayload> letters) throws SQLException {
+    /**
+     * Writes dead letters of a stream, {@link DropReport#EVENTS} or {@link DropReport#ACTIONS}; of those for the same row
+     * the first. One that the database does not take is cut to what it takes.
+     *
+     * @return how many
+     */
+    int writeDeadLetters(String stream, List<UnreadablePayload> letters) throws SQLException {
+        if (letters.isEmpty()) {
+            return 0;
+        }
+        Map<List<Object>, UnreadablePayload> byRow = new LinkedHashMap<>();
+        letters.forEach(each -> byRow.putIfAbsent(List.of(each.windowStart(), each.groupId(), each.delivery()), each));
+        List<UnreadablePayload> once = List.copyOf(byRow.values());
+        try (Savepoint savepoint = new Savepoint(connection, database)) {
+            if (savepoint.refusal(() -> write(stream, once)) != null) {
+                for (UnreadablePayload letter : once) {
+                    writeFitting(stream, letter, savepoint);
+                }
+            }
+        }
+        return once.size();
+    }
+
+    private void writeFitting(String stream, UnreadablePayload letter, Savepoint savepoint) throws SQLException {
+        UnreadablePayload cut = FittingLetter.cut(letter);
+        if (savepoint.refusal(() -> write(stream, List.of(letter))) != null
+                && savepoint.refusal(() -> write(stream, List.of(cut))) != null) {
+            write(stream, List.of(FittingLetter.renamed(cut)));
+        }
+    }
+
+    private void write(String stream, List<UnreadablePayload> letters) throws SQLException {
         Instant now = CLOCK.instant();
         write(DEAD_LETTERS, letters.stream().map(each -> row(stream, each, now)).toList());
     }

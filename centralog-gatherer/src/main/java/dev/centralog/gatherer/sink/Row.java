@@ -13,6 +13,12 @@ interface Row {
     /** A String, Long, BigDecimal, Instant or null for each column of its table, in the table's order. */
     List<@Nullable Object> values();
 
+    /** What of its identity somebody else has chosen. */
+    List<String> names();
+
+    /** The same with these in the place of its {@link #names}. */
+    Row named(List<String> names);
+
     /** The same count without what the database may not take; its flag is {@link #REJECTED}. */
     Row rejected();
 

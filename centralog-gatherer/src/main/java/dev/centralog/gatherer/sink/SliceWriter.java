@@ -60,9 +60,8 @@ final class SliceWriter implements DeliveryWriter<SealedSlice> {
 
         void write() throws SQLException {
             letters.addAll(writer.write(rows));
-            reports.writeDeadLetters(DropReport.ACTIONS, letters);
+            deadLetters += reports.writeDeadLetters(DropReport.ACTIONS, letters);
             rowsWritten += rows.size();
-            deadLetters += letters.size();
             rows.clear();
             letters.clear();
             characters = 0;

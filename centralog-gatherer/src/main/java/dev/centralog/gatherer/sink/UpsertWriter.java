@@ -4,7 +4,6 @@ package dev.centralog.gatherer.sink;
 import dev.centralog.gather.UnreadablePayload;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,14 +14,12 @@ import java.util.List;
 final class UpsertWriter implements RowWriter, AutoCloseable {
     private static final int CHUNK_ROWS = 512;
 
-    private final Database database;
     private final UpsertStatement upsert;
-    private final Statement savepoints;
+    private final Savepoint savepoint;
 
     UpsertWriter(Connection connection, Database database, Upsert table) throws SQLException {
-        this.database = database;
         upsert = new UpsertStatement(connection, database, table);
-        savepoints = connection.createStatement();
+        savepoint = new Savepoint(connection, database);
     }
 
     @Override
@@ -35,31 +32,33 @@ final class UpsertWriter implements RowWriter, AutoCloseable {
     }
 
     private void writeChunk(List<? extends Row> rows, List<UnreadablePayload> rejected) throws SQLException {
-        savepoints.execute("SAVEPOINT chunk");
-        try {
-            upsert.writeRows(rows);
-            savepoints.execute("RELEASE SAVEPOINT chunk");
-        } catch (SQLException wrong) {
-            if (database.trouble(wrong) != SqlTrouble.POISON) {
-                throw wrong;
-            }
-            savepoints.execute("ROLLBACK TO SAVEPOINT chunk");
-            savepoints.execute("RELEASE SAVEPOINT chunk");
-            if (rows.size() > 1) {
-                int half = rows.size() / 2;
-                writeChunk(rows.subList(0, half), rejected);
-                writeChunk(rows.subList(half, rows.size()), rejected);
-            } else {
-                Row row = rows.get(0);
-                upsert.writeRows(List.of(row.rejected()));
-                rejected.add(row.putAside("the database did not take it: " + wrong.getMessage()));
-            }
+        SQLException refusal = savepoint.refusal(() -> upsert.writeRows(rows));
+        if (refusal == null) {
+            return;
         }
+        if (rows.size() == 1) {
+            rejected.add(writeRejected(rows.get(0), "the database did not take it: " + refusal.getMessage()));
+        } else {
+            int half = rows.size() / 2;
+            writeChunk(rows.subList(0, half), rejected);
+            writeChunk(rows.subList(half, rows.size()), rejected);
+        }
+    }
+
+    /** Writes the count, under other names where the database refuses the row's own. */
+    private UnreadablePayload writeRejected(Row row, String reason) throws SQLException {
+        if (savepoint.refusal(() -> upsert.writeRows(List.of(row.rejected()))) == null) {
+            return row.putAside(reason);
+        }
+        List<String> names = row.names();
+        Row standIn = row.named(names.stream().map(StandIn::of).toList());
+        upsert.writeRows(List.of(standIn.rejected()));
+        return StandIn.naming(names, standIn.putAside(reason));
     }
 
     @Override
     public void close() throws SQLException {
         upsert.close();
-        savepoints.close();
+        savepoint.close();
     }
 }

@@ -22,11 +22,11 @@ final class WindowWriter implements DeliveryWriter<SealedWindow> {
         List<UnreadablePayload> letters = new ArrayList<>(content.unreadable());
         letters.addAll(rows.write(content.events().stream().map(EventRow::of).toList()));
         reports.writeDrops(content.drops());
-        reports.writeDeadLetters(DropReport.EVENTS, letters);
+        int deadLetters = reports.writeDeadLetters(DropReport.EVENTS, letters);
         return new Stored(
                 content.events().size(),
                 content.events().stream().mapToLong(GatheredEvent::repeats).sum(),
                 content.drops().stream().mapToLong(DropReport::count).sum(),
-                letters.size());
+                deadLetters);
     }
 }

@@ -179,6 +179,21 @@ class MariaSinkIT extends SinkContract {
     }
 
     @Test
+    void store_deadLetterLargerThanAPacket_isCut() {
+        LogEvent large = event("a").toBuilder()
+                .thrown(new IllegalStateException("x".repeat(1_500_000)))
+                .build();
+
+        withGlobal("max_allowed_packet", "1048576", () -> {
+            Stored stored = sink().store(Windows.of(FIRST, row(1, 5, large), row(2, 1, event("b"))));
+
+            assertThat(stored).isEqualTo(new Stored(2, 6, 0, 1));
+        });
+        assertThat(Sql.rows(url(), "SELECT length(raw), left(reason, 12) FROM dead_letters"))
+                .containsExactly("65536|cut from 150");
+    }
+
+    @Test
     void store_connectionKilled_worksTheNextTime() {
         sink().store(Windows.of(FIRST, row(1, 1, event("a"))));
         Sql.rows(url(), "SELECT id FROM information_schema.processlist WHERE db = database() AND id <> connection_id()")

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer.sink;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
+
+/** Tries what the database may refuse, and undoes just that where it does. */
+final class Savepoint implements AutoCloseable {
+    private final Database database;
+    private final Statement statement;
+
+    Savepoint(Connection connection, Database database) throws SQLException {
+        this.database = database;
+        statement = connection.createStatement();
+    }
+
+    interface Step {
+        void take() throws SQLException;
+    }
+
+    /** Null if it worked, or why the database will never take it; any other trouble is thrown. */
+    @Nullable
+    SQLException refusal(Step step) throws SQLException {
+        statement.execute("SAVEPOINT attempt");
+        SQLException refusal = null;
+        try {
+            step.take();
+        } catch (SQLException wrong) {
+            if (database.trouble(wrong) != SqlTrouble.POISON) {
+                throw wrong;
+            }
+            refusal = wrong;
+            statement.execute("ROLLBACK TO SAVEPOINT attempt");
+        }
+        statement.execute("RELEASE SAVEPOINT attempt");
+        return refusal;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        statement.close();
+    }
+}
