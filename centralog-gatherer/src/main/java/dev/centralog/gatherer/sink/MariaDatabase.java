@@ -42,6 +42,10 @@ final class MariaDatabase implements Database {
             "tcpKeepAlive", "true",
             "connectTimeout", "10000");
 
+    /** The locks of a gatherer that has vanished or is frozen end within a minute; what the server has been set to, stays. */
+    private static final String LET_OTHERS_IN = "SET idle_write_transaction_timeout ="
+            + " IF(@@idle_write_transaction_timeout = 0, 60, @@idle_write_transaction_timeout)";
+
     private static final int ROWS_IN_STATEMENT = 64;
     private static final int LOCK_SECONDS = 240;
     private static final long LEAST_PACKET_BYTES = 16 << 20;
@@ -85,6 +89,11 @@ final class MariaDatabase implements Database {
         // Unless the driver knows it, it sends what is too large, and the server cuts the connection.
         Connection connection =
                 connect(Map.of("maxAllowedPacket", Long.toString(Math.min(packetBytes, MOST_PACKET_BYTES))));
+        if (connection.getMetaData().getDatabaseProductName().equals("MariaDB")) { // MySQL has no such limit
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(LET_OTHERS_IN);
+            }
+        }
         connection.setAutoCommit(false);
         return connection;
     }

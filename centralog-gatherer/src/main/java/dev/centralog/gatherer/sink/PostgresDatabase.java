@@ -22,6 +22,15 @@ final class PostgresDatabase implements Database {
     /** Any number that nobody else uses: the bytes of "cl-migr". */
     private static final long MIGRATION_LOCK = 0x636c2d6d696772L;
 
+    /**
+     * The locks of a gatherer that has vanished or is frozen end within a minute. No transaction of ours waits as long: one
+     * that is read from Redis meanwhile is on a lease, and undone it is stored again. What the database has been set to, stays.
+     */
+    private static final String LET_OTHERS_IN = "SELECT set_config(name, ours, false) FROM (VALUES"
+            + " ('idle_in_transaction_session_timeout', '60s'), ('tcp_keepalives_idle', '30'),"
+            + " ('tcp_keepalives_interval', '10'), ('tcp_keepalives_count', '3')) AS wanted (name, ours)"
+            + " JOIN pg_settings USING (name) WHERE source = 'default'";
+
     private final SinkTarget target;
 
     PostgresDatabase(SinkTarget target) {
@@ -60,13 +69,21 @@ final class PostgresDatabase implements Database {
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("connectTimeout", "10");
         properties.setProperty("socketTimeout", "300");
-        return DriverManager.getConnection(target.url(), properties);
+        Connection connection = DriverManager.getConnection(target.url(), properties);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(LET_OTHERS_IN);
+            return connection;
+        } catch (SQLException wrong) {
+            connection.close();
+            throw wrong;
+        }
     }
 
     @Override
     public void migrate() {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
+            checkEncoding(statement);
             if (Schema.isCurrent(connection, this)) {
                 return;
             }
@@ -77,6 +94,19 @@ final class PostgresDatabase implements Database {
             }
         } catch (SQLException wrong) {
             throw failure("can't prepare", wrong);
+        }
+    }
+
+    private void checkEncoding(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery("SHOW server_encoding")) {
+            row.next();
+            String encoding = row.getString(1);
+            if (!encoding.equals("UTF8")) {
+                throw new SinkException(
+                        SinkException.Kind.UNUSABLE,
+                        "the database " + name() + " has the encoding " + encoding + ", which does not hold all that is"
+                                + " logged: make one WITH ENCODING 'UTF8' TEMPLATE template0");
+            }
         }
     }
 
@@ -106,10 +136,13 @@ final class PostgresDatabase implements Database {
         if (state == null || state.length() < 2) {
             return SqlTrouble.PASSING;
         }
-        if (state.equals("25006")) { // read-only: a standby that is not yet promoted
-            return SqlTrouble.PASSING;
-        }
         return switch (state.substring(0, 2)) {
+            case "25" ->
+                switch (state) {
+                    // read-only: a standby that is not yet promoted; idle, or at work, for too long
+                    case "25006", "25P03", "25P04" -> SqlTrouble.PASSING;
+                    default -> SqlTrouble.BROKEN;
+                };
             case "08", "40", "53", "55", "57", "58" -> SqlTrouble.PASSING;
             case "21", "22", "23", "44", "54", "P0" -> SqlTrouble.POISON;
             case "28" -> SqlTrouble.REFUSED;

@@ -7,6 +7,7 @@ import static dev.centralog.gatherer.sink.Windows.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.centralog.Level;
 import dev.centralog.LogEvent;
 import dev.centralog.testkit.LocalPostgres;
 import java.util.Objects;
@@ -64,6 +65,47 @@ class PostgresSinkIT extends SinkContract {
         assertThat(stored).isEqualTo(new Stored(2, 6, 0, 1));
         assertThat(Sql.rows(url(), "SELECT repeats, flag, logger FROM events ORDER BY id"))
                 .containsExactlyInAnyOrder("5|rejected|null", "1||com.example.Shop");
+    }
+
+    @Test
+    void store_levelTooLongForItsIndex_isPutAside() {
+        String noise = new Random(1)
+                .ints(20_000, 'A', 'z')
+                .mapToObj(Character::toString)
+                .collect(Collectors.joining());
+        LogEvent tooLong = event("a").toBuilder().level(new Level(noise, 10)).build();
+
+        Stored stored = sink().store(Windows.of(FIRST, row(1, 5, tooLong)));
+
+        assertThat(stored).isEqualTo(new Stored(1, 5, 0, 1));
+        assertThat(Sql.rows(url(), "SELECT repeats, flag, level, severity FROM events"))
+                .containsExactly("5|rejected||10");
+    }
+
+    @Test
+    void store_groupTheDatabaseRefuses_isStoodInFor() {
+        sink().prepare();
+        Sql.execute(url(), "ALTER TABLE events ADD CONSTRAINT refuse CHECK (group_id <> '" + Windows.group(1) + "')");
+
+        Stored stored = sink().store(Windows.of(FIRST, row(1, 5, event("a")), row(2, 1, event("b"))));
+
+        assertThat(stored).isEqualTo(new Stored(2, 6, 0, 1));
+        assertThat(Sql.rows(url(), "SELECT group_id, repeats FROM events WHERE flag = 'rejected'"))
+                .containsExactly(StandIn.of(Windows.group(1)) + "|5");
+    }
+
+    @Test
+    void prepare_databaseOfAnotherEncoding_isRefused() {
+        server().execute("DROP DATABASE IF EXISTS latin");
+        server().execute("CREATE DATABASE latin ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0");
+        String latin = url().replaceFirst("/[^/?]*\\?", "/latin?");
+
+        try (Sinks sinks = Sinks.open(new SinkTarget(latin, "", "", (severity, message, cause) -> {}))) {
+            assertThat(catchThrowableOfType(
+                            SinkException.class, () -> sinks.events().prepare()))
+                    .hasMessageContaining("has the encoding LATIN1")
+                    .returns(SinkException.Kind.UNUSABLE, SinkException::kind);
+        }
     }
 
     @Test
