@@ -5,10 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.centralog.testkit.LocalMariaDb;
 import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
 @EnabledIf("dev.centralog.testkit.LocalMariaDb#isAvailable")
@@ -32,13 +38,34 @@ class MariaActionSinkIT extends ActionSinkContract {
     }
 
     @Override
-    protected void refuse(String payload) {
-        Sql.execute(url(), "ALTER TABLE actions ADD CONSTRAINT refuse CHECK (payload_last <> '" + payload + "')");
+    protected void cutConnections() {
+        Sql.rows(url(), "SELECT id FROM information_schema.processlist WHERE db = database() AND id <> connection_id()")
+                .forEach(each -> Objects.requireNonNull(server).execute("KILL " + each));
     }
 
     @Override
-    protected void allowAll() {
-        Sql.execute(url(), "ALTER TABLE actions DROP CONSTRAINT refuse");
+    protected void forbidLongIdling() {
+        Objects.requireNonNull(server).execute("SET GLOBAL idle_write_transaction_timeout = 1");
+    }
+
+    @AfterEach
+    void allowLongIdling() {
+        Objects.requireNonNull(server).execute("SET GLOBAL idle_write_transaction_timeout = 0");
+    }
+
+    @Test
+    void openToWrite_settingsOfTheServer_areTightened() throws SQLException {
+        try (Connection connection = Database.of(target()).openToWrite();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT @@idle_write_transaction_timeout")) {
+            row.next();
+            assertThat(row.getInt(1)).isEqualTo(60);
+        }
+    }
+
+    @Override
+    protected String inAnotherZone() {
+        return "&sessionVariables=time_zone='-05:00'";
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.centralog.gatherer.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.centralog.CentralogException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,17 +19,25 @@ class SqliteActionSinkIT extends ActionSinkContract {
         return Sinks.jdbcUrl(directory.resolve(databases++ + ".db").toString());
     }
 
+    /** There is no connection to cut: what reads from Redis fails. */
     @Override
-    protected void refuse(String payload) {
-        Sql.execute(
-                url(),
-                "CREATE TRIGGER refuse BEFORE INSERT ON actions WHEN new.payload_last = '" + payload
-                        + "' BEGIN SELECT raise(ABORT, 'no such thing here'); END");
+    protected void cutConnections() {
+        throw new CentralogException("Redis is away");
     }
 
     @Override
-    protected void allowAll() {
-        Sql.execute(url(), "DROP TRIGGER refuse");
+    protected boolean hasOneWriter() {
+        return true;
+    }
+
+    @Override
+    protected void forbidLongIdling() {
+        throw new UnsupportedOperationException("SQLite has no such limit");
+    }
+
+    @Override
+    protected String inAnotherZone() {
+        return "";
     }
 
     @Override

@@ -64,12 +64,13 @@ SELECT
 FROM actions a
 GROUP BY a.slice_start, a.slice_length, a.user_id, a.action_id;
 
--- Roll-ups by the UTC hour and day that a slice began in.
+-- Roll-ups by the UTC hour and day that a slice began in. Where the flag is not empty, or values were rejected, the sums of
+-- the values may lack some.
 CREATE SQL SECURITY INVOKER VIEW action_hourly AS
 SELECT
     cast(date_format(slice_start, '%Y-%m-%d %H:00:00') AS datetime) AS hour, user_id, action_id, sum(count) AS count,
     sum(value_count) AS value_count, sum(value_sum) AS value_sum, min(value_min) AS value_min,
-    max(value_max) AS value_max
+    max(value_max) AS value_max, sum(values_rejected) AS values_rejected, max(flag) AS flag
 FROM actions
 GROUP BY cast(date_format(slice_start, '%Y-%m-%d %H:00:00') AS datetime), user_id, action_id;
 
@@ -77,6 +78,6 @@ CREATE SQL SECURITY INVOKER VIEW action_daily AS
 SELECT
     cast(slice_start AS date) AS day, user_id, action_id, sum(count) AS count,
     sum(value_count) AS value_count, sum(value_sum) AS value_sum, min(value_min) AS value_min,
-    max(value_max) AS value_max
+    max(value_max) AS value_max, sum(values_rejected) AS values_rejected, max(flag) AS flag
 FROM actions
 GROUP BY cast(slice_start AS date), user_id, action_id;

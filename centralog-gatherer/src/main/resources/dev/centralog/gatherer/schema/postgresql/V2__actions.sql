@@ -67,12 +67,13 @@ SELECT
 FROM actions a
 GROUP BY a.slice_start, a.slice_length, a.user_id, a.action_id;
 
--- Roll-ups by the UTC hour and day that a slice began in.
+-- Roll-ups by the UTC hour and day that a slice began in. Where the flag is not empty, or values were rejected, the sums of
+-- the values may lack some.
 CREATE VIEW action_hourly AS
 SELECT
     date_trunc('hour', slice_start AT TIME ZONE 'UTC') AT TIME ZONE 'UTC' AS hour, user_id, action_id, sum(count) AS count,
     sum(value_count) AS value_count, sum(value_sum) AS value_sum, min(value_min) AS value_min,
-    max(value_max) AS value_max
+    max(value_max) AS value_max, sum(values_rejected) AS values_rejected, max(flag) AS flag
 FROM actions
 GROUP BY 1, user_id, action_id;
 
@@ -80,6 +81,6 @@ CREATE VIEW action_daily AS
 SELECT
     (slice_start AT TIME ZONE 'UTC')::date AS day, user_id, action_id, sum(count) AS count,
     sum(value_count) AS value_count, sum(value_sum) AS value_sum, min(value_min) AS value_min,
-    max(value_max) AS value_max
+    max(value_max) AS value_max, sum(values_rejected) AS values_rejected, max(flag) AS flag
 FROM actions
 GROUP BY 1, user_id, action_id;

@@ -83,7 +83,8 @@ FROM (
     GROUP BY a.slice_start, a.slice_length, a.user_id, a.action_id
 );
 
--- Roll-ups by the UTC hour and day that a slice began in.
+-- Roll-ups by the UTC hour and day that a slice began in. Where the flag is not empty, or values were rejected, the sums of
+-- the values may lack some.
 CREATE VIEW action_hourly AS
 SELECT
     hour, user_id, action_id, count, value_count,
@@ -91,7 +92,7 @@ SELECT
         WHEN reals = 0 THEN (high + (low >> 32)) * 4294967296 + (low & 4294967295)
         ELSE coalesce((high + (low >> 32)) * 4294967296 + (low & 4294967295), 0) + real
     END AS value_sum,
-    value_min, value_max
+    value_min, value_max, values_rejected, flag
 FROM (
     SELECT
         substr(slice_start, 1, 13) || ':00:00.000000000Z' AS hour, user_id, action_id, sum(count) AS count,
@@ -100,7 +101,8 @@ FROM (
         sum(CASE WHEN typeof(value_sum) = 'integer' THEN value_sum & 4294967295 END) AS low,
         sum(CASE WHEN typeof(value_sum) = 'real' THEN value_sum END) AS real,
         sum(typeof(value_sum) = 'real') AS reals,
-        min(value_min) AS value_min, max(value_max) AS value_max
+        min(value_min) AS value_min, max(value_max) AS value_max,
+        sum(values_rejected) AS values_rejected, max(flag) AS flag
     FROM actions
     GROUP BY 1, user_id, action_id
 );
@@ -112,7 +114,7 @@ SELECT
         WHEN reals = 0 THEN (high + (low >> 32)) * 4294967296 + (low & 4294967295)
         ELSE coalesce((high + (low >> 32)) * 4294967296 + (low & 4294967295), 0) + real
     END AS value_sum,
-    value_min, value_max
+    value_min, value_max, values_rejected, flag
 FROM (
     SELECT
         substr(slice_start, 1, 10) AS day, user_id, action_id, sum(count) AS count,
@@ -121,7 +123,8 @@ FROM (
         sum(CASE WHEN typeof(value_sum) = 'integer' THEN value_sum & 4294967295 END) AS low,
         sum(CASE WHEN typeof(value_sum) = 'real' THEN value_sum END) AS real,
         sum(typeof(value_sum) = 'real') AS reals,
-        min(value_min) AS value_min, max(value_max) AS value_max
+        min(value_min) AS value_min, max(value_max) AS value_max,
+        sum(values_rejected) AS values_rejected, max(flag) AS flag
     FROM actions
     GROUP BY 1, user_id, action_id
 );
