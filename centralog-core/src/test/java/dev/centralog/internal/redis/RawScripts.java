@@ -153,6 +153,12 @@ final class RawScripts implements AutoCloseable {
                         owner)));
     }
 
+    List<String> payloads(SealedId id, String... groups) {
+        List<Object> arguments = new ArrayList<>(List.of(keys.sealedPayloads(id), 1000));
+        arguments.addAll(List.of(groups));
+        return RedisCli.texts(eval(Script.PAYLOADS, 1, arguments));
+    }
+
     private @Nullable Object eval(Script script, int keyCount, List<Object> arguments) {
         List<Object> all = new ArrayList<>(List.of("EVAL", script.source(server).text(), keyCount));
         all.addAll(arguments);
