@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *     calls is counted all the same
  * @param first the payload of the earliest call that brought one
  * @param last the payload of the latest call that brought one
- * @param samples distinct payloads, those first seen, at most as many as the setting {@code actionSamples} says
+ * @param samples distinct payloads, those first seen, at most as many as the setting {@code actionSamples} says, and
+ *     64 KiB together
  */
 public record ActionTotals(
         long values,
@@ -37,7 +38,7 @@ public record ActionTotals(
     /**
      * A payload and when its action was.
      *
-     * @param text the payload, cut to the setting {@code maxArgumentBytes}
+     * @param text the payload, cut to the setting {@code maxArgumentBytes}, and to 16 KiB
      */
     public record Payload(Instant time, String text) {}
 

@@ -87,7 +87,8 @@ public final class Settings {
             "maxArgumentBytes",
             "1KiB",
             new Range("16B", "1MiB"),
-            "The longest text of one argument, key-value or MDC value, in UTF-8.");
+            "The longest text of one argument, key-value or MDC value, in UTF-8; and of an action's payload, which is"
+                    + " 16KiB at most.");
     public static final Setting<Integer> MAX_ARGUMENTS = Setting.number(
             "maxArguments", "64", new Range("0", "10000"), "The most arguments, and the most key-values, of an event.");
     public static final Setting<Integer> MAX_FRAMES =
@@ -131,7 +132,8 @@ public final class Settings {
             "actionSamples",
             "5",
             new Range("0", "100"),
-            "How many distinct payloads of a user and an action are kept in a slice, beside the first and the last.");
+            "How many distinct payloads of a user and an action are kept in a slice, beside the first and the last;"
+                    + " together 64KiB at most.");
     public static final Setting<Duration> ACTION_FLUSH_INTERVAL = Setting.duration(
             "actionFlushInterval",
             "1s",

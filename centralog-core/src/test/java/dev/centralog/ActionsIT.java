@@ -10,6 +10,7 @@ import dev.centralog.gather.ActionSource;
 import dev.centralog.gather.DeliveryGoneException;
 import dev.centralog.gather.GatheredAction;
 import dev.centralog.gather.OpenSlice;
+import dev.centralog.gather.ReaderSettings;
 import dev.centralog.internal.time.Clock;
 import dev.centralog.testkit.EachRedis;
 import dev.centralog.testkit.LocalRedis;
@@ -33,12 +34,12 @@ class ActionsIT {
     }
 
     /** The start of the slice that lies so many slices behind the current one. */
-    private static Instant behind(long slices, Duration length) {
+    static Instant behind(long slices, Duration length) {
         long second = Clock.system().epochMillis() / 1000;
         return Instant.ofEpochSecond(second - second % length.toSeconds() - slices * length.toSeconds());
     }
 
-    private static void count(CentralogConfig config, Action... actions) {
+    static void count(CentralogConfig config, Action... actions) {
         try (Centralog centralog = Logs.open(config)) {
             for (Action action : actions) {
                 centralog.actions().log(action);
@@ -123,6 +124,34 @@ class ActionsIT {
             assertThat(slice.stream().map(row -> row.totals().sum()).filter(sum -> sum != null))
                     .singleElement()
                     .isEqualTo(BigDecimal.valueOf((long) back * (back + 1)));
+        }
+    }
+
+    @EachRedis
+    void slices_asFarBehindAsTheDistanceSays_areDrained(LocalRedis redis) throws InterruptedException {
+        Duration length = Duration.ofDays(1);
+        for (int distance : new int[] {1, 2, 3}) {
+            redis.flush();
+            CentralogConfig config = Actions.config(redis.port())
+                    .with(Settings.SLICE_LENGTH, length)
+                    .with(ReaderSettings.SLICE_DISTANCE, distance);
+            Instant current = behind(0, length);
+            List<Instant> starts = new ArrayList<>();
+            for (int back = 5; back >= 0; back--) {
+                starts.add(current.minus(length.multipliedBy(back)));
+            }
+            count(config, starts.stream().map(Action.of(1, "a")::at).toArray(Action[]::new));
+
+            Actions gathered = new Actions();
+            try (ActionSource source = Actions.open(config)) {
+                while (gathered.gatherNext(source, Duration.ZERO)) {
+                    // on
+                }
+                assertThat(source.openSlices())
+                        .extracting(OpenSlice::start)
+                        .containsExactlyElementsOf(starts.subList(6 - distance, 6));
+            }
+            assertThat(gathered.drained()).containsExactlyElementsOf(starts.subList(0, 6 - distance));
         }
     }
 
@@ -271,7 +300,7 @@ class ActionsIT {
         Instant start = behind(10, Duration.ofSeconds(1));
         List<Action> all = new ArrayList<>();
         for (int i = 0; i < 5000; i++) {
-            all.add(Action.of(i, "view").withValue(2).at(start));
+            all.add(Action.of(i, "view").withValue(2).withPayload("secret " + i).at(start));
         }
         count(config, all.toArray(Action[]::new));
 
@@ -282,7 +311,12 @@ class ActionsIT {
         assertThat(gathered.sum()).isEqualByComparingTo("10000");
         assertThat(gathered.rows().stream().filter(row -> row.flag() == GatheredAction.Flag.OVERFLOW))
                 .singleElement()
-                .satisfies(row -> assertThat(row.count()).isEqualTo(4900));
+                .satisfies(row -> {
+                    assertThat(row.count()).isEqualTo(4900);
+                    BigDecimal two = BigDecimal.valueOf(2);
+                    BigDecimal sum = BigDecimal.valueOf(9800);
+                    assertThat(row.totals()).isEqualTo(new ActionTotals(4900, sum, two, two, 0, null, null, List.of()));
+                });
     }
 
     @EachRedis

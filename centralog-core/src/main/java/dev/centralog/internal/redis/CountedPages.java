@@ -2,28 +2,34 @@
 package dev.centralog.internal.redis;
 
 import dev.centralog.internal.redis.RedisGatherStore.Counted;
-import io.lettuce.core.KeyValue;
 import io.lettuce.core.ScoredValue;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The groups of a window with their payloads, read page by page. Thread-safety: none. {@link #hasNext} blocks, bounded
- * by the command timeout.
+ * The groups of a window with their payloads: groups are read page by page, their payloads as many at once as are good
+ * for one answer. Thread-safety: none. {@link #hasNext} blocks, bounded by the command timeout.
  */
 abstract class CountedPages implements Iterator<Counted> {
     static final int PAGE = 500;
+    /** An answer ends with the payload that reaches this size. */
+    private static final int MAX_ANSWER_BYTES = 2 << 20;
 
     private final RedisLink link;
+    private final ScriptRunner scripts;
     private final byte[] payloads;
+    private final Deque<ScoredValue<byte[]>> groups = new ArrayDeque<>();
     private final Deque<Counted> page = new ArrayDeque<>();
     private boolean ended;
 
-    CountedPages(RedisLink link, byte[] payloads) {
+    CountedPages(RedisLink link, ScriptRunner scripts, byte[] payloads) {
         this.link = link;
+        this.scripts = scripts;
         this.payloads = payloads;
     }
 
@@ -32,22 +38,25 @@ abstract class CountedPages implements Iterator<Counted> {
 
     @Override
     public final boolean hasNext() {
-        if (page.isEmpty() && !ended) {
-            List<ScoredValue<byte[]>> groups = nextGroups();
+        if (page.isEmpty() && groups.isEmpty() && !ended) {
+            groups.addAll(nextGroups());
             ended = groups.isEmpty();
-            if (!ended) {
-                addPayloads(groups);
-            }
+        }
+        if (page.isEmpty() && !groups.isEmpty()) {
+            addPayloads();
         }
         return !page.isEmpty();
     }
 
-    private void addPayloads(List<ScoredValue<byte[]>> groups) {
-        byte[][] names = groups.stream().map(ScoredValue::getValue).toArray(byte[][]::new);
-        List<KeyValue<byte[], byte[]>> held = link.answer(link.commands().hmget(payloads, names));
-        for (int i = 0; i < names.length; i++) {
-            page.add(new Counted(
-                    names[i], (long) groups.get(i).getScore(), held.get(i).getValueOrElse(null)));
+    private void addPayloads() {
+        List<byte[]> arguments = new ArrayList<>(1 + groups.size());
+        arguments.add(RedisLink.bytes(MAX_ANSWER_BYTES));
+        groups.forEach(group -> arguments.add(group.getValue()));
+        List<? extends @Nullable Object> held = link.answer(
+                scripts.list(Script.PAYLOADS, List.of(payloads), arguments).toCompletableFuture());
+        for (@Nullable Object payload : held) {
+            ScoredValue<byte[]> group = groups.remove();
+            page.add(new Counted(group.getValue(), (long) group.getScore(), (byte @Nullable []) payload));
         }
     }
 

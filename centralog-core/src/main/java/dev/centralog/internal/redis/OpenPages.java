@@ -19,8 +19,8 @@ final class OpenPages extends CountedPages {
     private final byte[] counts;
     private ScanCursor cursor = ScanCursor.INITIAL;
 
-    OpenPages(RedisLink link, KeySpace keys, Window window) {
-        super(link, keys.payloads(window));
+    OpenPages(RedisLink link, ScriptRunner scripts, KeySpace keys, Window window) {
+        super(link, scripts, keys.payloads(window));
         this.link = link;
         counts = keys.counts(window);
     }

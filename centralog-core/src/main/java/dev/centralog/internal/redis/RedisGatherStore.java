@@ -143,12 +143,12 @@ public final class RedisGatherStore implements AutoCloseable {
      * {@code hasNext} finds by {@link DeliveryGoneException}, at the latest where the end would be.
      */
     public Iterator<Counted> read(SealedId id) {
-        return new SealedPages(link, keys, id);
+        return new SealedPages(link, scripts, keys, id);
     }
 
     /** What an open window holds now, in no order; what is counted meanwhile may be seen twice. */
     public Iterator<Counted> scan(Window window) {
-        return new OpenPages(link, keys, window);
+        return new OpenPages(link, scripts, keys, window);
     }
 
     private <T> T answer(CompletionStage<T> call) {

@@ -21,7 +21,8 @@ enum Script {
     COUNT("numbered.lua", "count.lua"),
     SEAL("seal.lua"),
     LEASE("lease.lua"),
-    ACK("ack.lua");
+    ACK("ack.lua"),
+    PAYLOADS("payloads.lua");
 
     private final String text;
     private final String sha1;

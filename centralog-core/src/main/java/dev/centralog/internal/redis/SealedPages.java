@@ -20,8 +20,8 @@ final class SealedPages extends CountedPages {
     private final int page;
     private long read;
 
-    SealedPages(RedisLink link, KeySpace keys, SealedId id) {
-        super(link, keys.sealedPayloads(id));
+    SealedPages(RedisLink link, ScriptRunner scripts, KeySpace keys, SealedId id) {
+        super(link, scripts, keys.sealedPayloads(id));
         this.link = link;
         this.id = id;
         counts = keys.sealedCounts(id);

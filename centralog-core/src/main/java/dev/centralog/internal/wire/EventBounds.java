@@ -72,9 +72,10 @@ public record EventBounds(
         return new Mask(mask).apply(text, Integer.MAX_VALUE).text();
     }
 
-    /** The text of an argument, or of an action's payload, as it may leave the process: masked and cut. */
+    /** The text of an action's payload as it may leave the process: masked, cut and well-formed. */
     public String argument(String text) {
-        return new Mask(mask).apply(text, maxArgumentBytes).text();
+        int bound = Math.min(maxArgumentBytes, TotalsCodec.MAX_PAYLOAD_BYTES);
+        return Text.wellFormed(new Mask(mask).apply(text, bound).text());
     }
 
     boolean keepsMdc(String key) {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoField;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +19,19 @@ import org.jspecify.annotations.Nullable;
  * The totals of a group of actions: JSON that the script {@code count} adds up, so its names and forms are part of the
  * protocol. {@code v} version, {@code n} values, {@code r} rejected values, {@code s} {@code l} {@code h} sum, lowest
  * and highest value as {@link Limbs}, {@code f} {@code z} first and last payload as {@code [second, nano, text]},
- * {@code p} samples. What is not there is left out.
+ * {@code p} samples, {@code u} what the script could not add up. What is not there is left out.
  */
 public final class TotalsCodec {
+    /** The longest payload in UTF-8; of a longer one the start stays. */
+    static final int MAX_PAYLOAD_BYTES = 16 << 10;
+
+    /** The samples of a pair together, in UTF-8: further ones are left out, here and where the script adds up. */
+    public static final int MAX_SAMPLE_BYTES = 64 << 10;
+
     private static final int VERSION = 1;
+
+    /** Lua's numbers are printed with 14 digits: an earlier or later second is told as this one. */
+    private static final long LAST_SECOND = 99_999_999_999_999L;
 
     private TotalsCodec() {}
 
@@ -39,11 +49,8 @@ public final class TotalsCodec {
             payload(json, "f", totals.first());
             payload(json, "z", totals.last());
             if (!totals.samples().isEmpty()) {
-                json.writeArrayFieldStart("p");
-                for (String sample : totals.samples()) {
-                    json.writeString(sample);
-                }
-                json.writeEndArray();
+                json.writeFieldName("p");
+                texts(json, fitting(totals.samples()));
             }
             json.writeEndObject();
         });
@@ -51,15 +58,7 @@ public final class TotalsCodec {
 
     /** Texts as a JSON array. */
     public static String samples(List<String> samples) {
-        return new String(
-                Json.write(json -> {
-                    json.writeStartArray();
-                    for (String sample : samples) {
-                        json.writeString(sample);
-                    }
-                    json.writeEndArray();
-                }),
-                UTF_8);
+        return new String(Json.write(json -> texts(json, samples)), UTF_8);
     }
 
     /**
@@ -69,6 +68,33 @@ public final class TotalsCodec {
      */
     public static List<String> readSamples(String json) {
         return Json.read(json.getBytes(UTF_8), input -> input.list(input::text));
+    }
+
+    private static void texts(JsonGenerator json, List<String> texts) throws IOException {
+        json.writeStartArray();
+        for (String text : texts) {
+            json.writeString(Text.wellFormed(text));
+        }
+        json.writeEndArray();
+    }
+
+    /** The samples that are within the bound, each of them cut to its own. */
+    private static List<String> fitting(List<String> samples) {
+        List<String> fitting = new ArrayList<>();
+        long room = MAX_SAMPLE_BYTES;
+        for (String sample : samples) {
+            String text = cut(sample);
+            long bytes = Text.utf8Bytes(text);
+            if (bytes <= room) {
+                fitting.add(text);
+                room -= bytes;
+            }
+        }
+        return fitting;
+    }
+
+    private static String cut(String text) {
+        return Text.fits(text, MAX_PAYLOAD_BYTES) ? text : Text.cut(text, MAX_PAYLOAD_BYTES);
     }
 
     private static void decimal(JsonGenerator json, String name, @Nullable BigDecimal value) throws IOException {
@@ -81,9 +107,10 @@ public final class TotalsCodec {
     private static void payload(JsonGenerator json, String name, @Nullable Payload payload) throws IOException {
         if (payload != null) {
             json.writeArrayFieldStart(name);
-            json.writeNumber(payload.time().getEpochSecond());
+            json.writeNumber(
+                    Math.max(-LAST_SECOND, Math.min(LAST_SECOND, payload.time().getEpochSecond())));
             json.writeNumber(payload.time().get(ChronoField.NANO_OF_SECOND));
-            json.writeString(payload.text());
+            json.writeString(Text.wellFormed(cut(payload.text())));
             json.writeEndArray();
         }
     }
@@ -145,6 +172,7 @@ public final class TotalsCodec {
                 case "f" -> first = payload(input);
                 case "z" -> last = payload(input);
                 case "p" -> samples = input.list(input::text);
+                case "u" -> throw new UnreadableEventException("some of it could not be added up, and stands in 'u'");
                 default -> input.skip();
             }
         }

@@ -1,12 +1,14 @@
 -- Continues numbered.lua. Actions: counts groups, and adds up what their values and payloads came to.
 --
 -- ARGV 8 maxSamples, then N groups, N counts, N totals ('' for none); N <= 1000; a group may stand there twice
--- Totals  JSON {v, n, r, s, l, h, f, z, p}: see docs/protocol.md. Decimals are four limbs in base 10^9, the last one the
+-- Totals  JSON {v, n, r, s, l, h, f, z, p, u}: see docs/protocol.md. Decimals are four limbs in base 10^9, the last one the
 --         billionths: all but the first from 0 to 999999999, so that a sum carries and a comparison goes limb by limb.
 -- Answers {1, t}
 -- Cost    O(N log G) for G groups in the slice, and a decoding and an encoding for each line with totals
 --
 -- Adding is not idempotent, so everything is read and added up before the first write: an error leaves nothing behind.
+local MAX_SAMPLE_BYTES = 65536 -- see docs/protocol.md
+
 local function compare(a, b)
   for i = 1, math.min(#a, #b) do
     if a[i] ~= b[i] then return a[i] < b[i] and -1 or 1 end
@@ -38,31 +40,51 @@ local function merge(a, b)
   both.h = a.h and b.h and (compare(b.h, a.h) > 0 and b.h or a.h) or a.h or b.h
   both.f, both.z = sooner(a.f, b.f, -1), sooner(a.z, b.z, 1)
   if a.p or b.p then
-    local seen, all = {}, {}
-    for _, samples in ipairs({a.p or {}, b.p or {}}) do
-      for _, text in ipairs(samples) do
-        if not seen[text] and #all < tonumber(ARGV[8]) then
-          seen[text] = true
-          all[#all + 1] = text
-        end
+    local all, seen, bytes = {}, {}, 0
+    for _, text in ipairs(a.p or {}) do
+      all[#all + 1], seen[text], bytes = text, true, bytes + string.len(text)
+    end
+    -- What others have kept stays: only what is added is held to our bounds.
+    for _, text in ipairs(b.p or {}) do
+      if not seen[text] and #all < tonumber(ARGV[8]) and bytes + string.len(text) <= MAX_SAMPLE_BYTES then
+        all[#all + 1], seen[text], bytes = text, true, bytes + string.len(text)
       end
     end
     if #all > 0 then both.p = all end
   end
+  both.u = a.u or b.u
+  if a.u and b.u and string.len(a.u) < MAX_SAMPLE_BYTES then both.u = a.u .. '\n' .. b.u end
   return both
 end
 
--- What stands in Redis may be anything: what can't be added up is no totals of ours, and is replaced.
-local function read(text)
-  local ok, totals = pcall(function()
-    local read = cjson.decode(text)
-    merge(read, read)
-    return read
-  end)
-  return ok and totals or nil
+-- Fails for what is no number that cjson prints whole: it prints 14 digits.
+local function check(...)
+  for i = 1, select('#', ...) do
+    local number = select(i, ...)
+    if not (number > -1e14 and number < 1e14) then error('out of range') end
+  end
 end
 
-local targets, sums, fresh, known = {}, {}, {}, {}
+-- A text may be anything. One that can't be added up is kept as it is, in 'u', and makes the line unreadable: readers tell.
+local function read(text)
+  if text == '' then return nil end
+  local ok, totals = pcall(function()
+    local read = cjson.decode(text)
+    check(read.n or 0, read.r or 0)
+    for _, name in ipairs({'s', 'l', 'h'}) do
+      if read[name] then check(unpack(read[name], 1, 4)) end
+    end
+    for _, name in ipairs({'f', 'z'}) do
+      if read[name] then check(unpack(read[name], 1, 2)) end
+    end
+    merge(read, read)
+    cjson.encode(read)
+    return read
+  end)
+  return ok and totals or {v = 1, n = 0, u = text}
+end
+
+local targets, sums, known = {}, {}, {}
 local room = tonumber(ARGV[4]) - call('ZCARD', KEYS[1])
 local tight = room < N
 for i = 1, N do
@@ -80,17 +102,12 @@ for i = 1, N do
   if text ~= '' then
     local before = sums[group] or read(call('HGET', KEYS[2], group) or '')
     sums[group] = merge(before, read(text))
-    fresh[group] = text
     -- The payloads of a crowd of users say nothing of any of them.
-    if sums[group] and group == '~overflow' then sums[group].f, sums[group].z, sums[group].p = nil, nil, nil end
+    if group == '~overflow' then sums[group].f, sums[group].z, sums[group].p = nil, nil, nil end
   end
 end
 local encoded = {}
-for group, sum in pairs(sums) do
-  -- Numbers that have no JSON, as 1e999, are not ours either.
-  local ok, text = pcall(cjson.encode, sum)
-  encoded[group] = ok and text or fresh[group]
-end
+for group, sum in pairs(sums) do encoded[group] = cjson.encode(sum) end
 local isNew = not call('ZSCORE', KEYS[3], ARGV[1])
 
 for group, text in pairs(encoded) do call('HSET', KEYS[2], group, text) end

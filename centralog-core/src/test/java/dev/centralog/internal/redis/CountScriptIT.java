@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.centralog.ActionTotals;
 import dev.centralog.ActionTotals.Payload;
+import dev.centralog.gather.UnreadableEventException;
 import dev.centralog.internal.redis.RawScripts.Line;
 import dev.centralog.internal.wire.TotalsCodec;
 import dev.centralog.internal.wire.Window;
@@ -165,18 +166,134 @@ class CountScriptIT {
     }
 
     @Test
-    void totals_thatAreNone_areReplacedAndNeverStopTheRest() {
-        for (String junk : List.of("junk", "7", "null", "{}", "{\"s\":1}", "{\"n\":\"x\"}", "{\"s\":[1e999,1,1,1]}")) {
-            redis.flush();
-            scripts.texts("HSET", scripts.keys.payloads(slice), "1:1a", junk);
+    void payloads_ofWhateverText_comeThrough() {
+        String all = "\0 \u0001 \u001f \u007f \u0085 \u2028 \ufffe \uffff é 😀 \"\\/ </script> \r\n\t";
+        String broken = "\ud83d";
+        scripts.count("p", 1, slice, line("1:1a", 1, payload(20, all, all)));
+        scripts.count("p", 2, slice, line("1:1a", 1, values("5")));
+        scripts.count("p", 3, slice, line("1:1a", 1, payload(30, broken, "\ude00" + broken, broken + "x")));
 
-            assertThat(scripts.count("p", 1, slice, line("1:1a", 2, values("3", "4")), line("1:1b", 1)))
-                    .as(junk)
-                    .containsExactly("1");
+        ActionTotals found = totals("1:1a");
+        assertThat(found.sum()).isEqualByComparingTo("5");
+        assertThat(found.first()).isEqualTo(new Payload(Instant.ofEpochSecond(20, 5), all));
+        assertThat(found.last()).isEqualTo(new Payload(Instant.ofEpochSecond(30, 5), "\ufffd"));
+        assertThat(found.samples()).containsExactly(all, "\ufffd\ufffd", "\ufffdx");
+    }
 
-            assertThat(totals("1:1a").sum()).as(junk).isEqualByComparingTo("7");
-            assertThat(count("1:1b")).isEqualTo("1");
+    @Test
+    void payloads_ofAnyTime_leaveTheTotalsReadable() {
+        scripts.count("p", 1, slice, line("1:1a", 1, payload(Instant.MAX.getEpochSecond(), "far", "far")));
+        scripts.count("p", 2, slice, line("1:1a", 1, payload(Instant.MIN.getEpochSecond(), "long ago")));
+        scripts.count("p", 3, slice, line("1:1a", 1, payload(99_999_999_999_998L, "nearly as far")));
+        scripts.count("p", 4, slice, line("1:1a", 1, values("7")));
+
+        ActionTotals found = totals("1:1a");
+        assertThat(found.first()).isEqualTo(new Payload(Instant.ofEpochSecond(-99_999_999_999_999L, 5), "long ago"));
+        assertThat(found.last()).isEqualTo(new Payload(Instant.ofEpochSecond(99_999_999_999_999L, 5), "far"));
+        assertThat(found.samples()).containsExactly("far");
+        assertThat(found.sum()).isEqualByComparingTo("7");
+    }
+
+    @Test
+    void samples_ofAWriterThatKeepsFewer_leaveThoseOfOthers() {
+        scripts.count("p", 1, slice, line("1:1a", 1, payload(1, "a", "a", "b", "c")));
+        scripts.maxSamples = 0;
+        scripts.count("q", 1, slice, line("1:1a", 1, payload(2, "d")));
+        assertThat(totals("1:1a").samples()).containsExactly("a", "b", "c");
+
+        scripts.maxSamples = 1;
+        scripts.count("q", 2, slice, line("1:1a", 1, payload(2, "d", "d")));
+        scripts.maxSamples = 4;
+        scripts.count("q", 3, slice, line("1:1a", 1, payload(2, "e", "e", "f")));
+
+        assertThat(totals("1:1a").samples()).containsExactly("a", "b", "c", "e");
+    }
+
+    @Test
+    void samples_togetherStayWithinTheirBytes_andNoValueIsLost() {
+        scripts.maxSamples = 100;
+        for (int i = 0; i < 20; i++) {
+            String text = (char) ('a' + i) + "é".repeat(5000);
+            scripts.count("p", 2 * i + 1, slice, line("1:1a", 1, payload(i, text, text, "short " + i)));
+            scripts.count("p", 2 * i + 2, slice, line("1:1a", 1, values("1")));
         }
+
+        ActionTotals found = totals("1:1a");
+        assertThat(found.samples().stream()
+                        .mapToInt(text -> text.getBytes(UTF_8).length)
+                        .sum())
+                .isBetween(60_000, TotalsCodec.MAX_SAMPLE_BYTES);
+        assertThat(found.samples()).contains("short 19").doesNotHaveDuplicates();
+        assertThat(found.first()).isNotNull().returns("a" + "é".repeat(5000), Payload::text);
+        assertThat(found.last()).isNotNull().returns("t" + "é".repeat(5000), Payload::text);
+        assertThat(found.sum()).isEqualByComparingTo("20");
+    }
+
+    @Test
+    void totals_thatCantBeAddedUp_areKeptAndMakeTheLineUnreadable() {
+        for (String junk : List.of(
+                "junk",
+                "7",
+                "null",
+                "{\"s\":1}",
+                "{\"n\":\"x\"}",
+                "{\"n\":1e14}",
+                "{\"s\":[1,2,3]}",
+                "{\"s\":[1e999,1,1,1]}",
+                "{\"f\":[1e14,1,\"x\"]}",
+                "{\"f\":[1,1,\"x\",1e999]}",
+                "{\"v\":1,\"n\":0,\"p\":[\"\\ud83d\"]}")) {
+            for (boolean comesFirst : new boolean[] {true, false}) {
+                redis.flush();
+                Line values = line("1:1a", 2, values("3", "4"));
+                Line unreadable = new Line("1:1a", 3, junk);
+
+                assertThat(scripts.count("p", 1, slice, comesFirst ? unreadable : values, line("1:1b", 1)))
+                        .as(junk)
+                        .containsExactly("1");
+                assertThat(scripts.count("p", 2, slice, comesFirst ? values : unreadable))
+                        .as(junk)
+                        .containsExactly("1");
+
+                assertThat(count("1:1a")).isEqualTo("5");
+                assertThat(count("1:1b")).isEqualTo("1");
+                assertThatThrownBy(() -> totals("1:1a")).as(junk).isInstanceOf(UnreadableEventException.class);
+                String kept = scripts.text("HGET", scripts.keys.payloads(slice), "1:1a");
+                assertThat(kept).as(junk).contains("\"s\":[0,0,7,0]").contains(quoted(junk));
+            }
+        }
+    }
+
+    @Test
+    void totals_thatCantBeAddedUp_areAllKept() {
+        scripts.count("p", 1, slice, new Line("1:1a", 1, "one"), new Line("1:1a", 1, "two"));
+        scripts.count("p", 2, slice, new Line("1:1a", 1, "three"));
+
+        assertThat(scripts.text("HGET", scripts.keys.payloads(slice), "1:1a")).contains("\"one\\ntwo\\nthree\"");
+    }
+
+    private static String quoted(String text) {
+        return "\"u\":\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+    }
+
+    @Test
+    void totals_thatAreNoneInRedis_neverStopTheRest() {
+        scripts.texts("HSET", scripts.keys.payloads(slice), "1:1a", "junk", "1:1c", "{}");
+
+        assertThat(scripts.count(
+                        "p",
+                        1,
+                        slice,
+                        line("1:1a", 2, values("3", "4")),
+                        line("1:1b", 1),
+                        line("1:1c", 1, values("5"))))
+                .containsExactly("1");
+
+        assertThat(scripts.text("HGET", scripts.keys.payloads(slice), "1:1a"))
+                .contains("\"s\":[0,0,7,0]")
+                .contains("\"u\":\"junk\"");
+        assertThat(count("1:1b")).isEqualTo("1");
+        assertThat(totals("1:1c").sum()).isEqualByComparingTo("5");
     }
 
     @Test

@@ -5,8 +5,12 @@ import static dev.centralog.internal.redis.RawScripts.line;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.centralog.Action;
+import dev.centralog.Actions;
 import dev.centralog.Centralog;
+import dev.centralog.CentralogConfig;
 import dev.centralog.Logs;
+import dev.centralog.internal.redis.RawScripts.Line;
 import dev.centralog.internal.wire.Window;
 import dev.centralog.testkit.EachRedis;
 import dev.centralog.testkit.LocalRedis;
@@ -50,6 +54,34 @@ class FullRedisIT {
     }
 
     @EachRedis
+    void scripts_onFullRedis_refuseCountsAndDrain(LocalRedis redis) {
+        try (RawScripts scripts = new RawScripts(redis)) {
+            Window slice = Window.slice(scripts.second() - 3, 1);
+            SealedId id = new SealedId(slice, 1);
+            Line three = new Line("1:1a", 1, "{\"v\":1,\"n\":1,\"s\":[0,0,3,0]}");
+            scripts.count("p", 1, slice, three, new Line("1:1b", 4, ""));
+            fill(scripts);
+
+            assertThatThrownBy(() -> scripts.count("p", 2, slice, three, new Line("1:1c", 1, "")))
+                    .isInstanceOf(RedisCliException.class)
+                    .hasMessageContaining("OOM");
+            assertThat(scripts.text("GET", scripts.keys.marker("p"))).isEqualTo("1");
+            assertThat(scripts.texts("ZRANGE", scripts.keys.counts(slice), 0, -1, "WITHSCORES"))
+                    .containsExactly("1:1a", "1", "1:1b", "4");
+
+            assertThat(scripts.seal(id, "me")).isEqualTo(2);
+            assertThat(scripts.lease(id, "me")).isEqualTo(1);
+            assertThat(scripts.payloads(id, "1:1a", "1:1b"))
+                    .satisfiesExactly(totals -> assertThat(totals).contains("[0,0,3,0]"), none -> assertThat(none)
+                            .isEmpty());
+            assertThat(scripts.acknowledge(id, "me")).isEqualTo(1);
+            makeRoom(scripts);
+            assertThat(scripts.count("p", 2, slice, three, new Line("1:1c", 1, "")))
+                    .containsExactly("1");
+        }
+    }
+
+    @EachRedis
     void source_openedOnFullRedis_drainsIt(LocalRedis redis) throws InterruptedException {
         Logs.log(
                 Logs.config(redis),
@@ -79,5 +111,28 @@ class FullRedisIT {
             assertThat(centralog.close(Duration.ofSeconds(20))).isZero();
         }
         assertThat(Logs.gatherAll(Logs.config(redis)).stored()).isEqualTo(1001);
+    }
+
+    @EachRedis
+    void actions_onFullRedis_waitAndLoseNothing(LocalRedis redis) throws InterruptedException {
+        CentralogConfig config = Actions.config(redis.port());
+        Action action = Action.of(1, "a").withValue(2).at(Logs.ago(Duration.ofSeconds(9)));
+        try (RawScripts scripts = new RawScripts(redis);
+                Centralog centralog = Logs.open(config)) {
+            centralog.actions().log(action);
+            Awaitility.await().until(() -> centralog.actions().stats().acknowledged() == 1);
+            fill(scripts);
+            for (int i = 0; i < 1000; i++) {
+                centralog.actions().log(action);
+            }
+            Awaitility.await().until(() -> centralog.actions().stats().resent() > 0);
+            assertThat(centralog.actions().stats().acknowledged()).isEqualTo(1);
+
+            makeRoom(scripts);
+            assertThat(centralog.close(Duration.ofSeconds(20))).isZero();
+        }
+        Actions gathered = Actions.gatherAll(config);
+        assertThat(gathered.count()).isEqualTo(1001);
+        assertThat(gathered.sum()).isEqualByComparingTo("2002");
     }
 }

@@ -4,8 +4,8 @@ package dev.centralog.internal.redis;
 import static dev.centralog.internal.redis.RawScripts.line;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.centralog.internal.redis.RawScripts.Line;
 import dev.centralog.internal.wire.Window;
-import dev.centralog.internal.wire.Window.Stream;
 import dev.centralog.testkit.EachRedis;
 import dev.centralog.testkit.LocalRedis;
 import java.io.BufferedReader;
@@ -65,39 +65,68 @@ class LuaKeysIT {
     }
 
     @EachRedis
-    void scripts_each_touchTheirDeclaredKeysOnly(LocalRedis redis) throws IOException {
+    void report_touchesItsDeclaredKeysOnly(LocalRedis redis) throws IOException {
         try (RawScripts scripts = new RawScripts(redis)) {
-            KeySpace keys = scripts.keys;
-            long window = scripts.second() - 10;
-            SealedId id = new SealedId(Window.second(window), 1);
+            Window window = Window.second(scripts.second() - 10);
 
             assertTouches(
-                    monitored(redis, () -> scripts.report("p", 1, window, line("a", 1, "x"))),
-                    keys.counts(Window.second(window)),
-                    keys.payloads(Window.second(window)),
-                    keys.open(Stream.EVENTS),
-                    keys.marker("p"),
-                    keys.generation(Window.second(window)));
-            assertTouches(
-                    monitored(redis, () -> scripts.seal(id, "me")),
-                    keys.counts(Window.second(window)),
-                    keys.payloads(Window.second(window)),
-                    keys.open(Stream.EVENTS),
-                    keys.generation(Window.second(window)),
-                    keys.sealedCounts(id),
-                    keys.sealedPayloads(id),
-                    keys.leases(Stream.EVENTS),
-                    keys.owners(Stream.EVENTS));
-            assertTouches(
-                    monitored(redis, () -> scripts.lease(id, "me")),
-                    keys.leases(Stream.EVENTS),
-                    keys.owners(Stream.EVENTS));
-            assertTouches(
-                    monitored(redis, () -> scripts.acknowledge(id, "me")),
-                    keys.sealedCounts(id),
-                    keys.sealedPayloads(id),
-                    keys.leases(Stream.EVENTS),
-                    keys.owners(Stream.EVENTS));
+                    monitored(redis, () -> scripts.report("p", 1, window.start(), line("a", 1, "x"))),
+                    reported(scripts.keys, window));
+            assertDrainTouchesDeclaredKeysOnly(redis, scripts, window);
         }
+    }
+
+    @EachRedis
+    void count_touchesItsDeclaredKeysOnly(LocalRedis redis) throws IOException {
+        try (RawScripts scripts = new RawScripts(redis)) {
+            scripts.maxGroups = 1;
+            Window slice = Window.slice(scripts.second() - 120, 60);
+            String totals = "{\"v\":1,\"n\":1,\"s\":[0,0,1,0],\"l\":[0,0,1,0],\"h\":[0,0,1,0]}";
+
+            assertTouches(
+                    monitored(
+                            redis,
+                            () -> scripts.count(
+                                    "p", 1, slice, new Line("1:1a", 1, totals), new Line("1:2a", 1, totals))),
+                    reported(scripts.keys, slice));
+            assertDrainTouchesDeclaredKeysOnly(redis, scripts, slice);
+        }
+    }
+
+    private static byte[][] reported(KeySpace keys, Window window) {
+        return new byte[][] {
+            keys.counts(window),
+            keys.payloads(window),
+            keys.open(window.stream()),
+            keys.marker("p"),
+            keys.generation(window)
+        };
+    }
+
+    private static void assertDrainTouchesDeclaredKeysOnly(LocalRedis redis, RawScripts scripts, Window window)
+            throws IOException {
+        KeySpace keys = scripts.keys;
+        SealedId id = new SealedId(window, 1);
+        assertTouches(
+                monitored(redis, () -> scripts.seal(id, "me")),
+                keys.counts(window),
+                keys.payloads(window),
+                keys.open(window.stream()),
+                keys.generation(window),
+                keys.sealedCounts(id),
+                keys.sealedPayloads(id),
+                keys.leases(window.stream()),
+                keys.owners(window.stream()));
+        assertTouches(
+                monitored(redis, () -> scripts.lease(id, "me")),
+                keys.leases(window.stream()),
+                keys.owners(window.stream()));
+        assertTouches(monitored(redis, () -> scripts.payloads(id, "a", "b")), keys.sealedPayloads(id));
+        assertTouches(
+                monitored(redis, () -> scripts.acknowledge(id, "me")),
+                keys.sealedCounts(id),
+                keys.sealedPayloads(id),
+                keys.leases(window.stream()),
+                keys.owners(window.stream()));
     }
 }

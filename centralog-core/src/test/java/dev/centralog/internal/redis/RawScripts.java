@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class RawScripts implements AutoCloseable {
     final KeySpace keys = new KeySpace("cl", 0);
     int maxGroups = 50_000;
+    int maxSamples = 3;
     long graceSeconds;
     long leaseMillis = 15_000;
 
@@ -95,7 +96,7 @@ final class RawScripts implements AutoCloseable {
                 keys.marker(producer),
                 keys.generation(slice)));
         long ring = 6 * slice.seconds() - 1;
-        arguments.addAll(List.of(slice, sequence, 86_400, maxGroups, ring, 5, lines.length, 3));
+        arguments.addAll(List.of(slice, sequence, 86_400, maxGroups, ring, 5, lines.length, maxSamples));
         for (Line line : lines) {
             arguments.add(line.group);
         }
@@ -136,7 +137,7 @@ final class RawScripts implements AutoCloseable {
         return number(eval(
                 Script.LEASE,
                 2,
-                List.of(keys.leases(Stream.EVENTS), keys.owners(Stream.EVENTS), id, owner, leaseMillis)));
+                List.of(keys.leases(id.window().stream()), keys.owners(id.window().stream()), id, owner, leaseMillis)));
     }
 
     long acknowledge(SealedId id, String owner) {
@@ -146,10 +147,16 @@ final class RawScripts implements AutoCloseable {
                 List.of(
                         keys.sealedCounts(id),
                         keys.sealedPayloads(id),
-                        keys.leases(Stream.EVENTS),
-                        keys.owners(Stream.EVENTS),
+                        keys.leases(id.window().stream()),
+                        keys.owners(id.window().stream()),
                         id,
                         owner)));
+    }
+
+    List<String> payloads(SealedId id, String... groups) {
+        List<Object> arguments = new ArrayList<>(List.of(keys.sealedPayloads(id), 1000));
+        arguments.addAll(List.of(groups));
+        return RedisCli.texts(eval(Script.PAYLOADS, 1, arguments));
     }
 
     private @Nullable Object eval(Script script, int keyCount, List<Object> arguments) {

@@ -225,4 +225,14 @@ final class EventBoundsTest {
         assertThat(event.cuts()).hasSize(32);
         assertThat(event.arguments()).hasSize(60);
     }
+
+    @Test
+    void payload_ofAnAction_isWellFormedAndWithinBothBounds() {
+        CentralogConfig config = CentralogConfig.defaults();
+        assertThat(EventBounds.of(config).argument("a\ud83d")).isEqualTo("a\ufffd");
+        assertThat(EventBounds.of(config).argument("x".repeat(2000))).hasSize(1022);
+        assertThat(EventBounds.of(config.with(Settings.MAX_ARGUMENT_BYTES, 1L << 20))
+                        .argument("x".repeat(1 << 20)))
+                .hasSize(TotalsCodec.MAX_PAYLOAD_BYTES - 2);
+    }
 }

@@ -10,6 +10,7 @@ import dev.centralog.ActionTotals.Payload;
 import dev.centralog.gather.UnreadableEventException;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +69,52 @@ class TotalsCodecTest {
                         + "\"l\":[-1,999999999,999999998,500000000],\"h\":[-1,999999999,999999998,500000000]}");
     }
 
+    private static ActionTotals ofPayload(Instant time, String text, List<String> samples) {
+        Payload payload = new Payload(time, text);
+        return new ActionTotals(0, null, null, null, 0, payload, payload, samples);
+    }
+
+    @Test
+    void payloads_withLoneSurrogates_areWrittenWellFormed() {
+        byte[] json = TotalsCodec.encode(ofPayload(Instant.EPOCH, "\ud83d", List.of("a\ude00b")));
+
+        assertThat(json)
+                .asString(UTF_8)
+                .isEqualTo("{\"v\":1,\"n\":0,\"f\":[0,0,\"\ufffd\"],\"z\":[0,0,\"\ufffd\"],\"p\":[\"a\ufffdb\"]}");
+        assertThat(TotalsCodec.samples(List.of("\ud83d"))).isEqualTo("[\"\ufffd\"]");
+    }
+
+    @Test
+    void times_beyondWhatLuaPrints_areTheFarthest() {
+        Payload last = TotalsCodec.decode(TotalsCodec.encode(ofPayload(Instant.MAX, "x", List.of())))
+                .last();
+        Payload first = TotalsCodec.decode(TotalsCodec.encode(ofPayload(Instant.MIN, "x", List.of())))
+                .first();
+
+        assertThat(last).isNotNull().returns(99_999_999_999_999L, payload -> payload.time()
+                .getEpochSecond());
+        assertThat(first).isNotNull().returns(-99_999_999_999_999L, payload -> payload.time()
+                .getEpochSecond());
+    }
+
+    @Test
+    void payloads_beyondTheirBounds_areCutOrLeftOut() {
+        List<String> samples = new ArrayList<>();
+        for (int i = 10; i < 100; i++) {
+            samples.add(i + "é".repeat(1 << 14));
+        }
+        samples.add("tiny");
+        ActionTotals read = TotalsCodec.decode(TotalsCodec.encode(ofPayload(Instant.EPOCH, samples.get(0), samples)));
+
+        assertThat(read.first()).isNotNull();
+        assertThat(read.first().text()).startsWith("10éé").endsWith("é…").hasSize(8192);
+        assertThat(read.last()).isEqualTo(read.first());
+        assertThat(read.samples()).hasSize(5).first().isEqualTo(read.first().text());
+        assertThat(read.samples()).last().isEqualTo("tiny");
+        assertThat(read.samples().stream().mapToLong(Text::utf8Bytes).sum())
+                .isBetween(65_000L, (long) TotalsCodec.MAX_SAMPLE_BYTES);
+    }
+
     @Test
     void fieldsOfNewerVersions_areSkipped() {
         assertThat(TotalsCodec.decode("{\"v\":1,\"x\":[{}],\"n\":0,\"f\":[1,2,\"a\",{}]}".getBytes(UTF_8))
@@ -86,6 +133,7 @@ class TotalsCodecTest {
                 "{\"v\":1,\"n\":1}",
                 "{\"v\":1,\"n\":0,\"s\":[1]}",
                 "{\"v\":1,\"n\":1,\"s\":[1,2,3,\"4\"]}",
+                "{\"v\":1,\"n\":0,\"u\":\"what was not added up\"}",
                 "{\"v\":1,\"n\":0,\"f\":[1,2]}",
                 "{\"v\":1,\"n\":0,\"f\":[1e99,2,\"x\"]}",
                 "{\"v\":1,\"n\":0,\"f\":[9223372036854775807,2,\"x\"]}"
