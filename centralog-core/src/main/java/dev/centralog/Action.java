@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param action what
  * @param value a number to be added up, or null; decimals are rounded to nine digits behind the point, half to even
  * @param payload a text of which some are kept, or null
- * @param time when, which picks the slice; null for now
+ * @param time when, which picks the slice as it is, however wrong this host's clock may be; null for now
  */
 public record Action(
         String user,

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog;
 
-import dev.centralog.internal.report.ActionPair;
 import dev.centralog.internal.report.Producer;
 import java.util.function.Supplier;
 
@@ -30,7 +29,7 @@ public final class ActionLog {
 
     /** Counts one action of a user, now. */
     public void log(long user, int action) {
-        producer.count(ActionPair.of(user, action));
+        producer.count(user, null, action, null);
     }
 
     /** Counts one action of a user, now. */
@@ -39,7 +38,7 @@ public final class ActionLog {
             producer.refuseAction();
             return;
         }
-        producer.count(ActionPair.of(user, action));
+        producer.count(user, null, 0, action);
     }
 
     /** Counts one action of a user, now. */
@@ -48,7 +47,7 @@ public final class ActionLog {
             producer.refuseAction();
             return;
         }
-        producer.count(ActionPair.of(user, action.name()));
+        producer.count(user, null, 0, action.name());
     }
 
     /** Counts one action of a user, now. */
@@ -57,7 +56,7 @@ public final class ActionLog {
             producer.refuseAction();
             return;
         }
-        producer.count(ActionPair.of(user, action));
+        producer.count(0, user, action, null);
     }
 
     /** Counts one action of a user, now. */
@@ -66,7 +65,7 @@ public final class ActionLog {
             producer.refuseAction();
             return;
         }
-        producer.count(ActionPair.of(user, action));
+        producer.count(0, user, 0, action);
     }
 
     /** Counts one action of a user, now. */
@@ -75,7 +74,7 @@ public final class ActionLog {
             producer.refuseAction();
             return;
         }
-        producer.count(ActionPair.of(user, action.name()));
+        producer.count(0, user, 0, action.name());
     }
 
     /** Counts one action of a user, now, and adds its value up; see {@link Action#value}. */

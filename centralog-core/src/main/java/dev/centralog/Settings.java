@@ -52,8 +52,8 @@ public final class Settings {
     public static final Setting<String> MASK = Setting.pattern(
             "mask",
             "",
-            "What this regular expression finds in messages, arguments, MDC and key-values, and in throwables' messages"
-                    + " becomes *** before it leaves the process; empty: nothing.");
+            "What this regular expression finds in messages, arguments, MDC and key-values, in throwables' messages, and in"
+                    + " actions' payloads and ids that are texts becomes *** before it leaves the process; empty: nothing.");
     public static final Setting<Long> BUFFER_BYTES = Setting.size(
             "bufferBytes",
             "32MiB",

@@ -74,7 +74,7 @@ class ClocksIT {
     void hostClock_anHourOff_countsInRedisSecondsOnceItKnows(LocalRedis redis) throws InterruptedException {
         for (Duration by : List.of(Duration.ofHours(1), Duration.ofHours(-1))) {
             Clock clock = new Off(by);
-            CentralogConfig config = Logs.config(redis).with(Settings.KEY_PREFIX, "off" + by.toSeconds());
+            CentralogConfig config = Actions.config(redis.port()).with(Settings.KEY_PREFIX, "off" + by.toSeconds());
             Producer producer = new Producer(
                     config, new RedisReportStore(config, null, clock), (severity, message, cause) -> {}, clock);
             producer.start();
@@ -84,7 +84,10 @@ class ClocksIT {
             Instant time = Clock.now().plus(by);
             for (int i = 0; i < 100; i++) {
                 producer.log(Logs.event("then", time));
+                producer.count(42, null, 0, "view");
             }
+            Instant given = Clock.now().minusSeconds(10);
+            producer.count(() -> Action.of(42, "given").at(given));
             assertThat(producer.close(LONG)).isZero();
 
             Logs all = Logs.gatherAll(config);
@@ -97,6 +100,12 @@ class ClocksIT {
                         assertNear(event.windowStart(), time.minus(by));
                         assertThat(event.event().time()).isEqualTo(time);
                     });
+            assertThat(Actions.gatherAll(config).rows())
+                    .allSatisfy(row -> assertNear(row.sliceStart(), time.minus(by)))
+                    .filteredOn(row -> row.action().equals("given"))
+                    .singleElement()
+                    .satisfies(
+                            row -> assertThat(row.sliceStart().getEpochSecond()).isEqualTo(given.getEpochSecond()));
         }
     }
 

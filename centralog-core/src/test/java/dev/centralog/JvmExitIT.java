@@ -51,6 +51,7 @@ class JvmExitIT {
         }
         int expected = ending == Ending.OTHER_HOOK_LOGS ? EVENTS + 10 : EVENTS;
         assertThat(Logs.gatherAll(Logs.config(redis)).stored()).isEqualTo(expected);
+        assertThat(Actions.gatherAll(Actions.config(redis.port())).count()).isEqualTo(expected);
     }
 
     private static int codeOf(Ending ending) {
@@ -79,7 +80,7 @@ class JvmExitIT {
 
         public static void main(String[] arguments) {
             boolean hook = Boolean.parseBoolean(System.getProperty("hook", "true"));
-            CentralogConfig config = Logs.config(Integer.parseInt(arguments[0]))
+            CentralogConfig config = Actions.config(Integer.parseInt(arguments[0]))
                     .with(Settings.SHUTDOWN_HOOK, hook)
                     // A cold JVM on a busy machine takes seconds to load the Redis client, and does so only now.
                     .with(Settings.SHUTDOWN_TIMEOUT, Duration.ofSeconds(40))
@@ -102,6 +103,7 @@ class JvmExitIT {
         private static void log(Centralog centralog, int events) {
             for (int i = 0; i < events; i++) {
                 centralog.log(Logs.event("event " + i % 40, Logs.ago(Duration.ofSeconds(5 + i % 3))));
+                centralog.actions().log(i % 40, "view");
             }
         }
     }

@@ -8,6 +8,7 @@ import dev.centralog.gather.EventWindow;
 import dev.centralog.gather.GatheredEvent;
 import dev.centralog.testkit.EachRedis;
 import dev.centralog.testkit.LocalRedis;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Objects;
@@ -59,6 +60,36 @@ class RedisTroubleIT {
             assertThat(centralog.stats().resent()).isPositive();
         }
         assertThat(Logs.gatherAll(Logs.config(redis)).stored()).isEqualTo(whileFrozen + 1);
+    }
+
+    @EachRedis
+    void redis_frozenForSeconds_actionsReturnAndAllArrive(LocalRedis redis) throws InterruptedException {
+        CentralogConfig config = Actions.config(redis.port());
+        long whileFrozen = 0;
+        try (Centralog centralog = Logs.open(config)) {
+            ActionLog actions = centralog.actions();
+            actions.log(1, "view");
+            await(() -> actions.stats().acknowledged() == 1);
+
+            redis.freeze();
+            CompletableFuture<Void> thaw =
+                    CompletableFuture.runAsync(redis::thaw, CompletableFuture.delayedExecutor(3, TimeUnit.SECONDS));
+            while (!thaw.isDone()) {
+                actions.log(whileFrozen % 100, "view");
+                actions.log(whileFrozen % 100, "buy", 1.1);
+                whileFrozen += 2;
+            }
+
+            // As above; and a value costs more than a count.
+            assertThat(whileFrozen).isGreaterThan(1000);
+            assertThat(centralog.close(LONG)).isZero();
+            assertThat(actions.stats().resent()).isPositive();
+            assertThat(actions.stats().dropped()).isEmpty();
+        }
+        Actions gathered = Actions.gatherAll(config);
+        assertThat(gathered.count()).isEqualTo(whileFrozen + 1);
+        assertThat(gathered.sum())
+                .isEqualByComparingTo(new BigDecimal("1.1").multiply(BigDecimal.valueOf(whileFrozen / 2)));
     }
 
     @EachRedis(config = {"appendonly yes", "appendfsync always"})

@@ -14,13 +14,19 @@ import org.jspecify.annotations.Nullable;
  * end. So a call that comes too late for either sees that it was not counted.
  */
 final class ActionEntry extends Waiting {
+    /** What an entry takes beside its texts and totals, with its places in a chain and in the shipper's queue. */
+    private static final int ENTRY_BYTES = 176;
+
+    private static final int PAIR_BYTES = 40;
     private static final long CLOSED = Long.MIN_VALUE / 2;
 
     private final ActionPair pair;
+    private final ActionPair shown;
     private final long slice;
     private final AtomicLong plain;
     private final AtomicReference<@Nullable CallTotals> totals;
     private volatile @Nullable ActionEntry next;
+    private int chain;
     private boolean sent;
 
     /**
@@ -35,16 +41,46 @@ final class ActionEntry extends Waiting {
         }
     }
 
-    ActionEntry(ActionPair pair, long slice, CallTotals first, int charged) {
-        super(charged);
+    /**
+     * With the first call of a pair.
+     *
+     * @param shown the pair as it may leave the process: the same object where nothing is masked
+     * @param first the call's totals; none for a plain one
+     */
+    ActionEntry(ActionPair pair, ActionPair shown, long slice, CallTotals first) {
+        super(bytes(pair, shown));
         this.pair = pair;
+        this.shown = shown;
         this.slice = slice;
         this.plain = new AtomicLong(first.calls() == 0 ? 1 : 0);
         this.totals = new AtomicReference<>(first);
     }
 
+    static int bytes(ActionPair pair, ActionPair shown) {
+        return ENTRY_BYTES + pair.textBytes() + (shown.is(pair) ? 0 : PAIR_BYTES + shown.textBytes());
+    }
+
+    /** What it takes without totals. */
+    int bytes() {
+        return bytes(pair, shown);
+    }
+
     ActionPair pair() {
         return pair;
+    }
+
+    /** The group in Redis. */
+    byte[] group() {
+        return shown.group();
+    }
+
+    /** Which chain it was put into; told before any other thread sees it. */
+    int chain() {
+        return chain;
+    }
+
+    void setChain(int number) {
+        chain = number;
     }
 
     long slice() {
@@ -81,14 +117,21 @@ final class ActionEntry extends Waiting {
         return plain.get() == 0 && callsIn(totals.get()) == 0;
     }
 
-    /** Takes what has been counted since the last time. */
+    /** Takes what has been counted since the last time; a closed one stays closed. Shipper thread only. */
     Taken take() {
-        return new Taken(Math.max(0, plain.getAndSet(0)), orNone(totals.getAndSet(CallTotals.NONE)));
+        return new Taken(
+                Math.max(0, plain.getAndUpdate(count -> count < 0 ? count : 0)),
+                orNone(totals.getAndUpdate(found -> found == null ? null : CallTotals.NONE)));
     }
 
-    /** Takes what has been counted, and closes: nothing is counted here from now on. Safe to call again. */
+    /** Takes what has been counted, and closes; it is not in the shipper's queue any more. Shipper thread only. */
     Taken close() {
         markClosed();
+        return shut();
+    }
+
+    /** Takes what has been counted, and closes: nothing is counted here from now on. Any thread; safe to call again. */
+    Taken shut() {
         return new Taken(Math.max(0, plain.getAndSet(CLOSED)), orNone(totals.getAndSet(null)));
     }
 

@@ -3,44 +3,45 @@ package dev.centralog.internal.report;
 
 import dev.centralog.internal.wire.ActionKey;
 import java.util.Objects;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
+
+/*
+ * Ids are chosen by outsiders, e.g. by failed logons, so nobody may be able to choose where they go in the table. Numbers
+ * are mixed with random numbers of this process, and so is the hash that a text keeps of itself. That one can be made
+ * equal for as many texts as one likes; what stands in such a crowd is put elsewhere, by a hash that reads the texts and
+ * costs its time there alone.
+ */
 
 /**
  * A user and an action, each a number if its text is null; the key of the {@link ActionTable}.
  *
- * @param hash of all of it
+ * @param hash of all of it; equal for texts whose {@code hashCode} is
  */
-public record ActionPair(
+record ActionPair(
         long user,
         @Nullable String userText,
         int action,
         @Nullable String actionText,
-        int hash) {
-    private static final int LONGEST_TEXT = ActionKey.MAX_ID_BYTES;
+        long hash) {
     private static final int TEXT_BYTES = 56;
+    private static final long USER_SEED;
+    private static final long ACTION_FACTOR;
 
-    public static ActionPair of(long user, int action) {
-        return new ActionPair(user, null, action, null, 31 * Long.hashCode(user) + action);
+    static {
+        SplittableRandom random = new SplittableRandom();
+        USER_SEED = random.nextLong();
+        ACTION_FACTOR = random.nextLong() | 1;
     }
 
-    public static ActionPair of(long user, String action) {
-        String text = bounded(action);
-        return new ActionPair(user, null, 0, text, 31 * Long.hashCode(user) + text.hashCode());
-    }
-
-    public static ActionPair of(String user, int action) {
-        String text = bounded(user);
-        return new ActionPair(0, text, action, null, 31 * text.hashCode() + action);
-    }
-
-    public static ActionPair of(String user, String action) {
-        String userText = bounded(user);
-        String actionText = bounded(action);
-        return new ActionPair(0, userText, 0, actionText, 31 * userText.hashCode() + actionText.hashCode());
-    }
-
-    private static String bounded(String id) {
-        return id.length() <= LONGEST_TEXT ? id : ActionKey.id(id);
+    static ActionPair of(long user, @Nullable String userText, int action, @Nullable String actionText) {
+        long userHash = mixed(USER_SEED ^ (userText == null ? user : userText.hashCode()));
+        return new ActionPair(
+                user,
+                userText,
+                action,
+                actionText,
+                userHash + ACTION_FACTOR * (actionText == null ? action : actionText.hashCode()));
     }
 
     /**
@@ -57,6 +58,26 @@ public record ActionPair(
                 && action == other.action
                 && Objects.equals(userText, other.userText)
                 && Objects.equals(actionText, other.actionText);
+    }
+
+    /** A hash that nobody can make equal for two pairs who does not know this process's random numbers. */
+    long secretHash() {
+        return secretHash(actionText, secretHash(userText, hash));
+    }
+
+    private static long secretHash(@Nullable String text, long seed) {
+        long hash = mixed(seed ^ USER_SEED);
+        for (int i = 0; text != null && i < text.length(); i++) {
+            hash = mixed(hash ^ text.charAt(i));
+        }
+        return hash;
+    }
+
+    /** The finish of MurmurHash3: each bit depends on each. */
+    private static long mixed(long bits) {
+        long mixed = (bits ^ bits >>> 33) * 0xff51afd7ed558ccdL;
+        mixed = (mixed ^ mixed >>> 33) * 0xc4ceb9fe1a85ec53L;
+        return mixed ^ mixed >>> 33;
     }
 
     int textBytes() {

@@ -6,8 +6,10 @@ import dev.centralog.ActionTotals.Payload;
 import dev.centralog.CentralogConfig;
 import dev.centralog.DropReason;
 import dev.centralog.Settings;
+import dev.centralog.internal.report.ActionEntry.Taken;
 import dev.centralog.internal.report.CallTotals.Call;
 import dev.centralog.internal.time.Clock;
+import dev.centralog.internal.wire.ActionKey;
 import dev.centralog.internal.wire.EventBounds;
 import java.time.Instant;
 import java.util.Queue;
@@ -22,8 +24,11 @@ import org.jspecify.annotations.Nullable;
  * stay in its chain, passed by, until the shipper takes it out.
  *
  * A chain changes in two ways. Any thread pushes an entry before its head, by compare-and-set on the head that was read
- * before the chain was searched: so a pair has one live entry in a slice. The shipper alone takes entries out. The number
+ * before the chain was searched: so a pair has one live entry in a chain. The shipper alone takes entries out. The number
  * of chains is fixed: the budget bounds the entries, so there is nothing to grow for.
+ *
+ * A pair whose chain is crowded by others of its hash goes to the chain that its secret hash names. When the crowd has
+ * gone, it may get a second entry in its usual chain: Redis adds both up.
  */
 
 /**
@@ -32,11 +37,15 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safety: any thread counts, without a lock; the shipper thread alone takes entries out.
  */
 final class ActionTable {
-    /** What an entry takes beside its texts and totals, with its places in a chain and in the shipper's queue. */
-    static final int ENTRY_BYTES = 168;
-
     private static final int MOST_CHAINS = 1 << 20;
     private static final int FEWEST_CHAINS = 1 << 10;
+
+    /** What a plain pair takes at least. */
+    private static final int PAIR_BYTES = 168;
+
+    /** So many texts have one hash by intent only. */
+    private static final int CROWD = 8;
+
     /** The shipper is woken before its time when that share of the buffer, in eighths, waits. */
     private static final int WAKE_AT_EIGHTHS = 1;
 
@@ -61,78 +70,110 @@ final class ActionTable {
         this.budget = budget;
         this.counters = counters;
         this.clock = clock;
-        long fitting = config.get(Settings.BUFFER_BYTES) / ENTRY_BYTES;
+        long fitting = config.get(Settings.BUFFER_BYTES) / PAIR_BYTES;
         this.chainCount = Integer.highestOneBit((int) Math.min(MOST_CHAINS, Math.max(FEWEST_CHAINS, fitting)));
     }
 
-    /** Counts a plain call, now. Does not keep {@code probe}. */
-    void count(ActionPair probe) {
-        counters.logged.increment();
-        long slice = sliceOf(clock.epochMillis());
-        while (!closed) {
-            ActionEntry head = chains().get(chainOf(probe, slice));
-            ActionEntry found = find(head, probe, slice);
-            if (found == null) {
-                if (addOrDrop(head, probe.copy(), slice, CallTotals.NONE)) {
-                    return;
-                }
-            } else if (found.increment()) {
-                counters.folded.increment();
-                return;
-            }
-        }
-        counters.drop(DropReason.CLOSED, 1);
+    /** Counts a plain call, now; an id is a number where its text is null. */
+    void count(long user, @Nullable String userText, int action, @Nullable String actionText) {
+        ActionPair probe = ActionPair.of(user, keyOf(userText), action, keyOf(actionText));
+        count(probe, sliceOf(clock.epochMillis()), Call.PLAIN);
     }
 
-    /** Counts a call with all that is said of it. */
+    /** Counts a call with all that is said of it; its time, if it has one, picks the slice as it is. */
     void count(Action action) {
         Instant given = action.time();
         long millis = clock.epochMillis();
-        Instant time = given == null ? Instant.ofEpochMilli(millis) : given;
-        long slice = given == null ? sliceOf(millis) : sliceOf(given);
-        ActionPair pair = ActionPair.of(action.user(), action.action());
+        count(
+                action,
+                given == null ? Instant.ofEpochMilli(millis) : given,
+                given == null ? sliceOf(millis) : sliceOfSecond(given.getEpochSecond()));
+    }
+
+    /** Counts a call whose time was read from this host's clock. */
+    void countByHostClock(Action action, Instant time) {
+        long offset = Math.floorDiv(time.getNano() / 1_000_000 + clockOffsetMillis, 1000);
+        count(action, time, sliceOfSecond(time.getEpochSecond() + offset));
+    }
+
+    private void count(Action action, Instant time, long slice) {
         String payload = action.payload();
         Call call = Call.of(action.value(), payload == null ? null : new Payload(time, bounds.argument(payload)));
-        counters.logged.increment(); // not before: what is foreign in it may throw, and is counted as refused
+        count(ActionPair.of(0, keyOf(action.user()), 0, keyOf(action.action())), slice, call);
+    }
+
+    /** A long id goes by its start and a digest, made of what may leave the process. */
+    private @Nullable String keyOf(@Nullable String id) {
+        return id == null || id.length() <= ActionKey.MAX_ID_BYTES ? id : ActionKey.id(bounds.masked(id));
+    }
+
+    /** Does not keep {@code probe}. */
+    private void count(ActionPair probe, long slice, Call call) {
         while (!closed) {
-            ActionEntry head = chains().get(chainOf(pair, slice));
-            ActionEntry found = find(head, pair, slice);
+            int chain = chainOf(probe.hash(), slice);
+            ActionEntry head = chains().get(chain);
+            ActionEntry found = find(head, probe, slice);
+            if (found == null && isCrowded(head, probe)) {
+                chain = chainOf(probe.secretHash(), slice);
+                head = chains().get(chain);
+                found = find(head, probe, slice);
+            }
             if (found == null) {
+                ActionPair pair = probe.copy();
                 CallTotals first = call.isPlain() ? CallTotals.NONE : CallTotals.NONE.plus(call, maxSamples);
-                if (addOrDrop(head, pair, slice, first)) {
+                ActionPair shown = shown(pair);
+                int bytes = ActionEntry.bytes(pair, shown) + first.bytes();
+                if (!budget.reserve(bytes, false)) {
+                    counters.drop(DropReason.BUFFER_FULL, 1);
                     return;
                 }
-            } else if (added(found, call)) {
-                counters.folded.increment();
+                ActionEntry entry = new ActionEntry(pair, shown, slice, first);
+                entry.setChain(chain);
+                entry.setNext(head);
+                if (chains().compareAndSet(chain, head, entry)) {
+                    queue(entry);
+                    return;
+                }
+                budget.release(bytes);
+            } else if (isCounted(found, call)) {
                 return;
             }
         }
         counters.drop(DropReason.CLOSED, 1);
     }
 
-    /** Counts a call into an entry: without its payload, if there is no room for that; false if the entry is closed. */
-    private boolean added(ActionEntry entry, Call call) {
+    /**
+     * Counts a call into an entry: without its payload, if there is no room for that. The first value since the last
+     * flush needs room too, and where there is none, the call is dropped. False if the entry is closed.
+     */
+    private boolean isCounted(ActionEntry entry, Call call) {
         if (call.isPlain()) {
-            return entry.increment();
+            if (!entry.increment()) {
+                return false;
+            }
+            counters.folded.increment();
+            return true;
         }
-        Call fitting = call;
         while (true) {
             CallTotals seen = entry.totals();
             if (seen == null) {
                 return false;
             }
-            CallTotals sum = seen.plus(fitting, maxSamples);
+            CallTotals sum = seen.plus(call, maxSamples);
             int more = sum.bytes() - seen.bytes();
-            if (fitting.payload() == null || more <= 0) {
-                budget.charge(more);
-            } else if (!budget.reserve(more, false)) {
-                fitting = call.withoutPayload();
-                continue;
-            }
-            if (entry.replace(seen, sum)) {
+            if (more > 0 && !budget.reserve(more, false)) {
+                if (call.payload() != null) {
+                    return isCounted(entry, call.withoutPayload());
+                }
+                counters.drop(DropReason.BUFFER_FULL, 1);
                 return true;
             }
-            budget.release(more);
+            if (entry.replace(seen, sum)) {
+                budget.release(Math.max(0, -more));
+                counters.folded.increment();
+                return true;
+            }
+            budget.release(Math.max(0, more));
         }
     }
 
@@ -145,31 +186,42 @@ final class ActionTable {
         return null;
     }
 
-    /** Pushes an entry with the first call of a pair, a plain one if it has no totals; true if that call is counted, as taken in or as dropped. */
-    private boolean addOrDrop(@Nullable ActionEntry head, ActionPair pair, long slice, CallTotals first) {
-        int charged = ENTRY_BYTES + pair.textBytes();
-        if (!budget.reserve(charged + first.bytes(), false)) {
-            counters.drop(DropReason.BUFFER_FULL, 1);
-            return true;
+    /** Whether texts that were made to have one hash stand there. */
+    private static boolean isCrowded(@Nullable ActionEntry head, ActionPair pair) {
+        int same = 0;
+        for (ActionEntry each = head; each != null && same < CROWD; each = each.next()) {
+            same += each.pair().hash() == pair.hash() ? 1 : 0;
         }
-        ActionEntry entry = new ActionEntry(pair, slice, first, charged);
-        entry.setNext(head);
-        if (!chains().compareAndSet(chainOf(pair, slice), head, entry)) {
-            budget.release(charged + first.bytes());
-            return false;
-        }
+        return same == CROWD;
+    }
+
+    /** The pair as it may leave the process. Pairs that are shown as one are added up in Redis. */
+    private ActionPair shown(ActionPair pair) {
+        String user = pair.userText();
+        String action = pair.actionText();
+        ActionPair shown = ActionPair.of(
+                pair.user(),
+                user == null ? null : bounds.masked(user),
+                pair.action(),
+                action == null ? null : bounds.masked(action));
+        return shown.is(pair) ? pair : shown;
+    }
+
+    private void queue(ActionEntry entry) {
         fresh.add(entry);
         if (closed) {
-            counters.drop(DropReason.CLOSED, entry.close().count());
+            Taken left = entry.shut();
+            counters.drop(DropReason.CLOSED, left.count());
+            // The shipper may have ended: then nobody else will free it.
+            budget.release(left.totals().bytes() + (fresh.remove(entry) ? entry.bytes() : 0));
         } else if (budget.isFuller(WAKE_AT_EIGHTHS)) {
             waker.run();
         }
-        return true;
     }
 
     /** Takes a closed entry out. Shipper thread only. */
     void unlink(ActionEntry entry) {
-        int chain = chainOf(entry.pair(), entry.slice());
+        int chain = entry.chain();
         while (true) {
             ActionEntry head = chains().get(chain);
             if (head == entry) {
@@ -199,22 +251,13 @@ final class ActionTable {
         return first == null ? made : first;
     }
 
-    private int chainOf(ActionPair pair, long slice) {
-        int mixed = (pair.hash() + Long.hashCode(slice / sliceSeconds))
-                * 0x9E3779B9; // Fibonacci hashing: high bits mix best
-        return mixed >>> (Integer.numberOfLeadingZeros(chainCount) + 1);
+    private int chainOf(long hash, long slice) {
+        long mixed = (hash + slice) * 0x9E3779B97F4A7C15L; // Fibonacci hashing: high bits mix best
+        return (int) (mixed >>> (Long.numberOfLeadingZeros(chainCount) + 1));
     }
 
     private long sliceOf(long hostMillis) {
         return sliceOfSecond(Math.floorDiv(hostMillis + clockOffsetMillis, 1000));
-    }
-
-    private long sliceOf(Instant time) {
-        long offset = clockOffsetMillis;
-        return sliceOfSecond(
-                offset == 0
-                        ? time.getEpochSecond()
-                        : time.getEpochSecond() + Math.floorDiv(time.getNano() / 1_000_000 + offset, 1000L));
     }
 
     private long sliceOfSecond(long second) {
@@ -225,7 +268,7 @@ final class ActionTable {
         return sliceSeconds;
     }
 
-    /** From now on actions are put into slices by the host's clock plus that. */
+    /** From now on actions whose time was read from the host's clock are put into slices by that clock plus that. */
     void correctClock(long offsetMillis) {
         clockOffsetMillis = offsetMillis;
     }

@@ -33,6 +33,8 @@ record CallTotals(long calls, ActionTotals totals) {
             boolean valued,
             @Nullable BigDecimal value,
             @Nullable Payload payload) {
+        static final Call PLAIN = new Call(false, null, null);
+
         static Call of(@Nullable Number number, @Nullable Payload payload) {
             return new Call(number != null, number == null ? null : Decimals.of(number), payload);
         }

@@ -37,15 +37,26 @@ final class Decimals {
         }
     }
 
+    /** Of our own classes: a subclass may do anything, and later, on another thread. */
     private static BigDecimal exact(Number number) {
         if (number instanceof BigDecimal decimal) {
-            return decimal;
+            return decimal.getClass() == BigDecimal.class
+                    ? decimal
+                    : new BigDecimal(own(decimal.unscaledValue()), decimal.scale());
         }
         if (number instanceof BigInteger integer) {
-            return new BigDecimal(integer);
+            return new BigDecimal(own(integer));
         }
-        // By its digits: 19.9f is meant to be 19.9.
-        return number instanceof Float ? new BigDecimal(number.toString()) : BigDecimal.valueOf(number.doubleValue());
+        if (number instanceof Float) { // by its digits: 19.9f is meant to be 19.9
+            return new BigDecimal(number.toString());
+        }
+        double floating = number.doubleValue();
+        long whole = number instanceof Double ? 0 : number.longValue(); // e.g. of a LongAccumulator
+        return whole == floating ? BigDecimal.valueOf(whole) : BigDecimal.valueOf(floating);
+    }
+
+    private static BigInteger own(BigInteger integer) {
+        return integer.getClass() == BigInteger.class ? integer : new BigInteger(integer.toByteArray());
     }
 
     /** Looks at the exponent first: 1E+1000000000 has that many digits when its scale is changed. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.internal.report;
 
+import dev.centralog.ActionTotals;
+import dev.centralog.DropReason;
 import dev.centralog.internal.report.ActionEntry.Taken;
 import dev.centralog.internal.wire.TotalsCodec;
 import dev.centralog.internal.wire.Window;
@@ -8,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.TreeMap;
 
 /**
@@ -106,31 +109,66 @@ final class OpenSlices implements Lane {
         }
     }
 
+    /** What the totals are charged with stays charged until their line is confirmed: it is in a batch until then. */
     private void cut(ActionEntry entry, boolean last, Sink sink) {
-        boolean goes = last || entry.isIdle() || budget.isFuller(PRESSED_EIGHTHS);
+        boolean goes = last || entry.isDone() || entry.isIdle() || budget.isFuller(PRESSED_EIGHTHS);
         Taken taken = goes ? entry.close() : entry.take();
-        budget.release(taken.totals().bytes());
-        if (taken.count() > 0) {
-            byte[] totals = taken.totals().calls() == 0
-                    ? NO_TOTALS
-                    : TotalsCodec.encode(taken.totals().totals());
+        entry.hold(taken.totals().bytes());
+        Batch.Line line = lineOf(entry, taken);
+        if (line.repeats() > 0) {
             boolean first = !entry.markSent();
             entry.lineSent();
-            Window window = Window.slice(entry.slice(), table.sliceSeconds());
-            sink.line(window, new Cut(new Batch.Line(entry.pair().group(), taken.count(), totals), entry, first));
+            sink.line(Window.slice(entry.slice(), table.sliceSeconds()), new Cut(line, entry, first));
         }
         if (goes) {
             table.unlink(entry);
-            if (!entry.hasLinesUnderWay()) {
-                budget.release(entry.freeAll());
-            }
+        }
+        if (!entry.hasLinesUnderWay()) {
+            free(entry);
         }
     }
 
+    private Batch.Line lineOf(ActionEntry entry, Taken taken) {
+        byte[] group = entry.group();
+        CallTotals totals = taken.totals();
+        if (totals.calls() == 0) {
+            return new Batch.Line(group, taken.plain(), NO_TOTALS);
+        }
+        try {
+            return new Batch.Line(group, taken.count(), encoded(totals.totals()));
+        } catch (RuntimeException
+                | StackOverflowError
+                | LinkageError unknown) { // their counts are in nobody's hands now
+            counters.drop(DropReason.UNREADABLE, totals.calls());
+            return new Batch.Line(group, taken.plain(), NO_TOTALS);
+        }
+    }
+
+    /** Without payloads where these make it too long: a value is never left out. */
+    private static byte[] encoded(ActionTotals totals) {
+        try {
+            return TotalsCodec.encode(totals);
+        } catch (IllegalArgumentException tooLong) {
+            return TotalsCodec.encode(new ActionTotals(
+                    totals.values(),
+                    totals.sum(),
+                    totals.min(),
+                    totals.max(),
+                    totals.rejected(),
+                    null,
+                    null,
+                    List.of()));
+        }
+    }
+
+    private void free(ActionEntry entry) {
+        budget.release(entry.isClosed() ? entry.freeAll() : entry.freeAllBut(entry.bytes()));
+    }
+
     @Override
-    public void confirmed(Waiting entry) {
-        if (entry.lineConfirmed() && entry.isClosed()) {
-            budget.release(entry.freeAll());
+    public void confirmed(Waiting waiting) {
+        if (waiting.lineConfirmed() && waiting instanceof ActionEntry entry) {
+            free(entry);
         }
     }
 

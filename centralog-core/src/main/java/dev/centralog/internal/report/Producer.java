@@ -63,7 +63,7 @@ public final class Producer {
         budget = new MemoryBudget(config.get(Settings.BUFFER_BYTES));
         table = new FoldTable(new EventIdentity(config, own, bounds), new EventRenderer(own, bounds), budget, counters);
         actions = new ActionTable(config, budget, actionCounters, clock);
-        marked = new MarkedActions(config, actions);
+        marked = new MarkedActions(config, actions, status);
         Map<Stream, Lane> lanes = Map.of(
                 Stream.EVENTS,
                 new OpenWindows(table, budget, counters),
@@ -107,11 +107,16 @@ public final class Producer {
     /** An action that can't be read costs itself alone: its event, which is not counted as logged yet, goes on. */
     private boolean keeps(EventDraft draft) {
         try {
-            return marked.keeps(draft);
+            if (!marked.tells(draft)) {
+                return true;
+            }
         } catch (RuntimeException | StackOverflowError | LinkageError hostile) {
-            refuseAction(hostile);
+            actionCounters.logged.increment();
+            dropAction(hostile);
             return true;
         }
+        boolean counted = isCounted(() -> marked.count(draft));
+        return !counted || marked.keepsEvents();
     }
 
     /** As {@link #report}, of an event built by hand. */
@@ -119,29 +124,46 @@ public final class Producer {
         report(new HandBuiltDraft(event));
     }
 
-    /** Counts a plain action, now, or counts it as dropped. Never throws. */
-    public void count(ActionPair probe) {
-        actions.count(probe);
+    /**
+     * Counts a plain action, now, or counts it as dropped; an id is a number where its text is null. Never throws. Its
+     * own code, as an object that holds the ids would be one a call.
+     */
+    public void count(long user, @Nullable String userText, int action, @Nullable String actionText) {
+        actionCounters.logged.increment();
+        try {
+            actions.count(user, userText, action, actionText);
+        } catch (RuntimeException | StackOverflowError | LinkageError hostile) {
+            dropAction(hostile);
+        }
     }
 
     /** Counts an action, or counts it as dropped: also where the action can't be made. Never throws. */
     public void count(Supplier<Action> action) {
+        isCounted(() -> actions.count(action.get()));
+    }
+
+    /** Whether it did not fail. */
+    private boolean isCounted(Runnable counting) {
+        actionCounters.logged.increment();
         try {
-            actions.count(action.get());
+            counting.run();
+            return true;
         } catch (RuntimeException | StackOverflowError | LinkageError hostile) {
-            refuseAction(hostile);
+            dropAction(hostile);
+            return false;
         }
+    }
+
+    private void dropAction(Throwable hostile) {
+        actionCounters.drop(DropReason.UNREADABLE, 1);
+        status.warn("unreadableAction", "an action could not be read and was dropped", hostile);
     }
 
     /** Counts an action that lacks an id as dropped. */
     public void refuseAction() {
-        refuseAction(null);
-    }
-
-    private void refuseAction(@Nullable Throwable hostile) {
         actionCounters.logged.increment();
         actionCounters.drop(DropReason.UNREADABLE, 1);
-        status.warn("unreadableAction", "an action without a user or without an action was dropped", hostile);
+        status.warn("incompleteAction", "an action without a user or without an action was dropped", null);
     }
 
     /** Counts an event that was logged and given up elsewhere. */

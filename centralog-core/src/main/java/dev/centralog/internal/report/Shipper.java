@@ -146,9 +146,7 @@ final class Shipper implements Runnable {
                 return;
             }
             store.connect();
-            checkClock();
             ship();
-            back();
         } catch (RuntimeException trouble) {
             gone(trouble.getMessage() == null ? trouble.toString() : trouble.getMessage());
         } catch (LinkageError clash) {
@@ -186,8 +184,10 @@ final class Shipper implements Runnable {
     private void ship() {
         boolean more = true;
         while (more || !outbox.isEmpty()) {
+            checkClock(); // here, as a flood may keep us in this loop
             more = fill();
             send();
+            back();
             if (isOverdue()) {
                 return;
             }
@@ -196,7 +196,15 @@ final class Shipper implements Runnable {
 
     /** Numbers what waits, as much as may be under way; answers whether more was left. */
     private boolean fill() {
-        Lane.Moment now = now();
+        try {
+            cut(now());
+        } finally {
+            outbox.endOfWindow(); // what was cut before something failed counts, in its own window
+        }
+        return !outbox.wantsMore() || !followUps.isEmpty();
+    }
+
+    private void cut(Lane.Moment now) {
         while (!followUps.isEmpty() && outbox.wantsMore()) {
             PendingFollowUp next = followUps.remove(0);
             next.cuts.forEach(cut -> outbox.line(next.window, cut));
@@ -212,7 +220,6 @@ final class Shipper implements Runnable {
                 lane.cut(now, outbox);
             }
         }
-        return !outbox.wantsMore() || !followUps.isEmpty();
     }
 
     private void send() {

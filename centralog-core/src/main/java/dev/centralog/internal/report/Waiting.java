@@ -32,9 +32,17 @@ abstract class Waiting {
 
     /** Lets go of everything; answers the bytes that are free now. */
     final int freeAll() {
-        int freed = charged;
-        charged = 0;
-        return freed;
+        return freeAllBut(0);
+    }
+
+    /** Lets go of all but so many bytes; answers the bytes that are free now. */
+    final int freeAllBut(int bytes) {
+        return free(charged - bytes);
+    }
+
+    /** Takes over bytes that were charged elsewhere. */
+    final void hold(int bytes) {
+        charged += bytes;
     }
 
     final boolean hasLinesUnderWay() {

@@ -5,19 +5,24 @@ import static dev.centralog.internal.report.Producers.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.centralog.Action;
+import dev.centralog.ActionTotals;
 import dev.centralog.CentralogConfig;
 import dev.centralog.CentralogStats;
 import dev.centralog.DropReason;
+import dev.centralog.Level;
 import dev.centralog.Settings;
 import dev.centralog.internal.report.MemoryStore.Fault;
+import dev.centralog.internal.wire.ActionKey;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LongSummaryStatistics;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -38,25 +43,55 @@ class ActionLawTest {
         assertThat(stats.acknowledged() + stats.totalDropped()).as("%s", stats).isEqualTo(stats.logged());
         assertThat(store.actions()).isEqualTo(stats.acknowledged());
         assertThat(stats.waiting()).isZero();
+        assertThat(stats.bufferedBytes()).isZero();
         assertThat(store.grown()).isEmpty();
     }
 
-    /** Of number {@code i}: the even ones plain, the others with the value {@code i}. */
+    /** Of number {@code i}: the even ones plain, the others with a value, some of which can't be counted. */
     private static void act(Producer producer, int i, int pairs) {
         int pair = i % pairs;
-        if (i % 2 == 0) {
-            producer.count(ActionPair.of(pair, "view"));
+        if (isPlain(i)) {
+            producer.count(pair, null, 0, "view");
         } else {
-            producer.count(() -> Action.of(pair, "view").withValue(i).withPayload("item " + i % 3));
+            producer.count(() -> Action.of(pair, "view").withValue(valueOf(i)).withPayload("item " + i % 3));
         }
     }
 
-    private static BigDecimal valuesOf(int actionsEach, int threads) {
-        long sum = 0;
-        for (int i = 1; i < actionsEach; i += 2) {
-            sum += i;
+    private static boolean isPlain(int i) {
+        return i % 2 == 0;
+    }
+
+    private static Number valueOf(int i) {
+        if (i % 7 == 0) {
+            return Double.NaN;
         }
-        return BigDecimal.valueOf(sum * threads);
+        return i % 5 == 0 ? -i : i;
+    }
+
+    /** Each pair has what {@link #act} did, on each of so many threads: plain calls and values on one pair. */
+    private void assertExact(int actionsEach, int threads, int pairs) {
+        assertThat(pairs).as("pairs that have both kinds of calls").isOdd();
+        for (int pair = 0; pair < pairs; pair++) {
+            LongSummaryStatistics values = new LongSummaryStatistics();
+            long count = 0;
+            long rejected = 0;
+            for (int i = pair; i < actionsEach; i += pairs) {
+                count++;
+                if (!isPlain(i) && valueOf(i) instanceof Integer value) {
+                    values.accept(value);
+                } else if (!isPlain(i)) {
+                    rejected++;
+                }
+            }
+            String group = Integer.toString(pair).length() + ":" + pair + "view";
+            ActionTotals totals = store.totals(group);
+            assertThat(store.actions(group)).as(group).isEqualTo(threads * count);
+            assertThat(totals.values()).as(group).isEqualTo(threads * values.getCount());
+            assertThat(totals.rejected()).as(group).isEqualTo(threads * rejected);
+            assertThat(totals.sum()).as(group).isEqualByComparingTo(BigDecimal.valueOf(threads * values.getSum()));
+            assertThat(totals.min()).as(group).isEqualByComparingTo(BigDecimal.valueOf(values.getMin()));
+            assertThat(totals.max()).as(group).isEqualByComparingTo(BigDecimal.valueOf(values.getMax()));
+        }
     }
 
     @Test
@@ -66,15 +101,14 @@ class ActionLawTest {
 
         Producers.onThreads(4, thread -> {
             for (int i = 0; i < actionsEach; i++) {
-                act(producer, i, 2000);
+                act(producer, i, 2001);
             }
         });
 
         assertThat(producer.close(LONG)).isZero();
         assertLaw(producer, store);
-        assertThat(producer.actionStats().bufferedBytes()).isZero();
         assertThat(producer.actionStats().acknowledged()).isEqualTo(4L * actionsEach);
-        assertThat(store.values()).isEqualByComparingTo(valuesOf(actionsEach, 4));
+        assertExact(actionsEach, 4, 2001);
     }
 
     @RepeatedTest(3)
@@ -89,7 +123,7 @@ class ActionLawTest {
 
         Producers.onThreads(2, thread -> {
             for (int i = 0; i < 30_000; i++) {
-                act(producer, i, 3000);
+                act(producer, i, 1501);
                 producer.report(TestDraft.of("group " + i % 100, Producers.secondsAgo(5)));
             }
         });
@@ -97,7 +131,7 @@ class ActionLawTest {
         assertThat(producer.close(LONG)).isZero();
         assertLaw(producer, store);
         Producers.assertLaw(producer, store);
-        assertThat(store.values()).isEqualByComparingTo(valuesOf(30_000, 2));
+        assertExact(30_000, 2, 1501);
     }
 
     @Test
@@ -109,7 +143,7 @@ class ActionLawTest {
             ExecutorService writers = Producers.startOnThreads(4, thread -> {
                 running.countDown();
                 for (int i = 0; i < 20_000; i++) {
-                    act(producer, i, 50);
+                    act(producer, i, 51);
                 }
             });
             running.await();
@@ -126,11 +160,11 @@ class ActionLawTest {
     @Test
     void pairs_withOddKinds_meetWhereTheirTextsAreOne() {
         Producer producer = Producers.start(config(), store);
-        producer.count(ActionPair.of(42, 7));
-        producer.count(ActionPair.of("42", 7));
-        producer.count(ActionPair.of("42", "7"));
-        producer.count(ActionPair.of(42, "7"));
-        producer.count(ActionPair.of(42, "logon"));
+        producer.count(42, null, 7, null);
+        producer.count(0, "42", 7, null);
+        producer.count(0, "42", 0, "7");
+        producer.count(42, null, 0, "7");
+        producer.count(42, null, 0, "logon");
         producer.close(LONG);
 
         assertThat(store.actions("2:427")).isEqualTo(4);
@@ -159,7 +193,7 @@ class ActionLawTest {
         store.away(true);
         Producer producer = Producers.start(small, store);
         for (int user = 0; user < 10_000_000; user++) {
-            producer.count(ActionPair.of(user, "view"));
+            producer.count(user, null, 0, "view");
             if (user % 1000 == 0) {
                 assertThat(producer.actionStats().bufferedBytes()).isLessThanOrEqualTo(256L << 10);
             }
@@ -168,14 +202,110 @@ class ActionLawTest {
         assertThat(full.dropped()).containsOnlyKeys(DropReason.BUFFER_FULL);
         assertThat(full.waiting()).isGreaterThan(500);
 
-        producer.count(ActionPair.of(0, "view"));
+        producer.count(0, null, 0, "view");
         assertThat(producer.actionStats().totalDropped()).isEqualTo(full.totalDropped());
 
         store.away(false);
         assertThat(producer.close(LONG)).isZero();
         assertLaw(producer, store);
-        assertThat(producer.actionStats().bufferedBytes()).isZero();
         assertThat(store.drops()).isEqualTo(full.totalDropped());
+    }
+
+    @Test
+    void users_tooManyWithValues_leaveRoomForWarnings() {
+        CentralogConfig small = config().with(Settings.BUFFER_BYTES, 256L << 10);
+        store.away(true);
+        Producer producer = Producers.start(small, store);
+        for (int user = 0; user < 5000; user++) {
+            producer.count(user, null, 0, "view");
+        }
+        long plain = producer.actionStats().waiting();
+        for (int user = 0; user < plain; user++) {
+            int number = user;
+            producer.count(() -> Action.of(number, "view").withValue(1));
+            assertThat(producer.actionStats().bufferedBytes()).isLessThanOrEqualTo((256L << 10) / 4 * 3);
+        }
+        producer.report(TestDraft.of("disk full", Level.WARN));
+        assertThat(producer.stats().dropped()).isEmpty();
+
+        store.away(false);
+        assertThat(producer.close(LONG)).isZero();
+        assertLaw(producer, store);
+        assertThat(producer.actionStats().dropped()).containsOnlyKeys(DropReason.BUFFER_FULL);
+        assertThat(store.events()).isEqualTo(1);
+    }
+
+    @Test
+    void payloads_underWay_areChargedUntilTheyAreConfirmed() {
+        AtomicReference<Fault> fault = new AtomicReference<>(Fault.REQUEST_LOST);
+        store.faults(fault::get);
+        Producer producer = Producers.start(busy(), store);
+        String payload = "x".repeat(1000);
+        producer.count(() -> Action.of(1, "view").withPayload(payload));
+        Awaitility.await().atMost(LONG).until(() -> !store.calls().isEmpty());
+        assertThat(producer.actionStats().bufferedBytes()).isGreaterThan(2000);
+
+        fault.set(Fault.NONE);
+        assertThat(producer.close(LONG)).isZero();
+        assertLaw(producer, store);
+    }
+
+    @Test
+    void payloads_tooLargeForALine_areLeftOutAndTheirValuesKept() {
+        CentralogConfig large = config().with(Settings.ACTION_SAMPLES, 100).with(Settings.MAX_ARGUMENT_BYTES, 1L << 20);
+        store.away(true);
+        Producer producer = Producers.start(large, store);
+        for (int i = 0; i < 10; i++) {
+            String payload = i + "\0".repeat(350_000); // six bytes each in JSON
+            producer.count(() -> Action.of(1, "view").withValue(3).withPayload(payload));
+            producer.report(TestDraft.of("group " + i, Producers.secondsAgo(5)));
+        }
+        store.away(false);
+        assertThat(producer.close(LONG)).isZero();
+        assertLaw(producer, store);
+        Producers.assertLaw(producer, store);
+        assertThat(store.totals("1:1view").sum()).isEqualByComparingTo("30");
+        assertThat(store.totals("1:1view").first()).isNull();
+    }
+
+    @Test
+    void ids_thatTheMaskFinds_areHiddenAndAddedUp() {
+        CentralogConfig masking = config().with(Settings.MASK, "[0-9]{4}|secret");
+        Producer producer = Producers.start(masking, store);
+        producer.count(0, "card 1234", 0, "logon secret");
+        producer.count(() -> Action.of("card 5678", "logon secret").withValue(3));
+        producer.count(() -> Action.of("card 9999", "logon secret").withValue(4));
+        producer.count(12345, null, 6789, null);
+        producer.count(0, "x".repeat(ActionKey.MAX_ID_BYTES - 40) + "secret".repeat(20), 0, "view");
+        producer.close(LONG);
+
+        assertThat(store.actions("8:card ***logon ***")).isEqualTo(3);
+        assertThat(store.totals("8:card ***logon ***").sum()).isEqualByComparingTo("7");
+        assertThat(store.actions("5:123456789")).isEqualTo(1);
+        assertThat(store.groups()).hasSize(3).noneMatch(group -> group.contains("secr") || group.contains("card 1"));
+        assertLaw(producer, store);
+    }
+
+    @Test
+    void hostClock_anHourOff_countsInRedisSlicesButForTimesThatAreGiven() {
+        long hour = 3600;
+        store.clockAhead(Duration.ofSeconds(hour).toMillis());
+        Producer producer = Producers.start(busy().with(Settings.SLICE_LENGTH, Duration.ofSeconds(1)), store);
+        producer.count(1, null, 0, "first");
+        Awaitility.await().atMost(LONG).until(() -> producer.actionStats().acknowledged() == 1);
+
+        Instant given = Instant.ofEpochSecond(Producers.secondsAgo(-hour - 2));
+        long before = Producers.secondsAgo(-hour);
+        producer.count(1, null, 0, "then");
+        producer.count(() -> Action.of(1, "value").withValue(1));
+        long after = Producers.secondsAgo(-hour);
+        producer.count(() -> Action.of(1, "given").at(given));
+        producer.close(LONG);
+
+        assertThat(store.windowsOf("1:1then")).allMatch(start -> start >= before && start <= after);
+        assertThat(store.windowsOf("1:1value")).allMatch(start -> start >= before && start <= after);
+        assertThat(store.windowsOf("1:1given")).containsExactly(given.getEpochSecond());
+        assertLaw(producer, store);
     }
 
     @Test
@@ -194,9 +324,8 @@ class ActionLawTest {
         store.away(false);
         assertThat(producer.close(LONG)).isZero();
         assertLaw(producer, store);
-        assertThat(producer.actionStats().bufferedBytes()).isZero();
         assertThat(store.actions()).isEqualTo(100);
-        assertThat(store.values()).isEqualByComparingTo("100");
+        assertThat(store.totals("1:1view").sum()).isEqualByComparingTo("100");
     }
 
     @Test
@@ -204,15 +333,15 @@ class ActionLawTest {
         store.away(true);
         Producer producer = Producers.start(config(), store);
         for (int i = 0; i < 5000; i++) {
-            act(producer, i, 40);
+            act(producer, i, 41);
         }
         assertThat(store.calls()).isEmpty();
 
         store.away(false);
         Awaitility.await().atMost(LONG).until(() -> producer.actionStats().waiting() == 0);
-        assertThat(store.actions()).isEqualTo(5000);
         producer.close(LONG);
         assertLaw(producer, store);
+        assertExact(5000, 1, 41);
     }
 
     @Test
@@ -222,7 +351,7 @@ class ActionLawTest {
             throw new IllegalStateException("hostile");
         });
         producer.refuseAction();
-        producer.count(ActionPair.of(1, 1));
+        producer.count(1, null, 1, null);
         producer.close(LONG);
 
         assertLaw(producer, store);

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.DoubleAdder;
+import java.util.concurrent.atomic.LongAccumulator;
+import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,6 +32,56 @@ class DecimalsTest {
         assertExactly(Double.MIN_VALUE, "0");
         assertExactly(new BigDecimal("1E-1000000000"), "0");
         assertExactly(new BigDecimal("0E+1000000000"), "0");
+    }
+
+    @Test
+    void integers_ofAllKinds_areExact() {
+        long odd = (1L << 53) + 1; // between two doubles
+        LongAdder adder = new LongAdder();
+        adder.add(odd);
+        LongAccumulator accumulator = new LongAccumulator(Long::sum, 0);
+        accumulator.accumulate(odd);
+        DoubleAdder floating = new DoubleAdder();
+        floating.add(0.5);
+        assertExactly(new AtomicLong(odd), "9007199254740993");
+        assertExactly(adder, "9007199254740993");
+        assertExactly(accumulator, "9007199254740993");
+        assertExactly(floating, "0.5");
+    }
+
+    /** Whose methods throw later, on a thread that can't help it. */
+    private static final class OddDecimal extends BigDecimal {
+        private static final long serialVersionUID = 1;
+
+        OddDecimal(String digits) {
+            super(digits);
+        }
+
+        @Override
+        public BigDecimal setScale(int newScale) {
+            throw new IllegalStateException("hostile");
+        }
+    }
+
+    private static final class OddInteger extends BigInteger {
+        private static final long serialVersionUID = 1;
+
+        OddInteger(String digits) {
+            super(digits);
+        }
+
+        @Override
+        public BigInteger mod(BigInteger base) {
+            throw new IllegalStateException("hostile");
+        }
+    }
+
+    @Test
+    void numbers_ofForeignSubclasses_areCopied() {
+        assertExactly(new OddDecimal("19.90"), "19.9");
+        assertThat(Decimals.of(new OddDecimal("19.90"))).isExactlyInstanceOf(BigDecimal.class);
+        assertThat(Decimals.of(new BigDecimal(new OddInteger("-7"), 1))).isEqualByComparingTo("-0.7");
+        assertThat(Decimals.of(new OddInteger("-7"))).isEqualByComparingTo("-7");
     }
 
     @Test

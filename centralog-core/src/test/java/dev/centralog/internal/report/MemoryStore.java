@@ -18,7 +18,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BinaryOperator;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Answers batches as the script {@code report} does, and goes wrong on demand. Thread-safe. */
 final class MemoryStore implements ReportStore {
@@ -28,7 +30,7 @@ final class MemoryStore implements ReportStore {
     private final Map<String, Long> markers = new HashMap<>();
     private final Map<Window, Map<String, Long>> counts = new TreeMap<>();
     private final Map<Window, Map<String, byte[]>> payloads = new TreeMap<>();
-    private final List<ActionTotals> totals = new ArrayList<>();
+    private final Map<String, List<ActionTotals>> totals = new TreeMap<>();
     private final List<Batch> calls = new ArrayList<>();
     private final Map<String, String> contents = new HashMap<>();
     private final List<String> grown = new ArrayList<>();
@@ -131,7 +133,7 @@ final class MemoryStore implements ReportStore {
             String group = nameOf(line.group());
             if (isOfActions) {
                 if (line.payload().length > 0) {
-                    totals.add(TotalsCodec.decode(line.payload()));
+                    totals.computeIfAbsent(group, name -> new ArrayList<>()).add(TotalsCodec.decode(line.payload()));
                 }
             } else if (line.payload().length > 0) {
                 held.putIfAbsent(group, line.payload());
@@ -188,14 +190,29 @@ final class MemoryStore implements ReportStore {
 
     /** How many lines of actions brought totals. */
     synchronized int linesWithTotals() {
-        return totals.size();
+        return totals.values().stream().mapToInt(List::size).sum();
     }
 
-    /** The sum of all values of actions. */
-    synchronized BigDecimal values() {
-        return totals.stream()
-                .map(each -> each.sum() == null ? BigDecimal.ZERO : each.sum())
-                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    /** What a pair's calls came to, in all slices; without the samples. */
+    synchronized ActionTotals totals(String group) {
+        ActionTotals sum = ActionTotals.NONE;
+        for (ActionTotals each : totals.getOrDefault(group, List.of())) {
+            sum = new ActionTotals(
+                    sum.values() + each.values(),
+                    of(BigDecimal::add, sum.sum(), each.sum()),
+                    of(BigDecimal::min, sum.min(), each.min()),
+                    of(BigDecimal::max, sum.max(), each.max()),
+                    sum.rejected() + each.rejected(),
+                    sum.first() == null ? each.first() : sum.first(),
+                    each.last() == null ? sum.last() : each.last(),
+                    List.of());
+        }
+        return sum;
+    }
+
+    private static @Nullable BigDecimal of(
+            BinaryOperator<BigDecimal> both, @Nullable BigDecimal one, @Nullable BigDecimal other) {
+        return one == null || other == null ? (one == null ? other : one) : both.apply(one, other);
     }
 
     private long sum(Stream stream, boolean drops) {
@@ -214,6 +231,14 @@ final class MemoryStore implements ReportStore {
 
     synchronized long rowsWithoutPayload() {
         return rows() - payloads.values().stream().mapToLong(Map::size).sum();
+    }
+
+    /** The starts of the windows that a group was counted in. */
+    synchronized List<Long> windowsOf(String group) {
+        return counts.entrySet().stream()
+                .filter(window -> window.getValue().containsKey(group))
+                .map(window -> window.getKey().start())
+                .toList();
     }
 
     synchronized List<Long> windows() {

@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.centralog.Settings;
 import dev.centralog.internal.report.MemoryStore.Fault;
+import dev.centralog.internal.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -182,5 +184,39 @@ class ShipperTest {
 
         assertThat(left).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(50L);
         Producers.assertLaw(producer, store);
+    }
+
+    /** Each batch that arrives finds as many actions waiting as sixteen batches hold: there is always more to send. */
+    @Test
+    void redis_backInAFlood_isSaidWhileItLasts() {
+        CountDownLatch back = new CountDownLatch(1);
+        AtomicInteger user = new AtomicInteger();
+        Producer producer = new Producer(
+                config().with(Settings.BUFFER_BYTES, 8L << 20),
+                store.away(true),
+                (severity, message, cause) -> {
+                    if (message.startsWith("Redis is back")) {
+                        back.countDown();
+                    } else {
+                        store.away(false);
+                    }
+                },
+                Clock.system());
+        store.faults(() -> {
+            for (int i = 0; back.getCount() > 0 && i < 1500; i++) {
+                producer.count(user.incrementAndGet(), null, 0, "view");
+            }
+            return back.getCount() > 0 && store.actions() > 1_000_000 ? Fault.NEVER_ANSWERED : Fault.NONE;
+        });
+        for (int i = 0; i < 20_000; i++) {
+            producer.count(user.incrementAndGet(), null, 0, "view");
+        }
+        producer.start();
+
+        Awaitility.await().atMost(LONG).until(() -> back.getCount() == 0);
+        assertThat(producer.close(LONG)).isZero();
+        assertThat(store.actions())
+                .isEqualTo(producer.actionStats().acknowledged())
+                .isLessThan(1_000_000);
     }
 }
