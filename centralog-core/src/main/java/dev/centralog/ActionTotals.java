@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  *     calls is counted all the same
  * @param first the payload of the earliest call that brought one
  * @param last the payload of the latest call that brought one
- * @param samples distinct payloads, those first seen, at most as many as the setting {@code actionSamples} says, and
- *     64 KiB together
+ * @param samples distinct payloads, those first seen, at most as many a delivery as the setting {@code actionSamples}
+ *     says, and 64 KiB together
  */
 public record ActionTotals(
         long values,

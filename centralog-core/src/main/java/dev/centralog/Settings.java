@@ -58,8 +58,9 @@ public final class Settings {
             "bufferBytes",
             "32MiB",
             new Range("256KiB", "8GiB"),
-            "Memory for events that Redis has not confirmed. From three quarters on, new groups below WARN are dropped,"
-                    + " when full all new groups; repeats go on being counted.");
+            "Memory for events and actions that Redis has not confirmed. From three quarters on, new groups below WARN and"
+                    + " new pairs of user and action are dropped, when full all new groups; repeats go on being"
+                    + " counted. A MiB holds some 6000 pairs of numbers, or some 2000 of short texts with a value.");
     public static final Setting<Duration> FLUSH_INTERVAL = Setting.duration(
             "flushInterval", "200ms", new Range("10ms", "10s"), "How often what was folded is sent to Redis.");
     public static final Setting<Duration> CONNECT_TIMEOUT = Setting.duration(
@@ -132,8 +133,8 @@ public final class Settings {
             "actionSamples",
             "5",
             new Range("0", "100"),
-            "How many distinct payloads of a user and an action are kept in a slice, beside the first and the last;"
-                    + " together 64KiB at most.");
+            "How many distinct payloads of a user and an action are kept in one delivery of a slice, beside the first and"
+                    + " the last; together 64KiB at most. Late counts make deliveries of their own.");
     public static final Setting<Duration> ACTION_FLUSH_INTERVAL = Setting.duration(
             "actionFlushInterval",
             "1s",

@@ -37,6 +37,10 @@ final class ActionsCommand implements Callable<Integer> {
                     GathererSettings.OF_DATABASE.stream(), ReaderSettings.ALL.stream())
             .toList();
 
+    private static final String NOTHING_STORED =
+            "nothing stored that matches; a slice is stored some time after its end,"
+                    + " with the defaults ten minutes: --live shows those that are open, too";
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -79,10 +83,12 @@ final class ActionsCommand implements Callable<Integer> {
         // Looked at first: what is drained meanwhile is shown twice rather than not at all.
         List<StoredAction> open = live ? OpenActions.read(config, query, limit) : List.of();
         try (StoredActions stored = StoredActions.open(LayeredConfig.target(config, silent))) {
-            if (pairs != null) {
-                stored.top(query, pairs).forEach(each -> out.print(printer.text(each)));
-            } else {
-                stored.last(query, limit).forEach(each -> out.print(printer.text(each)));
+            List<String> lines = pairs != null
+                    ? stored.top(query, pairs).stream().map(printer::text).toList()
+                    : stored.last(query, limit).stream().map(printer::text).toList();
+            lines.forEach(out::print);
+            if (lines.isEmpty() && !live && limit > 0) {
+                line.getErr().println(NOTHING_STORED);
             }
         }
         open.forEach(each -> out.print(printer.openText(each)));

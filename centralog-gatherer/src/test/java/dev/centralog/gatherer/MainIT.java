@@ -223,6 +223,17 @@ class MainIT {
     }
 
     @Test
+    void actions_nothingMatches_saysWhereElseToLook() {
+        store(Slices.first(Slices.action("bob", "view", 2)));
+
+        for (Commands command : List.of(actions("--user", "eve"), actions("--user", "eve", "--top", "3"))) {
+            assertThat(command.code()).isZero();
+            assertThat(command.out()).isEmpty();
+            assertThat(command.err()).contains("--live").hasLineCount(1);
+        }
+    }
+
+    @Test
     void actions_badOptions_endWith64() {
         store(Slices.first(Slices.action("bob", "view", 2)));
 

@@ -14,6 +14,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import org.apache.logging.log4j.CloseableThreadContext;
 import org.apache.logging.log4j.Marker;
 import org.apache.logging.log4j.MarkerManager;
@@ -154,16 +155,10 @@ class MarkedActionsIT {
         assertExact(ActionTally.of(REDIS.uri()));
     }
 
-    /**
-     * On a thread of its own: the bridge leaves its class name behind in the thread's builder of fluent calls, and
-     * Log4j2's own fluent calls on that thread have no location from then on.
-     */
     @Test
     void keyValuesOfSlf4j_areCounted() throws InterruptedException {
         try (Application application = shop("actionEvents=\"false\"")) {
-            Thread thread = new Thread(() -> actBySlf4j(application.logger("shop")), "slf4j");
-            thread.start();
-            thread.join();
+            bySlf4j(application, MarkedActionsIT::act);
             assertThat(application.stop()).isTrue();
             assertThat(application.stats().logged()).isZero();
         }
@@ -171,11 +166,36 @@ class MarkedActionsIT {
         assertExact(ActionTally.of(REDIS.uri()));
     }
 
-    private static void actBySlf4j(Logger target) {
+    @Test
+    void nullOfSlf4j_isTheTextThatTheBridgeMakesOfIt() throws InterruptedException {
+        try (Application application = shop("")) {
+            bySlf4j(application, (logger, sale) -> logger.atInfo()
+                    .addMarker(sale)
+                    .addKeyValue("user", (Object) null)
+                    .addKeyValue("action", "view")
+                    .log());
+            assertThat(application.stop()).isTrue();
+        }
+
+        assertThat(ActionTally.of(REDIS.uri()).of("null", "view").count()).isEqualTo(1);
+    }
+
+    /**
+     * On a thread of its own: the bridge leaves its class name behind in the thread's builder of fluent calls, and
+     * Log4j2's own fluent calls on that thread have no location from then on.
+     */
+    private static void bySlf4j(Application application, BiConsumer<org.slf4j.Logger, org.slf4j.Marker> calls)
+            throws InterruptedException {
         Log4jMarkerFactory markers = new Log4jMarkerFactory();
         org.slf4j.Marker sale = markers.getDetachedMarker("SALE");
         sale.add(markers.getMarker("ACTION"));
-        org.slf4j.Logger logger = new Log4jLogger(markers, target, "shop");
+        org.slf4j.Logger logger = new Log4jLogger(markers, application.logger("shop"), "shop");
+        Thread thread = new Thread(() -> calls.accept(logger, sale), "slf4j");
+        thread.start();
+        thread.join();
+    }
+
+    private static void act(org.slf4j.Logger logger, org.slf4j.Marker sale) {
         for (int i = 0; i < CALLS; i++) {
             boolean purchase = i / USERS % 2 == 0;
             var call = logger.atInfo()

@@ -59,7 +59,10 @@ public final class VolumeCurveCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         CommandLine line = Objects.requireNonNull(spec).commandLine();
-        Curve curve = Curve.measure(plans(line), database);
+        List<Plan> plans = plans(line);
+        // Before the long run, which would end without its chart.
+        Files.createDirectories(Objects.requireNonNull(chart.toAbsolutePath().getParent()));
+        Curve curve = Curve.measure(plans, database);
         PrintWriter out = line.getOut();
         out.println(Machine.describe(Machine.redis(), curve.database()) + "\n");
         out.println(curve.markdown());

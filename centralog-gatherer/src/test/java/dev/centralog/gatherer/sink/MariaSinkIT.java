@@ -292,9 +292,7 @@ class MariaSinkIT extends SinkContract {
                 .hasMessageContaining("broke off in the middle")
                 .returns(SinkException.Kind.UNUSABLE, SinkException::kind);
 
-        Sql.execute(url(), "DROP VIEW IF EXISTS event_windows, `groups`");
-        Sql.execute(url(), "DROP TABLE IF EXISTS events, drops, dead_letters");
-        Sql.execute(url(), "DELETE FROM centralog_schema_history WHERE NOT success");
+        DocumentedSql.blockWith("DROP TABLE IF EXISTS events").forEach(each -> Sql.execute(url(), each));
         assertThat(sink().store(Windows.of(FIRST, row(1, 1, event("a"))))).isEqualTo(new Stored(1, 1, 0, 0));
     }
 

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Databases as earlier versions left them. */
 class UpgradeIT {
@@ -109,5 +110,28 @@ class UpgradeIT {
                     .extracting(each -> each.event().message())
                     .containsExactlyInAnyOrder("late", "back again");
         }
+    }
+
+    /** What is in the way stops the first statement of the version, and the last one. */
+    @ParameterizedTest
+    @ValueSource(strings = {"CREATE TABLE actions (id integer)", "CREATE TABLE action_daily (id integer)"})
+    void prepare_onMariaDbBrokenOff_goesOnAfterTheDocumentedRepair(String inTheWay) {
+        SinkTarget target = ofVersion1(Kind.MARIADB);
+        Sql.execute(target.url(), inTheWay);
+        try (Sinks sinks = Sinks.open(target)) {
+            assertThatThrownBy(sinks.actions()::prepare).hasMessageContaining("'A migration that broke off'");
+        }
+
+        Sql.execute(target.url(), "DROP TABLE IF EXISTS action_daily");
+        DocumentedSql.blockWith("DROP TABLE IF EXISTS actions").forEach(each -> Sql.execute(target.url(), each));
+
+        try (Sinks sinks = Sinks.open(target)) {
+            sinks.actions().store(Slices.first(Slices.action("bob", "view", 3)));
+        }
+        assertThat(Sql.rows(target.url(), "SELECT user_id, count FROM action_slice"))
+                .containsExactly("bob|3");
+        assertThat(Sql.rows(target.url(), "SELECT repeats FROM events")).containsExactly("7");
+        assertThat(Sql.rows(target.url(), "SELECT count, stream FROM drops")).containsExactly("12|events");
+        assertThat(Sql.rows(target.url(), "SELECT stream FROM dead_letters")).containsExactly("events");
     }
 }
