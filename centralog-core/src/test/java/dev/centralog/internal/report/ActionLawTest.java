@@ -51,7 +51,7 @@ class ActionLawTest {
     private static void act(Producer producer, int i, int pairs) {
         int pair = i % pairs;
         if (isPlain(i)) {
-            producer.count(pair, null, 0, "view");
+            producer.count(0, Integer.toString(pair), 0, "view"); // as Action has it: one entry for both
         } else {
             producer.count(() -> Action.of(pair, "view").withValue(valueOf(i)).withPayload("item " + i % 3));
         }
@@ -217,7 +217,7 @@ class ActionLawTest {
         store.away(true);
         Producer producer = Producers.start(small, store);
         for (int user = 0; user < 5000; user++) {
-            producer.count(user, null, 0, "view");
+            producer.count(0, Integer.toString(user), 0, "view");
         }
         long plain = producer.actionStats().waiting();
         for (int user = 0; user < plain; user++) {
