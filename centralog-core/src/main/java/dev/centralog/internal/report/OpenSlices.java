@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.internal.report;
 
-import dev.centralog.ActionTotals;
 import dev.centralog.DropReason;
 import dev.centralog.internal.report.ActionEntry.Taken;
 import dev.centralog.internal.wire.TotalsCodec;
@@ -10,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
-import java.util.List;
 import java.util.TreeMap;
 
 /**
@@ -135,29 +133,12 @@ final class OpenSlices implements Lane {
             return new Batch.Line(group, taken.plain(), NO_TOTALS);
         }
         try {
-            return new Batch.Line(group, taken.count(), encoded(totals.totals()));
+            return new Batch.Line(group, taken.count(), TotalsCodec.encode(totals.totals()));
         } catch (RuntimeException
                 | StackOverflowError
                 | LinkageError unknown) { // their counts are in nobody's hands now
             counters.drop(DropReason.UNREADABLE, totals.calls());
             return new Batch.Line(group, taken.plain(), NO_TOTALS);
-        }
-    }
-
-    /** Without payloads where these make it too long: a value is never left out. */
-    private static byte[] encoded(ActionTotals totals) {
-        try {
-            return TotalsCodec.encode(totals);
-        } catch (IllegalArgumentException tooLong) {
-            return TotalsCodec.encode(new ActionTotals(
-                    totals.values(),
-                    totals.sum(),
-                    totals.min(),
-                    totals.max(),
-                    totals.rejected(),
-                    null,
-                    null,
-                    List.of()));
         }
     }
 
