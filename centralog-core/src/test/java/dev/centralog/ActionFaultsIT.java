@@ -19,8 +19,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Counts and sums are exact whatever happens between the application and the drained slice. */
+@Execution(ExecutionMode.CONCURRENT)
 class ActionFaultsIT {
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final int CUTS = 20;

@@ -13,8 +13,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Clocks that are wrong, and events of other times: counted in a window that makes sense, their own time kept. */
+@Execution(ExecutionMode.CONCURRENT)
 class ClocksIT {
     private static final Duration LONG = Duration.ofSeconds(30);
 

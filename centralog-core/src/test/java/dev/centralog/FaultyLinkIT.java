@@ -13,8 +13,11 @@ import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntFunction;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Connections cut in the middle of requests and of answers, again and again. */
+@Execution(ExecutionMode.CONCURRENT)
 class FaultyLinkIT {
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final int CUTS = 30;

@@ -16,13 +16,16 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A real Redis that comes late, stops, forgets or ends while events are logged. */
+@Execution(ExecutionMode.CONCURRENT)
 class RedisTroubleIT {
     private static final Duration LONG = Duration.ofSeconds(30);
 
     private static void await(java.util.concurrent.Callable<Boolean> condition) {
-        Awaitility.await().atMost(LONG).until(condition);
+        Awaitility.await().atMost(LONG).pollInterval(Duration.ofMillis(10)).until(condition);
     }
 
     @EachRedis

@@ -54,6 +54,8 @@ final class SampleApplication implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx256m");
+        // It runs for seconds.
+        command.add("-XX:TieredStopAtLevel=1");
         if (Runtime.version().feature() >= 24) {
             command.add("--enable-native-access=ALL-UNNAMED");
         }

@@ -11,6 +11,7 @@ import dev.centralog.StatusListener;
 import dev.centralog.gather.EventSource;
 import dev.centralog.gather.EventWindow;
 import dev.centralog.gather.GatheredEvent;
+import dev.centralog.gather.ReaderSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,7 +75,10 @@ final class Application implements AutoCloseable {
     /** Everything that Redis holds, taken from it as a gatherer would. */
     static List<GatheredEvent> gather(String redis) {
         List<GatheredEvent> gathered = new ArrayList<>();
-        CentralogConfig config = CentralogConfig.defaults().with(Settings.REDIS, redis);
+        CentralogConfig config = CentralogConfig.defaults()
+                .with(Settings.REDIS, redis)
+                .with(ReaderSettings.GRACE, Duration.ZERO)
+                .with(ReaderSettings.LATE_HOLD, Duration.ZERO);
         try (EventSource source = EventSource.open(config, StatusListener.standardError())) {
             var backlog = source.backlog();
             while (!backlog.isDoneIn(source.backlog())) {

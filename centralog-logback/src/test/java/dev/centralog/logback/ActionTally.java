@@ -10,6 +10,7 @@ import dev.centralog.gather.ActionSlice;
 import dev.centralog.gather.ActionSource;
 import dev.centralog.gather.Backlog;
 import dev.centralog.gather.GatheredAction;
+import dev.centralog.gather.ReaderSettings;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,7 +20,8 @@ import java.util.function.ToLongFunction;
 /** All the actions that a Redis holds, drained from it as their slices become due. */
 record ActionTally(List<GatheredAction> rows) {
     static ActionTally of(String redis) {
-        CentralogConfig config = CentralogConfig.defaults().with(Settings.REDIS, redis);
+        CentralogConfig config =
+                CentralogConfig.defaults().with(Settings.REDIS, redis).with(ReaderSettings.SLICE_DISTANCE, 1);
         List<GatheredAction> rows = new ArrayList<>();
         try (ActionSource source = ActionSource.open(config, StatusListener.standardError())) {
             Backlog backlog = source.backlog();

@@ -47,7 +47,7 @@ public final class LocalMariaDb implements AutoCloseable {
         LocalMariaDb server = new LocalMariaDb(MariaDbBinary.find()
                 .orElseThrow(() -> new IllegalStateException("MariaDB does not run on this machine")));
         try {
-            server.install();
+            server.copyFirstData();
             for (int attempt = 1; ; attempt++) {
                 server.port = FreePorts.next();
                 if (server.tryStart()) {
@@ -123,6 +123,19 @@ public final class LocalMariaDb implements AutoCloseable {
         return "jdbc:mariadb://127.0.0.1:" + port + "/" + database + "?user=root";
     }
 
+    /** Making the first data takes seconds: once for a JVM. The lock is the class', for servers that start side by side. */
+    private void copyFirstData() {
+        synchronized (LocalMariaDb.class) {
+            Path first = binary.resolve("first-data");
+            if (!Files.exists(first)) {
+                install();
+                TemporaryDirectories.copy(data(), first);
+                return;
+            }
+            TemporaryDirectories.copy(first, data());
+        }
+    }
+
     /** Makes the tables of users and rights; the user root has all rights and no password. */
     private void install() {
         ProcessBuilder builder = new ProcessBuilder(command(
@@ -165,7 +178,7 @@ public final class LocalMariaDb implements AutoCloseable {
         command.addAll(List.of(
                 "--no-defaults",
                 "--basedir=" + binary,
-                "--datadir=" + directory.resolve("data"),
+                "--datadir=" + data(),
                 // Without it, it refuses to run as root.
                 "--user=" + System.getProperty("user.name"),
                 "--innodb-log-file-size=16M"));
@@ -176,6 +189,10 @@ public final class LocalMariaDb implements AutoCloseable {
     private ChildProcess start(ProcessBuilder builder) {
         return ChildProcess.start(
                 builder.redirectErrorStream(true).redirectOutput(logFile().toFile()), directory);
+    }
+
+    private Path data() {
+        return directory.resolve("data");
     }
 
     private Path logFile() {

@@ -20,6 +20,17 @@ final class TemporaryDirectories {
         }
     }
 
+    /** Copies a directory and all in it to one that is not there yet. */
+    static void copy(Path from, Path to) {
+        try (Stream<Path> all = Files.walk(from)) {
+            for (Path path : all.toList()) {
+                Files.copy(path, to.resolve(from.relativize(path)));
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
     static void delete(Path directory) {
         if (!Files.exists(directory)) {
             return;

@@ -43,6 +43,7 @@ final class Producers implements AutoCloseable {
         String[] arguments = Arrays.copyOf(own, own.length + 1);
         arguments[own.length] = file.toString();
         processes.add(ForkedJvm.builder(Producer.class.getName())
+                .optimized()
                 .jvmOptions(HEAP, "-Dslf4j.internal.verbosity=ERROR")
                 .arguments(arguments)
                 .start());

@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 /** Stores a slice that is larger than this process's memory, twice. Arguments: database, number of rows. */
 final class LargeSlice {
     /** What a row holds of each of two payloads and two samples. */
-    static final int PAYLOAD_CHARACTERS = 250;
+    static final int PAYLOAD_CHARACTERS = 1000;
 
     private LargeSlice() {}
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A slice several times as large as the gatherer's heap. */
 class LargeSliceIT {
-    private static final int ROWS = 100_000;
+    private static final int ROWS = 20_000;
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
     @ParameterizedTest
@@ -23,14 +23,14 @@ class LargeSliceIT {
         try (Databases databases = new Databases()) {
             String url = databases.empty(kind, directory);
             try (ForkedJvm gatherer = ForkedJvm.builder(LargeSlice.class.getName())
-                    .jvmOptions("-Xmx48m")
+                    .jvmOptions("-Xmx24m")
                     .arguments(url, String.valueOf(ROWS))
                     .start()) {
                 assertThat(gatherer.awaitExit(LIMIT))
                         .as(gatherer::standardError)
                         .isZero();
                 assertThat(gatherer.standardOutput().lines())
-                        .containsOnly("stored 100000 300000")
+                        .containsOnly("stored " + ROWS + " " + 3 * ROWS)
                         .hasSize(2);
             }
             assertThat(
