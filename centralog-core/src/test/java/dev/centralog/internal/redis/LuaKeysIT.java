@@ -89,7 +89,7 @@ class LuaKeysIT {
                     keys.leases(Stream.EVENTS),
                     keys.owners(Stream.EVENTS));
             assertTouches(
-                    monitored(redis, () -> scripts.lease(id, "me")),
+                    monitored(redis, () -> scripts.extend(id, "me")),
                     keys.leases(Stream.EVENTS),
                     keys.owners(Stream.EVENTS));
             assertTouches(

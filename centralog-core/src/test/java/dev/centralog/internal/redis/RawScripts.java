@@ -132,11 +132,19 @@ final class RawScripts implements AutoCloseable {
                         86_400)));
     }
 
-    long lease(SealedId id, String owner) {
+    long take(SealedId id, String owner) {
+        return lease(id, owner, "take");
+    }
+
+    long extend(SealedId id, String owner) {
+        return lease(id, owner, "extend");
+    }
+
+    private long lease(SealedId id, String owner, String how) {
         return number(eval(
                 Script.LEASE,
                 2,
-                List.of(keys.leases(Stream.EVENTS), keys.owners(Stream.EVENTS), id, owner, leaseMillis)));
+                List.of(keys.leases(Stream.EVENTS), keys.owners(Stream.EVENTS), id, owner, leaseMillis, how)));
     }
 
     long acknowledge(SealedId id, String owner) {
