@@ -10,10 +10,12 @@ import dev.centralog.gatherer.sink.SealedWindow;
 import dev.centralog.gatherer.sink.Sinks;
 import dev.centralog.gatherer.sink.Slices;
 import dev.centralog.gatherer.sink.Windows;
+import dev.centralog.testkit.ForkedJvm;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -78,6 +80,17 @@ class MainIT {
         assertThat(command.err())
                 .contains("c.yaml:1: there is no setting 'pollIntervall'; did you mean 'pollInterval'?");
         assertThat(command.err()).contains("flag --lease: setting 'lease' is '0s'; allowed is");
+    }
+
+    @Test
+    void gather_anErrorInAThreadOfIts_endsTheProcessWith70() {
+        try (ForkedJvm gatherer = ForkedJvm.builder(Main.class.getName())
+                .jvmOptions("-XX:TieredStopAtLevel=1")
+                .arguments("gather", "--redis", NO_REDIS, "--database", BrokenSinkProvider.URL)
+                .start()) {
+            assertThat(gatherer.awaitExit(Duration.ofSeconds(60))).isEqualTo(70);
+            assertThat(gatherer.standardError()).contains("java.lang.OutOfMemoryError: as if");
+        }
     }
 
     @Test
