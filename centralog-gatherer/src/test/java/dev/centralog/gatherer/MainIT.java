@@ -155,6 +155,18 @@ class MainIT {
                 .contains("--since is 'yesterday'; allowed is");
         assertThat(Commands.run("tail", "--database", database(), "-n", "-1").code())
                 .isEqualTo(64);
+        for (String never : List.of("0000-01-01T00:00:00Z", "+10000-01-01T00:00:00Z", "-0001-01-01T00:00:00Z")) {
+            assertThat(Commands.run("tail", "--database", database(), "--since", never))
+                    .isEqualTo(new Commands(
+                            64,
+                            "",
+                            "--since is '" + never + "'; allowed is 0001-01-01T00:00:00Z to"
+                                    + " 9999-12-31T23:59:59.999999999Z\nTry 'centralog tail --help'.\n"));
+            assertThat(actions("--since", never)).returns(64, Commands::code);
+        }
+        assertThat(Commands.run("tail", "--database", database(), "--since", "0001-01-01T00:00:00Z")
+                        .out())
+                .isNotEmpty();
         assertThat(Commands.run("tail", "--database", database(), "--since", "10m")
                         .out())
                 .isEmpty();
@@ -247,6 +259,7 @@ class MainIT {
         assertThat(actions("--limit", "-1").err()).contains("--limit is -1; allowed is 0 or more");
         assertThat(actions("--top", "-1").err()).contains("--top is -1; allowed is 0 or more");
         assertThat(actions("--top", "3", "--live")).returns(64, Commands::code);
+        assertThat(actions("--overflow", "--user", "bob")).returns(64, Commands::code);
         assertThat(actions("--limit", "0")).isEqualTo(new Commands(0, "", ""));
     }
 
