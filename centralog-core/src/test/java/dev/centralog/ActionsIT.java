@@ -183,6 +183,69 @@ class ActionsIT {
     }
 
     @EachRedis
+    void counts_late_areHeldForASliceWhicheverReaderComesBy(LocalRedis redis) throws InterruptedException {
+        Duration length = Duration.ofMinutes(10);
+        CentralogConfig config = Actions.config(redis.port()).with(Settings.SLICE_LENGTH, length);
+        Action action = Action.of("bob", "view").at(behind(4, length));
+        count(config, action);
+        assertThat(Actions.gatherAll(config).count()).isEqualTo(1);
+        count(config, action, action);
+
+        try (ActionSource source = Actions.open(config)) {
+            assertThat(source.claim(Duration.ZERO)).isNull();
+            assertThat(source.openSlices().get(0).dueIn()).isBetween(length.minus(LONG), length);
+        }
+        // As if it had been opened again a slice ago.
+        String name = redis.cliList("ZRANGE", "{cl:0}:a:open", "0", "-1").get(0);
+        redis.cli("ZINCRBY", "{cl:0}:a:open", "-600", name);
+        try (ActionSource source = Actions.open(config)) {
+            assertThat(source.openSlices().get(0).dueIn()).isZero();
+            ActionSlice late = source.claim(Duration.ZERO);
+            assertThat(late).isNotNull();
+            assertThat(late.delivery()).endsWith(":0:2");
+        }
+    }
+
+    @EachRedis
+    void counts_lateAndNotHeld_areDueAtOnce(LocalRedis redis) throws InterruptedException {
+        Duration length = Duration.ofMinutes(10);
+        CentralogConfig config = Actions.config(redis.port())
+                .with(Settings.SLICE_LENGTH, length)
+                .with(ReaderSettings.SLICE_LATE_HOLD, 0);
+        Action action = Action.of("bob", "view").at(behind(4, length));
+        count(config, action);
+        assertThat(Actions.gatherAll(config).count()).isEqualTo(1);
+        count(config, action, action);
+
+        assertThat(Actions.gatherAll(config).count()).isEqualTo(2);
+    }
+
+    @EachRedis
+    void names_thatAreNoneOfOurs_arePassedOverWithOneWarning(LocalRedis redis) throws InterruptedException {
+        CentralogConfig config = Actions.config(redis.port());
+        count(config, Action.of(1, 2).at(behind(10, Duration.ofSeconds(1))));
+        for (String name : List.of("junk", "60+7+1", "60+0", "v2:60+10", "", "60+60:x", "60+60")) {
+            redis.cli("ZADD", "{cl:0}:a:open", "0", name + "?");
+            redis.cli("ZADD", "{cl:0}:a:lease", "0", name);
+        }
+        List<String> said = new ArrayList<>();
+        try (ActionSource source = ActionSource.open(config, (severity, message, cause) -> said.add(message))) {
+            Actions gathered = new Actions();
+            assertThat(gathered.gatherNext(source, LONG)).isTrue();
+            assertThat(gathered.count()).isEqualTo(1);
+            assertThat(source.claim(Duration.ofMillis(100))).isNull();
+            assertThat(source.backlog().open()).isEmpty();
+            assertThat(source.openSlices()).isEmpty();
+        }
+
+        assertThat(said)
+                .filteredOn(message -> message.contains("none of this version's"))
+                .singleElement()
+                .asString()
+                .contains("14", "'");
+    }
+
+    @EachRedis
     void counts_olderThanTheRing_areCountedWhereTheyArrive(LocalRedis redis) throws InterruptedException {
         CentralogConfig config = Actions.config(redis.port()).with(Settings.SLICE_RING, 6);
         Instant before = Clock.now();

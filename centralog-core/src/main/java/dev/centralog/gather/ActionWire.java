@@ -2,10 +2,12 @@
 package dev.centralog.gather;
 
 import dev.centralog.ActionTotals;
+import dev.centralog.internal.wire.ActionKey;
 import dev.centralog.internal.wire.ActionLetter;
 import dev.centralog.internal.wire.TotalsCodec;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +16,21 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safety: all methods may be called by any thread; none blocks.
  */
 public final class ActionWire {
+    /** An id that would be taken for {@link GatheredAction#OVERFLOW} gets one more of its first sign. */
+    private static final Pattern RESERVED_USER = Pattern.compile("~+overflow");
+
     private ActionWire() {}
+
+    /** The id that a user is stored under: of one that is too long the start with a digest, and without NUL. */
+    public static String storedUser(String user) {
+        String id = ActionKey.id(user);
+        return RESERVED_USER.matcher(id).matches() ? "~" + id : id;
+    }
+
+    /** The id that an action is stored under; as {@link #storedUser}, but none is reserved. */
+    public static String storedAction(String action) {
+        return ActionKey.id(action);
+    }
 
     /** The totals as versioned JSON in UTF-8, as they are in Redis. */
     public static byte[] encode(ActionTotals totals) {

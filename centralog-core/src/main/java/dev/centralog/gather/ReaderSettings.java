@@ -34,6 +34,13 @@ public final class ReaderSettings {
             "How many slices behind the one being written a slice of actions is drained; 2 leaves one full slice between"
                     + " them for late counts.");
 
+    public static final Setting<Integer> SLICE_LATE_HOLD = Setting.number(
+            "sliceLateHold",
+            "1",
+            new Range("0", "60"),
+            "How many slice lengths a slice that was drained before is held open for further late counts; gather --once"
+                    + " does not hold it.");
+
     /** All that the reading side takes, its connection included, in the order of docs/configuration.md. */
     public static final List<Setting<?>> ALL = List.of(
             Settings.REDIS,
@@ -47,7 +54,8 @@ public final class ReaderSettings {
             LEASE,
             POLL_INTERVAL,
             LATE_HOLD,
-            SLICE_DISTANCE);
+            SLICE_DISTANCE,
+            SLICE_LATE_HOLD);
 
     private ReaderSettings() {}
 }

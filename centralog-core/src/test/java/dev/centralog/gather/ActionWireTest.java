@@ -55,6 +55,19 @@ class ActionWireTest {
     }
 
     @Test
+    void storedIds_ofReservedAndLongOnes_areAsTheirRowsHaveThem() {
+        assertThat(ActionWire.storedUser("bob ")).isEqualTo("bob ");
+        assertThat(ActionWire.storedUser("~overflow")).isEqualTo("~~overflow");
+        assertThat(ActionWire.storedUser("~~overflow")).isEqualTo("~~~overflow");
+        assertThat(ActionWire.storedUser("~overflows")).isEqualTo("~overflows");
+        assertThat(ActionWire.storedAction("~overflow")).isEqualTo("~overflow");
+        assertThat(ActionWire.storedUser("a\0b")).isEqualTo("a\u2400b");
+        String stored = ActionWire.storedUser("x".repeat(300));
+        assertThat(stored).startsWith("xxx").hasSizeLessThan(256).isEqualTo(ActionWire.storedAction("x".repeat(300)));
+        assertThat(ActionWire.storedUser("x".repeat(301))).isNotEqualTo(stored);
+    }
+
+    @Test
     void readAside_overflow_isFlaggedAgain() {
         GatheredAction overflow =
                 action(GatheredAction.OVERFLOW, GatheredAction.OVERFLOW, ActionTotals.NONE, Flag.OVERFLOW);

@@ -109,6 +109,23 @@ class DeliveryIT {
     }
 
     @EachRedis
+    void holder_asleepPastItsLeaseThatTakesItAgain_countsItAsAnAttempt(LocalRedis redis) throws InterruptedException {
+        CentralogConfig config = Logs.config(redis);
+        Logs.log(config, Logs.event("a", Logs.ago(Duration.ofSeconds(9))));
+        try (EventSource source = open(config)) {
+            assertThat(claim(source).attempts()).isEqualTo(1);
+            endLease(redis);
+            assertThat(claim(source).attempts()).isEqualTo(2);
+            endLease(redis);
+
+            EventWindow third = claim(source);
+
+            assertThat(third.attempts()).isEqualTo(3);
+            assertThat(third.acknowledge()).isTrue();
+        }
+    }
+
+    @EachRedis
     void holder_asleepPastEveryTtl_isExactWhenItWakes(LocalRedis redis) throws InterruptedException {
         CentralogConfig config = Logs.config(redis);
         LogEvent event = Logs.event("same", Logs.ago(Duration.ofSeconds(9)));

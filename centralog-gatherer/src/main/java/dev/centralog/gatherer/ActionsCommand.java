@@ -4,6 +4,8 @@ package dev.centralog.gatherer;
 import dev.centralog.CentralogConfig;
 import dev.centralog.Setting;
 import dev.centralog.StatusListener;
+import dev.centralog.gather.ActionWire;
+import dev.centralog.gather.GatheredAction;
 import dev.centralog.gather.ReaderSettings;
 import dev.centralog.gatherer.config.GathererSettings;
 import dev.centralog.gatherer.config.LayeredConfig;
@@ -44,11 +46,16 @@ final class ActionsCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Option(names = "--user", paramLabel = "ID", description = "Only this user.")
+    @Option(names = "--user", paramLabel = "ID", description = "Only this user, by the id that was logged.")
     private @Nullable String user;
 
-    @Option(names = "--action", paramLabel = "ID", description = "Only this action.")
+    @Option(names = "--action", paramLabel = "ID", description = "Only this action, by the id that was logged.")
     private @Nullable String action;
+
+    @Option(
+            names = "--overflow",
+            description = "Only what was counted together as ~overflow, beyond the setting maxSliceGroups.")
+    private boolean overflow;
 
     @Option(
             names = "--top",
@@ -68,7 +75,7 @@ final class ActionsCommand implements Callable<Integer> {
         CentralogConfig config =
                 SettingOptions.read(line.getCommandSpec(), SETTINGS).config();
         StatusListener silent = (severity, message, cause) -> {};
-        ActionQuery query = new ActionQuery(user, action, extent.since());
+        ActionQuery query = query(line);
         int limit = extent.limit();
         Integer pairs = top;
         if (pairs != null && (pairs < 0 || live)) {
@@ -94,5 +101,19 @@ final class ActionsCommand implements Callable<Integer> {
         open.forEach(each -> out.print(printer.openText(each)));
         out.flush();
         return ExitCode.OK.number();
+    }
+
+    private ActionQuery query(CommandLine line) {
+        if (!overflow) {
+            return new ActionQuery(
+                    user == null ? null : ActionWire.storedUser(user),
+                    action == null ? null : ActionWire.storedAction(action),
+                    extent.since());
+        }
+        if (user != null || action != null) {
+            throw new ParameterException(
+                    line, "--overflow is of no --user and no --action: which they were is not known");
+        }
+        return new ActionQuery(GatheredAction.OVERFLOW, GatheredAction.OVERFLOW, extent.since());
     }
 }

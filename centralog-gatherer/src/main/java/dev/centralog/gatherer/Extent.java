@@ -3,6 +3,7 @@ package dev.centralog.gatherer;
 
 import dev.centralog.ConfigException;
 import dev.centralog.Setting;
+import dev.centralog.gatherer.sink.StorableTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,7 +54,11 @@ final class Extent {
             return null;
         }
         try {
-            return Instant.parse(text);
+            Instant time = Instant.parse(text);
+            if (!StorableTime.fits(time)) {
+                throw wrong("--since is '" + text + "'; allowed is " + StorableTime.MIN + " to " + StorableTime.MAX);
+            }
+            return time;
         } catch (DateTimeParseException noInstant) {
             try {
                 return clock.instant().minus(AGO.read(text));

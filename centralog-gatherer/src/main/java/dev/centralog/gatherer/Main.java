@@ -26,11 +26,25 @@ public final class Main {
         signal.install();
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        int code = commandLine(out, err, signal).execute(arguments);
-        out.flush();
-        scratch.delete();
-        signal.end(code);
-        System.exit(code);
+        int code = ExitCode.INTERNAL.number();
+        try {
+            code = execute(commandLine(out, err, signal), arguments);
+            out.flush();
+            scratch.delete();
+        } finally {
+            // Whatever happened: the signal's hook waits for this end, and the JVM for its hooks.
+            signal.end(code);
+            System.exit(code);
+        }
+    }
+
+    private static int execute(CommandLine line, String... arguments) {
+        try {
+            return line.execute(arguments);
+        } catch (Throwable error) { // picocli hands exceptions to us, see below, but not errors
+            error.printStackTrace(line.getErr());
+            return ExitCode.INTERNAL.number();
+        }
     }
 
     /** All commands; executing one answers its exit code. */

@@ -7,7 +7,15 @@ import dev.centralog.Action;
 import dev.centralog.ActionLog;
 import dev.centralog.Centralog;
 import dev.centralog.CentralogConfig;
+import dev.centralog.LogEvent;
 import dev.centralog.Settings;
+import dev.centralog.gatherer.engine.Gatherer;
+import dev.centralog.gatherer.sink.SealedSlice;
+import dev.centralog.gatherer.sink.Sink;
+import dev.centralog.gatherer.sink.Sinks;
+import dev.centralog.gatherer.sink.Slices;
+import dev.centralog.gatherer.sink.Sql;
+import dev.centralog.gatherer.sink.Stored;
 import dev.centralog.testkit.SharedRedis;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -18,7 +26,13 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +44,9 @@ class GatherActionsIT {
 
     @TempDir
     Path directory = Path.of("");
+
+    private static final Duration MINUTES = Duration.ofMinutes(10);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final Clock clock = Clock.systemUTC();
 
@@ -44,8 +61,58 @@ class GatherActionsIT {
                 .with(Settings.SLICE_RING, 60);
     }
 
-    private Commands gatherOnce() {
-        return Commands.run("gather", "--once", "--redis", REDIS.uri(), "--database", database());
+    /** Of slices of minutes, as applications have them. */
+    private void count(Action... actions) {
+        count(config().with(Settings.SLICE_LENGTH, MINUTES), actions);
+    }
+
+    private static void count(CentralogConfig config, Action... actions) {
+        try (Centralog centralog = Centralog.open(config)) {
+            for (Action action : actions) {
+                centralog.actions().log(action);
+            }
+            assertThat(centralog.close(LIMIT)).isZero();
+            assertThat(centralog.actions().stats().dropped()).isEmpty();
+        }
+    }
+
+    private Commands gatherOnce(String... options) {
+        List<String> arguments =
+                new ArrayList<>(List.of("gather", "--once", "--redis", REDIS.uri(), "--database", database()));
+        arguments.addAll(List.of(options));
+        return Commands.run(arguments.toArray(String[]::new));
+    }
+
+    private Sinks sinks() {
+        return Sinks.open(Databases.target(url()));
+    }
+
+    private String url() {
+        return Sinks.jdbcUrl(database());
+    }
+
+    /** A daemon, until it has stored so many slices. */
+    private void gatherSlices(int number) {
+        gather(sinks(), gatherer -> gatherer.actionStats().windows() == number);
+    }
+
+    /** A daemon, until that is so. */
+    private static void gather(Sinks sinks, Predicate<Gatherer> done) {
+        CentralogConfig config = CentralogConfig.defaults().with(Settings.REDIS, REDIS.uri());
+        try (Gatherer gatherer = Gatherer.open(config, sinks, (severity, message, cause) -> {})) {
+            gatherer.start();
+            Awaitility.await().atMost(LIMIT).until(() -> done.test(gatherer));
+        }
+    }
+
+    /** The start of the slice of that length that lies so many slices behind the current one. */
+    private Instant behind(long slices, Duration length) {
+        long second = clock.instant().getEpochSecond();
+        return Instant.ofEpochSecond(second - second % length.toSeconds()).minus(length.multipliedBy(slices));
+    }
+
+    private static List<String> openSlices() {
+        return REDIS.get().cliList("ZRANGE", "{cl:0}:a:open", "0", "-1");
     }
 
     private String one(String sql) throws SQLException {
@@ -112,6 +179,229 @@ class GatherActionsIT {
         assertThat(live.code()).isZero();
         assertThat(live.err()).isEmpty();
         assertThat(live.out()).contains("42", "logon", "2", "open");
+    }
+
+    @Test
+    void countsAfterTheirSliceWasDrained_areStoredByTheNextRun() throws SQLException {
+        Action old = Action.of(42, "logon").at(clock.instant().minus(MINUTES.multipliedBy(4)));
+        count(old);
+        assertThat(gatherOnce().err()).contains("1 actions in 1 rows from 1 slices");
+        count(old, old);
+
+        Commands next = gatherOnce("--give-up-after", "0s");
+
+        assertThat(next.err()).contains("2 actions in 1 rows from 1 slices").doesNotContain("still open");
+        assertThat(one("SELECT count(*) || ' ' || sum(count) FROM actions")).isEqualTo("2 3");
+    }
+
+    @Test
+    void countsAfterTheirSliceWasDrained_areStoredASliceLaterByWhicheverDaemonRuns() throws SQLException {
+        Action old = Action.of(42, "logon").at(clock.instant().minus(MINUTES.multipliedBy(4)));
+        count(old);
+        gatherSlices(1);
+        count(old, old);
+        gatherSlices(0);
+        // As if nearly a slice had gone by since they came.
+        String late = openSlices().get(0);
+        REDIS.get().cli("ZINCRBY", "{cl:0}:a:open", "-599", late);
+
+        gatherSlices(1);
+
+        assertThat(one("SELECT count(*) || ' ' || sum(count) FROM actions")).isEqualTo("2 3");
+    }
+
+    @Test
+    void ids_areAskedForAsTheyWereLogged() {
+        String longId = "x".repeat(300);
+        count(Action.of(longId, longId), Action.of("~overflow", "~overflow"), Action.of("a\0b", "view"));
+        CentralogConfig full = config().with(Settings.SLICE_LENGTH, MINUTES).with(Settings.MAX_SLICE_GROUPS, 1);
+        count(full, Action.of("one", "more"), Action.of("and", "another"));
+        // Of the same slice, or a slice later.
+        String[] where = {"actions", "--live", "--redis", REDIS.uri(), "--database", database()};
+        gatherOnce("--give-up-after", "0s");
+
+        assertThat(shown(where, "--user", longId)).singleElement().asString().contains(":");
+        assertThat(shown(where, "--action", longId)).hasSize(1);
+        assertThat(shown(where, "--user", "a\0b")).hasSize(1);
+        assertThat(shown(where, "--user", "~overflow"))
+                .singleElement()
+                .asString()
+                .contains("~~overflow  ~overflow  ×1")
+                .doesNotContain("beyond the limit");
+        assertThat(shown(where, "--overflow"))
+                .singleElement()
+                .asString()
+                .contains("~overflow  ~overflow  ×")
+                .contains("beyond the limit");
+    }
+
+    private static List<String> shown(String[] where, String... options) {
+        Commands shown =
+                Commands.run(Stream.of(where, options).flatMap(Stream::of).toArray(String[]::new));
+        assertThat(shown.code()).as(shown.err()).isZero();
+        return shown.out().lines().toList();
+    }
+
+    @Test
+    void live_filtersAndLimit_showThoseSlicesInOrder() {
+        Instant now = clock.instant();
+        Action view = Action.of("bob", "view").at(now);
+        count(
+                view,
+                view,
+                Action.of("bob", "buy").withValue(3).at(now),
+                Action.of("eve", "view").at(now),
+                view.at(now.minus(MINUTES)),
+                Action.of("eve", "buy").withValue(2).withPayload("hat").at(now.minus(MINUTES)));
+        try (Sinks sinks = sinks()) {
+            sinks.actions().store(Slices.first(Slices.action("bob", "view", 9)));
+        }
+        List<String> starts = openSlices().stream()
+                .map(name -> Instant.ofEpochSecond(Long.parseLong(name.split("\\+")[0]))
+                                .toString()
+                                .replace('T', ' ') + " +10m (open)")
+                .toList();
+        String[] where = {"actions", "--live", "--redis", REDIS.uri(), "--database", database()};
+        String stored = "2026-01-31 23:50:00Z +10m  bob  view  ×9";
+        String ofEve = starts.get(0) + "  eve  buy  ×1  sum 2 min 2 max 2  \"hat\"";
+        String twice = starts.get(1) + "  bob  view  ×2";
+        String bought = starts.get(1) + "  bob  buy  ×1  sum 3 min 3 max 3";
+
+        assertThat(shown(where))
+                .containsExactly(
+                        stored,
+                        starts.get(0) + "  bob  view  ×1",
+                        ofEve,
+                        twice,
+                        bought,
+                        starts.get(1) + "  eve  view  ×1");
+        assertThat(shown(where, "--user", "eve")).containsExactly(ofEve, starts.get(1) + "  eve  view  ×1");
+        assertThat(shown(where, "--user", "bob", "--action", "buy")).containsExactly(bought);
+        assertThat(shown(where, "--since", "5m", "--action", "buy").size()).isLessThanOrEqualTo(1);
+        assertThat(shown(where, "--limit", "2")).containsExactly(stored, twice, bought);
+        assertThat(shown(where, "--limit", "0")).isEmpty();
+        assertThat(openSlices()).hasSize(2);
+    }
+
+    @Test
+    void slicesOfTwoHours_thatPiledUpBehindTheDefaultRing_areEachStoredOnTheirOwn() {
+        CentralogConfig config = CentralogConfig.defaults().with(Settings.REDIS, REDIS.uri());
+        for (int hour = 0; hour < 2; hour++) {
+            Instant current = behind(0, MINUTES);
+            Action[] actions = new Action[6];
+            for (int back = 0; back < 6; back++) {
+                actions[back] = Action.of("bob", "buy")
+                        .withValue(100 * hour + back)
+                        .at(current.minus(MINUTES.multipliedBy(back)));
+            }
+            count(config, actions);
+            count(config, actions);
+            if (hour == 0) {
+                moveBackAnHour();
+            }
+        }
+        List<String> names = openSlices();
+
+        Commands once = gatherOnce("--give-up-after", "0s");
+
+        assertThat(once.err()).contains("20 actions in 10 rows from 10 slices", "left so: 2");
+        assertThat(Sql.rows(url(), "SELECT strftime('%s', slice_start) || '+' || slice_length FROM actions ORDER BY 1"))
+                .containsExactlyElementsOf(names.subList(0, 10));
+        assertThat(Sql.rows(url(), "SELECT count, value_sum FROM action_slice ORDER BY slice_start"))
+                .containsExactly("2|10", "2|8", "2|6", "2|4", "2|2", "2|0", "2|210", "2|208", "2|206", "2|204");
+    }
+
+    /** As if it had passed. */
+    private static void moveBackAnHour() {
+        for (String name : openSlices()) {
+            String earlier = Long.parseLong(name.split("\\+")[0]) - 3600 + "+600";
+            REDIS.get().cli("RENAME", "{cl:0}:a:z:" + name, "{cl:0}:a:z:" + earlier);
+            REDIS.get().cli("RENAME", "{cl:0}:a:d:" + name, "{cl:0}:a:d:" + earlier);
+            REDIS.get().cli("ZREM", "{cl:0}:a:open", name);
+            REDIS.get().cli("ZADD", "{cl:0}:a:open", earlier.split("\\+")[0], earlier);
+        }
+    }
+
+    @Test
+    void sliceLength_changedBetweenRuns_makesRowsOfBothLengths() {
+        Duration twice = MINUTES.multipliedBy(2);
+        Instant start = behind(4, twice);
+        Action action = Action.of("bob", "view").at(start);
+        count(action, action);
+        count(config().with(Settings.SLICE_LENGTH, twice), action, action.at(start.plusSeconds(700)), action);
+
+        assertThat(gatherOnce("--give-up-after", "0s").err()).contains("5 actions in 2 rows from 2 slices");
+
+        assertThat(Sql.rows(url(), "SELECT slice_length, count FROM action_slice ORDER BY slice_length"))
+                .containsExactly("600|2", "1200|3");
+        assertThat(Sql.rows(url(), "SELECT sum(count) FROM action_hourly")).containsExactly("5");
+        String time = start.toString().replace('T', ' ');
+        assertThat(shown(new String[] {"actions", "--database", database()}))
+                .containsExactly(time + " +10m  bob  view  ×2", time + " +20m  bob  view  ×3");
+    }
+
+    @Test
+    void totals_garbageInRedis_arePutAsideAndReplayed() {
+        Action action = Action.of(42, "buy").withValue(5).at(behind(4, MINUTES));
+        count(action, action);
+        String slice = openSlices().get(0);
+        String totals = REDIS.get().cli("HGET", "{cl:0}:a:d:" + slice, "2:42buy");
+        REDIS.get().cli("HSET", "{cl:0}:a:d:" + slice, "2:42buy", "{\"v\":9}");
+        String[] where = {"dead-letters", "replay", "--database", database()};
+
+        gatherSlices(1);
+
+        assertThat(Sql.rows(url(), "SELECT count, value_sum, flag FROM action_slice"))
+                .containsExactly("2|null|unreadable");
+        assertThat(Sql.rows(url(), "SELECT stream, cast(raw AS text) FROM dead_letters"))
+                .containsExactly("actions|{\"v\":9}");
+        assertThat(Commands.run(where).out()).doesNotContain("replayed");
+        // As if this version could read it.
+        Sql.execute(url(), "UPDATE dead_letters SET raw = cast('" + totals + "' AS blob)");
+        assertThat(Commands.run(where).out()).contains("1  replayed");
+        assertThat(Sql.rows(url(), "SELECT count, value_sum, flag FROM action_slice"))
+                .containsExactly("2|10|");
+    }
+
+    @Test
+    void slice_thatTakesLong_doesNotHoldEventsBack() {
+        count(Action.of(42, "buy").at(behind(4, MINUTES)));
+        CountDownLatch slow = new CountDownLatch(1);
+        Sinks sinks = sinks();
+        Sink<SealedSlice> waiting = new Sink<>() {
+            @Override
+            public void prepare() {
+                sinks.actions().prepare();
+            }
+
+            @Override
+            public Stored store(SealedSlice slice) {
+                try {
+                    slow.await();
+                } catch (InterruptedException asked) {
+                    throw new IllegalStateException(asked);
+                }
+                return sinks.actions().store(slice);
+            }
+
+            @Override
+            public void close() {
+                sinks.actions().close();
+            }
+        };
+
+        try (Centralog centralog = Centralog.open(config())) {
+            centralog.log(LogEvent.builder().message("meanwhile").build());
+            assertThat(centralog.close(LIMIT)).isZero();
+        }
+
+        gather(new Sinks(sinks.events(), waiting), gatherer -> {
+            if (gatherer.stats().repeats() == 1) {
+                slow.countDown();
+            }
+            return gatherer.actionStats().windows() == 1;
+        });
+        assertThat(Sql.number(url(), "SELECT sum(repeats) FROM events")).isEqualTo(1);
     }
 
     @Test

@@ -4,6 +4,7 @@ package dev.centralog.gatherer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.centralog.Action;
 import dev.centralog.Centralog;
 import dev.centralog.CentralogConfig;
 import dev.centralog.CentralogStats;
@@ -23,7 +24,9 @@ import java.net.ConnectException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -99,6 +102,18 @@ class GatherIT {
         return centralog.stats();
     }
 
+    /** Of slices that are over. */
+    private void act(int actions) {
+        try (Centralog centralog = Centralog.open(
+                config().with(Settings.SLICE_LENGTH, Duration.ofSeconds(1)).with(Settings.SLICE_RING, 60))) {
+            Instant time = Clock.systemUTC().instant().minusSeconds(10);
+            for (int i = 0; i < actions; i++) {
+                centralog.actions().log(Action.of(i % 50, "order").withValue(i).at(time.minusSeconds(i % 10)));
+            }
+            assertThat(centralog.close(LIMIT)).isZero();
+        }
+    }
+
     private ForkedJvm gather(String url, String... more) {
         List<String> arguments = new ArrayList<>(List.of("gather", "--redis", redis().uri(), "--database", url));
         arguments.addAll(List.of(more));
@@ -147,9 +162,11 @@ class GatherIT {
                 ForkedJvm second = gather(url, shortLease);
                 ForkedJvm third = gather(url, shortLease)) {
             log(EVENTS);
+            act(EVENTS);
             Awaitility.await().atMost(LIMIT).ignoreExceptions().until(() -> sum(url) > 0);
             third.killHard();
             log(EVENTS);
+            act(EVENTS);
             awaitSum(url, 2 * EVENTS);
 
             assertThat(first.terminate(LIMIT)).isZero();
@@ -161,6 +178,8 @@ class GatherIT {
             assertThat(last.awaitExit(LIMIT)).isZero();
         }
         assertThat(sum(url)).isEqualTo(2 * EVENTS);
+        assertThat(Sql.number(url, "SELECT sum(count) FROM actions")).isEqualTo(2 * EVENTS);
+        assertThat(Sql.number(url, "SELECT sum(value_sum) FROM actions")).isEqualTo(EVENTS * (EVENTS - 1L));
     }
 
     @ParameterizedTest

@@ -10,10 +10,12 @@ import dev.centralog.gatherer.sink.SealedWindow;
 import dev.centralog.gatherer.sink.Sinks;
 import dev.centralog.gatherer.sink.Slices;
 import dev.centralog.gatherer.sink.Windows;
+import dev.centralog.testkit.ForkedJvm;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -81,6 +83,17 @@ class MainIT {
     }
 
     @Test
+    void gather_anErrorInAThreadOfIts_endsTheProcessWith70() {
+        try (ForkedJvm gatherer = ForkedJvm.builder(Main.class.getName())
+                .jvmOptions("-XX:TieredStopAtLevel=1")
+                .arguments("gather", "--redis", NO_REDIS, "--database", BrokenSinkProvider.URL)
+                .start()) {
+            assertThat(gatherer.awaitExit(Duration.ofSeconds(60))).isEqualTo(70);
+            assertThat(gatherer.standardError()).contains("java.lang.OutOfMemoryError: as if");
+        }
+    }
+
+    @Test
     void gatherOnce_redisAway_endsWith69() {
         Commands command = Commands.run(
                 "gather", "--once", "--redis", NO_REDIS, "--database", database(), "--give-up-after", "0s");
@@ -142,6 +155,18 @@ class MainIT {
                 .contains("--since is 'yesterday'; allowed is");
         assertThat(Commands.run("tail", "--database", database(), "-n", "-1").code())
                 .isEqualTo(64);
+        for (String never : List.of("0000-01-01T00:00:00Z", "+10000-01-01T00:00:00Z", "-0001-01-01T00:00:00Z")) {
+            assertThat(Commands.run("tail", "--database", database(), "--since", never))
+                    .isEqualTo(new Commands(
+                            64,
+                            "",
+                            "--since is '" + never + "'; allowed is 0001-01-01T00:00:00Z to"
+                                    + " 9999-12-31T23:59:59.999999999Z\nTry 'centralog tail --help'.\n"));
+            assertThat(actions("--since", never)).returns(64, Commands::code);
+        }
+        assertThat(Commands.run("tail", "--database", database(), "--since", "0001-01-01T00:00:00Z")
+                        .out())
+                .isNotEmpty();
         assertThat(Commands.run("tail", "--database", database(), "--since", "10m")
                         .out())
                 .isEmpty();
@@ -245,6 +270,7 @@ class MainIT {
         assertThat(actions("--limit", "-1").err()).contains("--limit is -1; allowed is 0 or more");
         assertThat(actions("--top", "-1").err()).contains("--top is -1; allowed is 0 or more");
         assertThat(actions("--top", "3", "--live")).returns(64, Commands::code);
+        assertThat(actions("--overflow", "--user", "bob")).returns(64, Commands::code);
         assertThat(actions("--limit", "0")).isEqualTo(new Commands(0, "", ""));
     }
 

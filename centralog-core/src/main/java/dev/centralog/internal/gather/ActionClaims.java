@@ -27,9 +27,9 @@ public final class ActionClaims implements AutoCloseable {
 
     /**
      * A slice is due when it lies that many slices behind the one being written. What comes later than that is held for
-     * one more slice, so that a trickle of late counts makes one delivery a slice.
+     * some more slices, so that a trickle of late counts makes one delivery in that time.
      */
-    private record Rules(int distance) implements Claims.Rules<ActionSlice> {
+    private record Rules(int distance, int lateHold) implements Claims.Rules<ActionSlice> {
         @Override
         public long graceSeconds(Window window) {
             return (distance - 1) * window.seconds();
@@ -37,7 +37,7 @@ public final class ActionClaims implements AutoCloseable {
 
         @Override
         public long lateHoldMillis(Window window) {
-            return Duration.ofSeconds(window.seconds()).toMillis();
+            return Duration.ofSeconds(lateHold * window.seconds()).toMillis();
         }
 
         @Override
@@ -49,7 +49,7 @@ public final class ActionClaims implements AutoCloseable {
     /** Connects. */
     public static ActionClaims open(CentralogConfig config, @Nullable RedisAccess access, StatusListener status) {
         RedisGatherStore store = new RedisGatherStore(config, access, Window.Stream.ACTIONS);
-        Rules rules = new Rules(config.get(ReaderSettings.SLICE_DISTANCE));
+        Rules rules = new Rules(config.get(ReaderSettings.SLICE_DISTANCE), config.get(ReaderSettings.SLICE_LATE_HOLD));
         return new ActionClaims(Claims.open(store, rules, config, status));
     }
 
@@ -66,7 +66,7 @@ public final class ActionClaims implements AutoCloseable {
                 .map(open -> new OpenSlice(
                         Instant.ofEpochSecond(open.window().start()),
                         Duration.ofSeconds(open.window().seconds()),
-                        Duration.ofMillis(open.dueInMillis())))
+                        Duration.ofMillis(open.inMillis())))
                 .toList();
     }
 

@@ -2,6 +2,7 @@
 package dev.centralog.internal.gather;
 
 import dev.centralog.ActionTotals;
+import dev.centralog.gather.ActionWire;
 import dev.centralog.gather.GatheredAction;
 import dev.centralog.gather.GatheredAction.Flag;
 import dev.centralog.gather.UnreadableEventException;
@@ -15,13 +16,10 @@ import dev.centralog.internal.wire.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what a slice holds into actions, one by one. What can't be read never stops the rest: its count is kept. */
 final class ActionReader implements Iterator<GatheredAction> {
-    private static final Pattern RESERVED_USER = Pattern.compile("~+overflow");
-
     private final Window window;
     private final String delivery;
     private final Iterator<Counted> counted;
@@ -61,8 +59,7 @@ final class ActionReader implements Iterator<GatheredAction> {
         }
         try {
             ActionKey.Ids ids = ActionKey.parse(group);
-            boolean reserved = RESERVED_USER.matcher(ids.user()).matches();
-            return new Named(reserved ? "~" + ids.user() : ids.user(), ids.action(), Flag.NONE);
+            return new Named(ActionWire.storedUser(ids.user()), ids.action(), Flag.NONE);
         } catch (UnreadableEventException foreign) {
             return new Named(ReservedGroups.harmless(group), "", Flag.UNREADABLE);
         }

@@ -10,16 +10,15 @@ import dev.centralog.internal.redis.RedisGatherStore;
 import dev.centralog.internal.redis.RedisGatherStore.Counted;
 import dev.centralog.internal.redis.RedisGatherStore.Lease;
 import dev.centralog.internal.redis.RedisGatherStore.Look;
+import dev.centralog.internal.redis.RedisGatherStore.Open;
 import dev.centralog.internal.redis.SealedId;
 import dev.centralog.internal.time.Clock;
 import dev.centralog.internal.wire.Window;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -42,12 +41,13 @@ final class Claims<D extends Delivery> implements AutoCloseable {
     private final long leaseMillis;
     private final long pollNanos;
 
-    /** Windows that were sealed before and are open again, and since when we have seen them so, by Redis's clock. */
-    private final Map<Window, Long> late = new HashMap<>();
+    private final StatusListener status;
+    private boolean foreignSaid;
 
     private Claims(RedisGatherStore store, Rules<D> rules, CentralogConfig config, StatusListener status) {
         this.store = store;
         this.rules = rules;
+        this.status = status;
         this.clock = Clock.system();
         leaseMillis = config.get(ReaderSettings.LEASE).toMillis();
         pollNanos = config.get(ReaderSettings.POLL_INTERVAL).toNanos();
@@ -95,7 +95,7 @@ final class Claims<D extends Delivery> implements AutoCloseable {
     }
 
     private @Nullable D takeEarliest(Look look) {
-        late.keySet().retainAll(new HashSet<>(look.open()));
+        sayForeign(look.foreign());
         List<Lease> ended = look.leases().stream()
                 .filter(lease -> hasEnded(lease, look.redisMillis()))
                 .sorted(Comparator.comparing(lease -> lease.id().window()))
@@ -106,9 +106,9 @@ final class Claims<D extends Delivery> implements AutoCloseable {
                 return taken;
             }
         }
-        for (Window window : look.open()) {
+        for (Open open : look.open()) {
             // Windows of different lengths are due in another order than they began in: so all are looked at.
-            D taken = isDue(look, window) ? seal(look, window) : null;
+            D taken = dueInMillis(look, open) == 0 ? seal(look, open.window()) : null;
             if (taken != null) {
                 return taken;
             }
@@ -116,12 +116,28 @@ final class Claims<D extends Delivery> implements AutoCloseable {
         return null;
     }
 
-    private boolean isDue(Look look, Window window) {
-        return dueInMillis(look, window) == 0;
+    /** What is no name of ours must not stop what is. */
+    private void sayForeign(List<String> foreign) {
+        if (!foreign.isEmpty() && !foreignSaid) {
+            foreignSaid = true;
+            status.say(
+                    StatusListener.Severity.WARN,
+                    "Redis names windows that are none of this version's, and are left alone: " + foreign.size()
+                            + ", the first of them '" + foreign.get(0) + "'",
+                    null);
+        }
     }
 
-    private long dueInMillis(Look look, Window window) {
-        return Math.max(0, (window.end() + rules.graceSeconds(window)) * 1000 - look.redisMillis());
+    private long dueInMillis(Look look, Open open) {
+        Window window = open.window();
+        long due = (window.end() + rules.graceSeconds(window)) * 1000;
+        // Late reports come in a crowd: waiting a little makes one delivery of them instead of dozens. Redis's clock
+        // may
+        // have been set back since.
+        if (open.isLate() && open.openedMillis() <= look.redisMillis()) {
+            due = Math.max(due, open.openedMillis() + rules.lateHoldMillis(window));
+        }
+        return Math.max(0, due - look.redisMillis());
     }
 
     private boolean hasEnded(Lease lease, long redisMillis) {
@@ -129,27 +145,16 @@ final class Claims<D extends Delivery> implements AutoCloseable {
     }
 
     private @Nullable D takeOver(Look look, SealedId id) {
-        long attempts = store.lease(id);
+        long attempts = store.take(id);
         return attempts <= 0 ? null : claimed(look, id, attempts);
     }
 
     private @Nullable D seal(Look look, Window window) {
-        long generations = store.generations(window);
-        if (generations > 0 && isHeldOpen(look, window)) {
-            return null;
-        }
-        SealedId id = new SealedId(window, generations + 1);
+        SealedId id = new SealedId(window, store.generations(window) + 1);
         return store.seal(id, rules.graceSeconds(window)) < 0 ? null : claimed(look, id, 1);
     }
 
-    /** Late reports come in a crowd: waiting a little makes one delivery of them instead of dozens. */
-    private boolean isHeldOpen(Look look, Window window) {
-        Long since = late.putIfAbsent(window, look.redisMillis());
-        return look.redisMillis() - (since == null ? look.redisMillis() : since) < rules.lateHoldMillis(window);
-    }
-
     private D claimed(Look look, SealedId id, long attempts) {
-        late.remove(id.window());
         leases.keep(id);
         String delivery = look.source() + ":" + PARTITION + ":" + id.generation();
         return rules.delivery(store, leases, new Claimed.Claim(id, delivery, Math.toIntExact(attempts)));
@@ -159,21 +164,21 @@ final class Claims<D extends Delivery> implements AutoCloseable {
     Backlog backlog() {
         Look look = store.lookAtAll();
         Set<String> open = new HashSet<>();
-        look.open().forEach(window -> open.add(PARTITION + "/" + window));
+        look.open().forEach(each -> open.add(PARTITION + "/" + each.window()));
         Set<String> leased = new HashSet<>();
         look.leases().forEach(lease -> leased.add(PARTITION + "/" + lease.id()));
         return new Backlog(open, leased);
     }
 
     /** A window that is not sealed, and how long until it is due; 0 if it is. */
-    record Open(Window window, long dueInMillis) {}
+    record Due(Window window, long inMillis) {}
 
     /** The windows that are not sealed, in the order of time. */
-    List<Open> openWindows() {
+    List<Due> openWindows() {
         Look look = store.lookAtAll();
         return look.open().stream()
-                .sorted()
-                .map(window -> new Open(window, dueInMillis(look, window)))
+                .map(open -> new Due(open.window(), dueInMillis(look, open)))
+                .sorted(Comparator.comparing(Due::window))
                 .toList();
     }
 

@@ -44,7 +44,7 @@ final class LeaseKeeper implements AutoCloseable {
         for (SealedId id : held) {
             try {
                 // Taken over or gone: harmless, as the rows are the same whoever stores them; there is nothing to keep.
-                if (store.lease(id) <= 0) {
+                if (!store.extend(id)) {
                     forget(id);
                 }
             } catch (CentralogException trouble) {

@@ -8,6 +8,7 @@ import dev.centralog.CentralogException;
 import dev.centralog.RedisAccess;
 import dev.centralog.Settings;
 import dev.centralog.gather.ReaderSettings;
+import dev.centralog.gather.UnreadableEventException;
 import dev.centralog.internal.wire.Window;
 import dev.centralog.internal.wire.Window.Stream;
 import io.lettuce.core.RedisFuture;
@@ -36,8 +37,16 @@ public final class RedisGatherStore implements AutoCloseable {
     private final byte[] leaseMillis;
     private final byte[] owner;
 
-    /** What a look at Redis sees. */
-    public record Look(String source, long redisMillis, List<Window> open, List<Lease> leases) {}
+    /** What a look at Redis sees; {@code foreign} are names that are none of ours, which are passed over. */
+    public record Look(String source, long redisMillis, List<Open> open, List<Lease> leases, List<String> foreign) {}
+
+    /** A window that is not sealed, and when it was opened again; its start if it was not sealed before. */
+    public record Open(Window window, long openedMillis) {
+        /** Whether it was sealed before. */
+        public boolean isLate() {
+            return openedMillis != window.start() * 1000;
+        }
+    }
 
     /** A sealed delivery and when its lease ends. */
     public record Lease(SealedId id, long endsMillis) {}
@@ -76,18 +85,36 @@ public final class RedisGatherStore implements AutoCloseable {
         RedisAsyncCommands<byte[], byte[]> commands = link.commands();
         RedisFuture<List<byte[]>> time = commands.time();
         RedisFuture<byte[]> source = commands.hget(keys.meta(), RedisLink.bytes("source"));
-        RedisFuture<List<byte[]>> open = commands.zrange(keys.open(stream), 0, lastRank);
+        RedisFuture<List<ScoredValue<byte[]>>> open = commands.zrangeWithScores(keys.open(stream), 0, lastRank);
         RedisFuture<List<ScoredValue<byte[]>>> leases = commands.zrangeWithScores(keys.leases(stream), 0, -1);
         byte[] known = link.answer(source);
         // A wiped Redis has none: it is another source from now on.
         String name = known == null ? StreamInfo.source(link, keys) : new String(known, UTF_8);
-        List<Window> windows = new ArrayList<>();
-        link.answer(open).forEach(window -> windows.add(Window.parse(stream, new String(window, UTF_8))));
-        List<Lease> held = new ArrayList<>();
-        link.answer(leases)
-                .forEach(lease -> held.add(new Lease(
-                        SealedId.parse(stream, new String(lease.getValue(), UTF_8)), (long) lease.getScore())));
-        return new Look(name, RedisTime.millis(link.answer(time)), windows, held);
+        List<String> foreign = new ArrayList<>();
+        List<Open> windows = known(
+                link.answer(open),
+                (text, opened) -> new Open(Window.parse(stream, text), Math.round(opened * 1000)),
+                foreign);
+        List<Lease> held = known(
+                link.answer(leases), (text, ends) -> new Lease(SealedId.parse(stream, text), (long) ends), foreign);
+        return new Look(name, RedisTime.millis(link.answer(time)), windows, held, foreign);
+    }
+
+    private interface Entry<T> {
+        T read(String name, double score);
+    }
+
+    private static <T> List<T> known(List<ScoredValue<byte[]>> all, Entry<T> entry, List<String> foreign) {
+        List<T> known = new ArrayList<>();
+        for (ScoredValue<byte[]> each : all) {
+            String name = new String(each.getValue(), UTF_8);
+            try {
+                known.add(entry.read(name, each.getScore()));
+            } catch (UnreadableEventException noneOfOurs) {
+                foreign.add(name);
+            }
+        }
+        return known;
     }
 
     /** How often that window has been sealed. */
@@ -123,12 +150,21 @@ public final class RedisGatherStore implements AutoCloseable {
         return answer(scripts.number(Script.SEAL, keyNames, arguments));
     }
 
-    /** Extends or takes a lease; answers the attempts so far, 0 if another holds it, -1 if the delivery is gone. */
-    public long lease(SealedId id) {
+    /** Takes a lease that has ended; answers the attempts so far, 0 if somebody holds it, -1 if the delivery is gone. */
+    public long take(SealedId id) {
+        return lease(id, "take");
+    }
+
+    /** Extends a lease; false if another has taken it, or the delivery is gone. */
+    public boolean extend(SealedId id) {
+        return lease(id, "extend") > 0;
+    }
+
+    private long lease(SealedId id, String how) {
         return answer(scripts.number(
                 Script.LEASE,
                 List.of(keys.leases(stream), keys.owners(stream)),
-                List.of(RedisLink.bytes(id), owner, leaseMillis)));
+                List.of(RedisLink.bytes(id), owner, leaseMillis, RedisLink.bytes(how))));
     }
 
     /** Deletes a delivery; answers false if it is not ours any more. */

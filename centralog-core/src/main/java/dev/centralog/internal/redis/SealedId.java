@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.internal.redis;
 
+import dev.centralog.gather.UnreadableEventException;
 import dev.centralog.internal.wire.Window;
 
 /**
@@ -10,10 +11,20 @@ import dev.centralog.internal.wire.Window;
  * @param generation which sealing of it, from 1
  */
 public record SealedId(Window window, long generation) {
-    /** Reads {@code window:generation}. */
+    /**
+     * Reads {@code window:generation}.
+     *
+     * @throws UnreadableEventException if it is no delivery of that stream
+     */
     static SealedId parse(Window.Stream stream, String text) {
         int colon = text.indexOf(':');
-        return new SealedId(Window.parse(stream, text.substring(0, colon)), Long.parseLong(text.substring(colon + 1)));
+        try {
+            return new SealedId(
+                    Window.parse(stream, text.substring(0, Math.max(0, colon))),
+                    Long.parseLong(text.substring(colon + 1)));
+        } catch (NumberFormatException wrong) {
+            throw new UnreadableEventException("'" + text + "' is no delivery of " + stream);
+        }
     }
 
     @Override

@@ -112,7 +112,7 @@ local isNew = not call('ZSCORE', KEYS[3], ARGV[1])
 
 for group, text in pairs(encoded) do call('HSET', KEYS[2], group, text) end
 if isNew then
-  call('ZADD', KEYS[3], start, ARGV[1])
+  call('ZADD', KEYS[3], opened, ARGV[1])
   call('PERSIST', KEYS[5])
 end
 for i = 1, N do call('ZINCRBY', KEYS[1], ARGV[8 + N + i], targets[i]) end

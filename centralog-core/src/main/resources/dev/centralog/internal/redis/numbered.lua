@@ -10,9 +10,12 @@
 --
 -- A replay and a gap are told before the window's age is looked at: see docs/protocol.md.
 local call = redis.call
-local t = tonumber(call('TIME')[1])
+local now = call('TIME')
+local t = tonumber(now[1])
 local start, sequence, N = tonumber(string.match(ARGV[1], '^-?%d+')), tonumber(ARGV[2]), tonumber(ARGV[7])
 local last = tonumber(call('GET', KEYS[4]) or '0')
 if sequence <= last then return {0, t, last} end
 if sequence ~= last + 1 then return {-2, t, last} end
 if start < t - tonumber(ARGV[5]) or start > t + tonumber(ARGV[6]) then return {-1, t} end
+-- What the window stands in the index by if it is not open: its start, or if it was sealed before, now.
+local opened = call('EXISTS', KEYS[5]) == 0 and start or t + math.floor(now[2] / 1000) / 1000

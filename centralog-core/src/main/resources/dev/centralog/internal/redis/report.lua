@@ -9,7 +9,7 @@ for i = 1, N do
   local payload = ARGV[7 + 2 * N + i]
   if payload ~= '' then call('HSETNX', KEYS[2], ARGV[7 + i], payload) end
 end
-if call('ZADD', KEYS[3], 'NX', start, ARGV[1]) == 1 then call('PERSIST', KEYS[5]) end
+if call('ZADD', KEYS[3], 'NX', opened, ARGV[1]) == 1 then call('PERSIST', KEYS[5]) end
 local room = tonumber(ARGV[4]) - call('ZCARD', KEYS[1])
 local answer = {1, t}
 for i = 1, N do

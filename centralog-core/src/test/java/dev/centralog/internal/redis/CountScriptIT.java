@@ -364,9 +364,12 @@ class CountScriptIT {
 
         assertThat(scripts.seal(new SealedId(slice.at(slice.start() - LENGTH), 1), "me"))
                 .isEqualTo(-1);
+        long sealed = scripts.second();
         assertThat(scripts.seal(first, "me")).isEqualTo(1);
         scripts.count("p", 2, behind, line("1:1a", 5, values("1", "1", "1", "1", "1")));
 
+        assertThat(Double.parseDouble(scripts.text("ZSCORE", scripts.keys.open(slice.stream()), behind)))
+                .isBetween((double) sealed, scripts.second() + 1.0);
         assertThat(scripts.text("ZSCORE", scripts.keys.sealedCounts(first), "1:1a"))
                 .isEqualTo("2");
         assertThat(scripts.seal(first, "me")).isEqualTo(-2);

@@ -45,7 +45,7 @@ class FullRedisIT {
                     .isEqualTo("2");
 
             assertThat(scripts.seal(id, "me")).isEqualTo(2);
-            assertThat(scripts.lease(id, "me")).isEqualTo(1);
+            assertThat(scripts.extend(id, "me")).isEqualTo(1);
             assertThat(scripts.acknowledge(id, "me")).isEqualTo(1);
             makeRoom(scripts);
             assertThat(scripts.report("p", 2, window, line("a", 100, ""), line("c", 1, "z")))

@@ -51,7 +51,7 @@ class LeaseAndAckScriptIT {
     void lease_own_isExtended() {
         setEnd(scripts.second() * 1000 + 2000);
 
-        assertThat(scripts.lease(id, "first")).isEqualTo(1);
+        assertThat(scripts.extend(id, "first")).isEqualTo(1);
 
         assertThat(endsMillis()).isGreaterThan(scripts.second() * 1000 + 13_000);
     }
@@ -60,15 +60,44 @@ class LeaseAndAckScriptIT {
     void lease_ownEndedButNotTaken_isExtended() {
         setEnd(scripts.second() * 1000 - 60_000);
 
-        assertThat(scripts.lease(id, "first")).isEqualTo(1);
+        assertThat(scripts.extend(id, "first")).isEqualTo(1);
         assertThat(endsMillis()).isGreaterThan(scripts.second() * 1000);
+    }
+
+    @Test
+    void lease_ownEndedAndTakenAgain_isAnotherAttempt() {
+        assertThat(scripts.take(id, "first")).isZero();
+        setEnd(scripts.second() * 1000 - 1);
+
+        assertThat(scripts.take(id, "first")).isEqualTo(2);
+
+        assertThat(scripts.take(id, "first")).isZero();
+        assertThat(scripts.extend(id, "first")).isEqualTo(2);
+        assertThat(endsMillis()).isGreaterThan(scripts.second() * 1000);
+    }
+
+    @Test
+    void lease_ofAnotherThatEnded_isTakenButNotExtended() {
+        setEnd(scripts.second() * 1000 - 1);
+
+        assertThat(scripts.extend(id, "second")).isZero();
+
+        assertThat(scripts.text("HGET", scripts.keys.owners(Stream.EVENTS), id)).isEqualTo("first 1");
+    }
+
+    @Test
+    void lease_ofAnUnreadableOwner_isTaken() {
+        scripts.texts("HSET", scripts.keys.owners(Stream.EVENTS), id, "junk");
+        setEnd(1);
+
+        assertThat(scripts.take(id, "second")).isEqualTo(1);
     }
 
     @Test
     void lease_heldByAnother_isRefused() {
         long before = endsMillis();
 
-        assertThat(scripts.lease(id, "second")).isZero();
+        assertThat(scripts.take(id, "second")).isZero();
 
         assertThat(endsMillis()).isEqualTo(before);
         assertThat(scripts.text("HGET", scripts.keys.owners(Stream.EVENTS), id)).isEqualTo("first 1");
@@ -78,10 +107,10 @@ class LeaseAndAckScriptIT {
     void lease_ended_isTakenOverByOne() {
         setEnd(scripts.second() * 1000 - 1);
 
-        assertThat(scripts.lease(id, "second")).isEqualTo(2);
+        assertThat(scripts.take(id, "second")).isEqualTo(2);
 
-        assertThat(scripts.lease(id, "third")).isZero();
-        assertThat(scripts.lease(id, "first")).isZero();
+        assertThat(scripts.take(id, "third")).isZero();
+        assertThat(scripts.take(id, "first")).isZero();
         assertThat(scripts.text("HGET", scripts.keys.owners(Stream.EVENTS), id)).isEqualTo("second 2");
     }
 
@@ -89,7 +118,7 @@ class LeaseAndAckScriptIT {
     void lease_endingAbsurdlyFarAhead_isTakenOver() {
         setEnd(scripts.second() * 1000 + DAY_MILLIS);
 
-        assertThat(scripts.lease(id, "second")).isEqualTo(2);
+        assertThat(scripts.take(id, "second")).isEqualTo(2);
 
         assertThat(endsMillis()).isLessThan(scripts.second() * 1000 + 20_000);
     }
@@ -98,8 +127,8 @@ class LeaseAndAckScriptIT {
     void lease_gone_isTold() {
         scripts.acknowledge(id, "first");
 
-        assertThat(scripts.lease(id, "first")).isEqualTo(-1);
-        assertThat(scripts.lease(id, "second")).isEqualTo(-1);
+        assertThat(scripts.extend(id, "first")).isEqualTo(-1);
+        assertThat(scripts.take(id, "second")).isEqualTo(-1);
         assertThat(scripts.text("EXISTS", scripts.keys.leases(Stream.EVENTS), scripts.keys.owners(Stream.EVENTS)))
                 .isEqualTo("0");
     }
@@ -117,7 +146,7 @@ class LeaseAndAckScriptIT {
     @Test
     void acknowledge_byZombie_isRefused() {
         setEnd(1);
-        scripts.lease(id, "second");
+        scripts.take(id, "second");
 
         assertThat(scripts.acknowledge(id, "first")).isZero();
         assertThat(scripts.text("ZCARD", scripts.keys.sealedCounts(id))).isEqualTo("1");

@@ -118,7 +118,7 @@ class LuaKeysIT {
                 keys.leases(window.stream()),
                 keys.owners(window.stream()));
         assertTouches(
-                monitored(redis, () -> scripts.lease(id, "me")),
+                monitored(redis, () -> scripts.extend(id, "me")),
                 keys.leases(window.stream()),
                 keys.owners(window.stream()));
         assertTouches(monitored(redis, () -> scripts.payloads(id, "a", "b")), keys.sealedPayloads(id));

@@ -133,11 +133,25 @@ final class RawScripts implements AutoCloseable {
                         86_400)));
     }
 
-    long lease(SealedId id, String owner) {
+    long take(SealedId id, String owner) {
+        return lease(id, owner, "take");
+    }
+
+    long extend(SealedId id, String owner) {
+        return lease(id, owner, "extend");
+    }
+
+    private long lease(SealedId id, String owner, String how) {
         return number(eval(
                 Script.LEASE,
                 2,
-                List.of(keys.leases(id.window().stream()), keys.owners(id.window().stream()), id, owner, leaseMillis)));
+                List.of(
+                        keys.leases(id.window().stream()),
+                        keys.owners(id.window().stream()),
+                        id,
+                        owner,
+                        leaseMillis,
+                        how)));
     }
 
     long acknowledge(SealedId id, String owner) {

@@ -232,6 +232,21 @@ class ReportScriptIT {
     }
 
     @Test
+    void index_windowThatWasSealed_holdsWhenItWasOpenedAgain() {
+        long second = now - 7;
+        scripts.report("p", 1, second, line("a", 1, "x"));
+        scripts.seal(new SealedId(Window.second(second), 1), "me");
+        scripts.report("p", 2, second, line("a", 1, "x"));
+        String opened = scripts.text("ZSCORE", scripts.keys.open(Stream.EVENTS), second);
+
+        scripts.report("p", 3, second, line("a", 1, "x"));
+
+        assertThat(Double.parseDouble(opened)).isBetween((double) now, scripts.second() + 1.0);
+        assertThat(scripts.text("ZSCORE", scripts.keys.open(Stream.EVENTS), second))
+                .isEqualTo(opened);
+    }
+
+    @Test
     void batch_ofThousandLines_fitsOneCall() {
         Line[] lines = IntStream.range(0, 1000)
                 .mapToObj(i -> line("g" + i, i + 1, "payload"))

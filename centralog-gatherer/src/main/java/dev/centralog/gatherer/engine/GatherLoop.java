@@ -46,7 +46,7 @@ final class GatherLoop<D extends Delivery, S extends SealedDelivery> {
     /** Gathers until stopped. */
     void run() throws InterruptedException {
         Patience patience = new Patience(stop, status, null);
-        try (Source<D> source = start(patience)) {
+        try (Source<D> source = start(patience, false)) {
             while (true) {
                 gatherNext(source, patience);
             }
@@ -62,7 +62,7 @@ final class GatherLoop<D extends Delivery, S extends SealedDelivery> {
     boolean drain(Duration giveUpAfter) throws InterruptedException {
         Patience patience = new Patience(stop, status, giveUpAfter);
         long startNanos = System.nanoTime();
-        try (Source<D> source = start(patience)) {
+        try (Source<D> source = start(patience, true)) {
             Backlog start = patience.untilItWorks(attempt -> source.backlog());
             Backlog now = start;
             while (!start.isDoneIn(now)) {
@@ -83,7 +83,9 @@ final class GatherLoop<D extends Delivery, S extends SealedDelivery> {
 
     /** Whether nothing of these is due soon enough; it is said. */
     private boolean stayOpen(List<OpenSlice> open, Duration left) {
-        if (open.isEmpty() || open.stream().anyMatch(each -> each.dueIn().compareTo(left) <= 0)) {
+        // What is due now is taken, even where there is no time left to wait.
+        Duration wait = left.isNegative() ? Duration.ZERO : left;
+        if (open.isEmpty() || open.stream().anyMatch(each -> each.dueIn().compareTo(wait) <= 0)) {
             return false;
         }
         Duration last = open.stream()
@@ -98,12 +100,12 @@ final class GatherLoop<D extends Delivery, S extends SealedDelivery> {
         return true;
     }
 
-    private Source<D> start(Patience patience) throws StoppedException, InterruptedException {
+    private Source<D> start(Patience patience, boolean draining) throws StoppedException, InterruptedException {
         patience.untilItWorks(attempt -> {
             pipeline.sink().prepare();
             return true;
         });
-        return patience.untilItWorks(attempt -> pipeline.opener().get());
+        return patience.untilItWorks(attempt -> pipeline.opener().open(draining));
     }
 
     /** False if there was none. */

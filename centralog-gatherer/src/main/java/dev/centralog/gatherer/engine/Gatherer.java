@@ -99,7 +99,7 @@ public final class Gatherer implements AutoCloseable {
                 run();
             } catch (InterruptedException asked) {
                 Thread.currentThread().interrupt();
-            } catch (RuntimeException wrong) {
+            } catch (RuntimeException | Error wrong) {
                 status.say(Severity.ERROR, "the gatherer has ended", wrong);
             }
         });

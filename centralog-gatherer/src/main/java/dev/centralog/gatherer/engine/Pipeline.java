@@ -8,13 +8,13 @@ import dev.centralog.gather.ActionSource;
 import dev.centralog.gather.Delivery;
 import dev.centralog.gather.EventSource;
 import dev.centralog.gather.EventWindow;
+import dev.centralog.gather.ReaderSettings;
 import dev.centralog.gatherer.sink.SealedDelivery;
 import dev.centralog.gatherer.sink.SealedSlice;
 import dev.centralog.gatherer.sink.SealedWindow;
 import dev.centralog.gatherer.sink.Sink;
 import java.util.function.Function;
 import java.util.function.IntFunction;
-import java.util.function.Supplier;
 
 /**
  * Where deliveries of one stream come from, and where they go.
@@ -26,11 +26,21 @@ import java.util.function.Supplier;
  * @param sink where it is stored
  */
 record Pipeline<D extends Delivery, S extends SealedDelivery>(
-        Supplier<Source<D>> opener, Function<D, IntFunction<S>> reader, Function<D, String> name, Sink<S> sink) {
+        Opener<D> opener, Function<D, IntFunction<S>> reader, Function<D, String> name, Sink<S> sink) {
+    /** Connects. */
+    interface Opener<D extends Delivery> {
+        /**
+         * A source.
+         *
+         * @param draining whether it is left for good when Redis is empty: late counts are not waited for then
+         */
+        Source<D> open(boolean draining);
+    }
+
     static Pipeline<EventWindow, SealedWindow> events(
             CentralogConfig config, Sink<SealedWindow> sink, StatusListener status) {
         return new Pipeline<>(
-                () -> Source.of(EventSource.open(config, status)),
+                draining -> Source.of(EventSource.open(config, status)),
                 Pipeline::readWindow,
                 window -> "window " + window.windowStart(),
                 sink);
@@ -39,7 +49,8 @@ record Pipeline<D extends Delivery, S extends SealedDelivery>(
     static Pipeline<ActionSlice, SealedSlice> actions(
             CentralogConfig config, Sink<SealedSlice> sink, StatusListener status) {
         return new Pipeline<>(
-                () -> Source.of(ActionSource.open(config, status)),
+                draining -> Source.of(
+                        ActionSource.open(draining ? config.with(ReaderSettings.SLICE_LATE_HOLD, 0) : config, status)),
                 Pipeline::readSlice,
                 slice -> "slice " + slice.sliceStart(),
                 sink);

@@ -4,13 +4,14 @@ package dev.centralog.gatherer.sink;
 import java.time.Instant;
 
 /** Times that every database takes and that sort as text: the years 1 to 9999. */
-final class StorableTime {
-    static final Instant MIN = Instant.parse("0001-01-01T00:00:00Z");
-    static final Instant MAX = Instant.parse("9999-12-31T23:59:59.999999999Z");
+public final class StorableTime {
+    public static final Instant MIN = Instant.parse("0001-01-01T00:00:00Z");
+    public static final Instant MAX = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
     private StorableTime() {}
 
-    static boolean fits(Instant time) {
+    /** Whether a time is one of them. */
+    public static boolean fits(Instant time) {
         return !time.isBefore(MIN) && !time.isAfter(MAX);
     }
 

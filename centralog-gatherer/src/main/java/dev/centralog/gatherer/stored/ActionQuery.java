@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which actions to read.
  *
- * @param user of this user
- * @param action of this action
+ * @param user of this user, by the stored id: see {@link dev.centralog.gather.ActionWire#storedUser}
+ * @param action of this action, by the stored id
  * @param since of slices that began no earlier
  */
 public record ActionQuery(
@@ -20,6 +20,11 @@ public record ActionQuery(
         @Nullable Instant since) {
     /** All actions. */
     public static final ActionQuery ALL = new ActionQuery(null, null, null);
+
+    /** The same of slices that began no earlier than {@code start}. */
+    ActionQuery since(Instant start) {
+        return new ActionQuery(user, action, start);
+    }
 
     Condition condition(String timeParameter) {
         List<String> parts = new ArrayList<>();

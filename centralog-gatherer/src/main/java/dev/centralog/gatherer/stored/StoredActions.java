@@ -12,9 +12,11 @@ import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,11 @@ import org.jspecify.annotations.Nullable;
 public final class StoredActions implements AutoCloseable {
     private static final Comparator<StoredAction> BY_SLICE =
             Comparator.comparing(StoredAction::sliceStart).thenComparing(StoredAction::sliceLength);
+
+    static final String START_OF_LAST =
+            "SELECT slice_start FROM actions WHERE %s ORDER BY slice_start DESC LIMIT 1 OFFSET ?";
+    static final String SLICES = "SELECT * FROM action_slice WHERE %s"
+            + " ORDER BY slice_start DESC, slice_length DESC, count DESC, user_id, action_id LIMIT ?";
 
     private final Database database;
     private final Queries queries;
@@ -44,14 +51,36 @@ public final class StoredActions implements AutoCloseable {
      * slice, the earliest first, and by count, the highest first.
      */
     public List<StoredAction> last(ActionQuery query, int limit) {
-        Condition condition = condition(query);
-        List<StoredAction> actions = queries.all(
-                "SELECT * FROM action_slice WHERE " + condition.sql()
-                        + " ORDER BY slice_start DESC, slice_length DESC, count DESC, user_id, action_id LIMIT ?",
-                with(condition, limit),
-                this::read);
+        // The view adds up all that it is asked for before it sorts: so the last slices are looked up by their index.
+        // Rows
+        // of a pair that has several deliveries become one, and then it takes more of them.
+        List<StoredAction> actions = new ArrayList<>();
+        for (long rows = limit; actions.size() < limit; rows *= 2) {
+            Optional<Instant> from = startOfLast(rows, query);
+            actions = slices(from.map(query::since).orElse(query), limit);
+            if (from.isEmpty()) {
+                break;
+            }
+        }
         actions.sort(BY_SLICE);
         return actions;
+    }
+
+    /** When the slice began that the earliest of the last rows is of; nothing if there are no more rows than that. */
+    private Optional<Instant> startOfLast(long rows, ActionQuery query) {
+        Condition condition = condition(query);
+        return queries
+                .all(
+                        START_OF_LAST.formatted(condition.sql()),
+                        with(condition, rows),
+                        row -> database.time(row, "slice_start"))
+                .stream()
+                .findFirst();
+    }
+
+    private List<StoredAction> slices(ActionQuery query, int limit) {
+        Condition condition = condition(query);
+        return queries.all(SLICES.formatted(condition.sql()), with(condition, limit), this::read);
     }
 
     /** The pairs of user and action with the highest counts, at most {@code limit}, the highest first. */
@@ -74,9 +103,9 @@ public final class StoredActions implements AutoCloseable {
         return query.condition(database.parameter(ColumnType.TIME));
     }
 
-    private static List<Object> with(Condition condition, int limit) {
+    private static List<Object> with(Condition condition, long limit) {
         List<Object> parameters = new ArrayList<>(condition.parameters());
-        parameters.add((long) limit);
+        parameters.add(limit);
         return parameters;
     }
 

@@ -25,9 +25,27 @@ class GatherLoopTest {
     private final CountDownLatch stop = new CountDownLatch(1);
     private final List<String> said = new ArrayList<>();
     private final GatherLoop<EventWindow, SealedWindow> loop = new GatherLoop<>(
-            new Pipeline<>(() -> redis, Pipeline::readWindow, EventWindow::delivery, sink),
+            new Pipeline<>(this::open, Pipeline::readWindow, EventWindow::delivery, sink),
             (severity, message, cause) -> said.add(severity + " " + message),
             stop);
+
+    private boolean draining;
+
+    private FakeRedis open(boolean drain) {
+        draining = drain;
+        return redis;
+    }
+
+    @Test
+    void drain_holdsNothingOpenForLateOnes_asRunDoes() throws Exception {
+        loop.drain(SECOND);
+        assertThat(draining).isTrue();
+        stop.countDown();
+
+        loop.run();
+
+        assertThat(draining).isFalse();
+    }
 
     @Test
     void drain_windowsThere_areStoredThenAcknowledged() throws Exception {
@@ -158,6 +176,18 @@ class GatherLoopTest {
         assertThat(said)
                 .containsExactly("INFO slices of actions that are still open, and were left so: 2, the last of them due"
                         + " in 1020 s");
+    }
+
+    @Test
+    void drain_slicesDueNow_areTakenThoughNoTimeIsLeft() throws Exception {
+        redis.notDue.add("0/1:1");
+        redis.open = List.of(open(Duration.ZERO), open(Duration.ofMinutes(17)));
+        redis.claimsUntilAllIsDue = 3;
+
+        assertThat(loop.drain(Duration.ZERO)).isTrue();
+
+        assertThat(redis.acknowledged).containsExactly("0/1:1");
+        assertThat(said).isEmpty();
     }
 
     @Test
