@@ -70,7 +70,7 @@ class FullRedisIT {
                     .containsExactly("1:1a", "1", "1:1b", "4");
 
             assertThat(scripts.seal(id, "me")).isEqualTo(2);
-            assertThat(scripts.lease(id, "me")).isEqualTo(1);
+            assertThat(scripts.extend(id, "me")).isEqualTo(1);
             assertThat(scripts.payloads(id, "1:1a", "1:1b"))
                     .satisfiesExactly(totals -> assertThat(totals).contains("[0,0,3,0]"), none -> assertThat(none)
                             .isEmpty());
