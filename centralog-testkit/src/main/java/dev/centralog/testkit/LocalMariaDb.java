@@ -160,16 +160,16 @@ public final class LocalMariaDb implements AutoCloseable {
                 "--pid-file=" + directory.resolve("pid"),
                 "--skip-name-resolve"));
         ChildProcess started = start(builder);
+        process = started; // at once, so that closing ends it even if it never gets ready
         Awaitility.await("MariaDB on port " + port)
                 .atMost(LIMIT)
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> !started.isAlive() || log().contains(READY));
         if (!started.isAlive()) {
-            started.kill();
+            stop();
             return false;
         }
-        process = started;
         return true;
     }
 
