@@ -131,9 +131,8 @@ final class Claims<D extends Delivery> implements AutoCloseable {
     private long dueInMillis(Look look, Open open) {
         Window window = open.window();
         long due = (window.end() + rules.graceSeconds(window)) * 1000;
-        // Late reports come in a crowd: waiting a little makes one delivery of them instead of dozens. Redis's clock
-        // may
-        // have been set back since.
+        // Late reports come in a crowd: waiting a little makes one delivery of them instead of dozens. Not if Redis's
+        // clock has been set back since.
         if (open.isLate() && open.openedMillis() <= look.redisMillis()) {
             due = Math.max(due, open.openedMillis() + rules.lateHoldMillis(window));
         }

@@ -81,22 +81,32 @@ public sealed interface Database permits SqliteDatabase, PostgresDatabase, Maria
     Instant time(ResultSet row, String column) throws SQLException;
 
     /** A parameter that takes what a column of that type holds; a time as {@link #timeText}. */
-    String parameter(ColumnType type);
+    default String parameter(ColumnType type) {
+        return "?";
+    }
 
     /** The statement that writes so many rows which may be there already, with a parameter for each column of each. */
     String upsert(Upsert upsert, int rows);
 
     /** Whether there is a faster way than {@link #upsert} to write rows that cannot be there yet: {@link #copy}. */
-    boolean copies();
+    default boolean copies() {
+        return false;
+    }
 
     /** Writes rows of a table that cannot be there yet; fails on the first that is, or that is not taken. */
-    void copy(Connection connection, Upsert table, List<? extends Row> rows) throws SQLException;
+    default void copy(Connection connection, Upsert table, List<? extends Row> rows) throws SQLException {
+        throw new UnsupportedOperationException(name() + " has no COPY");
+    }
 
     /** Whether the driver sends many statements in one go. */
-    boolean batches();
+    default boolean batches() {
+        return false;
+    }
 
     /** How many rows to put into one statement, at most. */
-    int rowsInStatement();
+    default int rowsInStatement() {
+        return 1;
+    }
 
     /** The error as an exception for the caller of a sink. */
     default SinkException failure(String what, SQLException error) {

@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
@@ -238,24 +237,8 @@ final class MariaDatabase implements Database {
     }
 
     @Override
-    public String parameter(ColumnType type) {
-        return "?";
-    }
-
-    @Override
     public String upsert(Upsert upsert, int rows) {
         return upsert.onDuplicateKey(this, rows);
-    }
-
-    /** There is none: a plain INSERT of many rows takes as long as an upsert, and for faster batches see below. */
-    @Override
-    public boolean copies() {
-        return false;
-    }
-
-    @Override
-    public void copy(Connection connection, Upsert table, List<? extends Row> rows) {
-        throw new UnsupportedOperationException("MariaDB has no COPY");
     }
 
     /**
@@ -267,6 +250,7 @@ final class MariaDatabase implements Database {
         return false;
     }
 
+    /** Many: there is nothing to copy with, and a plain INSERT of so many takes as long as an upsert. */
     @Override
     public int rowsInStatement() {
         return ROWS_IN_STATEMENT;

@@ -201,9 +201,4 @@ final class PostgresDatabase implements Database {
     public boolean batches() {
         return true;
     }
-
-    @Override
-    public int rowsInStatement() {
-        return 1;
-    }
 }

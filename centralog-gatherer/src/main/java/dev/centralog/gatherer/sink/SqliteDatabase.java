@@ -12,7 +12,6 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import java.util.Locale;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jspecify.annotations.Nullable;
@@ -193,32 +192,7 @@ final class SqliteDatabase implements Database {
     }
 
     @Override
-    public String parameter(ColumnType type) {
-        return "?";
-    }
-
-    @Override
     public String upsert(Upsert upsert, int rows) {
         return upsert.onConflict(this, rows);
-    }
-
-    @Override
-    public boolean copies() {
-        return false;
-    }
-
-    @Override
-    public void copy(Connection connection, Upsert table, List<? extends Row> rows) {
-        throw new UnsupportedOperationException("SQLite has no COPY");
-    }
-
-    @Override
-    public boolean batches() {
-        return false;
-    }
-
-    @Override
-    public int rowsInStatement() {
-        return 1;
     }
 }
