@@ -9,6 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.centralog.CentralogStats;
 import dev.centralog.DropReason;
 import dev.centralog.gather.GatheredEvent;
+import dev.centralog.testkit.Hostile.Overflowing;
+import dev.centralog.testkit.Hostile.Throwing;
+import dev.centralog.testkit.Hostile.ThrowingNumber;
 import dev.centralog.testkit.SharedRedis;
 import java.net.URI;
 import java.util.List;
@@ -352,48 +355,5 @@ class MarkedActionsIT {
         }
 
         assertThat(ActionTally.of(REDIS.uri()).of("Ada", "outer").count()).isEqualTo(1);
-    }
-
-    private static final class Throwing {
-        @Override
-        public String toString() {
-            throw new IllegalStateException("deliberate");
-        }
-    }
-
-    private static final class Overflowing {
-        @Override
-        public String toString() {
-            throw new StackOverflowError("deliberate");
-        }
-    }
-
-    private static final class ThrowingNumber extends Number {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        public int intValue() {
-            return 1;
-        }
-
-        @Override
-        public long longValue() {
-            return 1;
-        }
-
-        @Override
-        public float floatValue() {
-            return 1;
-        }
-
-        @Override
-        public double doubleValue() {
-            return 1;
-        }
-
-        @Override
-        public String toString() {
-            throw new IllegalStateException("deliberate");
-        }
     }
 }

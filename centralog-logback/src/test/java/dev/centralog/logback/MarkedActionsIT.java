@@ -7,6 +7,9 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.core.status.Status;
 import dev.centralog.CentralogStats;
 import dev.centralog.DropReason;
+import dev.centralog.testkit.Hostile.Overflowing;
+import dev.centralog.testkit.Hostile.Throwing;
+import dev.centralog.testkit.Hostile.ThrowingNumber;
 import dev.centralog.testkit.SharedRedis;
 import java.math.BigDecimal;
 import java.util.Map;
@@ -272,48 +275,5 @@ class MarkedActionsIT {
 
     private static LoggingEventBuilder marked(Logger logger, Object user, String action) {
         return logger.atInfo().addMarker(ACTION).addKeyValue("user", user).addKeyValue("action", action);
-    }
-
-    private static final class Throwing {
-        @Override
-        public String toString() {
-            throw new IllegalStateException("deliberate");
-        }
-    }
-
-    private static final class Overflowing {
-        @Override
-        public String toString() {
-            throw new StackOverflowError("deliberate");
-        }
-    }
-
-    private static final class ThrowingNumber extends Number {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        public int intValue() {
-            return 1;
-        }
-
-        @Override
-        public long longValue() {
-            return 1;
-        }
-
-        @Override
-        public float floatValue() {
-            return 1;
-        }
-
-        @Override
-        public double doubleValue() {
-            return 1;
-        }
-
-        @Override
-        public String toString() {
-            throw new IllegalStateException("deliberate");
-        }
     }
 }

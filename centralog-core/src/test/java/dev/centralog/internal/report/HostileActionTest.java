@@ -12,6 +12,7 @@ import dev.centralog.LogEvent;
 import dev.centralog.Settings;
 import dev.centralog.SourceLocation;
 import dev.centralog.internal.time.Clock;
+import dev.centralog.testkit.Hostile.ThrowingNumber;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -46,36 +47,7 @@ class HostileActionTest {
 
     @Test
     void user_toStringThrows_actionIsRefusedAndEventStored() {
-        Object hostile = new Number() {
-            private static final long serialVersionUID = 1;
-
-            @Override
-            public int intValue() {
-                return 1;
-            }
-
-            @Override
-            public long longValue() {
-                return 1;
-            }
-
-            @Override
-            public float floatValue() {
-                return 1;
-            }
-
-            @Override
-            public double doubleValue() {
-                return 1;
-            }
-
-            @Override
-            public String toString() {
-                throw new IllegalStateException("hostile");
-            }
-        };
-
-        producer.report(new MarkedDraft(Map.of("user", hostile, "action", "buy")));
+        producer.report(new MarkedDraft(Map.of("user", new ThrowingNumber(), "action", "buy")));
         producer.report(new MarkedDraft(Map.of("user", 42, "action", "buy")));
 
         assertThat(producer.actionStats().logged()).isEqualTo(2);

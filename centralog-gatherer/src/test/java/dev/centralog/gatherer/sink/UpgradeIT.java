@@ -14,12 +14,9 @@ import dev.centralog.gatherer.stored.EventQuery;
 import dev.centralog.gatherer.stored.StoredEvents;
 import java.nio.file.Path;
 import java.util.HexFormat;
-import java.util.Objects;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,25 +24,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Databases as earlier versions left them. */
 class UpgradeIT {
-    @SuppressWarnings("NonFinalStaticField") // started once for the class
-    private static @Nullable Databases databases;
+    @AutoClose
+    private static final Databases DATABASES = new Databases();
 
     @TempDir
     Path directory = Path.of("");
 
-    @BeforeAll
-    static void start() {
-        databases = new Databases();
-    }
-
-    @AfterAll
-    static void stop() {
-        Objects.requireNonNull(databases).close();
-    }
-
     /** A database as the version made it that knew events only, with a row in each table. */
     private SinkTarget ofVersion1(Kind kind) {
-        SinkTarget target = Databases.target(Objects.requireNonNull(databases).empty(kind, directory));
+        SinkTarget target = Databases.target(DATABASES.empty(kind, directory));
         Database database = Database.of(target);
         FluentConfiguration flyway = Flyway.configure()
                 .table(Schema.HISTORY_TABLE)

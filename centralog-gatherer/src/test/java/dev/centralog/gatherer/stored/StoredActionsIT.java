@@ -25,11 +25,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -38,24 +35,14 @@ class StoredActionsIT {
     private static final Instant BEFORE = START.minus(LENGTH);
     private static final Instant LONG_AGO = START.minus(Duration.ofDays(400));
 
-    @SuppressWarnings("NonFinalStaticField") // started once for the class
-    private static @Nullable Databases databases;
+    @AutoClose
+    private static final Databases DATABASES = new Databases();
 
     @TempDir
     Path directory = Path.of("");
 
-    @BeforeAll
-    static void start() {
-        databases = new Databases();
-    }
-
-    @AfterAll
-    static void stop() {
-        Objects.requireNonNull(databases).close();
-    }
-
     private SinkTarget empty(Kind kind) {
-        return Databases.target(Objects.requireNonNull(databases).empty(kind, directory));
+        return Databases.target(DATABASES.empty(kind, directory));
     }
 
     /** As the delivery of that number. */

@@ -29,33 +29,20 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class StoredEventsIT {
-    @SuppressWarnings("NonFinalStaticField") // started once for the class
-    private static @Nullable Databases databases;
+    @AutoClose
+    private static final Databases DATABASES = new Databases();
 
     @TempDir
     Path directory = Path.of("");
 
-    @BeforeAll
-    static void start() {
-        databases = new Databases();
-    }
-
-    @AfterAll
-    static void stop() {
-        Objects.requireNonNull(databases).close();
-    }
-
     private SinkTarget empty(Kind kind) {
-        return Databases.target(Objects.requireNonNull(databases).empty(kind, directory));
+        return Databases.target(DATABASES.empty(kind, directory));
     }
 
     private static void store(SinkTarget target, String delivery, GatheredEvent... events) {
