@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
         description = "Measures, and prints the figures as Markdown; progress goes to standard error.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "GROUP",
-        subcommands = {ActionsCommand.class, VolumeCommand.class, VolumeCurveCommand.class})
+        subcommands = {ActionsCommand.class, TargetsCommand.class, VolumeCommand.class, VolumeCurveCommand.class})
 public final class Main {
     /** As in sysexits.h. */
     private static final int USAGE = 64;

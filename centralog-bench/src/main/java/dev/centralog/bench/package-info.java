@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What Centralog costs beside other ways of doing the same, as ratios in one run. This package runs benchmarks and prints
- * what came out; what is measured is in the packages below, one for each kind of work.
+ * What Centralog costs beside other ways of doing the same, as ratios in one run. This package is the command line;
+ * what is measured is in the packages below, one for each kind of work.
  */
 @NullMarked
 package dev.centralog.bench;

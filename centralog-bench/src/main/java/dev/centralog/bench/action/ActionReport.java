@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.bench.action;
 
-import dev.centralog.bench.Figures;
-import dev.centralog.bench.JmhRuns;
-import dev.centralog.bench.Machine;
+import dev.centralog.bench.jmh.Figures;
+import dev.centralog.bench.jmh.JmhRuns;
+import dev.centralog.bench.report.Machine;
 import dev.centralog.testkit.LocalGearmand;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,24 +18,22 @@ import java.util.Objects;
  * @param figures in the order of their lines
  */
 public record ActionReport(String machine, Map<Subject, Figures> figures) {
-    private static final int[] THREADS = {1, 8};
-    private static final int ROUNDS = 2;
+    static final List<Integer> THREADS = List.of(1, 8);
 
     /** One way, with so many threads calling. */
     record Subject(Work work, int threads) {}
 
     /**
-     * Measures all that can be run here, in rounds, so that a busy minute of the machine meets all alike. Blocks for
+     * Measures those that can be run here, in rounds, so that a busy minute of the machine meets all alike. Blocks for
      * minutes; says on standard error how far it is.
      */
-    public static ActionReport measure(JmhRuns runs) {
-        List<Work> available =
-                Arrays.stream(Work.values()).filter(Work::isAvailable).toList();
+    static ActionReport measure(JmhRuns runs, List<Work> works, int rounds) {
+        List<Work> available = works.stream().filter(Work::isAvailable).toList();
         Map<Subject, Figures> figures = new LinkedHashMap<>();
-        for (int round = 1; round <= ROUNDS; round++) {
+        for (int round = 1; round <= rounds; round++) {
             for (int threads : THREADS) {
                 for (Work work : available) {
-                    System.err.println("round " + round + " of " + ROUNDS + ", threads: " + threads + ", " + work);
+                    System.err.println("round " + round + " of " + rounds + ", threads: " + threads + ", " + work);
                     figures.merge(new Subject(work, threads), measure(runs, work, threads), Figures::plus);
                 }
             }

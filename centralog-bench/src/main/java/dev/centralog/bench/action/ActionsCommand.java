@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.bench.action;
 
-import dev.centralog.bench.JmhRuns;
+import dev.centralog.bench.jmh.JmhRuns;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,8 @@ import picocli.CommandLine.Spec;
         description = "Measures what counting one action of a user costs.",
         mixinStandardHelpOptions = true)
 public final class ActionsCommand implements Callable<Integer> {
+    private static final int ROUNDS = 2;
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -29,7 +32,8 @@ public final class ActionsCommand implements Callable<Integer> {
         Objects.requireNonNull(spec)
                 .commandLine()
                 .getOut()
-                .println(ActionReport.measure(runs).markdown());
+                .println(ActionReport.measure(runs, List.of(Work.values()), ROUNDS)
+                        .markdown());
         return 0;
     }
 }

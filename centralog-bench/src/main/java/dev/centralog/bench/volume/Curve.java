@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.bench.volume;
 
-import static dev.centralog.bench.volume.Markdown.megabytes;
-import static dev.centralog.bench.volume.Markdown.number;
+import static dev.centralog.bench.report.Markdown.megabytes;
+import static dev.centralog.bench.report.Markdown.number;
 
+import dev.centralog.bench.report.Markdown;
 import dev.centralog.bench.volume.Store.Activity;
 import java.io.IOException;
 import java.sql.SQLException;

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.bench.volume;
 
+import dev.centralog.bench.report.Axis;
+import dev.centralog.bench.report.Markdown;
+import dev.centralog.bench.report.Svg;
+import dev.centralog.bench.report.Svg.Anchor;
+import dev.centralog.bench.report.Svg.Place;
+import dev.centralog.bench.report.Svg.Stroke;
 import dev.centralog.bench.volume.Curve.Point;
-import dev.centralog.bench.volume.Svg.Anchor;
-import dev.centralog.bench.volume.Svg.Place;
-import dev.centralog.bench.volume.Svg.Stroke;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;

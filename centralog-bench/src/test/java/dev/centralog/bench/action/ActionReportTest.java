@@ -3,8 +3,8 @@ package dev.centralog.bench.action;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.centralog.bench.Figures;
 import dev.centralog.bench.action.ActionReport.Subject;
+import dev.centralog.bench.jmh.Figures;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

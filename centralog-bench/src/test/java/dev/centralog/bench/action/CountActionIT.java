@@ -4,9 +4,9 @@ package dev.centralog.bench.action;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.centralog.bench.Figures;
-import dev.centralog.bench.JmhRuns;
-import dev.centralog.bench.JmhRuns.Effort;
+import dev.centralog.bench.jmh.Figures;
+import dev.centralog.bench.jmh.JmhRuns;
+import dev.centralog.bench.jmh.JmhRuns.Effort;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.io.TempDir;

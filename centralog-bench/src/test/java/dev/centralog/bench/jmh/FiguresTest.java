@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.centralog.bench;
+package dev.centralog.bench.jmh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.centralog.bench.volume;
+package dev.centralog.bench.report;
 
 /**
  * Puts numbers on a line of a chart.
@@ -10,8 +10,8 @@ package dev.centralog.bench.volume;
  * @param fromPixel where one end is
  * @param toPixel where the other end is
  */
-record Axis(boolean logarithmic, double from, double to, double fromPixel, double toPixel) {
-    double pixel(double number) {
+public record Axis(boolean logarithmic, double from, double to, double fromPixel, double toPixel) {
+    public double pixel(double number) {
         double share = logarithmic ? Math.log(number / from) / Math.log(to / from) : (number - from) / (to - from);
         return fromPixel + share * (toPixel - fromPixel);
     }

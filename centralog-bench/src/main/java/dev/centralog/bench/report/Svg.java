@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.centralog.bench.volume;
+package dev.centralog.bench.report;
 
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** An SVG drawing under way. Its colours are of a middling brightness, to be seen on white and on black. */
-final class Svg {
+public final class Svg {
     private final StringBuilder text = new StringBuilder();
 
     /** A place, in pixels from the upper left. */
-    record Place(double x, double y) {}
+    public record Place(double x, double y) {}
 
     /** How a line is drawn. */
-    enum Stroke {
+    public enum Stroke {
         GRID("#8b949e", "stroke-width=\"1\" stroke-opacity=\"0.3\""),
         GREY("#8b949e", "stroke-width=\"2\" stroke-dasharray=\"5 4\""),
         BLUE("#3b82f6", "stroke-width=\"2.5\""),
@@ -30,20 +30,20 @@ final class Svg {
     }
 
     /** Where a text's place is in it. */
-    enum Anchor {
+    public enum Anchor {
         START,
         MIDDLE,
         END
     }
 
-    Svg(int width, int height, String title, String description) {
+    public Svg(int width, int height, String title, String description) {
         text.append("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 " + width + " " + height
                 + "\" width=\"" + width + "\" height=\"" + height
                 + "\" role=\"img\" font-family=\"system-ui, sans-serif\" font-size=\"12\" fill=\"#7d8590\">\n");
         text.append("<title>" + escape(title) + "</title>\n<desc>" + escape(description) + "</desc>\n");
     }
 
-    void line(Stroke stroke, List<Place> places) {
+    public void line(Stroke stroke, List<Place> places) {
         String points = places.stream()
                 .map(place -> number(place.x) + "," + number(place.y))
                 .collect(Collectors.joining(" "));
@@ -51,12 +51,12 @@ final class Svg {
                 + "\"/>\n");
     }
 
-    void dot(Stroke stroke, Place place) {
+    public void dot(Stroke stroke, Place place) {
         text.append("<circle cx=\"" + number(place.x) + "\" cy=\"" + number(place.y) + "\" r=\"3.5\" fill=\""
                 + stroke.colour + "\"/>\n");
     }
 
-    void label(Anchor anchor, Place place, String words) {
+    public void label(Anchor anchor, Place place, String words) {
         text.append("<text x=\"" + number(place.x) + "\" y=\"" + number(place.y) + "\" text-anchor=\""
                 + anchor.name().toLowerCase(Locale.ROOT) + "\">" + escape(words) + "</text>\n");
     }

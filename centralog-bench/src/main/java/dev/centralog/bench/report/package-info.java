@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** How figures are shown: tables in Markdown, charts in SVG. */
+@NullMarked
+package dev.centralog.bench.report;
+
+import org.jspecify.annotations.NullMarked;
