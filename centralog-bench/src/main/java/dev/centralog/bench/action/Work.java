@@ -3,6 +3,7 @@ package dev.centralog.bench.action;
 
 import dev.centralog.CentralogConfig;
 import dev.centralog.Settings;
+import dev.centralog.bench.jmh.Servers;
 import dev.centralog.testkit.LocalGearmand;
 
 /** What is measured. Public for JMH's generated code. */

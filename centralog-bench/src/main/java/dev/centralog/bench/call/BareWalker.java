@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.bench.call;
+
+import java.lang.StackWalker.StackFrame;
+import java.util.function.Predicate;
+
+/**
+ * Finds a caller's class and bytecode index by as short a walk as there can be: down to the first frame below the
+ * logger's.
+ */
+final class BareWalker {
+    private static final StackWalker WALKER = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
+
+    private final Class<?> logger;
+
+    BareWalker(Class<?> logger) {
+        this.logger = logger;
+    }
+
+    /** The caller's class and bytecode index, mixed to one number. */
+    int find() {
+        return WALKER.walk(frames -> frames.filter(new BelowLogger(logger))
+                .findFirst()
+                .map(frame -> 31 * frame.getDeclaringClass().hashCode() + frame.getByteCodeIndex())
+                .orElseThrow());
+    }
+
+    private static final class BelowLogger implements Predicate<StackFrame> {
+        private final Class<?> logger;
+        private boolean inLogger;
+
+        BelowLogger(Class<?> logger) {
+            this.logger = logger;
+        }
+
+        @Override
+        public boolean test(StackFrame frame) {
+            boolean isLogger = frame.getDeclaringClass() == logger;
+            inLogger |= isLogger;
+            return inLogger && !isLogger;
+        }
+    }
+}

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.bench.call;
+
+import biz.paluch.logging.gelf.logback.GelfLogbackAppender;
+import ch.qos.logback.classic.AsyncAppender;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.UnsynchronizedAppenderBase;
+import com.cwbase.logback.RedisAppender;
+import dev.centralog.bench.jmh.Servers;
+import dev.centralog.logback.CentralogAppender;
+import java.net.URI;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import net.logstash.logback.appender.LoggingEventAsyncDisruptorAppender;
+import net.logstash.logback.appender.listener.AppenderListener;
+
+/** A statement of Logback. */
+final class LogbackStatement implements Statement {
+    private final LoggerContext context = new LoggerContext();
+    private final LongAdder discarded = new LongAdder();
+    private final Logger logger;
+    private final Appender<ILoggingEvent> appender;
+
+    LogbackStatement(Way way, Servers servers) {
+        context.setMDCAdapter(new LogbackMDCAdapter()); // as SLF4J's provider does
+        appender = started(appender(way, servers));
+        logger = context.getLogger("com.example.shop.OrderService");
+        logger.setAdditive(false);
+        logger.addAppender(appender);
+    }
+
+    private Appender<ILoggingEvent> appender(Way way, Servers servers) {
+        return switch (way) {
+            case NO_OP -> new NoOp(event -> {});
+            case WALKER -> {
+                BareWalker walker = new BareWalker(Logger.class);
+                yield new NoOp(event -> Sink.take(walker.find()));
+            }
+            case LOCATION -> new NoOp(event -> Sink.take(event.getCallerData()[0].getLineNumber()));
+            case TEMPLATE, CALL_SITE -> centralog(way, servers.redisUri());
+            case ASYNC -> async();
+            case DISRUPTOR -> disruptor();
+            case LOGBACK_REDIS -> logbackRedis(servers.redisUri());
+            case GELF -> gelf(servers.redisUri());
+            case ZINCRBY -> new PublishedAlgorithm(servers.redisUri());
+            case ASYNC_LOGGER -> throw new IllegalArgumentException(way.name());
+        };
+    }
+
+    /** Logback's own locks: it extends the base class that says of itself not to be for general use. */
+    private static final class NoOp extends UnsynchronizedAppenderBase<ILoggingEvent> {
+        private final Consumer<ILoggingEvent> work;
+
+        NoOp(Consumer<ILoggingEvent> work) {
+            this.work = work;
+        }
+
+        @Override
+        protected void append(ILoggingEvent event) {
+            work.accept(event);
+        }
+    }
+
+    private static Appender<ILoggingEvent> centralog(Way way, String redisUri) {
+        CentralogAppender appender = new CentralogAppender();
+        appender.configure(Shipped.config(way, redisUri));
+        return appender;
+    }
+
+    /** As it comes, it discards what is not a warning when its queue is nearly full. */
+    private Appender<ILoggingEvent> async() {
+        AsyncAppender async = new AsyncAppender() {
+            @Override
+            protected boolean isDiscardable(ILoggingEvent event) {
+                boolean discards = super.isDiscardable(event);
+                if (discards) {
+                    discarded.increment();
+                }
+                return discards;
+            }
+        };
+        async.addAppender(started(new NoOp(event -> {})));
+        return async;
+    }
+
+    private Appender<ILoggingEvent> disruptor() {
+        LoggingEventAsyncDisruptorAppender disruptor = new LoggingEventAsyncDisruptorAppender();
+        disruptor.addAppender(started(new NoOp(event -> {})));
+        disruptor.addListener(new AppenderListener<>() {
+            @Override
+            public void eventAppendFailed(Appender<ILoggingEvent> failed, ILoggingEvent event, Throwable reason) {
+                discarded.increment();
+            }
+        });
+        return disruptor;
+    }
+
+    private static Appender<ILoggingEvent> logbackRedis(String redisUri) {
+        RedisAppender peer = new RedisAppender();
+        URI uri = URI.create(redisUri);
+        peer.setHost(uri.getHost());
+        peer.setPort(uri.getPort());
+        peer.setKey("events");
+        return peer;
+    }
+
+    private static Appender<ILoggingEvent> gelf(String redisUri) {
+        GelfLogbackAppender peer = new GelfLogbackAppender();
+        peer.setHost(redisUri + "/0#events");
+        peer.setPort(URI.create(redisUri).getPort());
+        return peer;
+    }
+
+    private <A extends Appender<ILoggingEvent>> A started(A unstarted) {
+        unstarted.setContext(context);
+        unstarted.setName(unstarted.getClass().getSimpleName());
+        unstarted.start();
+        if (!unstarted.isStarted()) {
+            throw new IllegalStateException(
+                    "not started: " + context.getStatusManager().getCopyOfStatusList());
+        }
+        return unstarted;
+    }
+
+    @Override
+    public void log(Object argument) {
+        logger.info("order {} was stored", argument);
+    }
+
+    @Override
+    public long dropped() {
+        return appender instanceof CentralogAppender ours ? Shipped.dropped(ours.stats()) : discarded.sum();
+    }
+
+    @Override
+    public void close() {
+        context.stop();
+        if (appender instanceof CentralogAppender ours) {
+            Shipped.check(ours.stats());
+        }
+    }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.bench.call;
+
+import dev.centralog.CentralogConfig;
+import dev.centralog.CentralogStats;
+import dev.centralog.GroupBy;
+import dev.centralog.Settings;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** How the appenders of both frameworks are set, and what must be true of what they have shipped. */
+final class Shipped {
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+
+    private Shipped() {}
+
+    /** As they come, but for Redis and the grouping. */
+    static CentralogConfig config(Way way, String redisUri) {
+        return CentralogConfig.defaults()
+                .with(Settings.REDIS, redisUri)
+                .with(Settings.SHUTDOWN_TIMEOUT, LIMIT)
+                .with(Settings.GROUP_BY, way == Way.CALL_SITE ? GroupBy.CALL_SITE : GroupBy.TEMPLATE);
+    }
+
+    static long dropped(@Nullable CentralogStats stats) {
+        return stats == null ? 0 : stats.totalDropped();
+    }
+
+    /** Of an appender that has stopped; fails the benchmark if the figures do not add up. */
+    static void check(@Nullable CentralogStats stats) {
+        System.out.println(stats); // to JMH's log
+        if (stats == null || stats.logged() == 0 || stats.logged() != stats.acknowledged() + stats.totalDropped()) {
+            throw new IllegalStateException("not conserved: " + stats);
+        }
+    }
+}
