@@ -105,9 +105,17 @@ public final class Centralog implements AutoCloseable {
         return actions;
     }
 
-    /** Logs a framework's event; for adapters. Returns at once and never throws. */
-    public void report(EventDraft draft) {
-        producer.report(draft);
+    /**
+     * Logs a framework's event; for adapters. Returns at once and never throws.
+     *
+     * @param view looks at events of that framework; the same object for all of them
+     */
+    public <E> void report(E event, EventView<E> view) {
+        if (OwnThread.isCurrent()) {
+            producer.drop(DropReason.OWN_LOGGER);
+        } else {
+            producer.report(event, view);
+        }
     }
 
     /** Counts an event as logged and as given up by the adapter. Returns at once and never throws. */
@@ -116,13 +124,10 @@ public final class Centralog implements AutoCloseable {
     }
 
     /**
-     * Whether an event of the calling thread, or of that logger, is Centralog's own or of the libraries under it, and so
-     * must not be logged through it: it would make itself again, for ever.
+     * Whether that logger is Centralog's own or of the libraries under it: its events must not be logged through it, for
+     * they would make themselves again, for ever. What is logged on a thread of these is dropped by {@link #report}.
      */
     public static boolean isOwn(@Nullable String logger) {
-        if (OwnThread.isCurrent()) {
-            return true;
-        }
         if (logger != null) {
             for (String own : OWN_LOGGERS) {
                 if (logger.startsWith(own)) {

@@ -82,11 +82,7 @@ public final class CentralogAppender extends AbstractAppender {
         if (target == null) {
             return; // never started: Log4j2 has said so to the error handler
         }
-        if (Centralog.isOwn(event.getLoggerName())) {
-            target.drop(DropReason.OWN_LOGGER);
-            return;
-        }
-        target.report(new DraftEvent(event));
+        target.report(event, Log4j2View.INSTANCE);
     }
 
     /**

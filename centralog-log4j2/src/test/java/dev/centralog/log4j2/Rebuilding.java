@@ -38,10 +38,10 @@ final class Rebuilding extends AbstractAppender implements AutoCloseable {
 
     @Override
     public void append(LogEvent event) {
-        DraftEvent draft = new DraftEvent(event);
+        Viewed viewed = new Viewed(event);
         var builder = dev.centralog.LogEvent.builder();
-        draft.fill(builder);
-        builder.location(draft.carriedLocation());
+        viewed.fill(builder);
+        builder.location(viewed.carriedLocation());
         LogEvent again = Log4j2Events.of(EventWire.decode(EventWire.encode(builder.build())));
         rebuilt.add(again);
         printed.add(new Printed(pattern.toSerializable(event), pattern.toSerializable(again)));

@@ -43,6 +43,7 @@ import org.jspecify.annotations.Nullable;
 public final class CentralogAppender extends AppenderSettings {
     private final Object lifecycle = new Object();
     private final Nesting nesting = new Nesting();
+    private final LogbackView view = new LogbackView(this::frameworkPackages, nesting);
     private final AtomicBoolean saidHostile = new AtomicBoolean();
     private @Nullable CentralogConfig configured;
     private @Nullable JoranWarnings warnings;
@@ -181,12 +182,10 @@ public final class CentralogAppender extends AppenderSettings {
             if (getFilterChainDecision(event) == FilterReply.DENY) {
                 return;
             }
-            if (Centralog.isOwn(event.getLoggerName())) {
-                running.drop(DropReason.OWN_LOGGER);
-            } else if (nesting.isTooDeep()) {
+            if (nesting.isTooDeep()) {
                 running.drop(DropReason.RECURSION);
             } else {
-                running.report(new DraftEvent(event, frameworkPackages(), nesting));
+                running.report(event, view);
             }
         } catch (RuntimeException | StackOverflowError hostile) { // a filter's, or that of an event of another maker
             running.drop(DropReason.UNREADABLE);

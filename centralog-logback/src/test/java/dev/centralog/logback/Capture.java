@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A Logback of its own that keeps each event beside what a {@link DraftEvent} makes of it. */
+/** A Logback of its own that keeps each event beside what a {@link LogbackView} makes of it. */
 final class Capture extends AppenderBase<ILoggingEvent> {
     record Pair(ILoggingEvent original, LogEvent data) {
         /** What Logback itself finds out about the caller, at a far higher cost. */
@@ -41,19 +41,19 @@ final class Capture extends AppenderBase<ILoggingEvent> {
 
     @Override
     protected void append(ILoggingEvent event) {
-        DraftEvent draft = new DraftEvent(event, loggers.getFrameworkPackages(), new Nesting());
+        Viewed viewed = new Viewed(event, new LogbackView(loggers::getFrameworkPackages, new Nesting()));
         LogEvent.Builder builder = LogEvent.builder();
-        draft.fill(builder);
-        builder.location(callerAsCoreFindsIt(draft));
+        viewed.fill(builder);
+        builder.location(callerAsCoreFindsIt(viewed));
         event.prepareForDeferredProcessing();
         Objects.requireNonNull(event.getCallerData());
         pairs.add(new Pair(event, builder.build()));
     }
 
-    private static @Nullable SourceLocation callerAsCoreFindsIt(DraftEvent draft) {
+    private static @Nullable SourceLocation callerAsCoreFindsIt(Viewed viewed) {
         return StackWalker.getInstance()
-                .walk(frames -> frames.dropWhile(frame -> !draft.isLoggerFrame(frame.getClassName()))
-                        .dropWhile(frame -> draft.isLoggerFrame(frame.getClassName()))
+                .walk(frames -> frames.dropWhile(frame -> !viewed.isLoggerFrame(frame.getClassName()))
+                        .dropWhile(frame -> viewed.isLoggerFrame(frame.getClassName()))
                         .map(frame -> SourceLocation.of(frame.toStackTraceElement()))
                         .findFirst())
                 .orElse(null);

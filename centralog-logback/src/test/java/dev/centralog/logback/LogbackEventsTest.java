@@ -133,10 +133,10 @@ class LogbackEventsTest {
     }
 
     private LogEvent taken(ILoggingEvent event) {
-        DraftEvent draft = new DraftEvent(event, List.of(), new Nesting());
+        Viewed viewed = Viewed.of(event);
         LogEvent.Builder builder = LogEvent.builder();
-        draft.fill(builder);
-        return builder.location(draft.carriedLocation()).build();
+        viewed.fill(builder);
+        return builder.location(viewed.carriedLocation()).build();
     }
 
     private String printed(String pattern, ILoggingEvent event) {

@@ -17,13 +17,13 @@ import org.apache.logging.log4j.core.appender.AsyncAppender;
 import org.apache.logging.log4j.core.async.AsyncLoggerContext;
 import org.apache.logging.log4j.core.config.AppenderRef;
 import org.apache.logging.log4j.core.config.Configuration;
+import org.apache.logging.log4j.core.config.DefaultConfiguration;
 import org.apache.logging.log4j.core.config.LoggerConfig;
-import org.apache.logging.log4j.core.config.NullConfiguration;
 import org.apache.logging.log4j.core.config.Property;
 
 /** A statement of Log4j2, whose asynchronous ways wait for room and so discard nothing. */
 final class Log4j2Statement implements Statement {
-    private final Configuration configuration = new NullConfiguration();
+    private final Configuration configuration = new DefaultConfiguration();
     private final LoggerContext context;
     private final Logger logger;
     private final Appender appender;
@@ -33,6 +33,7 @@ final class Log4j2Statement implements Statement {
         context.start(configuration);
         appender = started(appender(way, servers));
         LoggerConfig root = configuration.getRootLogger();
+        root.getAppenders().keySet().forEach(root::removeAppender); // the console
         root.setLevel(Level.INFO);
         root.addAppender(appender, null, null);
         context.updateLoggers();
@@ -41,7 +42,7 @@ final class Log4j2Statement implements Statement {
 
     private Appender appender(Way way, Servers servers) {
         return switch (way) {
-            case NO_OP, ASYNC_LOGGER -> new NoOp(event -> {}, false);
+            case NO_OP, ASYNC_LOGGER -> new NoOp(Sink::take, false);
             case WALKER -> {
                 BareWalker walker = new BareWalker(org.apache.logging.log4j.spi.AbstractLogger.class);
                 yield new NoOp(event -> Sink.take(walker.find()), false);
@@ -83,7 +84,7 @@ final class Log4j2Statement implements Statement {
     }
 
     private Appender async() {
-        configuration.addAppender(started(new NoOp(event -> {}, false)));
+        configuration.addAppender(started(new NoOp(Sink::take, false)));
         return AsyncAppender.newBuilder()
                 .setName("Async")
                 .setConfiguration(configuration)

@@ -35,7 +35,7 @@ final class LogbackStatement implements Statement {
 
     private Appender<ILoggingEvent> appender(Way way, Servers servers) {
         return switch (way) {
-            case NO_OP -> new NoOp(event -> {});
+            case NO_OP -> new NoOp(Sink::take);
             case WALKER -> {
                 BareWalker walker = new BareWalker(Logger.class);
                 yield new NoOp(event -> Sink.take(walker.find()));
@@ -83,13 +83,13 @@ final class LogbackStatement implements Statement {
                 return discards;
             }
         };
-        async.addAppender(started(new NoOp(event -> {})));
+        async.addAppender(started(new NoOp(Sink::take)));
         return async;
     }
 
     private Appender<ILoggingEvent> disruptor() {
         LoggingEventAsyncDisruptorAppender disruptor = new LoggingEventAsyncDisruptorAppender();
-        disruptor.addAppender(started(new NoOp(event -> {})));
+        disruptor.addAppender(started(new NoOp(Sink::take)));
         disruptor.addListener(new AppenderListener<>() {
             @Override
             public void eventAppendFailed(Appender<ILoggingEvent> failed, ILoggingEvent event, Throwable reason) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.internal.report;
 
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -9,21 +8,19 @@ import org.jspecify.annotations.Nullable;
  * What one user did of one action in one slice, as far as no batch has taken it yet.
  *
  * <p>Thread-safety: any thread counts; the shipper thread alone takes and closes. A call is counted in one of two
- * places, each of them one atomic: a plain one in a number that is negative once closed, as that of {@link Entry}; one
- * with a value or a payload in an immutable object that is replaced by compare-and-set, and by null in the
+ * places, each of which can be closed under its writers: a plain one in a {@link ClosableCount}; one with a value or a payload in an immutable object that is replaced by compare-and-set, and by null in the
  * end. So a call that comes too late for either sees that it was not counted.
  */
-final class ActionEntry extends Waiting {
+final class ActionEntry extends Waiting implements Chains.Node<ActionEntry> {
     /** What an entry takes beside its texts and totals, with its places in a chain and in the shipper's queue. */
     private static final int ENTRY_BYTES = 176;
 
     private static final int PAIR_BYTES = 40;
-    private static final long CLOSED = Long.MIN_VALUE / 2;
 
     private final ActionPair pair;
     private final ActionPair shown;
     private final long slice;
-    private final AtomicLong plain;
+    private final ClosableCount plain;
     private final AtomicReference<@Nullable CallTotals> totals;
     private volatile @Nullable ActionEntry next;
     private int chain;
@@ -52,7 +49,7 @@ final class ActionEntry extends Waiting {
         this.pair = pair;
         this.shown = shown;
         this.slice = slice;
-        this.plain = new AtomicLong(first.calls() == 0 ? 1 : 0);
+        this.plain = new ClosableCount(first.calls() == 0 ? 1 : 0);
         this.totals = new AtomicReference<>(first);
     }
 
@@ -75,7 +72,8 @@ final class ActionEntry extends Waiting {
     }
 
     /** Which chain it was put into; told before any other thread sees it. */
-    int chain() {
+    @Override
+    public int chain() {
         return chain;
     }
 
@@ -87,18 +85,19 @@ final class ActionEntry extends Waiting {
         return slice;
     }
 
-    @Nullable
-    ActionEntry next() {
+    @Override
+    public @Nullable ActionEntry next() {
         return next;
     }
 
-    void setNext(@Nullable ActionEntry entry) {
+    @Override
+    public void setNext(@Nullable ActionEntry entry) {
         next = entry;
     }
 
     /** Counts a plain call; false if this entry is closed, and the call was not counted. */
     boolean increment() {
-        return plain.get() >= 0 && plain.getAndIncrement() >= 0;
+        return plain.increment();
     }
 
     /** What calls with a value or a payload came to; null if this entry is closed. */
@@ -114,14 +113,12 @@ final class ActionEntry extends Waiting {
 
     /** Whether nothing was counted since the last time. */
     boolean isIdle() {
-        return plain.get() == 0 && callsIn(totals.get()) == 0;
+        return plain.isZero() && callsIn(totals.get()) == 0;
     }
 
     /** Takes what has been counted since the last time; a closed one stays closed. Shipper thread only. */
     Taken take() {
-        return new Taken(
-                Math.max(0, plain.getAndUpdate(count -> count < 0 ? count : 0)),
-                orNone(totals.getAndUpdate(found -> found == null ? null : CallTotals.NONE)));
+        return new Taken(plain.take(), orNone(totals.getAndUpdate(found -> found == null ? null : CallTotals.NONE)));
     }
 
     /** Takes what has been counted, and closes; it is not in the shipper's queue any more. Shipper thread only. */
@@ -132,12 +129,12 @@ final class ActionEntry extends Waiting {
 
     /** Takes what has been counted, and closes: nothing is counted here from now on. Any thread; safe to call again. */
     Taken shut() {
-        return new Taken(Math.max(0, plain.getAndSet(CLOSED)), orNone(totals.getAndSet(null)));
+        return new Taken(plain.close(), orNone(totals.getAndSet(null)));
     }
 
     /** Whether it is closed, or about to be: not in one step, but never open again. */
     boolean isDone() {
-        return plain.get() < 0;
+        return plain.isClosed();
     }
 
     private static long callsIn(@Nullable CallTotals found) {

@@ -12,39 +12,22 @@ import dev.centralog.internal.time.Clock;
 import dev.centralog.internal.wire.ActionKey;
 import dev.centralog.internal.wire.EventBounds;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
-
-/*
- * A hash table of our own, for three reasons: a key of two numbers is found in it without an object that holds them; an
- * entry is its own node, so that a pair of user and action costs little; and an entry that the shipper has closed can
- * stay in its chain, passed by, until the shipper takes it out.
- *
- * A chain changes in two ways. Any thread pushes an entry before its head, by compare-and-set on the head that was read
- * before the chain was searched: so a pair has one live entry in a chain. The shipper alone takes entries out. The number
- * of chains is fixed: the budget bounds the entries, so there is nothing to grow for.
- *
- * A pair whose chain is crowded by others of its hash goes to the chain that its secret hash names. When the crowd has
- * gone, it may get a second entry in its usual chain: Redis adds both up.
- */
 
 /**
  * The fold of actions: what the calling thread does with one.
  *
+ * <p>A pair whose chain is crowded by others of its hash goes to the chain that its secret hash names. When the crowd has
+ * gone, it may get a second entry in its usual chain: Redis adds both up.
+ *
  * <p>Thread-safety: any thread counts, without a lock; the shipper thread alone takes entries out.
  */
 final class ActionTable {
-    private static final int MOST_CHAINS = 1 << 20;
-    private static final int FEWEST_CHAINS = 1 << 10;
-
     /** What a plain pair takes at least. */
     private static final int PAIR_BYTES = 168;
-
-    /** So many texts have one hash by intent only. */
-    private static final int CROWD = 8;
 
     /** The shipper is woken before its time when that share of the buffer, in eighths, waits. */
     private static final int WAKE_AT_EIGHTHS = 1;
@@ -55,9 +38,7 @@ final class ActionTable {
     private final MemoryBudget budget;
     private final Counters counters;
     private final Clock clock;
-    private final int chainCount;
-    private final AtomicReference<@Nullable AtomicReferenceArray<@Nullable ActionEntry>> chains =
-            new AtomicReference<>();
+    private final Chains<ActionEntry> chains;
     private final Queue<ActionEntry> fresh = new ConcurrentLinkedQueue<>();
     private volatile Runnable waker = () -> {};
     private volatile long clockOffsetMillis;
@@ -70,8 +51,7 @@ final class ActionTable {
         this.budget = budget;
         this.counters = counters;
         this.clock = clock;
-        long fitting = config.get(Settings.BUFFER_BYTES) / PAIR_BYTES;
-        this.chainCount = Integer.highestOneBit((int) Math.min(MOST_CHAINS, Math.max(FEWEST_CHAINS, fitting)));
+        this.chains = new Chains<>(config.get(Settings.BUFFER_BYTES) / PAIR_BYTES);
     }
 
     /** Counts a plain call, now; an id is a number where its text is null. */
@@ -90,8 +70,9 @@ final class ActionTable {
                 given == null ? sliceOf(millis) : sliceOfSecond(given.getEpochSecond()));
     }
 
-    /** Counts a call whose time was read from this host's clock. */
-    void countByHostClock(Action action, Instant time) {
+    /** Counts a call with a time that was read from this host's clock. */
+    void countByHostClock(Action action) {
+        Instant time = Objects.requireNonNull(action.time());
         long offset = Math.floorDiv(time.getNano() / 1_000_000 + clockOffsetMillis, 1000);
         count(action, time, sliceOfSecond(time.getEpochSecond() + offset));
     }
@@ -110,12 +91,12 @@ final class ActionTable {
     /** Does not keep {@code probe}. */
     private void count(ActionPair probe, long slice, Call call) {
         while (!closed) {
-            int chain = chainOf(probe.hash(), slice);
-            ActionEntry head = chains().get(chain);
+            int chain = chains.of(probe.hash() + slice);
+            ActionEntry head = chains.head(chain);
             ActionEntry found = find(head, probe, slice);
             if (found == null && isCrowded(head, probe)) {
-                chain = chainOf(probe.secretHash(), slice);
-                head = chains().get(chain);
+                chain = chains.of(probe.secretHash() + slice);
+                head = chains.head(chain);
                 found = find(head, probe, slice);
             }
             if (found == null) {
@@ -124,13 +105,12 @@ final class ActionTable {
                 ActionPair shown = shown(pair);
                 int bytes = ActionEntry.bytes(pair, shown) + first.bytes();
                 if (!budget.reserve(bytes, false)) {
-                    counters.drop(DropReason.BUFFER_FULL, 1);
+                    counters.refuse(DropReason.BUFFER_FULL);
                     return;
                 }
                 ActionEntry entry = new ActionEntry(pair, shown, slice, first);
                 entry.setChain(chain);
-                entry.setNext(head);
-                if (chains().compareAndSet(chain, head, entry)) {
+                if (chains.push(head, entry)) {
                     queue(entry);
                     return;
                 }
@@ -139,7 +119,7 @@ final class ActionTable {
                 return;
             }
         }
-        counters.drop(DropReason.CLOSED, 1);
+        counters.refuse(DropReason.CLOSED);
     }
 
     /**
@@ -151,7 +131,6 @@ final class ActionTable {
             if (!entry.increment()) {
                 return false;
             }
-            counters.folded.increment();
             return true;
         }
         while (true) {
@@ -165,12 +144,11 @@ final class ActionTable {
                 if (call.payload() != null) {
                     return isCounted(entry, call.withoutPayload());
                 }
-                counters.drop(DropReason.BUFFER_FULL, 1);
+                counters.refuse(DropReason.BUFFER_FULL);
                 return true;
             }
             if (entry.replace(seen, sum)) {
                 budget.release(Math.max(0, -more));
-                counters.folded.increment();
                 return true;
             }
             budget.release(Math.max(0, more));
@@ -189,10 +167,10 @@ final class ActionTable {
     /** Whether texts that were made to have one hash stand there. */
     private static boolean isCrowded(@Nullable ActionEntry head, ActionPair pair) {
         int same = 0;
-        for (ActionEntry each = head; each != null && same < CROWD; each = each.next()) {
+        for (ActionEntry each = head; each != null && same < SecretHash.CROWD; each = each.next()) {
             same += each.pair().hash() == pair.hash() ? 1 : 0;
         }
-        return same == CROWD;
+        return same == SecretHash.CROWD;
     }
 
     /** The pair as it may leave the process. Pairs that are shown as one are added up in Redis. */
@@ -208,6 +186,7 @@ final class ActionTable {
     }
 
     private void queue(ActionEntry entry) {
+        counters.opened.increment();
         fresh.add(entry);
         if (closed) {
             Taken left = entry.shut();
@@ -221,39 +200,7 @@ final class ActionTable {
 
     /** Takes a closed entry out. Shipper thread only. */
     void unlink(ActionEntry entry) {
-        int chain = entry.chain();
-        while (true) {
-            ActionEntry head = chains().get(chain);
-            if (head == entry) {
-                if (chains().compareAndSet(chain, entry, entry.next())) {
-                    return;
-                }
-                continue; // another was pushed meanwhile: the entry is further down now
-            }
-            for (ActionEntry each = head; each != null; each = each.next()) {
-                if (each.next() == entry) {
-                    each.setNext(entry.next());
-                    return;
-                }
-            }
-            return;
-        }
-    }
-
-    /** Made at the first action: applications that count none pay nothing for it. */
-    private AtomicReferenceArray<@Nullable ActionEntry> chains() {
-        AtomicReferenceArray<@Nullable ActionEntry> there = chains.get();
-        if (there != null) {
-            return there;
-        }
-        AtomicReferenceArray<@Nullable ActionEntry> made = new AtomicReferenceArray<>(chainCount);
-        AtomicReferenceArray<@Nullable ActionEntry> first = chains.compareAndExchange(null, made);
-        return first == null ? made : first;
-    }
-
-    private int chainOf(long hash, long slice) {
-        long mixed = (hash + slice) * 0x9E3779B97F4A7C15L; // Fibonacci hashing: high bits mix best
-        return (int) (mixed >>> (Long.numberOfLeadingZeros(chainCount) + 1));
+        chains.unlink(entry);
     }
 
     private long sliceOf(long hostMillis) {

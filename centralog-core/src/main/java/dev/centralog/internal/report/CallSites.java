@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.internal.report;
 
-import dev.centralog.EventDraft;
+import dev.centralog.EventView;
 import dev.centralog.SourceLocation;
 import java.lang.StackWalker.StackFrame;
 import java.util.Iterator;
@@ -31,15 +31,15 @@ final class CallSites {
 
     /** The caller's place, one object a place; null if the caller is not on this thread's stack. */
     @Nullable
-    SourceLocation find(EventDraft draft) {
-        return WALKER.walk(frames -> callerOf(frames, draft));
+    <E> SourceLocation find(E event, EventView<E> view) {
+        return WALKER.walk(frames -> callerOf(frames, event, view));
     }
 
-    private @Nullable SourceLocation callerOf(Stream<StackFrame> frames, EventDraft draft) {
+    private <E> @Nullable SourceLocation callerOf(Stream<StackFrame> frames, E event, EventView<E> view) {
         boolean inLogger = false;
         for (Iterator<StackFrame> each = frames.iterator(); each.hasNext(); ) {
             StackFrame frame = each.next();
-            if (draft.isLoggerFrame(frame.getClassName())) {
+            if (view.isLoggerFrame(event, frame.getClassName())) {
                 inLogger = true;
             } else if (inLogger) {
                 return locate(frame);

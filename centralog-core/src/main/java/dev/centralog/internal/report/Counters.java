@@ -9,7 +9,11 @@ import java.util.concurrent.atomic.LongAdder;
 /** What a producer has counted. Thread-safety: any thread; never blocks. */
 final class Counters {
     final LongAdder logged = new LongAdder();
-    final LongAdder folded = new LongAdder();
+
+    /** Those that opened an entry for their group and window. */
+    final LongAdder opened = new LongAdder();
+
+    private final LongAdder refused = new LongAdder();
     final LongAdder acknowledged = new LongAdder();
     final LongAdder windows = new LongAdder();
     final LongAdder batches = new LongAdder();
@@ -22,6 +26,21 @@ final class Counters {
         }
     }
 
+    /**
+     * Those that found an entry. Not counted, so that a repeat has one counter less to increment: all logged are folded,
+     * opened an entry, or were refused; those just on their way count as folded.
+     */
+    long folded() {
+        return Math.max(0, logged.sum() - opened.sum() - refused.sum());
+    }
+
+    /** One that is not let in. */
+    void refuse(DropReason reason) {
+        refused.increment();
+        drop(reason, 1);
+    }
+
+    /** What had been let in, and is given up. */
     void drop(DropReason reason, long events) {
         adder(reason).add(events);
     }

@@ -1,22 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.internal.report;
 
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The repeats of one group in one window that no batch has taken yet, and the group's first event there.
  *
- * <p>Thread-safety: any thread increments; the shipper thread alone takes, closes and frees. The count is one atomic
- * number: negative once closed, so that an increment which comes too late sees that it was not counted, and nothing is
- * lost between a last look and the close.
+ * <p>Thread-safety: any thread increments; the shipper thread alone takes and frees. An increment that comes after
+ * the close sees that it was not counted, so nothing is lost in between: see {@link ClosableCount}.
  */
 final class Entry extends Waiting {
-    private static final long CLOSED = Long.MIN_VALUE / 2;
-
     private final Group group;
     private final long window;
-    private final AtomicLong count = new AtomicLong(1);
+    private final ClosableCount count = new ClosableCount(1);
     private volatile @Nullable Entry next;
 
     private byte @Nullable [] payload;
@@ -32,7 +28,7 @@ final class Entry extends Waiting {
     @SuppressWarnings("NullAway") // never shipped, so never asked for its group
     static Entry tombstone() {
         Entry entry = new Entry(null, Long.MIN_VALUE, new byte[0], 0);
-        entry.count.set(CLOSED);
+        entry.count.close();
         return entry;
     }
 
@@ -55,19 +51,18 @@ final class Entry extends Waiting {
 
     /** Counts one event; false if this entry is closed, and the event was not counted. */
     boolean increment() {
-        // A plain look first: a closed entry must not be counted up for ever.
-        return count.get() >= 0 && count.getAndIncrement() >= 0;
+        return count.increment();
     }
 
     /** Takes what has been counted since the last time. */
     long take() {
-        return count.getAndSet(0);
+        return count.take();
     }
 
     /** Takes what has been counted, and closes: no increment succeeds from now on. Safe to call again. */
     long close() {
         markClosed();
-        return Math.max(0, count.getAndSet(CLOSED));
+        return count.close();
     }
 
     byte @Nullable [] payload() {

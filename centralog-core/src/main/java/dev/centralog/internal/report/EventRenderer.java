@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.internal.report;
 
-import dev.centralog.EventDraft;
+import dev.centralog.EventView;
 import dev.centralog.LogEvent;
 import dev.centralog.Origin;
 import dev.centralog.SourceLocation;
@@ -22,11 +22,12 @@ final class EventRenderer implements FoldTable.Renderer {
     }
 
     @Override
-    public byte[] render(EventDraft draft, @Nullable SourceLocation location) {
+    public <E> byte[] render(E event, EventView<E> view, @Nullable SourceLocation location) {
+        Origin origin = view.origin(event);
         LogEvent.Builder builder = LogEvent.builder();
-        draft.fill(builder);
+        view.fill(event, builder);
         builder.location(location)
-                .origin(draft.origin().equals(Origin.UNKNOWN) ? own : draft.origin())
+                .origin(origin.equals(Origin.UNKNOWN) ? own : origin)
                 .sequence(sequence.incrementAndGet());
         return PayloadEncoder.encode(builder.build(), bounds);
     }

@@ -2,44 +2,50 @@
 package dev.centralog.internal.report;
 
 import dev.centralog.DropReason;
-import dev.centralog.EventDraft;
+import dev.centralog.EventView;
 import dev.centralog.GroupBy;
 import dev.centralog.Level;
 import dev.centralog.SourceLocation;
-import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /*
  * Folding, in three objects.
  *
- *   table:  GroupParts -> Group          one a group that has something waiting
+ *   table:  GroupParts -> Group          one a group that has something waiting, in chains by hash
  *   Group:  head -> Entry -> Entry       one a window, the latest pushed first; nearly always one or two
- *   Entry:  an atomic count, and the rendered first event
+ *   Entry:  a count, and the rendered first event
  *
- * A repeat finds its group, then its entry, and increments. A first event renders itself, charges its bytes, pushes an
- * entry with a count of one and queues it for the shipper. Pushing is a compare-and-set on the head that was read before
- * the entries were searched, so one window has one live entry: what is reported as one pair of group and second is one.
+ * A repeat finds its group, then its entry, and increments; it makes no object, takes no lock, and calls nothing foreign
+ * but the view. A first event renders itself, charges its bytes, pushes an entry with a count of one and queues it for the
+ * shipper. A group is pushed with its first entry in it, so there is none without. Pushing, of both, is a compare-and-set
+ * on the head that was read before the search, so one group has one live node, and one window of it one live entry: what
+ * is reported as one pair of group and second is one.
  *
- * The shipper takes counts with getAndSet(0) and ends an entry with getAndSet(CLOSED). An increment that comes after
- * that sees a negative number, knows that it did not count, and starts over. So no increment is lost and none counts
- * twice, without a lock and without asking whose turn it is.
+ * The shipper takes counts and closes entries under their writers; an increment that comes after the close is told that it
+ * did not count, and starts over (see ClosableCount). So no increment is lost and none counts twice, without a lock and
+ * without asking whose turn it is. It takes out groups that have no entry any more, after it has retired them: who holds
+ * such a group can't push to it, and looks again.
  *
  * Nothing of a foreign object is called while anything is held: rendering, which runs the arguments' toString(), comes
  * before the push. It may therefore log itself, be slow, or throw, and harms only its own event.
+ *
+ * Memory is bounded by the budget: entries and what they hold are charged; the heads of the chains are four bytes for each
+ * half kilobyte of it.
  */
 
 /**
  * The fold: what the calling thread does with an event.
  *
- * <p>Thread-safety: any thread reports; the shipper thread alone takes from {@link #fresh}.
- * Never blocks but for the bin locks of a {@link ConcurrentHashMap}, which are held for an insert only.
+ * <p>Thread-safety: any thread reports, without a lock; the shipper thread alone takes from {@link #fresh} and takes out.
  */
 final class FoldTable {
     /** What an entry and its group take beside payload and texts; measured as 380 bytes with compressed pointers. */
     private static final int ENTRY_BYTES = 400;
+
+    /** Chains for so many entries with small payloads. */
+    private static final int BYTES_A_CHAIN = 512;
 
     /** Longer texts stand in the table by their digest. */
     private static final int LONGEST_KEY_TEXT = 4096;
@@ -51,9 +57,11 @@ final class FoldTable {
     private final Renderer renderer;
     private final MemoryBudget budget;
     private final Counters counters;
-    private final Map<GroupParts, Group> groups = new ConcurrentHashMap<>();
+    private final Chains<Group> chains;
     private final Queue<Entry> fresh = new ConcurrentLinkedQueue<>();
     private final CallSites callSites = new CallSites();
+    private final String fingerprintKey;
+    private final GroupBy groupBy;
     private volatile Runnable waker = () -> {};
     private volatile long clockOffsetMillis;
     private volatile boolean closed;
@@ -63,12 +71,16 @@ final class FoldTable {
         this.renderer = renderer;
         this.budget = budget;
         this.counters = counters;
+        this.chains = new Chains<>(budget.limit() / BYTES_A_CHAIN);
+        this.fingerprintKey = identity.fingerprintKey();
+        this.groupBy = identity.groupBy();
     }
 
     /** How groups are told apart. */
     interface Identity {
         GroupBy groupBy();
 
+        /** Empty for none. */
         String fingerprintKey();
 
         byte[] hash(GroupParts parts);
@@ -79,80 +91,123 @@ final class FoldTable {
 
     /** Makes the payload of an event. */
     interface Renderer {
-        byte[] render(EventDraft draft, @Nullable SourceLocation location);
+        <E> byte[] render(E event, EventView<E> view, @Nullable SourceLocation location);
     }
 
     /** Folds one event, or counts it as dropped. */
-    void report(EventDraft draft) {
+    <E> void report(E event, EventView<E> view) {
         counters.logged.increment();
-        if (closed) {
-            counters.drop(DropReason.CLOSED, 1);
+        long window = windowOf(event, view);
+        String fingerprint = fingerprintKey.isEmpty() ? null : view.fingerprint(event, fingerprintKey);
+        if (fingerprint != null) {
+            report(event, view, window, GroupParts.ofFingerprint(shortened(fingerprint), view.origin(event)));
             return;
         }
-        GroupParts parts = identify(draft);
-        long window = windowOf(draft);
+        String template = shortened(view.template(event));
+        SourceLocation place = groupBy == GroupBy.TEMPLATE ? null : placeOf(event, view);
+        Group group = groupBy == GroupBy.MESSAGE ? null : find(event, view, template, place);
+        if (group == null || closed || !group.increment(window)) {
+            String text = groupBy == GroupBy.MESSAGE ? shortened(view.message(event)) : null;
+            report(
+                    event,
+                    view,
+                    window,
+                    GroupParts.of(event, view, template, place).withText(text));
+        }
+    }
+
+    /** A repeat's short way: no object is made to look with. */
+    private <E> @Nullable Group find(
+            E event, EventView<E> view, @Nullable String template, @Nullable SourceLocation place) {
+        long hash = GroupParts.hash(view.logger(event), template, place, null);
+        for (Group each = chains.head(chains.of(hash)); each != null; each = each.next()) {
+            if (each.keyHash() == hash && each.parts().isOf(event, view, template, place)) {
+                return each;
+            }
+        }
+        return null;
+    }
+
+    /** Any event's way. */
+    private <E> void report(E event, EventView<E> view, long window, GroupParts parts) {
+        byte[] name = null;
         byte[] payload = null;
         int charged = 0;
-        while (true) {
-            Group group = groups.get(parts);
-            if (group == null) {
-                Group made = new Group(parts, identity.hash(parts));
-                Group first = groups.putIfAbsent(parts, made);
-                group = first == null ? made : first;
-            }
-            Entry head = group.head();
-            if (group.isRetired()) {
-                groups.remove(parts, group);
-                continue;
-            }
-            if (group.increment(window)) {
-                counters.folded.increment();
-                if (charged != 0) {
-                    budget.release(charged);
-                }
+        while (!closed) {
+            int chain = chainOf(parts);
+            Group head = chains.head(chain);
+            Group group = find(head, parts);
+            Entry latest = group == null ? null : group.head();
+            if (group != null && group.increment(window)) {
+                budget.release(charged);
                 return;
             }
             if (payload == null) {
-                payload = renderFor(group, draft);
+                DropReason refusal = view.refusal(event);
+                if (refusal != null) {
+                    counters.refuse(refusal);
+                    return;
+                }
+                payload = renderer.render(event, view, locationOf(event, view, parts));
                 charged = payload.length + ENTRY_BYTES + 2 * (lengthOf(parts.template()) + lengthOf(parts.text()));
-                if (!budget.reserve(charged, draft.level().severity() >= Level.WARN.severity())) {
+                if (!budget.reserve(charged, view.level(event).severity() >= Level.WARN.severity())) {
                     foldOrDrop(group);
                     return;
                 }
-                continue; // rendering takes long: look again before pushing
-            }
-            Entry entry = new Entry(group, window, payload, charged);
-            if (group.push(head, entry)) {
-                queue(entry);
-                return;
+            } else if (group != null) {
+                Entry entry = new Entry(group, window, payload, charged);
+                if (group.push(latest, entry)) {
+                    queue(entry);
+                    return;
+                }
+            } else {
+                name = name == null ? identity.hash(parts) : name;
+                Group made = new Group(parts, name, chain);
+                Entry entry = new Entry(made, window, payload, charged);
+                if (made.push(null, entry) && chains.push(head, made)) {
+                    queue(entry);
+                    return;
+                }
             }
         }
+        budget.release(charged);
+        counters.refuse(DropReason.CLOSED);
     }
 
-    private byte[] renderFor(Group group, EventDraft draft) {
-        boolean rendered = false;
-        try {
-            byte[] payload = renderer.render(draft, locationOf(draft, group.parts()));
-            rendered = true;
-            return payload;
-        } finally {
-            if (!rendered) {
-                remove(group); // or it would stay for ever, with nothing in it
+    private static @Nullable Group find(@Nullable Group head, GroupParts parts) {
+        for (Group each = head; each != null; each = each.next()) {
+            if (each.is(parts)) {
+                return each;
             }
         }
+        return null;
+    }
+    /** The chain that the group is in, or belongs into. */
+    private int chainOf(GroupParts parts) {
+        long hash = parts.hash();
+        int usual = chains.of(hash);
+        Group head = chains.head(usual);
+        return isCrowded(head, hash) && find(head, parts) == null ? chains.of(parts.secretHash()) : usual;
+    }
+
+    /** Whether groups that were made to have one hash stand there. */
+    private static boolean isCrowded(@Nullable Group head, long hash) {
+        int same = 0;
+        for (Group each = head; each != null && same < SecretHash.CROWD; each = each.next()) {
+            same += each.keyHash() == hash ? 1 : 0;
+        }
+        return same == SecretHash.CROWD;
     }
 
     /** A full buffer: a repeat still finds room in whatever window its group waits in; a new group does not. */
-    private void foldOrDrop(Group group) {
-        if (group.incrementAny()) {
-            counters.folded.increment();
-            return;
+    private void foldOrDrop(@Nullable Group group) {
+        if (group == null || !group.incrementAny()) {
+            counters.refuse(DropReason.BUFFER_FULL);
         }
-        counters.drop(DropReason.BUFFER_FULL, 1);
-        remove(group);
     }
 
     private void queue(Entry entry) {
+        counters.opened.increment();
         fresh.add(entry);
         if (closed) {
             long events = entry.close();
@@ -162,48 +217,30 @@ final class FoldTable {
         }
     }
 
-    private GroupParts identify(EventDraft draft) {
-        if (!identity.fingerprintKey().isEmpty()) {
-            String fingerprint = draft.fingerprint(identity.fingerprintKey());
-            if (fingerprint != null) {
-                return new GroupParts(null, null, null, null, null, shortened(fingerprint), true, draft.origin());
-            }
-        }
-        GroupBy groupBy = identity.groupBy();
-        return new GroupParts(
-                draft.level(),
-                draft.logger(),
-                shortened(draft.template()),
-                draft.thrownClasses(),
-                groupBy == GroupBy.TEMPLATE ? null : placeOf(draft),
-                groupBy == GroupBy.MESSAGE ? shortened(draft.message()) : null,
-                false,
-                draft.origin());
-    }
-
     private @Nullable String shortened(@Nullable String text) {
         return text == null || text.length() <= LONGEST_KEY_TEXT ? text : identity.digest(text);
     }
 
-    private @Nullable SourceLocation locationOf(EventDraft draft, GroupParts parts) {
-        return parts.location() != null ? parts.location() : placeOf(draft);
+    private <E> @Nullable SourceLocation locationOf(E event, EventView<E> view, GroupParts parts) {
+        return parts.location() != null ? parts.location() : placeOf(event, view);
     }
 
-    private @Nullable SourceLocation placeOf(EventDraft draft) {
-        SourceLocation carried = draft.carriedLocation();
-        return carried != null ? carried : callSites.find(draft);
+    private <E> @Nullable SourceLocation placeOf(E event, EventView<E> view) {
+        SourceLocation carried = view.carriedLocation(event);
+        return carried != null ? carried : callSites.find(event, view);
     }
 
     private static int lengthOf(@Nullable String text) {
         return text == null ? 0 : text.length();
     }
 
-    private long windowOf(EventDraft draft) {
+    private <E> long windowOf(E event, EventView<E> view) {
         long offset = clockOffsetMillis;
         if (offset == 0) {
-            return draft.epochSecond();
+            return view.epochSecond(event);
         }
-        return Math.addExact(draft.epochSecond(), Math.floorDiv(draft.nanoOfSecond() / 1_000_000 + offset, 1000));
+        return Math.addExact(
+                view.epochSecond(event), Math.floorDiv(view.nanoOfSecond(event) / 1_000_000 + offset, 1000));
     }
 
     /** From now on events are windowed by the host's clock plus that. */
@@ -222,10 +259,10 @@ final class FoldTable {
         return fresh.poll();
     }
 
-    /** Takes a group without entries out of the table; an entry pushed meanwhile keeps it there. */
+    /** Takes a group without entries out; an entry pushed meanwhile keeps it there. Shipper thread only. */
     void remove(Group group) {
         if (group.retire()) {
-            groups.remove(group.parts(), group);
+            chains.unlink(group);
         }
     }
 
@@ -238,7 +275,8 @@ final class FoldTable {
         return closed;
     }
 
+    /** The groups that are there now; for tests. */
     int groups() {
-        return groups.size();
+        return chains.size();
     }
 }

@@ -7,27 +7,62 @@ import org.jspecify.annotations.Nullable;
 /**
  * One group of this process, and its entries in the windows that are not yet done, the latest pushed first.
  *
- * <p>Thread-safety: any thread finds and pushes; the shipper thread alone unlinks.
+ * <p>Thread-safety: any thread finds and pushes; the shipper thread alone unlinks and retires.
  */
-final class Group {
+final class Group implements Chains.Node<Group> {
     /** Stands at the head of a group that has left the table: a writer that meets it looks the group up again. */
     private static final Entry RETIRED = Entry.tombstone();
 
     private final GroupParts parts;
+    private final long keyHash;
     private final byte[] hash;
+    private final int chain;
     private final AtomicReference<@Nullable Entry> head = new AtomicReference<>();
+    private volatile @Nullable Group next;
 
-    Group(GroupParts parts, byte[] hash) {
+    /**
+     * Without an entry; it must have one before others see it.
+     *
+     * @param hash its name in Redis
+     */
+    Group(GroupParts parts, byte[] hash, int chain) {
         this.parts = parts;
+        this.keyHash = parts.hash();
         this.hash = hash;
+        this.chain = chain;
+    }
+
+    byte[] hash() {
+        return hash;
+    }
+
+    @Override
+    public @Nullable Group next() {
+        return next;
+    }
+
+    @Override
+    public void setNext(@Nullable Group group) {
+        next = group;
+    }
+
+    @Override
+    public int chain() {
+        return chain;
+    }
+
+    /** The hash that its parts have. */
+    long keyHash() {
+        return keyHash;
     }
 
     GroupParts parts() {
         return parts;
     }
 
-    byte[] hash() {
-        return hash;
+    /** Whether it is the group of those parts, and in the table. */
+    boolean is(GroupParts other) {
+        return keyHash == other.hash() && parts.equals(other) && !isRetired();
     }
 
     boolean isRetired() {
@@ -61,7 +96,7 @@ final class Group {
      */
     boolean push(@Nullable Entry expected, Entry entry) {
         entry.setNext(expected);
-        return head.compareAndSet(expected, entry);
+        return expected != RETIRED && head.compareAndSet(expected, entry);
     }
 
     @Nullable
@@ -89,7 +124,7 @@ final class Group {
         }
     }
 
-    /** Marks the group as having left the table, if it has no entry. */
+    /** Marks the group as having left the table, if it has no entry. Shipper thread only. */
     boolean retire() {
         return head.compareAndSet(null, RETIRED);
     }

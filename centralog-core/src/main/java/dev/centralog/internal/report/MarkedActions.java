@@ -3,13 +3,13 @@ package dev.centralog.internal.report;
 
 import dev.centralog.Action;
 import dev.centralog.CentralogConfig;
-import dev.centralog.EventDraft;
+import dev.centralog.EventView;
 import dev.centralog.Settings;
 import java.math.BigDecimal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Counts the actions that log events tell of, by their marker. Thread-safety: any thread. */
+/** Reads the actions that log events tell of, by their marker. Thread-safety: any thread. */
 final class MarkedActions {
     private static final String USER = "user";
     private static final String ACTION = "action";
@@ -21,51 +21,48 @@ final class MarkedActions {
 
     private final String marker;
     private final boolean keepsEvents;
-    private final ActionTable table;
     private final RateLimitedStatus status;
 
-    MarkedActions(CentralogConfig config, ActionTable table, RateLimitedStatus status) {
+    MarkedActions(CentralogConfig config, RateLimitedStatus status) {
         this.marker = config.get(Settings.ACTION_MARKER);
         this.keepsEvents = config.get(Settings.ACTION_EVENTS);
-        this.table = table;
         this.status = status;
     }
 
-    /** Whether the event tells of an action; of one that is marked and lacks an id, says so. */
-    boolean tells(EventDraft draft) {
-        return !marker.isEmpty() && draft.hasMarker(marker) && has(draft, USER) && has(draft, ACTION);
+    /** The action that the event tells of, with its time; null if it tells of none, and of one that lacks an id it is said. */
+    <E> @Nullable Action read(E event, EventView<E> view) {
+        if (marker.isEmpty() || !view.hasMarker(event, marker)) {
+            return null;
+        }
+        Object user = id(event, view, USER);
+        Object action = id(event, view, ACTION);
+        if (user == null || action == null) {
+            return null;
+        }
+        Object payload = view.value(event, PAYLOAD);
+        return new Action(
+                String.valueOf(user),
+                action instanceof Enum<?> constant ? constant.name() : String.valueOf(action),
+                number(view.value(event, VALUE)),
+                payload == null ? null : payload.toString(),
+                Instant.ofEpochSecond(view.epochSecond(event), view.nanoOfSecond(event)));
     }
 
-    private boolean has(EventDraft draft, String key) {
-        if (draft.value(key) != null) {
-            return true;
+    private <E> @Nullable Object id(E event, EventView<E> view, String key) {
+        Object value = view.value(event, key);
+        if (value == null) {
+            status.warn(
+                    "incompleteMarked",
+                    "an event with the marker '" + marker + "' was not counted as an action, as it has no '" + key
+                            + "' among its key-values or in its MDC",
+                    null);
         }
-        status.warn(
-                "incompleteMarked",
-                "an event with the marker '" + marker + "' was not counted as an action, as it has no '" + key
-                        + "' among its key-values or in its MDC",
-                null);
-        return false;
+        return value;
     }
 
     /** Whether an event whose action was counted is to be stored as an event too. */
     boolean keepsEvents() {
         return keepsEvents;
-    }
-
-    /** Counts the action that the event {@linkplain #tells tells} of. */
-    void count(EventDraft draft) {
-        Object action = draft.value(ACTION);
-        Object payload = draft.value(PAYLOAD);
-        Instant time = Instant.ofEpochSecond(draft.epochSecond(), draft.nanoOfSecond());
-        table.countByHostClock(
-                new Action(
-                        String.valueOf(draft.value(USER)),
-                        action instanceof Enum<?> constant ? constant.name() : String.valueOf(action),
-                        number(draft.value(VALUE)),
-                        payload == null ? null : payload.toString(),
-                        time),
-                time);
     }
 
     private static @Nullable Number number(@Nullable Object value) {

@@ -5,7 +5,7 @@ import dev.centralog.Action;
 import dev.centralog.CentralogConfig;
 import dev.centralog.CentralogStats;
 import dev.centralog.DropReason;
-import dev.centralog.EventDraft;
+import dev.centralog.EventView;
 import dev.centralog.LogEvent;
 import dev.centralog.Origin;
 import dev.centralog.Settings;
@@ -63,7 +63,7 @@ public final class Producer {
         budget = new MemoryBudget(config.get(Settings.BUFFER_BYTES));
         table = new FoldTable(new EventIdentity(config, own, bounds), new EventRenderer(own, bounds), budget, counters);
         actions = new ActionTable(config, budget, actionCounters, clock);
-        marked = new MarkedActions(config, actions, status);
+        marked = new MarkedActions(config, status);
         Map<Stream, Lane> lanes = Map.of(
                 Stream.EVENTS,
                 new OpenWindows(table, budget, counters),
@@ -93,35 +93,37 @@ public final class Producer {
     }
 
     /** Folds an event, or counts it as dropped; counts the action that it may tell of. Never throws. */
-    public void report(EventDraft draft) {
+    public <E> void report(E event, EventView<E> view) {
         try {
-            if (keeps(draft)) {
-                table.report(draft);
+            if (keeps(event, view)) {
+                table.report(event, view);
             }
         } catch (RuntimeException | StackOverflowError | LinkageError hostile) {
-            counters.drop(DropReason.UNREADABLE, 1);
+            counters.refuse(DropReason.UNREADABLE);
             status.warn("unreadable", "an event could not be read and was dropped", hostile);
         }
     }
 
     /** An action that can't be read costs itself alone: its event, which is not counted as logged yet, goes on. */
-    private boolean keeps(EventDraft draft) {
+    private <E> boolean keeps(E event, EventView<E> view) {
+        Action action;
         try {
-            if (!marked.tells(draft)) {
-                return true;
-            }
+            action = marked.read(event, view);
         } catch (RuntimeException | StackOverflowError | LinkageError hostile) {
             actionCounters.logged.increment();
             dropAction(hostile);
             return true;
         }
-        boolean counted = isCounted(() -> marked.count(draft));
+        if (action == null) {
+            return true;
+        }
+        boolean counted = isCounted(() -> actions.countByHostClock(action));
         return !counted || marked.keepsEvents();
     }
 
     /** As {@link #report}, of an event built by hand. */
     public void log(LogEvent event) {
-        report(new HandBuiltDraft(event));
+        report(event, HandBuiltView.INSTANCE);
     }
 
     /**
@@ -155,21 +157,21 @@ public final class Producer {
     }
 
     private void dropAction(Throwable hostile) {
-        actionCounters.drop(DropReason.UNREADABLE, 1);
+        actionCounters.refuse(DropReason.UNREADABLE);
         status.warn("unreadableAction", "an action could not be read and was dropped", hostile);
     }
 
     /** Counts an action that lacks an id as dropped. */
     public void refuseAction() {
         actionCounters.logged.increment();
-        actionCounters.drop(DropReason.UNREADABLE, 1);
+        actionCounters.refuse(DropReason.UNREADABLE);
         status.warn("incompleteAction", "an action without a user or without an action was dropped", null);
     }
 
     /** Counts an event that was logged and given up elsewhere. */
     public void drop(DropReason reason) {
         counters.logged.increment();
-        counters.drop(reason, 1);
+        counters.refuse(reason);
     }
 
     /** Of events. */
@@ -190,7 +192,7 @@ public final class Producer {
                 + dropped.values().stream().mapToLong(Long::longValue).sum();
         return new CentralogStats(
                 logged,
-                of.folded.sum(),
+                of.folded(),
                 Math.max(0, logged - gone),
                 acknowledged,
                 dropped,

@@ -2,6 +2,7 @@
 package dev.centralog.internal.report;
 
 import static dev.centralog.internal.report.Producers.config;
+import static dev.centralog.internal.report.Producers.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.centralog.Action;
@@ -124,7 +125,7 @@ class ActionLawTest {
         Producers.onThreads(2, thread -> {
             for (int i = 0; i < 30_000; i++) {
                 act(producer, i, 1501);
-                producer.report(TestDraft.of("group " + i % 100, Producers.secondsAgo(5)));
+                report(producer, TestEvent.of("group " + i % 100, Producers.secondsAgo(5)));
             }
         });
 
@@ -225,7 +226,7 @@ class ActionLawTest {
             producer.count(() -> Action.of(number, "view").withValue(1));
             assertThat(producer.actionStats().bufferedBytes()).isLessThanOrEqualTo((256L << 10) / 4 * 3);
         }
-        producer.report(TestDraft.of("disk full", Level.WARN));
+        report(producer, TestEvent.of("disk full", Level.WARN));
         assertThat(producer.stats().dropped()).isEmpty();
 
         store.away(false);
@@ -258,7 +259,7 @@ class ActionLawTest {
         for (int i = 0; i < 10; i++) {
             String payload = i + "\0".repeat(350_000); // six bytes each in JSON
             producer.count(() -> Action.of(1, "view").withValue(3).withPayload(payload));
-            producer.report(TestDraft.of("group " + i, Producers.secondsAgo(5)));
+            report(producer, TestEvent.of("group " + i, Producers.secondsAgo(5)));
         }
         store.away(false);
         assertThat(producer.close(LONG)).isZero();

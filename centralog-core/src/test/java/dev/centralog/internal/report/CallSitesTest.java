@@ -3,8 +3,6 @@ package dev.centralog.internal.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.centralog.EventDraft;
-import dev.centralog.LogEvent;
 import dev.centralog.SourceLocation;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,67 +37,20 @@ class CallSitesTest {
         }
 
         private static Found inner() {
-            SourceLocation walked = SITES.find(new WalkedDraft());
+            SourceLocation walked = SITES.find(TestEvent.of("template", 0), new WalkedView());
             return new Found(walked, SourceLocation.of(new Throwable().getStackTrace()[2]));
         }
     }
 
-    private static final class WalkedDraft implements EventDraft {
-        private final TestDraft rest = TestDraft.of("template", 0);
-
+    private static final class WalkedView extends TestEvent.View {
         @Override
-        public boolean isLoggerFrame(String className) {
+        public boolean isLoggerFrame(TestEvent event, String className) {
             return className.equals(FakeLogger.class.getName());
         }
 
         @Override
-        public @Nullable SourceLocation carriedLocation() {
+        public @Nullable SourceLocation carriedLocation(TestEvent event) {
             return null;
-        }
-
-        @Override
-        public long epochSecond() {
-            return rest.epochSecond();
-        }
-
-        @Override
-        public int nanoOfSecond() {
-            return rest.nanoOfSecond();
-        }
-
-        @Override
-        public dev.centralog.Level level() {
-            return rest.level();
-        }
-
-        @Override
-        public String logger() {
-            return rest.logger();
-        }
-
-        @Override
-        public String template() {
-            return rest.template();
-        }
-
-        @Override
-        public String message() {
-            return rest.message();
-        }
-
-        @Override
-        public @Nullable String thrownClasses() {
-            return null;
-        }
-
-        @Override
-        public @Nullable String fingerprint(String key) {
-            return null;
-        }
-
-        @Override
-        public void fill(LogEvent.Builder builder) {
-            rest.fill(builder);
         }
     }
 
@@ -168,7 +119,7 @@ class CallSitesTest {
 
     @Test
     void caller_notOnThisStack_isUnknown() {
-        assertThat(SITES.find(new WalkedDraft())).isNull();
+        assertThat(SITES.find(TestEvent.of("template", 0), new WalkedView())).isNull();
     }
 
     @Test

@@ -2,6 +2,7 @@
 package dev.centralog.internal.report;
 
 import static dev.centralog.internal.report.Producers.config;
+import static dev.centralog.internal.report.Producers.report;
 import static dev.centralog.internal.report.Producers.secondsAgo;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,7 +35,7 @@ class FoldingLawTest {
 
         Producers.onThreads(4, thread -> {
             for (int i = 0; i < eventsEach; i++) {
-                producer.report(TestDraft.of("group " + i % 7, secondsAgo(10)));
+                report(producer, TestEvent.of("group " + i % 7, secondsAgo(10)));
             }
         });
 
@@ -50,7 +51,7 @@ class FoldingLawTest {
         Producer producer = Producers.start(config(), store);
         long second = secondsAgo(1);
         for (int i = 0; i < 10_000; i++) {
-            producer.report(TestDraft.of("group " + i % 5, second));
+            report(producer, TestEvent.of("group " + i % 5, second));
         }
         producer.close(LONG);
 
@@ -72,7 +73,7 @@ class FoldingLawTest {
 
         Producers.onThreads(2, thread -> {
             for (int i = 0; i < 30_000; i++) {
-                producer.report(TestDraft.of("group " + i % 3000, secondsAgo(5)));
+                report(producer, TestEvent.of("group " + i % 3000, secondsAgo(5)));
             }
         });
 
@@ -89,7 +90,7 @@ class FoldingLawTest {
             ExecutorService writers = Producers.startOnThreads(4, thread -> {
                 running.countDown();
                 for (int i = 0; i < 20_000; i++) {
-                    producer.report(TestDraft.of("group " + i % 50, secondsAgo(i % 3)));
+                    report(producer, TestEvent.of("group " + i % 50, secondsAgo(i % 3)));
                 }
             });
             running.await();
@@ -114,21 +115,21 @@ class FoldingLawTest {
         Producer producer = Producers.start(small, store);
         int infos = 0;
         while (producer.stats().dropped().isEmpty()) {
-            producer.report(TestDraft.of("info " + infos++, Level.INFO));
+            report(producer, TestEvent.of("info " + infos++, Level.INFO));
         }
         assertThat(producer.stats().bufferedBytes()).isBetween(180L << 10, 192L << 10);
 
-        producer.report(TestDraft.of("warn", Level.WARN));
-        producer.report(TestDraft.of("error", Level.ERROR));
+        report(producer, TestEvent.of("warn", Level.WARN));
+        report(producer, TestEvent.of("error", Level.ERROR));
         assertThat(producer.stats().dropped()).containsOnly(java.util.Map.entry(DropReason.BUFFER_FULL, 1L));
 
         int errors = 0;
         while (producer.stats().totalDropped() == 1) {
-            producer.report(TestDraft.of("error " + errors++, Level.ERROR));
+            report(producer, TestEvent.of("error " + errors++, Level.ERROR));
         }
         assertThat(producer.stats().bufferedBytes()).isBetween(250L << 10, 256L << 10);
         for (int i = 0; i < 1000; i++) {
-            producer.report(TestDraft.of("info 0", Level.INFO));
+            report(producer, TestEvent.of("info 0", Level.INFO));
         }
         assertThat(producer.stats().totalDropped()).isEqualTo(2);
 
@@ -163,7 +164,7 @@ class FoldingLawTest {
         store.away(true);
         Producer producer = Producers.start(config(), store);
         for (int i = 0; i < 5000; i++) {
-            producer.report(TestDraft.of("group " + i % 40, secondsAgo(i % 5)));
+            report(producer, TestEvent.of("group " + i % 40, secondsAgo(i % 5)));
         }
         assertThat(store.calls()).isEmpty();
 

@@ -6,11 +6,7 @@ import static dev.centralog.internal.report.Producers.secondsAgo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.centralog.DropReason;
-import dev.centralog.EventDraft;
-import dev.centralog.Level;
-import dev.centralog.LogEvent;
 import dev.centralog.Settings;
-import dev.centralog.SourceLocation;
 import dev.centralog.internal.time.Clock;
 import dev.centralog.testkit.Hostile.ThrowingNumber;
 import java.time.Duration;
@@ -47,8 +43,8 @@ class HostileActionTest {
 
     @Test
     void user_toStringThrows_actionIsRefusedAndEventStored() {
-        producer.report(new MarkedDraft(Map.of("user", new ThrowingNumber(), "action", "buy")));
-        producer.report(new MarkedDraft(Map.of("user", 42, "action", "buy")));
+        reportMarked(Map.of("user", new ThrowingNumber(), "action", "buy"));
+        reportMarked(Map.of("user", 42, "action", "buy"));
 
         assertThat(producer.actionStats().logged()).isEqualTo(2);
         assertThat(producer.actionStats().dropped()).isEqualTo(Map.of(DropReason.UNREADABLE, 1L));
@@ -59,8 +55,8 @@ class HostileActionTest {
 
     @Test
     void ids_thatTheMaskFinds_areHidden() {
-        producer.report(new MarkedDraft(Map.of("user", "card 1234", "action", "buy")));
-        producer.report(new MarkedDraft(Map.of("user", "card 5678", "action", "buy")));
+        reportMarked(Map.of("user", "card 1234", "action", "buy"));
+        reportMarked(Map.of("user", "card 5678", "action", "buy"));
         producer.close(Duration.ofSeconds(30));
 
         assertThat(store.groups()).containsExactly("8:card ***buy");
@@ -69,8 +65,8 @@ class HostileActionTest {
 
     @Test
     void ids_thatAreMissing_areNamedAndTheEventStored() {
-        producer.report(new MarkedDraft(Map.of("user", 42)));
-        producer.report(new MarkedDraft(Map.of("action", "buy")));
+        reportMarked(Map.of("user", 42));
+        reportMarked(Map.of("action", "buy"));
 
         assertThat(said).hasSize(2).allMatch(text -> text.contains("'ACTION'"));
         assertThat(said.get(0)).contains("no 'action'");
@@ -104,75 +100,26 @@ class HostileActionTest {
         assertThat(said).hasSize(2).allMatch(text -> text.equals("an action could not be read and was dropped"));
     }
 
-    /** An event with the marker, and with those values. */
-    private record MarkedDraft(TestDraft plain, Map<String, Object> values) implements EventDraft {
-        MarkedDraft(Map<String, Object> values) {
-            this(TestDraft.of("marked", secondsAgo(5)), values);
+    private void reportMarked(Map<String, Object> values) {
+        producer.report(TestEvent.of("marked", secondsAgo(5)), new MarkedView(values));
+    }
+
+    /** Sees the marker on every event, and those values. */
+    private static final class MarkedView extends TestEvent.View {
+        private final Map<String, Object> values;
+
+        MarkedView(Map<String, Object> values) {
+            this.values = values;
         }
 
         @Override
-        public boolean hasMarker(String name) {
+        public boolean hasMarker(TestEvent event, String name) {
             return name.equals("ACTION");
         }
 
         @Override
-        public @Nullable Object value(String key) {
+        public @Nullable Object value(TestEvent event, String key) {
             return values.get(key);
-        }
-
-        @Override
-        public long epochSecond() {
-            return plain.epochSecond();
-        }
-
-        @Override
-        public int nanoOfSecond() {
-            return plain.nanoOfSecond();
-        }
-
-        @Override
-        public Level level() {
-            return plain.level();
-        }
-
-        @Override
-        public String logger() {
-            return plain.logger();
-        }
-
-        @Override
-        public String template() {
-            return plain.template();
-        }
-
-        @Override
-        public String message() {
-            return plain.message();
-        }
-
-        @Override
-        public @Nullable String thrownClasses() {
-            return plain.thrownClasses();
-        }
-
-        @Override
-        public @Nullable String fingerprint(String key) {
-            return plain.fingerprint(key);
-        }
-
-        @Override
-        public SourceLocation carriedLocation() {
-            return plain.carriedLocation();
-        }
-
-        @Override
-        public boolean isLoggerFrame(String className) {
-            return plain.isLoggerFrame(className);
-        }
-
-        @Override
-        public void fill(LogEvent.Builder builder) {
-            plain.fill(builder);
         }
     }
 }

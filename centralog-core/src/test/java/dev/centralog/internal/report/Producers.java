@@ -27,6 +27,10 @@ final class Producers {
         return producer;
     }
 
+    static void report(Producer producer, TestEvent event) {
+        producer.report(event, TestEvent.VIEW);
+    }
+
     /** Events of the past are late for every window, so each flush closes the entries under their writers. */
     static long secondsAgo(long seconds) {
         return Clock.system().epochMillis() / 1000 - seconds;

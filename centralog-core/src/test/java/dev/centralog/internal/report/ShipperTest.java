@@ -2,6 +2,7 @@
 package dev.centralog.internal.report;
 
 import static dev.centralog.internal.report.Producers.config;
+import static dev.centralog.internal.report.Producers.report;
 import static dev.centralog.internal.report.Producers.secondsAgo;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,7 +35,7 @@ class ShipperTest {
     void batches_numbers_areWithoutGaps() {
         Producer producer = Producers.start(config(), store);
         for (int i = 0; i < 300; i++) {
-            producer.report(TestDraft.of("group", secondsAgo(i)));
+            report(producer, TestEvent.of("group", secondsAgo(i)));
         }
         producer.close(LONG);
 
@@ -52,7 +53,7 @@ class ShipperTest {
         Producer producer = Producers.start(config(), store);
         long second = secondsAgo(5);
         for (int i = 0; i < 2500; i++) {
-            producer.report(TestDraft.of("group " + i, second));
+            report(producer, TestEvent.of("group " + i, second));
         }
         store.away(false);
         producer.close(LONG);
@@ -68,7 +69,7 @@ class ShipperTest {
         long second = secondsAgo(5);
         String filling = "x".repeat(12_000);
         for (int i = 0; i < 300; i++) {
-            producer.report(TestDraft.of("group " + i, second).filling(builder -> builder.message(filling)));
+            report(producer, TestEvent.of("group " + i, second).filling(builder -> builder.message(filling)));
         }
         store.away(false);
         producer.close(LONG);
@@ -86,9 +87,9 @@ class ShipperTest {
         store.faults(() -> calls.getAndIncrement() == 0 ? Fault.ANSWER_LOST : Fault.NONE);
         Producer producer = Producers.start(config(), store);
         long second = secondsAgo(0);
-        producer.report(TestDraft.of("group", second));
+        report(producer, TestEvent.of("group", second));
         Awaitility.await().atMost(LONG).until(() -> calls.get() > 0);
-        producer.report(TestDraft.of("group", second));
+        report(producer, TestEvent.of("group", second));
         producer.close(LONG);
 
         assertThat(store.calls().subList(0, 2)).extracting(Batch::sequence).containsExactly(1L, 1L);
@@ -99,11 +100,11 @@ class ShipperTest {
     @Test
     void store_forgetsAll_producerGoesOnUnderNewId() {
         Producer producer = Producers.start(config(), store);
-        producer.report(TestDraft.of("before", secondsAgo(5)));
+        report(producer, TestEvent.of("before", secondsAgo(5)));
         Awaitility.await().atMost(LONG).until(() -> producer.stats().acknowledged() == 1);
 
         store.forgetAll();
-        producer.report(TestDraft.of("after", secondsAgo(5)));
+        report(producer, TestEvent.of("after", secondsAgo(5)));
         assertThat(producer.close(LONG)).isZero();
 
         assertThat(producers()).hasSize(2);
@@ -114,11 +115,11 @@ class ShipperTest {
     @Test
     void store_forgetsAll_payloadsAreSentAgain() {
         Producer producer = Producers.start(config(), store);
-        producer.report(TestDraft.of("group", secondsAgo(0)));
+        report(producer, TestEvent.of("group", secondsAgo(0)));
         Awaitility.await().atMost(LONG).until(() -> producer.stats().acknowledged() == 1);
 
         store.forgetAll();
-        producer.report(TestDraft.of("group", secondsAgo(0)));
+        report(producer, TestEvent.of("group", secondsAgo(0)));
         producer.close(LONG);
 
         assertThat(store.events()).isEqualTo(1);
@@ -130,7 +131,7 @@ class ShipperTest {
         store.away(true);
         Producer producer = Producers.start(config(), store);
         for (int i = 0; i < 4; i++) {
-            producer.report(TestDraft.of("group", secondsAgo(i)));
+            report(producer, TestEvent.of("group", secondsAgo(i)));
         }
         AtomicInteger calls = new AtomicInteger();
         store.faults(() -> calls.incrementAndGet() == 2 ? Fault.OVERTAKEN : Fault.NONE);
@@ -146,9 +147,9 @@ class ShipperTest {
     void window_outOfRange_movesToTheStoresSecond() {
         Producer producer = Producers.start(config(), store);
         long now = secondsAgo(0);
-        producer.report(TestDraft.of("old", now - 100_000));
-        producer.report(TestDraft.of("ahead", now + 100_000));
-        producer.report(TestDraft.of("fine", now - 20));
+        report(producer, TestEvent.of("old", now - 100_000));
+        report(producer, TestEvent.of("ahead", now + 100_000));
+        report(producer, TestEvent.of("fine", now - 20));
         assertThat(producer.close(LONG)).isZero();
 
         assertThat(store.windows()).allMatch(window -> window >= now - 20 && window <= now + 10);
@@ -160,11 +161,11 @@ class ShipperTest {
     void clock_ofHostHalfAMinuteSlow_isCorrectedByTheStores() {
         store.clockAhead(30_000);
         Producer producer = Producers.start(config(), store);
-        producer.report(TestDraft.of("first", secondsAgo(0)));
+        report(producer, TestEvent.of("first", secondsAgo(0)));
         Awaitility.await().atMost(LONG).until(() -> producer.stats().acknowledged() == 1);
 
         long before = secondsAgo(0);
-        producer.report(TestDraft.of("second", before));
+        report(producer, TestEvent.of("second", before));
         producer.close(LONG);
 
         assertThat(store.windows()).anyMatch(window -> window >= before + 29 && window <= before + 31);
@@ -176,7 +177,7 @@ class ShipperTest {
         store.faults(() -> Fault.NEVER_ANSWERED);
         Producer producer = Producers.start(config().with(Settings.COMMAND_TIMEOUT, Duration.ofMinutes(1)), store);
         for (int i = 0; i < 50; i++) {
-            producer.report(TestDraft.of("group " + i % 10, secondsAgo(1)));
+            report(producer, TestEvent.of("group " + i % 10, secondsAgo(1)));
         }
         Awaitility.await().atMost(LONG).until(() -> !store.calls().isEmpty());
 

@@ -2,6 +2,7 @@
 package dev.centralog.internal.report;
 
 import static dev.centralog.internal.report.Producers.config;
+import static dev.centralog.internal.report.Producers.report;
 import static dev.centralog.internal.report.Producers.secondsAgo;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever a draft does, the calling thread gets no exception and the count is right. */
-class HostileDraftTest {
+/** Whatever an event does, the calling thread gets no exception and the count is right. */
+class HostileEventTest {
     private final MemoryStore store = new MemoryStore();
     private final Producer producer = Producers.start(config(), store);
 
@@ -27,25 +28,25 @@ class HostileDraftTest {
         Producers.assertLaw(producer, store);
     }
 
-    private static TestDraft filling(String template, Consumer<LogEvent.Builder> filling) {
-        return TestDraft.of(template, secondsAgo(5)).filling(filling);
+    private static TestEvent filling(String template, Consumer<LogEvent.Builder> filling) {
+        return TestEvent.of(template, secondsAgo(5)).filling(filling);
     }
 
     @Test
     void fill_throws_isCountedAsUnreadable() {
         for (int i = 0; i < 10; i++) {
-            producer.report(filling("hostile", builder -> {
+            report(producer, filling("hostile", builder -> {
                 throw new IllegalStateException("hostile");
             }));
         }
-        producer.report(TestDraft.of("fine", secondsAgo(5)));
+        report(producer, TestEvent.of("fine", secondsAgo(5)));
 
         assertThat(producer.stats().dropped()).isEqualTo(Map.of(DropReason.UNREADABLE, 10L));
     }
 
     @Test
     void fill_recursesForEver_isCountedAsUnreadable() {
-        producer.report(filling("hostile", HostileDraftTest::recurse));
+        report(producer, filling("hostile", HostileEventTest::recurse));
 
         assertThat(producer.stats().dropped()).isEqualTo(Map.of(DropReason.UNREADABLE, 1L));
     }
@@ -59,8 +60,8 @@ class HostileDraftTest {
 
     @Test
     void level_null_harmsNothing() {
-        producer.report(new TestDraft("hostile", nullLevel(), secondsAgo(5), builder -> {}));
-        producer.report(TestDraft.of("fine", secondsAgo(5)));
+        report(producer, new TestEvent("hostile", nullLevel(), secondsAgo(5), builder -> {}));
+        report(producer, TestEvent.of("fine", secondsAgo(5)));
 
         assertThat(producer.stats().logged()).isEqualTo(2);
     }
@@ -73,9 +74,9 @@ class HostileDraftTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void fill_logsItself_bothAreCounted(boolean sameGroup) {
-        TestDraft inner = TestDraft.of(sameGroup ? "outer" : "inner", secondsAgo(5));
+        TestEvent inner = TestEvent.of(sameGroup ? "outer" : "inner", secondsAgo(5));
 
-        producer.report(filling("outer", builder -> producer.report(inner)));
+        report(producer, filling("outer", builder -> report(producer, inner)));
 
         assertThat(producer.stats().logged()).isEqualTo(2);
         assertThat(producer.stats().dropped()).isEmpty();
@@ -83,14 +84,16 @@ class HostileDraftTest {
 
     @Test
     void argument_toStringThrows_restOfTheEventIsKept() {
-        producer.report(filling(
-                "hostile",
-                builder -> builder.arguments(new Object() {
-                    @Override
-                    public String toString() {
-                        throw new IllegalStateException("hostile");
-                    }
-                })));
+        report(
+                producer,
+                filling(
+                        "hostile",
+                        builder -> builder.arguments(new Object() {
+                            @Override
+                            public String toString() {
+                                throw new IllegalStateException("hostile");
+                            }
+                        })));
 
         assertThat(producer.stats().dropped()).isEmpty();
     }

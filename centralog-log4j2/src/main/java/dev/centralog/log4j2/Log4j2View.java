@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.log4j2;
 
-import dev.centralog.EventDraft;
+import dev.centralog.Centralog;
+import dev.centralog.DropReason;
 import dev.centralog.EventMarker;
+import dev.centralog.EventView;
 import dev.centralog.Level;
 import dev.centralog.SourceLocation;
 import dev.centralog.ThreadRef;
@@ -19,60 +21,49 @@ import org.apache.logging.log4j.message.SimpleMessage;
 import org.apache.logging.log4j.util.ReadOnlyStringMap;
 import org.jspecify.annotations.Nullable;
 
-/** A Log4j2 event as core asks for it; keeps nothing of it, as Log4j2 uses its events again. */
-final class DraftEvent implements EventDraft {
+/** How Centralog looks at Log4j2's events. Thread-safety: stateless. */
+enum Log4j2View implements EventView<LogEvent> {
+    INSTANCE;
+
     private static final Message EMPTY = new SimpleMessage("");
 
-    private final LogEvent event;
-    private final Message message;
-    private final @Nullable String loggerClass;
-    private @Nullable String rendered;
-    private boolean isRendered;
-
-    DraftEvent(LogEvent event) {
-        this.event = event;
-        this.loggerClass = event.getLoggerFqcn();
-        Message given = event.getMessage();
-        this.message = given == null ? EMPTY : given;
-    }
-
     @Override
-    public long epochSecond() {
+    public long epochSecond(LogEvent event) {
         return event.getInstant().getEpochSecond();
     }
 
     @Override
-    public int nanoOfSecond() {
+    public int nanoOfSecond(LogEvent event) {
         return event.getInstant().getNanoOfSecond();
     }
 
     @Override
-    public Level level() {
+    public Level level(LogEvent event) {
         return Levels.of(event.getLevel());
     }
 
     @Override
-    public @Nullable String logger() {
+    public @Nullable String logger(LogEvent event) {
         return event.getLoggerName();
     }
 
     @Override
-    public @Nullable String template() {
-        String template = Messages.template(message);
-        return template == null ? message() : template;
+    public @Nullable String template(LogEvent event) {
+        String template = Messages.template(message(event.getMessage()));
+        return template == null ? message(event) : template;
     }
 
     @Override
-    public @Nullable String message() {
-        if (!isRendered) {
-            rendered = Messages.rendered(message);
-            isRendered = true;
-        }
-        return rendered;
+    public @Nullable String message(LogEvent event) {
+        return Messages.rendered(message(event.getMessage()));
+    }
+
+    private static Message message(@Nullable Message given) {
+        return given == null ? EMPTY : given;
     }
 
     @Override
-    public @Nullable String thrownClasses() {
+    public @Nullable String thrownClasses(LogEvent event) {
         Throwable thrown = event.getThrown();
         if (thrown != null) {
             return Thrown.classChain(thrown);
@@ -82,36 +73,36 @@ final class DraftEvent implements EventDraft {
     }
 
     @Override
-    public @Nullable String fingerprint(String key) {
-        Object inContext = inContext(key);
-        Object value = inContext == null ? Messages.value(message, key) : inContext;
+    public @Nullable String fingerprint(LogEvent event, String key) {
+        Object inContext = inContext(event, key);
+        Object value = inContext == null ? Messages.value(message(event.getMessage()), key) : inContext;
         return value == null ? null : text(value);
     }
 
     @Override
-    public boolean hasMarker(String name) {
+    public boolean hasMarker(LogEvent event, String name) {
         Marker marker = event.getMarker();
         return marker != null && Markers.isOrDescendsFrom(marker, name);
     }
 
     @Override
-    public @Nullable Object value(String key) {
-        Object inMessage = Messages.value(message, key);
-        Object value = inMessage == null ? inContext(key) : inMessage;
+    public @Nullable Object value(LogEvent event, String key) {
+        Object inMessage = Messages.value(message(event.getMessage()), key);
+        Object value = inMessage == null ? inContext(event, key) : inMessage;
         if (value == null || value instanceof Number) {
             return value;
         }
         return value instanceof Enum<?> constant ? constant.name() : text(value);
     }
 
-    private @Nullable Object inContext(String key) {
+    private static @Nullable Object inContext(LogEvent event, String key) {
         ReadOnlyStringMap context = event.getContextData();
         return context == null ? null : context.getValue(key);
     }
 
     /** Log4j2's events walk the stack when they are asked, if they are to include the location: so first say not to. */
     @Override
-    public @Nullable SourceLocation carriedLocation() {
+    public @Nullable SourceLocation carriedLocation(LogEvent event) {
         boolean walks = event.isIncludeLocation();
         if (walks) {
             event.setIncludeLocation(false);
@@ -128,22 +119,30 @@ final class DraftEvent implements EventDraft {
     }
 
     @Override
-    public boolean isLoggerFrame(String className) {
-        return className.equals(loggerClass);
+    public boolean isLoggerFrame(LogEvent event, String className) {
+        return className.equals(event.getLoggerFqcn());
     }
 
     @Override
-    public void fill(dev.centralog.LogEvent.Builder builder) {
-        builder.time(Instant.ofEpochSecond(epochSecond(), nanoOfSecond()))
-                .level(level())
-                .logger(logger())
+    public @Nullable DropReason refusal(LogEvent event) {
+        return Centralog.isOwn(event.getLoggerName()) ? DropReason.OWN_LOGGER : null;
+    }
+
+    @Override
+    public void fill(LogEvent event, dev.centralog.LogEvent.Builder builder) {
+        Message message = message(event.getMessage());
+        String rendered = Messages.rendered(message);
+        String template = Messages.template(message);
+        builder.time(Instant.ofEpochSecond(epochSecond(event), nanoOfSecond(event)))
+                .level(level(event))
+                .logger(logger(event))
                 .thread(new ThreadRef(event.getThreadName(), event.getThreadId(), event.getThreadPriority()))
-                .template(template())
-                .message(message())
+                .template(template == null ? rendered : template)
+                .message(rendered)
                 .arguments(Messages.arguments(message))
                 .keyValues(Messages.keyValues(message))
-                .mdc(mdc())
-                .ndc(ndc());
+                .mdc(mdc(event))
+                .ndc(ndc(event));
         if (event.getMarker() != null) {
             builder.markers(List.of(Markers.of(event.getMarker(), EventMarker.MAX_DEPTH)));
         }
@@ -155,7 +154,7 @@ final class DraftEvent implements EventDraft {
         }
     }
 
-    private Map<String, @Nullable String> mdc() {
+    private static Map<String, @Nullable String> mdc(LogEvent event) {
         Map<String, @Nullable String> mdc = new LinkedHashMap<>();
         ReadOnlyStringMap context = event.getContextData();
         if (context != null) {
@@ -164,7 +163,7 @@ final class DraftEvent implements EventDraft {
         return mdc;
     }
 
-    private List<String> ndc() {
+    private static List<String> ndc(LogEvent event) {
         ContextStack stack = event.getContextStack();
         return stack == null ? List.of() : stack.asList();
     }

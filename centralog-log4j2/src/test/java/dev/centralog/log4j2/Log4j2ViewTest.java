@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class DraftEventTest {
+class Log4j2ViewTest {
     @Test
     void everything_isTakenFromTheEvent() {
         StringMap context = new SortedArrayStringMap(Map.of("user", "me", "n", "1"));
@@ -91,11 +91,11 @@ class DraftEventTest {
     void fingerprint_isFromTheContextThenFromAMapMessage() {
         StringMap context = new SortedArrayStringMap(Map.of("both", "context"));
         StringMapMessage message = new StringMapMessage().with("both", "map").with("one", "map");
-        DraftEvent draft = new DraftEvent(event(message).setContextData(context).build());
+        Viewed viewed = new Viewed(event(message).setContextData(context).build());
 
-        assertThat(draft.fingerprint("both")).isEqualTo("context");
-        assertThat(draft.fingerprint("one")).isEqualTo("map");
-        assertThat(draft.fingerprint("none")).isNull();
+        assertThat(viewed.fingerprint("both")).isEqualTo("context");
+        assertThat(viewed.fingerprint("one")).isEqualTo("map");
+        assertThat(viewed.fingerprint("none")).isNull();
     }
 
     @Test
@@ -136,13 +136,13 @@ class DraftEventTest {
     void location_isTakenOnlyIfTheEventHasIt() {
         StackTraceElement source = new StackTraceElement("a.B", "c", "B.java", 5);
         var walking = event(new SimpleMessage("x"))
-                .setLoggerFqcn(DraftEventTest.class.getName())
+                .setLoggerFqcn(Log4j2ViewTest.class.getName())
                 .setIncludeLocation(true)
                 .build();
 
-        assertThat(new DraftEvent(walking).carriedLocation()).isNull();
+        assertThat(new Viewed(walking).carriedLocation()).isNull();
         assertThat(walking.isIncludeLocation()).isTrue();
-        assertThat(new DraftEvent(event(new SimpleMessage("x"))
+        assertThat(new Viewed(event(new SimpleMessage("x"))
                                 .setSource(source)
                                 .setIncludeLocation(true)
                                 .build())
@@ -152,12 +152,12 @@ class DraftEventTest {
 
     @Test
     void loggerFrame_isTheClassThatTheEventNames() {
-        DraftEvent draft = new DraftEvent(
+        Viewed viewed = new Viewed(
                 event(new SimpleMessage("x")).setLoggerFqcn("a.Wrapper").build());
 
-        assertThat(draft.isLoggerFrame("a.Wrapper")).isTrue();
-        assertThat(draft.isLoggerFrame("a.WrapperOther")).isFalse();
-        assertThat(new DraftEvent(event(new SimpleMessage("x")).build()).isLoggerFrame("a"))
+        assertThat(viewed.isLoggerFrame("a.Wrapper")).isTrue();
+        assertThat(viewed.isLoggerFrame("a.WrapperOther")).isFalse();
+        assertThat(new Viewed(event(new SimpleMessage("x")).build()).isLoggerFrame("a"))
                 .isFalse();
     }
 
@@ -202,7 +202,7 @@ class DraftEventTest {
     private static int depth(EventMarker marker) {
         return 1
                 + marker.references().stream()
-                        .mapToInt(DraftEventTest::depth)
+                        .mapToInt(Log4j2ViewTest::depth)
                         .max()
                         .orElse(0);
     }
@@ -222,7 +222,7 @@ class DraftEventTest {
 
     private static LogEvent fill(org.apache.logging.log4j.core.LogEvent event) {
         LogEvent.Builder builder = LogEvent.builder();
-        new DraftEvent(event).fill(builder);
+        new Viewed(event).fill(builder);
         return builder.build();
     }
 }

@@ -17,7 +17,7 @@ import org.slf4j.MarkerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /** What core finds out of an event to count it as an action. */
-class MarkedDraftTest {
+class MarkedViewTest {
     private final Capture capture = new Capture();
 
     @Test
@@ -76,12 +76,12 @@ class MarkedDraftTest {
         capture.mdc.put("both", "context");
         capture.mdc.put("context", "context");
 
-        DraftEvent draft =
+        Viewed viewed =
                 logged(capture.logger.atInfo().addKeyValue("both", "first").addKeyValue("both", "second"));
 
-        assertThat(draft.value("both")).isEqualTo("first");
-        assertThat(draft.value("context")).isEqualTo("context");
-        assertThat(draft.value("none")).isNull();
+        assertThat(viewed.value("both")).isEqualTo("first");
+        assertThat(viewed.value("context")).isEqualTo("context");
+        assertThat(viewed.value("none")).isNull();
     }
 
     @Test
@@ -96,14 +96,14 @@ class MarkedDraftTest {
     void value_null_isLookedForInTheContext() {
         capture.mdc.put("user", "Ada");
 
-        DraftEvent draft = logged(capture.logger.atInfo().addKeyValue("user", (Object) null));
+        Viewed viewed = logged(capture.logger.atInfo().addKeyValue("user", (Object) null));
 
-        assertThat(draft.value("user")).isEqualTo("Ada");
+        assertThat(viewed.value("user")).isEqualTo("Ada");
     }
 
     @Test
     void value_keepsNumbersAndTakesNamesOfConstants() {
-        DraftEvent draft = logged(capture.logger
+        Viewed viewed = logged(capture.logger
                 .atInfo()
                 .addKeyValue("int", 42)
                 .addKeyValue("double", 19.90)
@@ -112,27 +112,27 @@ class MarkedDraftTest {
                 .addKeyValue("constantWithBody", Shout.LOUD)
                 .addKeyValue("other", List.of(1, 2)));
 
-        assertThat(draft.value("int")).isEqualTo(42);
-        assertThat(draft.value("double")).isEqualTo(19.90);
-        assertThat(draft.value("decimal")).isEqualTo(new BigDecimal("0.10"));
-        assertThat(draft.value("constant")).isEqualTo("NEW");
-        assertThat(draft.value("constantWithBody")).isEqualTo("LOUD");
-        assertThat(draft.value("other")).isEqualTo("[1, 2]");
+        assertThat(viewed.value("int")).isEqualTo(42);
+        assertThat(viewed.value("double")).isEqualTo(19.90);
+        assertThat(viewed.value("decimal")).isEqualTo(new BigDecimal("0.10"));
+        assertThat(viewed.value("constant")).isEqualTo("NEW");
+        assertThat(viewed.value("constantWithBody")).isEqualTo("LOUD");
+        assertThat(viewed.value("other")).isEqualTo("[1, 2]");
     }
 
     @Test
     void value_thatIsHostile_saysSo() {
-        DraftEvent draft = logged(capture.logger.atInfo().addKeyValue("user", new Object() {
+        Viewed viewed = logged(capture.logger.atInfo().addKeyValue("user", new Object() {
             @Override
             public String toString() {
                 throw new IllegalStateException("no");
             }
         }));
 
-        assertThat(draft.value("user"))
+        assertThat(viewed.value("user"))
                 .asString()
-                .contains(MarkedDraftTest.class.getName(), "toString() failed", "IllegalStateException");
-        assertThat(draft.fingerprint("user")).isEqualTo(draft.value("user"));
+                .contains(MarkedViewTest.class.getName(), "toString() failed", "IllegalStateException");
+        assertThat(viewed.fingerprint("user")).isEqualTo(viewed.value("user"));
     }
 
     @Test
@@ -149,10 +149,10 @@ class MarkedDraftTest {
             }
         }));
 
-        DraftEvent draft = new DraftEvent(event, List.of(), nesting);
+        Viewed viewed = Viewed.with(event, nesting);
 
-        assertThat(draft.value("user")).isEqualTo("Ada");
-        assertThat(nesting.rendering(() -> draft.value("user"))).isEqualTo("Ada");
+        assertThat(viewed.value("user")).isEqualTo("Ada");
+        assertThat(nesting.rendering(() -> viewed.value("user"))).isEqualTo("Ada");
         assertThat(tooDeep).containsExactly(false, true);
     }
 
@@ -169,18 +169,18 @@ class MarkedDraftTest {
         return MarkerFactory.getDetachedMarker(name);
     }
 
-    private static DraftEvent marked(Marker... markers) {
+    private static Viewed marked(Marker... markers) {
         LoggingEvent event = new LoggingEvent();
         event.setInstant(Instant.EPOCH);
         for (Marker marker : markers) {
             event.addMarker(marker);
         }
-        return new DraftEvent(event, List.of(), new Nesting());
+        return Viewed.of(event);
     }
 
-    private DraftEvent logged(LoggingEventBuilder call) {
+    private Viewed logged(LoggingEventBuilder call) {
         call.log("text");
-        return new DraftEvent(capture.last().original(), List.of(), new Nesting());
+        return Viewed.of(capture.last().original());
     }
 
     /** As those of other makers may be: SLF4J's own refuse what would close a circle. */

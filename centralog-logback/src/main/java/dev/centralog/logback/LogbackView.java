@@ -3,7 +3,9 @@ package dev.centralog.logback;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
-import dev.centralog.EventDraft;
+import dev.centralog.Centralog;
+import dev.centralog.DropReason;
+import dev.centralog.EventView;
 import dev.centralog.KeyValue;
 import dev.centralog.Level;
 import dev.centralog.LogEvent;
@@ -13,89 +15,86 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 import org.slf4j.event.KeyValuePair;
 
-/** A Logback event as {@link dev.centralog.Centralog#report} wants it. */
-final class DraftEvent implements EventDraft {
-    private final ILoggingEvent event;
-    private final List<String> frameworkPackages;
+/** How Centralog looks at Logback's events. */
+final class LogbackView implements EventView<ILoggingEvent> {
+    private final Supplier<List<String>> frameworkPackages;
     private final Nesting nesting;
-    private final long epochSecond;
-    private final int nanoOfSecond;
-    private final @Nullable String boundary;
 
-    DraftEvent(ILoggingEvent event, List<String> frameworkPackages, Nesting nesting) {
-        this.event = event;
+    /** With the packages that count as parts of the framework when the caller is looked for. */
+    LogbackView(Supplier<List<String>> frameworkPackages, Nesting nesting) {
         this.frameworkPackages = frameworkPackages;
         this.nesting = nesting;
-        // Events of other makers may have no instant, or one to the millisecond beside finer nanoseconds.
-        Instant instant = event.getInstant() == null ? Instant.ofEpochMilli(event.getTimeStamp()) : event.getInstant();
-        this.epochSecond = instant.getEpochSecond();
-        int nanos = instant.getNano();
+    }
+
+    /** Events of other makers may have no instant. */
+    @Override
+    public long epochSecond(ILoggingEvent event) {
+        Instant instant = event.getInstant();
+        return instant == null ? Math.floorDiv(event.getTimeStamp(), 1000) : instant.getEpochSecond();
+    }
+
+    /** Events of other makers may have an instant to the millisecond beside finer nanoseconds. */
+    @Override
+    @SuppressWarnings("JavaInstantGetSecondsGetNano") // the other half is epochSecond
+    public int nanoOfSecond(ILoggingEvent event) {
+        Instant instant = event.getInstant();
+        int nanos = instant == null ? Math.floorMod(event.getTimeStamp(), 1000) * 1_000_000 : instant.getNano();
         int finer = event.getNanoseconds();
-        this.nanoOfSecond = finer / 1_000_000 == nanos / 1_000_000 ? Math.max(finer, nanos) : nanos;
-        this.boundary = CallerBoundary.of(event);
+        return finer / 1_000_000 == nanos / 1_000_000 ? Math.max(finer, nanos) : nanos;
     }
 
     @Override
-    public long epochSecond() {
-        return epochSecond;
-    }
-
-    @Override
-    public int nanoOfSecond() {
-        return nanoOfSecond;
-    }
-
-    @Override
-    public Level level() {
+    public Level level(ILoggingEvent event) {
         return Levels.of(event.getLevel());
     }
 
     @Override
-    public @Nullable String logger() {
+    public @Nullable String logger(ILoggingEvent event) {
         return event.getLoggerName();
     }
 
     @Override
-    public @Nullable String template() {
+    public @Nullable String template(ILoggingEvent event) {
         return event.getMessage();
     }
 
     @Override
-    public @Nullable String message() {
+    public @Nullable String message(ILoggingEvent event) {
         return nesting.rendering(event::getFormattedMessage);
     }
 
     @Override
-    public @Nullable String thrownClasses() {
+    public @Nullable String thrownClasses(ILoggingEvent event) {
         IThrowableProxy proxy = event.getThrowableProxy();
         return proxy == null ? null : Throwables.classChain(proxy);
     }
 
     @Override
-    public @Nullable String fingerprint(String key) {
-        String inContext = mdc().get(key);
+    public @Nullable String fingerprint(ILoggingEvent event, String key) {
+        String inContext = mdc(event).get(key);
         if (inContext != null) {
             return inContext;
         }
-        Object value = inKeyValues(key);
+        Object value = inKeyValues(event, key);
         return value == null ? null : text(value);
     }
 
     @Override
-    public boolean hasMarker(String name) {
+    public boolean hasMarker(ILoggingEvent event, String name) {
         List<Marker> markers = event.getMarkerList();
         return markers != null && Markers.isOrReferredToBy(markers, name);
     }
 
     @Override
-    public @Nullable Object value(String key) {
-        Object value = inKeyValues(key);
+    public @Nullable Object value(ILoggingEvent event, String key) {
+        Object value = inKeyValues(event, key);
         if (value == null) {
-            return mdc().get(key);
+            return mdc(event).get(key);
         }
         if (value instanceof Number) {
             return value;
@@ -104,7 +103,7 @@ final class DraftEvent implements EventDraft {
     }
 
     /** Of a key that occurs twice, the first value. */
-    private @Nullable Object inKeyValues(String key) {
+    private static @Nullable Object inKeyValues(ILoggingEvent event, String key) {
         List<KeyValuePair> pairs = event.getKeyValuePairs();
         if (pairs == null) {
             return null;
@@ -127,7 +126,7 @@ final class DraftEvent implements EventDraft {
     }
 
     @Override
-    public @Nullable SourceLocation carriedLocation() {
+    public @Nullable SourceLocation carriedLocation(ILoggingEvent event) {
         if (!event.hasCallerData()) { // asking an event for what it has not computed yet costs a whole stack trace
             return null;
         }
@@ -136,27 +135,32 @@ final class DraftEvent implements EventDraft {
     }
 
     @Override
-    public boolean isLoggerFrame(String className) {
-        return CallerBoundary.isFramework(className, boundary, frameworkPackages);
+    public boolean isLoggerFrame(ILoggingEvent event, String className) {
+        return CallerBoundary.isFramework(className, CallerBoundary.of(event), frameworkPackages.get());
     }
 
     @Override
-    public void fill(LogEvent.Builder builder) {
-        nesting.rendering(() -> builder.time(Instant.ofEpochSecond(epochSecond, nanoOfSecond))
-                .level(level())
-                .logger(logger())
-                .thread(thread())
-                .template(template())
+    public @Nullable DropReason refusal(ILoggingEvent event) {
+        return Centralog.isOwn(event.getLoggerName()) ? DropReason.OWN_LOGGER : null;
+    }
+
+    @Override
+    public void fill(ILoggingEvent event, LogEvent.Builder builder) {
+        nesting.rendering(() -> builder.time(Instant.ofEpochSecond(epochSecond(event), nanoOfSecond(event)))
+                .level(level(event))
+                .logger(logger(event))
+                .thread(thread(event))
+                .template(template(event))
                 .arguments(event.getArgumentArray())
                 .message(event.getFormattedMessage())
                 .thrown(Throwables.dataOf(event.getThrowableProxy()))
                 .markers(Markers.dataOf(event.getMarkerList()))
-                .mdc(mdc())
-                .keyValues(keyValues()));
+                .mdc(mdc(event))
+                .keyValues(keyValues(event)));
     }
 
     /** Behind an asynchronous appender this is another thread than the event's, of which only the name is known. */
-    private ThreadRef thread() {
+    private static ThreadRef thread(ILoggingEvent event) {
         String name = event.getThreadName();
         ThreadRef current = ThreadRef.current();
         // Logback calls a nameless thread by its id.
@@ -166,7 +170,7 @@ final class DraftEvent implements EventDraft {
         return new ThreadRef(name, same ? current.id() : 0, same ? current.priority() : 0);
     }
 
-    private Map<String, String> mdc() {
+    private static Map<String, String> mdc(ILoggingEvent event) {
         try {
             Map<String, String> context = event.getMDCPropertyMap();
             return context == null ? Map.of() : context;
@@ -175,7 +179,7 @@ final class DraftEvent implements EventDraft {
         }
     }
 
-    private List<KeyValue> keyValues() {
+    private static List<KeyValue> keyValues(ILoggingEvent event) {
         List<KeyValuePair> pairs = event.getKeyValuePairs();
         if (pairs == null) {
             return List.of();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.Marker;
 import org.slf4j.MarkerFactory;
 
-class DraftEventTest {
+class LogbackViewTest {
     private final Capture capture = new Capture();
 
     @Test
@@ -27,11 +27,11 @@ class DraftEventTest {
         LoggingEvent event = new LoggingEvent();
         event.setInstant(Instant.parse("2026-03-01T10:00:00.123456789Z"));
 
-        assertThat(draft(event))
-                .extracting(DraftEvent::epochSecond, DraftEvent::nanoOfSecond)
+        assertThat(viewed(event))
+                .extracting(Viewed::epochSecond, Viewed::nanoOfSecond)
                 .containsExactly(1772359200L, 123456789);
-        assertThat(draft(LoggingEventVO.build(withContext(event))))
-                .extracting(DraftEvent::nanoOfSecond)
+        assertThat(viewed(LoggingEventVO.build(withContext(event))))
+                .extracting(Viewed::nanoOfSecond)
                 .isEqualTo(123456789);
     }
 
@@ -40,8 +40,8 @@ class DraftEventTest {
         LoggingEvent event = new LoggingEvent();
         event.setInstant(Instant.parse("1969-12-31T23:59:59.999999999Z"));
 
-        assertThat(draft(event))
-                .extracting(DraftEvent::epochSecond, DraftEvent::nanoOfSecond)
+        assertThat(viewed(event))
+                .extracting(Viewed::epochSecond, Viewed::nanoOfSecond)
                 .containsExactly(-1L, 999_999_999);
     }
 
@@ -60,8 +60,8 @@ class DraftEventTest {
             }
         };
 
-        assertThat(draft(event))
-                .extracting(DraftEvent::epochSecond, DraftEvent::nanoOfSecond)
+        assertThat(viewed(event))
+                .extracting(Viewed::epochSecond, Viewed::nanoOfSecond)
                 .containsExactly(1L, 234_000_000);
     }
 
@@ -70,15 +70,15 @@ class DraftEventTest {
         LoggingEvent bare = new LoggingEvent();
         bare.setInstant(Instant.EPOCH);
 
-        LogEvent event = filled(draft(bare));
+        LogEvent event = filled(viewed(bare));
 
         assertThat(event.message()).isNull();
         assertThat(event.logger()).isNull();
         assertThat(event.level()).isEqualTo(new Level("UNKNOWN", 0));
         assertThat(event.mdc()).isEmpty();
-        assertThat(draft(bare).fingerprint("fingerprint")).isNull();
-        assertThat(draft(bare).thrownClasses()).isNull();
-        assertThat(draft(bare).carriedLocation()).isNull();
+        assertThat(viewed(bare).fingerprint("fingerprint")).isNull();
+        assertThat(viewed(bare).thrownClasses()).isNull();
+        assertThat(viewed(bare).carriedLocation()).isNull();
     }
 
     @Test
@@ -113,18 +113,18 @@ class DraftEventTest {
         event.setInstant(Instant.EPOCH);
         event.setThreadName("worker-1");
 
-        assertThat(filled(draft(event)).thread()).isEqualTo(new ThreadRef("worker-1", 0, 0));
+        assertThat(filled(viewed(event)).thread()).isEqualTo(new ThreadRef("worker-1", 0, 0));
     }
 
     @Test
     void fingerprint_inContext_winsOverKeyValue() {
         capture.logger.atInfo().addKeyValue("fingerprint", 17).log("with a key-value");
-        assertThat(draft(capture.last().original()).fingerprint("fingerprint")).isEqualTo("17");
+        assertThat(viewed(capture.last().original()).fingerprint("fingerprint")).isEqualTo("17");
 
         capture.mdc.put("fingerprint", "from the context");
         capture.logger.atInfo().addKeyValue("fingerprint", 17).log("with both");
-        assertThat(draft(capture.last().original()).fingerprint("fingerprint")).isEqualTo("from the context");
-        assertThat(draft(capture.last().original()).fingerprint("other")).isNull();
+        assertThat(viewed(capture.last().original()).fingerprint("fingerprint")).isEqualTo("from the context");
+        assertThat(viewed(capture.last().original()).fingerprint("other")).isNull();
     }
 
     @Test
@@ -132,11 +132,11 @@ class DraftEventTest {
         LoggingEvent event = new LoggingEvent(
                 "shop.Wrapper", capture.logger, ch.qos.logback.classic.Level.INFO, "message", null, null);
 
-        assertThat(draft(event).carriedLocation()).isNull();
+        assertThat(viewed(event).carriedLocation()).isNull();
         assertThat(event.hasCallerData()).isFalse();
 
         event.setCallerData(new StackTraceElement[] {new StackTraceElement("shop.Cart", "add", "Cart.java", 7)});
-        assertThat(draft(event).carriedLocation())
+        assertThat(viewed(event).carriedLocation())
                 .extracting(location -> location.lineNumber())
                 .isEqualTo(7);
     }
@@ -147,8 +147,8 @@ class DraftEventTest {
         LoggingEvent live = new LoggingEvent(
                 "shop.Wrapper", capture.logger, ch.qos.logback.classic.Level.INFO, "message", thrown, null);
 
-        assertThat(draft(live).thrownClasses()).isEqualTo("java.lang.IllegalStateException java.io.IOException");
-        assertThat(draft(LoggingEventVO.build(live)).thrownClasses())
+        assertThat(viewed(live).thrownClasses()).isEqualTo("java.lang.IllegalStateException java.io.IOException");
+        assertThat(viewed(LoggingEventVO.build(live)).thrownClasses())
                 .isEqualTo("java.lang.IllegalStateException java.io.IOException");
         assertThat(new ThrowableProxy(thrown).getThrowable()).isSameAs(thrown);
     }
@@ -169,11 +169,11 @@ class DraftEventTest {
 
         List<EventMarker> data = Markers.dataOf(List.of(top, top, top));
 
-        assertThat(data.stream().mapToInt(DraftEventTest::size).sum()).isLessThanOrEqualTo(256);
+        assertThat(data.stream().mapToInt(LogbackViewTest::size).sum()).isLessThanOrEqualTo(256);
     }
 
     private static int size(EventMarker marker) {
-        return 1 + marker.references().stream().mapToInt(DraftEventTest::size).sum();
+        return 1 + marker.references().stream().mapToInt(LogbackViewTest::size).sum();
     }
 
     private LoggingEvent withContext(LoggingEvent event) {
@@ -181,13 +181,13 @@ class DraftEventTest {
         return event;
     }
 
-    private static DraftEvent draft(ILoggingEvent event) {
-        return new DraftEvent(event, List.of(), new Nesting());
+    private static Viewed viewed(ILoggingEvent event) {
+        return Viewed.of(event);
     }
 
-    private static LogEvent filled(DraftEvent draft) {
+    private static LogEvent filled(Viewed viewed) {
         LogEvent.Builder builder = LogEvent.builder();
-        draft.fill(builder);
+        viewed.fill(builder);
         return builder.build();
     }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What core finds out of an event to count it as an action. */
-class MarkedDraftTest {
+class MarkedViewTest {
     private static final Message PLAIN = new SimpleMessage("x");
 
     @Test
@@ -29,7 +29,7 @@ class MarkedDraftTest {
                 .isTrue();
         assertThat(marked(MarkerManager.getMarker("ACTIONS")).hasMarker("ACTION"))
                 .isFalse();
-        assertThat(new DraftEvent(event(PLAIN, Map.of())).hasMarker("ACTION")).isFalse();
+        assertThat(new Viewed(event(PLAIN, Map.of())).hasMarker("ACTION")).isFalse();
     }
 
     @Test
@@ -77,19 +77,19 @@ class MarkedDraftTest {
     @Test
     void value_isFromAMapMessageThenFromTheContext() {
         StringMapMessage message = new StringMapMessage().with("both", "map").with("map", "map");
-        DraftEvent draft = new DraftEvent(event(message, Map.of("both", "context", "context", "context")));
+        Viewed viewed = new Viewed(event(message, Map.of("both", "context", "context", "context")));
 
-        assertThat(draft.value("both")).isEqualTo("map");
-        assertThat(draft.value("map")).isEqualTo("map");
-        assertThat(draft.value("context")).isEqualTo("context");
-        assertThat(draft.value("none")).isNull();
+        assertThat(viewed.value("both")).isEqualTo("map");
+        assertThat(viewed.value("map")).isEqualTo("map");
+        assertThat(viewed.value("context")).isEqualTo("context");
+        assertThat(viewed.value("none")).isNull();
     }
 
     @Test
     void value_ofTheContextAlone_isFound() {
-        assertThat(new DraftEvent(event(PLAIN, Map.of("user", "Ada"))).value("user"))
+        assertThat(new Viewed(event(PLAIN, Map.of("user", "Ada"))).value("user"))
                 .isEqualTo("Ada");
-        assertThat(new DraftEvent(new Log4jLogEvent()).value("user")).isNull();
+        assertThat(new Viewed(new Log4jLogEvent()).value("user")).isNull();
     }
 
     @Test
@@ -101,14 +101,14 @@ class MarkedDraftTest {
                 .with("constant", Thread.State.NEW)
                 .with("constantWithBody", Shout.LOUD)
                 .with("other", List.of(1, 2));
-        DraftEvent draft = new DraftEvent(event(message, Map.of()));
+        Viewed viewed = new Viewed(event(message, Map.of()));
 
-        assertThat(draft.value("int")).isEqualTo(42);
-        assertThat(draft.value("double")).isEqualTo(19.90);
-        assertThat(draft.value("decimal")).isEqualTo(new BigDecimal("0.10"));
-        assertThat(draft.value("constant")).isEqualTo("NEW");
-        assertThat(draft.value("constantWithBody")).isEqualTo("LOUD");
-        assertThat(draft.value("other")).isEqualTo("[1, 2]");
+        assertThat(viewed.value("int")).isEqualTo(42);
+        assertThat(viewed.value("double")).isEqualTo(19.90);
+        assertThat(viewed.value("decimal")).isEqualTo(new BigDecimal("0.10"));
+        assertThat(viewed.value("constant")).isEqualTo("NEW");
+        assertThat(viewed.value("constantWithBody")).isEqualTo("LOUD");
+        assertThat(viewed.value("other")).isEqualTo("[1, 2]");
     }
 
     @Test
@@ -120,12 +120,12 @@ class MarkedDraftTest {
             }
         });
 
-        DraftEvent draft = new DraftEvent(event(message, Map.of()));
+        Viewed viewed = new Viewed(event(message, Map.of()));
 
-        assertThat(draft.value("user"))
+        assertThat(viewed.value("user"))
                 .asString()
-                .contains(MarkedDraftTest.class.getName(), "toString() failed", "IllegalStateException");
-        assertThat(draft.fingerprint("user")).isEqualTo(draft.value("user"));
+                .contains(MarkedViewTest.class.getName(), "toString() failed", "IllegalStateException");
+        assertThat(viewed.fingerprint("user")).isEqualTo(viewed.value("user"));
     }
 
     private enum Shout {
@@ -137,8 +137,8 @@ class MarkedDraftTest {
         }
     }
 
-    private static DraftEvent marked(Marker marker) {
-        return new DraftEvent(
+    private static Viewed marked(Marker marker) {
+        return new Viewed(
                 Log4jLogEvent.newBuilder().setMessage(PLAIN).setMarker(marker).build());
     }
 

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.report;
+
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * A LongAdder that can end. Like that one (Doug Lea's Striped64), it is one number until two threads meet at it, and then
+ * stripes, far enough apart not to share a cache line; unlike that one, it can be closed under its writers, and each of
+ * them knows whether it still counted.
+ *
+ *   first    the count of those who never met; negative once closed
+ *   stripes  null, then an array of counts, in the end CLOSED_STRIPES; each count is negative once closed
+ *
+ * A writer counts with one compare-and-set of first, or with one getAndIncrement of a stripe, and both tell it what was
+ * there before: if that was negative, it did not count. Whoever closes swaps a negative number into every place where
+ * anybody can count, and takes what was there; so an increment came before the swap and is taken, or after and is told.
+ * A writer that is about to set up stripes meanwhile finds CLOSED_STRIPES in their place, as close() puts it there, by
+ * the same compare-and-set, before it looks for stripes to empty.
+ *
+ * All accesses are volatile ones or atomic updates, so sequentially consistent; what the argument above needs is that each
+ * single place is atomic, and that close() puts CLOSED_STRIPES there after it has closed first. Bounds: 24 bytes, and the
+ * stripes 2 KiB at most, only where threads met.
+ */
+
+/**
+ * A count that any thread increments and one thread takes, until it is closed.
+ *
+ * <p>Thread-safety: any thread increments and closes, without a lock or a loop that waits for another; taking is one
+ * thread's.
+ */
+final class ClosableCount {
+    /** A negative number that no number of late increments brings back to zero. */
+    private static final long CLOSED = Long.MIN_VALUE / 2;
+
+    /** Longs between two stripes: two cache lines, as processors fetch them in pairs. */
+    private static final int APART = 16;
+
+    private static final int MOST_STRIPES = 16;
+    private static final int STRIPES = Math.min(
+            MOST_STRIPES, 2 * Integer.highestOneBit(Runtime.getRuntime().availableProcessors()));
+    private static final AtomicLongArray CLOSED_STRIPES = new AtomicLongArray(0);
+
+    /* Updaters of fields, not atomic objects: of each group, pair and window there is one of these. */
+    private static final AtomicLongFieldUpdater<ClosableCount> FIRST =
+            AtomicLongFieldUpdater.newUpdater(ClosableCount.class, "first");
+    private static final AtomicReferenceFieldUpdater<ClosableCount, @Nullable AtomicLongArray> STRIPES_SET =
+            AtomicReferenceFieldUpdater.newUpdater(ClosableCount.class, AtomicLongArray.class, "stripes");
+
+    private volatile long first;
+    private volatile @Nullable AtomicLongArray stripes;
+
+    ClosableCount(long initial) {
+        first = initial;
+    }
+
+    /** Counts one more; false if it is closed, and nothing was counted. */
+    boolean increment() {
+        AtomicLongArray spread = stripes;
+        if (spread == null) {
+            long seen = first;
+            if (seen < 0) {
+                return false;
+            }
+            if (FIRST.compareAndSet(this, seen, seen + 1)) {
+                return true;
+            }
+            spread = spread();
+        }
+        if (spread.length() == 0) {
+            return false;
+        }
+        int own = ((int) Thread.currentThread().getId() & STRIPES - 1) * APART;
+        // A plain look first: a closed stripe must not be counted up for ever.
+        return spread.get(own) >= 0 && spread.getAndIncrement(own) >= 0;
+    }
+
+    /** Another thread was here at the same time: from now on each goes to its stripe. */
+    private AtomicLongArray spread() {
+        AtomicLongArray made = new AtomicLongArray(STRIPES * APART);
+        return STRIPES_SET.compareAndSet(this, null, made) ? made : Objects.requireNonNull(stripes);
+    }
+
+    /** Takes what has been counted since the last time; a closed one stays closed. */
+    long take() {
+        long taken = Math.max(0, FIRST.getAndUpdate(this, count -> count < 0 ? count : 0));
+        AtomicLongArray spread = stripes;
+        for (int i = 0; spread != null && i < spread.length(); i += APART) {
+            taken += Math.max(0, spread.getAndUpdate(i, count -> count < 0 ? count : 0));
+        }
+        return taken;
+    }
+
+    /** Takes what has been counted, and closes: no increment succeeds from now on. Safe to call again. */
+    long close() {
+        long taken = Math.max(0, FIRST.getAndSet(this, CLOSED));
+        AtomicLongArray spread = STRIPES_SET.getAndSet(this, CLOSED_STRIPES);
+        for (int i = 0; spread != null && i < spread.length(); i += APART) {
+            taken += Math.max(0, spread.getAndSet(i, CLOSED));
+        }
+        return taken;
+    }
+
+    boolean isClosed() {
+        return first < 0;
+    }
+
+    /** Whether nothing was counted since the last time. */
+    boolean isZero() {
+        AtomicLongArray spread = stripes;
+        boolean zero = first <= 0;
+        for (int i = 0; zero && spread != null && i < spread.length(); i += APART) {
+            zero = spread.get(i) <= 0;
+        }
+        return zero;
+    }
+}
