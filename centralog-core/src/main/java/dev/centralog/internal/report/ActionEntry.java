@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What one user did of one action in one slice, as far as no batch has taken it yet.
  *
  * <p>Thread-safety: any thread counts; the shipper thread alone takes and closes. A call is counted in one of two
- * places, each of which can be closed under its writers: a plain one in a {@link ClosableCount}; one with a value or a payload in an immutable object that is replaced by compare-and-set, and by null in the
+ * places, each of which can be closed under its writers: a plain one in its own count, see {@link ClosableCount}; one with a value or a payload in an immutable object that is replaced by compare-and-set, and by null in the
  * end. So a call that comes too late for either sees that it was not counted.
  */
 final class ActionEntry extends Waiting implements Chains.Node<ActionEntry> {
@@ -19,8 +19,8 @@ final class ActionEntry extends Waiting implements Chains.Node<ActionEntry> {
 
     private final ActionPair pair;
     private final ActionPair shown;
+    private final long hash;
     private final long slice;
-    private final ClosableCount plain;
     private final AtomicReference<@Nullable CallTotals> totals;
     private volatile @Nullable ActionEntry next;
     private int chain;
@@ -45,11 +45,11 @@ final class ActionEntry extends Waiting implements Chains.Node<ActionEntry> {
      * @param first the call's totals; none for a plain one
      */
     ActionEntry(ActionPair pair, ActionPair shown, long slice, CallTotals first) {
-        super(bytes(pair, shown));
+        super(first.calls() == 0 ? 1 : 0, bytes(pair, shown));
         this.pair = pair;
         this.shown = shown;
+        this.hash = pair.hash();
         this.slice = slice;
-        this.plain = new ClosableCount(first.calls() == 0 ? 1 : 0);
         this.totals = new AtomicReference<>(first);
     }
 
@@ -62,8 +62,13 @@ final class ActionEntry extends Waiting implements Chains.Node<ActionEntry> {
         return bytes(pair, shown);
     }
 
-    ActionPair pair() {
-        return pair;
+    /** Of the pair; kept here too, as chains are searched by it. */
+    long hash() {
+        return hash;
+    }
+
+    boolean is(ActionPair other, long otherSlice) {
+        return hash == other.hash() && slice == otherSlice && pair.is(other);
     }
 
     /** The group in Redis. */
@@ -95,11 +100,6 @@ final class ActionEntry extends Waiting implements Chains.Node<ActionEntry> {
         next = entry;
     }
 
-    /** Counts a plain call; false if this entry is closed, and the call was not counted. */
-    boolean increment() {
-        return plain.increment();
-    }
-
     /** What calls with a value or a payload came to; null if this entry is closed. */
     @Nullable
     CallTotals totals() {
@@ -113,12 +113,12 @@ final class ActionEntry extends Waiting implements Chains.Node<ActionEntry> {
 
     /** Whether nothing was counted since the last time. */
     boolean isIdle() {
-        return plain.isZero() && callsIn(totals.get()) == 0;
+        return isCountZero() && callsIn(totals.get()) == 0;
     }
 
     /** Takes what has been counted since the last time; a closed one stays closed. Shipper thread only. */
     Taken take() {
-        return new Taken(plain.take(), orNone(totals.getAndUpdate(found -> found == null ? null : CallTotals.NONE)));
+        return new Taken(takeCount(), orNone(totals.getAndUpdate(found -> found == null ? null : CallTotals.NONE)));
     }
 
     /** Takes what has been counted, and closes; it is not in the shipper's queue any more. Shipper thread only. */
@@ -129,12 +129,7 @@ final class ActionEntry extends Waiting implements Chains.Node<ActionEntry> {
 
     /** Takes what has been counted, and closes: nothing is counted here from now on. Any thread; safe to call again. */
     Taken shut() {
-        return new Taken(plain.close(), orNone(totals.getAndSet(null)));
-    }
-
-    /** Whether it is closed, or about to be: not in one step, but never open again. */
-    boolean isDone() {
-        return plain.isClosed();
+        return new Taken(closeCount(), orNone(totals.getAndSet(null)));
     }
 
     private static long callsIn(@Nullable CallTotals found) {

@@ -157,7 +157,7 @@ final class ActionTable {
 
     private static @Nullable ActionEntry find(@Nullable ActionEntry head, ActionPair pair, long slice) {
         for (ActionEntry each = head; each != null; each = each.next()) {
-            if (each.slice() == slice && each.pair().is(pair) && !each.isDone()) {
+            if (each.is(pair, slice) && !each.isCountClosed()) {
                 return each;
             }
         }
@@ -168,7 +168,7 @@ final class ActionTable {
     private static boolean isCrowded(@Nullable ActionEntry head, ActionPair pair) {
         int same = 0;
         for (ActionEntry each = head; each != null && same < SecretHash.CROWD; each = each.next()) {
-            same += each.pair().hash() == pair.hash() ? 1 : 0;
+            same += each.hash() == pair.hash() ? 1 : 0;
         }
         return same == SecretHash.CROWD;
     }

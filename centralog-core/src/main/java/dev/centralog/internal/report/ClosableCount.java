@@ -27,12 +27,13 @@ import org.jspecify.annotations.Nullable;
  */
 
 /**
- * A count that any thread increments and one thread takes, until it is closed.
+ * A count that any thread increments and one thread takes, until it is closed. A base class, so that who finds what is
+ * counted has the count at hand: another object would be another line of the cache.
  *
  * <p>Thread-safety: any thread increments and closes, without a lock or a loop that waits for another; taking is one
  * thread's.
  */
-final class ClosableCount {
+abstract class ClosableCount {
     /** A negative number that no number of late increments brings back to zero. */
     private static final long CLOSED = Long.MIN_VALUE / 2;
 
@@ -58,7 +59,7 @@ final class ClosableCount {
     }
 
     /** Counts one more; false if it is closed, and nothing was counted. */
-    boolean increment() {
+    final boolean increment() {
         AtomicLongArray spread = stripes;
         if (spread == null) {
             long seen = first;
@@ -85,7 +86,7 @@ final class ClosableCount {
     }
 
     /** Takes what has been counted since the last time; a closed one stays closed. */
-    long take() {
+    final long takeCount() {
         long taken = Math.max(0, FIRST.getAndUpdate(this, count -> count < 0 ? count : 0));
         AtomicLongArray spread = stripes;
         for (int i = 0; spread != null && i < spread.length(); i += APART) {
@@ -95,7 +96,7 @@ final class ClosableCount {
     }
 
     /** Takes what has been counted, and closes: no increment succeeds from now on. Safe to call again. */
-    long close() {
+    final long closeCount() {
         long taken = Math.max(0, FIRST.getAndSet(this, CLOSED));
         AtomicLongArray spread = STRIPES_SET.getAndSet(this, CLOSED_STRIPES);
         for (int i = 0; spread != null && i < spread.length(); i += APART) {
@@ -104,12 +105,13 @@ final class ClosableCount {
         return taken;
     }
 
-    boolean isClosed() {
+    /** Whether it is closed, or about to be: not in one step, but never open again. */
+    final boolean isCountClosed() {
         return first < 0;
     }
 
     /** Whether nothing was counted since the last time. */
-    boolean isZero() {
+    final boolean isCountZero() {
         AtomicLongArray spread = stripes;
         boolean zero = first <= 0;
         for (int i = 0; zero && spread != null && i < spread.length(); i += APART) {

@@ -12,14 +12,13 @@ import org.jspecify.annotations.Nullable;
 final class Entry extends Waiting {
     private final Group group;
     private final long window;
-    private final ClosableCount count = new ClosableCount(1);
     private volatile @Nullable Entry next;
 
     private byte @Nullable [] payload;
     private boolean payloadSent;
 
     Entry(Group group, long window, byte[] payload, int charged) {
-        super(charged);
+        super(1, charged);
         this.group = group;
         this.window = window;
         this.payload = payload;
@@ -28,7 +27,7 @@ final class Entry extends Waiting {
     @SuppressWarnings("NullAway") // never shipped, so never asked for its group
     static Entry tombstone() {
         Entry entry = new Entry(null, Long.MIN_VALUE, new byte[0], 0);
-        entry.count.close();
+        entry.closeCount();
         return entry;
     }
 
@@ -49,20 +48,15 @@ final class Entry extends Waiting {
         next = entry;
     }
 
-    /** Counts one event; false if this entry is closed, and the event was not counted. */
-    boolean increment() {
-        return count.increment();
-    }
-
     /** Takes what has been counted since the last time. */
     long take() {
-        return count.take();
+        return takeCount();
     }
 
     /** Takes what has been counted, and closes: no increment succeeds from now on. Safe to call again. */
     long close() {
         markClosed();
-        return count.close();
+        return closeCount();
     }
 
     byte @Nullable [] payload() {

@@ -109,7 +109,7 @@ final class OpenSlices implements Lane {
 
     /** What the totals are charged with stays charged until their line is confirmed: it is in a batch until then. */
     private void cut(ActionEntry entry, boolean last, Sink sink) {
-        boolean goes = last || entry.isDone() || entry.isIdle() || budget.isFuller(PRESSED_EIGHTHS);
+        boolean goes = last || entry.isCountClosed() || entry.isIdle() || budget.isFuller(PRESSED_EIGHTHS);
         Taken taken = goes ? entry.close() : entry.take();
         entry.hold(taken.totals().bytes());
         Batch.Line line = lineOf(entry, taken);

@@ -5,14 +5,15 @@ package dev.centralog.internal.report;
  * Something counted that waits to be shipped, and the memory that it is charged with until all of its lines are
  * confirmed.
  *
- * <p>Thread-safety: the shipper thread alone, once it was queued.
+ * <p>Thread-safety: any thread counts; all else is the shipper thread's alone, once it was queued.
  */
-abstract class Waiting {
+abstract class Waiting extends ClosableCount {
     private int charged;
     private boolean closed;
     private int linesUnderWay;
 
-    Waiting(int charged) {
+    Waiting(long count, int charged) {
+        super(count);
         this.charged = charged;
     }
 

@@ -97,6 +97,15 @@ class CallSitesTest {
     }
 
     @Test
+    void caller_byReflection_isTheOneWhoReflects() throws ReflectiveOperationException {
+        Found found = (Found)
+                Objects.requireNonNull(FakeLogger.class.getDeclaredMethod("log").invoke(null));
+
+        assertThat(Objects.requireNonNull(found.walked()).methodName())
+                .isEqualTo("caller_byReflection_isTheOneWhoReflects");
+    }
+
+    @Test
     void callers_onOneLineInTwoMethods_areTwoPlaces() {
         List<Supplier<Found>> onOneLine = List.of(() -> FakeLogger.log(), () -> FakeLogger.log());
 
