@@ -2,6 +2,9 @@
 package dev.centralog.bench;
 
 import dev.centralog.bench.action.ActionTargets;
+import dev.centralog.bench.call.ExceptionTargets;
+import dev.centralog.bench.call.RepeatTargets;
+import dev.centralog.bench.call.ThreadTargets;
 import dev.centralog.bench.jmh.JmhRuns;
 import dev.centralog.bench.verdict.Measurement;
 import java.util.LinkedHashMap;
@@ -14,6 +17,9 @@ final class Measurements {
     /** By name. */
     static Map<String, Measurement> all(JmhRuns runs) {
         Map<String, Measurement> all = new LinkedHashMap<>();
+        all.put("repeats", new RepeatTargets(runs));
+        all.put("threads", new ThreadTargets(runs));
+        all.put("exceptions", new ExceptionTargets(runs));
         all.put("actions", new ActionTargets(runs));
         return all;
     }

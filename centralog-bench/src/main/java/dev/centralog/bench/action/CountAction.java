@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.bench.action;
 
+import dev.centralog.bench.jmh.BlockedCount;
 import dev.centralog.bench.jmh.Servers;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.AuxCounters;
@@ -64,6 +65,8 @@ public class CountAction {
     public static class Caller {
         public long calls;
         public long dropped;
+        public long blocked;
+        private final BlockedCount blocking = new BlockedCount();
         private int position;
         private int first;
 
@@ -75,12 +78,14 @@ public class CountAction {
         @Setup(Level.Iteration)
         public void begin() {
             first = position;
+            blocking.take();
         }
 
         @TearDown(Level.Iteration)
         public void end(Counted counted) {
             calls = Integer.toUnsignedLong(position - first);
             dropped = counted.takeDropped();
+            blocked = blocking.take();
         }
     }
 }

@@ -20,6 +20,7 @@ import org.apache.logging.log4j.core.config.Configuration;
 import org.apache.logging.log4j.core.config.DefaultConfiguration;
 import org.apache.logging.log4j.core.config.LoggerConfig;
 import org.apache.logging.log4j.core.config.Property;
+import org.apache.logging.log4j.core.layout.PatternLayout;
 
 /** A statement of Log4j2, whose asynchronous ways wait for room and so discard nothing. */
 final class Log4j2Statement implements Statement {
@@ -48,6 +49,12 @@ final class Log4j2Statement implements Statement {
                 yield new NoOp(event -> Sink.take(walker.find()), false);
             }
             case LOCATION -> new NoOp(event -> Sink.take(event.getSource().getLineNumber()), true);
+            case PATTERN -> {
+                PatternLayout layout = PatternLayout.newBuilder()
+                        .setPattern("%d %level [%thread] %logger - %msg%n%ex")
+                        .build();
+                yield new NoOp(event -> Sink.take(layout.toSerializable(event)), false);
+            }
             case TEMPLATE, CALL_SITE -> centralog(way, servers.redisUri());
             case ASYNC -> async();
             case GELF -> gelf(servers.redisUri());
@@ -126,8 +133,18 @@ final class Log4j2Statement implements Statement {
     }
 
     @Override
-    public void log(Object argument) {
+    public void repeat(Object argument) {
         logger.info("order {} was stored", argument);
+    }
+
+    @Override
+    public void say(String text) {
+        logger.info(text);
+    }
+
+    @Override
+    public void fail(String text, Throwable thrown) {
+        logger.error(text, thrown);
     }
 
     @Override

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.bench.call;
 
+import dev.centralog.bench.jmh.BlockedCount;
 import dev.centralog.bench.jmh.Servers;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadInfo;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -16,8 +17,9 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.infra.ThreadParams;
 
-/** The benchmark: one call that logs a repeat. Public, with all that it has, for JMH's generated code. */
+/** The benchmark: one call of a logger. Public, with all that it has, for JMH's generated code. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class LogCall {
@@ -26,17 +28,37 @@ public class LogCall {
 
     @Benchmark
     public void log(Logged logged, Caller caller) {
-        caller.calls++;
-        below(logged.frames, logged.statement);
+        if (logged.repeats == 0) {
+            caller.calls++;
+            repeatBelow(logged.frames, logged.statement);
+        } else {
+            logInGroups(logged, caller);
+        }
     }
 
     /** Calls itself until the stack is deep enough. */
-    private static void below(int frames, Statement statement) {
+    private static void repeatBelow(int frames, Statement statement) {
         if (frames > 0) {
-            below(frames - 1, statement);
+            repeatBelow(frames - 1, statement);
         } else {
-            statement.log(ARGUMENT);
+            statement.repeat(ARGUMENT);
         }
+    }
+
+    private static void logInGroups(Logged logged, Caller caller) {
+        if (caller.calls++ % logged.repeats == 0) {
+            caller.text = caller.name + caller.groups++;
+        }
+        if (logged.thrown == null) {
+            logged.statement.say(caller.text);
+        } else {
+            logged.statement.fail(caller.text, logged.thrown);
+        }
+    }
+
+    /** A throwable of that many frames. */
+    private static Throwable thrown(int frames) {
+        return frames > 1 ? thrown(frames - 1) : new IllegalStateException("the order is gone");
     }
 
     /** What all threads share. */
@@ -53,13 +75,27 @@ public class LogCall {
         @Param("0")
         public int frames;
 
+        /** Events of a group before the next, new one; 0 if all are of one group. */
+        @Param("0")
+        public int repeats;
+
+        /** Frames of the throwable that comes with each event of a new group; 0 for none. */
+        @Param("0")
+        public int thrownFrames;
+
         private final Servers servers = new Servers();
         private Statement statement;
+        private @Nullable Throwable thrown;
         private long droppedBefore;
 
         @Setup
         public void open() {
             statement = framework.open(way, servers);
+            if (thrownFrames > 0) {
+                Throwable deep = thrown(thrownFrames);
+                deep.setStackTrace(Arrays.copyOf(deep.getStackTrace(), thrownFrames));
+                thrown = deep;
+            }
         }
 
         @TearDown
@@ -87,23 +123,26 @@ public class LogCall {
         /** How often a monitor was waited for: every lock of the {@code synchronized} kind that another thread held. */
         public long blocked;
 
-        private long blockedBefore;
+        private String name = "";
+        private String text = "";
+        private long groups;
+        private final BlockedCount blocking = new BlockedCount();
+
+        @Setup
+        public void name(ThreadParams thread) {
+            name = "order of thread " + thread.getThreadIndex() + ", number ";
+        }
 
         @Setup(Level.Iteration)
         public void begin() {
-            blockedBefore = blockedCount();
+            calls = 0;
+            blocking.take();
         }
 
         @TearDown(Level.Iteration)
         public void end(Logged logged) {
-            blocked = blockedCount() - blockedBefore;
+            blocked = blocking.take();
             dropped = logged.takeDropped();
-        }
-
-        private static long blockedCount() {
-            ThreadInfo info = ManagementFactory.getThreadMXBean()
-                    .getThreadInfo(Thread.currentThread().getId());
-            return info == null ? 0 : info.getBlockedCount();
         }
     }
 }

@@ -5,6 +5,7 @@ import biz.paluch.logging.gelf.logback.GelfLogbackAppender;
 import ch.qos.logback.classic.AsyncAppender;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.PatternLayout;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.Appender;
@@ -41,6 +42,13 @@ final class LogbackStatement implements Statement {
                 yield new NoOp(event -> Sink.take(walker.find()));
             }
             case LOCATION -> new NoOp(event -> Sink.take(event.getCallerData()[0].getLineNumber()));
+            case PATTERN -> {
+                PatternLayout layout = new PatternLayout();
+                layout.setContext(context);
+                layout.setPattern("%d %level [%thread] %logger - %msg%n%ex");
+                layout.start();
+                yield new NoOp(event -> Sink.take(layout.doLayout(event)));
+            }
             case TEMPLATE, CALL_SITE -> centralog(way, servers.redisUri());
             case ASYNC -> async();
             case DISRUPTOR -> disruptor();
@@ -127,8 +135,18 @@ final class LogbackStatement implements Statement {
     }
 
     @Override
-    public void log(Object argument) {
+    public void repeat(Object argument) {
         logger.info("order {} was stored", argument);
+    }
+
+    @Override
+    public void say(String text) {
+        logger.info(text);
+    }
+
+    @Override
+    public void fail(String text, Throwable thrown) {
+        logger.error(text, thrown);
     }
 
     @Override

@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.bench.call;
 
-/** A log statement whose event goes to one appender. Thread-safety: any thread calls {@link #log}. */
+/** A log statement whose event goes to one appender. Thread-safety: any thread calls each of its methods. */
 interface Statement extends AutoCloseable {
-    /** Logs one event: every time the same one, or what {@code argument} makes of it. */
-    void log(Object argument);
+    /** Logs an event of a group that is the same every time. */
+    void repeat(Object argument);
+
+    /** Logs an event whose group is that of its text. */
+    void say(String text);
+
+    /** As {@link #say}, with a throwable. */
+    void fail(String text, Throwable thrown);
 
     /** Calls so far whose event was given up. */
     default long dropped() {

@@ -11,6 +11,8 @@ public enum Way {
     WALKER("no-op + bare StackWalker"),
     /** Asks the framework for the caller's place. */
     LOCATION("no-op + the framework's location"),
+    /** Renders the event, its throwable included, to a text. */
+    PATTERN("no-op + PatternLayout"),
     TEMPLATE("**Centralog**, `groupBy=template`"),
     CALL_SITE("**Centralog**, `groupBy=callSite`"),
     /** Hands over to another thread, which does nothing. */

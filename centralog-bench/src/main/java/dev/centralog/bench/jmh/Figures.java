@@ -12,8 +12,9 @@ import java.util.stream.Stream;
  * @param bytesPerCall of each iteration, allocated in the whole JVM, background threads included
  * @param calls that were measured, in all iterations
  * @param dropped how many of them were given up
+ * @param blocked how often a caller waited for a monitor
  */
-public record Figures(List<Double> nanosPerCall, List<Double> bytesPerCall, long calls, long dropped) {
+public record Figures(List<Double> nanosPerCall, List<Double> bytesPerCall, long calls, long dropped, long blocked) {
     public Figures {
         nanosPerCall = nanosPerCall.stream().sorted().toList();
         bytesPerCall = bytesPerCall.stream().sorted().toList();
@@ -25,7 +26,8 @@ public record Figures(List<Double> nanosPerCall, List<Double> bytesPerCall, long
                 both(nanosPerCall, other.nanosPerCall),
                 both(bytesPerCall, other.bytesPerCall),
                 calls + other.calls,
-                dropped + other.dropped);
+                dropped + other.dropped,
+                blocked + other.blocked);
     }
 
     private static List<Double> both(List<Double> some, List<Double> others) {
@@ -48,7 +50,7 @@ public record Figures(List<Double> nanosPerCall, List<Double> bytesPerCall, long
         return median(bytesPerCall);
     }
 
-    /** What it took to have one action counted: nobody gets cheaper by dropping. Infinite if all were dropped. */
+    /** What it took to have one call counted: nobody gets cheaper by dropping. Infinite if all were dropped. */
     public double nanosPerCounted() {
         return nanos() * calls / (calls - dropped);
     }

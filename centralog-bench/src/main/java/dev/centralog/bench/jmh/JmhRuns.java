@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.bench.jmh;
 
+import dev.centralog.gatherer.SilentLogging;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.IterationResult;
@@ -30,6 +32,7 @@ public record JmhRuns(Effort effort, Path logs) {
     private static final String CALLS = "calls";
 
     private static final String DROPPED = "dropped";
+    private static final String BLOCKED = "blocked";
     private static final String BYTES = "gc.alloc.rate.norm";
     private static final String HEAP = "1g";
 
@@ -51,6 +54,11 @@ public record JmhRuns(Effort effort, Path logs) {
 
     /** Runs the only benchmark of a class once. Blocks. */
     public Figures run(Class<?> benchmark, Map<String, String> parameters, int threads) {
+        return run(benchmark, parameters, threads, Path.of(System.getProperty("java.home")));
+    }
+
+    /** As the other, in another Java. */
+    public Figures run(Class<?> benchmark, Map<String, String> parameters, int threads, Path javaHome) {
         TimeValue iteration = TimeValue.milliseconds(effort.iteration.toMillis());
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .include("^" + Pattern.quote(benchmark.getName() + "."))
@@ -61,7 +69,12 @@ public record JmhRuns(Effort effort, Path logs) {
                 .measurementIterations(effort.measured)
                 .measurementTime(iteration)
                 .addProfiler(GCProfiler.class)
-                .jvmArgsAppend("-Xms" + HEAP, "-Xmx" + HEAP, "-Dslf4j.internal.verbosity=ERROR")
+                .jvm(javaHome.resolve("bin/java").toString())
+                .jvmArgsAppend(
+                        "-Xms" + HEAP,
+                        "-Xmx" + HEAP,
+                        "-Dslf4j.internal.verbosity=ERROR",
+                        "-Dslf4j.provider=" + SilentLogging.class.getName())
                 .shouldFailOnError(true)
                 .output(log(benchmark, parameters, threads).toString());
         parameters.forEach(options::param);
@@ -82,7 +95,8 @@ public record JmhRuns(Effort effort, Path logs) {
                         .toList(),
                 scores(iterations, BYTES),
                 sum(scores(iterations, CALLS)),
-                sum(scores(iterations, DROPPED)));
+                sum(scores(iterations, DROPPED)),
+                sum(scores(iterations, BLOCKED)));
     }
 
     private static List<Double> scores(Collection<IterationResult> iterations, String name) {
@@ -108,7 +122,7 @@ public record JmhRuns(Effort effort, Path logs) {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
-        return logs.resolve(
-                benchmark.getSimpleName() + "-" + String.join("-", parameters.values()) + "-" + threads + ".log");
+        return logs.resolve(benchmark.getSimpleName() + "-" + String.join("-", new TreeMap<>(parameters).values()) + "-"
+                + threads + ".log");
     }
 }

@@ -14,10 +14,10 @@ class ActionReportTest {
     @Test
     void markdown_someLines_givesRatiosToTheMapWithAsManyThreads() {
         Map<Subject, Figures> figures = new LinkedHashMap<>();
-        figures.put(new Subject(Work.MAP, 1), new Figures(List.of(60.0, 50.0, 45.0), List.of(24.2), 1_000_000, 0));
-        figures.put(new Subject(Work.CENTRALOG, 1), new Figures(List.of(100.0), List.of(3.0), 400_000, 80_000));
-        figures.put(new Subject(Work.MAP, 8), new Figures(List.of(200.0), List.of(24.0), 2_000_000, 0));
-        figures.put(new Subject(Work.GEARMAN, 8), new Figures(List.of(400_000.0), List.of(300.0), 1000, 0));
+        figures.put(new Subject(Work.MAP, 1), new Figures(List.of(60.0, 50.0, 45.0), List.of(24.2), 1_000_000, 0, 0));
+        figures.put(new Subject(Work.CENTRALOG, 1), new Figures(List.of(100.0), List.of(3.0), 400_000, 80_000, 0));
+        figures.put(new Subject(Work.MAP, 8), new Figures(List.of(200.0), List.of(24.0), 2_000_000, 0, 0));
+        figures.put(new Subject(Work.GEARMAN, 8), new Figures(List.of(400_000.0), List.of(300.0), 1000, 0, 0));
 
         ActionReport report = new ActionReport("2 cores, made up.", figures);
 

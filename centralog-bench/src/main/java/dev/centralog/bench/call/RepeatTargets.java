@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.bench.call;
+
+import dev.centralog.bench.jmh.Figures;
+import dev.centralog.bench.jmh.JmhRuns;
+import dev.centralog.bench.verdict.Form;
+import dev.centralog.bench.verdict.Limit;
+import dev.centralog.bench.verdict.Measurement;
+import dev.centralog.bench.verdict.Result;
+import dev.centralog.bench.verdict.Section;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** What logging a repeat costs, against the framework that does nothing, the peers, and the bare walk of the stack. */
+public final class RepeatTargets implements Measurement {
+    private static final List<Integer> DEPTHS = List.of(20, 60);
+    private static final int DEEPEST = 60;
+
+    private final CallFigures figures;
+    private final List<Result> results = new ArrayList<>();
+
+    public RepeatTargets(JmhRuns runs) {
+        figures = new CallFigures(runs);
+    }
+
+    @Override
+    public Section measure(Form form) {
+        figures.measure(subjects(), form.pick(3, 1));
+        for (Framework framework : Framework.values()) {
+            template(framework);
+            callSite(framework);
+        }
+        return new Section("A repeat, one thread", results, List.of(), details());
+    }
+
+    private static Set<Subject> subjects() {
+        Set<Subject> subjects = new LinkedHashSet<>();
+        for (Framework framework : Framework.values()) {
+            for (Way way : Way.values()) {
+                if (way.isOf(framework) && way != Way.PATTERN && way != Way.WALKER && way != Way.LOCATION) {
+                    subjects.add(Subject.of(framework, way));
+                }
+            }
+            for (int depth : DEPTHS) {
+                for (Way way : List.of(Way.WALKER, Way.CALL_SITE)) {
+                    subjects.add(Subject.of(framework, way).below(depth));
+                }
+            }
+            subjects.add(Subject.of(framework, Way.LOCATION).below(DEEPEST));
+        }
+        return subjects;
+    }
+
+    private void template(Framework framework) {
+        Figures noOp = figures.of(Subject.of(framework, Way.NO_OP));
+        Figures ours = figures.of(Subject.of(framework, Way.TEMPLATE));
+        String work = framework.title() + ": repeat, `groupBy=template`";
+        results.add(new Result(work, Limit.atMost(2, "× no-op"), ours.nanos() / noOp.nanos(), times(ours, noOp)));
+        results.add(new Result(
+                work,
+                Limit.atMost(0, "bytes beyond no-op"),
+                Math.max(0, Math.rint(ours.bytes() - noOp.bytes())),
+                String.format(Locale.ROOT, "%,.1f bytes to %,.1f", ours.bytes(), noOp.bytes())));
+        peers(work, ours, 300);
+    }
+
+    private void callSite(Framework framework) {
+        for (int depth : DEPTHS) {
+            Figures walker = figures.of(Subject.of(framework, Way.WALKER).below(depth));
+            Figures ours = figures.of(Subject.of(framework, Way.CALL_SITE).below(depth));
+            String work = framework.title() + ": repeat, `groupBy=callSite`, depth " + depth;
+            results.add(new Result(
+                    work, Limit.atMost(1.25, "× bare walk"), ours.nanos() / walker.nanos(), times(ours, walker)));
+        }
+        Figures location = figures.of(Subject.of(framework, Way.LOCATION).below(DEEPEST));
+        Figures ours = figures.of(Subject.of(framework, Way.CALL_SITE).below(DEEPEST));
+        String work = framework.title() + ": repeat, `groupBy=callSite`, depth " + DEEPEST;
+        results.add(new Result(
+                work,
+                Limit.atLeast(5, "× faster than the framework's location"),
+                location.nanos() / ours.nanos(),
+                times(ours, location)));
+        peers(work, ours, 15);
+    }
+
+    /** Against the peers of either framework, as few are of both. */
+    private void peers(String work, Figures ours, double factor) {
+        for (Way peer : List.of(Way.LOGBACK_REDIS, Way.GELF)) {
+            Figures theirs = figures.of(Subject.of(Framework.LOGBACK, peer));
+            results.add(new Result(
+                    work,
+                    Limit.atLeast(factor, "× faster than " + peer.title()),
+                    theirs.nanos() / ours.nanos(),
+                    times(ours, theirs)));
+        }
+    }
+
+    private static String times(Figures ours, Figures other) {
+        return String.format(Locale.ROOT, "%,.0f ns to %,.0f ns", ours.nanos(), other.nanos());
+    }
+
+    private String details() {
+        return CallTable.of(figures.all()).toString();
+    }
+}
