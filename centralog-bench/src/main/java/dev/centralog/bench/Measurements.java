@@ -3,21 +3,25 @@ package dev.centralog.bench;
 
 import dev.centralog.bench.action.ActionTargets;
 import dev.centralog.bench.call.ExceptionTargets;
+import dev.centralog.bench.call.RepeatCurve;
 import dev.centralog.bench.call.RepeatTargets;
 import dev.centralog.bench.call.ThreadTargets;
 import dev.centralog.bench.jmh.JmhRuns;
 import dev.centralog.bench.verdict.Measurement;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** All that can be measured, in the order of the table. */
 final class Measurements {
     private Measurements() {}
 
-    /** By name. */
-    static Map<String, Measurement> all(JmhRuns runs) {
+    /** By name; charts go into a directory, if there is one. */
+    static Map<String, Measurement> all(JmhRuns runs, @Nullable Path charts) {
         Map<String, Measurement> all = new LinkedHashMap<>();
         all.put("repeats", new RepeatTargets(runs));
+        all.put("curve", new RepeatCurve(runs, charts == null ? null : charts.resolve("repeats.svg")));
         all.put("threads", new ThreadTargets(runs));
         all.put("exceptions", new ExceptionTargets(runs));
         all.put("actions", new ActionTargets(runs));

@@ -38,6 +38,9 @@ public final class TargetsCommand implements Callable<Integer> {
     @Option(names = "--logs", paramLabel = "DIRECTORY", required = true, description = "Where JMH's own words go to.")
     private Path logs = Path.of("");
 
+    @Option(names = "--charts", paramLabel = "DIRECTORY", description = "Where the full form's charts go to.")
+    private @Nullable Path charts;
+
     /** 1 if events are not accounted for; a target that is missed is no error. */
     @Override
     public Integer call() throws Exception {
@@ -54,7 +57,7 @@ public final class TargetsCommand implements Callable<Integer> {
     }
 
     private Map<String, Measurement> chosen(JmhRuns runs) {
-        Map<String, Measurement> all = Measurements.all(runs);
+        Map<String, Measurement> all = Measurements.all(runs, charts);
         for (String name : only) {
             if (!all.containsKey(name)) {
                 throw new ParameterException(

@@ -5,6 +5,8 @@ import dev.centralog.bench.jmh.Figures;
 import dev.centralog.bench.jmh.JmhRuns;
 import dev.centralog.bench.report.Machine;
 import dev.centralog.testkit.LocalGearmand;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,52 +22,76 @@ import java.util.Objects;
 public record ActionReport(String machine, Map<Subject, Figures> figures) {
     static final List<Integer> THREADS = List.of(1, 8);
 
-    /** One way, with so many threads calling. */
-    record Subject(Work work, int threads) {}
+    /** Their pairs are known after the first moments, and fit the caches. */
+    static final int KNOWN_USERS = 1000;
+
+    /** Their pairs are more than the default buffer holds, or any cache. */
+    static final int CROWD_USERS = 100_000;
+
+    /** One way, with so many users acting and so many threads calling. */
+    record Subject(Work work, int users, int threads) {
+        Subject by(Work otherWork) {
+            return new Subject(otherWork, users, threads);
+        }
+    }
+
+    /** All ways with a crowd of users, and the ways of this process with the users that are known. */
+    static List<Subject> subjects(Collection<Work> crowdWorks) {
+        List<Subject> subjects = new ArrayList<>();
+        for (int threads : THREADS) {
+            for (Work work : List.of(Work.MAP, Work.CENTRALOG)) {
+                subjects.add(new Subject(work, KNOWN_USERS, threads));
+            }
+            for (Work work : crowdWorks) {
+                subjects.add(new Subject(work, CROWD_USERS, threads));
+            }
+        }
+        return subjects;
+    }
 
     /**
      * Measures those that can be run here, in rounds, so that a busy minute of the machine meets all alike. Blocks for
      * minutes; says on standard error how far it is.
      */
-    static ActionReport measure(JmhRuns runs, List<Work> works, int rounds) {
-        List<Work> available = works.stream().filter(Work::isAvailable).toList();
+    static ActionReport measure(JmhRuns runs, List<Subject> subjects, int rounds) {
+        List<Subject> available =
+                subjects.stream().filter(each -> each.work.isAvailable()).toList();
         Map<Subject, Figures> figures = new LinkedHashMap<>();
         for (int round = 1; round <= rounds; round++) {
-            for (int threads : THREADS) {
-                for (Work work : available) {
-                    System.err.println("round " + round + " of " + rounds + ", threads: " + threads + ", " + work);
-                    figures.merge(new Subject(work, threads), measure(runs, work, threads), Figures::plus);
-                }
+            for (Subject each : available) {
+                System.err.println("round " + round + " of " + rounds + ": " + each);
+                figures.merge(each, measure(runs, each), Figures::plus);
             }
         }
-        String gearmand = available.contains(Work.GEARMAN) ? LocalGearmand.version() : "no gearmand";
+        String gearmand = Work.GEARMAN.isAvailable() ? LocalGearmand.version() : "no gearmand";
         return new ActionReport(Machine.describe(Machine.redis(), gearmand), figures);
     }
 
-    static Figures measure(JmhRuns runs, Work work, int threads) {
-        return runs.run(CountAction.class, Map.of("work", work.name()), threads);
+    static Figures measure(JmhRuns runs, Subject subject) {
+        Map<String, String> parameters = Map.of("work", subject.work.name(), "users", Integer.toString(subject.users));
+        return runs.run(CountAction.class, parameters, subject.threads);
     }
 
     /** A table, and the machine below it. */
     public String markdown() {
         StringBuilder text = new StringBuilder();
-        row(text, "work", "threads", "ns/call (range)", "dropped", "ns/counted call", "× map", "bytes/call");
-        row(text, "---", "--:", "--:", "--:", "--:", "--:", "--:");
+        row(text, "work", "users", "threads", "ns/call (range)", "dropped", "ns/counted call", "× map", "bytes/call");
+        row(text, "---", "--:", "--:", "--:", "--:", "--:", "--:", "--:");
         figures.forEach((subject, measured) -> row(
                 text,
                 subject.work.title(),
+                number("%,d", subject.users),
                 Integer.toString(subject.threads),
                 number("%,.0f (%,.0f…%,.0f)", measured.nanos(), measured.lowestNanos(), measured.highestNanos()),
                 number("%,d of %,d", measured.dropped(), measured.calls()),
                 number("%,.0f", measured.nanosPerCounted()),
-                number("%,.1f", measured.nanosPerCounted() / limit(subject.threads)),
+                number("%,.1f", measured.nanosPerCounted() / limit(subject)),
                 number("%,.0f", measured.bytes())));
         return text.append('\n').append(machine).toString();
     }
 
-    private double limit(int threads) {
-        return Objects.requireNonNull(figures.get(new Subject(Work.MAP, threads)))
-                .nanosPerCounted();
+    private double limit(Subject subject) {
+        return Objects.requireNonNull(figures.get(subject.by(Work.MAP))).nanosPerCounted();
     }
 
     private static String number(String format, Object... values) {

@@ -3,9 +3,8 @@ package dev.centralog.bench.action;
 
 import java.util.SplittableRandom;
 
-/** Who does what: the same for all who are measured, and made before. Thread-safety: immutable. */
+/** Who does what, drawn evenly: the same for all who are measured, and made before. Thread-safety: immutable. */
 final class ActionSequence {
-    static final int USERS = 100_000;
     static final int ACTIONS = 20;
 
     /** A power of two, so that a position is found by masking. */
@@ -16,10 +15,11 @@ final class ActionSequence {
     private final int[] users = new int[LENGTH];
     private final byte[] actions = new byte[LENGTH];
 
-    ActionSequence() {
+    /** Of that many users. */
+    ActionSequence(int count) {
         SplittableRandom random = new SplittableRandom(SEED);
         for (int i = 0; i < LENGTH; i++) {
-            users[i] = random.nextInt(USERS);
+            users[i] = random.nextInt(count);
             actions[i] = (byte) random.nextInt(ACTIONS);
         }
     }

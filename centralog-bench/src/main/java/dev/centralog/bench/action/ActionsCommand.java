@@ -32,7 +32,7 @@ public final class ActionsCommand implements Callable<Integer> {
         Objects.requireNonNull(spec)
                 .commandLine()
                 .getOut()
-                .println(ActionReport.measure(runs, List.of(Work.values()), ROUNDS)
+                .println(ActionReport.measure(runs, ActionReport.subjects(List.of(Work.values())), ROUNDS)
                         .markdown());
         return 0;
     }

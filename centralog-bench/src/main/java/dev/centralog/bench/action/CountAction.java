@@ -34,13 +34,18 @@ public class CountAction {
         @Param
         public Work work;
 
-        final ActionSequence sequence = new ActionSequence();
+        /** How many act. */
+        @Param({"1000", "100000"})
+        public int users;
+
+        private ActionSequence sequence;
         private final Servers servers = new Servers();
         private ActionCounter counter;
         private long droppedBefore;
 
         @Setup
         public void open() {
+            sequence = new ActionSequence(users);
             counter = work.open(servers);
         }
 

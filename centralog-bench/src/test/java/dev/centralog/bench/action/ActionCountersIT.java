@@ -23,7 +23,7 @@ class ActionCountersIT {
     @RegisterExtension
     static final SharedRedis REDIS = new SharedRedis();
 
-    private final ActionSequence sequence = new ActionSequence();
+    private final ActionSequence sequence = new ActionSequence(1000);
 
     @Test
     void map_severalThreads_countsAll() throws Exception {

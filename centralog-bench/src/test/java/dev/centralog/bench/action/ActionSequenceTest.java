@@ -8,7 +8,9 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ActionSequenceTest {
-    private final ActionSequence sequence = new ActionSequence();
+    private static final int USERS = 100_000;
+
+    private final ActionSequence sequence = new ActionSequence(USERS);
 
     @Test
     void sequence_wholeLength_reachesAllUsersAndActions() {
@@ -20,9 +22,7 @@ class ActionSequenceTest {
         }
 
         // A million draws: that one of 100,000 users is never drawn happens, but to a few only.
-        assertThat(users)
-                .hasSizeGreaterThan(ActionSequence.USERS * 99 / 100)
-                .allMatch(user -> user >= 0 && user < ActionSequence.USERS);
+        assertThat(users).hasSizeGreaterThan(USERS * 99 / 100).allMatch(user -> user >= 0 && user < USERS);
         assertThat(actions)
                 .hasSize(ActionSequence.ACTIONS)
                 .allMatch(action -> action >= 0 && action < ActionSequence.ACTIONS);
@@ -30,7 +30,7 @@ class ActionSequenceTest {
 
     @Test
     void sequence_anotherOne_isTheSame() {
-        ActionSequence other = new ActionSequence();
+        ActionSequence other = new ActionSequence(USERS);
 
         for (int i = 0; i < ActionSequence.LENGTH; i++) {
             assertThat(other.user(i)).isEqualTo(sequence.user(i));

@@ -4,6 +4,7 @@ package dev.centralog.bench.action;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.centralog.bench.action.ActionReport.Subject;
 import dev.centralog.bench.jmh.Figures;
 import dev.centralog.bench.jmh.JmhRuns;
 import dev.centralog.bench.jmh.JmhRuns.Effort;
@@ -25,7 +26,7 @@ class CountActionIT {
     void countAction_everyWork_givesAllFigures(Work work) {
         assumeTrue(work.isAvailable());
 
-        Figures figures = ActionReport.measure(new JmhRuns(HARDLY_ANY, logs), work, 2);
+        Figures figures = ActionReport.measure(new JmhRuns(HARDLY_ANY, logs), new Subject(work, 1000, 2));
 
         assertThat(figures.calls()).isPositive();
         assertThat(figures.dropped()).isBetween(0L, figures.calls());
