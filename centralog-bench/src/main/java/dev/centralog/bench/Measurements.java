@@ -2,7 +2,9 @@
 package dev.centralog.bench;
 
 import dev.centralog.bench.action.ActionTargets;
+import dev.centralog.bench.idle.IdleTargets;
 import dev.centralog.bench.jmh.JmhRuns;
+import dev.centralog.bench.start.StartTargets;
 import dev.centralog.bench.verdict.Measurement;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,6 +17,8 @@ final class Measurements {
     static Map<String, Measurement> all(JmhRuns runs) {
         Map<String, Measurement> all = new LinkedHashMap<>();
         all.put("actions", new ActionTargets(runs));
+        all.put("idle", new IdleTargets());
+        all.put("start", new StartTargets());
         return all;
     }
 }
