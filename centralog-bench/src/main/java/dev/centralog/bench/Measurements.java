@@ -4,6 +4,7 @@ package dev.centralog.bench;
 import dev.centralog.bench.action.ActionTargets;
 import dev.centralog.bench.idle.IdleTargets;
 import dev.centralog.bench.jmh.JmhRuns;
+import dev.centralog.bench.latency.LatencyTargets;
 import dev.centralog.bench.start.StartTargets;
 import dev.centralog.bench.verdict.Measurement;
 import java.util.LinkedHashMap;
@@ -17,6 +18,7 @@ final class Measurements {
     static Map<String, Measurement> all(JmhRuns runs) {
         Map<String, Measurement> all = new LinkedHashMap<>();
         all.put("actions", new ActionTargets(runs));
+        all.put("latency", new LatencyTargets());
         all.put("idle", new IdleTargets());
         all.put("start", new StartTargets());
         return all;

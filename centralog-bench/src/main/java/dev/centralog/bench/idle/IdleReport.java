@@ -22,12 +22,17 @@ import java.util.stream.Collectors;
 record IdleReport(Duration passed, ProcessUse asleep, Map<String, ProcessUse> used) {
     private static final double MOST_PERCENT = 0.5;
     private static final double MOST_WAKE_UPS = 10;
+    private static final double SHOWN_PERCENT = 0.05;
 
     Section section(List<String> conservation) {
         double least = percent(asleep.cpuNanos());
         List<Result> results = new ArrayList<>();
         Markdown table = new Markdown(
-                "process", "% of a core", "less a JVM that sleeps", "wake-ups a second", "of which, by thread");
+                "process",
+                "% of a core",
+                "less a JVM that sleeps",
+                "wake-ups a second",
+                "threads: % of a core, wake-ups a second");
         row(table, "a JVM that sleeps", asleep);
         used.forEach((title, use) -> {
             double percent = percent(use.cpuNanos());
@@ -63,11 +68,17 @@ record IdleReport(Duration passed, ProcessUse asleep, Map<String, ProcessUse> us
         return times * 1e9 / passed.toNanos();
     }
 
+    /** Those that used something, the JVM's own too: what they do they do for the others. */
     private String threads(ProcessUse use) {
-        return use.own().stream()
-                .filter(thread -> thread.sleeps() > 0)
-                .sorted(Comparator.comparing(ThreadUse::sleeps).reversed())
-                .map(thread -> String.format(Locale.ROOT, "%s %.1f", thread.name(), aSecond(thread.sleeps())))
+        return use.threads().values().stream()
+                .filter(thread -> percent(thread.cpuNanos()) >= SHOWN_PERCENT || !thread.isOfTheJvm())
+                .sorted(Comparator.comparing(ThreadUse::cpuNanos).reversed())
+                .map(thread -> String.format(
+                        Locale.ROOT,
+                        "%s %.2f %% %.1f",
+                        thread.name(),
+                        percent(thread.cpuNanos()),
+                        aSecond(thread.sleeps())))
                 .collect(Collectors.joining(", "));
     }
 }

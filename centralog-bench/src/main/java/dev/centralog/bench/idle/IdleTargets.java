@@ -14,8 +14,8 @@ import java.util.List;
  * something to do and have come to rest.
  */
 public final class IdleTargets implements Measurement {
-    /** Longer than an appender keeps a second's events in case there are repeats, and than compilers are busy. */
-    private static final Duration REST = Duration.ofSeconds(8);
+    /** Longer than an appender keeps a second's events in case there are repeats. */
+    private static final Duration REST = Duration.ofSeconds(5);
 
     private static final Duration FULL = Duration.ofSeconds(60);
     private static final Duration SHORT = Duration.ofSeconds(10);

@@ -23,6 +23,10 @@ import java.util.stream.Stream;
  */
 final class Idlers implements AutoCloseable {
     private static final int EVENTS = 3;
+    private static final int REST_ATTEMPTS = 4;
+
+    /** Who uses that part of a core does not rest yet. */
+    private static final int BUSY = 50;
 
     private final LocalRedis redis = LocalRedis.start(LocalRedis.Version.newest());
     private final LocalPostgres postgres = LocalPostgres.start();
@@ -57,7 +61,7 @@ final class Idlers implements AutoCloseable {
     }
 
     Section watch(Duration rest, Duration watched) throws InterruptedException {
-        TimeUnit.NANOSECONDS.sleep(rest.toNanos());
+        comeToRest(rest);
         System.err.println("idle, for " + watched.toSeconds() + " s");
         long startNanos = System.nanoTime();
         Map<Idler, ProcessUse> before = uses();
@@ -68,6 +72,25 @@ final class Idlers implements AutoCloseable {
         after.forEach((idler, use) -> used.put(idler.title(), use.since(Objects.requireNonNull(before.get(idler)))));
         ProcessUse asleep = Objects.requireNonNull(used.remove(Idler.SLEEPER));
         return new IdleReport(passed, asleep, used).section(conservation());
+    }
+
+    /** Until nobody is busy any more, e.g. with compiling, for so long; or not for long, which the figures will show then. */
+    private void comeToRest(Duration rest) throws InterruptedException {
+        Map<Idler, ProcessUse> before = uses();
+        for (int attempt = 0; attempt < REST_ATTEMPTS; attempt++) {
+            TimeUnit.NANOSECONDS.sleep(rest.toNanos());
+            Map<Idler, ProcessUse> now = uses();
+            Map<Idler, ProcessUse> then = before;
+            long most = rest.toNanos() / BUSY;
+            if (now.entrySet().stream()
+                    .allMatch(each -> each.getValue()
+                                    .since(Objects.requireNonNull(then.get(each.getKey())))
+                                    .cpuNanos()
+                            < most)) {
+                return;
+            }
+            before = now;
+        }
     }
 
     private Map<Idler, ProcessUse> uses() {

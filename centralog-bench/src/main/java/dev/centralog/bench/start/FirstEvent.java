@@ -13,7 +13,7 @@ record FirstEvent(long millis, long logged, long acknowledged, long dropped) {
     }
 
     static FirstEvent parse(String line) {
-        String[] numbers = line.strip().split(" ", -1);
+        String[] numbers = line.split(" ", -1);
         return new FirstEvent(
                 Long.parseLong(numbers[0]),
                 Long.parseLong(numbers[1]),

@@ -3,6 +3,7 @@ package dev.centralog.bench.start;
 
 import dev.centralog.bench.application.ConfiguredJvm;
 import dev.centralog.bench.application.Framework;
+import dev.centralog.bench.application.Told;
 import dev.centralog.bench.report.Markdown;
 import dev.centralog.testkit.ForkedJvm;
 import java.io.IOException;
@@ -51,7 +52,7 @@ final class StartRounds {
             if (jvm.awaitExit(LIMIT) != 0) {
                 throw new IllegalStateException("the application failed: " + jvm.standardError());
             }
-            return FirstEvent.parse(jvm.standardOutput());
+            return FirstEvent.parse(Told.by(jvm).get(0));
         }
     }
 

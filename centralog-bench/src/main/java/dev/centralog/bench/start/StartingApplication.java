@@ -4,6 +4,7 @@ package dev.centralog.bench.start;
 import dev.centralog.CentralogStats;
 import dev.centralog.bench.application.Application;
 import dev.centralog.bench.application.Framework;
+import dev.centralog.bench.application.Told;
 import java.lang.management.ManagementFactory;
 import java.util.Collection;
 
@@ -19,7 +20,7 @@ final class StartingApplication {
         long jvmMillis = ManagementFactory.getRuntimeMXBean().getStartTime();
         application.stop();
         Collection<CentralogStats> stats = application.stats().values();
-        System.out.println(new FirstEvent(
+        Told.tell(new FirstEvent(
                         firstMillis - jvmMillis,
                         stats.stream().mapToLong(CentralogStats::logged).sum(),
                         stats.stream().mapToLong(CentralogStats::acknowledged).sum(),

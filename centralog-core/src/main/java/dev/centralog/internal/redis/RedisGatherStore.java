@@ -87,6 +87,7 @@ public final class RedisGatherStore implements AutoCloseable {
         RedisFuture<byte[]> source = commands.hget(keys.meta(), RedisLink.bytes("source"));
         RedisFuture<List<ScoredValue<byte[]>>> open = commands.zrangeWithScores(keys.open(stream), 0, lastRank);
         RedisFuture<List<ScoredValue<byte[]>>> leases = commands.zrangeWithScores(keys.leases(stream), 0, -1);
+        List<ScoredValue<byte[]>> held = link.answer(leases); // the last one first, so as to wait once
         byte[] known = link.answer(source);
         // A wiped Redis has none: it is another source from now on.
         String name = known == null ? StreamInfo.source(link, keys) : new String(known, UTF_8);
@@ -95,9 +96,9 @@ public final class RedisGatherStore implements AutoCloseable {
                 link.answer(open),
                 (text, opened) -> new Open(Window.parse(stream, text), Math.round(opened * 1000)),
                 foreign);
-        List<Lease> held = known(
-                link.answer(leases), (text, ends) -> new Lease(SealedId.parse(stream, text), (long) ends), foreign);
-        return new Look(name, RedisTime.millis(link.answer(time)), windows, held, foreign);
+        List<Lease> leased = known(
+                held, (text, ends) -> new Lease(SealedId.parse(stream, text), (long) ends), foreign);
+        return new Look(name, RedisTime.millis(link.answer(time)), windows, leased, foreign);
     }
 
     private interface Entry<T> {

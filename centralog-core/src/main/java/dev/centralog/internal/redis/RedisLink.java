@@ -53,6 +53,7 @@ final class RedisLink implements AutoCloseable {
     private final @Nullable RedisClient existing;
     private @Nullable RedisClient client;
     private @Nullable ClientResources resources;
+    private @Nullable QuietTimer timer;
     private @Nullable StatefulRedisConnection<byte[], byte[]> connection;
     private ServerInfo server = ServerInfo.UNKNOWN;
 
@@ -109,7 +110,9 @@ final class RedisLink implements AutoCloseable {
             return existing;
         }
         if (client == null) {
+            timer = new QuietTimer();
             resources = DefaultClientResources.builder()
+                    .timer(timer)
                     .ioThreadPoolSize(2) // Lettuce's minimum
                     .computationThreadPoolSize(2)
                     .threadFactoryProvider(OwnThread::factory)
@@ -190,6 +193,10 @@ final class RedisLink implements AutoCloseable {
         if (resources != null) {
             quietly(resources.shutdown(0, 1, TimeUnit.SECONDS));
             resources = null;
+        }
+        if (timer != null) {
+            timer.stop(); // given to Lettuce, so not ended by it
+            timer = null;
         }
     }
 

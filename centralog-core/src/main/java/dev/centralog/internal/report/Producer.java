@@ -39,6 +39,9 @@ public final class Producer {
 
     private static final long LOOK_AGAIN_NANOS = Duration.ofMillis(5).toNanos();
 
+    /** The shipper is woken before its time when that share of the buffer, in eighths, waits. */
+    private static final int WAKE_AT_EIGHTHS = 1;
+
     private final FoldTable table;
     private final ActionTable actions;
     private final MarkedActions marked;
@@ -77,8 +80,9 @@ public final class Producer {
                 status,
                 clock,
                 new Shipper.Timing(config.get(Settings.FLUSH_INTERVAL), config.get(Settings.COMMAND_TIMEOUT)));
-        table.onPressure(shipper::wake);
-        actions.onPressure(shipper::wake);
+        Runnable queued = () -> shipper.queued(budget.isFuller(WAKE_AT_EIGHTHS));
+        table.onQueued(queued);
+        actions.onQueued(queued);
         thread = OwnThread.create("shipper", shipper);
     }
 
