@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 
 /** One framework's starts, each kind once a round. Not thread-safe. */
@@ -47,7 +48,7 @@ final class StartRounds {
         try (ConfiguredJvm configured = new ConfiguredJvm(framework, List.of(subject.appender(redisUri, nowhereUri)));
                 ForkedJvm jvm = configured
                         .builder(StartingApplication.class)
-                        .arguments(framework.name())
+                        .arguments(framework.name(), Boolean.toString(subject != StartSubject.NO_REDIS))
                         .start()) {
             if (jvm.awaitExit(LIMIT) != 0) {
                 throw new IllegalStateException("the application failed: " + jvm.standardError());
@@ -60,23 +61,23 @@ final class StartRounds {
         return Objects.requireNonNull(rounds.get(subject));
     }
 
-    private double[] millis(StartSubject subject) {
-        return of(subject).stream().mapToDouble(FirstEvent::millis).sorted().toArray();
+    private double[] sorted(StartSubject subject, ToLongFunction<FirstEvent> figure) {
+        return of(subject).stream().mapToDouble(figure::applyAsLong).sorted().toArray();
     }
 
     double median(StartSubject subject) {
-        return median(millis(subject));
+        return median(sorted(subject, FirstEvent::millis));
     }
 
     /** Of the differences to the appender that does nothing, each in its round. */
     double medianDifference(StartSubject subject) {
-        return median(differences(subject));
+        return median(differences(subject, FirstEvent::millis));
     }
 
-    private double[] differences(StartSubject subject) {
+    private double[] differences(StartSubject subject, ToLongFunction<FirstEvent> figure) {
         return IntStream.range(0, of(subject).size())
-                .mapToDouble(round -> of(subject).get(round).millis()
-                        - of(StartSubject.NO_OP).get(round).millis())
+                .mapToDouble(round -> figure.applyAsLong(of(subject).get(round))
+                        - figure.applyAsLong(of(StartSubject.NO_OP).get(round)))
                 .sorted()
                 .toArray();
     }
@@ -86,7 +87,9 @@ final class StartRounds {
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
-    String conservation(StartSubject subject) {
+    /** Of the applications that ship. */
+    String conservation() {
+        StartSubject subject = StartSubject.REDIS;
         long logged = of(subject).stream().mapToLong(FirstEvent::logged).sum();
         long acknowledged =
                 of(subject).stream().mapToLong(FirstEvent::acknowledged).sum();
@@ -104,14 +107,20 @@ final class StartRounds {
     }
 
     static String table(List<StartRounds> all) {
-        Markdown table = new Markdown("application", "rounds", "ms to first event, median (range)", "over no-op");
+        Markdown table = new Markdown(
+                "application",
+                "rounds",
+                "ms to first event, median (range)",
+                "over no-op",
+                "over no-op, the thread's CPU");
         for (StartRounds each : all) {
             for (StartSubject subject : StartSubject.values()) {
                 table.row(
                         each.framework.title() + ", " + subject.title(),
                         Integer.toString(each.of(subject).size()),
-                        range(each.millis(subject)),
-                        range(each.differences(subject)));
+                        range(each.sorted(subject, FirstEvent::millis)),
+                        range(each.differences(subject, FirstEvent::millis)),
+                        range(each.differences(subject, FirstEvent::cpuMillis)));
             }
         }
         return table.toString();

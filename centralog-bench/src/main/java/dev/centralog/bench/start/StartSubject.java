@@ -21,7 +21,7 @@ enum StartSubject {
     NO_REDIS("Centralog, no Redis") {
         @Override
         NamedAppender appender(String redisUri, String nowhereUri) {
-            return NamedAppender.centralog(APPENDER, nowhereUri).with("shutdownTimeout", "0s");
+            return NamedAppender.centralog(APPENDER, nowhereUri);
         }
     };
 

@@ -61,8 +61,8 @@ public final class StartTargets implements Measurement {
                                 "medians %,.0f ms to %,.0f ms",
                                 each.median(subject),
                                 each.median(StartSubject.NO_OP))));
-                conservation.add(each.conservation(subject));
             }
+            conservation.add(each.conservation());
         }
         details.append(StartRounds.table(all));
         return new Section("Start", results, conservation, details + "\n");

@@ -96,8 +96,7 @@ public final class RedisGatherStore implements AutoCloseable {
                 link.answer(open),
                 (text, opened) -> new Open(Window.parse(stream, text), Math.round(opened * 1000)),
                 foreign);
-        List<Lease> leased = known(
-                held, (text, ends) -> new Lease(SealedId.parse(stream, text), (long) ends), foreign);
+        List<Lease> leased = known(held, (text, ends) -> new Lease(SealedId.parse(stream, text), (long) ends), foreign);
         return new Look(name, RedisTime.millis(link.answer(time)), windows, leased, foreign);
     }
 

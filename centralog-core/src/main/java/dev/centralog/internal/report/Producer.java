@@ -83,7 +83,10 @@ public final class Producer {
         Runnable queued = () -> shipper.queued(budget.isFuller(WAKE_AT_EIGHTHS));
         table.onQueued(queued);
         actions.onQueued(queued);
-        thread = OwnThread.create("shipper", shipper);
+        thread = OwnThread.create("shipper", () -> {
+            Rehearsal.play(bounds);
+            shipper.run();
+        });
     }
 
     private void correctClock(long offsetMillis) {
