@@ -20,14 +20,14 @@ import java.util.stream.Stream;
 /**
  * How long one log call takes while Redis is stopped, refuses or is slow, against Redis being well. The longest call is
  * shown and decides nothing: on a machine that does other things as well it is that machine's, as the appender that does
- * nothing shows.
+ * nothing shows. So is much of the percentile before it; what the rounds say of it in the median stands beside.
  */
 public final class LatencyTargets implements Measurement {
     private static final double MOST = 2;
     private static final List<RedisState> UNWELL = List.of(RedisState.STOPPED, RedisState.REFUSED, RedisState.SLOW);
 
-    private static final Plan FULL = new Plan(Duration.ofSeconds(2), 6, Duration.ofSeconds(4));
-    private static final Plan SHORT = new Plan(Duration.ofMillis(800), 2, Duration.ofSeconds(2));
+    private static final Plan FULL = new Plan(Duration.ofSeconds(2), 12, Duration.ofSeconds(2));
+    private static final Plan SHORT = new Plan(Duration.ofMillis(800), 5, Duration.ofMillis(800));
 
     private final List<Result> results = new ArrayList<>();
     private final List<String> conservation = new ArrayList<>();
@@ -47,7 +47,8 @@ public final class LatencyTargets implements Measurement {
         }
         String note = String.format(
                 Locale.ROOT,
-                "Microseconds from the intended start, of %,d calls a second from %d threads.",
+                "Microseconds from the intended start, of %,d calls a second from %d threads; in brackets the median of the"
+                        + " rounds' own percentiles.",
                 Load.RATE,
                 Load.THREADS);
         return new Section("Latency", targets.results, targets.conservation, targets.table + "\n" + note + "\n");
@@ -67,7 +68,7 @@ public final class LatencyTargets implements Measurement {
                                 Calls.name(percentile)),
                         Limit.atMost(MOST, "× healthy"),
                         (double) unwell.nanos(percentile) / healthy.nanos(percentile),
-                        micros(unwell.nanos(percentile)) + " µs to " + micros(healthy.nanos(percentile)) + " µs"));
+                        from(unwell, healthy, percentile)));
             }
         }
         calls.values().forEach(each -> {
@@ -78,10 +79,21 @@ public final class LatencyTargets implements Measurement {
         });
     }
 
+    private static String from(Calls unwell, Calls healthy, double percentile) {
+        return String.format(
+                Locale.ROOT,
+                "%s µs to %s µs; medians of the rounds: %.2f ×",
+                micros(unwell.nanos(percentile)),
+                micros(healthy.nanos(percentile)),
+                (double) unwell.typical(percentile) / healthy.typical(percentile));
+    }
+
     private void row(Framework framework, Calls calls) {
         table.row(Stream.of(
                         Stream.of(framework.title(), calls.state().title(), Markdown.number(calls.calls())),
-                        Calls.PERCENTILES.stream().map(percentile -> micros(calls.nanos(percentile))),
+                        Calls.PERCENTILES.stream()
+                                .map(percentile -> micros(calls.nanos(percentile)) + " ("
+                                        + micros(calls.typical(percentile)) + ")"),
                         Stream.of(
                                 Markdown.number(calls.events().logged()),
                                 Markdown.number(calls.events().dropped())))

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -22,13 +23,13 @@ final class MeasuredApplication {
     private final Application application;
     private final Plan plan;
     private final Load load = new Load();
-    private final Map<RedisState, Histogram> times = new EnumMap<>(RedisState.class);
+    private final Map<RedisState, List<Histogram>> times = new EnumMap<>(RedisState.class);
 
     private MeasuredApplication(Framework framework, Plan plan) {
         this.application = framework.application();
         this.plan = plan;
         for (RedisState state : RedisState.values()) {
-            times.put(state, Load.histogram());
+            times.put(state, new ArrayList<>());
         }
     }
 
@@ -56,10 +57,7 @@ final class MeasuredApplication {
                     signal("STOP", stoppedPid);
                 }
                 Histogram measured = load.run(application.logger(state.appender()), plan.time());
-                times.computeIfPresent(state, (each, all) -> {
-                    all.add(measured);
-                    return all;
-                });
+                Objects.requireNonNull(times.get(state)).add(measured);
                 if (state == RedisState.STOPPED) {
                     signal("CONT", stoppedPid);
                 }
@@ -81,7 +79,7 @@ final class MeasuredApplication {
     private void end() {
         application.stop();
         Map<String, CentralogStats> stats = application.stats();
-        times.forEach((state, all) ->
-                Told.tell(Calls.of(state, all, stats.get(state.appender())).line()));
+        times.forEach((state, rounds) ->
+                Told.tell(Calls.of(state, rounds, stats.get(state.appender())).line()));
     }
 }

@@ -64,7 +64,8 @@ public final class Producer {
         EventBounds bounds = EventBounds.of(config);
         status = new RateLimitedStatus(listener, clock);
         budget = new MemoryBudget(config.get(Settings.BUFFER_BYTES));
-        table = new FoldTable(new EventIdentity(config, own, bounds), new EventRenderer(own, bounds), budget, counters);
+        EventIdentity identity = new EventIdentity(config, own, bounds);
+        table = new FoldTable(identity, new EventRenderer(own, bounds), budget, counters);
         actions = new ActionTable(config, budget, actionCounters, clock);
         marked = new MarkedActions(config, actions, status);
         Map<Stream, Lane> lanes = Map.of(
@@ -84,7 +85,7 @@ public final class Producer {
         table.onQueued(queued);
         actions.onQueued(queued);
         thread = OwnThread.create("shipper", () -> {
-            Rehearsal.play(bounds);
+            Rehearsal.play(identity, new EventRenderer(own, bounds));
             shipper.run();
         });
     }

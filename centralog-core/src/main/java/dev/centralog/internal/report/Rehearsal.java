@@ -3,19 +3,21 @@ package dev.centralog.internal.report;
 
 import dev.centralog.Level;
 import dev.centralog.LogEvent;
-import dev.centralog.internal.wire.EventBounds;
-import dev.centralog.internal.wire.GroupKey;
-import dev.centralog.internal.wire.PayloadEncoder;
+import dev.centralog.internal.report.FoldTable.Identity;
+import dev.centralog.internal.report.FoldTable.Renderer;
 import java.time.Instant;
 
 /**
- * Renders an event that nobody has logged, so that what this needs is loaded when the first one comes: some hundred
- * classes, on the shipper's thread instead of the application's.
+ * Folds an event that nobody has logged, in a table that is thrown away, so that what this needs is loaded when the first
+ * one comes: some hundred classes, on the shipper's thread instead of the application's.
  */
 final class Rehearsal {
+    private static final long ROOM_BYTES = 1 << 20;
+
     private Rehearsal() {}
 
-    static void play(EventBounds bounds) {
+    /** An event that can't be folded is dropped and counted; what is wrong here will be seen then. */
+    static void play(Identity identity, Renderer renderer) {
         try {
             LogEvent event = LogEvent.builder()
                     .time(Instant.EPOCH)
@@ -23,10 +25,10 @@ final class Rehearsal {
                     .logger("")
                     .message("")
                     .build();
-            PayloadEncoder.encode(event, bounds);
-            GroupKey.fingerprint("", "", "");
+            new FoldTable(identity, renderer, new MemoryBudget(ROOM_BYTES), new Counters())
+                    .report(new HandBuiltDraft(event));
         } catch (RuntimeException | LinkageError unusable) {
-            // The first event will meet it too, and is dropped and counted for it.
+            // The first event meets it, too.
         }
     }
 }
