@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  */
 final class Idlers implements AutoCloseable {
     private static final int EVENTS = 3;
-    private static final int REST_ATTEMPTS = 4;
+    private static final int REST_ATTEMPTS = 8;
 
     /** Who uses that part of a core does not rest yet. */
     private static final int BUSY = 50;

@@ -104,7 +104,8 @@ final class Claims<D extends Delivery> implements AutoCloseable {
             if (left <= 0) {
                 return null;
             }
-            TimeUnit.NANOSECONDS.sleep(Math.min(left, nextLookNanos - now));
+            // Rounded up: who wakes up a moment too early has to sleep again.
+            TimeUnit.MILLISECONDS.sleep(TimeUnit.NANOSECONDS.toMillis(Math.min(left, nextLookNanos - now)) + 1);
         }
     }
 

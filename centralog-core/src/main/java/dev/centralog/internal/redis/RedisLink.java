@@ -29,6 +29,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -150,10 +151,26 @@ final class RedisLink implements AutoCloseable {
 
     /** The commands of the connection. */
     RedisAsyncCommands<byte[], byte[]> commands() {
+        return connected().async();
+    }
+
+    private StatefulRedisConnection<byte[], byte[]> connected() {
         if (connection == null) {
             throw new CentralogException("not connected to Redis at " + shownUri);
         }
-        return connection.async();
+        return connection;
+    }
+
+    /** Sends the commands that are called in there at once, in one packet; what others call meanwhile goes with them. */
+    <T> T together(Function<RedisAsyncCommands<byte[], byte[]>, T> calls) {
+        StatefulRedisConnection<byte[], byte[]> current = connected();
+        current.setAutoFlushCommands(false);
+        try {
+            return calls.apply(current.async());
+        } finally {
+            current.setAutoFlushCommands(true); // before the flush, or what is called in between would stay
+            current.flushCommands();
+        }
     }
 
     /** The answer of a command; blocks, bounded by the command timeout. */
