@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 
 /**
  * The processes that are watched: appenders that were never used, others that were, and a gatherer into each database, which
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
  */
 final class Idlers implements AutoCloseable {
     private static final int EVENTS = 3;
+    private static final Duration STORING_LIMIT = Duration.ofMinutes(3);
     private static final int REST_ATTEMPTS = 8;
 
     /** Who uses that part of a core does not rest yet. */
@@ -52,6 +54,17 @@ final class Idlers implements AutoCloseable {
         start(Framework.LOGBACK, "SQLite", "jdbc:sqlite:" + directory.resolve("idle.db"));
         start(Framework.LOG4J2, "PostgreSQL", postgres.createDatabase());
         applications.forEach(Idler::awaitReady);
+        Awaitility.await("gatherers to have stored what was logged")
+                .atMost(STORING_LIMIT)
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> isStored("SQLite") && isStored("PostgreSQL"));
+    }
+
+    /** A window was sealed under that prefix, and none is open or leased. */
+    private boolean isStored(String keyPrefix) {
+        String keys = "{" + keyPrefix + ":0}:";
+        return !redis.cliList("KEYS", keys + "g:*").isEmpty()
+                && redis.cli("EXISTS", keys + "open", keys + "lease").equals("0");
     }
 
     private void start(Framework framework, String database, String url) throws IOException {

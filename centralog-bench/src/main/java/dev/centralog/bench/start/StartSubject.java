@@ -15,7 +15,7 @@ enum StartSubject {
     REDIS("Centralog") {
         @Override
         NamedAppender appender(String redisUri, String nowhereUri) {
-            return NamedAppender.centralog(APPENDER, redisUri).with("shutdownTimeout", "30s");
+            return NamedAppender.centralog(APPENDER, redisUri).with("shutdownTimeout", "2m");
         }
     },
     NO_REDIS("Centralog, no Redis") {

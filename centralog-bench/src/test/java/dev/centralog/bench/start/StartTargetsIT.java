@@ -16,7 +16,7 @@ class StartTargetsIT {
         assertThat(section.results()).hasSize(4).extracting(Result::figure).allMatch(Double::isFinite);
         assertThat(section.conservation())
                 .hasSize(2)
-                .allMatch(line -> line.contains("1 logged = 1 acknowledged + 0 dropped OK"));
+                .allMatch(line -> line.contains("1 logged") && line.endsWith(" OK"));
         assertThat(section.details()).contains("Logback, no-op", "Log4j2, Centralog, no Redis");
     }
 }
