@@ -2,6 +2,7 @@
 package dev.centralog;
 
 import dev.centralog.internal.redis.RedisReportStore;
+import dev.centralog.internal.report.LaterStore;
 import dev.centralog.internal.report.Producer;
 import dev.centralog.internal.time.Clock;
 import dev.centralog.internal.time.OwnThread;
@@ -64,7 +65,8 @@ public final class Centralog implements AutoCloseable {
 
     private static Centralog start(CentralogConfig config, @Nullable RedisAccess access, StatusListener status) {
         Clock clock = Clock.system();
-        Producer producer = new Producer(config, new RedisReportStore(config, access, clock), status, clock);
+        LaterStore store = new LaterStore(() -> new RedisReportStore(config, access, clock));
+        Producer producer = new Producer(config, store, status, clock);
         Centralog centralog = new Centralog(producer, config);
         producer.start();
         centralog.addHook();

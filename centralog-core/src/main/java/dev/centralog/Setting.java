@@ -4,7 +4,6 @@ package dev.centralog;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -14,7 +13,8 @@ import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 
 /**
- * The one definition of a setting: its name, its default, how its text is read, and what is allowed.
+ * The one definition of a setting: its name, its default, how its text is read, and what is allowed. What runs when the
+ * settings are made does without streams: they would be a good part of what an application's start waits for.
  *
  * <p>Thread-safety: immutable.
  *
@@ -66,12 +66,15 @@ public final class Setting<T> {
 
     /** Texts separated by commas; none if empty. */
     public static Setting<List<String>> list(String name, String defaultText, String help) {
-        return new Setting<>(
-                new Texts(name, defaultText, "names separated by commas", help), false, text -> Arrays.stream(
-                                text.split(","))
-                        .map(String::strip)
-                        .filter(part -> !part.isEmpty())
-                        .toList());
+        return new Setting<>(new Texts(name, defaultText, "names separated by commas", help), false, text -> {
+            List<String> parts = new ArrayList<>();
+            for (String part : text.split(",")) {
+                if (!part.isBlank()) {
+                    parts.add(part.strip());
+                }
+            }
+            return List.copyOf(parts);
+        });
     }
 
     /** {@code true} or {@code false}. */
@@ -140,16 +143,24 @@ public final class Setting<T> {
     /** One of an enum's constants, by its label, whatever its case. */
     public static <E extends Enum<E> & Labelled> Setting<E> choice(String name, E defaultValue, String help) {
         List<E> constants = List.of(defaultValue.getDeclaringClass().getEnumConstants());
-        String allowed = constants.stream().map(Labelled::label).collect(Collectors.joining(", ", "one of ", ""));
-        return new Setting<>(new Texts(name, defaultValue.label(), allowed, help), false, text -> constants.stream()
-                .filter(each -> each.label().equalsIgnoreCase(text.strip()))
-                .findFirst()
-                .orElseThrow(IllegalArgumentException::new));
+        List<String> labels = new ArrayList<>();
+        for (E each : constants) {
+            labels.add(each.label());
+        }
+        String allowed = "one of " + String.join(", ", labels);
+        return new Setting<>(new Texts(name, defaultValue.label(), allowed, help), false, text -> {
+            for (E each : constants) {
+                if (each.label().equalsIgnoreCase(text.strip())) {
+                    return each;
+                }
+            }
+            throw new IllegalArgumentException();
+        });
     }
 
     /** A URI with one of the given schemes; a password in it is never shown. */
     public static Setting<String> uri(String name, String defaultText, List<String> schemes, String help) {
-        String allowed = schemes.stream().map(each -> each + "://…").collect(Collectors.joining(" or "));
+        String allowed = String.join("://… or ", schemes) + "://…";
         return new Setting<>(new Texts(name, defaultText, allowed, help), false, text -> {
             String value = text.strip();
             URI uri = URI.create(value);

@@ -6,7 +6,10 @@ import dev.centralog.bench.call.ExceptionTargets;
 import dev.centralog.bench.call.RepeatCurve;
 import dev.centralog.bench.call.RepeatTargets;
 import dev.centralog.bench.call.ThreadTargets;
+import dev.centralog.bench.idle.IdleTargets;
 import dev.centralog.bench.jmh.JmhRuns;
+import dev.centralog.bench.latency.LatencyTargets;
+import dev.centralog.bench.start.StartTargets;
 import dev.centralog.bench.verdict.Measurement;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -25,6 +28,9 @@ final class Measurements {
         all.put("threads", new ThreadTargets(runs));
         all.put("exceptions", new ExceptionTargets(runs));
         all.put("actions", new ActionTargets(runs));
+        all.put("latency", new LatencyTargets());
+        all.put("idle", new IdleTargets());
+        all.put("start", new StartTargets());
         return all;
     }
 }

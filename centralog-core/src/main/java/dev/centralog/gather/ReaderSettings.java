@@ -21,7 +21,11 @@ public final class ReaderSettings {
             new Range("1s", "1h"),
             "How long a sealed window belongs to a reader that gives no sign of life.");
     public static final Setting<Duration> POLL_INTERVAL = Setting.duration(
-            "pollInterval", "200ms", new Range("20ms", "1m"), "How often Redis is asked for windows to seal.");
+            "pollInterval",
+            "200ms",
+            new Range("20ms", "1m"),
+            "How often at most Redis is asked for windows to seal; where none is due, once a second, of actions once in"
+                    + " five.");
     public static final Setting<Duration> LATE_HOLD = Setting.duration(
             "lateHold",
             "3s",

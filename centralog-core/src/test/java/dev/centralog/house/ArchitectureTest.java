@@ -41,8 +41,14 @@ class ArchitectureTest {
     }
 
     @Test
-    void nettyAndReactor_areKnownToNobody() {
+    void nettyAndReactor_areKnownToNobodyButTheTimer() {
         noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("dev.centralog.internal.redis.QuietTimer")
+                .and()
+                .doNotHaveFullyQualifiedName("dev.centralog.internal.redis.QuietTimer$Planned")
+                .and()
+                .doNotHaveFullyQualifiedName("dev.centralog.internal.redis.RedisLink") // which hands it on
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.netty..", "reactor..", "org.reactivestreams..")

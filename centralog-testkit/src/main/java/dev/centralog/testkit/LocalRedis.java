@@ -55,6 +55,11 @@ public final class LocalRedis implements AutoCloseable {
         return port;
     }
 
+    /** Of its process. */
+    public long pid() {
+        return running().process().pid();
+    }
+
     /** With the password, if one was set. */
     public String uri() {
         String user = password == null ? "" : ":" + URLEncoder.encode(password, StandardCharsets.UTF_8) + "@";

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Claims slices of actions, and looks into open ones; see {@link dev.centralog.gather.ActionSource}. */
 public final class ActionClaims implements AutoCloseable {
+    private static final long IDLE_MILLIS = 5000;
+
     private final Claims<ActionSlice> claims;
 
     private ActionClaims(Claims<ActionSlice> claims) {
@@ -33,6 +35,12 @@ public final class ActionClaims implements AutoCloseable {
         @Override
         public long graceSeconds(Window window) {
             return (distance - 1) * window.seconds();
+        }
+
+        /** A slice is seen long before it is due. */
+        @Override
+        public long idleMillis() {
+            return IDLE_MILLIS;
         }
 
         @Override

@@ -39,10 +39,11 @@ final class Claims<D extends Delivery> implements AutoCloseable {
     private final Clock clock;
     private final Rules<D> rules;
     private final long leaseMillis;
-    private final long pollNanos;
+    private final long pollMillis;
 
     private final StatusListener status;
     private boolean foreignSaid;
+    private long nextLookNanos;
 
     private Claims(RedisGatherStore store, Rules<D> rules, CentralogConfig config, StatusListener status) {
         this.store = store;
@@ -50,7 +51,8 @@ final class Claims<D extends Delivery> implements AutoCloseable {
         this.status = status;
         this.clock = Clock.system();
         leaseMillis = config.get(ReaderSettings.LEASE).toMillis();
-        pollNanos = config.get(ReaderSettings.POLL_INTERVAL).toNanos();
+        pollMillis = config.get(ReaderSettings.POLL_INTERVAL).toMillis();
+        nextLookNanos = clock.nanos();
         leases = new LeaseKeeper(store, config.get(ReaderSettings.LEASE), status);
     }
 
@@ -58,6 +60,9 @@ final class Claims<D extends Delivery> implements AutoCloseable {
     interface Rules<D extends Delivery> {
         /** How long after its end a window is due. */
         long graceSeconds(Window window);
+
+        /** How long to look away when nothing is due; a window that is due at its arrival waits that long. */
+        long idleMillis();
 
         /** How long a window that was sealed before is held open for more. */
         long lateHoldMillis(Window window);
@@ -77,20 +82,46 @@ final class Claims<D extends Delivery> implements AutoCloseable {
         return new Claims<>(store, rules, config, status);
     }
 
-    /** See {@link dev.centralog.gather.EventSource#claim}. */
+    /**
+     * See {@link dev.centralog.gather.EventSource#claim}. Looks at once if it is not to wait; else not before something can
+     * be due by what the last look saw, be that in another call.
+     */
     synchronized @Nullable D claim(Duration wait) throws InterruptedException {
         long start = clock.nanos();
         long limit = Clock.nanosOf(wait);
         while (true) {
-            D taken = takeEarliest(store.look());
-            if (taken != null) {
-                return taken;
+            if (limit == 0 || clock.nanos() - nextLookNanos >= 0) {
+                nextLookNanos = clock.nanos();
+                Look look = store.look();
+                D taken = takeEarliest(look);
+                if (taken != null) {
+                    return taken;
+                }
+                lookAway(look);
             }
-            long left = limit - (clock.nanos() - start);
+            long now = clock.nanos();
+            long left = limit - (now - start);
             if (left <= 0) {
                 return null;
             }
-            TimeUnit.NANOSECONDS.sleep(Math.min(left, pollNanos));
+            // Rounded up: who wakes up a moment too early has to sleep again.
+            TimeUnit.MILLISECONDS.sleep(TimeUnit.NANOSECONDS.toMillis(Math.min(left, nextLookNanos - now)) + 1);
+        }
+    }
+
+    /** Until the earliest of those that are there is due, and not a moment before that; or for a while. */
+    private void lookAway(Look look) {
+        long soonest = Long.MAX_VALUE;
+        for (Open open : look.open()) {
+            soonest = Math.min(soonest, dueInMillis(look, open));
+        }
+        for (Lease lease : look.leases()) {
+            soonest = Math.min(soonest, Math.max(0, lease.endsMillis() - look.redisMillis()));
+        }
+        if (soonest < rules.idleMillis()) {
+            nextLookNanos = clock.nanos() + TimeUnit.MILLISECONDS.toNanos(Math.max(soonest, pollMillis));
+        } else {
+            nextLookNanos += TimeUnit.MILLISECONDS.toNanos(Math.max(rules.idleMillis(), pollMillis));
         }
     }
 

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Claims seconds of events; see {@link dev.centralog.gather.EventSource}. */
 public final class EventClaims implements AutoCloseable {
+    private static final long LONGEST_IDLE_MILLIS = 1000;
+
     private final Claims<EventWindow> claims;
 
     private EventClaims(Claims<EventWindow> claims) {
@@ -31,6 +33,12 @@ public final class EventClaims implements AutoCloseable {
         @Override
         public long graceSeconds(Window window) {
             return graceSeconds;
+        }
+
+        /** A second that is reported in time can be seen for about its grace before it is due. */
+        @Override
+        public long idleMillis() {
+            return Math.min(LONGEST_IDLE_MILLIS, graceSeconds * 1000);
         }
 
         @Override

@@ -13,7 +13,6 @@ import dev.centralog.internal.wire.Window;
 import dev.centralog.internal.wire.Window.Stream;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.ScoredValue;
-import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -82,23 +81,30 @@ public final class RedisGatherStore implements AutoCloseable {
     }
 
     private Look look(long lastRank) {
-        RedisAsyncCommands<byte[], byte[]> commands = link.commands();
-        RedisFuture<List<byte[]>> time = commands.time();
-        RedisFuture<byte[]> source = commands.hget(keys.meta(), RedisLink.bytes("source"));
-        RedisFuture<List<ScoredValue<byte[]>>> open = commands.zrangeWithScores(keys.open(stream), 0, lastRank);
-        RedisFuture<List<ScoredValue<byte[]>>> leases = commands.zrangeWithScores(keys.leases(stream), 0, -1);
-        byte[] known = link.answer(source);
+        Asked asked = link.together(commands -> new Asked(
+                commands.time(),
+                commands.hget(keys.meta(), RedisLink.bytes("source")),
+                commands.zrangeWithScores(keys.open(stream), 0, lastRank),
+                commands.zrangeWithScores(keys.leases(stream), 0, -1)));
+        List<ScoredValue<byte[]>> held = link.answer(asked.leases); // the last one first, so as to wait once
+        byte[] known = link.answer(asked.source);
         // A wiped Redis has none: it is another source from now on.
         String name = known == null ? StreamInfo.source(link, keys) : new String(known, UTF_8);
         List<String> foreign = new ArrayList<>();
         List<Open> windows = known(
-                link.answer(open),
+                link.answer(asked.open),
                 (text, opened) -> new Open(Window.parse(stream, text), Math.round(opened * 1000)),
                 foreign);
-        List<Lease> held = known(
-                link.answer(leases), (text, ends) -> new Lease(SealedId.parse(stream, text), (long) ends), foreign);
-        return new Look(name, RedisTime.millis(link.answer(time)), windows, held, foreign);
+        List<Lease> leased = known(held, (text, ends) -> new Lease(SealedId.parse(stream, text), (long) ends), foreign);
+        return new Look(name, RedisTime.millis(link.answer(asked.time)), windows, leased, foreign);
     }
+
+    /** What a look asks for, in that order. */
+    private record Asked(
+            RedisFuture<List<byte[]>> time,
+            RedisFuture<byte[]> source,
+            RedisFuture<List<ScoredValue<byte[]>>> open,
+            RedisFuture<List<ScoredValue<byte[]>>> leases) {}
 
     private interface Entry<T> {
         T read(String name, double score);

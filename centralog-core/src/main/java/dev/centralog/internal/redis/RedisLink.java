@@ -29,6 +29,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,7 @@ final class RedisLink implements AutoCloseable {
     private final @Nullable RedisClient existing;
     private @Nullable RedisClient client;
     private @Nullable ClientResources resources;
+    private @Nullable QuietTimer timer;
     private @Nullable StatefulRedisConnection<byte[], byte[]> connection;
     private ServerInfo server = ServerInfo.UNKNOWN;
 
@@ -109,7 +111,9 @@ final class RedisLink implements AutoCloseable {
             return existing;
         }
         if (client == null) {
+            timer = new QuietTimer();
             resources = DefaultClientResources.builder()
+                    .timer(timer)
                     .ioThreadPoolSize(2) // Lettuce's minimum
                     .computationThreadPoolSize(2)
                     .threadFactoryProvider(OwnThread::factory)
@@ -147,10 +151,26 @@ final class RedisLink implements AutoCloseable {
 
     /** The commands of the connection. */
     RedisAsyncCommands<byte[], byte[]> commands() {
+        return connected().async();
+    }
+
+    private StatefulRedisConnection<byte[], byte[]> connected() {
         if (connection == null) {
             throw new CentralogException("not connected to Redis at " + shownUri);
         }
-        return connection.async();
+        return connection;
+    }
+
+    /** Sends the commands that are called in there at once, in one packet; what others call meanwhile goes with them. */
+    <T> T together(Function<RedisAsyncCommands<byte[], byte[]>, T> calls) {
+        StatefulRedisConnection<byte[], byte[]> current = connected();
+        current.setAutoFlushCommands(false);
+        try {
+            return calls.apply(current.async());
+        } finally {
+            current.setAutoFlushCommands(true); // before the flush, or what is called in between would stay
+            current.flushCommands();
+        }
     }
 
     /** The answer of a command; blocks, bounded by the command timeout. */
@@ -190,6 +210,10 @@ final class RedisLink implements AutoCloseable {
         if (resources != null) {
             quietly(resources.shutdown(0, 1, TimeUnit.SECONDS));
             resources = null;
+        }
+        if (timer != null) {
+            timer.stop(); // given to Lettuce, so not ended by it
+            timer = null;
         }
     }
 

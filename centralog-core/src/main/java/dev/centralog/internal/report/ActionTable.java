@@ -29,9 +29,6 @@ final class ActionTable {
     /** What a plain pair takes at least. */
     private static final int PAIR_BYTES = 168;
 
-    /** The shipper is woken before its time when that share of the buffer, in eighths, waits. */
-    private static final int WAKE_AT_EIGHTHS = 1;
-
     private final long sliceSeconds;
     private final int maxSamples;
     private final EventBounds bounds;
@@ -193,7 +190,7 @@ final class ActionTable {
             counters.drop(DropReason.CLOSED, left.count());
             // The shipper may have ended: then nobody else will free it.
             budget.release(left.totals().bytes() + (fresh.remove(entry) ? entry.bytes() : 0));
-        } else if (budget.isFuller(WAKE_AT_EIGHTHS)) {
+        } else {
             waker.run();
         }
     }
@@ -220,8 +217,8 @@ final class ActionTable {
         clockOffsetMillis = offsetMillis;
     }
 
-    /** What to run when the shipper should not wait any longer. */
-    void onPressure(Runnable wake) {
+    /** What to run when an entry was queued. */
+    void onQueued(Runnable wake) {
         waker = wake;
     }
 

@@ -50,9 +50,6 @@ final class FoldTable {
     /** Longer texts stand in the table by their digest. */
     private static final int LONGEST_KEY_TEXT = 4096;
 
-    /** The shipper is woken before its time when that share of the buffer, in eighths, waits. */
-    private static final int WAKE_AT_EIGHTHS = 1;
-
     private final Identity identity;
     private final Renderer renderer;
     private final MemoryBudget budget;
@@ -212,7 +209,7 @@ final class FoldTable {
         if (closed) {
             long events = entry.close();
             counters.drop(DropReason.CLOSED, events);
-        } else if (budget.isFuller(WAKE_AT_EIGHTHS)) {
+        } else {
             waker.run();
         }
     }
@@ -248,8 +245,8 @@ final class FoldTable {
         clockOffsetMillis = offsetMillis;
     }
 
-    /** What to run when the shipper should not wait any longer. */
-    void onPressure(Runnable wake) {
+    /** What to run when an entry was queued. */
+    void onQueued(Runnable wake) {
         waker = wake;
     }
 

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.internal.report;
 
+import java.io.FileInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.InputStream;
+import java.nio.charset.Charset;
 
-/** The machine's name, without asking a name server: that could block an application's start. */
+/**
+ * The machine's name, without asking a name server: that could block an application's start. By streams, which every
+ * application has loaded, where channels would be two dozen classes more.
+ */
 final class HostName {
     private HostName() {}
 
@@ -17,8 +21,8 @@ final class HostName {
             }
         }
         for (String file : new String[] {"/proc/sys/kernel/hostname", "/etc/hostname"}) {
-            try {
-                String value = Files.readString(Path.of(file)).strip();
+            try (InputStream in = new FileInputStream(file)) {
+                String value = new String(in.readAllBytes(), Charset.defaultCharset()).strip();
                 if (!value.isEmpty()) {
                     return value;
                 }

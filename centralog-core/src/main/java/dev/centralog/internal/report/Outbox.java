@@ -24,7 +24,7 @@ final class Outbox implements Lane.Sink {
     private final List<Cut> lines = new ArrayList<>();
     private @Nullable Window window;
     private int payloadBytes;
-    private String producer = newProducer();
+    private @Nullable String producer; // not before it is needed: the first random number of a process takes long
     private long nextSequence = 1;
 
     /** A batch with where its lines came from. */
@@ -54,8 +54,11 @@ final class Outbox implements Lane.Sink {
         }
     }
 
-    private static String newProducer() {
-        return UUID.randomUUID().toString();
+    private String producer() {
+        if (producer == null) {
+            producer = UUID.randomUUID().toString();
+        }
+        return producer;
     }
 
     @Override
@@ -80,7 +83,7 @@ final class Outbox implements Lane.Sink {
         }
         List<Cut> cuts = List.copyOf(lines);
         Batch batch = new Batch(
-                producer, nextSequence++, window, cuts.stream().map(Cut::line).toList());
+                producer(), nextSequence++, window, cuts.stream().map(Cut::line).toList());
         batches.add(new Numbered(batch, cuts));
         lines.clear();
         payloadBytes = 0;
@@ -108,10 +111,10 @@ final class Outbox implements Lane.Sink {
 
     /** Redis does not know us any more: everything unconfirmed goes out under a new name, numbered from 1. */
     void renumber() {
-        producer = newProducer();
+        producer = null;
         nextSequence = 1;
         for (Numbered each : batches) {
-            each.batch = each.batch.renumbered(producer, nextSequence++);
+            each.batch = each.batch.renumbered(producer(), nextSequence++);
         }
     }
 

@@ -39,6 +39,9 @@ public final class Producer {
 
     private static final long LOOK_AGAIN_NANOS = Duration.ofMillis(5).toNanos();
 
+    /** The shipper is woken before its time when that share of the buffer, in eighths, waits. */
+    private static final int WAKE_AT_EIGHTHS = 1;
+
     private final FoldTable table;
     private final ActionTable actions;
     private final MarkedActions marked;
@@ -61,7 +64,8 @@ public final class Producer {
         EventBounds bounds = EventBounds.of(config);
         status = new RateLimitedStatus(listener, clock);
         budget = new MemoryBudget(config.get(Settings.BUFFER_BYTES));
-        table = new FoldTable(new EventIdentity(config, own, bounds), new EventRenderer(own, bounds), budget, counters);
+        EventIdentity identity = new EventIdentity(config, own, bounds);
+        table = new FoldTable(identity, new EventRenderer(own, bounds), budget, counters);
         actions = new ActionTable(config, budget, actionCounters, clock);
         marked = new MarkedActions(config, status);
         Map<Stream, Lane> lanes = Map.of(
@@ -77,9 +81,13 @@ public final class Producer {
                 status,
                 clock,
                 new Shipper.Timing(config.get(Settings.FLUSH_INTERVAL), config.get(Settings.COMMAND_TIMEOUT)));
-        table.onPressure(shipper::wake);
-        actions.onPressure(shipper::wake);
-        thread = OwnThread.create("shipper", shipper);
+        Runnable queued = () -> shipper.queued(budget.isFuller(WAKE_AT_EIGHTHS));
+        table.onQueued(queued);
+        actions.onQueued(queued);
+        thread = OwnThread.create("shipper", () -> {
+            Rehearsal.play(identity, new EventRenderer(own, bounds));
+            shipper.run();
+        });
     }
 
     private void correctClock(long offsetMillis) {

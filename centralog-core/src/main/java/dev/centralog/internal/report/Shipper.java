@@ -27,8 +27,10 @@ import org.jspecify.annotations.Nullable;
 /*
  * One thread, one loop:
  *
+ *   rest    while there is nothing to ship: the first entry that is queued ends that
  *   wait    until the flush interval is over, the buffer presses, or the producer closes
- *   connect if needed; while Redis is away nothing is numbered, so that everything goes on folding
+ *   connect if needed, and as soon as a rest has ended, since loading the client may take longer than the interval; while
+ *           Redis is away nothing is numbered, so that everything goes on folding
  *   cut     counts from the entries into numbered batches, a few at a time
  *   send    all unconfirmed batches in order, pipelined, and wait for their answers
  *
@@ -40,13 +42,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Ships what was folded.
  *
- * <p>Thread-safety: {@link #wake}, {@link #hurry} and {@link #finish} may be called by any thread; the rest is the
+ * <p>Thread-safety: {@link #queued}, {@link #hurry} and {@link #finish} may be called by any thread; the rest is the
  * shipper thread's own.
  */
 final class Shipper implements Runnable {
     private static final Duration HURRIED_INTERVAL = Duration.ofMillis(10);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
+    /** Entries end a rest; a count of drops, which nobody waits for, is looked for this often. */
+    private static final Duration LONGEST_REST = Duration.ofSeconds(1);
+
     private static final Duration CLOCK_CHECK_INTERVAL = Duration.ofSeconds(30);
 
     /** Smaller differences of clocks are left alone: they are well within the grace. */
@@ -62,6 +68,7 @@ final class Shipper implements Runnable {
     private final RateLimitedStatus status;
     private final Clock clock;
     private final Timing timing;
+    private volatile boolean resting;
     private volatile boolean hurried;
     private volatile boolean finishing;
     private volatile long deadlineNanos;
@@ -116,11 +123,17 @@ final class Shipper implements Runnable {
         if (!finishing) {
             return false;
         }
-        boolean empty = lanes.values().stream().allMatch(lane -> {
+        return isEmpty() || isOverdue();
+    }
+
+    /** Whether there is nothing to ship, now or later. */
+    private boolean isEmpty() {
+        boolean empty = true;
+        for (Lane lane : lanes.values()) {
             lane.admitFresh();
-            return lane.isEmpty();
-        });
-        return (empty && outbox.isEmpty() && followUps.isEmpty() && !drops.isDue()) || isOverdue();
+            empty &= lane.isEmpty();
+        }
+        return empty && outbox.isEmpty() && followUps.isEmpty() && !drops.isDue();
     }
 
     private boolean isOverdue() {
@@ -128,8 +141,14 @@ final class Shipper implements Runnable {
     }
 
     private void await() {
+        long startNanos = clock.nanos();
+        if (isIdle()) {
+            rest();
+            startNanos = clock.nanos();
+            attempt(this::connectAhead);
+        }
         long interval = (hurried ? HURRIED_INTERVAL : timing.flushInterval).toNanos();
-        long nanos = away ? pauseNanos : interval;
+        long nanos = (away ? pauseNanos : interval) - (clock.nanos() - startNanos);
         if (finishing) {
             nanos = away ? Math.min(nanos, deadlineNanos - clock.nanos()) : 0;
         }
@@ -140,13 +159,38 @@ final class Shipper implements Runnable {
         Thread.interrupted();
     }
 
-    private void step() {
-        try {
-            if (!hasWork() || isOverdue()) {
-                return;
-            }
+    /** Who queues an entry either sees that we rest, or was in time to be seen here. */
+    private void rest() {
+        resting = true;
+        while (isIdle()) {
+            LockSupport.parkNanos(this, LONGEST_REST.toNanos());
+            Thread.interrupted();
+        }
+        resting = false;
+    }
+
+    private boolean isIdle() {
+        return !away && !hurried && !finishing && isEmpty();
+    }
+
+    private void connectAhead() {
+        if (!isEmpty()) {
             store.connect();
-            ship();
+        }
+    }
+
+    private void step() {
+        attempt(() -> {
+            if (hasWork() && !isOverdue()) {
+                store.connect();
+                ship();
+            }
+        });
+    }
+
+    private void attempt(Runnable work) {
+        try {
+            work.run();
         } catch (RuntimeException trouble) {
             gone(trouble.getMessage() == null ? trouble.toString() : trouble.getMessage());
         } catch (LinkageError clash) {
@@ -346,8 +390,15 @@ final class Shipper implements Runnable {
         });
     }
 
+    /** Something was queued: it ends a rest, and the wait for the flush interval if the buffer presses. */
+    void queued(boolean pressing) {
+        if (resting || pressing) {
+            wake();
+        }
+    }
+
     /** Does not wait for the flush interval this time. */
-    void wake() {
+    private void wake() {
         Thread sleeping = thread;
         if (sleeping != null) {
             LockSupport.unpark(sleeping);

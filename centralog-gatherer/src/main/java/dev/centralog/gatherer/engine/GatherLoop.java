@@ -26,7 +26,8 @@ import java.util.function.IntFunction;
  * @param <S> what is stored of it
  */
 final class GatherLoop<D extends Delivery, S extends SealedDelivery> {
-    private static final Duration CLAIM_WAIT = Duration.ofMillis(500);
+    /** How long it may take until a stop is noticed. */
+    private static final Duration CLAIM_WAIT = Duration.ofSeconds(2);
 
     private final Pipeline<D, S> pipeline;
     private final StatusListener status;

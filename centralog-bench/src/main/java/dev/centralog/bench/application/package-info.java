@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Applications as users have them: a framework, configured by its own file, in a process of its own. */
+@NullMarked
+package dev.centralog.bench.application;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.bench.idle;
+
+import dev.centralog.bench.verdict.Form;
+import dev.centralog.bench.verdict.Measurement;
+import dev.centralog.bench.verdict.Section;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What appenders and gatherers use of the machine that have nothing to do: time on a core, less that of a JVM that sleeps,
+ * and how often their threads wake up. All idle at the same time, for as long, each in a process of its own, after they had
+ * something to do and have come to rest.
+ */
+public final class IdleTargets implements Measurement {
+    /** Longer than an appender keeps a second's events in case there are repeats. */
+    private static final Duration REST = Duration.ofSeconds(5);
+
+    private static final Duration FULL = Duration.ofSeconds(60);
+    private static final Duration SHORT = Duration.ofSeconds(10);
+
+    @Override
+    public Section measure(Form form) throws IOException, InterruptedException {
+        return measure(REST, form == Form.FULL ? FULL : SHORT);
+    }
+
+    static Section measure(Duration rest, Duration watched) throws IOException, InterruptedException {
+        if (!ProcessUse.isAvailable()) {
+            String missing = "**Not measured**: this machine has no `/proc/<pid>/schedstat` to read it from.\n";
+            System.err.println("idle: " + missing);
+            return new Section("Idle", List.of(), List.of(), missing);
+        }
+        try (Idlers idlers = Idlers.start()) {
+            return idlers.watch(rest, watched);
+        }
+    }
+}

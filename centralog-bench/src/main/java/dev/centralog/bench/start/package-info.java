@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** How much later an application's first event is accepted because of the appender. */
+@NullMarked
+package dev.centralog.bench.start;
+
+import org.jspecify.annotations.NullMarked;

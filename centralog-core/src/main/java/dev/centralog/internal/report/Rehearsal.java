@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.report;
+
+import dev.centralog.Level;
+import dev.centralog.LogEvent;
+import dev.centralog.internal.report.FoldTable.Identity;
+import dev.centralog.internal.report.FoldTable.Renderer;
+import java.time.Instant;
+
+/**
+ * Folds an event that nobody has logged, in a table that is thrown away, so that what this needs is loaded when the first
+ * one comes: some hundred classes, on the shipper's thread instead of the application's.
+ */
+final class Rehearsal {
+    private static final long ROOM_BYTES = 1 << 20;
+
+    private Rehearsal() {}
+
+    /** An event that can't be folded is dropped and counted; what is wrong here will be seen then. */
+    static void play(Identity identity, Renderer renderer) {
+        try {
+            LogEvent event = LogEvent.builder()
+                    .time(Instant.EPOCH)
+                    .level(Level.INFO)
+                    .logger("")
+                    .message("")
+                    .build();
+            new FoldTable(identity, renderer, new MemoryBudget(ROOM_BYTES), new Counters())
+                    .report(event, HandBuiltView.INSTANCE);
+        } catch (RuntimeException | LinkageError unusable) {
+            // The first event meets it, too.
+        }
+    }
+}

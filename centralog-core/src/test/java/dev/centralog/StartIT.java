@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.centralog.testkit.ForkedJvm;
+import dev.centralog.testkit.FreePorts;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What an application waits for when it opens a producer: not for the Redis client. */
+class StartIT {
+    @Test
+    void open_loadsNothingOfTheRedisClient() {
+        List<String> lines = linesOfAProcess();
+        List<String> beforeOpened = lines.subList(0, lines.indexOf(OpenedProcess.OPENED));
+
+        assertThat(beforeOpened).anyMatch(line -> line.contains("dev.centralog.Centralog "));
+        assertThat(beforeOpened)
+                .noneMatch(line -> line.contains("io.lettuce.")
+                        || line.contains("io.netty.")
+                        || line.contains("dev.centralog.internal.redis."));
+    }
+
+    /** A short-lived application could end before it is loaded. */
+    @Test
+    void firstEvent_hasTheRedisClientLoadedBeforeItIsToBeShipped() {
+        List<String> lines = linesOfAProcess();
+
+        assertThat(lines.subList(lines.indexOf(OpenedProcess.OPENED), lines.size()))
+                .anyMatch(line -> line.contains("io.lettuce.core.RedisClient "));
+    }
+
+    private static List<String> linesOfAProcess() {
+        try (ForkedJvm jvm = ForkedJvm.builder(OpenedProcess.class.getName())
+                .jvmOptions("-Xlog:class+load:stdout")
+                .arguments("redis://127.0.0.1:" + FreePorts.next())
+                .start()) {
+            assertThat(jvm.awaitExit(Duration.ofSeconds(60))).isZero();
+            return jvm.standardOutput().lines().toList();
+        }
+    }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.report;
+
+import static dev.centralog.internal.report.Producers.config;
+import static dev.centralog.internal.report.Producers.secondsAgo;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.centralog.Action;
+import dev.centralog.DropReason;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** A shipper that has nothing to ship sleeps until it has. */
+class RestTest {
+    private static final Duration LONG = Duration.ofSeconds(30);
+
+    /** So many that not even half of them may wait until a rest is over by itself. */
+    private static final int EVENTS = 200;
+
+    private final MemoryStore store = new MemoryStore();
+
+    @Test
+    void events_oneAfterEachRest_areShippedAtOnce() {
+        Producer producer = Producers.start(config(), store);
+        AtomicInteger logged = new AtomicInteger();
+
+        Awaitility.await().pollInterval(Duration.ofMillis(1)).atMost(LONG).until(() -> {
+            if (producer.stats().acknowledged() == logged.get()) {
+                Producers.report(producer, TestEvent.of("group " + logged.incrementAndGet(), secondsAgo(5)));
+            }
+            return logged.get() > EVENTS;
+        });
+
+        producer.close(LONG);
+        Producers.assertLaw(producer, store);
+    }
+
+    @Test
+    void action_afterARest_isShipped() {
+        Producer producer = Producers.start(config(), store);
+
+        producer.count(() -> Action.of("bob", "logon"));
+
+        Awaitility.await().atMost(LONG).until(() -> producer.actionStats().acknowledged() == 1);
+        producer.close(LONG);
+    }
+
+    @Test
+    void drop_whileResting_isShippedThoughNobodyTellsOfIt() {
+        Producer producer = Producers.start(config(), store);
+
+        producer.drop(DropReason.RECURSION);
+
+        Awaitility.await().atMost(LONG).until(() -> !store.calls().isEmpty());
+        producer.close(LONG);
+        assertThat(producer.stats().dropped()).containsEntry(DropReason.RECURSION, 1L);
+    }
+}
