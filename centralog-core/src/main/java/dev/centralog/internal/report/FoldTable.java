@@ -45,7 +45,7 @@ final class FoldTable {
     private static final int LONGEST_KEY_TEXT = 4096;
 
     /** The shipper is woken before its time when that share of the buffer, in eighths, waits. */
-    private static final int WAKE_AT_EIGHTHS = 1;
+    private static final int WAKE_AT_EIGHTHS = 2;
 
     private final Identity identity;
     private final Renderer renderer;

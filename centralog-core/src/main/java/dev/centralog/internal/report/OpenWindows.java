@@ -16,6 +16,9 @@ final class OpenWindows implements Lane {
     /** From then on after its end, a window may have been sealed, so that its payloads are sent again. */
     private static final long PROBABLY_SEALED_MILLIS = 700;
 
+    /** From so much on, in eighths of the buffer, what Redis has makes room: idle entries go, and sent payloads. */
+    private static final int PRESSED_EIGHTHS = 2;
+
     private final FoldTable table;
     private final MemoryBudget budget;
     private final Counters counters;
@@ -49,9 +52,8 @@ final class OpenWindows implements Lane {
             int position = 0;
             while (position < entries.size() && sink.wantsMore()) {
                 Entry entry = entries.get(position++);
-                boolean done = now.last() || sinceEnd > SETTLE_MILLIS || (entry.isPayloadSent() && budget.isFuller(4));
-                cut(entry, done, sinceEnd > PROBABLY_SEALED_MILLIS, sink);
-                if (!done) {
+                boolean done = now.last() || sinceEnd > SETTLE_MILLIS;
+                if (!cut(entry, done, sinceEnd > PROBABLY_SEALED_MILLIS, sink)) {
                     kept.add(entry);
                 }
             }
@@ -67,11 +69,16 @@ final class OpenWindows implements Lane {
         }
     }
 
-    private void cut(Entry entry, boolean done, boolean late, Sink sink) {
+    /** Answers whether the entry is closed: its time is over, or room is wanted and it has not repeated since the last cut. */
+    private boolean cut(Entry entry, boolean done, boolean late, Sink sink) {
+        boolean first = !entry.isPayloadSent();
         long repeats = done ? entry.close() : entry.take();
+        boolean goes = done || (repeats <= (first ? 1 : 0) && budget.isFuller(PRESSED_EIGHTHS));
+        if (goes && !done) {
+            repeats += entry.close(); // what was counted just now
+        }
         if (repeats > 0) {
             byte[] payload = entry.payload();
-            boolean first = !entry.isPayloadSent();
             byte[] sent = payload != null && (first || late) ? payload : new byte[0];
             entry.markPayloadSent();
             entry.lineSent();
@@ -79,13 +86,14 @@ final class OpenWindows implements Lane {
                     Window.second(entry.window()),
                     new Cut(new Batch.Line(entry.group().hash(), repeats, sent), entry, first));
         }
-        if (done) {
+        if (goes) {
             entry.group().unlink(entry);
             table.remove(entry.group());
             if (!entry.hasLinesUnderWay()) {
                 budget.release(entry.freeAll());
             }
         }
+        return goes;
     }
 
     @Override
@@ -93,7 +101,7 @@ final class OpenWindows implements Lane {
         boolean none = waiting.lineConfirmed();
         if (waiting.isClosed() && none) {
             budget.release(waiting.freeAll());
-        } else if (waiting instanceof Entry entry && budget.isFuller(2)) {
+        } else if (waiting instanceof Entry entry && budget.isFuller(PRESSED_EIGHTHS)) {
             budget.release(entry.freePayload());
         }
     }

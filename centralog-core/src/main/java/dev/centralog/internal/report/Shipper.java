@@ -62,6 +62,7 @@ final class Shipper implements Runnable {
     private final RateLimitedStatus status;
     private final Clock clock;
     private final Timing timing;
+    private volatile boolean woken;
     private volatile boolean hurried;
     private volatile boolean finishing;
     private volatile long deadlineNanos;
@@ -133,9 +134,10 @@ final class Shipper implements Runnable {
         if (finishing) {
             nanos = away ? Math.min(nanos, deadlineNanos - clock.nanos()) : 0;
         }
-        if (nanos > 0) {
+        if (nanos > 0 && !woken) {
             LockSupport.parkNanos(this, nanos);
         }
+        woken = false;
         // A container that shuts down may interrupt us, but the way to end us is finish().
         Thread.interrupted();
     }
@@ -346,8 +348,12 @@ final class Shipper implements Runnable {
         });
     }
 
-    /** Does not wait for the flush interval this time. */
+    /** Does not wait for the flush interval this time. One look, once that is said: a flood of events says it each time. */
     void wake() {
+        if (woken) {
+            return;
+        }
+        woken = true;
         Thread sleeping = thread;
         if (sleeping != null) {
             LockSupport.unpark(sleeping);

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.bench.ship;
+
+import dev.centralog.CentralogStats;
+import dev.centralog.Settings;
+import dev.centralog.gatherer.SilentLogging;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A process that logs one distinct event after the other, from one thread, as fast as they are shipped: where the
+ * appender has a buffer, it waits while half of that is taken, so that none is dropped.
+ */
+public final class DistinctProducer {
+    private static final long ENOUGH_BYTES = Settings.BUFFER_BYTES.defaultValue() / 2;
+    private static final int LOOK_EVERY = 64;
+
+    private final Framework framework;
+    private final DistinctMessages messages = new DistinctMessages(0);
+    private long logged;
+
+    private DistinctProducer(Framework framework) {
+        this.framework = framework;
+    }
+
+    /** A {@link Way}, the port of Redis, how many milliseconds to warm up, and how many to measure. */
+    public static void main(String[] arguments) throws InterruptedException {
+        SilentLogging.install();
+        Framework framework = Way.valueOf(arguments[0]).open(Integer.parseInt(arguments[1]));
+        DistinctProducer producer = new DistinctProducer(framework);
+        producer.logFor(Long.parseLong(arguments[2]));
+        long begin = System.nanoTime();
+        long before = producer.arrived();
+        producer.logFor(Long.parseLong(arguments[3]));
+        long sustained = producer.arrived() - before;
+        long nanos = System.nanoTime() - begin;
+        framework.close();
+        System.out.println(producer.produced(sustained, nanos).line());
+    }
+
+    private void logFor(long millis) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        while (System.nanoTime() - end < 0) {
+            for (int i = 0; i < LOOK_EVERY; i++) {
+                framework.log(messages.next());
+            }
+            logged += LOOK_EVERY;
+            awaitRoom(end);
+        }
+    }
+
+    private void awaitRoom(long end) throws InterruptedException {
+        CentralogStats stats = framework.stats();
+        while (stats != null && stats.bufferedBytes() > ENOUGH_BYTES && System.nanoTime() - end < 0) {
+            TimeUnit.MILLISECONDS.sleep(1);
+            stats = framework.stats();
+        }
+    }
+
+    /** The peers wait for Redis in each call. */
+    private long arrived() {
+        CentralogStats stats = framework.stats();
+        return stats == null ? logged : stats.acknowledged();
+    }
+
+    private Produced produced(long sustained, long nanos) {
+        CentralogStats stats = framework.stats();
+        return stats == null
+                ? new Produced(logged, logged, 0, sustained, nanos)
+                : new Produced(logged, stats.acknowledged(), stats.totalDropped(), sustained, nanos);
+    }
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.bench.ship;
+
+import java.util.Arrays;
+
+/**
+ * What a producer's process says at its end.
+ *
+ * @param logged events handed over, warming up included
+ * @param acknowledged events that the appender knows to be in Redis
+ * @param dropped events that the appender says it has given up
+ * @param sustained events that got to Redis while it was measured
+ * @param nanos how long was measured
+ */
+record Produced(long logged, long acknowledged, long dropped, long sustained, long nanos) {
+    private static final String HEAD = "produced ";
+
+    double perSecond() {
+        return sustained * 1e9 / nanos;
+    }
+
+    String line() {
+        return HEAD + logged + " " + acknowledged + " " + dropped + " " + sustained + " " + nanos;
+    }
+
+    /** Reads what {@link #line} wrote, from among other lines. */
+    static Produced of(String output) {
+        long[] numbers = output.lines()
+                .filter(line -> line.startsWith(HEAD))
+                .map(line -> Arrays.stream(line.substring(HEAD.length()).split(" "))
+                        .mapToLong(Long::parseLong)
+                        .toArray())
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("a producer did not say what it did:\n" + output));
+        return new Produced(numbers[0], numbers[1], numbers[2], numbers[3], numbers[4]);
+    }
+}
