@@ -2,13 +2,16 @@
 package dev.centralog.internal.report;
 
 import dev.centralog.internal.wire.Window;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Events: all live entries by second, and the lines that are cut from them. */
+/**
+ * Events: all live entries by second, and the lines that are cut from them: of a new entry at once, of the others once a
+ * round, however often the shipper comes back for more.
+ */
 final class OpenWindows implements Lane {
     /** An entry stays for late repeats this long after its window's end; later ones make a new entry. */
     private static final long SETTLE_MILLIS = 2500;
@@ -22,7 +25,30 @@ final class OpenWindows implements Lane {
     private final FoldTable table;
     private final MemoryBudget budget;
     private final Counters counters;
-    private final TreeMap<Long, List<Entry>> windows = new TreeMap<>();
+    private final TreeMap<Long, Entries> windows = new TreeMap<>();
+    private long round = -1;
+
+    private static final class Entries {
+        final Deque<Entry> fresh = new ArrayDeque<>();
+        final Deque<Entry> cutBefore = new ArrayDeque<>();
+        int leftInRound;
+
+        boolean hasNext() {
+            return leftInRound > 0 || !fresh.isEmpty();
+        }
+
+        Entry next() {
+            if (!fresh.isEmpty()) {
+                return fresh.remove();
+            }
+            leftInRound--;
+            return cutBefore.remove();
+        }
+
+        boolean isEmpty() {
+            return fresh.isEmpty() && cutBefore.isEmpty();
+        }
+    }
 
     OpenWindows(FoldTable table, MemoryBudget budget, Counters counters) {
         this.table = table;
@@ -38,33 +64,33 @@ final class OpenWindows implements Lane {
     @Override
     public void admitFresh() {
         for (Entry entry = table.fresh(); entry != null; entry = table.fresh()) {
-            windows.computeIfAbsent(entry.window(), window -> new ArrayList<>()).add(entry);
+            windows.computeIfAbsent(entry.window(), window -> new Entries())
+                    .fresh
+                    .add(entry);
         }
     }
 
     @Override
     public void cut(Moment now, Sink sink) {
-        for (Iterator<Map.Entry<Long, List<Entry>>> each = windows.entrySet().iterator(); each.hasNext(); ) {
-            Map.Entry<Long, List<Entry>> window = each.next();
+        if (now.round() != round) {
+            round = now.round();
+            windows.values().forEach(entries -> entries.leftInRound = entries.cutBefore.size());
+        }
+        for (Iterator<Map.Entry<Long, Entries>> each = windows.entrySet().iterator();
+                each.hasNext() && sink.wantsMore(); ) {
+            Map.Entry<Long, Entries> window = each.next();
             long sinceEnd = now.redisMillis() - (window.getKey() + 1) * 1000;
-            List<Entry> entries = window.getValue();
-            List<Entry> kept = new ArrayList<>();
-            int position = 0;
-            while (position < entries.size() && sink.wantsMore()) {
-                Entry entry = entries.get(position++);
-                boolean done = now.last() || sinceEnd > SETTLE_MILLIS;
+            boolean done = now.last() || sinceEnd > SETTLE_MILLIS;
+            Entries entries = window.getValue();
+            while (entries.hasNext() && sink.wantsMore()) {
+                Entry entry = entries.next();
                 if (!cut(entry, done, sinceEnd > PROBABLY_SEALED_MILLIS, sink)) {
-                    kept.add(entry);
+                    entries.cutBefore.add(entry);
                 }
             }
-            kept.addAll(entries.subList(position, entries.size()));
-            window.setValue(kept);
             sink.endOfWindow();
-            if (kept.isEmpty()) {
+            if (entries.isEmpty()) {
                 each.remove();
-            }
-            if (!sink.wantsMore()) {
-                return;
             }
         }
     }
@@ -113,15 +139,17 @@ final class OpenWindows implements Lane {
 
     @Override
     public boolean isDue(Moment now) {
-        return !windows.isEmpty();
+        return !windows.isEmpty()
+                && (now.round() != round || windows.values().stream().anyMatch(Entries::hasNext));
     }
 
     @Override
     public long abandon() {
         admitFresh();
         long sum = 0;
-        for (List<Entry> entries : windows.values()) {
-            for (Entry entry : entries) {
+        for (Entries entries : windows.values()) {
+            entries.cutBefore.addAll(entries.fresh);
+            for (Entry entry : entries.cutBefore) {
                 sum += entry.close();
                 entry.group().unlink(entry);
                 table.remove(entry.group());

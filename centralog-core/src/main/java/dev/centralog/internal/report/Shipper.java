@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *   wait    until the flush interval is over, the buffer presses, or the producer closes
  *   connect if needed; while Redis is away nothing is numbered, so that everything goes on folding
  *   cut     counts from the entries into numbered batches, a few at a time
- *   send    all unconfirmed batches in order, pipelined, and wait for their answers
+ *   send    what is cut, in order, pipelined; while half of it is under way, the next is cut
  *
  * A batch keeps its number and its content until it is answered. Whatever goes wrong in between (a time-out, a lost
  * connection, an error reply), it is sent again as it was, behind a pause that doubles: the script on the other side
@@ -48,6 +48,9 @@ final class Shipper implements Runnable {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
     private static final Duration CLOCK_CHECK_INTERVAL = Duration.ofSeconds(30);
+
+    /** Fewer are waited for, all of them. */
+    private static final int FEW_BATCHES = 4;
 
     /** Smaller differences of clocks are left alone: they are well within the grace. */
     private static final long TOLERATED_OFFSET_MILLIS = 500;
@@ -71,6 +74,8 @@ final class Shipper implements Runnable {
     private long pauseNanos;
     private long awaySinceNanos;
     private boolean away;
+    private long round;
+    private long roundBeganNanos;
     private boolean clockKnown;
     private long clockCheckedNanos;
     private long offsetMillis;
@@ -96,6 +101,7 @@ final class Shipper implements Runnable {
         this.status = status;
         this.clock = clock;
         this.timing = timing;
+        this.roundBeganNanos = clock.nanos();
     }
 
     @Override
@@ -168,8 +174,14 @@ final class Shipper implements Runnable {
         return away || due || !outbox.isEmpty() || !followUps.isEmpty() || drops.isDue();
     }
 
+    /** A new round begins at most twice in a flush interval; each time, when there is no time to lose. */
     private Lane.Moment now() {
-        return new Lane.Moment(clock.epochMillis() + offsetMillis, clock.nanos(), hurried, finishing);
+        long nanos = clock.nanos();
+        if (hurried || finishing || nanos - roundBeganNanos >= timing.flushInterval.toNanos() / 2) {
+            round++;
+            roundBeganNanos = nanos;
+        }
+        return new Lane.Moment(clock.epochMillis() + offsetMillis, nanos, round, hurried, finishing);
     }
 
     private void checkClock() {
@@ -189,6 +201,7 @@ final class Shipper implements Runnable {
             checkClock(); // here, as a flood may keep us in this loop
             more = fill();
             send();
+            takeAnswers();
             back();
             if (isOverdue()) {
                 return;
@@ -225,21 +238,29 @@ final class Shipper implements Runnable {
     }
 
     private void send() {
-        List<Numbered> sent = outbox.unconfirmed();
-        List<CompletableFuture<ReportAnswer>> answers = new ArrayList<>(sent.size());
-        for (Numbered each : sent) {
-            if (each.send()) {
+        for (Numbered each : outbox.toSend()) {
+            if (each.wasSent()) {
                 lane(each).counters().resent.increment();
             }
-            answers.add(store.report(each.batch()).toCompletableFuture());
+            outbox.sent(each, store.report(each.batch()).toCompletableFuture());
         }
-        for (int i = 0; i < sent.size(); i++) {
-            ReportAnswer answer = answerOf(answers.get(i));
-            if (!take(sent.get(i), answer)) {
-                if (i == 0 && answer.outcome() == ReportAnswer.Outcome.GAP) {
+    }
+
+    /**
+     * Waits for half of what is under way, so that Redis has something to do while more is cut; or for all of a little, so
+     * that what comes meanwhile makes batches worth sending.
+     */
+    private void takeAnswers() {
+        int left = outbox.size() < FEW_BATCHES ? 0 : outbox.size() / 2;
+        while (outbox.size() > left) {
+            Numbered batch = outbox.first();
+            ReportAnswer answer = answerOf(batch.answer());
+            if (!take(batch, answer)) {
+                outbox.giveUpAnswers(); // the ones behind it were refused with it: all go again, in order
+                if (batch.isSentAsFirst() && answer.outcome() == ReportAnswer.Outcome.GAP) {
                     startAgain();
                 }
-                return; // the ones behind it were refused with it: all go again, in order
+                return;
             }
         }
     }
@@ -311,6 +332,7 @@ final class Shipper implements Runnable {
     }
 
     private void gone(String trouble) {
+        outbox.giveUpAnswers();
         clockKnown = false;
         if (!away) {
             away = true;

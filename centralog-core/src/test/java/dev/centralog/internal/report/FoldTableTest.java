@@ -50,9 +50,11 @@ class FoldTableTest {
         public void endOfWindow() {}
     }
 
+    private long round;
+
     private void cut() {
         windows.admitFresh();
-        windows.cut(new Lane.Moment(Clock.system().epochMillis(), 0, false, false), taker);
+        windows.cut(new Lane.Moment(Clock.system().epochMillis(), 0, round++, false, false), taker);
     }
 
     @Test
