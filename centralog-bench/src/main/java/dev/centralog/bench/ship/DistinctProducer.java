@@ -14,8 +14,11 @@ public final class DistinctProducer {
     private static final long ENOUGH_BYTES = Settings.BUFFER_BYTES.defaultValue() / 2;
     private static final int LOOK_EVERY = 64;
 
+    /** Level, logger, time, thread, process and place in the code take the rest of the payload. */
+    private static final int MESSAGE_CHARS = DistinctMessages.PAYLOAD_BYTES - 252;
+
     private final Framework framework;
-    private final DistinctMessages messages = new DistinctMessages(0);
+    private final DistinctMessages messages = new DistinctMessages(0, MESSAGE_CHARS);
     private long logged;
 
     private DistinctProducer(Framework framework) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.bench.ship;
 
+import dev.centralog.testkit.ForkedJvm;
+import java.time.Duration;
 import java.util.Arrays;
 
 /**
@@ -21,6 +23,14 @@ record Produced(long logged, long acknowledged, long dropped, long sustained, lo
 
     String line() {
         return HEAD + logged + " " + acknowledged + " " + dropped + " " + sustained + " " + nanos;
+    }
+
+    /** Blocks until a producer has ended, and reads what it has said. */
+    static Produced awaitEnd(ForkedJvm producer, Duration limit) {
+        if (producer.awaitExit(limit) != 0) {
+            throw new IllegalStateException("a producer failed:\n" + producer.standardError());
+        }
+        return of(producer.standardOutput());
     }
 
     /** Reads what {@link #line} wrote, from among other lines. */

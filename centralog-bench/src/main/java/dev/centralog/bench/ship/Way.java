@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.bench.ship;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -50,6 +52,13 @@ enum Way {
 
     boolean isOurs() {
         return this == CENTRALOG_LOGBACK || this == CENTRALOG_LOG4J2;
+    }
+
+    /** Of ours, the others in the same framework. */
+    List<Way> peers() {
+        return Arrays.stream(values())
+                .filter(way -> !way.isOurs() && way.isInLog4j2 == isInLog4j2)
+                .toList();
     }
 
     /** Starts it, to ship to a Redis of this host. */
