@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 public final class DistinctProducer {
     private static final long ENOUGH_BYTES = Settings.BUFFER_BYTES.defaultValue() / 2;
     private static final int LOOK_EVERY = 64;
+    private static final long WARM_UP_LIMIT_MILLIS = 40_000;
 
     /** Level, logger, time, thread, process and place in the code take the rest of the payload. */
     private static final int MESSAGE_CHARS = DistinctMessages.PAYLOAD_BYTES - 252;
@@ -25,24 +26,30 @@ public final class DistinctProducer {
         this.framework = framework;
     }
 
-    /** A {@link Way}, the port of Redis, how many milliseconds to warm up, and how many to measure. */
+    /** A {@link Way}, the port of Redis, how many events to warm up with, and how many milliseconds to measure. */
     public static void main(String[] arguments) throws InterruptedException {
         SilentLogging.install();
         Framework framework = Way.valueOf(arguments[0]).open(Integer.parseInt(arguments[1]));
         DistinctProducer producer = new DistinctProducer(framework);
-        producer.logFor(Long.parseLong(arguments[2]));
+        producer.warmUp(Long.parseLong(arguments[2]));
         long begin = System.nanoTime();
         long before = producer.arrived();
-        producer.logFor(Long.parseLong(arguments[3]));
+        producer.log(Long.MAX_VALUE, Long.parseLong(arguments[3]));
         long sustained = producer.arrived() - before;
         long nanos = System.nanoTime() - begin;
         framework.close();
         System.out.println(producer.produced(sustained, nanos).line());
     }
 
-    private void logFor(long millis) throws InterruptedException {
+    /** By events, not by time: how soon the compiler is through hangs on what else runs. */
+    private void warmUp(long events) throws InterruptedException {
+        log(events, WARM_UP_LIMIT_MILLIS);
+    }
+
+    /** So many in all, but no longer than that. */
+    private void log(long events, long millis) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-        while (System.nanoTime() - end < 0) {
+        while (logged < events && System.nanoTime() - end < 0) {
             for (int i = 0; i < LOOK_EVERY; i++) {
                 framework.log(messages.next());
             }

@@ -15,7 +15,7 @@ record DistinctRun(Way way, Produced produced, Ledger ledger, long payloadBytes)
     private static final String HEAP = "-Xmx512m";
 
     /** Blocks. */
-    static DistinctRun of(Way way, Duration warmUp, Duration measured) {
+    static DistinctRun of(Way way, long warmUpEvents, Duration measured) {
         try (LocalRedis redis = LocalRedis.start(LocalRedis.Version.newest());
                 ForkedJvm producer = ForkedJvm.builder(DistinctProducer.class.getName())
                         .optimized()
@@ -23,7 +23,7 @@ record DistinctRun(Way way, Produced produced, Ledger ledger, long payloadBytes)
                         .arguments(
                                 way.name(),
                                 Integer.toString(redis.port()),
-                                Long.toString(warmUp.toMillis()),
+                                Long.toString(warmUpEvents),
                                 Long.toString(measured.toMillis()))
                         .start()) {
             Produced produced = Produced.awaitEnd(producer, LIMIT);

@@ -13,6 +13,9 @@ final class Text {
 
     /** The text with every surrogate that has no partner replaced: UTF-8 has no form for it. */
     static String wellFormed(String text) {
+        if (!mayHaveSurrogates(text)) {
+            return text;
+        }
         int broken = brokenSurrogate(text, 0);
         if (broken < 0) {
             return text;
@@ -22,6 +25,15 @@ final class Text {
             mended.setCharAt(at, REPLACEMENT);
         }
         return mended.toString();
+    }
+
+    /** A loop without a branch, for nearly all texts: this is what each text of each event goes through. */
+    private static boolean mayHaveSurrogates(String text) {
+        int bits = 0;
+        for (int i = 0; i < text.length(); i++) {
+            bits |= text.charAt(i);
+        }
+        return bits >= Character.MIN_SURROGATE;
     }
 
     static @Nullable String wellFormedOrNull(@Nullable String text) {

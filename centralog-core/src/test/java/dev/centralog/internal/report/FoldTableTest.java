@@ -20,6 +20,7 @@ class FoldTableTest {
     private final FoldTable table = table();
     private final OpenWindows windows = new OpenWindows(table, budget, counters);
     private final Taker taker = new Taker();
+    private long round;
 
     private FoldTable table() {
         CentralogConfig config = CentralogConfig.defaults();
@@ -49,8 +50,6 @@ class FoldTableTest {
         @Override
         public void endOfWindow() {}
     }
-
-    private long round;
 
     private void cut() {
         windows.admitFresh();
@@ -82,6 +81,42 @@ class FoldTableTest {
         assertThat(table.groups()).isEqualTo(1);
         assertThat(taker.repeats).isEqualTo(1);
         assertThat(counters.folded.sum()).isBetween(0L, 1L);
+    }
+
+    @Test
+    void entries_whenRoomIsWanted_stayOnlyIfTheyRepeat() {
+        long second = Producers.secondsAgo(-60);
+        table.report(TestDraft.of("repeated", second));
+        table.report(TestDraft.of("repeated", second));
+        for (int i = 0; !budget.isFuller(3); i++) {
+            table.report(TestDraft.of("once " + i, second));
+        }
+        int groups = table.groups();
+
+        cut();
+        assertThat(budget.isFuller(2)).isFalse();
+        assertThat(table.groups()).isBetween(2, groups - 1);
+
+        table.report(TestDraft.of("repeated", second));
+        assertThat(counters.folded.sum()).isEqualTo(2);
+        cut();
+        assertThat(taker.repeats).isEqualTo(counters.logged.sum());
+    }
+
+    @Test
+    void entries_cutBefore_areCutAgainInTheNextRoundOnly() {
+        long second = Producers.secondsAgo(-60);
+        table.report(TestDraft.of("group", second));
+        cut();
+        table.report(TestDraft.of("group", second));
+        table.report(TestDraft.of("another", second));
+
+        round--;
+        cut();
+        assertThat(taker.repeats).isEqualTo(2);
+
+        cut();
+        assertThat(taker.repeats).isEqualTo(3);
     }
 
     @Test
