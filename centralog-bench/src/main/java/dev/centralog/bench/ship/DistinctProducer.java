@@ -32,13 +32,14 @@ public final class DistinctProducer {
         Framework framework = Way.valueOf(arguments[0]).open(Integer.parseInt(arguments[1]));
         DistinctProducer producer = new DistinctProducer(framework);
         producer.warmUp(Long.parseLong(arguments[2]));
+        long cpuBefore = Produced.ownCpuNanos();
         long begin = System.nanoTime();
         long before = producer.arrived();
         producer.log(Long.MAX_VALUE, Long.parseLong(arguments[3]));
         long sustained = producer.arrived() - before;
-        long nanos = System.nanoTime() - begin;
+        Measured measured = new Measured(sustained, System.nanoTime() - begin, Produced.ownCpuNanos() - cpuBefore);
         framework.close();
-        System.out.println(producer.produced(sustained, nanos).line());
+        System.out.println(producer.produced(measured).line());
     }
 
     /** By events, not by time: how soon the compiler is through hangs on what else runs. */
@@ -72,10 +73,12 @@ public final class DistinctProducer {
         return stats == null ? logged : stats.acknowledged();
     }
 
-    private Produced produced(long sustained, long nanos) {
+    private Produced produced(Measured measured) {
         CentralogStats stats = framework.stats();
-        return stats == null
-                ? new Produced(logged, logged, 0, sustained, nanos)
-                : new Produced(logged, stats.acknowledged(), stats.totalDropped(), sustained, nanos);
+        long acknowledged = stats == null ? logged : stats.acknowledged();
+        long dropped = stats == null ? 0 : stats.totalDropped();
+        return new Produced(logged, acknowledged, dropped, measured.sustained, measured.nanos, measured.cpuNanos);
     }
+
+    private record Measured(long sustained, long nanos, long cpuNanos) {}
 }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -88,12 +89,14 @@ public final class DistinctTargets implements Measurement {
     }
 
     private String details() {
-        Markdown ways = new Markdown("appender, one thread", "events/s, each run", "dropped", "payload bytes in Redis");
+        Markdown ways = new Markdown(
+                "appender, one thread", "events/s, each run", "CPU µs an event", "dropped", "payload bytes in Redis");
         runs.forEach((way, all) -> {
             for (DistinctRun run : all) {
                 ways.row(
                         way.title(),
                         number((long) run.produced().perSecond()),
+                        String.format(Locale.ROOT, "%.1f", run.produced().cpuMicrosPerEvent()),
                         number(run.ledger().dropped()),
                         way.isOurs() ? number(run.payloadBytes()) : "");
             }

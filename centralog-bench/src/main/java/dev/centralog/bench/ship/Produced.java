@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.bench.ship;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.centralog.testkit.ForkedJvm;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Arrays;
 
@@ -13,16 +15,26 @@ import java.util.Arrays;
  * @param dropped events that the appender says it has given up
  * @param sustained events that got to Redis while it was measured
  * @param nanos how long was measured
+ * @param cpuNanos what all threads of the process took meanwhile
  */
-record Produced(long logged, long acknowledged, long dropped, long sustained, long nanos) {
+record Produced(long logged, long acknowledged, long dropped, long sustained, long nanos, long cpuNanos) {
     private static final String HEAD = "produced ";
 
     double perSecond() {
         return sustained * 1e9 / nanos;
     }
 
+    double cpuMicrosPerEvent() {
+        return cpuNanos / 1e3 / sustained;
+    }
+
+    /** What this process has taken so far. */
+    static long ownCpuNanos() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
+    }
+
     String line() {
-        return HEAD + logged + " " + acknowledged + " " + dropped + " " + sustained + " " + nanos;
+        return HEAD + logged + " " + acknowledged + " " + dropped + " " + sustained + " " + nanos + " " + cpuNanos;
     }
 
     /** Blocks until a producer has ended, and reads what it has said. */
@@ -42,6 +54,6 @@ record Produced(long logged, long acknowledged, long dropped, long sustained, lo
                         .toArray())
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("a producer did not say what it did:\n" + output));
-        return new Produced(numbers[0], numbers[1], numbers[2], numbers[3], numbers[4]);
+        return new Produced(numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5]);
     }
 }

@@ -33,13 +33,16 @@ public final class RepeatProducer {
                 RedisCli redis = new RedisCli(port, CLI_LIMIT)) {
             connect(centralog);
             redis.call("CONFIG", "RESETSTAT");
+            long cpuBefore = Produced.ownCpuNanos();
             long begin = System.nanoTime();
             log(centralog, Long.parseLong(arguments[1]), Long.parseLong(arguments[2]));
             long nanos = System.nanoTime() - begin;
+            long cpuNanos = Produced.ownCpuNanos() - cpuBefore;
             centralog.close(CLOSE_LIMIT);
             CentralogStats stats = centralog.stats();
             long arrived = stats.acknowledged();
-            System.out.println(new Produced(stats.logged(), arrived, stats.totalDropped(), arrived, nanos).line());
+            System.out.println(
+                    new Produced(stats.logged(), arrived, stats.totalDropped(), arrived, nanos, cpuNanos).line());
         }
     }
 

@@ -14,10 +14,11 @@ import org.junit.jupiter.api.Test;
 class ProducersWordsTest {
     @Test
     void produced_written_isReadAmongOtherLines() {
-        Produced produced = new Produced(5, 4, 1, 3, 2_000_000_000);
+        Produced produced = new Produced(5, 4, 1, 3, 2_000_000_000, 6_000);
 
         assertThat(Produced.of("noise\n" + produced.line() + "\nmore")).isEqualTo(produced);
         assertThat(produced.perSecond()).isEqualTo(1.5);
+        assertThat(produced.cpuMicrosPerEvent()).isEqualTo(2);
         assertThatThrownBy(() -> Produced.of("noise")).hasMessageContaining("noise");
     }
 
