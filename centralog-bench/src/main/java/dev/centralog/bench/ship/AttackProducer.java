@@ -37,7 +37,7 @@ public final class AttackProducer {
         this.endNanos = System.nanoTime() + time.toNanos();
     }
 
-    /** The port of Redis, how many groups a second, for how many milliseconds, and how often to look at the heap. */
+    /** The port of Redis, how many groups a second, for how many milliseconds, and how often to look at the heap, if there is time. */
     public static void main(String[] arguments) throws InterruptedException {
         SilentLogging.install();
         CentralogConfig config = CentralogConfig.defaults()
@@ -62,16 +62,17 @@ public final class AttackProducer {
         List<Long> heap = new ArrayList<>();
         long mostBuffered = 0;
         long half = (endNanos - System.nanoTime()) / 2;
-        long between = half / heapLooks;
+        long between = half / (heapLooks - 1);
         long nextLook = endNanos - half;
         while (System.nanoTime() - endNanos < 0) {
             mostBuffered = Math.max(mostBuffered, centralog.stats().bufferedBytes());
-            if (System.nanoTime() - nextLook >= 0 && heap.size() < heapLooks) {
+            if (System.nanoTime() - nextLook >= 0 && heap.size() < heapLooks - 1) {
                 heap.add(liveHeap());
                 nextLook += between;
             }
             TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
         }
+        heap.add(liveHeap()); // the buffer is as full as it was
         for (Thread thread : threads) {
             thread.join();
         }

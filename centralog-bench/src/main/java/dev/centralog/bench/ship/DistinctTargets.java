@@ -35,7 +35,7 @@ public final class DistinctTargets implements Measurement {
             for (Way way : Way.values()) {
                 System.err.println("round " + (round + 1) + " of " + rounds + ": " + way.title());
                 DistinctRun run = way.isOurs()
-                        ? DistinctRun.of(way, form.pick(1_000_000, 300_000), seconds(form.pick(10, 5)))
+                        ? DistinctRun.of(way, form.pick(1_000_000, 200_000), seconds(form.pick(10, 5)))
                         : DistinctRun.of(way, form.pick(60_000, 30_000), seconds(form.pick(5, 2)));
                 runs.computeIfAbsent(way, first -> new ArrayList<>()).add(run);
             }

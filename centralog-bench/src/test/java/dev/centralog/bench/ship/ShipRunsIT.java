@@ -50,7 +50,7 @@ class ShipRunsIT {
 
         assertThat(run.ledger().line()).endsWith(" OK");
         assertThat(run.attacked().mostBuffered()).isBetween(1L, Settings.BUFFER_BYTES.defaultValue());
-        assertThat(run.attacked().liveHeap()).hasSize(4).allMatch(bytes -> bytes > 0);
+        assertThat(run.attacked().liveHeap()).hasSizeBetween(1, 4).allMatch(bytes -> bytes > 0);
         assertThat(run.attacked().steady())
                 .isGreaterThanOrEqualTo(run.attacked().folded());
     }
