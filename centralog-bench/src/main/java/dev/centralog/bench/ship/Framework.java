@@ -9,9 +9,6 @@ interface Framework extends AutoCloseable {
     /** Logs at INFO. */
     void log(String message);
 
-    /** Logs at WARN. */
-    void warn(String message);
-
     /** What our appender has counted; null of another's. */
     @Nullable
     CentralogStats stats();

@@ -22,7 +22,7 @@ final class Log4j2Framework implements Framework {
     private final LoggerContext context = new LoggerContext("bench");
     private final Logger logger;
 
-    /** With an appender of that name. */
+    /** With that appender, as XML. */
     Log4j2Framework(String appender) {
         String configuration = "<Configuration status='WARN' shutdownHook='disable'><Appenders>" + appender
                 + "</Appenders><Loggers><Root level='INFO'><AppenderRef ref='" + Way.APPENDER
@@ -39,11 +39,6 @@ final class Log4j2Framework implements Framework {
     @Override
     public void log(String message) {
         logger.info(message);
-    }
-
-    @Override
-    public void warn(String message) {
-        logger.warn(message);
     }
 
     @Override

@@ -17,7 +17,7 @@ final class LogbackFramework implements Framework {
     private final LoggerContext context = new LoggerContext();
     private final Logger logger;
 
-    /** With an appender of that name. */
+    /** With that appender, as XML. */
     LogbackFramework(String appender) {
         String configuration = "<configuration>" + appender + "<root level='INFO'><appender-ref ref='" + Way.APPENDER
                 + "'/></root></configuration>";
@@ -36,11 +36,6 @@ final class LogbackFramework implements Framework {
     @Override
     public void log(String message) {
         logger.info(message);
-    }
-
-    @Override
-    public void warn(String message) {
-        logger.warn(message);
     }
 
     @Override

@@ -33,9 +33,6 @@ enum Way {
     static final String APPENDER = "TO_REDIS";
     static final String LOGGER = "dev.centralog.bench.Orders";
 
-    /** Where the peers put their events. */
-    static final String LIST = "list";
-
     private final String title;
     private final boolean isInLog4j2;
     private final String appender;
