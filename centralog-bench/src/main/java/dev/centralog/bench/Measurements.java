@@ -9,6 +9,10 @@ import dev.centralog.bench.call.ThreadTargets;
 import dev.centralog.bench.idle.IdleTargets;
 import dev.centralog.bench.jmh.JmhRuns;
 import dev.centralog.bench.latency.LatencyTargets;
+import dev.centralog.bench.ship.AttackTargets;
+import dev.centralog.bench.ship.DistinctTargets;
+import dev.centralog.bench.ship.MemoryTargets;
+import dev.centralog.bench.ship.TrafficTargets;
 import dev.centralog.bench.start.StartTargets;
 import dev.centralog.bench.verdict.Measurement;
 import java.nio.file.Path;
@@ -31,6 +35,10 @@ final class Measurements {
         all.put("latency", new LatencyTargets());
         all.put("idle", new IdleTargets());
         all.put("start", new StartTargets());
+        all.put("distinct", new DistinctTargets());
+        all.put("traffic", new TrafficTargets());
+        all.put("redis-memory", new MemoryTargets());
+        all.put("attack", new AttackTargets());
         return all;
     }
 }

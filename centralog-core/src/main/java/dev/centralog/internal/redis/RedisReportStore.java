@@ -36,7 +36,7 @@ public final class RedisReportStore implements ReportStore {
     private final byte[] maxSamples;
     private final int sliceRing;
     private final byte[] maxAheadSeconds = RedisLink.bytes(MAX_AHEAD.toSeconds());
-    private final byte[] nothing = new byte[0];
+    private final byte[] once = RedisLink.bytes(1);
     private boolean described;
 
     public RedisReportStore(CentralogConfig config, @Nullable RedisAccess access, Clock clock) {
@@ -90,8 +90,8 @@ public final class RedisReportStore implements ReportStore {
             arguments.add(maxSamples);
         }
         batch.lines().forEach(line -> arguments.add(line.group()));
-        batch.lines().forEach(line -> arguments.add(RedisLink.bytes(line.repeats())));
-        batch.lines().forEach(line -> arguments.add(line.payload().length == 0 ? nothing : line.payload()));
+        batch.lines().forEach(line -> arguments.add(line.repeats() == 1 ? once : RedisLink.bytes(line.repeats())));
+        batch.lines().forEach(line -> arguments.add(line.payload()));
         try {
             return scripts.list(isOfActions ? Script.COUNT : Script.REPORT, keyNames, arguments)
                     .handle(RedisReportStore::answer);

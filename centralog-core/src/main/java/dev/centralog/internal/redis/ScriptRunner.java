@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.internal.redis;
 
-import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.output.CommandOutput;
+import io.lettuce.core.output.IntegerOutput;
+import io.lettuce.core.output.NestedMultiOutput;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.CommandType;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /**
  * Calls scripts by their digests, and by their texts where Redis has forgotten them: after a restart, a failover or
@@ -14,6 +20,8 @@ import java.util.concurrent.CompletionStage;
  * <p>Thread-safety: any thread; does not block.
  */
 final class ScriptRunner {
+    private static final ByteArrayCodec CODEC = ByteArrayCodec.INSTANCE;
+
     private final RedisLink link;
 
     ScriptRunner(RedisLink link) {
@@ -22,31 +30,42 @@ final class ScriptRunner {
 
     /** A call whose answer is a number. */
     CompletionStage<Long> number(Script script, List<byte[]> keys, List<byte[]> arguments) {
-        return run(script, ScriptOutputType.INTEGER, keys, arguments);
+        return run(script, () -> new IntegerOutput<>(CODEC), keys, arguments);
     }
 
     /** A call whose answer is a list of numbers and byte arrays. */
     CompletionStage<List<Object>> list(Script script, List<byte[]> keys, List<byte[]> arguments) {
-        return run(script, ScriptOutputType.MULTI, keys, arguments);
+        return run(script, () -> new NestedMultiOutput<>(CODEC), keys, arguments);
     }
 
     private <T> CompletionStage<T> run(
-            Script script, ScriptOutputType output, List<byte[]> keys, List<byte[]> arguments) {
+            Script script,
+            Supplier<CommandOutput<byte[], byte[], T>> output,
+            List<byte[]> keys,
+            List<byte[]> arguments) {
         Script.Source source = script.source(link.server());
-        byte[][] keyArray = keys.toArray(byte[][]::new);
-        byte[][] argumentArray = arguments.toArray(byte[][]::new);
-        CompletionStage<T> called = link.commands().evalsha(source.sha1(), output, keyArray, argumentArray);
-        return called.handle((answer, trouble) -> {
+        return link.commands()
+                .dispatch(CommandType.EVALSHA, output.get(), laidOut(source.sha1(), keys, arguments))
+                .handle((answer, trouble) -> {
                     if (trouble == null) {
                         return CompletableFuture.completedFuture(answer);
                     }
                     Throwable cause = trouble instanceof CompletionException ? trouble.getCause() : trouble;
                     if (cause != null && Trouble.isNoScript(cause)) {
-                        CompletionStage<T> again = link.commands().eval(source.text(), output, keyArray, argumentArray);
-                        return again.toCompletableFuture();
+                        return link.commands()
+                                .dispatch(CommandType.EVAL, output.get(), laidOut(source.text(), keys, arguments))
+                                .toCompletableFuture();
                     }
                     return CompletableFuture.<T>failedFuture(trouble);
                 })
                 .thenCompose(stage -> stage);
+    }
+
+    /** By hand: Lettuce's own calls copy each argument twice, and a batch has thousands. */
+    private static CommandArgs<byte[], byte[]> laidOut(String script, List<byte[]> keys, List<byte[]> arguments) {
+        CommandArgs<byte[], byte[]> call = new CommandArgs<>(CODEC).add(script).add(keys.size());
+        keys.forEach(call::addKey);
+        arguments.forEach(call::add);
+        return call;
     }
 }

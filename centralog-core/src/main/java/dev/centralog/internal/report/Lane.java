@@ -36,9 +36,10 @@ interface Lane {
      * @param redisMillis by Redis's clock
      * @param nanos by this process's
      * @param hurried whether the JVM is ending: nothing is to wait for company
+     * @param round how often the flush interval was over; what is cut more often is cut once a round
      * @param last whether nothing more will be logged: everything is closed
      */
-    record Moment(long redisMillis, long nanos, boolean hurried, boolean last) {}
+    record Moment(long redisMillis, long nanos, long round, boolean hurried, boolean last) {}
 
     /**
      * A line of a batch, and what it was cut from: null for a drop report.

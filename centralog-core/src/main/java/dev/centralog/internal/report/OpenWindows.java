@@ -2,13 +2,16 @@
 package dev.centralog.internal.report;
 
 import dev.centralog.internal.wire.Window;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Events: all live entries by second, and the lines that are cut from them. */
+/**
+ * Events: all live entries by second, and the lines that are cut from them: of a new entry at once, of the others once a
+ * round, however often the shipper comes back for more.
+ */
 final class OpenWindows implements Lane {
     /** An entry stays for late repeats this long after its window's end; later ones make a new entry. */
     private static final long SETTLE_MILLIS = 2500;
@@ -16,10 +19,36 @@ final class OpenWindows implements Lane {
     /** From then on after its end, a window may have been sealed, so that its payloads are sent again. */
     private static final long PROBABLY_SEALED_MILLIS = 700;
 
+    /** From so much on, in eighths of the buffer, what Redis has makes room: idle entries go, and sent payloads. */
+    private static final int PRESSED_EIGHTHS = 2;
+
     private final FoldTable table;
     private final MemoryBudget budget;
     private final Counters counters;
-    private final TreeMap<Long, List<Entry>> windows = new TreeMap<>();
+    private final TreeMap<Long, Entries> windows = new TreeMap<>();
+    private long round = -1;
+
+    private static final class Entries {
+        final Deque<Entry> fresh = new ArrayDeque<>();
+        final Deque<Entry> cutBefore = new ArrayDeque<>();
+        int leftInRound;
+
+        boolean hasNext() {
+            return leftInRound > 0 || !fresh.isEmpty();
+        }
+
+        Entry next() {
+            if (!fresh.isEmpty()) {
+                return fresh.remove();
+            }
+            leftInRound--;
+            return cutBefore.remove();
+        }
+
+        boolean isEmpty() {
+            return fresh.isEmpty() && cutBefore.isEmpty();
+        }
+    }
 
     OpenWindows(FoldTable table, MemoryBudget budget, Counters counters) {
         this.table = table;
@@ -35,43 +64,47 @@ final class OpenWindows implements Lane {
     @Override
     public void admitFresh() {
         for (Entry entry = table.fresh(); entry != null; entry = table.fresh()) {
-            windows.computeIfAbsent(entry.window(), window -> new ArrayList<>()).add(entry);
+            windows.computeIfAbsent(entry.window(), window -> new Entries())
+                    .fresh
+                    .add(entry);
         }
     }
 
     @Override
     public void cut(Moment now, Sink sink) {
-        for (Iterator<Map.Entry<Long, List<Entry>>> each = windows.entrySet().iterator(); each.hasNext(); ) {
-            Map.Entry<Long, List<Entry>> window = each.next();
+        if (now.round() != round) {
+            round = now.round();
+            windows.values().forEach(entries -> entries.leftInRound = entries.cutBefore.size());
+        }
+        for (Iterator<Map.Entry<Long, Entries>> each = windows.entrySet().iterator();
+                each.hasNext() && sink.wantsMore(); ) {
+            Map.Entry<Long, Entries> window = each.next();
             long sinceEnd = now.redisMillis() - (window.getKey() + 1) * 1000;
-            List<Entry> entries = window.getValue();
-            List<Entry> kept = new ArrayList<>();
-            int position = 0;
-            while (position < entries.size() && sink.wantsMore()) {
-                Entry entry = entries.get(position++);
-                boolean done = now.last() || sinceEnd > SETTLE_MILLIS || (entry.isPayloadSent() && budget.isFuller(4));
-                cut(entry, done, sinceEnd > PROBABLY_SEALED_MILLIS, sink);
-                if (!done) {
-                    kept.add(entry);
+            boolean done = now.last() || sinceEnd > SETTLE_MILLIS;
+            Entries entries = window.getValue();
+            while (entries.hasNext() && sink.wantsMore()) {
+                Entry entry = entries.next();
+                if (!cut(entry, done, sinceEnd > PROBABLY_SEALED_MILLIS, sink)) {
+                    entries.cutBefore.add(entry);
                 }
             }
-            kept.addAll(entries.subList(position, entries.size()));
-            window.setValue(kept);
             sink.endOfWindow();
-            if (kept.isEmpty()) {
+            if (entries.isEmpty()) {
                 each.remove();
-            }
-            if (!sink.wantsMore()) {
-                return;
             }
         }
     }
 
-    private void cut(Entry entry, boolean done, boolean late, Sink sink) {
+    /** Answers whether the entry is closed: its time is over, or room is wanted and it has not repeated since the last cut. */
+    private boolean cut(Entry entry, boolean done, boolean late, Sink sink) {
+        boolean first = !entry.isPayloadSent();
         long repeats = done ? entry.close() : entry.take();
+        boolean goes = done || (repeats <= (first ? 1 : 0) && budget.isFuller(PRESSED_EIGHTHS));
+        if (goes && !done) {
+            repeats += entry.close(); // what was counted just now
+        }
         if (repeats > 0) {
             byte[] payload = entry.payload();
-            boolean first = !entry.isPayloadSent();
             byte[] sent = payload != null && (first || late) ? payload : new byte[0];
             entry.markPayloadSent();
             entry.lineSent();
@@ -79,13 +112,14 @@ final class OpenWindows implements Lane {
                     Window.second(entry.window()),
                     new Cut(new Batch.Line(entry.group().hash(), repeats, sent), entry, first));
         }
-        if (done) {
+        if (goes) {
             entry.group().unlink(entry);
             table.remove(entry.group());
             if (!entry.hasLinesUnderWay()) {
                 budget.release(entry.freeAll());
             }
         }
+        return goes;
     }
 
     @Override
@@ -93,7 +127,7 @@ final class OpenWindows implements Lane {
         boolean none = waiting.lineConfirmed();
         if (waiting.isClosed() && none) {
             budget.release(waiting.freeAll());
-        } else if (waiting instanceof Entry entry && budget.isFuller(2)) {
+        } else if (waiting instanceof Entry entry && budget.isFuller(PRESSED_EIGHTHS)) {
             budget.release(entry.freePayload());
         }
     }
@@ -105,15 +139,17 @@ final class OpenWindows implements Lane {
 
     @Override
     public boolean isDue(Moment now) {
-        return !windows.isEmpty();
+        return !windows.isEmpty()
+                && (now.round() != round || windows.values().stream().anyMatch(Entries::hasNext));
     }
 
     @Override
     public long abandon() {
         admitFresh();
         long sum = 0;
-        for (List<Entry> entries : windows.values()) {
-            for (Entry entry : entries) {
+        for (Entries entries : windows.values()) {
+            entries.cutBefore.addAll(entries.fresh);
+            for (Entry entry : entries.cutBefore) {
                 sum += entry.close();
                 entry.group().unlink(entry);
                 table.remove(entry.group());

@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,8 @@ final class Outbox implements Lane.Sink {
         private Batch batch;
         private final List<Cut> cuts;
         private boolean sent;
+        private boolean sentAsFirst;
+        private @Nullable CompletableFuture<ReportAnswer> answer;
 
         private Numbered(Batch batch, List<Cut> cuts) {
             this.batch = batch;
@@ -46,11 +50,18 @@ final class Outbox implements Lane.Sink {
             return cuts;
         }
 
-        /** Marks it as sent; answers whether it had been sent before. */
-        boolean send() {
-            boolean before = sent;
-            sent = true;
-            return before;
+        CompletableFuture<ReportAnswer> answer() {
+            return Objects.requireNonNull(answer, "not sent");
+        }
+
+        /** Whether all batches before it were confirmed when it was sent. */
+        boolean isSentAsFirst() {
+            return sentAsFirst;
+        }
+
+        /** Whether it was sent, be it under way or not. */
+        boolean wasSent() {
+            return sent;
         }
     }
 
@@ -93,9 +104,31 @@ final class Outbox implements Lane.Sink {
         return batches.isEmpty();
     }
 
-    /** All unconfirmed batches, in the order of their numbers. */
-    List<Numbered> unconfirmed() {
-        return new ArrayList<>(batches);
+    /** How many batches are unconfirmed. */
+    int size() {
+        return batches.size();
+    }
+
+    /** All unconfirmed batches that are not under way, in the order of their numbers. */
+    List<Numbered> toSend() {
+        return batches.stream().filter(each -> each.answer == null).toList();
+    }
+
+    /** A batch is under way, and its answer to come. */
+    void sent(Numbered batch, CompletableFuture<ReportAnswer> answer) {
+        batch.sent = true;
+        batch.sentAsFirst = batch == batches.element();
+        batch.answer = answer;
+    }
+
+    /** The first unconfirmed batch. */
+    Numbered first() {
+        return batches.element();
+    }
+
+    /** Whatever comes of what is under way, all of it is to be sent again, in order. */
+    void giveUpAnswers() {
+        batches.forEach(each -> each.answer = null);
     }
 
     /** The first batch was confirmed. */

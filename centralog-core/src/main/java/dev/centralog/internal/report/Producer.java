@@ -40,7 +40,7 @@ public final class Producer {
     private static final long LOOK_AGAIN_NANOS = Duration.ofMillis(5).toNanos();
 
     /** The shipper is woken before its time when that share of the buffer, in eighths, waits. */
-    private static final int WAKE_AT_EIGHTHS = 1;
+    private static final int WAKE_AT_EIGHTHS = 2;
 
     private final FoldTable table;
     private final ActionTable actions;

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  *   connect if needed, and as soon as a rest has ended, since loading the client may take longer than the interval; while
  *           Redis is away nothing is numbered, so that everything goes on folding
  *   cut     counts from the entries into numbered batches, a few at a time
- *   send    all unconfirmed batches in order, pipelined, and wait for their answers
+ *   send    what is cut, in order, pipelined; while half of it is under way, the next is cut
  *
  * A batch keeps its number and its content until it is answered. Whatever goes wrong in between (a time-out, a lost
  * connection, an error reply), it is sent again as it was, behind a pause that doubles: the script on the other side
@@ -55,6 +55,9 @@ final class Shipper implements Runnable {
 
     private static final Duration CLOCK_CHECK_INTERVAL = Duration.ofSeconds(30);
 
+    /** Fewer are waited for, all of them. */
+    private static final int FEW_BATCHES = 4;
+
     /** Smaller differences of clocks are left alone: they are well within the grace. */
     private static final long TOLERATED_OFFSET_MILLIS = 500;
 
@@ -69,6 +72,7 @@ final class Shipper implements Runnable {
     private final Clock clock;
     private final Timing timing;
     private volatile boolean resting;
+    private volatile boolean woken;
     private volatile boolean hurried;
     private volatile boolean finishing;
     private volatile long deadlineNanos;
@@ -77,6 +81,8 @@ final class Shipper implements Runnable {
     private long pauseNanos;
     private long awaySinceNanos;
     private boolean away;
+    private long round;
+    private long roundBeganNanos;
     private boolean clockKnown;
     private long clockCheckedNanos;
     private long offsetMillis;
@@ -102,6 +108,7 @@ final class Shipper implements Runnable {
         this.status = status;
         this.clock = clock;
         this.timing = timing;
+        this.roundBeganNanos = clock.nanos();
     }
 
     @Override
@@ -152,9 +159,10 @@ final class Shipper implements Runnable {
         if (finishing) {
             nanos = away ? Math.min(nanos, deadlineNanos - clock.nanos()) : 0;
         }
-        if (nanos > 0) {
+        if (nanos > 0 && !woken) {
             LockSupport.parkNanos(this, nanos);
         }
+        woken = false;
         // A container that shuts down may interrupt us, but the way to end us is finish().
         Thread.interrupted();
     }
@@ -162,9 +170,11 @@ final class Shipper implements Runnable {
     /** Who queues an entry either sees that we rest, or was in time to be seen here. */
     private void rest() {
         resting = true;
+        woken = false;
         while (isIdle()) {
             LockSupport.parkNanos(this, LONGEST_REST.toNanos());
             Thread.interrupted();
+            woken = false;
         }
         resting = false;
     }
@@ -210,8 +220,14 @@ final class Shipper implements Runnable {
         return away || due || !outbox.isEmpty() || !followUps.isEmpty() || drops.isDue();
     }
 
+    /** A new round begins at most twice in a flush interval; each time, when there is no time to lose. */
     private Lane.Moment now() {
-        return new Lane.Moment(clock.epochMillis() + offsetMillis, clock.nanos(), hurried, finishing);
+        long nanos = clock.nanos();
+        if (hurried || finishing || nanos - roundBeganNanos >= timing.flushInterval.toNanos() / 2) {
+            round++;
+            roundBeganNanos = nanos;
+        }
+        return new Lane.Moment(clock.epochMillis() + offsetMillis, nanos, round, hurried, finishing);
     }
 
     private void checkClock() {
@@ -231,6 +247,7 @@ final class Shipper implements Runnable {
             checkClock(); // here, as a flood may keep us in this loop
             more = fill();
             send();
+            takeAnswers();
             back();
             if (isOverdue()) {
                 return;
@@ -267,21 +284,29 @@ final class Shipper implements Runnable {
     }
 
     private void send() {
-        List<Numbered> sent = outbox.unconfirmed();
-        List<CompletableFuture<ReportAnswer>> answers = new ArrayList<>(sent.size());
-        for (Numbered each : sent) {
-            if (each.send()) {
+        for (Numbered each : outbox.toSend()) {
+            if (each.wasSent()) {
                 lane(each).counters().resent.increment();
             }
-            answers.add(store.report(each.batch()).toCompletableFuture());
+            outbox.sent(each, store.report(each.batch()).toCompletableFuture());
         }
-        for (int i = 0; i < sent.size(); i++) {
-            ReportAnswer answer = answerOf(answers.get(i));
-            if (!take(sent.get(i), answer)) {
-                if (i == 0 && answer.outcome() == ReportAnswer.Outcome.GAP) {
+    }
+
+    /**
+     * Waits for half of what is under way, so that Redis has something to do while more is cut; or for all of a little, so
+     * that what comes meanwhile makes batches worth sending.
+     */
+    private void takeAnswers() {
+        int left = outbox.size() < FEW_BATCHES ? 0 : outbox.size() / 2;
+        while (outbox.size() > left) {
+            Numbered batch = outbox.first();
+            ReportAnswer answer = answerOf(batch.answer());
+            if (!take(batch, answer)) {
+                outbox.giveUpAnswers(); // the ones behind it were refused with it: all go again, in order
+                if (batch.isSentAsFirst() && answer.outcome() == ReportAnswer.Outcome.GAP) {
                     startAgain();
                 }
-                return; // the ones behind it were refused with it: all go again, in order
+                return;
             }
         }
     }
@@ -353,6 +378,7 @@ final class Shipper implements Runnable {
     }
 
     private void gone(String trouble) {
+        outbox.giveUpAnswers();
         clockKnown = false;
         if (!away) {
             away = true;
@@ -397,8 +423,12 @@ final class Shipper implements Runnable {
         }
     }
 
-    /** Does not wait for the flush interval this time. */
+    /** Does not wait for the flush interval this time. One look, once that is said: a flood of events says it each time. */
     private void wake() {
+        if (woken) {
+            return;
+        }
+        woken = true;
         Thread sleeping = thread;
         if (sleeping != null) {
             LockSupport.unpark(sleeping);

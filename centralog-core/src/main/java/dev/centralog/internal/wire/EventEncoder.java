@@ -76,8 +76,14 @@ final class EventEncoder {
 
     static void text(JsonGenerator json, String field, @Nullable String text) throws IOException {
         if (text != null) {
-            json.writeStringField(field, Text.wellFormed(text));
+            json.writeFieldName(field);
+            text(json, text);
         }
+    }
+
+    static void text(JsonGenerator json, String text) throws IOException {
+        byte[] bytes = Text.utf8(text);
+        json.writeUTF8String(bytes, 0, bytes.length);
     }
 
     static void number(JsonGenerator json, String field, long number, long ifNotThere) throws IOException {
@@ -137,7 +143,7 @@ final class EventEncoder {
         json.writeStartArray();
         for (EventMarker marker : markers) {
             if (marker.references().isEmpty()) {
-                json.writeString(Text.wellFormed(marker.name()));
+                text(json, marker.name());
             } else {
                 json.writeStartObject();
                 text(json, "name", marker.name());
@@ -153,7 +159,7 @@ final class EventEncoder {
         json.writeStartArray();
         for (KeyValue each : keyValues) {
             json.writeStartArray();
-            json.writeString(Text.wellFormed(each.key()));
+            text(json, each.key());
             ValueCodec.write(json, each.value());
             json.writeEndArray();
         }

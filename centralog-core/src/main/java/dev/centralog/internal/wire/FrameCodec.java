@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * there because the array ends before it, is the outermost class's simple name with {@code .java} behind it.
  */
 final class FrameCodec {
+    private static final String SOURCE = ".java";
+
     private FrameCodec() {}
 
     static void writeAll(JsonGenerator json, List<StackTraceElement> frames) throws IOException {
@@ -33,7 +35,7 @@ final class FrameCodec {
         writeText(json, frame.getMethodName());
         json.writeNumber(frame.getLineNumber());
         String file = frame.getFileName();
-        boolean derived = sourceOf(Text.wellFormed(className)).equals(file);
+        boolean derived = isSourceOf(className, file);
         int last = lastItem(frame);
         if (last > 0 || !derived) {
             if (derived) {
@@ -68,7 +70,7 @@ final class FrameCodec {
         if (text == null) {
             json.writeNull();
         } else {
-            json.writeString(Text.wellFormed(text));
+            EventEncoder.text(json, text);
         }
     }
 
@@ -102,9 +104,20 @@ final class FrameCodec {
         return new StackTraceElement(rest[0], rest[1], rest[2], className, method, file, line);
     }
 
+    /** As {@link #sourceOf}, of what is read later, with no text made for it. */
+    private static boolean isSourceOf(String className, @Nullable String file) {
+        int start = className.lastIndexOf('.') + 1;
+        int nested = className.indexOf('$', start);
+        int length = (nested <= start ? className.length() : nested) - start;
+        return file != null
+                && file.length() == length + SOURCE.length()
+                && file.regionMatches(0, className, start, length)
+                && file.endsWith(SOURCE);
+    }
+
     private static String sourceOf(String className) {
         String simple = className.substring(className.lastIndexOf('.') + 1);
         int nested = simple.indexOf('$');
-        return (nested <= 0 ? simple : simple.substring(0, nested)) + ".java";
+        return (nested <= 0 ? simple : simple.substring(0, nested)) + SOURCE;
     }
 }

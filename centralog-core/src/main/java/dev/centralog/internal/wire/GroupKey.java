@@ -3,7 +3,6 @@ package dev.centralog.internal.wire;
 
 import dev.centralog.SourceLocation;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -87,7 +86,7 @@ public final class GroupKey {
     }
 
     private static void add(MessageDigest digest, @Nullable String part) {
-        byte[] bytes = part == null ? new byte[0] : Text.wellFormed(part).getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = part == null ? new byte[0] : Text.utf8(part);
         digest.update(ByteBuffer.allocate(4)
                 .putInt(0, part == null ? -1 : bytes.length)
                 .array());

@@ -27,7 +27,7 @@ final class ValueCodec {
         if (value == null) {
             json.writeNull();
         } else if (value instanceof String text) {
-            json.writeString(Text.wellFormed(text));
+            EventEncoder.text(json, text);
         } else if (value instanceof Boolean flag) {
             json.writeBoolean(flag);
         } else if (value instanceof Number number) {
@@ -46,7 +46,7 @@ final class ValueCodec {
             }
             json.writeEndObject();
         } else {
-            json.writeString(Text.wellFormed(value.toString()));
+            EventEncoder.text(json, value.toString());
         }
     }
 
@@ -73,7 +73,7 @@ final class ValueCodec {
                 json.writeString(large);
             }
         } else {
-            json.writeString(Text.wellFormed(number.toString()));
+            EventEncoder.text(json, number.toString());
         }
     }
 

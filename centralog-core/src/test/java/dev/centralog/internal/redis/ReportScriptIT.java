@@ -164,6 +164,38 @@ class ReportScriptIT {
     }
 
     @Test
+    void groups_newAndKnown_inOneBatch_areCountedEach() {
+        scripts.report("p", 1, now, line("a", 1, "event a"), line("b", 2, ""));
+
+        assertThat(scripts.report(
+                        "p",
+                        2,
+                        now,
+                        line("c", 3, "event c"),
+                        line("a", 4, "other"),
+                        line("d", 5, ""),
+                        line("b", 6, "event b")))
+                .containsExactly("1", group("d"));
+
+        assertThat(List.of(count(now, "a"), count(now, "b"), count(now, "c"), count(now, "d")))
+                .containsExactly("5", "8", "3", "5");
+        assertThat(List.of(payload(now, "a"), payload(now, "b"), payload(now, "c")))
+                .containsExactly("event a", "event b", "event c");
+    }
+
+    @Test
+    void group_twiceInABatch_isCountedTwice() {
+        assertThat(scripts.report(
+                        "p", 1, now, line("a", 3, "x"), line("b", 1, "y"), line("a", 4, "x"), line("a", 5, "x")))
+                .containsExactly("1");
+        scripts.report("p", 2, now, line("a", 10, ""), line("a", 20, ""));
+
+        assertThat(count(now, "a")).isEqualTo("42");
+        assertThat(count(now, "b")).isEqualTo("1");
+        assertThat(payload(now, "a")).isEqualTo("x");
+    }
+
+    @Test
     void counts_ofWrongType_failThenTheRetryCountsOnce() {
         scripts.texts("SET", scripts.keys.counts(Window.second(now)), "in the way");
         assertThatThrownBy(() -> scripts.report("p", 1, now, line("a", 3, "x"), line("b", 4, "y")))

@@ -20,6 +20,7 @@ class FoldTableTest {
     private final FoldTable table = table();
     private final OpenWindows windows = new OpenWindows(table, budget, counters);
     private final Taker taker = new Taker();
+    private long round;
 
     private FoldTable table() {
         CentralogConfig config = CentralogConfig.defaults();
@@ -52,7 +53,7 @@ class FoldTableTest {
 
     private void cut() {
         windows.admitFresh();
-        windows.cut(new Lane.Moment(Clock.system().epochMillis(), 0, false, false), taker);
+        windows.cut(new Lane.Moment(Clock.system().epochMillis(), 0, round++, false, false), taker);
     }
 
     @Test
@@ -80,6 +81,42 @@ class FoldTableTest {
         assertThat(table.groups()).isEqualTo(1);
         assertThat(taker.repeats).isEqualTo(1);
         assertThat(counters.folded()).isBetween(0L, 1L);
+    }
+
+    @Test
+    void entries_whenRoomIsWanted_stayOnlyIfTheyRepeat() {
+        long second = Producers.secondsAgo(-60);
+        table.report(TestEvent.of("repeated", second), TestEvent.VIEW);
+        table.report(TestEvent.of("repeated", second), TestEvent.VIEW);
+        for (int i = 0; !budget.isFuller(3); i++) {
+            table.report(TestEvent.of("once " + i, second), TestEvent.VIEW);
+        }
+        int groups = table.groups();
+
+        cut();
+        assertThat(budget.isFuller(2)).isFalse();
+        assertThat(table.groups()).isBetween(2, groups - 1);
+
+        table.report(TestEvent.of("repeated", second), TestEvent.VIEW);
+        assertThat(counters.folded()).isEqualTo(2);
+        cut();
+        assertThat(taker.repeats).isEqualTo(counters.logged.sum());
+    }
+
+    @Test
+    void entries_cutBefore_areCutAgainInTheNextRoundOnly() {
+        long second = Producers.secondsAgo(-60);
+        table.report(TestEvent.of("group", second), TestEvent.VIEW);
+        cut();
+        table.report(TestEvent.of("group", second), TestEvent.VIEW);
+        table.report(TestEvent.of("another", second), TestEvent.VIEW);
+
+        round--;
+        cut();
+        assertThat(taker.repeats).isEqualTo(2);
+
+        cut();
+        assertThat(taker.repeats).isEqualTo(3);
     }
 
     @Test

@@ -29,7 +29,7 @@ class OpenSlicesTest {
 
     private void cut() {
         slices.admitFresh();
-        slices.cut(new Moment(0, 0, false, false), new Lane.Sink() {
+        slices.cut(new Moment(0, 0, 0, false, false), new Lane.Sink() {
             @Override
             public boolean wantsMore() {
                 return true;

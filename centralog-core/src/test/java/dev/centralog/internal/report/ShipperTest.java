@@ -143,6 +143,24 @@ class ShipperTest {
         Producers.assertLaw(producer, store);
     }
 
+    /** Half of sixteen batches are waited for; the ninth was sent when those before it were under way. */
+    @Test
+    void successor_overtakenBehindConfirmedOnes_keepsItsProducer() {
+        store.away(true);
+        Producer producer = Producers.start(config(), store);
+        for (int i = 0; i < 16; i++) {
+            report(producer, TestEvent.of("group", secondsAgo(i)));
+        }
+        AtomicInteger calls = new AtomicInteger();
+        store.faults(() -> calls.incrementAndGet() == 9 ? Fault.OVERTAKEN : Fault.NONE);
+        store.away(false);
+        producer.close(LONG);
+
+        assertThat(producers()).hasSize(1);
+        assertThat(producer.stats().resent()).isEqualTo(8);
+        Producers.assertLaw(producer, store);
+    }
+
     @Test
     void window_outOfRange_movesToTheStoresSecond() {
         Producer producer = Producers.start(config(), store);

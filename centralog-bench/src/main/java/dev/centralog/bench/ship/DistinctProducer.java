@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.bench.ship;
+
+import dev.centralog.CentralogStats;
+import dev.centralog.Settings;
+import dev.centralog.gatherer.SilentLogging;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A process that logs one distinct event after the other, from one thread, as fast as they are shipped: where the
+ * appender has a buffer, it waits while half of that is taken, so that none is dropped.
+ */
+public final class DistinctProducer {
+    private static final long ENOUGH_BYTES = Settings.BUFFER_BYTES.defaultValue() / 2;
+    private static final int LOOK_EVERY = 64;
+    private static final long WARM_UP_LIMIT_MILLIS = 40_000;
+
+    /** Level, logger, time, thread, process and place in the code take the rest of the payload. */
+    private static final int MESSAGE_CHARS = DistinctMessages.PAYLOAD_BYTES - 252;
+
+    private final Framework framework;
+    private final DistinctMessages messages = new DistinctMessages(0, MESSAGE_CHARS);
+    private long logged;
+
+    private DistinctProducer(Framework framework) {
+        this.framework = framework;
+    }
+
+    /** A {@link Way}, the port of Redis, how many events to warm up with, and how many milliseconds to measure. */
+    public static void main(String[] arguments) throws InterruptedException {
+        SilentLogging.install();
+        Framework framework = Way.valueOf(arguments[0]).open(Integer.parseInt(arguments[1]));
+        DistinctProducer producer = new DistinctProducer(framework);
+        producer.warmUp(Long.parseLong(arguments[2]));
+        long cpuBefore = Produced.ownCpuNanos();
+        long begin = System.nanoTime();
+        long before = producer.arrived();
+        producer.log(Long.MAX_VALUE, Long.parseLong(arguments[3]));
+        long sustained = producer.arrived() - before;
+        Measured measured = new Measured(sustained, System.nanoTime() - begin, Produced.ownCpuNanos() - cpuBefore);
+        framework.close();
+        System.out.println(producer.produced(measured).line());
+    }
+
+    /** By events, not by time: how soon the compiler is through hangs on what else runs. */
+    private void warmUp(long events) throws InterruptedException {
+        log(events, WARM_UP_LIMIT_MILLIS);
+    }
+
+    /** So many in all, but no longer than that. */
+    private void log(long events, long millis) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        while (logged < events && System.nanoTime() - end < 0) {
+            for (int i = 0; i < LOOK_EVERY; i++) {
+                framework.log(messages.next());
+            }
+            logged += LOOK_EVERY;
+            awaitRoom(end);
+        }
+    }
+
+    private void awaitRoom(long end) throws InterruptedException {
+        CentralogStats stats = framework.stats();
+        while (stats != null && stats.bufferedBytes() > ENOUGH_BYTES && System.nanoTime() - end < 0) {
+            TimeUnit.MILLISECONDS.sleep(1);
+            stats = framework.stats();
+        }
+    }
+
+    /** The peers wait for Redis in each call. */
+    private long arrived() {
+        CentralogStats stats = framework.stats();
+        return stats == null ? logged : stats.acknowledged();
+    }
+
+    private Produced produced(Measured measured) {
+        CentralogStats stats = framework.stats();
+        long acknowledged = stats == null ? logged : stats.acknowledged();
+        long dropped = stats == null ? 0 : stats.totalDropped();
+        return new Produced(logged, acknowledged, dropped, measured.sustained, measured.nanos, measured.cpuNanos);
+    }
+
+    private record Measured(long sustained, long nanos, long cpuNanos) {}
+}

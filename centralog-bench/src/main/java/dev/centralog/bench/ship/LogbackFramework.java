@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.bench.ship;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.joran.JoranConfigurator;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
+import ch.qos.logback.core.joran.spi.JoranException;
+import dev.centralog.CentralogStats;
+import dev.centralog.logback.CentralogAppender;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** Logback. */
+final class LogbackFramework implements Framework {
+    private final LoggerContext context = new LoggerContext();
+    private final Logger logger;
+
+    /** With that appender, as XML. */
+    LogbackFramework(String appender) {
+        String configuration = "<configuration>" + appender + "<root level='INFO'><appender-ref ref='" + Way.APPENDER
+                + "'/></root></configuration>";
+        context.setMDCAdapter(new LogbackMDCAdapter());
+        JoranConfigurator configurator = new JoranConfigurator();
+        configurator.setContext(context);
+        try {
+            configurator.doConfigure(new ByteArrayInputStream(configuration.getBytes(StandardCharsets.UTF_8)));
+        } catch (JoranException wrong) {
+            throw new IllegalStateException(wrong);
+        }
+        context.start();
+        logger = context.getLogger(Way.LOGGER);
+    }
+
+    @Override
+    public void log(String message) {
+        logger.info(message);
+    }
+
+    @Override
+    public @Nullable CentralogStats stats() {
+        return context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).getAppender(Way.APPENDER)
+                        instanceof CentralogAppender ours
+                ? ours.stats()
+                : null;
+    }
+
+    @Override
+    public void close() {
+        context.stop();
+    }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.bench.ship;
+
+import dev.centralog.testkit.LocalRedis;
+import dev.centralog.testkit.RedisCli;
+import java.util.List;
+
+/**
+ * What stands in a Redis that nobody gathers from, added up in Redis itself.
+ *
+ * @param events by our appender: the scores of all groups of all windows, without drop reports
+ * @param reportedDrops what the drop reports among them count
+ * @param largestWindow the most payloads in one window, and so in one second
+ * @param payloadBytes of all payloads, on average
+ * @param listed by a peer
+ */
+record RedisContents(long events, long reportedDrops, long largestWindow, long payloadBytes, long listed) {
+    private static final String ADD_UP = """
+            local events, drops, largest, payloads, bytes = 0, 0, 0, 0, 0
+            for _, key in ipairs(redis.call('KEYS', '*:z:*')) do
+              local groups = redis.call('ZRANGE', key, 0, -1, 'WITHSCORES')
+              for i = 1, #groups, 2 do
+                if string.sub(groups[i], 1, 6) == '~drop:' then
+                  drops = drops + groups[i + 1]
+                else
+                  events = events + groups[i + 1]
+                end
+              end
+            end
+            for _, key in ipairs(redis.call('KEYS', '*:d:*')) do
+              local fields = redis.call('HKEYS', key)
+              largest = math.max(largest, #fields)
+              for _, field in ipairs(fields) do
+                if #field == 16 then
+                  payloads = payloads + 1
+                  bytes = bytes + redis.call('HSTRLEN', key, field)
+                end
+              end
+            end
+            return {events, drops, largest, bytes / math.max(1, payloads), redis.call('LLEN', 'list')}
+            """;
+
+    static RedisContents of(LocalRedis redis) {
+        try (RedisCli cli = redis.connect()) {
+            List<Long> sums = RedisCli.texts(cli.call("EVAL", ADD_UP, "0")).stream()
+                    .map(Long::valueOf)
+                    .toList();
+            return new RedisContents(sums.get(0), sums.get(1), sums.get(2), sums.get(3), sums.get(4));
+        }
+    }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.bench.ship;
+
+import dev.centralog.testkit.LocalRedis;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What Redis says of itself. */
+final class RedisInfo {
+    private static final Pattern CALLS = Pattern.compile("cmdstat_(.*):calls=(\\d+),.*");
+
+    private RedisInfo() {}
+
+    static long usedBytes(LocalRedis redis) {
+        return number(redis, "memory", "used_memory");
+    }
+
+    /** Since the statistics were reset. */
+    static long inputBytes(LocalRedis redis) {
+        return number(redis, "stats", "total_net_input_bytes");
+    }
+
+    /** Calls since the statistics were reset, those of scripts included; without the calls that ask for this. */
+    static long commands(LocalRedis redis) {
+        return redis.cli("INFO", "commandstats")
+                .lines()
+                .map(line -> CALLS.matcher(line.strip()))
+                .filter(Matcher::matches)
+                .filter(call ->
+                        !call.group(1).startsWith("config") && !call.group(1).equals("info"))
+                .mapToLong(call -> Long.parseLong(call.group(2)))
+                .sum();
+    }
+
+    private static long number(LocalRedis redis, String section, String field) {
+        return redis.cli("INFO", section)
+                .lines()
+                .filter(line -> line.startsWith(field + ":"))
+                .mapToLong(line ->
+                        Long.parseLong(line.substring(field.length() + 1).strip()))
+                .findFirst()
+                .orElseThrow();
+    }
+}
