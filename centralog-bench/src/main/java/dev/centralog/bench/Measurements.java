@@ -2,6 +2,7 @@
 package dev.centralog.bench;
 
 import dev.centralog.bench.action.ActionTargets;
+import dev.centralog.bench.gather.GatherTargets;
 import dev.centralog.bench.jmh.JmhRuns;
 import dev.centralog.bench.verdict.Measurement;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ final class Measurements {
     static Map<String, Measurement> all(JmhRuns runs) {
         Map<String, Measurement> all = new LinkedHashMap<>();
         all.put("actions", new ActionTargets(runs));
+        all.put("gather", new GatherTargets());
         return all;
     }
 }
