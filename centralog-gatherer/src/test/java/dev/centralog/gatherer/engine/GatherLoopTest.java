@@ -25,7 +25,7 @@ class GatherLoopTest {
     private final CountDownLatch stop = new CountDownLatch(1);
     private final List<String> said = new ArrayList<>();
     private final GatherLoop<EventWindow, SealedWindow> loop = new GatherLoop<>(
-            new Pipeline<>(this::open, Pipeline::readWindow, EventWindow::delivery, sink),
+            new Pipeline<>(this::open, Pipeline::readWindow, EventWindow::delivery, sink, true),
             (severity, message, cause) -> said.add(severity + " " + message),
             stop);
 
