@@ -31,7 +31,7 @@ public final class GatherTargets implements Measurement {
 
     @Override
     public Section measure(Form form) throws InterruptedException, SQLException {
-        return measure(new Effort(form.pick(40_000, 20_000), form.pick(3, 1), form.pick(20_000, 10_000)));
+        return measure(new Effort(form.pick(40_000, 20_000), form.pick(3, 1), form.pick(2, 1)));
     }
 
     /**
@@ -39,9 +39,9 @@ public final class GatherTargets implements Measurement {
      *
      * @param rows of one round
      * @param rounds that count
-     * @param warmupRows of the round before, which does not
+     * @param warmups rounds before, which don't: a gatherer runs for long, and what Java compiles it compiles once
      */
-    record Effort(int rows, int rounds, int warmupRows) {}
+    record Effort(int rows, int rounds, int warmups) {}
 
     Section measure(Effort effort) throws InterruptedException, SQLException {
         for (Supplier<Storage> each : List.<Supplier<Storage>>of(SqliteStorage::new, PostgresStorage::new)) {
@@ -56,7 +56,9 @@ public final class GatherTargets implements Measurement {
 
     private void measure(Feed feed, Storage storage, Effort effort) throws InterruptedException, SQLException {
         String work = feed.table() + " from Redis to " + storage.name();
-        Round.run(feed, storage, effort.warmupRows());
+        for (int i = 0; i < effort.warmups(); i++) {
+            Round.run(feed, storage, effort.rows());
+        }
         List<Round> rounds = new ArrayList<>();
         for (int i = 1; i <= effort.rounds(); i++) {
             Round round = Round.run(feed, storage, effort.rows());

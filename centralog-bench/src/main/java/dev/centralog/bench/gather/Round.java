@@ -18,8 +18,8 @@ import java.time.Duration;
  * @param rows in the table
  * @param repeats the sum of what they count
  * @param reportedDropped what the producers said, by way of Redis, that they had dropped
- * @param gathered how long it took from Redis to the last commit and its acknowledgement, connecting included
- * @param inserted how long it took from memory, connecting included
+ * @param gathered how long it took from Redis, connecting and closing included
+ * @param inserted how long it took from memory, connecting and closing included
  */
 record Round(Logged logged, long rows, long repeats, long reportedDropped, Duration gathered, Duration inserted) {
     /** All but what is said of every Redis that is not set up for production. */
@@ -56,8 +56,8 @@ record Round(Logged logged, long rows, long repeats, long reportedDropped, Durat
         long startNanos = System.nanoTime();
         try (Gatherer gatherer = Gatherer.open(config, Sinks.open(storage.target()), STATUS)) {
             gatherer.drain();
-            return Duration.ofNanos(System.nanoTime() - startNanos);
         }
+        return Duration.ofNanos(System.nanoTime() - startNanos);
     }
 
     double rowsPerSecond() {
