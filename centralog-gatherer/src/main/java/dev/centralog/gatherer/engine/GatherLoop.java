@@ -72,13 +72,17 @@ final class GatherLoop<D extends Delivery, S extends SealedDelivery> {
             Ahead<Held<D, S>> ahead = ahead(source);
             Backlog start = patience.untilItWorks(attempt -> source.backlog());
             Backlog now = start;
+            int left = start.open().size() + start.leased().size();
             while (!start.isDoneIn(now)) {
                 boolean took = gatherNext(source, ahead, patience);
+                if (took && --left > 0) {
+                    continue; // so many it takes, or others take some, and soon there is none to take
+                }
                 List<OpenSlice> open = patience.untilItWorks(attempt -> source.openSlices());
                 now = patience.untilItWorks(attempt -> source.backlog());
                 boolean leased = !start.isDoneIn(new Backlog(Set.of(), now.leased()));
-                Duration left = giveUpAfter.minusNanos(System.nanoTime() - startNanos);
-                if (!took && !leased && stayOpen(open, left)) {
+                Duration timeLeft = giveUpAfter.minusNanos(System.nanoTime() - startNanos);
+                if (!took && !leased && stayOpen(open, timeLeft)) {
                     break;
                 }
             }
