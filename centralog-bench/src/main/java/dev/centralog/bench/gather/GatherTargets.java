@@ -31,7 +31,7 @@ public final class GatherTargets implements Measurement {
 
     @Override
     public Section measure(Form form) throws InterruptedException, SQLException {
-        return measure(new Effort(form.pick(40_000, 20_000), form.pick(3, 1), form.pick(2, 1)));
+        return measure(new Effort(form.pick(30_000, 10_000), form.pick(3, 1), 1));
     }
 
     /**
@@ -39,7 +39,7 @@ public final class GatherTargets implements Measurement {
      *
      * @param rows of one round
      * @param rounds that count
-     * @param warmups rounds before, which don't: a gatherer runs for long, and what Java compiles it compiles once
+     * @param warmups rounds before, which don't count: a gatherer runs for long, and what Java compiles it compiles once
      */
     record Effort(int rows, int rounds, int warmups) {}
 
