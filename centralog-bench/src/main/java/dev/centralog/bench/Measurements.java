@@ -6,6 +6,7 @@ import dev.centralog.bench.call.ExceptionTargets;
 import dev.centralog.bench.call.RepeatCurve;
 import dev.centralog.bench.call.RepeatTargets;
 import dev.centralog.bench.call.ThreadTargets;
+import dev.centralog.bench.gather.GatherTargets;
 import dev.centralog.bench.idle.IdleTargets;
 import dev.centralog.bench.jmh.JmhRuns;
 import dev.centralog.bench.latency.LatencyTargets;
@@ -39,6 +40,7 @@ final class Measurements {
         all.put("traffic", new TrafficTargets());
         all.put("redis-memory", new MemoryTargets());
         all.put("attack", new AttackTargets());
+        all.put("gather", new GatherTargets());
         return all;
     }
 }

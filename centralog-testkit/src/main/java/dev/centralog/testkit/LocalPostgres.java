@@ -27,11 +27,24 @@ public final class LocalPostgres implements AutoCloseable {
     private int port;
     private @Nullable EmbeddedPostgres server;
 
-    private LocalPostgres() {}
+    private final boolean durable;
+
+    private LocalPostgres(boolean durable) {
+        this.durable = durable;
+    }
 
     /** Starts one. */
     public static LocalPostgres start() {
-        LocalPostgres postgres = new LocalPostgres();
+        return start(false);
+    }
+
+    /** As {@link #start}, but a commit waits for the disk, as with every PostgreSQL that is not for tests. */
+    public static LocalPostgres startDurable() {
+        return start(true);
+    }
+
+    private static LocalPostgres start(boolean durable) {
+        LocalPostgres postgres = new LocalPostgres(durable);
         ChildProcess.endServerAtEnd(postgres.data().resolve("postmaster.pid"), postgres.directory);
         for (int attempt = 1; ; attempt++) {
             postgres.port = FreePorts.next();
@@ -53,11 +66,14 @@ public final class LocalPostgres implements AutoCloseable {
             throw new IllegalStateException("PostgreSQL is running on port " + port);
         }
         try {
+            String sync = durable ? "on" : "off";
             server = EmbeddedPostgres.builder()
                     .setPort(port)
                     .setDataDirectory(data())
                     .setCleanDataDirectory(false)
                     .setServerConfig("listen_addresses", "127.0.0.1")
+                    .setServerConfig("fsync", sync)
+                    .setServerConfig("synchronous_commit", sync)
                     .setPGStartupWait(START_LIMIT)
                     .setRegisterShutdownHook(false)
                     .start();

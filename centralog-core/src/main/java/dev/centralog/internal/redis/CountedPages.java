@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * for one answer. Thread-safety: none. {@link #hasNext} blocks, bounded by the command timeout.
  */
 abstract class CountedPages implements Iterator<Counted> {
-    static final int PAGE = 500;
     /** An answer ends with the payload that reaches this size. */
     private static final int MAX_ANSWER_BYTES = 2 << 20;
 

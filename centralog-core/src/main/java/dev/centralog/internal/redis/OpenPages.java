@@ -13,7 +13,7 @@ import java.util.List;
  * was there at the start is seen at least once.
  */
 final class OpenPages extends CountedPages {
-    private static final ScanArgs ONE_PAGE = ScanArgs.Builder.limit(PAGE);
+    private static final ScanArgs ONE_PAGE = ScanArgs.Builder.limit(500);
 
     private final RedisLink link;
     private final byte[] counts;

@@ -17,10 +17,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Claims, reads, stores, acknowledges, delivery by delivery. One is acknowledged after it is stored, and left to its
  * lease's end in every other case; so each is stored whole, and stored again at worst, which changes nothing.
+ *
+ * <p>Where the pipeline reads ahead, the next delivery that is due is claimed and read by another thread while one is
+ * stored. It is kept on its lease as any, stored after the other, and so in the order of time. That thread never waits for
+ * a delivery, and never outlives its turn: all waiting, trying again and saying is done here.
  *
  * @param <D> what is claimed
  * @param <S> what is stored of it
@@ -48,8 +53,9 @@ final class GatherLoop<D extends Delivery, S extends SealedDelivery> {
     void run() throws InterruptedException {
         Patience patience = new Patience(stop, status, null);
         try (Source<D> source = start(patience, false)) {
+            Ahead<Held<D, S>> ahead = ahead(source);
             while (true) {
-                gatherNext(source, patience);
+                gatherNext(source, ahead, patience);
             }
         } catch (StoppedException asked) {
             // the usual end
@@ -64,17 +70,26 @@ final class GatherLoop<D extends Delivery, S extends SealedDelivery> {
         Patience patience = new Patience(stop, status, giveUpAfter);
         long startNanos = System.nanoTime();
         try (Source<D> source = start(patience, true)) {
+            Ahead<Held<D, S>> ahead = ahead(source);
             Backlog start = patience.untilItWorks(attempt -> source.backlog());
             Backlog now = start;
+            int left = start.open().size() + start.leased().size();
             while (!start.isDoneIn(now)) {
-                boolean took = gatherNext(source, patience);
+                boolean took = gatherNext(source, ahead, patience);
+                if (took && --left > 0) {
+                    continue; // so many it takes, or others take some, and soon there is none to take
+                }
                 List<OpenSlice> open = patience.untilItWorks(attempt -> source.openSlices());
                 now = patience.untilItWorks(attempt -> source.backlog());
                 boolean leased = !start.isDoneIn(new Backlog(Set.of(), now.leased()));
-                Duration left = giveUpAfter.minusNanos(System.nanoTime() - startNanos);
-                if (!took && !leased && stayOpen(open, left)) {
+                Duration timeLeft = giveUpAfter.minusNanos(System.nanoTime() - startNanos);
+                if (!took && !leased && stayOpen(open, timeLeft)) {
                     break;
                 }
+            }
+            Held<D, S> last = ahead.take();
+            if (last != null) {
+                gather(last, patience);
             }
             return true;
         } catch (StoppedException asked) {
@@ -109,34 +124,84 @@ final class GatherLoop<D extends Delivery, S extends SealedDelivery> {
         return patience.untilItWorks(attempt -> pipeline.opener().open(draining));
     }
 
-    /** False if there was none. */
-    private boolean gatherNext(Source<D> source, Patience patience) throws StoppedException, InterruptedException {
-        if (stop.getCount() == 0) {
-            throw new StoppedException();
-        }
-        Optional<D> claimed = patience.untilItWorks(attempt -> Optional.ofNullable(source.claim(CLAIM_WAIT)));
-        if (claimed.isEmpty()) {
-            return false;
-        }
-        D delivery = claimed.get();
-        boolean kept = false;
+    /**
+     * A delivery of ours.
+     *
+     * @param content what it holds, by the number of attempts; throws what reading it threw
+     */
+    private record Held<D, S>(D delivery, IntFunction<S> content) {}
+
+    private Ahead<Held<D, S>> ahead(Source<D> source) {
+        return new Ahead<>("centralog-gatherer-ahead", () -> heldAhead(source));
+    }
+
+    /** Null if nothing is due, or if Redis is away: whoever claims next then says so. */
+    private @Nullable Held<D, S> heldAhead(Source<D> source) {
         try {
-            kept = gather(delivery, patience);
-        } finally {
-            if (!kept) {
-                delivery.release();
-            }
+            D claimed = isStopped() ? null : source.claim(Duration.ZERO);
+            return claimed == null ? null : read(claimed);
+        } catch (InterruptedException unheardOf) { // nobody knows that thread
+            Thread.currentThread().interrupt();
+            return null;
+        } catch (CentralogException away) {
+            return null;
         }
+    }
+
+    private Held<D, S> read(D delivery) {
+        try {
+            return new Held<>(delivery, pipeline.reader().apply(delivery));
+        } catch (ReadFailure wrong) {
+            return new Held<>(delivery, attempts -> {
+                throw wrong;
+            });
+        }
+    }
+
+    private boolean isStopped() {
+        return stop.getCount() == 0;
+    }
+
+    /** False if there was none. */
+    private boolean gatherNext(Source<D> source, Ahead<Held<D, S>> ahead, Patience patience)
+            throws StoppedException, InterruptedException {
+        Held<D, S> held = ahead.take();
+        if (held == null) {
+            if (isStopped()) {
+                throw new StoppedException();
+            }
+            Optional<D> claimed = patience.untilItWorks(attempt -> Optional.ofNullable(source.claim(CLAIM_WAIT)));
+            if (claimed.isEmpty()) {
+                return false;
+            }
+            held = read(claimed.get());
+        }
+        if (pipeline.readsAhead()) {
+            ahead.begin();
+        }
+        gather(held, patience);
         return true;
     }
 
-    /** Stores and acknowledges; false if the delivery is to be left to its lease's end. */
-    private boolean gather(D delivery, Patience patience) throws StoppedException, InterruptedException {
+    private void gather(Held<D, S> held, Patience patience) throws StoppedException, InterruptedException {
+        boolean kept = false;
+        try {
+            kept = storeAndAcknowledge(held, patience);
+        } finally {
+            if (!kept) {
+                held.delivery.release();
+            }
+        }
+    }
+
+    /** False if the delivery is to be left to its lease's end. */
+    private boolean storeAndAcknowledge(Held<D, S> held, Patience patience)
+            throws StoppedException, InterruptedException {
+        D delivery = held.delivery;
         Stored stored;
         try {
-            IntFunction<S> sealed = pipeline.reader().apply(delivery);
             stored = patience.untilItWorks(
-                    attempt -> pipeline.sink().store(sealed.apply(delivery.attempts() + attempt - 1)));
+                    attempt -> pipeline.sink().store(held.content.apply(delivery.attempts() + attempt - 1)));
         } catch (ReadFailure wrong) {
             if (!wrong.isGone()) {
                 say("can't read the " + pipeline.name().apply(delivery), wrong.why());

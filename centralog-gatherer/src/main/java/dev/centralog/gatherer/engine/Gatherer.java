@@ -109,7 +109,7 @@ public final class Gatherer implements AutoCloseable {
         thread.start();
     }
 
-    /** Asks it to end: it finishes the window it is storing, or leaves it as it is in Redis. Does not block. */
+    /** Asks it to end: it finishes the windows that it holds, or leaves them as they are in Redis. Does not block. */
     public void stop() {
         stop.countDown();
     }

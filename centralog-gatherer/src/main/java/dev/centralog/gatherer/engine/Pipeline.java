@@ -24,9 +24,14 @@ import java.util.function.IntFunction;
  *     the number of attempts
  * @param name a delivery's name in messages
  * @param sink where it is stored
+ * @param readsAhead whether the next delivery is claimed and read while one is stored: two are in memory then
  */
 record Pipeline<D extends Delivery, S extends SealedDelivery>(
-        Opener<D> opener, Function<D, IntFunction<S>> reader, Function<D, String> name, Sink<S> sink) {
+        Opener<D> opener,
+        Function<D, IntFunction<S>> reader,
+        Function<D, String> name,
+        Sink<S> sink,
+        boolean readsAhead) {
     /** Connects. */
     interface Opener<D extends Delivery> {
         /**
@@ -43,7 +48,8 @@ record Pipeline<D extends Delivery, S extends SealedDelivery>(
                 draining -> Source.of(EventSource.open(config, status)),
                 Pipeline::readWindow,
                 window -> "window " + window.windowStart(),
-                sink);
+                sink,
+                true);
     }
 
     static Pipeline<ActionSlice, SealedSlice> actions(
@@ -53,7 +59,8 @@ record Pipeline<D extends Delivery, S extends SealedDelivery>(
                         ActionSource.open(draining ? config.with(ReaderSettings.SLICE_LATE_HOLD, 0) : config, status)),
                 Pipeline::readSlice,
                 slice -> "slice " + slice.sliceStart(),
-                sink);
+                sink,
+                false);
     }
 
     /** A window is kept while the database is away. */
@@ -62,8 +69,14 @@ record Pipeline<D extends Delivery, S extends SealedDelivery>(
         return attempts -> new SealedWindow(window.delivery(), attempts, content);
     }
 
-    /** A slice is too large to be kept, and is read again with each attempt. */
+    /**
+     * A slice is too large to be kept, and is read again with each attempt. None is claimed ahead, as another gatherer may
+     * have time for it; its pages are read ahead.
+     */
     static IntFunction<SealedSlice> readSlice(ActionSlice slice) {
-        return attempts -> new SealedSlice(slice.delivery(), attempts, ReadFailure.readingEach(slice));
+        return attempts -> new SealedSlice(
+                slice.delivery(),
+                attempts,
+                () -> new ReadAhead<>(ReadFailure.readingEach(slice).iterator()));
     }
 }

@@ -26,6 +26,11 @@ final class ReadFailure extends RuntimeException {
         return why instanceof DeliveryGoneException;
     }
 
+    /** The thread that waits for what is read was interrupted. */
+    static ReadFailure interrupted() {
+        return new ReadFailure(new CentralogException("interrupted while waiting for Redis"));
+    }
+
     /** Reads from Redis. */
     static <T> T reading(Supplier<T> read) {
         try {

@@ -10,7 +10,8 @@ import dev.centralog.gather.UnreadablePayload;
 import java.time.Instant;
 import java.time.temporal.ChronoField;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,15 +27,12 @@ final class EventRow implements Row {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
 
     private final GatheredEvent gathered;
-    private final EnumMap<EventColumn, Object> values = new EnumMap<>(EventColumn.class);
+    private final @Nullable Object[] values = new @Nullable Object[EventColumn.ALL.size()];
 
     private EventRow(GatheredEvent gathered) {
         this.gathered = gathered;
-        for (EventColumn column : EventColumn.ALL) {
-            Object value = column.valueIn(gathered);
-            if (value != null) {
-                values.put(column, value);
-            }
+        for (int i = 0; i < values.length; i++) {
+            values[i] = EventColumn.ALL.get(i).valueIn(gathered);
         }
     }
 
@@ -76,8 +74,8 @@ final class EventRow implements Row {
                 .sequence(event.sequence())
                 .build();
         EventRow row = new EventRow(copy(gathered, gathered.groupId(), bare));
-        row.values.put(EventColumn.FLAG, REJECTED);
-        row.values.put(EventColumn.MESSAGE, "");
+        row.values[EventColumn.ALL.indexOf(EventColumn.FLAG)] = REJECTED;
+        row.values[EventColumn.ALL.indexOf(EventColumn.MESSAGE)] = "";
         return row;
     }
 
@@ -122,8 +120,6 @@ final class EventRow implements Row {
 
     @Override
     public List<@Nullable Object> values() {
-        List<@Nullable Object> all = new ArrayList<>(EventColumn.ALL.size());
-        EventColumn.ALL.forEach(column -> all.add(values.get(column)));
-        return all;
+        return Collections.unmodifiableList(Arrays.asList(values));
     }
 }

@@ -1,21 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer.sink;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.copy.CopyIn;
 
 /** Writes rows by COPY, in its text format. */
 final class PostgresCopy {
-    private static final int CHUNK_CHARACTERS = 1 << 16;
+    private static final int CHUNK_BYTES = 1 << 16;
+    private static final byte[] NULL = {'\\', 'N'};
 
     private final Database database;
     private final CopyIn copy;
-    private final StringBuilder chunk = new StringBuilder();
+    private byte[] chunk = new byte[2 * CHUNK_BYTES];
+    private int length;
 
     PostgresCopy(Database database, CopyIn copy) {
         this.database = database;
@@ -32,7 +36,7 @@ final class PostgresCopy {
     void write(List<? extends Row> rows) throws SQLException {
         for (Row row : rows) {
             append(row);
-            if (chunk.length() >= CHUNK_CHARACTERS) {
+            if (length >= CHUNK_BYTES) {
                 send();
             }
         }
@@ -41,43 +45,62 @@ final class PostgresCopy {
     }
 
     private void send() throws SQLException {
-        byte[] bytes = chunk.toString().getBytes(StandardCharsets.UTF_8);
-        copy.writeToCopy(bytes, 0, bytes.length);
-        chunk.setLength(0);
+        copy.writeToCopy(chunk, 0, length);
+        length = 0;
     }
 
     private void append(Row row) {
         for (Object value : row.values()) {
             append(value);
-            chunk.append('\t');
+            chunk[length++] = '\t';
         }
-        chunk.setCharAt(chunk.length() - 1, '\n');
+        chunk[length - 1] = '\n';
     }
 
     private void append(@Nullable Object value) {
         if (value == null) {
-            chunk.append("\\N");
-        } else if (value instanceof Instant time) {
-            chunk.append(database.timeText(time));
+            append(NULL);
         } else if (value instanceof String text) {
-            escape(chunk, text);
+            appendEscaped(text.getBytes(UTF_8));
+        } else if (value instanceof Instant time) {
+            append(database.timeText(time).getBytes(UTF_8));
         } else if (value instanceof BigDecimal decimal) {
-            chunk.append(decimal.toPlainString());
+            append(decimal.toPlainString().getBytes(UTF_8));
         } else {
-            chunk.append(value);
+            append(value.toString().getBytes(UTF_8));
         }
     }
 
-    private static void escape(StringBuilder line, String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char each = text.charAt(i);
+    private void append(byte[] plain) {
+        ensureRoom(plain.length);
+        System.arraycopy(plain, 0, chunk, length, plain.length);
+        length += plain.length;
+    }
+
+    /** What must be escaped is ASCII, and so never a part of another character. */
+    private void appendEscaped(byte[] text) {
+        ensureRoom(2 * text.length);
+        for (byte each : text) {
             switch (each) {
-                case '\\' -> line.append("\\\\");
-                case '\n' -> line.append("\\n");
-                case '\r' -> line.append("\\r");
-                case '\t' -> line.append("\\t");
-                default -> line.append(each);
+                case '\\' -> appendEscape('\\');
+                case '\n' -> appendEscape('n');
+                case '\r' -> appendEscape('r');
+                case '\t' -> appendEscape('t');
+                default -> chunk[length++] = each;
             }
+        }
+    }
+
+    private void appendEscape(char letter) {
+        chunk[length++] = '\\';
+        chunk[length++] = (byte) letter;
+    }
+
+    /** For so many bytes, and what ends the column. */
+    private void ensureRoom(int bytes) {
+        int needed = length + bytes + 1;
+        if (needed > chunk.length) {
+            chunk = Arrays.copyOf(chunk, Math.max(needed, 2 * chunk.length));
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.centralog.gather.EventWindow;
 import dev.centralog.gather.GatheredEvent;
 import dev.centralog.gather.UnreadablePayload;
 import java.sql.SQLException;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,7 +21,7 @@ final class WindowWriter implements DeliveryWriter<SealedWindow> {
     public Stored write(SealedWindow window, RowWriter rows, ReportWriter reports) throws SQLException {
         EventWindow.Content content = window.content();
         List<UnreadablePayload> letters = new ArrayList<>(content.unreadable());
-        letters.addAll(rows.write(content.events().stream().map(EventRow::of).toList()));
+        letters.addAll(rows.write(rows(content.events())));
         reports.writeDrops(content.drops());
         int deadLetters = reports.writeDeadLetters(DropReport.EVENTS, letters);
         return new Stored(
@@ -28,5 +29,20 @@ final class WindowWriter implements DeliveryWriter<SealedWindow> {
                 content.events().stream().mapToLong(GatheredEvent::repeats).sum(),
                 content.drops().stream().mapToLong(DropReport::count).sum(),
                 deadLetters);
+    }
+
+    /** Each row is made when it is asked for: a database may be at work on the first while the last is made. */
+    private static List<EventRow> rows(List<GatheredEvent> events) {
+        return new AbstractList<>() {
+            @Override
+            public EventRow get(int index) {
+                return EventRow.of(events.get(index));
+            }
+
+            @Override
+            public int size() {
+                return events.size();
+            }
+        };
     }
 }

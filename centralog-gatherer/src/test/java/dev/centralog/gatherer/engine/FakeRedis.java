@@ -15,9 +15,10 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Windows in memory, and what became of them. */
+/** Windows in memory, and what became of them. One thread claims and reads while another stores. */
 final class FakeRedis implements Source<EventWindow> {
     final Deque<String> due = new ArrayDeque<>();
     final Set<String> leased = new HashSet<>();
@@ -30,7 +31,10 @@ final class FakeRedis implements Source<EventWindow> {
     final Deque<CentralogException> readFailures = new ArrayDeque<>();
     boolean closed;
 
-    private void mayFail() {
+    /** Told of each window when all of it is read. */
+    Consumer<String> onRead = window -> {};
+
+    private synchronized void mayFail() {
         if (failures > 0) {
             failures--;
             throw new CentralogException("Redis is away");
@@ -38,7 +42,7 @@ final class FakeRedis implements Source<EventWindow> {
     }
 
     @Override
-    public @Nullable EventWindow claim(Duration wait) {
+    public synchronized @Nullable EventWindow claim(Duration wait) {
         mayFail();
         if (--claimsUntilAllIsDue == 0) {
             due.addAll(notDue);
@@ -54,15 +58,15 @@ final class FakeRedis implements Source<EventWindow> {
     }
 
     @Override
-    public Backlog backlog() {
+    public synchronized Backlog backlog() {
         mayFail();
         Set<String> notSealed = new HashSet<>(due);
         notSealed.addAll(notDue);
-        return new Backlog(notSealed, leased);
+        return new Backlog(notSealed, Set.copyOf(leased));
     }
 
     @Override
-    public List<OpenSlice> openSlices() {
+    public synchronized List<OpenSlice> openSlices() {
         mayFail();
         return open;
     }
@@ -96,20 +100,23 @@ final class FakeRedis implements Source<EventWindow> {
 
         @Override
         public Content content() {
-            CentralogException failure = readFailures.poll();
+            CentralogException failure = readFailures.pollFirst();
             if (failure != null) {
                 throw failure;
             }
+            onRead.accept(window);
             GatheredEvent row = Windows.row(delivery(), 1, 3, Windows.event("a"));
             return new Content(List.of(row), List.of(), List.of());
         }
 
         @Override
         public boolean acknowledge() {
-            mayFail();
-            leased.remove(window);
-            acknowledged.add(window);
-            return true;
+            synchronized (FakeRedis.this) {
+                mayFail();
+                leased.remove(window);
+                acknowledged.add(window);
+                return true;
+            }
         }
 
         @Override

@@ -13,8 +13,10 @@ import dev.centralog.gatherer.sink.SinkException;
 import dev.centralog.gatherer.sink.Windows;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class GatherLoopTest {
@@ -25,7 +27,7 @@ class GatherLoopTest {
     private final CountDownLatch stop = new CountDownLatch(1);
     private final List<String> said = new ArrayList<>();
     private final GatherLoop<EventWindow, SealedWindow> loop = new GatherLoop<>(
-            new Pipeline<>(this::open, Pipeline::readWindow, EventWindow::delivery, sink),
+            new Pipeline<>(this::open, Pipeline::readWindow, EventWindow::delivery, sink, true),
             (severity, message, cause) -> said.add(severity + " " + message),
             stop);
 
@@ -110,19 +112,73 @@ class GatherLoopTest {
     }
 
     @Test
-    void run_stoppedWhileStoring_finishesTheWindow() throws Exception {
-        redis.due.addAll(List.of("0/1:1", "0/2:1"));
-        sink.onStore = stop::countDown;
+    void run_stoppedWhileStoring_finishesWhatItHasClaimed() throws Exception {
+        redis.due.addAll(List.of("0/1:1", "0/2:1", "0/3:1"));
+        CountDownLatch ahead = new CountDownLatch(2);
+        redis.onRead = window -> ahead.countDown();
+        sink.onStore = () -> {
+            await(ahead);
+            stop.countDown();
+        };
 
         loop.run();
 
-        assertThat(redis.acknowledged).containsExactly("0/1:1");
-        assertThat(redis.due).containsExactly("0/2:1");
+        assertThat(redis.acknowledged).containsExactly("0/1:1", "0/2:1");
+        assertThat(redis.due).containsExactly("0/3:1");
+    }
+
+    @Test
+    void drain_whileAWindowIsStored_theNextIsReadAndNoMore() throws Exception {
+        redis.due.addAll(List.of("0/1:1", "0/2:1", "0/3:1"));
+        List<String> read = Collections.synchronizedList(new ArrayList<>());
+        CountDownLatch ahead = new CountDownLatch(2);
+        List<List<String>> readWhenStored = new ArrayList<>();
+        redis.onRead = window -> {
+            read.add(window);
+            ahead.countDown();
+        };
+        sink.onStore = () -> {
+            await(ahead);
+            readWhenStored.add(List.copyOf(read));
+        };
+
+        loop.drain(SECOND);
+
+        assertThat(readWhenStored.get(0)).containsExactly("0/1:1", "0/2:1");
+        assertThat(sink.stored)
+                .extracting(SealedWindow::delivery)
+                .containsExactly("fake:0/1:1", "fake:0/2:1", "fake:0/3:1");
+    }
+
+    @Test
+    void drain_windowThatCameMeanwhileWasReadAhead_isStoredToo() throws Exception {
+        redis.due.add("0/1:1");
+        CountDownLatch ahead = new CountDownLatch(2);
+        redis.onRead = window -> {
+            if (window.equals("0/1:1")) {
+                redis.due.add("0/2:1");
+            }
+            ahead.countDown();
+        };
+        sink.onStore = () -> await(ahead);
+
+        assertThat(loop.drain(SECOND)).isTrue();
+
+        assertThat(redis.acknowledged).containsExactly("0/1:1", "0/2:1");
+        assertThat(redis.leased).isEmpty();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException asked) {
+            throw new IllegalStateException(asked);
+        }
     }
 
     @Test
     void drain_stopped_saysSo() throws Exception {
-        redis.due.addAll(List.of("0/1:1", "0/2:1"));
+        redis.due.addAll(List.of("0/1:1", "0/2:1", "0/3:1"));
         sink.onStore = stop::countDown;
 
         assertThat(loop.drain(SECOND)).isFalse();

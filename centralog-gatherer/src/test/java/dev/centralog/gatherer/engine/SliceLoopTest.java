@@ -34,7 +34,8 @@ class SliceLoopTest {
     private final Deque<SinkException.Kind> sinkFailures = new ArrayDeque<>();
     private final CountDownLatch stop = new CountDownLatch(1);
     private final GatherLoop<ActionSlice, SealedSlice> loop = new GatherLoop<>(
-            new Pipeline<>(draining -> new FakeSource(), Pipeline::readSlice, slice -> "slice", new CountingSink()),
+            new Pipeline<>(
+                    draining -> new FakeSource(), Pipeline::readSlice, slice -> "slice", new CountingSink(), false),
             (severity, message, cause) -> said.add(severity + " " + message),
             stop);
 

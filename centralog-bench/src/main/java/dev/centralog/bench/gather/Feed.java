@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.bench.gather;
+
+import dev.centralog.Centralog;
+import dev.centralog.CentralogConfig;
+import dev.centralog.CentralogStats;
+import dev.centralog.Settings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** Fills Redis as applications do, with what is due at once: in windows of the past. */
+enum Feed {
+    EVENTS("events", "repeats") {
+        @Override
+        long log(Centralog centralog, Pace pace, int rows) throws InterruptedException {
+            return new EventMix(Instant.now().minusSeconds(BACK_SECONDS)).log(centralog, pace, rows);
+        }
+    },
+    ACTIONS("actions", "count") {
+        @Override
+        long log(Centralog centralog, Pace pace, int rows) throws InterruptedException {
+            return new ActionMix(Instant.now().minusSeconds(BACK_SECONDS), SLICE).log(centralog.actions(), pace, rows);
+        }
+    };
+
+    private static final long BUFFER_BYTES = 64L << 20;
+    private static final long BACK_SECONDS = 300;
+    private static final Duration SLICE = Duration.ofSeconds(10);
+    private static final Duration CLOSE_LIMIT = Duration.ofMinutes(2);
+
+    private final String table;
+    private final String repeats;
+
+    Feed(String table, String repeats) {
+        this.table = table;
+        this.repeats = repeats;
+    }
+
+    /** What was called, and what of it the producer gave up before Redis had it. */
+    record Logged(long calls, long dropped) {}
+
+    /** Lets a producer wait while much is under way, so that little is dropped. */
+    interface Pace {
+        void keep() throws InterruptedException;
+    }
+
+    String table() {
+        return table;
+    }
+
+    /** The column that says how often. */
+    String repeats() {
+        return repeats;
+    }
+
+    /** Logs what makes about so many rows; answers how many calls that took. */
+    abstract long log(Centralog centralog, Pace pace, int rows) throws InterruptedException;
+
+    /** Blocks until Redis has all of it. */
+    Logged fill(String redisUri, int rows) throws InterruptedException {
+        CentralogConfig config = CentralogConfig.defaults()
+                .with(Settings.REDIS, redisUri)
+                .with(Settings.BUFFER_BYTES, BUFFER_BYTES)
+                .with(Settings.SLICE_LENGTH, SLICE)
+                .with(Settings.SLICE_RING, 60);
+        try (Centralog centralog = Centralog.open(config)) {
+            Supplier<CentralogStats> stats = this == EVENTS
+                    ? centralog::stats
+                    : () -> centralog.actions().stats();
+            long calls = log(centralog, () -> await(stats), rows);
+            long left = centralog.close(CLOSE_LIMIT);
+            if (left > 0) {
+                throw new IllegalStateException(left + " were not shipped within " + CLOSE_LIMIT);
+            }
+            return new Logged(calls, stats.get().totalDropped());
+        }
+    }
+
+    private static void await(Supplier<CentralogStats> stats) throws InterruptedException {
+        while (stats.get().bufferedBytes() > BUFFER_BYTES / 2) {
+            TimeUnit.MILLISECONDS.sleep(1);
+        }
+    }
+}
