@@ -6,6 +6,7 @@ import dev.centralog.CentralogConfig;
 import dev.centralog.CentralogStats;
 import dev.centralog.ConfigException;
 import dev.centralog.DropReason;
+import dev.centralog.GroupBy;
 import dev.centralog.Settings;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,12 +87,13 @@ public final class CentralogAppender extends AbstractAppender {
     }
 
     /**
-     * Whether Log4j2 has to find the location: it costs Log4j2 more than us. Only where all loggers are asynchronous we
-     * can't, as the event comes on another thread; Log4j2 then does, if {@code includeLocation} is set on the logger.
+     * Whether Log4j2 has to find the location. It does so by a walk of the stack from where the logger was called, which is
+     * nearer than we are, so for less than we would need. Not where only first events need one, as with
+     * {@code groupBy=template}; but always where all loggers are asynchronous, as the event then comes on another thread.
      */
     @Override
     public boolean requiresLocation() {
-        return isBehindAsyncLoggers;
+        return isBehindAsyncLoggers || config.get(Settings.GROUP_BY) != GroupBy.TEMPLATE;
     }
 
     CentralogConfig config() {

@@ -138,6 +138,19 @@ class ConfigurationFormsTest {
         assertThat(appender.getName()).isEqualTo("central");
         assertThat(appender.config()).isSameAs(config);
         assertThat(appender.ignoreExceptions()).isTrue();
-        assertThat(appender.requiresLocation()).isFalse();
+    }
+
+    @Test
+    void location_isAskedForWhereEveryEventNeedsIt() {
+        assertThat(appender(GroupBy.CALL_SITE).requiresLocation()).isTrue();
+        assertThat(appender(GroupBy.MESSAGE).requiresLocation()).isTrue();
+        assertThat(appender(GroupBy.TEMPLATE).requiresLocation()).isFalse();
+    }
+
+    private static CentralogAppender appender(GroupBy groupBy) {
+        return requireNonNull(CentralogAppender.newBuilder()
+                .setName("central")
+                .setConfig(CentralogConfig.defaults().with(Settings.GROUP_BY, groupBy))
+                .build());
     }
 }

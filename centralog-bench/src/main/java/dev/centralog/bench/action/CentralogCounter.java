@@ -42,7 +42,6 @@ final class CentralogCounter implements ActionCounter {
     @Override
     public void close() {
         long left = centralog.close(LIMIT);
-        System.out.println(actions.stats()); // to JMH's log
         if (left > 0) {
             throw new IllegalStateException(left + " actions were not shipped within " + LIMIT);
         }

@@ -133,6 +133,14 @@ final class Log4j2Statement implements Statement {
     }
 
     @Override
+    public void awaitReady() {
+        if (appender instanceof CentralogAppender ours) {
+            repeat("the first");
+            Shipped.await(ours::stats);
+        }
+    }
+
+    @Override
     public void repeat(Object argument) {
         logger.info("order {} was stored", argument);
     }

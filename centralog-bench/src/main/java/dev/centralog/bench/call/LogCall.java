@@ -91,6 +91,7 @@ public class LogCall {
         @Setup
         public void open() {
             statement = framework.open(way, servers);
+            statement.awaitReady();
             if (thrownFrames > 0) {
                 Throwable deep = thrown(thrownFrames);
                 deep.setStackTrace(Arrays.copyOf(deep.getStackTrace(), thrownFrames));

@@ -91,12 +91,15 @@ final class LogbackStatement implements Statement {
                 return discards;
             }
         };
+        async.setContext(context);
         async.addAppender(started(new NoOp(Sink::take)));
         return async;
     }
 
     private Appender<ILoggingEvent> disruptor() {
         LoggingEventAsyncDisruptorAppender disruptor = new LoggingEventAsyncDisruptorAppender();
+        disruptor.setContext(context);
+        disruptor.setAddDefaultStatusListener(false); // it would print each drop
         disruptor.addAppender(started(new NoOp(Sink::take)));
         disruptor.addListener(new AppenderListener<>() {
             @Override
@@ -132,6 +135,14 @@ final class LogbackStatement implements Statement {
                     "not started: " + context.getStatusManager().getCopyOfStatusList());
         }
         return unstarted;
+    }
+
+    @Override
+    public void awaitReady() {
+        if (appender instanceof CentralogAppender ours) {
+            repeat("the first");
+            Shipped.await(ours::stats);
+        }
     }
 
     @Override

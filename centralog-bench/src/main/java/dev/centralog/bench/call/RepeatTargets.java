@@ -9,6 +9,7 @@ import dev.centralog.bench.verdict.Measurement;
 import dev.centralog.bench.verdict.Result;
 import dev.centralog.bench.verdict.Section;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,8 @@ import java.util.Set;
 public final class RepeatTargets implements Measurement {
     private static final List<Integer> DEPTHS = List.of(20, 60);
     private static final int DEEPEST = 60;
+    private static final Set<Way> DECIDING = EnumSet.of(Way.NO_OP, Way.TEMPLATE, Way.LOGBACK_REDIS, Way.GELF);
+    private static final Set<Way> SHOWN = EnumSet.complementOf(EnumSet.of(Way.WALKER, Way.LOCATION, Way.PATTERN));
 
     private final CallFigures figures;
     private final List<Result> results = new ArrayList<>();
@@ -28,7 +31,7 @@ public final class RepeatTargets implements Measurement {
 
     @Override
     public Section measure(Form form) {
-        figures.measure(subjects(), form.pick(3, 1));
+        figures.measure(subjects(form), form.pick(3, 1));
         for (Framework framework : Framework.values()) {
             template(framework);
             callSite(framework);
@@ -36,11 +39,12 @@ public final class RepeatTargets implements Measurement {
         return new Section("A repeat, one thread", results, List.of(), details());
     }
 
-    private static Set<Subject> subjects() {
+    /** The short form leaves out what no target is about. */
+    private static Set<Subject> subjects(Form form) {
         Set<Subject> subjects = new LinkedHashSet<>();
         for (Framework framework : Framework.values()) {
             for (Way way : Way.values()) {
-                if (way.isOf(framework) && way != Way.PATTERN && way != Way.WALKER && way != Way.LOCATION) {
+                if (way.isOf(framework) && (form == Form.FULL ? SHOWN : DECIDING).contains(way)) {
                     subjects.add(Subject.of(framework, way));
                 }
             }
@@ -64,7 +68,7 @@ public final class RepeatTargets implements Measurement {
                 Limit.atMost(0, "bytes beyond no-op"),
                 Math.max(0, Math.rint(ours.bytes() - noOp.bytes())),
                 String.format(Locale.ROOT, "%,.1f bytes to %,.1f", ours.bytes(), noOp.bytes())));
-        peers(work, ours, 300);
+        peers(work, Subject.of(framework, Way.TEMPLATE), 300);
     }
 
     private void callSite(Framework framework) {
@@ -83,13 +87,15 @@ public final class RepeatTargets implements Measurement {
                 Limit.atLeast(5, "× faster than the framework's location"),
                 location.nanos() / ours.nanos(),
                 times(ours, location)));
-        peers(work, ours, 15);
+        peers(work, Subject.of(framework, Way.CALL_SITE).below(DEEPEST), 15);
     }
 
-    /** Against the peers of either framework, as few are of both. */
-    private void peers(String work, Figures ours, double factor) {
+    /** Against each peer, of the same framework if there is one. */
+    private void peers(String work, Subject subject, double factor) {
+        Figures ours = figures.of(subject);
         for (Way peer : List.of(Way.LOGBACK_REDIS, Way.GELF)) {
-            Figures theirs = figures.of(Subject.of(Framework.LOGBACK, peer));
+            Framework theirFramework = peer.isOf(subject.framework()) ? subject.framework() : Framework.LOGBACK;
+            Figures theirs = figures.of(Subject.of(theirFramework, peer));
             results.add(new Result(
                     work,
                     Limit.atLeast(factor, "× faster than " + peer.title()),

@@ -6,6 +6,8 @@ import dev.centralog.CentralogStats;
 import dev.centralog.GroupBy;
 import dev.centralog.Settings;
 import java.time.Duration;
+import java.util.function.Supplier;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /** How the appenders of both frameworks are set, and what must be true of what they have shipped. */
@@ -26,9 +28,16 @@ final class Shipped {
         return stats == null ? 0 : stats.totalDropped();
     }
 
+    /** Blocks until an event that was logged is in Redis. */
+    static void await(Supplier<@Nullable CentralogStats> stats) {
+        Awaitility.await("the first event in Redis").atMost(LIMIT).until(() -> {
+            CentralogStats now = stats.get();
+            return now != null && now.acknowledged() > 0;
+        });
+    }
+
     /** Of an appender that has stopped; fails the benchmark if the figures do not add up. */
     static void check(@Nullable CentralogStats stats) {
-        System.out.println(stats); // to JMH's log
         if (stats == null || stats.logged() == 0 || stats.logged() != stats.acknowledged() + stats.totalDropped()) {
             throw new IllegalStateException("not conserved: " + stats);
         }

@@ -12,6 +12,9 @@ interface Statement extends AutoCloseable {
     /** As {@link #say}, with a throwable. */
     void fail(String text, Throwable thrown);
 
+    /** Blocks until what runs behind it is there: an application starts once, and has more than a few seconds for it. */
+    default void awaitReady() {}
+
     /** Calls so far whose event was given up. */
     default long dropped() {
         return 0;

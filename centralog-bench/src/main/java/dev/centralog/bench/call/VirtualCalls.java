@@ -82,6 +82,7 @@ public class VirtualCalls {
         @Setup
         public void open() throws ReflectiveOperationException {
             statement = framework.open(way, servers);
+            statement.awaitReady();
             Method modern = Executors.class.getMethod("newVirtualThreadPerTaskExecutor"); // compiled for Java 17
             threads = (ExecutorService) modern.invoke(null);
         }

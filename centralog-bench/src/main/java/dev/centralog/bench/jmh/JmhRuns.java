@@ -46,10 +46,10 @@ public record JmhRuns(Effort effort, Path logs) {
      */
     public record Effort(boolean forked, int warmups, int measured, Duration iteration) {
         /** Of several rounds, in each of which every benchmark has its turn. */
-        public static final Effort ROUND = new Effort(true, 3, 5, Duration.ofMillis(600));
+        public static final Effort ROUND = new Effort(true, 4, 5, Duration.ofMillis(600));
 
         /** Of one round only. */
-        public static final Effort SHORT = new Effort(true, 3, 3, Duration.ofMillis(400));
+        public static final Effort SHORT = new Effort(true, 4, 3, Duration.ofMillis(400));
     }
 
     /** Runs the only benchmark of a class once. Blocks. */
