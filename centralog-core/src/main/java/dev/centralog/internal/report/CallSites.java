@@ -34,7 +34,14 @@ final class CallSites {
         }
     };
 
-    private record Site(String method, int byteCodeIndex) {}
+    /** A method's name is not enough: of two overloads, the index may be the same. */
+    private record Site(String method, String descriptor, int byteCodeIndex) {
+        /** Without the descriptor, whose text is new each time, so that its hash would be computed each time. */
+        @Override
+        public int hashCode() {
+            return 31 * method.hashCode() + byteCodeIndex;
+        }
+    }
 
     /** The caller's place, one object a place; null if the caller is not on this thread's stack. */
     @Nullable
@@ -62,7 +69,7 @@ final class CallSites {
 
     private SourceLocation locate(StackFrame frame) {
         Map<Site, SourceLocation> ofClass = sites.get(frame.getDeclaringClass());
-        Site site = new Site(frame.getMethodName(), frame.getByteCodeIndex());
+        Site site = new Site(frame.getMethodName(), frame.getDescriptor(), frame.getByteCodeIndex());
         SourceLocation known = ofClass.get(site);
         if (known != null) {
             return known;

@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 /** Events: all live entries by second, and the lines that are cut from them. */
 final class OpenWindows implements Lane {
@@ -15,6 +16,12 @@ final class OpenWindows implements Lane {
 
     /** From then on after its end, a window may have been sealed, so that its payloads are sent again. */
     private static final long PROBABLY_SEALED_MILLIS = 700;
+
+    /**
+     * Windows further ahead are of a clock that was wrong, or of events that were given a time. Redis stores them under
+     * the second of their arrival, so there is nothing to wait for.
+     */
+    private static final long FARTHEST_AHEAD_MILLIS = 10_000;
 
     private final FoldTable table;
     private final MemoryBudget budget;
@@ -43,13 +50,14 @@ final class OpenWindows implements Lane {
     public void cut(Moment now, Sink sink) {
         for (Iterator<Map.Entry<Long, List<Entry>>> each = windows.entrySet().iterator(); each.hasNext(); ) {
             Map.Entry<Long, List<Entry>> window = each.next();
-            long sinceEnd = now.redisMillis() - (window.getKey() + 1) * 1000;
+            long sinceEnd = sinceEnd(window.getKey(), now);
             List<Entry> entries = window.getValue();
             List<Entry> kept = new ArrayList<>();
             int position = 0;
             while (position < entries.size() && sink.wantsMore()) {
                 Entry entry = entries.get(position++);
-                boolean done = now.last() || sinceEnd > SETTLE_MILLIS || (entry.isPayloadSent() && budget.isFuller(4));
+                boolean settled = sinceEnd > SETTLE_MILLIS || sinceEnd < -FARTHEST_AHEAD_MILLIS;
+                boolean done = now.last() || settled || (entry.isPayloadSent() && budget.isFuller(4));
                 cut(entry, done, sinceEnd > PROBABLY_SEALED_MILLIS, sink);
                 if (!done) {
                     kept.add(entry);
@@ -65,6 +73,11 @@ final class OpenWindows implements Lane {
                 return;
             }
         }
+    }
+
+    /** In milliseconds; all windows before 1970 are as old as one of then, so that no time is too large a number. */
+    private static long sinceEnd(long window, Moment now) {
+        return now.redisMillis() - 1000 - TimeUnit.SECONDS.toMillis(Math.max(0, window));
     }
 
     private void cut(Entry entry, boolean done, boolean late, Sink sink) {

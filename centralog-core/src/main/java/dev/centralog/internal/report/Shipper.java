@@ -301,11 +301,8 @@ final class Shipper implements Runnable {
             if (cut.first()) {
                 counters.windows.increment();
             }
-            Waiting entry = cut.entry();
-            if (entry != null) {
-                lane.confirmed(entry);
-            }
         }
+        letGo(lane, batch.cuts());
     }
 
     private void gone(String trouble) {
@@ -344,6 +341,19 @@ final class Shipper implements Runnable {
                 lane.counters().drop(DropReason.SHUTDOWN, left);
             }
         });
+        outbox.unconfirmed().forEach(batch -> letGo(lane(batch), batch.cuts()));
+        followUps.forEach(
+                followUp -> letGo(Objects.requireNonNull(lanes.get(followUp.window.stream())), followUp.cuts));
+    }
+
+    /** These lines are not under way any more: what they hold is free. */
+    private static void letGo(Lane lane, List<Cut> cuts) {
+        for (Cut cut : cuts) {
+            Waiting entry = cut.entry();
+            if (entry != null) {
+                lane.confirmed(entry);
+            }
+        }
     }
 
     /** Does not wait for the flush interval this time. */
