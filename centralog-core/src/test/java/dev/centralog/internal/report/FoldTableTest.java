@@ -7,13 +7,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.centralog.DropReason;
 import dev.centralog.EventView;
 import dev.centralog.GroupBy;
+import dev.centralog.Level;
 import dev.centralog.LogEvent;
+import dev.centralog.Origin;
+import dev.centralog.SourceLocation;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The table and the shipper's view of it, without a shipper: what is taken out is freed. */
@@ -167,5 +171,63 @@ class FoldTableTest {
         assertThat(rendered).hasValue(0);
         assertThat(counters.dropped()).isEqualTo(Map.of(DropReason.BUFFER_FULL, 1L));
         assertThat(counters.opened.sum()).isEqualTo(groups - 1);
+    }
+
+    @Test
+    void events_thatDifferInOnePart_areGroupsOfTheirOwn() {
+        long second = Producers.secondsAgo(0);
+        TestEvent event = TestEvent.of("template", second);
+        Origin other = new Origin("other", "", "host", 1);
+        List<Runnable> reports = List.of(
+                () -> folds.report(event, new PartsView("logger", null, 1, Origin.UNKNOWN)),
+                () -> folds.report(event, new PartsView("another", null, 1, Origin.UNKNOWN)),
+                () -> folds.report(event, new PartsView("logger", "java.io.IOException", 1, Origin.UNKNOWN)),
+                () -> folds.report(event, new PartsView("logger", null, 2, Origin.UNKNOWN)),
+                () -> folds.report(event, new PartsView("logger", null, 1, other)),
+                () -> folds.report(
+                        new TestEvent("template", Level.WARN, second, builder -> {}),
+                        new PartsView("logger", null, 1, Origin.UNKNOWN)),
+                () -> folds.report(TestEvent.of("another", second), new PartsView("logger", null, 1, Origin.UNKNOWN)));
+
+        reports.forEach(Runnable::run);
+        assertThat(counters.opened.sum()).isEqualTo(reports.size());
+        reports.forEach(Runnable::run);
+
+        assertThat(counters.opened.sum()).isEqualTo(reports.size());
+        assertThat(table.groups()).isEqualTo(reports.size());
+    }
+
+    private static final class PartsView extends TestEvent.View {
+        private final String logger;
+        private final @Nullable String thrown;
+        private final int line;
+        private final Origin origin;
+
+        PartsView(String logger, @Nullable String thrown, int line, Origin origin) {
+            this.logger = logger;
+            this.thrown = thrown;
+            this.line = line;
+            this.origin = origin;
+        }
+
+        @Override
+        public String logger(TestEvent event) {
+            return logger;
+        }
+
+        @Override
+        public @Nullable String thrownClasses(TestEvent event) {
+            return thrown;
+        }
+
+        @Override
+        public SourceLocation carriedLocation(TestEvent event) {
+            return new SourceLocation("com.example.Shop", "sell", "Shop.java", line);
+        }
+
+        @Override
+        public Origin origin(TestEvent event) {
+            return origin;
+        }
     }
 }
