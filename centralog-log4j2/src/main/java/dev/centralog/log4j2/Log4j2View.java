@@ -171,7 +171,7 @@ enum Log4j2View implements EventView<LogEvent> {
     private static String text(Object value) {
         try {
             return String.valueOf(value.toString());
-        } catch (RuntimeException | StackOverflowError hostile) {
+        } catch (Throwable hostile) {
             return "[" + value.getClass().getName() + ": toString() failed: "
                     + hostile.getClass().getName() + "]";
         }

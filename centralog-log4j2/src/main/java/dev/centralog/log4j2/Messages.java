@@ -22,7 +22,7 @@ final class Messages {
         try {
             String format = message.getFormat();
             return format == null || format.isEmpty() ? null : format;
-        } catch (RuntimeException | StackOverflowError hostile) {
+        } catch (Throwable hostile) {
             return null;
         }
     }
@@ -36,7 +36,7 @@ final class Messages {
                 return text.toString();
             }
             return message.getFormattedMessage();
-        } catch (RuntimeException | StackOverflowError hostile) {
+        } catch (Throwable hostile) {
             return "[" + message.getClass().getName() + ": can't be rendered: "
                     + hostile.getClass().getName() + "]";
         }
@@ -58,7 +58,7 @@ final class Messages {
         try {
             @Nullable Object[] parameters = message.getParameters();
             return parameters == null ? NONE : parameters;
-        } catch (RuntimeException hostile) {
+        } catch (Throwable hostile) {
             return NONE;
         }
     }

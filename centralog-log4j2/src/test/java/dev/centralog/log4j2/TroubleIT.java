@@ -14,6 +14,7 @@ import dev.centralog.testkit.FreePorts;
 import dev.centralog.testkit.LocalRedis;
 import dev.centralog.testkit.SharedRedis;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,6 +24,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the application and its operator see when something is wrong. */
@@ -181,11 +183,49 @@ class TroubleIT {
     }
 
     @Test
-    void toStringThatThrows_costsNoEvent() {
+    void inputOfAnApplicationThatLogsBadly_isStoredAndFreed() {
+        try (Application application = Application.at(REDIS.uri(), "")) {
+            Logger logger = application.logger("a");
+            for (int i = 0; i < 2000; i++) {
+                logger.info("concatenated " + i);
+                logger.info("steady {}", i);
+                application.logger("request." + i).info("handled");
+            }
+            logger.info("huge {}", "x".repeat(100 << 20));
+            logger.info("many {}", Collections.nCopies(1_000_000, "entry"));
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .until(() -> application.stats().waiting() == 0
+                            && application.stats().bufferedBytes() == 0);
+            assertThat(application.stop()).isTrue();
+
+            assertThat(application.stats().logged()).isEqualTo(6002);
+            assertThat(application.stats().acknowledged()).isEqualTo(6002);
+            List<GatheredEvent> gathered = gather(REDIS.uri());
+            assertThat(repeatsOf(gathered, "steady {}")).isEqualTo(2000);
+            assertThat(repeatsOf(gathered, "handled")).isEqualTo(2000);
+            assertThat(repeatsOf(gathered, "concatenated ")).isEqualTo(2000);
+            assertThat(repeats(gathered)).isEqualTo(6002);
+        }
+    }
+
+    private static long repeatsOf(List<GatheredEvent> gathered, String template) {
+        return repeats(gathered.stream()
+                .filter(each -> String.valueOf(each.event().template()).startsWith(template))
+                .toList());
+    }
+
+    static List<Error> errors() {
+        return List.of(new StackOverflowError("deliberate"), new AssertionError("deliberate"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("errors")
+    void toStringThatThrows_costsNoEvent(Error thrown) {
         Object hostile = new Object() {
             @Override
             public String toString() {
-                throw new StackOverflowError("deliberate");
+                throw thrown;
             }
         };
         try (Application application = Application.at(REDIS.uri(), "")) {

@@ -187,7 +187,7 @@ public final class CentralogAppender extends AppenderSettings {
             } else {
                 running.report(event, view);
             }
-        } catch (RuntimeException | StackOverflowError hostile) { // a filter's, or that of an event of another maker
+        } catch (Throwable hostile) { // a filter's, or that of an event of another maker
             running.drop(DropReason.UNREADABLE);
             if (saidHostile.compareAndSet(false, true)) {
                 addError(

@@ -119,7 +119,7 @@ final class LogbackView implements EventView<ILoggingEvent> {
     private String text(Object value) {
         try {
             return nesting.rendering(() -> String.valueOf(value.toString()));
-        } catch (RuntimeException | StackOverflowError hostile) {
+        } catch (Throwable hostile) {
             return "[" + value.getClass().getName() + ": toString() failed: "
                     + hostile.getClass().getName() + "]";
         }

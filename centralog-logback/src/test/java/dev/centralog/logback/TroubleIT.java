@@ -4,12 +4,17 @@ package dev.centralog.logback;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.filter.Filter;
+import ch.qos.logback.core.spi.FilterReply;
 import ch.qos.logback.core.status.Status;
 import dev.centralog.CentralogStats;
 import dev.centralog.DropReason;
 import dev.centralog.testkit.FreePorts;
 import dev.centralog.testkit.LocalRedis;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
 import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -146,6 +151,62 @@ class TroubleIT {
             Gathering gathered = Gathering.from(redis.uri());
             assertThat(gathered.repeats()).isEqualTo(5);
             assertThat(gathered.first("large {}").event().cuts()).containsKey("message");
+        }
+    }
+
+    @Test
+    void input_ofAnApplicationThatLogsBadly_isStoredAndFreed() {
+        try (LocalRedis redis = LocalRedis.start(LocalRedis.Version.newest())) {
+            ConfiguredLogback logback = new ConfiguredLogback().with(settings(redis.uri()));
+            CentralogAppender appender = logback.appender();
+            for (int i = 0; i < 2000; i++) {
+                logback.logger("shop.Cart").info("concatenated " + i);
+                logback.logger("shop.Cart").info("steady {}", i);
+                logback.logger("request." + i).info("handled");
+            }
+            logback.logger("shop.Cart").info("huge {}", "x".repeat(100 << 20));
+            logback.logger("shop.Cart").info("many {}", Collections.nCopies(1_000_000, "entry"));
+            logback.logger("shop.Cart").info("failing {}", new Object() {
+                @Override
+                public String toString() {
+                    throw new AssertionError("hostile");
+                }
+            });
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() ->
+                            stats(appender).waiting() == 0 && stats(appender).bufferedBytes() == 0);
+            CentralogStats stats = stats(appender);
+            logback.close();
+
+            assertThat(stats.logged()).isEqualTo(6003);
+            assertThat(stats.dropped()).isEmpty();
+            Gathering gathered = Gathering.from(redis.uri());
+            assertThat(gathered.repeats()).isEqualTo(6003);
+            assertThat(gathered.repeatsOf("steady {}")).isEqualTo(2000);
+            assertThat(gathered.repeatsOf("handled")).isEqualTo(2000);
+            assertThat(gathered.repeatsOf(
+                            each -> String.valueOf(each.event().template()).startsWith("concatenated ")))
+                    .isEqualTo(2000);
+        }
+    }
+
+    @Test
+    void filter_thatFailsAnAssertion_harmsNothing() {
+        try (LocalRedis redis = LocalRedis.start(LocalRedis.Version.newest())) {
+            ConfiguredLogback logback = new ConfiguredLogback().with(settings(redis.uri()));
+            logback.appender().addFilter(new Filter<>() {
+                @Override
+                public FilterReply decide(ILoggingEvent event) {
+                    throw new AssertionError("hostile");
+                }
+            });
+            logback.logger("shop.Cart").info("filtered");
+            CentralogStats stats = stats(logback.appender());
+            logback.close();
+
+            assertThat(stats.dropped()).isEqualTo(Map.of(DropReason.UNREADABLE, 1L));
+            assertThat(stats.logged()).isEqualTo(1);
         }
     }
 

@@ -125,10 +125,7 @@ final class ActionTable {
      */
     private boolean isCounted(ActionEntry entry, Call call) {
         if (call.isPlain()) {
-            if (!entry.increment()) {
-                return false;
-            }
-            return true;
+            return entry.increment();
         }
         while (true) {
             CallTotals seen = entry.totals();

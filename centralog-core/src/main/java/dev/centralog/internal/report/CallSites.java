@@ -5,6 +5,7 @@ import dev.centralog.EventView;
 import dev.centralog.SourceLocation;
 import java.lang.StackWalker.Option;
 import java.lang.StackWalker.StackFrame;
+import java.lang.reflect.Method;
 import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.Map;
@@ -26,15 +27,33 @@ final class CallSites {
     private static final StackWalker WALKER =
             StackWalker.getInstance(EnumSet.of(Option.RETAIN_CLASS_REFERENCE, Option.SHOW_REFLECT_FRAMES));
 
-    /** Sites hang on their class, so that they never keep a class loader alive. */
-    private final ClassValue<Map<Site, SourceLocation>> sites = new ClassValue<>() {
+    /** Places hang on their class, so that they never keep a class loader alive. */
+    private final ClassValue<Places> ofClass = new ClassValue<>() {
         @Override
-        protected Map<Site, SourceLocation> computeValue(Class<?> type) {
-            return new ConcurrentHashMap<>();
+        protected Places computeValue(Class<?> type) {
+            return new Places();
         }
     };
 
-    private record Site(String method, int byteCodeIndex) {}
+    /** Of one class. */
+    private static final class Places {
+        final Map<Place, SourceLocation> known = new ConcurrentHashMap<>();
+        final Map<String, Boolean> overloads = new ConcurrentHashMap<>();
+    }
+
+    /**
+     * A place in a class.
+     *
+     * @param descriptor of the method if there are others of its name: the index may be the same in both. Null if not, for
+     *     to ask a frame for it costs a good part of the walk.
+     */
+    private record Place(String method, @Nullable String descriptor, int byteCodeIndex) {
+        /** Without the descriptor, whose text is new each time, so that its hash would be computed each time. */
+        @Override
+        public int hashCode() {
+            return 31 * method.hashCode() + byteCodeIndex;
+        }
+    }
 
     /** The caller's place, one object a place; null if the caller is not on this thread's stack. */
     @Nullable
@@ -61,14 +80,33 @@ final class CallSites {
     }
 
     private SourceLocation locate(StackFrame frame) {
-        Map<Site, SourceLocation> ofClass = sites.get(frame.getDeclaringClass());
-        Site site = new Site(frame.getMethodName(), frame.getByteCodeIndex());
-        SourceLocation known = ofClass.get(site);
+        Places places = ofClass.get(frame.getDeclaringClass());
+        String method = frame.getMethodName();
+        Boolean overloaded = places.overloads.get(method);
+        if (overloaded == null) {
+            overloaded = isOverloaded(frame.getDeclaringClass(), method);
+            places.overloads.put(method, overloaded);
+        }
+        Place place = new Place(method, overloaded ? frame.getDescriptor() : null, frame.getByteCodeIndex());
+        SourceLocation known = places.known.get(place);
         if (known != null) {
             return known;
         }
         SourceLocation found = SourceLocation.of(frame.toStackTraceElement());
-        SourceLocation first = ofClass.putIfAbsent(site, found);
+        SourceLocation first = places.known.putIfAbsent(place, found);
         return first == null ? found : first;
+    }
+
+    /** Whether the class has others of that name; true, too, where it does not tell, as some class is missing. */
+    private static boolean isOverloaded(Class<?> type, String method) {
+        try {
+            int same = method.equals("<init>") ? type.getDeclaredConstructors().length : 0;
+            for (Method each : type.getDeclaredMethods()) {
+                same += each.getName().equals(method) ? 1 : 0;
+            }
+            return same > 1;
+        } catch (LinkageError missing) {
+            return true;
+        }
     }
 }

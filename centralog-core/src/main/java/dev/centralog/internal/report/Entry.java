@@ -27,7 +27,7 @@ final class Entry extends Waiting {
     @SuppressWarnings("NullAway") // never shipped, so never asked for its group
     static Entry tombstone() {
         Entry entry = new Entry(null, Long.MIN_VALUE, new byte[0], 0);
-        entry.closeCount();
+        entry.shut();
         return entry;
     }
 
@@ -53,9 +53,14 @@ final class Entry extends Waiting {
         return takeCount();
     }
 
-    /** Takes what has been counted, and closes: no increment succeeds from now on. Safe to call again. */
+    /** Takes what has been counted, and closes; it is not in the shipper's queue any more. Shipper thread only. */
     long close() {
         markClosed();
+        return shut();
+    }
+
+    /** Takes what has been counted, and closes: nothing is counted here from now on. Any thread; safe to call again. */
+    long shut() {
         return closeCount();
     }
 

@@ -50,6 +50,11 @@ final class FoldTable {
     /** Longer texts stand in the table by their digest. */
     private static final int LONGEST_KEY_TEXT = 4096;
 
+    /** That part of the buffer is not for repeats of what waits. */
+    private static final int LAST_OF_ROOM = 16;
+
+    private static final byte[] UNNAMED = {};
+
     private final Identity identity;
     private final Renderer renderer;
     private final MemoryBudget budget;
@@ -127,7 +132,7 @@ final class FoldTable {
 
     /** Any event's way. */
     private <E> void report(E event, EventView<E> view, long window, GroupParts parts) {
-        byte[] name = null;
+        byte[] name = UNNAMED;
         byte[] payload = null;
         int charged = 0;
         while (!closed) {
@@ -145,9 +150,14 @@ final class FoldTable {
                     counters.refuse(refusal);
                     return;
                 }
+                boolean matters = view.level(event).severity() >= Level.WARN.severity();
+                if (goesWithoutEntry(group, matters)) {
+                    return;
+                }
                 payload = renderer.render(event, view, locationOf(event, view, parts));
+                name = group == null ? identity.hash(parts) : group.hash(); // before bytes are charged: it may throw
                 charged = payload.length + ENTRY_BYTES + 2 * (lengthOf(parts.template()) + lengthOf(parts.text()));
-                if (!budget.reserve(charged, view.level(event).severity() >= Level.WARN.severity())) {
+                if (!budget.reserve(charged, matters)) {
                     foldOrDrop(group);
                     return;
                 }
@@ -158,7 +168,6 @@ final class FoldTable {
                     return;
                 }
             } else {
-                name = name == null ? identity.hash(parts) : name;
                 Group made = new Group(parts, name, chain);
                 Entry entry = new Entry(made, window, payload, charged);
                 if (made.push(null, entry) && chains.push(head, made)) {
@@ -179,6 +188,7 @@ final class FoldTable {
         }
         return null;
     }
+
     /** The chain that the group is in, or belongs into. */
     private int chainOf(GroupParts parts) {
         long hash = parts.hash();
@@ -196,6 +206,18 @@ final class FoldTable {
         return same == SecretHash.CROWD;
     }
 
+    /**
+     * Whether an event was folded or dropped for want of room: asked before it is rendered, which costs more than all
+     * else. A repeat leaves the last of the room to new groups.
+     */
+    private boolean goesWithoutEntry(@Nullable Group group, boolean matters) {
+        if (!budget.hasRoom(ENTRY_BYTES, matters)) {
+            foldOrDrop(group);
+            return true;
+        }
+        return group != null && !budget.hasRoom(budget.limit() / LAST_OF_ROOM, matters) && group.incrementAny();
+    }
+
     /** A full buffer: a repeat still finds room in whatever window its group waits in; a new group does not. */
     private void foldOrDrop(@Nullable Group group) {
         if (group == null || !group.incrementAny()) {
@@ -207,8 +229,10 @@ final class FoldTable {
         counters.opened.increment();
         fresh.add(entry);
         if (closed) {
-            long events = entry.close();
-            counters.drop(DropReason.CLOSED, events);
+            counters.drop(DropReason.CLOSED, entry.shut());
+            if (fresh.remove(entry)) { // the shipper may have ended: then nobody else will free it
+                budget.release(entry.freeAll());
+            }
         } else {
             waker.run();
         }

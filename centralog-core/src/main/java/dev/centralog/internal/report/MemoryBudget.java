@@ -16,14 +16,26 @@ final class MemoryBudget {
         this.limit = limit;
     }
 
-    /** Charges that many bytes if there is room. */
+    /** Charges that many bytes if there is room; who finds none takes none from others, not even for a moment. */
     boolean reserve(int bytes, boolean matters) {
-        long allowed = matters ? limit : limit / 4 * 3;
-        if (used.addAndGet(bytes) <= allowed) {
-            return true;
+        long seen = used.get();
+        while (seen + bytes <= allowed(matters)) {
+            long found = used.compareAndExchange(seen, seen + bytes);
+            if (found == seen) {
+                return true;
+            }
+            seen = found;
         }
-        used.addAndGet(-bytes);
         return false;
+    }
+
+    /** Whether that many bytes would find room now. */
+    boolean hasRoom(long bytes, boolean matters) {
+        return used.get() + bytes <= allowed(matters);
+    }
+
+    private long allowed(boolean matters) {
+        return matters ? limit : limit / 4 * 3;
     }
 
     /** Charges that many bytes, be there room or not; for what is small, and belongs to something that was let in. */

@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Events: all live entries by second, and the lines that are cut from them: of a new entry at once, of the others once a
@@ -21,6 +22,12 @@ final class OpenWindows implements Lane {
 
     /** From so much on, in eighths of the buffer, what Redis has makes room: idle entries go, and sent payloads. */
     private static final int PRESSED_EIGHTHS = 2;
+
+    /**
+     * Windows further ahead are of a clock that was wrong, or of events that were given a time. Redis stores them under
+     * the second of their arrival, so there is nothing to wait for.
+     */
+    private static final long FARTHEST_AHEAD_MILLIS = 10_000;
 
     private final FoldTable table;
     private final MemoryBudget budget;
@@ -79,8 +86,8 @@ final class OpenWindows implements Lane {
         for (Iterator<Map.Entry<Long, Entries>> each = windows.entrySet().iterator();
                 each.hasNext() && sink.wantsMore(); ) {
             Map.Entry<Long, Entries> window = each.next();
-            long sinceEnd = now.redisMillis() - (window.getKey() + 1) * 1000;
-            boolean done = now.last() || sinceEnd > SETTLE_MILLIS;
+            long sinceEnd = sinceEnd(window.getKey(), now);
+            boolean done = now.last() || sinceEnd > SETTLE_MILLIS || sinceEnd < -FARTHEST_AHEAD_MILLIS;
             Entries entries = window.getValue();
             while (entries.hasNext() && sink.wantsMore()) {
                 Entry entry = entries.next();
@@ -93,6 +100,11 @@ final class OpenWindows implements Lane {
                 each.remove();
             }
         }
+    }
+
+    /** In milliseconds; all windows before 1970 are as old as one of then, so that no time is too large a number. */
+    private static long sinceEnd(long window, Moment now) {
+        return now.redisMillis() - 1000 - TimeUnit.SECONDS.toMillis(Math.max(0, window));
     }
 
     /** Answers whether the entry is closed: its time is over, or room is wanted and it has not repeated since the last cut. */

@@ -109,6 +109,11 @@ final class Outbox implements Lane.Sink {
         return batches.size();
     }
 
+    /** All unconfirmed batches. */
+    List<Numbered> all() {
+        return new ArrayList<>(batches);
+    }
+
     /** All unconfirmed batches that are not under way, in the order of their numbers. */
     List<Numbered> toSend() {
         return batches.stream().filter(each -> each.answer == null).toList();

@@ -29,6 +29,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The logging side, wired: the table that callers fold into, the thread that ships, and how they end.
  *
+ * <p>Whatever is thrown while an event is looked at costs that event alone: also what is no exception that Java declares,
+ * as a {@code toString()} may fail an assertion, take the last of the heap, or be written in a language without checked
+ * exceptions.
+ *
  * <p>Thread-safety: any thread.
  */
 public final class Producer {
@@ -106,7 +110,7 @@ public final class Producer {
             if (keeps(event, view)) {
                 table.report(event, view);
             }
-        } catch (RuntimeException | StackOverflowError | LinkageError hostile) {
+        } catch (Throwable hostile) {
             counters.refuse(DropReason.UNREADABLE);
             status.warn("unreadable", "an event could not be read and was dropped", hostile);
         }
@@ -117,7 +121,7 @@ public final class Producer {
         Action action;
         try {
             action = marked.read(event, view);
-        } catch (RuntimeException | StackOverflowError | LinkageError hostile) {
+        } catch (Throwable hostile) {
             actionCounters.logged.increment();
             dropAction(hostile);
             return true;
@@ -142,7 +146,7 @@ public final class Producer {
         actionCounters.logged.increment();
         try {
             actions.count(user, userText, action, actionText);
-        } catch (RuntimeException | StackOverflowError | LinkageError hostile) {
+        } catch (Throwable hostile) {
             dropAction(hostile);
         }
     }
@@ -158,7 +162,7 @@ public final class Producer {
         try {
             counting.run();
             return true;
-        } catch (RuntimeException | StackOverflowError | LinkageError hostile) {
+        } catch (Throwable hostile) {
             dropAction(hostile);
             return false;
         }

@@ -50,7 +50,7 @@ public final class RateLimitedStatus {
     private void pass(StatusListener.Severity severity, String message, @Nullable Throwable cause) {
         try {
             listener.say(severity, message, cause);
-        } catch (RuntimeException ignored) {
+        } catch (Throwable ignored) {
             // There is nowhere left to say it.
         }
     }

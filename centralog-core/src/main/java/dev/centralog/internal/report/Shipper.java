@@ -370,11 +370,8 @@ final class Shipper implements Runnable {
             if (cut.first()) {
                 counters.windows.increment();
             }
-            Waiting entry = cut.entry();
-            if (entry != null) {
-                lane.confirmed(entry);
-            }
         }
+        letGo(lane, batch.cuts());
     }
 
     private void gone(String trouble) {
@@ -414,6 +411,19 @@ final class Shipper implements Runnable {
                 lane.counters().drop(DropReason.SHUTDOWN, left);
             }
         });
+        outbox.all().forEach(batch -> letGo(lane(batch), batch.cuts()));
+        followUps.forEach(
+                followUp -> letGo(Objects.requireNonNull(lanes.get(followUp.window.stream())), followUp.cuts));
+    }
+
+    /** These lines are not under way any more: what they hold is free. */
+    private static void letGo(Lane lane, List<Cut> cuts) {
+        for (Cut cut : cuts) {
+            Waiting entry = cut.entry();
+            if (entry != null) {
+                lane.confirmed(entry);
+            }
+        }
     }
 
     /** Something was queued: it ends a rest, and the wait for the flush interval if the buffer presses. */

@@ -31,15 +31,6 @@ class ActionTableTest {
         }
     }
 
-    /** Of 16 pairs of letters, each Aa or BB: their hash codes are all the same. */
-    private static String colliding(int number) {
-        StringBuilder text = new StringBuilder();
-        for (int bit = 0; bit < 16; bit++) {
-            text.append((number >> bit & 1) == 0 ? "Aa" : "BB");
-        }
-        return text.toString();
-    }
-
     /** Counts pairs for the first time; each new one is the head of its chain. */
     private void countNew(IntConsumer call) {
         for (int i = 0; i < PAIRS; i++) {
@@ -62,15 +53,16 @@ class ActionTableTest {
 
     @Test
     void users_withTextsOfOneHash_areSpread() {
-        assertThat(colliding(1).hashCode()).isEqualTo(colliding(50_001).hashCode());
-        countNew(i -> table.count(0, colliding(i), 0, "logon"));
-        countAgain(i -> table.count(0, colliding(i), 0, "logon"));
+        assertThat(CollidingTexts.number(1).hashCode())
+                .isEqualTo(CollidingTexts.number(50_001).hashCode());
+        countNew(i -> table.count(0, CollidingTexts.number(i), 0, "logon"));
+        countAgain(i -> table.count(0, CollidingTexts.number(i), 0, "logon"));
     }
 
     @Test
     void actions_withTextsOfOneHash_areSpread() {
-        countNew(i -> table.count(1, null, 0, colliding(i)));
-        countAgain(i -> table.count(1, null, 0, colliding(i)));
+        countNew(i -> table.count(1, null, 0, CollidingTexts.number(i)));
+        countAgain(i -> table.count(1, null, 0, CollidingTexts.number(i)));
     }
 
     @Test

@@ -116,6 +116,26 @@ class CallSitesTest {
     }
 
     @Test
+    void callers_inOverloadsOfOneName_areTwoPlaces() {
+        Found one = overloaded("text");
+        Found other = overloaded(List.of());
+
+        one.assertSame();
+        other.assertSame();
+        assertThat(other.walked()).isNotEqualTo(one.walked());
+    }
+
+    @SuppressWarnings("UnusedVariable") // tells the overloads apart
+    private static Found overloaded(String text) {
+        return FakeLogger.log();
+    }
+
+    @SuppressWarnings("UnusedVariable") // tells the overloads apart
+    private static Found overloaded(List<String> texts) {
+        return FakeLogger.log();
+    }
+
+    @Test
     void caller_samePlaceAgain_isTheSameObject() {
         List<SourceLocation> found = new ArrayList<>();
         for (int i = 0; i < 3; i++) {

@@ -4,57 +4,28 @@ package dev.centralog.internal.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.centralog.CentralogConfig;
+import dev.centralog.DropReason;
+import dev.centralog.EventView;
+import dev.centralog.GroupBy;
+import dev.centralog.Level;
+import dev.centralog.LogEvent;
 import dev.centralog.Origin;
-import dev.centralog.internal.time.Clock;
-import dev.centralog.internal.wire.EventBounds;
-import dev.centralog.internal.wire.Window;
+import dev.centralog.SourceLocation;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The table and the shipper's view of it, without a shipper: what is taken out is freed. */
 class FoldTableTest {
-    private final MemoryBudget budget = new MemoryBudget(1 << 20);
-    private final Counters counters = new Counters();
-    private final FoldTable table = table();
-    private final OpenWindows windows = new OpenWindows(table, budget, counters);
-    private final Taker taker = new Taker();
-    private long round;
-
-    private FoldTable table() {
-        CentralogConfig config = CentralogConfig.defaults();
-        Origin own = new Origin("app", "", "host", 1);
-        EventBounds bounds = EventBounds.of(config);
-        return new FoldTable(new EventIdentity(config, own, bounds), new EventRenderer(own, bounds), budget, counters);
-    }
-
-    /** Confirms whatever it is handed, at once. */
-    private final class Taker implements Lane.Sink {
-        private long repeats;
-
-        @Override
-        public boolean wantsMore() {
-            return true;
-        }
-
-        @Override
-        public void line(Window window, Lane.Cut cut) {
-            repeats += cut.line().repeats();
-            Waiting entry = cut.entry();
-            if (entry != null) {
-                windows.confirmed(entry);
-            }
-        }
-
-        @Override
-        public void endOfWindow() {}
-    }
-
-    private void cut() {
-        windows.admitFresh();
-        windows.cut(new Lane.Moment(Clock.system().epochMillis(), 0, round++, false, false), taker);
-    }
+    private final CutTable folds = new CutTable(1 << 20);
+    private final FoldTable table = folds.table;
+    private final MemoryBudget budget = folds.budget;
+    private final Counters counters = folds.counters;
 
     @Test
     void entries_afterTheirWindow_areFreedWithTheirGroups() {
@@ -64,28 +35,28 @@ class FoldTableTest {
         assertThat(table.groups()).isEqualTo(100);
         assertThat(budget.used()).isGreaterThan(100 * 400);
 
-        cut();
+        folds.cut();
 
-        assertThat(taker.repeats).isEqualTo(500);
+        assertThat(folds.repeats()).isEqualTo(500);
         assertThat(table.groups()).isZero();
         assertThat(budget.used()).isZero();
-        assertThat(windows.isEmpty()).isTrue();
+        assertThat(folds.windows.isEmpty()).isTrue();
     }
 
     @Test
     void entries_ofTheRunningSecond_stayForRepeats() {
-        table.report(TestEvent.of("group", Producers.secondsAgo(-60)), TestEvent.VIEW);
-        cut();
-        table.report(TestEvent.of("group", Producers.secondsAgo(-60)), TestEvent.VIEW);
+        table.report(TestEvent.of("group", Producers.secondsAgo(-6)), TestEvent.VIEW);
+        folds.cut();
+        table.report(TestEvent.of("group", Producers.secondsAgo(-6)), TestEvent.VIEW);
 
         assertThat(table.groups()).isEqualTo(1);
-        assertThat(taker.repeats).isEqualTo(1);
+        assertThat(folds.repeats()).isEqualTo(1);
         assertThat(counters.folded()).isBetween(0L, 1L);
     }
 
     @Test
     void entries_whenRoomIsWanted_stayOnlyIfTheyRepeat() {
-        long second = Producers.secondsAgo(-60);
+        long second = Producers.secondsAgo(-5);
         table.report(TestEvent.of("repeated", second), TestEvent.VIEW);
         table.report(TestEvent.of("repeated", second), TestEvent.VIEW);
         for (int i = 0; !budget.isFuller(3); i++) {
@@ -93,30 +64,29 @@ class FoldTableTest {
         }
         int groups = table.groups();
 
-        cut();
+        folds.cut();
         assertThat(budget.isFuller(2)).isFalse();
         assertThat(table.groups()).isBetween(2, groups - 1);
 
         table.report(TestEvent.of("repeated", second), TestEvent.VIEW);
         assertThat(counters.folded()).isEqualTo(2);
-        cut();
-        assertThat(taker.repeats).isEqualTo(counters.logged.sum());
+        folds.cut();
+        assertThat(folds.repeats()).isEqualTo(counters.logged.sum());
     }
 
     @Test
     void entries_cutBefore_areCutAgainInTheNextRoundOnly() {
-        long second = Producers.secondsAgo(-60);
+        long second = Producers.secondsAgo(-5);
         table.report(TestEvent.of("group", second), TestEvent.VIEW);
-        cut();
+        folds.cut();
         table.report(TestEvent.of("group", second), TestEvent.VIEW);
         table.report(TestEvent.of("another", second), TestEvent.VIEW);
 
-        round--;
-        cut();
-        assertThat(taker.repeats).isEqualTo(2);
+        folds.cutInTheSameRound();
+        assertThat(folds.repeats()).isEqualTo(2);
 
-        cut();
-        assertThat(taker.repeats).isEqualTo(3);
+        folds.cut();
+        assertThat(folds.repeats()).isEqualTo(3);
     }
 
     @Test
@@ -145,13 +115,154 @@ class FoldTableTest {
             }
         });
         while (!writers.isTerminated()) {
-            cut();
+            folds.cut();
         }
-        cut();
+        folds.cut();
 
         assertThat(reported).hasValue((long) threads * eventsEach);
-        assertThat(taker.repeats).isEqualTo((long) threads * eventsEach);
+        assertThat(folds.repeats()).isEqualTo((long) threads * eventsEach);
         assertThat(table.groups()).isZero();
         assertThat(budget.used()).isZero();
+    }
+
+    @Test
+    void times_farAhead_doNotStayUntilTheyAreDue() {
+        long now = Producers.secondsAgo(0);
+        for (long second : List.of(
+                now + 3600,
+                now - 10,
+                now - 3600,
+                Instant.MAX.getEpochSecond(),
+                Instant.MIN.getEpochSecond(),
+                Long.MAX_VALUE,
+                Long.MIN_VALUE + 1)) {
+            folds.report(TestEvent.of("group", second).filling(builder -> builder.time(Instant.EPOCH)), TIMELESS);
+        }
+        assertThat(counters.opened.sum()).isEqualTo(7);
+
+        folds.cut();
+
+        assertThat(folds.repeats()).isEqualTo(7);
+        assertThat(table.groups()).isZero();
+        assertThat(budget.used()).isZero();
+        assertThat(folds.windows.isEmpty()).isTrue();
+    }
+
+    /** With any second, of which {@link Instant} knows only some. */
+    private static final EventView<TestEvent> TIMELESS = new TestEvent.View() {
+        @Override
+        public void fill(TestEvent event, LogEvent.Builder builder) {
+            builder.template(event.template());
+        }
+    };
+
+    @Test
+    void group_whoseNameCanNotBeMade_leavesNothingCharged() {
+        CutTable nameless = new CutTable(1 << 20, new NamelessIdentity());
+
+        assertThatThrownBy(() -> nameless.report("group", Producers.secondsAgo(10)))
+                .hasMessage("hostile");
+
+        assertThat(nameless.budget.used()).isZero();
+        assertThat(nameless.table.groups()).isZero();
+    }
+
+    private static final class NamelessIdentity implements FoldTable.Identity {
+        @Override
+        public GroupBy groupBy() {
+            return GroupBy.TEMPLATE;
+        }
+
+        @Override
+        public String fingerprintKey() {
+            return "";
+        }
+
+        @Override
+        public byte[] hash(GroupParts parts) {
+            throw new IllegalStateException("hostile");
+        }
+
+        @Override
+        public String digest(String text) {
+            return text;
+        }
+    }
+
+    @Test
+    void buffer_full_rendersNothingMore() {
+        AtomicInteger rendered = new AtomicInteger();
+        long second = Producers.secondsAgo(0);
+        int groups = 0;
+        while (counters.dropped().isEmpty()) {
+            folds.report("group " + groups++, second);
+        }
+        for (int i = 0; i < 1000; i++) {
+            TestEvent event = TestEvent.of("group " + i, second + 1);
+            folds.report(event.filling(builder -> rendered.incrementAndGet()), TestEvent.VIEW);
+        }
+
+        assertThat(groups).isGreaterThan(1000);
+        assertThat(rendered).hasValue(0);
+        assertThat(counters.dropped()).isEqualTo(Map.of(DropReason.BUFFER_FULL, 1L));
+        assertThat(counters.opened.sum()).isEqualTo(groups - 1);
+    }
+
+    @Test
+    void events_thatDifferInOnePart_areGroupsOfTheirOwn() {
+        long second = Producers.secondsAgo(0);
+        TestEvent event = TestEvent.of("template", second);
+        Origin other = new Origin("other", "", "host", 1);
+        List<Runnable> reports = List.of(
+                () -> folds.report(event, new PartsView("logger", null, 1, Origin.UNKNOWN)),
+                () -> folds.report(event, new PartsView("another", null, 1, Origin.UNKNOWN)),
+                () -> folds.report(event, new PartsView("logger", "java.io.IOException", 1, Origin.UNKNOWN)),
+                () -> folds.report(event, new PartsView("logger", null, 2, Origin.UNKNOWN)),
+                () -> folds.report(event, new PartsView("logger", null, 1, other)),
+                () -> folds.report(
+                        new TestEvent("template", Level.WARN, second, builder -> {}),
+                        new PartsView("logger", null, 1, Origin.UNKNOWN)),
+                () -> folds.report(TestEvent.of("another", second), new PartsView("logger", null, 1, Origin.UNKNOWN)));
+
+        reports.forEach(Runnable::run);
+        assertThat(counters.opened.sum()).isEqualTo(reports.size());
+        reports.forEach(Runnable::run);
+
+        assertThat(counters.opened.sum()).isEqualTo(reports.size());
+        assertThat(table.groups()).isEqualTo(reports.size());
+    }
+
+    private static final class PartsView extends TestEvent.View {
+        private final String logger;
+        private final @Nullable String thrown;
+        private final int line;
+        private final Origin origin;
+
+        PartsView(String logger, @Nullable String thrown, int line, Origin origin) {
+            this.logger = logger;
+            this.thrown = thrown;
+            this.line = line;
+            this.origin = origin;
+        }
+
+        @Override
+        public String logger(TestEvent event) {
+            return logger;
+        }
+
+        @Override
+        public @Nullable String thrownClasses(TestEvent event) {
+            return thrown;
+        }
+
+        @Override
+        public SourceLocation carriedLocation(TestEvent event) {
+            return new SourceLocation("com.example.Shop", "sell", "Shop.java", line);
+        }
+
+        @Override
+        public Origin origin(TestEvent event) {
+            return origin;
+        }
     }
 }

@@ -104,6 +104,7 @@ class FoldingLawTest {
                     .as("%s", stats)
                     .isEqualTo(80_000);
             assertThat(own.events()).isEqualTo(stats.acknowledged());
+            assertThat(stats.bufferedBytes()).isZero();
             assertThat(stats.dropped().keySet()).isSubsetOf(DropReason.CLOSED);
         }
     }

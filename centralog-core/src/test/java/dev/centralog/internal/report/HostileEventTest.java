@@ -7,14 +7,20 @@ import static dev.centralog.internal.report.Producers.secondsAgo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.centralog.DropReason;
+import dev.centralog.EventView;
 import dev.centralog.Level;
 import dev.centralog.LogEvent;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever an event does, the calling thread gets no exception and the count is right. */
@@ -49,6 +55,74 @@ class HostileEventTest {
         report(producer, filling("hostile", HostileEventTest::recurse));
 
         assertThat(producer.stats().dropped()).isEqualTo(Map.of(DropReason.UNREADABLE, 1L));
+    }
+
+    /** A {@code toString()} may fail an assertion, be out of memory, or know no checked exceptions. */
+    static List<Throwable> thrown() {
+        return List.of(
+                new AssertionError("hostile"),
+                new InternalError("as when memory is out"),
+                new IOException("hostile"),
+                new LinkageError("hostile"),
+                new Error("hostile"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("thrown")
+    void fill_throwsAnything_isCountedAsUnreadable(Throwable hostile) {
+        report(producer, filling("hostile", builder -> sneak(hostile)));
+        report(producer, TestEvent.of("fine", secondsAgo(5)));
+
+        assertThat(producer.stats().logged()).isEqualTo(2);
+        assertThat(producer.stats().dropped()).isEqualTo(Map.of(DropReason.UNREADABLE, 1L));
+    }
+
+    @ParameterizedTest
+    @MethodSource("thrown")
+    void view_throwsAnythingWhereverItIsAsked_isCountedAsUnreadable(Throwable hostile) {
+        EventView<TestEvent> whole = new TestEvent.View();
+        List<String> asked = new ArrayList<>();
+        for (String method :
+                List.of("epochSecond", "level", "logger", "template", "thrownClasses", "origin", "refusal")) {
+            producer.report(TestEvent.of("hostile", secondsAgo(5)), failing(whole, method, hostile, asked));
+        }
+
+        assertThat(asked).hasSize(7);
+        assertThat(producer.stats().logged()).isEqualTo(7);
+        assertThat(producer.stats().dropped()).isEqualTo(Map.of(DropReason.UNREADABLE, 7L));
+    }
+
+    @ParameterizedTest
+    @MethodSource("thrown")
+    void marker_throwsAnything_costsTheActionAlone(Throwable hostile) {
+        List<String> asked = new ArrayList<>();
+        producer.report(
+                TestEvent.of("fine", secondsAgo(5)), failing(new TestEvent.View(), "hasMarker", hostile, asked));
+
+        assertThat(asked).hasSize(1);
+        assertThat(producer.stats().dropped()).isEmpty();
+        assertThat(producer.actionStats().dropped()).isEqualTo(Map.of(DropReason.UNREADABLE, 1L));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static EventView<TestEvent> failing(
+            EventView<TestEvent> whole, String method, Throwable hostile, List<String> asked) {
+        return (EventView<TestEvent>) Proxy.newProxyInstance(
+                HostileEventTest.class.getClassLoader(),
+                new Class<?>[] {EventView.class},
+                (proxy, called, arguments) -> {
+                    if (called.getName().equals(method)) {
+                        asked.add(method);
+                        sneak(hostile);
+                    }
+                    return called.invoke(whole, arguments);
+                });
+    }
+
+    /** Throws it, whatever it is, as Kotlin does. */
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> void sneak(Throwable hostile) throws T {
+        throw (T) hostile;
     }
 
     @SuppressWarnings("InfiniteRecursion") // what this is about

@@ -18,6 +18,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How batches are cut, numbered, and sent again. */
 class ShipperTest {
@@ -190,12 +192,14 @@ class ShipperTest {
         Producers.assertLaw(producer, store);
     }
 
-    @Test
-    void store_neverAnswers_closingIsBoundedAndSaysWhatIsLeft() {
+    /** Entries of windows that are over are with their batch alone; the others wait for repeats as well. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 10})
+    void store_neverAnswers_closingIsBoundedAndSaysWhatIsLeft(long age) {
         store.faults(() -> Fault.NEVER_ANSWERED);
         Producer producer = Producers.start(config().with(Settings.COMMAND_TIMEOUT, Duration.ofMinutes(1)), store);
         for (int i = 0; i < 50; i++) {
-            report(producer, TestEvent.of("group " + i % 10, secondsAgo(1)));
+            report(producer, TestEvent.of("group " + i % 10, secondsAgo(age)));
         }
         Awaitility.await().atMost(LONG).until(() -> !store.calls().isEmpty());
 
