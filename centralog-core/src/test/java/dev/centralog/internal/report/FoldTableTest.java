@@ -209,6 +209,24 @@ class FoldTableTest {
     }
 
     @Test
+    void repeat_tooLargeForTheRoomLeft_foldsIntoAnotherWindow() {
+        CutTable narrow = new CutTable(64 << 10);
+        String filling = "x".repeat(12_000);
+        long second = Producers.secondsAgo(0);
+        narrow.report("group", second);
+        for (String other : List.of("one", "two", "three")) {
+            TestEvent event = TestEvent.of(other, second);
+            narrow.report(event.filling(builder -> builder.message(filling)), TestEvent.VIEW);
+        }
+        TestEvent repeat = TestEvent.of("group", second + 1).filling(builder -> builder.message(filling));
+        narrow.report(repeat, TestEvent.VIEW);
+
+        assertThat(narrow.counters.opened.sum()).isEqualTo(4);
+        assertThat(narrow.counters.folded()).isEqualTo(1);
+        assertThat(narrow.counters.dropped()).isEmpty();
+    }
+
+    @Test
     void events_thatDifferInOnePart_areGroupsOfTheirOwn() {
         long second = Producers.secondsAgo(0);
         TestEvent event = TestEvent.of("template", second);
@@ -235,13 +253,13 @@ class FoldTableTest {
     private static final class PartsView extends TestEvent.View {
         private final String logger;
         private final @Nullable String thrown;
-        private final int line;
+        private final int number;
         private final Origin origin;
 
-        PartsView(String logger, @Nullable String thrown, int line, Origin origin) {
+        PartsView(String logger, @Nullable String thrown, int number, Origin origin) {
             this.logger = logger;
             this.thrown = thrown;
-            this.line = line;
+            this.number = number;
             this.origin = origin;
         }
 
@@ -257,7 +275,7 @@ class FoldTableTest {
 
         @Override
         public SourceLocation carriedLocation(TestEvent event) {
-            return new SourceLocation("com.example.Shop", "sell", "Shop.java", line);
+            return new SourceLocation("com.example.Shop" + number, "sell", "Shop.java", 7);
         }
 
         @Override
