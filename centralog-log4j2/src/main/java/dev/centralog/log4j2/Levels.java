@@ -22,6 +22,12 @@ final class Levels {
     private Levels() {}
 
     static dev.centralog.Level of(Level level) {
+        if (Level.INFO.equals(level)) { // the most frequent ones without a look-up
+            return dev.centralog.Level.INFO;
+        }
+        if (Level.ERROR.equals(level)) {
+            return dev.centralog.Level.ERROR;
+        }
         dev.centralog.Level known = KNOWN.get(level);
         return known != null ? known : KNOWN.computeIfAbsent(level, Levels::custom);
     }

@@ -13,13 +13,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class ActionEntry extends Waiting implements Chains.Node<ActionEntry> {
     /** What an entry takes beside its texts and totals, with its places in a chain and in the shipper's queue. */
-    private static final int ENTRY_BYTES = 176;
+    private static final int ENTRY_BYTES = 192;
 
     private static final int PAIR_BYTES = 40;
 
     private final ActionPair pair;
     private final ActionPair shown;
     private final long hash;
+    private final long user;
+    private final int action;
+    private final boolean numeric;
     private final long slice;
     private final AtomicReference<@Nullable CallTotals> totals;
     private volatile @Nullable ActionEntry next;
@@ -49,6 +52,9 @@ final class ActionEntry extends Waiting implements Chains.Node<ActionEntry> {
         this.pair = pair;
         this.shown = shown;
         this.hash = pair.hash();
+        this.user = pair.user();
+        this.action = pair.action();
+        this.numeric = pair.isNumeric();
         this.slice = slice;
         this.totals = new AtomicReference<>(first);
     }
@@ -67,8 +73,13 @@ final class ActionEntry extends Waiting implements Chains.Node<ActionEntry> {
         return hash;
     }
 
+    /** Whether it is of that pair and slice. Of two numbers it knows it by itself: the pair is another line of the cache. */
     boolean is(ActionPair other, long otherSlice) {
-        return hash == other.hash() && slice == otherSlice && pair.is(other);
+        return hash == other.hash()
+                && slice == otherSlice
+                && user == other.user()
+                && action == other.action()
+                && (numeric ? other.isNumeric() : pair.is(other));
     }
 
     /** The group in Redis. */

@@ -37,6 +37,11 @@ record ActionPair(
         return new ActionPair(user, userText, action, actionText, hash);
     }
 
+    /** Whether both ids are numbers. */
+    boolean isNumeric() {
+        return userText == null && actionText == null;
+    }
+
     boolean is(ActionPair other) {
         return hash == other.hash
                 && user == other.user

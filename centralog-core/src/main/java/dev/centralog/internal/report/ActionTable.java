@@ -26,8 +26,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safety: any thread counts, without a lock; the shipper thread alone takes entries out.
  */
 final class ActionTable {
-    /** What a plain pair takes at least. */
-    private static final int PAIR_BYTES = 168;
+    /**
+     * Chains for a full buffer are a few pairs long. With one for each pair, the few of them that most applications have
+     * would lie so far apart that each is another line of the cache.
+     */
+    private static final int BYTES_A_CHAIN = 1024;
 
     private final long sliceSeconds;
     private final int maxSamples;
@@ -48,7 +51,7 @@ final class ActionTable {
         this.budget = budget;
         this.counters = counters;
         this.clock = clock;
-        this.chains = new Chains<>(config.get(Settings.BUFFER_BYTES) / PAIR_BYTES);
+        this.chains = new Chains<>(config.get(Settings.BUFFER_BYTES) / BYTES_A_CHAIN);
     }
 
     /** Counts a plain call, now; an id is a number where its text is null. */

@@ -55,10 +55,14 @@ final class CallSites {
         }
     }
 
-    /** The caller's place, one object a place; null if the caller is not on this thread's stack. */
+    /**
+     * The place that the event carries, or else that of the caller, one object a place; null if the caller is not on this
+     * thread's stack.
+     */
     @Nullable
     <E> SourceLocation find(E event, EventView<E> view) {
-        return WALKER.walk(frames -> callerOf(frames, event, view));
+        SourceLocation carried = view.carriedLocation(event);
+        return carried != null ? carried : WALKER.walk(frames -> callerOf(frames, event, view));
     }
 
     private <E> @Nullable SourceLocation callerOf(Stream<StackFrame> frames, E event, EventView<E> view) {

@@ -15,15 +15,15 @@ import org.jspecify.annotations.Nullable;
  *   first    the count of those who never met; negative once closed
  *   stripes  null, then an array of counts, in the end CLOSED_STRIPES; each count is negative once closed
  *
- * A writer counts with one compare-and-set of first, or with one getAndIncrement of a stripe, and both tell it what was
- * there before: if that was negative, it did not count. Whoever closes swaps a negative number into every place where
+ * A writer counts with one compare-and-set of first, or with one getAndIncrement of it or of a stripe, and each tells it
+ * what was there before: if that was negative, it did not count. Whoever closes swaps a negative number into every place where
  * anybody can count, and takes what was there; so an increment came before the swap and is taken, or after and is told.
  * A writer that is about to set up stripes meanwhile finds CLOSED_STRIPES in their place, as close() puts it there, by
  * the same compare-and-set, before it looks for stripes to empty.
  *
  * All accesses are volatile ones or atomic updates, so sequentially consistent; what the argument above needs is that each
  * single place is atomic, and that close() puts CLOSED_STRIPES there after it has closed first. Bounds: 24 bytes, and the
- * stripes 2 KiB at most, only where threads met.
+ * stripes 8 KiB at most, only where threads met that count more than a thousand between two cuts.
  */
 
 /**
@@ -40,9 +40,13 @@ abstract class ClosableCount {
     /** Longs between two stripes: two cache lines, as processors fetch them in pairs. */
     private static final int APART = 16;
 
-    private static final int MOST_STRIPES = 16;
+    /** More than there are processors: threads keep their stripe, and those that run just now should not share one. */
     private static final int STRIPES = Math.min(
-            MOST_STRIPES, 2 * Integer.highestOneBit(Runtime.getRuntime().availableProcessors()));
+            64, Math.max(16, 4 * Integer.highestOneBit(Runtime.getRuntime().availableProcessors())));
+
+    /** Who is counted less often has no stripes: there may be many of these, and they take memory. */
+    private static final long BUSY = 1000;
+
     private static final AtomicLongArray CLOSED_STRIPES = new AtomicLongArray(0);
 
     /* Updaters of fields, not atomic objects: of each group, pair and window there is one of these. */
@@ -68,6 +72,9 @@ abstract class ClosableCount {
             }
             if (FIRST.compareAndSet(this, seen, seen + 1)) {
                 return true;
+            }
+            if (seen < BUSY) {
+                return FIRST.getAndIncrement(this) >= 0;
             }
             spread = spread();
         }

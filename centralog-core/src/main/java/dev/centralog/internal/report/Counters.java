@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** What a producer has counted. Thread-safety: any thread; never blocks. */
 final class Counters {
-    final LongAdder logged = new LongAdder();
+    final StripedCounter logged = new StripedCounter();
 
     /** Those that opened an entry for their group and window. */
     final LongAdder opened = new LongAdder();

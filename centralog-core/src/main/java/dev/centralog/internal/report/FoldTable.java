@@ -106,7 +106,7 @@ final class FoldTable {
             return;
         }
         String template = shortened(view.template(event));
-        SourceLocation place = groupBy == GroupBy.TEMPLATE ? null : placeOf(event, view);
+        SourceLocation place = groupBy == GroupBy.TEMPLATE ? null : callSites.find(event, view);
         Group group = groupBy == GroupBy.MESSAGE ? null : find(event, view, template, place);
         if (group == null || closed || !group.increment(window)) {
             String text = groupBy == GroupBy.MESSAGE ? shortened(view.message(event)) : null;
@@ -243,12 +243,7 @@ final class FoldTable {
     }
 
     private <E> @Nullable SourceLocation locationOf(E event, EventView<E> view, GroupParts parts) {
-        return parts.location() != null ? parts.location() : placeOf(event, view);
-    }
-
-    private <E> @Nullable SourceLocation placeOf(E event, EventView<E> view) {
-        SourceLocation carried = view.carriedLocation(event);
-        return carried != null ? carried : callSites.find(event, view);
+        return parts.location() != null ? parts.location() : callSites.find(event, view);
     }
 
     private static int lengthOf(@Nullable String text) {

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.report;
+
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/**
+ * A counter for the path of every event: as {@link java.util.concurrent.atomic.LongAdder}, which has no more stripes than
+ * there are processors, so that of a few threads two soon share one. Takes 8 KiB; there are two in a producer.
+ *
+ * <p>Thread-safety: any thread; never blocks.
+ */
+final class StripedCounter {
+    private static final int STRIPES = 64;
+
+    /** Longs between two stripes: two cache lines, as processors fetch them in pairs. */
+    private static final int APART = 16;
+
+    private final AtomicLongArray stripes = new AtomicLongArray(STRIPES * APART);
+
+    void increment() {
+        stripes.getAndIncrement(((int) Thread.currentThread().getId() & STRIPES - 1) * APART);
+    }
+
+    long sum() {
+        long sum = 0;
+        for (int i = 0; i < stripes.length(); i += APART) {
+            sum += stripes.get(i);
+        }
+        return sum;
+    }
+}
