@@ -49,7 +49,7 @@ public record JmhRuns(Effort effort, Path logs) {
         public static final Effort ROUND = new Effort(true, 4, 5, Duration.ofMillis(600));
 
         /** Of one round only. */
-        public static final Effort SHORT = new Effort(true, 4, 3, Duration.ofMillis(400));
+        public static final Effort SHORT = new Effort(true, 4, 3, Duration.ofMillis(300));
     }
 
     /** Runs the only benchmark of a class once. Blocks. */
