@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.bench.jmh;
 
-import dev.centralog.gatherer.SilentLogging;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -70,11 +69,8 @@ public record JmhRuns(Effort effort, Path logs) {
                 .measurementTime(iteration)
                 .addProfiler(GCProfiler.class)
                 .jvm(javaHome.resolve("bin/java").toString())
-                .jvmArgsAppend(
-                        "-Xms" + HEAP,
-                        "-Xmx" + HEAP,
-                        "-Dslf4j.internal.verbosity=ERROR",
-                        "-Dslf4j.provider=" + SilentLogging.class.getName())
+                .jvmArgsPrepend(SilentJvm.with("-Xms" + HEAP))
+                .jvmArgsAppend("-Xmx" + HEAP)
                 .shouldFailOnError(true)
                 .output(log(benchmark, parameters, threads).toString());
         parameters.forEach(options::param);

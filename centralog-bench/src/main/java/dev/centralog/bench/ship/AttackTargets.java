@@ -5,6 +5,7 @@ import static dev.centralog.bench.report.Markdown.megabytes;
 import static dev.centralog.bench.report.Markdown.number;
 
 import dev.centralog.Settings;
+import dev.centralog.bench.jmh.SilentJvm;
 import dev.centralog.bench.report.Markdown;
 import dev.centralog.bench.verdict.Form;
 import dev.centralog.bench.verdict.Limit;
@@ -68,7 +69,7 @@ public final class AttackTargets implements Measurement {
         try (LocalRedis redis = LocalRedis.start(LocalRedis.Version.newest());
                 ForkedJvm producer = ForkedJvm.builder(AttackProducer.class.getName())
                         .optimized()
-                        .jvmOptions(HEAP, "-Dslf4j.internal.verbosity=ERROR")
+                        .jvmOptions(SilentJvm.with(HEAP))
                         .arguments("" + redis.port(), "" + groupsPerSecond, "" + time.toMillis(), "" + HEAP_LOOKS)
                         .start()) {
             if (producer.awaitExit(LIMIT) != 0) {

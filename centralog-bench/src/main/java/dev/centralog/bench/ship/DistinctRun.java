@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.bench.ship;
 
+import dev.centralog.bench.jmh.SilentJvm;
 import dev.centralog.testkit.ForkedJvm;
 import dev.centralog.testkit.LocalRedis;
 import java.time.Duration;
@@ -19,7 +20,7 @@ record DistinctRun(Way way, Produced produced, Ledger ledger, long payloadBytes)
         try (LocalRedis redis = LocalRedis.start(LocalRedis.Version.newest());
                 ForkedJvm producer = ForkedJvm.builder(DistinctProducer.class.getName())
                         .optimized()
-                        .jvmOptions(HEAP, "-Dslf4j.internal.verbosity=ERROR")
+                        .jvmOptions(SilentJvm.with(HEAP))
                         .arguments(
                                 way.name(),
                                 Integer.toString(redis.port()),

@@ -3,6 +3,7 @@ package dev.centralog.bench.ship;
 
 import static dev.centralog.bench.report.Markdown.number;
 
+import dev.centralog.bench.jmh.SilentJvm;
 import dev.centralog.bench.report.Markdown;
 import dev.centralog.bench.verdict.Form;
 import dev.centralog.bench.verdict.Limit;
@@ -94,7 +95,7 @@ public final class TrafficTargets implements Measurement {
         try (LocalRedis redis = LocalRedis.start(LocalRedis.Version.newest());
                 ForkedJvm producer = ForkedJvm.builder(RepeatProducer.class.getName())
                         .optimized()
-                        .jvmOptions("-Xmx256m", "-Dslf4j.internal.verbosity=ERROR")
+                        .jvmOptions(SilentJvm.with("-Xmx256m"))
                         .arguments("" + redis.port(), "" + repeats, "" + time.toMillis())
                         .start()) {
             Produced produced = Produced.awaitEnd(producer, LIMIT);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.bench.volume;
 
+import dev.centralog.bench.jmh.SilentJvm;
 import dev.centralog.testkit.ForkedJvm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,7 +45,7 @@ final class Producers implements AutoCloseable {
         arguments[own.length] = file.toString();
         processes.add(ForkedJvm.builder(Producer.class.getName())
                 .optimized()
-                .jvmOptions(HEAP, "-Dslf4j.internal.verbosity=ERROR")
+                .jvmOptions(SilentJvm.with(HEAP))
                 .arguments(arguments)
                 .start());
     }

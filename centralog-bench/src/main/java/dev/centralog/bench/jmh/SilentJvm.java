@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.bench.jmh;
+
+import dev.centralog.gatherer.SilentLogging;
+import java.util.List;
+
+/**
+ * How a process is started in which the libraries log nothing. Logback is on its class path to be measured; without a
+ * configuration it would print each of the Redis client's thousands of debugging words.
+ */
+public final class SilentJvm {
+    /** Options of a JVM. */
+    public static final List<String> OPTIONS =
+            List.of("-Dslf4j.internal.verbosity=ERROR", "-Dslf4j.provider=" + SilentLogging.class.getName());
+
+    private SilentJvm() {}
+
+    /** These, and one more. */
+    public static String[] with(String option) {
+        return new String[] {option, OPTIONS.get(0), OPTIONS.get(1)};
+    }
+}
