@@ -2,21 +2,29 @@
 package dev.centralog;
 
 import java.time.Duration;
+import org.awaitility.Awaitility;
 
-/** A process that opens a producer, says so, logs one event and says so. */
+/**
+ * A process that opens a producer, says so, logs one event, and waits for a thread of the Redis client: long before the
+ * event is to be shipped.
+ */
 final class OpenedProcess {
     static final String OPENED = "opened it";
-    static final String LOGGED = "logged one";
 
     private OpenedProcess() {}
 
     /** The argument is the address of a Redis, or of none. */
     public static void main(String[] arguments) {
-        CentralogConfig config = CentralogConfig.defaults().with(Settings.REDIS, arguments[0]);
+        CentralogConfig config = CentralogConfig.defaults()
+                .with(Settings.REDIS, arguments[0])
+                .with(Settings.FLUSH_INTERVAL, Duration.ofSeconds(10));
         try (Centralog centralog = Centralog.open(config, (severity, message, cause) -> {})) {
             System.out.println(OPENED);
             centralog.log(LogEvent.builder().level(Level.INFO).message("first").build());
-            System.out.println(LOGGED);
+            Awaitility.await("the Redis client")
+                    .atMost(Duration.ofSeconds(50))
+                    .until(() -> Thread.getAllStackTraces().keySet().stream()
+                            .anyMatch(thread -> thread.getName().startsWith("centralog-lettuce")));
             centralog.close(Duration.ZERO);
         }
     }
