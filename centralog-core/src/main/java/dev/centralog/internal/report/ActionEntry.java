@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
  * What one user did of one action in one slice, as far as no batch has taken it yet.
  *
  * <p>Thread-safety: any thread counts; the shipper thread alone takes and closes. A call is counted in one of two
- * places, each of which can be closed under its writers: a plain one in its own count, see {@link ClosableCount}; one with a value or a payload in an immutable object that is replaced by compare-and-set, and by null in the
- * end. So a call that comes too late for either sees that it was not counted.
+ * places, each of which can be closed under its writers: a plain one in its own count, see {@link ClosableCount}; one with
+ * a value or a payload in an immutable object that is replaced by compare-and-set, and by null in the end. So a call that
+ * comes too late for either sees that it was not counted.
  */
 final class ActionEntry extends Waiting implements Chains.Node<ActionEntry> {
     /** What an entry takes beside its texts and totals, with its places in a chain and in the shipper's queue. */
@@ -19,7 +20,9 @@ final class ActionEntry extends Waiting implements Chains.Node<ActionEntry> {
 
     private final ActionPair pair;
     private final ActionPair shown;
+    /* Of the pair: chains are searched by these, and the pair is another line of the cache. */
     private final long hash;
+
     private final long user;
     private final int action;
     private final boolean numeric;
@@ -68,12 +71,12 @@ final class ActionEntry extends Waiting implements Chains.Node<ActionEntry> {
         return bytes(pair, shown);
     }
 
-    /** Of the pair; kept here too, as chains are searched by it. */
-    long hash() {
+    @Override
+    public long keyHash() {
         return hash;
     }
 
-    /** Whether it is of that pair and slice. Of two numbers it knows it by itself: the pair is another line of the cache. */
+    /** Whether it is of that pair and slice. */
     boolean is(ActionPair other, long otherSlice) {
         return hash == other.hash()
                 && slice == otherSlice

@@ -94,7 +94,7 @@ final class ActionTable {
             int chain = chains.of(probe.hash() + slice);
             ActionEntry head = chains.head(chain);
             ActionEntry found = find(head, probe, slice);
-            if (found == null && isCrowded(head, probe)) {
+            if (found == null && Chains.isCrowded(head, probe.hash())) {
                 chain = chains.of(probe.secretHash() + slice);
                 head = chains.head(chain);
                 found = find(head, probe, slice);
@@ -159,15 +159,6 @@ final class ActionTable {
             }
         }
         return null;
-    }
-
-    /** Whether texts that were made to have one hash stand there. */
-    private static boolean isCrowded(@Nullable ActionEntry head, ActionPair pair) {
-        int same = 0;
-        for (ActionEntry each = head; each != null && same < SecretHash.CROWD; each = each.next()) {
-            same += each.hash() == pair.hash() ? 1 : 0;
-        }
-        return same == SecretHash.CROWD;
     }
 
     /** The pair as it may leave the process. Pairs that are shown as one are added up in Redis. */

@@ -41,6 +41,9 @@ final class Chains<N extends Chains.Node<N>> {
 
         /** Which chain it was put into. */
         int chain();
+
+        /** The hash that its key keeps, which can be made equal for many keys. */
+        long keyHash();
     }
 
     /** The chain of a hash. */
@@ -62,6 +65,15 @@ final class Chains<N extends Chains.Node<N>> {
     boolean push(@Nullable N expected, N node) {
         node.setNext(expected);
         return heads().compareAndSet(node.chain(), expected, node);
+    }
+
+    /** Whether nodes whose keys were made to have that hash stand there. */
+    static <N extends Node<N>> boolean isCrowded(@Nullable N head, long keyHash) {
+        int same = 0;
+        for (N each = head; each != null && same < SecretHash.CROWD; each = each.next()) {
+            same += each.keyHash() == keyHash ? 1 : 0;
+        }
+        return same == SecretHash.CROWD;
     }
 
     /** Takes a node out. Shipper thread only. */

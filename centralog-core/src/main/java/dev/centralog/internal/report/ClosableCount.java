@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  *   stripes  null, then an array of counts, in the end CLOSED_STRIPES; each count is negative once closed
  *
  * A writer counts with one compare-and-set of first, or with one getAndIncrement of it or of a stripe, and each tells it
- * what was there before: if that was negative, it did not count. Whoever closes swaps a negative number into every place where
- * anybody can count, and takes what was there; so an increment came before the swap and is taken, or after and is told.
+ * what was there before: if that was negative, it did not count. Whoever closes swaps a negative number into every place
+ * where anybody can count, and takes what was there; so an increment came before the swap and is taken, or after and is told.
  * A writer that is about to set up stripes meanwhile finds CLOSED_STRIPES in their place, as close() puts it there, by
  * the same compare-and-set, before it looks for stripes to empty.
  *
@@ -37,10 +37,6 @@ abstract class ClosableCount {
     /** A negative number that no number of late increments brings back to zero. */
     private static final long CLOSED = Long.MIN_VALUE / 2;
 
-    /** Longs between two stripes: two cache lines, as processors fetch them in pairs. */
-    private static final int APART = 16;
-
-    /** More than there are processors: threads keep their stripe, and those that run just now should not share one. */
     private static final int STRIPES = Math.min(
             64, Math.max(16, 4 * Integer.highestOneBit(Runtime.getRuntime().availableProcessors())));
 
@@ -81,14 +77,14 @@ abstract class ClosableCount {
         if (spread.length() == 0) {
             return false;
         }
-        int own = ((int) Thread.currentThread().getId() & STRIPES - 1) * APART;
+        int own = Stripes.own(spread);
         // A plain look first: a closed stripe must not be counted up for ever.
         return spread.get(own) >= 0 && spread.getAndIncrement(own) >= 0;
     }
 
     /** Another thread was here at the same time: from now on each goes to its stripe. */
     private AtomicLongArray spread() {
-        AtomicLongArray made = new AtomicLongArray(STRIPES * APART);
+        AtomicLongArray made = Stripes.of(STRIPES);
         return STRIPES_SET.compareAndSet(this, null, made) ? made : Objects.requireNonNull(stripes);
     }
 
@@ -96,7 +92,7 @@ abstract class ClosableCount {
     final long takeCount() {
         long taken = Math.max(0, FIRST.getAndUpdate(this, count -> count < 0 ? count : 0));
         AtomicLongArray spread = stripes;
-        for (int i = 0; spread != null && i < spread.length(); i += APART) {
+        for (int i = 0; spread != null && i < spread.length(); i += Stripes.APART) {
             taken += Math.max(0, spread.getAndUpdate(i, count -> count < 0 ? count : 0));
         }
         return taken;
@@ -106,7 +102,7 @@ abstract class ClosableCount {
     final long closeCount() {
         long taken = Math.max(0, FIRST.getAndSet(this, CLOSED));
         AtomicLongArray spread = STRIPES_SET.getAndSet(this, CLOSED_STRIPES);
-        for (int i = 0; spread != null && i < spread.length(); i += APART) {
+        for (int i = 0; spread != null && i < spread.length(); i += Stripes.APART) {
             taken += Math.max(0, spread.getAndSet(i, CLOSED));
         }
         return taken;
@@ -121,7 +117,7 @@ abstract class ClosableCount {
     final boolean isCountZero() {
         AtomicLongArray spread = stripes;
         boolean zero = first <= 0;
-        for (int i = 0; zero && spread != null && i < spread.length(); i += APART) {
+        for (int i = 0; zero && spread != null && i < spread.length(); i += Stripes.APART) {
             zero = spread.get(i) <= 0;
         }
         return zero;

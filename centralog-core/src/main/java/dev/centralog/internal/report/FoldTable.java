@@ -132,13 +132,19 @@ final class FoldTable {
 
     /** Any event's way. */
     private <E> void report(E event, EventView<E> view, long window, GroupParts parts) {
+        long hash = parts.hash();
         byte[] name = UNNAMED;
         byte[] payload = null;
         int charged = 0;
         while (!closed) {
-            int chain = chainOf(parts);
+            int chain = chains.of(hash);
             Group head = chains.head(chain);
-            Group group = find(head, parts);
+            Group group = find(head, parts, hash);
+            if (group == null && Chains.isCrowded(head, hash)) {
+                chain = chains.of(parts.secretHash());
+                head = chains.head(chain);
+                group = find(head, parts, hash);
+            }
             Entry latest = group == null ? null : group.head();
             if (group != null && group.increment(window)) {
                 budget.release(charged);
@@ -180,30 +186,13 @@ final class FoldTable {
         counters.refuse(DropReason.CLOSED);
     }
 
-    private static @Nullable Group find(@Nullable Group head, GroupParts parts) {
+    private static @Nullable Group find(@Nullable Group head, GroupParts parts, long hash) {
         for (Group each = head; each != null; each = each.next()) {
-            if (each.is(parts)) {
+            if (each.is(parts, hash)) {
                 return each;
             }
         }
         return null;
-    }
-
-    /** The chain that the group is in, or belongs into. */
-    private int chainOf(GroupParts parts) {
-        long hash = parts.hash();
-        int usual = chains.of(hash);
-        Group head = chains.head(usual);
-        return isCrowded(head, hash) && find(head, parts) == null ? chains.of(parts.secretHash()) : usual;
-    }
-
-    /** Whether groups that were made to have one hash stand there. */
-    private static boolean isCrowded(@Nullable Group head, long hash) {
-        int same = 0;
-        for (Group each = head; each != null && same < SecretHash.CROWD; each = each.next()) {
-            same += each.keyHash() == hash ? 1 : 0;
-        }
-        return same == SecretHash.CROWD;
     }
 
     /**

@@ -51,8 +51,8 @@ final class Group implements Chains.Node<Group> {
         return chain;
     }
 
-    /** The hash that its parts have. */
-    long keyHash() {
+    @Override
+    public long keyHash() {
         return keyHash;
     }
 
@@ -60,9 +60,9 @@ final class Group implements Chains.Node<Group> {
         return parts;
     }
 
-    /** Whether it is the group of those parts, and in the table. */
-    boolean is(GroupParts other) {
-        return keyHash == other.hash() && parts.equals(other) && !isRetired();
+    /** Whether it is the group of those parts, which have that hash, and in the table. */
+    boolean is(GroupParts other, long otherHash) {
+        return keyHash == otherHash && parts.equals(other) && !isRetired();
     }
 
     boolean isRetired() {

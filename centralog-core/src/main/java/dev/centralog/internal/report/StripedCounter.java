@@ -12,18 +12,15 @@ import java.util.concurrent.atomic.AtomicLongArray;
 final class StripedCounter {
     private static final int STRIPES = 64;
 
-    /** Longs between two stripes: two cache lines, as processors fetch them in pairs. */
-    private static final int APART = 16;
-
-    private final AtomicLongArray stripes = new AtomicLongArray(STRIPES * APART);
+    private final AtomicLongArray stripes = Stripes.of(STRIPES);
 
     void increment() {
-        stripes.getAndIncrement(((int) Thread.currentThread().getId() & STRIPES - 1) * APART);
+        stripes.getAndIncrement(Stripes.own(stripes));
     }
 
     long sum() {
         long sum = 0;
-        for (int i = 0; i < stripes.length(); i += APART) {
+        for (int i = 0; i < stripes.length(); i += Stripes.APART) {
             sum += stripes.get(i);
         }
         return sum;

@@ -44,6 +44,11 @@ class ChainsTest {
             return number % CHAINS;
         }
 
+        @Override
+        public long keyHash() {
+            return number;
+        }
+
         /** One in a thousand is never taken out. */
         boolean stays() {
             return number % 1000 == 0;
