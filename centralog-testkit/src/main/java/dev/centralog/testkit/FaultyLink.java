@@ -4,15 +4,8 @@ package dev.centralog.testkit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
@@ -21,18 +14,10 @@ import java.util.function.IntFunction;
  * A bad cable: a loopback port whose connections reach another one, each with a fate of its own. It passes bytes on
  * unchanged and in order, late if told to, and cuts a connection within a request or an answer. Thread-safe.
  */
-public final class FaultyLink implements AutoCloseable {
+public final class FaultyLink extends LoopbackRelay {
     private static final int CHUNK_BYTES = 4096;
 
-    private final ServerSocket listener;
-    private final int targetPort;
     private final IntFunction<Fate> fates;
-    private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
-        Thread thread = new Thread(work, "faulty-link");
-        thread.setDaemon(true);
-        return thread;
-    });
-    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger cuts = new AtomicInteger();
 
@@ -60,24 +45,16 @@ public final class FaultyLink implements AutoCloseable {
         }
     }
 
-    private FaultyLink(int targetPort, IntFunction<Fate> fates) throws IOException {
-        this.targetPort = targetPort;
+    private FaultyLink(int targetPort, IntFunction<Fate> fates) {
+        super(targetPort, "faulty-link");
         this.fates = fates;
-        this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        threads.execute(this::accept);
     }
 
     /** Opens one; the connections' fates are asked for by their number, from 0. */
     public static FaultyLink to(int targetPort, IntFunction<Fate> fates) {
-        try {
-            return new FaultyLink(targetPort, fates);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
-    }
-
-    public int port() {
-        return listener.getLocalPort();
+        FaultyLink link = new FaultyLink(targetPort, fates);
+        link.open();
+        return link;
     }
 
     /** Connections accepted so far. */
@@ -90,22 +67,11 @@ public final class FaultyLink implements AutoCloseable {
         return cuts.get();
     }
 
-    private void accept() {
-        while (!listener.isClosed()) {
-            try {
-                Socket near = listener.accept();
-                sockets.add(near);
-                Socket far = new Socket(InetAddress.getLoopbackAddress(), targetPort);
-                sockets.add(far);
-                near.setTcpNoDelay(true);
-                far.setTcpNoDelay(true);
-                Fate fate = fates.apply(connections.getAndIncrement());
-                threads.execute(() -> pass(near, far, fate.requestBytes, fate.delay));
-                threads.execute(() -> pass(far, near, fate.answerBytes, fate.delay));
-            } catch (IOException unreachable) {
-                closeAll(); // the other side is away: whoever connected notices, and tries again
-            }
-        }
+    @Override
+    void carry(Socket near, Socket far) {
+        Fate fate = fates.apply(connections.getAndIncrement());
+        execute(() -> pass(near, far, fate.requestBytes, fate.delay));
+        execute(() -> pass(far, near, fate.answerBytes, fate.delay));
     }
 
     private void pass(Socket from, Socket to, long allowedBytes, Duration delay) {
@@ -130,30 +96,7 @@ public final class FaultyLink implements AutoCloseable {
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
         } finally {
-            sockets.remove(from);
-            sockets.remove(to);
-        }
-    }
-
-    private void closeAll() {
-        for (Socket socket : sockets) {
-            try {
-                socket.close();
-            } catch (IOException ignored) {
-                // It is gone either way.
-            }
-        }
-    }
-
-    @Override
-    public void close() {
-        try {
-            listener.close();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        } finally {
-            closeAll();
-            threads.shutdownNow();
+            forget(from, to);
         }
     }
 }

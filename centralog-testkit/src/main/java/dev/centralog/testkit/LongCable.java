@@ -4,17 +4,10 @@ package dev.centralog.testkit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -22,36 +15,21 @@ import java.util.concurrent.TimeUnit;
  * A long way back: a loopback port whose connections reach another one, and whose answers come later by a fixed time,
  * however many are under way; unlike {@link FaultyLink}, it carries as much as comes. Thread-safe.
  */
-public final class LongCable implements AutoCloseable {
+public final class LongCable extends LoopbackRelay {
     private static final int CHUNK_BYTES = 64 << 10;
 
-    private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    private final int targetPort;
     private final long delayNanos;
-    private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
-        Thread thread = new Thread(work, "long-cable");
-        thread.setDaemon(true);
-        return thread;
-    });
-    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
 
-    private LongCable(int targetPort, Duration delay) throws IOException {
-        this.targetPort = targetPort;
+    private LongCable(int targetPort, Duration delay) {
+        super(targetPort, "long-cable");
         this.delayNanos = delay.toNanos();
-        threads.execute(this::accept);
     }
 
     /** Opens one. */
     public static LongCable to(int targetPort, Duration delay) {
-        try {
-            return new LongCable(targetPort, delay);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
-    }
-
-    public int port() {
-        return listener.getLocalPort();
+        LongCable cable = new LongCable(targetPort, delay);
+        cable.open();
+        return cable;
     }
 
     /** An empty one is the end of the connection. */
@@ -65,23 +43,12 @@ public final class LongCable implements AutoCloseable {
         }
     }
 
-    private void accept() {
-        while (!listener.isClosed()) {
-            try {
-                Socket near = listener.accept();
-                sockets.add(near);
-                Socket far = new Socket(InetAddress.getLoopbackAddress(), targetPort);
-                sockets.add(far);
-                near.setTcpNoDelay(true);
-                far.setTcpNoDelay(true);
-                BlockingQueue<Piece> underWay = new LinkedBlockingQueue<>();
-                threads.execute(() -> passRequests(near, far));
-                threads.execute(() -> takeAnswers(far, underWay));
-                threads.execute(() -> deliver(underWay, near));
-            } catch (IOException unreachable) {
-                closeAll(); // whoever connected notices, and tries again
-            }
-        }
+    @Override
+    void carry(Socket near, Socket far) {
+        BlockingQueue<Piece> underWay = new LinkedBlockingQueue<>();
+        execute(() -> passRequests(near, far));
+        execute(() -> takeAnswers(far, underWay));
+        execute(() -> deliver(underWay, near));
     }
 
     private void passRequests(Socket near, Socket far) {
@@ -90,7 +57,7 @@ public final class LongCable implements AutoCloseable {
         } catch (IOException hungUp) {
             // The other direction ends by that, too.
         }
-        sockets.remove(far);
+        forget(far);
     }
 
     private void takeAnswers(Socket far, BlockingQueue<Piece> underWay) {
@@ -118,28 +85,6 @@ public final class LongCable implements AutoCloseable {
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
         }
-        sockets.remove(near);
-    }
-
-    private void closeAll() {
-        for (Socket socket : sockets) {
-            try {
-                socket.close();
-            } catch (IOException ignored) {
-                // It is gone either way.
-            }
-        }
-    }
-
-    @Override
-    public void close() {
-        try {
-            listener.close();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        } finally {
-            closeAll();
-            threads.shutdownNow();
-        }
+        forget(near);
     }
 }

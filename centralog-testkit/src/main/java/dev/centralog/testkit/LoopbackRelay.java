@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** A loopback port whose connections reach another one; what happens on the way is its subclasses'. Thread-safe. */
+abstract class LoopbackRelay implements AutoCloseable {
+    private final ServerSocket listener;
+    private final int targetPort;
+    private final ExecutorService threads;
+    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+
+    LoopbackRelay(int targetPort, String threadName) {
+        this.targetPort = targetPort;
+        try {
+            listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        threads = Executors.newCachedThreadPool(work -> {
+            Thread thread = new Thread(work, threadName);
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** To be called once, when the subclass is made. */
+    final void open() {
+        threads.execute(this::accept);
+    }
+
+    public final int port() {
+        return listener.getLocalPort();
+    }
+
+    private void accept() {
+        while (!listener.isClosed()) {
+            try {
+                Socket near = listener.accept();
+                sockets.add(near);
+                Socket far = new Socket(InetAddress.getLoopbackAddress(), targetPort);
+                sockets.add(far);
+                near.setTcpNoDelay(true);
+                far.setTcpNoDelay(true);
+                carry(near, far);
+            } catch (IOException unreachable) {
+                closeAll(); // the other side is away: whoever connected notices, and tries again
+            }
+        }
+    }
+
+    /** Has a new connection carried, by {@link #execute}; closes both in the end. */
+    abstract void carry(Socket near, Socket far);
+
+    final void execute(Runnable work) {
+        threads.execute(work);
+    }
+
+    /** These are closed, and need not be closed at the end. */
+    final void forget(Socket... closed) {
+        for (Socket each : closed) {
+            sockets.remove(each);
+        }
+    }
+
+    private void closeAll() {
+        for (Socket socket : sockets) {
+            try {
+                socket.close();
+            } catch (IOException ignored) {
+                // It is gone either way.
+            }
+        }
+    }
+
+    @Override
+    public final void close() {
+        try {
+            listener.close();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } finally {
+            closeAll();
+            threads.shutdownNow();
+        }
+    }
+}
