@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.bench.action;
 
-import dev.centralog.bench.jmh.BlockedCount;
+import dev.centralog.bench.jmh.Growth;
 import dev.centralog.bench.jmh.Servers;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.AuxCounters;
@@ -41,7 +41,7 @@ public class CountAction {
         private ActionSequence sequence;
         private final Servers servers = new Servers();
         private ActionCounter counter;
-        private long droppedBefore;
+        private final Growth dropped = new Growth(() -> counter.dropped());
 
         @Setup
         public void open() {
@@ -55,13 +55,6 @@ public class CountAction {
                 counter.close();
             }
         }
-
-        /** What was dropped since the last question, whoever asked. */
-        synchronized long takeDropped() {
-            long before = droppedBefore;
-            droppedBefore = counter.dropped();
-            return droppedBefore - before;
-        }
     }
 
     /** One thread's place in the sequence, and what JMH is to add up beside the time. */
@@ -71,7 +64,7 @@ public class CountAction {
         public long calls;
         public long dropped;
         public long blocked;
-        private final BlockedCount blocking = new BlockedCount();
+        private final Growth blocking = Growth.ofBlocking();
         private int position;
         private int first;
 
@@ -89,7 +82,7 @@ public class CountAction {
         @TearDown(Level.Iteration)
         public void end(Counted counted) {
             calls = Integer.toUnsignedLong(position - first);
-            dropped = counted.takeDropped();
+            dropped = counted.dropped.take();
             blocked = blocking.take();
         }
     }

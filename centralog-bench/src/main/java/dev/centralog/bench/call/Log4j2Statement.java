@@ -2,6 +2,7 @@
 package dev.centralog.bench.call;
 
 import biz.paluch.logging.gelf.log4j2.GelfLogAppender;
+import dev.centralog.CentralogStats;
 import dev.centralog.bench.jmh.Servers;
 import dev.centralog.log4j2.CentralogAppender;
 import java.net.URI;
@@ -21,6 +22,7 @@ import org.apache.logging.log4j.core.config.DefaultConfiguration;
 import org.apache.logging.log4j.core.config.LoggerConfig;
 import org.apache.logging.log4j.core.config.Property;
 import org.apache.logging.log4j.core.layout.PatternLayout;
+import org.jspecify.annotations.Nullable;
 
 /** A statement of Log4j2, whose asynchronous ways wait for room and so discard nothing. */
 final class Log4j2Statement implements Statement {
@@ -133,11 +135,8 @@ final class Log4j2Statement implements Statement {
     }
 
     @Override
-    public void awaitReady() {
-        if (appender instanceof CentralogAppender ours) {
-            repeat("the first");
-            Shipped.await(ours::stats);
-        }
+    public @Nullable CentralogStats stats() {
+        return appender instanceof CentralogAppender ours ? ours.stats() : null;
     }
 
     @Override
@@ -156,16 +155,11 @@ final class Log4j2Statement implements Statement {
     }
 
     @Override
-    public long dropped() {
-        return appender instanceof CentralogAppender ours ? Shipped.dropped(ours.stats()) : 0;
-    }
-
-    @Override
     public void close() {
         context.stop();
         appender.stop();
-        if (appender instanceof CentralogAppender ours) {
-            Shipped.check(ours.stats());
+        if (appender instanceof CentralogAppender) {
+            Shipped.check(stats());
         }
     }
 }

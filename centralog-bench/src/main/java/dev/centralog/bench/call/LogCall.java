@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.bench.call;
 
-import dev.centralog.bench.jmh.BlockedCount;
+import dev.centralog.bench.application.Framework;
+import dev.centralog.bench.jmh.Growth;
 import dev.centralog.bench.jmh.Servers;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
@@ -86,11 +87,11 @@ public class LogCall {
         private final Servers servers = new Servers();
         private Statement statement;
         private @Nullable Throwable thrown;
-        private long droppedBefore;
+        private final Growth dropped = new Growth(() -> statement.dropped());
 
         @Setup
         public void open() {
-            statement = framework.open(way, servers);
+            statement = way.open(framework, servers);
             statement.awaitReady();
             if (thrownFrames > 0) {
                 Throwable deep = thrown(thrownFrames);
@@ -104,13 +105,6 @@ public class LogCall {
             try (servers) {
                 statement.close();
             }
-        }
-
-        /** What was dropped since the last question, whoever asked. */
-        synchronized long takeDropped() {
-            long before = droppedBefore;
-            droppedBefore = statement.dropped();
-            return droppedBefore - before;
         }
     }
 
@@ -127,7 +121,7 @@ public class LogCall {
         private String name = "";
         private String text = "";
         private long groups;
-        private final BlockedCount blocking = new BlockedCount();
+        private final Growth blocking = Growth.ofBlocking();
 
         @Setup
         public void name(ThreadParams thread) {
@@ -143,7 +137,7 @@ public class LogCall {
         @TearDown(Level.Iteration)
         public void end(Logged logged) {
             blocked = blocking.take();
-            dropped = logged.takeDropped();
+            dropped = logged.dropped.take();
         }
     }
 }

@@ -11,6 +11,7 @@ import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import com.cwbase.logback.RedisAppender;
+import dev.centralog.CentralogStats;
 import dev.centralog.bench.jmh.Servers;
 import dev.centralog.logback.CentralogAppender;
 import java.net.URI;
@@ -18,6 +19,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import net.logstash.logback.appender.LoggingEventAsyncDisruptorAppender;
 import net.logstash.logback.appender.listener.AppenderListener;
+import org.jspecify.annotations.Nullable;
 
 /** A statement of Logback. */
 final class LogbackStatement implements Statement {
@@ -138,11 +140,8 @@ final class LogbackStatement implements Statement {
     }
 
     @Override
-    public void awaitReady() {
-        if (appender instanceof CentralogAppender ours) {
-            repeat("the first");
-            Shipped.await(ours::stats);
-        }
+    public @Nullable CentralogStats stats() {
+        return appender instanceof CentralogAppender ours ? ours.stats() : null;
     }
 
     @Override
@@ -162,14 +161,14 @@ final class LogbackStatement implements Statement {
 
     @Override
     public long dropped() {
-        return appender instanceof CentralogAppender ours ? Shipped.dropped(ours.stats()) : discarded.sum();
+        return Statement.super.dropped() + discarded.sum();
     }
 
     @Override
     public void close() {
         context.stop();
-        if (appender instanceof CentralogAppender ours) {
-            Shipped.check(ours.stats());
+        if (appender instanceof CentralogAppender) {
+            Shipped.check(stats());
         }
     }
 }

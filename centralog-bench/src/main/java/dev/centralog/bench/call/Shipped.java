@@ -24,10 +24,6 @@ final class Shipped {
                 .with(Settings.GROUP_BY, way == Way.CALL_SITE ? GroupBy.CALL_SITE : GroupBy.TEMPLATE);
     }
 
-    static long dropped(@Nullable CentralogStats stats) {
-        return stats == null ? 0 : stats.totalDropped();
-    }
-
     /** Blocks until an event that was logged is in Redis. */
     static void await(Supplier<@Nullable CentralogStats> stats) {
         Awaitility.await("the first event in Redis").atMost(LIMIT).until(() -> {

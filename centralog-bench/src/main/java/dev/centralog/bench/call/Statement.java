@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.bench.call;
 
+import dev.centralog.CentralogStats;
+import org.jspecify.annotations.Nullable;
+
 /** A log statement whose event goes to one appender. Thread-safety: any thread calls each of its methods. */
 interface Statement extends AutoCloseable {
     /** Logs an event of a group that is the same every time. */
@@ -12,12 +15,22 @@ interface Statement extends AutoCloseable {
     /** As {@link #say}, with a throwable. */
     void fail(String text, Throwable thrown);
 
+    /** What our appender has counted; null of another's. */
+    @Nullable
+    CentralogStats stats();
+
     /** Blocks until what runs behind it is there: an application starts once, and has more than a few seconds for it. */
-    default void awaitReady() {}
+    default void awaitReady() {
+        if (stats() != null) {
+            repeat("the first");
+            Shipped.await(this::stats);
+        }
+    }
 
     /** Calls so far whose event was given up. */
     default long dropped() {
-        return 0;
+        CentralogStats stats = stats();
+        return stats == null ? 0 : stats.totalDropped();
     }
 
     /** Waits until what was taken has arrived, and ends what runs behind it. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.bench.call;
 
+import dev.centralog.bench.application.Framework;
 import java.util.Map;
 
 /**

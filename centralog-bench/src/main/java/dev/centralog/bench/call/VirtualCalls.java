@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.bench.call;
 
+import dev.centralog.bench.application.Framework;
+import dev.centralog.bench.jmh.Growth;
 import dev.centralog.bench.jmh.Servers;
 import java.lang.reflect.Method;
 import java.util.concurrent.ExecutorService;
@@ -60,7 +62,7 @@ public class VirtualCalls {
 
         @TearDown(Level.Iteration)
         public void end(Logged logged) {
-            dropped = logged.takeDropped();
+            dropped = logged.dropped.take();
         }
     }
 
@@ -77,21 +79,14 @@ public class VirtualCalls {
         private final Servers servers = new Servers();
         private Statement statement;
         private ExecutorService threads;
-        private long droppedBefore;
+        private final Growth dropped = new Growth(() -> statement.dropped());
 
         @Setup
         public void open() throws ReflectiveOperationException {
-            statement = framework.open(way, servers);
+            statement = way.open(framework, servers);
             statement.awaitReady();
             Method modern = Executors.class.getMethod("newVirtualThreadPerTaskExecutor"); // compiled for Java 17
             threads = (ExecutorService) modern.invoke(null);
-        }
-
-        /** What was dropped since the last question. */
-        long takeDropped() {
-            long before = droppedBefore;
-            droppedBefore = statement.dropped();
-            return droppedBefore - before;
         }
 
         @TearDown

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.bench.call;
 
+import dev.centralog.bench.application.Framework;
+import dev.centralog.bench.jmh.Servers;
 import org.jspecify.annotations.Nullable;
 
 /** What an appender does with an event. Public for JMH's generated code. */
@@ -39,6 +41,14 @@ public enum Way {
 
     String title() {
         return title;
+    }
+
+    /** A statement of the framework whose appender does this. */
+    Statement open(Framework framework, Servers servers) {
+        return switch (framework) {
+            case LOGBACK -> new LogbackStatement(this, servers);
+            case LOG4J2 -> new Log4j2Statement(this, servers);
+        };
     }
 
     boolean isOf(Framework framework) {

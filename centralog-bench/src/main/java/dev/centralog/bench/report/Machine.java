@@ -16,12 +16,7 @@ public final class Machine {
     /** The version of the Redis that benchmarks start. */
     public static String redis() {
         try (LocalRedis redis = LocalRedis.start(LocalRedis.Version.newest())) {
-            return redis.cli("INFO", "server")
-                    .lines()
-                    .filter(line -> line.startsWith("redis_version:"))
-                    .map(line -> "Redis " + line.substring(line.indexOf(':') + 1))
-                    .findFirst()
-                    .orElseThrow();
+            return "Redis " + RedisInfo.version(redis);
         }
     }
 }

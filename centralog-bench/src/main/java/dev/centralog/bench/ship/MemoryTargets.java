@@ -8,6 +8,7 @@ import dev.centralog.CentralogConfig;
 import dev.centralog.LogEvent;
 import dev.centralog.Settings;
 import dev.centralog.bench.report.Markdown;
+import dev.centralog.bench.report.RedisInfo;
 import dev.centralog.bench.verdict.Form;
 import dev.centralog.bench.verdict.Limit;
 import dev.centralog.bench.verdict.Measurement;

@@ -5,6 +5,7 @@ import static dev.centralog.bench.report.Markdown.number;
 
 import dev.centralog.bench.jmh.SilentJvm;
 import dev.centralog.bench.report.Markdown;
+import dev.centralog.bench.report.RedisInfo;
 import dev.centralog.bench.verdict.Form;
 import dev.centralog.bench.verdict.Limit;
 import dev.centralog.bench.verdict.Measurement;

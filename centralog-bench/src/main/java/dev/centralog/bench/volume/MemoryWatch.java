@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.bench.volume;
 
+import dev.centralog.bench.report.RedisInfo;
 import dev.centralog.testkit.LocalRedis;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -19,7 +20,7 @@ final class MemoryWatch implements AutoCloseable {
     private final long atStart;
 
     private MemoryWatch(LocalRedis redis) {
-        atStart = usedBytes(redis);
+        atStart = RedisInfo.usedBytes(redis);
         looking = timer.scheduleWithFixedDelay(() -> look(redis), 0, EVERY_MILLIS, TimeUnit.MILLISECONDS);
     }
 
@@ -28,18 +29,8 @@ final class MemoryWatch implements AutoCloseable {
     }
 
     private void look(LocalRedis redis) {
-        now.set(Math.max(0, usedBytes(redis) - atStart));
+        now.set(Math.max(0, RedisInfo.usedBytes(redis) - atStart));
         peak.accumulateAndGet(now.get(), Math::max);
-    }
-
-    private static long usedBytes(LocalRedis redis) {
-        return redis.cli("INFO", "memory")
-                .lines()
-                .filter(line -> line.startsWith("used_memory:"))
-                .mapToLong(line ->
-                        Long.parseLong(line.substring(line.indexOf(':') + 1).strip()))
-                .findFirst()
-                .orElseThrow();
     }
 
     /** The last that was seen, beyond what it was at the start. */

@@ -3,6 +3,7 @@ package dev.centralog.bench.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.centralog.bench.application.Framework;
 import dev.centralog.bench.jmh.Figures;
 import dev.centralog.bench.jmh.JmhRuns;
 import dev.centralog.bench.jmh.JmhRuns.Effort;

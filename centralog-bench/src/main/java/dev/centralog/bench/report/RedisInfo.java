@@ -1,27 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.centralog.bench.ship;
+package dev.centralog.bench.report;
 
 import dev.centralog.testkit.LocalRedis;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What Redis says of itself. */
-final class RedisInfo {
+public final class RedisInfo {
     private static final Pattern CALLS = Pattern.compile("cmdstat_(.*):calls=(\\d+),.*");
 
     private RedisInfo() {}
 
-    static long usedBytes(LocalRedis redis) {
+    public static long usedBytes(LocalRedis redis) {
         return number(redis, "memory", "used_memory");
     }
 
     /** Since the statistics were reset. */
-    static long inputBytes(LocalRedis redis) {
+    public static long inputBytes(LocalRedis redis) {
         return number(redis, "stats", "total_net_input_bytes");
     }
 
     /** Calls since the statistics were reset, those of scripts included; without the calls that ask for this. */
-    static long commands(LocalRedis redis) {
+    public static long commands(LocalRedis redis) {
         return redis.cli("INFO", "commandstats")
                 .lines()
                 .map(line -> CALLS.matcher(line.strip()))
@@ -32,12 +32,19 @@ final class RedisInfo {
                 .sum();
     }
 
+    static String version(LocalRedis redis) {
+        return text(redis, "server", "redis_version");
+    }
+
     private static long number(LocalRedis redis, String section, String field) {
+        return Long.parseLong(text(redis, section, field));
+    }
+
+    private static String text(LocalRedis redis, String section, String field) {
         return redis.cli("INFO", section)
                 .lines()
                 .filter(line -> line.startsWith(field + ":"))
-                .mapToLong(line ->
-                        Long.parseLong(line.substring(field.length() + 1).strip()))
+                .map(line -> line.substring(field.length() + 1).strip())
                 .findFirst()
                 .orElseThrow();
     }
