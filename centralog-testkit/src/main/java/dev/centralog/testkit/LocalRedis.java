@@ -120,6 +120,12 @@ public final class LocalRedis implements AutoCloseable {
         }
     }
 
+    /** Where it appends what it does, if it is configured to; there once it has started. */
+    public Path appendOnlyFile() {
+        Path ofRedis6 = directory.resolve("appendonly.aof");
+        return Files.exists(ofRedis6) ? ofRedis6 : directory.resolve("appendonlydir/appendonly.aof.1.incr.aof");
+    }
+
     /** SIGSTOP: connections stay open, nothing answers. */
     public void freeze() {
         running().freeze();

@@ -5,8 +5,6 @@
 --         billionths: all but the first from 0 to 999999999, so that a sum carries and a comparison goes limb by limb.
 -- Answers {1, t}
 -- Cost    O(N log G) for G groups in the slice, and a decoding and an encoding for each line with totals
---
--- Adding is not idempotent, so everything is read and added up before the first write: an error leaves nothing behind.
 local MAX_SAMPLE_BYTES = 65536 -- see docs/protocol.md
 
 local function compare(a, b)
@@ -16,7 +14,7 @@ local function compare(a, b)
   return 0
 end
 
-local function add(a, b)
+local function plus(a, b)
   local sum, carry = {}, 0
   for i = 4, 1, -1 do
     local limb = a[i] + b[i] + carry
@@ -26,19 +24,25 @@ local function add(a, b)
   return sum
 end
 
--- Of two times with a text, [seconds, nanoseconds, text], the earlier or the later one.
-local function sooner(a, b, sign)
+-- Of two times with a text, [seconds, nanoseconds, text], the earlier one; of equal ones, that which came first.
+local function earlier(a, b)
   if not a or not b then return a or b end
-  return compare({b[1], b[2]}, {a[1], a[2]}) == sign and b or a
+  return compare({b[1], b[2]}, {a[1], a[2]}) < 0 and b or a
+end
+
+-- The later one; of equal ones, that which came last.
+local function later(a, b)
+  if not a or not b then return a or b end
+  return compare({b[1], b[2]}, {a[1], a[2]}) < 0 and a or b
 end
 
 local function merge(a, b)
   if not a or not b then return a or b end
   local both = {v = 1, n = (a.n or 0) + (b.n or 0), r = (a.r or 0) + (b.r or 0)}
-  both.s = a.s and b.s and add(a.s, b.s) or a.s or b.s
+  both.s = a.s and b.s and plus(a.s, b.s) or a.s or b.s
   both.l = a.l and b.l and (compare(b.l, a.l) < 0 and b.l or a.l) or a.l or b.l
   both.h = a.h and b.h and (compare(b.h, a.h) > 0 and b.h or a.h) or a.h or b.h
-  both.f, both.z = sooner(a.f, b.f, -1), sooner(a.z, b.z, 1)
+  both.f, both.z = earlier(a.f, b.f), later(a.z, b.z)
   if a.p or b.p then
     local all, seen, bytes = {}, {}, 0
     for _, text in ipairs(a.p or {}) do
@@ -84,37 +88,23 @@ local function read(text)
   return ok and totals or {v = 1, n = 0, u = text}
 end
 
-local targets, sums, known = {}, {}, {}
-local room = tonumber(ARGV[4]) - call('ZCARD', KEYS[1])
-local tight = room < N
+local groups, brought = {}, {}
 for i = 1, N do
-  local group, text = ARGV[8 + i], ARGV[8 + 2 * N + i]
-  if tight and not known[group] then
-    if call('ZSCORE', KEYS[1], group) then
-      known[group] = true
-    elseif room > 0 then
-      known[group], room = true, room - 1
-    else
-      group = '~overflow'
-    end
-  end
-  targets[i] = group
+  local group, text = count(i, true), ARGV[FIRST + 2 * N + i]
   if text ~= '' then
-    local before = sums[group] or read(call('HGET', KEYS[2], group) or '')
-    sums[group] = merge(before, read(text))
-    -- The payloads of a crowd of users say nothing of any of them.
-    if group == '~overflow' then sums[group].f, sums[group].z, sums[group].p = nil, nil, nil end
+    if not brought[group] then
+      groups[#groups + 1], brought[group] = group, {}
+    end
+    table.insert(brought[group], text)
   end
 end
-local encoded = {}
-for group, sum in pairs(sums) do encoded[group] = cjson.encode(sum) end
-local isNew = not call('ZSCORE', KEYS[3], ARGV[1])
-
-for group, text in pairs(encoded) do call('HSET', KEYS[2], group, text) end
-if isNew then
-  call('ZADD', KEYS[3], opened, ARGV[1])
-  call('PERSIST', KEYS[5])
+local payloads, before = {}, #groups > 0 and call('HMGET', KEYS[2], unpack(groups))
+for i, group in ipairs(groups) do
+  local all = read(before[i] or '')
+  for _, text in ipairs(brought[group]) do all = merge(all, read(text)) end
+  -- The payloads of a crowd of users say nothing of any of them.
+  if group == '~overflow' then all.f, all.z, all.p = nil, nil, nil end
+  payloads[2 * i - 1], payloads[2 * i] = group, cjson.encode(all)
 end
-for i = 1, N do call('ZINCRBY', KEYS[1], ARGV[8 + N + i], targets[i]) end
-call('SET', KEYS[4], ARGV[2], 'EX', ARGV[3])
+write(payloads)
 return {1, t}

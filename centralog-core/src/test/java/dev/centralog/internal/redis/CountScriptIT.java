@@ -166,6 +166,15 @@ class CountScriptIT {
     }
 
     @Test
+    void payloads_ofOneTime_areFirstAndLastAsTheyCame() {
+        scripts.count("p", 1, slice, line("g", 1, payload(7, "one")));
+        scripts.count("p", 2, slice, line("g", 1, payload(7, "two")));
+
+        assertThat(totals("g").first()).isEqualTo(new Payload(Instant.ofEpochSecond(7, 5), "one"));
+        assertThat(totals("g").last()).isEqualTo(new Payload(Instant.ofEpochSecond(7, 5), "two"));
+    }
+
+    @Test
     void payloads_ofWhateverText_comeThrough() {
         String all = "\0 \u0001 \u001f \u007f \u0085 \u2028 \ufffe \uffff é 😀 \"\\/ </script> \r\n\t";
         String broken = "\ud83d";
