@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.internal.report;
 
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,21 +13,25 @@ import org.jspecify.annotations.Nullable;
  * comes too late for either sees that it was not counted.
  */
 final class ActionEntry extends Waiting implements Chains.Node<ActionEntry> {
+    private static final AtomicReferenceFieldUpdater<ActionEntry, @Nullable CallTotals> TOTALS =
+            AtomicReferenceFieldUpdater.newUpdater(ActionEntry.class, CallTotals.class, "totals");
+
     /** What an entry takes beside its texts and totals, with its places in a chain and in the shipper's queue. */
-    private static final int ENTRY_BYTES = 192;
+    private static final int ENTRY_BYTES = 136;
 
     private static final int PAIR_BYTES = 40;
 
-    private final ActionPair pair;
-    private final ActionPair shown;
-    /* Of the pair: chains are searched by these, and the pair is another line of the cache. */
-    private final long hash;
+    /*
+     * Chains are searched by the key, the action and the slice. Together with the count they should lie in one line of the
+     * cache: so there is no more here than must be, and no object for a pair of numbers.
+     */
+    private final long key;
 
-    private final long user;
-    private final int action;
-    private final boolean numeric;
     private final long slice;
-    private final AtomicReference<@Nullable CallTotals> totals;
+    private final int action;
+    private final @Nullable ActionPair texts;
+    private final @Nullable ActionPair masked;
+    private volatile @Nullable CallTotals totals;
     private volatile @Nullable ActionEntry next;
     private int chain;
     private boolean sent;
@@ -52,42 +56,50 @@ final class ActionEntry extends Waiting implements Chains.Node<ActionEntry> {
      */
     ActionEntry(ActionPair pair, ActionPair shown, long slice, CallTotals first) {
         super(first.calls() == 0 ? 1 : 0, bytes(pair, shown));
-        this.pair = pair;
-        this.shown = shown;
-        this.hash = pair.hash();
-        this.user = pair.user();
+        boolean numeric = pair.isNumeric();
+        this.key = numeric ? pair.user() : pair.hash();
         this.action = pair.action();
-        this.numeric = pair.isNumeric();
+        this.texts = numeric ? null : pair;
+        this.masked = shown == pair ? null : shown;
         this.slice = slice;
-        this.totals = new AtomicReference<>(first);
+        this.totals = first;
     }
 
     static int bytes(ActionPair pair, ActionPair shown) {
-        return ENTRY_BYTES + pair.textBytes() + (shown.is(pair) ? 0 : PAIR_BYTES + shown.textBytes());
+        return ENTRY_BYTES + bytes(pair) + (shown == pair ? 0 : bytes(shown));
+    }
+
+    private static int bytes(ActionPair pair) {
+        return pair.isNumeric() ? 0 : PAIR_BYTES + pair.textBytes();
     }
 
     /** What it takes without totals. */
     int bytes() {
-        return bytes(pair, shown);
+        return ENTRY_BYTES + (texts == null ? 0 : bytes(texts)) + (masked == null ? 0 : bytes(masked));
     }
 
     @Override
     public long keyHash() {
-        return hash;
+        return pair().hash();
     }
 
     /** Whether it is of that pair and slice. */
     boolean is(ActionPair other, long otherSlice) {
-        return hash == other.hash()
-                && slice == otherSlice
-                && user == other.user()
-                && action == other.action()
-                && (numeric ? other.isNumeric() : pair.is(other));
+        if (slice != otherSlice) {
+            return false;
+        }
+        return texts == null
+                ? key == other.user() && action == other.action() && other.isNumeric()
+                : key == other.hash() && texts.is(other);
+    }
+
+    private ActionPair pair() {
+        return texts == null ? ActionPair.of(key, null, action, null) : texts;
     }
 
     /** The group in Redis. */
     byte[] group() {
-        return shown.group();
+        return masked == null ? pair().group() : masked.group();
     }
 
     /** Which chain it was put into; told before any other thread sees it. */
@@ -117,22 +129,23 @@ final class ActionEntry extends Waiting implements Chains.Node<ActionEntry> {
     /** What calls with a value or a payload came to; null if this entry is closed. */
     @Nullable
     CallTotals totals() {
-        return totals.get();
+        return totals;
     }
 
     /** Puts {@code sum} where {@code seen} was read, unless something came between. */
     boolean replace(CallTotals seen, CallTotals sum) {
-        return totals.compareAndSet(seen, sum);
+        return TOTALS.compareAndSet(this, seen, sum);
     }
 
     /** Whether nothing was counted since the last time. */
     boolean isIdle() {
-        return isCountZero() && callsIn(totals.get()) == 0;
+        return isCountZero() && callsIn(totals) == 0;
     }
 
     /** Takes what has been counted since the last time; a closed one stays closed. Shipper thread only. */
     Taken take() {
-        return new Taken(takeCount(), orNone(totals.getAndUpdate(found -> found == null ? null : CallTotals.NONE)));
+        return new Taken(
+                takeCount(), orNone(TOTALS.getAndUpdate(this, found -> found == null ? null : CallTotals.NONE)));
     }
 
     /** Takes what has been counted, and closes; it is not in the shipper's queue any more. Shipper thread only. */
@@ -143,7 +156,7 @@ final class ActionEntry extends Waiting implements Chains.Node<ActionEntry> {
 
     /** Takes what has been counted, and closes: nothing is counted here from now on. Any thread; safe to call again. */
     Taken shut() {
-        return new Taken(closeCount(), orNone(totals.getAndSet(null)));
+        return new Taken(closeCount(), orNone(TOTALS.getAndSet(this, null)));
     }
 
     private static long callsIn(@Nullable CallTotals found) {
