@@ -3,6 +3,7 @@ package dev.centralog.internal.report;
 
 import dev.centralog.Level;
 import dev.centralog.LogEvent;
+import dev.centralog.Origin;
 import dev.centralog.internal.report.FoldTable.Identity;
 import dev.centralog.internal.report.FoldTable.Renderer;
 import java.time.Instant;
@@ -19,6 +20,8 @@ final class Rehearsal {
     /** An event that can't be folded is dropped and counted; what is wrong here will be seen then. */
     static void play(Identity identity, Renderer renderer) {
         try {
+            // Out of turn: by when it has its turn, an application's thread may wait for the same providers of digests.
+            identity.hash(GroupParts.ofFingerprint("", Origin.UNKNOWN));
             LogEvent event = LogEvent.builder()
                     .time(Instant.EPOCH)
                     .level(Level.INFO)
