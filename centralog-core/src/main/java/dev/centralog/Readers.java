@@ -66,7 +66,7 @@ final class Readers {
     record WholeNumber(long min, long max) implements Function<String, Integer> {
         @Override
         public Integer apply(String text) {
-            return Math.toIntExact(within(Long.parseLong(text.strip()), min, max));
+            return Math.toIntExact(Units.within(Long.parseLong(text.strip()), min, max));
         }
     }
 
@@ -74,7 +74,7 @@ final class Readers {
         @Override
         public Duration apply(String text) {
             Duration value = Units.duration(text);
-            within(value.toNanos(), minNanos, maxNanos);
+            Units.within(value.toNanos(), minNanos, maxNanos);
             if (wholeSeconds && !value.equals(Duration.ofSeconds(value.toSeconds()))) {
                 throw new IllegalArgumentException();
             }
@@ -85,7 +85,7 @@ final class Readers {
     record Size(long minBytes, long maxBytes) implements Function<String, Long> {
         @Override
         public Long apply(String text) {
-            return within(Units.bytes(text), minBytes, maxBytes);
+            return Units.within(Units.bytes(text), minBytes, maxBytes);
         }
     }
 
@@ -126,12 +126,5 @@ final class Readers {
                 throw new IllegalArgumentException(wrong);
             }
         }
-    }
-
-    private static long within(long value, long min, long max) {
-        if (value < min || value > max) {
-            throw new IllegalArgumentException();
-        }
-        return value;
     }
 }

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
 
-/** Reads times and sizes as people write them. */
+/** Reads times and sizes as people write them, and holds them to their range. */
 final class Units {
     private static final int MOST_DIGITS = 15;
 
@@ -43,6 +43,13 @@ final class Units {
             case "g", "gb", "gib" -> Math.multiplyExact(amount, 1L << 30);
             default -> throw new IllegalArgumentException("no such unit of size");
         };
+    }
+
+    static long within(long value, long min, long max) {
+        if (value < min || value > max) {
+            throw new IllegalArgumentException("out of range");
+        }
+        return value;
     }
 
     /** How many there are at the start. By hand, as an application's start reads dozens. */

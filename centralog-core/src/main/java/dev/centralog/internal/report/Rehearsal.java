@@ -20,13 +20,14 @@ final class Rehearsal {
     /** An event that can't be folded is dropped and counted; what is wrong here will be seen then. */
     static void play(Identity identity, Renderer renderer) {
         try {
-            // Out of turn: by when it has its turn, an application's thread may wait for the same providers of digests.
+            // Before its turn: the providers of digests take longest to load, and the first event asks for them last.
             identity.hash(GroupParts.ofFingerprint("", Origin.UNKNOWN));
             LogEvent event = LogEvent.builder()
                     .time(Instant.EPOCH)
                     .level(Level.INFO)
                     .logger("")
                     .message("")
+                    .arguments("")
                     .build();
             new FoldTable(identity, renderer, new MemoryBudget(ROOM_BYTES), new Counters())
                     .report(event, HandBuiltView.INSTANCE);
