@@ -4,9 +4,11 @@ package dev.centralog;
 import dev.centralog.internal.redis.RedisReportStore;
 import dev.centralog.internal.report.LaterStore;
 import dev.centralog.internal.report.Producer;
+import dev.centralog.internal.report.ReportStore;
 import dev.centralog.internal.time.Clock;
 import dev.centralog.internal.time.OwnThread;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +40,7 @@ public final class Centralog implements AutoCloseable {
         this.actions = new ActionLog(producer);
         this.shutdownTimeout = config.get(Settings.SHUTDOWN_TIMEOUT);
         this.hook = config.get(Settings.SHUTDOWN_HOOK)
-                ? OwnThread.create("shutdown", () -> producer.drainForExit(shutdownTimeout))
+                ? OwnThread.create("shutdown", new Drain(producer, shutdownTimeout))
                 : null;
     }
 
@@ -65,12 +67,29 @@ public final class Centralog implements AutoCloseable {
 
     private static Centralog start(CentralogConfig config, @Nullable RedisAccess access, StatusListener status) {
         Clock clock = Clock.system();
-        LaterStore store = new LaterStore(() -> new RedisReportStore(config, access, clock));
+        LaterStore store = new LaterStore(new StoreMaker(config, access, clock));
         Producer producer = new Producer(config, store, status, clock);
         Centralog centralog = new Centralog(producer, config);
         producer.start();
         centralog.addHook();
         return centralog;
+    }
+
+    // Classes where lambdas would do: an application's start waits longer for the latter.
+
+    private record StoreMaker(
+            CentralogConfig config, @Nullable RedisAccess access, Clock clock) implements Supplier<ReportStore> {
+        @Override
+        public ReportStore get() {
+            return new RedisReportStore(config, access, clock);
+        }
+    }
+
+    private record Drain(Producer producer, Duration timeout) implements Runnable {
+        @Override
+        public void run() {
+            producer.drainForExit(timeout);
+        }
     }
 
     private void addHook() {

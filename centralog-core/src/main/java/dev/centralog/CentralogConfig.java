@@ -38,21 +38,23 @@ public final class CentralogConfig {
      */
     public static CentralogConfig parse(Map<String, String> texts, Collection<Setting<?>> known) {
         Map<String, Setting<?>> byName = new LinkedHashMap<>();
-        known.forEach(setting -> byName.put(setting.name(), setting));
+        for (Setting<?> setting : known) {
+            byName.put(setting.name(), setting);
+        }
         Map<Setting<?>, Object> values = new HashMap<>();
         List<String> faults = new ArrayList<>();
-        texts.forEach((name, text) -> {
-            Setting<?> setting = byName.get(name);
+        for (Map.Entry<String, String> given : texts.entrySet()) {
+            Setting<?> setting = byName.get(given.getKey());
             if (setting == null) {
-                faults.add(Suggestions.unknown(name, byName.keySet()));
-                return;
+                faults.add(Suggestions.unknown(given.getKey(), byName.keySet()));
+                continue;
             }
             try {
-                values.put(setting, setting.read(text));
+                values.put(setting, setting.read(given.getValue()));
             } catch (ConfigException wrong) {
                 faults.addAll(wrong.faults());
             }
-        });
+        }
         if (!faults.isEmpty()) {
             throw new ConfigException(faults);
         }

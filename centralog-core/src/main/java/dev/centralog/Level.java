@@ -3,6 +3,7 @@ package dev.centralog;
 
 import java.util.Locale;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The severity of an event: the framework's own name, and a number to compare by.
@@ -40,6 +41,17 @@ public record Level(String name, int severity) implements Comparable<Level> {
     public int compareTo(Level other) {
         int bySeverity = Integer.compare(severity, other.severity);
         return bySeverity != 0 ? bySeverity : name.compareTo(other.name);
+    }
+
+    /** Written out so that an application's first event does not wait for the JVM to make it, see {@link Origin}. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Level that && severity == that.severity && name.equals(that.name);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * name.hashCode() + severity;
     }
 
     @Override

@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 
 /**
@@ -27,6 +24,7 @@ public final class Setting<T> {
     private final String help;
     private final Function<String, T> reader;
     private final boolean secret;
+    private final T defaultValue;
 
     private Setting(Texts texts, boolean secret, Function<String, T> reader) {
         this.name = texts.name;
@@ -35,25 +33,20 @@ public final class Setting<T> {
         this.help = texts.help;
         this.reader = reader;
         this.secret = secret;
-        read(defaultText); // a default that is not allowed is a fault of ours: say so at once
+        this.defaultValue = read(defaultText); // one that is not allowed is a fault of ours: said at once
     }
 
     private record Texts(String name, String defaultText, String allowed, String help) {}
 
     /** A text; blanks around it are cut. */
     public static Setting<String> text(String name, String defaultText, String help) {
-        return new Setting<>(new Texts(name, defaultText, "any text", help), false, String::strip);
+        return new Setting<>(new Texts(name, defaultText, "any text", help), false, new Readers.Plain(true));
     }
 
     /** A text that must match a pattern; {@code allowed} says in words what that is. */
     public static Setting<String> text(String name, String defaultText, Allowed allowed, String help) {
-        return new Setting<>(new Texts(name, defaultText, allowed.words, help), false, text -> {
-            String value = text.strip();
-            if (!allowed.pattern.matcher(value).matches()) {
-                throw new IllegalArgumentException();
-            }
-            return value;
-        });
+        return new Setting<>(
+                new Texts(name, defaultText, allowed.words, help), false, new Readers.Matching(allowed.pattern));
     }
 
     /** What a text may be: a pattern, and the same in words. */
@@ -61,74 +54,49 @@ public final class Setting<T> {
 
     /** A text that is never shown: not in messages, not in {@code toString}. */
     public static Setting<String> secret(String name, String help) {
-        return new Setting<>(new Texts(name, "", "any text", help), true, text -> text);
+        return new Setting<>(new Texts(name, "", "any text", help), true, new Readers.Plain(false));
     }
 
     /** Texts separated by commas; none if empty. */
     public static Setting<List<String>> list(String name, String defaultText, String help) {
-        return new Setting<>(new Texts(name, defaultText, "names separated by commas", help), false, text -> {
-            List<String> parts = new ArrayList<>();
-            for (String part : text.split(",")) {
-                if (!part.isBlank()) {
-                    parts.add(part.strip());
-                }
-            }
-            return List.copyOf(parts);
-        });
+        return new Setting<>(
+                new Texts(name, defaultText, "names separated by commas", help), false, new Readers.Names());
     }
 
     /** {@code true} or {@code false}. */
     public static Setting<Boolean> flag(String name, boolean defaultValue, String help) {
         Texts texts = new Texts(name, Boolean.toString(defaultValue), "true or false", help);
-        return new Setting<>(texts, false, text -> switch (text.strip().toLowerCase(Locale.ROOT)) {
-            case "true", "yes", "on" -> true;
-            case "false", "no", "off" -> false;
-            default -> throw new IllegalArgumentException();
-        });
+        return new Setting<>(texts, false, new Readers.Flag());
     }
 
     /** A whole number from {@code range}. */
     public static Setting<Integer> number(String name, String defaultText, Range range, String help) {
         Texts texts = new Texts(name, defaultText, "a whole number from " + range.min + " to " + range.max, help);
-        long min = Long.parseLong(range.min);
-        long max = Long.parseLong(range.max);
-        return new Setting<>(texts, false, text -> {
-            long value = Long.parseLong(text.strip());
-            return Math.toIntExact(within(value, min, max));
-        });
+        return new Setting<>(
+                texts, false, new Readers.WholeNumber(Long.parseLong(range.min), Long.parseLong(range.max)));
     }
 
     /** A time such as {@code 200 ms}, {@code 5s}, {@code 2 minutes} or {@code PT5S}, from {@code range}. */
     public static Setting<Duration> duration(String name, String defaultText, Range range, String help) {
         Texts texts = new Texts(name, defaultText, "a time with its unit from " + range.min + " to " + range.max, help);
-        long min = Units.duration(range.min).toNanos();
-        long max = Units.duration(range.max).toNanos();
-        return new Setting<>(texts, false, text -> {
-            Duration value = Units.duration(text);
-            within(value.toNanos(), min, max);
-            return value;
-        });
+        return new Setting<>(texts, false, time(range, false));
     }
 
     /** As {@link #duration}, of whole seconds. */
     public static Setting<Duration> seconds(String name, String defaultText, Range range, String help) {
-        Setting<Duration> duration = duration(name, defaultText, range, help);
         String allowed = "a time of whole seconds with its unit from " + range.min + " to " + range.max;
-        return new Setting<>(new Texts(name, defaultText, allowed, help), false, text -> {
-            Duration value = duration.reader.apply(text);
-            if (!value.equals(Duration.ofSeconds(value.toSeconds()))) {
-                throw new IllegalArgumentException();
-            }
-            return value;
-        });
+        return new Setting<>(new Texts(name, defaultText, allowed, help), false, time(range, true));
+    }
+
+    private static Readers.Time time(Range range, boolean wholeSeconds) {
+        return new Readers.Time(
+                Units.duration(range.min).toNanos(), Units.duration(range.max).toNanos(), wholeSeconds);
     }
 
     /** A size such as {@code 64KiB}, {@code 32 MB} (1 KB = 1024 bytes) or {@code 4096}, from {@code range}. */
     public static Setting<Long> size(String name, String defaultText, Range range, String help) {
         Texts texts = new Texts(name, defaultText, "a size from " + range.min + " to " + range.max, help);
-        long min = Units.bytes(range.min);
-        long max = Units.bytes(range.max);
-        return new Setting<>(texts, false, text -> within(Units.bytes(text), min, max));
+        return new Setting<>(texts, false, new Readers.Size(Units.bytes(range.min), Units.bytes(range.max)));
     }
 
     /** The smallest and the largest allowed value, as a user would write them. */
@@ -148,49 +116,20 @@ public final class Setting<T> {
             labels.add(each.label());
         }
         String allowed = "one of " + String.join(", ", labels);
-        return new Setting<>(new Texts(name, defaultValue.label(), allowed, help), false, text -> {
-            for (E each : constants) {
-                if (each.label().equalsIgnoreCase(text.strip())) {
-                    return each;
-                }
-            }
-            throw new IllegalArgumentException();
-        });
+        return new Setting<>(
+                new Texts(name, defaultValue.label(), allowed, help), false, new Readers.Choice<>(constants));
     }
 
     /** A URI with one of the given schemes; a password in it is never shown. */
     public static Setting<String> uri(String name, String defaultText, List<String> schemes, String help) {
         String allowed = String.join("://… or ", schemes) + "://…";
-        return new Setting<>(new Texts(name, defaultText, allowed, help), false, text -> {
-            String value = text.strip();
-            URI uri = URI.create(value);
-            // Java's URI has no host where its name has an underscore, as container networks' names often do.
-            if (uri.getScheme() == null
-                    || !schemes.contains(uri.getScheme())
-                    || uri.getAuthority() == null
-                    || uri.getPort() > 65_535) {
-                throw new IllegalArgumentException();
-            }
-            return value;
-        });
+        return new Setting<>(new Texts(name, defaultText, allowed, help), false, new Readers.Address(schemes));
     }
 
     /** A regular expression; empty for none. */
     public static Setting<String> pattern(String name, String defaultText, String help) {
-        return new Setting<>(new Texts(name, defaultText, "a regular expression", help), false, text -> {
-            try {
-                return Pattern.compile(text).pattern();
-            } catch (PatternSyntaxException wrong) {
-                throw new IllegalArgumentException(wrong);
-            }
-        });
-    }
-
-    private static long within(long value, long min, long max) {
-        if (value < min || value > max) {
-            throw new IllegalArgumentException();
-        }
-        return value;
+        return new Setting<>(
+                new Texts(name, defaultText, "a regular expression", help), false, new Readers.Expression());
     }
 
     /**
@@ -231,7 +170,7 @@ public final class Setting<T> {
 
     /** Its default. */
     public T defaultValue() {
-        return read(defaultText);
+        return defaultValue;
     }
 
     /**
@@ -263,6 +202,9 @@ public final class Setting<T> {
 
     /** A text with the password of any URI in it replaced by {@code ***}. */
     public static String hidePassword(String text) {
+        if (text.indexOf('@') < 0 && text.indexOf('=') < 0) {
+            return text; // nearly always, and without what the expressions need
+        }
         // To the last @: a password may hold one, unescaped. But digits and a slash behind the colon are a port.
         return text.replaceAll("(?<=://)(?:([^:/@\\s]*):(?!\\d{1,5}/)\\S*|[^/@\\s]*)@", "$1:***@")
                 .replaceAll("(?i)((?:^|[?&;])(?:password|passwd|pwd|sslpassword)=)[^&;]*", "$1***");

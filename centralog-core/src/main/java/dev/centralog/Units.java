@@ -4,12 +4,10 @@ package dev.centralog;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/** Reads times and sizes as people write them. */
+/** Reads times and sizes as people write them, and holds them to their range. */
 final class Units {
-    private static final Pattern QUANTITY = Pattern.compile("(\\d{1,15})\\s*([a-zA-Z]*)");
+    private static final int MOST_DIGITS = 15;
 
     private Units() {}
 
@@ -22,9 +20,9 @@ final class Units {
                 throw new IllegalArgumentException(wrong);
             }
         }
-        Matcher quantity = matched(value);
-        long amount = Long.parseLong(quantity.group(1));
-        return switch (quantity.group(2).toLowerCase(Locale.ROOT)) {
+        int digits = digits(value);
+        long amount = Long.parseLong(value.substring(0, digits));
+        return switch (unit(value, digits)) {
             case "ms", "milli", "millis", "millisecond", "milliseconds" -> Duration.ofMillis(amount);
             case "s", "sec", "secs", "second", "seconds" -> Duration.ofSeconds(amount);
             case "m", "min", "mins", "minute", "minutes" -> Duration.ofMinutes(amount);
@@ -35,9 +33,10 @@ final class Units {
     }
 
     static long bytes(String text) {
-        Matcher quantity = matched(text.strip());
-        long amount = Long.parseLong(quantity.group(1));
-        return switch (quantity.group(2).toLowerCase(Locale.ROOT)) {
+        String value = text.strip();
+        int digits = digits(value);
+        long amount = Long.parseLong(value.substring(0, digits));
+        return switch (unit(value, digits)) {
             case "", "b" -> amount;
             case "k", "kb", "kib" -> Math.multiplyExact(amount, 1L << 10);
             case "m", "mb", "mib" -> Math.multiplyExact(amount, 1L << 20);
@@ -46,11 +45,26 @@ final class Units {
         };
     }
 
-    private static Matcher matched(String value) {
-        Matcher quantity = QUANTITY.matcher(value);
-        if (!quantity.matches()) {
+    static long within(long value, long min, long max) {
+        if (value < min || value > max) {
+            throw new IllegalArgumentException("out of range");
+        }
+        return value;
+    }
+
+    /** How many there are at the start. By hand, as an application's start reads dozens. */
+    private static int digits(String value) {
+        int digits = 0;
+        while (digits < value.length() && value.charAt(digits) >= '0' && value.charAt(digits) <= '9') {
+            digits++;
+        }
+        if (digits == 0 || digits > MOST_DIGITS) {
             throw new IllegalArgumentException("not a quantity");
         }
-        return quantity;
+        return digits;
+    }
+
+    private static String unit(String value, int digits) {
+        return value.substring(digits).strip().toLowerCase(Locale.ROOT);
     }
 }

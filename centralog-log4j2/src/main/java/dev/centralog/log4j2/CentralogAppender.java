@@ -52,7 +52,7 @@ public final class CentralogAppender extends AbstractAppender {
         Configuration configuration = builder.getConfiguration();
         this.isBehindAsyncLoggers =
                 configuration != null && configuration.getLoggerContext() instanceof AsyncLoggerContext;
-        setHandler(new CountingErrorHandler(getHandler(), () -> drop(DropReason.RECURSION)));
+        setHandler(new CountingErrorHandler(getHandler(), this));
     }
 
     /** What Log4j2 sets from the configuration, and custom code by hand. */
@@ -68,8 +68,7 @@ public final class CentralogAppender extends AbstractAppender {
             return;
         }
         try {
-            centralog =
-                    Centralog.open(config, (severity, message, cause) -> Status.say(this, severity, message, cause));
+            centralog = Centralog.open(config, new Status(this));
             super.start();
         } catch (ConfigException contradiction) {
             LOGGER.error("Appender '{}' can't start: {}", getName(), contradiction.getMessage());
@@ -100,7 +99,7 @@ public final class CentralogAppender extends AbstractAppender {
         return config;
     }
 
-    private void drop(DropReason reason) {
+    void drop(DropReason reason) {
         Centralog target = centralog;
         if (target != null) {
             target.drop(reason);

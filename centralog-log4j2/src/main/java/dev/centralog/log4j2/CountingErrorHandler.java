@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.log4j2;
 
+import dev.centralog.DropReason;
 import org.apache.logging.log4j.core.ErrorHandler;
 import org.apache.logging.log4j.core.LogEvent;
 import org.jspecify.annotations.Nullable;
@@ -14,17 +15,17 @@ final class CountingErrorHandler implements ErrorHandler {
     private static final String RECURSIVE_CALL = "Recursive call to appender";
 
     private final ErrorHandler limited;
-    private final Runnable count;
+    private final CentralogAppender appender;
 
-    CountingErrorHandler(ErrorHandler limited, Runnable count) {
+    CountingErrorHandler(ErrorHandler limited, CentralogAppender appender) {
         this.limited = limited;
-        this.count = count;
+        this.appender = appender;
     }
 
     @Override
     public void error(String message) {
         if (message.startsWith(RECURSIVE_CALL)) {
-            count.run();
+            appender.drop(DropReason.RECURSION);
         }
         limited.error(message);
     }

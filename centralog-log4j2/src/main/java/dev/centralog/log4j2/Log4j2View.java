@@ -157,7 +157,7 @@ enum Log4j2View implements EventView<LogEvent> {
     private static Map<String, @Nullable String> mdc(LogEvent event) {
         Map<String, @Nullable String> mdc = new LinkedHashMap<>();
         ReadOnlyStringMap context = event.getContextData();
-        if (context != null) {
+        if (context != null && !context.isEmpty()) {
             context.forEach((String key, @Nullable Object value) -> mdc.put(key, value == null ? null : text(value)));
         }
         return mdc;

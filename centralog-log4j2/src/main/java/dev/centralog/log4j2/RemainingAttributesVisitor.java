@@ -46,7 +46,12 @@ public final class RemainingAttributesVisitor extends AbstractPluginVisitor<Rema
     }
 
     private static boolean isOurs(String name) {
-        return OF_ANY_APPENDER.stream().noneMatch(name::equalsIgnoreCase);
+        for (String other : OF_ANY_APPENDER) {
+            if (other.equalsIgnoreCase(name)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Log4j2's attributes are the same whatever their case. */

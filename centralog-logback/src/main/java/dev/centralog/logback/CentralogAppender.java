@@ -57,6 +57,14 @@ public final class CentralogAppender extends AppenderSettings {
         }
     }
 
+    /** Of the life that goes on. A class, as is {@link Statuses}: the start would wait longer for a lambda. */
+    private record Counting(Centralog centralog) implements Supplier<Counted> {
+        @Override
+        public Counted get() {
+            return Counted.by(centralog);
+        }
+    }
+
     /** An appender with every setting at its default; Logback's configurator calls the setters. */
     public CentralogAppender() {}
 
@@ -81,8 +89,8 @@ public final class CentralogAppender extends AppenderSettings {
                 return;
             }
             try {
-                Centralog opened = Centralog.open(config(), status());
-                counted = () -> Counted.by(opened);
+                Centralog opened = Centralog.open(config(), new Statuses());
+                counted = new Counting(opened);
                 centralog = opened;
                 saidHostile.set(false);
                 super.start();
@@ -104,7 +112,9 @@ public final class CentralogAppender extends AppenderSettings {
     private CentralogConfig config() {
         Map<String, String> texts = new LinkedHashMap<>(texts());
         if (warnings != null) {
-            warnings.unknownElementsOf(getClass()).forEach(name -> texts.put(name, ""));
+            for (String name : warnings.unknownElementsOf(getClass())) {
+                texts.put(name, "");
+            }
         }
         CentralogConfig read = CentralogConfig.parse(texts, Settings.ALL);
         CentralogConfig merged = configured == null ? CentralogConfig.defaults() : configured;
@@ -202,14 +212,16 @@ public final class CentralogAppender extends AppenderSettings {
         return getContext() instanceof LoggerContext loggers ? loggers.getFrameworkPackages() : List.of();
     }
 
-    private StatusListener status() {
-        return (severity, message, cause) -> {
+    /** Passes on to Logback's statuses what Centralog says about itself. */
+    private final class Statuses implements StatusListener {
+        @Override
+        public void say(Severity severity, String message, @Nullable Throwable cause) {
             String text = "Appender [" + getName() + "]: " + message;
             switch (severity) {
                 case INFO -> addInfo(text, cause);
                 case WARN -> addWarn(text, cause);
                 case ERROR -> addError(text, cause);
             }
-        };
+        }
     }
 }

@@ -3,7 +3,9 @@ package dev.centralog.logback;
 
 import ch.qos.logback.core.Context;
 import ch.qos.logback.core.status.Status;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -25,15 +27,16 @@ final class JoranWarnings {
         before = said.isEmpty() ? null : said.get(said.size() - 1);
     }
 
-    /** The elements of that class that were skipped since. */
-    List<String> unknownElementsOf(Class<?> appender) {
-        return since().stream()
-                .map(status -> UNKNOWN.matcher(String.valueOf(status.getMessage())))
-                .filter(Matcher::matches)
-                .filter(skipped -> skipped.group(2).equals(appender.getName()))
-                .map(skipped -> skipped.group(1))
-                .distinct()
-                .toList();
+    /** The elements of that class that were skipped since. Without streams, as every application's start comes by here. */
+    Set<String> unknownElementsOf(Class<?> appender) {
+        Set<String> unknown = new LinkedHashSet<>();
+        for (Status status : since()) {
+            Matcher skipped = UNKNOWN.matcher(String.valueOf(status.getMessage()));
+            if (skipped.matches() && skipped.group(2).equals(appender.getName())) {
+                unknown.add(skipped.group(1));
+            }
+        }
+        return unknown;
     }
 
     private List<Status> since() {

@@ -25,12 +25,27 @@ final class Nesting {
 
     /** Does what may call foreign code that logs. */
     <T> T rendering(Supplier<T> work) {
-        Thread thread = Thread.currentThread();
-        depths.merge(thread, 1, Integer::sum);
+        enter();
         try {
             return work.get();
         } finally {
-            depths.computeIfPresent(thread, (self, depth) -> depth == 1 ? null : depth - 1);
+            leave();
+        }
+    }
+
+    /** Before what may call foreign code that logs; {@link #leave} must follow. A thread's number is its own to change. */
+    void enter() {
+        Thread thread = Thread.currentThread();
+        depths.put(thread, depths.getOrDefault(thread, 0) + 1);
+    }
+
+    void leave() {
+        Thread thread = Thread.currentThread();
+        int left = depths.getOrDefault(thread, 0) - 1;
+        if (left > 0) {
+            depths.put(thread, left);
+        } else {
+            depths.remove(thread);
         }
     }
 }

@@ -40,7 +40,7 @@ final class ActionTable {
     private final Clock clock;
     private final Chains<ActionEntry> chains;
     private final Queue<ActionEntry> fresh = new ConcurrentLinkedQueue<>();
-    private volatile Runnable waker = () -> {};
+    private volatile @Nullable Runnable waker;
     private volatile long clockOffsetMillis;
     private volatile boolean closed;
 
@@ -181,8 +181,11 @@ final class ActionTable {
             counters.drop(DropReason.CLOSED, left.count());
             // The shipper may have ended: then nobody else will free it.
             budget.release(left.totals().bytes() + (fresh.remove(entry) ? entry.bytes() : 0));
-        } else {
-            waker.run();
+            return;
+        }
+        Runnable wake = waker;
+        if (wake != null) {
+            wake.run();
         }
     }
 

@@ -64,7 +64,7 @@ final class FoldTable {
     private final CallSites callSites = new CallSites();
     private final String fingerprintKey;
     private final GroupBy groupBy;
-    private volatile Runnable waker = () -> {};
+    private volatile @Nullable Runnable waker;
     private volatile long clockOffsetMillis;
     private volatile boolean closed;
 
@@ -222,8 +222,11 @@ final class FoldTable {
             if (fresh.remove(entry)) { // the shipper may have ended: then nobody else will free it
                 budget.release(entry.freeAll());
             }
-        } else {
-            waker.run();
+            return;
+        }
+        Runnable wake = waker;
+        if (wake != null) {
+            wake.run();
         }
     }
 

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +65,7 @@ public final class Producer {
                 config.get(Settings.APP),
                 config.get(Settings.ENVIRONMENT),
                 config.get(Settings.HOST).isEmpty() ? HostName.own() : config.get(Settings.HOST),
-                ProcessHandle.current().pid());
+                ProcessId.own());
         EventBounds bounds = EventBounds.of(config);
         status = new RateLimitedStatus(listener, clock);
         budget = new MemoryBudget(config.get(Settings.BUFFER_BYTES));
@@ -80,23 +81,45 @@ public final class Producer {
         DropReports drops =
                 new DropReports(Map.of(Stream.EVENTS, counters, Stream.ACTIONS, actionCounters), new OwnDrops(own));
         shipper = new Shipper(
-                new Shipper.Parts(lanes, drops, this::correctClock),
+                new Shipper.Parts(lanes, drops, new ClockCorrection(table, actions)),
                 store,
                 status,
                 clock,
                 new Shipper.Timing(config.get(Settings.FLUSH_INTERVAL), config.get(Settings.COMMAND_TIMEOUT)));
-        Runnable queued = () -> shipper.queued(budget.isFuller(WAKE_AT_EIGHTHS));
+        Runnable queued = new Queued(shipper, budget);
         table.onQueued(queued);
         actions.onQueued(queued);
-        thread = OwnThread.create("shipper", () -> {
-            Rehearsal.play(identity, new EventRenderer(own, bounds));
-            shipper.run();
-        });
+        thread = OwnThread.create("shipper", new Shipping(identity, new EventRenderer(own, bounds), shipper));
     }
 
-    private void correctClock(long offsetMillis) {
-        table.correctClock(offsetMillis);
-        actions.correctClock(offsetMillis);
+    /*
+     * Classes instead of lambdas, as are some in the appenders: the JVM makes a lambda's class when it is first met, for
+     * two or three times what loading one costs, and each of these would be met while an application starts.
+     */
+
+    /** What the shipper's thread does. */
+    private record Shipping(EventIdentity identity, EventRenderer renderer, Shipper shipper) implements Runnable {
+        @Override
+        public void run() {
+            Rehearsal.play(identity, renderer);
+            shipper.run();
+        }
+    }
+
+    /** What is done when an entry was queued. */
+    private record Queued(Shipper shipper, MemoryBudget budget) implements Runnable {
+        @Override
+        public void run() {
+            shipper.queued(budget.isFuller(WAKE_AT_EIGHTHS));
+        }
+    }
+
+    private record ClockCorrection(FoldTable events, ActionTable actions) implements LongConsumer {
+        @Override
+        public void accept(long offsetMillis) {
+            events.correctClock(offsetMillis);
+            actions.correctClock(offsetMillis);
+        }
     }
 
     /** Starts the shipper's thread. */

@@ -3,6 +3,7 @@ package dev.centralog.internal.report;
 
 import dev.centralog.Level;
 import dev.centralog.LogEvent;
+import dev.centralog.Origin;
 import dev.centralog.internal.report.FoldTable.Identity;
 import dev.centralog.internal.report.FoldTable.Renderer;
 import java.time.Instant;
@@ -19,11 +20,14 @@ final class Rehearsal {
     /** An event that can't be folded is dropped and counted; what is wrong here will be seen then. */
     static void play(Identity identity, Renderer renderer) {
         try {
+            // Before its turn: the providers of digests take longest to load, and the first event asks for them last.
+            identity.hash(GroupParts.ofFingerprint("", Origin.UNKNOWN));
             LogEvent event = LogEvent.builder()
                     .time(Instant.EPOCH)
                     .level(Level.INFO)
                     .logger("")
                     .message("")
+                    .arguments("")
                     .build();
             new FoldTable(identity, renderer, new MemoryBudget(ROOM_BYTES), new Counters())
                     .report(event, HandBuiltView.INSTANCE);

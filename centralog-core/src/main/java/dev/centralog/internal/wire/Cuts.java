@@ -11,7 +11,9 @@ final class Cuts {
     private final Map<String, Long> sizes = new LinkedHashMap<>();
 
     Cuts(Map<String, Long> before) {
-        before.forEach(this::add);
+        for (Map.Entry<String, Long> cut : before.entrySet()) {
+            add(cut.getKey(), cut.getValue());
+        }
     }
 
     /** Notes a cut; of two under one name the larger size stays. */

@@ -17,16 +17,16 @@ public final class DropCodec {
     public record Drop(String stream, String reason, Origin origin) {}
 
     public static byte[] encode(Drop drop) {
-        return Json.write(json -> {
-            json.writeStartObject();
-            json.writeNumberField("v", EventCodec.VERSION);
-            EventEncoder.text(json, "drop", drop.reason());
-            if (!drop.stream().equals(DropReport.EVENTS)) {
-                EventEncoder.text(json, "of", drop.stream());
-            }
-            EventEncoder.origin(json, drop.origin());
-            json.writeEndObject();
-        });
+        JsonOutput json = new JsonOutput();
+        json.writeStartObject();
+        json.writeNumberField("v", EventCodec.VERSION);
+        EventEncoder.text(json, "drop", drop.reason());
+        if (!drop.stream().equals(DropReport.EVENTS)) {
+            EventEncoder.text(json, "of", drop.stream());
+        }
+        EventEncoder.origin(json, drop.origin());
+        json.writeEndObject();
+        return json.bytes();
     }
 
     /**

@@ -63,7 +63,9 @@ public final class EventCodec {
      * @throws IllegalArgumentException if it could not be read again: longer than 16 MiB, or nested deeper than 500
      */
     public static byte[] encode(LogEvent event) {
-        return Json.write(json -> EventEncoder.write(json, event));
+        JsonOutput json = new JsonOutput();
+        EventEncoder.write(json, event);
+        return json.bytes();
     }
 
     /**
@@ -77,10 +79,12 @@ public final class EventCodec {
 
     /** The JSON that stands under a section's field, or null if the field is not there. */
     public static @Nullable String section(EventSection section, LogEvent event) {
-        return EventEncoder.has(section, event)
-                ? new String(
-                        Json.write(json -> EventEncoder.writeSection(json, section, event)), StandardCharsets.UTF_8)
-                : null;
+        if (!EventEncoder.has(section, event)) {
+            return null;
+        }
+        JsonOutput json = new JsonOutput();
+        EventEncoder.writeSection(json, section, event);
+        return new String(json.bytes(), StandardCharsets.UTF_8);
     }
 
     /**

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.internal.wire;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.centralog.EventMarker;
 import dev.centralog.KeyValue;
 import dev.centralog.Level;
@@ -9,7 +8,6 @@ import dev.centralog.LogEvent;
 import dev.centralog.Origin;
 import dev.centralog.SourceLocation;
 import dev.centralog.gather.EventSection;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class EventEncoder {
     private EventEncoder() {}
 
-    static void write(JsonGenerator json, LogEvent event) throws IOException {
+    static void write(JsonOutput json, LogEvent event) {
         json.writeStartObject();
         json.writeNumberField("v", EventCodec.VERSION);
         Instant time = event.time();
@@ -53,17 +51,17 @@ final class EventEncoder {
     }
 
     /** The two are the same for every event without arguments. */
-    private static void message(JsonGenerator json, @Nullable String template, @Nullable String message)
-            throws IOException {
+    private static void message(JsonOutput json, @Nullable String template, @Nullable String message) {
         text(json, "message", message);
         if (template == null && message != null) {
-            json.writeNullField("template");
+            json.writeFieldName("template");
+            json.writeNull();
         } else if (template != null && !template.equals(message)) {
             text(json, "template", template);
         }
     }
 
-    static void origin(JsonGenerator json, Origin origin) throws IOException {
+    static void origin(JsonOutput json, Origin origin) {
         text(json, "app", emptyAsNull(origin.app()));
         text(json, "env", emptyAsNull(origin.environment()));
         text(json, "host", emptyAsNull(origin.host()));
@@ -74,19 +72,14 @@ final class EventEncoder {
         return text.isEmpty() ? null : text;
     }
 
-    static void text(JsonGenerator json, String field, @Nullable String text) throws IOException {
+    static void text(JsonOutput json, String field, @Nullable String text) {
         if (text != null) {
             json.writeFieldName(field);
-            text(json, text);
+            json.writeText(text);
         }
     }
 
-    static void text(JsonGenerator json, String text) throws IOException {
-        byte[] bytes = Text.utf8(text);
-        json.writeUTF8String(bytes, 0, bytes.length);
-    }
-
-    static void number(JsonGenerator json, String field, long number, long ifNotThere) throws IOException {
+    static void number(JsonOutput json, String field, long number, long ifNotThere) {
         if (number != ifNotThere) {
             json.writeNumberField(field, number);
         }
@@ -116,14 +109,14 @@ final class EventEncoder {
         };
     }
 
-    private static void section(JsonGenerator json, EventSection section, LogEvent event) throws IOException {
+    private static void section(JsonOutput json, EventSection section, LogEvent event) {
         if (has(section, event)) {
             json.writeFieldName(field(section));
             writeSection(json, section, event);
         }
     }
 
-    static void writeSection(JsonGenerator json, EventSection section, LogEvent event) throws IOException {
+    static void writeSection(JsonOutput json, EventSection section, LogEvent event) {
         switch (section) {
             case ARGUMENTS -> ValueCodec.write(json, event.arguments());
             case THROWN -> {
@@ -139,11 +132,11 @@ final class EventEncoder {
         }
     }
 
-    private static void markers(JsonGenerator json, List<EventMarker> markers) throws IOException {
+    private static void markers(JsonOutput json, List<EventMarker> markers) {
         json.writeStartArray();
         for (EventMarker marker : markers) {
             if (marker.references().isEmpty()) {
-                text(json, marker.name());
+                json.writeText(marker.name());
             } else {
                 json.writeStartObject();
                 text(json, "name", marker.name());
@@ -155,18 +148,18 @@ final class EventEncoder {
         json.writeEndArray();
     }
 
-    private static void keyValues(JsonGenerator json, List<KeyValue> keyValues) throws IOException {
+    private static void keyValues(JsonOutput json, List<KeyValue> keyValues) {
         json.writeStartArray();
         for (KeyValue each : keyValues) {
             json.writeStartArray();
-            text(json, each.key());
+            json.writeText(each.key());
             ValueCodec.write(json, each.value());
             json.writeEndArray();
         }
         json.writeEndArray();
     }
 
-    private static void cuts(JsonGenerator json, Map<String, Long> cuts) throws IOException {
+    private static void cuts(JsonOutput json, Map<String, Long> cuts) {
         json.writeStartObject();
         for (Map.Entry<String, Long> cut : cuts.entrySet()) {
             json.writeNumberField(ValueCodec.name(cut.getKey()), cut.getValue());

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.internal.wire;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -18,7 +17,7 @@ final class FrameCodec {
 
     private FrameCodec() {}
 
-    static void writeAll(JsonGenerator json, List<StackTraceElement> frames) throws IOException {
+    static void writeAll(JsonOutput json, List<StackTraceElement> frames) {
         String lastClass = null;
         json.writeStartArray();
         for (StackTraceElement frame : frames) {
@@ -28,7 +27,7 @@ final class FrameCodec {
         json.writeEndArray();
     }
 
-    static void write(JsonGenerator json, StackTraceElement frame, @Nullable String lastClass) throws IOException {
+    static void write(JsonOutput json, StackTraceElement frame, @Nullable String lastClass) {
         json.writeStartArray();
         String className = frame.getClassName();
         writeText(json, className.equals(lastClass) ? null : className);
@@ -66,11 +65,11 @@ final class FrameCodec {
         return frame.getClassLoaderName() == null ? 0 : 1;
     }
 
-    private static void writeText(JsonGenerator json, @Nullable String text) throws IOException {
+    private static void writeText(JsonOutput json, @Nullable String text) {
         if (text == null) {
             json.writeNull();
         } else {
-            EventEncoder.text(json, text);
+            json.writeText(text);
         }
     }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.internal.wire;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -20,7 +19,7 @@ final class Limbs {
 
     private Limbs() {}
 
-    static void write(JsonGenerator json, BigDecimal decimal) throws IOException {
+    static void write(JsonOutput json, BigDecimal decimal) {
         BigInteger rest = decimal.setScale(SCALE).unscaledValue();
         BigInteger[] limbs = new BigInteger[COUNT];
         for (int i = COUNT - 1; i > 0; i--) {
@@ -30,7 +29,7 @@ final class Limbs {
         limbs[0] = rest;
         json.writeStartArray();
         for (BigInteger limb : limbs) {
-            json.writeNumber(limb);
+            json.writeLiteral(limb.toString());
         }
         json.writeEndArray();
     }

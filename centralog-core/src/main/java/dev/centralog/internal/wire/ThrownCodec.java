@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.internal.wire;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.centralog.Thrown;
 import dev.centralog.gather.UnreadableEventException;
 import java.io.IOException;
@@ -19,11 +18,11 @@ final class ThrownCodec {
 
     private ThrownCodec() {}
 
-    static void write(JsonGenerator json, Thrown thrown) throws IOException {
+    static void write(JsonOutput json, Thrown thrown) {
         write(json, thrown, List.of());
     }
 
-    private static void write(JsonGenerator json, Thrown thrown, List<StackTraceElement> around) throws IOException {
+    private static void write(JsonOutput json, Thrown thrown, List<StackTraceElement> around) {
         json.writeStartObject();
         EventEncoder.text(json, "class", thrown.className().isEmpty() ? null : thrown.className());
         EventEncoder.text(json, "message", thrown.message());

@@ -3,7 +3,6 @@ package dev.centralog.internal.wire;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.centralog.ActionTotals;
 import dev.centralog.ActionTotals.Payload;
 import dev.centralog.gather.UnreadableEventException;
@@ -36,29 +35,31 @@ public final class TotalsCodec {
     private TotalsCodec() {}
 
     public static byte[] encode(ActionTotals totals) {
-        return Json.write(json -> {
-            json.writeStartObject();
-            json.writeNumberField("v", VERSION);
-            json.writeNumberField("n", totals.values());
-            if (totals.rejected() > 0) {
-                json.writeNumberField("r", totals.rejected());
-            }
-            decimal(json, "s", totals.sum());
-            decimal(json, "l", totals.min());
-            decimal(json, "h", totals.max());
-            payload(json, "f", totals.first());
-            payload(json, "z", totals.last());
-            if (!totals.samples().isEmpty()) {
-                json.writeFieldName("p");
-                texts(json, fitting(totals.samples()));
-            }
-            json.writeEndObject();
-        });
+        JsonOutput json = new JsonOutput();
+        json.writeStartObject();
+        json.writeNumberField("v", VERSION);
+        json.writeNumberField("n", totals.values());
+        if (totals.rejected() > 0) {
+            json.writeNumberField("r", totals.rejected());
+        }
+        decimal(json, "s", totals.sum());
+        decimal(json, "l", totals.min());
+        decimal(json, "h", totals.max());
+        payload(json, "f", totals.first());
+        payload(json, "z", totals.last());
+        if (!totals.samples().isEmpty()) {
+            json.writeFieldName("p");
+            texts(json, fitting(totals.samples()));
+        }
+        json.writeEndObject();
+        return json.bytes();
     }
 
     /** Texts as a JSON array. */
     public static String samples(List<String> samples) {
-        return new String(Json.write(json -> texts(json, samples)), UTF_8);
+        JsonOutput json = new JsonOutput();
+        texts(json, samples);
+        return new String(json.bytes(), UTF_8);
     }
 
     /**
@@ -70,10 +71,10 @@ public final class TotalsCodec {
         return Json.read(json.getBytes(UTF_8), input -> input.list(input::text));
     }
 
-    private static void texts(JsonGenerator json, List<String> texts) throws IOException {
+    private static void texts(JsonOutput json, List<String> texts) {
         json.writeStartArray();
         for (String text : texts) {
-            json.writeString(Text.wellFormed(text));
+            json.writeText(text);
         }
         json.writeEndArray();
     }
@@ -97,20 +98,20 @@ public final class TotalsCodec {
         return Text.fits(text, MAX_PAYLOAD_BYTES) ? text : Text.cut(text, MAX_PAYLOAD_BYTES);
     }
 
-    private static void decimal(JsonGenerator json, String name, @Nullable BigDecimal value) throws IOException {
+    private static void decimal(JsonOutput json, String name, @Nullable BigDecimal value) {
         if (value != null) {
             json.writeFieldName(name);
             Limbs.write(json, value);
         }
     }
 
-    private static void payload(JsonGenerator json, String name, @Nullable Payload payload) throws IOException {
+    private static void payload(JsonOutput json, String name, @Nullable Payload payload) {
         if (payload != null) {
             json.writeArrayFieldStart(name);
             json.writeNumber(
                     Math.max(-LAST_SECOND, Math.min(LAST_SECOND, payload.time().getEpochSecond())));
             json.writeNumber(payload.time().get(ChronoField.NANO_OF_SECOND));
-            json.writeString(Text.wellFormed(cut(payload.text())));
+            json.writeText(cut(payload.text()));
             json.writeEndArray();
         }
     }

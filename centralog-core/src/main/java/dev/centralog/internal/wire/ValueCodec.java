@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.internal.wire;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -23,11 +22,11 @@ final class ValueCodec {
 
     private ValueCodec() {}
 
-    static void write(JsonGenerator json, @Nullable Object value) throws IOException {
+    static void write(JsonOutput json, @Nullable Object value) {
         if (value == null) {
             json.writeNull();
         } else if (value instanceof String text) {
-            EventEncoder.text(json, text);
+            json.writeText(text);
         } else if (value instanceof Boolean flag) {
             json.writeBoolean(flag);
         } else if (value instanceof Number number) {
@@ -46,7 +45,7 @@ final class ValueCodec {
             }
             json.writeEndObject();
         } else {
-            EventEncoder.text(json, value.toString());
+            json.writeText(value.toString());
         }
     }
 
@@ -56,24 +55,24 @@ final class ValueCodec {
         return mended.length() <= Json.MAX_NAME_LENGTH ? mended : Text.cut(mended, Json.MAX_NAME_LENGTH);
     }
 
-    private static void writeNumber(JsonGenerator json, Number number) throws IOException {
+    private static void writeNumber(JsonOutput json, Number number) {
         if (number instanceof Long || number instanceof Integer || number instanceof Short || number instanceof Byte) {
             json.writeNumber(number.longValue());
         } else if (number instanceof Double || number instanceof Float) {
             if (Double.isFinite(number.doubleValue())) {
-                json.writeNumber(number.toString());
+                json.writeLiteral(number.toString());
             } else {
-                json.writeString(number.toString());
+                json.writeText(number.toString());
             }
         } else if (number instanceof BigInteger || number instanceof BigDecimal) {
             String large = tooLarge(number);
             if (large == null) {
-                json.writeNumber(number.toString());
+                json.writeLiteral(number.toString());
             } else {
-                json.writeString(large);
+                json.writeText(large);
             }
         } else {
-            EventEncoder.text(json, number.toString());
+            json.writeText(number.toString());
         }
     }
 

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.wire;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Writes one JSON value, compact, in UTF-8. What is to be written is in its place: it checks depth and length alone.
+ *
+ * <p>Our own, as Jackson's writer brings its readers and some seventy classes with it, for which an application's first
+ * event would wait. Not thread-safe.
+ */
+final class JsonOutput {
+    private static final byte[] HEX = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
+
+    private byte[] bytes = new byte[1024];
+    private int length;
+    private int depth;
+    private boolean behindValue;
+
+    void writeStartObject() {
+        open('{');
+    }
+
+    void writeEndObject() {
+        close('}');
+    }
+
+    void writeStartArray() {
+        open('[');
+    }
+
+    void writeArrayFieldStart(String name) {
+        writeFieldName(name);
+        writeStartArray();
+    }
+
+    void writeEndArray() {
+        close(']');
+    }
+
+    private void open(char bracket) {
+        if (++depth > Json.MAX_DEPTH) {
+            throw new IllegalArgumentException("event can't be encoded: nested deeper than " + Json.MAX_DEPTH);
+        }
+        separate();
+        put(bracket);
+        behindValue = false;
+    }
+
+    private void close(char bracket) {
+        depth--;
+        put(bracket);
+        behindValue = true;
+    }
+
+    void writeFieldName(String name) {
+        writeText(name);
+        put(':');
+        behindValue = false;
+    }
+
+    /** A surrogate without its partner is replaced. */
+    void writeText(String text) {
+        separate();
+        put('"');
+        byte[] utf8 = Text.utf8(text);
+        int written = 0;
+        for (int i = 0; i < utf8.length; i++) {
+            byte each = utf8[i];
+            if ((each >= 0 && each < ' ') || each == '"' || each == '\\') {
+                put(utf8, written, i);
+                escape(each);
+                written = i + 1;
+            }
+        }
+        put(utf8, written, utf8.length);
+        put('"');
+        behindValue = true;
+    }
+
+    private void escape(byte character) {
+        put('\\');
+        switch (character) {
+            case '"', '\\' -> put(character);
+            case '\b' -> put('b');
+            case '\t' -> put('t');
+            case '\n' -> put('n');
+            case '\f' -> put('f');
+            case '\r' -> put('r');
+            default -> {
+                literally("u00");
+                put(HEX[character >> 4]);
+                put(HEX[character & 0xF]);
+            }
+        }
+    }
+
+    void writeNumber(long number) {
+        writeLiteral(Long.toString(number));
+    }
+
+    void writeNumberField(String name, long number) {
+        writeFieldName(name);
+        writeNumber(number);
+    }
+
+    void writeBoolean(boolean flag) {
+        writeLiteral(flag ? "true" : "false");
+    }
+
+    void writeNull() {
+        writeLiteral("null");
+    }
+
+    /** What is JSON already, and ASCII: a number, or a word of the language. */
+    void writeLiteral(String json) {
+        separate();
+        literally(json);
+        behindValue = true;
+    }
+
+    private void separate() {
+        if (behindValue) {
+            put(',');
+        }
+    }
+
+    private void literally(String ascii) {
+        for (int i = 0; i < ascii.length(); i++) {
+            put(ascii.charAt(i));
+        }
+    }
+
+    private void put(int ascii) {
+        ensure(1);
+        bytes[length++] = (byte) ascii;
+    }
+
+    private void put(byte[] utf8, int from, int to) {
+        ensure(to - from);
+        System.arraycopy(utf8, from, bytes, length, to - from);
+        length += to - from;
+    }
+
+    private void ensure(int more) {
+        if (more > bytes.length - length) {
+            bytes = Arrays.copyOf(bytes, Math.max(Math.addExact(length, more), 2 * length));
+        }
+    }
+
+    /**
+     * What was written.
+     *
+     * @throws IllegalArgumentException if it could not be read again: too long
+     */
+    byte[] bytes() {
+        if (length > Json.MAX_DOCUMENT_BYTES) {
+            throw new IllegalArgumentException(
+                    "event can't be encoded: " + length + " bytes, at most " + Json.MAX_DOCUMENT_BYTES);
+        }
+        return Arrays.copyOf(bytes, length);
+    }
+}
