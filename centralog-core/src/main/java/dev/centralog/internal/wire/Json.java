@@ -10,7 +10,6 @@ import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import dev.centralog.gather.UnreadableEventException;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 
 /** The one JSON factory, its limits, and the frame around every reading and writing. */
@@ -53,17 +52,18 @@ final class Json {
      * @throws IllegalArgumentException if it could not be read again: nested too deeply, or too long
      */
     static byte[] write(Body body) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
+        Bytes bytes = new Bytes();
         try (JsonGenerator generator = FACTORY.createGenerator(bytes)) {
             body.write(generator);
         } catch (IOException tooDeep) { // an array of bytes knows no other failure
             throw new IllegalArgumentException("event can't be encoded: " + tooDeep.getMessage(), tooDeep);
         }
-        if (bytes.size() > MAX_DOCUMENT_BYTES) {
+        byte[] written = bytes.written();
+        if (written.length > MAX_DOCUMENT_BYTES) {
             throw new IllegalArgumentException(
-                    "event can't be encoded: " + bytes.size() + " bytes, at most " + MAX_DOCUMENT_BYTES);
+                    "event can't be encoded: " + written.length + " bytes, at most " + MAX_DOCUMENT_BYTES);
         }
-        return bytes.toByteArray();
+        return written;
     }
 
     /** Reads one value that must be all there is; whatever fails is an {@link UnreadableEventException}. */
