@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FrameCodec {
     private static final String SOURCE = ".java";
+    private static final FrameTexts TEXTS = new FrameTexts();
 
     private FrameCodec() {}
 
@@ -22,16 +23,27 @@ final class FrameCodec {
         String lastClass = null;
         json.writeStartArray();
         for (StackTraceElement frame : frames) {
-            write(json, frame, lastClass);
+            writeKept(json, frame, frame.getClassName().equals(lastClass));
             lastClass = frame.getClassName();
         }
         json.writeEndArray();
     }
 
-    static void write(JsonGenerator json, StackTraceElement frame, @Nullable String lastClass) throws IOException {
+    static void writeOne(JsonGenerator json, StackTraceElement frame) throws IOException {
+        writeKept(json, frame, false);
+    }
+
+    /** The generator does not look into what is kept, so it is told of the array that opens there. */
+    private static void writeKept(JsonGenerator json, StackTraceElement frame, boolean sameClass) throws IOException {
+        json.streamWriteConstraints()
+                .validateNestingDepth(json.getOutputContext().getNestingDepth() + 1);
+        json.writeRawValue(TEXTS.json(frame, sameClass));
+    }
+
+    static void write(JsonGenerator json, StackTraceElement frame, boolean sameClass) throws IOException {
         json.writeStartArray();
         String className = frame.getClassName();
-        writeText(json, className.equals(lastClass) ? null : className);
+        writeText(json, sameClass ? null : className);
         writeText(json, frame.getMethodName());
         json.writeNumber(frame.getLineNumber());
         String file = frame.getFileName();
