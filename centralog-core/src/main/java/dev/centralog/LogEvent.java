@@ -57,12 +57,19 @@ public record LogEvent(
         Objects.requireNonNull(level, "level");
         Objects.requireNonNull(thread, "thread");
         Objects.requireNonNull(origin, "origin");
-        arguments = Collections.unmodifiableList(new ArrayList<>(arguments));
+        arguments = arguments.isEmpty()
+                ? Collections.emptyList()
+                : Collections.unmodifiableList(new ArrayList<>(arguments));
         markers = List.copyOf(markers);
-        mdc = Collections.unmodifiableMap(new LinkedHashMap<>(mdc));
+        mdc = copyOf(mdc);
         ndc = List.copyOf(ndc);
         keyValues = List.copyOf(keyValues);
-        cuts = Collections.unmodifiableMap(new LinkedHashMap<>(cuts));
+        cuts = copyOf(cuts);
+    }
+
+    /** In the same order, and with nulls. */
+    private static <V extends @Nullable Object> Map<String, V> copyOf(Map<String, V> map) {
+        return map.isEmpty() ? Collections.emptyMap() : Collections.unmodifiableMap(new LinkedHashMap<>(map));
     }
 
     /** A builder of an event that was logged now, at {@code INFO}, by the calling thread. */

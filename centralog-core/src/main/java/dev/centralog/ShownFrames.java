@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +21,11 @@ final class ShownFrames {
     /** Frames that print the same wherever they are made again. Cost: one {@code toString} per run of one module. */
     static List<StackTraceElement> of(StackTraceElement[] frames) {
         ShownFrames shown = new ShownFrames();
-        List<StackTraceElement> all = new ArrayList<>(frames.length);
-        for (StackTraceElement frame : frames) {
-            all.add(shown.shown(frame));
+        StackTraceElement[] all = new StackTraceElement[frames.length];
+        for (int index = 0; index < all.length; index++) {
+            all[index] = shown.shown(frames[index]);
         }
-        return all;
+        return List.of(all);
     }
 
     private StackTraceElement shown(StackTraceElement frame) {

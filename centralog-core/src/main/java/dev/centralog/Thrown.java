@@ -110,7 +110,10 @@ public record Thrown(
     }
 
     private static final class Capture {
-        private final IdentityHashMap<Throwable, Integer> numbers = new IdentityHashMap<>();
+        /** The map makes its table at once, by itself one for 21 of which all but one or two stay empty. */
+        private static final int MAX_USUAL = 4;
+
+        private final IdentityHashMap<Throwable, Integer> numbers = new IdentityHashMap<>(MAX_USUAL);
 
         Thrown capture(Throwable throwable) {
             numbers.put(throwable, numbers.size());

@@ -20,12 +20,26 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safety: any thread; never blocks. Cost: a walk of the frames above the caller, whatever the stack's depth.
  */
 final class CallSites {
+    private static final int MOST_FRAMES_AT_ONCE = 32;
+
+    /** Of the number that it is given, the JDK takes two for itself. */
+    private static final int OF_THE_JDK = 2;
+
     /**
-     * With the frames of reflection, which the JVM leaves out at a fifth of a walk's cost: it looks at each frame, and we
-     * at one.
+     * By how many frames the JVM hands over at once. Left to itself it begins with a few, then hands over ever more, most of
+     * them for nothing; and one that is not looked at costs nearly as much as one that is. All are made at once, as a
+     * security manager may forbid it to who logs.
      */
-    private static final StackWalker WALKER =
-            StackWalker.getInstance(EnumSet.of(Option.RETAIN_CLASS_REFERENCE, Option.SHOW_REFLECT_FRAMES));
+    private static final StackWalker[] WALKERS = new StackWalker[MOST_FRAMES_AT_ONCE + 1];
+
+    static {
+        for (int frames = 0; frames < WALKERS.length; frames++) {
+            WALKERS[frames] = walker(frames);
+        }
+    }
+
+    /** The frames of the longest walk so far, as far as there is a walker for it. */
+    private volatile int reach;
 
     /** Places hang on their class, so that they never keep a class loader alive. */
     private final ClassValue<Places> ofClass = new ClassValue<>() {
@@ -56,27 +70,46 @@ final class CallSites {
     }
 
     /**
+     * With the frames of reflection, which the JVM leaves out at a fifth of a walk's cost: it looks at each frame, and we
+     * at one.
+     */
+    private static StackWalker walker(int framesAtOnce) {
+        return StackWalker.getInstance(
+                EnumSet.of(Option.RETAIN_CLASS_REFERENCE, Option.SHOW_REFLECT_FRAMES), framesAtOnce + OF_THE_JDK);
+    }
+
+    /**
      * The place that the event carries, or else that of the caller, one object a place; null if the caller is not on this
      * thread's stack.
      */
     @Nullable
     <E> SourceLocation find(E event, EventView<E> view) {
         SourceLocation carried = view.carriedLocation(event);
-        return carried != null ? carried : WALKER.walk(frames -> callerOf(frames, event, view));
+        return carried != null ? carried : WALKERS[reach].walk(frames -> callerOf(frames, event, view));
     }
 
     private <E> @Nullable SourceLocation callerOf(Stream<StackFrame> frames, E event, EventView<E> view) {
         boolean inLogger = false;
+        int met = 0;
         for (Iterator<StackFrame> each = frames.iterator(); each.hasNext(); ) {
             StackFrame frame = each.next();
+            met++;
             String className = frame.getClassName();
             if (view.isLoggerFrame(event, className)) {
                 inLogger = true;
             } else if (inLogger && !isReflection(className)) {
+                extendReach(met);
                 return locate(frame);
             }
         }
         return null;
+    }
+
+    private void extendReach(int frames) {
+        int wanted = Math.min(frames, MOST_FRAMES_AT_ONCE);
+        if (wanted > reach) {
+            reach = wanted;
+        }
     }
 
     private static boolean isReflection(String className) {

@@ -55,13 +55,16 @@ final class BoundedThrown {
     }
 
     private List<StackTraceElement> frames(List<StackTraceElement> frames) {
+        List<StackTraceElement> kept = frames;
         if (frames.size() > bounds.maxFrames()) {
             names.cut("frames", frames.size());
+            kept = frames.subList(0, bounds.maxFrames());
         }
-        List<StackTraceElement> bounded = new ArrayList<>();
-        for (StackTraceElement each : frames.subList(0, Math.min(frames.size(), bounds.maxFrames()))) {
-            bounded.add(names.frame(each));
+        for (int index = 0; index < kept.size(); index++) {
+            if (!names.fits(kept.get(index))) {
+                return kept.stream().map(names::frame).toList();
+            }
         }
-        return bounded;
+        return kept; // as nearly always, so no copy is made of what is fit
     }
 }

@@ -95,14 +95,18 @@ final class Bounding {
                 origin.pid());
     }
 
-    StackTraceElement frame(StackTraceElement frame) {
+    boolean fits(StackTraceElement frame) {
         int max = bounds.maxNameBytes();
-        if (fits(frame.getClassName(), max)
+        return fits(frame.getClassName(), max)
                 && fits(frame.getMethodName(), max)
                 && fits(frame.getFileName(), max)
                 && fits(frame.getClassLoaderName(), max)
                 && fits(frame.getModuleName(), max)
-                && fits(frame.getModuleVersion(), max)) {
+                && fits(frame.getModuleVersion(), max);
+    }
+
+    StackTraceElement frame(StackTraceElement frame) {
+        if (fits(frame)) {
             return frame;
         }
         return new StackTraceElement(

@@ -38,7 +38,7 @@ final class EventEncoder {
         SourceLocation location = event.location();
         if (location != null) {
             json.writeFieldName("at");
-            FrameCodec.write(json, location.toStackTraceElement(), null);
+            FrameCodec.writeOne(json, location.toStackTraceElement());
         }
         section(json, EventSection.MARKERS, event);
         section(json, EventSection.MDC, event);

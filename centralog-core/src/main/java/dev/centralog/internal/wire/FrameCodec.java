@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FrameCodec {
     private static final String SOURCE = ".java";
+    private static final FrameTexts TEXTS = new FrameTexts();
 
     private FrameCodec() {}
 
@@ -21,16 +22,24 @@ final class FrameCodec {
         String lastClass = null;
         json.writeStartArray();
         for (StackTraceElement frame : frames) {
-            write(json, frame, lastClass);
+            writeKept(json, frame, frame.getClassName().equals(lastClass));
             lastClass = frame.getClassName();
         }
         json.writeEndArray();
     }
 
-    static void write(JsonOutput json, StackTraceElement frame, @Nullable String lastClass) {
+    static void writeOne(JsonOutput json, StackTraceElement frame) {
+        writeKept(json, frame, false);
+    }
+
+    private static void writeKept(JsonOutput json, StackTraceElement frame, boolean sameClass) {
+        json.writeArray(TEXTS.json(frame, sameClass));
+    }
+
+    static void write(JsonOutput json, StackTraceElement frame, boolean sameClass) {
         json.writeStartArray();
         String className = frame.getClassName();
-        writeText(json, className.equals(lastClass) ? null : className);
+        writeText(json, sameClass ? null : className);
         writeText(json, frame.getMethodName());
         json.writeNumber(frame.getLineNumber());
         String file = frame.getFileName();

@@ -40,18 +40,31 @@ final class JsonOutput {
     }
 
     private void open(char bracket) {
-        if (++depth > Json.MAX_DEPTH) {
-            throw new IllegalArgumentException("event can't be encoded: nested deeper than " + Json.MAX_DEPTH);
-        }
+        descend();
         separate();
         put(bracket);
         behindValue = false;
+    }
+
+    private void descend() {
+        if (++depth > Json.MAX_DEPTH) {
+            throw new IllegalArgumentException("event can't be encoded: nested deeper than " + Json.MAX_DEPTH);
+        }
     }
 
     private void close(char bracket) {
         depth--;
         put(bracket);
         behindValue = true;
+    }
+
+    /** One that was written before, with no other in it. */
+    void writeArray(byte[] json) {
+        descend();
+        separate();
+        put(json, 0, json.length);
+        behindValue = true;
+        depth--;
     }
 
     void writeFieldName(String name) {

@@ -31,7 +31,7 @@ final class ThrownCodec {
         int common = common(frames, around);
         if (common < frames.size()) {
             json.writeFieldName("frames");
-            FrameCodec.writeAll(json, frames.subList(0, frames.size() - common));
+            FrameCodec.writeAll(json, common == 0 ? frames : frames.subList(0, frames.size() - common));
         }
         EventEncoder.number(json, "common", common, 0);
         EventEncoder.number(json, "omitted", thrown.framesOmitted(), 0);

@@ -36,6 +36,20 @@ class CallSitesTest {
             return inner();
         }
 
+        /** With that many more frames of it in between. */
+        static Found logBelow(int frames) {
+            if (frames > 0) {
+                return logBelow(frames - 1);
+            }
+            SourceLocation walked = SITES.find(TestEvent.of("template", 0), new WalkedView());
+            StackTraceElement[] all = new Throwable().getStackTrace();
+            int caller = 0;
+            while (all[caller].getClassName().equals(FakeLogger.class.getName())) {
+                caller++;
+            }
+            return new Found(walked, SourceLocation.of(all[caller]));
+        }
+
         private static Found inner() {
             SourceLocation walked = SITES.find(TestEvent.of("template", 0), new WalkedView());
             return new Found(walked, SourceLocation.of(new Throwable().getStackTrace()[2]));
@@ -72,6 +86,14 @@ class CallSitesTest {
     @Test
     void caller_method_isFound() {
         FakeLogger.log().assertSame();
+    }
+
+    @Test
+    void caller_howeverFarBelow_isFound() {
+        for (int frames : new int[] {0, 5, 13, 14, 30, 31, 60, 3, 200, 0}) {
+            FakeLogger.logBelow(frames).assertSame();
+            FakeLogger.logBelow(frames).assertSame();
+        }
     }
 
     @Test
