@@ -80,17 +80,19 @@ final class ActionEntry extends Waiting implements Chains.Node<ActionEntry> {
 
     @Override
     public long keyHash() {
-        return pair().hash();
+        return texts == null ? ActionPair.hash(key, action) : key;
     }
 
     /** Whether it is of that pair and slice. */
     boolean is(ActionPair other, long otherSlice) {
-        if (slice != otherSlice) {
-            return false;
-        }
-        return texts == null
-                ? key == other.user() && action == other.action() && other.isNumeric()
-                : key == other.hash() && texts.is(other);
+        return other.isNumeric()
+                ? is(other.user(), other.action(), otherSlice)
+                : slice == otherSlice && key == other.hash() && texts != null && texts.is(other);
+    }
+
+    /** Whether it is of that pair of numbers and slice. */
+    boolean is(long user, int otherAction, long otherSlice) {
+        return key == user && action == otherAction && slice == otherSlice && texts == null;
     }
 
     private ActionPair pair() {

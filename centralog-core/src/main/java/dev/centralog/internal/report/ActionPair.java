@@ -24,9 +24,14 @@ record ActionPair(
                 userText,
                 action,
                 actionText,
-                SecretHash.of(
+                hash(
                         userText == null ? user : userText.hashCode(),
                         actionText == null ? action : actionText.hashCode()));
+    }
+
+    /** The hash of a pair of numbers. */
+    static long hash(long user, int action) {
+        return SecretHash.of(user, action);
     }
 
     /**

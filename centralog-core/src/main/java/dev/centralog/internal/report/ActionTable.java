@@ -56,8 +56,23 @@ final class ActionTable {
 
     /** Counts a plain call, now; an id is a number where its text is null. */
     void count(long user, @Nullable String userText, int action, @Nullable String actionText) {
-        ActionPair probe = ActionPair.of(user, keyOf(userText), action, keyOf(actionText));
-        count(probe, sliceOf(clock.epochMillis()), Call.PLAIN);
+        long slice = sliceOf(clock.epochMillis());
+        if (userText == null && actionText == null) {
+            ActionEntry found = find(user, action, slice);
+            if (found != null && found.increment()) {
+                return;
+            }
+        }
+        count(ActionPair.of(user, keyOf(userText), action, keyOf(actionText)), slice, Call.PLAIN);
+    }
+
+    /** Without an object to look for, as the JVM does not always see that it need not make one. */
+    private @Nullable ActionEntry find(long user, int action, long slice) {
+        ActionEntry each = closed ? null : chains.head(chains.of(ActionPair.hash(user, action) + slice));
+        while (each != null && !(each.is(user, action, slice) && !each.isCountClosed())) {
+            each = each.next();
+        }
+        return each;
     }
 
     /** Counts a call with all that is said of it; its time, if it has one, picks the slice as it is. */
