@@ -34,11 +34,12 @@ local function count(i, isCapped)
   local isNew = not before
   if isNew and isCapped and room <= 0 then
     group = '~overflow'
-    before = sums[group] or tonumber(call('ZSCORE', KEYS[1], group) or '0')
+    before = sums[group] or tonumber(call('ZSCORE', KEYS[1], group) or 0)
   elseif isNew then
     room = room - 1
   end
-  sums[group] = (before or 0) + tonumber(ARGV[FIRST + N + i])
+  local more = ARGV[FIRST + N + i]
+  sums[group] = before and before + more or more -- Redis is slow in printing numbers; this is one as it came
   return group, isNew
 end
 
