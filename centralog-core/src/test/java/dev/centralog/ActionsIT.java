@@ -314,8 +314,9 @@ class ActionsIT {
     void slice_takenOver_isTheSameForBothAndAcknowledgedOnce(LocalRedis redis) throws InterruptedException {
         CentralogConfig config = Actions.config(redis.port());
         List<Action> all = new ArrayList<>();
+        int rowsOfThreePages = 9000;
         Instant start = behind(10, Duration.ofSeconds(1));
-        for (int i = 0; i < 2000; i++) {
+        for (int i = 0; i < rowsOfThreePages; i++) {
             all.add(Action.of(i, "view").at(start));
         }
         count(config, all.toArray(Action[]::new));
@@ -332,7 +333,7 @@ class ActionsIT {
             assertThat(taken.delivery()).isEqualTo(zombie.delivery());
             List<GatheredAction> rows = new ArrayList<>();
             taken.forEach(rows::add);
-            assertThat(rows).hasSize(2000);
+            assertThat(rows).hasSize(rowsOfThreePages);
             assertThat(zombie).containsExactlyInAnyOrderElementsOf(rows);
 
             assertThat(taken.acknowledge()).isTrue();

@@ -31,7 +31,7 @@ public final class GatherTargets implements Measurement {
 
     @Override
     public Section measure(Form form) throws InterruptedException, SQLException {
-        return measure(new Effort(form.pick(30_000, 10_000), form.pick(3, 1), 1));
+        return measure(new Effort(form.pick(100_000, 20_000), form.pick(3, 1), 1));
     }
 
     /**

@@ -9,11 +9,13 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The groups of a window with their payloads: groups are read page by page, their payloads as many at once as are good
- * for one answer. Thread-safety: none. {@link #hasNext} blocks, bounded by the command timeout.
+ * for one answer, and the next answer is on its way while one is used. What goes wrong with it is thrown where it would
+ * begin. Thread-safety: none. {@link #hasNext} blocks, bounded by the command timeout.
  */
 abstract class CountedPages implements Iterator<Counted> {
     /** An answer ends with the payload that reaches this size. */
@@ -24,6 +26,8 @@ abstract class CountedPages implements Iterator<Counted> {
     private final byte[] payloads;
     private final Deque<ScoredValue<byte[]>> groups = new ArrayDeque<>();
     private final Deque<Counted> page = new ArrayDeque<>();
+    private @Nullable CompletableFuture<? extends List<? extends @Nullable Object>> asked;
+    private @Nullable RuntimeException failure;
     private boolean ended;
 
     CountedPages(RedisLink link, ScriptRunner scripts, byte[] payloads) {
@@ -32,30 +36,49 @@ abstract class CountedPages implements Iterator<Counted> {
         this.payloads = payloads;
     }
 
-    /** The next groups; empty where there are no more. */
+    /** The next groups; empty where there are no more. Called when all payloads of those before are here. */
     abstract List<ScoredValue<byte[]>> nextGroups();
 
     @Override
     public final boolean hasNext() {
-        if (page.isEmpty() && groups.isEmpty() && !ended) {
-            groups.addAll(nextGroups());
-            ended = groups.isEmpty();
-        }
-        if (page.isEmpty() && !groups.isEmpty()) {
-            addPayloads();
+        if (page.isEmpty() && !ended) {
+            if (failure != null) {
+                throw failure;
+            }
+            if (asked == null) {
+                ask();
+            }
+            takeAnswer();
+            try {
+                ask();
+            } catch (RuntimeException later) {
+                failure = later;
+            }
         }
         return !page.isEmpty();
     }
 
-    private void addPayloads() {
-        List<byte[]> arguments = new ArrayList<>(1 + groups.size());
-        arguments.add(RedisLink.bytes(MAX_ANSWER_BYTES));
-        groups.forEach(group -> arguments.add(group.getValue()));
-        List<? extends @Nullable Object> held = link.answer(
-                scripts.list(Script.PAYLOADS, List.of(payloads), arguments).toCompletableFuture());
-        for (@Nullable Object payload : held) {
-            ScoredValue<byte[]> group = groups.remove();
-            page.add(new Counted(group.getValue(), (long) group.getScore(), (byte @Nullable []) payload));
+    /** For the payloads of the next groups; for none where there are no more. */
+    private void ask() {
+        asked = null;
+        if (groups.isEmpty() && !ended) {
+            groups.addAll(nextGroups());
+            ended = groups.isEmpty();
+        }
+        if (!groups.isEmpty()) {
+            List<byte[]> arguments = new ArrayList<>(1 + groups.size());
+            arguments.add(RedisLink.bytes(MAX_ANSWER_BYTES));
+            groups.forEach(group -> arguments.add(group.getValue()));
+            asked = scripts.list(Script.PAYLOADS, List.of(payloads), arguments).toCompletableFuture();
+        }
+    }
+
+    private void takeAnswer() {
+        if (asked != null) {
+            for (@Nullable Object payload : link.answer(asked)) {
+                ScoredValue<byte[]> group = groups.remove();
+                page.add(new Counted(group.getValue(), (long) group.getScore(), (byte @Nullable []) payload));
+            }
         }
     }
 
