@@ -17,12 +17,15 @@ public final class IdleTargets implements Measurement {
     /** Longer than an appender keeps a second's events in case there are repeats. */
     private static final Duration REST = Duration.ofSeconds(5);
 
+    /** A minute later the JVM has compiled most of what a gatherer does once a second. */
+    private static final Duration FULL_REST = Duration.ofMinutes(2);
+
     private static final Duration FULL = Duration.ofSeconds(60);
     private static final Duration SHORT = Duration.ofSeconds(10);
 
     @Override
     public Section measure(Form form) throws IOException, InterruptedException {
-        return measure(REST, form == Form.FULL ? FULL : SHORT);
+        return form == Form.FULL ? measure(FULL_REST, FULL) : measure(REST, SHORT);
     }
 
     static Section measure(Duration rest, Duration watched) throws IOException, InterruptedException {

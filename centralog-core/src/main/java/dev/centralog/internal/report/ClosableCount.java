@@ -92,7 +92,7 @@ abstract class ClosableCount {
     final long takeCount() {
         long taken = Math.max(0, FIRST.getAndUpdate(this, count -> count < 0 ? count : 0));
         AtomicLongArray spread = stripes;
-        for (int i = 0; spread != null && i < spread.length(); i += Stripes.APART) {
+        for (int i = Stripes.APART; spread != null && i < spread.length(); i += Stripes.APART) {
             taken += Math.max(0, spread.getAndUpdate(i, count -> count < 0 ? count : 0));
         }
         return taken;
@@ -102,7 +102,7 @@ abstract class ClosableCount {
     final long closeCount() {
         long taken = Math.max(0, FIRST.getAndSet(this, CLOSED));
         AtomicLongArray spread = STRIPES_SET.getAndSet(this, CLOSED_STRIPES);
-        for (int i = 0; spread != null && i < spread.length(); i += Stripes.APART) {
+        for (int i = Stripes.APART; spread != null && i < spread.length(); i += Stripes.APART) {
             taken += Math.max(0, spread.getAndSet(i, CLOSED));
         }
         return taken;
@@ -117,7 +117,7 @@ abstract class ClosableCount {
     final boolean isCountZero() {
         AtomicLongArray spread = stripes;
         boolean zero = first <= 0;
-        for (int i = 0; zero && spread != null && i < spread.length(); i += Stripes.APART) {
+        for (int i = Stripes.APART; zero && spread != null && i < spread.length(); i += Stripes.APART) {
             zero = spread.get(i) <= 0;
         }
         return zero;

@@ -159,12 +159,20 @@ final class Shipper implements Runnable {
         if (finishing) {
             nanos = away ? Math.min(nanos, deadlineNanos - clock.nanos()) : 0;
         }
-        if (nanos > 0 && !woken) {
-            LockSupport.parkNanos(this, nanos);
+        if (nanos > 0 && (away || !woken)) {
+            pause(nanos);
         }
         woken = false;
         // A container that shuts down may interrupt us, but the way to end us is finish().
         Thread.interrupted();
+    }
+
+    /** A full buffer ends a wait for the flush interval, but not for a Redis that is away: that would only take time. */
+    private void pause(long nanos) {
+        long end = clock.nanos() + nanos;
+        do {
+            LockSupport.parkNanos(this, end - clock.nanos());
+        } while (away && !finishing && !Thread.interrupted() && clock.nanos() - end < 0);
     }
 
     /** Who queues an entry either sees that we rest, or was in time to be seen here. */
@@ -435,10 +443,13 @@ final class Shipper implements Runnable {
 
     /** Does not wait for the flush interval this time. One look, once that is said: a flood of events says it each time. */
     private void wake() {
-        if (woken) {
-            return;
+        if (!woken) {
+            woken = true;
+            unpark();
         }
-        woken = true;
+    }
+
+    private void unpark() {
         Thread sleeping = thread;
         if (sleeping != null) {
             LockSupport.unpark(sleeping);
@@ -448,13 +459,15 @@ final class Shipper implements Runnable {
     /** From now on hardly waits between flushes: the JVM is ending. */
     void hurry() {
         hurried = true;
-        wake();
+        woken = true;
+        unpark();
     }
 
     /** Ships what is there, at most until then, and ends. The table must be closed before. */
     void finish(long untilNanos) {
         deadlineNanos = untilNanos;
         finishing = true;
-        wake();
+        woken = true;
+        unpark();
     }
 }

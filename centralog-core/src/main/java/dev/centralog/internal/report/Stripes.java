@@ -13,13 +13,16 @@ final class Stripes {
 
     private Stripes() {}
 
-    /** That many, a power of two. */
+    /**
+     * That many, a power of two. The first is nobody's: it shares its line with the length of the array, which all threads
+     * read each time.
+     */
     static AtomicLongArray of(int count) {
-        return new AtomicLongArray(count * APART);
+        return new AtomicLongArray((count + 1) * APART);
     }
 
     /** Where the calling thread's is. */
     static int own(AtomicLongArray stripes) {
-        return (int) Thread.currentThread().getId() * APART & stripes.length() - 1;
+        return APART + ((int) Thread.currentThread().getId() * APART & stripes.length() - APART - 1);
     }
 }
