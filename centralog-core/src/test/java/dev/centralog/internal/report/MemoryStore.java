@@ -38,6 +38,7 @@ final class MemoryStore implements ReportStore {
     private boolean away;
     private long offsetMillis;
     private boolean closed;
+    private int connects;
 
     /** What becomes of one call. */
     enum Fault {
@@ -73,9 +74,15 @@ final class MemoryStore implements ReportStore {
 
     @Override
     public synchronized void connect() {
+        connects++;
         if (away) {
             throw new CentralogException("away");
         }
+    }
+
+    /** How often the shipper saw to it that there is a connection. */
+    synchronized int connects() {
+        return connects;
     }
 
     @Override

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.centralog.Action;
 import dev.centralog.DropReason;
+import dev.centralog.Settings;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,8 @@ class RestTest {
 
     /** So many that not even half of them may wait until a rest is over by itself. */
     private static final int EVENTS = 200;
+
+    private static final long SHORTEST_PAUSE_MILLIS = 50;
 
     private final MemoryStore store = new MemoryStore();
 
@@ -45,6 +49,25 @@ class RestTest {
 
         Awaitility.await().atMost(LONG).until(() -> producer.actionStats().acknowledged() == 1);
         producer.close(LONG);
+    }
+
+    @Test
+    void flood_whileTheStoreIsAway_hastensNoAttempt() {
+        long buffer = 4 << 20;
+        store.away(true);
+        Producer producer = Producers.start(config().with(Settings.BUFFER_BYTES, buffer), store);
+        long startNanos = System.nanoTime();
+
+        for (int i = 0; producer.stats().bufferedBytes() < buffer / 2; i++) {
+            Producers.report(producer, TestEvent.of("group " + i, secondsAgo(5)));
+        }
+        int connects = store.connects();
+        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
+
+        assertThat(connects).isLessThanOrEqualTo(2 + (int) (millis / SHORTEST_PAUSE_MILLIS));
+        store.away(false);
+        producer.close(LONG);
+        Producers.assertLaw(producer, store);
     }
 
     @Test
