@@ -60,13 +60,13 @@ final class ActionEntry extends Waiting implements Chains.Node<ActionEntry> {
         this.key = numeric ? pair.user() : pair.hash();
         this.action = pair.action();
         this.texts = numeric ? null : pair;
-        this.masked = shown == pair ? null : shown;
+        this.masked = shown.is(pair) ? null : shown;
         this.slice = slice;
         this.totals = first;
     }
 
     static int bytes(ActionPair pair, ActionPair shown) {
-        return ENTRY_BYTES + bytes(pair) + (shown == pair ? 0 : bytes(shown));
+        return ENTRY_BYTES + bytes(pair) + (shown.is(pair) ? 0 : bytes(shown));
     }
 
     private static int bytes(ActionPair pair) {
