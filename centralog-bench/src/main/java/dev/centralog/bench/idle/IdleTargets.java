@@ -17,7 +17,7 @@ public final class IdleTargets implements Measurement {
     /** Longer than an appender keeps a second's events in case there are repeats. */
     private static final Duration REST = Duration.ofSeconds(5);
 
-    /** A minute later the JVM has compiled most of what a gatherer does once a second. */
+    /** By then the JVM has compiled most of what a gatherer does once a second. */
     private static final Duration FULL_REST = Duration.ofMinutes(2);
 
     private static final Duration FULL = Duration.ofSeconds(60);

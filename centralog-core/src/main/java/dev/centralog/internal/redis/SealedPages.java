@@ -32,8 +32,10 @@ final class SealedPages extends CountedPages {
         if (groups.isEmpty() && (read == 0 || link.answer(link.commands().zcard(counts)) != read)) {
             throw new DeliveryGoneException("the delivery " + id + " is gone: another reader has stored it");
         }
-        read += groups.size();
-        next = request();
+        if (!groups.isEmpty()) {
+            read += groups.size();
+            next = request();
+        }
         return groups;
     }
 

@@ -434,22 +434,19 @@ final class Shipper implements Runnable {
         }
     }
 
-    /** Something was queued: it ends a rest, and the wait for the flush interval if the buffer presses. */
+    /**
+     * Something was queued: it ends a rest, and the wait for the flush interval if the buffer presses. One look, once that
+     * is said: a flood of events says it each time.
+     */
     void queued(boolean pressing) {
-        if (resting || pressing) {
+        if ((resting || pressing) && !woken) {
             wake();
         }
     }
 
-    /** Does not wait for the flush interval this time. One look, once that is said: a flood of events says it each time. */
+    /** Does not wait for the flush interval this time. */
     private void wake() {
-        if (!woken) {
-            woken = true;
-            unpark();
-        }
-    }
-
-    private void unpark() {
+        woken = true;
         Thread sleeping = thread;
         if (sleeping != null) {
             LockSupport.unpark(sleeping);
@@ -459,15 +456,13 @@ final class Shipper implements Runnable {
     /** From now on hardly waits between flushes: the JVM is ending. */
     void hurry() {
         hurried = true;
-        woken = true;
-        unpark();
+        wake();
     }
 
     /** Ships what is there, at most until then, and ends. The table must be closed before. */
     void finish(long untilNanos) {
         deadlineNanos = untilNanos;
         finishing = true;
-        woken = true;
-        unpark();
+        wake();
     }
 }

@@ -22,18 +22,14 @@ final class FrameCodec {
         String lastClass = null;
         json.writeStartArray();
         for (StackTraceElement frame : frames) {
-            writeKept(json, frame, frame.getClassName().equals(lastClass));
+            json.writeArray(TEXTS.json(frame, frame.getClassName().equals(lastClass)));
             lastClass = frame.getClassName();
         }
         json.writeEndArray();
     }
 
     static void writeOne(JsonOutput json, StackTraceElement frame) {
-        writeKept(json, frame, false);
-    }
-
-    private static void writeKept(JsonOutput json, StackTraceElement frame, boolean sameClass) {
-        json.writeArray(TEXTS.json(frame, sameClass));
+        json.writeArray(TEXTS.json(frame, false));
     }
 
     static void write(JsonOutput json, StackTraceElement frame, boolean sameClass) {
