@@ -61,6 +61,12 @@ public final class Settings {
             "Memory for events and actions that Redis has not confirmed. From three quarters on, new groups below WARN and"
                     + " new pairs of user and action are dropped, when full all new groups; repeats go on being"
                     + " counted. A MiB holds some 6000 pairs of numbers, or some 2000 of short texts with a value.");
+    public static final Setting<Long> REPLAY_BYTES = Setting.size(
+            "replayBytes",
+            "4MiB",
+            new Range("0B", "1GiB"),
+            "Memory, beside bufferBytes, for the last batches that Redis has confirmed: one that comes back from an older"
+                    + " state, such as a replica that lagged, gets them again.");
     public static final Setting<Duration> FLUSH_INTERVAL = Setting.duration(
             "flushInterval", "200ms", new Range("10ms", "10s"), "How often what was folded is sent to Redis.");
     public static final Setting<Duration> CONNECT_TIMEOUT = Setting.duration(
@@ -164,6 +170,7 @@ public final class Settings {
             MDC_EXCLUDE,
             MASK,
             BUFFER_BYTES,
+            REPLAY_BYTES,
             FLUSH_INTERVAL,
             CONNECT_TIMEOUT,
             COMMAND_TIMEOUT,

@@ -84,6 +84,10 @@ public abstract sealed class AppenderSettings extends UnsynchronizedAppenderBase
         put(Settings.BUFFER_BYTES, text);
     }
 
+    public final void setReplayBytes(String text) {
+        put(Settings.REPLAY_BYTES, text);
+    }
+
     public final void setFlushInterval(String text) {
         put(Settings.FLUSH_INTERVAL, text);
     }

@@ -37,7 +37,7 @@ public final class RedisReportStore implements ReportStore {
     private final int sliceRing;
     private final byte[] maxAheadSeconds = RedisLink.bytes(MAX_AHEAD.toSeconds());
     private final byte[] once = RedisLink.bytes(1);
-    private boolean described;
+    private @Nullable String source;
 
     public RedisReportStore(CentralogConfig config, @Nullable RedisAccess access, Clock clock) {
         this.link = new RedisLink(config, access);
@@ -54,9 +54,8 @@ public final class RedisReportStore implements ReportStore {
     @Override
     public void connect() {
         link.connect();
-        if (!described) {
-            StreamInfo.source(link, keys);
-            described = true;
+        if (source == null) {
+            source = StreamInfo.source(link, keys);
         }
     }
 
@@ -98,6 +97,13 @@ public final class RedisReportStore implements ReportStore {
         } catch (RuntimeException refused) { // Lettuce refuses some calls at once, e.g. while disconnected
             return RedisLink.failed(new CentralogException(Trouble.explain(refused), refused));
         }
+    }
+
+    @Override
+    public boolean wasReplaced() {
+        String before = source;
+        source = StreamInfo.source(link, keys);
+        return !source.equals(before);
     }
 
     /** A slice is within the ring up to its last second, so its start is that much and no more behind. */

@@ -39,6 +39,11 @@ public final class LaterStore implements ReportStore {
     }
 
     @Override
+    public boolean wasReplaced() {
+        return store().wasReplaced();
+    }
+
+    @Override
     public void close() {
         if (made != null) {
             made.close();

@@ -23,13 +23,18 @@ final class Outbox implements Lane.Sink {
     private static final int MAX_BATCHES = 16;
 
     private final Deque<Numbered> batches = new ArrayDeque<>();
+    private final ReplayRing confirmed;
     private final List<Cut> lines = new ArrayList<>();
     private @Nullable Window window;
     private int payloadBytes;
     private @Nullable String producer; // not before it is needed: the first random number of a process takes long
     private long nextSequence = 1;
 
-    /** A batch with where its lines came from. */
+    Outbox(ReplayRing confirmed) {
+        this.confirmed = confirmed;
+    }
+
+    /** A batch with where its lines came from; of one that was confirmed before, that is not known any more. */
     static final class Numbered {
         private Batch batch;
         private final List<Cut> cuts;
@@ -138,7 +143,7 @@ final class Outbox implements Lane.Sink {
 
     /** The first batch was confirmed. */
     void confirmFirst() {
-        batches.remove();
+        confirmed.keep(batches.remove().batch);
     }
 
     /** Redis refused the first batch's window, and did not consume its number: it goes where Redis is now. */
@@ -147,10 +152,31 @@ final class Outbox implements Lane.Sink {
         first.batch = first.batch.movedTo(first.batch.window().at(redisSecond));
     }
 
+    /**
+     * Redis is back at an older state, and knows no number after {@code last}: what it had confirmed since goes out again,
+     * as it was and before all else.
+     *
+     * @return how many of those batches are not kept any more; if there are such, the others go under a new name
+     */
+    long goBackTo(long last) {
+        List<Batch> again = confirmed.takeAfter(last);
+        for (int i = again.size() - 1; i >= 0; i--) {
+            Numbered batch = new Numbered(again.get(i), List.of());
+            batch.sent = true;
+            batches.addFirst(batch);
+        }
+        long gone = batches.element().batch.sequence() - last - 1;
+        if (gone > 0) {
+            renumber();
+        }
+        return gone;
+    }
+
     /** Redis does not know us any more: everything unconfirmed goes out under a new name, numbered from 1. */
     void renumber() {
         producer = null;
         nextSequence = 1;
+        confirmed.clear();
         for (Numbered each : batches) {
             each.batch = each.batch.renumbered(producer(), nextSequence++);
         }

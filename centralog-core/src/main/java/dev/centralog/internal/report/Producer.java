@@ -81,7 +81,11 @@ public final class Producer {
         DropReports drops =
                 new DropReports(Map.of(Stream.EVENTS, counters, Stream.ACTIONS, actionCounters), new OwnDrops(own));
         shipper = new Shipper(
-                new Shipper.Parts(lanes, drops, new ClockCorrection(table, actions)),
+                new Shipper.Parts(
+                        lanes,
+                        drops,
+                        new ReplayRing(config.get(Settings.REPLAY_BYTES)),
+                        new ClockCorrection(table, actions)),
                 store,
                 status,
                 clock,

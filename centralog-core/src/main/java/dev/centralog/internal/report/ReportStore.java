@@ -18,6 +18,12 @@ public interface ReportStore extends AutoCloseable {
     /** Sends a batch. Does not block; batches arrive in the order of the calls. */
     CompletionStage<ReportAnswer> report(Batch batch);
 
+    /**
+     * Whether this is another Redis than at the last call, or if there was none, than it was connected to: it was emptied,
+     * or an empty one took its place. Blocks, bounded by the command timeout.
+     */
+    boolean wasReplaced();
+
     /** Disconnects. Blocks briefly. */
     @Override
     void close();

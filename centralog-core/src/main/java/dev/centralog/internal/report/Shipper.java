@@ -64,7 +64,7 @@ final class Shipper implements Runnable {
     private final Map<Stream, Lane> lanes;
     private final List<Lane> turns;
     private final DropReports drops;
-    private final Outbox outbox = new Outbox();
+    private final Outbox outbox;
     private final List<PendingFollowUp> followUps = new ArrayList<>();
     private final ReportStore store;
     private final LongConsumer clockCorrection;
@@ -93,9 +93,10 @@ final class Shipper implements Runnable {
     /**
      * What the shipper works on.
      *
+     * @param confirmed what Redis has confirmed goes in there
      * @param clockCorrection told how far Redis's clock is ahead of this host's, in milliseconds
      */
-    record Parts(Map<Stream, Lane> lanes, DropReports drops, LongConsumer clockCorrection) {}
+    record Parts(Map<Stream, Lane> lanes, DropReports drops, ReplayRing confirmed, LongConsumer clockCorrection) {}
 
     private record PendingFollowUp(Window window, List<Cut> cuts) {}
 
@@ -103,6 +104,7 @@ final class Shipper implements Runnable {
         this.lanes = new EnumMap<>(parts.lanes);
         this.turns = new ArrayList<>(lanes.values());
         this.drops = parts.drops;
+        this.outbox = new Outbox(parts.confirmed);
         this.clockCorrection = parts.clockCorrection;
         this.store = store;
         this.status = status;
@@ -312,7 +314,7 @@ final class Shipper implements Runnable {
             if (!take(batch, answer)) {
                 outbox.giveUpAnswers(); // the ones behind it were refused with it: all go again, in order
                 if (batch.isSentAsFirst() && answer.outcome() == ReportAnswer.Outcome.GAP) {
-                    startAgain();
+                    startAgain(answer.last());
                 }
                 return;
             }
@@ -351,14 +353,16 @@ final class Shipper implements Runnable {
         return false;
     }
 
-    /** All before the first batch was confirmed, and yet Redis misses some of it: it has lost the number. */
-    private void startAgain() {
-        status.warn(
-                "redisLost",
-                "Redis has lost the producer's last batch number (restarted from an older state, or flushed?); going on"
-                        + " under a new producer id",
-                null);
-        outbox.renumber();
+    /** All before the first batch was confirmed, and yet Redis misses some of it: it is another one, or an older state. */
+    private void startAgain(long last) {
+        if (store.wasReplaced()) {
+            outbox.renumber();
+            status.warn("redisLost", "Redis was emptied or replaced; going on under a new producer id", null);
+            return;
+        }
+        long gone = outbox.goBackTo(last);
+        String lost = gone == 0 ? "" : "; but for " + gone + " batches, which are not kept any more: see 'replayBytes'";
+        status.warn("redisLost", "Redis is back at an older state; what it had confirmed is sent again" + lost, null);
     }
 
     private Lane lane(Numbered batch) {

@@ -37,6 +37,7 @@ final class MemoryStore implements ReportStore {
     private Supplier<Fault> faults = () -> Fault.NONE;
     private boolean away;
     private long offsetMillis;
+    private boolean replaced;
     private boolean closed;
     private int connects;
 
@@ -67,9 +68,40 @@ final class MemoryStore implements ReportStore {
 
     /** As FLUSHALL does. */
     synchronized void forgetAll() {
+        replaced = true;
         markers.clear();
         counts.clear();
         payloads.clear();
+    }
+
+    /** What it holds now; to go back to. */
+    synchronized Runnable snapshot() {
+        Map<String, Long> oldMarkers = Map.copyOf(markers);
+        Map<Window, Map<String, Long>> oldCounts = copy(counts);
+        Map<Window, Map<String, byte[]>> oldPayloads = copy(payloads);
+        return () -> {
+            synchronized (this) {
+                markers.clear();
+                markers.putAll(oldMarkers);
+                counts.clear();
+                counts.putAll(copy(oldCounts));
+                payloads.clear();
+                payloads.putAll(copy(oldPayloads));
+            }
+        };
+    }
+
+    private static <V> Map<Window, Map<String, V>> copy(Map<Window, Map<String, V>> windows) {
+        Map<Window, Map<String, V>> copy = new TreeMap<>();
+        windows.forEach((window, groups) -> copy.put(window, new TreeMap<>(groups)));
+        return copy;
+    }
+
+    @Override
+    public synchronized boolean wasReplaced() {
+        boolean was = replaced;
+        replaced = false;
+        return was;
     }
 
     @Override

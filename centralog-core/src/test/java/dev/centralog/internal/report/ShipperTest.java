@@ -128,6 +128,66 @@ class ShipperTest {
         assertThat(store.rowsWithoutPayload()).isZero();
     }
 
+    private void reportConfirmed(Producer producer, String group) {
+        long before = producer.stats().acknowledged();
+        report(producer, TestEvent.of(group, secondsAgo(5)));
+        Awaitility.await().atMost(LONG).until(() -> producer.stats().acknowledged() > before);
+    }
+
+    @Test
+    void store_backAtOlderState_getsAgainWhatItHadConfirmed() {
+        Producer producer = Producers.start(config(), store);
+        reportConfirmed(producer, "first");
+        Runnable older = store.snapshot();
+        reportConfirmed(producer, "second");
+        reportConfirmed(producer, "third");
+
+        older.run();
+        report(producer, TestEvent.of("fourth", secondsAgo(5)));
+        assertThat(producer.close(LONG)).isZero();
+
+        assertThat(producers()).hasSize(1);
+        assertThat(store.events()).isEqualTo(4);
+        assertThat(store.rows()).isEqualTo(4);
+        assertThat(store.rowsWithoutPayload()).isZero();
+        assertThat(producer.stats().acknowledged()).isEqualTo(4);
+        assertThat(producer.stats().resent()).isGreaterThanOrEqualTo(2);
+    }
+
+    @Test
+    void store_backAtOlderStateTwice_getsAllAgainTwice() {
+        Producer producer = Producers.start(config(), store);
+        reportConfirmed(producer, "first");
+        Runnable older = store.snapshot();
+        reportConfirmed(producer, "second");
+        older.run();
+        reportConfirmed(producer, "third");
+        older.run();
+        reportConfirmed(producer, "fourth");
+        assertThat(producer.close(LONG)).isZero();
+
+        assertThat(producers()).hasSize(1);
+        assertThat(store.events()).isEqualTo(4);
+        assertThat(producer.stats().acknowledged()).isEqualTo(4);
+    }
+
+    @Test
+    void store_backAtStateBeforeTheKeptBatches_getsTheKeptOnesUnderNewId() {
+        Producer producer = Producers.start(config().with(Settings.REPLAY_BYTES, 1L << 10), store);
+        reportConfirmed(producer, "first");
+        Runnable older = store.snapshot();
+        reportConfirmed(producer, "second".repeat(500));
+        reportConfirmed(producer, "third");
+
+        older.run();
+        report(producer, TestEvent.of("fourth", secondsAgo(5)));
+        assertThat(producer.close(LONG)).isZero();
+
+        assertThat(producers()).hasSize(2);
+        assertThat(store.events()).isEqualTo(3); // what is lost is "second", and nothing is there twice
+        assertThat(store.rows()).isEqualTo(3);
+    }
+
     @Test
     void successor_overtakenByAnother_keepsItsProducer() {
         store.away(true);
