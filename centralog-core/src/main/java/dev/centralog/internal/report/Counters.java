@@ -61,6 +61,15 @@ final class Counters {
         return counts;
     }
 
+    /** Neither dropped nor among so many that were acknowledged. */
+    long unconfirmed(long ofAcknowledged) {
+        long sum = logged.sum() - ofAcknowledged;
+        for (LongAdder each : dropped.values()) {
+            sum -= each.sum();
+        }
+        return Math.max(0, sum);
+    }
+
     private LongAdder adder(DropReason reason) {
         LongAdder adder = dropped.get(reason);
         if (adder == null) {

@@ -131,6 +131,11 @@ final class Outbox implements Lane.Sink {
         batch.answer = answer;
     }
 
+    /** How many batches were sent and are unconfirmed. */
+    int unanswered() {
+        return Math.toIntExact(batches.stream().filter(Numbered::wasSent).count());
+    }
+
     /** The first unconfirmed batch. */
     Numbered first() {
         return batches.element();

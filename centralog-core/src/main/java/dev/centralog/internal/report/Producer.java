@@ -78,13 +78,13 @@ public final class Producer {
                 new OpenWindows(table, budget, counters),
                 Stream.ACTIONS,
                 new OpenSlices(actions, budget, actionCounters, config.get(Settings.ACTION_FLUSH_INTERVAL)));
-        DropReports drops =
-                new DropReports(Map.of(Stream.EVENTS, counters, Stream.ACTIONS, actionCounters), new OwnDrops(own));
+        Map<Stream, Counters> both = Map.of(Stream.EVENTS, counters, Stream.ACTIONS, actionCounters);
         shipper = new Shipper(
                 new Shipper.Parts(
                         lanes,
-                        drops,
-                        new ReplayRing(config.get(Settings.REPLAY_BYTES)),
+                        new DropReports(both, new OwnDrops(own)),
+                        new Outage(both, status, clock),
+                        new Outbox(new ReplayRing(config.get(Settings.REPLAY_BYTES))),
                         new ClockCorrection(table, actions)),
                 store,
                 status,

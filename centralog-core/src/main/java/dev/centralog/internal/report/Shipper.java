@@ -3,7 +3,6 @@ package dev.centralog.internal.report;
 
 import dev.centralog.CentralogException;
 import dev.centralog.DropReason;
-import dev.centralog.StatusListener.Severity;
 import dev.centralog.internal.report.Lane.Cut;
 import dev.centralog.internal.report.Outbox.Numbered;
 import dev.centralog.internal.time.Clock;
@@ -47,8 +46,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Shipper implements Runnable {
     private static final Duration HURRIED_INTERVAL = Duration.ofMillis(10);
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
     /** Entries end a rest; a count of drops, which nobody waits for, is looked for this often. */
     private static final Duration LONGEST_REST = Duration.ofSeconds(1);
@@ -65,6 +62,7 @@ final class Shipper implements Runnable {
     private final List<Lane> turns;
     private final DropReports drops;
     private final Outbox outbox;
+    private final Outage outage;
     private final List<PendingFollowUp> followUps = new ArrayList<>();
     private final ReportStore store;
     private final LongConsumer clockCorrection;
@@ -78,9 +76,6 @@ final class Shipper implements Runnable {
     private volatile long deadlineNanos;
     private volatile @Nullable Thread thread;
 
-    private long pauseNanos;
-    private long awaySinceNanos;
-    private boolean away;
     private long round;
     private long roundBeganNanos;
     private boolean clockKnown;
@@ -93,10 +88,10 @@ final class Shipper implements Runnable {
     /**
      * What the shipper works on.
      *
-     * @param confirmed what Redis has confirmed goes in there
      * @param clockCorrection told how far Redis's clock is ahead of this host's, in milliseconds
      */
-    record Parts(Map<Stream, Lane> lanes, DropReports drops, ReplayRing confirmed, LongConsumer clockCorrection) {}
+    record Parts(
+            Map<Stream, Lane> lanes, DropReports drops, Outage outage, Outbox outbox, LongConsumer clockCorrection) {}
 
     private record PendingFollowUp(Window window, List<Cut> cuts) {}
 
@@ -104,7 +99,8 @@ final class Shipper implements Runnable {
         this.lanes = new EnumMap<>(parts.lanes);
         this.turns = new ArrayList<>(lanes.values());
         this.drops = parts.drops;
-        this.outbox = new Outbox(parts.confirmed);
+        this.outage = parts.outage;
+        this.outbox = parts.outbox;
         this.clockCorrection = parts.clockCorrection;
         this.store = store;
         this.status = status;
@@ -157,7 +153,8 @@ final class Shipper implements Runnable {
             attempt(this::connectAhead);
         }
         long interval = (hurried ? HURRIED_INTERVAL : timing.flushInterval).toNanos();
-        long nanos = (away ? pauseNanos : interval) - (clock.nanos() - startNanos);
+        boolean away = outage.isAway();
+        long nanos = (away ? outage.pauseNanos() : interval) - (clock.nanos() - startNanos);
         if (finishing) {
             nanos = away ? Math.min(nanos, deadlineNanos - clock.nanos()) : 0;
         }
@@ -174,7 +171,7 @@ final class Shipper implements Runnable {
         long end = clock.nanos() + nanos;
         do {
             LockSupport.parkNanos(this, end - clock.nanos());
-        } while (away && !finishing && !Thread.interrupted() && clock.nanos() - end < 0);
+        } while (outage.isAway() && !finishing && !Thread.interrupted() && clock.nanos() - end < 0);
     }
 
     /** Who queues an entry either sees that we rest, or was in time to be seen here. */
@@ -190,7 +187,7 @@ final class Shipper implements Runnable {
     }
 
     private boolean isIdle() {
-        return !away && !hurried && !finishing && isEmpty();
+        return !outage.isAway() && !hurried && !finishing && isEmpty();
     }
 
     private void connectAhead() {
@@ -227,7 +224,7 @@ final class Shipper implements Runnable {
             lane.admitFresh();
             due |= lane.isDue(now);
         }
-        return away || due || !outbox.isEmpty() || !followUps.isEmpty() || drops.isDue();
+        return outage.isAway() || due || !outbox.isEmpty() || !followUps.isEmpty() || drops.isDue();
     }
 
     /** A new round begins at most twice in a flush interval; each time, when there is no time to lose. */
@@ -258,7 +255,7 @@ final class Shipper implements Runnable {
             more = fill();
             send();
             takeAnswers();
-            back();
+            outage.over();
             if (isOverdue()) {
                 return;
             }
@@ -389,30 +386,7 @@ final class Shipper implements Runnable {
     private void gone(String trouble) {
         outbox.giveUpAnswers();
         clockKnown = false;
-        if (!away) {
-            away = true;
-            awaySinceNanos = clock.nanos();
-            pauseNanos = FIRST_PAUSE.toNanos();
-        } else {
-            pauseNanos = Math.min(2 * pauseNanos, LONGEST_PAUSE.toNanos());
-        }
-        status.warn("away", "events wait in memory: " + trouble, null);
-    }
-
-    private void back() {
-        if (away) {
-            away = false;
-            long seconds = TimeUnit.NANOSECONDS.toSeconds(clock.nanos() - awaySinceNanos);
-            status.say(Severity.INFO, "Redis is back after " + seconds + " s; dropped so far, by reason: " + dropped());
-        }
-    }
-
-    private Map<DropReason, Long> dropped() {
-        Map<DropReason, Long> all = new EnumMap<>(DropReason.class);
-        lanes.values()
-                .forEach(lane ->
-                        lane.counters().dropped().forEach((reason, count) -> all.merge(reason, count, Long::sum)));
-        return all;
+        outage.failed(trouble, outbox.unanswered());
     }
 
     /** Ends what is left when time is up; nothing is left if it is not. */

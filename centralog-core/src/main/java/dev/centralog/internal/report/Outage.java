@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.report;
+
+import dev.centralog.DropReason;
+import dev.centralog.StatusListener.Severity;
+import dev.centralog.internal.time.Clock;
+import dev.centralog.internal.wire.Window.Stream;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Whether Redis is away: since when, how long to pause before the next attempt, and what it came to when it is over.
+ *
+ * <p>Thread-safety: the shipper thread alone.
+ */
+final class Outage {
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
+    private final Map<Stream, Counters> counters;
+    private final RateLimitedStatus status;
+    private final Clock clock;
+
+    private boolean away;
+    private long sinceNanos;
+    private long pauseNanos;
+
+    private final Map<Stream, Map<DropReason, Long>> droppedBefore = new EnumMap<>(Stream.class);
+
+    /** As of the last attempt that failed: nothing is confirmed between that and the next. */
+    private final Map<Stream, Long> acknowledged = new EnumMap<>(Stream.class);
+
+    private int batchesUnanswered;
+
+    Outage(Map<Stream, Counters> counters, RateLimitedStatus status, Clock clock) {
+        this.counters = new EnumMap<>(counters);
+        this.status = status;
+        this.clock = clock;
+    }
+
+    boolean isAway() {
+        return away;
+    }
+
+    /** How long to wait before the next attempt; doubles with each that fails. */
+    long pauseNanos() {
+        return pauseNanos;
+    }
+
+    /** An attempt failed; so many batches were sent and have no answer. */
+    void failed(String trouble, int unanswered) {
+        if (away) {
+            pauseNanos = Math.min(2 * pauseNanos, LONGEST_PAUSE.toNanos());
+        } else {
+            away = true;
+            sinceNanos = clock.nanos();
+            pauseNanos = FIRST_PAUSE.toNanos();
+            counters.forEach((stream, ofStream) -> droppedBefore.put(stream, ofStream.dropped()));
+        }
+        counters.forEach((stream, ofStream) -> acknowledged.put(stream, ofStream.acknowledged.sum()));
+        batchesUnanswered = unanswered;
+        status.warn("away", "events wait in memory: " + trouble, null);
+    }
+
+    /** Redis has confirmed something. */
+    void over() {
+        if (away) {
+            away = false;
+            status.say(Severity.INFO, summary());
+        }
+    }
+
+    private String summary() {
+        long tenths = TimeUnit.NANOSECONDS.toMillis(clock.nanos() - sinceNanos) / 100;
+        return "Redis is back after " + tenths / 10 + "." + tenths % 10 + " s; until then waited "
+                + waited(Stream.EVENTS) + " events and " + waited(Stream.ACTIONS) + " actions; dropped meanwhile: "
+                + dropped() + "; batches sent again: " + batchesUnanswered;
+    }
+
+    /** When it ended: what has been confirmed since was still waiting then. */
+    private long waited(Stream stream) {
+        Counters ofStream = counters.get(stream);
+        Long before = acknowledged.get(stream);
+        return ofStream == null || before == null ? 0 : ofStream.unconfirmed(before);
+    }
+
+    private String dropped() {
+        StringJoiner all = new StringJoiner(", ").setEmptyValue("nothing");
+        counters.forEach((stream, ofStream) -> ofStream.dropped().forEach((reason, count) -> {
+            long meanwhile =
+                    count - droppedBefore.getOrDefault(stream, Map.of()).getOrDefault(reason, 0L);
+            if (meanwhile > 0) {
+                all.add(meanwhile + " " + (stream == Stream.EVENTS ? "events" : "actions") + " (" + reason.label()
+                        + ")");
+            }
+        }));
+        return all.toString();
+    }
+}
