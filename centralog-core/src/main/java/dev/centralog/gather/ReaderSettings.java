@@ -31,6 +31,12 @@ public final class ReaderSettings {
             "3s",
             new Range("0s", "10m"),
             "How long a window that was sealed before is held open for further late reports.");
+    public static final Setting<Boolean> CONFIRM_SEALS = Setting.flag(
+            "confirmSeals",
+            true,
+            "Whether a sealed window is stored only when all replicas that are online have its seal and, on Redis 7.2 or"
+                    + " later with an append-only file, when that is on disk: a replica that takes over, or a restart,"
+                    + " can't undo it then.");
     public static final Setting<Integer> SLICE_DISTANCE = Setting.number(
             "sliceDistance",
             "2",
@@ -58,6 +64,7 @@ public final class ReaderSettings {
             LEASE,
             POLL_INTERVAL,
             LATE_HOLD,
+            CONFIRM_SEALS,
             SLICE_DISTANCE,
             SLICE_LATE_HOLD);
 

@@ -14,7 +14,7 @@ import java.util.concurrent.Executors;
 /** A loopback port whose connections reach another one; what happens on the way is its subclasses'. Thread-safe. */
 abstract class LoopbackRelay implements AutoCloseable {
     private final ServerSocket listener;
-    private final int targetPort;
+    private volatile int targetPort;
     private final ExecutorService threads;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
 
@@ -35,6 +35,11 @@ abstract class LoopbackRelay implements AutoCloseable {
     /** To be called once, when the subclass is made. */
     final void open() {
         threads.execute(this::accept);
+    }
+
+    /** From now on connections reach that port. */
+    final void redirect(int port) {
+        targetPort = port;
     }
 
     public final int port() {
@@ -71,7 +76,7 @@ abstract class LoopbackRelay implements AutoCloseable {
         }
     }
 
-    private void closeAll() {
+    final void closeAll() {
         for (Socket socket : sockets) {
             try {
                 socket.close();

@@ -43,6 +43,12 @@ public final class ActionClaims implements AutoCloseable {
             return IDLE_MILLIS;
         }
 
+        /** A slice may take long: another reader may have time for the next. */
+        @Override
+        public int takenAtOnce() {
+            return 1;
+        }
+
         @Override
         public long lateHoldMillis(Window window) {
             return Duration.ofSeconds(lateHold * window.seconds()).toMillis();

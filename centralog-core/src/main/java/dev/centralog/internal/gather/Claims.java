@@ -15,12 +15,15 @@ import dev.centralog.internal.redis.SealedId;
 import dev.centralog.internal.time.Clock;
 import dev.centralog.internal.wire.Window;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +45,11 @@ final class Claims<D extends Delivery> implements AutoCloseable {
     private final long pollMillis;
 
     private final StatusListener status;
+    private final boolean confirmsSeals;
+    private final Deque<D> taken = new ArrayDeque<>();
+    private @Nullable SealedId takenLast;
+    private boolean confirmed;
+    private boolean unconfirmedSaid;
     private boolean foreignSaid;
     private long nextLookNanos;
 
@@ -52,6 +60,7 @@ final class Claims<D extends Delivery> implements AutoCloseable {
         this.clock = Clock.system();
         leaseMillis = config.get(ReaderSettings.LEASE).toMillis();
         pollMillis = config.get(ReaderSettings.POLL_INTERVAL).toMillis();
+        confirmsSeals = config.get(ReaderSettings.CONFIRM_SEALS);
         nextLookNanos = clock.nanos();
         leases = new LeaseKeeper(store, config.get(ReaderSettings.LEASE), status);
     }
@@ -63,6 +72,12 @@ final class Claims<D extends Delivery> implements AutoCloseable {
 
         /** How long to look away when nothing is due; a window that is due at its arrival waits that long. */
         long idleMillis();
+
+        /**
+         * How many are taken at once where seals have to be confirmed: that may take as long as Redis takes to write its
+         * file, and behind an outage there are many.
+         */
+        int takenAtOnce();
 
         /** How long a window that was sealed before is held open for more. */
         long lateHoldMillis(Window window);
@@ -90,14 +105,11 @@ final class Claims<D extends Delivery> implements AutoCloseable {
         long start = clock.nanos();
         long limit = Clock.nanosOf(wait);
         while (true) {
-            if (limit == 0 || clock.nanos() - nextLookNanos >= 0) {
-                nextLookNanos = clock.nanos();
-                Look look = store.look();
-                D taken = takeEarliest(look);
-                if (taken != null) {
-                    return taken;
-                }
-                lookAway(look);
+            if (taken.isEmpty() && (limit == 0 || clock.nanos() - nextLookNanos >= 0)) {
+                look();
+            }
+            if (!taken.isEmpty() && isConfirmed()) {
+                return taken.remove();
             }
             long now = clock.nanos();
             long left = limit - (now - start);
@@ -107,6 +119,43 @@ final class Claims<D extends Delivery> implements AutoCloseable {
             // Rounded up: who wakes up a moment too early has to sleep again.
             TimeUnit.MILLISECONDS.sleep(TimeUnit.NANOSECONDS.toMillis(Math.min(left, nextLookNanos - now)) + 1);
         }
+    }
+
+    /** Takes what is due: one, or where that has to be confirmed, several. */
+    private void look() {
+        nextLookNanos = clock.nanos();
+        Look look = store.look();
+        sayForeign(look.foreign());
+        Iterator<Taking<D>> due = due(look).iterator();
+        int most = 1;
+        while (taken.size() < most && due.hasNext()) {
+            D next = due.next().take();
+            if (next != null) {
+                taken.add(next);
+                confirmed = !confirmsSeals || !store.canConfirm();
+                most = confirmed ? 1 : rules.takenAtOnce();
+            }
+        }
+        if (taken.isEmpty()) {
+            lookAway(look);
+        }
+    }
+
+    /** What can be undone is not handed out: it stays on its lease. Waits a little for that. */
+    private boolean isConfirmed() {
+        String missing = confirmed || takenLast == null ? null : store.confirm(takenLast);
+        confirmed = missing == null;
+        if (confirmed == unconfirmedSaid) {
+            unconfirmedSaid = !confirmed;
+            status.say(
+                    confirmed ? StatusListener.Severity.INFO : StatusListener.Severity.WARN,
+                    confirmed
+                            ? "sealed windows are confirmed again"
+                            : "sealed windows wait until a failover can't undo them (setting 'confirmSeals'): "
+                                    + missing,
+                    null);
+        }
+        return confirmed;
     }
 
     /** Until the earliest of those that are there is due, and not a moment before that; or for a while. */
@@ -125,26 +174,23 @@ final class Claims<D extends Delivery> implements AutoCloseable {
         }
     }
 
-    private @Nullable D takeEarliest(Look look) {
-        sayForeign(look.foreign());
-        List<Lease> ended = look.leases().stream()
+    private interface Taking<D> {
+        /** Null if another reader was first. */
+        @Nullable
+        D take();
+    }
+
+    /** Those whose lease has ended first, then those that are open, in the order of time. */
+    private Stream<Taking<D>> due(Look look) {
+        Stream<Taking<D>> ended = look.leases().stream()
                 .filter(lease -> hasEnded(lease, look.redisMillis()))
                 .sorted(Comparator.comparing(lease -> lease.id().window()))
-                .toList();
-        for (Lease lease : ended) {
-            D taken = takeOver(look, lease.id());
-            if (taken != null) {
-                return taken;
-            }
-        }
-        for (Open open : look.open()) {
-            // Windows of different lengths are due in another order than they began in: so all are looked at.
-            D taken = dueInMillis(look, open) == 0 ? seal(look, open.window()) : null;
-            if (taken != null) {
-                return taken;
-            }
-        }
-        return null;
+                .map(lease -> () -> takeOver(look, lease.id()));
+        // Windows of different lengths are due in another order than they began in: so all are looked at.
+        Stream<Taking<D>> open = look.open().stream()
+                .filter(each -> dueInMillis(look, each) == 0)
+                .map(each -> () -> seal(look, each.window()));
+        return Stream.concat(ended, open);
     }
 
     /** What is no name of ours must not stop what is. */
@@ -186,6 +232,7 @@ final class Claims<D extends Delivery> implements AutoCloseable {
 
     private D claimed(Look look, SealedId id, long attempts) {
         leases.keep(id);
+        takenLast = id;
         String delivery = look.source() + ":" + PARTITION + ":" + id.generation();
         return rules.delivery(store, leases, new Claimed.Claim(id, delivery, Math.toIntExact(attempts)));
     }

@@ -42,6 +42,11 @@ public final class EventClaims implements AutoCloseable {
         }
 
         @Override
+        public int takenAtOnce() {
+            return 64;
+        }
+
+        @Override
         public long lateHoldMillis(Window window) {
             return lateHoldMillis;
         }

@@ -28,11 +28,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RedisGatherStore implements AutoCloseable {
     private static final int OPEN_WINDOWS_SEEN = 256;
+    private static final long LONGEST_CONFIRMATION_MILLIS = 1000;
 
     private final RedisLink link;
     private final ScriptRunner scripts;
     private final KeySpace keys;
     private final Stream stream;
+    private final SealConfirmation confirmation;
     private final byte[] leaseMillis;
     private final byte[] owner;
 
@@ -59,7 +61,12 @@ public final class RedisGatherStore implements AutoCloseable {
         this.scripts = new ScriptRunner(link);
         this.keys = new KeySpace(config.get(Settings.KEY_PREFIX), 0);
         this.stream = stream;
-        this.leaseMillis = RedisLink.bytes(config.get(ReaderSettings.LEASE).toMillis());
+        long lease = config.get(ReaderSettings.LEASE).toMillis();
+        this.leaseMillis = RedisLink.bytes(lease);
+        // Leases are extended over the same connection, and the client gives up what takes longer than its time-out.
+        long timeout = config.get(Settings.COMMAND_TIMEOUT).toMillis();
+        this.confirmation =
+                new SealConfirmation(link, Math.min(LONGEST_CONFIRMATION_MILLIS, Math.min(lease / 4, timeout / 2)));
         this.owner = RedisLink.bytes(UUID.randomUUID());
     }
 
@@ -164,6 +171,22 @@ public final class RedisGatherStore implements AutoCloseable {
     /** Extends a lease; false if another has taken it, or the delivery is gone. */
     public boolean extend(SealedId id) {
         return lease(id, "extend") > 0;
+    }
+
+    /** Whether there is something that can confirm what was sealed: replicas, or an append-only file that tells. */
+    public boolean canConfirm() {
+        return confirmation.isNeeded();
+    }
+
+    /**
+     * Waits, for a second at most, until what was sealed so far can't be undone by a replica that takes over or by a
+     * restart; answers what is missing for that, or null.
+     *
+     * @param last was sealed or taken last
+     */
+    public @Nullable String confirm(SealedId last) {
+        extend(last); // Redis waits for what came over this connection, and the seal may have come over the one before
+        return confirmation.awaitMissing();
     }
 
     private long lease(SealedId id, String how) {

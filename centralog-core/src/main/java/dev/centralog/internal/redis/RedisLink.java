@@ -13,7 +13,9 @@ import dev.centralog.internal.time.OwnThread;
 import dev.centralog.lettuce.ExistingClient;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
+import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TimeoutOptions;
@@ -23,12 +25,15 @@ import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.resource.Delay;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +60,9 @@ final class RedisLink implements AutoCloseable {
     private @Nullable RedisClient client;
     private @Nullable ClientResources resources;
     private @Nullable QuietTimer timer;
-    private @Nullable StatefulRedisConnection<byte[], byte[]> connection;
+    private volatile @Nullable StatefulRedisConnection<byte[], byte[]> connection;
+    private final AtomicInteger reconnects = new AtomicInteger();
+    private final AtomicBoolean leaving = new AtomicBoolean();
     private ServerInfo server = ServerInfo.UNKNOWN;
 
     RedisLink(CentralogConfig config, @Nullable RedisAccess access) {
@@ -91,6 +98,7 @@ final class RedisLink implements AutoCloseable {
             made.setTimeout(commandTimeout);
             server = info(made);
             server.requireSupported();
+            made.addListener(new Reconnects(reconnects, leaving)); // from now on: this connection is made
             connection = made;
         } catch (RuntimeException trouble) {
             if (made != null) {
@@ -145,8 +153,35 @@ final class RedisLink implements AutoCloseable {
         }
     }
 
+    /** How often the connection was made anew, since {@link #connect}; maybe to another server. */
+    int reconnects() {
+        return reconnects.get();
+    }
+
+    private record Reconnects(AtomicInteger count, AtomicBoolean leaving) implements RedisConnectionStateListener {
+        @Override
+        public void onRedisConnected(RedisChannelHandler<?, ?> connection, SocketAddress address) {
+            count.incrementAndGet();
+            leaving.set(false);
+        }
+    }
+
+    /** This server has become a replica: its address may be another's by now, so it is connected to anew. Does not block. */
+    void leaveReplica() {
+        StatefulRedisConnection<byte[], byte[]> current = connection;
+        if (current != null && leaving.compareAndSet(false, true)) {
+            var unused = current.async().quit();
+        }
+    }
+
+    /** As of when it was connected to. */
     ServerInfo server() {
         return server;
+    }
+
+    /** As of now; blocks, bounded by the command timeout. */
+    ServerInfo askServer() {
+        return info(connected());
     }
 
     /** The commands of the connection. */

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.internal.redis;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import dev.centralog.CentralogConfig;
 import dev.centralog.CentralogException;
 import dev.centralog.RedisAccess;
 import dev.centralog.Settings;
+import dev.centralog.internal.report.Applied;
 import dev.centralog.internal.report.Batch;
 import dev.centralog.internal.report.ReportAnswer;
 import dev.centralog.internal.report.ReportAnswer.Outcome;
@@ -38,6 +41,7 @@ public final class RedisReportStore implements ReportStore {
     private final byte[] maxAheadSeconds = RedisLink.bytes(MAX_AHEAD.toSeconds());
     private final byte[] once = RedisLink.bytes(1);
     private @Nullable String source;
+    private int reconnectsSeen;
 
     public RedisReportStore(CentralogConfig config, @Nullable RedisAccess access, Clock clock) {
         this.link = new RedisLink(config, access);
@@ -97,6 +101,23 @@ public final class RedisReportStore implements ReportStore {
         } catch (RuntimeException refused) { // Lettuce refuses some calls at once, e.g. while disconnected
             return RedisLink.failed(new CentralogException(Trouble.explain(refused), refused));
         }
+    }
+
+    @Override
+    public boolean hasReconnected() {
+        return link.reconnects() != reconnectsSeen;
+    }
+
+    @Override
+    public void reconnectedSeen() {
+        reconnectsSeen = link.reconnects();
+    }
+
+    @Override
+    public Applied applied(String producer) {
+        byte[] last = link.answer(link.commands().get(keys.marker(producer)));
+        long redisMillis = RedisTime.millis(link.answer(link.commands().time()));
+        return new Applied(last == null ? 0 : Long.parseLong(new String(last, US_ASCII)), redisMillis / 1000);
     }
 
     @Override

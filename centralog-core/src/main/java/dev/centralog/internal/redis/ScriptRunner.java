@@ -56,6 +56,9 @@ final class ScriptRunner {
                                 .dispatch(CommandType.EVAL, output.get(), laidOut(source.text(), keys, arguments))
                                 .toCompletableFuture();
                     }
+                    if (cause != null && Trouble.isReadOnly(cause)) {
+                        link.leaveReplica();
+                    }
                     return CompletableFuture.<T>failedFuture(trouble);
                 })
                 .thenCompose(stage -> stage);

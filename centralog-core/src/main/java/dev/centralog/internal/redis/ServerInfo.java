@@ -5,6 +5,7 @@ import dev.centralog.RedisRefusedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -14,10 +15,14 @@ import java.util.stream.Collectors;
  * @param evictionPolicy {@code maxmemory_policy}, or empty
  * @param memoryBounded whether {@code maxmemory} is set
  * @param appendOnly whether the append-only file is on; true if the user may not ask
+ * @param replicas how many replicas are connected and have caught up; 0 if the user may not ask
  */
-record ServerInfo(String version, String evictionPolicy, boolean memoryBounded, boolean appendOnly) {
+record ServerInfo(String version, String evictionPolicy, boolean memoryBounded, boolean appendOnly, int replicas) {
     /** A server that does not let us ask: taken for a current one. */
-    static final ServerInfo UNKNOWN = new ServerInfo("", "", false, true);
+    static final ServerInfo UNKNOWN = new ServerInfo("", "", false, true, 0);
+
+    /** E.g. {@code slave0:ip=127.0.0.1,port=6380,state=online,offset=14,lag=0}. */
+    private static final Pattern REPLICA = Pattern.compile("(?m)^slave\\d+:.*\\bstate=online\\b");
 
     private static final int OLDEST_MAJOR = 6;
     private static final int OLDEST_MINOR = 2;
@@ -33,7 +38,13 @@ record ServerInfo(String version, String evictionPolicy, boolean memoryBounded, 
                 fields.getOrDefault("redis_version", ""),
                 fields.getOrDefault("maxmemory_policy", ""),
                 !fields.getOrDefault("maxmemory", "0").equals("0"),
-                !fields.getOrDefault("aof_enabled", "1").equals("0"));
+                !fields.getOrDefault("aof_enabled", "1").equals("0"),
+                Math.toIntExact(REPLICA.matcher(info).results().count()));
+    }
+
+    /** Whether it can tell when something is in its append-only file for good. */
+    boolean canWaitForDisk() {
+        return appendOnly && (part(0) > 7 || (part(0) == 7 && part(1) >= 2));
     }
 
     boolean hasScriptFlags() {

@@ -50,6 +50,11 @@ final class Trouble {
         return textOf(trouble).toUpperCase(Locale.ROOT).contains("NOPERM");
     }
 
+    /** Said by a replica, also of a script, whichever way the version words that. */
+    static boolean isReadOnly(Throwable trouble) {
+        return textOf(trouble).contains("READONLY") || textOf(trouble).contains("read only replica");
+    }
+
     static boolean isNoScript(Throwable trouble) {
         return textOf(trouble).contains("NOSCRIPT");
     }

@@ -39,6 +39,21 @@ public final class LaterStore implements ReportStore {
     }
 
     @Override
+    public boolean hasReconnected() {
+        return made != null && made.hasReconnected();
+    }
+
+    @Override
+    public void reconnectedSeen() {
+        store().reconnectedSeen();
+    }
+
+    @Override
+    public Applied applied(String producer) {
+        return store().applied(producer);
+    }
+
+    @Override
     public boolean wasReplaced() {
         return store().wasReplaced();
     }

@@ -70,7 +70,8 @@ final class Outbox implements Lane.Sink {
         }
     }
 
-    private String producer() {
+    /** The name that batches have, now. */
+    String producer() {
         if (producer == null) {
             producer = UUID.randomUUID().toString();
         }
@@ -146,9 +147,9 @@ final class Outbox implements Lane.Sink {
         batches.forEach(each -> each.answer = null);
     }
 
-    /** The first batch was confirmed. */
-    void confirmFirst() {
-        confirmed.keep(batches.remove().batch);
+    /** The first batch was confirmed, at that time of Redis. */
+    void confirmFirst(long redisSecond) {
+        confirmed.keep(batches.remove().batch, redisSecond);
     }
 
     /** Redis refused the first batch's window, and did not consume its number: it goes where Redis is now. */
@@ -157,20 +158,29 @@ final class Outbox implements Lane.Sink {
         first.batch = first.batch.movedTo(first.batch.window().at(redisSecond));
     }
 
+    /** Whether Redis knows all that it has confirmed. */
+    boolean isKnownBy(Applied known) {
+        return known.last() >= firstSequence() - 1;
+    }
+
+    /** Of all that is not confirmed, or is to be numbered next. */
+    private long firstSequence() {
+        return batches.isEmpty() ? nextSequence : batches.element().batch.sequence();
+    }
+
     /**
-     * Redis is back at an older state, and knows no number after {@code last}: what it had confirmed since goes out again,
-     * as it was and before all else.
+     * Redis is back at an older state: what it had confirmed since goes out again, as it was and before all else.
      *
      * @return how many of those batches are not kept any more; if there are such, the others go under a new name
      */
-    long goBackTo(long last) {
-        List<Batch> again = confirmed.takeAfter(last);
+    long goBackTo(Applied known) {
+        List<Batch> again = confirmed.takeAfter(known.last(), known.redisSecond());
         for (int i = again.size() - 1; i >= 0; i--) {
             Numbered batch = new Numbered(again.get(i), List.of());
             batch.sent = true;
             batches.addFirst(batch);
         }
-        long gone = batches.element().batch.sequence() - last - 1;
+        long gone = firstSequence() - known.last() - 1;
         if (gone > 0) {
             renumber();
         }

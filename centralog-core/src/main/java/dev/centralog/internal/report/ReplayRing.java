@@ -15,8 +15,14 @@ final class ReplayRing {
     /** What a line takes beside its payload: the objects, a hash, and a number. */
     private static final int LINE_BYTES = 80;
 
+    /**
+     * Older ones are not sent again. Redis knows a producer's number for a day after its last batch; what it has forgotten
+     * for that reason is no older state.
+     */
+    private static final long MAX_AGE_SECONDS = 3600;
+
     private final long maxBytes;
-    private final Deque<Batch> kept = new ArrayDeque<>();
+    private final Deque<Kept> kept = new ArrayDeque<>();
     private long bytes;
 
     /**
@@ -28,22 +34,28 @@ final class ReplayRing {
         this.maxBytes = maxBytes;
     }
 
-    /** This one was confirmed; the oldest ones go as far as there is no room for all. */
-    void keep(Batch batch) {
-        kept.add(batch);
+    private record Kept(Batch batch, long redisSecond) {}
+
+    /** This one was confirmed at that time of Redis; the oldest ones go as far as there is no room for all. */
+    void keep(Batch batch, long redisSecond) {
+        kept.add(new Kept(batch, redisSecond));
         bytes += bytesOf(batch);
         while (bytes > maxBytes) {
-            bytes -= bytesOf(kept.remove());
+            bytes -= bytesOf(kept.remove().batch);
         }
     }
 
-    /** Takes out, in order, what was kept of those with a higher number. */
-    List<Batch> takeAfter(long sequence) {
+    /** Takes out, in order, what was kept of those with a higher number, and is not too old at that time of Redis. */
+    List<Batch> takeAfter(long sequence, long redisSecond) {
         Deque<Batch> taken = new ArrayDeque<>();
-        while (!kept.isEmpty() && kept.getLast().sequence() > sequence) {
-            Batch last = kept.removeLast();
-            bytes -= bytesOf(last);
-            taken.addFirst(last);
+        while (!kept.isEmpty()) {
+            Kept last = kept.getLast();
+            if (last.batch.sequence() <= sequence || last.redisSecond < redisSecond - MAX_AGE_SECONDS) {
+                break;
+            }
+            kept.removeLast();
+            bytes -= bytesOf(last.batch);
+            taken.addFirst(last.batch);
         }
         return List.copyOf(taken);
     }

@@ -18,6 +18,15 @@ public interface ReportStore extends AutoCloseable {
     /** Sends a batch. Does not block; batches arrive in the order of the calls. */
     CompletionStage<ReportAnswer> report(Batch batch);
 
+    /** Whether the connection is another one since that was {@linkplain #reconnectedSeen seen}. */
+    boolean hasReconnected();
+
+    /** The connection as it is now was looked at. */
+    void reconnectedSeen();
+
+    /** How much of a producer's batches Redis has applied. Blocks, bounded by the command timeout. */
+    Applied applied(String producer);
+
     /**
      * Whether this is another Redis than at the last call, or if there was none, than it was connected to: it was emptied,
      * or an empty one took its place. Blocks, bounded by the command timeout.

@@ -138,7 +138,7 @@ final class Shipper implements Runnable {
             lane.admitFresh();
             empty &= lane.isEmpty();
         }
-        return empty && outbox.isEmpty() && followUps.isEmpty() && !drops.isDue();
+        return empty && outbox.isEmpty() && followUps.isEmpty() && !drops.isDue() && !store.hasReconnected();
     }
 
     private boolean isOverdue() {
@@ -200,6 +200,7 @@ final class Shipper implements Runnable {
         attempt(() -> {
             if (hasWork() && !isOverdue()) {
                 store.connect();
+                lookBack();
                 ship();
             }
         });
@@ -224,7 +225,8 @@ final class Shipper implements Runnable {
             lane.admitFresh();
             due |= lane.isDue(now);
         }
-        return outage.isAway() || due || !outbox.isEmpty() || !followUps.isEmpty() || drops.isDue();
+        boolean owed = !outbox.isEmpty() || !followUps.isEmpty() || drops.isDue();
+        return outage.isAway() || due || owed || store.hasReconnected();
     }
 
     /** A new round begins at most twice in a flush interval; each time, when there is no time to lose. */
@@ -311,7 +313,7 @@ final class Shipper implements Runnable {
             if (!take(batch, answer)) {
                 outbox.giveUpAnswers(); // the ones behind it were refused with it: all go again, in order
                 if (batch.isSentAsFirst() && answer.outcome() == ReportAnswer.Outcome.GAP) {
-                    startAgain(answer.last());
+                    startAgain(new Applied(answer.last(), answer.redisSecond()));
                 }
                 return;
             }
@@ -338,7 +340,7 @@ final class Shipper implements Runnable {
     private boolean take(Numbered batch, ReportAnswer answer) {
         switch (answer.outcome()) {
             case APPLIED, APPLIED_BEFORE -> {
-                outbox.confirmFirst();
+                outbox.confirmFirst(answer.redisSecond());
                 confirm(batch, answer);
                 return true;
             }
@@ -350,14 +352,25 @@ final class Shipper implements Runnable {
         return false;
     }
 
-    /** All before the first batch was confirmed, and yet Redis misses some of it: it is another one, or an older state. */
-    private void startAgain(long last) {
+    /** Behind a new connection may be a Redis of an older state, and nothing to send that would show it. */
+    private void lookBack() {
+        if (store.hasReconnected()) {
+            Applied known = store.applied(outbox.producer());
+            if (!outbox.isKnownBy(known)) {
+                startAgain(known);
+            }
+            store.reconnectedSeen();
+        }
+    }
+
+    /** Redis misses some of what it has confirmed: it is another one, or an older state. */
+    private void startAgain(Applied known) {
         if (store.wasReplaced()) {
             outbox.renumber();
             status.warn("redisLost", "Redis was emptied or replaced; going on under a new producer id", null);
             return;
         }
-        long gone = outbox.goBackTo(last);
+        long gone = outbox.goBackTo(known);
         String lost = gone == 0 ? "" : "; but for " + gone + " batches, which are not kept any more: see 'replayBytes'";
         status.warn("redisLost", "Redis is back at an older state; what it had confirmed is sent again" + lost, null);
     }

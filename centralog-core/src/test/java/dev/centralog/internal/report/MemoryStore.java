@@ -37,6 +37,7 @@ final class MemoryStore implements ReportStore {
     private Supplier<Fault> faults = () -> Fault.NONE;
     private boolean away;
     private long offsetMillis;
+    private boolean reconnected;
     private boolean replaced;
     private boolean closed;
     private int connects;
@@ -74,6 +75,11 @@ final class MemoryStore implements ReportStore {
         payloads.clear();
     }
 
+    /** As the end of the markers' life does. */
+    synchronized void forgetProducers() {
+        markers.clear();
+    }
+
     /** What it holds now; to go back to. */
     synchronized Runnable snapshot() {
         Map<String, Long> oldMarkers = Map.copyOf(markers);
@@ -87,6 +93,7 @@ final class MemoryStore implements ReportStore {
                 counts.putAll(copy(oldCounts));
                 payloads.clear();
                 payloads.putAll(copy(oldPayloads));
+                reconnected = true;
             }
         };
     }
@@ -95,6 +102,21 @@ final class MemoryStore implements ReportStore {
         Map<Window, Map<String, V>> copy = new TreeMap<>();
         windows.forEach((window, groups) -> copy.put(window, new TreeMap<>(groups)));
         return copy;
+    }
+
+    @Override
+    public synchronized boolean hasReconnected() {
+        return reconnected;
+    }
+
+    @Override
+    public synchronized void reconnectedSeen() {
+        reconnected = false;
+    }
+
+    @Override
+    public synchronized Applied applied(String producer) {
+        return new Applied(markers.getOrDefault(producer, 0L), second());
     }
 
     @Override

@@ -172,6 +172,35 @@ class ShipperTest {
     }
 
     @Test
+    void store_backAtOlderState_idleProducerSendsAgainUnasked() {
+        Producer producer = Producers.start(config(), store);
+        reportConfirmed(producer, "first");
+        Runnable older = store.snapshot();
+        reportConfirmed(producer, "second");
+
+        older.run();
+
+        Awaitility.await().atMost(LONG).until(() -> store.events() == 2);
+        assertThat(producer.close(LONG)).isZero();
+        assertThat(producers()).hasSize(1);
+    }
+
+    /** A day after its last batch, Redis forgets a producer: that is no older state. */
+    @Test
+    void store_forgetsTheProducerInADay_getsNothingAgain() {
+        Producer producer = Producers.start(config(), store);
+        reportConfirmed(producer, "first");
+        store.clockAhead(Duration.ofDays(1).toMillis());
+        store.forgetProducers();
+
+        report(producer, TestEvent.of("second", secondsAgo(0)));
+        assertThat(producer.close(LONG)).isZero();
+
+        assertThat(producers()).hasSize(2);
+        assertThat(store.events()).isEqualTo(2);
+    }
+
+    @Test
     void store_backAtStateBeforeTheKeptBatches_getsTheKeptOnesUnderNewId() {
         Producer producer = Producers.start(config().with(Settings.REPLAY_BYTES, 1L << 10), store);
         reportConfirmed(producer, "first");

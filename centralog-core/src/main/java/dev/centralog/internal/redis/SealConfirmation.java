@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.redis;
+
+import io.lettuce.core.RedisFuture;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.output.NestedMultiOutput;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.ProtocolKeyword;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Waits until what was written over a connection can't be undone by a replica that takes over, or by a restart: all
+ * replicas that are online have it ({@code WAIT}), and where there is an append-only file and a Redis that can tell (7.2),
+ * it is on disk ({@code WAITAOF}). What has no replica and no such file is not waited for.
+ *
+ * <p>Other calls over the same connection wait as well, as Redis serves them in order.
+ *
+ * <p>Thread-safety: any thread; blocks, bounded by the time given and the command timeout.
+ */
+final class SealConfirmation {
+    private static final ProtocolKeyword WAITAOF = () -> "WAITAOF".getBytes(StandardCharsets.US_ASCII);
+
+    private final RedisLink link;
+    private final long waitMillis;
+
+    /** {@code waitMillis} is how long one call may wait. */
+    SealConfirmation(RedisLink link, long waitMillis) {
+        this.link = link;
+        this.waitMillis = waitMillis;
+    }
+
+    /** Whether there is something to wait for now. */
+    boolean isNeeded() {
+        ServerInfo server = link.askServer();
+        return server.replicas() > 0 || server.canWaitForDisk();
+    }
+
+    /** Waits; answers what is missing when the time is over, or null if nothing is. */
+    @Nullable
+    String awaitMissing() {
+        ServerInfo server = link.askServer();
+        Asked asked = link.together(commands -> new Asked(
+                server.replicas() == 0 ? null : commands.waitForReplication(server.replicas(), waitMillis),
+                server.canWaitForDisk()
+                        ? commands.dispatch(
+                                WAITAOF,
+                                new NestedMultiOutput<>(ByteArrayCodec.INSTANCE),
+                                new CommandArgs<>(ByteArrayCodec.INSTANCE)
+                                        .add(1)
+                                        .add(0)
+                                        .add(waitMillis))
+                        : null));
+        long copies = asked.copies == null ? 0 : link.answer(asked.copies);
+        long disks = asked.disks == null ? 1 : (Long) link.answer(asked.disks).get(0);
+        if (copies < server.replicas()) {
+            return copies + " of " + server.replicas() + " replicas have them";
+        }
+        return disks == 0 ? "the append-only file does not have them" : null;
+    }
+
+    private record Asked(
+            @Nullable RedisFuture<Long> copies, @Nullable RedisFuture<List<Object>> disks) {}
+}

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gather;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.centralog.CentralogConfig;
+import dev.centralog.LogEvent;
+import dev.centralog.Logs;
+import dev.centralog.Settings;
+import dev.centralog.testkit.EachRedis;
+import dev.centralog.testkit.LocalRedis;
+import dev.centralog.testkit.ReplicatedRedis;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What can be undone is not handed out. */
+class ConfirmedSealsIT {
+    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration SHORT = Duration.ofSeconds(2);
+
+    private final List<String> said = new CopyOnWriteArrayList<>();
+
+    private static ReplicatedRedis start(LocalRedis.Version version) {
+        Assumptions.assumeTrue(version.isAvailable());
+        return ReplicatedRedis.start(LocalRedis.builder(version), Duration.ofMillis(5));
+    }
+
+    private static CentralogConfig config(ReplicatedRedis redis) {
+        return Logs.config(1).with(Settings.REDIS, redis.uri());
+    }
+
+    private EventSource open(CentralogConfig config) {
+        return EventSource.open(config, (severity, message, cause) -> said.add(message));
+    }
+
+    private static void logOldWindows(CentralogConfig config, int windows) {
+        LogEvent[] events = new LogEvent[windows];
+        for (int i = 0; i < windows; i++) {
+            events[i] = Logs.event("some", Logs.ago(Duration.ofSeconds(60L + i)));
+        }
+        Logs.log(config, events);
+    }
+
+    private static long calls(LocalRedis redis, String command) {
+        return redis.cli("INFO", "commandstats")
+                .lines()
+                .filter(line -> line.startsWith("cmdstat_" + command + ":"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("^.*?calls=(\\d+),.*$", "$1")))
+                .sum();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void window_thatTheReplicaLacks_isHandedOutWhenItHasIt(LocalRedis.Version version) throws InterruptedException {
+        try (ReplicatedRedis redis = start(version);
+                EventSource source = open(config(redis))) {
+            logOldWindows(config(redis), 1);
+            redis.replica().freeze();
+            assertThat(source.claim(SHORT)).isNull();
+            assertThat(said).anyMatch(line -> line.contains("'confirmSeals'") && line.contains("0 of 1 replicas"));
+
+            redis.replica().thaw();
+            EventWindow window = Objects.requireNonNull(source.claim(LONG));
+
+            assertThat(window.content().events()).hasSize(1);
+            assertThat(window.acknowledge()).isTrue();
+            assertThat(said).last().asString().contains("confirmed again");
+            assertThat(redis.replica()
+                            .cli("EXISTS", "{cl:0}:g:" + window.windowStart().getEpochSecond()))
+                    .isEqualTo("1");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void window_unguarded_isHandedOutAtOnce(LocalRedis.Version version) throws InterruptedException {
+        try (ReplicatedRedis redis = start(version);
+                EventSource source = open(config(redis).with(ReaderSettings.CONFIRM_SEALS, false))) {
+            logOldWindows(config(redis), 1);
+            redis.replica().freeze();
+
+            assertThat(source.claim(LONG)).isNotNull();
+        }
+    }
+
+    /** One wait may take as long as Redis takes to write its file. */
+    @ParameterizedTest
+    @EnumSource
+    void windows_manyDue_areConfirmedTogetherAndHandedOutInOrder(LocalRedis.Version version)
+            throws InterruptedException {
+        try (ReplicatedRedis redis = start(version);
+                EventSource source = open(config(redis))) {
+            logOldWindows(config(redis), 100);
+            long before = calls(redis.primary(), "wait");
+
+            EventWindow last = Objects.requireNonNull(source.claim(LONG));
+            for (int i = 1; i < 100; i++) {
+                EventWindow next = Objects.requireNonNull(source.claim(LONG));
+                assertThat(next.windowStart()).isAfter(last.windowStart());
+                last = next;
+            }
+
+            assertThat(calls(redis.primary(), "wait") - before).isBetween(2L, 10L);
+        }
+    }
+
+    @EachRedis
+    void noReplicaAndNoFile_nothingIsWaitedFor(LocalRedis redis) throws InterruptedException {
+        CentralogConfig config = Logs.config(redis);
+        try (EventSource source = open(config)) {
+            logOldWindows(config, 1);
+
+            assertThat(source.claim(LONG)).isNotNull();
+            assertThat(calls(redis, "wait") + calls(redis, "waitaof")).isZero();
+        }
+    }
+
+    @EachRedis(config = {"appendonly yes", "appendfsync everysec"})
+    void fileOfARedisThatTells_isWaitedFor(LocalRedis redis) throws InterruptedException {
+        CentralogConfig config = Logs.config(redis);
+        try (EventSource source = open(config)) {
+            logOldWindows(config, 10);
+            for (int i = 0; i < 10; i++) {
+                assertThat(Objects.requireNonNull(source.claim(LONG)).acknowledge())
+                        .isTrue();
+            }
+
+            boolean tells = redis.cli("COMMAND", "INFO", "WAITAOF").contains("waitaof");
+            assertThat(calls(redis, "waitaof")).isBetween(tells ? 1L : 0L, tells ? 5L : 0L);
+        }
+    }
+}
