@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RedisGatherStore implements AutoCloseable {
     private static final int OPEN_WINDOWS_SEEN = 256;
-    private static final long LONGEST_CONFIRMATION_MILLIS = 1000;
+    private static final long LONGEST_CONFIRMATION_MILLIS = 2000;
 
     private final RedisLink link;
     private final ScriptRunner scripts;
@@ -179,7 +179,7 @@ public final class RedisGatherStore implements AutoCloseable {
     }
 
     /**
-     * Waits, for a second at most, until what was sealed so far can't be undone by a replica that takes over or by a
+     * Waits, for two seconds at most, until what was sealed so far can't be undone by a replica that takes over or by a
      * restart; answers what is missing for that, or null.
      *
      * @param last was sealed or taken last

@@ -2,18 +2,21 @@
 package dev.centralog.internal.redis;
 
 import io.lettuce.core.RedisFuture;
+import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.output.NestedMultiOutput;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.ProtocolKeyword;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Waits until what was written over a connection can't be undone by a replica that takes over, or by a restart: all
  * replicas that are online have it ({@code WAIT}), and where there is an append-only file and a Redis that can tell (7.2),
- * it is on disk ({@code WAITAOF}). What has no replica and no such file is not waited for.
+ * it is on disk ({@code WAITAOF}). What has no replica and no such file is not waited for; nor is a file that Redis leaves to
+ * the system to write.
  *
  * <p>Other calls over the same connection wait as well, as Redis serves them in order.
  *
@@ -22,8 +25,16 @@ import org.jspecify.annotations.Nullable;
 final class SealConfirmation {
     private static final ProtocolKeyword WAITAOF = () -> "WAITAOF".getBytes(StandardCharsets.US_ASCII);
 
+    /**
+     * By {@code appendfsync no} Redis never tells, and managed ones do not say that they are set so. One that syncs every
+     * second answers nothing any more before it is that late.
+     */
+    private static final Duration LONGEST_SYNC = Duration.ofSeconds(10);
+
     private final RedisLink link;
     private final long waitMillis;
+    private volatile @Nullable Long missingSinceNanos;
+    private volatile boolean isNeverSynced;
 
     /** {@code waitMillis} is how long one call may wait. */
     SealConfirmation(RedisLink link, long waitMillis) {
@@ -34,30 +45,46 @@ final class SealConfirmation {
     /** Whether there is something to wait for now. */
     boolean isNeeded() {
         ServerInfo server = link.askServer();
-        return server.replicas() > 0 || server.canWaitForDisk();
+        return server.replicas() > 0 || isWaitingForDisk(server);
+    }
+
+    private boolean isWaitingForDisk(ServerInfo server) {
+        return server.canWaitForDisk() && !isNeverSynced;
     }
 
     /** Waits; answers what is missing when the time is over, or null if nothing is. */
     @Nullable
     String awaitMissing() {
         ServerInfo server = link.askServer();
+        boolean waitsForDisk = isWaitingForDisk(server);
         Asked asked = link.together(commands -> new Asked(
                 server.replicas() == 0 ? null : commands.waitForReplication(server.replicas(), waitMillis),
-                server.canWaitForDisk()
-                        ? commands.dispatch(
-                                WAITAOF,
-                                new NestedMultiOutput<>(ByteArrayCodec.INSTANCE),
-                                new CommandArgs<>(ByteArrayCodec.INSTANCE)
-                                        .add(1)
-                                        .add(0)
-                                        .add(waitMillis))
-                        : null));
+                waitsForDisk ? waitForDisk(commands) : null));
         long copies = asked.copies == null ? 0 : link.answer(asked.copies);
-        long disks = asked.disks == null ? 1 : (Long) link.answer(asked.disks).get(0);
+        boolean onDisk =
+                asked.disks == null || isOnDisk((Long) link.answer(asked.disks).get(0));
         if (copies < server.replicas()) {
             return copies + " of " + server.replicas() + " replicas have them";
         }
-        return disks == 0 ? "the append-only file does not have them" : null;
+        return onDisk ? null : "the append-only file does not have them";
+    }
+
+    private RedisFuture<List<Object>> waitForDisk(RedisAsyncCommands<byte[], byte[]> commands) {
+        CommandArgs<byte[], byte[]> arguments = new CommandArgs<>(ByteArrayCodec.INSTANCE);
+        arguments.add(1).add(0).add(waitMillis);
+        return commands.dispatch(WAITAOF, new NestedMultiOutput<>(ByteArrayCodec.INSTANCE), arguments);
+    }
+
+    private boolean isOnDisk(long disks) {
+        long now = System.nanoTime();
+        if (disks > 0) {
+            missingSinceNanos = null;
+        } else if (missingSinceNanos == null) {
+            missingSinceNanos = now;
+        } else {
+            isNeverSynced = now - missingSinceNanos > LONGEST_SYNC.toNanos();
+        }
+        return disks > 0 || isNeverSynced;
     }
 
     private record Asked(
