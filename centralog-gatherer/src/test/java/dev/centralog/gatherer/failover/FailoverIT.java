@@ -71,7 +71,6 @@ class FailoverIT {
 
         Outcome outcome = repeat(ReplicatedRedis::failOver, 20, unguarded, directory);
 
-        System.out.println("confirmSeals " + confirmSeals + ", replayBytes " + replayBytes + ": " + outcome);
         assertThat(outcome.off()).isLessThan(outcome.logged);
     }
 
@@ -139,10 +138,12 @@ class FailoverIT {
                 awaitEmpty(config);
             }
         }
-        return new Outcome(
+        Outcome outcome = new Outcome(
                 logged.values().stream().mapToLong(Long::longValue).sum(),
                 wrong(database, "SELECT message, sum(repeats) FROM events GROUP BY message", logged),
                 wrong(database, "SELECT user_id, sum(count) FROM actions GROUP BY user_id", logged));
+        System.out.println(times + " times: " + outcome);
+        return outcome;
     }
 
     private static Gatherer gatherer(CentralogConfig config, String database) {
