@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.spill;
+
+import dev.centralog.internal.spill.ParcelFormat.Header;
+import dev.centralog.internal.wire.Window.Stream;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One file of parcels, one behind the other. Only whole parcels are ever within its length.
+ *
+ * <p>By {@link RandomAccessFile}, since an interrupt closes a channel under the thread that uses it, and containers
+ * interrupt.
+ */
+final class Segment {
+    private static final int LAST_FAILURE = 10;
+
+    private final Path path;
+    private final long number;
+    private final Map<Stream, Long> written = new EnumMap<>(Stream.class);
+    private final Map<Long, Header> damaged = new TreeMap<>();
+    private @Nullable RandomAccessFile file;
+    private long length;
+    private boolean isDamaged;
+    private int failures;
+
+    /** How many parcels were read and are not confirmed. */
+    private int unconfirmed;
+
+    /**
+     * What stands at a place.
+     *
+     * @param parcel null if nothing can be read there
+     * @param next where to go on; where there is no parcel, behind what is damaged or at the end
+     */
+    record Reading(@Nullable Parcel parcel, long next) {}
+
+    private Segment(Path path, long number, long length) {
+        this.path = path;
+        this.number = number;
+        this.length = length;
+    }
+
+    /** One that is there. */
+    static Segment existing(Path path, long number) throws IOException {
+        return new Segment(path, number, Files.size(path));
+    }
+
+    /** A new one, to be written. */
+    static Segment create(Path path, long number) throws IOException {
+        Files.createFile(path);
+        return new Segment(path, number, 0);
+    }
+
+    Path path() {
+        return path;
+    }
+
+    long number() {
+        return number;
+    }
+
+    long length() {
+        return length;
+    }
+
+    private RandomAccessFile file() throws IOException {
+        RandomAccessFile open = file;
+        if (open == null) {
+            open = new RandomAccessFile(path.toFile(), "rw");
+            file = open;
+        }
+        return open;
+    }
+
+    /** Appends a parcel whole, or leaves the file as it was. */
+    void append(Parcel parcel, SpillPoint.Hook hook) throws IOException {
+        byte[] body = ParcelFormat.body(parcel);
+        RandomAccessFile out = file();
+        try {
+            out.seek(length);
+            out.write(ParcelFormat.header(parcel, body));
+            hook.reached(SpillPoint.IN_MID_RECORD);
+            out.write(body);
+        } catch (IOException refused) {
+            out.setLength(length);
+            throw refused;
+        }
+        length += ParcelFormat.HEADER_BYTES + body.length;
+        written.merge(parcel.stream(), parcel.counted(), Long::sum);
+    }
+
+    void force() throws IOException {
+        file().getFD().sync();
+    }
+
+    /**
+     * Reads what stands at {@code from}. What was torn off at the end of a file was never there; all else that can't be
+     * read is remembered as damaged.
+     *
+     * @param isLast whether nothing was written behind this segment
+     */
+    Reading read(long from, boolean isLast) throws IOException {
+        if (length - from < ParcelFormat.HEADER_BYTES) {
+            return new Reading(null, length);
+        }
+        Header header = ParcelFormat.readHeader(bytes(from, ParcelFormat.HEADER_BYTES), 0);
+        if (header == null) {
+            long next = nextHeader(from + 1);
+            isDamaged |= next < length || !isLast;
+            return new Reading(null, next);
+        }
+        long next = from + ParcelFormat.HEADER_BYTES + header.bodyBytes();
+        if (next > length) {
+            return new Reading(null, length);
+        }
+        Parcel parcel = ParcelFormat.readBody(header, bytes(from + ParcelFormat.HEADER_BYTES, header.bodyBytes()));
+        if (parcel == null && (!isLast || nextHeader(next) < length)) {
+            isDamaged = true;
+            damaged.put(from, header);
+        }
+        return new Reading(parcel, next);
+    }
+
+    private byte[] bytes(long from, int count) throws IOException {
+        byte[] bytes = new byte[count];
+        RandomAccessFile in = file();
+        in.seek(from);
+        in.readFully(bytes);
+        return bytes;
+    }
+
+    /** Where the next header stands that can be trusted; the end if none does. */
+    private long nextHeader(long from) throws IOException {
+        if (length - from < ParcelFormat.HEADER_BYTES) {
+            return length;
+        }
+        byte[] rest = bytes(from, Math.toIntExact(length - from));
+        for (int at = 0; at + ParcelFormat.HEADER_BYTES <= rest.length; at++) {
+            if (ParcelFormat.readHeader(rest, at) != null) {
+                return from + at;
+            }
+        }
+        return length;
+    }
+
+    /**
+     * Reading failed. A few times that may pass, such as when there are too many open files; then the rest counts as
+     * damaged, as other parcels wait behind it.
+     */
+    void readFailed(IOException failure) throws IOException {
+        if (++failures < LAST_FAILURE) {
+            throw failure;
+        }
+        isDamaged = true;
+    }
+
+    boolean isDamaged() {
+        return isDamaged;
+    }
+
+    /** What this process wrote to it and has not been confirmed. */
+    Map<Stream, Long> written() {
+        return written;
+    }
+
+    /** What those counted that can't be read, as far as their headers tell. */
+    Map<Stream, Long> lost() {
+        Map<Stream, Long> lost = new EnumMap<>(Stream.class);
+        damaged.values().forEach(header -> lost.merge(header.stream(), header.counted(), Long::sum));
+        return lost;
+    }
+
+    void parcelRead() {
+        unconfirmed++;
+    }
+
+    void parcelConfirmed(Parcel parcel) {
+        unconfirmed--;
+        written.computeIfPresent(parcel.stream(), (stream, count) -> count - parcel.counted());
+    }
+
+    /** What was read is to be read again. */
+    void forgetRead() {
+        unconfirmed = 0;
+    }
+
+    boolean hasUnconfirmed() {
+        return unconfirmed > 0;
+    }
+
+    /** Closes it; it may be used again. */
+    void close() throws IOException {
+        RandomAccessFile open = file;
+        file = null;
+        if (open != null) {
+            open.close();
+        }
+    }
+}

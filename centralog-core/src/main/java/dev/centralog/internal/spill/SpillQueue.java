@@ -1,0 +1,326 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.spill;
+
+import dev.centralog.internal.spill.Segment.Reading;
+import dev.centralog.internal.wire.Window.Stream;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parcels of one process: a directory of segments, read from the first and written at the last.
+ *
+ * <p>Thread-safety: none.
+ */
+final class SpillQueue {
+    private static final String ENDING = ".spill";
+
+    private final Path directory;
+    private final SpillLock lock;
+    private final Marks marks;
+    private final SpillPoint.Hook hook;
+    private final TreeMap<Long, Segment> segments = new TreeMap<>();
+    private final Deque<Place> read = new ArrayDeque<>();
+    private @Nullable Segment writing;
+    private long lastNumber;
+    private long readSegment;
+    private long readOffset;
+    private boolean isDirty;
+    private boolean isNew;
+
+    /** Of a parcel that was read, and what follows it. */
+    private record Place(Segment segment, long next, Parcel parcel) {}
+
+    private SpillQueue(Path directory, SpillLock lock, SpillPoint.Hook hook) throws IOException {
+        this.directory = directory;
+        this.lock = lock;
+        this.hook = hook;
+        this.marks = Marks.of(directory);
+    }
+
+    /** A new one; null if the name is taken. */
+    static @Nullable SpillQueue create(Path directory, SpillPoint.Hook hook) throws IOException {
+        hook.reached(SpillPoint.BEFORE_DIRECTORY);
+        SpillLock lock = SpillLock.take(directory);
+        if (lock == null) {
+            return null;
+        }
+        boolean isMade = false;
+        try {
+            hook.reached(SpillPoint.AFTER_LOCK);
+            Files.createDirectory(directory);
+            SpillQueue queue = new SpillQueue(directory, lock, hook);
+            isMade = true;
+            return queue;
+        } finally {
+            if (!isMade) {
+                lock.release();
+            }
+        }
+    }
+
+    /** That of a process that has died; null if it has not. */
+    static @Nullable SpillQueue adopt(Path directory, SpillPoint.Hook hook) throws IOException {
+        SpillLock lock = SpillLock.take(directory);
+        if (lock == null) {
+            return null;
+        }
+        boolean isTaken = false;
+        try {
+            hook.reached(SpillPoint.WHILE_ADOPTING);
+            if (!Files.isDirectory(directory)) { // somebody else has shipped it meanwhile
+                lock.delete();
+                return null;
+            }
+            SpillQueue queue = new SpillQueue(directory, lock, hook);
+            queue.find();
+            isTaken = true;
+            return queue;
+        } finally {
+            if (!isTaken) {
+                lock.release();
+            }
+        }
+    }
+
+    private void find() throws IOException {
+        try (var files = Files.newDirectoryStream(directory, "*" + ENDING)) {
+            for (Path file : files) {
+                String name = file.getFileName().toString();
+                try {
+                    long number = Long.parseLong(name.substring(0, name.length() - ENDING.length()));
+                    segments.put(number, Segment.existing(file, number));
+                } catch (NumberFormatException notOurs) {
+                    // It stays.
+                }
+            }
+        }
+        rewind();
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    long bytes() {
+        long sum = 0;
+        for (Segment segment : segments.values()) {
+            sum += segment.length();
+        }
+        return sum;
+    }
+
+    boolean hasSegments() {
+        return !segments.isEmpty();
+    }
+
+    boolean hasUnconfirmed() {
+        return !read.isEmpty();
+    }
+
+    /** Appends a parcel, to another segment if this one would become larger than that. */
+    void append(Parcel parcel, long segmentBytes) throws IOException {
+        Segment last = writing;
+        if (last == null || last.length() >= segmentBytes) {
+            last = begin();
+        }
+        hook.reached(SpillPoint.BEFORE_WRITE);
+        try {
+            last.append(parcel, hook);
+        } catch (IOException refused) {
+            writing = null; // should it end in a torn parcel: nothing is written behind that
+            throw refused;
+        }
+        isDirty = true;
+        hook.reached(SpillPoint.AFTER_WRITE);
+    }
+
+    private Segment begin() throws IOException {
+        force();
+        if (writing != null) {
+            writing.close();
+            writing = null;
+        }
+        long number = ++lastNumber;
+        Segment next = Segment.create(directory.resolve(String.format(Locale.ROOT, "%012d" + ENDING, number)), number);
+        segments.put(number, next);
+        writing = next;
+        isNew = true;
+        return next;
+    }
+
+    /** Sees to it that what was appended survives the machine. */
+    void force() throws IOException {
+        Segment last = writing;
+        if (last == null || !isDirty) {
+            return;
+        }
+        hook.reached(SpillPoint.BEFORE_FORCE);
+        last.force();
+        isDirty = false;
+        if (isNew) {
+            isNew = false;
+            forceNames();
+        }
+        hook.reached(SpillPoint.AFTER_FORCE);
+    }
+
+    /** The names of new files are in their directory, which is a file of its own. */
+    private void forceNames() {
+        for (Path each : List.of(directory, directory.resolveSibling("."))) {
+            try (FileChannel names = FileChannel.open(each, StandardOpenOption.READ)) {
+                names.force(true);
+            } catch (IOException notHere) {
+                // Not every system can; the files survive the process all the same.
+            }
+        }
+    }
+
+    /** The next parcel that was not read, under its present name; null if there is none. */
+    @Nullable
+    Parcel next() throws IOException {
+        for (Segment segment = reading(); segment != null; segment = reading()) {
+            boolean isLast = segment.number() == segments.lastKey();
+            Reading found;
+            try {
+                found = segment.read(readOffset, isLast);
+            } catch (IOException unreadable) {
+                segment.readFailed(unreadable);
+                found = new Reading(null, segment.length());
+            }
+            readOffset = found.next();
+            Parcel parcel = found.parcel();
+            if (parcel != null) {
+                segment.parcelRead();
+                Parcel named = marks.current(parcel);
+                read.add(new Place(segment, readOffset, named));
+                hook.reached(SpillPoint.AFTER_READ);
+                return named;
+            }
+        }
+        return null;
+    }
+
+    /** The segment to read from; null if all are read. */
+    private @Nullable Segment reading() {
+        var at = segments.ceilingEntry(readSegment);
+        while (at != null) {
+            if (at.getKey() != readSegment) {
+                readSegment = at.getKey();
+                readOffset = 0;
+            }
+            if (readOffset < at.getValue().length()) {
+                return at.getValue();
+            }
+            at = segments.higherEntry(at.getKey());
+        }
+        return null;
+    }
+
+    boolean hasUnread() {
+        return reading() != null;
+    }
+
+    /** All that was read and not confirmed is to be read again. */
+    void rewind() {
+        read.clear();
+        segments.values().forEach(Segment::forgetRead);
+        readSegment = Math.max(marks.segment(), segments.isEmpty() ? 0 : segments.firstKey());
+        readOffset = readSegment == marks.segment() ? marks.offset() : 0;
+    }
+
+    /** The first of those that were read is confirmed. */
+    void confirmFirst() throws IOException {
+        hook.reached(SpillPoint.BEFORE_CONFIRM);
+        Place place = read.remove();
+        place.segment.parcelConfirmed(place.parcel);
+        marks.confirmed(place.segment.number(), place.next);
+        hook.reached(SpillPoint.AFTER_CONFIRM);
+    }
+
+    /** Parcels of that producer, from number {@code first} on, are another one's. */
+    void rename(String producer, long first, String other) throws IOException {
+        hook.reached(SpillPoint.BEFORE_RENAME);
+        marks.renamed(producer, first, other);
+        hook.reached(SpillPoint.AFTER_RENAME);
+    }
+
+    /** Deletes the segments that are read to their end and confirmed, or puts them aside if something in them is damaged. */
+    void deleteDone(Consumer<Segment> deleted) throws IOException {
+        reading(); // is at a segment that has something unread, or at the last one
+        for (Segment segment : new ArrayList<>(segments.values())) {
+            boolean isRead = segment.number() < readSegment
+                    || (segment.number() == readSegment && readOffset >= segment.length());
+            if (!isRead || segment.hasUnconfirmed()) {
+                return;
+            }
+            hook.reached(SpillPoint.BEFORE_DELETE);
+            if (segment == writing) {
+                writing = null;
+                isDirty = false;
+            }
+            segment.close();
+            if (segment.isDamaged()) {
+                Files.move(
+                        segment.path(),
+                        directory.resolveSibling(directory.getFileName() + "-" + segment.number() + ".damaged"),
+                        StandardCopyOption.REPLACE_EXISTING);
+            } else {
+                Files.delete(segment.path());
+            }
+            segments.remove(segment.number());
+            deleted.accept(segment);
+            hook.reached(SpillPoint.AFTER_DELETE);
+        }
+    }
+
+    /** What this process wrote to it and is not confirmed. */
+    Map<Stream, Long> written() {
+        Map<Stream, Long> sum = new EnumMap<>(Stream.class);
+        segments.values()
+                .forEach(each -> each.written().forEach((stream, count) -> sum.merge(stream, count, Long::sum)));
+        return sum;
+    }
+
+    /** Ends it: without segments it goes, else it stays for the next process. */
+    void close() throws IOException {
+        try {
+            for (Segment segment : segments.values()) {
+                segment.close();
+            }
+            if (segments.isEmpty()) {
+                hook.reached(SpillPoint.BEFORE_DIRECTORY_DELETE);
+                marks.delete();
+                Files.delete(directory);
+                hook.reached(SpillPoint.IN_MID_DIRECTORY_DELETE);
+                lock.delete();
+            } else {
+                marks.close();
+            }
+        } finally {
+            lock.release();
+        }
+    }
+
+    /** As the end of the process would: nothing is written, nothing deleted. For tests. */
+    void die() throws IOException {
+        for (Segment segment : segments.values()) {
+            segment.close();
+        }
+        marks.close();
+        lock.release();
+    }
+}

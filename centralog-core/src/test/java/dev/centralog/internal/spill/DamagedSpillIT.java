@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.spill;
+
+import static dev.centralog.internal.spill.Parcels.append;
+import static dev.centralog.internal.spill.Parcels.confirm;
+import static dev.centralog.internal.spill.Parcels.files;
+import static dev.centralog.internal.spill.Parcels.read;
+import static dev.centralog.internal.spill.Parcels.texts;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files that were torn at any byte, or in which any byte has changed. */
+class DamagedSpillIT {
+    private static final int PARCELS = 5;
+
+    @TempDir
+    private Path root;
+
+    private Path file = Path.of("");
+    private byte[] whole = {};
+    private final List<Integer> ends = new ArrayList<>();
+
+    /** A segment of some parcels, and where each of them ends. */
+    @BeforeEach
+    void write() throws IOException {
+        try (Spill spill = new Parcels().open(root)) {
+            for (int sequence = 1; sequence <= PARCELS; sequence++) {
+                append(spill, "they", sequence, sequence);
+                file = files(root, ".spill").get(0);
+                ends.add(Math.toIntExact(Files.size(file)));
+            }
+        }
+        whole = Files.readAllBytes(file);
+    }
+
+    private static List<String> readBack(Parcels told, Path root) {
+        Spill spill = told.start(root);
+        List<String> texts = read(spill);
+        MortalSpill.bury(spill);
+        return texts;
+    }
+
+    @Test
+    void segment_tornAtAnyByte_hasTheWholeParcelsBeforeThat() throws IOException {
+        for (int length = 0; length <= whole.length; length++) {
+            Files.write(file, Arrays.copyOf(whole, length));
+            int end = length;
+            long parcels = ends.stream().filter(each -> each <= end).count();
+            Parcels told = new Parcels();
+
+            if (parcels == 0) {
+                Spill spill = told.start(root);
+                assertThat(read(spill)).isEmpty();
+                spill.close();
+                assertThat(root).as("torn at %s", length).isEmptyDirectory();
+                Files.createDirectories(file.getParent());
+            } else {
+                assertThat(readBack(told, root)).as("torn at %s", length).isEqualTo(texts("they", 1, parcels));
+            }
+            assertThat(told.troubles).isEmpty();
+        }
+    }
+
+    /** As a file system does that has made room for what it has not written yet. */
+    @Test
+    void segment_endingInZeros_hasTheWholeParcelsBeforeThat() throws IOException {
+        for (int end = ends.get(1); end < ends.get(2); end++) {
+            Files.write(file, Arrays.copyOf(Arrays.copyOf(whole, end), end + 5000));
+            Parcels told = new Parcels();
+
+            assertThat(readBack(told, root)).as("zeros from %s", end).isEqualTo(texts("they", 1, 2));
+            assertThat(told.troubles).isEmpty();
+        }
+    }
+
+    @Test
+    void segment_withAnyByteChanged_yieldsNoParcelThatWasNotWritten() throws IOException {
+        for (int at = 0; at < whole.length; at++) {
+            byte[] changed = whole.clone();
+            changed[at] ^= (byte) (1 << at % 8);
+            Files.write(file, changed);
+            int place = at;
+            int number = 1 + (int) ends.stream().filter(end -> end <= place).count();
+            List<String> others = new ArrayList<>(texts("they", 1, PARCELS));
+            others.remove(number - 1);
+
+            Parcels told = new Parcels();
+            assertThat(readBack(told, root)).as("byte %s", at).isEqualTo(others);
+        }
+    }
+
+    @Test
+    void damagedBody_isCountedAsItsHeaderSays_andItsFileKept() throws IOException {
+        byte[] changed = whole.clone();
+        changed[ends.get(2) - 1]++;
+        Files.write(file, changed);
+        Parcels told = new Parcels();
+
+        try (Spill spill = told.start(root)) {
+            List<String> others = new ArrayList<>(texts("they", 1, PARCELS));
+            others.remove(2);
+            assertThat(read(spill)).isEqualTo(others);
+            spill.rewind();
+            assertThat(read(spill)).isEqualTo(others);
+            confirm(spill, 4);
+            assertThat(spill.isEmpty()).isTrue();
+        }
+
+        assertThat(told.damaged).isEqualTo(3);
+        assertThat(told.damagedOfOurs).isZero();
+        assertThat(told.troubles).containsExactly("spillDamaged");
+        assertThat(files(root, ".damaged")).hasSize(1).allSatisfy(kept -> assertThat(Files.readAllBytes(kept))
+                .isEqualTo(changed));
+        assertThat(files(root, ".spill")).isEmpty();
+    }
+
+    /** Behind it another segment was written, so it was whole once. */
+    @Test
+    void damagedEnd_ofASegmentBeforeTheLast_isCounted() throws IOException {
+        Path next = file.resolveSibling("000000000002.spill");
+        Files.write(next, whole);
+        byte[] changed = whole.clone();
+        changed[changed.length - 1]++;
+        Files.write(file, changed);
+        Parcels told = new Parcels();
+
+        try (Spill spill = told.start(root)) {
+            List<String> expected = new ArrayList<>(texts("they", 1, PARCELS - 1));
+            expected.addAll(texts("they", 1, PARCELS));
+            assertThat(read(spill)).isEqualTo(expected);
+            confirm(spill, expected.size());
+        }
+        assertThat(told.damaged).isEqualTo(PARCELS);
+    }
+
+    @Test
+    void damaged_whileItsProcessLives_isKnownToTheLastEvent() throws IOException {
+        Parcels told = new Parcels();
+        try (Spill spill = told.open(root)) {
+            append(spill, "us", 1, 4);
+            Path ours = files(root, ".spill").stream()
+                    .filter(each -> !each.equals(file))
+                    .findFirst()
+                    .orElseThrow();
+            byte[] garbage = Files.readAllBytes(ours);
+            Arrays.fill(garbage, 0, ParcelFormat.HEADER_BYTES, (byte) 7);
+            Files.write(ours, garbage);
+
+            assertThat(read(spill)).isEqualTo(texts("us", 2, 4));
+            confirm(spill, 3);
+            assertThat(spill.isEmpty()).isTrue();
+        }
+        assertThat(told.damagedOfOurs).isEqualTo(1);
+    }
+
+    /** What they no longer say is sent again, under numbers that Redis knows. */
+    @Test
+    void marks_tornAtAnyByte_startNoLaterThanTheyDid() throws IOException {
+        Spill dying = new Parcels().start(root);
+        read(dying);
+        confirm(dying, 1);
+        dying.rename("they", 2, "new");
+        confirm(dying, 2);
+        MortalSpill.bury(dying);
+        Path marks = files(root, "marks").get(0);
+        byte[] all = Files.readAllBytes(marks);
+
+        for (int length = 0; length <= all.length; length++) {
+            Files.write(marks, Arrays.copyOf(all, length));
+            List<String> found = readBack(new Parcels(), root);
+            assertThat(found.size()).isBetween(PARCELS - 3, PARCELS);
+            assertThat(found.get(found.size() - 1)).endsWith("xxxxx5");
+            assertThat(found).allMatch(text -> text.contains("they") || text.contains("new"));
+        }
+    }
+}

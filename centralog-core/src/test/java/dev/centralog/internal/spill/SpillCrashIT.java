@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.spill;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.centralog.internal.spill.MortalSpill.Killed;
+import dev.centralog.internal.wire.Window.Stream;
+import dev.centralog.testkit.Faults;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * A process dies at each point, at each time that it comes there; the next one dies there again while it recovers. What had
+ * been on disk is applied once, what had not at most once.
+ */
+class SpillCrashIT {
+    private static final long ROOM = 2048;
+    private static final int PARCELS = 8;
+
+    @TempDir
+    private Path root;
+
+    private final Redis redis = new Redis();
+    private final Set<String> onDisk = new HashSet<>();
+    private int processes;
+    private boolean forgets = true;
+
+    /** What the script does with numbers, and what it has counted. */
+    private static final class Redis {
+        private final Map<String, Long> last = new HashMap<>();
+        private final List<String> applied = new ArrayList<>();
+
+        /** Whether the number is the next one, or was applied before. */
+        boolean apply(Parcel parcel) {
+            long before = last.getOrDefault(parcel.producer(), 0L);
+            if (parcel.sequence() > before + 1) {
+                return false;
+            }
+            if (parcel.sequence() == before + 1) {
+                last.put(parcel.producer(), parcel.sequence());
+                applied.add(new String(parcel.content(), UTF_8).strip());
+            }
+            return true;
+        }
+
+        void forgetNumbers() {
+            last.clear();
+        }
+    }
+
+    /** Takes over, spills, ships half, spills, has its numbers forgotten, ships the rest. */
+    private void live(MortalSpill fate) {
+        String producer = "p" + ++processes;
+        Spill spill = fate.open(root, ROOM, new Parcels());
+        boolean isOver = false;
+        try {
+            spill.adopt();
+            append(spill, producer, 1, PARCELS);
+            ship(spill, PARCELS / 2);
+            append(spill, producer, PARCELS + 1, PARCELS + 2);
+            if (forgets) {
+                redis.forgetNumbers();
+            }
+            ship(spill, Integer.MAX_VALUE);
+            spill.close();
+            isOver = true;
+        } finally {
+            if (!isOver) {
+                MortalSpill.bury(spill);
+            }
+        }
+    }
+
+    private void append(Spill spill, String producer, long first, long last) {
+        for (long sequence = first; sequence <= last; sequence++) {
+            String text = producer + "#" + sequence;
+            byte[] content = (text + " ".repeat(100)).getBytes(UTF_8);
+            if (spill.append(new Parcel(Stream.EVENTS, 1, producer, sequence, content))) {
+                onDisk.add(text);
+            }
+        }
+        spill.force();
+    }
+
+    /** As the shipper does: what is refused goes out under a new name, which is on disk before. */
+    private void ship(Spill spill, int parcels) {
+        for (int i = 0; i < parcels; i++) {
+            Spill.Found found = spill.next();
+            if (found == null) {
+                return;
+            }
+            Parcel parcel = found.parcel();
+            if (!redis.apply(parcel)) {
+                spill.rename(
+                        parcel.producer(), parcel.sequence(), "n" + redis.applied.size() + "-" + parcel.producer());
+                spill.rewind();
+            } else {
+                spill.confirmFirst();
+            }
+        }
+    }
+
+    private void assertNothingLostNothingTwice() {
+        assertThat(redis.applied).doesNotHaveDuplicates().containsAll(onDisk);
+        assertThat(Parcels.files(root, ".spill")).isEmpty();
+        assertThat(Parcels.files(root, "").stream().filter(Files::isDirectory)).containsExactly(root);
+    }
+
+    private int occurrences(SpillPoint point) {
+        MortalSpill immortal = new MortalSpill(point, 0);
+        live(immortal);
+        int times = Collections.frequency(immortal.reached(), point);
+        assertNothingLostNothingTwice();
+        return times;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void process_diesAtThePointEachTimeItIsThere_thenAgain(SpillPoint point) {
+        if (point == SpillPoint.WHILE_ADOPTING) {
+            leaveSomething();
+        }
+        // Who forgets a number, and was not asked for it again since, counts it twice: no file can help there.
+        forgets = point != SpillPoint.BEFORE_CONFIRM;
+        int times = occurrences(point);
+        assertThat(times).isPositive();
+
+        int step = Faults.times(Math.max(1, times - 1), 1); // the first and the last, or each
+        for (int occurrence = 1; occurrence <= times; occurrence += step) {
+            for (int again = 1; again <= Faults.times(1, 3); again++) {
+                if (point == SpillPoint.WHILE_ADOPTING) {
+                    leaveSomething();
+                }
+                MortalSpill first = new MortalSpill(point, occurrence);
+                assertThatThrownBy(() -> live(first)).isInstanceOf(Killed.class);
+                try {
+                    live(new MortalSpill(point, again));
+                    assertThat(again).as("the first time is always reached").isNotEqualTo(1);
+                } catch (Killed second) {
+                    // As it should; how often it comes there depends on what the first has left.
+                }
+                live(new MortalSpill(point, 0));
+                assertNothingLostNothingTwice();
+            }
+        }
+    }
+
+    /** Of a process that could write and no more. */
+    private void leaveSomething() {
+        for (int i = 0; i < 2; i++) {
+            String producer = "left" + ++processes;
+            Spill spill = new MortalSpill(SpillPoint.AFTER_WRITE, 0).open(root, ROOM, new Parcels());
+            append(spill, producer, 1, 3);
+            MortalSpill.bury(spill);
+        }
+    }
+
+    @Test
+    void death_afterReadingOnly_isAsIfNothingWasRead() {
+        leaveSomething();
+        Spill spill = new MortalSpill(SpillPoint.AFTER_WRITE, 0).open(root, ROOM, new Parcels());
+        spill.adopt();
+        Parcels.read(spill);
+        MortalSpill.bury(spill);
+
+        live(new MortalSpill(SpillPoint.AFTER_WRITE, 0));
+        assertNothingLostNothingTwice();
+    }
+}

@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.spill;
+
+import static dev.centralog.internal.spill.Parcels.append;
+import static dev.centralog.internal.spill.Parcels.confirm;
+import static dev.centralog.internal.spill.Parcels.files;
+import static dev.centralog.internal.spill.Parcels.read;
+import static dev.centralog.internal.spill.Parcels.texts;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.centralog.internal.wire.Window.Stream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is on disk comes back whole, in order, and once. */
+class SpillIT {
+    private final Parcels told = new Parcels();
+
+    @TempDir
+    private Path root;
+
+    @Test
+    void directory_beforeTheFirstParcel_isEmpty() {
+        try (Spill spill = told.start(root.resolve("made/too"))) {
+            assertThat(spill.isEmpty()).isTrue();
+            assertThat(spill.hasUnread()).isFalse();
+        }
+        assertThat(root.resolve("made/too")).isEmptyDirectory();
+    }
+
+    @Test
+    void directory_thatIsAFile_isRefusedAtOnce() throws IOException {
+        Path file = Files.writeString(root.resolve("file"), "here already");
+
+        assertThatThrownBy(() -> Spill.open(file, "cl", 1 << 20, told)).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void parcels_ofManySegments_comeBackInOrder() {
+        try (Spill spill = told.open(root, 64 << 10)) {
+            append(spill, "us", 1, 200);
+            assertThat(files(root, ".spill")).hasSizeGreaterThan(3);
+
+            assertThat(read(spill)).isEqualTo(texts("us", 1, 200));
+        }
+    }
+
+    @Test
+    void segments_whoseParcelsAreConfirmed_areDeletedOneByOne() {
+        try (Spill spill = told.open(root, 64 << 10)) {
+            append(spill, "us", 1, 200);
+            int all = files(root, ".spill").size();
+            read(spill);
+
+            confirm(spill, 150);
+            assertThat(files(root, ".spill")).hasSizeBetween(1, all - 2);
+            assertThat(spill.isEmpty()).isFalse();
+            confirm(spill, 50);
+
+            assertThat(spill.isEmpty()).isTrue();
+            assertThat(root).isEmptyDirectory();
+        }
+    }
+
+    @Test
+    void parcels_writtenWhileOthersAreRead_comeBehindThem() {
+        try (Spill spill = told.open(root)) {
+            append(spill, "us", 1, 5);
+            assertThat(read(spill)).isEqualTo(texts("us", 1, 5));
+            append(spill, "us", 6, 8);
+            confirm(spill, 5);
+
+            assertThat(read(spill)).isEqualTo(texts("us", 6, 8));
+            confirm(spill, 3);
+            assertThat(spill.isEmpty()).isTrue();
+
+            append(spill, "us", 9, 9);
+            assertThat(read(spill)).isEqualTo(texts("us", 9, 9));
+        }
+    }
+
+    @Test
+    void rewound_isReadAgainFromTheFirstUnconfirmed() {
+        try (Spill spill = told.open(root)) {
+            append(spill, "us", 1, 9);
+            read(spill);
+            confirm(spill, 4);
+
+            spill.rewind();
+
+            assertThat(read(spill)).isEqualTo(texts("us", 5, 9));
+            assertThat(spill.written()).isEqualTo(Map.of(Stream.EVENTS, 5L + 7 + 9, Stream.ACTIONS, 6L + 8));
+        }
+    }
+
+    @Test
+    void room_taken_refusesMoreUntilSomethingIsConfirmed() {
+        try (Spill spill = told.open(root, 2000)) {
+            long sequence = 0;
+            while (spill.append(Parcels.parcel("us", ++sequence))) {
+                // until it is full
+            }
+            assertThat(sequence).isGreaterThan(10);
+            assertThat(told.troubles).containsOnly("spillFull");
+            long bytes = files(root, ".spill").stream()
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
+            assertThat(bytes).isBetween(1800L, 2000L);
+
+            read(spill);
+            confirm(spill, 10);
+            append(spill, "us", sequence, sequence);
+            assertThat(read(spill)).isEqualTo(texts("us", sequence, sequence));
+        }
+    }
+
+    @Test
+    void process_thatDied_leavesItsParcelsToTheNext() {
+        Spill dying = told.open(root);
+        append(dying, "they", 1, 6);
+        read(dying);
+        confirm(dying, 2);
+        MortalSpill.bury(dying);
+
+        try (Spill spill = told.start(root)) {
+            append(spill, "us", 1, 2);
+            assertThat(spill.written()).isEqualTo(Map.of(Stream.EVENTS, 1L, Stream.ACTIONS, 2L));
+
+            Spill.Found first = spill.next();
+            assertThat(first).isNotNull();
+            assertThat(first.isOwn()).isFalse();
+            assertThat(read(spill))
+                    .isEqualTo(List.of(
+                            texts("they", 4, 6).get(0),
+                            texts("they", 4, 6).get(1),
+                            texts("they", 4, 6).get(2),
+                            texts("us", 1, 2).get(0),
+                            texts("us", 1, 2).get(1)));
+            confirm(spill, 4);
+            assertThat(files(root, ".spill")).hasSize(1);
+            confirm(spill, 2);
+        }
+        assertThat(root).isEmptyDirectory();
+    }
+
+    @Test
+    void process_thatEnded_leavesWhatIsNotConfirmed() {
+        try (Spill spill = told.open(root)) {
+            append(spill, "they", 1, 3);
+        }
+        try (Spill spill = told.start(root)) {
+            assertThat(read(spill)).isEqualTo(texts("they", 1, 3));
+        }
+        try (Spill spill = told.start(root)) {
+            assertThat(read(spill)).isEqualTo(texts("they", 1, 3));
+        }
+    }
+
+    /** In the same JVM, be it by another class loader, a lock of the operating system alone would not do. */
+    @Test
+    void directory_ofALivingProducer_isNotTakenOver() {
+        try (Spill first = told.start(root)) {
+            append(first, "first", 1, 3);
+            for (int i = 0; i < 3; i++) {
+                try (Spill second = told.start(root)) {
+                    assertThat(second.isEmpty()).isTrue();
+                    append(second, "second", 1, 2);
+                    assertThat(read(second)).isEqualTo(texts("second", 1, 2));
+                    confirm(second, 2);
+                }
+            }
+            assertThat(read(first)).isEqualTo(texts("first", 1, 3));
+        }
+    }
+
+    @Test
+    void directory_ofAnotherPrefix_isNotTakenOver() throws IOException {
+        try (Spill other = Spill.open(root, "cl-2", 1 << 20, told)) {
+            append(other, "others", 1, 3);
+        }
+        try (Spill spill = told.start(root)) {
+            assertThat(spill.isEmpty()).isTrue();
+        }
+        assertThat(files(root, ".spill")).hasSize(1);
+    }
+
+    @Test
+    void renamed_parcels_keepTheirNewNameThroughADeath() {
+        Spill dying = told.open(root);
+        append(dying, "old", 1, 6);
+        read(dying);
+        confirm(dying, 2);
+        dying.rename("old", 3, "new");
+        dying.rewind();
+        assertThat(dying.next()).isNotNull();
+        confirm(dying, 1);
+        dying.rename("new", 2, "newer");
+        MortalSpill.bury(dying);
+
+        try (Spill spill = told.start(root)) {
+            for (long sequence = 1; sequence <= 3; sequence++) {
+                Spill.Found found = spill.next();
+                assertThat(found).isNotNull();
+                assertThat(found.parcel().producer()).isEqualTo("newer");
+                assertThat(found.parcel().sequence()).isEqualTo(sequence);
+                assertThat(found.parcel().counted()).isEqualTo(sequence + 3);
+            }
+        }
+    }
+
+    @Test
+    void disk_thatRefusesInMidParcel_keepsNoHalfOfIt() throws IOException {
+        boolean[] refuses = {false};
+        SpillPoint.Hook hook = point -> {
+            if (refuses[0] && point == SpillPoint.IN_MID_RECORD) {
+                throw new IOException("no space left");
+            }
+        };
+        try (Spill spill = new Spill(root, "cl", 1 << 20, told, hook)) {
+            append(spill, "us", 1, 2);
+            refuses[0] = true;
+            assertThat(spill.append(Parcels.parcel("us", 3))).isFalse();
+            assertThat(spill.append(Parcels.parcel("us", 3))).isFalse();
+            assertThat(told.troubles).containsOnly("spillRefused");
+            refuses[0] = false;
+            append(spill, "us", 3, 5);
+
+            assertThat(read(spill)).isEqualTo(texts("us", 1, 5));
+            spill.rewind();
+            confirmAll(spill);
+        }
+        assertThat(told.damaged).isZero();
+        assertThat(root).isEmptyDirectory();
+    }
+
+    private static void confirmAll(Spill spill) {
+        confirm(spill, read(spill).size());
+    }
+
+    @Test
+    void disk_thatIsGone_refusesAndDoesNotThrow() {
+        Path there = root.resolve("there");
+        try (Spill spill = told.open(there)) {
+            files(there, "").forEach(file -> assertThat(file.toFile().delete()).isTrue());
+
+            assertThat(spill.append(Parcels.parcel("us", 1))).isFalse();
+            spill.adopt();
+            assertThat(spill.next()).isNull();
+        }
+        assertThat(told.troubles).contains("spillRefused", "spillAdopt");
+    }
+}
