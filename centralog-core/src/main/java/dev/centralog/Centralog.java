@@ -55,6 +55,7 @@ public final class Centralog implements AutoCloseable {
      *
      * @param config of {@link Settings#ALL}
      * @param status told of trouble
+     * @throws ConfigException if {@code spillDirectory} can't be used
      */
     public static Centralog open(CentralogConfig config, StatusListener status) {
         return start(config, null, status);
@@ -165,10 +166,11 @@ public final class Centralog implements AutoCloseable {
     }
 
     /**
-     * Ships what is buffered, waits for Redis to confirm it, and stops. Blocks, at most about that long. Events logged
-     * from then on are dropped and counted. May be called again.
+     * Ships what is buffered, waits for Redis to confirm it, and stops; with {@code spillDirectory}, what a Redis that is
+     * away can't take goes to disk. Blocks, at most about that long. Events logged from then on are dropped and counted.
+     * May be called again.
      *
-     * @return the events and actions left, which Redis has not confirmed: 0 if all is well
+     * @return the events and actions left, which are neither confirmed by Redis nor on disk: 0 if all is well
      */
     public long close(Duration timeout) {
         long left = producer.close(timeout);

@@ -7,12 +7,15 @@ import java.util.TreeMap;
 /**
  * What a {@link Centralog} has counted since it was opened, in events (repeats included) unless said otherwise.
  *
- * <p>At rest, that is when nothing is being logged or shipped: {@code logged = acknowledged + waiting + sum of dropped}.
+ * <p>At rest, that is when nothing is being logged or shipped:
+ * {@code logged = acknowledged + waiting + spilled + sum of dropped}.
  *
  * @param logged events handed over; moves when {@code report} or {@code log} is called
  * @param folded events that found their group in their second already there, and so cost an increment; part of logged
- * @param waiting events neither acknowledged by Redis nor dropped
+ * @param waiting events in memory alone: neither acknowledged by Redis nor on disk nor dropped
  * @param acknowledged events that Redis has confirmed
+ * @param spilled events on disk that Redis has not confirmed; 0 without {@code spillDirectory}
+ * @param recovered events that earlier processes had left on disk, and that Redis has confirmed since; not part of logged
  * @param dropped events given up, by reason; only reasons that occurred
  * @param windows pairs of group and second that were reported and acknowledged, each counted once
  * @param batches numbered batches that Redis has confirmed
@@ -24,6 +27,8 @@ public record CentralogStats(
         long folded,
         long waiting,
         long acknowledged,
+        long spilled,
+        long recovered,
         Map<DropReason, Long> dropped,
         long windows,
         long batches,

@@ -16,7 +16,9 @@ public enum DropReason {
     /** The event could not be read or rendered, even without its arguments. */
     UNREADABLE("unreadable"),
     /** Redis lost what it had acknowledged or what was under way, and it can't be sent again. */
-    REDIS_LOST("redisLost");
+    REDIS_LOST("redisLost"),
+    /** It was on disk, and could not be read back. */
+    SPILL_DAMAGED("spillDamaged");
 
     private final String label;
 

@@ -67,6 +67,17 @@ public final class Settings {
             new Range("0B", "1GiB"),
             "Memory, beside bufferBytes, for the last batches that Redis has confirmed: one that comes back from an older"
                     + " state, such as a replica that lagged, gets them again.");
+    public static final Setting<String> SPILL_DIRECTORY = Setting.text(
+            "spillDirectory",
+            "",
+            "A directory on a disk of this host: there goes what can't be sent while Redis is away, and is shipped first when"
+                    + " it is back, by this process or by the next one with this directory and keyPrefix; empty: events"
+                    + " wait in memory alone.");
+    public static final Setting<Long> SPILL_BYTES = Setting.size(
+            "spillBytes",
+            "256MiB",
+            new Range("1MiB", "1024GiB"),
+            "How much a process keeps in spillDirectory; when that is full, events wait in memory.");
     public static final Setting<Duration> FLUSH_INTERVAL = Setting.duration(
             "flushInterval", "200ms", new Range("10ms", "10s"), "How often what was folded is sent to Redis.");
     public static final Setting<Duration> CONNECT_TIMEOUT = Setting.duration(
@@ -171,6 +182,8 @@ public final class Settings {
             MASK,
             BUFFER_BYTES,
             REPLAY_BYTES,
+            SPILL_DIRECTORY,
+            SPILL_BYTES,
             FLUSH_INTERVAL,
             CONNECT_TIMEOUT,
             COMMAND_TIMEOUT,

@@ -88,6 +88,14 @@ public abstract sealed class AppenderSettings extends UnsynchronizedAppenderBase
         put(Settings.REPLAY_BYTES, text);
     }
 
+    public final void setSpillDirectory(String text) {
+        put(Settings.SPILL_DIRECTORY, text);
+    }
+
+    public final void setSpillBytes(String text) {
+        put(Settings.SPILL_BYTES, text);
+    }
+
     public final void setFlushInterval(String text) {
         put(Settings.FLUSH_INTERVAL, text);
     }

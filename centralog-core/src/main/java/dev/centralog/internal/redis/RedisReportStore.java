@@ -25,6 +25,9 @@ public final class RedisReportStore implements ReportStore {
     /** A producer that is silent for longer starts again under a new id. */
     private static final Duration MARKER_LIFE = Duration.ofDays(1);
 
+    /** Batches on disk may come late: what of them was applied before must be known as long as that. */
+    private static final Duration MARKER_LIFE_OF_SPILLED = Duration.ofDays(30);
+
     /** An event may be ahead of Redis's clock by this much before it is stored under the second of its arrival. */
     private static final Duration MAX_AHEAD = Duration.ofSeconds(5);
 
@@ -32,7 +35,7 @@ public final class RedisReportStore implements ReportStore {
     private final ScriptRunner scripts;
     private final KeySpace keys;
     private final Clock clock;
-    private final byte[] markerSeconds = RedisLink.bytes(MARKER_LIFE.toSeconds());
+    private final byte[] markerSeconds;
     private final byte[] maxGroups;
     private final byte[] maxAgeSeconds;
     private final byte[] maxSliceGroups;
@@ -48,6 +51,8 @@ public final class RedisReportStore implements ReportStore {
         this.scripts = new ScriptRunner(link);
         this.keys = new KeySpace(config.get(Settings.KEY_PREFIX), 0);
         this.clock = clock;
+        boolean spills = !config.get(Settings.SPILL_DIRECTORY).isEmpty();
+        this.markerSeconds = RedisLink.bytes((spills ? MARKER_LIFE_OF_SPILLED : MARKER_LIFE).toSeconds());
         this.maxGroups = RedisLink.bytes(config.get(Settings.MAX_GROUPS));
         this.maxAgeSeconds = RedisLink.bytes(config.get(Settings.MAX_AGE).toSeconds());
         this.maxSliceGroups = RedisLink.bytes(config.get(Settings.MAX_SLICE_GROUPS));

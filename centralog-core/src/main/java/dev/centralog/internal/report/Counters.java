@@ -15,6 +15,16 @@ final class Counters {
 
     private final LongAdder refused = new LongAdder();
     final LongAdder acknowledged = new LongAdder();
+
+    /** On disk, and not acknowledged. */
+    final LongAdder spilled = new LongAdder();
+
+    /** Acknowledged of what earlier processes had left on disk. */
+    final LongAdder recovered = new LongAdder();
+
+    /** Of earlier processes, and can't be read back: none of ours, and yet to be reported. */
+    final LongAdder damagedOfOthers = new LongAdder();
+
     final LongAdder windows = new LongAdder();
     final LongAdder batches = new LongAdder();
     final LongAdder resent = new LongAdder();

@@ -17,7 +17,11 @@ import java.util.Map;
  */
 final class DropReports {
     private static final DropReason[] REPORTED = {
-        DropReason.BUFFER_FULL, DropReason.RECURSION, DropReason.UNREADABLE, DropReason.REDIS_LOST
+        DropReason.BUFFER_FULL,
+        DropReason.RECURSION,
+        DropReason.UNREADABLE,
+        DropReason.REDIS_LOST,
+        DropReason.SPILL_DAMAGED
     };
 
     private final Map<Stream, Counters> counters;
@@ -59,7 +63,8 @@ final class DropReports {
         counters.forEach((stream, ofStream) -> {
             for (DropReason reason : REPORTED) {
                 Kind kind = new Kind(stream, reason);
-                long count = ofStream.dropped(reason) - reported.getOrDefault(kind, 0L);
+                long others = reason == DropReason.SPILL_DAMAGED ? ofStream.damagedOfOthers.sum() : 0;
+                long count = ofStream.dropped(reason) + others - reported.getOrDefault(kind, 0L);
                 if (count > 0) {
                     counts.put(kind, count);
                 }

@@ -56,5 +56,10 @@ interface Lane {
 
         /** No more lines of the window now. */
         void endOfWindow();
+
+        /** Whether it may be long until the lines reach Redis, so that they had better bring what it may have let go of. */
+        default boolean isForLater() {
+            return false;
+        }
     }
 }

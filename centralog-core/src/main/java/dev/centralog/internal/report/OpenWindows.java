@@ -91,7 +91,7 @@ final class OpenWindows implements Lane {
             Entries entries = window.getValue();
             while (entries.hasNext() && sink.wantsMore()) {
                 Entry entry = entries.next();
-                if (!cut(entry, done, sinceEnd > PROBABLY_SEALED_MILLIS, sink)) {
+                if (!cut(entry, done, sinceEnd > PROBABLY_SEALED_MILLIS || sink.isForLater(), sink)) {
                     entries.cutBefore.add(entry);
                 }
             }

@@ -8,10 +8,20 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+
+/*
+ * In the order in which they go out:
+ *
+ *   early     what Redis had confirmed and lost, then what was read back from disk
+ *   overflow  what else is on disk
+ *   batches   what was cut last
+ *
+ * As long as there is something on disk that was not read back, nothing is cut into memory: it would have to wait for that.
+ */
 
 /**
  * The numbered batches that Redis has not confirmed, in order, and the numbering.
@@ -22,6 +32,11 @@ final class Outbox implements Lane.Sink {
     /** So many batches at most are under way; what waits beyond them goes on folding. */
     private static final int MAX_BATCHES = 16;
 
+    /** Of payloads, so much is read back at a time, or one batch. */
+    private static final int MAX_READ_BYTES = 2 * Batch.MAX_PAYLOAD_BYTES;
+
+    private final Deque<Numbered> early = new ArrayDeque<>();
+    private final Overflow overflow;
     private final Deque<Numbered> batches = new ArrayDeque<>();
     private final ReplayRing confirmed;
     private final List<Cut> lines = new ArrayList<>();
@@ -30,44 +45,12 @@ final class Outbox implements Lane.Sink {
     private @Nullable String producer; // not before it is needed: the first random number of a process takes long
     private long nextSequence = 1;
 
-    Outbox(ReplayRing confirmed) {
+    /** The last of this producer's numbers that Redis has confirmed. */
+    private long confirmedSequence;
+
+    Outbox(ReplayRing confirmed, Overflow overflow) {
         this.confirmed = confirmed;
-    }
-
-    /** A batch with where its lines came from; of one that was confirmed before, that is not known any more. */
-    static final class Numbered {
-        private Batch batch;
-        private final List<Cut> cuts;
-        private boolean sent;
-        private boolean sentAsFirst;
-        private @Nullable CompletableFuture<ReportAnswer> answer;
-
-        private Numbered(Batch batch, List<Cut> cuts) {
-            this.batch = batch;
-            this.cuts = cuts;
-        }
-
-        Batch batch() {
-            return batch;
-        }
-
-        List<Cut> cuts() {
-            return cuts;
-        }
-
-        CompletableFuture<ReportAnswer> answer() {
-            return Objects.requireNonNull(answer, "not sent");
-        }
-
-        /** Whether all batches before it were confirmed when it was sent. */
-        boolean isSentAsFirst() {
-            return sentAsFirst;
-        }
-
-        /** Whether it was sent, be it under way or not. */
-        boolean wasSent() {
-            return sent;
-        }
+        this.overflow = overflow;
     }
 
     /** The name that batches have, now. */
@@ -80,7 +63,7 @@ final class Outbox implements Lane.Sink {
 
     @Override
     public boolean wantsMore() {
-        return batches.size() < MAX_BATCHES;
+        return early.size() + batches.size() < MAX_BATCHES && !overflow.hasUnread();
     }
 
     @Override
@@ -101,107 +84,181 @@ final class Outbox implements Lane.Sink {
         List<Cut> cuts = List.copyOf(lines);
         Batch batch = new Batch(
                 producer(), nextSequence++, window, cuts.stream().map(Cut::line).toList());
-        batches.add(new Numbered(batch, cuts));
+        batches.add(Numbered.of(batch, cuts));
         lines.clear();
         payloadBytes = 0;
     }
 
     boolean isEmpty() {
+        return early.isEmpty() && batches.isEmpty() && overflow.isEmpty();
+    }
+
+    /** Whether no batch is in memory alone that counts something. */
+    boolean isSecured() {
         return batches.isEmpty();
     }
 
-    /** How many batches are unconfirmed. */
-    int size() {
-        return batches.size();
+    /** How many batches are under way. */
+    int underWay() {
+        return Math.toIntExact(inMemory().filter(Numbered::isUnderWay).count());
     }
 
-    /** All unconfirmed batches. */
-    List<Numbered> all() {
-        return new ArrayList<>(batches);
+    private Stream<Numbered> inMemory() {
+        return Stream.concat(early.stream(), batches.stream());
     }
 
-    /** All unconfirmed batches that are not under way, in the order of their numbers. */
+    /** All unconfirmed batches that are in memory alone. */
+    List<Numbered> unsecured() {
+        return List.copyOf(batches);
+    }
+
+    /** Reads back what is on disk, as much as may be under way; answers whether more was left. */
+    boolean readBack() {
+        long bytes = 0;
+        for (Numbered each : early) {
+            bytes += bytesOf(each);
+        }
+        while (early.size() < MAX_BATCHES && (early.isEmpty() || bytes < MAX_READ_BYTES)) {
+            Numbered next = overflow.next();
+            if (next == null) {
+                return false;
+            }
+            early.add(next);
+            bytes += bytesOf(next);
+        }
+        return overflow.hasUnread();
+    }
+
+    private static long bytesOf(Numbered numbered) {
+        long sum = 0;
+        for (Batch.Line line : numbered.batch().lines()) {
+            sum += line.payload().length;
+        }
+        return sum;
+    }
+
+    /**
+     * Moves batches to disk, as far as that takes them, the first ones first.
+     *
+     * @return those that are there now
+     */
+    List<Numbered> toDisk() {
+        List<Numbered> moved = new ArrayList<>();
+        while (!batches.isEmpty() && overflow.append(batches.element())) {
+            moved.add(batches.remove());
+        }
+        return moved;
+    }
+
+    /** All unconfirmed batches that are not under way and may be, in the order of their numbers. */
     List<Numbered> toSend() {
-        return batches.stream().filter(each -> each.answer == null).toList();
+        return (overflow.hasUnread() ? early.stream() : inMemory())
+                .filter(each -> !each.isUnderWay())
+                .toList();
     }
 
     /** A batch is under way, and its answer to come. */
     void sent(Numbered batch, CompletableFuture<ReportAnswer> answer) {
-        batch.sent = true;
-        batch.sentAsFirst = batch == batches.element();
-        batch.answer = answer;
+        batch.sent(batch == first(), answer);
     }
 
     /** How many batches were sent and are unconfirmed. */
     int unanswered() {
-        return Math.toIntExact(batches.stream().filter(Numbered::wasSent).count());
+        return Math.toIntExact(inMemory().filter(Numbered::wasSent).count());
     }
 
     /** The first unconfirmed batch. */
     Numbered first() {
-        return batches.element();
+        return early.isEmpty() ? batches.element() : early.element();
     }
 
     /** Whatever comes of what is under way, all of it is to be sent again, in order. */
     void giveUpAnswers() {
-        batches.forEach(each -> each.answer = null);
+        inMemory().forEach(Numbered::giveUpAnswer);
+    }
+
+    /** Redis is away: what was read back from disk is let go of, and will be read again. */
+    void rewind() {
+        early.removeIf(Numbered::isOnDisk);
+        overflow.rewind();
     }
 
     /** The first batch was confirmed, at that time of Redis. */
     void confirmFirst(long redisSecond) {
-        confirmed.keep(batches.remove().batch, redisSecond);
+        Numbered first = early.isEmpty() ? batches.remove() : early.remove();
+        if (first.isOnDisk()) {
+            overflow.confirmFirst(first);
+        }
+        Batch batch = first.batch();
+        if (batch.producer().equals(producer)) {
+            confirmedSequence = batch.sequence();
+        }
+        confirmed.keep(batch, redisSecond);
     }
 
     /** Redis refused the first batch's window, and did not consume its number: it goes where Redis is now. */
     void moveFirst(long redisSecond) {
-        Numbered first = batches.element();
-        first.batch = first.batch.movedTo(first.batch.window().at(redisSecond));
+        Batch first = first().batch();
+        first().becomes(first.movedTo(first.window().at(redisSecond)));
     }
 
-    /** Whether Redis knows all that it has confirmed. */
+    /** Whether Redis knows all that it has confirmed of what was numbered here. */
     boolean isKnownBy(Applied known) {
-        return known.last() >= firstSequence() - 1;
-    }
-
-    /** Of all that is not confirmed, or is to be numbered next. */
-    private long firstSequence() {
-        return batches.isEmpty() ? nextSequence : batches.element().batch.sequence();
+        return known.last() >= confirmedSequence;
     }
 
     /**
-     * Redis is back at an older state: what it had confirmed since goes out again, as it was and before all else.
+     * Redis is back at an older state: what it had confirmed of that producer since goes out again, as it was and before
+     * all else.
      *
      * @return how many of those batches are not kept any more; if there are such, the others go under a new name
      */
-    long goBackTo(Applied known) {
-        List<Batch> again = confirmed.takeAfter(known.last(), known.redisSecond());
+    long goBackTo(String name, Applied known) {
+        long first = firstOf(name);
+        List<Batch> again = confirmed.takeAfter(name, known.last(), known.redisSecond());
         for (int i = again.size() - 1; i >= 0; i--) {
-            Numbered batch = new Numbered(again.get(i), List.of());
-            batch.sent = true;
-            batches.addFirst(batch);
+            early.addFirst(Numbered.again(again.get(i)));
+            first = again.get(i).sequence();
         }
-        long gone = firstSequence() - known.last() - 1;
+        long gone = first - known.last() - 1;
+        if (name.equals(producer)) {
+            confirmedSequence = first - 1;
+        }
         if (gone > 0) {
-            renumber();
+            renumber(name);
         }
         return gone;
     }
 
-    /** Redis does not know us any more: everything unconfirmed goes out under a new name, numbered from 1. */
-    void renumber() {
-        producer = null;
-        nextSequence = 1;
-        confirmed.clear();
-        for (Numbered each : batches) {
-            each.batch = each.batch.renumbered(producer(), nextSequence++);
+    /** The number of that producer's first unconfirmed batch, or of its next one; of another's, as it is its turn. */
+    private long firstOf(String name) {
+        return name.equals(producer) ? confirmedSequence + 1 : first().batch().sequence();
+    }
+
+    /** Redis does not know that producer any more: what it has unconfirmed goes under a new name, numbered from 1. */
+    void renumber(String old) {
+        long from = firstOf(old);
+        String name = UUID.randomUUID().toString();
+        overflow.rename(old, from, name);
+        inMemory().forEach(each -> {
+            Batch batch = each.batch();
+            if (batch.producer().equals(old)) {
+                each.becomes(batch.renumbered(name, batch.sequence() - from + 1));
+            }
+        });
+        if (old.equals(producer)) {
+            producer = name;
+            nextSequence -= from - 1;
+            confirmedSequence = 0;
         }
+        confirmed.clear();
     }
 
     /** The entries' lines that bring payloads which Redis misses, with no repeats. */
     static List<Cut> followUps(Numbered confirmed, List<byte[]> missing) {
         List<Cut> cuts = new ArrayList<>();
         for (byte[] group : missing) {
-            for (Cut cut : confirmed.cuts) {
+            for (Cut cut : confirmed.cuts()) {
                 if (cut.entry() instanceof Entry entry
                         && Arrays.equals(cut.line().group(), group)) {
                     byte[] payload = entry.payload();
@@ -216,20 +273,11 @@ final class Outbox implements Lane.Sink {
         return cuts;
     }
 
-    /** What unconfirmed batches of a stream count. */
+    /** What unconfirmed batches of a stream count that are in memory alone. */
     long pending(Window.Stream stream) {
         long sum = 0;
         for (Numbered each : batches) {
-            sum += each.batch.window().stream() == stream ? countedBy(each) : 0;
-        }
-        return sum;
-    }
-
-    /** The events or actions that a batch counts: drop reports are none. */
-    static long countedBy(Numbered numbered) {
-        long sum = 0;
-        for (Cut cut : numbered.cuts) {
-            sum += cut.entry() == null ? 0 : cut.line().repeats();
+            sum += each.batch().window().stream() == stream ? each.counted() : 0;
         }
         return sum;
     }

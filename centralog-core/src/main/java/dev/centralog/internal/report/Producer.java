@@ -11,6 +11,8 @@ import dev.centralog.Origin;
 import dev.centralog.Settings;
 import dev.centralog.StatusListener;
 import dev.centralog.StatusListener.Severity;
+import dev.centralog.internal.spill.Spill;
+import dev.centralog.internal.spill.SpillListener;
 import dev.centralog.internal.time.Clock;
 import dev.centralog.internal.time.OwnThread;
 import dev.centralog.internal.wire.DropCodec;
@@ -23,6 +25,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +62,21 @@ public final class Producer {
     private final Clock clock;
     private final AtomicBoolean closed = new AtomicBoolean();
 
+    /**
+     * A producer, not started.
+     *
+     * @throws dev.centralog.ConfigException if a setting has a value that can't be used here
+     */
     public Producer(CentralogConfig config, ReportStore store, StatusListener listener, Clock clock) {
+        this(config, store, listener, clock, SpillSettings.of(config));
+    }
+
+    Producer(
+            CentralogConfig config,
+            ReportStore store,
+            StatusListener listener,
+            Clock clock,
+            @Nullable Function<SpillListener, Spill> spill) {
         this.clock = clock;
         Origin own = new Origin(
                 config.get(Settings.APP),
@@ -79,12 +96,13 @@ public final class Producer {
                 Stream.ACTIONS,
                 new OpenSlices(actions, budget, actionCounters, config.get(Settings.ACTION_FLUSH_INTERVAL)));
         Map<Stream, Counters> both = Map.of(Stream.EVENTS, counters, Stream.ACTIONS, actionCounters);
+        Overflow overflow = new Overflow(both, status, spill);
         shipper = new Shipper(
                 new Shipper.Parts(
-                        lanes,
-                        new DropReports(both, new OwnDrops(own)),
+                        new Supply(lanes, new DropReports(both, new OwnDrops(own))),
+                        new Outbox(new ReplayRing(config.get(Settings.REPLAY_BYTES)), overflow),
+                        overflow,
                         new Outage(both, status, clock),
-                        new Outbox(new ReplayRing(config.get(Settings.REPLAY_BYTES))),
                         new ClockCorrection(table, actions)),
                 store,
                 status,
@@ -226,14 +244,18 @@ public final class Producer {
     private CentralogStats stats(Counters of) {
         Map<DropReason, Long> dropped = of.dropped();
         long acknowledged = of.acknowledged.sum();
+        long spilled = of.spilled.sum();
         long logged = of.logged.sum();
         long gone = acknowledged
+                + spilled
                 + dropped.values().stream().mapToLong(Long::longValue).sum();
         return new CentralogStats(
                 logged,
                 of.folded(),
                 Math.max(0, logged - gone),
                 acknowledged,
+                spilled,
+                of.recovered.sum(),
                 dropped,
                 of.windows.sum(),
                 of.batches.sum(),
@@ -250,9 +272,9 @@ public final class Producer {
     }
 
     /**
-     * Ships what is there and stops; what can't be shipped in time is counted as dropped.
+     * Ships what is there and stops; what can't be shipped in time goes to disk, or is counted as dropped.
      *
-     * @return the events and actions left
+     * @return the events and actions left, which are neither in Redis nor on disk
      */
     public long close(Duration timeout) {
         if (!closed.compareAndSet(false, true)) {
@@ -269,6 +291,7 @@ public final class Producer {
         }
         long left = left();
         sayLost(left, timeout);
+        saySpilled();
         return left;
     }
 
@@ -314,6 +337,7 @@ public final class Producer {
                 quietSince = clock.nanos();
             }
             if (waiting() == 0 && clock.nanos() - quietSince >= QUIET_NANOS) {
+                saySpilled();
                 return;
             }
             LockSupport.parkNanos(this, LOOK_AGAIN_NANOS);
@@ -323,6 +347,7 @@ public final class Producer {
             return;
         }
         sayLost(waiting(), timeout);
+        saySpilled();
     }
 
     private void sayLost(long events, Duration timeout) {
@@ -331,6 +356,17 @@ public final class Producer {
                     Severity.WARN,
                     events + " events or actions were not confirmed by Redis within " + timeout.toMillis()
                             + " ms (setting 'shutdownTimeout') and are lost");
+        }
+    }
+
+    private void saySpilled() {
+        long events = counters.spilled.sum() + actionCounters.spilled.sum();
+        if (events > 0) {
+            status.say(
+                    Severity.INFO,
+                    events
+                            + " events or actions are on disk (setting 'spillDirectory') and not in Redis; the next process"
+                            + " that uses this directory ships them");
         }
     }
 

@@ -45,12 +45,17 @@ final class ReplayRing {
         }
     }
 
-    /** Takes out, in order, what was kept of those with a higher number, and is not too old at that time of Redis. */
-    List<Batch> takeAfter(long sequence, long redisSecond) {
+    /**
+     * Takes out, in order, what was kept last of that producer's with a higher number, and is not too old at that time of
+     * Redis.
+     */
+    List<Batch> takeAfter(String producer, long sequence, long redisSecond) {
         Deque<Batch> taken = new ArrayDeque<>();
         while (!kept.isEmpty()) {
             Kept last = kept.getLast();
-            if (last.batch.sequence() <= sequence || last.redisSecond < redisSecond - MAX_AGE_SECONDS) {
+            if (!last.batch.producer().equals(producer)
+                    || last.batch.sequence() <= sequence
+                    || last.redisSecond < redisSecond - MAX_AGE_SECONDS) {
                 break;
             }
             kept.removeLast();

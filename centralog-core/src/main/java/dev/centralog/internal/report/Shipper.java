@@ -2,19 +2,8 @@
 package dev.centralog.internal.report;
 
 import dev.centralog.CentralogException;
-import dev.centralog.DropReason;
-import dev.centralog.internal.report.Lane.Cut;
-import dev.centralog.internal.report.Outbox.Numbered;
 import dev.centralog.internal.time.Clock;
-import dev.centralog.internal.wire.Window;
-import dev.centralog.internal.wire.Window.Stream;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *           Redis is away nothing is numbered, so that everything goes on folding
  *   cut     counts from the entries into numbered batches, a few at a time
  *   send    what is cut, in order, pipelined; while half of it is under way, the next is cut
+ *   spill   if that is on: while Redis is away, what waits is cut onto the disk, and read back from there later
  *
  * A batch keeps its number and its content until it is answered. Whatever goes wrong in between (a time-out, a lost
  * connection, an error reply), it is sent again as it was, behind a pause that doubles: the script on the other side
@@ -58,12 +48,11 @@ final class Shipper implements Runnable {
     /** Smaller differences of clocks are left alone: they are well within the grace. */
     private static final long TOLERATED_OFFSET_MILLIS = 500;
 
-    private final Map<Stream, Lane> lanes;
-    private final List<Lane> turns;
-    private final DropReports drops;
+    private final Supply supply;
     private final Outbox outbox;
+    private final Overflow overflow;
+    private final Spilling spilling;
     private final Outage outage;
-    private final List<PendingFollowUp> followUps = new ArrayList<>();
     private final ReportStore store;
     private final LongConsumer clockCorrection;
     private final RateLimitedStatus status;
@@ -76,6 +65,8 @@ final class Shipper implements Runnable {
     private volatile long deadlineNanos;
     private volatile @Nullable Thread thread;
 
+    private long goneNanos;
+    private long spilledNanos;
     private long round;
     private long roundBeganNanos;
     private boolean clockKnown;
@@ -90,17 +81,14 @@ final class Shipper implements Runnable {
      *
      * @param clockCorrection told how far Redis's clock is ahead of this host's, in milliseconds
      */
-    record Parts(
-            Map<Stream, Lane> lanes, DropReports drops, Outage outage, Outbox outbox, LongConsumer clockCorrection) {}
-
-    private record PendingFollowUp(Window window, List<Cut> cuts) {}
+    record Parts(Supply supply, Outbox outbox, Overflow overflow, Outage outage, LongConsumer clockCorrection) {}
 
     Shipper(Parts parts, ReportStore store, RateLimitedStatus status, Clock clock, Timing timing) {
-        this.lanes = new EnumMap<>(parts.lanes);
-        this.turns = new ArrayList<>(lanes.values());
-        this.drops = parts.drops;
-        this.outage = parts.outage;
+        this.supply = parts.supply;
         this.outbox = parts.outbox;
+        this.overflow = parts.overflow;
+        this.spilling = new Spilling(outbox, overflow, supply);
+        this.outage = parts.outage;
         this.clockCorrection = parts.clockCorrection;
         this.store = store;
         this.status = status;
@@ -113,32 +101,39 @@ final class Shipper implements Runnable {
     public void run() {
         thread = Thread.currentThread();
         try {
+            overflow.adopt();
             while (!isDone()) {
                 await();
                 step();
             }
+            bringToDisk();
         } finally {
-            abandon();
+            end();
+        }
+    }
+
+    private void end() {
+        try {
+            supply.abandon(outbox);
+            overflow.close();
+        } finally {
             Thread.interrupted(); // it ended our waiting, and must not end the disconnecting
             store.close();
         }
     }
 
     private boolean isDone() {
-        if (!finishing) {
-            return false;
-        }
-        return isEmpty() || isOverdue();
+        return finishing && (isEmpty() || isOverdue() || isLeftToTheNext());
     }
 
     /** Whether there is nothing to ship, now or later. */
     private boolean isEmpty() {
-        boolean empty = true;
-        for (Lane lane : lanes.values()) {
-            lane.admitFresh();
-            empty &= lane.isEmpty();
-        }
-        return empty && outbox.isEmpty() && followUps.isEmpty() && !drops.isDue() && !store.hasReconnected();
+        return supply.isEmpty() && outbox.isEmpty() && !store.hasReconnected();
+    }
+
+    /** Whether all is on disk that a Redis which is away should get: the next process will ship it. */
+    private boolean isLeftToTheNext() {
+        return outage.isAway() && spilling.isOn() && outbox.isSecured() && supply.isEmpty();
     }
 
     private boolean isOverdue() {
@@ -154,7 +149,10 @@ final class Shipper implements Runnable {
         }
         long interval = (hurried ? HURRIED_INTERVAL : timing.flushInterval).toNanos();
         boolean away = outage.isAway();
-        long nanos = (away ? outage.pauseNanos() : interval) - (clock.nanos() - startNanos);
+        long nanos = (away ? outage.pauseNanos() : interval) - (clock.nanos() - (away ? goneNanos : startNanos));
+        if (away && spilling.isOn()) {
+            nanos = Math.min(nanos, interval); // for the disk is there
+        }
         if (finishing) {
             nanos = away ? Math.min(nanos, deadlineNanos - clock.nanos()) : 0;
         }
@@ -197,6 +195,12 @@ final class Shipper implements Runnable {
     }
 
     private void step() {
+        if (outage.isAway() && spilling.isOn()) {
+            bringToDisk();
+            if (isDone() || clock.nanos() - goneNanos < outage.pauseNanos()) {
+                return;
+            }
+        }
         attempt(() -> {
             if (hasWork() && !isOverdue()) {
                 store.connect();
@@ -204,6 +208,14 @@ final class Shipper implements Runnable {
                 ship();
             }
         });
+    }
+
+    private void bringToDisk() {
+        try {
+            spilling.bringToDisk(now());
+        } catch (RuntimeException trouble) {
+            status.warn("spill", "can't bring to disk what waits", trouble);
+        }
     }
 
     private void attempt(Runnable work) {
@@ -219,14 +231,7 @@ final class Shipper implements Runnable {
 
     /** An idle producer does not even connect; one that was cut off connects again at once, so as to tell when. */
     private boolean hasWork() {
-        Lane.Moment now = now();
-        boolean due = false;
-        for (Lane lane : lanes.values()) {
-            lane.admitFresh();
-            due |= lane.isDue(now);
-        }
-        boolean owed = !outbox.isEmpty() || !followUps.isEmpty() || drops.isDue();
-        return outage.isAway() || due || owed || store.hasReconnected();
+        return supply.isDue(now()) || outage.isAway() || !outbox.isEmpty() || store.hasReconnected();
     }
 
     /** A new round begins at most twice in a flush interval; each time, when there is no time to lose. */
@@ -266,36 +271,30 @@ final class Shipper implements Runnable {
 
     /** Numbers what waits, as much as may be under way; answers whether more was left. */
     private boolean fill() {
-        try {
-            cut(now());
-        } finally {
-            outbox.endOfWindow(); // what was cut before something failed counts, in its own window
+        if (outbox.readBack()) {
+            if (isTimeToSpill()) {
+                bringToDisk();
+            }
+            return true;
         }
-        return !outbox.wantsMore() || !followUps.isEmpty();
+        supply.cut(now(), outbox);
+        return !outbox.wantsMore() || supply.hasFollowUps();
     }
 
-    private void cut(Lane.Moment now) {
-        while (!followUps.isEmpty() && outbox.wantsMore()) {
-            PendingFollowUp next = followUps.remove(0);
-            next.cuts.forEach(cut -> outbox.line(next.window, cut));
-            outbox.endOfWindow();
+    /** While much is read back: as often as is flushed otherwise, for a batch of everything would be many small ones. */
+    private boolean isTimeToSpill() {
+        long nanos = clock.nanos();
+        if (finishing || nanos - spilledNanos >= timing.flushInterval.toNanos()) {
+            spilledNanos = nanos;
+            return true;
         }
-        if (outbox.wantsMore()) {
-            drops.cut(Window.second(Math.floorDiv(now.redisMillis(), 1000)), outbox);
-        }
-        Collections.rotate(turns, 1); // so that a flood of one kind does not keep the other waiting
-        for (Lane lane : turns) {
-            lane.admitFresh();
-            if (outbox.wantsMore()) {
-                lane.cut(now, outbox);
-            }
-        }
+        return false;
     }
 
     private void send() {
         for (Numbered each : outbox.toSend()) {
             if (each.wasSent()) {
-                lane(each).counters().resent.increment();
+                supply.counters(each).resent.increment();
             }
             outbox.sent(each, store.report(each.batch()).toCompletableFuture());
         }
@@ -306,14 +305,15 @@ final class Shipper implements Runnable {
      * that what comes meanwhile makes batches worth sending.
      */
     private void takeAnswers() {
-        int left = outbox.size() < FEW_BATCHES ? 0 : outbox.size() / 2;
-        while (outbox.size() > left) {
+        int underWay = outbox.underWay();
+        int left = underWay < FEW_BATCHES ? 0 : underWay / 2;
+        for (; underWay > left; underWay--) {
             Numbered batch = outbox.first();
             ReportAnswer answer = answerOf(batch.answer());
             if (!take(batch, answer)) {
                 outbox.giveUpAnswers(); // the ones behind it were refused with it: all go again, in order
                 if (batch.isSentAsFirst() && answer.outcome() == ReportAnswer.Outcome.GAP) {
-                    startAgain(new Applied(answer.last(), answer.redisSecond()));
+                    startAgain(batch.batch().producer(), new Applied(answer.last(), answer.redisSecond()));
                 }
                 return;
             }
@@ -357,72 +357,43 @@ final class Shipper implements Runnable {
         if (store.hasReconnected()) {
             Applied known = store.applied(outbox.producer());
             if (!outbox.isKnownBy(known)) {
-                startAgain(known);
+                startAgain(outbox.producer(), known);
             }
             store.reconnectedSeen();
         }
     }
 
     /** Redis misses some of what it has confirmed: it is another one, or an older state. */
-    private void startAgain(Applied known) {
+    private void startAgain(String producer, Applied known) {
         if (store.wasReplaced()) {
-            outbox.renumber();
+            outbox.renumber(producer);
             status.warn("redisLost", "Redis was emptied or replaced; going on under a new producer id", null);
             return;
         }
-        long gone = outbox.goBackTo(known);
+        long gone = outbox.goBackTo(producer, known);
         String lost = gone == 0 ? "" : "; but for " + gone + " batches, which are not kept any more: see 'replayBytes'";
         status.warn("redisLost", "Redis is back at an older state; what it had confirmed is sent again" + lost, null);
     }
 
-    private Lane lane(Numbered batch) {
-        return Objects.requireNonNull(lanes.get(batch.batch().window().stream()));
-    }
-
     private void confirm(Numbered batch, ReportAnswer answer) {
-        Lane lane = lane(batch);
-        Counters counters = lane.counters();
+        Counters counters = supply.counters(batch);
         counters.batches.increment();
-        counters.acknowledged.add(Outbox.countedBy(batch));
-        List<Cut> missing = Outbox.followUps(batch, answer.missing());
-        if (!missing.isEmpty()) {
-            followUps.add(new PendingFollowUp(batch.batch().window(), missing));
+        if (batch.origin() == Numbered.Origin.ANOTHERS_DISK) {
+            counters.recovered.add(batch.counted());
+        } else {
+            counters.acknowledged.add(batch.counted());
+            counters.windows.add(batch.firsts());
         }
-        for (Cut cut : batch.cuts()) {
-            if (cut.first()) {
-                counters.windows.increment();
-            }
-        }
-        letGo(lane, batch.cuts());
+        supply.confirmed(batch, answer.missing());
     }
 
     private void gone(String trouble) {
-        outbox.giveUpAnswers();
-        clockKnown = false;
         outage.failed(trouble, outbox.unanswered());
-    }
-
-    /** Ends what is left when time is up; nothing is left if it is not. */
-    private void abandon() {
-        lanes.forEach((stream, lane) -> {
-            long left = lane.abandon() + outbox.pending(stream);
-            if (left > 0) {
-                lane.counters().drop(DropReason.SHUTDOWN, left);
-            }
-        });
-        outbox.all().forEach(batch -> letGo(lane(batch), batch.cuts()));
-        followUps.forEach(
-                followUp -> letGo(Objects.requireNonNull(lanes.get(followUp.window.stream())), followUp.cuts));
-    }
-
-    /** These lines are not under way any more: what they hold is free. */
-    private static void letGo(Lane lane, List<Cut> cuts) {
-        for (Cut cut : cuts) {
-            Waiting entry = cut.entry();
-            if (entry != null) {
-                lane.confirmed(entry);
-            }
-        }
+        goneNanos = clock.nanos();
+        clockKnown = false;
+        outbox.giveUpAnswers();
+        outbox.rewind();
+        bringToDisk();
     }
 
     /**

@@ -241,17 +241,16 @@ public final class Spill implements AutoCloseable {
     }
 
     /**
-     * From number {@code first} on, that producer's parcels are another one's, numbered from 1: where the first one lies
-     * that is not confirmed. Kept on disk, so that it stays true should the process die over sending them.
+     * From number {@code first} on, that producer's parcels are another one's, numbered from 1. Kept on disk, so that it
+     * stays true should the process die over sending them.
      */
     public void rename(String producer, long first, String other) {
-        SpillQueue queue = readFrom.isEmpty() ? own : readFrom.element();
-        try {
-            if (queue != null) {
-                queue.rename(producer, first, other);
+        for (SpillQueue each : all()) { // wherever they are
+            try {
+                each.rename(producer, first, other);
+            } catch (IOException refused) {
+                listener.trouble("spillMark", "can't write that " + each.directory() + " has a new name", refused);
             }
-        } catch (IOException refused) {
-            listener.trouble("spillMark", "can't write that " + queue.directory() + " has a new name", refused);
         }
     }
 

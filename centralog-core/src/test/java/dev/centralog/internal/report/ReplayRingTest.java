@@ -29,39 +29,39 @@ class ReplayRingTest {
 
     @Test
     void room_forAll_keepsAll() {
-        assertThat(numbers(ring(100_000, 100).takeAfter(0, NOW)))
+        assertThat(numbers(ring(100_000, 100).takeAfter("producer", 0, NOW)))
                 .containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L);
     }
 
     @Test
     void room_forThree_keepsTheLastThree() {
-        assertThat(numbers(ring(3 * 180, 100).takeAfter(0, NOW))).containsExactly(8L, 9L, 10L);
+        assertThat(numbers(ring(3 * 180, 100).takeAfter("producer", 0, NOW))).containsExactly(8L, 9L, 10L);
     }
 
     @Test
     void room_forNone_keepsNone() {
-        assertThat(ring(0, 0).takeAfter(0, NOW)).isEmpty();
+        assertThat(ring(0, 0).takeAfter("producer", 0, NOW)).isEmpty();
     }
 
     @Test
     void taken_areGone_othersStay() {
         ReplayRing ring = ring(100_000, 100);
 
-        assertThat(numbers(ring.takeAfter(8, NOW))).containsExactly(9L, 10L);
-        assertThat(ring.takeAfter(8, NOW)).isEmpty();
-        assertThat(numbers(ring.takeAfter(6, NOW))).containsExactly(7L, 8L);
+        assertThat(numbers(ring.takeAfter("producer", 8, NOW))).containsExactly(9L, 10L);
+        assertThat(ring.takeAfter("producer", 8, NOW)).isEmpty();
+        assertThat(numbers(ring.takeAfter("producer", 6, NOW))).containsExactly(7L, 8L);
     }
 
     @Test
     void taken_givesItsRoomBack() {
         ReplayRing ring = ring(3 * 180, 100);
-        ring.takeAfter(0, NOW);
+        ring.takeAfter("producer", 0, NOW);
 
         ring.keep(batch(11, 100), NOW);
         ring.keep(batch(12, 100), NOW);
         ring.keep(batch(13, 100), NOW);
 
-        assertThat(numbers(ring.takeAfter(0, NOW))).containsExactly(11L, 12L, 13L);
+        assertThat(numbers(ring.takeAfter("producer", 0, NOW))).containsExactly(11L, 12L, 13L);
     }
 
     @Test
@@ -70,6 +70,6 @@ class ReplayRingTest {
         ring.keep(batch(1, 100), NOW - 3601);
         ring.keep(batch(2, 100), NOW - 3599);
 
-        assertThat(numbers(ring.takeAfter(0, NOW))).containsExactly(2L);
+        assertThat(numbers(ring.takeAfter("producer", 0, NOW))).containsExactly(2L);
     }
 }

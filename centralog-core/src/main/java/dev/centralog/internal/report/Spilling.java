@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.report;
+
+import dev.centralog.internal.wire.Window;
+
+/**
+ * Brings to disk what would have to wait in memory: while Redis is away, and while what is on disk is read back. Then a
+ * process that is killed takes with it what was logged since the last time only.
+ *
+ * <p>Thread-safety: the shipper thread alone.
+ */
+final class Spilling implements Lane.Sink {
+    private final Outbox outbox;
+    private final Overflow overflow;
+    private final Supply supply;
+
+    Spilling(Outbox outbox, Overflow overflow, Supply supply) {
+        this.outbox = outbox;
+        this.overflow = overflow;
+        this.supply = supply;
+    }
+
+    boolean isOn() {
+        return overflow.isOn();
+    }
+
+    /** Whether there is something on disk that new batches have to queue behind. */
+    boolean hasBacklog() {
+        return overflow.hasUnread();
+    }
+
+    /** First what has a number already, for Redis may have applied it under that; then what waits, as far as there is room. */
+    void bringToDisk(Lane.Moment now) {
+        if (!isOn()) {
+            return;
+        }
+        move();
+        if (wantsMore()) {
+            supply.cut(now, this);
+        }
+        overflow.force();
+    }
+
+    private void move() {
+        outbox.toDisk().forEach(supply::letGo);
+    }
+
+    /** What could not be moved is in the way of all else. */
+    @Override
+    public boolean wantsMore() {
+        return outbox.isSecured();
+    }
+
+    @Override
+    public void line(Window window, Lane.Cut cut) {
+        outbox.line(window, cut);
+        move();
+    }
+
+    @Override
+    public void endOfWindow() {
+        outbox.endOfWindow();
+        move();
+    }
+
+    /** By the time that it is read back, its window may be sealed: each line brings its payload. */
+    @Override
+    public boolean isForLater() {
+        return true;
+    }
+}

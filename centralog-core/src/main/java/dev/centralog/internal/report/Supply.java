@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.report;
+
+import dev.centralog.DropReason;
+import dev.centralog.internal.report.Lane.Cut;
+import dev.centralog.internal.wire.Window;
+import dev.centralog.internal.wire.Window.Stream;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that waits and has no number yet: of both streams, of drop reports, and the payloads that Redis has asked for.
+ *
+ * <p>Thread-safety: the shipper thread alone.
+ */
+final class Supply {
+    private final Map<Stream, Lane> lanes;
+    private final List<Lane> turns;
+    private final DropReports drops;
+    private final List<FollowUp> followUps = new ArrayList<>();
+
+    private record FollowUp(Window window, List<Cut> cuts) {}
+
+    Supply(Map<Stream, Lane> lanes, DropReports drops) {
+        this.lanes = new EnumMap<>(lanes);
+        this.turns = new ArrayList<>(this.lanes.values());
+        this.drops = drops;
+    }
+
+    private Lane lane(Window window) {
+        return Objects.requireNonNull(lanes.get(window.stream()));
+    }
+
+    Counters counters(Numbered batch) {
+        return lane(batch.batch().window()).counters();
+    }
+
+    /** Whether there is nothing to cut, now or later. */
+    boolean isEmpty() {
+        boolean empty = true;
+        for (Lane lane : lanes.values()) {
+            lane.admitFresh();
+            empty &= lane.isEmpty();
+        }
+        return empty && followUps.isEmpty() && !drops.isDue();
+    }
+
+    /** Whether there is something to cut now. */
+    boolean isDue(Lane.Moment now) {
+        boolean due = false;
+        for (Lane lane : lanes.values()) {
+            lane.admitFresh();
+            due |= lane.isDue(now);
+        }
+        return due || !followUps.isEmpty() || drops.isDue();
+    }
+
+    /** Whether Redis has asked for payloads. */
+    boolean hasFollowUps() {
+        return !followUps.isEmpty();
+    }
+
+    /** Hands lines on until {@code sink} wants no more. */
+    void cut(Lane.Moment now, Lane.Sink sink) {
+        try {
+            cutAll(now, sink);
+        } finally {
+            sink.endOfWindow(); // what was cut before something failed counts, in its own window
+        }
+    }
+
+    private void cutAll(Lane.Moment now, Lane.Sink sink) {
+        while (!followUps.isEmpty() && sink.wantsMore()) {
+            FollowUp next = followUps.remove(0);
+            next.cuts.forEach(cut -> sink.line(next.window, cut));
+            sink.endOfWindow();
+        }
+        if (sink.wantsMore()) {
+            drops.cut(Window.second(Math.floorDiv(now.redisMillis(), 1000)), sink);
+        }
+        Collections.rotate(turns, 1); // so that a flood of one kind does not keep the other waiting
+        for (Lane lane : turns) {
+            lane.admitFresh();
+            if (sink.wantsMore()) {
+                lane.cut(now, sink);
+            }
+        }
+    }
+
+    /** A batch was confirmed; these groups of it have no payload in Redis. */
+    void confirmed(Numbered batch, List<byte[]> missing) {
+        List<Cut> cuts = Outbox.followUps(batch, missing);
+        if (!cuts.isEmpty()) {
+            followUps.add(new FollowUp(batch.batch().window(), cuts));
+        }
+        letGo(batch);
+    }
+
+    /** The batch is not in memory's care any more: what its lines hold is free. */
+    void letGo(Numbered batch) {
+        letGo(lane(batch.batch().window()), batch.cuts());
+    }
+
+    private static void letGo(Lane lane, List<Cut> cuts) {
+        for (Cut cut : cuts) {
+            @Nullable Waiting entry = cut.entry();
+            if (entry != null) {
+                lane.confirmed(entry);
+            }
+        }
+    }
+
+    /** Drops all that is left here and in the outbox. */
+    void abandon(Outbox outbox) {
+        lanes.forEach((stream, lane) -> {
+            long left = lane.abandon() + outbox.pending(stream);
+            if (left > 0) {
+                lane.counters().drop(DropReason.SHUTDOWN, left);
+            }
+        });
+        outbox.unsecured().forEach(this::letGo);
+        followUps.forEach(followUp -> letGo(lane(followUp.window), followUp.cuts));
+    }
+}
