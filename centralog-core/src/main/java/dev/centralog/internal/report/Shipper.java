@@ -66,6 +66,7 @@ final class Shipper implements Runnable {
     private volatile @Nullable Thread thread;
 
     private long goneNanos;
+    private boolean failedLast;
     private long spilledNanos;
     private long round;
     private long roundBeganNanos;
@@ -133,7 +134,7 @@ final class Shipper implements Runnable {
 
     /** Whether all is on disk that a Redis which is away should get: the next process will ship it. */
     private boolean isLeftToTheNext() {
-        return outage.isAway() && spilling.isOn() && outbox.isSecured() && supply.isEmpty();
+        return failedLast && spilling.isOn() && outbox.isSecured() && supply.isEmpty();
     }
 
     private boolean isOverdue() {
@@ -151,7 +152,7 @@ final class Shipper implements Runnable {
         boolean away = outage.isAway();
         long nanos = (away ? outage.pauseNanos() : interval) - (clock.nanos() - (away ? goneNanos : startNanos));
         if (away && spilling.isOn()) {
-            nanos = Math.min(nanos, interval); // for the disk is there
+            nanos = isTryingForTheLastTime() ? 0 : Math.min(nanos, interval); // for the disk is there
         }
         if (finishing) {
             nanos = away ? Math.min(nanos, deadlineNanos - clock.nanos()) : 0;
@@ -197,7 +198,7 @@ final class Shipper implements Runnable {
     private void step() {
         if (outage.isAway() && spilling.isOn()) {
             bringToDisk();
-            if (isDone() || clock.nanos() - goneNanos < outage.pauseNanos()) {
+            if (isDone() || (isPausing() && !isTryingForTheLastTime())) {
                 return;
             }
         }
@@ -208,6 +209,15 @@ final class Shipper implements Runnable {
                 ship();
             }
         });
+    }
+
+    private boolean isPausing() {
+        return clock.nanos() - goneNanos < outage.pauseNanos();
+    }
+
+    /** Redis may be back; if not, the disk has all, or pauses go on as before. */
+    private boolean isTryingForTheLastTime() {
+        return finishing && !failedLast;
     }
 
     private void bringToDisk() {
@@ -390,6 +400,7 @@ final class Shipper implements Runnable {
     private void gone(String trouble) {
         outage.failed(trouble, outbox.unanswered());
         goneNanos = clock.nanos();
+        failedLast = finishing;
         clockKnown = false;
         outbox.giveUpAnswers();
         outbox.rewind();

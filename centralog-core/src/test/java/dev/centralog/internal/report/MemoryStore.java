@@ -285,6 +285,17 @@ final class MemoryStore implements ReportStore {
                 .sum();
     }
 
+    /** Of each group of events, in all windows. */
+    synchronized List<Long> repeats() {
+        Map<String, Long> sums = new HashMap<>();
+        counts.forEach((window, groups) -> {
+            if (window.stream() == Stream.EVENTS) {
+                groups.forEach((group, count) -> sums.merge(group, count, Long::sum));
+            }
+        });
+        return List.copyOf(sums.values());
+    }
+
     /** Pairs of group and window, drop reports among them. */
     synchronized long rows() {
         return counts.values().stream().mapToLong(Map::size).sum();

@@ -20,7 +20,7 @@ public final class MortalSpill implements SpillPoint.Hook {
         private static final long serialVersionUID = 1;
 
         Killed(SpillPoint point) {
-            super(point.toString().toLowerCase(Locale.ROOT));
+            super(point.toString().toLowerCase(Locale.ROOT), null, false, false);
         }
     }
 
