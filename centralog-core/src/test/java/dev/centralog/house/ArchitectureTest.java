@@ -110,7 +110,7 @@ class ArchitectureTest {
                     @Override
                     public boolean test(JavaClass type) {
                         return type.getPackageName().equals("dev.centralog.internal.report")
-                                && !type.getName().matches(".*\\.(ReportStore|ReportAnswer|Batch)(\\$.*)?");
+                                && !type.getName().matches(".*\\.(ReportStore|ReportAnswer|Applied|Batch)(\\$.*)?");
                     }
                 })
                 .check(CORE);

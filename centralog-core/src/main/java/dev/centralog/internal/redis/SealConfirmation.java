@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.internal.redis;
 
+import dev.centralog.internal.time.Clock;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
@@ -32,6 +33,7 @@ final class SealConfirmation {
     private static final Duration LONGEST_SYNC = Duration.ofSeconds(10);
 
     private final RedisLink link;
+    private final Clock clock = Clock.system();
     private final long waitMillis;
     private volatile @Nullable Long missingSinceNanos;
     private volatile boolean isNeverSynced;
@@ -76,7 +78,7 @@ final class SealConfirmation {
     }
 
     private boolean isOnDisk(long disks) {
-        long now = System.nanoTime();
+        long now = clock.nanos();
         if (disks > 0) {
             missingSinceNanos = null;
         } else if (missingSinceNanos == null) {

@@ -53,9 +53,9 @@ class QuietTimerTest {
 
     @Test
     void task_cancelled_doesNotRun() throws InterruptedException {
-        Timeout cancelled = timer.newTimeout(ran::add, 5, TimeUnit.MILLISECONDS);
+        Timeout cancelled = timer.newTimeout(ran::add, 900, TimeUnit.MILLISECONDS);
         assertThat(cancelled.cancel()).isTrue();
-        Timeout last = timer.newTimeout(ran::add, 10, TimeUnit.MILLISECONDS);
+        Timeout last = timer.newTimeout(ran::add, 1000, TimeUnit.MILLISECONDS);
 
         assertThat(ran.poll(30, TimeUnit.SECONDS)).isSameAs(last);
         assertThat(cancelled.isCancelled()).isTrue();
