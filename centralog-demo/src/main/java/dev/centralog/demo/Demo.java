@@ -11,6 +11,7 @@ import dev.centralog.gatherer.engine.GatherStats;
 import dev.centralog.gatherer.engine.Gatherer;
 import dev.centralog.gatherer.sink.SinkTarget;
 import dev.centralog.gatherer.sink.Sinks;
+import dev.centralog.gatherer.sink.Stored;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -98,7 +99,8 @@ final class Demo implements AutoCloseable {
                 description, time, Map.of("SHOP_REDIS", config.get(Settings.REDIS), "SHOP_ENVIRONMENT", environment)));
     }
 
-    private static String line(Duration elapsed, List<SampleApplication> applications, GatherStats stored) {
+    private static String line(Duration elapsed, List<SampleApplication> applications, GatherStats stats) {
+        Stored stored = stats.events().stored();
         return String.format(
                 Locale.ROOT,
                 "%3d s  logged %,d  stored %,d in %,d rows  dropped %,d",
@@ -106,7 +108,7 @@ final class Demo implements AutoCloseable {
                 applications.stream().mapToLong(each -> each.counts().logged()).sum(),
                 stored.repeats(),
                 stored.rows(),
-                stored.dropped());
+                stored.totalDropped());
     }
 
     /** Copied out of the jar, so that it can be looked at. */

@@ -11,9 +11,11 @@ import dev.centralog.gatherer.engine.Gatherer;
 import dev.centralog.gatherer.redis.EmbeddedRedis;
 import dev.centralog.gatherer.sink.SinkTarget;
 import dev.centralog.gatherer.sink.Sinks;
+import dev.centralog.gatherer.sink.Stored;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -81,6 +83,15 @@ final class GatherCommand implements Callable<Integer> {
     private int gather(CentralogConfig config, ErrorLog log) throws InterruptedException {
         SinkTarget target = LayeredConfig.target(config, log);
         try (Gatherer gatherer = Gatherer.open(config, Sinks.open(target), log)) {
+            GathererBean bean = GathererBean.register(gatherer, log);
+            Duration limit = config.get(GathererSettings.STOP_TIMEOUT);
+            signal.atMost(
+                    limit,
+                    () -> log.say(
+                            ErrorLog.Severity.WARN,
+                            "ends without the database's answer, after " + limit.toMillis()
+                                    + " ms: what was being stored" + " waits in Redis, and will be stored by another",
+                            null));
             signal.onStop(gatherer::stop);
             try {
                 log.info("gathering from " + config.get(Settings.REDIS) + " into " + target);
@@ -90,16 +101,19 @@ final class GatherCommand implements Callable<Integer> {
                 gatherer.run();
                 return ExitCode.OK.number();
             } finally {
-                log.info(summary(gatherer.stats(), gatherer.actionStats()));
+                bean.unregister();
+                log.info(summary(gatherer.stats()));
             }
         }
     }
 
-    private static String summary(GatherStats events, GatherStats actions) {
-        return "stored " + events.repeats() + " events in " + events.rows() + " rows from " + events.windows()
-                + " windows, and " + actions.repeats() + " actions in " + actions.rows() + " rows from "
-                + actions.windows() + " slices; producers dropped " + events.dropped() + "; dead letters "
-                + (events.deadLetters() + actions.deadLetters());
+    private static String summary(GatherStats stats) {
+        Stored events = stats.events().stored();
+        Stored actions = stats.actions().stored();
+        return "stored " + events.repeats() + " events in " + events.rows() + " rows from "
+                + stats.events().windows() + " windows, and " + actions.repeats() + " actions in " + actions.rows()
+                + " rows from " + stats.actions().windows() + " slices; producers dropped " + events.totalDropped()
+                + "; dead letters " + (events.totalDeadLetters() + actions.totalDeadLetters());
     }
 
     private static EmbeddedRedis startRedis(CentralogConfig config) {

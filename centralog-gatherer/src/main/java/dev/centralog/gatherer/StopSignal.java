@@ -2,7 +2,9 @@
 package dev.centralog.gatherer;
 
 import dev.centralog.gatherer.engine.GatherThreads;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,7 @@ final class StopSignal {
     private final AtomicReference<@Nullable Runnable> stop = new AtomicReference<>();
     private final Runnable beforeHalt;
     private volatile boolean asked;
+    private volatile @Nullable Bound bound;
     private volatile int code;
 
     /** A signal that nobody gives yet; {@code beforeHalt} does what the JVM's own hooks would have done. */
@@ -33,13 +36,36 @@ final class StopSignal {
         }
         asked = true;
         runStop();
+        awaitEnd();
+        beforeHalt.run();
+        Runtime.getRuntime().halt(code);
+    }
+
+    private void awaitEnd() {
+        Bound most = bound;
         try {
-            ended.await();
+            if (most == null) {
+                ended.await();
+            } else if (!ended.await(most.limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                most.beyond.run();
+                code = ExitCode.NOT_FINISHED.number();
+            }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-        beforeHalt.run();
-        Runtime.getRuntime().halt(code);
+    }
+
+    /**
+     * How long the command may take to stop.
+     *
+     * @param limit then the process ends all the same, with {@link ExitCode#NOT_FINISHED}
+     * @param beyond says so
+     */
+    private record Bound(Duration limit, Runnable beyond) {}
+
+    /** Says how long the command may take to stop; without this, as long as it takes. */
+    void atMost(Duration limit, Runnable beyond) {
+        bound = new Bound(limit, beyond);
     }
 
     /** Says what makes the command stop; done at once where the signal was given before. */

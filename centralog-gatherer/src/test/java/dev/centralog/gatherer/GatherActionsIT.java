@@ -93,7 +93,7 @@ class GatherActionsIT {
 
     /** A daemon, until it has stored so many slices. */
     private void gatherSlices(int number) {
-        gather(sinks(), gatherer -> gatherer.actionStats().windows() == number);
+        gather(sinks(), gatherer -> gatherer.stats().actions().windows() == number);
     }
 
     /** A daemon, until that is so. */
@@ -396,10 +396,10 @@ class GatherActionsIT {
         }
 
         gather(new Sinks(sinks.events(), waiting), gatherer -> {
-            if (gatherer.stats().repeats() == 1) {
+            if (gatherer.stats().events().stored().repeats() == 1) {
                 slow.countDown();
             }
-            return gatherer.actionStats().windows() == 1;
+            return gatherer.stats().actions().windows() == 1;
         });
         assertThat(Sql.number(url(), "SELECT sum(repeats) FROM events")).isEqualTo(1);
     }

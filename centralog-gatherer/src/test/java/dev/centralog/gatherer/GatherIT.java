@@ -304,7 +304,9 @@ class GatherIT {
 
             awaitSum(url, 10);
 
-            Awaitility.await().atMost(LIMIT).until(() -> gatherer.stats().repeats() == 10);
+            Awaitility.await()
+                    .atMost(LIMIT)
+                    .until(() -> gatherer.stats().events().stored().repeats() == 10);
         }
     }
 

@@ -8,8 +8,8 @@ import dev.centralog.StatusListener.Severity;
 import dev.centralog.bench.volume.Outcome.Times;
 import dev.centralog.bench.volume.Store.Activity;
 import dev.centralog.gatherer.config.GathererSettings;
-import dev.centralog.gatherer.engine.GatherStats;
 import dev.centralog.gatherer.engine.Gatherer;
+import dev.centralog.gatherer.engine.StreamStats;
 import dev.centralog.gatherer.sink.SinkTarget;
 import dev.centralog.gatherer.sink.Sinks;
 import dev.centralog.testkit.LocalRedis;
@@ -101,8 +101,10 @@ final class VolumeRun {
         if (current == null) {
             return "Redis " + megabytes + " MB";
         }
-        GatherStats stats = current.actionStats();
-        return "Redis " + megabytes + " MB; this gatherer stored " + stats.repeats() + " actions in " + stats.rows()
+        StreamStats stats = current.stats().actions();
+        return "Redis " + megabytes + " MB; this gatherer stored "
+                + stats.stored().repeats() + " actions in "
+                + stats.stored().rows()
                 + " rows from " + stats.windows() + " deliveries";
     }
 

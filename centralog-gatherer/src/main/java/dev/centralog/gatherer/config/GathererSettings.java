@@ -29,12 +29,19 @@ public final class GathererSettings {
                     + " later stay open.");
     public static final Setting<Boolean> ACTIONS =
             Setting.flag("actions", true, "Whether actions are gathered too, beside events and in the same way.");
+    public static final Setting<Duration> STOP_TIMEOUT = Setting.duration(
+            "stopTimeout",
+            "25s",
+            new Range("0s", "1d"),
+            "How long stopping may wait for the database to take what is being stored. Then the process ends with exit"
+                    + " code 75, and what it held waits in Redis until its lease ends.");
 
     /** The database's own settings: what the commands that read it take. */
     public static final List<Setting<?>> OF_DATABASE = List.of(DATABASE, DATABASE_USER, DATABASE_PASSWORD);
 
     /** What the gatherer takes beside {@link ReaderSettings#ALL}, in the order of docs/configuration.md. */
-    public static final List<Setting<?>> OWN = Stream.concat(OF_DATABASE.stream(), Stream.of(GIVE_UP_AFTER, ACTIONS))
+    public static final List<Setting<?>> OWN = Stream.concat(
+                    OF_DATABASE.stream(), Stream.of(GIVE_UP_AFTER, ACTIONS, STOP_TIMEOUT))
             .toList();
 
     /** All that the gatherer takes. */

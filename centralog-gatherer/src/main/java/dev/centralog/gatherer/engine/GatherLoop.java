@@ -10,6 +10,7 @@ import dev.centralog.gather.OpenSlice;
 import dev.centralog.gatherer.engine.Patience.StoppedException;
 import dev.centralog.gatherer.sink.SealedDelivery;
 import dev.centralog.gatherer.sink.Stored;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -37,21 +38,23 @@ final class GatherLoop<D extends Delivery, S extends SealedDelivery> {
     private final Pipeline<D, S> pipeline;
     private final StatusListener status;
     private final CountDownLatch stop;
-    private volatile GatherStats stats = GatherStats.NONE;
+    private final Outages outages;
+    private final StreamCounts counts = new StreamCounts(Clock.systemUTC());
 
-    GatherLoop(Pipeline<D, S> pipeline, StatusListener status, CountDownLatch stop) {
+    GatherLoop(Pipeline<D, S> pipeline, StatusListener status, Outages outages, CountDownLatch stop) {
         this.pipeline = pipeline;
         this.status = status;
+        this.outages = outages;
         this.stop = stop;
     }
 
-    GatherStats stats() {
-        return stats;
+    StreamStats stats() {
+        return counts.stats();
     }
 
     /** Gathers until stopped. */
     void run() throws InterruptedException {
-        Patience patience = new Patience(stop, status, null);
+        Patience patience = new Patience(stop, status, outages, null);
         try (Source<D> source = start(patience, false)) {
             Ahead<Held<D, S>> ahead = ahead(source);
             while (true) {
@@ -67,7 +70,7 @@ final class GatherLoop<D extends Delivery, S extends SealedDelivery> {
      * stopped before that.
      */
     boolean drain(Duration giveUpAfter) throws InterruptedException {
-        Patience patience = new Patience(stop, status, giveUpAfter);
+        Patience patience = new Patience(stop, status, outages, giveUpAfter);
         long startNanos = System.nanoTime();
         try (Source<D> source = start(patience, true)) {
             Ahead<Held<D, S>> ahead = ahead(source);
@@ -121,7 +124,12 @@ final class GatherLoop<D extends Delivery, S extends SealedDelivery> {
             pipeline.sink().prepare();
             return true;
         });
-        return patience.untilItWorks(attempt -> pipeline.opener().open(draining));
+        Source<D> source = patience.untilItWorks(attempt -> pipeline.opener().open(draining));
+        outages.restOf(pipeline.plural(), () -> {
+            Backlog rest = source.backlog();
+            return (long) rest.open().size() + rest.leased().size();
+        });
+        return source;
     }
 
     /**
@@ -138,7 +146,7 @@ final class GatherLoop<D extends Delivery, S extends SealedDelivery> {
     /** Null if nothing is due, or if Redis is away: whoever claims next then says so. */
     private @Nullable Held<D, S> heldAhead(Source<D> source) {
         try {
-            D claimed = isStopped() ? null : source.claim(Duration.ZERO);
+            D claimed = isStopped() ? null : claim(source, Duration.ZERO);
             return claimed == null ? null : read(claimed);
         } catch (InterruptedException unheardOf) { // nobody knows that thread
             Thread.currentThread().interrupt();
@@ -148,9 +156,29 @@ final class GatherLoop<D extends Delivery, S extends SealedDelivery> {
         }
     }
 
+    private @Nullable D claim(Source<D> source, Duration wait) throws InterruptedException {
+        boolean answered = false;
+        D claimed = null;
+        try {
+            claimed = source.claim(wait);
+            answered = true;
+        } finally {
+            if (claimed == null) {
+                counts.nothingClaimed(answered);
+            } else {
+                counts.claimed();
+            }
+        }
+        return claimed;
+    }
+
     private Held<D, S> read(D delivery) {
         try {
-            return new Held<>(delivery, pipeline.reader().apply(delivery));
+            IntFunction<S> content = pipeline.reader().apply(delivery);
+            if (pipeline.readsAhead()) {
+                counts.read();
+            }
+            return new Held<>(delivery, content);
         } catch (ReadFailure wrong) {
             return new Held<>(delivery, attempts -> {
                 throw wrong;
@@ -170,7 +198,7 @@ final class GatherLoop<D extends Delivery, S extends SealedDelivery> {
             if (isStopped()) {
                 throw new StoppedException();
             }
-            Optional<D> claimed = patience.untilItWorks(attempt -> Optional.ofNullable(source.claim(CLAIM_WAIT)));
+            Optional<D> claimed = patience.untilItWorks(attempt -> Optional.ofNullable(claim(source, CLAIM_WAIT)));
             if (claimed.isEmpty()) {
                 return false;
             }
@@ -208,7 +236,10 @@ final class GatherLoop<D extends Delivery, S extends SealedDelivery> {
             }
             return false;
         }
-        stats = stats.plus(stored);
+        if (!pipeline.readsAhead()) {
+            counts.read();
+        }
+        counts.stored(stored, pipeline.end().apply(delivery));
         try {
             delivery.acknowledge();
             return true;

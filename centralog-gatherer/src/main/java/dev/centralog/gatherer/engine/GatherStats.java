@@ -1,27 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer.engine;
 
-import dev.centralog.gatherer.sink.Stored;
+import java.time.Duration;
 
 /**
- * What a gatherer has done with one stream since it was opened. Counted when a window is stored, before it is
- * acknowledged: a window that had to be stored twice counts twice here, and once in the database.
+ * What a gatherer has done since it was opened.
  *
- * @param windows windows of events, or slices of actions, stored
- * @param rows rows in them
- * @param repeats the sum of the rows' repeats, or counts
- * @param dropped the sum of what producers reported as dropped, events and actions: both come with windows of events
- * @param deadLetters events or totals of actions that could not be read or stored
+ * @param events with the stream of events
+ * @param actions with the stream of actions
+ * @param retries how often something was tried again because Redis or the database did not do it
+ * @param awayFromRedis for how long Redis did not answer, all times together, one that lasts included
+ * @param awayFromDatabase for how long the database did not answer or store
  */
-public record GatherStats(long windows, long rows, long repeats, long dropped, long deadLetters) {
-    static final GatherStats NONE = new GatherStats(0, 0, 0, 0, 0);
-
-    GatherStats plus(Stored stored) {
-        return new GatherStats(
-                windows + 1,
-                rows + stored.rows(),
-                repeats + stored.repeats(),
-                dropped + stored.dropped(),
-                deadLetters + stored.deadLetters());
-    }
-}
+public record GatherStats(
+        StreamStats events, StreamStats actions, long retries, Duration awayFromRedis, Duration awayFromDatabase) {}

@@ -32,6 +32,7 @@ public final class Gatherer implements AutoCloseable {
     private final StatusListener status;
     private final GatherLoop<EventWindow, SealedWindow> events;
     private final GatherLoop<ActionSlice, SealedSlice> actions;
+    private final Outages outages;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final AtomicReference<@Nullable Thread> background = new AtomicReference<>();
 
@@ -39,8 +40,9 @@ public final class Gatherer implements AutoCloseable {
         this.config = config;
         this.sinks = sinks;
         this.status = status;
-        events = new GatherLoop<>(Pipeline.events(config, sinks.events(), status), status, stop);
-        actions = new GatherLoop<>(Pipeline.actions(config, sinks.actions(), status), status, stop);
+        outages = new Outages(status, System::nanoTime);
+        events = new GatherLoop<>(Pipeline.events(config, sinks.events(), status), status, outages, stop);
+        actions = new GatherLoop<>(Pipeline.actions(config, sinks.actions(), status), status, outages, stop);
     }
 
     /**
@@ -114,14 +116,14 @@ public final class Gatherer implements AutoCloseable {
         stop.countDown();
     }
 
-    /** What it has done with events so far. */
+    /** What it has done so far. Does not block. */
     public GatherStats stats() {
-        return events.stats();
-    }
-
-    /** What it has done with actions so far. */
-    public GatherStats actionStats() {
-        return actions.stats();
+        return new GatherStats(
+                events.stats(),
+                actions.stats(),
+                outages.retries(),
+                outages.away(Outages.Peer.REDIS),
+                outages.away(Outages.Peer.DATABASE));
     }
 
     /** Stops, waits until a thread of its own has ended, and closes the sinks. */

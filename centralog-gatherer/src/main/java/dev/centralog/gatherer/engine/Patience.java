@@ -20,15 +20,18 @@ final class Patience {
 
     private final CountDownLatch stop;
     private final StatusListener status;
+    private final Outages outages;
     private final @Nullable Duration limit;
 
     /**
      * @param stop opened when the gatherer is to stop
+     * @param outages told of what fails, and of its end
      * @param limit how long all pauses of one attempt may take, or null for no limit
      */
-    Patience(CountDownLatch stop, StatusListener status, @Nullable Duration limit) {
+    Patience(CountDownLatch stop, StatusListener status, Outages outages, @Nullable Duration limit) {
         this.stop = stop;
         this.status = status;
+        this.outages = outages;
         this.limit = limit;
     }
 
@@ -48,19 +51,27 @@ final class Patience {
 
     /** The answer of the first attempt that succeeds. */
     <T> T untilItWorks(Attempt<T> attempt) throws StoppedException, InterruptedException {
+        Trouble trouble = new Trouble();
+        try {
+            T answer = untilItWorks(attempt, trouble);
+            trouble.end(true);
+            return answer;
+        } finally {
+            trouble.end(false);
+        }
+    }
+
+    private <T> T untilItWorks(Attempt<T> attempt, Trouble trouble) throws StoppedException, InterruptedException {
         long pauseMillis = FIRST_PAUSE_MILLIS;
         long pausedMillis = 0;
         for (int number = 1; ; number++) {
             try {
-                T answer = attempt.make(number);
-                if (number > 1) {
-                    status.say(Severity.INFO, "it works again, after " + number + " attempts", null);
-                }
-                return answer;
+                return attempt.make(number);
             } catch (CentralogException wrong) {
                 if (isPermanent(wrong)) {
                     throw wrong;
                 }
+                trouble.with(Outages.Peer.of(wrong));
                 if (limit != null && pausedMillis >= limit.toMillis()) {
                     throw new AwayException("gave up after " + number + " attempts: " + wrong.getMessage(), wrong);
                 }
@@ -73,6 +84,33 @@ final class Patience {
             }
             pausedMillis += pauseMillis;
             pauseMillis = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
+            trouble.retried();
+        }
+    }
+
+    /** Whom the work that is being tried waits for. */
+    private final class Trouble {
+        private Outages.@Nullable Peer peer;
+
+        void with(Outages.Peer who) {
+            if (who != peer) {
+                end(true);
+                outages.begins(who);
+                peer = who;
+            }
+        }
+
+        void retried() {
+            if (peer != null) {
+                outages.retried(peer);
+            }
+        }
+
+        void end(boolean works) {
+            if (peer != null) {
+                outages.ends(peer, works);
+                peer = null;
+            }
         }
     }
 

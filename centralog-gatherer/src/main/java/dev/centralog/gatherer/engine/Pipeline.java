@@ -13,6 +13,7 @@ import dev.centralog.gatherer.sink.SealedDelivery;
 import dev.centralog.gatherer.sink.SealedSlice;
 import dev.centralog.gatherer.sink.SealedWindow;
 import dev.centralog.gatherer.sink.Sink;
+import java.time.Instant;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 
@@ -22,14 +23,18 @@ import java.util.function.IntFunction;
  * @param opener connects to Redis
  * @param reader reads what must be known beforehand, or throws a {@link ReadFailure}; then makes of it what is stored, with
  *     the number of attempts
+ * @param plural what many deliveries are called in messages
  * @param name a delivery's name in messages
+ * @param end when the time that a delivery is of was over
  * @param sink where it is stored
  * @param readsAhead whether the next delivery is claimed and read while one is stored: two are in memory then
  */
 record Pipeline<D extends Delivery, S extends SealedDelivery>(
         Opener<D> opener,
         Function<D, IntFunction<S>> reader,
+        String plural,
         Function<D, String> name,
+        Function<D, Instant> end,
         Sink<S> sink,
         boolean readsAhead) {
     /** Connects. */
@@ -47,7 +52,9 @@ record Pipeline<D extends Delivery, S extends SealedDelivery>(
         return new Pipeline<>(
                 draining -> Source.of(EventSource.open(config, status)),
                 Pipeline::readWindow,
+                "windows",
                 window -> "window " + window.windowStart(),
+                window -> window.windowStart().plusSeconds(1),
                 sink,
                 true);
     }
@@ -58,7 +65,9 @@ record Pipeline<D extends Delivery, S extends SealedDelivery>(
                 draining -> Source.of(
                         ActionSource.open(draining ? config.with(ReaderSettings.SLICE_LATE_HOLD, 0) : config, status)),
                 Pipeline::readSlice,
+                "slices",
                 slice -> "slice " + slice.sliceStart(),
+                slice -> slice.sliceStart().plus(slice.sliceLength()),
                 sink,
                 false);
     }

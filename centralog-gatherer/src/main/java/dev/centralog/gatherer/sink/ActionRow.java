@@ -17,6 +17,8 @@ final class ActionRow implements Row {
             "actions", ActionColumn.columns(ActionColumn.ALL), ActionColumn.columns(ActionColumn.IDENTITY), updates());
 
     private static final int SHORT_COLUMNS_CHARACTERS = 200;
+    private static final List<String> NAMES =
+            List.of(ActionColumn.USER_ID.columnName(), ActionColumn.ACTION_ID.columnName());
 
     private final GatheredAction action;
     private final List<@Nullable Object> values;
@@ -56,6 +58,11 @@ final class ActionRow implements Row {
     @Override
     public List<String> names() {
         return List.of(action.user(), action.action());
+    }
+
+    @Override
+    public List<String> nameColumns() {
+        return NAMES;
     }
 
     @Override

@@ -65,6 +65,15 @@ public sealed interface Database permits SqliteDatabase, PostgresDatabase, Maria
     /** Begins a transaction that will write. */
     void begin(Connection connection) throws SQLException;
 
+    /**
+     * Makes this transaction the only one that writes rows of a delivery, until it ends. Whoever calls this holds the
+     * delivery's lease: one who had it before, and is still in the middle of it, has vanished or is frozen, and is ended
+     * where the database can do so.
+     */
+    default void enter(Connection connection, DeliveryKey delivery) throws SQLException {
+        // Its rows' own locks keep the order, and the end of its transaction lets others in.
+    }
+
     /** Commits; when it returns, what was written survives a loss of power. */
     void commit(Connection connection) throws SQLException;
 

@@ -26,6 +26,9 @@ final class EventRow implements Row {
 
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
 
+    private static final List<String> NAMES =
+            List.of(EventColumn.GROUP_ID.column().name());
+
     private final GatheredEvent gathered;
     private final @Nullable Object[] values = new @Nullable Object[EventColumn.ALL.size()];
 
@@ -57,6 +60,11 @@ final class EventRow implements Row {
     @Override
     public List<String> names() {
         return List.of(gathered.groupId());
+    }
+
+    @Override
+    public List<String> nameColumns() {
+        return NAMES;
     }
 
     @Override

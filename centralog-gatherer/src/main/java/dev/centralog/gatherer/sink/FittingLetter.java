@@ -36,7 +36,8 @@ final class FittingLetter {
                 "named " + ascii(letter.groupId()) + "; " + letter.reason());
     }
 
-    private static String ascii(String text) {
+    /** Of what is not ASCII its code; cut where it is long. */
+    static String ascii(String text) {
         StringBuilder plain = new StringBuilder();
         for (int i = 0; i < text.length() && plain.length() < MOST_REASON_CHARACTERS; i++) {
             char each = text.charAt(i);

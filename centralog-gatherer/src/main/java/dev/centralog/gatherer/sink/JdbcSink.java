@@ -3,7 +3,6 @@ package dev.centralog.gatherer.sink;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A sink over one JDBC connection, which is opened again when it broke. */
@@ -56,10 +55,7 @@ final class JdbcSink<D extends SealedDelivery> implements Sink<D> {
     private Stored write(Connection connection, D delivery) throws SQLException {
         if (delivery.isFirstAttempt() && database.copies()) {
             try {
-                return write(connection, delivery, rows -> {
-                    database.copy(connection, writer.table(), rows);
-                    return List.of();
-                });
+                return write(connection, delivery, new CopyWriter(connection, database, writer.table()));
             } catch (SQLException wrong) {
                 // It may only mean that the rows are there already.
                 if (database.trouble(wrong) != SqlTrouble.POISON) {
@@ -85,8 +81,20 @@ final class JdbcSink<D extends SealedDelivery> implements Sink<D> {
         if (connection == null || connection.isClosed()) {
             connection = database.openToWrite();
             open = connection;
+            checkTables(connection);
         }
         return connection;
+    }
+
+    /** While it was away, a newer Centralog may have been at it, or an older state of it have come back. */
+    private void checkTables(Connection connection) throws SQLException {
+        boolean current = Schema.isCurrent(connection, database);
+        if (!connection.getAutoCommit()) {
+            connection.rollback();
+        }
+        if (!current) {
+            database.migrate();
+        }
     }
 
     @Override

@@ -47,7 +47,9 @@ final class MariaTrouble {
                     3024, // took too long, says the server
                     3032, // offline
                     3100, // not replicated
-                    4031 // idle for too long
+                    4031, // idle for too long
+                    9001, // ProxySQL: no server reached in time
+                    9002 // ProxySQL: too many tries to reach one
             -> SqlTrouble.PASSING;
             case 1044, // access to the database
                     1045, // user or password

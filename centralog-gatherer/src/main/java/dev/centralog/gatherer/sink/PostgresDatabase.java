@@ -2,8 +2,10 @@
 package dev.centralog.gatherer.sink;
 
 import dev.centralog.Setting;
+import dev.centralog.StatusListener;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -27,9 +29,21 @@ final class PostgresDatabase implements Database {
      * that is read from Redis meanwhile is on a lease, and undone it is stored again. What the database has been set to, stays.
      */
     private static final String LET_OTHERS_IN = "SELECT set_config(name, ours, false) FROM (VALUES"
-            + " ('idle_in_transaction_session_timeout', '60s'), ('tcp_keepalives_idle', '30'),"
+            + " ('idle_in_transaction_session_timeout', '60s'), ('lock_timeout', '20s'), ('tcp_keepalives_idle', '30'),"
             + " ('tcp_keepalives_interval', '10'), ('tcp_keepalives_count', '3')) AS wanted (name, ours)"
             + " JOIN pg_settings USING (name) WHERE source = 'default'";
+
+    /**
+     * Ends whoever holds the lock of a delivery, if it is one of us. Nothing less does: while a COPY waits for its client,
+     * the server heeds neither a cancellation nor a timeout of the statement.
+     */
+    private static final String END_HOLDER = "SELECT pg_terminate_backend(pid) FROM pg_locks"
+            + " JOIN pg_stat_activity USING (pid) WHERE locktype = 'advisory' AND granted AND objsubid = 1"
+            + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+            + " AND classid::bigint = ? AND objid::bigint = ? AND usename = current_user";
+
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+    private static final long LOW_HALF = 0xffff_ffffL;
 
     private final SinkTarget target;
 
@@ -84,9 +98,11 @@ final class PostgresDatabase implements Database {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             checkEncoding(statement);
+            warnOfLosses(statement);
             if (Schema.isCurrent(connection, this)) {
                 return;
             }
+            statement.execute("SET lock_timeout = 0"); // making tables takes what it takes
             // Held by this connection, which ends below; Flyway's own lock leaves a gap before its table is made.
             statement.execute("SELECT pg_advisory_lock(" + MIGRATION_LOCK + ")");
             if (!Schema.isCurrent(connection, this)) {
@@ -110,6 +126,20 @@ final class PostgresDatabase implements Database {
         }
     }
 
+    private void warnOfLosses(Statement statement) throws SQLException {
+        try (ResultSet off = statement.executeQuery("SELECT name FROM pg_settings WHERE setting = 'off' AND name IN"
+                + " ('fsync', 'full_page_writes', 'synchronous_commit') ORDER BY name")) {
+            while (off.next()) {
+                target.status()
+                        .say(
+                                StatusListener.Severity.WARN,
+                                name() + " has " + off.getString(1) + " off: what it has confirmed, and Redis has"
+                                        + " deleted since, can be lost when it crashes",
+                                null);
+            }
+        }
+    }
+
     @Override
     public void configure(FluentConfiguration flyway) {
         Schema.configure(flyway, target, "postgresql");
@@ -118,6 +148,44 @@ final class PostgresDatabase implements Database {
     @Override
     public void begin(Connection connection) {
         // The driver begins with the first statement.
+    }
+
+    /** Waits for {@code lock_timeout}: whoever is at work is done by then. */
+    @Override
+    public void enter(Connection connection, DeliveryKey delivery) throws SQLException {
+        long key = StandIn.number(delivery.name());
+        try (Statement statement = connection.createStatement()) {
+            String lock = "SELECT pg_advisory_xact_lock(" + key + ")";
+            statement.execute("SAVEPOINT enter");
+            try {
+                statement.execute(lock);
+            } catch (SQLException wrong) {
+                if (!LOCK_NOT_AVAILABLE.equals(wrong.getSQLState())) {
+                    throw wrong;
+                }
+                statement.execute("ROLLBACK TO SAVEPOINT enter");
+                endHolder(connection, key);
+                statement.execute(lock);
+            }
+            statement.execute("RELEASE SAVEPOINT enter");
+        }
+    }
+
+    private void endHolder(Connection connection, long key) throws SQLException {
+        try (PreparedStatement end = connection.prepareStatement(END_HOLDER)) {
+            end.setLong(1, key >>> Integer.SIZE);
+            end.setLong(2, key & LOW_HALF);
+            try (ResultSet ended = end.executeQuery()) {
+                if (ended.next()) {
+                    target.status()
+                            .say(
+                                    StatusListener.Severity.WARN,
+                                    "ended the transaction of a gatherer that has vanished or is frozen: its lease had"
+                                            + " ended, and it held the locks of what is stored now",
+                                    null);
+                }
+            }
+        }
     }
 
     @Override

@@ -49,7 +49,29 @@ final class ReportWriter {
         this.database = database;
     }
 
+    /** Writes drop reports. Of one that the database does not take it is the count that matters: the texts are cut. */
     void writeDrops(List<DropReport> drops) throws SQLException {
+        if (drops.isEmpty()) {
+            return;
+        }
+        try (Savepoint savepoint = new Savepoint(connection, database)) {
+            if (savepoint.refusal(() -> writeRows(drops)) != null) {
+                for (DropReport drop : drops) {
+                    writeFitting(drop, savepoint);
+                }
+            }
+        }
+    }
+
+    private void writeFitting(DropReport drop, Savepoint savepoint) throws SQLException {
+        DropReport plain = FittingDrop.plain(drop);
+        if (savepoint.refusal(() -> writeRows(List.of(drop))) != null
+                && savepoint.refusal(() -> writeRows(List.of(plain))) != null) {
+            writeRows(List.of(FittingDrop.bare(plain)));
+        }
+    }
+
+    private void writeRows(List<DropReport> drops) throws SQLException {
         write(DROPS, drops.stream().map(ReportWriter::row).toList());
     }
 

@@ -13,8 +13,11 @@ interface Row {
     /** A String, Long, BigDecimal, Instant or null for each column of its table, in the table's order. */
     List<@Nullable Object> values();
 
-    /** What of its identity somebody else has chosen. */
+    /** What of its identity somebody else has chosen, in the order of {@link #nameColumns}. */
     List<String> names();
+
+    /** The columns of the names; the rest of its identity is that of all rows of its delivery. */
+    List<String> nameColumns();
 
     /** The same with these in the place of its {@link #names}. */
     Row named(List<String> names);

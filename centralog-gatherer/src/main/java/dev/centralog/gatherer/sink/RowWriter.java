@@ -9,4 +9,7 @@ import java.util.List;
 interface RowWriter {
     /** Writes all of them; the answer has what was put aside of those that the database did not take. */
     List<UnreadablePayload> write(List<? extends Row> rows) throws SQLException;
+
+    /** How many rows of the delivery were there before the first were written. */
+    long duplicates();
 }

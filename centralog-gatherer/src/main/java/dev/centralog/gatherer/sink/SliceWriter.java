@@ -7,6 +7,7 @@ import dev.centralog.gather.UnreadablePayload;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Writes slices of actions, a chunk at a time: a slice may be larger than the memory. */
 final class SliceWriter implements DeliveryWriter<SealedSlice> {
@@ -25,7 +26,12 @@ final class SliceWriter implements DeliveryWriter<SealedSlice> {
             chunk.add(action);
         }
         chunk.write();
-        return new Stored(chunk.rowsWritten, chunk.count, 0, chunk.deadLetters);
+        return new Stored(
+                chunk.rowsWritten,
+                chunk.count,
+                rows.duplicates(),
+                Map.of(),
+                DeliveryWriter.deadLetters(chunk.unreadable, chunk.deadLetters - chunk.unreadable));
     }
 
     private static final class Chunk {
@@ -36,6 +42,7 @@ final class SliceWriter implements DeliveryWriter<SealedSlice> {
         private long characters;
         private long rowsWritten;
         private long count;
+        private long unreadable;
         private long deadLetters;
 
         Chunk(RowWriter writer, ReportWriter reports) {
@@ -48,10 +55,11 @@ final class SliceWriter implements DeliveryWriter<SealedSlice> {
             rows.add(row);
             characters += row.characters();
             count += action.count();
-            UnreadablePayload unreadable = action.unreadable();
-            if (unreadable != null) {
-                letters.add(unreadable);
-                characters += unreadable.raw().length;
+            UnreadablePayload put = action.unreadable();
+            if (put != null) {
+                letters.add(put);
+                unreadable++;
+                characters += put.raw().length;
             }
             if (rows.size() >= CHUNK_ROWS || characters >= CHUNK_CHARACTERS) {
                 write();

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.centralog.ActionTotals;
 import dev.centralog.gather.ActionWire;
 import dev.centralog.gather.UnreadablePayload;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -19,9 +20,17 @@ final class StandIn {
 
     /** The same for the same name: {@code ~x} and 32 hexadecimal digits. */
     static String of(String name) {
+        return "~x" + HexFormat.of().formatHex(digest(name), 0, DIGEST_BYTES);
+    }
+
+    /** A number that is the same for the same name, and hardly ever for another. */
+    static long number(String name) {
+        return ByteBuffer.wrap(digest(name)).getLong();
+    }
+
+    private static byte[] digest(String name) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(name.getBytes(UTF_8));
-            return "~x" + HexFormat.of().formatHex(digest, 0, DIGEST_BYTES);
+            return MessageDigest.getInstance("SHA-256").digest(name.getBytes(UTF_8));
         } catch (NoSuchAlgorithmException impossible) { // every Java platform must have it
             throw new IllegalStateException(impossible);
         }

@@ -14,21 +14,40 @@ import java.util.List;
 final class UpsertWriter implements RowWriter, AutoCloseable {
     private static final int CHUNK_ROWS = 512;
 
+    private final Connection connection;
+    private final Database database;
+    private final Upsert table;
     private final UpsertStatement upsert;
     private final Savepoint savepoint;
+    private long duplicates;
+    private boolean entered;
 
     UpsertWriter(Connection connection, Database database, Upsert table) throws SQLException {
+        this.connection = connection;
+        this.database = database;
+        this.table = table;
         upsert = new UpsertStatement(connection, database, table);
         savepoint = new Savepoint(connection, database);
     }
 
     @Override
     public List<UnreadablePayload> write(List<? extends Row> rows) throws SQLException {
+        if (!entered && !rows.isEmpty()) {
+            DeliveryKey delivery = DeliveryKey.of(table, rows.get(0));
+            database.enter(connection, delivery);
+            duplicates = delivery.countRows(connection, database);
+            entered = true;
+        }
         List<UnreadablePayload> rejected = new ArrayList<>();
         for (int from = 0; from < rows.size(); from += CHUNK_ROWS) {
             writeChunk(rows.subList(from, Math.min(rows.size(), from + CHUNK_ROWS)), rejected);
         }
         return rejected;
+    }
+
+    @Override
+    public long duplicates() {
+        return duplicates;
     }
 
     private void writeChunk(List<? extends Row> rows, List<UnreadablePayload> rejected) throws SQLException {

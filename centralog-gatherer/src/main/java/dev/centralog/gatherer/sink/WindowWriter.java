@@ -8,7 +8,9 @@ import dev.centralog.gather.UnreadablePayload;
 import java.sql.SQLException;
 import java.util.AbstractList;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Writes windows of events. */
 final class WindowWriter implements DeliveryWriter<SealedWindow> {
@@ -22,13 +24,21 @@ final class WindowWriter implements DeliveryWriter<SealedWindow> {
         EventWindow.Content content = window.content();
         List<UnreadablePayload> letters = new ArrayList<>(content.unreadable());
         letters.addAll(rows.write(rows(content.events())));
+        int unreadable = content.unreadable().size();
         reports.writeDrops(content.drops());
         int deadLetters = reports.writeDeadLetters(DropReport.EVENTS, letters);
         return new Stored(
                 content.events().size(),
                 content.events().stream().mapToLong(GatheredEvent::repeats).sum(),
-                content.drops().stream().mapToLong(DropReport::count).sum(),
-                deadLetters);
+                rows.duplicates(),
+                byReason(content.drops()),
+                DeliveryWriter.deadLetters(unreadable, deadLetters - unreadable));
+    }
+
+    private static Map<String, Long> byReason(List<DropReport> drops) {
+        Map<String, Long> sums = new HashMap<>();
+        drops.forEach(drop -> sums.merge(drop.reason(), drop.count(), Long::sum));
+        return sums;
     }
 
     /** Each row is made when it is asked for: a database may be at work on the first while the last is made. */

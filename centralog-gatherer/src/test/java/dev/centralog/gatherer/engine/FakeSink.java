@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 
 /** Remembers what it was asked to store; fails as told. */
 final class FakeSink implements Sink<SealedWindow> {
@@ -34,7 +35,7 @@ final class FakeSink implements Sink<SealedWindow> {
         stored.add(window);
         List<GatheredEvent> events = window.content().events();
         return new Stored(
-                events.size(), events.stream().mapToLong(GatheredEvent::repeats).sum(), 0, 0);
+                events.size(), events.stream().mapToLong(GatheredEvent::repeats).sum(), 0, Map.of(), Map.of());
     }
 
     @Override

@@ -5,16 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.centralog.CentralogException;
+import dev.centralog.StatusListener;
 import dev.centralog.gather.DeliveryGoneException;
 import dev.centralog.gather.EventWindow;
 import dev.centralog.gather.OpenSlice;
 import dev.centralog.gatherer.sink.SealedWindow;
 import dev.centralog.gatherer.sink.SinkException;
+import dev.centralog.gatherer.sink.Stored;
 import dev.centralog.gatherer.sink.Windows;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -26,9 +29,18 @@ class GatherLoopTest {
     private final FakeSink sink = new FakeSink();
     private final CountDownLatch stop = new CountDownLatch(1);
     private final List<String> said = new ArrayList<>();
+    private final StatusListener status = (severity, message, cause) -> said.add(severity + " " + message);
     private final GatherLoop<EventWindow, SealedWindow> loop = new GatherLoop<>(
-            new Pipeline<>(this::open, Pipeline::readWindow, EventWindow::delivery, sink, true),
-            (severity, message, cause) -> said.add(severity + " " + message),
+            new Pipeline<>(
+                    this::open,
+                    Pipeline::readWindow,
+                    "windows",
+                    EventWindow::delivery,
+                    EventWindow::windowStart,
+                    sink,
+                    true),
+            status,
+            new Outages(status, System::nanoTime),
             stop);
 
     private boolean draining;
@@ -59,7 +71,11 @@ class GatherLoopTest {
         assertThat(redis.acknowledged).containsExactly("0/1:1", "0/2:1");
         assertThat(redis.released).isEmpty();
         assertThat(redis.closed).isTrue();
-        assertThat(loop.stats()).isEqualTo(new GatherStats(2, 2, 6, 0, 0));
+        assertThat(loop.stats())
+                .returns(2L, StreamStats::claimed)
+                .returns(2L, StreamStats::read)
+                .returns(2L, StreamStats::windows)
+                .returns(new Stored(2, 6, 0, Map.of(), Map.of()), StreamStats::stored);
     }
 
     @Test

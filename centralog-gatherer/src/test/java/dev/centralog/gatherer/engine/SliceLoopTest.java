@@ -4,6 +4,7 @@ package dev.centralog.gatherer.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.centralog.CentralogException;
+import dev.centralog.StatusListener;
 import dev.centralog.gather.ActionSlice;
 import dev.centralog.gather.Backlog;
 import dev.centralog.gather.DeliveryGoneException;
@@ -22,6 +23,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -33,10 +36,18 @@ class SliceLoopTest {
     private final List<Integer> attempts = new ArrayList<>();
     private final Deque<SinkException.Kind> sinkFailures = new ArrayDeque<>();
     private final CountDownLatch stop = new CountDownLatch(1);
+    private final StatusListener status = (severity, message, cause) -> said.add(severity + " " + message);
     private final GatherLoop<ActionSlice, SealedSlice> loop = new GatherLoop<>(
             new Pipeline<>(
-                    draining -> new FakeSource(), Pipeline::readSlice, slice -> "slice", new CountingSink(), false),
-            (severity, message, cause) -> said.add(severity + " " + message),
+                    draining -> new FakeSource(),
+                    Pipeline::readSlice,
+                    "slices",
+                    slice -> "slice",
+                    ActionSlice::sliceStart,
+                    new CountingSink(),
+                    false),
+            status,
+            new Outages(status, System::nanoTime),
             stop);
 
     private static final class Slice implements ActionSlice {
@@ -115,7 +126,7 @@ class SliceLoopTest {
 
         @Override
         public Backlog backlog() {
-            throw new UnsupportedOperationException();
+            return new Backlog(Set.of(), Set.of());
         }
 
         @Override
@@ -144,7 +155,7 @@ class SliceLoopTest {
             if (failure != null) {
                 throw new SinkException(failure, "the database is " + failure);
             }
-            return new Stored(rows, count, 0, 0);
+            return new Stored(rows, count, 0, Map.of(), Map.of());
         }
 
         @Override
@@ -160,7 +171,11 @@ class SliceLoopTest {
 
         assertThat(slice.acknowledged).isTrue();
         assertThat(slice.released).isFalse();
-        assertThat(loop.stats()).isEqualTo(new GatherStats(1, 2, 5, 0, 0));
+        assertThat(loop.stats())
+                .returns(1L, StreamStats::claimed)
+                .returns(1L, StreamStats::read)
+                .returns(1L, StreamStats::windows)
+                .returns(new Stored(2, 5, 0, Map.of(), Map.of()), StreamStats::stored);
     }
 
     @Test
@@ -189,7 +204,10 @@ class SliceLoopTest {
         assertThat(gone.acknowledged).isFalse();
         assertThat(gone.released).isTrue();
         assertThat(said).isEmpty();
-        assertThat(loop.stats()).isEqualTo(GatherStats.NONE);
+        assertThat(loop.stats())
+                .returns(1L, StreamStats::claimed)
+                .returns(0L, StreamStats::read)
+                .returns(Stored.NOTHING, StreamStats::stored);
     }
 
     @Test

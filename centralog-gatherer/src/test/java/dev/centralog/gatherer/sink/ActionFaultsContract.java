@@ -21,6 +21,7 @@ import dev.centralog.gatherer.stored.StoredActions;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -217,7 +218,7 @@ public abstract class ActionFaultsContract {
                 .isInstanceOfSatisfying(
                         SinkException.class, thrown -> assertThat(thrown.kind()).isEqualTo(SinkException.Kind.AWAY));
         assertThat(Sql.number(url(), "SELECT count(*) FROM actions")).isEqualTo(5_000);
-        assertThat(sink().store(Slices.of(4, actions))).isEqualTo(new Stored(5_000, 5_000, 0, 0));
+        assertThat(sink().store(Slices.of(4, actions))).isEqualTo(new Stored(5_000, 5_000, 5_000, Map.of(), Map.of()));
     }
 
     @Test
@@ -251,7 +252,8 @@ public abstract class ActionFaultsContract {
         Stored stored = sink().store(slice);
         Stored again = sink().store(Slices.of(2, slice.actions()));
 
-        assertThat(stored).isEqualTo(new Stored(2, 8, 0, 1)).isEqualTo(again);
+        assertThat(stored).isEqualTo(new Stored(2, 8, 0, Map.of(), Map.of("rejected", 1L)));
+        assertThat(again).isEqualTo(new Stored(2, 8, 2, Map.of(), Map.of("rejected", 1L)));
         assertThat(Sql.rows(url(), "SELECT user_id, action_id, count, flag FROM actions ORDER BY user_id"))
                 .containsExactly("bob|view|3|", StandIn.of("poison") + "|" + StandIn.of("buy") + "|5|rejected");
         try (DeadLetters letters = DeadLetters.open(target())) {
@@ -271,7 +273,7 @@ public abstract class ActionFaultsContract {
 
         Stored stored = sink().store(first(unreadable("bob", "view", 3, "{"), unreadable("eve", "view", 4, "[")));
 
-        assertThat(stored).isEqualTo(new Stored(2, 7, 0, 2));
+        assertThat(stored).isEqualTo(new Stored(2, 7, 0, Map.of(), Map.of("unreadable", 2L)));
         assertThat(Sql.rows(url(), "SELECT group_id, reason FROM dead_letters"))
                 .containsExactlyInAnyOrder(
                         StandIn.of("600/3:bobview") + "|named 600/3:bobview; no totals", "600/3:eveview|no totals");
@@ -284,7 +286,7 @@ public abstract class ActionFaultsContract {
 
         Stored stored = sink().store(first(unreadable("bob", "view", 3, "{")));
 
-        assertThat(stored).isEqualTo(new Stored(1, 3, 0, 1));
+        assertThat(stored).isEqualTo(new Stored(1, 3, 0, Map.of(), Map.of("unreadable", 1L)));
         assertThat(Sql.rows(url(), "SELECT count, flag FROM actions")).containsExactly("3|rejected");
         assertThat(Sql.rows(url(), "SELECT reason, attempts FROM dead_letters")).containsExactly("no totals|1");
     }

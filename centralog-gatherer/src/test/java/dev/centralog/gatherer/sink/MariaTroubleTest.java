@@ -25,6 +25,8 @@ class MariaTroubleTest {
         "1815, HY000, PASSING",
         "3032, HY000, PASSING",
         "4031, HY000, PASSING",
+        "9001, HY000, PASSING",
+        "9002, HY000, PASSING",
         "1045, 28000, REFUSED",
         "1044, 42000, REFUSED",
         "1142, 42000, REFUSED",

@@ -13,11 +13,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.centralog.LogEvent;
 import dev.centralog.Origin;
 import dev.centralog.gather.DropReport;
+import dev.centralog.gather.EventWindow;
 import dev.centralog.gather.GatheredEvent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -71,7 +73,7 @@ public abstract class SinkContract {
     void store_newWindow_saysWhatItStored() {
         Stored stored = sink().store(Windows.of(FIRST, row(1, 3, event("a")), row(2, 4, rich())));
 
-        assertThat(stored).isEqualTo(new Stored(2, 7, 0, 0));
+        assertThat(stored).isEqualTo(new Stored(2, 7, 0, Map.of(), Map.of()));
         assertThat(Sql.rows(url(), "SELECT repeats, message FROM events WHERE logger = 'com.example.Shop' ORDER BY id"))
                 .containsExactly("3|a", "4|" + rich().message());
     }
@@ -217,9 +219,40 @@ public abstract class SinkContract {
         sink().store(Windows.ofDrops(1, report));
         Stored again = sink().store(Windows.ofDrops(2, report));
 
-        assertThat(again.dropped()).isEqualTo(12);
+        assertThat(again.dropped()).isEqualTo(Map.of("bufferFull", 12L));
         assertThat(Sql.rows(url(), "SELECT count, reason, app FROM drops")).containsExactly("12|bufferFull|shop");
         assertThat(Sql.number(url(), "SELECT count(*) FROM events")).isZero();
+    }
+
+    @Test
+    void store_dropsTheDatabaseRefuses_keepTheirCountsAndTheRestIsStored() {
+        sink().prepare();
+        String rule = "reason = 'of \u4e2d\u6587' OR app = 'evil'";
+        Sql.execute(
+                url(),
+                url().startsWith(SqliteDatabase.URL_START)
+                        ? "CREATE TRIGGER refuse_drops BEFORE INSERT ON drops WHEN "
+                                + rule.replace("reason", "new.reason").replace("app", "new.app")
+                                + " BEGIN SELECT raise(ABORT, 'no such thing here'); END"
+                        : "ALTER TABLE drops ADD CONSTRAINT refuse CHECK (NOT (" + rule + "))");
+        Origin origin = new Origin("shop", "", "host-1", 1);
+        DropReport fine = new DropReport(SECOND, "~drop-1", FIRST, "events", 12, "bufferFull", origin);
+        DropReport foreign = new DropReport(SECOND, "~drop-2", FIRST, "events", 5, "of \u4e2d\u6587", origin);
+        DropReport evil = new DropReport(
+                SECOND, "~drop-3", FIRST, "events", 7, "closed", new Origin("evil", "", "host-1", 1));
+
+        for (int attempts = 1; attempts <= 2; attempts++) {
+            Stored stored = sink().store(new SealedWindow(
+                    FIRST,
+                    attempts,
+                    new EventWindow.Content(
+                            List.of(row(1, 3, event("a"))), List.of(fine, foreign, evil), List.of())));
+
+            assertThat(stored.totalDropped()).isEqualTo(24);
+            assertThat(Sql.rows(url(), "SELECT count, reason, app FROM drops ORDER BY count"))
+                    .containsExactly("5|of \\u4E2D\\u6587|shop", "7|refused|", "12|bufferFull|shop");
+            assertThat(Sql.number(url(), "SELECT sum(repeats) FROM events")).isEqualTo(3);
+        }
     }
 
     @Test
@@ -227,7 +260,7 @@ public abstract class SinkContract {
         sink().store(Windows.ofUnreadable(1, new byte[] {0, (byte) 0xff, '{'}));
         Stored again = sink().store(Windows.ofUnreadable(2, new byte[] {0, (byte) 0xff, '{'}));
 
-        assertThat(again).isEqualTo(new Stored(1, 7, 0, 1));
+        assertThat(again).isEqualTo(new Stored(1, 7, 1, Map.of(), Map.of("unreadable", 1L)));
         assertThat(Sql.rows(url(), "SELECT repeats, flag FROM events")).containsExactly("7|unreadable");
         assertThat(Sql.rows(url(), "SELECT length(raw), reason, attempts FROM dead_letters"))
                 .containsExactly("3|not an event|2");
@@ -245,7 +278,7 @@ public abstract class SinkContract {
 
         Stored stored = sink().store(Windows.of(FIRST, 1, events));
 
-        assertThat(stored).isEqualTo(new Stored(700, 1_400, 0, 3));
+        assertThat(stored).isEqualTo(new Stored(700, 1_400, 0, Map.of(), Map.of("rejected", 3L)));
         assertThat(Sql.number(url(), "SELECT sum(repeats) FROM events")).isEqualTo(1_400);
         assertThat(Sql.rows(url(), "SELECT DISTINCT message FROM events WHERE flag = 'rejected'"))
                 .containsExactly("");

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer.sink;
+
+import dev.centralog.gather.UnreadablePayload;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/** Writes rows that cannot be there yet by {@link Database#copy}; fails if one is, or is not taken. */
+final class CopyWriter implements RowWriter {
+    private final Connection connection;
+    private final Database database;
+    private final Upsert table;
+    private boolean entered;
+
+    CopyWriter(Connection connection, Database database, Upsert table) {
+        this.connection = connection;
+        this.database = database;
+        this.table = table;
+    }
+
+    @Override
+    public List<UnreadablePayload> write(List<? extends Row> rows) throws SQLException {
+        if (!entered && !rows.isEmpty()) {
+            database.enter(connection, DeliveryKey.of(table, rows.get(0)));
+            entered = true;
+        }
+        database.copy(connection, table, rows);
+        return List.of();
+    }
+
+    @Override
+    public long duplicates() {
+        return 0;
+    }
+}
