@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer.kill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.centralog.Action;
+import dev.centralog.Centralog;
+import dev.centralog.CentralogConfig;
+import dev.centralog.LogEvent;
+import dev.centralog.Settings;
+import dev.centralog.StatusListener;
+import dev.centralog.gather.ActionSource;
+import dev.centralog.gather.Backlog;
+import dev.centralog.gather.EventSource;
+import dev.centralog.gather.ReaderSettings;
+import dev.centralog.gatherer.Databases;
+import dev.centralog.gatherer.engine.CrashingGatherers;
+import dev.centralog.gatherer.engine.Gatherer;
+import dev.centralog.gatherer.sink.Sinks;
+import dev.centralog.gatherer.sink.Sql;
+import dev.centralog.testkit.Faults;
+import dev.centralog.testkit.ForkedJvm;
+import dev.centralog.testkit.LocalPostgres;
+import dev.centralog.testkit.SharedRedis;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Gatherers die at each {@link CrashPoint}, of both streams, and others take over; then they die there, and those that
+ * take over die there again. Each time the law holds to the event and to the action, a row that the database refuses
+ * included. On PostgreSQL, and again and again, in the long form.
+ */
+class CrashPointsIT {
+    private static final Duration LIMIT = Duration.ofMinutes(3);
+    private static final Backlog NOTHING = new Backlog(Set.of(), Set.of());
+    /** More than a chunk of an upsert, and than one of a COPY. */
+    private static final int GROUPS = 650;
+
+    private static final String POISON = "poison";
+    private static final List<String> STREAMS = List.of(CrashingGatherers.EVENTS, CrashingGatherers.ACTIONS);
+    private static final StatusListener SILENT = (severity, message, cause) -> {};
+
+    @RegisterExtension
+    static final SharedRedis REDIS = new SharedRedis();
+
+    /** Of one stream into one database, and what was logged so far. */
+    private static final class Victim {
+        private final CrashPoint point;
+        private final String stream;
+        private final String database;
+        private final String prefix;
+        private long logged;
+        private long rows;
+        private int loads;
+
+        Victim(CrashPoint point, String stream, String database) {
+            this.point = point;
+            this.stream = stream;
+            this.database = database;
+            prefix = stream + "-" + point;
+        }
+
+        boolean isOfEvents() {
+            return stream.equals(CrashingGatherers.EVENTS);
+        }
+
+        CentralogConfig config() {
+            return CentralogConfig.defaults()
+                    .with(Settings.REDIS, REDIS.uri())
+                    .with(Settings.KEY_PREFIX, prefix)
+                    .with(Settings.SLICE_LENGTH, Duration.ofSeconds(1))
+                    .with(Settings.SLICE_RING, 60);
+        }
+
+        /** Of one second that is over, and none that was logged before. */
+        void log() {
+            Instant time = Clock.systemUTC().instant().minusSeconds(15);
+            try (Centralog centralog = Centralog.open(config())) {
+                for (int i = 0; i <= GROUPS; i++) {
+                    String name = i == GROUPS / 2 ? POISON : "number " + i;
+                    for (int repeat = 0; repeat <= i % 3; repeat++) {
+                        if (isOfEvents()) {
+                            centralog.log(LogEvent.builder()
+                                    .time(time)
+                                    .template(name)
+                                    .message(name)
+                                    .build());
+                        } else {
+                            centralog
+                                    .actions()
+                                    .log(Action.of(i, "buy").withPayload(name).at(time));
+                        }
+                        logged++;
+                    }
+                }
+                assertThat(centralog.close(LIMIT)).isZero();
+            }
+            rows += GROUPS + 1;
+            loads++;
+        }
+
+        void gatherTheRest() {
+            try (Gatherer gatherer = Gatherer.open(
+                    config().with(ReaderSettings.LATE_HOLD, Duration.ZERO),
+                    Sinks.open(Databases.target(database)),
+                    SILENT)) {
+                assertThat(gatherer.drain()).isTrue();
+            } catch (InterruptedException asked) {
+                throw new AssertionError(asked);
+            }
+        }
+
+        void assertLaw() {
+            String of = stream + " at " + point;
+            String amount = isOfEvents() ? "repeats" : "count";
+            assertThat(Sql.rows(database, "SELECT sum(" + amount + "), count(*) FROM " + stream))
+                    .as(of)
+                    .containsExactly(logged + "|" + rows);
+            assertThat(Sql.number(database, "SELECT count(*) FROM " + stream + " WHERE flag = 'rejected'"))
+                    .as(of)
+                    .isEqualTo(loads);
+            assertThat(Sql.number(database, "SELECT count(*) FROM dead_letters"))
+                    .as(of)
+                    .isEqualTo(loads);
+            try (EventSource events = EventSource.open(config(), SILENT);
+                    ActionSource actions = ActionSource.open(config(), SILENT)) {
+                assertThat(events.backlog()).as(of).isEqualTo(NOTHING);
+                assertThat(actions.backlog()).as(of).isEqualTo(NOTHING);
+            }
+        }
+    }
+
+    @Test
+    void sqlite_dyingAtEachPointOnceAndWhileRecovering_everythingOnce(@TempDir Path directory) throws IOException {
+        Path template = directory.resolve("template.db");
+        prepare("jdbc:sqlite:" + template);
+        List<Victim> victims = new ArrayList<>();
+        for (CrashPoint point : CrashPoint.values()) {
+            for (String stream : STREAMS) {
+                Path file = Files.copy(template, directory.resolve(stream + point + ".db"));
+                victims.add(new Victim(point, stream, "jdbc:sqlite:" + file));
+            }
+        }
+        killAtEachPoint(victims);
+    }
+
+    @Test
+    void postgres_dyingAtEachPointOnceAndWhileRecovering_everythingOnce() {
+        Assumptions.assumeTrue(Faults.isLong(), "in the long form");
+        try (LocalPostgres postgres = LocalPostgres.start()) {
+            List<Victim> victims = new ArrayList<>();
+            for (CrashPoint point : CrashPoint.values()) {
+                for (String stream : STREAMS) {
+                    String url = postgres.createDatabase();
+                    prepare(url);
+                    victims.add(new Victim(point, stream, url));
+                }
+            }
+            killAtEachPoint(victims);
+        }
+    }
+
+    /** Makes the tables, and has them refuse poison. */
+    private static void prepare(String database) {
+        try (Sinks sinks = Sinks.open(Databases.target(database))) {
+            sinks.events().prepare();
+        }
+        refuse(database, "events", "message");
+        refuse(database, "actions", "payload_last");
+    }
+
+    private static void refuse(String database, String table, String column) {
+        Sql.execute(
+                database,
+                database.startsWith("jdbc:sqlite:")
+                        ? "CREATE TRIGGER refuse_" + table + " BEFORE INSERT ON " + table + " WHEN new." + column + " = '"
+                                + POISON + "' BEGIN SELECT raise(ABORT, 'no such thing here'); END"
+                        : "ALTER TABLE " + table + " ADD CONSTRAINT refuse CHECK (" + column + " <> '" + POISON + "')");
+    }
+
+    private static void killAtEachPoint(List<Victim> victims) {
+        for (int round = 0; round < Faults.times(1, 10); round++) {
+            victims.forEach(Victim::log);
+            reachAndKill(victims, true);
+            gatherTheRest(victims);
+            victims.forEach(Victim::log);
+            reachAndKill(victims, true);
+            // There is nothing left of what was acknowledged: whoever comes then dies over the next one.
+            victims.stream()
+                    .filter(each -> each.point == CrashPoint.AFTER_ACKNOWLEDGE)
+                    .forEach(Victim::log);
+            reachAndKill(victims, false);
+            gatherTheRest(victims);
+        }
+    }
+
+    private static void gatherTheRest(List<Victim> victims) {
+        CompletableFuture.allOf(victims.stream()
+                        .map(each -> CompletableFuture.runAsync(each::gatherTheRest))
+                        .toArray(CompletableFuture[]::new))
+                .join();
+        victims.forEach(Victim::assertLaw);
+    }
+
+    /**
+     * Starts a gatherer for each, and kills them all when each has reached its point.
+     *
+     * @param first whether there is nobody yet whom one could take over
+     */
+    private static void reachAndKill(List<Victim> victims, boolean first) {
+        List<String> arguments = new ArrayList<>(List.of(REDIS.uri()));
+        for (Victim each : victims) {
+            CrashPoint point = first && each.point == CrashPoint.TAKEOVER ? CrashPoint.AFTER_CLAIM : each.point;
+            arguments.addAll(List.of(each.prefix, each.stream, point.name(), each.database));
+        }
+        try (ForkedJvm gatherers = ForkedJvm.builder(CrashingGatherers.class.getName())
+                .jvmOptions("-Xmx256m")
+                .arguments(arguments.toArray(String[]::new))
+                .start()) {
+            List<String> missing = new ArrayList<>(victims.stream().map(each -> each.prefix).toList());
+            Awaitility.await()
+                    .atMost(LIMIT)
+                    .untilAsserted(() -> {
+                        String said = gatherers.standardOutput();
+                        missing.removeIf(each -> said.contains(CrashingGatherers.REACHED + each + "."));
+                        assertThat(missing).as("not at their points; " + gatherers.standardError()).isEmpty();
+                    });
+            assertThat(gatherers.isAlive()).as(gatherers.standardError()).isTrue();
+            gatherers.killHard();
+        }
+    }
+}

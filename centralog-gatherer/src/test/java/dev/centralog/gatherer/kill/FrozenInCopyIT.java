@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer.kill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.centralog.Centralog;
+import dev.centralog.CentralogConfig;
+import dev.centralog.LogEvent;
+import dev.centralog.Settings;
+import dev.centralog.gatherer.Databases;
+import dev.centralog.gatherer.engine.CrashingGatherers;
+import dev.centralog.gatherer.engine.Gatherer;
+import dev.centralog.gatherer.sink.SinkTarget;
+import dev.centralog.gatherer.sink.Sinks;
+import dev.centralog.gatherer.sink.Sql;
+import dev.centralog.testkit.ForkedJvm;
+import dev.centralog.testkit.LocalPostgres;
+import dev.centralog.testkit.SharedRedis;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A gatherer that is frozen while it streams a COPY: no timeout of the server ends that, so who takes over does. */
+class FrozenInCopyIT {
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final int GROUPS = 650;
+    private static final String PREFIX = "frozen";
+
+    @RegisterExtension
+    static final SharedRedis REDIS = new SharedRedis();
+
+    @Test
+    void gatherer_frozenInCopy_isEndedByWhoTakesOver() {
+        CentralogConfig config =
+                CentralogConfig.defaults().with(Settings.REDIS, REDIS.uri()).with(Settings.KEY_PREFIX, PREFIX);
+        log(config);
+        try (LocalPostgres postgres = LocalPostgres.start()) {
+            String url = postgres.createDatabase();
+            String name = Sql.rows(url, "SELECT current_database()").get(0);
+            // Instead of our 20 s; what a database has been set to, stays.
+            Sql.execute(url, "ALTER DATABASE " + name + " SET lock_timeout = '1s'");
+            try (ForkedJvm frozen = ForkedJvm.builder(CrashingGatherers.class.getName())
+                    .arguments(REDIS.uri(), PREFIX, CrashingGatherers.EVENTS, CrashPoint.MID_BATCH.name(), url)
+                    .start()) {
+                frozen.awaitOutput(CrashingGatherers.REACHED, LIMIT);
+                frozen.freeze();
+                assertThat(copying(url)).isEqualTo(1);
+
+                List<String> said = storeByAnother(config, url);
+
+                assertThat(said).anyMatch(line -> line.contains("vanished or is frozen"));
+                assertThat(copying(url)).isZero();
+                assertThat(Sql.rows(url, "SELECT count(*), sum(repeats) FROM events"))
+                        .containsExactly(GROUPS + "|" + 2 * GROUPS);
+                frozen.thaw();
+            }
+        }
+    }
+
+    private static long copying(String url) {
+        return Sql.number(
+                url,
+                "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'COPY events%' AND state = 'active'"
+                        + " AND datname = current_database()");
+    }
+
+    private static void log(CentralogConfig config) {
+        Instant time = Clock.systemUTC().instant().minusSeconds(20);
+        try (Centralog centralog = Centralog.open(config)) {
+            for (int i = 0; i < 2 * GROUPS; i++) {
+                String text = "number " + i % GROUPS;
+                centralog.log(LogEvent.builder()
+                        .time(time)
+                        .template(text)
+                        .message(text)
+                        .build());
+            }
+            assertThat(centralog.close(LIMIT)).isZero();
+        }
+    }
+
+    private static List<String> storeByAnother(CentralogConfig config, String url) {
+        List<String> said = new CopyOnWriteArrayList<>();
+        Sinks sinks = Sinks.open(
+                new SinkTarget(url, "", "", (severity, message, cause) -> said.add(message)));
+        try (Gatherer successor = Gatherer.open(config, sinks, (severity, message, cause) -> said.add(message))) {
+            successor.start();
+            Awaitility.await()
+                    .atMost(LIMIT)
+                    .until(() -> successor.stats().events().stored().rows() == GROUPS);
+        }
+        return said;
+    }
+}

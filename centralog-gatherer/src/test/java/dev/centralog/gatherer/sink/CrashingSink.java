@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer.sink;
+
+import dev.centralog.gather.UnreadablePayload;
+import dev.centralog.gatherer.kill.CrashPoint;
+import java.sql.SQLException;
+import java.util.AbstractList;
+import java.util.List;
+
+/** A sink of a real database that tells of the points between its effects. */
+public final class CrashingSink<D extends SealedDelivery> implements Sink<D> {
+    private final Sink<D> sink;
+    private final CrashPoint.Listener listener;
+
+    private CrashingSink(SinkTarget target, DeliveryWriter<D> writer, CrashPoint.Listener listener) {
+        sink = new JdbcSink<>(Database.of(target), new CrashingWriter<>(writer, listener));
+        this.listener = listener;
+    }
+
+    /** For windows of events. */
+    public static Sink<SealedWindow> events(SinkTarget target, CrashPoint.Listener listener) {
+        return new CrashingSink<>(target, new WindowWriter(), listener);
+    }
+
+    /** For slices of actions. */
+    public static Sink<SealedSlice> actions(SinkTarget target, CrashPoint.Listener listener) {
+        return new CrashingSink<>(target, new SliceWriter(), listener);
+    }
+
+    @Override
+    public void prepare() {
+        sink.prepare();
+    }
+
+    @Override
+    public Stored store(D delivery) {
+        listener.at(CrashPoint.BEFORE_TRANSACTION);
+        Stored stored = sink.store(delivery);
+        listener.at(CrashPoint.AFTER_COMMIT);
+        return stored;
+    }
+
+    @Override
+    public void close() {
+        sink.close();
+    }
+
+    private record CrashingWriter<D extends SealedDelivery>(DeliveryWriter<D> writer, CrashPoint.Listener listener)
+            implements DeliveryWriter<D> {
+        @Override
+        public Upsert table() {
+            return writer.table();
+        }
+
+        @Override
+        public Stored write(D delivery, RowWriter rows, ReportWriter reports) throws SQLException {
+            Stored stored = writer.write(delivery, new CrashingRows(rows, listener), reports);
+            listener.at(CrashPoint.BEFORE_COMMIT);
+            return stored;
+        }
+    }
+
+    private record CrashingRows(RowWriter writer, CrashPoint.Listener listener) implements RowWriter {
+        @Override
+        public List<UnreadablePayload> write(List<? extends Row> rows) throws SQLException {
+            int most = rows.size() * 6 / 7; // behind the first chunk of an upsert and of a COPY
+            List<UnreadablePayload> rejected = writer.write(new AbstractList<Row>() {
+                @Override
+                public Row get(int index) {
+                    if (index == most) {
+                        listener.at(CrashPoint.MID_BATCH);
+                    }
+                    return rows.get(index);
+                }
+
+                @Override
+                public int size() {
+                    return rows.size();
+                }
+            });
+            if (!rejected.isEmpty()) {
+                listener.at(CrashPoint.DEAD_LETTERING);
+            }
+            return rejected;
+        }
+
+        @Override
+        public long duplicates() {
+            return writer.duplicates();
+        }
+    }
+}
