@@ -18,9 +18,23 @@ public final class Databases implements AutoCloseable {
         MARIADB
     }
 
-    private final LocalPostgres postgres = LocalPostgres.start();
+    private final LocalPostgres postgres;
     private @Nullable LocalMariaDb maria;
     private int files;
+
+    /** Servers; commits of PostgreSQL don't wait for the disk. */
+    public Databases() {
+        this(LocalPostgres.start());
+    }
+
+    private Databases(LocalPostgres postgres) {
+        this.postgres = postgres;
+    }
+
+    /** Servers that keep what they have committed when they are killed. */
+    public static Databases durable() {
+        return new Databases(LocalPostgres.startDurable());
+    }
 
     /** A JDBC URL of a new empty database; a SQLite file lies in that directory. */
     public String empty(Kind kind, Path directory) {
@@ -50,6 +64,33 @@ public final class Databases implements AutoCloseable {
             case MARIADB -> maria().stop();
             case SQLITE -> throw new IllegalArgumentException("there is no server of SQLite");
         }
+    }
+
+    /** Ends the server of that kind by SIGKILL. */
+    public void killHard(Kind kind) {
+        switch (kind) {
+            case POSTGRESQL -> postgres.killHard();
+            case MARIADB -> maria().killHard();
+            case SQLITE -> throw new IllegalArgumentException("there is no server of SQLite");
+        }
+    }
+
+    /** Runs a statement with all rights on the server of that kind. */
+    public void execute(Kind kind, String sql) {
+        switch (kind) {
+            case POSTGRESQL -> postgres.execute(sql);
+            case MARIADB -> maria().execute(sql);
+            case SQLITE -> throw new IllegalArgumentException("there is no server of SQLite");
+        }
+    }
+
+    /** Where the server of that kind listens. */
+    public int port(Kind kind) {
+        return switch (kind) {
+            case POSTGRESQL -> postgres.port();
+            case MARIADB -> maria().port();
+            case SQLITE -> throw new IllegalArgumentException("there is no server of SQLite");
+        };
     }
 
     /** Starts it again. */

@@ -82,6 +82,15 @@ public final class LocalMariaDb implements AutoCloseable {
         }
     }
 
+    /** SIGKILL; its data stay. */
+    public void killHard() {
+        ChildProcess running = process;
+        process = null;
+        if (running != null) {
+            running.kill();
+        }
+    }
+
     public int port() {
         return port;
     }

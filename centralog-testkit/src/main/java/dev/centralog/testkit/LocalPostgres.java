@@ -4,13 +4,17 @@ package dev.centralog.testkit;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,6 +95,27 @@ public final class LocalPostgres implements AutoCloseable {
         }
         try {
             running.close();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Ends all its processes at once by SIGKILL, as a crash of the machine would; its data stay. */
+    public void killHard() {
+        EmbeddedPostgres running = server;
+        server = null;
+        if (running == null) {
+            return;
+        }
+        try {
+            long pid = Long.parseLong(
+                    Files.readAllLines(data().resolve("postmaster.pid")).get(0).strip());
+            ProcessHandle postmaster = ProcessHandle.of(pid).orElseThrow();
+            List<ProcessHandle> all = Stream.concat(Stream.of(postmaster), postmaster.descendants())
+                    .toList();
+            all.forEach(ProcessHandle::destroyForcibly);
+            all.forEach(each -> each.onExit().orTimeout(1, TimeUnit.MINUTES).join());
+            running.close(); // lets go of the directory; there is nothing left to stop
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

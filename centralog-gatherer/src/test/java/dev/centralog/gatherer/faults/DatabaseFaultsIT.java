@@ -1,0 +1,367 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.centralog.gatherer.Databases;
+import dev.centralog.gatherer.Databases.Kind;
+import dev.centralog.gatherer.sink.Sinks;
+import dev.centralog.gatherer.sink.Sql;
+import dev.centralog.testkit.Faults;
+import dev.centralog.testkit.ForkedJvm;
+import dev.centralog.testkit.LostReply;
+import dev.centralog.testkit.SharedRedis;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * What a database does to a gatherer at work: each time all waits in Redis, and is exact after. The errors are the servers'
+ * own; where they are raised by a trigger, for want of a way to bring them about, the name of the test says so.
+ */
+class DatabaseFaultsIT {
+    /** Five minutes in the long form. */
+    private static final Duration AWAY = Duration.ofSeconds(Faults.times(2, 300));
+
+    /** And not of the statement that sets the isolation level. */
+    private static final Pattern COMMIT = Pattern.compile("COMMIT(?!TED)");
+
+    @RegisterExtension
+    static final SharedRedis REDIS = new SharedRedis();
+
+    @SuppressWarnings("NonFinalStaticField") // started once for the class
+    private static @Nullable Databases databases;
+
+    @TempDir
+    Path directory = Path.of("");
+
+    @BeforeAll
+    static void startDatabases() {
+        databases = Databases.durable();
+    }
+
+    @AfterAll
+    static void stopDatabases() {
+        databases().close();
+    }
+
+    private static Databases databases() {
+        return Objects.requireNonNull(databases);
+    }
+
+    private String prepared(Kind kind) {
+        String url = databases().empty(kind, directory);
+        try (Sinks sinks = Sinks.open(Databases.target(url))) {
+            sinks.events().prepare();
+        }
+        return url;
+    }
+
+    private static String name(String url) {
+        return Sql.rows(url, "SELECT current_database()").get(0);
+    }
+
+    /** Ends the gatherers' connections, so that new ones get the database's new settings. */
+    private static void cut(String url) {
+        Sql.rows(
+                url,
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'centralog'"
+                        + " AND datname = current_database()");
+    }
+
+    private static void trigger(String url, String body) {
+        Sql.execute(
+                url,
+                "CREATE FUNCTION fault() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN " + body
+                        + " RETURN NULL; END $$");
+        Sql.execute(url, "CREATE TRIGGER fault AFTER INSERT ON events EXECUTE FUNCTION fault()");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "SQLITE", mode = EnumSource.Mode.EXCLUDE)
+    void serverKilledAndStartedAgain_everythingWaitsAndIsExact(Kind kind) {
+        try (Load load = Load.start(REDIS.uri(), databases().empty(kind, directory))) {
+            load.logAndAwait();
+            databases().killHard(kind);
+            load.log();
+            load.awaitTrouble();
+            Awaitility.await().pollDelay(AWAY).atMost(AWAY.plus(Load.LIMIT)).until(() -> true);
+            load.log();
+            databases().restart(kind);
+
+            load.assertLawAfterTrouble();
+            assertThat(load.stats().awayFromDatabase()).isGreaterThan(AWAY);
+        }
+    }
+
+    @Test
+    void postgres_everyCommitSlowerThanTheLease_isExactAndNeverTakenTwice() {
+        String url = prepared(Kind.POSTGRESQL);
+        Sql.execute(
+                url,
+                "CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS"
+                        + " $$ BEGIN PERFORM pg_sleep(1.2); RETURN NULL; END $$");
+        // Once a transaction, at its COMMIT.
+        Sql.execute(
+                url,
+                "CREATE CONSTRAINT TRIGGER slow AFTER INSERT ON events DEFERRABLE INITIALLY DEFERRED FOR EACH ROW"
+                        + " WHEN (new.message = 'number 1') EXECUTE FUNCTION slow()");
+        try (Load load = Load.start(REDIS.uri(), url)) {
+            for (int i = 0; i < Faults.times(1, 30); i++) {
+                load.logAndAwait();
+            }
+
+            load.assertLaw();
+            assertThat(load.stats().events().stored().duplicates()).isZero();
+            assertThat(load.stats().retries()).isZero();
+        }
+    }
+
+    @Test
+    void postgres_deadlockWithAnotherSession_isExact() throws SQLException {
+        String url = prepared(Kind.POSTGRESQL);
+        Sql.execute(url, "ALTER DATABASE " + name(url) + " SET deadlock_timeout = '100ms'");
+        trigger(
+                url,
+                "PERFORM pg_advisory_xact_lock(1, 1); PERFORM pg_sleep(0.3); PERFORM pg_advisory_xact_lock(1, 2);");
+        try (Connection other = DriverManager.getConnection(url);
+                Statement statement = other.createStatement();
+                Load load = Load.start(REDIS.uri(), url)) {
+            statement.execute("SET deadlock_timeout = '1min'"); // so the gatherer is the one that is ended
+            for (int i = 0; i < Faults.times(1, 30); i++) {
+                other.setAutoCommit(false);
+                statement.execute("SELECT pg_advisory_xact_lock(1, 2)");
+                load.log();
+                Awaitility.await()
+                        .atMost(Load.LIMIT)
+                        .until(() -> Sql.number(
+                                        url, "SELECT count(*) FROM pg_locks WHERE classid = 1 AND objid = 1 AND granted")
+                                == 1);
+                statement.execute("SELECT pg_advisory_xact_lock(1, 1)"); // granted when the gatherer is undone
+                other.rollback();
+                load.awaitStored();
+            }
+
+            load.assertLawAfterTrouble();
+            assertThat(load.said()).anyMatch(line -> line.contains("deadlock detected"));
+        }
+    }
+
+    @Test
+    void postgres_serializationFailure_isExact() throws SQLException {
+        String url = prepared(Kind.POSTGRESQL);
+        Sql.execute(url, "CREATE TABLE probe (n integer)");
+        Sql.execute(url, "INSERT INTO probe VALUES (0)");
+        Sql.execute(url, "ALTER DATABASE " + name(url) + " SET default_transaction_isolation = 'repeatable read'");
+        trigger(url, "UPDATE probe SET n = n + 1;");
+        try (Connection other = DriverManager.getConnection(url);
+                Statement statement = other.createStatement();
+                Load load = Load.start(REDIS.uri(), url)) {
+            for (int i = 0; i < Faults.times(1, 30); i++) {
+                other.setAutoCommit(false);
+                statement.execute("UPDATE probe SET n = n + 1");
+                load.log();
+                Awaitility.await()
+                        .atMost(Load.LIMIT)
+                        .until(() -> Sql.number(
+                                        url,
+                                        "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                                                + " AND datname = current_database()")
+                                == 1);
+                other.commit();
+                load.awaitStored();
+            }
+
+            load.assertLawAfterTrouble();
+            assertThat(load.said()).anyMatch(line -> line.contains("could not serialize access"));
+        }
+    }
+
+    @Test
+    void postgres_noConnectionLeft_isExact() {
+        String url = databases().empty(Kind.POSTGRESQL, directory);
+        String role = "role_of_" + name(url);
+        Sql.execute(url, "CREATE ROLE " + role + " LOGIN");
+        Sql.execute(url, "ALTER DATABASE " + name(url) + " OWNER TO " + role);
+        String asRole = url.replaceFirst("user=[^&]*", "user=" + role);
+        try (Load load = Load.start(REDIS.uri(), asRole, url)) {
+            load.logAndAwait();
+            Sql.execute(url, "ALTER ROLE " + role + " CONNECTION LIMIT 0");
+            cut(url);
+            load.log();
+            load.awaitTrouble();
+            Awaitility.await()
+                    .atMost(Load.LIMIT)
+                    .until(() -> load.stats().retries() > Faults.times(2, 20));
+            assertThatThrownBy(() -> DriverManager.getConnection(asRole)).hasFieldOrPropertyWithValue("SQLState", "53300");
+            Sql.execute(url, "ALTER ROLE " + role + " CONNECTION LIMIT -1");
+
+            load.assertLawAfterTrouble();
+        }
+    }
+
+    @Test
+    void mariaDb_noConnectionLeft_isExact() {
+        String url = databases().empty(Kind.MARIADB, directory);
+        String name = Sql.rows(url, "SELECT database()").get(0);
+        databases().execute(Kind.MARIADB, "CREATE USER " + name + " IDENTIFIED BY ''");
+        databases().execute(Kind.MARIADB, "GRANT ALL ON " + name + ".* TO " + name);
+        try (Load load = Load.start(REDIS.uri(), url.replaceFirst("user=root", "user=" + name), url)) {
+            load.logAndAwait();
+            databases().execute(Kind.MARIADB, "ALTER USER " + name + " WITH MAX_CONNECTIONS_PER_HOUR 1");
+            databases().execute(Kind.MARIADB, "KILL CONNECTION USER " + name);
+            load.log();
+            load.awaitTrouble();
+            Awaitility.await()
+                    .atMost(Load.LIMIT)
+                    .until(() -> load.stats().retries() > Faults.times(2, 20));
+            databases().execute(Kind.MARIADB, "ALTER USER " + name + " WITH MAX_CONNECTIONS_PER_HOUR 0");
+            databases().execute(Kind.MARIADB, "FLUSH USER_RESOURCES");
+
+            load.assertLawAfterTrouble();
+        }
+    }
+
+    /** SQLite's own error: the file may not grow, until room is made in it. */
+    @Test
+    void sqlite_full_isExact() {
+        String url = prepared(Kind.SQLITE);
+        Sql.execute(url, "CREATE TABLE ballast AS SELECT zeroblob(4000000) AS room");
+        long pages = Sql.number(url, "SELECT page_count FROM pragma_page_count()");
+        try (Load load = Load.start(REDIS.uri(), url + "?max_page_count=" + pages, url)) {
+            load.log();
+            load.awaitTrouble();
+            assertThat(load.said()).anyMatch(line -> line.contains("SQLITE_FULL"));
+            Sql.execute(url, "DELETE FROM ballast");
+
+            load.assertLawAfterTrouble();
+        }
+    }
+
+    @Test
+    void postgres_fullByATrigger_isExact() {
+        String url = prepared(Kind.POSTGRESQL);
+        trigger(url, "RAISE 'could not extend file: No space left on device' USING ERRCODE = '53100';");
+        try (Load load = Load.start(REDIS.uri(), url)) {
+            load.log();
+            load.awaitTrouble();
+            Sql.execute(url, "DROP TRIGGER fault ON events");
+
+            load.assertLawAfterTrouble();
+        }
+    }
+
+    @Test
+    void mariaDb_fullByATrigger_isExact() {
+        String url = prepared(Kind.MARIADB);
+        Sql.execute(
+                url,
+                "CREATE TRIGGER fault AFTER INSERT ON events FOR EACH ROW SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO ="
+                        + " 1021, MESSAGE_TEXT = 'Disk full'");
+        try (Load load = Load.start(REDIS.uri(), url)) {
+            load.log();
+            load.awaitTrouble();
+            Sql.execute(url, "DROP TRIGGER fault");
+
+            load.assertLawAfterTrouble();
+        }
+    }
+
+    @Test
+    void postgres_readOnlyAfterAFailover_isExact() {
+        String url = databases().empty(Kind.POSTGRESQL, directory);
+        try (Load load = Load.start(REDIS.uri(), url)) {
+            load.logAndAwait();
+            databases().execute(Kind.POSTGRESQL, "ALTER DATABASE " + name(url) + " SET default_transaction_read_only = on");
+            cut(url);
+            load.log();
+            Awaitility.await()
+                    .atMost(Load.LIMIT)
+                    .until(() -> load.said().stream().anyMatch(line -> line.contains("read-only transaction")));
+            databases()
+                    .execute(Kind.POSTGRESQL, "ALTER DATABASE " + name(url) + " RESET default_transaction_read_only");
+
+            load.assertLawAfterTrouble();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "SQLITE", mode = EnumSource.Mode.EXCLUDE)
+    void repliesToCommitLost_areFoundAsDuplicatesAndExact(Kind kind) {
+        String url = prepared(kind);
+        int times = Faults.times(3, 200);
+        int port = databases().port(kind);
+        try (LostReply link = LostReply.to(port, COMMIT, times);
+                Load load = Load.start(REDIS.uri(), url.replace(":" + port, ":" + link.port()), url)) {
+            do {
+                load.logAndAwait();
+            } while (link.lost() < times);
+
+            load.assertLawAfterTrouble();
+            assertThat(load.stats().events().stored().duplicates()
+                            + load.stats().actions().stored().duplicates())
+                    .isPositive();
+        }
+    }
+
+    @Test
+    void sqlite_lockedByAnotherProcess_isExact() {
+        String url = prepared(Kind.SQLITE);
+        try (ForkedJvm other = ForkedJvm.builder(LockingProcess.class.getName())
+                        .arguments(url)
+                        .start();
+                Load load = Load.start(REDIS.uri(), url + "?busy_timeout=100", url)) {
+            other.awaitOutput(LockingProcess.LOCKED, Load.LIMIT);
+            load.log();
+            load.awaitTrouble();
+            assertThat(load.said()).anyMatch(line -> line.contains("SQLITE_BUSY"));
+            other.killHard();
+
+            load.assertLawAfterTrouble();
+        }
+    }
+
+    /** Gatherers that come later find the tables of a newer version, and so does one whose connection was cut. */
+    @Test
+    void tablesOfANewerVersion_endAGathererThatComesBackToThem() {
+        String url = prepared(Kind.POSTGRESQL);
+        try (Load load = Load.start(REDIS.uri(), url)) {
+            load.logAndAwait();
+            Sql.execute(
+                    url,
+                    "INSERT INTO centralog_schema_history (installed_rank, version, description, type, script,"
+                            + " installed_by, execution_time, success) VALUES (99, '99', 'later', 'SQL',"
+                            + " 'V99__later.sql', 'x', 1, true)");
+            cut(url);
+            load.log();
+
+            Awaitility.await()
+                    .atMost(Load.LIMIT)
+                    .until(() -> load.said().contains("ERROR the gatherer has ended"));
+            Sql.execute(url, "DELETE FROM centralog_schema_history WHERE installed_rank = 99");
+        }
+        try (Load successor = Load.start(REDIS.uri(), url)) {
+            List<String> before = Sql.rows(url, "SELECT sum(repeats) FROM events");
+            Awaitility.await()
+                    .atMost(Load.LIMIT)
+                    .until(() -> !Sql.rows(url, "SELECT sum(repeats) FROM events").equals(before));
+            assertThat(successor.said()).noneMatch(line -> line.startsWith("ERROR"));
+        }
+    }
+}
