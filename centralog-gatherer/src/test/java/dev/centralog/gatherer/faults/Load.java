@@ -23,7 +23,7 @@ import org.awaitility.Awaitility;
 
 /** An application that logs events and actions, a gatherer that stores them, and whether the law holds between the two. */
 final class Load implements AutoCloseable {
-    static final Duration LIMIT = Duration.ofMinutes(1);
+    static final Duration LIMIT = Duration.ofMinutes(2);
     private static final int GROUPS = 40;
     private static final int SECONDS = 2;
     private static final int SECONDS_BACK = 15;

@@ -192,7 +192,7 @@ class CrashPointsIT {
     }
 
     private static void killAtEachPoint(List<Victim> victims) {
-        for (int round = 0; round < Faults.times(1, 10); round++) {
+        for (int round = 0; round < Faults.times(1, 5); round++) {
             victims.forEach(Victim::log);
             reachAndKill(victims, true);
             gatherTheRest(victims);
