@@ -10,8 +10,8 @@ import dev.centralog.Settings;
 import dev.centralog.gatherer.sink.Sinks;
 import dev.centralog.gatherer.sink.Sql;
 import dev.centralog.testkit.ForkedJvm;
-import dev.centralog.testkit.LocalPostgres;
 import dev.centralog.testkit.SharedRedis;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -20,6 +20,7 @@ import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /** SIGTERM while the database is away, or does not answer. */
 class StopIT {
@@ -27,6 +28,12 @@ class StopIT {
 
     @RegisterExtension
     static final SharedRedis REDIS = new SharedRedis();
+
+    @RegisterExtension
+    static final SharedDatabases DATABASES = new SharedDatabases();
+
+    @TempDir
+    Path directory = Path.of("");
 
     private static void log() {
         try (Centralog centralog =
@@ -58,8 +65,7 @@ class StopIT {
     @Test
     void sigterm_databaseThatDoesNotAnswer_endsWith75AndLosesNothing() throws SQLException {
         log();
-        try (LocalPostgres postgres = LocalPostgres.start()) {
-            String url = postgres.createDatabase();
+            String url = DATABASES.get().empty(Databases.Kind.POSTGRESQL, directory);
             try (Sinks sinks = Sinks.open(Databases.target(url))) {
                 sinks.events().prepare();
             }
@@ -87,6 +93,5 @@ class StopIT {
             Commands last = Commands.run("gather", "--once", "--lease", "1s", "--redis", REDIS.uri(), "--database", url);
             assertThat(last.code()).as(last.err()).isZero();
             assertThat(Sql.number(url, "SELECT sum(repeats) FROM events")).isEqualTo(1);
-        }
     }
 }

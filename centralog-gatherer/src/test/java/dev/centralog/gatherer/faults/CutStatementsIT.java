@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.centralog.gather.GatheredEvent;
 import dev.centralog.gatherer.Databases;
 import dev.centralog.gatherer.Databases.Kind;
+import dev.centralog.gatherer.SharedDatabases;
 import dev.centralog.gatherer.sink.SinkException;
 import dev.centralog.gatherer.sink.Sinks;
 import dev.centralog.gatherer.sink.Sql;
@@ -17,11 +18,15 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The connection to the database is cut at any byte of a window's storing, COPY included: it is stored whole or not at all. */
 class CutStatementsIT {
+    @RegisterExtension
+    static final SharedDatabases DATABASES = new SharedDatabases();
+
     private static final int ROWS = 150;
     /** Some windows take less, most take more than that with what comes before: so nearly all are cut in their middle. */
     private static final int MOST_BYTES = 120_000;
@@ -34,8 +39,8 @@ class CutStatementsIT {
         System.out.println("CutStatementsIT seed " + seed);
         Random random = new Random(seed);
         int cuts = 0;
-        try (Databases databases = new Databases()) {
-            String url = databases.empty(kind, Path.of(""));
+        Databases databases = DATABASES.get();
+        String url = databases.empty(kind, Path.of(""));
             try (Sinks good = Sinks.open(Databases.target(url))) {
                 good.events().prepare();
                 int windows = Faults.times(20, 300);
@@ -50,7 +55,6 @@ class CutStatementsIT {
                         .containsExactly(windows * ROWS + "|" + 3 * windows * ROWS);
                 assertThat(cuts).isGreaterThan(windows / 2);
             }
-        }
     }
 
     private static String delivery(int generation) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.centralog.gatherer.Databases;
 import dev.centralog.gatherer.Databases.Kind;
+import dev.centralog.gatherer.SharedDatabases;
 import dev.centralog.gatherer.sink.Sinks;
 import dev.centralog.gatherer.sink.Sql;
 import dev.centralog.testkit.Faults;
@@ -19,12 +20,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,24 +42,14 @@ class DatabaseFaultsIT {
     @RegisterExtension
     static final SharedRedis REDIS = new SharedRedis();
 
-    @SuppressWarnings("NonFinalStaticField") // started once for the class
-    private static @Nullable Databases databases;
+    @RegisterExtension
+    static final SharedDatabases DATABASES = new SharedDatabases();
 
     @TempDir
     Path directory = Path.of("");
 
-    @BeforeAll
-    static void startDatabases() {
-        databases = Databases.durable();
-    }
-
-    @AfterAll
-    static void stopDatabases() {
-        databases().close();
-    }
-
     private static Databases databases() {
-        return Objects.requireNonNull(databases);
+        return DATABASES.get();
     }
 
     private String prepared(Kind kind) {

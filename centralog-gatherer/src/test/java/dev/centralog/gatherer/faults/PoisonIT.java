@@ -12,6 +12,7 @@ import dev.centralog.ThreadRef;
 import dev.centralog.gather.ReaderSettings;
 import dev.centralog.gatherer.Databases;
 import dev.centralog.gatherer.Databases.Kind;
+import dev.centralog.gatherer.SharedDatabases;
 import dev.centralog.gatherer.engine.GatherStats;
 import dev.centralog.gatherer.engine.Gatherer;
 import dev.centralog.gatherer.sink.Sinks;
@@ -27,12 +28,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,21 +53,11 @@ class PoisonIT {
     @RegisterExtension
     static final SharedRedis REDIS = new SharedRedis();
 
-    @SuppressWarnings("NonFinalStaticField") // started once for the class
-    private static @Nullable Databases databases;
+    @RegisterExtension
+    static final SharedDatabases DATABASES = new SharedDatabases();
 
     @TempDir
     Path directory = Path.of("");
-
-    @BeforeAll
-    static void startDatabases() {
-        databases = new Databases();
-    }
-
-    @AfterAll
-    static void stopDatabases() {
-        Objects.requireNonNull(databases).close();
-    }
 
     private static CentralogConfig config() {
         return CentralogConfig.defaults()
@@ -81,7 +68,7 @@ class PoisonIT {
     }
 
     private String prepared(Kind kind) {
-        String url = Objects.requireNonNull(databases).empty(kind, directory);
+        String url = DATABASES.get().empty(kind, directory);
         try (Sinks sinks = Sinks.open(Databases.target(url))) {
             sinks.events().prepare();
         }

@@ -7,15 +7,16 @@ import dev.centralog.Centralog;
 import dev.centralog.CentralogConfig;
 import dev.centralog.LogEvent;
 import dev.centralog.Settings;
-import dev.centralog.gatherer.Databases;
+import dev.centralog.gatherer.Databases.Kind;
+import dev.centralog.gatherer.SharedDatabases;
 import dev.centralog.gatherer.engine.CrashingGatherers;
 import dev.centralog.gatherer.engine.Gatherer;
 import dev.centralog.gatherer.sink.SinkTarget;
 import dev.centralog.gatherer.sink.Sinks;
 import dev.centralog.gatherer.sink.Sql;
 import dev.centralog.testkit.ForkedJvm;
-import dev.centralog.testkit.LocalPostgres;
 import dev.centralog.testkit.SharedRedis;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +25,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A gatherer that is frozen while it streams a COPY: no timeout of the server ends that, so who takes over does. */
 class FrozenInCopyIT {
@@ -34,13 +36,18 @@ class FrozenInCopyIT {
     @RegisterExtension
     static final SharedRedis REDIS = new SharedRedis();
 
+    @RegisterExtension
+    static final SharedDatabases DATABASES = new SharedDatabases();
+
+    @TempDir
+    Path directory = Path.of("");
+
     @Test
     void gatherer_frozenInCopy_isEndedByWhoTakesOver() {
         CentralogConfig config =
                 CentralogConfig.defaults().with(Settings.REDIS, REDIS.uri()).with(Settings.KEY_PREFIX, PREFIX);
         log(config);
-        try (LocalPostgres postgres = LocalPostgres.start()) {
-            String url = postgres.createDatabase();
+        String url = DATABASES.get().empty(Kind.POSTGRESQL, directory);
             String name = Sql.rows(url, "SELECT current_database()").get(0);
             // Instead of our 20 s; what a database has been set to, stays.
             Sql.execute(url, "ALTER DATABASE " + name + " SET lock_timeout = '1s'");
@@ -59,7 +66,6 @@ class FrozenInCopyIT {
                         .containsExactly(GROUPS + "|" + 2 * GROUPS);
                 frozen.thaw();
             }
-        }
     }
 
     private static long copying(String url) {

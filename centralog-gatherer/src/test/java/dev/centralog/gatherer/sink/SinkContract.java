@@ -250,7 +250,7 @@ public abstract class SinkContract {
 
             assertThat(stored.totalDropped()).isEqualTo(24);
             assertThat(Sql.rows(url(), "SELECT count, reason, app FROM drops ORDER BY count"))
-                    .containsExactly("5|of \\u4E2D\\u6587|shop", "7|refused|", "12|bufferFull|shop");
+                    .containsExactly("5|of \\u4e2d\\u6587|shop", "7|refused|", "12|bufferFull|shop");
             assertThat(Sql.number(url(), "SELECT sum(repeats) FROM events")).isEqualTo(3);
         }
     }
