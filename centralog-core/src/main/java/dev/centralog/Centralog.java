@@ -67,6 +67,9 @@ public final class Centralog implements AutoCloseable {
     }
 
     private static Centralog start(CentralogConfig config, @Nullable RedisAccess access, StatusListener status) {
+        if (access == null) {
+            Settings.check(config);
+        }
         Clock clock = Clock.system();
         LaterStore store = new LaterStore(new StoreMaker(config, access, clock));
         Producer producer = new Producer(config, store, status, clock);

@@ -110,11 +110,18 @@ final class Readers {
             if (uri.getScheme() == null
                     || !schemes.contains(uri.getScheme())
                     || uri.getAuthority() == null
-                    || uri.getPort() > 65_535) {
+                    || uri.getPort() > 65_535
+                    || hasParameter(uri, "verifyPeer")) { // the client library would take it for "check nothing"
                 throw new IllegalArgumentException();
             }
             return value;
         }
+    }
+
+    private static boolean hasParameter(URI uri, String name) {
+        String query = uri.getRawQuery();
+        return query != null
+                && ("&" + query).toLowerCase(Locale.ROOT).contains("&" + name.toLowerCase(Locale.ROOT) + "=");
     }
 
     record Expression() implements Function<String, String> {

@@ -4,6 +4,7 @@ package dev.centralog;
 import dev.centralog.Setting.Allowed;
 import dev.centralog.Setting.Range;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -23,6 +24,17 @@ public final class Settings {
             "0",
             new Range("0", "65535"),
             "The number of the Redis database, if it is not in the URI.");
+    public static final Setting<String> REDIS_CA = Setting.text(
+            "redisCa",
+            "",
+            "With rediss://: a PEM file with the certificates of the authorities that Redis's own may be from; empty: those"
+                    + " that Java trusts. That it is valid and names the host is always checked.");
+    public static final Setting<String> REDIS_CERTIFICATE = Setting.text(
+            "redisCertificate",
+            "",
+            "With rediss://: a PEM file with our own certificate, where Redis asks for one; needs redisKey.");
+    public static final Setting<String> REDIS_KEY =
+            Setting.text("redisKey", "", "The private key of redisCertificate: a PEM file, in PKCS #8, not encrypted.");
     public static final Setting<String> KEY_PREFIX = Setting.text(
             "keyPrefix",
             "cl",
@@ -171,6 +183,9 @@ public final class Settings {
             REDIS_USER,
             REDIS_PASSWORD,
             REDIS_DATABASE,
+            REDIS_CA,
+            REDIS_CERTIFICATE,
+            REDIS_KEY,
             KEY_PREFIX,
             APP,
             ENVIRONMENT,
@@ -206,4 +221,26 @@ public final class Settings {
             ACTION_EVENTS);
 
     private Settings() {}
+
+    /**
+     * Checks what only shows in several settings together.
+     *
+     * @throws ConfigException if some contradict each other
+     */
+    public static void check(CentralogConfig config) {
+        List<String> faults = new ArrayList<>();
+        boolean plain = !config.get(REDIS).startsWith("rediss://");
+        for (Setting<String> file : List.of(REDIS_CA, REDIS_CERTIFICATE, REDIS_KEY)) {
+            if (plain && !config.get(file).isEmpty()) {
+                faults.add(
+                        "setting '" + file.name() + "' is given, but 'redis' has no TLS: it must begin with rediss://");
+            }
+        }
+        if (config.get(REDIS_CERTIFICATE).isEmpty() != config.get(REDIS_KEY).isEmpty()) {
+            faults.add("of the settings 'redisCertificate' and 'redisKey' one is given: each needs the other");
+        }
+        if (!faults.isEmpty()) {
+            throw new ConfigException(faults);
+        }
+    }
 }

@@ -44,6 +44,18 @@ public abstract sealed class AppenderSettings extends UnsynchronizedAppenderBase
         put(Settings.REDIS_DATABASE, text);
     }
 
+    public final void setRedisCa(String text) {
+        put(Settings.REDIS_CA, text);
+    }
+
+    public final void setRedisCertificate(String text) {
+        put(Settings.REDIS_CERTIFICATE, text);
+    }
+
+    public final void setRedisKey(String text) {
+        put(Settings.REDIS_KEY, text);
+    }
+
     public final void setKeyPrefix(String text) {
         put(Settings.KEY_PREFIX, text);
     }

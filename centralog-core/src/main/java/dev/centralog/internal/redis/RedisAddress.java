@@ -4,6 +4,7 @@ package dev.centralog.internal.redis;
 import dev.centralog.CentralogConfig;
 import dev.centralog.Settings;
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.SslVerifyMode;
 import java.net.URI;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,6 +30,7 @@ final class RedisAddress {
             uri.setDatabase(config.get(Settings.REDIS_DATABASE));
         }
         uri.setClientName("centralog");
+        uri.setVerifyPeer(SslVerifyMode.FULL); // the certificate and its host
         return uri;
     }
 

@@ -18,6 +18,7 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
+import io.lettuce.core.SslOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
@@ -56,6 +57,7 @@ final class RedisLink implements AutoCloseable {
     private final String shownUri;
     private final Duration connectTimeout;
     private final Duration commandTimeout;
+    private final SslOptions tls;
     private final @Nullable RedisClient existing;
     private @Nullable RedisClient client;
     private @Nullable ClientResources resources;
@@ -68,11 +70,13 @@ final class RedisLink implements AutoCloseable {
     RedisLink(CentralogConfig config, @Nullable RedisAccess access) {
         connectTimeout = config.get(Settings.CONNECT_TIMEOUT);
         commandTimeout = config.get(Settings.COMMAND_TIMEOUT);
+        tls = Tls.options(config);
         if (access instanceof ExistingClient given) {
             existing = given.client();
             uri = () -> RedisURI.builder(given.uri()).build(); // a copy: we set a time-out of ours on it
             shownUri = given.uri().getHost() + ":" + given.uri().getPort();
         } else {
+            Settings.check(config);
             existing = null;
             uri = () -> RedisAddress.of(config);
             shownUri = "'" + Setting.hidePassword(config.get(Settings.REDIS)) + "'";
@@ -107,7 +111,8 @@ final class RedisLink implements AutoCloseable {
             if (trouble instanceof CentralogException known && known.getCause() == null) {
                 throw known;
             }
-            String message = "can't connect to Redis at " + shownUri + ": " + Trouble.explain(trouble);
+            String why = trouble instanceof CentralogException ? trouble.getMessage() : Trouble.explain(trouble);
+            String message = "can't connect to Redis at " + shownUri + ": " + why;
             throw Trouble.isRefusal(trouble)
                     ? new RedisRefusedException(message, trouble)
                     : new CentralogException(message, trouble);
@@ -131,6 +136,7 @@ final class RedisLink implements AutoCloseable {
             client.setOptions(ClientOptions.builder()
                     .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
                     .requestQueueSize(REQUEST_QUEUE)
+                    .sslOptions(tls)
                     .timeoutOptions(TimeoutOptions.enabled(commandTimeout))
                     .socketOptions(SocketOptions.builder()
                             .connectTimeout(connectTimeout)

@@ -8,32 +8,77 @@ import java.util.Locale;
 
 /** Says what went wrong with Redis in words that name the setting to look at. */
 final class Trouble {
+    private static final String REFUSES_US = "it refuses the user";
+    private static final String NO_DATABASE = "it has no such database";
+    private static final String NO_RIGHT = "its user may not do";
+
+    /** The first one that fits wins: what is true of a connection comes before what is true of all that fail. */
+    private static final List<Known> KNOWN = List.of(
+            new Known(
+                    REFUSES_US + " or the password (settings 'redis', 'redisUser', 'redisPassword')",
+                    "WRONGPASS",
+                    "NOAUTH",
+                    "INVALID PASSWORD",
+                    "AUTH <PASSWORD> CALLED"),
+            new Known(
+                    NO_DATABASE + " (settings 'redis', 'redisDatabase')",
+                    "DB INDEX IS OUT OF RANGE",
+                    "INVALID DB INDEX"),
+            new Known(NO_RIGHT + " what is needed (setting 'redisUser')", "NOPERM"),
+            new Known("there is no such host (setting 'redis')", "UNKNOWNHOST", "FAILED TO RESOLVE", "NAME OR SERVICE"),
+            new Known("a file for TLS can't be used", "SETTING 'REDISC", "SETTING 'REDISK"),
+            new Known(
+                    "a file is no certificate (settings 'redisCa', 'redisCertificate')",
+                    "CONTAIN VALID CERTIFICATES",
+                    "COULD NOT PARSE CERTIFICATE"),
+            new Known(
+                    "a file is no private key in PKCS #8, or not that of 'redisCertificate' (setting 'redisKey')",
+                    "PRIVATE KEY",
+                    "KEYSPEC"),
+            new Known(
+                    "its certificate is not for this host (setting 'redis')",
+                    "NO SUBJECT ALTERNATIVE",
+                    "NO NAME MATCHING"),
+            new Known(
+                    "its certificate has expired, or is not valid yet (setting 'redis')",
+                    "VALIDITY CHECK FAILED",
+                    "CERTIFICATEEXPIRED",
+                    "CERTIFICATENOTYETVALID"),
+            new Known("its certificate is from an authority that is not trusted (setting 'redisCa')", "PKIX PATH"),
+            new Known(
+                    "it wants a certificate of ours, or another one (settings 'redisCertificate', 'redisKey')",
+                    "FATAL ALERT"),
+            new Known(
+                    "it does not answer as it should; with TLS the setting 'redis' must begin with rediss://, without with"
+                            + " redis://",
+                    "NOT AN SSL/TLS RECORD",
+                    "INITIALIZATION TIMED OUT",
+                    ": JAVA.NET.SOCKETEXCEPTION: CONNECTION RESET",
+                    "CONNECTION CLOSED PREMATURELY"),
+            new Known("it can't be reached (setting 'redis')", "UNABLE TO CONNECT", "CONNECTION REFUSED"),
+            new Known("it is full (maxmemory)", "OOM "));
+
+    /** What is said of a trouble whose text has one of these signs. */
+    private record Known(String words, List<String> signs) {
+        Known(String words, String... signs) {
+            this(words, List.of(signs));
+        }
+
+        boolean isIn(String upper) {
+            return signs.stream().anyMatch(upper::contains);
+        }
+    }
+
     private Trouble() {}
 
     /** One line, without passwords. */
     static String explain(Throwable trouble) {
         String text = Setting.hidePassword(textOf(trouble));
         String upper = text.toUpperCase(Locale.ROOT);
-        if (upper.contains("WRONGPASS")
-                || upper.contains("NOAUTH")
-                || upper.contains("INVALID PASSWORD")
-                || upper.contains("AUTH <PASSWORD> CALLED")) {
-            return "it refuses the user or the password (settings 'redis', 'redisUser', 'redisPassword'): " + text;
-        }
-        if (upper.contains("DB INDEX IS OUT OF RANGE") || upper.contains("INVALID DB INDEX")) {
-            return "it has no such database (settings 'redis', 'redisDatabase'): " + text;
-        }
-        if (upper.contains("NOPERM")) {
-            return "its user may not do what is needed (setting 'redisUser'): " + text;
-        }
-        if (upper.contains("UNKNOWNHOST") || upper.contains("FAILED TO RESOLVE") || upper.contains("NAME OR SERVICE")) {
-            return "there is no such host (setting 'redis'): " + text;
-        }
-        if (upper.contains("UNABLE TO CONNECT") || upper.contains("CONNECTION REFUSED")) {
-            return "it can't be reached (setting 'redis'): " + text;
-        }
-        if (upper.contains("OOM ")) {
-            return "it is full (maxmemory): " + text;
+        for (Known known : KNOWN) {
+            if (known.isIn(upper)) {
+                return known.words + ": " + text;
+            }
         }
         return text;
     }
@@ -41,9 +86,7 @@ final class Trouble {
     /** Whether the server is there and says no to who or what we are. */
     static boolean isRefusal(Throwable trouble) {
         String explained = explain(trouble);
-        return explained.startsWith("it refuses the user")
-                || explained.startsWith("it has no such database")
-                || explained.startsWith("its user may not");
+        return explained.startsWith(REFUSES_US) || explained.startsWith(NO_DATABASE) || explained.startsWith(NO_RIGHT);
     }
 
     static boolean isNoPermission(Throwable trouble) {

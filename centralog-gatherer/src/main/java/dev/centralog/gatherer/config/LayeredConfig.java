@@ -62,6 +62,7 @@ public final class LayeredConfig {
         config.readEnvironment(layers.environment());
         layers.flags().forEach((setting, text) -> config.give(setting.name(), text, "flag " + flag(setting)));
         config.checkDatabase();
+        config.checkTogether();
         return config;
     }
 
@@ -109,6 +110,16 @@ public final class LayeredConfig {
                 Sinks.provider(Sinks.jdbcUrl(database.text().strip()));
             } catch (ConfigException wrong) {
                 wrong.faults().forEach(fault -> faults.add(database.origin() + ": " + fault));
+            }
+        }
+    }
+
+    private void checkTogether() {
+        if (faults.isEmpty()) {
+            try {
+                Settings.check(config());
+            } catch (ConfigException wrong) {
+                faults.addAll(wrong.faults());
             }
         }
     }

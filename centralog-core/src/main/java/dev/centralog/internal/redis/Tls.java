@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.redis;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import dev.centralog.CentralogConfig;
+import dev.centralog.Setting;
+import dev.centralog.Settings;
+import io.lettuce.core.SslOptions;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/**
+ * TLS as the settings say, by Java's own implementation: it needs no native library, and works under relocated names.
+ * Files are read at each attempt to connect, so that one that was renewed or mended is taken without a restart.
+ */
+final class Tls {
+    private Tls() {}
+
+    static SslOptions options(CentralogConfig config) {
+        SslOptions.Builder options =
+                SslOptions.builder().jdkSslProvider().handshakeTimeout(config.get(Settings.CONNECT_TIMEOUT));
+        if (!config.get(Settings.REDIS_CA).isEmpty()) {
+            options.trustManager(file(config, Settings.REDIS_CA));
+        }
+        if (!config.get(Settings.REDIS_CERTIFICATE).isEmpty()) {
+            options.keyManager(file(config, Settings.REDIS_CERTIFICATE), file(config, Settings.REDIS_KEY), new char[0]);
+        }
+        return options.build();
+    }
+
+    private static SslOptions.Resource file(CentralogConfig config, Setting<String> setting) {
+        String name = config.get(setting);
+        return () -> open(setting, name);
+    }
+
+    private static InputStream open(Setting<String> setting, String name) throws IOException {
+        try {
+            byte[] content = Files.readAllBytes(Path.of(name));
+            if (!new String(content, ISO_8859_1).contains("-----BEGIN ")) {
+                throw new IOException("setting '" + setting.name() + "': " + name + " is no PEM file");
+            }
+            return new ByteArrayInputStream(content);
+        } catch (NoSuchFileException missing) {
+            throw new IOException("setting '" + setting.name() + "': there is no file " + name, missing);
+        } catch (AccessDeniedException forbidden) {
+            throw new IOException("setting '" + setting.name() + "': may not read the file " + name, forbidden);
+        } catch (InvalidPathException wrong) {
+            throw new IOException("setting '" + setting.name() + "': '" + name + "' is no name of a file", wrong);
+        }
+    }
+}

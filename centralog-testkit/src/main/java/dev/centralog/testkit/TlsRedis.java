@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.testkit;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A real Redis that listens with TLS, and beside that without, for whoever looks into it. Not thread-safe. */
+public final class TlsRedis implements AutoCloseable {
+    private final LocalRedis redis;
+    private final int tlsPort;
+
+    private TlsRedis(LocalRedis redis, int tlsPort) {
+        this.redis = redis;
+        this.tlsPort = tlsPort;
+    }
+
+    /**
+     * Starts one that asks clients for no certificate.
+     *
+     * @param own the server's own certificate
+     * @param config further lines of its redis.conf, such as {@code tls-auth-clients yes}
+     */
+    public static TlsRedis start(TestCertificates certificates, TestCertificates.Pair own, String... config) {
+        int tlsPort = FreePorts.next();
+        List<String> lines = List.of(
+                "tls-port " + tlsPort,
+                "tls-ca-cert-file " + certificates.authority(),
+                "tls-cert-file " + own.certificate(),
+                "tls-key-file " + own.key(),
+                "tls-auth-clients no");
+        LocalRedis redis = LocalRedis.builder(LocalRedis.Version.newest())
+                .config(Stream.concat(lines.stream(), Stream.of(config)).toArray(String[]::new))
+                .start();
+        return new TlsRedis(redis, tlsPort);
+    }
+
+    /** The server, by its port without TLS. */
+    public LocalRedis redis() {
+        return redis;
+    }
+
+    /** Where it listens with TLS. */
+    public String uri() {
+        return "rediss://localhost:" + tlsPort;
+    }
+
+    /** Another certificate for the connections to come. */
+    public void present(TestCertificates.Pair other) {
+        redis.cli(
+                "CONFIG",
+                "SET",
+                "tls-cert-file",
+                other.certificate().toString(),
+                "tls-key-file",
+                other.key().toString());
+    }
+
+    @Override
+    public void close() {
+        redis.close();
+    }
+}
