@@ -8,8 +8,10 @@ import dev.centralog.StatusListener;
 import dev.centralog.internal.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
-import java.util.List;
+import java.util.Iterator;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class EventReader implements AutoCloseable {
     private final EventSource source;
     private final Deque<GatheredEvent> ready = new ArrayDeque<>();
+    private Iterator<EventWindow.Content> parts = Collections.emptyIterator();
     private @Nullable EventWindow current;
 
     private EventReader(EventSource source) {
@@ -61,23 +64,29 @@ public final class EventReader implements AutoCloseable {
         long start = clock.nanos();
         long limit = Clock.nanosOf(wait);
         while (ready.isEmpty()) {
+            EventWindow begun = current;
+            if (begun != null && parts.hasNext()) {
+                ready.addAll(reading(begun, parts::next).events());
+                continue;
+            }
             finishWindow();
             long left = Math.max(0, limit - (clock.nanos() - start));
             EventWindow claimed = source.claim(Duration.ofNanos(left));
             if (claimed == null) {
                 return null;
             }
-            ready.addAll(contentOf(claimed));
+            parts = reading(claimed, () -> claimed.parts().iterator());
             current = claimed;
         }
         return ready.remove();
     }
 
-    private static List<GatheredEvent> contentOf(EventWindow claimed) {
+    private <T> T reading(EventWindow window, Supplier<T> read) {
         try {
-            return claimed.content().events();
+            return read.get();
         } catch (CentralogException trouble) {
-            claimed.release(); // never acknowledged by us: what was not read must not be deleted
+            current = null; // never acknowledged by us: what was not read must not be deleted
+            window.release();
             throw trouble;
         }
     }

@@ -10,12 +10,21 @@ public interface EventWindow extends Delivery {
     Instant windowStart();
 
     /**
-     * All that the window holds. Reads from Redis; blocks.
+     * All that the window holds, at once: {@link #parts} take a bounded memory. Reads from Redis; blocks.
      *
      * @throws DeliveryGoneException if another reader has stored and acknowledged it
      * @throws dev.centralog.CentralogException if Redis does not answer
      */
     Content content();
+
+    /**
+     * The same in parts, in the order of time: one as a rule, and more where one would take more than an eighth of the
+     * memory that the JVM may use. Where it is one, it is read at once, and iterating over it reads nothing; else each
+     * part is read when it is asked for, at each iteration again. Blocks; both throw as {@link #content} does.
+     */
+    default Iterable<Content> parts() {
+        return List.of(content());
+    }
 
     /**
      * What a window holds.

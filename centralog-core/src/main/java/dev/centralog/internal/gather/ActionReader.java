@@ -42,15 +42,18 @@ final class ActionReader implements Iterator<GatheredAction> {
     public GatheredAction next() {
         Counted next = counted.next();
         Named named = named(next.group());
-        byte[] payload = next.payload();
         if (named.flag == Flag.UNREADABLE) {
             return unreadable(next, named, "no group of a user and an action");
         }
         try {
-            return action(next, named, payload == null ? ActionTotals.NONE : TotalsCodec.decode(payload), null);
+            return action(next, named, totals(next), null);
         } catch (UnreadableEventException wrong) {
             return unreadable(next, named, String.valueOf(wrong.getMessage()));
         }
+    }
+
+    private static ActionTotals totals(Counted next) {
+        return Payload.isThere(next) ? TotalsCodec.decode(Payload.readable(next)) : ActionTotals.NONE;
     }
 
     private static Named named(byte[] group) {
@@ -66,12 +69,11 @@ final class ActionReader implements Iterator<GatheredAction> {
     }
 
     private GatheredAction unreadable(Counted next, Named named, String reason) {
-        byte[] payload = next.payload();
         UnreadablePayload raw = new UnreadablePayload(
                 Instant.ofEpochSecond(window.start()),
                 new ActionLetter(window.seconds(), named.user, named.action).groupId(),
                 delivery,
-                payload == null ? new byte[0] : payload,
+                Payload.bytes(next),
                 reason);
         return action(next, new Named(named.user, named.action, Flag.UNREADABLE), ActionTotals.NONE, raw);
     }

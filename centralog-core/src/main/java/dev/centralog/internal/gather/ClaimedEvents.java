@@ -3,10 +3,13 @@ package dev.centralog.internal.gather;
 
 import dev.centralog.gather.EventWindow;
 import dev.centralog.internal.redis.RedisGatherStore;
+import dev.centralog.internal.redis.RedisGatherStore.Counted;
 import java.time.Instant;
+import java.util.Iterator;
+import java.util.List;
 
 /** A sealed second of events on a lease of ours. */
-final class ClaimedEvents extends Claimed implements EventWindow {
+final class ClaimedEvents extends Claimed implements EventWindow, WindowParts.Groups {
     ClaimedEvents(RedisGatherStore store, LeaseKeeper leases, Claim claim) {
         super(store, leases, claim);
     }
@@ -18,6 +21,28 @@ final class ClaimedEvents extends Claimed implements EventWindow {
 
     @Override
     public Content content() {
-        return ContentReader.read(windowStart(), delivery(), store.read(id));
+        ContentReader whole = reader();
+        store.read(id).forEachRemaining(whole::add);
+        return whole.content();
+    }
+
+    @Override
+    public Iterable<Content> parts() {
+        return WindowParts.read(this, Weight.MOST);
+    }
+
+    @Override
+    public ContentReader reader() {
+        return new ContentReader(windowStart(), delivery());
+    }
+
+    @Override
+    public Iterator<Counted> all() {
+        return store.read(id);
+    }
+
+    @Override
+    public Iterator<Counted> some(List<Counted> chosen, long all) {
+        return store.read(id, chosen, all);
     }
 }

@@ -234,7 +234,8 @@ final class Claims<D extends Delivery> implements AutoCloseable {
         leases.keep(id);
         takenLast = id;
         String delivery = look.source() + ":" + PARTITION + ":" + id.generation();
-        return rules.delivery(store, leases, new Claimed.Claim(id, delivery, Math.toIntExact(attempts)));
+        return rules.delivery(
+                store, leases, new Claimed.Claim(id, delivery, (int) Math.min(attempts, Integer.MAX_VALUE)));
     }
 
     /** See {@link dev.centralog.gather.EventSource#backlog}. */

@@ -19,7 +19,6 @@ import dev.centralog.internal.wire.ReservedGroups;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -39,69 +38,70 @@ final class ContentReader {
     private final List<DropReport> drops = new ArrayList<>();
     private final List<UnreadablePayload> unreadable = new ArrayList<>();
 
-    private ContentReader(Instant windowStart, String delivery) {
+    ContentReader(Instant windowStart, String delivery) {
         this.windowStart = windowStart;
         this.delivery = delivery;
     }
 
-    static Content read(Instant windowStart, String delivery, Iterator<Counted> counted) {
-        ContentReader reader = new ContentReader(windowStart, delivery);
-        counted.forEachRemaining(reader::add);
-        reader.events.sort(IN_TIME_ORDER);
-        return new Content(reader.events, reader.drops, reader.unreadable);
+    /** Where a group belongs in the order of time. */
+    record Place(Instant time, long sequence) {}
+
+    /** What was added, in the order of time. */
+    Content content() {
+        events.sort(IN_TIME_ORDER);
+        return new Content(events, drops, unreadable);
     }
 
-    private void add(Counted counted) {
+    Place add(Counted counted) {
         if (ReservedGroups.isDrop(counted.group())) {
-            addDrop(counted);
-        } else if (!ReservedGroups.isHash(counted.group())) {
+            return addDrop(counted);
+        }
+        if (!ReservedGroups.isHash(counted.group())) {
             String name = ReservedGroups.harmless(counted.group());
-            addEvent(
+            return addEvent(
                     counted,
                     name,
                     withoutMessage(),
                     name.equals(ReservedGroups.OVERFLOW) ? Flag.OVERFLOW : Flag.NO_PAYLOAD);
-        } else {
-            addGroup(counted, GroupKey.toHex(counted.group()));
         }
+        return addGroup(counted, GroupKey.toHex(counted.group()));
     }
 
-    private void addGroup(Counted counted, String groupId) {
-        byte[] payload = counted.payload();
-        if (payload == null) {
-            addEvent(counted, groupId, withoutMessage(), Flag.NO_PAYLOAD);
-            return;
+    private Place addGroup(Counted counted, String groupId) {
+        if (!Payload.isThere(counted)) {
+            return addEvent(counted, groupId, withoutMessage(), Flag.NO_PAYLOAD);
         }
         try {
-            addEvent(counted, groupId, EventCodec.decode(payload), Flag.NONE);
+            return addEvent(counted, groupId, EventCodec.decode(Payload.readable(counted)), Flag.NONE);
         } catch (UnreadableEventException poison) {
-            addUnreadable(groupId, payload, poison);
-            addEvent(counted, groupId, withoutMessage(), Flag.UNREADABLE);
+            addUnreadable(groupId, counted, poison);
+            return addEvent(counted, groupId, withoutMessage(), Flag.UNREADABLE);
         }
     }
 
-    private void addDrop(Counted counted) {
+    private Place addDrop(Counted counted) {
         String name = ReservedGroups.harmless(counted.group());
-        byte[] payload = counted.payload();
         DropCodec.Drop drop = new DropCodec.Drop(DropReport.EVENTS, "unknown", Origin.UNKNOWN);
-        if (payload != null) {
+        if (Payload.isThere(counted)) {
             try {
-                drop = DropCodec.decode(payload);
+                drop = DropCodec.decode(Payload.readable(counted));
             } catch (UnreadableEventException poison) {
-                addUnreadable(name, payload, poison);
+                addUnreadable(name, counted, poison);
             }
         }
         drops.add(new DropReport(
                 windowStart, name, delivery, drop.stream(), counted.repeats(), drop.reason(), drop.origin()));
+        return new Place(windowStart, 0);
     }
 
-    private void addEvent(Counted counted, String groupId, LogEvent event, Flag flag) {
+    private Place addEvent(Counted counted, String groupId, LogEvent event, Flag flag) {
         events.add(new GatheredEvent(windowStart, groupId, delivery, counted.repeats(), event, flag));
+        return new Place(event.time(), event.sequence());
     }
 
-    private void addUnreadable(String groupId, byte[] payload, UnreadableEventException poison) {
-        String reason = poison.getMessage() == null ? "unreadable" : poison.getMessage();
-        unreadable.add(new UnreadablePayload(windowStart, groupId, delivery, payload, reason));
+    private void addUnreadable(String groupId, Counted counted, UnreadableEventException poison) {
+        unreadable.add(new UnreadablePayload(
+                windowStart, groupId, delivery, Payload.bytes(counted), String.valueOf(poison.getMessage())));
     }
 
     private LogEvent withoutMessage() {

@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 abstract class CountedPages implements Iterator<Counted> {
     /** An answer ends with the payload that reaches this size. */
     private static final int MAX_ANSWER_BYTES = 2 << 20;
+    /** No producer writes a longer one: the most that {@code maxEventBytes} may be. */
+    private static final int MAX_PAYLOAD_BYTES = 4 << 20;
+    /** Up to here each number is one of its own in Redis. */
+    private static final double MOST_REPEATS = 0x1p53;
 
     private final RedisLink link;
     private final ScriptRunner scripts;
@@ -66,8 +70,9 @@ abstract class CountedPages implements Iterator<Counted> {
             ended = groups.isEmpty();
         }
         if (!groups.isEmpty()) {
-            List<byte[]> arguments = new ArrayList<>(1 + groups.size());
+            List<byte[]> arguments = new ArrayList<>(2 + groups.size());
             arguments.add(RedisLink.bytes(MAX_ANSWER_BYTES));
+            arguments.add(RedisLink.bytes(MAX_PAYLOAD_BYTES));
             groups.forEach(group -> arguments.add(group.getValue()));
             asked = scripts.list(Script.PAYLOADS, List.of(payloads), arguments).toCompletableFuture();
         }
@@ -77,7 +82,11 @@ abstract class CountedPages implements Iterator<Counted> {
         if (asked != null) {
             for (@Nullable Object payload : link.answer(asked)) {
                 ScoredValue<byte[]> group = groups.remove();
-                page.add(new Counted(group.getValue(), (long) group.getScore(), (byte @Nullable []) payload));
+                long repeats = (long) Math.max(0, Math.min(MOST_REPEATS, group.getScore()));
+                page.add(
+                        payload instanceof Long length
+                                ? new Counted(group.getValue(), repeats, null, length)
+                                : new Counted(group.getValue(), repeats, (byte @Nullable []) payload, 0));
             }
         }
     }

@@ -18,6 +18,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 public final class RedisGatherStore implements AutoCloseable {
     private static final int OPEN_WINDOWS_SEEN = 256;
     private static final long LONGEST_CONFIRMATION_MILLIS = 2000;
+    private static final int LONGEST_NAME_SHOWN = 100;
+    private static final long FARTHEST_AHEAD_MILLIS = 86_400_000;
+    private static final Pattern GENERATION = Pattern.compile("\\d{1,15}"); // as in seal.lua
 
     private final RedisLink link;
     private final ScriptRunner scripts;
@@ -52,9 +56,18 @@ public final class RedisGatherStore implements AutoCloseable {
     /** A sealed delivery and when its lease ends. */
     public record Lease(SealedId id, long endsMillis) {}
 
-    /** One group of a sealed delivery; the payload is null if none came. */
+    /**
+     * One group of a sealed delivery.
+     *
+     * @param payload null if none came, or if it is too long to be fetched
+     * @param refusedBytes how long the payload is that is too long, else 0
+     */
     @SuppressWarnings("ArrayRecordComponent")
-    public record Counted(byte[] group, long repeats, byte @Nullable [] payload) {}
+    public record Counted(byte[] group, long repeats, byte @Nullable [] payload, long refusedBytes) {
+        public Counted(byte[] group, long repeats, byte @Nullable [] payload) {
+            this(group, repeats, payload, 0);
+        }
+    }
 
     public RedisGatherStore(CentralogConfig config, @Nullable RedisAccess access, Stream stream) {
         this.link = new RedisLink(config, access);
@@ -94,16 +107,39 @@ public final class RedisGatherStore implements AutoCloseable {
                 commands.zrangeWithScores(keys.open(stream), 0, lastRank),
                 commands.zrangeWithScores(keys.leases(stream), 0, -1)));
         List<ScoredValue<byte[]>> held = link.answer(asked.leases); // the last one first, so as to wait once
+        List<String> foreign = new ArrayList<>();
+        List<ScoredValue<byte[]>> named = link.answer(asked.open);
+        long redisMillis = RedisTime.millis(link.answer(asked.time));
+        List<Open> windows = windows(named, redisMillis, foreign);
+        // Names of strangers must not hide ours behind them.
+        for (long seen = lastRank + 1; seen > 0 && named.size() == seen && !isAnyOver(windows, redisMillis); ) {
+            named.addAll(link.answer(link.commands().zrangeWithScores(keys.open(stream), seen, 2 * seen - 1)));
+            seen *= 2;
+            foreign.clear();
+            windows = windows(named, redisMillis, foreign);
+        }
         byte[] known = link.answer(asked.source);
         // A wiped Redis has none: it is another source from now on.
         String name = known == null ? StreamInfo.source(link, keys) : new String(known, UTF_8);
-        List<String> foreign = new ArrayList<>();
-        List<Open> windows = known(
-                link.answer(asked.open),
-                (text, opened) -> new Open(Window.parse(stream, text), Math.round(opened * 1000)),
-                foreign);
         List<Lease> leased = known(held, (text, ends) -> new Lease(SealedId.parse(stream, text), (long) ends), foreign);
-        return new Look(name, RedisTime.millis(link.answer(asked.time)), windows, leased, foreign);
+        return new Look(name, redisMillis, windows, leased, foreign);
+    }
+
+    private List<Open> windows(List<ScoredValue<byte[]>> entries, long redisMillis, List<String> foreign) {
+        return known(
+                entries,
+                (name, opened) -> {
+                    Window window = Window.parse(stream, name);
+                    if (window.start() * 1000 > redisMillis + FARTHEST_AHEAD_MILLIS) {
+                        throw new UnreadableEventException("no producer of ours has been there");
+                    }
+                    return new Open(window, Math.round(opened * 1000));
+                },
+                foreign);
+    }
+
+    private static boolean isAnyOver(List<Open> windows, long redisMillis) {
+        return windows.stream().anyMatch(open -> open.window().end() * 1000 <= redisMillis);
     }
 
     /** What a look asks for, in that order. */
@@ -124,16 +160,30 @@ public final class RedisGatherStore implements AutoCloseable {
             try {
                 known.add(entry.read(name, each.getScore()));
             } catch (UnreadableEventException noneOfOurs) {
-                foreign.add(name);
+                foreign.add(name.substring(0, Math.min(name.length(), LONGEST_NAME_SHOWN)));
             }
         }
         return known;
     }
 
-    /** How often that window has been sealed. */
+    /** How often that window has been sealed; where that is not to be read, a number that none of ours has come to. */
     public long generations(Window window) {
-        byte[] value = link.answer(link.commands().get(keys.generation(window)));
-        return value == null ? 0 : Long.parseLong(new String(value, UTF_8));
+        String text = generation(window);
+        return GENERATION.matcher(text).matches()
+                ? Long.parseLong(text)
+                : RedisTime.millis(link.answer(link.commands().time()));
+    }
+
+    private String generation(Window window) {
+        try {
+            byte[] value = link.answer(link.commands().get(keys.generation(window)));
+            return value == null ? "0" : new String(value, UTF_8);
+        } catch (CentralogException trouble) {
+            if (Trouble.isWrongType(trouble)) {
+                return "";
+            }
+            throw trouble;
+        }
     }
 
     /**
@@ -192,7 +242,7 @@ public final class RedisGatherStore implements AutoCloseable {
     private long lease(SealedId id, String how) {
         return answer(scripts.number(
                 Script.LEASE,
-                List.of(keys.leases(stream), keys.owners(stream)),
+                List.of(keys.leases(stream), keys.owners(stream), keys.sealedCounts(id)),
                 List.of(RedisLink.bytes(id), owner, leaseMillis, RedisLink.bytes(how))));
     }
 
@@ -209,6 +259,15 @@ public final class RedisGatherStore implements AutoCloseable {
      */
     public Iterator<Counted> read(SealedId id) {
         return new SealedPages(link, scripts, keys, id);
+    }
+
+    /**
+     * The same of these groups only, in their order.
+     *
+     * @param all how many groups the delivery holds: if it holds fewer, it is gone
+     */
+    public Iterator<Counted> read(SealedId id, List<Counted> groups, long all) {
+        return new ChosenPages(link, scripts, new ChosenPages.Sealed(keys, id, all), groups);
     }
 
     /** What an open window holds now, in no order; what is counted meanwhile may be seen twice. */

@@ -56,7 +56,10 @@ final class Trouble {
                     ": JAVA.NET.SOCKETEXCEPTION: CONNECTION RESET",
                     "CONNECTION CLOSED PREMATURELY"),
             new Known("it can't be reached (setting 'redis')", "UNABLE TO CONNECT", "CONNECTION REFUSED"),
-            new Known("it is full (maxmemory)", "OOM "));
+            new Known("it is full (maxmemory)", "OOM "),
+            new Known(
+                    "a key of ours holds what is none of ours (setting 'keyPrefix'; its keys: docs/protocol.md)",
+                    "WRONGTYPE"));
 
     /** What is said of a trouble whose text has one of these signs. */
     private record Known(String words, List<String> signs) {
@@ -96,6 +99,10 @@ final class Trouble {
     /** Said by a replica, also of a script, whichever way the version words that. */
     static boolean isReadOnly(Throwable trouble) {
         return textOf(trouble).contains("READONLY") || textOf(trouble).contains("read only replica");
+    }
+
+    static boolean isWrongType(Throwable trouble) {
+        return textOf(trouble).contains("WRONGTYPE");
     }
 
     static boolean isNoScript(Throwable trouble) {

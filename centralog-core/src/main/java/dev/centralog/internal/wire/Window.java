@@ -17,6 +17,11 @@ public record Window(Stream stream, long start, long seconds) implements Compara
             .thenComparingLong(Window::seconds)
             .thenComparing(Window::stream);
 
+    /** Far beyond what a clock may say, and small enough to reckon with in milliseconds. */
+    private static final long LAST = 99_999_999_999L;
+
+    private static final long MOST_SECONDS = Duration.ofDays(366).toSeconds();
+
     /** What is counted; each kind has keys, windows and leases of its own. */
     public enum Stream {
         EVENTS,
@@ -44,7 +49,10 @@ public record Window(Stream stream, long start, long seconds) implements Compara
             Window window = stream == Stream.EVENTS
                     ? second(Long.parseLong(name))
                     : slice(Long.parseLong(name.substring(0, plus)), Long.parseLong(name.substring(plus + 1)));
-            if (window.seconds > 0 && window.toString().equals(name)) {
+            if (window.seconds > 0
+                    && window.seconds <= MOST_SECONDS
+                    && Math.abs(window.start) <= LAST
+                    && window.toString().equals(name)) {
                 return window;
             }
         } catch (NumberFormatException | IndexOutOfBoundsException | ArithmeticException wrong) {

@@ -2,13 +2,19 @@
 -- Reads the payloads of groups, as many as one answer is good for: whatever they hold, nobody has to take much at once.
 --
 -- KEYS 1 payloads
--- ARGV 1 maxBytes, then groups
--- Answers the payloads of the first groups, nil for none: up to the one that reaches maxBytes, so at least one
+-- ARGV 1 maxBytes  2 maxPayload, then groups
+-- Answers the payloads of the first groups, up to the one that reaches maxBytes, so at least one: nil for none, and for one
+--         longer than maxPayload its length, as it is not even looked at
 -- Cost    O(N) for N groups
-local answer, bytes = {}, 0
-for i = 2, #ARGV do
-  local payload = redis.call('HGET', KEYS[1], ARGV[i])
-  answer[i - 1], bytes = payload, bytes + #(payload or '')
+local answer, bytes, isOurs = {}, 0, redis.call('TYPE', KEYS[1]).ok == 'hash'
+for i = 3, #ARGV do
+  local length = isOurs and redis.call('HSTRLEN', KEYS[1], ARGV[i]) or 0
+  if length > tonumber(ARGV[2]) then
+    answer[i - 2] = length
+  else
+    answer[i - 2] = isOurs and redis.call('HGET', KEYS[1], ARGV[i])
+    bytes = bytes + length
+  end
   if bytes >= tonumber(ARGV[1]) then break end
 end
 return answer

@@ -11,12 +11,15 @@ local t, ms = tonumber(now[1]), now[1] * 1000 + math.floor(now[2] / 1000)
 local window = ARGV[1]
 local start = tonumber(string.match(window, '^-?%d+'))
 if not redis.call('ZSCORE', KEYS[3], window) or t < start + ARGV[2] + ARGV[3] then return -1 end
-if tonumber(redis.call('GET', KEYS[4]) or '0') + 1 ~= tonumber(ARGV[4]) then return -2 end
+-- What is no number of ours counts for nothing: the caller has chosen one beyond all then.
+local before = redis.pcall('GET', KEYS[4])
+local isOurs = not before or (type(before) == 'string' and #before <= 15 and string.match(before, '^%d+$'))
+if isOurs and tonumber(before or '0') + 1 ~= tonumber(ARGV[4]) then return -2 end
 redis.call('ZREM', KEYS[3], window)
-if redis.call('EXISTS', KEYS[1]) == 0 then return -1 end
+if redis.call('TYPE', KEYS[1]).ok ~= 'zset' then return -1 end
 redis.call('SET', KEYS[4], ARGV[4], 'EX', ARGV[7])
 redis.call('RENAME', KEYS[1], KEYS[5])
-if redis.call('EXISTS', KEYS[2]) == 1 then redis.call('RENAME', KEYS[2], KEYS[6]) end
+if redis.call('TYPE', KEYS[2]).ok == 'hash' then redis.call('RENAME', KEYS[2], KEYS[6]) end
 local id = window .. ':' .. ARGV[4]
 redis.call('ZADD', KEYS[7], string.format('%.0f', ms + ARGV[6]), id)
 redis.call('HSET', KEYS[8], id, ARGV[5] .. ' 1')

@@ -119,6 +119,7 @@ class LuaKeysIT {
                 keys.owners(window.stream()));
         assertTouches(
                 monitored(redis, () -> scripts.extend(id, "me")),
+                keys.sealedCounts(id),
                 keys.leases(window.stream()),
                 keys.owners(window.stream()));
         assertTouches(monitored(redis, () -> scripts.payloads(id, "a", "b")), keys.sealedPayloads(id));

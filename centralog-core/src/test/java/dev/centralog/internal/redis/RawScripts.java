@@ -144,10 +144,11 @@ final class RawScripts implements AutoCloseable {
     private long lease(SealedId id, String owner, String how) {
         return number(eval(
                 Script.LEASE,
-                2,
+                3,
                 List.of(
                         keys.leases(id.window().stream()),
                         keys.owners(id.window().stream()),
+                        keys.sealedCounts(id),
                         id,
                         owner,
                         leaseMillis,
@@ -168,7 +169,7 @@ final class RawScripts implements AutoCloseable {
     }
 
     List<String> payloads(SealedId id, String... groups) {
-        List<Object> arguments = new ArrayList<>(List.of(keys.sealedPayloads(id), 1000));
+        List<Object> arguments = new ArrayList<>(List.of(keys.sealedPayloads(id), 1000, 1000));
         arguments.addAll(List.of(groups));
         return RedisCli.texts(eval(Script.PAYLOADS, 1, arguments));
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer.engine;
 
+import dev.centralog.ActionTotals;
 import dev.centralog.CentralogConfig;
 import dev.centralog.StatusListener;
 import dev.centralog.gather.ActionSlice;
@@ -8,7 +9,9 @@ import dev.centralog.gather.ActionSource;
 import dev.centralog.gather.Delivery;
 import dev.centralog.gather.EventSource;
 import dev.centralog.gather.EventWindow;
+import dev.centralog.gather.GatheredAction;
 import dev.centralog.gather.ReaderSettings;
+import dev.centralog.gather.UnreadablePayload;
 import dev.centralog.gatherer.sink.SealedDelivery;
 import dev.centralog.gatherer.sink.SealedSlice;
 import dev.centralog.gatherer.sink.SealedWindow;
@@ -16,6 +19,7 @@ import dev.centralog.gatherer.sink.Sink;
 import java.time.Instant;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where deliveries of one stream come from, and where they go.
@@ -72,10 +76,24 @@ record Pipeline<D extends Delivery, S extends SealedDelivery>(
                 false);
     }
 
-    /** A window is kept while the database is away. */
+    /** A window is kept while the database is away; one that is too large for that is read again with each attempt. */
     static IntFunction<SealedWindow> readWindow(EventWindow window) {
-        EventWindow.Content content = ReadFailure.reading(window::content);
-        return attempts -> new SealedWindow(window.delivery(), attempts, content);
+        Iterable<EventWindow.Content> parts = ReadFailure.reading(window::parts);
+        return attempts -> new SealedWindow(window.delivery(), attempts, ReadFailure.readingEach(parts));
+    }
+
+    private static long characters(GatheredAction action) {
+        UnreadablePayload unreadable = action.unreadable();
+        ActionTotals totals = action.totals();
+        long samples = totals.samples().stream().mapToLong(String::length).sum();
+        return samples
+                + characters(totals.first())
+                + characters(totals.last())
+                + (unreadable == null ? 0 : unreadable.raw().length);
+    }
+
+    private static long characters(ActionTotals.@Nullable Payload payload) {
+        return payload == null ? 0 : payload.text().length();
     }
 
     /**
@@ -86,6 +104,6 @@ record Pipeline<D extends Delivery, S extends SealedDelivery>(
         return attempts -> new SealedSlice(
                 slice.delivery(),
                 attempts,
-                () -> new ReadAhead<>(ReadFailure.readingEach(slice).iterator()));
+                () -> new ReadAhead<>(ReadFailure.readingEach(slice).iterator(), Pipeline::characters));
     }
 }

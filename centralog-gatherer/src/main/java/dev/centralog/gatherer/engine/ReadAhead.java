@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,24 +13,30 @@ import org.jspecify.annotations.Nullable;
  * thrown where that chunk would begin.
  */
 final class ReadAhead<T> implements Iterator<T> {
-    /** An action with all its samples takes some 100 KB: so two chunks are 50 MB at worst, and 50 KB as a rule. */
     static final int CHUNK = 256;
+    /** A chunk ends with the item that reaches this: two are in memory, and take 50 KB as a rule. */
+    static final long CHUNK_SIZE = 4 << 20;
 
     private static final String THREAD = "centralog-gatherer-pages";
 
     private final Ahead<Deque<T>> ahead;
     private Deque<T> chunk = new ArrayDeque<>();
 
-    ReadAhead(Iterator<T> all) {
-        ahead = new Ahead<>(THREAD, () -> chunk(all));
+    /**
+     * @param size how large an item is, in characters or bytes
+     */
+    ReadAhead(Iterator<T> all, ToLongFunction<T> size) {
+        ahead = new Ahead<>(THREAD, () -> chunk(all, size));
         ahead.begin();
     }
 
     /** Null after the last one. */
-    private static <T> @Nullable Deque<T> chunk(Iterator<T> all) {
+    private static <T> @Nullable Deque<T> chunk(Iterator<T> all, ToLongFunction<T> size) {
         Deque<T> chunk = new ArrayDeque<>(CHUNK);
-        while (chunk.size() < CHUNK && all.hasNext()) {
-            chunk.add(all.next());
+        for (long sum = 0; chunk.size() < CHUNK && sum < CHUNK_SIZE && all.hasNext(); ) {
+            T next = all.next();
+            chunk.add(next);
+            sum += size.applyAsLong(next);
         }
         return chunk.isEmpty() ? null : chunk;
     }

@@ -21,7 +21,14 @@ final class WindowWriter implements DeliveryWriter<SealedWindow> {
 
     @Override
     public Stored write(SealedWindow window, RowWriter rows, ReportWriter reports) throws SQLException {
-        EventWindow.Content content = window.content();
+        Stored stored = Stored.NOTHING;
+        for (EventWindow.Content part : window.parts()) {
+            stored = stored.plus(write(part, rows, reports));
+        }
+        return stored.plus(new Stored(0, 0, rows.duplicates(), Map.of(), Map.of()));
+    }
+
+    private static Stored write(EventWindow.Content content, RowWriter rows, ReportWriter reports) throws SQLException {
         List<UnreadablePayload> letters = new ArrayList<>(content.unreadable());
         letters.addAll(rows.write(rows(content.events())));
         int unreadable = content.unreadable().size();
@@ -30,7 +37,7 @@ final class WindowWriter implements DeliveryWriter<SealedWindow> {
         return new Stored(
                 content.events().size(),
                 content.events().stream().mapToLong(GatheredEvent::repeats).sum(),
-                rows.duplicates(),
+                0,
                 byReason(content.drops()),
                 DeliveryWriter.deadLetters(unreadable, deadLetters - unreadable));
     }

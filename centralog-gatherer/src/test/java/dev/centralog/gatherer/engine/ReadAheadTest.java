@@ -23,7 +23,7 @@ class ReadAheadTest {
         List<Integer> all = IntStream.range(0, length).boxed().toList();
         List<Integer> read = new ArrayList<>();
 
-        ReadAhead<Integer> ahead = new ReadAhead<>(all.iterator());
+        ReadAhead<Integer> ahead = new ReadAhead<>(all.iterator(), item -> 1);
         ahead.forEachRemaining(read::add);
 
         assertThat(read).isEqualTo(all);
@@ -40,7 +40,7 @@ class ReadAheadTest {
                     return each + 1;
                 })
                 .iterator();
-        ReadAhead<Integer> ahead = new ReadAhead<>(all);
+        ReadAhead<Integer> ahead = new ReadAhead<>(all, item -> 1);
         List<Integer> read = new ArrayList<>();
 
         assertThatThrownBy(() -> ahead.forEachRemaining(read::add))
@@ -54,7 +54,7 @@ class ReadAheadTest {
     void readAhead_interrupted_failsAsAReadDoesAndStaysInterrupted() {
         CountDownLatch answer = new CountDownLatch(1);
         ReadAhead<Integer> ahead =
-                new ReadAhead<>(Stream.generate(() -> waitFor(answer)).limit(1).iterator());
+                new ReadAhead<>(Stream.generate(() -> waitFor(answer)).limit(1).iterator(), item -> 1);
         Thread.currentThread().interrupt();
 
         assertThatThrownBy(ahead::hasNext).isInstanceOf(ReadFailure.class).hasMessageContaining("interrupted");

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import dev.centralog.gather.ReaderSettings;
+import dev.centralog.testkit.Faults;
+import dev.centralog.testkit.Mutations;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Whatever text is given for a setting: it is a value, or a {@link ConfigException} that says what is allowed. */
+class SettingFuzzIT {
+    private static final int TIMES = Faults.times(3_000, 300_000);
+
+    @Test
+    void value_ofAnyText_isReadOrRefused() {
+        long seed = new Random().nextLong();
+        Mutations mutations = Mutations.ofLines("/fuzz/settings.txt", seed);
+        List<Setting<?>> all = new ArrayList<>(Settings.ALL);
+        all.addAll(ReaderSettings.ALL);
+        for (int i = 0; i < TIMES; i++) {
+            byte[] input = mutations.next();
+            String text = new String(input, i % 2 == 0 ? UTF_8 : ISO_8859_1);
+            try {
+                all.forEach(setting -> read(setting, text));
+                Setting.hidePassword(text);
+            } catch (RuntimeException | Error wrong) {
+                fail(
+                        "seed " + seed + ", input " + i + ": "
+                                + Base64.getEncoder().encodeToString(input),
+                        wrong);
+            }
+        }
+    }
+
+    private static <T> void read(Setting<T> setting, String text) {
+        try {
+            T value = setting.read(text);
+            assertThat(setting.read(setting.write(value))).as(setting.name()).hasToString(String.valueOf(value));
+        } catch (ConfigException documented) {
+            assertThat(documented.getMessage()).contains(setting.name(), setting.allowed());
+        }
+    }
+}

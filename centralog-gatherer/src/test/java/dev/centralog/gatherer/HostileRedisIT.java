@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.centralog.Action;
+import dev.centralog.Centralog;
+import dev.centralog.CentralogConfig;
+import dev.centralog.LogEvent;
+import dev.centralog.Settings;
+import dev.centralog.StatusListener;
+import dev.centralog.gather.ReaderSettings;
+import dev.centralog.gatherer.engine.Gatherer;
+import dev.centralog.gatherer.sink.Sinks;
+import dev.centralog.gatherer.sink.Sql;
+import dev.centralog.testkit.EachRedis;
+import dev.centralog.testkit.Faults;
+import dev.centralog.testkit.ForkedJvm;
+import dev.centralog.testkit.LocalRedis;
+import dev.centralog.testkit.RedisCli;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Whoever may write to Redis may put anything there. A gatherer with little memory takes every count all the same, sets
+ * apart what can't be read, and goes on with what is ours.
+ */
+class HostileRedisIT {
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final int LARGE = 24;
+
+    /** Of 16 bytes, as the hash of a group is. */
+    private static final String FILL = """
+            local function put(name, payload) redis.call('HSET', KEYS[2], name, payload) end
+            local function event(more) return '{"v":1,"t":1,"level":"INFO"' .. more .. '}' end
+            put('nested__________', event(',"args":' .. string.rep('[', 100000)))
+            put('brackets________', string.rep('[', 100000) .. string.rep(']', 100000))
+            put('exponent________', event(',"args":[1e999999999,-1e-999999999]'))
+            put('digits__________', event(',"args":[' .. string.rep('9', 1000000) .. ']'))
+            put('amplified_______', event(',"args":[0' .. string.rep(',0', 1900000) .. ']'))
+            put('time____________', '{"v":1,"t":9223372036854775807,"n":-9223372036854775808,"level":"INFO"}')
+            put('huge____________', string.rep('x', ARGV[1]))
+            put('~drop:x:huge', string.rep('x', 5000000))
+            for _, name in ipairs({'nested__________', 'brackets________', 'exponent________', 'digits__________',
+                'amplified_______', 'time____________', 'huge____________', 'strange', string.rep('long', 100),
+                '~drop:x:huge', ''}) do
+              redis.call('ZADD', KEYS[1], 2, name)
+            end
+            redis.call('ZADD', KEYS[1], 'inf', 'infinite________', -7, 'negative________', 1.5, 'fraction________')
+            """;
+
+    private static final String MANY_LARGE = """
+            for i = 1, tonumber(ARGV[1]) do
+              local name = string.format('large%11d', i)
+              redis.call('ZADD', KEYS[1], 1, name)
+              redis.call('HSET', KEYS[2], name, string.format(
+                  '{"v":1,"t":%d,"n":5,"level":"INFO","message":"%s"}', 5000 - i, string.rep('m', 3000000)))
+            end
+            """;
+
+    private static final String STRANGERS = """
+            for i = 1, tonumber(ARGV[1]) do
+              redis.call('ZADD', KEYS[1], -i, 'stranger ' .. i)
+              redis.call('ZADD', KEYS[2], -i, 'stranger ' .. i)
+            end
+            """;
+
+    @TempDir
+    Path directory = Path.of("");
+
+    private static CentralogConfig config(LocalRedis redis) {
+        return CentralogConfig.defaults()
+                .with(Settings.REDIS, redis.uri())
+                .with(Settings.SLICE_LENGTH, Duration.ofSeconds(1))
+                .with(Settings.SLICE_RING, 60);
+    }
+
+    /** One event and one action of ours, of a moment that is over. */
+    private static void log(LocalRedis redis, String message) {
+        Instant time = Clock.systemUTC().instant().minusSeconds(10);
+        try (Centralog centralog = Centralog.open(config(redis))) {
+            centralog.log(LogEvent.builder().time(time).message(message).build());
+            centralog.actions().log(Action.of(1, message).at(time));
+            assertThat(centralog.close(LIMIT)).isZero();
+        }
+    }
+
+    private static void run(LocalRedis redis, String script, String argument, String... keys) {
+        try (RedisCli cli = redis.connect()) {
+            String[] call = new String[4 + keys.length];
+            call[0] = "EVAL";
+            call[1] = script;
+            call[2] = Integer.toString(keys.length);
+            System.arraycopy(keys, 0, call, 3, keys.length);
+            call[3 + keys.length] = argument;
+            cli.call(call);
+        }
+    }
+
+    private String gatherOnce(LocalRedis redis) {
+        String file = directory.resolve(redis.port() + ".db").toString();
+        try (ForkedJvm gatherer = ForkedJvm.builder(Main.class.getName())
+                .jvmOptions("-Xmx64m", "-XX:+ExitOnOutOfMemoryError")
+                .arguments("gather", "--once", "--redis", redis.uri(), "--database", file, "--lease", "2s")
+                .start()) {
+            int code = gatherer.awaitExit(LIMIT);
+            assertThat(code).as(gatherer.standardError()).isZero();
+        }
+        return Sinks.jdbcUrl(file);
+    }
+
+    @EachRedis
+    void payloads_ofAllKinds_costNoCountAndLittleMemory(LocalRedis redis) {
+        log(redis, "ours");
+        String second = Long.toString(Clock.systemUTC().instant().getEpochSecond() - 20);
+        String slice = second + "+1";
+        String bytes = Integer.toString(Faults.times(64 << 20, 512_000_000));
+        run(redis, FILL, bytes, "{cl:0}:z:" + second, "{cl:0}:d:" + second);
+        run(redis, FILL, bytes, "{cl:0}:a:z:" + slice, "{cl:0}:a:d:" + slice);
+        redis.cli("ZADD", "{cl:0}:open", second, second);
+        redis.cli("ZADD", "{cl:0}:a:open", second, slice);
+
+        String url = gatherOnce(redis);
+
+        long infinite = 1L << 53;
+        assertThat(Sql.rows(url, "SELECT flag, count(*), sum(repeats) FROM events GROUP BY flag ORDER BY flag"))
+                .containsExactly(
+                        "|2|3", // ours, and the exponents, which are numbers
+                        "noPayload|6|" + (infinite + 7),
+                        "unreadable|6|12");
+        assertThat(Sql.rows(url, "SELECT reason, count FROM drops")).containsExactly("unknown|2");
+        assertThat(Sql.rows(url, "SELECT sum(count) FROM actions"))
+                .containsExactly(Long.toString(infinite + 1 + 1 + 22));
+        assertThat(Sql.rows(
+                        url, "SELECT reason FROM dead_letters WHERE stream = 'events' AND reason LIKE '%not fetched'"))
+                .hasSize(2)
+                .anySatisfy(reason -> assertThat(reason).startsWith(bytes + " bytes"));
+        assertThat(Sql.rows(url, "SELECT max(length(raw)) < 5000000 FROM dead_letters"))
+                .containsExactly("1");
+        assertThat(redis.cliList("KEYS", "{cl:0}:*Z:*")).isEmpty();
+    }
+
+    @EachRedis
+    void window_largerThanTheMemory_isStoredInTheOrderOfTime(LocalRedis redis) {
+        String second = Long.toString(Clock.systemUTC().instant().getEpochSecond() - 20);
+        int events = Faults.times(LARGE, 10 * LARGE);
+        run(redis, MANY_LARGE, Integer.toString(events), "{cl:0}:z:" + second, "{cl:0}:d:" + second);
+        redis.cli("ZADD", "{cl:0}:open", second, second);
+
+        String url = gatherOnce(redis);
+
+        assertThat(Sql.rows(url, "SELECT count(*), sum(repeats), sum(length(message)) FROM events"))
+                .containsExactly(events + "|" + events + "|" + events * 3_000_000L);
+        assertThat(Sql.rows(url, "SELECT time FROM events ORDER BY id"))
+                .isEqualTo(Sql.rows(url, "SELECT time FROM events ORDER BY time"));
+    }
+
+    @EachRedis
+    void names_ofStrangers_hideNothingOfOurs(LocalRedis redis) {
+        for (String stream : List.of("", "a:")) {
+            run(redis, STRANGERS, "100000", "{cl:0}:" + stream + "open", "{cl:0}:" + stream + "lease");
+        }
+        // Names that could be ours: of nothing, far ahead, far back, and due tomorrow though they stand first.
+        long now = Clock.systemUTC().instant().getEpochSecond();
+        try (RedisCli cli = redis.connect()) {
+            for (int i = 0; i < 300; i++) {
+                cli.call("ZADD", "{cl:0}:open", "-3", Long.toString(now + 3600 + i));
+                cli.call("ZADD", "{cl:0}:open", Integer.toString(i), Integer.toString(i));
+                cli.call("ZADD", "{cl:0}:lease", "0", i + ":1");
+            }
+            cli.call("ZADD", "{cl:0}:open", "5", "99999999999", "5", "-99999999999", "5", "9223372036854775807");
+        }
+        log(redis, "ours");
+
+        try (Gatherer gatherer = gatherer(redis, (severity, message, cause) -> {})) {
+            gatherer.start();
+            Awaitility.await()
+                    .atMost(LIMIT)
+                    .until(() -> gatherer.stats().repeats() == 1
+                            && gatherer.actionStats().repeats() == 1);
+        }
+        assertThat(redis.cli("ZSCORE", "{cl:0}:open", "stranger 1")).isEqualTo("-1");
+    }
+
+    @EachRedis
+    void keys_ofWrongTypes_costNoCountOfOthers(LocalRedis redis) {
+        long start = Clock.systemUTC().instant().getEpochSecond() - 30;
+        for (int i = 0; i < 6; i++) {
+            String second = Long.toString(start + i);
+            redis.cli("ZADD", "{cl:0}:z:" + second, "1", "0123456789abcde" + i);
+            redis.cli("ZADD", "{cl:0}:open", second, second);
+        }
+        redis.cli("SET", "{cl:0}:g:" + start, "many");
+        redis.cli("RPUSH", "{cl:0}:g:" + (start + 1), "a list");
+        redis.cli("SET", "{cl:0}:g:" + (start + 2), "9223372036854775807");
+        redis.cli("SET", "{cl:0}:d:" + (start + 3), "no hash");
+        redis.cli("DEL", "{cl:0}:z:" + (start + 4));
+        redis.cli("SET", "{cl:0}:z:" + (start + 4), "no set");
+        // Sealed ones: of a wrong type, of nobody, of somebody who tried too often.
+        redis.cli("SET", "{cl:0}:Z:" + start + ":7", "no set");
+        redis.cli("ZADD", "{cl:0}:Z:" + start + ":8", "10", "0123456789abcdef");
+        redis.cli("SET", "{cl:0}:D:" + start + ":8", "no hash");
+        redis.cli("ZADD", "{cl:0}:Z:" + start + ":9", "100", "0123456789abcdef");
+        for (int generation = 7; generation <= 9; generation++) {
+            redis.cli("ZADD", "{cl:0}:lease", "-inf", start + ":" + generation);
+        }
+        redis.cli("HSET", "{cl:0}:li", start + ":9", "nobody 99999999999999999999");
+        log(redis, "ours");
+
+        String url = gatherOnce(redis);
+
+        assertThat(Sql.rows(url, "SELECT sum(repeats) FROM events")).containsExactly("116");
+        assertThat(Sql.rows(url, "SELECT count(DISTINCT delivery) FROM events")).isNotEqualTo(List.of("1"));
+        assertThat(redis.cli("GET", "{cl:0}:z:" + (start + 4))).isEqualTo("no set");
+        assertThat(redis.cli("ZCARD", "{cl:0}:lease")).isEqualTo("0");
+    }
+
+    @EachRedis
+    void indexes_ofWrongTypes_areSaidAndWaitedFor(LocalRedis redis) {
+        log(redis, "ours");
+        List<String> said = new CopyOnWriteArrayList<>();
+        for (String key : List.of("open", "lease")) {
+            redis.cli("RENAME", "{cl:0}:" + key, "kept");
+            redis.cli("SET", "{cl:0}:" + key, "no set");
+            said.clear();
+            try (Gatherer gatherer = gatherer(redis, (severity, message, cause) -> said.add(message))) {
+                gatherer.start();
+                Awaitility.await().atMost(LIMIT).until(() -> said.stream()
+                        .anyMatch(text -> text.contains("'keyPrefix'")));
+                redis.cli("DEL", "{cl:0}:" + key);
+                redis.cli("RENAME", "kept", "{cl:0}:" + key);
+                Awaitility.await().atMost(LIMIT).until(() -> gatherer.stats().repeats() == 1);
+            }
+            redis.cli("ZADD", "{cl:0}:lease", "0", "1:1");
+            log(redis, "ours");
+        }
+    }
+
+    private Gatherer gatherer(LocalRedis redis, StatusListener status) {
+        CentralogConfig config = config(redis).with(ReaderSettings.LATE_HOLD, Duration.ZERO);
+        String url = Sinks.jdbcUrl(directory.resolve(redis.port() + ".db").toString());
+        return Gatherer.open(config, Sinks.open(Databases.target(url)), status);
+    }
+}
