@@ -18,6 +18,7 @@ import dev.centralog.testkit.Faults;
 import dev.centralog.testkit.ForkedJvm;
 import dev.centralog.testkit.LocalRedis;
 import dev.centralog.testkit.RedisCli;
+import dev.centralog.testkit.SharedRedis;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,6 +26,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -71,6 +74,9 @@ class HostileRedisIT {
             end
             """;
 
+    @RegisterExtension
+    static final SharedRedis REDIS = new SharedRedis();
+
     @TempDir
     Path directory = Path.of("");
 
@@ -104,7 +110,7 @@ class HostileRedisIT {
     }
 
     private String gatherOnce(LocalRedis redis) {
-        String file = directory.resolve(redis.port() + ".db").toString();
+        String file = directory.resolve("events.db").toString();
         try (ForkedJvm gatherer = ForkedJvm.builder(Main.class.getName())
                 .jvmOptions("-Xmx64m", "-XX:+ExitOnOutOfMemoryError")
                 .arguments("gather", "--once", "--redis", redis.uri(), "--database", file, "--lease", "2s")
@@ -146,7 +152,7 @@ class HostileRedisIT {
         assertThat(redis.cliList("KEYS", "{cl:0}:*Z:*")).isEmpty();
     }
 
-    @EachRedis
+    @Test
     void window_largerThanTheMemory_isStoredInTheOrderOfTime(LocalRedis redis) {
         String second = Long.toString(Clock.systemUTC().instant().getEpochSecond() - 20);
         int events = Faults.times(LARGE, 10 * LARGE);
@@ -161,8 +167,9 @@ class HostileRedisIT {
                 .isEqualTo(Sql.rows(url, "SELECT time FROM events ORDER BY time"));
     }
 
-    @EachRedis
-    void names_ofStrangers_hideNothingOfOurs(LocalRedis redis) {
+    @Test
+    void names_ofStrangers_hideNothingOfOurs() {
+        LocalRedis redis = REDIS.get();
         for (String stream : List.of("", "a:")) {
             run(redis, STRANGERS, "100000", "{cl:0}:" + stream + "open", "{cl:0}:" + stream + "lease");
         }
@@ -221,8 +228,9 @@ class HostileRedisIT {
         assertThat(redis.cli("ZCARD", "{cl:0}:lease")).isEqualTo("0");
     }
 
-    @EachRedis
-    void indexes_ofWrongTypes_areSaidAndWaitedFor(LocalRedis redis) {
+    @Test
+    void indexes_ofWrongTypes_areSaidAndWaitedFor() {
+        LocalRedis redis = REDIS.get();
         log(redis, "ours");
         List<String> said = new CopyOnWriteArrayList<>();
         for (String key : List.of("open", "lease")) {
@@ -244,7 +252,7 @@ class HostileRedisIT {
 
     private Gatherer gatherer(LocalRedis redis, StatusListener status) {
         CentralogConfig config = config(redis).with(ReaderSettings.LATE_HOLD, Duration.ZERO);
-        String url = Sinks.jdbcUrl(directory.resolve(redis.port() + ".db").toString());
+        String url = Sinks.jdbcUrl(directory.resolve("events.db").toString());
         return Gatherer.open(config, Sinks.open(Databases.target(url)), status);
     }
 }

@@ -8,7 +8,6 @@ import dev.centralog.CentralogException;
 import dev.centralog.RedisAccess;
 import dev.centralog.Settings;
 import dev.centralog.gather.ReaderSettings;
-import dev.centralog.gather.UnreadableEventException;
 import dev.centralog.internal.wire.Window;
 import dev.centralog.internal.wire.Window.Stream;
 import io.lettuce.core.RedisFuture;
@@ -121,7 +120,7 @@ public final class RedisGatherStore implements AutoCloseable {
         byte[] known = link.answer(asked.source);
         // A wiped Redis has none: it is another source from now on.
         String name = known == null ? StreamInfo.source(link, keys) : new String(known, UTF_8);
-        List<Lease> leased = known(held, (text, ends) -> new Lease(SealedId.parse(stream, text), (long) ends), foreign);
+        List<Lease> leased = known(held, this::lease, foreign);
         return new Look(name, redisMillis, windows, leased, foreign);
     }
 
@@ -129,13 +128,17 @@ public final class RedisGatherStore implements AutoCloseable {
         return known(
                 entries,
                 (name, opened) -> {
-                    Window window = Window.parse(stream, name);
-                    if (window.start() * 1000 > redisMillis + FARTHEST_AHEAD_MILLIS) {
-                        throw new UnreadableEventException("no producer of ours has been there");
-                    }
-                    return new Open(window, Math.round(opened * 1000));
+                    Window window = Window.find(stream, name);
+                    return window == null || window.start() * 1000 > redisMillis + FARTHEST_AHEAD_MILLIS
+                            ? null
+                            : new Open(window, Math.round(opened * 1000));
                 },
                 foreign);
+    }
+
+    private @Nullable Lease lease(String name, double ends) {
+        SealedId id = SealedId.find(stream, name);
+        return id == null ? null : new Lease(id, (long) ends);
     }
 
     private static boolean isAnyOver(List<Open> windows, long redisMillis) {
@@ -149,7 +152,9 @@ public final class RedisGatherStore implements AutoCloseable {
             RedisFuture<List<ScoredValue<byte[]>>> open,
             RedisFuture<List<ScoredValue<byte[]>>> leases) {}
 
+    /** Null for a name that is none of ours. */
     private interface Entry<T> {
+        @Nullable
         T read(String name, double score);
     }
 
@@ -157,10 +162,11 @@ public final class RedisGatherStore implements AutoCloseable {
         List<T> known = new ArrayList<>();
         for (ScoredValue<byte[]> each : all) {
             String name = new String(each.getValue(), UTF_8);
-            try {
-                known.add(entry.read(name, each.getScore()));
-            } catch (UnreadableEventException noneOfOurs) {
+            T ours = entry.read(name, each.getScore());
+            if (ours == null) {
                 foreign.add(name.substring(0, Math.min(name.length(), LONGEST_NAME_SHOWN)));
+            } else {
+                known.add(ours);
             }
         }
         return known;

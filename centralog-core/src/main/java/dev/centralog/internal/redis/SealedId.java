@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.internal.redis;
 
-import dev.centralog.gather.UnreadableEventException;
 import dev.centralog.internal.wire.Window;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The name of a sealed delivery within its partition and stream.
@@ -11,20 +12,16 @@ import dev.centralog.internal.wire.Window;
  * @param generation which sealing of it, from 1
  */
 public record SealedId(Window window, long generation) {
-    /**
-     * Reads {@code window:generation}.
-     *
-     * @throws UnreadableEventException if it is no delivery of that stream
-     */
-    static SealedId parse(Window.Stream stream, String text) {
+    private static final Pattern GENERATION = Pattern.compile("\\d{1,18}");
+
+    /** Reads {@code window:generation}; null if it is no delivery of that stream. */
+    static @Nullable SealedId find(Window.Stream stream, String text) {
         int colon = text.indexOf(':');
-        try {
-            return new SealedId(
-                    Window.parse(stream, text.substring(0, Math.max(0, colon))),
-                    Long.parseLong(text.substring(colon + 1)));
-        } catch (NumberFormatException wrong) {
-            throw new UnreadableEventException("'" + text + "' is no delivery of " + stream);
+        if (colon < 0 || !GENERATION.matcher(text.substring(colon + 1)).matches()) {
+            return null;
         }
+        Window window = Window.find(stream, text.substring(0, colon));
+        return window == null ? null : new SealedId(window, Long.parseLong(text.substring(colon + 1)));
     }
 
     @Override

@@ -4,6 +4,9 @@ package dev.centralog.internal.wire;
 import dev.centralog.gather.UnreadableEventException;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stretch of time that is counted, sealed and stored as one: a second of events, or a slice of actions.
@@ -18,9 +21,7 @@ public record Window(Stream stream, long start, long seconds) implements Compara
             .thenComparing(Window::stream);
 
     /** Far beyond what a clock may say, and small enough to reckon with in milliseconds. */
-    private static final long LAST = 99_999_999_999L;
-
-    private static final long MOST_SECONDS = Duration.ofDays(366).toSeconds();
+    private static final Pattern NAME = Pattern.compile("(-?\\d{1,11})(?:\\+(\\d{1,8}))?");
 
     /** What is counted; each kind has keys, windows and leases of its own. */
     public enum Stream {
@@ -38,27 +39,32 @@ public record Window(Stream stream, long start, long seconds) implements Compara
         return new Window(Stream.ACTIONS, Math.floorDiv(second, seconds) * seconds, seconds);
     }
 
+    /** As {@link #parse}; null if it is no window of that stream. There may be very many of those. */
+    public static @Nullable Window find(Stream stream, String name) {
+        Matcher parts = NAME.matcher(name);
+        if (!parts.matches() || (parts.group(2) == null) != (stream == Stream.EVENTS)) {
+            return null;
+        }
+        long start = Long.parseLong(parts.group(1));
+        long seconds = stream == Stream.EVENTS ? 1 : Long.parseLong(parts.group(2));
+        if (seconds == 0) {
+            return null;
+        }
+        Window window = stream == Stream.EVENTS ? second(start) : slice(start, seconds);
+        return window.toString().equals(name) ? window : null;
+    }
+
     /**
      * Reads what {@link #toString} wrote.
      *
      * @throws UnreadableEventException if it is no window of that stream
      */
     public static Window parse(Stream stream, String name) {
-        try {
-            int plus = name.indexOf('+');
-            Window window = stream == Stream.EVENTS
-                    ? second(Long.parseLong(name))
-                    : slice(Long.parseLong(name.substring(0, plus)), Long.parseLong(name.substring(plus + 1)));
-            if (window.seconds > 0
-                    && window.seconds <= MOST_SECONDS
-                    && Math.abs(window.start) <= LAST
-                    && window.toString().equals(name)) {
-                return window;
-            }
-        } catch (NumberFormatException | IndexOutOfBoundsException | ArithmeticException wrong) {
-            // told below
+        Window window = find(stream, name);
+        if (window == null) {
+            throw new UnreadableEventException("'" + name + "' is no window of " + stream);
         }
-        throw new UnreadableEventException("'" + name + "' is no window of " + stream);
+        return window;
     }
 
     /** The window of the same kind and length that a second lies in. */

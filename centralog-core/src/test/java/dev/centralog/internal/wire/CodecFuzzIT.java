@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** Whatever bytes are read as an event, as totals or as a report of drops: they are that, or {@link UnreadableEventException}. */
 class CodecFuzzIT {
-    private static final int TIMES = Faults.times(10_000, 3_000_000);
+    private static final int TIMES = Faults.times(5_000, 3_000_000);
 
     private final long seed = new Random().nextLong();
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever a configuration file holds: it is settings, or faults that name the file. */
 class ConfigFileFuzzIT {
-    private static final int TIMES = Faults.times(4_000, 500_000);
+    private static final int TIMES = Faults.times(600, 500_000);
 
     @TempDir
     Path directory = Path.of("");
