@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.internal.wire;
 
-import dev.centralog.gather.UnreadableEventException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.regex.Matcher;
@@ -20,7 +19,7 @@ public record Window(Stream stream, long start, long seconds) implements Compara
             .thenComparingLong(Window::seconds)
             .thenComparing(Window::stream);
 
-    /** Far beyond what a clock may say, and small enough to reckon with in milliseconds. */
+    /** Up to far beyond what a clock may say, and small enough to reckon with in milliseconds. */
     private static final Pattern NAME = Pattern.compile("(-?\\d{1,11})(?:\\+(\\d{1,8}))?");
 
     /** What is counted; each kind has keys, windows and leases of its own. */
@@ -39,7 +38,7 @@ public record Window(Stream stream, long start, long seconds) implements Compara
         return new Window(Stream.ACTIONS, Math.floorDiv(second, seconds) * seconds, seconds);
     }
 
-    /** As {@link #parse}; null if it is no window of that stream. There may be very many of those. */
+    /** Reads what {@link #toString} wrote; null if it is no window of that stream: there may be very many of those. */
     public static @Nullable Window find(Stream stream, String name) {
         Matcher parts = NAME.matcher(name);
         if (!parts.matches() || (parts.group(2) == null) != (stream == Stream.EVENTS)) {
@@ -52,19 +51,6 @@ public record Window(Stream stream, long start, long seconds) implements Compara
         }
         Window window = stream == Stream.EVENTS ? second(start) : slice(start, seconds);
         return window.toString().equals(name) ? window : null;
-    }
-
-    /**
-     * Reads what {@link #toString} wrote.
-     *
-     * @throws UnreadableEventException if it is no window of that stream
-     */
-    public static Window parse(Stream stream, String name) {
-        Window window = find(stream, name);
-        if (window == null) {
-            throw new UnreadableEventException("'" + name + "' is no window of " + stream);
-        }
-        return window;
     }
 
     /** The window of the same kind and length that a second lies in. */

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.centralog.Action;
+import dev.centralog.Centralog;
+import dev.centralog.CentralogConfig;
+import dev.centralog.LogEvent;
+import dev.centralog.Settings;
+import dev.centralog.StatusListener;
+import dev.centralog.gather.ActionSource;
+import dev.centralog.gather.EventSource;
+import dev.centralog.gather.EventWindow;
+import dev.centralog.gather.ReaderSettings;
+import dev.centralog.gatherer.sink.Sinks;
+import dev.centralog.gatherer.sink.Sql;
+import dev.centralog.testkit.EachRedis;
+import dev.centralog.testkit.LocalRedis;
+import dev.centralog.testkit.MonitoredRedis;
+import dev.centralog.testkit.RedisCli;
+import dev.centralog.testkit.RedisCliException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The users that docs/operations.md tells to make: they can do all that is needed, and nothing else. */
+class AclIT {
+    private static final StatusListener SILENT = (severity, message, cause) -> {};
+    private static final String PASSWORD = "of-a-test";
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    @TempDir
+    Path directory = Path.of("");
+
+    /** A documented line: the user's name, and what it may do. */
+    private record User(String name, List<String> rules) {
+        static User documented(String name) throws IOException {
+            String line = Files.readString(Path.of("..", "docs/operations.md"))
+                    .lines()
+                    .filter(each -> each.startsWith("ACL SETUSER " + name + " "))
+                    .reduce((one, other) -> {
+                        throw new IllegalStateException("two lines of " + name);
+                    })
+                    .orElseThrow();
+            List<String> words =
+                    List.of(line.replace(">PASSWORD", ">" + PASSWORD).split(" "));
+            return new User(name, words.subList(3, words.size()));
+        }
+
+        void create(LocalRedis redis) {
+            set(redis, name, rules);
+        }
+
+        static void set(LocalRedis redis, String name, List<String> rules) {
+            List<String> call = new ArrayList<>(List.of("ACL", "SETUSER", name));
+            call.addAll(rules);
+            redis.cli(call.toArray(String[]::new));
+        }
+
+        String uri(LocalRedis redis) {
+            return "redis://" + name + ":" + PASSWORD + "@127.0.0.1:" + redis.port();
+        }
+
+        CentralogConfig config(LocalRedis redis) {
+            return CentralogConfig.defaults()
+                    .with(Settings.REDIS, uri(redis))
+                    .with(Settings.SLICE_LENGTH, Duration.ofSeconds(1))
+                    .with(Settings.SLICE_RING, 60)
+                    .with(Settings.MAX_GROUPS, 2)
+                    .with(Settings.MAX_SLICE_GROUPS, 2)
+                    .with(ReaderSettings.LEASE, Duration.ofSeconds(1));
+        }
+    }
+
+    /** All that a producer does: new groups, known ones, those beyond the cap, both streams. */
+    private static void produce(LocalRedis redis, User producer) {
+        Instant time = Clock.systemUTC().instant().minusSeconds(20);
+        for (int round = 0; round < 2; round++) {
+            try (Centralog centralog = Centralog.open(producer.config(redis), SILENT)) {
+                for (int i = 0; i < 4; i++) {
+                    centralog.log(LogEvent.builder()
+                            .time(time)
+                            .message("event " + i)
+                            .logger("l" + i)
+                            .build());
+                    centralog.actions().log(Action.of(i, "pay").withValue(1).at(time));
+                }
+                assertThat(centralog.close(LIMIT)).isZero();
+            }
+        }
+    }
+
+    /** All that a gatherer does: a lease that is kept, one that is taken over, a look into open slices, a database. */
+    private void gather(LocalRedis redis, User producer, User gatherer) throws InterruptedException {
+        CentralogConfig config = gatherer.config(redis);
+        try (EventSource source = EventSource.open(config, SILENT)) {
+            EventWindow held = source.claim(LIMIT);
+            assertThat(held).isNotNull();
+            assertThat(source.claim(Duration.ofMillis(700))).isNull();
+            held.release();
+            EventWindow again = source.claim(LIMIT);
+            assertThat(again).isNotNull();
+            assertThat(again.attempts()).isEqualTo(2);
+            assertThat(again.content().events()).hasSizeGreaterThan(2);
+            assertThat(again.acknowledge()).isTrue();
+        }
+        try (ActionSource source = ActionSource.open(config, SILENT)) {
+            source.openSlices().forEach(slice -> {
+                Iterator<?> open = source.peek(slice);
+                assertThat(open.hasNext()).isTrue();
+            });
+        }
+        produce(redis, producer); // late, of what was sealed already
+        String file = directory.resolve(redis.port() + ".db").toString();
+        for (String[] command : new String[][] {
+            {"gather", "--once", "--redis", gatherer.uri(redis), "--database", file},
+            {"actions", "--live", "--redis", gatherer.uri(redis), "--database", file},
+            {"tail", "--database", file}
+        }) {
+            Commands done = Commands.run(command);
+            assertThat(done.code()).as(done.err()).isZero();
+        }
+        assertThat(Sql.rows(Sinks.jdbcUrl(file), "SELECT sum(count) FROM actions"))
+                .containsExactly("16");
+    }
+
+    @EachRedis
+    void users_asDocumented_canDoAllThatIsNeededAndNothingElse(LocalRedis redis) throws Exception {
+        User producer = User.documented("centralog-producer");
+        User gatherer = User.documented("centralog-gatherer");
+        producer.create(redis);
+        gatherer.create(redis);
+        List<List<String>> produced;
+        List<List<String>> gathered;
+        try (MonitoredRedis monitored = new MonitoredRedis(redis)) {
+            produce(redis, producer);
+            produced = monitored.seen();
+            gather(redis, producer, gatherer);
+            gathered = monitored.seen();
+        }
+
+        assertThat(redis.cliList("ACL", "LOG")).isEmpty();
+        // What the gatherer's part has of a producer is that producer's alone.
+        gathered.removeIf(command -> !isAllowed(redis, gatherer.name, command));
+        assertRefused(redis, producer);
+        assertRefused(redis, gatherer);
+        if (redis.version() == LocalRedis.Version.V7_0) {
+            assertEachRuleIsNeeded(redis, producer, produced);
+            assertEachRuleIsNeeded(redis, gatherer, gathered);
+        }
+    }
+
+    private static void assertEachRuleIsNeeded(LocalRedis redis, User user, List<List<String>> commands) {
+        List<String> unneeded = new ArrayList<>();
+        for (String rule : user.rules) {
+            if (rule.startsWith("+") || rule.startsWith("~")) {
+                List<String> others = new ArrayList<>(user.rules);
+                others.remove(rule);
+                User.set(redis, "without", others);
+                if (commands.stream().allMatch(command -> isAllowed(redis, "without", command))) {
+                    unneeded.add(rule);
+                }
+            }
+        }
+        unneeded.remove("+wait"); // where there are replicas
+        assertThat(unneeded).as(user.name).isEmpty();
+    }
+
+    /** As Redis itself says, from 7.0 on; before that it is not asked. */
+    private static boolean isAllowed(LocalRedis redis, String user, List<String> command) {
+        if (redis.version() != LocalRedis.Version.V7_0) {
+            return true;
+        }
+        List<String> call = new ArrayList<>(List.of("ACL", "DRYRUN", user));
+        call.addAll(command);
+        try (RedisCli cli = redis.connect()) {
+            return RedisCli.text(cli.call(
+                            call.stream().map(text -> text.getBytes(ISO_8859_1)).toArray(byte[][]::new)))
+                    .equals("OK");
+        }
+    }
+
+    private static void assertRefused(LocalRedis redis, User user) {
+        redis.cli("SET", "cl", "x");
+        redis.cli("ZADD", "{cl2:0}:open", "1", "1");
+        String[][] commands = {
+            {"FLUSHALL"},
+            {"FLUSHDB"},
+            {"KEYS", "*"},
+            {"SCAN", "0"},
+            {"CONFIG", "GET", "*"},
+            {"ACL", "LIST"},
+            {"SHUTDOWN"},
+            {"DEBUG", "SLEEP", "0"},
+            {"SCRIPT", "FLUSH"},
+            {"MONITOR"},
+            {"DEL", "{cl}:meta"},
+            {"CLIENT", "LIST"},
+            {"GET", "cl"},
+            {"GET", "{cl2:0}:g:1"},
+            {"ZCARD", "{cl2:0}:open"},
+            {"HGET", "{cl2}:meta", "source"},
+            {"EVAL", "return redis.call('KEYS', '*')", "0"},
+            {"EVAL", "return redis.call('GET', KEYS[1])", "1", "cl"},
+            {"EVAL", "return redis.call('GET', 'cl')", "0"},
+        };
+        for (String[] command : commands) {
+            try (RedisCli cli = new RedisCli(redis.port(), LIMIT)) {
+                cli.call("AUTH", user.name, PASSWORD);
+                assertThatThrownBy(() -> cli.call(command))
+                        .as(user.name + ": " + Arrays.toString(command))
+                        .isInstanceOf(RedisCliException.class)
+                        .message()
+                        .matches(text -> text.contains("NOPERM")
+                                || text.contains("ACL failure")
+                                || text.contains("can't run this command or subcommand")
+                                || text.contains("no permissions")
+                                || text.contains("cannot access"));
+            }
+        }
+        assertThat(new String(redis.cli("GET", "cl").getBytes(UTF_8), UTF_8)).isEqualTo("x");
+    }
+}
