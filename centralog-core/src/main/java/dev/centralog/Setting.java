@@ -197,7 +197,14 @@ public final class Setting<T> {
 
     /** The text as it may be shown: without passwords. */
     public String shown(String text) {
-        return secret && !text.isEmpty() ? "***" : hidePassword(text);
+        if (secret && !text.isEmpty()) {
+            return "***";
+        }
+        String hidden = hidePassword(text);
+        // One without its scheme, or with half of it, is no URI, but may have a password all the same.
+        return reader instanceof Readers.Address && hidden.equals(text)
+                ? "***".repeat(text.indexOf('@') < 0 ? 0 : 1) + text.substring(Math.max(0, text.lastIndexOf('@')))
+                : hidden;
     }
 
     /** A text with the password of any URI in it replaced by {@code ***}. */
@@ -207,7 +214,7 @@ public final class Setting<T> {
         }
         // To the last @: a password may hold one, unescaped. But digits and a slash behind the colon are a port.
         return text.replaceAll("(?<=://)(?:([^:/@\\s]*):(?!\\d{1,5}/)\\S*|[^/@\\s]*)@", "$1:***@")
-                .replaceAll("(?i)((?:^|[?&;])(?:password|passwd|pwd|sslpassword)=)[^&;]*", "$1***");
+                .replaceAll("(?i)((?:^|[?&;])\\w{0,40}(?:password|passwd|pwd)\\d?=)[^&;\\s]*", "$1***");
     }
 
     @Override

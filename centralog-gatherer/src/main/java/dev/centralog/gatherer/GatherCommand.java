@@ -120,7 +120,7 @@ final class GatherCommand implements Callable<Integer> {
         URI redis = URI.create(config.get(Settings.REDIS));
         if (!LOOPBACK.contains(redis.getHost()) || !redis.getScheme().equals("redis")) {
             throw new ConfigException(List.of("--embedded-redis listens on this machine only: setting 'redis' is '"
-                    + config.get(Settings.REDIS) + "'; allowed is redis://localhost[:port]"));
+                    + Settings.REDIS.shown(config.get(Settings.REDIS)) + "'; allowed is redis://localhost[:port]"));
         }
         int port = redis.getPort() < 0 ? 6379 : redis.getPort();
         String database = config.get(GathererSettings.DATABASE);

@@ -5,9 +5,12 @@ import dev.centralog.ConfigException;
 import dev.centralog.gatherer.config.GathererSettings;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line of the gatherer: {@code gather}, {@code tail}, {@code actions}, {@code dead-letters}. */
 @Command(
@@ -58,14 +61,25 @@ public final class Main {
         line.setErr(err);
         line.setUsageHelpAutoWidth(true);
         line.setParameterExceptionHandler((wrong, given) -> {
-            err.println(wrong.getMessage());
-            CommandLine.UnmatchedArgumentException.printSuggestions(wrong, err);
+            err.println(withoutValues(wrong));
+            UnmatchedArgumentException.printSuggestions(wrong, err);
             err.println("Try '" + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
             return ExitCode.USAGE.number();
         });
         line.setExecutionExceptionHandler(Main::failed);
         line.setExecutionStrategy(new CommandLine.RunLast());
         return line;
+    }
+
+    /** What stands behind an option that is misspelt may be a password. */
+    private static String withoutValues(ParameterException wrong) {
+        if (!(wrong instanceof UnmatchedArgumentException unmatched)
+                || unmatched.getUnmatched().stream().noneMatch(each -> each.startsWith("-"))) {
+            return String.valueOf(wrong.getMessage());
+        }
+        return unmatched.getUnmatched().stream()
+                .map(each -> each.startsWith("-") ? each.replaceFirst("=.*", "") : "***")
+                .collect(Collectors.joining(" ", "There is no such option here: ", ""));
     }
 
     private static int failed(Exception wrong, CommandLine line, ParseResult given) {
