@@ -111,6 +111,8 @@ final class Readers {
                     || !schemes.contains(uri.getScheme())
                     || uri.getAuthority() == null
                     || uri.getPort() > 65_535
+                    || uri.getRawAuthority().indexOf('@')
+                            != uri.getRawAuthority().lastIndexOf('@') // write %40
                     || hasParameter(uri, "verifyPeer")) { // the client library would take it for "check nothing"
                 throw new IllegalArgumentException();
             }

@@ -2,7 +2,6 @@
 package dev.centralog.gatherer;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -61,9 +60,6 @@ class AclIT {
 
         void create(LocalRedis redis) {
             set(redis, name, rules);
-            if (redis.version() == LocalRedis.Version.V6_2) {
-                set(redis, name, List.of("+client|setinfo")); // as documented
-            }
         }
 
         static void set(LocalRedis redis, String name, List<String> rules) {
@@ -154,7 +150,8 @@ class AclIT {
             gathered = monitored.seen();
         }
 
-        assertThat(redis.cliList("ACL", "LOG")).isEmpty();
+        // The client library tells of itself as it connects, and does not mind if it may not.
+        assertThat(redis.cliList("ACL", "LOG")).allMatch(entry -> entry.contains("object\nclient\n"));
         // What the gatherer's part has of a producer is that producer's alone.
         gathered.removeIf(command -> !isAllowed(redis, gatherer.name, command));
         assertRefused(redis, producer);
@@ -225,13 +222,9 @@ class AclIT {
                         .as(user.name + ": " + Arrays.toString(command))
                         .isInstanceOf(RedisCliException.class)
                         .message()
-                        .matches(text -> text.contains("NOPERM")
-                                || text.contains("ACL failure")
-                                || text.contains("can't run this command or subcommand")
-                                || text.contains("no permissions")
-                                || text.contains("cannot access"));
+                        .containsPattern("NOPERM|can.t run this|can.t access|no permissions");
             }
         }
-        assertThat(new String(redis.cli("GET", "cl").getBytes(UTF_8), UTF_8)).isEqualTo("x");
+        assertThat(redis.cli("GET", "cl")).isEqualTo("x");
     }
 }

@@ -33,12 +33,19 @@ public record Sinks(Sink<SealedWindow> events, Sink<SealedSlice> actions) implem
         return provider(target.url()).open(target);
     }
 
+    private static final Pattern USER_IN_URL = Pattern.compile("jdbc:\\w+://[^/?]*@");
+
     /**
      * The provider for a URL.
      *
      * @throws ConfigException if there is none
      */
     public static SinkProvider provider(String url) {
+        // The drivers would take it for a part of the host, and say it.
+        if (USER_IN_URL.matcher(url).lookingAt()) {
+            throw new ConfigException(List.of("setting 'database' is '" + Setting.hidePassword(url)
+                    + "'; no user may stand before the host: there are 'databaseUser' and 'databasePassword'"));
+        }
         List<SinkProvider> all = ServiceLoader.load(SinkProvider.class).stream()
                 .map(ServiceLoader.Provider::get)
                 .toList();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer.sink;
 
+import dev.centralog.Setting;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -186,7 +187,7 @@ final class SqliteDatabase implements Database {
 
     @Override
     public String name() {
-        return target.url().substring(URL_START.length());
+        return Setting.hidePassword(target.url().substring(URL_START.length()));
     }
 
     @Override

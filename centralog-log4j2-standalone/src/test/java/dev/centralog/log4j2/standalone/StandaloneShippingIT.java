@@ -64,7 +64,7 @@ class StandaloneShippingIT {
                 .noneMatch(payload -> payload.contains("dev.centralog.shaded"));
     }
 
-    private static String classPath() {
+    static String classPath() {
         Stream<Class<?>> parts = Stream.of(
                 StandaloneApplication.class,
                 LogManager.class,
