@@ -24,7 +24,7 @@ final class Payload {
                     counted.refusedBytes() + " bytes, longer than any that a producer writes: it was not fetched");
         }
         byte[] payload = bytes(counted);
-        long weight = Weight.of(payload);
+        long weight = payload.length > Weight.LIGHT_BYTES ? Weight.of(payload) : 0;
         if (weight > Weight.MOST) {
             throw new UnreadableEventException("reading it takes some " + weight + " bytes of memory, more than "
                     + Weight.MOST + ", an eighth of what this process has");

@@ -16,6 +16,9 @@ final class Weight {
     private static final long OF_AN_ITEM = 48;
     private static final long OF_A_CHARACTER = 2;
 
+    /** A payload of so many bytes can't weigh too much, whatever it holds. */
+    static final long LIGHT_BYTES = MOST / (OF_A_CHARACTER + OF_AN_ITEM);
+
     private Weight() {}
 
     static long of(Counted counted) {
