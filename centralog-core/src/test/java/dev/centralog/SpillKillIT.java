@@ -116,18 +116,27 @@ class SpillKillIT {
         Random random = new Random(seed);
         Map<Long, Long> secured = new HashMap<>();
         int kills = Faults.times(3, 50);
-        for (long life = 1; life <= kills; life++) {
-            State state = State.values()[(int) ((life - 1) % State.values().length)];
-            state.begin(redis);
-            try (ForkedJvm jvm = start(life)) {
-                jvm.awaitOutput(Application.SECURED, LONG);
-                TimeUnit.MILLISECONDS.sleep(random.nextInt(700)); // the moment is what is random
-                jvm.killHard();
-                secured.put(life, lastSecured(jvm));
-                assertThat(jvm.standardError()).doesNotContain("damaged");
+        try (ForkedJvm companion = start(0)) { // lives on beside them, in the same directory
+            for (long life = 1; life <= kills; life++) {
+                State state = State.values()[(int) ((life - 1) % State.values().length)];
+                state.begin(redis);
+                try (ForkedJvm jvm = start(life)) {
+                    jvm.awaitOutput(Application.SECURED, LONG);
+                    TimeUnit.MILLISECONDS.sleep(random.nextInt(700)); // the moment is what is random
+                    jvm.killHard();
+                    secured.put(life, lastSecured(jvm));
+                    assertThat(jvm.standardError()).doesNotContain("damaged");
+                }
+                state.end(redis);
             }
-            state.end(redis);
+            companion.awaitOutput(Application.SECURED, LONG);
+            redis.kill();
+            long before = lastSecured(companion);
+            await(() -> lastSecured(companion) > before);
+            companion.killHard();
+            secured.put(0L, lastSecured(companion));
         }
+        redis.start();
         assertThat(hasSegments()).isTrue();
 
         recover();
@@ -141,7 +150,7 @@ class SpillKillIT {
         });
         assertThat(events.values()).containsOnly(1L);
         assertThat(actions.values()).containsOnly(1L);
-        System.out.println("SpillKillIT: " + kills + " kills, " + events.size() + " events and " + actions.size()
+        System.out.println("SpillKillIT: " + (kills + 1) + " kills, " + events.size() + " events and " + actions.size()
                 + " actions stored, each once");
     }
 

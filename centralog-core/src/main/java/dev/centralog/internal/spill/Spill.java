@@ -159,12 +159,9 @@ public final class Spill implements AutoCloseable {
         }
         try {
             SpillQueue queue = own;
-            for (int tries = 0; queue == null && tries < 3; tries++) { // nobody has that name, but who knows
-                queue = SpillQueue.create(root.resolve(keyPrefix + "-" + UUID.randomUUID()), hook);
-            }
-            own = queue;
             if (queue == null) {
-                return false;
+                queue = SpillQueue.create(root.resolve(keyPrefix + "-" + UUID.randomUUID()), hook);
+                own = queue;
             }
             queue.append(parcel, Math.min(MAX_SEGMENT_BYTES, maxBytes / LEAST_SEGMENTS));
             return true;

@@ -5,12 +5,12 @@ import dev.centralog.internal.spill.Segment.Reading;
 import dev.centralog.internal.wire.Window.Stream;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
@@ -35,6 +35,7 @@ final class SpillQueue {
     private final TreeMap<Long, Segment> segments = new TreeMap<>();
     private final Deque<Place> read = new ArrayDeque<>();
     private @Nullable Segment writing;
+    private long bytes;
     private long lastNumber;
     private long readSegment;
     private long readOffset;
@@ -51,12 +52,12 @@ final class SpillQueue {
         this.marks = Marks.of(directory);
     }
 
-    /** A new one; null if the name is taken. */
-    static @Nullable SpillQueue create(Path directory, SpillPoint.Hook hook) throws IOException {
+    /** A new one. */
+    static SpillQueue create(Path directory, SpillPoint.Hook hook) throws IOException {
         hook.reached(SpillPoint.BEFORE_DIRECTORY);
         SpillLock lock = SpillLock.take(directory);
         if (lock == null) {
-            return null;
+            throw new FileAlreadyExistsException(directory.toString());
         }
         boolean isMade = false;
         try {
@@ -102,7 +103,9 @@ final class SpillQueue {
                 String name = file.getFileName().toString();
                 try {
                     long number = Long.parseLong(name.substring(0, name.length() - ENDING.length()));
-                    segments.put(number, Segment.existing(file, number));
+                    Segment segment = Segment.existing(file, number);
+                    segments.put(number, segment);
+                    bytes += segment.length();
                 } catch (NumberFormatException notOurs) {
                     // It stays.
                 }
@@ -116,11 +119,7 @@ final class SpillQueue {
     }
 
     long bytes() {
-        long sum = 0;
-        for (Segment segment : segments.values()) {
-            sum += segment.length();
-        }
-        return sum;
+        return bytes;
     }
 
     boolean hasSegments() {
@@ -144,6 +143,7 @@ final class SpillQueue {
             writing = null; // should it end in a torn parcel: nothing is written behind that
             throw refused;
         }
+        bytes += ParcelFormat.bytes(parcel);
         isDirty = true;
         hook.reached(SpillPoint.AFTER_WRITE);
     }
@@ -261,7 +261,8 @@ final class SpillQueue {
     /** Deletes the segments that are read to their end and confirmed, or puts them aside if something in them is damaged. */
     void deleteDone(Consumer<Segment> deleted) throws IOException {
         reading(); // is at a segment that has something unread, or at the last one
-        for (Segment segment : new ArrayList<>(segments.values())) {
+        while (!segments.isEmpty()) {
+            Segment segment = segments.firstEntry().getValue();
             boolean isRead = segment.number() < readSegment
                     || (segment.number() == readSegment && readOffset >= segment.length());
             if (!isRead || segment.hasUnconfirmed()) {
@@ -282,6 +283,7 @@ final class SpillQueue {
                 Files.delete(segment.path());
             }
             segments.remove(segment.number());
+            bytes -= segment.length();
             deleted.accept(segment);
             hook.reached(SpillPoint.AFTER_DELETE);
         }

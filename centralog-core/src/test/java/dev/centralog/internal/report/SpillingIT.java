@@ -125,6 +125,16 @@ class SpillingIT {
     }
 
     @Test
+    void process_thatLogsNothing_withNothingLeft_doesNotEvenConnect() {
+        Producer producer = start();
+
+        assertThat(producer.close(LONG)).isZero();
+
+        assertThat(store.connects()).isZero();
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
     void batches_underWayWhenTheStoreGoes_countOnce() {
         AtomicInteger calls = new AtomicInteger();
         store.faults(() -> calls.getAndIncrement() % 2 == 0 ? Fault.ANSWER_LOST : Fault.REQUEST_LOST);
