@@ -12,7 +12,7 @@ import java.time.Instant;
  * @param groupId the group's hash as 32 hexadecimal digits, or a reserved name that starts with {@code ~}
  * @param delivery {@code source:partition:generation}: which Redis, which part of it, and which sealing of the window
  * @param repeats how often the event occurred; 0 where a delivery only brings the payload that an earlier one lacked
- * @param event the first reported event of the group; if {@code flag} is not {@code NONE}, one with no message
+ * @param event the first reported event of the group; if the flag says that there is none, one with no message
  * @param flag what is special
  */
 public record GatheredEvent(
@@ -21,6 +21,11 @@ public record GatheredEvent(
     public enum Flag {
         /** Nothing: the event is whole. */
         NONE(""),
+        /**
+         * The event is whole, but its own time is of another second than it was counted in: it was too old or too far
+         * ahead, or its host's clock is off.
+         */
+        OTHER_TIME("otherTime"),
         /** The count came without its event; another delivery of the window may have it. */
         NO_PAYLOAD("noPayload"),
         /** The event could not be read; its bytes are among the {@linkplain EventWindow.Content#unreadable unreadable}. */
@@ -32,6 +37,11 @@ public record GatheredEvent(
 
         Flag(String label) {
             this.label = label;
+        }
+
+        /** Whether the event is there, as it was logged. */
+        public boolean isWhole() {
+            return this == NONE || this == OTHER_TIME;
         }
 
         /** The flag in the database; empty for none. */

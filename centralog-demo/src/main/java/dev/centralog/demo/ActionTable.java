@@ -12,10 +12,10 @@ final class ActionTable {
 
     private ActionTable() {}
 
-    static List<String> lines(List<Ledger.TopAction> actions) {
+    static List<String> lines(List<StoredTotals.TopAction> actions) {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(Locale.ROOT, FORM, "ACTION", "USERS", "COUNT", "ROWS", "SUM"));
-        for (Ledger.TopAction action : actions) {
+        for (StoredTotals.TopAction action : actions) {
             String sum = action.sum();
             lines.add(String.format(
                     Locale.ROOT,

@@ -90,14 +90,14 @@ final class DemoCommand implements Callable<Integer> {
             Path directory = Objects.requireNonNull(redisDirectory.getParent());
             SampleApplication.Counts counts =
                     demo.run(directory, Duration.ofSeconds(seconds), new Progress(out, Terminal.isThere()));
-            try (Ledger ledger = Ledger.open(url, environment)) {
+            try (StoredTotals totals = StoredTotals.open(url, environment)) {
                 out.println();
-                GroupTable.lines(ledger.topGroups(TOP_GROUPS)).forEach(out::println);
+                GroupTable.lines(totals.topGroups(TOP_GROUPS)).forEach(out::println);
                 out.println();
-                ActionTable.lines(ledger.topActions(TOP_ACTIONS)).forEach(out::println);
+                ActionTable.lines(totals.topActions(TOP_ACTIONS)).forEach(out::println);
                 out.println();
-                out.println("rows: " + ledger.rows() + " of events, " + ledger.actionRows() + " of actions");
-                Ledger.Conservation conservation = ledger.conservation(counts);
+                out.println("rows: " + totals.rows() + " of events, " + totals.actionRows() + " of actions");
+                StoredTotals.Conservation conservation = totals.conservation(counts);
                 out.println(conservation.line());
                 return conservation.holds() ? 0 : Main.FAILED;
             }

@@ -13,8 +13,14 @@ interface Framework extends AutoCloseable {
     /** The logger of that name. */
     EventLogger logger(String name);
 
-    /** What the appender has counted; after {@link #close} too. */
+    /** Counts an action, by an event with its marker: the appender's settings say whether that is stored as well. */
+    void act(String user, String action, long value);
+
+    /** What the appender has counted of events; after {@link #close} too. */
     CentralogStats stats();
+
+    /** What the appender has counted of actions; after {@link #close} too. */
+    CentralogStats actionStats();
 
     /** Stops the framework, and so the appender. Blocks up to the setting {@code shutdownTimeout}. */
     @Override

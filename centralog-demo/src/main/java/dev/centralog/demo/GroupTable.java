@@ -14,10 +14,10 @@ final class GroupTable {
 
     private GroupTable() {}
 
-    static List<String> lines(List<Ledger.TopGroup> groups) {
+    static List<String> lines(List<StoredTotals.TopGroup> groups) {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(Locale.ROOT, FORM, "LEVEL", "APP", "LOGGER", "REPEATS", "ROWS", "MESSAGE"));
-        for (Ledger.TopGroup group : groups) {
+        for (StoredTotals.TopGroup group : groups) {
             lines.add(String.format(
                     Locale.ROOT,
                     FORM,

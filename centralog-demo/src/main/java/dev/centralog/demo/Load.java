@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.demo;
 
+import dev.centralog.demo.audit.Ledger;
+import dev.centralog.demo.audit.Numbering;
 import dev.centralog.gatherer.engine.GatherThreads;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -10,6 +13,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /** Logs what a plan says, on threads of its own, and counts its calls. */
 final class Load {
@@ -17,24 +22,32 @@ final class Load {
     private static final int ONE_IN_SO_MANY_WARNS = 10;
 
     private final LoadPlan plan;
-    private final Stopwatch stopwatch;
+    private final Numbering numbering;
+    private final Framework framework;
+    private final Stopwatch stopwatch = Stopwatch.start();
     private final List<EventLogger> loggers = new ArrayList<>();
     private final String[] templates;
+    private final LongAdder acted = new LongAdder();
 
-    Load(LoadPlan plan, Framework framework, Stopwatch stopwatch) {
+    Load(LoadPlan plan, Numbering numbering, Framework framework) {
         this.plan = plan;
-        this.stopwatch = stopwatch;
+        this.numbering = numbering;
+        this.framework = framework;
         for (int i = 0; i < LOGGERS; i++) {
             loggers.add(framework.logger("com.example.load.Part" + i));
         }
         templates = new String[plan.groups()];
         for (int group = 0; group < templates.length; group++) {
-            templates[group] = "step " + group + ": order {} of customer {} took {} ms";
+            templates[group] = Numbering.template(group);
         }
     }
 
-    /** Logs everything; blocks until it has, and gives how many calls of a logger have returned. */
-    long run() throws InterruptedException {
+    /**
+     * Logs everything, and writes it down; blocks until it has.
+     *
+     * @return how many events were logged
+     */
+    long run(@Nullable Ledger ledger) throws InterruptedException {
         AtomicInteger number = new AtomicInteger();
         ExecutorService threads = Executors.newFixedThreadPool(
                 plan.threads(), task -> GatherThreads.named("load-" + number.incrementAndGet(), task));
@@ -42,13 +55,13 @@ final class Load {
             List<Future<Long>> counts = new ArrayList<>();
             for (int thread = 0; thread < plan.threads(); thread++) {
                 int own = thread;
-                counts.add(threads.submit(() -> logAll(own)));
+                counts.add(threads.submit(() -> logAll(own, ledger == null ? null : ledger.lane(own))));
             }
             long logged = 0;
             for (Future<Long> count : counts) {
                 logged += count.get();
             }
-            return logged;
+            return logged - acted.sum();
         } catch (ExecutionException wrong) {
             throw new DemoException("a call of the logger has failed: " + wrong.getCause(), wrong);
         } finally {
@@ -56,7 +69,7 @@ final class Load {
         }
     }
 
-    private long logAll(int thread) {
+    private long logAll(int thread, Ledger.@Nullable Lane lane) {
         long own = plan.eventsOf(thread);
         double nanosPerEvent = plan.eventsPerSecond() == 0
                 ? 0
@@ -65,14 +78,29 @@ final class Load {
             if (nanosPerEvent > 0) {
                 stopwatch.awaitNanos((long) (i * nanosPerEvent));
             }
-            log(i * plan.threads() + thread);
+            long number = i * plan.threads() + thread;
+            if (lane == null) {
+                call(number);
+            } else {
+                lane.call(() -> call(number));
+            }
         }
         return own;
     }
 
-    private void log(long event) {
-        int group = (int) (event % plan.groups());
-        long told = plan.constantMessages() ? group : event;
+    private void call(long number) {
+        switch (numbering.kind(number)) {
+            case REPEAT -> repeat(numbering.group(number), number);
+            case DISTINCT -> loggers.get(0).log(Severity.INFO, numbering.distinctMessage(number));
+            case ACTION -> {
+                framework.act(numbering.user(number), numbering.action(number), Numbering.VALUE);
+                acted.increment();
+            }
+        }
+    }
+
+    private void repeat(int group, long number) {
+        long told = plan.constantMessages() ? group : number;
         EventLogger logger = loggers.get(group % LOGGERS);
         if (plan.hasThrowable(group)) {
             logger.log(Severity.ERROR, templates[group], told, told % 1000, told % 97, failure(told));
@@ -80,6 +108,16 @@ final class Load {
             Severity severity = group % ONE_IN_SO_MANY_WARNS == 0 ? Severity.WARN : Severity.INFO;
             logger.log(severity, templates[group], told, told % 1000, told % 97);
         }
+    }
+
+    /** How many actions were counted. */
+    long acted() {
+        return acted.sum();
+    }
+
+    /** Since it was made. */
+    Duration elapsed() {
+        return stopwatch.elapsed();
     }
 
     private static Throwable failure(long number) {

@@ -2,10 +2,18 @@
 package dev.centralog.demo;
 
 import dev.centralog.CentralogConfig;
+import dev.centralog.CentralogStats;
+import dev.centralog.ConfigException;
 import dev.centralog.GroupBy;
 import dev.centralog.Settings;
+import dev.centralog.demo.audit.Ledger;
+import dev.centralog.demo.audit.Numbering;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -63,9 +71,33 @@ final class LoadCommand implements Callable<Integer> {
             description = "How many percent of the distinct events carry a throwable; ${DEFAULT-VALUE} if not given.")
     private int throwablesPercent;
 
+    @Option(
+            names = "--distinct",
+            paramLabel = "PCT",
+            defaultValue = "0",
+            description = "How many percent of the calls log an event that there is only once, by a text with its"
+                    + " number; ${DEFAULT-VALUE} if not given.")
+    private int distinctPercent;
+
+    @Option(
+            names = "--actions",
+            paramLabel = "PCT",
+            defaultValue = "0",
+            description = "How many percent of the calls count an action; ${DEFAULT-VALUE} if not given.")
+    private int actionsPercent;
+
+    @Option(
+            names = "--ledger",
+            paramLabel = "FILE",
+            description = "A new file to write down in which calls have returned, and when, for audit.")
+    private @Nullable Path ledger;
+
     @Override
     public Integer call() throws InterruptedException {
         CentralogConfig config = appender.config("load");
+        if (actionsPercent > 0) {
+            config = config.with(Settings.ACTION_EVENTS, false);
+        }
         LoadPlan plan = new LoadPlan(
                 events,
                 groups,
@@ -73,15 +105,31 @@ final class LoadCommand implements Callable<Integer> {
                 eventsPerSecond,
                 throwablesPercent,
                 config.get(Settings.GROUP_BY) == GroupBy.MESSAGE);
+        Numbering numbering = new Numbering(
+                config.get(Settings.APP), UUID.randomUUID().toString(), groups, distinctPercent, actionsPercent, (int)
+                        config.get(Settings.SLICE_LENGTH).toSeconds());
         var commandLine = Objects.requireNonNull(spec).commandLine();
-        Framework framework = appender.framework().start(config, commandLine.getErr());
-        Stopwatch stopwatch = Stopwatch.start();
+        Framework framework;
+        Load load;
         long logged;
-        try (framework) {
-            logged = new Load(plan, framework, stopwatch).run();
+        try (Ledger written = ledger == null ? null : Ledger.create(ledger, numbering, threads)) {
+            framework = appender.framework().start(config, commandLine.getErr());
+            load = new Load(plan, numbering, framework);
+            try (framework) {
+                logged = load.run(written);
+            }
+        } catch (IOException wrong) {
+            throw new ConfigException(List.of("option '--ledger' is '" + ledger + "', which can't be made: " + wrong));
         }
-        RunReport report = new RunReport(logged, framework.stats(), stopwatch.elapsed(), Map.of());
+        CentralogStats actions = framework.actionStats();
+        RunReport report = new RunReport(
+                logged,
+                framework.stats(),
+                load.elapsed(),
+                Map.of("actions", load.acted(), "actionsAcknowledged", actions.acknowledged()));
         commandLine.getOut().println(report.json());
-        return report.isConserved() ? 0 : Main.FAILED;
+        return report.isConserved() && actions.acknowledged() + actions.totalDropped() == load.acted()
+                ? 0
+                : Main.FAILED;
     }
 }

@@ -10,22 +10,29 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.Logger;
+import org.apache.logging.log4j.Marker;
+import org.apache.logging.log4j.MarkerManager;
 import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.config.Configuration;
 import org.apache.logging.log4j.core.config.builder.api.ConfigurationBuilder;
 import org.apache.logging.log4j.core.config.builder.api.ConfigurationBuilderFactory;
 import org.apache.logging.log4j.core.config.builder.impl.BuiltConfiguration;
+import org.apache.logging.log4j.message.StringMapMessage;
 
 /** Log4j2. */
 final class Log4j2Framework implements Framework {
+    private static final Marker ACTION = MarkerManager.getMarker("ACTION");
+
     private final LoggerContext context;
     private final CentralogAppender appender;
+    private final Logger acts;
     private final Duration shutdownTimeout;
 
     private Log4j2Framework(LoggerContext context, CentralogAppender appender, Duration shutdownTimeout) {
         this.context = context;
         this.appender = appender;
         this.shutdownTimeout = shutdownTimeout;
+        this.acts = context.getLogger("com.example.load.Actions");
     }
 
     static Log4j2Framework start(CentralogConfig config) {
@@ -61,8 +68,20 @@ final class Log4j2Framework implements Framework {
     }
 
     @Override
+    public void act(String user, String action, long value) {
+        StringMapMessage act =
+                new StringMapMessage().with("user", user).with("action", action).with("value", value);
+        acts.info(ACTION, act);
+    }
+
+    @Override
     public CentralogStats stats() {
         return Objects.requireNonNull(appender.stats());
+    }
+
+    @Override
+    public CentralogStats actionStats() {
+        return Objects.requireNonNull(appender.actionStats());
     }
 
     @Override

@@ -11,15 +11,21 @@ import dev.centralog.CentralogStats;
 import dev.centralog.logback.CentralogAppender;
 import java.io.PrintWriter;
 import java.util.Objects;
+import org.slf4j.Marker;
+import org.slf4j.MarkerFactory;
 
 /** Logback. */
 final class LogbackFramework implements Framework {
+    private static final Marker ACTION = MarkerFactory.getMarker("ACTION");
+
     private final LoggerContext context;
     private final CentralogAppender appender;
+    private final Logger acts;
 
     private LogbackFramework(LoggerContext context, CentralogAppender appender) {
         this.context = context;
         this.appender = appender;
+        this.acts = context.getLogger("com.example.load.Actions");
     }
 
     static LogbackFramework start(CentralogConfig config, PrintWriter err) {
@@ -58,8 +64,23 @@ final class LogbackFramework implements Framework {
     }
 
     @Override
+    public void act(String user, String action, long value) {
+        acts.atInfo()
+                .addMarker(ACTION)
+                .addKeyValue("user", user)
+                .addKeyValue("action", action)
+                .addKeyValue("value", value)
+                .log("acted");
+    }
+
+    @Override
     public CentralogStats stats() {
         return Objects.requireNonNull(appender.stats());
+    }
+
+    @Override
+    public CentralogStats actionStats() {
+        return Objects.requireNonNull(appender.actionStats());
     }
 
     @Override

@@ -8,13 +8,13 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParseResult;
 
-/** The command line of this module: {@code demo}, {@code load}, {@code replay}. */
+/** The command line of this module: {@code demo}, {@code load}, {@code audit}, {@code replay}. */
 @Command(
         name = "centralog",
         description = "Shows Centralog at work.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {DemoCommand.class, LoadCommand.class, ReplayCommand.class})
+        subcommands = {DemoCommand.class, LoadCommand.class, AuditCommand.class, ReplayCommand.class})
 public final class Main {
     static final int FAILED = 1;
     /** As in sysexits.h. */

@@ -72,7 +72,9 @@ final class ContentReader {
             return addEvent(counted, groupId, withoutMessage(), Flag.NO_PAYLOAD);
         }
         try {
-            return addEvent(counted, groupId, EventCodec.decode(Payload.readable(counted)), Flag.NONE);
+            LogEvent event = EventCodec.decode(Payload.readable(counted));
+            boolean inItsSecond = event.time().getEpochSecond() == windowStart.getEpochSecond();
+            return addEvent(counted, groupId, event, inItsSecond ? Flag.NONE : Flag.OTHER_TIME);
         } catch (UnreadableEventException poison) {
             addUnreadable(groupId, counted, poison);
             return addEvent(counted, groupId, withoutMessage(), Flag.UNREADABLE);

@@ -90,7 +90,7 @@ enum EventColumn {
 
     private static @Nullable String message(GatheredEvent gathered) {
         LogEvent event = gathered.event();
-        return event.message() == null && gathered.flag() != GatheredEvent.Flag.NONE ? "" : event.message();
+        return event.message() == null && !gathered.flag().isWhole() ? "" : event.message();
     }
 
     Column column() {

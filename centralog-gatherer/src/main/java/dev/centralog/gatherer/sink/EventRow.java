@@ -44,7 +44,7 @@ final class EventRow implements Row {
     }
 
     private static List<Upsert.Update> updates() {
-        String fills = "old.flag <> '' AND new.flag = ''";
+        String fills = "old.flag NOT IN ('', 'otherTime') AND new.flag IN ('', 'otherTime')";
         List<Upsert.Update> updates = new ArrayList<>();
         updates.add(Upsert.Update.larger(EventColumn.REPEATS.column().name()));
         EventColumn.ALL.stream()

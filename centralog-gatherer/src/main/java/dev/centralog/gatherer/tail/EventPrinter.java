@@ -49,7 +49,7 @@ public final class EventPrinter {
         String message = stored.event().message();
         String shown = message == null ? "null" : TerminalText.lines(message);
         return switch (stored.flag()) {
-            case "" -> shown;
+            case "", "otherTime" -> shown;
             case "overflow" -> "(events of groups beyond the limit)";
             case "noPayload" -> "(counted; its event did not arrive)";
             default -> "(counted; its event is among the dead letters: " + TerminalText.line(stored.flag()) + ")";

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** That the demo's last line tells a loss, a doubling and a stranger's rows apart. */
-class LedgerIT {
+class StoredTotalsIT {
     private static final Counts LOGGED = new Counts(500, 0);
     private static final String NO_ACTIONS = " actions=0 actionsStored=0 actionsDropped=0";
 
@@ -27,7 +27,7 @@ class LedgerIT {
 
     @Test
     void conservation_tamperedDatabase_isAMismatch() throws Exception {
-        String url = "jdbc:sqlite:" + directory.resolve("ledger.db");
+        String url = "jdbc:sqlite:" + directory.resolve("totals.db");
         for (String environment : new String[] {"ours", "theirs"}) {
             CommandRun run = CommandRun.of(
                     "load",
@@ -41,37 +41,37 @@ class LedgerIT {
         }
         StoredRows.gather(REDIS.uri(), url);
 
-        try (Ledger ledger = Ledger.open(url, "ours")) {
-            assertThat(ledger.conservation(LOGGED).line())
+        try (StoredTotals totals = StoredTotals.open(url, "ours")) {
+            assertThat(totals.conservation(LOGGED).line())
                     .isEqualTo("conservation: logged=500 stored=500 dropped=0" + NO_ACTIONS + " OK");
-            assertThat(ledger.topGroups(3)).hasSize(3).allMatch(group -> group.repeats() == 100);
+            assertThat(totals.topGroups(3)).hasSize(3).allMatch(group -> group.repeats() == 100);
 
             tamper(
                     url,
                     "UPDATE events SET repeats = repeats + 1 WHERE id = (SELECT min(id) FROM events"
                             + " WHERE environment = 'ours')");
-            assertThat(ledger.conservation(LOGGED).line())
+            assertThat(totals.conservation(LOGGED).line())
                     .isEqualTo("conservation: logged=500 stored=501 dropped=0" + NO_ACTIONS + " MISMATCH");
 
             tamper(url, "DELETE FROM events WHERE id = (SELECT min(id) FROM events WHERE environment = 'ours')");
-            assertThat(ledger.conservation(LOGGED).holds()).isFalse();
+            assertThat(totals.conservation(LOGGED).holds()).isFalse();
 
             tamper(
                     url,
                     "INSERT INTO drops (window_start, group_id, delivery, count, reason, app, environment, host, pid)"
                             + " SELECT '2026', 'g', 'd', 500 - sum(repeats), 'bufferFull', 'a', 'ours', 'h', 1 FROM events"
                             + " WHERE environment = 'ours'");
-            assertThat(ledger.conservation(LOGGED).holds()).isTrue();
-            assertThat(ledger.conservation(LOGGED).events().dropped()).isPositive();
+            assertThat(totals.conservation(LOGGED).holds()).isTrue();
+            assertThat(totals.conservation(LOGGED).events().dropped()).isPositive();
 
             tamper(
                     url,
                     "INSERT INTO actions (slice_start, slice_length, user_id, action_id, delivery, count, value_count,"
                             + " values_rejected, flag) SELECT '2026', 1, 'u', 'a', min(delivery), 7, 0, 0, '' FROM events"
                             + " WHERE environment = 'ours'");
-            assertThat(ledger.conservation(LOGGED).holds()).isFalse();
-            assertThat(ledger.conservation(new Counts(500, 7)).holds()).isTrue();
-            assertThat(ledger.topActions(3)).singleElement().returns(7L, Ledger.TopAction::count);
+            assertThat(totals.conservation(LOGGED).holds()).isFalse();
+            assertThat(totals.conservation(new Counts(500, 7)).holds()).isTrue();
+            assertThat(totals.topActions(3)).singleElement().returns(7L, StoredTotals.TopAction::count);
         }
     }
 

@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a database says of one environment, read by plain SQL: a second opinion on what gatherers say. */
-final class Ledger implements AutoCloseable {
+final class StoredTotals implements AutoCloseable {
     private static final String DROPS = "SELECT coalesce(sum(count), 0) FROM drops WHERE environment = ?";
 
     /** Actions have no environment; but they went through the Redis that the environment's events went through. */
@@ -22,13 +22,13 @@ final class Ledger implements AutoCloseable {
     private final Connection connection;
     private final String environment;
 
-    private Ledger(Connection connection, String environment) {
+    private StoredTotals(Connection connection, String environment) {
         this.connection = connection;
         this.environment = environment;
     }
 
-    static Ledger open(String jdbcUrl, String environment) throws SQLException {
-        return new Ledger(DriverManager.getConnection(jdbcUrl), environment);
+    static StoredTotals open(String jdbcUrl, String environment) throws SQLException {
+        return new StoredTotals(DriverManager.getConnection(jdbcUrl), environment);
     }
 
     /** One kind of thing: how much there was, and where it is. */
