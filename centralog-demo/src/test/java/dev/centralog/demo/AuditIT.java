@@ -83,11 +83,11 @@ class AuditIT {
         assertThat(right.exitCode()).as(right.toString()).isZero();
         assertThat(right.out().lines())
                 .containsExactly(
-                        "events: logged=4200 stored=4200 dropped={}" + EXACT,
-                        "actions: logged=1800 stored=1800 dropped={}" + EXACT);
+                        "events: logged=4200 stored=4200 otherTime=0 dropped={}" + EXACT,
+                        "actions: logged=1800 stored=1800 otherTime=0 dropped={}" + EXACT);
 
         assertThat(tampered(database, "DELETE FROM events WHERE message LIKE 'event 130 of %'"))
-                .contains("events: logged=4200 stored=4198 dropped={} lost=2 doubled=0 misFolded=0 misWindowed=0");
+                .contains("events: logged=4200 stored=4198 otherTime=0 dropped={} lost=2 doubled=0 misFolded=0 misWindowed=0");
         assertThat(tampered(database, "UPDATE events SET repeats = repeats + 3 WHERE id = (" + A_ROW + ")"))
                 .contains("doubled=3 misFolded=0 misWindowed=0");
         assertThat(tampered(
@@ -96,7 +96,7 @@ class AuditIT {
                         "UPDATE events SET repeats = repeats + 1 WHERE id = (SELECT min(id) FROM events WHERE template"
                                 + " LIKE 'step 2:%' AND window_start = (SELECT window_start FROM events WHERE id = ("
                                 + A_ROW + ")))"))
-                .contains("events: logged=4200 stored=4200 dropped={} lost=0 doubled=0 misFolded=1 misWindowed=0");
+                .contains("events: logged=4200 stored=4200 otherTime=0 dropped={} lost=0 doubled=0 misFolded=1 misWindowed=0");
         assertThat(tampered(
                         database,
                         "UPDATE events SET template = 'step 2: order {} of customer {} took {} ms' WHERE id = (" + A_ROW
@@ -112,13 +112,13 @@ class AuditIT {
                         database,
                         "INSERT INTO drops (window_start, group_id, delivery, count, reason, app, environment, host, pid)"
                                 + " VALUES ('2026', 'g', 'd', 2, 'bufferFull', 'load', '', 'h', 1)"))
-                .contains("events: logged=4200 stored=4200 dropped={bufferFull=2} lost=0 doubled=2");
+                .contains("events: logged=4200 stored=4200 otherTime=0 dropped={bufferFull=2} lost=0 doubled=2");
 
         assertThat(tampered(database, "DELETE FROM actions WHERE rowid = (" + AN_ACTION + ")"))
                 .doesNotContain("actions: logged=1800 stored=1800")
                 .contains("doubled=0 misFolded=0 misWindowed=0");
         assertThat(tampered(database, "UPDATE actions SET value_sum = value_sum + 1 WHERE rowid = (" + AN_ACTION + ")"))
-                .contains("actions: logged=1800 stored=1800 dropped={} lost=0 doubled=0 misFolded=");
+                .contains("actions: logged=1800 stored=1800 otherTime=0 dropped={} lost=0 doubled=0 misFolded=");
     }
 
     @Test

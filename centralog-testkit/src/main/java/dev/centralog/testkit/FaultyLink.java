@@ -27,21 +27,33 @@ public final class FaultyLink extends LoopbackRelay {
      * @param requestBytes how many bytes of requests pass before it is cut
      * @param answerBytes how many bytes of answers pass before it is cut
      * @param delay how late each piece is passed on
+     * @param pieceBytes how large a piece is at most
+     * @param silent whether it is not cut then, but passes nothing on any more, as if the other host were gone
      */
-    public record Fate(long requestBytes, long answerBytes, Duration delay) {
+    public record Fate(long requestBytes, long answerBytes, Duration delay, int pieceBytes, boolean silent) {
         /** All passes, at once. */
-        public static final Fate GOOD = new Fate(Long.MAX_VALUE, Long.MAX_VALUE, Duration.ZERO);
+        public static final Fate GOOD = new Fate(Long.MAX_VALUE, Long.MAX_VALUE, Duration.ZERO, CHUNK_BYTES, false);
 
         public static Fate cutAfterRequestBytes(long bytes) {
-            return new Fate(bytes, Long.MAX_VALUE, Duration.ZERO);
+            return new Fate(bytes, Long.MAX_VALUE, Duration.ZERO, CHUNK_BYTES, false);
         }
 
         public static Fate cutAfterAnswerBytes(long bytes) {
-            return new Fate(Long.MAX_VALUE, bytes, Duration.ZERO);
+            return new Fate(Long.MAX_VALUE, bytes, Duration.ZERO, CHUNK_BYTES, false);
         }
 
         public static Fate late(Duration delay) {
-            return new Fate(Long.MAX_VALUE, Long.MAX_VALUE, delay);
+            return new Fate(Long.MAX_VALUE, Long.MAX_VALUE, delay, CHUNK_BYTES, false);
+        }
+
+        /** All passes, in pieces of one byte. */
+        public static Fate inSingleBytes() {
+            return new Fate(Long.MAX_VALUE, Long.MAX_VALUE, Duration.ZERO, 1, false);
+        }
+
+        /** Half open: nothing says that what is sent after so many bytes arrives nowhere. */
+        public static Fate silentAfterRequestBytes(long bytes) {
+            return new Fate(bytes, Long.MAX_VALUE, Duration.ZERO, CHUNK_BYTES, true);
         }
     }
 
@@ -70,24 +82,27 @@ public final class FaultyLink extends LoopbackRelay {
     @Override
     void carry(Socket near, Socket far) {
         Fate fate = fates.apply(connections.getAndIncrement());
-        execute(() -> pass(near, far, fate.requestBytes, fate.delay));
-        execute(() -> pass(far, near, fate.answerBytes, fate.delay));
+        execute(() -> pass(near, far, fate.requestBytes, fate));
+        execute(() -> pass(far, near, fate.answerBytes, fate));
     }
 
-    private void pass(Socket from, Socket to, long allowedBytes, Duration delay) {
+    private void pass(Socket from, Socket to, long allowedBytes, Fate fate) {
         long left = allowedBytes;
-        byte[] chunk = new byte[CHUNK_BYTES];
+        byte[] chunk = new byte[fate.pieceBytes];
         try (from;
                 to) {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int length = in.read(chunk); length >= 0; length = in.read(chunk)) {
-                TimeUnit.NANOSECONDS.sleep(delay.toNanos());
+                TimeUnit.NANOSECONDS.sleep(fate.delay.toNanos());
                 int passed = (int) Math.min(length, left);
                 out.write(chunk, 0, passed);
                 left -= passed;
                 if (passed < length) {
                     cuts.incrementAndGet();
+                    if (fate.silent) {
+                        in.transferTo(OutputStream.nullOutputStream()); // until whoever sends has had enough
+                    }
                     return;
                 }
             }

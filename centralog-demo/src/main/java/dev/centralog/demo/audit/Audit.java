@@ -62,6 +62,6 @@ public record Audit(Balance events, Balance actions) {
     }
 
     private static Balance balance(Book book, Map<String, Long> dropped) {
-        return new Balance(book.totalLogged(), book.totalStored(), dropped, book.figures());
+        return new Balance(book.totalLogged(), book.totalStored(), book.totalElsewhere(), dropped, book.figures());
     }
 }

@@ -120,6 +120,11 @@ final class Book {
                 .sum();
     }
 
+    /** Those of them that say of themselves that they are not in their own window. */
+    long totalElsewhere() {
+        return pages.values().stream().mapToLong(page -> page.flagged).sum();
+    }
+
     /** What does not fit together. */
     Figures figures() {
         long misWindowed = 0;
