@@ -8,10 +8,12 @@ import dev.centralog.internal.redis.RedisReportStore;
 import dev.centralog.internal.report.Producer;
 import dev.centralog.internal.time.Clock;
 import dev.centralog.testkit.EachRedis;
+import dev.centralog.testkit.Faults;
 import dev.centralog.testkit.LocalRedis;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -34,11 +36,33 @@ class ClocksIT {
         }
     }
 
+    /** A clock that is set, again and again. */
+    private static final class Jumping implements Clock {
+        private final AtomicReference<Duration> by = new AtomicReference<>(Duration.ZERO);
+
+        @Override
+        public long epochMillis() {
+            return Clock.system().epochMillis() + by.get().toMillis();
+        }
+
+        @Override
+        public long nanos() {
+            return Clock.system().nanos();
+        }
+    }
+
+    /** The flag says whether an event is in its own second. */
     private static GatheredEvent only(CentralogConfig config) throws InterruptedException {
         List<GatheredEvent> events = Logs.gatherAll(config).events();
         assertThat(events).hasSize(1);
-        assertThat(events.get(0).flag()).isEqualTo(GatheredEvent.Flag.NONE);
+        assertFlagged(events.get(0));
         return events.get(0);
+    }
+
+    private static void assertFlagged(GatheredEvent event) {
+        boolean inItsSecond =
+                event.windowStart().getEpochSecond() == event.event().time().getEpochSecond();
+        assertThat(event.flag()).isEqualTo(inItsSecond ? GatheredEvent.Flag.NONE : GatheredEvent.Flag.OTHER_TIME);
     }
 
     private static void assertNear(Instant window, Instant time) {
@@ -70,6 +94,7 @@ class ClocksIT {
             GatheredEvent event = only(config);
             assertNear(event.windowStart(), now);
             assertThat(event.event().time()).isEqualTo(time);
+            assertThat(event.flag()).isEqualTo(GatheredEvent.Flag.OTHER_TIME);
         }
     }
 
@@ -102,6 +127,7 @@ class ClocksIT {
                         assertThat(event.repeats()).isEqualTo(100);
                         assertNear(event.windowStart(), time.minus(by));
                         assertThat(event.event().time()).isEqualTo(time);
+                        assertThat(event.flag()).isEqualTo(GatheredEvent.Flag.OTHER_TIME);
                     });
             assertThat(Actions.gatherAll(config).rows())
                     .allSatisfy(row -> assertNear(row.sliceStart(), time.minus(by)))
@@ -110,6 +136,43 @@ class ClocksIT {
                     .satisfies(
                             row -> assertThat(row.sliceStart().getEpochSecond()).isEqualTo(given.getEpochSecond()));
         }
+    }
+
+    /** Whatever it says: each event once, with its own time, and with a flag where that is not of its second. */
+    @EachRedis
+    void hostClock_jumping_isExact(LocalRedis redis) throws InterruptedException {
+        Jumping clock = new Jumping();
+        CentralogConfig config = Logs.config(redis);
+        Producer producer = new Producer(
+                config, new RedisReportStore(config, null, clock), (severity, message, cause) -> {}, clock);
+        producer.start();
+        long logged = 0;
+        List<Duration> jumps = List.of(
+                Duration.ZERO, Duration.ofHours(1), Duration.ofHours(-1), Duration.ofSeconds(-3), Duration.ofDays(400));
+        for (int round = 0; round < Faults.times(2, 50); round++) {
+            for (Duration by : jumps) {
+                clock.by.set(by);
+                for (int i = 0; i < 50; i++) {
+                    producer.log(Logs.event("by " + by, Clock.now().plus(by)));
+                }
+                logged += 50;
+                long all = logged;
+                Awaitility.await().atMost(LONG).until(() -> producer.stats().acknowledged() == all);
+            }
+        }
+        assertThat(producer.close(LONG)).isZero();
+
+        Logs gathered = Logs.gatherAll(config);
+        assertThat(gathered.stored()).isEqualTo(logged);
+        assertThat(gathered.events()).allSatisfy(event -> {
+            assertFlagged(event);
+            assertThat(Duration.between(event.windowStart(), Clock.now()))
+                    .isBetween(Duration.ofSeconds(-6), Duration.ofHours(2));
+        });
+        assertThat(gathered.events())
+                .filteredOn(event -> "by PT9600H".equals(event.event().message()))
+                .isNotEmpty()
+                .allMatch(event -> event.flag() == GatheredEvent.Flag.OTHER_TIME);
     }
 
     @EachRedis

@@ -87,7 +87,8 @@ class AuditIT {
                         "actions: logged=1800 stored=1800 otherTime=0 dropped={}" + EXACT);
 
         assertThat(tampered(database, "DELETE FROM events WHERE message LIKE 'event 130 of %'"))
-                .contains("events: logged=4200 stored=4198 otherTime=0 dropped={} lost=2 doubled=0 misFolded=0 misWindowed=0");
+                .contains(
+                        "events: logged=4200 stored=4198 otherTime=0 dropped={} lost=2 doubled=0 misFolded=0 misWindowed=0");
         assertThat(tampered(database, "UPDATE events SET repeats = repeats + 3 WHERE id = (" + A_ROW + ")"))
                 .contains("doubled=3 misFolded=0 misWindowed=0");
         assertThat(tampered(
@@ -96,7 +97,8 @@ class AuditIT {
                         "UPDATE events SET repeats = repeats + 1 WHERE id = (SELECT min(id) FROM events WHERE template"
                                 + " LIKE 'step 2:%' AND window_start = (SELECT window_start FROM events WHERE id = ("
                                 + A_ROW + ")))"))
-                .contains("events: logged=4200 stored=4200 otherTime=0 dropped={} lost=0 doubled=0 misFolded=1 misWindowed=0");
+                .contains(
+                        "events: logged=4200 stored=4200 otherTime=0 dropped={} lost=0 doubled=0 misFolded=1 misWindowed=0");
         assertThat(tampered(
                         database,
                         "UPDATE events SET template = 'step 2: order {} of customer {} took {} ms' WHERE id = (" + A_ROW

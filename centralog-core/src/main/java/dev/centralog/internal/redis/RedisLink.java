@@ -9,6 +9,7 @@ import dev.centralog.RedisAccess;
 import dev.centralog.RedisRefusedException;
 import dev.centralog.Setting;
 import dev.centralog.Settings;
+import dev.centralog.internal.time.Clock;
 import dev.centralog.internal.time.OwnThread;
 import dev.centralog.lettuce.ExistingClient;
 import io.lettuce.core.ClientOptions;
@@ -16,6 +17,7 @@ import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisConnectionStateListener;
+import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.SslOptions;
@@ -27,6 +29,8 @@ import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.resource.Delay;
 import java.net.SocketAddress;
+import io.lettuce.core.resource.NettyCustomizer;
+import io.netty.channel.Channel;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -35,6 +39,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -44,14 +50,20 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Lettuce's defaults hurt a logger: an unbounded queue, no time-out, commands kept while disconnected. So: a small
  * queue, a time-out on every command, rejection while disconnected. What was under way when a connection broke is sent
- * again by Lettuce, maybe twice; our scripts do not mind.
+ * again by Lettuce, maybe twice; our scripts do not mind. And a connection whose other end is gone, without anybody who
+ * says so, would stay for a quarter of an hour: when only time-outs have come for some time, it is cut, and Lettuce makes
+ * another.
  *
  * <p>Thread-safety: connect and close by one thread; commands by any.
  */
 final class RedisLink implements AutoCloseable {
     private static final int REQUEST_QUEUE = 1024;
+    private static final long NOT_SILENT = Long.MIN_VALUE;
     private static final Duration FIRST_RECONNECT = Duration.ofMillis(50);
     private static final Duration LAST_RECONNECT = Duration.ofSeconds(2);
+
+    /** So many time-outs after the first, without an answer in between. More than one: a slow link is not a dead one. */
+    private static final int SILENT_TIMEOUTS = 2;
 
     private final Supplier<RedisURI> uri;
     private final String shownUri;
@@ -66,6 +78,8 @@ final class RedisLink implements AutoCloseable {
     private final AtomicInteger reconnects = new AtomicInteger();
     private final AtomicBoolean leaving = new AtomicBoolean();
     private ServerInfo server = ServerInfo.UNKNOWN;
+    private final AtomicReference<@Nullable Channel> channel = new AtomicReference<>();
+    private final AtomicLong silentSinceNanos = new AtomicLong(NOT_SILENT);
 
     RedisLink(CentralogConfig config, @Nullable RedisAccess access) {
         connectTimeout = config.get(Settings.CONNECT_TIMEOUT);
@@ -130,6 +144,7 @@ final class RedisLink implements AutoCloseable {
                     .ioThreadPoolSize(2) // Lettuce's minimum
                     .computationThreadPoolSize(2)
                     .threadFactoryProvider(OwnThread::factory)
+                    .nettyCustomizer(new Watching(channel))
                     .reconnectDelay(Delay.exponential(FIRST_RECONNECT, LAST_RECONNECT, 2, TimeUnit.MILLISECONDS))
                     .build();
             client = RedisClient.create(resources);
@@ -146,6 +161,31 @@ final class RedisLink implements AutoCloseable {
                     .build());
         }
         return client;
+    }
+
+    /** Knows the connection's channel, each time it is made. */
+    private record Watching(AtomicReference<@Nullable Channel> channel) implements NettyCustomizer {
+        @Override
+        public void afterChannelInitialized(Channel made) {
+            channel.set(made);
+        }
+    }
+
+    /** A command has come to its end: null for an answer, and an error reply is one too. */
+    void heard(@Nullable Throwable trouble) {
+        boolean isTimeout = trouble instanceof RedisCommandTimeoutException;
+        if (!isTimeout) {
+            silentSinceNanos.set(NOT_SILENT);
+            return;
+        }
+        long now = Clock.system().nanos();
+        boolean isFirst = silentSinceNanos.compareAndSet(NOT_SILENT, now);
+        long silentNanos = now - silentSinceNanos.get();
+        Channel current = channel.get();
+        if (!isFirst && silentNanos >= SILENT_TIMEOUTS * commandTimeout.toNanos() && current != null) {
+            silentSinceNanos.set(NOT_SILENT);
+            current.close();
+        }
     }
 
     private ServerInfo info(StatefulRedisConnection<byte[], byte[]> made) {
@@ -216,7 +256,15 @@ final class RedisLink implements AutoCloseable {
 
     /** The answer of a command; blocks, bounded by the command timeout. */
     <T> T answer(Future<T> command) {
-        return await(command, commandTimeout.plusMillis(200)); // Lettuce's own time-out should come first: it says more
+        try {
+            // Lettuce's own time-out should come first: it says more.
+            T answer = await(command, commandTimeout.plusMillis(200));
+            heard(null);
+            return answer;
+        } catch (CentralogException trouble) {
+            heard(trouble.getCause());
+            throw trouble;
+        }
     }
 
     private static <T> T await(Future<T> future, Duration timeout) {

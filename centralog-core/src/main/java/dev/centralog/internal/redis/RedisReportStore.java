@@ -71,9 +71,9 @@ public final class RedisReportStore implements ReportStore {
     @Override
     public long clockOffsetMillis() {
         long before = clock.epochMillis();
-        List<byte[]> time = link.answer(link.commands().time());
-        long here = before + (clock.epochMillis() - before) / 2;
-        return RedisTime.millis(time) - here;
+        long redis = RedisTime.millis(link.answer(link.commands().time()));
+        // Read at any moment since then: after a wait for a Redis that was frozen, say, only what is sure is corrected.
+        return Math.max(redis - clock.epochMillis(), Math.min(redis - before, 0));
     }
 
     @Override

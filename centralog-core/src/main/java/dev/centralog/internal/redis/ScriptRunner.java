@@ -47,10 +47,11 @@ final class ScriptRunner {
         return link.commands()
                 .dispatch(CommandType.EVALSHA, output.get(), laidOut(source.sha1(), keys, arguments))
                 .handle((answer, trouble) -> {
+                    Throwable cause = trouble instanceof CompletionException ? trouble.getCause() : trouble;
+                    link.heard(cause);
                     if (trouble == null) {
                         return CompletableFuture.completedFuture(answer);
                     }
-                    Throwable cause = trouble instanceof CompletionException ? trouble.getCause() : trouble;
                     if (cause != null && Trouble.isNoScript(cause)) {
                         return link.commands()
                                 .dispatch(CommandType.EVAL, output.get(), laidOut(source.text(), keys, arguments))

@@ -73,4 +73,41 @@ class RedisReportStoreIT {
             }
         }
     }
+
+    /** A clock on which each command takes so long. */
+    private static final class Slow implements Clock {
+        private final long millis;
+        private long passed;
+
+        Slow(long millis, long ahead) {
+            this.millis = millis;
+            this.passed = ahead - millis;
+        }
+
+        @Override
+        public long epochMillis() {
+            passed += millis;
+            return Clock.system().epochMillis() + passed;
+        }
+
+        @Override
+        public long nanos() {
+            return Clock.system().nanos();
+        }
+    }
+
+    private static long offset(LocalRedis redis, Clock clock) {
+        try (RedisReportStore store = new RedisReportStore(Logs.config(redis), null, clock)) {
+            store.connect();
+            return store.clockOffsetMillis();
+        }
+    }
+
+    @EachRedis
+    void clockOffset_ofAnAnswerThatTookLong_isOnlyWhatIsSure(LocalRedis redis) {
+        assertThat(offset(redis, new Slow(3000, 0))).isZero();
+        assertThat(offset(redis, new Slow(3000, -2900))).isZero();
+        assertThat(offset(redis, new Slow(0, -3_600_000))).isBetween(3_590_000L, 3_600_000L);
+        assertThat(offset(redis, new Slow(0, 3_600_000))).isBetween(-3_610_000L, -3_599_000L);
+    }
 }

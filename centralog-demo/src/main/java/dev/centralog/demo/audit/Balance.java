@@ -20,7 +20,8 @@ public record Balance(long logged, long stored, long otherTime, Map<String, Long
 
     /** One line. */
     String line(String stream) {
-        return stream + ": logged=" + logged + " stored=" + stored + " otherTime=" + otherTime + " dropped=" + dropped + " lost=" + figures.lost()
+        return stream + ": logged=" + logged + " stored=" + stored + " otherTime=" + otherTime + " dropped=" + dropped
+                + " lost=" + figures.lost()
                 + " doubled=" + figures.doubled() + " misFolded=" + figures.misFolded() + " misWindowed="
                 + figures.misWindowed();
     }

@@ -36,9 +36,7 @@ final class CallingThreads {
     }
 
     private static boolean isStopped(Thread.State state) {
-        return state == Thread.State.BLOCKED
-                || state == Thread.State.WAITING
-                || state == Thread.State.TIMED_WAITING;
+        return state == Thread.State.BLOCKED || state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING;
     }
 
     private static boolean isInACall(StackTraceElement[] stack) {

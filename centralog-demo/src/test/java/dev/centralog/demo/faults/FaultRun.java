@@ -95,7 +95,8 @@ final class FaultRun implements AutoCloseable {
 
     /** A moment that is over by itself, of that many milliseconds at least and less than that many more. */
     void await(int leastMillis, int moreMillis) {
-        long end = System.nanoTime() + Duration.ofMillis(leastMillis + random.nextInt(moreMillis)).toNanos();
+        long end = System.nanoTime()
+                + Duration.ofMillis(leastMillis + random.nextInt(moreMillis)).toNanos();
         for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
             LockSupport.parkNanos(left);
         }
@@ -138,6 +139,36 @@ final class FaultRun implements AutoCloseable {
                 .start();
         parts.push(daemon);
         return daemon;
+    }
+
+    /** {@code load}, in a process of its own: one call in a hundred logs an event of its own, thirty count an action. */
+    ForkedJvm loadElsewhere(int port, long calls, int callsPerSecond) {
+        Path ledger = directory.resolve("ledger" + ledgers.size());
+        ledgers.add(ledger);
+        ForkedJvm load = ForkedJvm.builder("dev.centralog.demo.Main")
+                .jvmOptions("-Xmx512m")
+                .optimized()
+                .arguments(
+                        "load",
+                        "--redis=redis://127.0.0.1:" + port,
+                        "--framework=logback",
+                        "--group-by=template",
+                        "--events=" + calls,
+                        "--rate=" + callsPerSecond,
+                        "--threads=2",
+                        "--groups=100",
+                        "--distinct=1",
+                        "--actions=30",
+                        "--setting=app=" + APP,
+                        "--setting=sliceLength=1s",
+                        "--setting=sliceRing=60",
+                        "--setting=commandTimeout=1s",
+                        "--setting=connectTimeout=1s",
+                        "--setting=shutdownTimeout=1m",
+                        "--ledger=" + ledger)
+                .start();
+        parts.push(load);
+        return load;
     }
 
     /** What the gatherers of this process have said so far. */
@@ -185,8 +216,10 @@ final class FaultRun implements AutoCloseable {
     }
 
     private static void awaitEmpty(CentralogConfig config) {
-        try (EventSource events = EventSource.open(config, SILENT);
-                ActionSource actions = ActionSource.open(config, SILENT)) {
+        CentralogConfig patient = config.with(Settings.COMMAND_TIMEOUT, LIMIT.dividedBy(2))
+                .with(Settings.CONNECT_TIMEOUT, LIMIT.dividedBy(2));
+        try (EventSource events = EventSource.open(patient, SILENT);
+                ActionSource actions = ActionSource.open(patient, SILENT)) {
             Awaitility.await()
                     .atMost(LIMIT)
                     .pollInterval(Duration.ofMillis(50))
@@ -198,7 +231,6 @@ final class FaultRun implements AutoCloseable {
     private Sinks sinks() {
         return Sinks.open(new SinkTarget(jdbcUrl, "", "", SILENT));
     }
-
 
     /** Ends what is left, the last first. */
     @Override

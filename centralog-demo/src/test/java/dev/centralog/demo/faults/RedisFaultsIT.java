@@ -58,6 +58,11 @@ class RedisFaultsIT {
                 Awaitility.await().atMost(FaultRun.LIMIT).until(() -> traffic.calls() > calls + 100);
                 assertThat(waiting.join()).isEmpty();
                 redis.thaw();
+                // Or it were away for several freezes in a row, and actions longer than their ring of a minute.
+                long actions = traffic.actionStats().acknowledged();
+                Awaitility.await()
+                        .atMost(FaultRun.LIMIT)
+                        .until(() -> traffic.actionStats().acknowledged() > actions + 100);
             }
             run.assertExact(freezes, FaultRun.config(redis.port()));
         }
@@ -69,15 +74,21 @@ class RedisFaultsIT {
         try (LocalRedis redis = LocalRedis.start(LocalRedis.Version.newest());
                 FaultRun run = FaultRun.of("Redis at `maxmemory` for " + seconds + " s", directory)) {
             Traffic traffic = run.produce(FaultRun.config(redis.port()));
-            Awaitility.await().atMost(FaultRun.LIMIT).until(() -> traffic.stats().acknowledged() > 1000);
+            Awaitility.await()
+                    .atMost(FaultRun.LIMIT)
+                    .until(() -> traffic.stats().acknowledged() > 1000);
             redis.cli("CONFIG", "SET", "maxmemory", "1");
             long resent = traffic.stats().resent();
-            Awaitility.await().atMost(FaultRun.LIMIT).until(() -> traffic.stats().resent() > resent);
+            Awaitility.await()
+                    .atMost(FaultRun.LIMIT)
+                    .until(() -> traffic.stats().resent() > resent);
             long acknowledged = traffic.stats().acknowledged();
 
             run.gather(FaultRun.config(redis.port()));
             run.await(seconds * 1000, 1);
-            Awaitility.await().atMost(FaultRun.LIMIT).until(() -> run.audit().events().stored() == acknowledged);
+            Awaitility.await()
+                    .atMost(FaultRun.LIMIT)
+                    .until(() -> run.audit().events().stored() == acknowledged);
             assertThat(traffic.stats().acknowledged()).isEqualTo(acknowledged);
 
             redis.cli("CONFIG", "SET", "maxmemory", "0");
@@ -118,13 +129,19 @@ class RedisFaultsIT {
             loss.run();
             most += traffic.calls() - stored;
             long windows = gatherer.stats().windows();
-            Awaitility.await().atMost(FaultRun.LIMIT).until(() -> gatherer.stats().windows() > windows + 1);
+            Awaitility.await()
+                    .atMost(FaultRun.LIMIT)
+                    .until(() -> gatherer.stats().windows() > windows + 1);
         }
         Audit audit = run.end(losses, FaultRun.config(redis.port()));
         long lost = audit.events().figures().lost() + audit.actions().figures().lost();
         assertThat(lost).isBetween(0L, most);
-        assertThat(audit.events().figures().doubled() + audit.actions().figures().doubled()).isZero();
-        assertThat(audit.events().figures().misFolded() + audit.actions().figures().misFolded()).isZero();
+        assertThat(audit.events().figures().doubled()
+                        + audit.actions().figures().doubled())
+                .isZero();
+        assertThat(audit.events().figures().misFolded()
+                        + audit.actions().figures().misFolded())
+                .isZero();
         assertThat(run.troubles()).noneMatch(said -> said.contains("the gatherer has ended"));
     }
 }

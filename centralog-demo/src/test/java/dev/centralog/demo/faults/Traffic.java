@@ -44,13 +44,8 @@ final class Traffic implements AutoCloseable {
     private volatile boolean stopped;
 
     private Traffic(CentralogConfig config, Path file, String run) {
-        numbering = new Numbering(
-                config.get(Settings.APP),
-                run,
-                20,
-                5,
-                30,
-                (int) config.get(Settings.SLICE_LENGTH).toSeconds());
+        numbering = new Numbering(config.get(Settings.APP), run, 20, 5, 30, (int)
+                config.get(Settings.SLICE_LENGTH).toSeconds());
         try {
             ledger = Ledger.create(file, numbering, THREADS);
         } catch (IOException failure) {
