@@ -184,7 +184,7 @@ final class RedisLink implements AutoCloseable {
         Channel current = channel.get();
         if (!isFirst && silentNanos >= SILENT_TIMEOUTS * commandTimeout.toNanos() && current != null) {
             silentSinceNanos.set(NOT_SILENT);
-            current.close();
+            var unused = current.close();
         }
     }
 

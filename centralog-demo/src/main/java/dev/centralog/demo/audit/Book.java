@@ -193,7 +193,7 @@ final class Book {
     }
 
     /** Takes up to so many away, the earliest first; answers how many. */
-    private static long take(TreeMap<Long, Long> from, long most) {
+    private static long take(Map<Long, Long> from, long most) {
         long taken = 0;
         for (Map.Entry<Long, Long> each : from.entrySet()) {
             long part = Math.min(each.getValue(), most - taken);

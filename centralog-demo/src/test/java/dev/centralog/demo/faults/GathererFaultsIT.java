@@ -5,6 +5,8 @@ import dev.centralog.testkit.Faults;
 import dev.centralog.testkit.ForkedJvm;
 import dev.centralog.testkit.LocalPostgres;
 import dev.centralog.testkit.LocalRedis;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,35 +38,35 @@ class GathererFaultsIT {
 
     /** A frozen one keeps its locks in the database: others wait for it, or take what it does not hold. */
     @Test
-    void gatherers_frozenPastTheirLease_storeEverythingOnce(@TempDir Path directory) {
-        int freezes = Faults.times(4, 100);
+    void gatherers_frozenPastTheirLease_storeEverythingOnce(@TempDir Path directory) throws IOException {
+        int most = Faults.times(2, 6);
+        int freezes = Faults.times(4, 100) * 2 / most;
         try (LocalRedis redis = LocalRedis.start(LocalRedis.Version.newest());
                 LocalPostgres postgres = LocalPostgres.start()) {
-            int most = Faults.times(2, 6);
             for (int count = 2; count <= most; count += 2) {
-                freeze(count, freezes * 2 / most, redis, postgres, directory.resolve(Integer.toString(count)));
+                String fault = count + " gatherers, one frozen past its lease";
+                Path own = Files.createDirectory(directory.resolve(Integer.toString(count)));
+                try (FaultRun run = FaultRun.of(fault, own, postgres.createDatabase())) {
+                    freeze(run, redis.port(), count, freezes);
+                }
                 redis.flush();
             }
         }
     }
 
-    private static void freeze(int count, int freezes, LocalRedis redis, LocalPostgres postgres, Path directory) {
-        boolean made = directory.toFile().mkdir();
-        try (FaultRun run =
-                FaultRun.of(count + " gatherers, one frozen past its lease", directory, postgres.createDatabase())) {
-            run.produce(FaultRun.config(redis.port()));
-            List<ForkedJvm> gatherers = new ArrayList<>();
-            for (int i = 0; i < count; i++) {
-                gatherers.add(run.gatherElsewhere(redis.port()));
-            }
-            for (int freeze = 0; made && freeze < freezes; freeze++) {
-                run.await(300, 700);
-                ForkedJvm zombie = gatherers.get(run.random().nextInt(count));
-                zombie.freeze();
-                run.await(1200, 1500);
-                zombie.thaw();
-            }
-            run.assertExact(freezes, FaultRun.config(redis.port()));
+    private static void freeze(FaultRun run, int port, int count, int freezes) {
+        run.produce(FaultRun.config(port));
+        List<ForkedJvm> gatherers = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            gatherers.add(run.gatherElsewhere(port));
         }
+        for (int freeze = 0; freeze < freezes; freeze++) {
+            run.await(300, 700);
+            ForkedJvm zombie = gatherers.get(run.random().nextInt(count));
+            zombie.freeze();
+            run.await(1200, 1500);
+            zombie.thaw();
+        }
+        run.assertExact(freezes, FaultRun.config(port));
     }
 }
