@@ -3,7 +3,6 @@ package dev.centralog.demo.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.centralog.testkit.EachRedis;
 import dev.centralog.testkit.Faults;
 import dev.centralog.testkit.FreePorts;
 import dev.centralog.testkit.LocalRedis;
@@ -13,9 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a real Redis refuses with, each under load: all of it is as if it had not been. */
 @Execution(ExecutionMode.CONCURRENT)
@@ -84,12 +86,21 @@ class RefusalFaultsIT {
                 redis.cli("CONFIG", "SET", "maxmemory", "0");
             }
         },
-        /** It takes a while to load, and takes connections meanwhile. */
-        LOADING("") {
+        /** It reads its file again, which takes about a second, and answers meanwhile; until somebody has asked then. */
+        LOADING("LOADING") {
             @Override
             void begin(LocalRedis redis) {
-                redis.kill();
-                redis.start();
+                redis.cli("EVAL", "for i = 1, 20000 do redis.call('SET', KEYS[1], i) end", "1", "{loaded}");
+                redis.cli("DEBUG", "LOADAOF");
+            }
+
+            @Override
+            boolean isOn(LocalRedis redis) {
+                if (redis.cli("INFO", "errorstats").contains("errorstat_LOADING")) {
+                    return true;
+                }
+                begin(redis);
+                return false;
             }
 
             @Override
@@ -117,17 +128,20 @@ class RefusalFaultsIT {
         }
     }
 
-    @EachRedis(
-            config = {
-                "appendonly yes",
-                "appendfsync always",
-                "lua-time-limit 20",
-                "dbfilename " + NEVER_SAVED,
-                "key-load-delay 300"
-            })
-    void redis_refusing_isExactAfter(LocalRedis redis, @TempDir Path directory) {
+    private static LocalRedis start(LocalRedis.Version version) {
+        Assumptions.assumeTrue(version.isAvailable());
+        LocalRedis.Builder redis = LocalRedis.builder(version)
+                .config("appendonly yes", "appendfsync always", "lua-time-limit 20", "dbfilename " + NEVER_SAVED)
+                .config("key-load-delay 1");
+        return (version == LocalRedis.Version.V6_2 ? redis : redis.config("enable-debug-command yes")).start();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void redis_refusing_isExactAfter(LocalRedis.Version version, @TempDir Path directory) {
         int rounds = Faults.times(1, 20);
-        try (FaultRun run = FaultRun.of("refusals of " + redis + ", each kind", directory)) {
+        try (LocalRedis redis = start(version);
+                FaultRun run = FaultRun.of("refusals of " + redis + ", six kinds", directory)) {
             Traffic traffic = run.produce(FaultRun.config(redis.port()));
             run.gather(FaultRun.config(redis.port()));
             for (int round = 0; round < rounds; round++) {

@@ -3,6 +3,8 @@ package dev.centralog.demo.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.centralog.CentralogConfig;
+import dev.centralog.Settings;
 import dev.centralog.testkit.Faults;
 import dev.centralog.testkit.FaultyLink;
 import dev.centralog.testkit.FaultyLink.Fate;
@@ -21,11 +23,13 @@ class SlowLinkIT {
     /** Of a producer, and of a gatherer of both streams: three Redis clients, of some threads each, and their own. */
     private static final long MOST_THREADS = 24;
 
+    private static final Duration PATIENT = Duration.ofSeconds(5);
+
     @Test
     void answers_late_isExact(@TempDir Path directory) {
         try (LocalRedis redis = LocalRedis.start(LocalRedis.Version.newest());
                 LongCable cable = LongCable.to(redis.port(), Duration.ofMillis(100))) {
-            isExact("link with answers 100 ms late", directory, new Through(redis, cable.port()), () -> {});
+            isExact("link with answers 100 ms late", directory, new Through(redis, cable.port(), PATIENT), () -> {});
         }
     }
 
@@ -33,7 +37,7 @@ class SlowLinkIT {
     void bytes_oneByOne_isExact(@TempDir Path directory) {
         try (LocalRedis redis = LocalRedis.start(LocalRedis.Version.newest());
                 FaultyLink link = FaultyLink.to(redis.port(), connection -> Fate.inSingleBytes())) {
-            isExact("link that passes single bytes", directory, new Through(redis, link.port()), () -> {});
+            isExact("link that passes single bytes", directory, new Through(redis, link.port(), PATIENT), () -> {});
         }
     }
 
@@ -42,22 +46,30 @@ class SlowLinkIT {
     void connections_halfOpen_isExact(@TempDir Path directory) {
         Random random = new Random(7);
         AtomicBoolean repaired = new AtomicBoolean();
-        IntFunction<Fate> silent =
-                connection -> repaired.get() ? Fate.GOOD : Fate.silentAfterRequestBytes(1_000 + random.nextInt(20_000));
+        IntFunction<Fate> silent = connection ->
+                repaired.get() ? Fate.GOOD : Fate.silentAfterRequestBytes(20_000 + random.nextInt(100_000));
         try (LocalRedis redis = LocalRedis.start(LocalRedis.Version.newest());
                 FaultyLink link = FaultyLink.to(redis.port(), silent)) {
-            isExact("half-open connections", directory, new Through(redis, link.port()), () -> repaired.set(true));
+            isExact(
+                    "half-open connections",
+                    directory,
+                    new Through(redis, link.port(), Duration.ofMillis(500)),
+                    () -> repaired.set(true));
         }
     }
 
-    /** Which Redis, and through which port it is reached. */
-    private record Through(LocalRedis redis, int port) {}
+    /** Which Redis, through which port it is reached, and how long an answer may take. */
+    private record Through(LocalRedis redis, int port, Duration patience) {}
 
     private static void isExact(String fault, Path directory, Through through, Runnable repaired) {
         int seconds = Faults.times(3, 60);
         try (FaultRun run = FaultRun.of(fault + ", for " + seconds + " s", directory)) {
-            run.produce(FaultRun.config(through.port));
-            run.gather(FaultRun.config(through.port));
+            CentralogConfig config = FaultRun.config(through.port)
+                    .with(Settings.FLUSH_INTERVAL, Duration.ofMillis(200))
+                    .with(Settings.ACTION_FLUSH_INTERVAL, Duration.ofMillis(200))
+                    .with(Settings.COMMAND_TIMEOUT, through.patience);
+            run.produce(config);
+            run.gather(config);
             run.await(seconds * 1000, 1);
             assertThat(ownThreads()).isBetween(1L, MOST_THREADS);
             repaired.run();
