@@ -190,8 +190,8 @@ class HostileRedisIT {
             gatherer.start();
             Awaitility.await()
                     .atMost(LIMIT)
-                    .until(() -> gatherer.stats().repeats() == 1
-                            && gatherer.actionStats().repeats() == 1);
+                    .until(() -> gatherer.stats().events().stored().repeats() == 1
+                            && gatherer.stats().actions().stored().repeats() == 1);
         }
         assertThat(redis.cli("ZSCORE", "{cl:0}:open", "stranger 1")).isEqualTo("-1");
     }
@@ -247,7 +247,7 @@ class HostileRedisIT {
                         .anyMatch(text -> text.contains("'keyPrefix'")));
                 redis.cli("DEL", "{cl:0}:" + key);
                 redis.cli("RENAME", "kept", "{cl:0}:" + key);
-                Awaitility.await().atMost(LIMIT).until(() -> gatherer.stats().repeats() == 1);
+                Awaitility.await().atMost(LIMIT).until(() -> gatherer.stats().events().stored().repeats() == 1);
             }
             redis.cli("ZADD", "{cl:0}:lease", "0", "1:1");
             log(redis, "ours");
