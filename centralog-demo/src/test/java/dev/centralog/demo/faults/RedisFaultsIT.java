@@ -128,10 +128,10 @@ class RedisFaultsIT {
             run.await(500, 1500);
             loss.run();
             most += traffic.calls() - stored;
-            long windows = gatherer.stats().windows();
+            long windows = gatherer.stats().events().windows();
             Awaitility.await()
                     .atMost(FaultRun.LIMIT)
-                    .until(() -> gatherer.stats().windows() > windows + 1);
+                    .until(() -> gatherer.stats().events().windows() > windows + 1);
         }
         Audit audit = run.end(losses, FaultRun.config(redis.port()));
         long lost = audit.events().figures().lost() + audit.actions().figures().lost();
