@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * thread ships, and the Redis client has a few of its own. Memory is bounded by {@code bufferBytes}; what finds no room
  * is dropped and counted.
  *
- * <p>The law: events logged = events acknowledged + events dropped, by reason, once {@link #close(Duration)} has
- * returned; {@link #stats} has the figures.
+ * <p>The law: events logged = events acknowledged + events dropped, by reason, + events left on disk, once
+ * {@link #close(Duration)} has returned; {@link #stats} has the figures.
  *
  * <p>Thread-safety: any thread.
  */

@@ -62,7 +62,7 @@ final class Outage {
         }
         counters.forEach((stream, ofStream) -> acknowledged.put(stream, ofStream.acknowledged.sum()));
         batchesUnanswered = unanswered;
-        status.warn("away", "events wait in memory: " + trouble, null);
+        status.warn("away", "events wait: " + trouble, null);
     }
 
     /** Redis has confirmed something. */

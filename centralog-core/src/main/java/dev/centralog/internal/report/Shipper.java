@@ -66,6 +66,7 @@ final class Shipper implements Runnable {
     private volatile @Nullable Thread thread;
 
     private long goneNanos;
+    private boolean isLastAttempt;
     private boolean failedLast;
     private long spilledNanos;
     private long round;
@@ -202,6 +203,7 @@ final class Shipper implements Runnable {
                 return;
             }
         }
+        isLastAttempt = finishing;
         attempt(() -> {
             if (hasWork() && !isOverdue()) {
                 store.connect();
@@ -400,7 +402,7 @@ final class Shipper implements Runnable {
     private void gone(String trouble) {
         outage.failed(trouble, outbox.unanswered());
         goneNanos = clock.nanos();
-        failedLast = finishing;
+        failedLast = isLastAttempt;
         clockKnown = false;
         outbox.giveUpAnswers();
         outbox.rewind();

@@ -54,7 +54,7 @@ final class Segment {
 
     /** A new one, to be written. */
     static Segment create(Path path, long number) throws IOException {
-        Files.createFile(path);
+        Files.createFile(path, OwnerOnly.file(path));
         return new Segment(path, number, 0);
     }
 

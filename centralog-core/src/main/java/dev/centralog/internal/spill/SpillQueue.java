@@ -62,7 +62,7 @@ final class SpillQueue {
         boolean isMade = false;
         try {
             hook.reached(SpillPoint.AFTER_LOCK);
-            Files.createDirectory(directory);
+            Files.createDirectory(directory, OwnerOnly.directory(directory));
             SpillQueue queue = new SpillQueue(directory, lock, hook);
             isMade = true;
             return queue;

@@ -13,6 +13,7 @@ import dev.centralog.internal.wire.Window.Stream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,18 @@ class SpillIT {
             assertThat(spill.hasUnread()).isFalse();
         }
         assertThat(root.resolve("made/too")).isEmptyDirectory();
+    }
+
+    @Test
+    void files_areTheirOwnersAlone() throws IOException {
+        try (Spill spill = told.open(root)) {
+            append(spill, "us", 1, 1);
+            Path segment = files(root, ".spill").get(0);
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(segment)))
+                    .isEqualTo("rw-------");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(segment.getParent())))
+                    .isEqualTo("rwx------");
+        }
     }
 
     @Test
