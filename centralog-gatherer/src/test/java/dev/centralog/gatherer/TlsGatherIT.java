@@ -56,7 +56,8 @@ class TlsGatherIT {
             String[] gather = {
                 "gather", "--once", "--database", file,
                 "--redis", redis.uri(), "--redis-ca", certificates.authority().toString(),
-                "--redis-certificate", own.certificate().toString(), "--redis-key", own.key().toString()
+                "--redis-certificate", own.certificate().toString(), "--redis-key",
+                        own.key().toString()
             };
             Commands once = Commands.run(gather);
 

@@ -29,7 +29,8 @@ class StandaloneTlsIT {
     void application_shipsOverTls() throws IOException {
         try (TestCertificates certificates = new TestCertificates();
                 TlsRedis redis = TlsRedis.start(certificates, certificates.issue("server", "DNS:localhost", 2))) {
-            Path configuration = Files.writeString(directory.resolve("log4j2.xml"), """
+            Path configuration = Files.writeString(
+                    directory.resolve("log4j2.xml"), """
                     <Configuration status="warn">
                       <Appenders><Centralog name="central" redis="%s" redisCa="%s" app="shop"/></Appenders>
                       <Loggers><Root level="all"><AppenderRef ref="central"/></Root></Loggers>
