@@ -2,9 +2,9 @@
 package dev.centralog.gatherer;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Durable servers that all test classes share which have this in a static field with {@code @RegisterExtension}; stopped when

@@ -36,8 +36,7 @@ class StopIT {
     Path directory = Path.of("");
 
     private static void log() {
-        try (Centralog centralog =
-                Centralog.open(CentralogConfig.defaults().with(Settings.REDIS, REDIS.uri()))) {
+        try (Centralog centralog = Centralog.open(CentralogConfig.defaults().with(Settings.REDIS, REDIS.uri()))) {
             centralog.log(LogEvent.builder().message("one").build());
             assertThat(centralog.close(LIMIT)).isZero();
         }
@@ -45,10 +44,11 @@ class StopIT {
 
     private static ForkedJvm gather(String url, String... more) {
         String[] arguments = new String[5 + more.length];
-        System.arraycopy(
-                new String[] {"gather", "--redis", REDIS.uri(), "--database", url}, 0, arguments, 0, 5);
+        System.arraycopy(new String[] {"gather", "--redis", REDIS.uri(), "--database", url}, 0, arguments, 0, 5);
         System.arraycopy(more, 0, arguments, 5, more.length);
-        return ForkedJvm.builder("dev.centralog.gatherer.Main").arguments(arguments).start();
+        return ForkedJvm.builder("dev.centralog.gatherer.Main")
+                .arguments(arguments)
+                .start();
     }
 
     @Test
@@ -65,33 +65,32 @@ class StopIT {
     @Test
     void sigterm_databaseThatDoesNotAnswer_endsWith75AndLosesNothing() throws SQLException {
         log();
-            String url = DATABASES.get().empty(Databases.Kind.POSTGRESQL, directory);
-            try (Sinks sinks = Sinks.open(Databases.target(url))) {
-                sinks.events().prepare();
-            }
-            // So that nothing but stopTimeout ends the waiting.
-            Sql.execute(
-                    url,
-                    "ALTER DATABASE " + Sql.rows(url, "SELECT current_database()").get(0)
-                            + " SET lock_timeout = '1h'");
-            try (Connection other = DriverManager.getConnection(url);
-                    Statement statement = other.createStatement();
-                    ForkedJvm gatherer = gather(url, "--stop-timeout", "200ms")) {
-                other.setAutoCommit(false);
-                statement.execute("LOCK TABLE events IN ACCESS EXCLUSIVE MODE");
-                Awaitility.await()
-                        .atMost(LIMIT)
-                        .until(() -> Sql.number(
-                                        url,
-                                        "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
-                                                + " AND datname = current_database()")
-                                == 1);
+        String url = DATABASES.get().empty(Databases.Kind.POSTGRESQL, directory);
+        try (Sinks sinks = Sinks.open(Databases.target(url))) {
+            sinks.events().prepare();
+        }
+        // So that nothing but stopTimeout ends the waiting.
+        Sql.execute(
+                url,
+                "ALTER DATABASE " + Sql.rows(url, "SELECT current_database()").get(0) + " SET lock_timeout = '1h'");
+        try (Connection other = DriverManager.getConnection(url);
+                Statement statement = other.createStatement();
+                ForkedJvm gatherer = gather(url, "--stop-timeout", "200ms")) {
+            other.setAutoCommit(false);
+            statement.execute("LOCK TABLE events IN ACCESS EXCLUSIVE MODE");
+            Awaitility.await()
+                    .atMost(LIMIT)
+                    .until(() -> Sql.number(
+                                    url,
+                                    "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                                            + " AND datname = current_database()")
+                            == 1);
 
-                assertThat(gatherer.terminate(LIMIT)).isEqualTo(75);
-                assertThat(gatherer.standardError()).contains("ends without the database's answer, after 200 ms");
-            }
-            Commands last = Commands.run("gather", "--once", "--lease", "1s", "--redis", REDIS.uri(), "--database", url);
-            assertThat(last.code()).as(last.err()).isZero();
-            assertThat(Sql.number(url, "SELECT sum(repeats) FROM events")).isEqualTo(1);
+            assertThat(gatherer.terminate(LIMIT)).isEqualTo(75);
+            assertThat(gatherer.standardError()).contains("ends without the database's answer, after 200 ms");
+        }
+        Commands last = Commands.run("gather", "--once", "--lease", "1s", "--redis", REDIS.uri(), "--database", url);
+        assertThat(last.code()).as(last.err()).isZero();
+        assertThat(Sql.number(url, "SELECT sum(repeats) FROM events")).isEqualTo(1);
     }
 }

@@ -11,8 +11,8 @@ import dev.centralog.gatherer.sink.SinkException;
 import dev.centralog.gatherer.sink.Sinks;
 import dev.centralog.gatherer.sink.Sql;
 import dev.centralog.gatherer.sink.Windows;
-import dev.centralog.testkit.FaultyLink;
 import dev.centralog.testkit.Faults;
+import dev.centralog.testkit.FaultyLink;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -41,20 +41,20 @@ class CutStatementsIT {
         int cuts = 0;
         Databases databases = DATABASES.get();
         String url = databases.empty(kind, Path.of(""));
-            try (Sinks good = Sinks.open(Databases.target(url))) {
-                good.events().prepare();
-                int windows = Faults.times(20, 300);
-                for (int generation = 1; generation <= windows; generation++) {
-                    cuts += storeOverABadLink(url, databases.port(kind), random.nextInt(MOST_BYTES), generation);
-                    assertThat(rows(url, generation)).isIn(0L, (long) ROWS);
-                    // As whoever takes it over does.
-                    good.events().store(Windows.of(delivery(generation), 2, events(generation)));
-                    assertThat(rows(url, generation)).isEqualTo(ROWS);
-                }
-                assertThat(Sql.rows(url, "SELECT count(*), sum(repeats) FROM events"))
-                        .containsExactly(windows * ROWS + "|" + 3 * windows * ROWS);
-                assertThat(cuts).isGreaterThan(windows / 2);
+        try (Sinks good = Sinks.open(Databases.target(url))) {
+            good.events().prepare();
+            int windows = Faults.times(20, 300);
+            for (int generation = 1; generation <= windows; generation++) {
+                cuts += storeOverABadLink(url, databases.port(kind), random.nextInt(MOST_BYTES), generation);
+                assertThat(rows(url, generation)).isIn(0L, (long) ROWS);
+                // As whoever takes it over does.
+                good.events().store(Windows.of(delivery(generation), 2, events(generation)));
+                assertThat(rows(url, generation)).isEqualTo(ROWS);
             }
+            assertThat(Sql.rows(url, "SELECT count(*), sum(repeats) FROM events"))
+                    .containsExactly(windows * ROWS + "|" + 3 * windows * ROWS);
+            assertThat(cuts).isGreaterThan(windows / 2);
+        }
     }
 
     private static String delivery(int generation) {

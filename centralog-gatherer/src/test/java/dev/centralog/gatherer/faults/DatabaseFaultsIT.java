@@ -144,7 +144,8 @@ class DatabaseFaultsIT {
                 Awaitility.await()
                         .atMost(Load.LIMIT)
                         .until(() -> Sql.number(
-                                        url, "SELECT count(*) FROM pg_locks WHERE classid = 1 AND objid = 1 AND granted")
+                                        url,
+                                        "SELECT count(*) FROM pg_locks WHERE classid = 1 AND objid = 1 AND granted")
                                 == 1);
                 statement.execute("SELECT pg_advisory_xact_lock(1, 1)"); // granted when the gatherer is undone
                 other.rollback();
@@ -199,7 +200,8 @@ class DatabaseFaultsIT {
             cut(url);
             load.log();
             awaitTries(load);
-            assertThatThrownBy(() -> DriverManager.getConnection(asRole)).hasFieldOrPropertyWithValue("SQLState", "53300");
+            assertThatThrownBy(() -> DriverManager.getConnection(asRole))
+                    .hasFieldOrPropertyWithValue("SQLState", "53300");
             Sql.execute(url, "ALTER ROLE " + role + " CONNECTION LIMIT -1");
 
             load.assertLawAfterTrouble();
@@ -275,7 +277,9 @@ class DatabaseFaultsIT {
         String url = databases().empty(Kind.POSTGRESQL, directory);
         try (Load load = Load.start(REDIS.uri(), url)) {
             load.logAndAwait();
-            databases().execute(Kind.POSTGRESQL, "ALTER DATABASE " + name(url) + " SET default_transaction_read_only = on");
+            databases()
+                    .execute(
+                            Kind.POSTGRESQL, "ALTER DATABASE " + name(url) + " SET default_transaction_read_only = on");
             cut(url);
             load.log();
             awaitTries(load);
@@ -338,16 +342,13 @@ class DatabaseFaultsIT {
             cut(url);
             load.log();
 
-            Awaitility.await()
-                    .atMost(Load.LIMIT)
-                    .until(() -> load.said().contains("ERROR the gatherer has ended"));
+            Awaitility.await().atMost(Load.LIMIT).until(() -> load.said().contains("ERROR the gatherer has ended"));
             Sql.execute(url, "DELETE FROM centralog_schema_history WHERE installed_rank = 99");
         }
         try (Load successor = Load.start(REDIS.uri(), url)) {
             List<String> before = Sql.rows(url, "SELECT sum(repeats) FROM events");
-            Awaitility.await()
-                    .atMost(Load.LIMIT)
-                    .until(() -> !Sql.rows(url, "SELECT sum(repeats) FROM events").equals(before));
+            Awaitility.await().atMost(Load.LIMIT).until(() -> !Sql.rows(url, "SELECT sum(repeats) FROM events")
+                    .equals(before));
             assertThat(successor.said()).noneMatch(line -> line.startsWith("ERROR"));
         }
     }

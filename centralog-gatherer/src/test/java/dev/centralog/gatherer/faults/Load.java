@@ -127,7 +127,8 @@ final class Load implements AutoCloseable {
         awaitStored();
         assertThat(centralog.stats().dropped()).isEmpty();
         assertThat(centralog.actions().stats().dropped()).isEmpty();
-        assertThat(sum("SELECT count(*) FROM events")).isEqualTo(centralog.stats().windows());
+        assertThat(sum("SELECT count(*) FROM events"))
+                .isEqualTo(centralog.stats().windows());
         assertThat(sum("SELECT count(*) FROM dead_letters")).isZero();
         assertThat(Sql.rows(url, "SELECT DISTINCT flag FROM events")).containsExactly("");
     }
@@ -136,8 +137,9 @@ final class Load implements AutoCloseable {
     void assertLawAfterTrouble() {
         assertLaw();
         Awaitility.await().atMost(LIMIT).untilAsserted(() -> assertThat(said)
-                .anyMatch(line -> line.matches("INFO the database did not answer or store for [0-9.]+ s, and does again,"
-                        + " at try [0-9]+; in Redis now wait .*")));
+                .anyMatch(
+                        line -> line.matches("INFO the database did not answer or store for [0-9.]+ s, and does again,"
+                                + " at try [0-9]+; in Redis now wait .*")));
         assertThat(stats().awayFromDatabase()).isPositive();
         assertThat(stats().awayFromRedis()).isZero();
     }

@@ -125,9 +125,7 @@ class PoisonIT {
                 .template(kind == 2 ? LONG : "number " + number)
                 .message(kind == 0 ? FORBIDDEN : kind == 1 ? FOREIGN : "number " + number)
                 .mdc(Map.of("fingerprint", "number " + number));
-        return kind == 3
-                ? event.thread(new ThreadRef("big", 1L << 40, 5)).build()
-                : event.build();
+        return kind == 3 ? event.thread(new ThreadRef("big", 1L << 40, 5)).build() : event.build();
     }
 
     private static void log() {
@@ -138,7 +136,9 @@ class PoisonIT {
                 centralog.log(event(i, at));
                 centralog
                         .actions()
-                        .log(Action.of(i, "say").withPayload(i % 1_000 == 500 ? FORBIDDEN : "fine").at(at));
+                        .log(Action.of(i, "say")
+                                .withPayload(i % 1_000 == 500 ? FORBIDDEN : "fine")
+                                .at(at));
             }
             assertThat(centralog.close(LIMIT)).isZero();
         }
@@ -192,7 +192,10 @@ class PoisonIT {
         replay(url, true);
         assertThat(refused(url)).isEmpty();
         assertThat(sums(url)).isEqualTo(all);
-        assertThat(Sql.rows(url, "SELECT DISTINCT message FROM events WHERE message IN ('" + FORBIDDEN + "', '" + FOREIGN + "')"))
+        assertThat(Sql.rows(
+                        url,
+                        "SELECT DISTINCT message FROM events WHERE message IN ('" + FORBIDDEN + "', '" + FOREIGN
+                                + "')"))
                 .containsExactlyInAnyOrder(FORBIDDEN, FOREIGN);
         assertThat(Sql.number(url, "SELECT count(*) FROM events WHERE thread_id = " + (1L << 40)))
                 .isEqualTo(OF_EACH);

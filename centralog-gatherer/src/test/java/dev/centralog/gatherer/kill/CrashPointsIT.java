@@ -186,8 +186,8 @@ class CrashPointsIT {
         Sql.execute(
                 database,
                 database.startsWith("jdbc:sqlite:")
-                        ? "CREATE TRIGGER refuse_" + table + " BEFORE INSERT ON " + table + " WHEN new." + column + " = '"
-                                + POISON + "' BEGIN SELECT raise(ABORT, 'no such thing here'); END"
+                        ? "CREATE TRIGGER refuse_" + table + " BEFORE INSERT ON " + table + " WHEN new." + column
+                                + " = '" + POISON + "' BEGIN SELECT raise(ABORT, 'no such thing here'); END"
                         : "ALTER TABLE " + table + " ADD CONSTRAINT refuse CHECK (" + column + " <> '" + POISON + "')");
     }
 
@@ -230,14 +230,15 @@ class CrashPointsIT {
                 .jvmOptions("-Xmx256m")
                 .arguments(arguments.toArray(String[]::new))
                 .start()) {
-            List<String> missing = new ArrayList<>(victims.stream().map(each -> each.prefix).toList());
-            Awaitility.await()
-                    .atMost(LIMIT)
-                    .untilAsserted(() -> {
-                        String said = gatherers.standardOutput();
-                        missing.removeIf(each -> said.contains(CrashingGatherers.REACHED + each + "."));
-                        assertThat(missing).as("not at their points; " + gatherers.standardError()).isEmpty();
-                    });
+            List<String> missing =
+                    new ArrayList<>(victims.stream().map(each -> each.prefix).toList());
+            Awaitility.await().atMost(LIMIT).untilAsserted(() -> {
+                String said = gatherers.standardOutput();
+                missing.removeIf(each -> said.contains(CrashingGatherers.REACHED + each + "."));
+                assertThat(missing)
+                        .as("not at their points; " + gatherers.standardError())
+                        .isEmpty();
+            });
             assertThat(gatherers.isAlive()).as(gatherers.standardError()).isTrue();
             gatherers.killHard();
         }

@@ -48,24 +48,24 @@ class FrozenInCopyIT {
                 CentralogConfig.defaults().with(Settings.REDIS, REDIS.uri()).with(Settings.KEY_PREFIX, PREFIX);
         log(config);
         String url = DATABASES.get().empty(Kind.POSTGRESQL, directory);
-            String name = Sql.rows(url, "SELECT current_database()").get(0);
-            // Instead of our 20 s; what a database has been set to, stays.
-            Sql.execute(url, "ALTER DATABASE " + name + " SET lock_timeout = '1s'");
-            try (ForkedJvm frozen = ForkedJvm.builder(CrashingGatherers.class.getName())
-                    .arguments(REDIS.uri(), PREFIX, CrashingGatherers.EVENTS, CrashPoint.MID_BATCH.name(), url)
-                    .start()) {
-                frozen.awaitOutput(CrashingGatherers.REACHED, LIMIT);
-                frozen.freeze();
-                assertThat(copying(url)).isEqualTo(1);
+        String name = Sql.rows(url, "SELECT current_database()").get(0);
+        // Instead of our 20 s; what a database has been set to, stays.
+        Sql.execute(url, "ALTER DATABASE " + name + " SET lock_timeout = '1s'");
+        try (ForkedJvm frozen = ForkedJvm.builder(CrashingGatherers.class.getName())
+                .arguments(REDIS.uri(), PREFIX, CrashingGatherers.EVENTS, CrashPoint.MID_BATCH.name(), url)
+                .start()) {
+            frozen.awaitOutput(CrashingGatherers.REACHED, LIMIT);
+            frozen.freeze();
+            assertThat(copying(url)).isEqualTo(1);
 
-                List<String> said = storeByAnother(config, url);
+            List<String> said = storeByAnother(config, url);
 
-                assertThat(said).anyMatch(line -> line.contains("vanished or is frozen"));
-                assertThat(copying(url)).isZero();
-                assertThat(Sql.rows(url, "SELECT count(*), sum(repeats) FROM events"))
-                        .containsExactly(GROUPS + "|" + 2 * GROUPS);
-                frozen.thaw();
-            }
+            assertThat(said).anyMatch(line -> line.contains("vanished or is frozen"));
+            assertThat(copying(url)).isZero();
+            assertThat(Sql.rows(url, "SELECT count(*), sum(repeats) FROM events"))
+                    .containsExactly(GROUPS + "|" + 2 * GROUPS);
+            frozen.thaw();
+        }
     }
 
     private static long copying(String url) {
@@ -92,8 +92,7 @@ class FrozenInCopyIT {
 
     private static List<String> storeByAnother(CentralogConfig config, String url) {
         List<String> said = new CopyOnWriteArrayList<>();
-        Sinks sinks = Sinks.open(
-                new SinkTarget(url, "", "", (severity, message, cause) -> said.add(message)));
+        Sinks sinks = Sinks.open(new SinkTarget(url, "", "", (severity, message, cause) -> said.add(message)));
         try (Gatherer successor = Gatherer.open(config, sinks, (severity, message, cause) -> said.add(message))) {
             successor.start();
             Awaitility.await()

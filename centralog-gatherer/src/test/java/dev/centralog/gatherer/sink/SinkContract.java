@@ -238,15 +238,14 @@ public abstract class SinkContract {
         Origin origin = new Origin("shop", "", "host-1", 1);
         DropReport fine = new DropReport(SECOND, "~drop-1", FIRST, "events", 12, "bufferFull", origin);
         DropReport foreign = new DropReport(SECOND, "~drop-2", FIRST, "events", 5, "of \u4e2d\u6587", origin);
-        DropReport evil = new DropReport(
-                SECOND, "~drop-3", FIRST, "events", 7, "closed", new Origin("evil", "", "host-1", 1));
+        DropReport evil =
+                new DropReport(SECOND, "~drop-3", FIRST, "events", 7, "closed", new Origin("evil", "", "host-1", 1));
 
         for (int attempts = 1; attempts <= 2; attempts++) {
             Stored stored = sink().store(new SealedWindow(
                     FIRST,
                     attempts,
-                    new EventWindow.Content(
-                            List.of(row(1, 3, event("a"))), List.of(fine, foreign, evil), List.of())));
+                    new EventWindow.Content(List.of(row(1, 3, event("a"))), List.of(fine, foreign, evil), List.of())));
 
             assertThat(stored.totalDropped()).isEqualTo(24);
             assertThat(Sql.rows(url(), "SELECT count, reason, app FROM drops ORDER BY count"))
