@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * thread-safe, the rest is not.
  */
 public final class LocalMariaDb implements AutoCloseable {
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final int START_ATTEMPTS = 5;
     private static final String READY = "ready for connections";
 
