@@ -15,8 +15,14 @@ import dev.centralog.gatherer.Main;
 import dev.centralog.gatherer.engine.Gatherer;
 import dev.centralog.gatherer.sink.SinkTarget;
 import dev.centralog.gatherer.sink.Sinks;
+import dev.centralog.testkit.Faults;
 import dev.centralog.testkit.ForkedJvm;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -33,7 +39,7 @@ import org.awaitility.Awaitility;
  * printed, and the audit. Not thread-safe.
  */
 final class FaultRun implements AutoCloseable {
-    static final Duration LIMIT = Duration.ofMinutes(2);
+    static final Duration LIMIT = Duration.ofMinutes(Faults.times(2, 15));
     private static final StatusListener SILENT = (severity, message, cause) -> {};
     private static final Backlog NOTHING = new Backlog(Set.of(), Set.of());
     private static final String APP = "shop";
@@ -180,6 +186,22 @@ final class FaultRun implements AutoCloseable {
     long stored() {
         Audit audit = audit();
         return audit.events().stored() + audit.actions().stored();
+    }
+
+    /** Waits until so many more rows of events are stored: until gatherers are at work. */
+    void awaitMoreRows(int more) {
+        long before = rows();
+        Awaitility.await().atMost(LIMIT).pollInterval(Duration.ofMillis(20)).until(() -> rows() >= before + more);
+    }
+
+    private long rows() {
+        try (Connection connection = DriverManager.getConnection(jdbcUrl);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT coalesce(max(id), 0) FROM events")) {
+            return row.next() ? row.getLong(1) : 0;
+        } catch (SQLException locked) {
+            return 0;
+        }
     }
 
     /** Ends all producers, waits until all is stored, and asserts that nothing is wrong, to the event and the action. */

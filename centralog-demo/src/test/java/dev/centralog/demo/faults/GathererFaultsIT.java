@@ -28,7 +28,8 @@ class GathererFaultsIT {
             gatherers.add(run.gatherElsewhere(redis.port()));
             gatherers.add(run.gatherElsewhere(redis.port()));
             for (int kill = 0; kill < kills; kill++) {
-                run.await(300, 2000);
+                run.awaitMoreRows(1); // or only those would be killed that are starting still
+                run.await(1, 1000);
                 gatherers.remove(run.random().nextInt(gatherers.size())).close();
                 gatherers.add(run.gatherElsewhere(redis.port()));
             }

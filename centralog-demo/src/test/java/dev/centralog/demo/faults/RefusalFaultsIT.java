@@ -90,6 +90,9 @@ class RefusalFaultsIT {
         LOADING("LOADING") {
             @Override
             void begin(LocalRedis redis) {
+                redis.cli("BGREWRITEAOF"); // so that each time is as long as the first
+                Awaitility.await().atMost(FaultRun.LIMIT).until(() -> !redis.cli("INFO", "persistence")
+                        .matches("(?s).*aof_rewrite_(in_progress|scheduled):1.*"));
                 redis.cli("EVAL", "for i = 1, 20000 do redis.call('SET', KEYS[1], i) end", "1", "{loaded}");
                 redis.cli("DEBUG", "LOADAOF");
             }
