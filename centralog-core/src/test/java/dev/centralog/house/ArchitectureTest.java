@@ -48,7 +48,9 @@ class ArchitectureTest {
                 .and()
                 .doNotHaveFullyQualifiedName("dev.centralog.internal.redis.QuietTimer$Planned")
                 .and()
-                .doNotHaveFullyQualifiedName("dev.centralog.internal.redis.RedisLink") // which hands it on
+                .doNotHaveFullyQualifiedName("dev.centralog.internal.redis.RedisLink") // which hands it on, and cuts
+                .and()
+                .doNotHaveFullyQualifiedName("dev.centralog.internal.redis.RedisLink$Watching")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.netty..", "reactor..", "org.reactivestreams..")

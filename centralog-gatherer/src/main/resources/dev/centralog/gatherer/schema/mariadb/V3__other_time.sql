@@ -2,7 +2,7 @@
 -- An event with the flag otherTime is there, as one without a flag is.
 
 -- One row for a group in a window, however many deliveries brought it; the event is that of a delivery that has one.
-CREATE SQL SECURITY INVOKER VIEW event_windows AS
+CREATE OR REPLACE SQL SECURITY INVOKER VIEW event_windows AS
 SELECT
     sums.window_start, sums.group_id, sums.repeats, sums.deliveries,
     e.time, e.nano, e.level, e.severity, e.logger, e.thread_name, e.thread_id, e.thread_priority, e.template,
@@ -19,7 +19,7 @@ FROM (
 JOIN events e ON e.id = sums.id;
 
 -- One row for a group over all time; groups is a reserved word in MySQL.
-CREATE SQL SECURITY INVOKER VIEW `groups` AS
+CREATE OR REPLACE SQL SECURITY INVOKER VIEW `groups` AS
 SELECT
     sums.group_id, sums.first_seen, sums.last_seen, sums.repeats, sums.windows,
     e.level, e.severity, e.logger, e.template, e.message, e.thrown_class, e.thrown_message, e.class_name,
