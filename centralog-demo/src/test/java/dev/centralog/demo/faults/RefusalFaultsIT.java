@@ -86,14 +86,14 @@ class RefusalFaultsIT {
                 redis.cli("CONFIG", "SET", "maxmemory", "0");
             }
         },
-        /** It reads its file again, which takes about a second, and answers meanwhile; until somebody has asked then. */
+        /** It reads its file again, which takes a moment, and answers meanwhile; until somebody has asked then. */
         LOADING("LOADING") {
             @Override
             void begin(LocalRedis redis) {
                 redis.cli("BGREWRITEAOF"); // so that each time is as long as the first
                 Awaitility.await().atMost(FaultRun.LIMIT).until(() -> !redis.cli("INFO", "persistence")
                         .matches("(?s).*aof_rewrite_(in_progress|scheduled):1.*"));
-                redis.cli("EVAL", "for i = 1, 20000 do redis.call('SET', KEYS[1], i) end", "1", "{loaded}");
+                redis.cli("EVAL", "for i = 1, 5000 do redis.call('SET', KEYS[1], i) end", "1", "{loaded}");
                 redis.cli("DEBUG", "LOADAOF");
             }
 
