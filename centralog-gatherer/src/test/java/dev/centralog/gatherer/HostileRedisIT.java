@@ -247,7 +247,9 @@ class HostileRedisIT {
                         .anyMatch(text -> text.contains("'keyPrefix'")));
                 redis.cli("DEL", "{cl:0}:" + key);
                 redis.cli("RENAME", "kept", "{cl:0}:" + key);
-                Awaitility.await().atMost(LIMIT).until(() -> gatherer.stats().events().stored().repeats() == 1);
+                Awaitility.await()
+                        .atMost(LIMIT)
+                        .until(() -> gatherer.stats().events().stored().repeats() == 1);
             }
             redis.cli("ZADD", "{cl:0}:lease", "0", "1:1");
             log(redis, "ours");
