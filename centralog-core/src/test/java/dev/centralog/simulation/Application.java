@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.simulation;
+
+import dev.centralog.CentralogException;
+import dev.centralog.internal.report.Applied;
+import dev.centralog.internal.report.Batch;
+import dev.centralog.internal.report.ModelShipper;
+import dev.centralog.internal.report.ReportAnswer;
+import dev.centralog.internal.report.ReportStore;
+import dev.centralog.internal.time.Clock;
+import dev.centralog.internal.wire.ActionKey;
+import dev.centralog.internal.wire.Window;
+import dev.centralog.internal.wire.Window.Stream;
+import dev.centralog.simulation.ModelRedis.Terms;
+import dev.centralog.simulation.Network.Call;
+import dev.centralog.simulation.Network.Link;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** A process that logs, and its connection. */
+final class Application implements ReportStore, Clock {
+    private static final int GROUPS = 3;
+    private static final long SLICE_SECONDS = 600;
+    private static final long MARKER_SECONDS = 86_400;
+    private static final long MAX_AGE_SECONDS = 3600;
+    private static final long MAX_AHEAD_SECONDS = 5;
+    private static final String[] NAMES = {"group of kind a.", "group of kind b.", "group of kind c."};
+
+    final String name;
+    final Books books;
+    final ModelShipper shipper;
+    private final World world;
+    private final Terms eventTerms;
+    private final Terms actionTerms;
+    private long skewMillis;
+    private @Nullable Link link;
+    private @Nullable String source;
+    private int reconnects;
+    private int reconnectsSeen;
+
+    Application(String name, World world) {
+        this.name = name;
+        this.world = world;
+        this.books = new Books(world.redis);
+        Plan plan = world.plan;
+        eventTerms = new Terms(MARKER_SECONDS, plan.maxGroups(), MAX_AGE_SECONDS, MAX_AHEAD_SECONDS);
+        actionTerms = new Terms(MARKER_SECONDS, plan.maxGroups(), 6 * SLICE_SECONDS - 1, MAX_AHEAD_SECONDS);
+        shipper = new ModelShipper(
+                this, this, books, new ModelShipper.Habits(name, plan.bufferBytes(), plan.replayBytes(), world.mutant));
+    }
+
+    /** The clock of its host is off by so much from now on. */
+    void skew(long millis) {
+        skewMillis = millis;
+    }
+
+    /** Logs an event, so long before now; what was logged is known by its window and its group. */
+    void log(long agoMillis) {
+        String group = NAMES[world.random.nextInt(GROUPS)];
+        long hostMillis = epochMillis() - agoMillis;
+        long second = Math.floorDiv(hostMillis + shipper.offsetMillis(), 1000);
+        books.logged(Window.second(second), group);
+        shipper.log(group, hostMillis);
+        world.say(name, "logs ", second);
+    }
+
+    void act() {
+        long user = world.random.nextInt(GROUPS);
+        long second = Math.floorDiv(epochMillis() + shipper.offsetMillis(), 1000);
+        Window slice = Window.slice(second, SLICE_SECONDS);
+        books.logged(slice, ModelRedis.name(ActionKey.group(Long.toString(user), "7")));
+        shipper.act(user);
+        world.say(name, "acts ", slice);
+    }
+
+    /** No answer comes in time; it may be that the connection is broken, or just slow. */
+    void timeOut() {
+        if (world.random.nextBoolean()) {
+            cut();
+        }
+        shipper.timeOut();
+    }
+
+    void cut() {
+        if (link != null) {
+            world.network.cut(link);
+        }
+    }
+
+    void reconnect() {
+        if (link != null && link.isOpen) {
+            link = world.network.replace(link);
+            reconnects++;
+        }
+    }
+
+    /** Whether nothing is left to be sent, be it again. */
+    boolean isDone() {
+        return shipper.isEmpty() && !hasReconnected();
+    }
+
+    void die() {
+        books.died();
+        cut();
+    }
+
+    @Override
+    public void connect() {
+        reconnectIfLost();
+        if (link == null) {
+            link = world.network.connect(name);
+        }
+        if (source == null) {
+            source = world.redis.state().source;
+        }
+    }
+
+    private Link connected() {
+        if (link == null || !link.isOpen) {
+            throw new CentralogException("not connected");
+        }
+        return link;
+    }
+
+    @Override
+    public long clockOffsetMillis() {
+        connected();
+        return world.redis.millis() - epochMillis();
+    }
+
+    @Override
+    public CompletionStage<ReportAnswer> report(Batch batch) {
+        CompletableFuture<ReportAnswer> answer = new CompletableFuture<>();
+        Terms terms = batch.window().stream() == Stream.EVENTS ? eventTerms : actionTerms;
+        try {
+            world.network.send(
+                    connected(),
+                    new Call<>(
+                            "report ",
+                            new Told(batch),
+                            redis -> redis.report(batch, terms),
+                            answer::complete,
+                            answer::completeExceptionally));
+        } catch (CentralogException away) {
+            answer.completeExceptionally(away);
+        }
+        return answer;
+    }
+
+    /** A batch in a trace. */
+    private record Told(Batch batch) {
+        @Override
+        public String toString() {
+            StringBuilder text = new StringBuilder(batch.producer().substring(0, 4) + "#" + batch.sequence());
+            text.append(" of ").append(batch.window());
+            for (Batch.Line line : batch.lines()) {
+                text.append(", ").append(ModelRedis.name(line.group()));
+                text.append(" +").append(line.repeats());
+            }
+            return text.toString();
+        }
+    }
+
+    /** As the client does by itself. */
+    private void reconnectIfLost() {
+        if (link != null && !link.isOpen) {
+            link = world.network.connect(name);
+            reconnects++;
+        }
+    }
+
+    @Override
+    public boolean hasReconnected() {
+        if (world.network.isUp()) {
+            reconnectIfLost();
+        }
+        return reconnects != reconnectsSeen;
+    }
+
+    @Override
+    public void reconnectedSeen() {
+        reconnectsSeen = reconnects;
+    }
+
+    @Override
+    public Applied applied(String producer) {
+        connected();
+        return new Applied(world.redis.lastNumber(producer), Math.floorDiv(world.redis.millis(), 1000));
+    }
+
+    @Override
+    public boolean wasReplaced() {
+        connected();
+        String before = source;
+        source = world.redis.state().source;
+        return !source.equals(before);
+    }
+
+    @Override
+    public void close() {
+        cut();
+    }
+
+    @Override
+    public long epochMillis() {
+        return world.redis.millis() + skewMillis;
+    }
+
+    @Override
+    public long nanos() {
+        return world.redis.millis() * 1_000_000;
+    }
+}

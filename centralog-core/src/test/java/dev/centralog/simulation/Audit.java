@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.simulation;
+
+import dev.centralog.internal.report.Batch;
+import dev.centralog.internal.wire.Window;
+import dev.centralog.internal.wire.Window.Stream;
+import dev.centralog.simulation.Books.Part;
+import dev.centralog.simulation.Books.Place;
+import dev.centralog.simulation.Database.Identity;
+import dev.centralog.simulation.ModelRedis.Applied;
+import dev.centralog.simulation.ModelRedis.Batched;
+import dev.centralog.simulation.Plan.Loss;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The law at the end of a schedule: what was logged is what is stored and what was dropped, each count in its window and
+ * under its group. Exactly, for producers that lived; of those that died, what Redis had taken. What Redis itself lost is
+ * allowed for as docs/protocol.md promises it: each Redis that was wiped may have lost what it had, and counts nothing
+ * twice by itself; one that was rewound loses nothing of producers that live, and where no seal was waited for, may count
+ * a window again whose seal it forgot.
+ */
+final class Audit {
+    private static final long ANY = 1L << 40;
+
+    private final World world;
+    private final Map<String, Comparison> bySource = new HashMap<>();
+    private final String source;
+
+    Audit(World world) {
+        this.world = world;
+        this.source = world.redis.state().source;
+    }
+
+    private Comparison of(String ofSource) {
+        return bySource.computeIfAbsent(ofSource, each -> new Comparison());
+    }
+
+    Figures figures() {
+        Figures figures = new Figures(0, 0, 0, 0, left());
+        for (Application each : world.applications) {
+            each.books.parts().forEach(part -> expect(part, each.books.isDead));
+            figures = figures.plus(fold(each));
+        }
+        world.database.rows().forEach((row, held) -> of(row.source()).find(placeOf(row), held.repeats()));
+        if (world.plan.loss() == Loss.REWOUND_WITHOUT_WAIT) {
+            world.database.rows().keySet().stream()
+                    .filter(row -> world.forgotten.contains(row.window()))
+                    .forEach(row -> of(row.source()).allow(placeOf(row), ANY));
+        }
+        for (Comparison each : bySource.values()) {
+            figures = figures.plus(figures(each));
+        }
+        return figures;
+    }
+
+    private Figures figures(Comparison comparison) {
+        if (world.isTraced()) {
+            comparison.wrong().forEach(place -> world.say("the audit", "finds ", place));
+        }
+        return comparison.figures();
+    }
+
+    private static Place placeOf(Identity row) {
+        return new Place(row.window(), row.group());
+    }
+
+    private long left() {
+        long left = world.redis.state().isDrained() ? 0 : 1;
+        for (Application each : world.applications) {
+            left += each.books.isDead || each.shipper.isEmpty() ? 0 : 1;
+        }
+        return left;
+    }
+
+    private void expect(Part part, boolean isDead) {
+        Applied applied = world.redis.state().applied.get(new Batched(part.batch));
+        Window counted = applied == null ? null : applied.window();
+        Window believed = isDead || (counted != null && counted.equals(part.ahead)) ? counted : part.batch.window();
+        boolean isLost = part.confirmed && (part.forgiven || !part.before.isEmpty());
+        for (Batch.Line line : part.batch.lines()) {
+            String group = ModelRedis.name(line.group());
+            long repeats = line.repeats();
+            if (believed != null && !part.sentForNothing && (applied != null || !isLost)) {
+                of(source).expect(new Place(believed, group), repeats);
+            }
+            for (Applied each = applied; each != null && part.isInDoubtSince(each.millis()); each = each.before()) {
+                if (each.before() != null) {
+                    of(source).allow(new Place(each.before().window(), group), repeats);
+                }
+            }
+            part.before.forEach((other, window) -> of(other).allow(new Place(window, group), repeats));
+        }
+    }
+
+    /** From the log call to the batch. A full buffer counts a repeat in whatever window its group waits in. */
+    private Figures fold(Application application) {
+        Books books = application.books;
+        if (books.isDead) {
+            return Figures.NONE;
+        }
+        Comparison comparison = new Comparison();
+        long dropped = 0;
+        for (Stream stream : Stream.values()) {
+            long ofStream = application.shipper.dropped(stream);
+            Place all = new Place(new Window(stream, 0, 1), "");
+            comparison.expect(all, books.logged(stream));
+            comparison.find(all, books.cut(stream) + ofStream);
+            dropped += ofStream;
+        }
+        Place reports = new Place(Window.second(0), "drops");
+        comparison.expect(reports, dropped);
+        comparison.find(reports, books.dropReports);
+        if (dropped == 0 && world.plan.hasRoom()) {
+            books.logged.forEach(comparison::expect);
+            books.cut.forEach(comparison::find);
+        }
+        return figures(comparison);
+    }
+}

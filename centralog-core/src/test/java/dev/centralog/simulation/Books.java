@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.simulation;
+
+import dev.centralog.internal.report.Batch;
+import dev.centralog.internal.report.ModelShipper;
+import dev.centralog.internal.wire.Window;
+import dev.centralog.internal.wire.Window.Stream;
+import dev.centralog.simulation.ModelRedis.Batched;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one producer logged, what it took out of its fold, and what became of the batches that it put that into: as the
+ * producer sees it. {@link Audit} compares it with what is stored.
+ */
+final class Books implements ModelShipper.Books {
+    final Map<Place, Long> logged = new HashMap<>();
+    final Map<Place, Long> cut = new HashMap<>();
+    long dropReports;
+    boolean isDead;
+    private final ModelRedis redis;
+    private final Map<Batched, Part> parts = new LinkedHashMap<>();
+    private String producer = "";
+
+    /** Where something is counted. */
+    record Place(Window window, String group) {}
+
+    /** A batch, and what is known of it. */
+    static final class Part {
+        Batch batch;
+        /** Sent once more, though another Redis had confirmed it and may have handed it on. */
+        boolean sentForNothing;
+
+        boolean confirmed;
+        long confirmedMillis;
+
+        /** What its producer was told of, then. */
+        ModelRedis.@Nullable Applied known;
+
+        /** Whether it may have been counted before, by a Redis that could not know so: it was not told that it was. */
+        boolean isInDoubtSince(long appliedMillis) {
+            return !confirmed || confirmedMillis >= appliedMillis;
+        }
+
+        /** Nobody has to send it again: its producer was told that it is safe, then Redis lost it for good. */
+        boolean forgiven;
+
+        /** Refused as too far ahead: a copy may still have run in time. */
+        @Nullable
+        Window ahead;
+
+        /** Where it was counted by Redis's that are no more, by their names. */
+        final Map<String, Window> before = new HashMap<>();
+
+        Part(Batch batch) {
+            this.batch = batch;
+        }
+    }
+
+    Books(ModelRedis redis) {
+        this.redis = redis;
+    }
+
+    Collection<Part> parts() {
+        return parts.values();
+    }
+
+    void logged(Window window, String group) {
+        logged.merge(new Place(window, group), 1L, Long::sum);
+    }
+
+    private Part part(Batch batch) {
+        return Objects.requireNonNull(parts.get(new Batched(batch)));
+    }
+
+    @Override
+    public void cut(Window window, Batch.Line line, boolean isDropReport) {
+        if (isDropReport) {
+            dropReports += line.repeats();
+        } else {
+            cut.merge(new Place(window, ModelRedis.name(line.group())), line.repeats(), Long::sum);
+        }
+    }
+
+    @Override
+    public void numbered(Batch batch) {
+        parts.put(new Batched(batch), new Part(batch));
+    }
+
+    @Override
+    public void grown(Batch before, Batch after) {
+        Part part = Objects.requireNonNull(parts.remove(new Batched(before)));
+        part.batch = after;
+        parts.put(new Batched(after), part);
+    }
+
+    @Override
+    public void sent(Batch batch) {
+        Part part = part(batch);
+        part.batch = batch;
+        part.sentForNothing |= part.confirmed && !part.before.isEmpty();
+        producer = batch.producer();
+    }
+
+    @Override
+    public void moved(Batch before, Batch after) {
+        Part part = part(before);
+        part.batch = after;
+        if (before.window().start() > after.window().start()) {
+            part.ahead = before.window();
+        }
+    }
+
+    @Override
+    public void confirmed(Batch batch) {
+        Part part = part(batch);
+        if (!part.confirmed) {
+            part.confirmed = true;
+            part.confirmedMillis = redis.millis();
+            part.known = redis.state().applied.get(new Batched(batch));
+        }
+    }
+
+    @Override
+    public void renumbered() {
+        // what is lost then is known from what Redis held
+    }
+
+    @Override
+    public void wentBack(long last, long gone) {
+        for (Part part : forgottenNow()) {
+            long sequence = part.batch.sequence();
+            if (part.batch.producer().equals(producer) && sequence > last && part.before.isEmpty()) {
+                part.forgiven |= sequence <= last + gone;
+                part.confirmed &= part.forgiven; // the others are in doubt again
+            }
+        }
+    }
+
+    /** This Redis is no more. */
+    void wiped(ModelRedis.State lost) {
+        parts.forEach((batched, part) -> {
+            ModelRedis.Applied applied = lost.applied.get(batched);
+            if (applied != null) {
+                part.before.put(lost.source, applied.window());
+            }
+        });
+    }
+
+    /** What is not in Redis now, and nobody is there to send it again. */
+    void died() {
+        isDead = true;
+    }
+
+    long logged(Stream stream) {
+        return sum(logged, stream);
+    }
+
+    /** All that was logged, of both streams. */
+    long loggedInAll() {
+        return logged(Stream.EVENTS) + logged(Stream.ACTIONS);
+    }
+
+    long cut(Stream stream) {
+        return sum(cut, stream);
+    }
+
+    private static long sum(Map<Place, Long> counts, Stream stream) {
+        long sum = 0;
+        for (Map.Entry<Place, Long> each : counts.entrySet()) {
+            sum += each.getKey().window().stream() == stream ? each.getValue() : 0;
+        }
+        return sum;
+    }
+
+    /** Batches that Redis has confirmed and does not have now. */
+    List<Part> forgottenNow() {
+        List<Part> all = new ArrayList<>();
+        parts.forEach((batched, part) -> {
+            ModelRedis.Applied applied = redis.state().applied.get(batched);
+            if (part.confirmed && (applied == null || applied != part.known)) {
+                all.add(part);
+            }
+        });
+        return all;
+    }
+}

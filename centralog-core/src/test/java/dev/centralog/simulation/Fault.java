@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.simulation;
+
+/** What goes wrong in a schedule. */
+enum Fault {
+    CUT,
+    RECONNECT,
+    SILENCE,
+    STALL,
+    DUPLICATE,
+    OUTAGE,
+    FULL,
+    PRODUCER_DIES,
+    GATHERER_DIES,
+    SLEEP,
+    JUMP,
+    CLOCK_OFF,
+    TRANSACTION_FAILS,
+    WIPED,
+    REWOUND
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.simulation;
+
+/**
+ * What is wrong at the end, each kind by itself.
+ *
+ * @param lost counted nowhere
+ * @param doubled counted more than once
+ * @param misFolded counted under another group
+ * @param misWindowed counted in another window
+ * @param left not shipped or not stored, though there was time for it
+ */
+record Figures(long lost, long doubled, long misFolded, long misWindowed, long left) {
+    static final Figures NONE = new Figures(0, 0, 0, 0, 0);
+
+    Figures plus(Figures other) {
+        return new Figures(
+                lost + other.lost,
+                doubled + other.doubled,
+                misFolded + other.misFolded,
+                misWindowed + other.misWindowed,
+                left + other.left);
+    }
+}

@@ -1,0 +1,430 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.simulation;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import dev.centralog.CentralogException;
+import dev.centralog.internal.redis.RedisGatherStore.Lease;
+import dev.centralog.internal.redis.RedisGatherStore.Look;
+import dev.centralog.internal.redis.RedisGatherStore.Open;
+import dev.centralog.internal.redis.SealedId;
+import dev.centralog.internal.report.Batch;
+import dev.centralog.internal.report.ReportAnswer;
+import dev.centralog.internal.report.ReportAnswer.Outcome;
+import dev.centralog.internal.wire.ReservedGroups;
+import dev.centralog.internal.wire.Window;
+import dev.centralog.internal.wire.Window.Stream;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the scripts of the protocol do, in plain Java: each method is one of them, rule by rule, and is done whole. That
+ * it is faithful is held by {@code ModelAgainstScriptsIT}, which runs both side by side. Groups are texts here, a
+ * character for each byte. The totals of actions are not modelled: their lines have none.
+ *
+ * <p>Time is what {@link #at} says; a key ends when its time is over. Thread-safety: none.
+ */
+public final class ModelRedis {
+    private static final long NEVER = Long.MAX_VALUE;
+    private static final long MARKER_LIFE_MILLIS = 86_400_000;
+    private static final Comparator<Open> BY_SCORE = Comparator.comparingLong(Open::openedMillis)
+            .thenComparing(open -> open.window().toString());
+    private static final Comparator<Map.Entry<String, Long>> BY_COUNT =
+            Map.Entry.<String, Long>comparingByValue().thenComparing(Map.Entry.comparingByKey());
+
+    private final @Nullable Mutant mutant;
+    private State state = new State("1");
+    private long millis;
+    private boolean full;
+    private boolean looksAtScriptsFirst;
+    private int sources = 1;
+
+    /** What a batch is taken under; see the arguments of {@code numbered.lua}. */
+    public record Terms(long markerSeconds, int maxGroups, long maxAgeSeconds, long maxAheadSeconds) {}
+
+    /** How a window is sealed; see the arguments of {@code seal.lua}. */
+    public record Sealing(String owner, long graceSeconds, long leaseMillis, long generationSeconds) {}
+
+    /** A number that may end. */
+    record Kept(long value, long endsMillis) {}
+
+    record Owner(String name, long attempts) {}
+
+    /** Groups with what was counted of them and their payloads. */
+    static final class Counts {
+        final Map<String, Long> repeats = new HashMap<>();
+        final Map<String, byte[]> payloads = new HashMap<>();
+
+        Counts copy() {
+            Counts copy = new Counts();
+            copy.repeats.putAll(repeats);
+            copy.payloads.putAll(payloads);
+            return copy;
+        }
+    }
+
+    /** All that it holds; and, beside the keys, which batches that came of: for the audit alone. */
+    static final class State {
+        final String source;
+        final Map<Window, Counts> counts = new LinkedHashMap<>();
+        final Map<Window, Long> open = new LinkedHashMap<>();
+        final Map<Window, Kept> generations = new HashMap<>();
+        final Map<SealedId, Counts> sealed = new HashMap<>(); // never changes once it is there: shared by copies
+        final Map<SealedId, Long> leases = new LinkedHashMap<>();
+        final Map<SealedId, Owner> owners = new HashMap<>();
+        final Map<String, Kept> markers = new HashMap<>();
+        final Map<Batched, Applied> applied = new HashMap<>();
+
+        State(String source) {
+            this.source = source;
+        }
+
+        State copy() {
+            State copy = new State(source);
+            counts.forEach((window, each) -> copy.counts.put(window, each.copy()));
+            copy.open.putAll(open);
+            copy.generations.putAll(generations);
+            copy.sealed.putAll(sealed);
+            copy.leases.putAll(leases);
+            copy.owners.putAll(owners);
+            copy.markers.putAll(markers);
+            copy.applied.putAll(applied);
+            return copy;
+        }
+
+        boolean isDrained() {
+            return open.isEmpty() && leases.isEmpty();
+        }
+    }
+
+    /**
+     * Where and when a batch was counted.
+     *
+     * @param before and that it was counted before, if Redis could have forgotten its number since
+     */
+    record Applied(Window window, long millis, @Nullable Applied before) {
+        private Applied again(Applied later) {
+            return later.millis - millis < MARKER_LIFE_MILLIS ? later : new Applied(later.window, later.millis, this);
+        }
+    }
+
+    /** A batch by its lines, which it keeps whatever its number and its window become. */
+    static final class Batched {
+        private final List<Batch.Line> lines;
+
+        Batched(Batch batch) {
+            lines = batch.lines();
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Batched batched && batched.lines == lines;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(lines);
+        }
+    }
+
+    /** As the protocol says. */
+    public ModelRedis() {
+        this(null);
+    }
+
+    ModelRedis(@Nullable Mutant mutant) {
+        this.mutant = mutant;
+    }
+
+    /** What the group is called here. */
+    public static String name(byte[] group) {
+        return new String(group, ISO_8859_1);
+    }
+
+    /** Sets the clock. */
+    public ModelRedis at(long epochMillis) {
+        millis = epochMillis;
+        return this;
+    }
+
+    long millis() {
+        return millis;
+    }
+
+    private long second() {
+        return Math.floorDiv(millis, 1000);
+    }
+
+    State state() {
+        return state;
+    }
+
+    void state(State other) {
+        state = other;
+    }
+
+    /** Empties it: it is another one from now on. */
+    void wipe() {
+        state = new State(String.valueOf(++sources));
+    }
+
+    /**
+     * At its memory limit, where it refuses producers.
+     *
+     * @param isAsked before anything of the script runs, as Redis 7 does; else at its first write, as 6.2 does
+     */
+    void full(boolean isFull, boolean isAsked) {
+        full = isFull;
+        looksAtScriptsFirst = isAsked;
+    }
+
+    /** The scripts {@code report} and {@code count}. */
+    public ReportAnswer report(Batch batch, Terms terms) {
+        if (full && looksAtScriptsFirst) {
+            throw new CentralogException("OOM");
+        }
+        Window window = batch.window();
+        long t = second();
+        long last = live(state.markers, batch.producer());
+        boolean outOfRange = window.start() < t - terms.maxAgeSeconds || window.start() > t + terms.maxAheadSeconds;
+        if (outOfRange && mutant == Mutant.AGE_BEFORE_REPLAY) {
+            return new ReportAnswer(Outcome.OUT_OF_RANGE, t, 0, List.of());
+        }
+        if (batch.sequence() <= last && mutant != Mutant.NO_SEQUENCE_CHECK) {
+            return new ReportAnswer(Outcome.APPLIED_BEFORE, t, last, List.of());
+        }
+        if (batch.sequence() > last + 1 && !isGapAccepted(last)) {
+            return new ReportAnswer(Outcome.GAP, t, last, List.of());
+        }
+        if (outOfRange) {
+            if (mutant == Mutant.REFUSAL_CONSUMES_NUMBER) {
+                mark(batch, terms);
+            }
+            return new ReportAnswer(Outcome.OUT_OF_RANGE, t, 0, List.of());
+        }
+        if (full) {
+            throw new CentralogException("OOM");
+        }
+        List<byte[]> missing = add(batch, terms.maxGroups);
+        mark(batch, terms);
+        state.applied.merge(new Batched(batch), new Applied(window, millis, null), Applied::again);
+        return new ReportAnswer(Outcome.APPLIED, t, 0, missing);
+    }
+
+    private boolean isGapAccepted(long last) {
+        return mutant == Mutant.GAP_ACCEPTED
+                || mutant == Mutant.NO_SEQUENCE_CHECK
+                || (mutant == Mutant.FIRST_NUMBER_UNCHECKED && last == 0);
+    }
+
+    private void mark(Batch batch, Terms terms) {
+        long seconds = mutant == Mutant.MARKER_FORGOTTEN ? 3000 : terms.markerSeconds;
+        state.markers.put(batch.producer(), new Kept(batch.sequence(), millis + 1000 * seconds));
+    }
+
+    private List<byte[]> add(Batch batch, int maxGroups) {
+        Window window = batch.window();
+        boolean isOfEvents = window.stream() == Stream.EVENTS;
+        if (!state.open.containsKey(window)) {
+            Kept generation = kept(state.generations, window);
+            state.open.put(window, generation == null ? window.start() * 1000 : millis);
+            if (generation != null && mutant != Mutant.GENERATION_FORGOTTEN_WHILE_OPEN) {
+                state.generations.put(window, new Kept(generation.value, NEVER));
+            }
+        }
+        Counts counts = state.counts.computeIfAbsent(window, each -> new Counts());
+        List<byte[]> missing = new ArrayList<>();
+        for (Batch.Line line : batch.lines()) {
+            String group = name(line.group());
+            boolean isNew = !counts.repeats.containsKey(group);
+            boolean isCapped = !isOfEvents || ReservedGroups.isHash(line.group());
+            boolean isBeyond = isNew && isCapped && counts.repeats.size() >= maxGroups;
+            counts.repeats.merge(isBeyond ? ReservedGroups.OVERFLOW : group, line.repeats(), Long::sum);
+            if (isOfEvents && !isBeyond) {
+                if (line.payload().length > 0) {
+                    counts.payloads.putIfAbsent(group, line.payload());
+                } else if (isNew) {
+                    missing.add(line.group());
+                }
+            }
+        }
+        missing.removeIf(group -> counts.payloads.containsKey(name(group)));
+        return missing;
+    }
+
+    /** {@code GET} of a producer's number. */
+    public long lastNumber(String producer) {
+        return live(state.markers, producer);
+    }
+
+    /** The script {@code seal}. */
+    public long seal(SealedId id, Sealing how) {
+        Window window = id.window();
+        if (!state.open.containsKey(window) || second() < window.end() + how.graceSeconds) {
+            return -1;
+        }
+        if (live(state.generations, window) + 1 != id.generation()) {
+            return -2;
+        }
+        if (mutant != Mutant.SEAL_KEEPS_INDEX) {
+            state.open.remove(window);
+        }
+        Counts counts = state.counts.remove(window);
+        if (counts == null) {
+            return -1;
+        }
+        long life = mutant == Mutant.GENERATION_FORGOTTEN ? 5 : how.generationSeconds;
+        state.generations.put(window, new Kept(id.generation(), millis + 1000 * life));
+        state.sealed.put(named(id), counts);
+        state.leases.put(id, millis + how.leaseMillis);
+        state.owners.put(id, new Owner(how.owner, 1));
+        return counts.repeats.size();
+    }
+
+    private SealedId named(SealedId id) {
+        return mutant == Mutant.NO_GENERATION_IN_NAME ? new SealedId(id.window(), 1) : id;
+    }
+
+    /** The script {@code lease}, to extend one's own. */
+    public long extend(SealedId id, String owner, long leaseMillis) {
+        Owner held = state.owners.get(id);
+        if (held == null || !state.leases.containsKey(id)) {
+            return -1;
+        }
+        if (!held.name.equals(owner)) {
+            return 0;
+        }
+        state.leases.put(id, millis + leaseMillis);
+        return held.attempts;
+    }
+
+    /** The script {@code lease}, to take one that has ended. */
+    public long take(SealedId id, String owner, long leaseMillis) {
+        Owner held = state.owners.get(id);
+        Long ends = state.leases.get(id);
+        if (held == null || ends == null) {
+            return -1;
+        }
+        if ((ends > millis && ends <= millis + 2 * leaseMillis) || mutant == Mutant.LEASE_NEVER_ENDS) {
+            return 0;
+        }
+        state.owners.put(id, new Owner(owner, held.attempts + 1));
+        state.leases.put(id, millis + leaseMillis);
+        return held.attempts + 1;
+    }
+
+    /** The script {@code ack}. */
+    public long acknowledge(SealedId id, String owner) {
+        Owner held = state.owners.get(id);
+        if (held == null || (!held.name.equals(owner) && mutant != Mutant.NO_FENCE)) {
+            return 0;
+        }
+        state.sealed.remove(named(id));
+        state.leases.remove(id);
+        state.owners.remove(id);
+        return 1;
+    }
+
+    /** {@code ZRANGE} of a sealed delivery's counts, by rank. */
+    public List<Map.Entry<String, Long>> range(SealedId id, int first, int count) {
+        Counts counts = state.sealed.get(named(id));
+        return counts == null
+                ? List.of()
+                : counts.repeats.entrySet().stream()
+                        .sorted(BY_COUNT)
+                        .skip(first)
+                        .limit(count)
+                        .toList();
+    }
+
+    /** {@code ZCARD} of a sealed delivery's counts. */
+    public int size(SealedId id) {
+        Counts counts = state.sealed.get(named(id));
+        return counts == null ? 0 : counts.repeats.size();
+    }
+
+    /** {@code HGET} of the source: whether it is still that one. */
+    public boolean isSource(String source) {
+        return state.source.equals(source);
+    }
+
+    /** The script {@code payloads}: up to the one that reaches {@code maxBytes}; null for none. */
+    public List<byte @Nullable []> payloads(SealedId id, long maxBytes, List<String> groups) {
+        Counts counts = state.sealed.get(named(id));
+        List<byte @Nullable []> answer = new ArrayList<>();
+        long bytes = 0;
+        for (String group : groups) {
+            byte[] payload = counts == null ? null : counts.payloads.get(group);
+            answer.add(payload);
+            bytes += payload == null ? 0 : payload.length;
+            if (bytes >= maxBytes) {
+                break;
+            }
+        }
+        return answer;
+    }
+
+    /** {@code GET} of how often a window was sealed. */
+    public long generations(Window window) {
+        return live(state.generations, window);
+    }
+
+    /** What a reader looks at: the clock, the source, the open windows and the leases. */
+    public Look look(Stream stream) {
+        List<Open> open = new ArrayList<>();
+        state.open.forEach((window, since) -> {
+            if (window.stream() == stream) {
+                open.add(new Open(window, since));
+            }
+        });
+        open.sort(BY_SCORE);
+        List<Lease> leases = new ArrayList<>();
+        state.leases.forEach((id, ends) -> {
+            if (id.window().stream() == stream) {
+                leases.add(new Lease(id, ends));
+            }
+        });
+        return new Look(state.source, millis, open, leases, List.of());
+    }
+
+    private <K> long live(Map<K, Kept> numbers, K key) {
+        Kept kept = kept(numbers, key);
+        return kept == null ? 0 : kept.value;
+    }
+
+    private <K> @Nullable Kept kept(Map<K, Kept> numbers, K key) {
+        Kept kept = numbers.get(key);
+        if (kept != null && kept.endsMillis <= millis) {
+            numbers.remove(key);
+            return null;
+        }
+        return kept;
+    }
+
+    /** What a comparison with a real one looks at: counts, payloads, index, leases and numbers, each by its name. */
+    public Map<String, Object> content() {
+        Map<String, Object> content = new TreeMap<>();
+        state.counts.forEach((window, counts) -> put(content, String.valueOf(window), counts));
+        state.sealed.forEach((id, counts) -> put(content, String.valueOf(id), counts));
+        state.open.forEach((window, since) -> content.put("open " + window, since));
+        state.leases.forEach((id, ends) -> content.put("lease " + id, ends));
+        state.owners.forEach((id, owner) -> content.put("owner " + id, owner.name + " " + owner.attempts));
+        state.markers.forEach((producer, kept) -> content.put("number " + producer, kept.value));
+        state.generations.forEach((window, kept) ->
+                content.put("generation " + window, kept.value + (kept.endsMillis == NEVER ? " for good" : "")));
+        return content;
+    }
+
+    private static void put(Map<String, Object> content, String name, Counts counts) {
+        content.put("counts " + name, Map.copyOf(counts.repeats));
+        if (!counts.payloads.isEmpty()) {
+            content.put("payloads " + name, counts.payloads.keySet());
+        }
+    }
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Each rule that is left out is missed, by the same audit. */
+class MutantsTest {
+    /** So many schedules are enough for each; the rarest one takes a third of them. */
+    private static final long SCHEDULES = 30_000;
+
+    @ParameterizedTest
+    @EnumSource(Mutant.class)
+    void mutant_inSoManySchedules_isCaught(Mutant mutant) {
+        long seed = 0;
+        while (seed < SCHEDULES && isRight(seed, mutant)) {
+            seed++;
+        }
+
+        assertThat(seed).as("schedules that " + mutant + " survives").isLessThan(SCHEDULES);
+        System.out.println(mutant + " is caught by seed " + seed + ": "
+                + new World(seed, mutant, false).run().audit());
+    }
+
+    private static boolean isRight(long seed, Mutant mutant) {
+        return new World(seed, mutant, false).run().audit().equals(Figures.NONE);
+    }
+}

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.simulation;
+
+import dev.centralog.CentralogException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connections to Redis. Each keeps the order of its requests and of its answers; between them there is none. A connection
+ * that is cut leaves behind what was sent over it: a part of that may run at any later time, with nobody to take the answer.
+ */
+final class Network {
+    private final ModelRedis redis;
+    private final SplittableRandom random;
+    private final List<Link> links = new ArrayList<>();
+    private boolean isUp = true;
+    long step;
+
+    /** A call on its way, or its answer on the way back. */
+    static final class Call<T> {
+        private final String what;
+        private final Object of;
+        private @Nullable Object said;
+        private final Function<ModelRedis, T> script;
+        private final Consumer<T> answered;
+        private final Consumer<CentralogException> failed;
+
+        Call(
+                String what,
+                Object of,
+                Function<ModelRedis, T> script,
+                Consumer<T> answered,
+                Consumer<CentralogException> failed) {
+            this.what = what;
+            this.of = of;
+            this.script = script;
+            this.answered = answered;
+            this.failed = failed;
+        }
+
+        Runnable run(ModelRedis on) {
+            try {
+                T answer = script.apply(on);
+                said = answer;
+                return () -> answered.accept(answer);
+            } catch (CentralogException refused) {
+                return () -> failed.accept(refused);
+            }
+        }
+
+        @Override
+        public String toString() {
+            return what + of + " = " + said;
+        }
+    }
+
+    private record Answer(Call<?> call, Runnable taking) {}
+
+    /** One connection. */
+    static final class Link {
+        final String name;
+        final Deque<Call<?>> requests = new ArrayDeque<>();
+        final Deque<Answer> answers = new ArrayDeque<>();
+        boolean isOpen = true;
+
+        /** Nothing moves on it before that step. */
+        long runsAgainAt;
+
+        Link(String name) {
+            this.name = name;
+        }
+    }
+
+    Network(ModelRedis redis, SplittableRandom random) {
+        this.redis = redis;
+        this.random = random;
+    }
+
+    boolean isUp() {
+        return isUp;
+    }
+
+    /** Connects anew. */
+    Link connect(String name) {
+        if (!isUp) {
+            throw new CentralogException("Redis is away");
+        }
+        Link link = new Link(name);
+        links.add(link);
+        return link;
+    }
+
+    void send(Link link, Call<?> call) {
+        if (!link.isOpen) {
+            throw new CentralogException("not connected");
+        }
+        link.requests.add(call);
+    }
+
+    /** A connection that has a request for Redis, by chance; null if none has. */
+    @Nullable
+    Link anyWithRequests() {
+        return any(true);
+    }
+
+    @Nullable
+    Link anyWithAnswers() {
+        return any(false);
+    }
+
+    private @Nullable Link any(boolean requests) {
+        int size = links.size();
+        int start = size == 0 ? 0 : random.nextInt(size);
+        for (int i = 0; i < size; i++) {
+            Link link = links.get((start + i) % size);
+            if (link.runsAgainAt <= step && !(requests ? link.requests : link.answers).isEmpty()) {
+                return link;
+            }
+        }
+        return null;
+    }
+
+    /** Redis runs the next request of a connection; answers which. */
+    Call<?> run(Link link) {
+        Call<?> call = link.requests.remove();
+        Runnable taking = call.run(redis);
+        if (link.isOpen) {
+            link.answers.add(new Answer(call, taking));
+        }
+        forget(link);
+        return call;
+    }
+
+    /** The next answer arrives. */
+    Call<?> deliver(Link link) {
+        Answer answer = link.answers.remove();
+        answer.taking.run();
+        return answer.call;
+    }
+
+    /** A copy of the next request arrives over another connection, some time. */
+    void duplicate(Link link) {
+        Link copy = new Link(link.name + "'");
+        copy.requests.add(link.requests.element());
+        copy.isOpen = false;
+        links.add(copy);
+    }
+
+    /** The client closes the connection, or learns that it is broken: what has no answer fails. */
+    void cut(Link link) {
+        if (!link.isOpen) {
+            return;
+        }
+        link.isOpen = false;
+        List<Call<?>> failing = unanswered(link);
+        link.answers.clear();
+        lose(link);
+        CentralogException broken = new CentralogException("connection lost");
+        failing.forEach(call -> call.failed.accept(broken));
+    }
+
+    /** The client connects again without a word, as Lettuce does, and sends again what has no answer. */
+    Link replace(Link link) {
+        Link next = new Link(link.name);
+        next.requests.addAll(unanswered(link));
+        link.isOpen = false;
+        link.answers.clear();
+        lose(link);
+        links.add(next);
+        return next;
+    }
+
+    private static List<Call<?>> unanswered(Link link) {
+        List<Call<?>> calls = new ArrayList<>();
+        link.answers.forEach(answer -> calls.add(answer.call));
+        calls.addAll(link.requests);
+        return calls;
+    }
+
+    /** So many of the requests under way never arrive, the last ones. */
+    private void lose(Link link) {
+        int lost = random.nextInt(link.requests.size() + 1);
+        for (int i = 0; i < lost; i++) {
+            link.requests.removeLast();
+        }
+        forget(link);
+    }
+
+    private void forget(Link link) {
+        if (!link.isOpen && link.requests.isEmpty()) {
+            links.remove(link);
+        }
+    }
+
+    /** Redis is gone, and all that was on its way to it. */
+    void down() {
+        isUp = false;
+        for (Link link : List.copyOf(links)) {
+            List<Call<?>> failing = link.isOpen ? unanswered(link) : List.of();
+            link.isOpen = false;
+            link.requests.clear();
+            link.answers.clear();
+            CentralogException broken = new CentralogException("connection lost");
+            failing.forEach(call -> call.failed.accept(broken));
+        }
+        links.clear();
+    }
+
+    void up() {
+        isUp = true;
+    }
+
+    boolean isQuiet() {
+        return anyWithRequests() == null && anyWithAnswers() == null;
+    }
+}

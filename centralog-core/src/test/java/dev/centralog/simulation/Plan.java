@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.simulation;
+
+import dev.centralog.internal.wire.Window.Stream;
+import java.util.SplittableRandom;
+
+/**
+ * What may happen in a schedule: each one has some of the faults only, so that those that happen happen often, and not
+ * all hide one another. A number is how often, in percent of the steps at which it could happen.
+ *
+ * @param loss what may become of what Redis had confirmed
+ * @param cuts connections that break
+ * @param silence answers that do not come in time
+ * @param duplicates requests that arrive twice
+ * @param outages Redis is away, and comes back with all that it had
+ * @param fullness Redis is at its memory limit
+ * @param deaths processes that are killed
+ * @param sleeps gatherers that stand still
+ * @param jumps nothing happens for long: for hours, or past every TTL
+ * @param databaseTrouble transactions that fail, before or at their end
+ * @param maxGroups the settings of that name
+ * @param bufferBytes of each producer
+ * @param replayBytes of each producer
+ * @param strangeTimes events that come late or are ahead
+ * @param crowded events that come for a window that has had some, as most late ones do
+ */
+record Plan(
+        Loss loss,
+        int cuts,
+        int silence,
+        int duplicates,
+        int outages,
+        int fullness,
+        int deaths,
+        int sleeps,
+        int jumps,
+        int databaseTrouble,
+        int maxGroups,
+        long bufferBytes,
+        long replayBytes,
+        int strangeTimes,
+        int crowded) {
+
+    /** What Redis may lose of what it had confirmed. */
+    enum Loss {
+        NOTHING,
+        /** All, at once: it is another Redis then. */
+        WIPED,
+        /** What came last: it goes back to what a replica has, and that has every seal that was waited for. */
+        REWOUND,
+        /** The same, and nobody waits for a replica. */
+        REWOUND_WITHOUT_WAIT
+    }
+
+    static Plan by(SplittableRandom random) {
+        int kind = random.nextInt(10);
+        Loss loss =
+                kind < 4 ? Loss.NOTHING : kind < 6 ? Loss.WIPED : kind < 8 ? Loss.REWOUND : Loss.REWOUND_WITHOUT_WAIT;
+        return new Plan(
+                loss,
+                some(random, 4),
+                some(random, 8),
+                some(random, 4),
+                some(random, 2),
+                some(random, 4),
+                some(random, 2),
+                some(random, 6),
+                some(random, 3),
+                some(random, 30),
+                random.nextInt(4) == 0 ? 2 : 50_000,
+                random.nextInt(4) == 0 ? 1500 : 1 << 18,
+                random.nextInt(4) == 0 ? 300 : 1 << 20,
+                some(random, 30),
+                some(random, 90));
+    }
+
+    /** The same, where Redis loses that, windows are crowded and gatherers sleep: what few schedules bring together. */
+    Plan with(Loss otherLoss) {
+        return new Plan(
+                otherLoss,
+                cuts,
+                Math.max(4, silence),
+                duplicates,
+                outages,
+                fullness,
+                deaths,
+                Math.max(4, sleeps),
+                jumps,
+                databaseTrouble,
+                maxGroups,
+                bufferBytes,
+                replayBytes,
+                strangeTimes,
+                90);
+    }
+
+    private static int some(SplittableRandom random, int most) {
+        return random.nextInt(2) == 0 ? 0 : 1 + random.nextInt(most);
+    }
+
+    boolean rewinds() {
+        return loss == Loss.REWOUND || loss == Loss.REWOUND_WITHOUT_WAIT;
+    }
+
+    boolean waits() {
+        return loss == Loss.REWOUND;
+    }
+
+    /** Whether no buffer is ever full. */
+    boolean hasRoom() {
+        return bufferBytes > 100_000;
+    }
+
+    int takenAtOnce(Stream stream) {
+        return waits() && stream == Stream.EVENTS ? 3 : 1;
+    }
+}

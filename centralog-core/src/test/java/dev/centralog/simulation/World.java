@@ -1,0 +1,418 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.simulation;
+
+import dev.centralog.internal.wire.Window;
+import dev.centralog.simulation.ModelRedis.State;
+import dev.centralog.simulation.Network.Link;
+import dev.centralog.simulation.Plan.Loss;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One schedule: some producers, a Redis, some gatherers and a database, and one random number after the other that says
+ * who takes the next step and what goes wrong. The same seed is the same schedule. At the end nothing goes wrong any
+ * more until all is stored that can be; {@link #audit} then asks whether it is right.
+ */
+final class World {
+    private static final long START_MILLIS = 1_790_000_000_000L;
+    private static final long HOUR_MILLIS = 3_600_000;
+
+    final SplittableRandom random;
+    final Plan plan;
+    final @Nullable Mutant mutant;
+    final ModelRedis redis;
+    final Network network;
+    final Database database;
+    final List<Application> applications = new ArrayList<>();
+    final List<Gatherer> gatherers = new ArrayList<>();
+    final Set<Window> forgotten = new HashSet<>();
+    private final long seed;
+    private final @Nullable List<String> trace;
+    private final long[] wakesAtMillis;
+    private final int[] injected = new int[Fault.values().length];
+    private State replica;
+    private long millis = START_MILLIS;
+    private long millisOfAny = START_MILLIS;
+    private long steps;
+    private boolean full;
+    private boolean ending;
+
+    World(long seed, @Nullable Mutant mutant, boolean isTraced) {
+        this.seed = seed;
+        this.mutant = mutant;
+        this.trace = isTraced ? new ArrayList<>() : null;
+        random = new SplittableRandom(seed);
+        Plan any = Plan.by(random);
+        plan = mutant == null ? any : mutant.plan(any);
+        redis = new ModelRedis(mutant).at(millis);
+        network = new Network(redis, random);
+        database = new Database(mutant);
+        replica = redis.state().copy();
+        for (int i = 0, size = 2 + random.nextInt(3); i < size; i++) {
+            Application application = new Application("producer " + i, this);
+            if (random.nextInt(4) == 0) {
+                application.skew(random.nextBoolean() ? HOUR_MILLIS : -HOUR_MILLIS);
+                inject(Fault.CLOCK_OFF);
+            }
+            applications.add(application);
+        }
+        for (int i = 0, size = 2 + random.nextInt(2); i < size; i++) {
+            gatherers.add(new Gatherer("gatherer " + i, this));
+        }
+        wakesAtMillis = new long[gatherers.size()];
+    }
+
+    /** Whether something happens that is to happen so often. */
+    boolean chance(int percent) {
+        return percent > 0 && random.nextInt(100) < percent;
+    }
+
+    void say(String who, String does, Object what) {
+        if (trace != null) {
+            trace.add(steps + " " + (millis - START_MILLIS) + " ms: " + who + " " + does + what);
+        }
+    }
+
+    boolean isTraced() {
+        return trace != null;
+    }
+
+    /** What happened, one line a step. */
+    String story() {
+        return "seed " + seed + ", " + plan + (trace == null ? "" : "\n" + String.join("\n", trace));
+    }
+
+    long steps() {
+        return steps;
+    }
+
+    /** Runs it to its end. */
+    World run() {
+        boolean isLong = random.nextInt(16) == 0 || (mutant != null && mutant.needsLong());
+        for (int i = 0, size = (40 + random.nextInt(160)) * (isLong ? 4 : 1); i < size; i++) {
+            goOn();
+            step();
+            if (random.nextInt(4) == 0) {
+                goWrong();
+            }
+        }
+        new Ending(this).run();
+        return this;
+    }
+
+    Figures audit() {
+        return new Audit(this).figures();
+    }
+
+    void at(long nowMillis) {
+        millis = nowMillis;
+        redis.at(nowMillis);
+    }
+
+    long millis() {
+        return millis;
+    }
+
+    private void goOn() {
+        steps++;
+        network.step = steps;
+        long more = random.nextInt(10) == 0 ? random.nextInt(5000) : random.nextInt(150);
+        if (random.nextInt(10) == 0 && chance(plan.jumps())) {
+            more = switch (random.nextInt(plan.rewinds() ? 2 : 4)) {
+                case 0 -> 16_000;
+                case 1 -> HOUR_MILLIS - 2000 + random.nextInt(4000);
+                case 2 -> 25 * HOUR_MILLIS;
+                default -> 40 * HOUR_MILLIS;
+            };
+            say("time", "jumps by ms ", more);
+            replica = redis.state().copy(); // a replica that lags by an hour is not explored
+            inject(Fault.JUMP);
+        }
+        at(millis + more);
+    }
+
+    private void step() {
+        switch (random.nextInt(8)) {
+            case 0 -> log(any(applications));
+            case 1, 2 -> work(any(applications));
+            case 3, 4 -> gather(random.nextInt(gatherers.size()));
+            case 5, 6 -> request();
+            default -> answer();
+        }
+    }
+
+    private <T> T any(List<T> all) {
+        return all.get(random.nextInt(all.size()));
+    }
+
+    private void log(Application application) {
+        if (application.books.isDead) {
+            return;
+        }
+        for (int i = 0, size = 1 + random.nextInt(3); i < size; i++) {
+            if (random.nextInt(3) == 0) {
+                application.act();
+            } else if (chance(plan.crowded())) {
+                application.log(millis - millisOfAny);
+            } else if (chance(plan.strangeTimes())) {
+                application.log(
+                        switch (random.nextInt(4)) {
+                            case 0 -> HOUR_MILLIS - 3000 + random.nextInt(6000);
+                            case 1 -> 3 * HOUR_MILLIS;
+                            case 2 -> -3000 - random.nextInt(6000);
+                            default -> 2000 + random.nextInt(8000);
+                        });
+            } else {
+                millisOfAny = random.nextInt(8) == 0 ? millis : millisOfAny;
+                application.log(random.nextInt(1500));
+            }
+        }
+    }
+
+    private void work(Application application) {
+        if (!application.books.isDead) {
+            if (application.shipper.isWaiting()) {
+                request();
+            } else {
+                application.shipper.step();
+            }
+        }
+    }
+
+    private void gather(int number) {
+        Gatherer gatherer = gatherers.get(number);
+        if (wakesAtMillis[number] <= millis) {
+            if (gatherer.isWaiting()) {
+                request();
+            } else {
+                gatherer.step();
+            }
+        }
+    }
+
+    boolean request() {
+        Link link = network.anyWithRequests();
+        if (link == null) {
+            return answer();
+        }
+        say(link.name, "-> ", network.run(link));
+        return true;
+    }
+
+    boolean answer() {
+        Link link = network.anyWithAnswers();
+        if (link == null) {
+            return false;
+        }
+        say(link.name, "<- ", network.deliver(link));
+        return true;
+    }
+
+    private void goWrong() {
+        if (chance(plan.cuts())) {
+            cut();
+        }
+        if (chance(plan.silence())) {
+            silence();
+        }
+        if (chance(plan.silence())) {
+            stall();
+        }
+        if (chance(plan.duplicates())) {
+            duplicate();
+        }
+        if (chance(plan.outages()) || (!network.isUp() && random.nextInt(10) == 0)) {
+            breakDownOrRecover();
+        }
+        if (chance(plan.fullness()) || (full && random.nextInt(10) == 0)) {
+            full = !full;
+            redis.full(full, random.nextBoolean());
+            say("Redis", "is full: ", full);
+            if (full) {
+                inject(Fault.FULL);
+            }
+        }
+        if (chance(plan.deaths())) {
+            kill();
+        }
+        if (chance(plan.sleeps())) {
+            sleep(random.nextInt(gatherers.size()), random.nextInt(4) == 0 ? 50 * HOUR_MILLIS : random.nextInt(40_000));
+        }
+        if (chance(8)) {
+            gatherers.get(random.nextInt(gatherers.size())).keepLeases();
+        }
+        if (plan.loss() != Loss.NOTHING && random.nextInt(25) == 0) {
+            lose();
+        }
+    }
+
+    private void cut() {
+        boolean silently = random.nextBoolean();
+        if (!network.isUp()) {
+            return;
+        }
+        inject(silently ? Fault.RECONNECT : Fault.CUT);
+        if (random.nextBoolean()) {
+            Application application = any(applications);
+            say(application.name, "loses its connection, silently: ", silently);
+            if (silently) {
+                application.reconnect();
+            } else {
+                application.cut();
+            }
+        } else {
+            Gatherer gatherer = any(gatherers);
+            say(gatherer.toString(), "loses its connection, silently: ", silently);
+            if (silently) {
+                gatherer.reconnect();
+            } else {
+                gatherer.cut();
+            }
+        }
+    }
+
+    private void silence() {
+        Application application = any(applications);
+        Gatherer gatherer = any(gatherers);
+        if (random.nextBoolean() && application.shipper.isWaiting() && !application.books.isDead) {
+            say(application.name, "gives up waiting", "");
+            application.timeOut();
+            inject(Fault.SILENCE);
+        } else if (gatherer.isWaiting()) {
+            say(gatherer.toString(), "gives up waiting", "");
+            gatherer.giveUp();
+            inject(Fault.SILENCE);
+        }
+    }
+
+    private void stall() {
+        Link link = network.anyWithRequests();
+        if (link != null) {
+            say(link.name, "is slow", "");
+            link.runsAgainAt = steps + random.nextInt(80);
+            inject(Fault.STALL);
+        }
+    }
+
+    private void duplicate() {
+        Link link = network.anyWithRequests();
+        if (link != null) {
+            say(link.name, "sends twice", "");
+            network.duplicate(link);
+            inject(Fault.DUPLICATE);
+        }
+    }
+
+    private void breakDownOrRecover() {
+        say("Redis", "is up: ", !network.isUp());
+        if (network.isUp()) {
+            network.down();
+            inject(Fault.OUTAGE);
+        } else {
+            network.up();
+        }
+    }
+
+    private void kill() {
+        if (random.nextInt(3) == 0) {
+            Application application = any(applications);
+            if (!application.books.isDead) {
+                say(application.name, "dies", "");
+                application.die();
+                inject(Fault.PRODUCER_DIES);
+                applications.add(new Application("producer " + applications.size(), this));
+            }
+        } else {
+            Gatherer gatherer = any(gatherers);
+            say(gatherer.toString(), "dies", "");
+            gatherer.die();
+            inject(Fault.GATHERER_DIES);
+        }
+    }
+
+    private void lose() {
+        if (plan.loss() == Loss.WIPED) {
+            if (random.nextInt(3) == 0) {
+                wipe();
+            }
+        } else if (random.nextBoolean()) {
+            rewind();
+        } else {
+            replicaCatchesUp();
+        }
+    }
+
+    private void wipe() {
+        say("Redis", "is wiped", "");
+        State lost = redis.state();
+        redis.wipe();
+        applications.forEach(each -> each.books.wiped(lost));
+        inject(Fault.WIPED);
+    }
+
+    /** The worst moment for a gatherer: it has stored, and not acknowledged. */
+    void stored(Gatherer gatherer) {
+        if (!ending && plan.loss() == Loss.WIPED && random.nextInt(8) == 0) {
+            wipe();
+            sleep(gatherers.indexOf(gatherer), random.nextInt(20_000));
+        }
+    }
+
+    private void sleep(int number, long forMillis) {
+        wakesAtMillis[number] = millis + forMillis;
+        say(gatherers.get(number).toString(), "sleeps for ms ", forMillis);
+        inject(Fault.SLEEP);
+    }
+
+    /** Answers whether it did so in time. */
+    boolean replicaCatchesUp() {
+        if (!ending && random.nextInt(4) == 0) {
+            return false;
+        }
+        say("the replica", "catches up", "");
+        replica = redis.state().copy();
+        return true;
+    }
+
+    private void rewind() {
+        say("Redis", "goes back to an older state", "");
+        inject(Fault.REWOUND);
+        network.down();
+        network.up();
+        State lost = redis.state();
+        redis.state(replica.copy());
+        lost.generations.forEach((window, kept) -> {
+            if (kept.value() > redis.generations(window)) {
+                forgotten.add(window);
+            }
+        });
+        for (Application each : applications) {
+            if (each.books.isDead) {
+                each.books.forgottenNow().forEach(part -> part.forgiven = true);
+            }
+        }
+    }
+
+    /** All is well from now on. */
+    void heal() {
+        network.up();
+        full = false;
+        redis.full(false, false);
+        ending = true;
+        network.step = Long.MAX_VALUE;
+    }
+
+    /** Counts a fault. */
+    void inject(Fault fault) {
+        injected[fault.ordinal()]++;
+    }
+
+    /** How often a fault was injected. */
+    int injected(Fault fault) {
+        return injected[fault.ordinal()];
+    }
+}

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The protocol explored: a deterministic simulation of producers, Redis and gatherers under random faults. */
+@NullMarked
+package dev.centralog.simulation;
+
+import org.jspecify.annotations.NullMarked;
