@@ -184,7 +184,7 @@ final class Books implements ModelShipper.Books {
         List<Part> all = new ArrayList<>();
         parts.forEach((batched, part) -> {
             ModelRedis.Applied applied = redis.state().applied.get(batched);
-            if (part.confirmed && (applied == null || applied != part.known)) {
+            if (part.confirmed && (applied == null || !applied.equals(part.known))) {
                 all.add(part);
             }
         });

@@ -6,8 +6,10 @@ import dev.centralog.simulation.ModelRedis.State;
 import dev.centralog.simulation.Network.Link;
 import dev.centralog.simulation.Plan.Loss;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +35,7 @@ final class World {
     private final long seed;
     private final @Nullable List<String> trace;
     private final long[] wakesAtMillis;
-    private final int[] injected = new int[Fault.values().length];
+    private final Map<Fault, Integer> injected = new EnumMap<>(Fault.class);
     private State replica;
     private long millis = START_MILLIS;
     private long millisOfAny = START_MILLIS;
@@ -408,11 +410,11 @@ final class World {
 
     /** Counts a fault. */
     void inject(Fault fault) {
-        injected[fault.ordinal()]++;
+        injected.merge(fault, 1, Integer::sum);
     }
 
     /** How often a fault was injected. */
     int injected(Fault fault) {
-        return injected[fault.ordinal()];
+        return injected.getOrDefault(fault, 0);
     }
 }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -158,7 +159,9 @@ class ModelAgainstScriptsIT {
         assertThat(modelled.keySet()).as("seed " + seed).isEqualTo(real.keySet());
         real.forEach((name, content) -> {
             if (name.startsWith("lease ") || name.startsWith("open ")) {
-                assertThat((long) modelled.get(name) - (long) content).as(name).isBetween(-1000L, 0L);
+                assertThat((long) Objects.requireNonNull(modelled.get(name)) - (long) content)
+                        .as(name)
+                        .isBetween(-1000L, 0L);
             } else {
                 assertThat(modelled.get(name)).as(name + ", seed " + seed).isEqualTo(content);
             }

@@ -53,7 +53,7 @@ public final class ModelShipper {
     private final Clock clock;
     private final Books books;
     private final @Nullable Mutant mutant;
-    private final Map<List<Batch.Line>, List<Batch.Line>> grown = new IdentityHashMap<>(); // of a mutant
+    private final IdentityHashMap<List<Batch.Line>, List<Batch.Line>> grown = new IdentityHashMap<>(); // of a mutant
 
     private boolean shipping;
     private boolean more;
