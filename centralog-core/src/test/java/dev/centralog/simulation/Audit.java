@@ -89,7 +89,11 @@ final class Audit {
                     of(source).allow(new Place(each.before().window(), group), repeats);
                 }
             }
-            part.before.forEach((other, window) -> of(other).allow(new Place(window, group), repeats));
+            part.before.forEach((other, last) -> {
+                for (Applied each = last; each != null; each = each.before()) {
+                    of(other).allow(new Place(each.window(), group), repeats);
+                }
+            });
         }
     }
 

@@ -56,7 +56,7 @@ final class Books implements ModelShipper.Books {
         Window ahead;
 
         /** Where it was counted by Redis's that are no more, by their names. */
-        final Map<String, Window> before = new HashMap<>();
+        final Map<String, ModelRedis.Applied> before = new HashMap<>();
 
         Part(Batch batch) {
             this.batch = batch;
@@ -148,7 +148,7 @@ final class Books implements ModelShipper.Books {
         parts.forEach((batched, part) -> {
             ModelRedis.Applied applied = lost.applied.get(batched);
             if (applied != null) {
-                part.before.put(lost.source, applied.window());
+                part.before.put(lost.source, applied);
             }
         });
     }
