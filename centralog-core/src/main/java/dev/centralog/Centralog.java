@@ -163,9 +163,14 @@ public final class Centralog implements AutoCloseable {
         return false;
     }
 
-    /** What has been counted so far. */
+    /** What has been counted so far, in events; {@link #actions} has its own. */
     public CentralogStats stats() {
         return producer.stats();
+    }
+
+    /** Whether Redis is away, since when, and why. */
+    public LinkStats linkStats() {
+        return producer.linkStats();
     }
 
     /**

@@ -15,6 +15,8 @@ public enum DropReason {
     RECURSION("recursion"),
     /** The event could not be read or rendered, even without its arguments. */
     UNREADABLE("unreadable"),
+    /** Taken out to be shipped when something failed that must not, for want of memory say. */
+    FAULT("fault"),
     /** Redis lost what it had acknowledged or what was under way, and it can't be sent again. */
     REDIS_LOST("redisLost"),
     /** It was on disk, and could not be read back. */

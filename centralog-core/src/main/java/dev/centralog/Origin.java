@@ -16,7 +16,10 @@ public record Origin(String app, String environment, String host, long pid) {
     /** An origin not yet known: the producer that ships the event fills in its own. */
     public static final Origin UNKNOWN = new Origin("", "", "", 0);
 
-    /** As a record's own, which the JVM would first have to make: of all that a first event costs, that was the most. */
+    /**
+     * As a record's own, which the JVM would first have to make: of all that a first event costs, that was the most. And
+     * JDK 17 keeps the class of the record whose own it made last, and so its class loader, when it was undeployed.
+     */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Origin that

@@ -108,6 +108,11 @@ public final class Settings {
             "shutdownHook",
             true,
             "Whether a hook of the JVM ships what is buffered when the application ends without stopping its logging.");
+    public static final Setting<Boolean> JMX = Setting.flag(
+            "jmx",
+            false,
+            "Whether what is counted is shown in JMX, as dev.centralog:type=Producer,app=...,id=...; loading JMX takes a"
+                    + " part of a second.");
     public static final Setting<Long> MAX_MESSAGE_BYTES = Setting.size(
             "maxMessageBytes",
             "16KiB",
@@ -204,6 +209,7 @@ public final class Settings {
             COMMAND_TIMEOUT,
             SHUTDOWN_TIMEOUT,
             SHUTDOWN_HOOK,
+            JMX,
             MAX_MESSAGE_BYTES,
             MAX_ARGUMENT_BYTES,
             MAX_ARGUMENTS,

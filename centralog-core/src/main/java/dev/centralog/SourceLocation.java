@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,21 @@ public record SourceLocation(
     public static SourceLocation of(StackTraceElement element) {
         return new SourceLocation(
                 element.getClassName(), element.getMethodName(), element.getFileName(), element.getLineNumber());
+    }
+
+    /** Written out as that of {@link Origin} is. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof SourceLocation that
+                && lineNumber == that.lineNumber
+                && Objects.equals(methodName, that.methodName)
+                && Objects.equals(className, that.className)
+                && Objects.equals(fileName, that.fileName);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(className, methodName, fileName, lineNumber);
     }
 
     /** The stack trace element of this place, for frameworks that ask for one. */

@@ -7,6 +7,7 @@ import dev.centralog.CentralogStats;
 import dev.centralog.ConfigException;
 import dev.centralog.DropReason;
 import dev.centralog.GroupBy;
+import dev.centralog.LinkStats;
 import dev.centralog.Settings;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,6 +117,12 @@ public final class CentralogAppender extends AbstractAppender {
     public CentralogStats actionStats() {
         Centralog target = centralog;
         return target == null ? NOTHING : target.actions().stats();
+    }
+
+    /** How this appender and Redis get along; fine if it was never started. */
+    public LinkStats linkStats() {
+        Centralog target = centralog;
+        return target == null ? LinkStats.FINE : target.linkStats();
     }
 
     /**

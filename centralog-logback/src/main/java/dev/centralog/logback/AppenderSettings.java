@@ -128,6 +128,10 @@ public abstract sealed class AppenderSettings extends UnsynchronizedAppenderBase
         put(Settings.SHUTDOWN_HOOK, text);
     }
 
+    public final void setJmx(String text) {
+        put(Settings.JMX, text);
+    }
+
     public final void setMaxMessageBytes(String text) {
         put(Settings.MAX_MESSAGE_BYTES, text);
     }

@@ -10,6 +10,7 @@ import dev.centralog.CentralogConfig;
 import dev.centralog.CentralogStats;
 import dev.centralog.ConfigException;
 import dev.centralog.DropReason;
+import dev.centralog.LinkStats;
 import dev.centralog.Setting;
 import dev.centralog.Settings;
 import dev.centralog.StatusListener;
@@ -166,6 +167,12 @@ public final class CentralogAppender extends AppenderSettings {
     public @Nullable CentralogStats actionStats() {
         Supplier<Counted> latest = counted;
         return latest == null ? null : latest.get().actions;
+    }
+
+    /** How this appender and Redis get along; null while it is not started. */
+    public @Nullable LinkStats linkStats() {
+        Centralog running = centralog;
+        return running == null ? null : running.linkStats();
     }
 
     /** Takes an event. Unlike Logback's own, it does not pass over events logged while another one is handled. */

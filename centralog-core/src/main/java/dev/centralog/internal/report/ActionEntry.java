@@ -144,7 +144,10 @@ final class ActionEntry extends Waiting implements Chains.Node<ActionEntry> {
         return isCountZero() && callsIn(totals) == 0;
     }
 
-    /** Takes what has been counted since the last time; a closed one stays closed. Shipper thread only. */
+    /**
+     * Takes what has been counted since the last time; a closed one stays closed. Shipper thread only. Nothing is lost where
+     * memory is short: the object comes first, what it holds is taken then.
+     */
     Taken take() {
         return new Taken(
                 takeCount(), orNone(TOTALS.getAndUpdate(this, found -> found == null ? null : CallTotals.NONE)));
@@ -169,10 +172,12 @@ final class ActionEntry extends Waiting implements Chains.Node<ActionEntry> {
         return found == null ? CallTotals.NONE : found;
     }
 
-    /** Whether a line of it was cut before; from now on one was. */
-    boolean markSent() {
-        boolean before = sent;
+    /** Whether a line of it was cut before. */
+    boolean wasSent() {
+        return sent;
+    }
+
+    void markSent() {
         sent = true;
-        return before;
     }
 }

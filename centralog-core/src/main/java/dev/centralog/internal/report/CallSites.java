@@ -9,6 +9,7 @@ import java.lang.reflect.Method;
 import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,15 @@ final class CallSites {
      *     to ask a frame for it costs a good part of the walk.
      */
     private record Place(String method, @Nullable String descriptor, int byteCodeIndex) {
+        /** Written out as that of {@link dev.centralog.Origin} is. */
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Place that
+                    && byteCodeIndex == that.byteCodeIndex
+                    && method.equals(that.method)
+                    && Objects.equals(descriptor, that.descriptor);
+        }
+
         /** Without the descriptor, whose text is new each time, so that its hash would be computed each time. */
         @Override
         public int hashCode() {

@@ -4,7 +4,8 @@ package dev.centralog.internal.report;
 import dev.centralog.DropReason;
 import dev.centralog.internal.wire.Window;
 import dev.centralog.internal.wire.Window.Stream;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -20,19 +21,39 @@ final class DropReports {
         DropReason.BUFFER_FULL,
         DropReason.RECURSION,
         DropReason.UNREADABLE,
+        DropReason.FAULT,
         DropReason.REDIS_LOST,
         DropReason.SPILL_DAMAGED
     };
 
-    private final Map<Stream, Counters> counters;
+    private final List<Report> reports = new ArrayList<>();
     private final Encoder encoder;
-    private final Map<Kind, Long> reported = new HashMap<>();
 
     /** Of what, and why. */
     record Kind(Stream stream, DropReason reason) {}
 
+    private static final class Report {
+        private final Kind kind;
+        private final Counters counters;
+        private long reported;
+
+        private Report(Kind kind, Counters counters) {
+            this.kind = kind;
+            this.counters = counters;
+        }
+
+        private long unreported() {
+            long others = kind.reason == DropReason.SPILL_DAMAGED ? counters.damagedOfOthers.sum() : 0;
+            return counters.dropped(kind.reason) + others - reported;
+        }
+    }
+
     DropReports(Map<Stream, Counters> counters, Encoder encoder) {
-        this.counters = Map.copyOf(counters);
+        counters.forEach((stream, ofStream) -> {
+            for (DropReason reason : REPORTED) {
+                reports.add(new Report(new Kind(stream, reason), ofStream));
+            }
+        });
         this.encoder = encoder;
     }
 
@@ -45,31 +66,24 @@ final class DropReports {
 
     /** Whether there is something to report. */
     boolean isDue() {
-        return !unreported().isEmpty();
+        for (Report report : reports) {
+            if (report.unreported() > 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Hands on one line a stream and reason that has new drops; drops of actions travel with the events. */
     void cut(Window window, Lane.Sink sink) {
-        unreported().forEach((kind, count) -> {
-            reported.merge(kind, count, Long::sum);
-            Batch.Line line = new Batch.Line(encoder.group(kind), count, encoder.payload(kind));
-            sink.line(window, new Lane.Cut(line, null, false));
-        });
-        sink.endOfWindow();
-    }
-
-    private Map<Kind, Long> unreported() {
-        Map<Kind, Long> counts = new HashMap<>();
-        counters.forEach((stream, ofStream) -> {
-            for (DropReason reason : REPORTED) {
-                Kind kind = new Kind(stream, reason);
-                long others = reason == DropReason.SPILL_DAMAGED ? ofStream.damagedOfOthers.sum() : 0;
-                long count = ofStream.dropped(reason) + others - reported.getOrDefault(kind, 0L);
-                if (count > 0) {
-                    counts.put(kind, count);
-                }
+        for (Report report : reports) {
+            long count = report.unreported();
+            if (count > 0) {
+                Batch.Line line = new Batch.Line(encoder.group(report.kind), count, encoder.payload(report.kind));
+                sink.line(window, new Lane.Cut(line, null, false));
+                report.reported += count; // a sink that throws has not taken it
             }
-        });
-        return counts;
+        }
+        sink.endOfWindow();
     }
 }

@@ -41,6 +41,25 @@ record GroupParts(
                 view.origin(event));
     }
 
+    /** Written out as that of {@link Origin} is. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof GroupParts that
+                && fingerprinted == that.fingerprinted
+                && Objects.equals(template, that.template)
+                && Objects.equals(logger, that.logger)
+                && Objects.equals(level, that.level)
+                && Objects.equals(location, that.location)
+                && Objects.equals(thrownClasses, that.thrownClasses)
+                && Objects.equals(text, that.text)
+                && origin.equals(that.origin);
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(hash());
+    }
+
     GroupParts withText(@Nullable String rendered) {
         return new GroupParts(level, logger, template, thrownClasses, location, rendered, fingerprinted, origin);
     }

@@ -54,7 +54,17 @@ final class OpenSlices implements Lane {
     @Override
     public void admitFresh() {
         for (ActionEntry entry = table.fresh(); entry != null; entry = table.fresh()) {
-            slices.computeIfAbsent(entry.slice(), slice -> new Slice()).entries.add(entry);
+            boolean admitted = false;
+            try {
+                slices.computeIfAbsent(entry.slice(), slice -> new Slice())
+                        .entries
+                        .add(entry);
+                admitted = true;
+            } finally {
+                if (!admitted) {
+                    counters.drop(DropReason.FAULT, giveUp(entry));
+                }
+            }
         }
     }
 
@@ -95,9 +105,13 @@ final class OpenSlices implements Lane {
             while (slice.leftInRound > 0 && sink.wantsMore()) {
                 slice.leftInRound--;
                 ActionEntry entry = slice.entries.remove();
-                cut(entry, now.last(), sink);
-                if (!entry.isClosed()) {
-                    slice.entries.add(entry);
+                boolean goes = false;
+                try {
+                    goes = cut(entry, now.last(), sink);
+                } finally {
+                    if (!goes) { // also where it failed: other calls may have been counted in it since
+                        slice.entries.add(entry);
+                    }
                 }
             }
             sink.endOfWindow();
@@ -108,21 +122,34 @@ final class OpenSlices implements Lane {
     }
 
     /** What the totals are charged with stays charged until their line is confirmed: it is in a batch until then. */
-    private void cut(ActionEntry entry, boolean last, Sink sink) {
+    private boolean cut(ActionEntry entry, boolean last, Sink sink) {
         boolean goes = last || entry.isCountClosed() || entry.isIdle() || budget.isFuller(PRESSED_EIGHTHS);
         Taken taken = goes ? entry.close() : entry.take();
         entry.hold(taken.totals().bytes());
-        Batch.Line line = lineOf(entry, taken);
-        if (line.repeats() > 0) {
-            boolean first = !entry.markSent();
-            entry.lineSent();
-            sink.line(Window.slice(entry.slice(), table.sliceSeconds()), new Cut(line, entry, first));
-        }
+        handOn(entry, taken, sink);
         if (goes) {
             table.unlink(entry);
         }
         if (!entry.hasLinesUnderWay()) {
             free(entry);
+        }
+        return goes;
+    }
+
+    /** A sink that throws has not taken the line: nobody else knows what was counted in it. */
+    private void handOn(ActionEntry entry, Taken taken, Sink sink) {
+        long held = taken.count();
+        try {
+            Batch.Line line = lineOf(entry, taken);
+            held = line.repeats();
+            if (held > 0) {
+                sink.line(Window.slice(entry.slice(), table.sliceSeconds()), new Cut(line, entry, !entry.wasSent()));
+                held = 0;
+                entry.markSent();
+                entry.lineSent();
+            }
+        } finally {
+            counters.drop(DropReason.FAULT, held);
         }
     }
 
@@ -159,13 +186,18 @@ final class OpenSlices implements Lane {
         long sum = 0;
         for (Slice slice : slices.values()) {
             for (ActionEntry entry : slice.entries) {
-                Taken left = entry.close();
-                sum += left.count();
-                table.unlink(entry);
-                budget.release(left.totals().bytes() + entry.freeAll());
+                sum += giveUp(entry);
             }
         }
         slices.clear();
         return sum;
+    }
+
+    /** Answers what it had counted. */
+    private long giveUp(ActionEntry entry) {
+        Taken left = entry.close();
+        table.unlink(entry);
+        budget.release(left.totals().bytes() + entry.freeAll());
+        return left.count();
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.internal.report;
 
+import dev.centralog.DropReason;
 import dev.centralog.internal.wire.Window;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -28,6 +29,8 @@ final class OpenWindows implements Lane {
      * the second of their arrival, so there is nothing to wait for.
      */
     private static final long FARTHEST_AHEAD_MILLIS = 10_000;
+
+    private static final byte[] NO_PAYLOAD = {};
 
     private final FoldTable table;
     private final MemoryBudget budget;
@@ -71,9 +74,17 @@ final class OpenWindows implements Lane {
     @Override
     public void admitFresh() {
         for (Entry entry = table.fresh(); entry != null; entry = table.fresh()) {
-            windows.computeIfAbsent(entry.window(), window -> new Entries())
-                    .fresh
-                    .add(entry);
+            boolean admitted = false;
+            try {
+                windows.computeIfAbsent(entry.window(), window -> new Entries())
+                        .fresh
+                        .add(entry);
+                admitted = true;
+            } finally {
+                if (!admitted) {
+                    counters.drop(DropReason.FAULT, giveUp(entry));
+                }
+            }
         }
     }
 
@@ -91,8 +102,13 @@ final class OpenWindows implements Lane {
             Entries entries = window.getValue();
             while (entries.hasNext() && sink.wantsMore()) {
                 Entry entry = entries.next();
-                if (!cut(entry, done, sinceEnd > PROBABLY_SEALED_MILLIS || sink.isForLater(), sink)) {
-                    entries.cutBefore.add(entry);
+                boolean goes = false;
+                try {
+                    goes = cut(entry, done, sinceEnd > PROBABLY_SEALED_MILLIS || sink.isForLater(), sink);
+                } finally {
+                    if (!goes) { // also where it failed: other events may have been counted in it since
+                        entries.cutBefore.add(entry);
+                    }
                 }
             }
             sink.endOfWindow();
@@ -116,13 +132,7 @@ final class OpenWindows implements Lane {
             repeats += entry.close(); // what was counted just now
         }
         if (repeats > 0) {
-            byte[] payload = entry.payload();
-            byte[] sent = payload != null && (first || late) ? payload : new byte[0];
-            entry.markPayloadSent();
-            entry.lineSent();
-            sink.line(
-                    Window.second(entry.window()),
-                    new Cut(new Batch.Line(entry.group().hash(), repeats, sent), entry, first));
+            handOn(entry, repeats, late, sink);
         }
         if (goes) {
             entry.group().unlink(entry);
@@ -132,6 +142,24 @@ final class OpenWindows implements Lane {
             }
         }
         return goes;
+    }
+
+    /** A sink that throws has not taken the line: nobody else knows what was counted in it. */
+    private void handOn(Entry entry, long repeats, boolean late, Sink sink) {
+        long held = repeats;
+        try {
+            boolean first = !entry.isPayloadSent();
+            byte[] payload = entry.payload();
+            byte[] sent = payload != null && (first || late) ? payload : NO_PAYLOAD;
+            sink.line(
+                    Window.second(entry.window()),
+                    new Cut(new Batch.Line(entry.group().hash(), repeats, sent), entry, first));
+            held = 0;
+            entry.markPayloadSent();
+            entry.lineSent();
+        } finally {
+            counters.drop(DropReason.FAULT, held);
+        }
     }
 
     @Override
@@ -162,13 +190,19 @@ final class OpenWindows implements Lane {
         for (Entries entries : windows.values()) {
             entries.cutBefore.addAll(entries.fresh);
             for (Entry entry : entries.cutBefore) {
-                sum += entry.close();
-                entry.group().unlink(entry);
-                table.remove(entry.group());
-                budget.release(entry.freeAll());
+                sum += giveUp(entry);
             }
         }
         windows.clear();
         return sum;
+    }
+
+    /** Answers what it had counted. */
+    private long giveUp(Entry entry) {
+        long counted = entry.close();
+        entry.group().unlink(entry);
+        table.remove(entry.group());
+        budget.release(entry.freeAll());
+        return counted;
     }
 }

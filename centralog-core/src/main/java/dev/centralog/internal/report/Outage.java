@@ -2,10 +2,12 @@
 package dev.centralog.internal.report;
 
 import dev.centralog.DropReason;
+import dev.centralog.LinkStats;
 import dev.centralog.StatusListener.Severity;
 import dev.centralog.internal.time.Clock;
 import dev.centralog.internal.wire.Window.Stream;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.StringJoiner;
@@ -14,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * Whether Redis is away: since when, how long to pause before the next attempt, and what it came to when it is over.
  *
- * <p>Thread-safety: the shipper thread alone.
+ * <p>Thread-safety: the shipper thread alone, but for {@link #stats}: any thread.
  */
 final class Outage {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
@@ -24,6 +26,7 @@ final class Outage {
     private final RateLimitedStatus status;
     private final Clock clock;
 
+    private volatile LinkStats stats = LinkStats.FINE;
     private boolean away;
     private long sinceNanos;
     private long pauseNanos;
@@ -39,6 +42,10 @@ final class Outage {
         this.counters = new EnumMap<>(counters);
         this.status = status;
         this.clock = clock;
+    }
+
+    LinkStats stats() {
+        return stats;
     }
 
     boolean isAway() {
@@ -62,6 +69,9 @@ final class Outage {
         }
         counters.forEach((stream, ofStream) -> acknowledged.put(stream, ofStream.acknowledged.sum()));
         batchesUnanswered = unanswered;
+        Instant now = Instant.ofEpochMilli(clock.epochMillis());
+        Instant since = stats.awaySince();
+        stats = new LinkStats(since == null ? now : since, stats.outages() + (since == null ? 1 : 0), trouble, now);
         status.warn("away", "events wait: " + trouble, null);
     }
 
@@ -69,6 +79,7 @@ final class Outage {
     void over() {
         if (away) {
             away = false;
+            stats = new LinkStats(null, stats.outages(), stats.lastError(), stats.lastErrorAt());
             status.say(Severity.INFO, summary());
         }
     }

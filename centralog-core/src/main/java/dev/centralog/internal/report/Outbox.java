@@ -5,7 +5,6 @@ import dev.centralog.internal.report.Lane.Cut;
 import dev.centralog.internal.wire.Window;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
@@ -39,7 +38,7 @@ final class Outbox implements Lane.Sink {
     private final Overflow overflow;
     private final Deque<Numbered> batches = new ArrayDeque<>();
     private final ReplayRing confirmed;
-    private final List<Cut> lines = new ArrayList<>();
+    private final List<Cut> lines = new ArrayList<>(Batch.MAX_LINES); // so that adding one can't fail
     private @Nullable Window window;
     private int payloadBytes;
     private @Nullable String producer; // not before it is needed: the first random number of a process takes long
@@ -63,19 +62,25 @@ final class Outbox implements Lane.Sink {
 
     @Override
     public boolean wantsMore() {
-        return early.size() + batches.size() < MAX_BATCHES && !overflow.hasUnread();
+        return early.size() + batches.size() + (isBatchFull() ? 1 : 0) < MAX_BATCHES && !overflow.hasUnread();
     }
 
+    private boolean isBatchFull() {
+        return lines.size() == Batch.MAX_LINES || payloadBytes >= Batch.MAX_PAYLOAD_BYTES;
+    }
+
+    /** Where it throws, for want of memory, it has not taken the line. */
     @Override
     public void line(Window ofWindow, Cut cut) {
-        window = ofWindow;
-        lines.add(cut);
-        payloadBytes += cut.line().payload().length;
-        if (lines.size() == Batch.MAX_LINES || payloadBytes >= Batch.MAX_PAYLOAD_BYTES) {
+        if (isBatchFull()) {
             endOfWindow();
         }
+        window = ofWindow;
+        payloadBytes += cut.line().payload().length;
+        lines.add(cut);
     }
 
+    /** Where it throws, it has changed nothing. */
     @Override
     public void endOfWindow() {
         if (lines.isEmpty() || window == null) {
@@ -83,14 +88,15 @@ final class Outbox implements Lane.Sink {
         }
         List<Cut> cuts = List.copyOf(lines);
         Batch batch = new Batch(
-                producer(), nextSequence++, window, cuts.stream().map(Cut::line).toList());
+                producer(), nextSequence, window, cuts.stream().map(Cut::line).toList());
         batches.add(Numbered.of(batch, cuts));
+        nextSequence++;
         lines.clear();
         payloadBytes = 0;
     }
 
     boolean isEmpty() {
-        return early.isEmpty() && batches.isEmpty() && overflow.isEmpty();
+        return early.isEmpty() && batches.isEmpty() && lines.isEmpty() && overflow.isEmpty();
     }
 
     /** Whether no batch is in memory alone that counts something. */
@@ -185,15 +191,16 @@ final class Outbox implements Lane.Sink {
 
     /** The first batch was confirmed, at that time of Redis. */
     void confirmFirst(long redisSecond) {
-        Numbered first = early.isEmpty() ? batches.remove() : early.remove();
+        Numbered first = first();
+        Batch batch = first.batch();
+        confirmed.keep(batch, redisSecond); // first of all, as memory may be short
+        (early.isEmpty() ? batches : early).remove();
         if (first.isOnDisk()) {
             overflow.confirmFirst(first);
         }
-        Batch batch = first.batch();
         if (batch.producer().equals(producer)) {
             confirmedSequence = batch.sequence();
         }
-        confirmed.keep(batch, redisSecond);
     }
 
     /** Redis refused the first batch's window, and did not consume its number: it goes where Redis is now. */
@@ -252,25 +259,6 @@ final class Outbox implements Lane.Sink {
             confirmedSequence = 0;
         }
         confirmed.clear();
-    }
-
-    /** The entries' lines that bring payloads which Redis misses, with no repeats. */
-    static List<Cut> followUps(Numbered confirmed, List<byte[]> missing) {
-        List<Cut> cuts = new ArrayList<>();
-        for (byte[] group : missing) {
-            for (Cut cut : confirmed.cuts()) {
-                if (cut.entry() instanceof Entry entry
-                        && Arrays.equals(cut.line().group(), group)) {
-                    byte[] payload = entry.payload();
-                    if (payload != null) {
-                        entry.lineSent();
-                        cuts.add(new Cut(new Batch.Line(group, 0, payload), entry, false));
-                    }
-                    break;
-                }
-            }
-        }
-        return cuts;
     }
 
     /** What unconfirmed batches of a stream count that are in memory alone. */

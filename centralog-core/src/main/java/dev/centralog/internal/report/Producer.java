@@ -6,6 +6,7 @@ import dev.centralog.CentralogConfig;
 import dev.centralog.CentralogStats;
 import dev.centralog.DropReason;
 import dev.centralog.EventView;
+import dev.centralog.LinkStats;
 import dev.centralog.LogEvent;
 import dev.centralog.Origin;
 import dev.centralog.Settings;
@@ -56,6 +57,7 @@ public final class Producer {
     private final MemoryBudget budget;
     private final Counters counters = new Counters();
     private final Counters actionCounters = new Counters();
+    private final Outage outage;
     private final Shipper shipper;
     private final OwnThread thread;
     private final RateLimitedStatus status;
@@ -97,12 +99,13 @@ public final class Producer {
                 new OpenSlices(actions, budget, actionCounters, config.get(Settings.ACTION_FLUSH_INTERVAL)));
         Map<Stream, Counters> both = Map.of(Stream.EVENTS, counters, Stream.ACTIONS, actionCounters);
         Overflow overflow = new Overflow(both, status, spill);
+        outage = new Outage(both, status, clock);
         shipper = new Shipper(
                 new Shipper.Parts(
                         new Supply(lanes, new DropReports(both, new OwnDrops(own))),
                         new Outbox(new ReplayRing(config.get(Settings.REPLAY_BYTES)), overflow),
                         overflow,
-                        new Outage(both, status, clock),
+                        outage,
                         new ClockCorrection(table, actions)),
                 store,
                 status,
@@ -111,7 +114,8 @@ public final class Producer {
         Runnable queued = new Queued(shipper, budget);
         table.onQueued(queued);
         actions.onQueued(queued);
-        thread = OwnThread.create("shipper", new Shipping(identity, new EventRenderer(own, bounds), shipper));
+        ShownInJmx shown = config.get(Settings.JMX) ? new ShownInJmx(this, clock, own.app(), status) : null;
+        thread = OwnThread.create("shipper", new Shipping(identity, new EventRenderer(own, bounds), shipper, shown));
     }
 
     /*
@@ -120,11 +124,21 @@ public final class Producer {
      */
 
     /** What the shipper's thread does. */
-    private record Shipping(EventIdentity identity, EventRenderer renderer, Shipper shipper) implements Runnable {
+    private record Shipping(
+            EventIdentity identity,
+            EventRenderer renderer,
+            Shipper shipper,
+            @Nullable ShownInJmx shown) implements Runnable {
         @Override
         public void run() {
             Rehearsal.play(identity, renderer);
+            if (shown != null) {
+                shown.open();
+            }
             shipper.run();
+            if (shown != null) {
+                shown.close();
+            }
         }
     }
 
@@ -239,6 +253,11 @@ public final class Producer {
     /** Of actions. */
     public CentralogStats actionStats() {
         return stats(actionCounters);
+    }
+
+    /** Of Redis, for both. */
+    public LinkStats linkStats() {
+        return outage.stats();
     }
 
     private CentralogStats stats(Counters of) {

@@ -40,13 +40,8 @@ final class Shipper implements Runnable {
     /** Entries end a rest; a count of drops, which nobody waits for, is looked for this often. */
     private static final Duration LONGEST_REST = Duration.ofSeconds(1);
 
-    private static final Duration CLOCK_CHECK_INTERVAL = Duration.ofSeconds(30);
-
     /** Fewer are waited for, all of them. */
     private static final int FEW_BATCHES = 4;
-
-    /** Smaller differences of clocks are left alone: they are well within the grace. */
-    private static final long TOLERATED_OFFSET_MILLIS = 500;
 
     private final Supply supply;
     private final Outbox outbox;
@@ -54,7 +49,7 @@ final class Shipper implements Runnable {
     private final Spilling spilling;
     private final Outage outage;
     private final ReportStore store;
-    private final LongConsumer clockCorrection;
+    private final ServerClock serverClock;
     private final RateLimitedStatus status;
     private final Clock clock;
     private final Timing timing;
@@ -71,9 +66,6 @@ final class Shipper implements Runnable {
     private long spilledNanos;
     private long round;
     private long roundBeganNanos;
-    private boolean clockKnown;
-    private long clockCheckedNanos;
-    private long offsetMillis;
 
     /** How often to flush, and how long an answer may take. */
     record Timing(Duration flushInterval, Duration commandTimeout) {}
@@ -91,7 +83,7 @@ final class Shipper implements Runnable {
         this.overflow = parts.overflow;
         this.spilling = new Spilling(outbox, overflow, supply);
         this.outage = parts.outage;
-        this.clockCorrection = parts.clockCorrection;
+        this.serverClock = new ServerClock(store, parts.clockCorrection, clock);
         this.store = store;
         this.status = status;
         this.clock = clock;
@@ -102,30 +94,68 @@ final class Shipper implements Runnable {
     @Override
     public void run() {
         thread = Thread.currentThread();
+        quietly("spill", "can't take over what other processes have left on disk", overflow::adopt);
+        boolean goesOn = true;
+        while (goesOn) {
+            goesOn = turn();
+        }
+        bringToDisk();
+        end();
+    }
+
+    /**
+     * Waits and ships, once; answers whether that was not the last time. Whatever is thrown ends this turn alone, be it no
+     * exception even: an application may run out of memory, and have some again.
+     */
+    private boolean turn() {
         try {
-            overflow.adopt();
-            while (!isDone()) {
-                await();
-                step();
+            if (isDone()) {
+                return false;
             }
-            bringToDisk();
-        } finally {
-            end();
+            await();
+            step();
+        } catch (Throwable trouble) {
+            return survives(trouble);
+        }
+        return true;
+    }
+
+    /** Where it can't even be said, there is no use in trying for long. */
+    private boolean survives(Throwable trouble) {
+        try {
+            gone(trouble);
+            return true;
+        } catch (Throwable worse) {
+            LockSupport.parkNanos(this, LONGEST_REST.toNanos());
+            return !finishing;
         }
     }
 
     private void end() {
         try {
             supply.abandon(outbox);
-            overflow.close();
-        } finally {
-            Thread.interrupted(); // it ended our waiting, and must not end the disconnecting
-            store.close();
+        } catch (Throwable fault) {
+            supply.dropTheRest();
+        }
+        quietly("spill", "what is on disk could not be closed", overflow::close);
+        Thread.interrupted(); // it ended our waiting, and must not end the disconnecting
+        quietly("close", "the connection to Redis could not be closed", store::close);
+    }
+
+    private void quietly(String kind, String message, Runnable work) {
+        try {
+            work.run();
+        } catch (Throwable trouble) {
+            try {
+                status.warn(kind, message, trouble);
+            } catch (Throwable unsaid) {
+                // No memory even for that: what comes after it matters more.
+            }
         }
     }
 
     private boolean isDone() {
-        return finishing && (isEmpty() || isOverdue() || isLeftToTheNext());
+        return finishing && (isOverdue() || isEmpty() || isLeftToTheNext());
     }
 
     /** Whether there is nothing to ship, now or later. */
@@ -147,7 +177,7 @@ final class Shipper implements Runnable {
         if (isIdle()) {
             rest();
             startNanos = clock.nanos();
-            attempt(this::connectAhead);
+            connectAhead();
         }
         long interval = (hurried ? HURRIED_INTERVAL : timing.flushInterval).toNanos();
         boolean away = outage.isAway();
@@ -204,13 +234,11 @@ final class Shipper implements Runnable {
             }
         }
         isLastAttempt = finishing;
-        attempt(() -> {
-            if (hasWork() && !isOverdue()) {
-                store.connect();
-                lookBack();
-                ship();
-            }
-        });
+        if (hasWork() && !isOverdue()) {
+            store.connect();
+            lookBack();
+            ship();
+        }
     }
 
     private boolean isPausing() {
@@ -223,22 +251,7 @@ final class Shipper implements Runnable {
     }
 
     private void bringToDisk() {
-        try {
-            spilling.bringToDisk(now());
-        } catch (RuntimeException trouble) {
-            status.warn("spill", "can't bring to disk what waits", trouble);
-        }
-    }
-
-    private void attempt(Runnable work) {
-        try {
-            work.run();
-        } catch (RuntimeException trouble) {
-            gone(trouble.getMessage() == null ? trouble.toString() : trouble.getMessage());
-        } catch (LinkageError clash) {
-            gone("the Redis client does not run beside another version of Netty or Reactor here; use the self-contained"
-                    + " jar of the appender: " + clash);
-        }
+        quietly("spill", "can't bring to disk what waits", () -> spilling.bringToDisk(now()));
     }
 
     /** An idle producer does not even connect; one that was cut off connects again at once, so as to tell when. */
@@ -253,24 +266,13 @@ final class Shipper implements Runnable {
             round++;
             roundBeganNanos = nanos;
         }
-        return new Lane.Moment(clock.epochMillis() + offsetMillis, nanos, round, hurried, finishing);
-    }
-
-    private void checkClock() {
-        if (clockKnown && clock.nanos() - clockCheckedNanos < CLOCK_CHECK_INTERVAL.toNanos()) {
-            return;
-        }
-        long offset = store.clockOffsetMillis();
-        offsetMillis = Math.abs(offset) < TOLERATED_OFFSET_MILLIS ? 0 : offset;
-        clockCorrection.accept(offsetMillis);
-        clockKnown = true;
-        clockCheckedNanos = clock.nanos();
+        return new Lane.Moment(serverClock.epochMillis(), nanos, round, hurried, finishing);
     }
 
     private void ship() {
         boolean more = true;
         while (more || !outbox.isEmpty()) {
-            checkClock(); // here, as a flood may keep us in this loop
+            serverClock.check(); // here, as a flood may keep us in this loop
             more = fill();
             send();
             takeAnswers();
@@ -399,14 +401,23 @@ final class Shipper implements Runnable {
         supply.confirmed(batch, answer.missing());
     }
 
-    private void gone(String trouble) {
-        outage.failed(trouble, outbox.unanswered());
+    private void gone(Throwable trouble) {
+        outage.failed(wordsFor(trouble), outbox.unanswered());
         goneNanos = clock.nanos();
         failedLast = isLastAttempt;
-        clockKnown = false;
+        serverClock.askAgain();
         outbox.giveUpAnswers();
         outbox.rewind();
         bringToDisk();
+    }
+
+    private static String wordsFor(Throwable trouble) {
+        if (trouble instanceof LinkageError) {
+            return "the Redis client does not run beside another version of Netty or Reactor here; use the self-contained"
+                    + " jar of the appender: " + trouble;
+        }
+        String message = trouble instanceof Error ? null : trouble.getMessage();
+        return message == null ? trouble.toString() : message;
     }
 
     /**

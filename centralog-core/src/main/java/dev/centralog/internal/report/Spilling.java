@@ -54,7 +54,11 @@ final class Spilling implements Lane.Sink {
     @Override
     public void line(Window window, Lane.Cut cut) {
         outbox.line(window, cut);
-        move();
+        try {
+            move();
+        } catch (RuntimeException | Error later) {
+            // The line is taken; what could not be moved is in the way of the next, and tried again.
+        }
     }
 
     @Override

@@ -22,9 +22,7 @@ final class Supply {
     private final Map<Stream, Lane> lanes;
     private final List<Lane> turns;
     private final DropReports drops;
-    private final List<FollowUp> followUps = new ArrayList<>();
-
-    private record FollowUp(Window window, List<Cut> cuts) {}
+    private final FollowUps followUps = new FollowUps();
 
     Supply(Map<Stream, Lane> lanes, DropReports drops) {
         this.lanes = new EnumMap<>(lanes);
@@ -68,6 +66,7 @@ final class Supply {
     /** Hands lines on until {@code sink} wants no more. */
     void cut(Lane.Moment now, Lane.Sink sink) {
         try {
+            sink.endOfWindow(); // what may be left of a turn that failed
             cutAll(now, sink);
         } finally {
             sink.endOfWindow(); // what was cut before something failed counts, in its own window
@@ -75,11 +74,7 @@ final class Supply {
     }
 
     private void cutAll(Lane.Moment now, Lane.Sink sink) {
-        while (!followUps.isEmpty() && sink.wantsMore()) {
-            FollowUp next = followUps.remove(0);
-            next.cuts.forEach(cut -> sink.line(next.window, cut));
-            sink.endOfWindow();
-        }
+        followUps.cut(sink);
         if (sink.wantsMore()) {
             drops.cut(Window.second(Math.floorDiv(now.redisMillis(), 1000)), sink);
         }
@@ -94,10 +89,7 @@ final class Supply {
 
     /** A batch was confirmed; these groups of it have no payload in Redis. */
     void confirmed(Numbered batch, List<byte[]> missing) {
-        List<Cut> cuts = Outbox.followUps(batch, missing);
-        if (!cuts.isEmpty()) {
-            followUps.add(new FollowUp(batch.batch().window(), cuts));
-        }
+        followUps.add(batch, missing);
         letGo(batch);
     }
 
@@ -117,6 +109,7 @@ final class Supply {
 
     /** Drops all that is left here and in the outbox. */
     void abandon(Outbox outbox) {
+        outbox.endOfWindow();
         lanes.forEach((stream, lane) -> {
             long left = lane.abandon() + outbox.pending(stream);
             if (left > 0) {
@@ -124,6 +117,15 @@ final class Supply {
             }
         });
         outbox.unsecured().forEach(this::letGo);
-        followUps.forEach(followUp -> letGo(lane(followUp.window), followUp.cuts));
+        followUps.abandon((window, cuts) -> letGo(lane(window), cuts));
+    }
+
+    /** Drops what is left without looking at it: it is known from what was logged. */
+    void dropTheRest() {
+        for (Lane lane : turns) {
+            Counters counters = lane.counters();
+            counters.drop(
+                    DropReason.SHUTDOWN, counters.unconfirmed(counters.acknowledged.sum() + counters.spilled.sum()));
+        }
     }
 }

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.log4j2.standalone;
+
+import java.net.URI;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.apache.logging.log4j.core.LoggerContext;
+import org.apache.logging.log4j.core.config.Configurator;
+
+/** An application that logs, and stops its logging when it is undeployed. */
+public final class DeployedApplication {
+    private DeployedApplication() {}
+
+    /** The argument is where its configuration is. */
+    public static void main(String[] arguments) {
+        System.setProperty(
+                "log4j.shutdownHookEnabled", "false"); // Log4j2's own keeps the class loader, as servers know
+        LoggerContext context = Configurator.initialize(
+                "deployed", DeployedApplication.class.getClassLoader(), URI.create(arguments[0]));
+        Logger logger = context.getLogger("deployed");
+        for (int i = 0; i < 20; i++) {
+            logger.info("event {}", i);
+        }
+        logger.error("failed", new IllegalStateException("deliberate"));
+        LogManager.shutdown(context);
+    }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.log4j2.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.centralog.testkit.Deployment;
+import dev.centralog.testkit.Faults;
+import dev.centralog.testkit.SharedRedis;
+import java.io.File;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.management.MalformedObjectNameException;
+import javax.management.ObjectName;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.LoggerContext;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A server that deploys an application with the self-contained jar, and undeploys it: nothing of it is left. */
+class RedeployIT {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final int TIMES = Faults.times(1, 100);
+    private static final int EVENTS = 21;
+
+    @RegisterExtension
+    static final SharedRedis REDIS = new SharedRedis();
+
+    @TempDir
+    Path directory = Path.of("");
+
+    @Test
+    void application_deployedAgainAndAgain_leavesNothing() throws IOException, MalformedObjectNameException {
+        Path configuration = Files.writeString(directory.resolve("log4j2.xml"), """
+                <Configuration status="warn">
+                  <Appenders><Centralog name="central" redis="%s" jmx="true" shutdownTimeout="1m"/></Appenders>
+                  <Loggers><Root level="info"><AppenderRef ref="central"/></Root></Loggers>
+                </Configuration>
+                """.formatted(REDIS.uri()));
+        for (int i = 0; i < TIMES; i++) {
+            Deployment application = Deployment.run(
+                    classPath(),
+                    DeployedApplication.class.getName(),
+                    configuration.toUri().toString());
+
+            application.awaitCollected(LIMIT);
+            assertThat(Thread.getAllStackTraces().keySet())
+                    .extracting(Thread::getName)
+                    .noneMatch(name -> name.startsWith("centralog"));
+            assertThat(ManagementFactory.getPlatformMBeanServer().queryNames(new ObjectName("dev.centralog:*"), null))
+                    .isEmpty();
+            Awaitility.await().atMost(LIMIT).until(() -> connections() == 0);
+        }
+        assertThat(stored()).isEqualTo((long) TIMES * EVENTS);
+    }
+
+    private static long connections() {
+        return REDIS.get().cliList("CLIENT", "LIST").stream()
+                .filter(line -> line.contains("name=centralog"))
+                .count();
+    }
+
+    private static long stored() {
+        return REDIS.get().cliList("KEYS", "{cl:*}:z:*").stream()
+                .flatMap(key -> REDIS.get().cliList("ZRANGE", key, "0", "-1", "WITHSCORES").stream()
+                        .filter(item -> item.matches("\\d{1,9}")))
+                .mapToLong(Long::parseLong)
+                .sum();
+    }
+
+    private static String classPath() {
+        return Stream.of(DeployedApplication.class, LogManager.class, LoggerContext.class)
+                .map(RedeployIT::home)
+                .collect(Collectors.joining(
+                        File.pathSeparator, System.getProperty("standalone.jar") + File.pathSeparator, ""));
+    }
+
+    private static String home(Class<?> type) {
+        try {
+            return Path.of(type.getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
+                    .toString();
+        } catch (URISyntaxException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.testkit;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ref.WeakReference;
+import java.lang.reflect.InvocationTargetException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.awaitility.Awaitility;
+
+/**
+ * An application as a server deploys it: in this JVM, with a class loader of its own that shares nothing but the JDK. When
+ * it is undeployed, nothing may be left that holds the loader: no thread, shutdown hook, bean in JMX, or thread local.
+ */
+public final class Deployment {
+    private final WeakReference<ClassLoader> loader;
+
+    private Deployment(ClassLoader loader) {
+        this.loader = new WeakReference<>(loader);
+    }
+
+    /**
+     * Runs a main class to its end, on a thread of its own, and forgets it.
+     *
+     * @throws IllegalStateException with what it threw
+     */
+    public static Deployment run(String classPath, String mainClass, String... arguments) {
+        try (URLClassLoader loader = new URLClassLoader(
+                Arrays.stream(classPath.split(File.pathSeparator, -1))
+                        .map(Deployment::url)
+                        .toArray(URL[]::new),
+                ClassLoader.getPlatformClassLoader())) {
+            FutureTask<Object> main = new FutureTask<>(() -> call(loader, mainClass, arguments), new Object());
+            Thread thread = new Thread(main, "deployed");
+            thread.setContextClassLoader(loader);
+            thread.start();
+            main.get();
+            thread.join();
+            return new Deployment(loader);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (ExecutionException failure) {
+            throw new IllegalStateException(failure.getCause());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    private static void call(ClassLoader loader, String mainClass, String... arguments) {
+        try {
+            loader.loadClass(mainClass).getMethod("main", String[].class).invoke(null, (Object) arguments);
+        } catch (InvocationTargetException failure) {
+            throw new IllegalStateException(failure.getCause());
+        } catch (ReflectiveOperationException wrong) {
+            throw new IllegalStateException(wrong);
+        }
+    }
+
+    private static URL url(String path) {
+        try {
+            return Path.of(path).toUri().toURL();
+        } catch (MalformedURLException impossible) {
+            throw new IllegalArgumentException(path, impossible);
+        }
+    }
+
+    /** Waits until its class loader has been collected; fails if that takes longer. */
+    public void awaitCollected(Duration limit) {
+        Awaitility.await("the class loader to go")
+                .atMost(limit)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> {
+                    System.gc();
+                    return loader.get() == null;
+                });
+    }
+}
