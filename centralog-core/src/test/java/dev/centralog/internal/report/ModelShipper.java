@@ -12,7 +12,6 @@ import dev.centralog.GroupBy;
 import dev.centralog.Settings;
 import dev.centralog.SourceLocation;
 import dev.centralog.internal.report.Lane.Cut;
-import dev.centralog.internal.report.Outbox.Numbered;
 import dev.centralog.internal.time.Clock;
 import dev.centralog.internal.wire.Window;
 import dev.centralog.internal.wire.Window.Stream;
@@ -46,9 +45,8 @@ public final class ModelShipper {
     private final FoldTable table;
     private final ActionTable actions;
     private final Map<Stream, Lane> lanes = new EnumMap<>(Stream.class);
-    private final DropReports drops;
+    private final Supply supply;
     private final Outbox outbox;
-    private final List<FollowUp> followUps = new ArrayList<>();
     private final ReportStore store;
     private final Clock clock;
     private final Books books;
@@ -64,8 +62,6 @@ public final class ModelShipper {
     private boolean clockKnown;
     private long clockCheckedNanos;
     private long offsetMillis;
-
-    private record FollowUp(Window window, List<Cut> cuts) {}
 
     /** Told what becomes of what was logged. A batch is known by its list of lines, which is the same object for good. */
     public interface Books {
@@ -106,8 +102,10 @@ public final class ModelShipper {
         actions = new ActionTable(CONFIG, budget, acts, clock);
         lanes.put(Stream.EVENTS, new OpenWindows(table, budget, events));
         lanes.put(Stream.ACTIONS, new OpenSlices(actions, budget, acts, CONFIG.get(Settings.ACTION_FLUSH_INTERVAL)));
-        outbox = new Outbox(new ReplayRing(habits.replayBytes));
-        drops = new DropReports(Map.of(Stream.EVENTS, events, Stream.ACTIONS, acts), new NamedDrops(habits.name));
+        Map<Stream, Counters> both = Map.of(Stream.EVENTS, events, Stream.ACTIONS, acts);
+        RateLimitedStatus status = new RateLimitedStatus((severity, message, cause) -> {}, clock);
+        outbox = new Outbox(new ReplayRing(habits.replayBytes), new Overflow(both, status, null));
+        supply = new Supply(lanes, new DropReports(both, new NamedDrops(habits.name)));
     }
 
     /**
@@ -158,12 +156,7 @@ public final class ModelShipper {
 
     /** Whether nothing is left to be shipped. */
     public boolean isEmpty() {
-        boolean empty = true;
-        for (Lane lane : lanes.values()) {
-            lane.admitFresh();
-            empty &= lane.isEmpty();
-        }
-        return empty && outbox.isEmpty() && followUps.isEmpty() && !drops.isDue();
+        return supply.isEmpty() && outbox.isEmpty();
     }
 
     /** Goes on until an answer is waited for, or until this flush is over. */
@@ -191,12 +184,13 @@ public final class ModelShipper {
         checkClock();
         more = fill();
         send();
-        leftUnderWay = outbox.size() < FEW_BATCHES ? 0 : outbox.size() / 2;
+        int underWay = outbox.underWay();
+        leftUnderWay = underWay < FEW_BATCHES ? 0 : underWay / 2;
         takeAnswers();
     }
 
     private void takeAnswers() {
-        while (outbox.size() > leftUnderWay) {
+        while (outbox.underWay() > leftUnderWay) {
             Numbered batch = outbox.first();
             if (!batch.answer().isDone()) {
                 return;
@@ -205,7 +199,7 @@ public final class ModelShipper {
             if (!take(batch, answer)) {
                 outbox.giveUpAnswers();
                 if (batch.isSentAsFirst() && answer.outcome() == ReportAnswer.Outcome.GAP) {
-                    startAgain(new Applied(answer.last(), answer.redisSecond()));
+                    startAgain(batch.batch().producer(), new Applied(answer.last(), answer.redisSecond()));
                 }
                 break;
             }
@@ -241,65 +235,35 @@ public final class ModelShipper {
     private void confirm(Numbered batch, ReportAnswer answer) {
         outbox.confirmFirst(answer.redisSecond());
         books.confirmed(asGrown(batch.batch()));
-        List<Cut> missing = Outbox.followUps(batch, answer.missing());
-        if (!missing.isEmpty()) {
-            followUps.add(new FollowUp(batch.batch().window(), missing));
-        }
-        letGo(batch);
-    }
-
-    private void letGo(Numbered batch) {
-        Lane lane = lane(batch.batch().window().stream());
-        for (Cut cut : batch.cuts()) {
-            Waiting entry = cut.entry();
-            if (entry != null) {
-                lane.confirmed(entry);
-            }
-        }
+        supply.confirmed(batch, answer.missing());
     }
 
     private void lookBack() {
         if (store.hasReconnected()) {
             Applied known = store.applied(outbox.producer());
             if (!outbox.isKnownBy(known)) {
-                startAgain(known);
+                startAgain(outbox.producer(), known);
             }
             store.reconnectedSeen();
         }
     }
 
-    private void startAgain(Applied known) {
+    private void startAgain(String producer, Applied known) {
         boolean isOther = store.wasReplaced();
         if (isOther && mutant == Mutant.NO_NEW_ID) {
             return;
         }
         if ((isOther && mutant != Mutant.REPLAY_TO_ANOTHER_REDIS) || mutant == Mutant.NO_REPLAY) {
-            outbox.renumber();
+            outbox.renumber(producer);
             books.renumbered();
         } else {
-            books.wentBack(known.last(), outbox.goBackTo(known));
+            books.wentBack(known.last(), outbox.goBackTo(producer, known));
         }
     }
 
     private boolean fill() {
-        Recorder recorder = new Recorder();
-        while (!followUps.isEmpty() && outbox.wantsMore()) {
-            FollowUp next = followUps.remove(0);
-            next.cuts.forEach(cut -> recorder.line(next.window, cut));
-            recorder.endOfWindow();
-        }
-        Lane.Moment now = now();
-        if (outbox.wantsMore()) {
-            drops.cut(Window.second(Math.floorDiv(now.redisMillis(), 1000)), recorder);
-        }
-        for (Lane lane : lanes.values()) {
-            lane.admitFresh();
-            if (outbox.wantsMore()) {
-                lane.cut(now, recorder);
-            }
-        }
-        recorder.endOfWindow();
-        return !outbox.wantsMore() || !followUps.isEmpty();
+        supply.cut(now(), new Recorder());
+        return !outbox.wantsMore() || supply.hasFollowUps();
     }
 
     private Lane.Moment now() {
@@ -347,7 +311,7 @@ public final class ModelShipper {
         away = true;
         shipping = false;
         if (mutant == Mutant.LOST_REPLY_IS_REFUSAL) {
-            outbox.renumber();
+            outbox.renumber(outbox.producer());
         }
     }
 
@@ -381,15 +345,19 @@ public final class ModelShipper {
         @Override
         public void line(Window window, Cut cut) {
             books.cut(window, cut.line(), cut.entry() == null);
-            outbox.line(window, cut);
+            noting(() -> outbox.line(window, cut));
         }
 
         @Override
         public void endOfWindow() {
-            int before = outbox.size();
-            outbox.endOfWindow();
-            if (outbox.size() > before) {
-                List<Numbered> all = outbox.all();
+            noting(outbox::endOfWindow);
+        }
+
+        private void noting(Runnable step) {
+            int before = outbox.unsecured().size();
+            step.run();
+            List<Numbered> all = outbox.unsecured();
+            if (all.size() > before) {
                 books.numbered(all.get(all.size() - 1).batch());
             }
         }
