@@ -78,6 +78,19 @@ class DeliveryIT {
         }
     }
 
+    /** A window that was sealed in a Redis that was emptied since the look has the name of another. */
+    @EachRedis
+    void source_anotherThanThatOfTheLook_isNotRead(LocalRedis redis) throws InterruptedException {
+        CentralogConfig config = Logs.config(redis);
+        Logs.log(config, Logs.event("a", Logs.ago(Duration.ofSeconds(9))));
+        try (EventSource source = open(config)) {
+            EventWindow window = claim(source);
+            redis.cli("HSET", "{cl}:meta", "source", "another");
+
+            assertThatThrownBy(window::content).isInstanceOf(DeliveryGoneException.class);
+        }
+    }
+
     @EachRedis
     void holder_asleepPastItsLease_isReplacedAndItsAcknowledgementRefused(LocalRedis redis)
             throws InterruptedException {

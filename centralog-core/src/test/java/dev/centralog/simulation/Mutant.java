@@ -53,7 +53,7 @@ public enum Mutant {
     IDENTITY_WITHOUT_DELIVERY,
     /** A wiped Redis is taken for the one before. */
     IDENTITY_WITHOUT_SOURCE,
-    /** What is read is taken for the source's that was looked at, though Redis may have been wiped since: as it is today. */
+    /** What is read is taken for the source's that was looked at, though Redis may have been wiped since. */
     SOURCE_UNCHECKED,
     /** A row that is there already is added to. */
     COUNTS_ADD_UP,

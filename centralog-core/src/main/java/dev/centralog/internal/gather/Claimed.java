@@ -7,8 +7,11 @@ import dev.centralog.internal.redis.SealedId;
 
 /** A sealed window on a lease of ours. */
 abstract class Claimed implements Delivery {
+    static final int PARTITION = 0;
+
     final RedisGatherStore store;
     final SealedId id;
+    final String source;
     private final LeaseKeeper leases;
     private final String delivery;
     private final int attempts;
@@ -17,12 +20,13 @@ abstract class Claimed implements Delivery {
         this.store = store;
         this.leases = leases;
         this.id = claim.id;
-        this.delivery = claim.delivery;
+        this.source = claim.source;
+        this.delivery = claim.source + ":" + PARTITION + ":" + claim.id.generation();
         this.attempts = claim.attempts;
     }
 
     /** What was claimed. */
-    record Claim(SealedId id, String delivery, int attempts) {}
+    record Claim(SealedId id, String source, int attempts) {}
 
     @Override
     public String delivery() {

@@ -22,7 +22,7 @@ final class ClaimedEvents extends Claimed implements EventWindow, WindowParts.Gr
     @Override
     public Content content() {
         ContentReader whole = reader();
-        store.read(id).forEachRemaining(whole::add);
+        store.read(id, source).forEachRemaining(whole::add);
         return whole.content();
     }
 
@@ -38,11 +38,11 @@ final class ClaimedEvents extends Claimed implements EventWindow, WindowParts.Gr
 
     @Override
     public Iterator<Counted> all() {
-        return store.read(id);
+        return store.read(id, source);
     }
 
     @Override
     public Iterator<Counted> some(List<Counted> chosen, long all) {
-        return store.read(id, chosen, all);
+        return store.readSome(id, source, chosen, all);
     }
 }

@@ -26,6 +26,6 @@ final class ClaimedSlice extends Claimed implements ActionSlice {
 
     @Override
     public Iterator<GatheredAction> iterator() {
-        return new ActionReader(id.window(), delivery(), store.read(id));
+        return new ActionReader(id.window(), delivery(), store.read(id, source));
     }
 }

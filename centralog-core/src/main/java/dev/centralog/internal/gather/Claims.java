@@ -35,7 +35,6 @@ import org.jspecify.annotations.Nullable;
  * @param <D> what is claimed
  */
 final class Claims<D extends Delivery> implements AutoCloseable {
-    private static final int PARTITION = 0;
 
     private final RedisGatherStore store;
     private final LeaseKeeper leases;
@@ -143,7 +142,13 @@ final class Claims<D extends Delivery> implements AutoCloseable {
 
     /** What can be undone is not handed out: it stays on its lease. Waits a little for that. */
     private boolean isConfirmed() {
-        String missing = confirmed || takenLast == null ? null : store.confirm(takenLast);
+        // Redis waits for what came over this connection, and the seal may have come over the one before.
+        if (!confirmed && takenLast != null && !store.extend(takenLast)) {
+            taken.forEach(Delivery::release); // undone, or somebody else's: whoever finds them next begins anew
+            taken.clear();
+            return false;
+        }
+        String missing = confirmed ? null : store.confirm();
         confirmed = missing == null;
         if (confirmed == unconfirmedSaid) {
             unconfirmedSaid = !confirmed;
@@ -233,18 +238,17 @@ final class Claims<D extends Delivery> implements AutoCloseable {
     private D claimed(Look look, SealedId id, long attempts) {
         leases.keep(id);
         takenLast = id;
-        String delivery = look.source() + ":" + PARTITION + ":" + id.generation();
-        return rules.delivery(
-                store, leases, new Claimed.Claim(id, delivery, (int) Math.min(attempts, Integer.MAX_VALUE)));
+        int times = (int) Math.min(attempts, Integer.MAX_VALUE);
+        return rules.delivery(store, leases, new Claimed.Claim(id, look.source(), times));
     }
 
     /** See {@link dev.centralog.gather.EventSource#backlog}. */
     Backlog backlog() {
         Look look = store.lookAtAll();
         Set<String> open = new HashSet<>();
-        look.open().forEach(each -> open.add(PARTITION + "/" + each.window()));
+        look.open().forEach(each -> open.add(Claimed.PARTITION + "/" + each.window()));
         Set<String> leased = new HashSet<>();
-        look.leases().forEach(lease -> leased.add(PARTITION + "/" + lease.id()));
+        look.leases().forEach(lease -> leased.add(Claimed.PARTITION + "/" + lease.id()));
         return new Backlog(open, leased);
     }
 

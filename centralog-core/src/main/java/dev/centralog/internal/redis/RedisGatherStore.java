@@ -236,12 +236,9 @@ public final class RedisGatherStore implements AutoCloseable {
 
     /**
      * Waits, for two seconds at most, until what was sealed so far can't be undone by a replica that takes over or by a
-     * restart; answers what is missing for that, or null.
-     *
-     * @param last was sealed or taken last
+     * restart; answers what is missing for that, or null. To be called behind a write over the same connection.
      */
-    public @Nullable String confirm(SealedId last) {
-        extend(last); // Redis waits for what came over this connection, and the seal may have come over the one before
+    public @Nullable String confirm() {
         return confirmation.awaitMissing();
     }
 
@@ -262,18 +259,20 @@ public final class RedisGatherStore implements AutoCloseable {
     /**
      * All that a sealed delivery holds, read page by page as it is asked for: it can't change, it can only be gone, which
      * {@code hasNext} finds by {@link DeliveryGoneException}, at the latest where the end would be.
+     *
+     * @param source of the look that found it
      */
-    public Iterator<Counted> read(SealedId id) {
-        return new SealedPages(link, scripts, keys, id);
+    public Iterator<Counted> read(SealedId id, String source) {
+        return new SealedPages(link, scripts, new Sealed(keys, id, source));
     }
 
     /**
-     * The same of these groups only, in their order.
+     * The same of some groups only, in their order.
      *
      * @param all how many groups the delivery holds: if it holds fewer, it is gone
      */
-    public Iterator<Counted> read(SealedId id, List<Counted> groups, long all) {
-        return new ChosenPages(link, scripts, new ChosenPages.Sealed(keys, id, all), groups);
+    public Iterator<Counted> readSome(SealedId id, String source, List<Counted> groups, long all) {
+        return new ChosenPages(link, scripts, new Sealed(keys, id, source), new ChosenPages.Choice(groups, all));
     }
 
     /** What an open window holds now, in no order; what is counted meanwhile may be seen twice. */

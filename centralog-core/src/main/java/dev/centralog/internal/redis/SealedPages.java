@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.internal.redis;
 
-import dev.centralog.gather.DeliveryGoneException;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.ScoredValue;
 import java.util.List;
@@ -13,24 +12,21 @@ final class SealedPages extends CountedPages {
     private static final int PAGE = 4000;
 
     private final RedisLink link;
-    private final SealedId id;
-    private final byte[] counts;
+    private final Sealed sealed;
     private long read;
     private @Nullable RedisFuture<List<ScoredValue<byte[]>>> next;
 
-    SealedPages(RedisLink link, ScriptRunner scripts, KeySpace keys, SealedId id) {
-        super(link, scripts, keys.sealedPayloads(id));
+    SealedPages(RedisLink link, ScriptRunner scripts, Sealed sealed) {
+        super(link, scripts, sealed.payloads());
         this.link = link;
-        this.id = id;
-        counts = keys.sealedCounts(id);
+        this.sealed = sealed;
     }
 
     @Override
     List<ScoredValue<byte[]>> nextGroups() {
         List<ScoredValue<byte[]>> groups = link.answer(next == null ? request() : next);
-        // Counts and payloads are deleted together: if the counts are still all there, so were the payloads.
-        if (groups.isEmpty() && (read == 0 || link.answer(link.commands().zcard(counts)) != read)) {
-            throw new DeliveryGoneException("the delivery " + id + " is gone: another reader has stored it");
+        if (groups.isEmpty() && (read == 0 || sealed.isGone(link, read))) {
+            throw sealed.gone();
         }
         if (!groups.isEmpty()) {
             read += groups.size();
@@ -40,6 +36,6 @@ final class SealedPages extends CountedPages {
     }
 
     private RedisFuture<List<ScoredValue<byte[]>>> request() {
-        return link.commands().zrangeWithScores(counts, read, read + PAGE - 1);
+        return link.commands().zrangeWithScores(sealed.counts(), read, read + PAGE - 1);
     }
 }

@@ -73,7 +73,7 @@ class PagesIT {
             assertWhole(store.scan(slice));
             SealedId id = new SealedId(slice, 1);
             assertThat(scripts.seal(id, "me")).isEqualTo(2 * LARGE);
-            assertWhole(store.read(id));
+            assertWhole(store.read(id, store.look().source()));
         }
     }
 }

@@ -92,7 +92,7 @@ class ShipperSurvivesTest {
         }
 
         assertThat(throwing.timesLeft()).isLessThanOrEqualTo(0);
-        assertThat(said).anyMatch(text -> text.startsWith("WARN events wait in memory") && text.contains("injected"));
+        assertThat(said).anyMatch(text -> text.startsWith("WARN events wait: ") && text.contains("injected"));
         assertThat(said).anyMatch(text -> text.startsWith("INFO Redis is back"));
         assertThat(producer.close(LONG)).isZero();
         assertThat(producer.stats().dropped()).isEmpty();
