@@ -411,8 +411,8 @@ class SpillingIT {
             }
         }
         all.addAll(logged);
-        store.away(false);
-        producer.close(LONG);
+        store.away(fate.isDead());
+        producer.close(fate.isDead() ? Duration.ZERO : LONG);
         MortalSpill.bury(Objects.requireNonNull(spill.get()));
     }
 
