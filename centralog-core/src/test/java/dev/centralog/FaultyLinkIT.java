@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.centralog.gather.EventSource;
 import dev.centralog.gather.EventWindow;
 import dev.centralog.testkit.EachRedis;
+import dev.centralog.testkit.Faults;
 import dev.centralog.testkit.FaultyLink;
 import dev.centralog.testkit.FaultyLink.Fate;
 import dev.centralog.testkit.LocalRedis;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class FaultyLinkIT {
     private static final Duration LONG = Duration.ofSeconds(60);
-    private static final int CUTS = 30;
+    private static final int CUTS = Faults.times(10, 200);
 
     private final AtomicBoolean repaired = new AtomicBoolean();
 

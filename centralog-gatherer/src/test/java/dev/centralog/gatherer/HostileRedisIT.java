@@ -137,8 +137,9 @@ class HostileRedisIT {
         long infinite = 1L << 53;
         assertThat(Sql.rows(url, "SELECT flag, count(*), sum(repeats) FROM events GROUP BY flag ORDER BY flag"))
                 .containsExactly(
-                        "|2|3", // ours, and the exponents, which are numbers
+                        "|1|1", // ours
                         "noPayload|6|" + (infinite + 7),
+                        "otherTime|1|2", // the exponents, which are numbers
                         "unreadable|6|12");
         assertThat(Sql.rows(url, "SELECT reason, count FROM drops")).containsExactly("unknown|2");
         assertThat(Sql.rows(url, "SELECT sum(count) FROM actions"))

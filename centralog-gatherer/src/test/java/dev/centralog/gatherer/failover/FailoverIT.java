@@ -45,7 +45,7 @@ class FailoverIT {
 
     @Test
     void replica_takingOver_everythingOnce(@TempDir Path directory) {
-        Outcome outcome = repeat(ReplicatedRedis::failOver, Faults.times(3, 20), config(), directory);
+        Outcome outcome = repeat(ReplicatedRedis::failOver, Faults.times(2, 20), config(), directory);
 
         assertThat(outcome.events).as("events, of which " + outcome).isEmpty();
         assertThat(outcome.actions).as("actions, of which " + outcome).isEmpty();
@@ -55,7 +55,7 @@ class FailoverIT {
     /** The old primary lives on as a replica, and refuses what comes over the connections that are still there. */
     @Test
     void primary_becomingAReplica_everythingOnce(@TempDir Path directory) {
-        Outcome outcome = repeat(ReplicatedRedis::switchOver, Faults.times(2, 20), config(), directory);
+        Outcome outcome = repeat(ReplicatedRedis::switchOver, Faults.times(1, 20), config(), directory);
 
         assertThat(outcome.events).as("events, of which " + outcome).isEmpty();
         assertThat(outcome.actions).as("actions, of which " + outcome).isEmpty();

@@ -21,12 +21,14 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What a database does to a gatherer at work: each time all waits in Redis, and is exact after. The errors are the servers'
@@ -86,8 +88,12 @@ class DatabaseFaultsIT {
         Sql.execute(url, "CREATE TRIGGER fault AFTER INSERT ON events EXECUTE FUNCTION fault()");
     }
 
+    static Stream<Kind> servers() {
+        return Faults.isLong() ? Stream.of(Kind.POSTGRESQL, Kind.MARIADB) : Stream.of(Kind.POSTGRESQL);
+    }
+
     @ParameterizedTest
-    @EnumSource(names = "SQLITE", mode = EnumSource.Mode.EXCLUDE)
+    @MethodSource("servers")
     void serverKilledAndStartedAgain_everythingWaitsAndIsExact(Kind kind) {
         try (Load load = Load.start(REDIS.uri(), databases().empty(kind, directory))) {
             load.logAndAwait();
@@ -158,6 +164,7 @@ class DatabaseFaultsIT {
     }
 
     @Test
+    @EnabledIf("dev.centralog.testkit.Faults#isLong")
     void postgres_serializationFailure_isExact() throws SQLException {
         String url = prepared(Kind.POSTGRESQL);
         Sql.execute(url, "CREATE TABLE probe (n integer)");
@@ -209,6 +216,7 @@ class DatabaseFaultsIT {
     }
 
     @Test
+    @EnabledIf("dev.centralog.testkit.Faults#isLong")
     void mariaDb_noConnectionLeft_isExact() {
         String url = databases().empty(Kind.MARIADB, directory);
         String name = Sql.rows(url, "SELECT database()").get(0);
@@ -244,6 +252,7 @@ class DatabaseFaultsIT {
     }
 
     @Test
+    @EnabledIf("dev.centralog.testkit.Faults#isLong")
     void postgres_fullByATrigger_isExact() {
         String url = prepared(Kind.POSTGRESQL);
         trigger(url, "RAISE 'could not extend file: No space left on device' USING ERRCODE = '53100';");
@@ -257,6 +266,7 @@ class DatabaseFaultsIT {
     }
 
     @Test
+    @EnabledIf("dev.centralog.testkit.Faults#isLong")
     void mariaDb_fullByATrigger_isExact() {
         String url = prepared(Kind.MARIADB);
         Sql.execute(
@@ -293,7 +303,7 @@ class DatabaseFaultsIT {
     }
 
     @ParameterizedTest
-    @EnumSource(names = "SQLITE", mode = EnumSource.Mode.EXCLUDE)
+    @MethodSource("servers")
     void repliesToCommitLost_areFoundAsDuplicatesAndExact(Kind kind) {
         String url = prepared(kind);
         int times = Faults.times(3, 200);

@@ -14,6 +14,7 @@ import dev.centralog.gather.ActionSource;
 import dev.centralog.gather.Backlog;
 import dev.centralog.gather.EventSource;
 import dev.centralog.gatherer.sink.Sql;
+import dev.centralog.testkit.Faults;
 import dev.centralog.testkit.ForkedJvm;
 import dev.centralog.testkit.LocalMariaDb;
 import dev.centralog.testkit.LocalPostgres;
@@ -32,11 +33,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * One of two gatherers is killed again and again, each time after it has stored rows, of events and of actions in
- * turn: the law holds to the event and to the action. Six times by default; {@code -Dcentralog.kills=20} for the long
- * form, whose last run is in docs/reliability.md.
+ * turn: the law holds to the event and to the action. The last run of the long form is in
+ * docs/reliability.md.
  */
 class GathererKillIT {
-    private static final int KILLS = Integer.getInteger("centralog.kills", 6);
+    private static final int KILLS = Faults.times(2, 20);
     private static final int GROUPS = 50;
     private static final long VALUE = 100_000_000_000_003L; // the sum of some thousands is no double
     private static final int SECONDS_BACK = 1000;
