@@ -44,7 +44,7 @@ record ServerInfo(String version, String evictionPolicy, boolean memoryBounded, 
 
     /** Whether it can tell when something is in its append-only file for good. */
     boolean canWaitForDisk() {
-        return appendOnly && (part(0) > 7 || (part(0) == 7 && part(1) >= 2));
+        return appendOnly && !version.isEmpty() && (part(0) > 7 || (part(0) == 7 && part(1) >= 2));
     }
 
     boolean hasScriptFlags() {
