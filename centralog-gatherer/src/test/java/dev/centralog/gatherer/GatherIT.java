@@ -199,24 +199,6 @@ class GatherIT {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource(names = "SQLITE", mode = EnumSource.Mode.EXCLUDE)
-    void gather_serverRestartedInTheMiddle_goesOn(Kind kind) {
-        String url = databases().empty(kind, directory);
-        try (ForkedJvm gatherer = gather(url)) {
-            log(100);
-            awaitSum(url, 100);
-            databases().stop(kind);
-            log(100);
-            Awaitility.await().atMost(LIMIT).until(() -> gatherer.standardError()
-                    .contains("trying again"));
-            databases().restart(kind);
-            awaitSum(url, 200);
-
-            assertThat(gatherer.terminate(LIMIT)).isZero();
-        }
-    }
-
     @Test
     void gather_redisGoneAndBack_goesOn() {
         String url = databases().empty(Kind.SQLITE, directory);
