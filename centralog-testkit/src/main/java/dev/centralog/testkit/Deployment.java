@@ -4,6 +4,7 @@ package dev.centralog.testkit;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.InvocationTargetException;
 import java.net.MalformedURLException;
@@ -11,9 +12,12 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import javax.management.ObjectName;
 import org.awaitility.Awaitility;
 
 /**
@@ -73,8 +77,11 @@ public final class Deployment {
         }
     }
 
-    /** Waits until its class loader has been collected; fails if that takes longer. */
-    public void awaitCollected(Duration limit) {
+    /**
+     * Waits until nothing of it is left in this JVM and in Redis: class loader, threads of ours, beans, connections. Fails if
+     * that takes longer than the limit.
+     */
+    public void awaitGone(LocalRedis redis, Duration limit) {
         Awaitility.await("the class loader to go")
                 .atMost(limit)
                 .pollDelay(Duration.ZERO)
@@ -83,5 +90,34 @@ public final class Deployment {
                     System.gc();
                     return loader.get() == null;
                 });
+        Awaitility.await("threads, beans and connections to go").atMost(limit).until(() -> leftBehind(redis)
+                .isEmpty());
+    }
+
+    private static List<String> leftBehind(LocalRedis redis) {
+        List<String> left = new ArrayList<>();
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (thread.getName().startsWith("centralog")) {
+                left.add(thread.getName());
+            }
+        }
+        for (ObjectName bean : ManagementFactory.getPlatformMBeanServer().queryNames(null, null)) {
+            if (bean.getDomain().equals("dev.centralog")) {
+                left.add(bean.toString());
+            }
+        }
+        redis.cliList("CLIENT", "LIST").stream()
+                .filter(line -> line.contains("name=centralog"))
+                .forEach(left::add);
+        return left;
+    }
+
+    /** What all deployments together have logged to a Redis that nobody gathers from. */
+    public static long logged(LocalRedis redis) {
+        return redis.cliList("KEYS", "{cl:*}:z:*").stream()
+                .flatMap(key -> redis.cliList("ZRANGE", key, "0", "-1", "WITHSCORES").stream())
+                .filter(item -> item.matches("\\d{1,9}"))
+                .mapToLong(Long::parseLong)
+                .sum();
     }
 }

@@ -8,18 +8,14 @@ import dev.centralog.testkit.Faults;
 import dev.centralog.testkit.SharedRedis;
 import java.io.File;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.management.MalformedObjectNameException;
-import javax.management.ObjectName;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LoggerContext;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +33,7 @@ class RedeployIT {
     Path directory = Path.of("");
 
     @Test
-    void application_deployedAgainAndAgain_leavesNothing() throws IOException, MalformedObjectNameException {
+    void application_deployedAgainAndAgain_leavesNothing() throws IOException {
         Path configuration = Files.writeString(directory.resolve("log4j2.xml"), """
                 <Configuration status="warn">
                   <Appenders><Centralog name="central" redis="%s" jmx="true" shutdownTimeout="1m"/></Appenders>
@@ -50,29 +46,9 @@ class RedeployIT {
                     DeployedApplication.class.getName(),
                     configuration.toUri().toString());
 
-            application.awaitCollected(LIMIT);
-            assertThat(Thread.getAllStackTraces().keySet())
-                    .extracting(Thread::getName)
-                    .noneMatch(name -> name.startsWith("centralog"));
-            assertThat(ManagementFactory.getPlatformMBeanServer().queryNames(new ObjectName("dev.centralog:*"), null))
-                    .isEmpty();
-            Awaitility.await().atMost(LIMIT).until(() -> connections() == 0);
+            application.awaitGone(REDIS.get(), LIMIT);
         }
-        assertThat(stored()).isEqualTo((long) TIMES * EVENTS);
-    }
-
-    private static long connections() {
-        return REDIS.get().cliList("CLIENT", "LIST").stream()
-                .filter(line -> line.contains("name=centralog"))
-                .count();
-    }
-
-    private static long stored() {
-        return REDIS.get().cliList("KEYS", "{cl:*}:z:*").stream()
-                .flatMap(key -> REDIS.get().cliList("ZRANGE", key, "0", "-1", "WITHSCORES").stream()
-                        .filter(item -> item.matches("\\d{1,9}")))
-                .mapToLong(Long::parseLong)
-                .sum();
+        assertThat(Deployment.logged(REDIS.get())).isEqualTo((long) TIMES * EVENTS);
     }
 
     private static String classPath() {
