@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -85,6 +86,22 @@ class ConfirmedSealsIT {
             redis.replica().freeze();
 
             assertThat(source.claim(LONG)).isNotNull();
+        }
+    }
+
+    /** It has not seen our scripts, so it refuses them at the second attempt. */
+    @ParameterizedTest
+    @EnumSource
+    void primary_thatBecomesAReplicaBeforeAnySeal_isLeft(LocalRedis.Version version) {
+        try (ReplicatedRedis redis = start(version);
+                EventSource source = open(config(redis))) {
+            logOldWindows(config(redis), 1);
+            Awaitility.await()
+                    .atMost(LONG)
+                    .until(() -> redis.replica().cli("EXISTS", "{cl:0}:open").equals("1"));
+            redis.switchOver();
+
+            Awaitility.await().atMost(LONG).ignoreExceptions().until(() -> source.claim(Duration.ZERO) != null);
         }
     }
 

@@ -173,6 +173,9 @@ final class RedisLink implements AutoCloseable {
 
     /** A command has come to its end: null for an answer, and an error reply is one too. */
     void heard(@Nullable Throwable trouble) {
+        if (trouble != null && Trouble.isReadOnly(trouble)) {
+            leaveReplica();
+        }
         boolean isTimeout = trouble instanceof RedisCommandTimeoutException;
         if (!isTimeout) {
             silentSinceNanos.set(NOT_SILENT);
@@ -185,6 +188,14 @@ final class RedisLink implements AutoCloseable {
         if (!isFirst && silentNanos >= SILENT_TIMEOUTS * commandTimeout.toNanos() && current != null) {
             silentSinceNanos.set(NOT_SILENT);
             var unused = current.close();
+        }
+    }
+
+    /** This server has become a replica: its address may be another's by now, so it is connected to anew. Does not block. */
+    private void leaveReplica() {
+        StatefulRedisConnection<byte[], byte[]> current = connection;
+        if (current != null && leaving.compareAndSet(false, true)) {
+            var unused = current.async().quit();
         }
     }
 
@@ -209,14 +220,6 @@ final class RedisLink implements AutoCloseable {
         public void onRedisConnected(RedisChannelHandler<?, ?> connection, SocketAddress address) {
             count.incrementAndGet();
             leaving.set(false);
-        }
-    }
-
-    /** This server has become a replica: its address may be another's by now, so it is connected to anew. Does not block. */
-    void leaveReplica() {
-        StatefulRedisConnection<byte[], byte[]> current = connection;
-        if (current != null && leaving.compareAndSet(false, true)) {
-            var unused = current.async().quit();
         }
     }
 

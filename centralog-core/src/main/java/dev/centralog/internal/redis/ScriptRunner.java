@@ -44,25 +44,29 @@ final class ScriptRunner {
             List<byte[]> keys,
             List<byte[]> arguments) {
         Script.Source source = script.source(link.server());
-        return link.commands()
-                .dispatch(CommandType.EVALSHA, output.get(), laidOut(source.sha1(), keys, arguments))
+        return call(CommandType.EVALSHA, output.get(), laidOut(source.sha1(), keys, arguments))
                 .handle((answer, trouble) -> {
-                    Throwable cause = trouble instanceof CompletionException ? trouble.getCause() : trouble;
-                    link.heard(cause);
                     if (trouble == null) {
                         return CompletableFuture.completedFuture(answer);
                     }
-                    if (cause != null && Trouble.isNoScript(cause)) {
-                        return link.commands()
-                                .dispatch(CommandType.EVAL, output.get(), laidOut(source.text(), keys, arguments))
-                                .toCompletableFuture();
-                    }
-                    if (cause != null && Trouble.isReadOnly(cause)) {
-                        link.leaveReplica();
-                    }
-                    return CompletableFuture.<T>failedFuture(trouble);
+                    return Trouble.isNoScript(causeOf(trouble))
+                            ? call(CommandType.EVAL, output.get(), laidOut(source.text(), keys, arguments))
+                                    .toCompletableFuture()
+                            : CompletableFuture.<T>failedFuture(trouble);
                 })
                 .thenCompose(stage -> stage);
+    }
+
+    private <T> CompletionStage<T> call(
+            CommandType type, CommandOutput<byte[], byte[], T> output, CommandArgs<byte[], byte[]> arguments) {
+        return link.commands()
+                .dispatch(type, output, arguments)
+                .whenComplete((answer, trouble) -> link.heard(trouble == null ? null : causeOf(trouble)));
+    }
+
+    private static Throwable causeOf(Throwable trouble) {
+        Throwable cause = trouble instanceof CompletionException ? trouble.getCause() : null;
+        return cause == null ? trouble : cause;
     }
 
     /** By hand: Lettuce's own calls copy each argument twice, and a batch has thousands. */
