@@ -100,25 +100,35 @@ class RedisFaultsIT {
     void redis_flushedUnderLoad_losesWhatWaitedInItAndGoesOn(@TempDir Path directory) {
         try (LocalRedis redis = LocalRedis.start(LocalRedis.Version.newest());
                 FaultRun run = FaultRun.of("`FLUSHALL` under load", directory)) {
-            losing(run, redis, () -> {}, () -> redis.cli("FLUSHALL"));
+            Loss loss = losing(run, () -> {}, () -> redis.cli("FLUSHALL"), redis.port());
+            assertThat(loss.doubled).isZero();
         }
     }
 
+    /**
+     * What producers keep goes out again. Of a window that was sealed and stored since, what came late may then be in another
+     * delivery than before, and count twice: this Redis can't tell when a seal is on disk.
+     */
     @Test
-    void redis_fromAnOlderState_losesWhatItConfirmedSinceAndGoesOn(@TempDir Path directory) {
+    void redis_fromAnOlderState_isOffByWhatItConfirmedSinceAndGoesOn(@TempDir Path directory) {
         try (LocalRedis redis = LocalRedis.start(LocalRedis.Version.newest());
                 FaultRun run = FaultRun.of("Redis from an RDB of some seconds before", directory)) {
-            losing(run, redis, () -> redis.cli("SAVE"), () -> {
+            Runnable goBack = () -> {
                 redis.kill();
                 redis.start();
-            });
+            };
+            Loss loss = losing(run, () -> redis.cli("SAVE"), goBack, redis.port());
+            assertThat(loss.doubled).isBetween(0L, loss.most);
         }
     }
 
-    private static void losing(FaultRun run, LocalRedis redis, Runnable before, Runnable loss) {
+    /** How many calls were doubled, and how many may have been affected at all. */
+    private record Loss(long doubled, long most) {}
+
+    private static Loss losing(FaultRun run, Runnable before, Runnable loss, int port) {
         int losses = Faults.times(1, 20);
-        Traffic traffic = run.produce(FaultRun.config(redis.port()));
-        var gatherer = run.gather(FaultRun.config(redis.port()));
+        Traffic traffic = run.produce(FaultRun.config(port));
+        var gatherer = run.gather(FaultRun.config(port));
         long most = 0;
         for (int i = 0; i < losses; i++) {
             run.await(1000, 1000);
@@ -132,15 +142,14 @@ class RedisFaultsIT {
                     .atMost(FaultRun.LIMIT)
                     .until(() -> gatherer.stats().events().windows() > windows + 1);
         }
-        Audit audit = run.end(losses, FaultRun.config(redis.port()));
+        Audit audit = run.end(losses, FaultRun.config(port));
         long lost = audit.events().figures().lost() + audit.actions().figures().lost();
         assertThat(lost).isBetween(0L, most);
-        assertThat(audit.events().figures().doubled()
-                        + audit.actions().figures().doubled())
-                .isZero();
         assertThat(audit.events().figures().misFolded()
                         + audit.actions().figures().misFolded())
                 .isZero();
         assertThat(run.troubles()).noneMatch(said -> said.contains("the gatherer has ended"));
+        return new Loss(
+                audit.events().figures().doubled() + audit.actions().figures().doubled(), most);
     }
 }
