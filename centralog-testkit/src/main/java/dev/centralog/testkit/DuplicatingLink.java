@@ -5,7 +5,6 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -20,13 +19,11 @@ import java.util.function.BooleanSupplier;
 public final class DuplicatingLink extends LoopbackRelay {
     private static final byte[] EVALSHA = "EVALSHA".getBytes(StandardCharsets.US_ASCII);
 
-    private final int targetPort;
     private final BooleanSupplier doubles;
     private final AtomicInteger doubled = new AtomicInteger();
 
     private DuplicatingLink(int targetPort, BooleanSupplier doubles) {
         super(targetPort, "duplicating-link");
-        this.targetPort = targetPort;
         this.doubles = doubles;
     }
 
@@ -45,7 +42,7 @@ public final class DuplicatingLink extends LoopbackRelay {
     @Override
     void carry(Socket near, Socket far) {
         execute(() -> passRequests(near, far));
-        execute(() -> passAnswers(far, near));
+        execute(() -> passAll(far, near));
     }
 
     private void passRequests(Socket near, Socket far) {
@@ -72,19 +69,10 @@ public final class DuplicatingLink extends LoopbackRelay {
 
     /** Waits for the answer, so that it has been run. */
     private void deliverBeside(byte[] request) throws IOException {
-        try (Socket beside = new Socket(InetAddress.getLoopbackAddress(), targetPort)) {
+        try (Socket beside = connect()) {
             beside.setSoTimeout(1000);
             beside.getOutputStream().write(request);
             beside.getInputStream().read();
-        }
-    }
-
-    private void passAnswers(Socket far, Socket near) {
-        try (far;
-                near) {
-            far.getInputStream().transferTo(near.getOutputStream());
-        } catch (IOException hungUp) {
-            // The other direction ends by that, too.
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 
 /** A loopback port whose connections reach another one; what happens on the way is its subclasses'. Thread-safe. */
 abstract class LoopbackRelay implements AutoCloseable {
@@ -51,13 +52,15 @@ abstract class LoopbackRelay implements AutoCloseable {
             try {
                 Socket near = listener.accept();
                 sockets.add(near);
-                Socket far = new Socket(InetAddress.getLoopbackAddress(), targetPort);
+                Socket far = connect();
                 sockets.add(far);
                 near.setTcpNoDelay(true);
                 far.setTcpNoDelay(true);
                 carry(near, far);
             } catch (IOException unreachable) {
                 closeAll(); // the other side is away: whoever connected notices, and tries again
+            } catch (RejectedExecutionException closing) {
+                closeAll(); // this one came while we were closed
             }
         }
     }
@@ -67,6 +70,23 @@ abstract class LoopbackRelay implements AutoCloseable {
 
     final void execute(Runnable work) {
         threads.execute(work);
+    }
+
+    /** Passes on all that comes, and closes both when that ends. */
+    final void passAll(Socket from, Socket to) {
+        try (from;
+                to) {
+            from.getInputStream().transferTo(to.getOutputStream());
+        } catch (IOException hungUp) {
+            // Closing both is all there is to do.
+        } finally {
+            forget(from, to);
+        }
+    }
+
+    /** To the port that connections reach now. */
+    final Socket connect() throws IOException {
+        return new Socket(InetAddress.getLoopbackAddress(), targetPort);
     }
 
     /** These are closed, and need not be closed at the end. */

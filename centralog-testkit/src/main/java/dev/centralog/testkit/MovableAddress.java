@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.testkit;
 
-import java.io.IOException;
 import java.net.Socket;
 
 /**
@@ -32,18 +31,7 @@ public final class MovableAddress extends LoopbackRelay {
 
     @Override
     void carry(Socket near, Socket far) {
-        execute(() -> pass(near, far));
-        execute(() -> pass(far, near));
-    }
-
-    private void pass(Socket from, Socket to) {
-        try (from;
-                to) {
-            from.getInputStream().transferTo(to.getOutputStream());
-        } catch (IOException hungUp) {
-            // Closing both is all there is to do.
-        } finally {
-            forget(from, to);
-        }
+        execute(() -> passAll(near, far));
+        execute(() -> passAll(far, near));
     }
 }
