@@ -35,7 +35,6 @@ import org.jspecify.annotations.Nullable;
  * @param <D> what is claimed
  */
 final class Claims<D extends Delivery> implements AutoCloseable {
-
     private final RedisGatherStore store;
     private final LeaseKeeper leases;
     private final Clock clock;
@@ -126,17 +125,24 @@ final class Claims<D extends Delivery> implements AutoCloseable {
         Look look = store.look();
         sayForeign(look.foreign());
         Iterator<Taking<D>> due = due(look).iterator();
-        int most = 1;
+        take(due, 1);
+        if (taken.isEmpty()) {
+            lookAway(look);
+            return;
+        }
+        confirmed = false; // also where it can't be found out whether that is to be
+        confirmed = !confirmsSeals || !store.canConfirm();
+        if (!confirmed) {
+            take(due, rules.takenAtOnce());
+        }
+    }
+
+    private void take(Iterator<Taking<D>> due, int most) {
         while (taken.size() < most && due.hasNext()) {
             D next = due.next().take();
             if (next != null) {
                 taken.add(next);
-                confirmed = !confirmsSeals || !store.canConfirm();
-                most = confirmed ? 1 : rules.takenAtOnce();
             }
-        }
-        if (taken.isEmpty()) {
-            lookAway(look);
         }
     }
 
@@ -150,15 +156,13 @@ final class Claims<D extends Delivery> implements AutoCloseable {
         }
         String missing = confirmed ? null : store.confirm();
         confirmed = missing == null;
-        if (confirmed == unconfirmedSaid) {
-            unconfirmedSaid = !confirmed;
-            status.say(
-                    confirmed ? StatusListener.Severity.INFO : StatusListener.Severity.WARN,
-                    confirmed
-                            ? "sealed windows are confirmed again"
-                            : "sealed windows wait until a failover can't undo them (setting 'confirmSeals'): "
-                                    + missing,
-                    null);
+        if (missing != null && !unconfirmedSaid) {
+            unconfirmedSaid = true;
+            String why = "sealed windows wait until a failover can't undo them (setting 'confirmSeals'): " + missing;
+            status.say(StatusListener.Severity.WARN, why, null);
+        } else if (missing == null && unconfirmedSaid) {
+            unconfirmedSaid = false;
+            status.say(StatusListener.Severity.INFO, "sealed windows are confirmed again", null);
         }
         return confirmed;
     }
