@@ -202,8 +202,9 @@ public final class Setting<T> {
         }
         String hidden = hidePassword(text);
         // One without its scheme, or with half of it, is no URI, but may have a password all the same.
-        return reader instanceof Readers.Address && hidden.equals(text)
-                ? "***".repeat(text.indexOf('@') < 0 ? 0 : 1) + text.substring(Math.max(0, text.lastIndexOf('@')))
+        int at = text.lastIndexOf('@');
+        return reader instanceof Readers.Address && hidden.equals(text) && at >= 0
+                ? "***" + text.substring(at)
                 : hidden;
     }
 

@@ -171,7 +171,10 @@ final class RedisLink implements AutoCloseable {
         }
     }
 
-    /** A command has come to its end: null for an answer, and an error reply is one too. */
+    /**
+     * A command has come to its end: null for an answer, and an error reply is one too. A connection that has gone silent,
+     * or leads to a replica, is made anew.
+     */
     void heard(@Nullable Throwable trouble) {
         if (trouble != null && Trouble.isReadOnly(trouble)) {
             leaveReplica();

@@ -98,7 +98,8 @@ final class Trouble {
 
     /** Said by a replica, also of a script, whichever way the version words that. */
     static boolean isReadOnly(Throwable trouble) {
-        return textOf(trouble).contains("READONLY") || textOf(trouble).contains("read only replica");
+        String text = textOf(trouble);
+        return text.contains("READONLY") || text.contains("read only replica");
     }
 
     static boolean isWrongType(Throwable trouble) {

@@ -294,14 +294,9 @@ public final class Spill implements AutoCloseable {
         }
     }
 
-    /** What this process wrote and Redis has not confirmed. */
-    public Map<Stream, Long> written() {
+    /** What this process wrote and Redis has not confirmed. For tests. */
+    Map<Stream, Long> written() {
         return own == null ? new EnumMap<>(Stream.class) : own.written();
-    }
-
-    /** Where it is. */
-    public Path directory() {
-        return root;
     }
 
     /** Lets go: what is not confirmed stays for the next process. */

@@ -126,10 +126,6 @@ final class SpillQueue {
         return !segments.isEmpty();
     }
 
-    boolean hasUnconfirmed() {
-        return !read.isEmpty();
-    }
-
     /** Appends a parcel, to another segment if this one would become larger than that. */
     void append(Parcel parcel, long segmentBytes) throws IOException {
         Segment last = writing;
