@@ -8,6 +8,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.InvocationTargetException;
 import java.net.MalformedURLException;
+import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.stream.Collectors;
 import javax.management.ObjectName;
 import org.awaitility.Awaitility;
 
@@ -74,6 +76,22 @@ public final class Deployment {
             return Path.of(path).toUri().toURL();
         } catch (MalformedURLException impossible) {
             throw new IllegalArgumentException(path, impossible);
+        }
+    }
+
+    /** A class path of a jar, and of what these classes come from. */
+    public static String classPath(String jar, Class<?>... classes) {
+        return Arrays.stream(classes)
+                .map(each -> home(each).toString())
+                .collect(Collectors.joining(File.pathSeparator, jar + File.pathSeparator, ""));
+    }
+
+    private static Path home(Class<?> type) {
+        try {
+            return Path.of(
+                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (URISyntaxException impossible) {
+            throw new IllegalStateException(impossible);
         }
     }
 

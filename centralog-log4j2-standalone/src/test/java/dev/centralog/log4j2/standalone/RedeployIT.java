@@ -1,72 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.log4j2.standalone;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.centralog.testkit.Deployment;
-import dev.centralog.testkit.Faults;
-import dev.centralog.testkit.SharedRedis;
-import java.io.File;
-import java.io.IOException;
-import java.net.URISyntaxException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import dev.centralog.testkit.RedeployContract;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LoggerContext;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
-/** A server that deploys an application with the self-contained jar, and undeploys it: nothing of it is left. */
-class RedeployIT {
-    private static final Duration LIMIT = Duration.ofSeconds(60);
-    private static final int TIMES = Faults.times(1, 100);
-    private static final int EVENTS = 21;
-
-    @RegisterExtension
-    static final SharedRedis REDIS = new SharedRedis();
-
-    @TempDir
-    Path directory = Path.of("");
-
-    @Test
-    void application_deployedAgainAndAgain_leavesNothing() throws IOException {
-        Path configuration = Files.writeString(directory.resolve("log4j2.xml"), """
+/** An application with the self-contained jar, deployed and undeployed. */
+class RedeployIT extends RedeployContract {
+    RedeployIT() {
+        super(DeployedApplication.class, "log4j2.xml", """
                 <Configuration status="warn">
                   <Appenders><Centralog name="central" redis="%s" jmx="true" shutdownTimeout="1m"/></Appenders>
                   <Loggers><Root level="info"><AppenderRef ref="central"/></Root></Loggers>
                 </Configuration>
-                """.formatted(REDIS.uri()));
-        for (int i = 0; i < TIMES; i++) {
-            Deployment application = Deployment.run(
-                    classPath(),
-                    DeployedApplication.class.getName(),
-                    configuration.toUri().toString());
-
-            application.awaitGone(REDIS.get(), LIMIT);
-        }
-        assertThat(Deployment.logged(REDIS.get())).isEqualTo((long) TIMES * EVENTS);
+                """, 21);
     }
 
-    private static String classPath() {
-        return Stream.of(DeployedApplication.class, LogManager.class, LoggerContext.class)
-                .map(RedeployIT::home)
-                .collect(Collectors.joining(
-                        File.pathSeparator, System.getProperty("standalone.jar") + File.pathSeparator, ""));
-    }
-
-    private static String home(Class<?> type) {
-        try {
-            return Path.of(type.getProtectionDomain()
-                            .getCodeSource()
-                            .getLocation()
-                            .toURI())
-                    .toString();
-        } catch (URISyntaxException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+    @Override
+    protected String classPath() {
+        return Deployment.classPath(
+                System.getProperty("standalone.jar"), DeployedApplication.class, LogManager.class, LoggerContext.class);
     }
 }

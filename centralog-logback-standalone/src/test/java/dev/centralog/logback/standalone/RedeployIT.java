@@ -1,40 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.logback.standalone;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.core.ContextBase;
 import dev.centralog.testkit.Deployment;
-import dev.centralog.testkit.Faults;
-import dev.centralog.testkit.SharedRedis;
-import java.io.File;
-import java.io.IOException;
-import java.net.URISyntaxException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
+import dev.centralog.testkit.RedeployContract;
+import org.slf4j.Logger;
 
-/** A server that deploys an application with the self-contained jar, and undeploys it: nothing of it is left. */
-class RedeployIT {
-    private static final Duration LIMIT = Duration.ofSeconds(60);
-    private static final int TIMES = Faults.times(1, 100);
-    private static final int EVENTS = 21;
-
-    @RegisterExtension
-    static final SharedRedis REDIS = new SharedRedis();
-
-    @TempDir
-    Path directory = Path.of("");
-
-    @Test
-    void application_deployedAgainAndAgain_leavesNothing() throws IOException {
-        Path configuration = Files.writeString(directory.resolve("logback.xml"), """
+/** An application with the self-contained jar, deployed and undeployed. */
+class RedeployIT extends RedeployContract {
+    RedeployIT() {
+        super(DeployedApplication.class, "logback.xml", """
                 <configuration>
                   <appender name="CENTRALOG" class="dev.centralog.logback.CentralogAppender">
                     <redis>%s</redis>
@@ -43,34 +19,16 @@ class RedeployIT {
                   </appender>
                   <root level="info"><appender-ref ref="CENTRALOG"/></root>
                 </configuration>
-                """.formatted(REDIS.uri()));
-        for (int i = 0; i < TIMES; i++) {
-            Deployment application = Deployment.run(
-                    classPath(),
-                    DeployedApplication.class.getName(),
-                    configuration.toUri().toString());
-
-            application.awaitGone(REDIS.get(), LIMIT);
-        }
-        assertThat(Deployment.logged(REDIS.get())).isEqualTo((long) TIMES * EVENTS);
+                """, 21);
     }
 
-    private static String classPath() {
-        return Stream.of(DeployedApplication.class, org.slf4j.Logger.class, LoggerContext.class, ContextBase.class)
-                .map(RedeployIT::home)
-                .collect(Collectors.joining(
-                        File.pathSeparator, System.getProperty("standalone.jar") + File.pathSeparator, ""));
-    }
-
-    private static String home(Class<?> type) {
-        try {
-            return Path.of(type.getProtectionDomain()
-                            .getCodeSource()
-                            .getLocation()
-                            .toURI())
-                    .toString();
-        } catch (URISyntaxException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+    @Override
+    protected String classPath() {
+        return Deployment.classPath(
+                System.getProperty("standalone.jar"),
+                DeployedApplication.class,
+                Logger.class,
+                LoggerContext.class,
+                ContextBase.class);
     }
 }
