@@ -32,7 +32,7 @@ class ConfirmedSealsIT {
     }
 
     private static CentralogConfig config(ReplicatedRedis redis) {
-        return Logs.config(1).with(Settings.REDIS, redis.uri());
+        return Logs.config(redis.port());
     }
 
     private EventSource open(CentralogConfig config) {

@@ -33,9 +33,9 @@ public final class ReplicatedRedis implements AutoCloseable {
         return new ReplicatedRedis(builder, lag);
     }
 
-    /** Of whichever is the primary. */
-    public String uri() {
-        return "redis://127.0.0.1:" + address.port();
+    /** Which reaches whichever is the primary. */
+    public int port() {
+        return address.port();
     }
 
     public LocalRedis primary() {

@@ -22,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /** A producer in this process that logs numbered events and actions, on threads of its own, until it is stopped. */
 final class Traffic implements AutoCloseable {
@@ -42,6 +43,7 @@ final class Traffic implements AutoCloseable {
         return thread;
     });
     private volatile boolean stopped;
+    private final ReentrantReadWriteLock calling = new ReentrantReadWriteLock();
 
     private Traffic(CentralogConfig config, Path file, String run) {
         numbering = new Numbering(config.get(Settings.APP), run, 20, 5, 30, (int)
@@ -69,7 +71,12 @@ final class Traffic implements AutoCloseable {
     private void run(int thread, Ledger.Lane lane) {
         for (long call = 0; !stopped; call++) {
             long number = call * THREADS + thread;
-            lane.call(() -> call(number));
+            calling.readLock().lock();
+            try {
+                lane.call(() -> call(number));
+            } finally {
+                calling.readLock().unlock();
+            }
             if (call % CALLS_A_PAUSE == 0) {
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
@@ -112,6 +119,18 @@ final class Traffic implements AutoCloseable {
 
     CentralogStats actionStats() {
         return centralog.actions().stats();
+    }
+
+    /** Makes no call until {@link #goOn}; none is under way when this returns. Both by one thread. */
+    void rest() {
+        calling.writeLock().lock();
+    }
+
+    /** Ends a rest, if it rests. */
+    void goOn() {
+        if (calling.isWriteLockedByCurrentThread()) {
+            calling.writeLock().unlock();
+        }
     }
 
     /** Stops logging, ships what is left, and gives how much could not be shipped. Blocks. */
