@@ -238,8 +238,9 @@ final class FaultRun implements AutoCloseable {
     }
 
     private static void awaitEmpty(CentralogConfig config) {
-        CentralogConfig patient = config.with(Settings.COMMAND_TIMEOUT, LIMIT.dividedBy(2))
-                .with(Settings.CONNECT_TIMEOUT, LIMIT.dividedBy(2));
+        CentralogConfig patient = config.with(
+                        Settings.COMMAND_TIMEOUT, Duration.ofMinutes(1)) // the most that is allowed
+                .with(Settings.CONNECT_TIMEOUT, Duration.ofMinutes(1));
         try (EventSource events = EventSource.open(patient, SILENT);
                 ActionSource actions = ActionSource.open(patient, SILENT)) {
             Awaitility.await()
