@@ -77,6 +77,23 @@ class ConfirmedSealsIT {
         }
     }
 
+    /** It may be the primary of others by now. */
+    @ParameterizedTest
+    @EnumSource
+    void replica_outOfSight_isWaitedForUntilItIsBack(LocalRedis.Version version) throws InterruptedException {
+        try (ReplicatedRedis redis = start(version);
+                EventSource source = open(config(redis))) {
+            logOldWindows(config(redis), 1);
+            redis.separate();
+            assertThat(source.claim(SHORT)).isNull();
+            assertThat(said).anyMatch(line -> line.contains("0 of 1 replicas") && line.contains("may take over"));
+
+            redis.reunite();
+
+            assertThat(source.claim(LONG)).isNotNull();
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void window_unguarded_isHandedOutAtOnce(LocalRedis.Version version) throws InterruptedException {

@@ -61,6 +61,18 @@ public final class ReplicatedRedis implements AutoCloseable {
         follow();
     }
 
+    /** From now on the replica and the primary don't see each other; returns when the primary has noticed. */
+    public void separate() {
+        Objects.requireNonNull(cable).close();
+        Awaitility.await("the primary").atMost(SYNC_LIMIT).until(() -> primary.cli("INFO", "replication")
+                .contains("connected_slaves:0"));
+    }
+
+    /** Ends a separation; returns when the replica has caught up. */
+    public void reunite() {
+        follow();
+    }
+
     private void takeOver() {
         Objects.requireNonNull(cable).close();
         LocalRedis before = primary;

@@ -85,6 +85,7 @@ public final class RedisGatherStore implements AutoCloseable {
     /** Connects; answers what is worth a warning about the server. */
     public List<String> connect() {
         link.connect();
+        confirmation.connected();
         StreamInfo.source(link, keys);
         return link.server().warnings();
     }

@@ -44,6 +44,7 @@ public final class RedisReportStore implements ReportStore {
     private final byte[] maxAheadSeconds = RedisLink.bytes(MAX_AHEAD.toSeconds());
     private final byte[] once = RedisLink.bytes(1);
     private @Nullable String source;
+    private int reconnectsAsked;
     private int reconnectsSeen;
 
     public RedisReportStore(CentralogConfig config, @Nullable RedisAccess access, Clock clock) {
@@ -115,11 +116,12 @@ public final class RedisReportStore implements ReportStore {
 
     @Override
     public void reconnectedSeen() {
-        reconnectsSeen = link.reconnects();
+        reconnectsSeen = reconnectsAsked;
     }
 
     @Override
     public Applied applied(String producer) {
+        reconnectsAsked = link.reconnects(); // before it is asked: one that comes meanwhile is not seen by that
         byte[] last = link.answer(link.commands().get(keys.marker(producer)));
         long redisMillis = RedisTime.millis(link.answer(link.commands().time()));
         return new Applied(last == null ? 0 : Long.parseLong(new String(last, US_ASCII)), redisMillis / 1000);

@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Waits until what was written over a connection can't be undone by a replica that takes over, or by a restart: all
- * replicas that are online have it ({@code WAIT}), and where there is an append-only file and a Redis that can tell (7.2),
+ * replicas that may take over have it ({@code WAIT}), and where there is an append-only file and a Redis that can tell (7.2),
  * it is on disk ({@code WAITAOF}). What has no replica and no such file is not waited for; nor is a file that Redis leaves to
  * the system to write.
  *
  * <p>Other calls over the same connection wait as well, as Redis serves them in order.
  *
- * <p>Thread-safety: any thread; blocks, bounded by the time given and the command timeout.
+ * <p>Thread-safety: one thread at a time; blocks, bounded by the time given and the command timeout.
  */
 final class SealConfirmation {
     private static final ProtocolKeyword WAITAOF = () -> "WAITAOF".getBytes(StandardCharsets.US_ASCII);
@@ -34,9 +34,10 @@ final class SealConfirmation {
 
     private final RedisLink link;
     private final Clock clock = Clock.system();
+    private final KnownReplicas known = new KnownReplicas();
     private final long waitMillis;
-    private volatile @Nullable Long missingSinceNanos;
-    private volatile boolean isNeverSynced;
+    private @Nullable Long missingSinceNanos;
+    private boolean isNeverSynced;
 
     /** {@code waitMillis} is how long one call may wait. */
     SealConfirmation(RedisLink link, long waitMillis) {
@@ -44,10 +45,19 @@ final class SealConfirmation {
         this.waitMillis = waitMillis;
     }
 
+    /** Notes which replicas there were when it was connected. */
+    void connected() {
+        replicas(link.server());
+    }
+
     /** Whether there is something to wait for now. */
     boolean isNeeded() {
         ServerInfo server = link.askServer();
-        return server.replicas() > 0 || isWaitingForDisk(server);
+        return replicas(server) > 0 || isWaitingForDisk(server);
+    }
+
+    private int replicas(ServerInfo server) {
+        return known.of(server, clock.nanos());
     }
 
     private boolean isWaitingForDisk(ServerInfo server) {
@@ -58,15 +68,18 @@ final class SealConfirmation {
     @Nullable
     String awaitMissing() {
         ServerInfo server = link.askServer();
+        int replicas = replicas(server);
         boolean waitsForDisk = isWaitingForDisk(server);
         Asked asked = link.together(commands -> new Asked(
-                server.replicas() == 0 ? null : commands.waitForReplication(server.replicas(), waitMillis),
+                replicas == 0 ? null : commands.waitForReplication(replicas, waitMillis),
                 waitsForDisk ? waitForDisk(commands) : null));
         long copies = asked.copies == null ? 0 : link.answer(asked.copies);
         boolean onDisk =
                 asked.disks == null || isOnDisk((Long) link.answer(asked.disks).get(0));
-        if (copies < server.replicas()) {
-            return copies + " of " + server.replicas() + " replicas have them";
+        if (copies < replicas) {
+            boolean isOneAway = server.replicas() < replicas;
+            return copies + " of " + replicas + " replicas have them"
+                    + (isOneAway ? ", and one that went away a moment ago may take over" : "");
         }
         return onDisk ? null : "the append-only file does not have them";
     }

@@ -11,15 +11,17 @@ import java.util.stream.Collectors;
 /**
  * What INFO says of a server; managed services deny CONFIG, but not this.
  *
+ * @param runId {@code run_id}, which a server draws when it starts, or empty
  * @param version {@code redis_version}, or empty if the user may not ask
  * @param evictionPolicy {@code maxmemory_policy}, or empty
  * @param memoryBounded whether {@code maxmemory} is set
  * @param appendOnly whether the append-only file is on; true if the user may not ask
  * @param replicas how many replicas are connected and have caught up; 0 if the user may not ask
  */
-record ServerInfo(String version, String evictionPolicy, boolean memoryBounded, boolean appendOnly, int replicas) {
+record ServerInfo(
+        String runId, String version, String evictionPolicy, boolean memoryBounded, boolean appendOnly, int replicas) {
     /** A server that does not let us ask: taken for a current one. */
-    static final ServerInfo UNKNOWN = new ServerInfo("", "", false, true, 0);
+    static final ServerInfo UNKNOWN = new ServerInfo("", "", "", false, true, 0);
 
     /** E.g. {@code slave0:ip=127.0.0.1,port=6380,state=online,offset=14,lag=0}. */
     private static final Pattern REPLICA = Pattern.compile("(?m)^slave\\d+:.*\\bstate=online\\b");
@@ -35,6 +37,7 @@ record ServerInfo(String version, String evictionPolicy, boolean memoryBounded, 
                         line -> line.substring(line.indexOf(':') + 1).strip(),
                         (first, second) -> first));
         return new ServerInfo(
+                fields.getOrDefault("run_id", ""),
                 fields.getOrDefault("redis_version", ""),
                 fields.getOrDefault("maxmemory_policy", ""),
                 !fields.getOrDefault("maxmemory", "0").equals("0"),

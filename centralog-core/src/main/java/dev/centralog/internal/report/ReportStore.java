@@ -21,7 +21,7 @@ public interface ReportStore extends AutoCloseable {
     /** Whether the connection is another one since that was {@linkplain #reconnectedSeen seen}. */
     boolean hasReconnected();
 
-    /** The connection as it is now was looked at. */
+    /** The connection as it was when {@link #applied} was asked last was looked at. */
     void reconnectedSeen();
 
     /** How much of a producer's batches Redis has applied. Blocks, bounded by the command timeout. */

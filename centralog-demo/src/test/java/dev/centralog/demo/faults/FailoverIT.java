@@ -36,7 +36,10 @@ class FailoverIT {
         }
     }
 
-    /** The old primary lives on as a replica, and refuses what comes over the connections that are still there. */
+    /**
+     * The old primary lives on as a replica, and refuses what comes over the connections that are still there. For a
+     * moment it is a primary that has lost its replica.
+     */
     @Test
     void primary_becomingAReplica_everythingOnce(@TempDir Path directory) {
         int times = Faults.times(1, 20);
@@ -77,12 +80,16 @@ class FailoverIT {
         return figures.lost() + figures.doubled();
     }
 
-    /** Two gatherers and two producers, at work; answers the first of these. */
+    /**
+     * Two gatherers and two producers, at work; answers the first of these. The replica knows the stream's source then:
+     * without that it would begin another stream.
+     */
     private static Traffic begin(FaultRun run, CentralogConfig config) {
         run.gather(config);
         run.gather(config);
         Traffic first = run.produce(config);
         run.produce(config);
+        run.awaitMoreRows(1);
         return first;
     }
 
