@@ -117,7 +117,8 @@ public final class Centralog implements AutoCloseable {
     }
 
     /**
-     * Logs an event built by hand: the published algorithm's {@code logEvent(evt)}. Returns at once and never throws.
+     * Logs an event built by hand: the published algorithm's {@code logEvent(evt)}. Never throws. Returns at once,
+     * unless {@code secureTimeout} has it wait.
      *
      * <p>Events whose group and second are the same are folded into one and counted.
      */
@@ -131,7 +132,7 @@ public final class Centralog implements AutoCloseable {
     }
 
     /**
-     * Logs a framework's event; for adapters. Returns at once and never throws.
+     * Logs a framework's event; for adapters. As {@link #log}.
      *
      * @param view looks at events of that framework; the same object for all of them
      */

@@ -90,6 +90,12 @@ public final class Settings {
             "256MiB",
             new Range("1MiB", "1024GiB"),
             "How much a process keeps in spillDirectory; when that is full, events wait in memory.");
+    public static final Setting<Duration> SECURE_TIMEOUT = Setting.duration(
+            "secureTimeout",
+            "0s",
+            new Range("0s", "1m"),
+            "How long a log call waits at most until its event is in Redis, or on disk (spillDirectory): it survives a"
+                    + " process that is killed then; 0: no call waits.");
     public static final Setting<Duration> FLUSH_INTERVAL = Setting.duration(
             "flushInterval", "200ms", new Range("10ms", "10s"), "How often what was folded is sent to Redis.");
     public static final Setting<Duration> CONNECT_TIMEOUT = Setting.duration(
@@ -204,6 +210,7 @@ public final class Settings {
             REPLAY_BYTES,
             SPILL_DIRECTORY,
             SPILL_BYTES,
+            SECURE_TIMEOUT,
             FLUSH_INTERVAL,
             CONNECT_TIMEOUT,
             COMMAND_TIMEOUT,

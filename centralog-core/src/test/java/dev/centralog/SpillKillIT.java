@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Applications that spill, and are killed with kill -9 at random moments while Redis is away, frozen, full or there. Each
  * event and each action has a number of its own: what an application knew to be safe is stored once, all else at most once.
+ * Every other application has its calls wait, and knows by each that returns.
  */
 class SpillKillIT {
     private static final Duration LONG = Duration.ofSeconds(60);
@@ -96,7 +97,11 @@ class SpillKillIT {
 
     private ForkedJvm start(long life) {
         return ForkedJvm.builder(Application.class.getName())
-                .arguments(String.valueOf(redis.port()), directory.toString(), String.valueOf(life * LIFE))
+                .arguments(
+                        String.valueOf(redis.port()),
+                        directory.toString(),
+                        String.valueOf(life * LIFE),
+                        String.valueOf(life % 2 == 1))
                 .start();
     }
 
@@ -118,7 +123,7 @@ class SpillKillIT {
         int kills = Faults.times(3, 50);
         try (ForkedJvm companion = start(0)) { // lives on beside them, in the same directory
             for (long life = 1; life <= kills; life++) {
-                State state = State.values()[(int) ((life - 1) % State.values().length)];
+                State state = State.values()[(int) (life / 2 % State.values().length)];
                 state.begin(redis);
                 try (ForkedJvm jvm = start(life)) {
                     jvm.awaitOutput(Application.SECURED, LONG);
@@ -218,7 +223,10 @@ class SpillKillIT {
         return stored;
     }
 
-    /** Logs numbered events and actions, a few at a time, and prints up to which number they are in Redis or on disk. */
+    /**
+     * Logs numbered events and actions, a few at a time, and prints up to which number they are in Redis or on disk: known
+     * by what is counted, or by their calls having returned.
+     */
     static final class Application {
         static final String SECURED = "secured ";
 
@@ -226,13 +234,19 @@ class SpillKillIT {
 
         public static void main(String[] arguments) {
             long number = Long.parseLong(arguments[2]);
-            Centralog centralog = Centralog.open(config(Integer.parseInt(arguments[0]), Path.of(arguments[1])));
+            boolean callsWait = Boolean.parseBoolean(arguments[3]);
+            Centralog centralog = Centralog.open(config(Integer.parseInt(arguments[0]), Path.of(arguments[1]))
+                    .with(Settings.SECURE_TIMEOUT, callsWait ? LONG : Duration.ZERO));
             long logged = 0;
             while (true) {
-                for (int i = 0; i < 20; i++) {
+                for (int i = 0; i < (callsWait ? 1 : 20); i++) {
                     centralog.log(Logs.event(Long.toString(number + logged), Logs.ago(Duration.ofSeconds(5))));
                     centralog.actions().log(number + logged, "act");
                     logged++;
+                }
+                if (callsWait) {
+                    System.out.println(SECURED + (number + logged - 1));
+                    continue;
                 }
                 long expected = logged;
                 Awaitility.await()

@@ -108,6 +108,10 @@ public abstract sealed class AppenderSettings extends UnsynchronizedAppenderBase
         put(Settings.SPILL_BYTES, text);
     }
 
+    public final void setSecureTimeout(String text) {
+        put(Settings.SECURE_TIMEOUT, text);
+    }
+
     public final void setFlushInterval(String text) {
         put(Settings.FLUSH_INTERVAL, text);
     }

@@ -21,6 +21,11 @@ interface Lane {
     /** Whether there is something to cut now. */
     boolean isDue(Moment now);
 
+    /** Whether the next cut takes all that is there now: not if it goes on where the last one was stopped. */
+    default boolean cutsAll() {
+        return true;
+    }
+
     /** Takes counts and hands them on, window by window, until {@code sink} wants no more. */
     void cut(Moment now, Sink sink);
 

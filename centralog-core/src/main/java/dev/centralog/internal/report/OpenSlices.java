@@ -78,6 +78,11 @@ final class OpenSlices implements Lane {
         return !slices.isEmpty() && (isInRound() || beginsRound(now));
     }
 
+    @Override
+    public boolean cutsAll() {
+        return !isInRound();
+    }
+
     private boolean isInRound() {
         return slices.values().stream().anyMatch(slice -> slice.leftInRound > 0);
     }

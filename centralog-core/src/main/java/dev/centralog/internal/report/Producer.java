@@ -59,6 +59,8 @@ public final class Producer {
     private final Counters actionCounters = new Counters();
     private final Outage outage;
     private final Shipper shipper;
+    private final SecuredCalls calls;
+    private final Runnable wake;
     private final OwnThread thread;
     private final RateLimitedStatus status;
     private final Clock clock;
@@ -100,17 +102,20 @@ public final class Producer {
         Map<Stream, Counters> both = Map.of(Stream.EVENTS, counters, Stream.ACTIONS, actionCounters);
         Overflow overflow = new Overflow(both, status, spill);
         outage = new Outage(both, status, clock);
+        calls = new SecuredCalls(config.get(Settings.SECURE_TIMEOUT), status);
         shipper = new Shipper(
                 new Shipper.Parts(
                         new Supply(lanes, new DropReports(both, new OwnDrops(own))),
                         new Outbox(new ReplayRing(config.get(Settings.REPLAY_BYTES)), overflow),
                         overflow,
                         outage,
+                        calls,
                         new ClockCorrection(table, actions)),
                 store,
                 status,
                 clock,
                 new Shipper.Timing(config.get(Settings.FLUSH_INTERVAL), config.get(Settings.COMMAND_TIMEOUT)));
+        wake = shipper::wake;
         Runnable queued = new Queued(shipper, budget);
         table.onQueued(queued);
         actions.onQueued(queued);
@@ -173,6 +178,7 @@ public final class Producer {
             counters.refuse(DropReason.UNREADABLE);
             status.warn("unreadable", "an event could not be read and was dropped", hostile);
         }
+        calls.await(wake);
     }
 
     /** An action that can't be read costs itself alone: its event, which is not counted as logged yet, goes on. */
@@ -208,11 +214,13 @@ public final class Producer {
         } catch (Throwable hostile) {
             dropAction(hostile);
         }
+        calls.await(wake);
     }
 
     /** Counts an action, or counts it as dropped: also where the action can't be made. Never throws. */
     public void count(Supplier<Action> action) {
         isCounted(() -> actions.count(action.get()));
+        calls.await(wake);
     }
 
     /** Whether it did not fail. */

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Ships what was folded.
  *
- * <p>Thread-safety: {@link #queued}, {@link #hurry} and {@link #finish} may be called by any thread; the rest is the
+ * <p>Thread-safety: {@link #queued}, {@link #wake}, {@link #hurry} and {@link #finish} may be called by any thread; the rest is the
  * shipper thread's own.
  */
 final class Shipper implements Runnable {
@@ -50,6 +50,7 @@ final class Shipper implements Runnable {
     private final Outage outage;
     private final ReportStore store;
     private final ServerClock serverClock;
+    private final SecuredCalls calls;
     private final RateLimitedStatus status;
     private final Clock clock;
     private final Timing timing;
@@ -64,6 +65,7 @@ final class Shipper implements Runnable {
     private boolean isLastAttempt;
     private boolean failedLast;
     private long spilledNanos;
+    private long triedForCall;
     private long round;
     private long roundBeganNanos;
 
@@ -75,7 +77,13 @@ final class Shipper implements Runnable {
      *
      * @param clockCorrection told how far Redis's clock is ahead of this host's, in milliseconds
      */
-    record Parts(Supply supply, Outbox outbox, Overflow overflow, Outage outage, LongConsumer clockCorrection) {}
+    record Parts(
+            Supply supply,
+            Outbox outbox,
+            Overflow overflow,
+            Outage outage,
+            SecuredCalls calls,
+            LongConsumer clockCorrection) {}
 
     Shipper(Parts parts, ReportStore store, RateLimitedStatus status, Clock clock, Timing timing) {
         this.supply = parts.supply;
@@ -83,6 +91,7 @@ final class Shipper implements Runnable {
         this.overflow = parts.overflow;
         this.spilling = new Spilling(outbox, overflow, supply);
         this.outage = parts.outage;
+        this.calls = parts.calls;
         this.serverClock = new ServerClock(store, parts.clockCorrection, clock);
         this.store = store;
         this.status = status;
@@ -138,6 +147,7 @@ final class Shipper implements Runnable {
             supply.dropTheRest();
         }
         quietly("spill", "what is on disk could not be closed", overflow::close);
+        calls.end();
         Thread.interrupted(); // it ended our waiting, and must not end the disconnecting
         quietly("close", "the connection to Redis could not be closed", store::close);
     }
@@ -179,7 +189,7 @@ final class Shipper implements Runnable {
             startNanos = clock.nanos();
             connectAhead();
         }
-        long interval = (hurried ? HURRIED_INTERVAL : timing.flushInterval).toNanos();
+        long interval = (isHurried() ? HURRIED_INTERVAL : timing.flushInterval).toNanos();
         boolean away = outage.isAway();
         long nanos = (away ? outage.pauseNanos() : interval) - (clock.nanos() - (away ? goneNanos : startNanos));
         if (away && spilling.isOn()) {
@@ -188,7 +198,7 @@ final class Shipper implements Runnable {
         if (finishing) {
             nanos = away ? Math.min(nanos, deadlineNanos - clock.nanos()) : 0;
         }
-        if (nanos > 0 && (away || !woken)) {
+        if (nanos > 0 && !(isNewCallWaiting() || (woken && !away))) {
             pause(nanos);
         }
         woken = false;
@@ -201,7 +211,20 @@ final class Shipper implements Runnable {
         long end = clock.nanos() + nanos;
         do {
             LockSupport.parkNanos(this, end - clock.nanos());
-        } while (outage.isAway() && !finishing && !Thread.interrupted() && clock.nanos() - end < 0);
+        } while (outage.isAway()
+                && !finishing
+                && !isNewCallWaiting()
+                && !Thread.interrupted()
+                && clock.nanos() - end < 0);
+    }
+
+    /** One that something was not tried for yet: where the disk is full, say, trying again at once would only take time. */
+    private boolean isNewCallWaiting() {
+        return calls.asked() > triedForCall && (spilling.isOn() || !outage.isAway());
+    }
+
+    private boolean isHurried() {
+        return hurried || calls.areWaiting();
     }
 
     /** Who queues an entry either sees that we rest, or was in time to be seen here. */
@@ -217,7 +240,7 @@ final class Shipper implements Runnable {
     }
 
     private boolean isIdle() {
-        return !outage.isAway() && !hurried && !finishing && isEmpty();
+        return !outage.isAway() && !isHurried() && !finishing && isEmpty();
     }
 
     private void connectAhead() {
@@ -234,7 +257,11 @@ final class Shipper implements Runnable {
             }
         }
         isLastAttempt = finishing;
-        if (hasWork() && !isOverdue()) {
+        long asked = calls.asked();
+        triedForCall = asked;
+        if (!hasWork()) {
+            calls.secured(asked);
+        } else if (!isOverdue()) {
             store.connect();
             lookBack();
             ship();
@@ -251,7 +278,14 @@ final class Shipper implements Runnable {
     }
 
     private void bringToDisk() {
-        quietly("spill", "can't bring to disk what waits", () -> spilling.bringToDisk(now()));
+        long asked = calls.asked();
+        triedForCall = asked;
+        boolean takesAll = supply.cutsAll();
+        quietly("spill", "can't bring to disk what waits", () -> {
+            if (spilling.bringToDisk(now()) && takesAll) {
+                calls.secured(asked);
+            }
+        });
     }
 
     /** An idle producer does not even connect; one that was cut off connects again at once, so as to tell when. */
@@ -262,17 +296,19 @@ final class Shipper implements Runnable {
     /** A new round begins at most twice in a flush interval; each time, when there is no time to lose. */
     private Lane.Moment now() {
         long nanos = clock.nanos();
-        if (hurried || finishing || nanos - roundBeganNanos >= timing.flushInterval.toNanos() / 2) {
+        if (isHurried() || finishing || nanos - roundBeganNanos >= timing.flushInterval.toNanos() / 2) {
             round++;
             roundBeganNanos = nanos;
         }
-        return new Lane.Moment(serverClock.epochMillis(), nanos, round, hurried, finishing);
+        return new Lane.Moment(serverClock.epochMillis(), nanos, round, isHurried(), finishing);
     }
 
     private void ship() {
         boolean more = true;
+        long asked = 0;
         while (more || !outbox.isEmpty()) {
             serverClock.check(); // here, as a flood may keep us in this loop
+            asked = supply.cutsAll() ? calls.asked() : asked;
             more = fill();
             send();
             takeAnswers();
@@ -281,6 +317,7 @@ final class Shipper implements Runnable {
                 return;
             }
         }
+        calls.secured(asked);
     }
 
     /** Numbers what waits, as much as may be under way; answers whether more was left. */
@@ -298,7 +335,7 @@ final class Shipper implements Runnable {
     /** While much is read back: as often as is flushed otherwise, for a batch of everything would be many small ones. */
     private boolean isTimeToSpill() {
         long nanos = clock.nanos();
-        if (finishing || nanos - spilledNanos >= timing.flushInterval.toNanos()) {
+        if (finishing || isNewCallWaiting() || nanos - spilledNanos >= timing.flushInterval.toNanos()) {
             spilledNanos = nanos;
             return true;
         }
@@ -431,7 +468,7 @@ final class Shipper implements Runnable {
     }
 
     /** Does not wait for the flush interval this time. */
-    private void wake() {
+    void wake() {
         woken = true;
         Thread sleeping = thread;
         if (sleeping != null) {

@@ -29,16 +29,21 @@ final class Spilling implements Lane.Sink {
         return overflow.hasUnread();
     }
 
-    /** First what has a number already, for Redis may have applied it under that; then what waits, as far as there is room. */
-    void bringToDisk(Lane.Moment now) {
+    /**
+     * First what has a number already, for Redis may have applied it under that; then what waits, as far as there is room.
+     *
+     * @return whether there was room for all
+     */
+    boolean bringToDisk(Lane.Moment now) {
         if (!isOn()) {
-            return;
+            return false;
         }
         move();
         if (wantsMore()) {
             supply.cut(now, this);
         }
         overflow.force();
+        return wantsMore();
     }
 
     private void move() {

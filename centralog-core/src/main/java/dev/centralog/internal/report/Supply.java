@@ -58,6 +58,11 @@ final class Supply {
         return due || !followUps.isEmpty() || drops.isDue();
     }
 
+    /** Whether the next cut in a hurry, if it is not stopped, takes all that is there now. */
+    boolean cutsAll() {
+        return turns.stream().allMatch(Lane::cutsAll);
+    }
+
     /** Whether Redis has asked for payloads. */
     boolean hasFollowUps() {
         return !followUps.isEmpty();

@@ -231,6 +231,13 @@ final class MemoryStore implements ReportStore {
         return sum(Stream.EVENTS, false);
     }
 
+    /** Events of that second. */
+    synchronized long events(long second) {
+        return counts.getOrDefault(Window.second(second), Map.of()).values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
     /** Repeats of drop reports. */
     synchronized long drops() {
         return sum(Stream.EVENTS, true);

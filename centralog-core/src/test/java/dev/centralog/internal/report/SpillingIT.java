@@ -125,6 +125,24 @@ class SpillingIT {
     }
 
     @Test
+    void calls_thatWait_haveTheirEventsOnDiskWhenTheyReturn() throws InterruptedException {
+        store.away(true);
+        Producer producer = Producers.start(
+                config().with(Settings.SECURE_TIMEOUT, LONG).with(Settings.FLUSH_INTERVAL, Duration.ofSeconds(10)),
+                store);
+        Producers.onThreads(4, thread -> {
+            for (int i = 0; i < 50; i++) {
+                report(producer, TestEvent.of("event " + thread, secondsAgo(i % 3)));
+                producer.count(thread, null, i % 3, null);
+            }
+        });
+
+        assertThat(producer.stats().spilled()).isEqualTo(200);
+        assertThat(producer.actionStats().spilled()).isEqualTo(200);
+        producer.close(LONG);
+    }
+
+    @Test
     void process_thatLogsNothing_withNothingLeft_doesNotEvenConnect() {
         Producer producer = start();
 
