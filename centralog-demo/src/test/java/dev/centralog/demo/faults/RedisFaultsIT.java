@@ -3,10 +3,12 @@ package dev.centralog.demo.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.centralog.Settings;
 import dev.centralog.demo.audit.Audit;
 import dev.centralog.testkit.Faults;
 import dev.centralog.testkit.LocalRedis;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
@@ -72,7 +74,9 @@ class RedisFaultsIT {
         int seconds = Faults.times(5, 60);
         try (LocalRedis redis = LocalRedis.start(LocalRedis.Version.newest());
                 FaultRun run = FaultRun.of("Redis at `maxmemory` for " + seconds + " s", directory)) {
-            Traffic traffic = run.produce(FaultRun.config(redis.port()));
+            // So long that actions reach their own slice after it, see sliceRing.
+            Traffic traffic = run.produce(
+                    FaultRun.config(redis.port()).with(Settings.SLICE_LENGTH, Duration.ofSeconds(Faults.times(1, 5))));
             Awaitility.await()
                     .atMost(FaultRun.LIMIT)
                     .until(() -> traffic.stats().acknowledged() > 1000);
