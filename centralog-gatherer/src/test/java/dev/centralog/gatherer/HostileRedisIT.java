@@ -98,7 +98,7 @@ class HostileRedisIT {
     }
 
     private static void run(LocalRedis redis, String script, String argument, String... keys) {
-        try (RedisCli cli = redis.connect()) {
+        try (RedisCli cli = new RedisCli(redis.port(), LIMIT)) { // half a gigabyte takes some time
             String[] call = new String[4 + keys.length];
             call[0] = "EVAL";
             call[1] = script;
@@ -177,7 +177,7 @@ class HostileRedisIT {
         }
         // Names that could be ours: of nothing, far ahead, far back, and due tomorrow though they stand first.
         long now = Clock.systemUTC().instant().getEpochSecond();
-        try (RedisCli cli = redis.connect()) {
+        try (RedisCli cli = new RedisCli(redis.port(), LIMIT)) { // half a gigabyte takes some time
             for (int i = 0; i < 300; i++) {
                 cli.call("ZADD", "{cl:0}:open", "-3", Long.toString(now + 3600 + i));
                 cli.call("ZADD", "{cl:0}:open", Integer.toString(i), Integer.toString(i));
