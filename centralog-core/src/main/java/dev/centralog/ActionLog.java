@@ -12,7 +12,8 @@ import java.util.function.Supplier;
  * slice, however often they acted. Users are 64-bit numbers or texts; actions are numbers, texts, or enum constants,
  * which go by their names.
  *
- * <p>What the calling thread never does, whatever Redis does: input or output, connecting, waiting, throwing. What finds
+ * <p>What the calling thread never does, whatever Redis does: input or output, connecting, throwing; nor waiting, unless
+ * {@code secureTimeout} is set. What finds
  * no room, or has a null for an id, is dropped and counted. A call without value on numbers, texts or constants that
  * acted in this slice before allocates nothing.
  *

@@ -95,13 +95,13 @@ class SpillKillIT {
         }
     }
 
-    private ForkedJvm start(long life) {
+    private ForkedJvm start(long life, boolean callsWait) {
         return ForkedJvm.builder(Application.class.getName())
                 .arguments(
                         String.valueOf(redis.port()),
                         directory.toString(),
                         String.valueOf(life * LIFE),
-                        String.valueOf(life % 2 == 1))
+                        String.valueOf(callsWait))
                 .start();
     }
 
@@ -121,11 +121,12 @@ class SpillKillIT {
         Random random = new Random(seed);
         Map<Long, Long> secured = new HashMap<>();
         int kills = Faults.times(3, 50);
-        try (ForkedJvm companion = start(0)) { // lives on beside them, in the same directory
+        try (ForkedJvm companion = start(0, false)) { // lives on beside them, in the same directory
             for (long life = 1; life <= kills; life++) {
-                State state = State.values()[(int) (life / 2 % State.values().length)];
+                State state = State.values()[(int) ((life - 1) % State.values().length)];
                 state.begin(redis);
-                try (ForkedJvm jvm = start(life)) {
+                boolean callsWait = (life + life / State.values().length) % 2 == 1;
+                try (ForkedJvm jvm = start(life, callsWait)) {
                     jvm.awaitOutput(Application.SECURED, LONG);
                     TimeUnit.MILLISECONDS.sleep(random.nextInt(700)); // the moment is what is random
                     jvm.killHard();
@@ -164,7 +165,7 @@ class SpillKillIT {
     void disk_fullInMidWrite_keepsNoHalfAndLosesNothing() throws InterruptedException, IOException {
         redis.kill();
         long last;
-        try (ForkedJvm jvm = start(1)) {
+        try (ForkedJvm jvm = start(1, false)) {
             jvm.awaitOutput(Application.SECURED, LONG);
             Process limit = new ProcessBuilder(
                             "prlimit", "--pid", String.valueOf(jvm.pid()), "--fsize=" + (sizeOfSegments() + 1000))

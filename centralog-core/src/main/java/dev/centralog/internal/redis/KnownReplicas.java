@@ -2,6 +2,8 @@
 package dev.centralog.internal.redis;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
 /**
  * How many replicas may take over from a primary: those that are online, and those that went away a while ago. For one that
@@ -16,28 +18,24 @@ final class KnownReplicas {
      */
     static final Duration GONE_AFTER = Duration.ofMinutes(1);
 
+    private final Deque<Long> awaySinceNanos = new ArrayDeque<>();
     private String primary = "";
-    private int most;
-    private boolean isOneAway;
-    private long awaySinceNanos;
+    private int online;
 
     /** Of that server, as it is at that time of a monotonic clock. */
     int of(ServerInfo server, long nowNanos) {
-        boolean isAnother = !server.runId().equals(primary);
-        if (isAnother || server.replicas() >= most) {
-            know(server);
-        } else if (!isOneAway) {
-            isOneAway = true;
-            awaySinceNanos = nowNanos;
-        } else if (nowNanos - awaySinceNanos >= GONE_AFTER.toNanos()) {
-            know(server);
+        if (!server.runId().equals(primary)) {
+            primary = server.runId();
+            online = 0;
+            awaySinceNanos.clear();
         }
-        return most;
-    }
-
-    private void know(ServerInfo server) {
-        primary = server.runId();
-        most = server.replicas();
-        isOneAway = false;
+        awaySinceNanos.removeIf(since -> nowNanos - since >= GONE_AFTER.toNanos());
+        for (; online > server.replicas(); online--) {
+            awaySinceNanos.addLast(nowNanos);
+        }
+        for (; online < server.replicas(); online++) {
+            awaySinceNanos.pollLast(); // it is back, or was another one
+        }
+        return online + awaySinceNanos.size();
     }
 }

@@ -40,7 +40,7 @@ final class ActionTable {
     private final Clock clock;
     private final Chains<ActionEntry> chains;
     private final Queue<ActionEntry> fresh = new ConcurrentLinkedQueue<>();
-    private volatile @Nullable Runnable waker;
+    private volatile Intake intake = Intake.NONE;
     private volatile long clockOffsetMillis;
     private volatile boolean closed;
 
@@ -54,16 +54,16 @@ final class ActionTable {
         this.chains = new Chains<>(config.get(Settings.BUFFER_BYTES) / BYTES_A_CHAIN);
     }
 
-    /** Counts a plain call, now; an id is a number where its text is null. */
-    void count(long user, @Nullable String userText, int action, @Nullable String actionText) {
+    /** Counts a plain call, now, and answers true, or counts it as dropped; an id is a number where its text is null. */
+    boolean count(long user, @Nullable String userText, int action, @Nullable String actionText) {
         long slice = sliceOf(clock.epochMillis());
         if (userText == null && actionText == null) {
             ActionEntry found = find(user, action, slice);
             if (found != null && found.increment()) {
-                return;
+                return true;
             }
         }
-        count(ActionPair.of(user, keyOf(userText), action, keyOf(actionText)), slice, Call.PLAIN);
+        return count(ActionPair.of(user, keyOf(userText), action, keyOf(actionText)), slice, Call.PLAIN);
     }
 
     /** Without an object to look for, as the JVM does not always see that it need not make one. */
@@ -75,27 +75,27 @@ final class ActionTable {
         return each;
     }
 
-    /** Counts a call with all that is said of it; its time, if it has one, picks the slice as it is. */
-    void count(Action action) {
+    /** The same of a call with all that is said of it; its time, if it has one, picks the slice as it is. */
+    boolean count(Action action) {
         Instant given = action.time();
         long millis = clock.epochMillis();
-        count(
+        return count(
                 action,
                 given == null ? Instant.ofEpochMilli(millis) : given,
                 given == null ? sliceOf(millis) : sliceOfSecond(given.getEpochSecond()));
     }
 
-    /** Counts a call with a time that was read from this host's clock. */
-    void countByHostClock(Action action) {
+    /** The same of a call with a time that was read from this host's clock. */
+    boolean countByHostClock(Action action) {
         Instant time = Objects.requireNonNull(action.time());
         long offset = Math.floorDiv(time.getNano() / 1_000_000 + clockOffsetMillis, 1000);
-        count(action, time, sliceOfSecond(time.getEpochSecond() + offset));
+        return count(action, time, sliceOfSecond(time.getEpochSecond() + offset));
     }
 
-    private void count(Action action, Instant time, long slice) {
+    private boolean count(Action action, Instant time, long slice) {
         String payload = action.payload();
         Call call = Call.of(action.value(), payload == null ? null : new Payload(time, bounds.argument(payload)));
-        count(ActionPair.of(0, keyOf(action.user()), 0, keyOf(action.action())), slice, call);
+        return count(ActionPair.of(0, keyOf(action.user()), 0, keyOf(action.action())), slice, call);
     }
 
     /** A long id goes by its start and a digest, made of what may leave the process. */
@@ -104,7 +104,7 @@ final class ActionTable {
     }
 
     /** Does not keep {@code probe}. */
-    private void count(ActionPair probe, long slice, Call call) {
+    private boolean count(ActionPair probe, long slice, Call call) {
         while (!closed) {
             int chain = chains.of(probe.hash() + slice);
             ActionEntry head = chains.head(chain);
@@ -121,47 +121,71 @@ final class ActionTable {
                 int bytes = ActionEntry.bytes(pair, shown) + first.bytes();
                 if (!budget.reserve(bytes, false)) {
                     counters.refuse(DropReason.BUFFER_FULL);
-                    return;
+                    return false;
                 }
                 ActionEntry entry = new ActionEntry(pair, shown, slice, first);
                 entry.setChain(chain);
-                if (chains.push(head, entry)) {
-                    queue(entry);
-                    return;
+                if (push(head, entry)) {
+                    return true;
                 }
                 budget.release(bytes);
-            } else if (isCounted(found, call)) {
-                return;
+            } else {
+                Fate fate = fateIn(found, call);
+                if (fate != Fate.CLOSED) {
+                    return fate == Fate.COUNTED;
+                }
             }
         }
         counters.refuse(DropReason.CLOSED);
+        return false;
+    }
+
+    private boolean push(@Nullable ActionEntry head, ActionEntry entry) {
+        Intake told = intake;
+        told.begins();
+        try {
+            boolean isPushed = chains.push(head, entry);
+            if (isPushed) {
+                queue(entry);
+            }
+            return isPushed;
+        } finally {
+            told.ends();
+        }
+    }
+
+    /** What becomes of a call in an entry: one that is closed does not take it. */
+    private enum Fate {
+        COUNTED,
+        DROPPED,
+        CLOSED
     }
 
     /**
      * Counts a call into an entry: without its payload, if there is no room for that. The first value since the last
-     * flush needs room too, and where there is none, the call is dropped. False if the entry is closed.
+     * flush needs room too, and where there is none, the call is dropped.
      */
-    private boolean isCounted(ActionEntry entry, Call call) {
+    private Fate fateIn(ActionEntry entry, Call call) {
         if (call.isPlain()) {
-            return entry.increment();
+            return entry.increment() ? Fate.COUNTED : Fate.CLOSED;
         }
         while (true) {
             CallTotals seen = entry.totals();
             if (seen == null) {
-                return false;
+                return Fate.CLOSED;
             }
             CallTotals sum = seen.plus(call, maxSamples);
             int more = sum.bytes() - seen.bytes();
             if (more > 0 && !budget.reserve(more, false)) {
                 if (call.payload() != null) {
-                    return isCounted(entry, call.withoutPayload());
+                    return fateIn(entry, call.withoutPayload());
                 }
                 counters.refuse(DropReason.BUFFER_FULL);
-                return true;
+                return Fate.DROPPED;
             }
             if (entry.replace(seen, sum)) {
                 budget.release(Math.max(0, -more));
-                return true;
+                return Fate.COUNTED;
             }
             budget.release(Math.max(0, more));
         }
@@ -198,10 +222,7 @@ final class ActionTable {
             budget.release(left.totals().bytes() + (fresh.remove(entry) ? entry.bytes() : 0));
             return;
         }
-        Runnable wake = waker;
-        if (wake != null) {
-            wake.run();
-        }
+        intake.queued();
     }
 
     /** Takes a closed entry out. Shipper thread only. */
@@ -226,9 +247,9 @@ final class ActionTable {
         clockOffsetMillis = offsetMillis;
     }
 
-    /** What to run when an entry was queued. */
-    void onQueued(Runnable wake) {
-        waker = wake;
+    /** What to tell of new entries. */
+    void tell(Intake told) {
+        intake = told;
     }
 
     /** The next entry that was pushed and that the shipper does not have yet. */

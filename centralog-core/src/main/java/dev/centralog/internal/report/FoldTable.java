@@ -64,7 +64,7 @@ final class FoldTable {
     private final CallSites callSites = new CallSites();
     private final String fingerprintKey;
     private final GroupBy groupBy;
-    private volatile @Nullable Runnable waker;
+    private volatile Intake intake = Intake.NONE;
     private volatile long clockOffsetMillis;
     private volatile boolean closed;
 
@@ -96,26 +96,23 @@ final class FoldTable {
         <E> byte[] render(E event, EventView<E> view, @Nullable SourceLocation location);
     }
 
-    /** Folds one event, or counts it as dropped. */
-    <E> void report(E event, EventView<E> view) {
+    /** Folds one event, and answers true, or counts it as dropped. */
+    <E> boolean report(E event, EventView<E> view) {
         counters.logged.increment();
         long window = windowOf(event, view);
         String fingerprint = fingerprintKey.isEmpty() ? null : view.fingerprint(event, fingerprintKey);
         if (fingerprint != null) {
-            report(event, view, window, GroupParts.ofFingerprint(shortened(fingerprint), view.origin(event)));
-            return;
+            return report(event, view, window, GroupParts.ofFingerprint(shortened(fingerprint), view.origin(event)));
         }
         String template = shortened(view.template(event));
         SourceLocation place = groupBy == GroupBy.TEMPLATE ? null : callSites.find(event, view);
         Group group = groupBy == GroupBy.MESSAGE ? null : find(event, view, template, place);
-        if (group == null || closed || !group.increment(window)) {
-            String text = groupBy == GroupBy.MESSAGE ? shortened(view.message(event)) : null;
-            report(
-                    event,
-                    view,
-                    window,
-                    GroupParts.of(event, view, template, place).withText(text));
+        if (group != null && !closed && group.increment(window)) {
+            return true;
         }
+        String text = groupBy == GroupBy.MESSAGE ? shortened(view.message(event)) : null;
+        return report(
+                event, view, window, GroupParts.of(event, view, template, place).withText(text));
     }
 
     /** A repeat's short way: no object is made to look with. */
@@ -131,7 +128,7 @@ final class FoldTable {
     }
 
     /** Any event's way. */
-    private <E> void report(E event, EventView<E> view, long window, GroupParts parts) {
+    private <E> boolean report(E event, EventView<E> view, long window, GroupParts parts) {
         long hash = parts.hash();
         byte[] name = UNNAMED;
         byte[] payload = null;
@@ -148,42 +145,71 @@ final class FoldTable {
             Entry latest = group == null ? null : group.head();
             if (group != null && group.increment(window)) {
                 budget.release(charged);
-                return;
+                return true;
             }
             if (payload == null) {
                 DropReason refusal = view.refusal(event);
                 if (refusal != null) {
                     counters.refuse(refusal);
-                    return;
+                    return false;
                 }
                 boolean matters = view.level(event).severity() >= Level.WARN.severity();
-                if (goesWithoutEntry(group, matters)) {
-                    return;
+                if (!budget.hasRoom(ENTRY_BYTES, matters)) { // rendering costs more than all else
+                    return foldOrDrop(group);
+                }
+                if (isLeftToAnother(group, matters)) {
+                    return true;
                 }
                 payload = renderer.render(event, view, locationOf(event, view, parts));
                 name = group == null ? identity.hash(parts) : group.hash(); // before bytes are charged: it may throw
                 charged = payload.length + ENTRY_BYTES + 2 * (lengthOf(parts.template()) + lengthOf(parts.text()));
                 if (!budget.reserve(charged, matters)) {
-                    foldOrDrop(group);
-                    return;
+                    return foldOrDrop(group);
                 }
             } else if (group != null) {
                 Entry entry = new Entry(group, window, payload, charged);
-                if (group.push(latest, entry)) {
-                    queue(entry);
-                    return;
+                if (push(group, latest, entry)) {
+                    return true;
                 }
             } else {
                 Group made = new Group(parts, name, chain);
                 Entry entry = new Entry(made, window, payload, charged);
-                if (made.push(null, entry) && chains.push(head, made)) {
-                    queue(entry);
-                    return;
+                if (made.push(null, entry) && push(head, made, entry)) {
+                    return true;
                 }
             }
         }
         budget.release(charged);
         counters.refuse(DropReason.CLOSED);
+        return false;
+    }
+
+    private boolean push(Group group, @Nullable Entry latest, Entry entry) {
+        Intake told = intake;
+        told.begins();
+        try {
+            boolean isPushed = group.push(latest, entry);
+            if (isPushed) {
+                queue(entry);
+            }
+            return isPushed;
+        } finally {
+            told.ends();
+        }
+    }
+
+    private boolean push(@Nullable Group head, Group made, Entry entry) {
+        Intake told = intake;
+        told.begins();
+        try {
+            boolean isPushed = chains.push(head, made);
+            if (isPushed) {
+                queue(entry);
+            }
+            return isPushed;
+        } finally {
+            told.ends();
+        }
     }
 
     private static @Nullable Group find(@Nullable Group head, GroupParts parts, long hash) {
@@ -195,23 +221,18 @@ final class FoldTable {
         return null;
     }
 
-    /**
-     * Whether an event was folded or dropped for want of room: asked before it is rendered, which costs more than all
-     * else. A repeat leaves the last of the room to new groups.
-     */
-    private boolean goesWithoutEntry(@Nullable Group group, boolean matters) {
-        if (!budget.hasRoom(ENTRY_BYTES, matters)) {
-            foldOrDrop(group);
-            return true;
-        }
+    /** Whether an event was counted in another window of its group: a repeat leaves the last of the room to new groups. */
+    private boolean isLeftToAnother(@Nullable Group group, boolean matters) {
         return group != null && !budget.hasRoom(budget.limit() / LAST_OF_ROOM, matters) && group.incrementAny();
     }
 
     /** A full buffer: a repeat still finds room in whatever window its group waits in; a new group does not. */
-    private void foldOrDrop(@Nullable Group group) {
-        if (group == null || !group.incrementAny()) {
+    private boolean foldOrDrop(@Nullable Group group) {
+        boolean isFolded = group != null && group.incrementAny();
+        if (!isFolded) {
             counters.refuse(DropReason.BUFFER_FULL);
         }
+        return isFolded;
     }
 
     private void queue(Entry entry) {
@@ -224,10 +245,7 @@ final class FoldTable {
             }
             return;
         }
-        Runnable wake = waker;
-        if (wake != null) {
-            wake.run();
-        }
+        intake.queued();
     }
 
     private @Nullable String shortened(@Nullable String text) {
@@ -256,9 +274,9 @@ final class FoldTable {
         clockOffsetMillis = offsetMillis;
     }
 
-    /** What to run when an entry was queued. */
-    void onQueued(Runnable wake) {
-        waker = wake;
+    /** What to tell of new entries. */
+    void tell(Intake told) {
+        intake = told;
     }
 
     /** The next entry that was pushed and that the shipper does not have yet. */

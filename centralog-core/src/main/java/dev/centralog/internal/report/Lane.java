@@ -40,7 +40,7 @@ interface Lane {
      *
      * @param redisMillis by Redis's clock
      * @param nanos by this process's
-     * @param hurried whether the JVM is ending: nothing is to wait for company
+     * @param hurried whether the JVM is ending, or calls wait: nothing is to wait for company
      * @param round how often the flush interval was over; what is cut more often is cut once a round
      * @param last whether nothing more will be logged: everything is closed
      */

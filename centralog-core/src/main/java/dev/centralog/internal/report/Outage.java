@@ -58,7 +58,8 @@ final class Outage {
     }
 
     /** An attempt failed; so many batches were sent and have no answer. */
-    void failed(String trouble, int unanswered) {
+    void failed(Throwable trouble, int unanswered) {
+        String words = wordsFor(trouble);
         if (away) {
             pauseNanos = Math.min(2 * pauseNanos, LONGEST_PAUSE.toNanos());
         } else {
@@ -71,8 +72,17 @@ final class Outage {
         batchesUnanswered = unanswered;
         Instant now = Instant.ofEpochMilli(clock.epochMillis());
         Instant since = stats.awaySince();
-        stats = new LinkStats(since == null ? now : since, stats.outages() + (since == null ? 1 : 0), trouble, now);
-        status.warn("away", "events wait: " + trouble, null);
+        stats = new LinkStats(since == null ? now : since, stats.outages() + (since == null ? 1 : 0), words, now);
+        status.warn("away", "events wait: " + words, null);
+    }
+
+    private static String wordsFor(Throwable trouble) {
+        if (trouble instanceof LinkageError) {
+            return "the Redis client does not run beside another version of Netty or Reactor here; use the self-contained"
+                    + " jar of the appender: " + trouble;
+        }
+        String message = trouble instanceof Error ? null : trouble.getMessage();
+        return message == null ? trouble.toString() : message;
     }
 
     /** Redis has confirmed something. */

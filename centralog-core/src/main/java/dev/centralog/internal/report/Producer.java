@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
@@ -60,7 +61,6 @@ public final class Producer {
     private final Outage outage;
     private final Shipper shipper;
     private final SecuredCalls calls;
-    private final Runnable wake;
     private final OwnThread thread;
     private final RateLimitedStatus status;
     private final Clock clock;
@@ -102,7 +102,7 @@ public final class Producer {
         Map<Stream, Counters> both = Map.of(Stream.EVENTS, counters, Stream.ACTIONS, actionCounters);
         Overflow overflow = new Overflow(both, status, spill);
         outage = new Outage(both, status, clock);
-        calls = new SecuredCalls(config.get(Settings.SECURE_TIMEOUT), status);
+        calls = new SecuredCalls(config.get(Settings.SECURE_TIMEOUT), status, clock);
         shipper = new Shipper(
                 new Shipper.Parts(
                         new Supply(lanes, new DropReports(both, new OwnDrops(own))),
@@ -115,10 +115,10 @@ public final class Producer {
                 status,
                 clock,
                 new Shipper.Timing(config.get(Settings.FLUSH_INTERVAL), config.get(Settings.COMMAND_TIMEOUT)));
-        wake = shipper::wake;
-        Runnable queued = new Queued(shipper, budget);
-        table.onQueued(queued);
-        actions.onQueued(queued);
+        calls.onAsked(new Waking(shipper));
+        Intake intake = new Queueing(shipper, budget, calls);
+        table.tell(intake);
+        actions.tell(intake);
         ShownInJmx shown = config.get(Settings.JMX) ? new ShownInJmx(this, clock, own.app(), status) : null;
         thread = OwnThread.create("shipper", new Shipping(identity, new EventRenderer(own, bounds), shipper, shown));
     }
@@ -147,11 +147,28 @@ public final class Producer {
         }
     }
 
-    /** What is done when an entry was queued. */
-    private record Queued(Shipper shipper, MemoryBudget budget) implements Runnable {
+    private record Queueing(Shipper shipper, MemoryBudget budget, SecuredCalls calls) implements Intake {
+        @Override
+        public void begins() {
+            calls.beginQueueing();
+        }
+
+        @Override
+        public void queued() {
+            shipper.queued(budget.isFuller(WAKE_AT_EIGHTHS));
+        }
+
+        @Override
+        public void ends() {
+            calls.endQueueing();
+        }
+    }
+
+    /** What is done when a caller begins to wait. */
+    private record Waking(Shipper shipper) implements Runnable {
         @Override
         public void run() {
-            shipper.queued(budget.isFuller(WAKE_AT_EIGHTHS));
+            shipper.wake();
         }
     }
 
@@ -170,32 +187,51 @@ public final class Producer {
 
     /** Folds an event, or counts it as dropped; counts the action that it may tell of. Never throws. */
     public <E> void report(E event, EventView<E> view) {
+        Fate ofAction = Fate.NONE;
+        boolean isFolded = false;
         try {
-            if (keeps(event, view)) {
-                table.report(event, view);
+            ofAction = fateOfAction(event, view);
+            if (ofAction == Fate.NONE || ofAction == Fate.UNREADABLE || marked.keepsEvents()) {
+                isFolded = table.report(event, view);
             }
         } catch (Throwable hostile) {
             counters.refuse(DropReason.UNREADABLE);
             status.warn("unreadable", "an event could not be read and was dropped", hostile);
         }
-        calls.await(wake);
+        awaitSecured(isFolded || ofAction == Fate.COUNTED);
+    }
+
+    /** What became of an action, or of the one that an event tells of. */
+    private enum Fate {
+        NONE,
+        COUNTED,
+        DROPPED,
+        UNREADABLE
     }
 
     /** An action that can't be read costs itself alone: its event, which is not counted as logged yet, goes on. */
-    private <E> boolean keeps(E event, EventView<E> view) {
+    private <E> Fate fateOfAction(E event, EventView<E> view) {
         Action action;
         try {
             action = marked.read(event, view);
         } catch (Throwable hostile) {
             actionCounters.logged.increment();
             dropAction(hostile);
-            return true;
+            return Fate.UNREADABLE;
         }
-        if (action == null) {
-            return true;
+        return action == null ? Fate.NONE : fateOf(() -> actions.countByHostClock(action));
+    }
+
+    /** Only if it was taken: what is dropped is dropped, and a caller that makes room for others must not stand still. */
+    private void awaitSecured(boolean isTaken) {
+        if (!isTaken) {
+            return;
         }
-        boolean counted = isCounted(() -> actions.countByHostClock(action));
-        return !counted || marked.keepsEvents();
+        try {
+            calls.await();
+        } catch (Throwable hostile) {
+            // No memory to wait with, say: a log call does not throw, and what it logged is on its way.
+        }
     }
 
     /** As {@link #report}, of an event built by hand. */
@@ -209,29 +245,27 @@ public final class Producer {
      */
     public void count(long user, @Nullable String userText, int action, @Nullable String actionText) {
         actionCounters.logged.increment();
+        boolean isTaken = false;
         try {
-            actions.count(user, userText, action, actionText);
+            isTaken = actions.count(user, userText, action, actionText);
         } catch (Throwable hostile) {
             dropAction(hostile);
         }
-        calls.await(wake);
+        awaitSecured(isTaken);
     }
 
     /** Counts an action, or counts it as dropped: also where the action can't be made. Never throws. */
     public void count(Supplier<Action> action) {
-        isCounted(() -> actions.count(action.get()));
-        calls.await(wake);
+        awaitSecured(fateOf(() -> actions.count(action.get())) == Fate.COUNTED);
     }
 
-    /** Whether it did not fail. */
-    private boolean isCounted(Runnable counting) {
+    private Fate fateOf(BooleanSupplier counting) {
         actionCounters.logged.increment();
         try {
-            counting.run();
-            return true;
+            return counting.getAsBoolean() ? Fate.COUNTED : Fate.DROPPED;
         } catch (Throwable hostile) {
             dropAction(hostile);
-            return false;
+            return Fate.UNREADABLE;
         }
     }
 

@@ -66,6 +66,7 @@ final class Shipper implements Runnable {
     private boolean failedLast;
     private long spilledNanos;
     private long triedForCall;
+    private boolean isDiskInTheWay;
     private long round;
     private long roundBeganNanos;
 
@@ -108,8 +109,12 @@ final class Shipper implements Runnable {
         while (goesOn) {
             goesOn = turn();
         }
-        bringToDisk();
-        end();
+        try {
+            bringToDisk();
+            end();
+        } finally {
+            calls.end();
+        }
     }
 
     /**
@@ -147,7 +152,6 @@ final class Shipper implements Runnable {
             supply.dropTheRest();
         }
         quietly("spill", "what is on disk could not be closed", overflow::close);
-        calls.end();
         Thread.interrupted(); // it ended our waiting, and must not end the disconnecting
         quietly("close", "the connection to Redis could not be closed", store::close);
     }
@@ -189,7 +193,7 @@ final class Shipper implements Runnable {
             startNanos = clock.nanos();
             connectAhead();
         }
-        long interval = (isHurried() ? HURRIED_INTERVAL : timing.flushInterval).toNanos();
+        long interval = (isHurried() && !isDiskInTheWay ? HURRIED_INTERVAL : timing.flushInterval).toNanos();
         boolean away = outage.isAway();
         long nanos = (away ? outage.pauseNanos() : interval) - (clock.nanos() - (away ? goneNanos : startNanos));
         if (away && spilling.isOn()) {
@@ -218,9 +222,9 @@ final class Shipper implements Runnable {
                 && clock.nanos() - end < 0);
     }
 
-    /** One that something was not tried for yet: where the disk is full, say, trying again at once would only take time. */
+    /** One that nothing was tried for yet, and for which something can be: not if Redis is away and no disk takes it. */
     private boolean isNewCallWaiting() {
-        return calls.asked() > triedForCall && (spilling.isOn() || !outage.isAway());
+        return calls.asked() > triedForCall && (!outage.isAway() || (spilling.isOn() && !isDiskInTheWay));
     }
 
     private boolean isHurried() {
@@ -259,8 +263,11 @@ final class Shipper implements Runnable {
         isLastAttempt = finishing;
         long asked = calls.asked();
         triedForCall = asked;
+        boolean isAllQueued = calls.isAllQueued();
         if (!hasWork()) {
-            calls.secured(asked);
+            if (isAllQueued) {
+                calls.secured(asked);
+            }
         } else if (!isOverdue()) {
             store.connect();
             lookBack();
@@ -278,14 +285,21 @@ final class Shipper implements Runnable {
     }
 
     private void bringToDisk() {
-        long asked = calls.asked();
-        triedForCall = asked;
-        boolean takesAll = supply.cutsAll();
         quietly("spill", "can't bring to disk what waits", () -> {
-            if (spilling.bringToDisk(now()) && takesAll) {
+            isDiskInTheWay = true; // also where that throws
+            long asked = calls.asked();
+            triedForCall = asked;
+            boolean takesAll = takesAll();
+            isDiskInTheWay = !spilling.bringToDisk(now()) && spilling.isOn();
+            if (spilling.isOn() && takesAll && !isDiskInTheWay) {
                 calls.secured(asked);
             }
         });
+    }
+
+    /** Whether the next cut, if it is not stopped, takes all that was logged by calls which wait. */
+    private boolean takesAll() {
+        return calls.isAllQueued() && supply.cutsAll();
     }
 
     /** An idle producer does not even connect; one that was cut off connects again at once, so as to tell when. */
@@ -306,9 +320,10 @@ final class Shipper implements Runnable {
     private void ship() {
         boolean more = true;
         long asked = 0;
-        while (more || !outbox.isEmpty()) {
+        while (more || !outbox.isEmpty() || supply.hasFollowUps()) {
             serverClock.check(); // here, as a flood may keep us in this loop
-            asked = supply.cutsAll() ? calls.asked() : asked;
+            long askedNow = calls.asked();
+            asked = takesAll() ? askedNow : asked;
             more = fill();
             send();
             takeAnswers();
@@ -317,6 +332,7 @@ final class Shipper implements Runnable {
                 return;
             }
         }
+        isDiskInTheWay = false;
         calls.secured(asked);
     }
 
@@ -353,11 +369,11 @@ final class Shipper implements Runnable {
 
     /**
      * Waits for half of what is under way, so that Redis has something to do while more is cut; or for all of a little, so
-     * that what comes meanwhile makes batches worth sending.
+     * that what comes meanwhile makes batches worth sending; or for all, if calls wait for it.
      */
     private void takeAnswers() {
         int underWay = outbox.underWay();
-        int left = underWay < FEW_BATCHES ? 0 : underWay / 2;
+        int left = underWay < FEW_BATCHES || calls.areWaiting() ? 0 : underWay / 2;
         for (; underWay > left; underWay--) {
             Numbered batch = outbox.first();
             ReportAnswer answer = answerOf(batch.answer());
@@ -439,22 +455,13 @@ final class Shipper implements Runnable {
     }
 
     private void gone(Throwable trouble) {
-        outage.failed(wordsFor(trouble), outbox.unanswered());
+        outage.failed(trouble, outbox.unanswered());
         goneNanos = clock.nanos();
         failedLast = isLastAttempt;
         serverClock.askAgain();
         outbox.giveUpAnswers();
         outbox.rewind();
         bringToDisk();
-    }
-
-    private static String wordsFor(Throwable trouble) {
-        if (trouble instanceof LinkageError) {
-            return "the Redis client does not run beside another version of Netty or Reactor here; use the self-contained"
-                    + " jar of the appender: " + trouble;
-        }
-        String message = trouble instanceof Error ? null : trouble.getMessage();
-        return message == null ? trouble.toString() : message;
     }
 
     /**

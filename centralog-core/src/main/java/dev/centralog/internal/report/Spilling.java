@@ -13,6 +13,7 @@ final class Spilling implements Lane.Sink {
     private final Outbox outbox;
     private final Overflow overflow;
     private final Supply supply;
+    private boolean wasStopped;
 
     Spilling(Outbox outbox, Overflow overflow, Supply supply) {
         this.outbox = outbox;
@@ -38,12 +39,13 @@ final class Spilling implements Lane.Sink {
         if (!isOn()) {
             return false;
         }
+        wasStopped = false;
         move();
         if (wantsMore()) {
             supply.cut(now, this);
         }
         overflow.force();
-        return wantsMore();
+        return wantsMore() && !wasStopped;
     }
 
     private void move() {
@@ -53,7 +55,9 @@ final class Spilling implements Lane.Sink {
     /** What could not be moved is in the way of all else. */
     @Override
     public boolean wantsMore() {
-        return outbox.isSecured();
+        boolean wants = outbox.isSecured();
+        wasStopped |= !wants;
+        return wants;
     }
 
     @Override

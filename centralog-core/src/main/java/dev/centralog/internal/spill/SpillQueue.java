@@ -137,11 +137,25 @@ final class SpillQueue {
             last.append(parcel, hook);
         } catch (IOException refused) {
             writing = null; // should it end in a torn parcel: nothing is written behind that
+            leave(last);
             throw refused;
         }
         bytes += ParcelFormat.bytes(parcel);
         isDirty = true;
         hook.reached(SpillPoint.AFTER_WRITE);
+    }
+
+    /** Or each try on a full disk would leave a file behind, and an open one. */
+    private void leave(Segment refused) {
+        try {
+            refused.close();
+            if (refused.length() == 0) {
+                segments.remove(refused.number());
+                Files.deleteIfExists(refused.path());
+            }
+        } catch (IOException alsoRefused) {
+            // Why the parcel was refused is what is told.
+        }
     }
 
     private Segment begin() throws IOException {

@@ -49,6 +49,18 @@ class KnownReplicasTest {
         assertThat(of(PRIMARY, 0, seconds(122))).isZero();
     }
 
+    /** Each has a minute of its own: who is lost last may take over last. */
+    @Test
+    void several_goneOneAfterTheOther_areForgottenOneAfterTheOther() {
+        of(PRIMARY, 2, seconds(0));
+        of(PRIMARY, 1, seconds(1));
+
+        assertThat(of(PRIMARY, 0, seconds(60))).isEqualTo(2);
+        assertThat(of(PRIMARY, 0, seconds(61))).isEqualTo(1);
+        assertThat(of(PRIMARY, 0, seconds(119))).isEqualTo(1);
+        assertThat(of(PRIMARY, 0, seconds(120))).isZero();
+    }
+
     @Test
     void further_oneComing_isKnownAtOnce() {
         of(PRIMARY, 1, seconds(0));

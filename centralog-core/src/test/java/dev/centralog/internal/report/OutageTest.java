@@ -58,11 +58,11 @@ class OutageTest {
     void pauses_ofOneOutage_doubleUpToTwoSeconds() {
         List<Long> millis = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
-            outage.failed("refused", 0);
+            outage.failed(new IllegalStateException("refused"), 0);
             millis.add(Duration.ofNanos(outage.pauseNanos()).toMillis());
         }
         outage.over();
-        outage.failed("refused", 0);
+        outage.failed(new IllegalStateException("refused"), 0);
         millis.add(Duration.ofNanos(outage.pauseNanos()).toMillis());
 
         assertThat(millis).containsExactly(50L, 100L, 200L, 400L, 800L, 1600L, 2000L, 2000L, 50L);
@@ -73,13 +73,13 @@ class OutageTest {
         log(events, 10);
         events.acknowledged.add(4);
         events.drop(DropReason.RECURSION, 1);
-        outage.failed("refused", 2);
+        outage.failed(new IllegalStateException("refused"), 2);
         clock.goOn(Duration.ofMillis(12_340));
         log(events, 20);
         log(actions, 3);
         events.drop(DropReason.BUFFER_FULL, 7);
         actions.drop(DropReason.UNREADABLE, 1);
-        outage.failed("refused", 2);
+        outage.failed(new IllegalStateException("refused"), 2);
         events.acknowledged.add(18); // confirmed by the attempt that ends it
 
         outage.over();
@@ -94,7 +94,7 @@ class OutageTest {
         outage.over();
         assertThat(infos).isEmpty();
 
-        outage.failed("refused", 0);
+        outage.failed(new IllegalStateException("refused"), 0);
         outage.over();
         outage.over();
 

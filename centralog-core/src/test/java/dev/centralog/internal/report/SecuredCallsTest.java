@@ -143,12 +143,18 @@ class SecuredCallsTest {
 
     @Test
     void event_thatIsDropped_isNotWaitedFor() {
+        store.away(true);
         report(producer, TestEvent.of("group", secondsAgo(0)).filling(builder -> {
             throw new IllegalStateException("unreadable");
         }));
 
+        producer.count(() -> {
+            throw new IllegalStateException("unreadable");
+        });
+
         assertThat(producer.stats().totalDropped()).isEqualTo(1);
-        assertSecured(0);
+        assertThat(producer.actionStats().totalDropped()).isEqualTo(1);
+        assertThat(said).noneMatch(message -> message.contains("secureTimeout"));
     }
 
     @Test
@@ -195,6 +201,7 @@ class SecuredCallsTest {
 
         assertThat(caller.isAlive()).isFalse();
         assertThat(producer.stats().totalDropped()).isEqualTo(1);
-        report(producer, TestEvent.of("group", secondsAgo(0))); // does not wait for anybody
+        report(producer, TestEvent.of("group", secondsAgo(0)));
+        assertThat(said).noneMatch(message -> message.contains("secureTimeout"));
     }
 }

@@ -130,7 +130,7 @@ class PoisonIT {
 
     private static void log() {
         Instant time = Clock.systemUTC().instant().minusSeconds(20);
-        try (Centralog centralog = Centralog.open(config())) {
+        try (Centralog centralog = Centralog.open(config().with(Settings.BUFFER_BYTES, 256L << 20))) {
             for (int i = 0; i < ROWS; i++) {
                 Instant at = time.plusSeconds(i % SECONDS);
                 centralog.log(event(i, at));
@@ -141,6 +141,8 @@ class PoisonIT {
                                 .at(at));
             }
             assertThat(centralog.close(LIMIT)).isZero();
+            assertThat(centralog.stats().dropped()).isEmpty();
+            assertThat(centralog.actions().stats().dropped()).isEmpty();
         }
     }
 
