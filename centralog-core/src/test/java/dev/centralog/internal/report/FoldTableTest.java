@@ -12,6 +12,7 @@ import dev.centralog.LogEvent;
 import dev.centralog.Origin;
 import dev.centralog.SourceLocation;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -41,6 +42,33 @@ class FoldTableTest {
         assertThat(table.groups()).isZero();
         assertThat(budget.used()).isZero();
         assertThat(folds.windows.isEmpty()).isTrue();
+    }
+
+    /** As long as others may find what the shipper does not: it must know that there is such an entry. */
+    @Test
+    void entry_new_isToldOfBeforeOthersCanFindItAndUntilItIsQueued() {
+        List<String> told = new ArrayList<>();
+        table.tell(new Intake() {
+            @Override
+            public void begins() {
+                told.add("begins with " + table.groups());
+            }
+
+            @Override
+            public void queued() {
+                told.add("queued " + (table.fresh() != null));
+            }
+
+            @Override
+            public void ends() {
+                told.add("ends with " + table.groups());
+            }
+        });
+
+        table.report(TestEvent.of("group", Producers.secondsAgo(10)), TestEvent.VIEW);
+        table.report(TestEvent.of("group", Producers.secondsAgo(10)), TestEvent.VIEW);
+
+        assertThat(told).containsExactly("begins with 0", "queued true", "ends with 1");
     }
 
     @Test

@@ -190,6 +190,18 @@ class SecuredCallsTest {
         assertThat(own.isAlive()).isFalse();
     }
 
+    /** What is being queued is not taken by the next cut: nobody is let go of by that. */
+    @Test
+    void entry_beingQueued_isNoticed() {
+        SecuredCalls calls = new SecuredCalls(
+                LONG, new RateLimitedStatus((severity, message, cause) -> {}, Clock.system()), Clock.system());
+        calls.beginQueueing();
+        assertThat(calls.isAllQueued()).isFalse();
+
+        calls.endQueueing();
+        assertThat(calls.isAllQueued()).isTrue();
+    }
+
     @Test
     void closing_letsGoOfThoseThatWait() throws InterruptedException {
         store.away(true);
