@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Waits until what was written over a connection can't be undone by a replica that takes over, or by a restart: all
- * replicas that may take over have it ({@code WAIT}), and where there is an append-only file and a Redis that can tell (7.2),
- * it is on disk ({@code WAITAOF}). What has no replica and no such file is not waited for; nor is a file that Redis leaves to
+ * replicas that may take over have it ({@code WAIT}), and where there is an append-only file and a Redis that can tell
+ * (7.2), it is on disk ({@code WAITAOF}). What has no replica and no such file is not waited for; nor is a file that Redis leaves to
  * the system to write.
  *
  * <p>Other calls over the same connection wait as well, as Redis serves them in order.

@@ -71,9 +71,9 @@ final class SecuredCalls {
         if (timeoutNanos == 0 || OwnThread.isCurrent()) {
             return;
         }
-        long own = asked.incrementAndGet();
-        waiting.incrementAndGet();
+        waiting.incrementAndGet(); // before it has a number: whoever sees that is in a hurry
         try {
+            long own = asked.incrementAndGet();
             Runnable wake = waker;
             if (wake != null) {
                 wake.run();

@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Ships what was folded.
  *
- * <p>Thread-safety: {@link #queued}, {@link #wake}, {@link #hurry} and {@link #finish} may be called by any thread; the rest is the
- * shipper thread's own.
+ * <p>Thread-safety: {@link #queued}, {@link #wake}, {@link #hurry} and {@link #finish} may be called by any thread; the
+ * rest is the shipper thread's own.
  */
 final class Shipper implements Runnable {
     private static final Duration HURRIED_INTERVAL = Duration.ofMillis(10);
