@@ -41,8 +41,9 @@ public final class Gatherer implements AutoCloseable {
         this.sinks = sinks;
         this.status = status;
         outages = new Outages(status, System::nanoTime);
-        events = new GatherLoop<>(Pipeline.events(config, sinks.events(), status), status, outages, stop);
-        actions = new GatherLoop<>(Pipeline.actions(config, sinks.actions(), status), status, outages, stop);
+        StatusListener ofRedis = new WithoutEchoes(status);
+        events = new GatherLoop<>(Pipeline.events(config, sinks.events(), ofRedis), status, outages, stop);
+        actions = new GatherLoop<>(Pipeline.actions(config, sinks.actions(), ofRedis), status, outages, stop);
     }
 
     /**
