@@ -35,8 +35,8 @@ public final class ReaderSettings {
             "confirmSeals",
             true,
             "Whether a sealed window is stored only when all replicas that are online, or were a minute ago, have its seal"
-                    + " and, on Redis 7.2 or later with an append-only file, when that is on disk: a replica that takes over, or a restart,"
-                    + " can't undo it then.");
+                    + " and, on Redis 7.2 or later with an append-only file, when that is on disk: a replica that takes"
+                    + " over, or a restart, can't undo it then.");
     public static final Setting<Integer> SLICE_DISTANCE = Setting.number(
             "sliceDistance",
             "2",

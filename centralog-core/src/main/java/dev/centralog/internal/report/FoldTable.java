@@ -166,50 +166,24 @@ final class FoldTable {
                 if (!budget.reserve(charged, matters)) {
                     return foldOrDrop(group);
                 }
-            } else if (group != null) {
-                Entry entry = new Entry(group, window, payload, charged);
-                if (push(group, latest, entry)) {
-                    return true;
-                }
             } else {
-                Group made = new Group(parts, name, chain);
-                Entry entry = new Entry(made, window, payload, charged);
-                if (made.push(null, entry) && push(head, made, entry)) {
-                    return true;
+                Group into = group == null ? new Group(parts, name, chain) : group;
+                Entry entry = new Entry(into, window, payload, charged);
+                Intake told = intake;
+                told.begins();
+                try {
+                    if (into.push(latest, entry) && (into == group || chains.push(head, into))) {
+                        queue(entry);
+                        return true;
+                    }
+                } finally {
+                    told.ends();
                 }
             }
         }
         budget.release(charged);
         counters.refuse(DropReason.CLOSED);
         return false;
-    }
-
-    private boolean push(Group group, @Nullable Entry latest, Entry entry) {
-        Intake told = intake;
-        told.begins();
-        try {
-            boolean isPushed = group.push(latest, entry);
-            if (isPushed) {
-                queue(entry);
-            }
-            return isPushed;
-        } finally {
-            told.ends();
-        }
-    }
-
-    private boolean push(@Nullable Group head, Group made, Entry entry) {
-        Intake told = intake;
-        told.begins();
-        try {
-            boolean isPushed = chains.push(head, made);
-            if (isPushed) {
-                queue(entry);
-            }
-            return isPushed;
-        } finally {
-            told.ends();
-        }
     }
 
     private static @Nullable Group find(@Nullable Group head, GroupParts parts, long hash) {

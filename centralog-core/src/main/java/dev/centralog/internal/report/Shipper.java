@@ -261,13 +261,10 @@ final class Shipper implements Runnable {
             }
         }
         isLastAttempt = finishing;
-        long asked = calls.asked();
-        triedForCall = asked;
-        boolean isAllQueued = calls.isAllQueued();
+        triedForCall = calls.asked();
+        long found = foundByNextCut();
         if (!hasWork()) {
-            if (isAllQueued) {
-                calls.secured(asked);
-            }
+            calls.secured(found);
         } else if (!isOverdue()) {
             store.connect();
             lookBack();
@@ -285,21 +282,24 @@ final class Shipper implements Runnable {
     }
 
     private void bringToDisk() {
+        if (!spilling.isOn()) {
+            return;
+        }
         quietly("spill", "can't bring to disk what waits", () -> {
             isDiskInTheWay = true; // also where that throws
-            long asked = calls.asked();
-            triedForCall = asked;
-            boolean takesAll = takesAll();
-            isDiskInTheWay = !spilling.bringToDisk(now()) && spilling.isOn();
-            if (spilling.isOn() && takesAll && !isDiskInTheWay) {
-                calls.secured(asked);
+            triedForCall = calls.asked();
+            long found = foundByNextCut();
+            isDiskInTheWay = !spilling.bringToDisk(now());
+            if (!isDiskInTheWay) {
+                calls.secured(found);
             }
         });
     }
 
-    /** Whether the next cut, if it is not stopped, takes all that was logged by calls which wait. */
-    private boolean takesAll() {
-        return calls.isAllQueued() && supply.cutsAll();
+    /** Up to which caller the next cut, if it is not stopped, takes all that was logged; 0 where that is not sure. */
+    private long foundByNextCut() {
+        long asked = calls.asked();
+        return calls.areWaiting() && calls.isAllQueued() && supply.cutsAll() ? asked : 0;
     }
 
     /** An idle producer does not even connect; one that was cut off connects again at once, so as to tell when. */
@@ -319,11 +319,10 @@ final class Shipper implements Runnable {
 
     private void ship() {
         boolean more = true;
-        long asked = 0;
+        long found = 0;
         while (more || !outbox.isEmpty() || supply.hasFollowUps()) {
             serverClock.check(); // here, as a flood may keep us in this loop
-            long askedNow = calls.asked();
-            asked = takesAll() ? askedNow : asked;
+            found = Math.max(found, foundByNextCut());
             more = fill();
             send();
             takeAnswers();
@@ -333,7 +332,7 @@ final class Shipper implements Runnable {
             }
         }
         isDiskInTheWay = false;
-        calls.secured(asked);
+        calls.secured(found);
     }
 
     /** Numbers what waits, as much as may be under way; answers whether more was left. */

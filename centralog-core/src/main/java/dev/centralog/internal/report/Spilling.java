@@ -36,9 +36,6 @@ final class Spilling implements Lane.Sink {
      * @return whether there was room for all
      */
     boolean bringToDisk(Lane.Moment now) {
-        if (!isOn()) {
-            return false;
-        }
         wasStopped = false;
         move();
         if (wantsMore()) {

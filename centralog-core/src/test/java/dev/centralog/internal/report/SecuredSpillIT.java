@@ -19,8 +19,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,28 +32,16 @@ class SecuredSpillIT {
     @TempDir
     private Path directory;
 
-    private WatchedSpill.Watch watch = number -> {};
-    private Producer producer;
-
-    @BeforeEach
-    void start() {
-        start(LONG);
-    }
-
-    private void start(Duration secureTimeout) {
+    private Producer start(Duration secureTimeout, WatchedSpill.Watch watch) {
         CentralogConfig config = CentralogConfig.defaults().with(Settings.SECURE_TIMEOUT, secureTimeout);
-        producer = new Producer(
+        Producer producer = new Producer(
                 config,
                 store,
                 (severity, message, cause) -> said.add(message),
                 Clock.system(),
-                listener -> WatchedSpill.open(directory, listener, number -> watch.writes(number)));
+                listener -> WatchedSpill.open(directory, listener, watch));
         producer.start();
-    }
-
-    @AfterEach
-    void close() {
-        producer.close(Duration.ZERO);
+        return producer;
     }
 
     /** The first write is held up until the other two calls wait; the second one is refused, and succeeds when repeated. */
@@ -63,14 +49,14 @@ class SecuredSpillIT {
     void disk_thatRefusesOnce_callsWaitForWhatItHasNotTaken() {
         CountDownLatch first = new CountDownLatch(1);
         CountDownLatch others = new CountDownLatch(1);
-        watch = number -> {
+        Producer producer = start(LONG, number -> {
             if (number == 1) {
                 first.countDown();
                 awaitQuietly(others);
             } else if (number == 2) {
                 throw new IOException("refused once");
             }
-        };
+        });
         CompletableFuture<Void> before =
                 CompletableFuture.runAsync(() -> report(producer, TestEvent.of("first", secondsAgo(5))));
         awaitQuietly(first);
@@ -93,6 +79,7 @@ class SecuredSpillIT {
         assertThat(action.join()).isZero();
         assertThat(said).anyMatch(message -> message.contains("can't write to"));
         assertThat(said).noneMatch(message -> message.contains("secureTimeout"));
+        producer.close(Duration.ZERO);
     }
 
     private static void awaitQuietly(CountDownLatch latch) {
@@ -106,13 +93,11 @@ class SecuredSpillIT {
     /** Else each call would cost a write that is refused, and with it all others' time. */
     @Test
     void disk_thatRefuses_isTriedOnceAFlushInterval() {
-        producer.close(Duration.ZERO);
         AtomicInteger writes = new AtomicInteger();
-        watch = number -> {
+        Producer producer = start(Duration.ofMillis(1), number -> {
             writes.incrementAndGet();
             throw new IOException("refused");
-        };
-        start(Duration.ofMillis(1));
+        });
         long begin = System.nanoTime();
         for (int i = 0; i < 200; i++) {
             report(producer, TestEvent.of("event " + i % 3, secondsAgo(5)));
@@ -124,5 +109,6 @@ class SecuredSpillIT {
         assertThat(writes.get()).isLessThan((int) (5 * intervals) + 30);
         assertThat(said).anyMatch(message -> message.contains("'secureTimeout'"));
         assertThat(directory.toFile().list()).hasSizeLessThan(3);
+        producer.close(Duration.ZERO);
     }
 }

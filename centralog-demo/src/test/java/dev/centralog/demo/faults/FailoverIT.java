@@ -13,6 +13,7 @@ import dev.centralog.testkit.LocalRedis;
 import dev.centralog.testkit.ReplicatedRedis;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,12 +29,7 @@ class FailoverIT {
 
     @Test
     void replica_takingOver_everythingOnce(@TempDir Path directory) {
-        int times = Faults.times(2, 20);
-        try (ReplicatedRedis redis = start();
-                FaultRun run = FaultRun.of("replica that lags takes over", directory)) {
-            repeat(run, times, begin(run, config(redis)), redis::failOver);
-            run.assertExact(times, config(redis));
-        }
+        assertExact("replica that lags takes over", Faults.times(2, 20), directory, ReplicatedRedis::failOver);
     }
 
     /**
@@ -42,10 +38,13 @@ class FailoverIT {
      */
     @Test
     void primary_becomingAReplica_everythingOnce(@TempDir Path directory) {
-        int times = Faults.times(1, 20);
+        assertExact("primary becomes a replica", Faults.times(1, 20), directory, ReplicatedRedis::switchOver);
+    }
+
+    private static void assertExact(String fault, int times, Path directory, Consumer<ReplicatedRedis> change) {
         try (ReplicatedRedis redis = start();
-                FaultRun run = FaultRun.of("primary becomes a replica", directory)) {
-            repeat(run, times, begin(run, config(redis)), redis::switchOver);
+                FaultRun run = FaultRun.of(fault, directory)) {
+            repeat(run, times, begin(run, config(redis)), () -> change.accept(redis));
             run.assertExact(times, config(redis));
         }
     }
