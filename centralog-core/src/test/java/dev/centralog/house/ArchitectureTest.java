@@ -51,6 +51,9 @@ class ArchitectureTest {
                 .doNotHaveFullyQualifiedName("dev.centralog.internal.redis.RedisLink") // which hands it on, and cuts
                 .and()
                 .doNotHaveFullyQualifiedName("dev.centralog.internal.redis.RedisLink$Watching")
+                .and()
+                .doNotHaveFullyQualifiedName(
+                        "dev.centralog.internal.redis.RedisAddress") // whose credentials are a Mono
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.netty..", "reactor..", "org.reactivestreams..")

@@ -27,6 +27,7 @@ public final class LocalRedis implements AutoCloseable {
     private final Version version;
     private final List<String> config;
     private final @Nullable String password;
+    private final boolean bound;
     private final Path directory = TemporaryDirectories.create("redis");
     private int port;
     private @Nullable ChildProcess process;
@@ -35,6 +36,7 @@ public final class LocalRedis implements AutoCloseable {
         version = builder.version;
         config = List.copyOf(builder.config);
         password = builder.password;
+        bound = builder.bound;
         port = builder.port;
     }
 
@@ -219,7 +221,10 @@ public final class LocalRedis implements AutoCloseable {
     }
 
     private void writeConfig() {
-        List<String> lines = new ArrayList<>(List.of("bind 127.0.0.1", "port " + port, "save \"\"", "daemonize no"));
+        List<String> lines = new ArrayList<>(List.of("port " + port, "save \"\"", "daemonize no"));
+        if (bound) {
+            lines.add("bind 127.0.0.1");
+        }
         if (password != null) {
             lines.add("requirepass \"" + password + "\"");
         }
@@ -287,6 +292,7 @@ public final class LocalRedis implements AutoCloseable {
         private final Version version;
         private final List<String> config = new ArrayList<>();
         private @Nullable String password;
+        private boolean bound = true;
         private int port;
 
         private Builder(Version version) {
@@ -302,6 +308,15 @@ public final class LocalRedis implements AutoCloseable {
         /** Of the default user. */
         public Builder password(String secret) {
             password = secret;
+            return this;
+        }
+
+        /**
+         * Leaves out {@code bind}, so that Redis refuses all but connections from 127.0.0.1 ("protected mode"); others reach
+         * it by a {@link Stranger}.
+         */
+        public Builder protectedMode() {
+            bound = false;
             return this;
         }
 

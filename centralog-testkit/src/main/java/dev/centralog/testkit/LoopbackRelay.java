@@ -43,6 +43,10 @@ abstract class LoopbackRelay implements AutoCloseable {
         targetPort = port;
     }
 
+    final int targetPort() {
+        return targetPort;
+    }
+
     public final int port() {
         return listener.getLocalPort();
     }
@@ -85,7 +89,7 @@ abstract class LoopbackRelay implements AutoCloseable {
     }
 
     /** To the port that connections reach now. */
-    final Socket connect() throws IOException {
+    Socket connect() throws IOException {
         return new Socket(InetAddress.getLoopbackAddress(), targetPort);
     }
 

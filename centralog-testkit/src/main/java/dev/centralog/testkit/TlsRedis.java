@@ -21,6 +21,12 @@ public final class TlsRedis implements AutoCloseable {
      * @param config further lines of its redis.conf, such as {@code tls-auth-clients yes}
      */
     public static TlsRedis start(TestCertificates certificates, TestCertificates.Pair own, String... config) {
+        return start(LocalRedis.Version.newest(), certificates, own, config);
+    }
+
+    /** As {@link #start(TestCertificates, TestCertificates.Pair, String...)}, of one version. */
+    public static TlsRedis start(
+            LocalRedis.Version version, TestCertificates certificates, TestCertificates.Pair own, String... config) {
         int tlsPort = FreePorts.next();
         List<String> lines = List.of(
                 "tls-port " + tlsPort,
@@ -28,7 +34,7 @@ public final class TlsRedis implements AutoCloseable {
                 "tls-cert-file " + own.certificate(),
                 "tls-key-file " + own.key(),
                 "tls-auth-clients no");
-        LocalRedis redis = LocalRedis.builder(LocalRedis.Version.newest())
+        LocalRedis redis = LocalRedis.builder(version)
                 .config(Stream.concat(lines.stream(), Stream.of(config)).toArray(String[]::new))
                 .start();
         return new TlsRedis(redis, tlsPort);

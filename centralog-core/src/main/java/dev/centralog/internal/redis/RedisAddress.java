@@ -3,8 +3,11 @@ package dev.centralog.internal.redis;
 
 import dev.centralog.CentralogConfig;
 import dev.centralog.Settings;
+import io.lettuce.core.RedisCredentialsProvider;
+import io.lettuce.core.RedisCredentialsProvider.ImmediateRedisCredentialsProvider;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SslVerifyMode;
+import io.lettuce.core.StaticCredentialsProvider;
 import java.net.URI;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,9 +32,22 @@ final class RedisAddress {
         if (config.has(Settings.REDIS_DATABASE)) {
             uri.setDatabase(config.get(Settings.REDIS_DATABASE));
         }
+        uri.setCredentialsProvider(immediate(uri.getCredentialsProvider()));
         uri.setClientName("centralog");
         uri.setVerifyPeer(SslVerifyMode.FULL); // the certificate and its host
         return uri;
+    }
+
+    /**
+     * Credentials that Lettuce uses on its own thread. It looks up all others on one of the common pool, where the reason
+     * for a refusal is lost whenever the connection that it closes is seen closed first (Lettuce 7.7,
+     * {@code RedisHandshakeHandler.fail}); and those of a {@link RedisURI} with a user are among the others.
+     */
+    private static RedisCredentialsProvider immediate(RedisCredentialsProvider given) {
+        return given instanceof ImmediateRedisCredentialsProvider
+                ? given
+                : new StaticCredentialsProvider(
+                        given.resolveCredentials().toFuture().join());
     }
 
     /** As Lettuce reads it, and with host names that Java's URI does not take: those with an underscore. */

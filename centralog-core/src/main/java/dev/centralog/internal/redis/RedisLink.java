@@ -110,9 +110,11 @@ final class RedisLink implements AutoCloseable {
         try {
             RedisURI address = uri.get();
             address.setTimeout(connectTimeout);
+            boolean tls = address.isSsl();
             made = await(
                     client().connectAsync(ByteArrayCodec.INSTANCE, address).toCompletableFuture(),
-                    connectTimeout.plusSeconds(1));
+                    connectTimeout.plusSeconds(1),
+                    failure -> Trouble.explainConnecting(failure, tls));
             made.setTimeout(commandTimeout);
             server = info(made);
             server.requireSupported();
@@ -274,11 +276,15 @@ final class RedisLink implements AutoCloseable {
     }
 
     private static <T> T await(Future<T> future, Duration timeout) {
+        return await(future, timeout, Trouble::explain);
+    }
+
+    private static <T> T await(Future<T> future, Duration timeout, Function<Throwable, String> explain) {
         try {
             return future.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException failed) {
             Throwable cause = failed.getCause() == null ? failed : failed.getCause();
-            throw new CentralogException(Trouble.explain(cause), cause);
+            throw new CentralogException(explain.apply(cause), cause);
         } catch (TimeoutException late) {
             throw new CentralogException("no answer within " + timeout.toMillis() + " ms", late);
         } catch (InterruptedException interrupted) {

@@ -5,9 +5,11 @@ import dev.centralog.Setting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Says what went wrong with Redis in words that name the setting to look at. */
 final class Trouble {
+    private static final int LONGEST = 300;
     private static final String REFUSES_US = "it refuses the user";
     private static final String NO_DATABASE = "it has no such database";
     private static final String NO_RIGHT = "its user may not do";
@@ -48,18 +50,41 @@ final class Trouble {
             new Known(
                     "it wants a certificate of ours, or another one (settings 'redisCertificate', 'redisKey')",
                     "FATAL ALERT"),
+            new Known("it has all the clients that it may have (maxclients)", "MAX NUMBER OF CLIENTS"),
             new Known(
-                    "it does not answer as it should; with TLS the setting 'redis' must begin with rediss://, without with"
-                            + " redis://",
-                    "NOT AN SSL/TLS RECORD",
-                    "INITIALIZATION TIMED OUT",
-                    ": JAVA.NET.SOCKETEXCEPTION: CONNECTION RESET",
-                    "CONNECTION CLOSED PREMATURELY"),
-            new Known("it can't be reached (setting 'redis')", "UNABLE TO CONNECT", "CONNECTION REFUSED"),
+                    "it is in protected mode: until it has a password it takes connections from its own host alone",
+                    "PROTECTED MODE"),
+            new Known("it is still reading its file, and answers when that is done", "LOADING THE DATASET"),
+            new Known("it is busy with a script", "BUSY RUNNING A SCRIPT"),
+            new Known("it does not use TLS: the setting 'redis' must begin with redis://", "NOT AN SSL/TLS RECORD"),
             new Known("it is full (maxmemory)", "OOM "),
             new Known(
                     "a key of ours holds what is none of ours (setting 'keyPrefix'; its keys: docs/protocol.md)",
                     "WRONGTYPE"));
+
+    private static final List<Known> UNKNOWN_TO_TLS =
+            silent("does not use TLS and the setting 'redis' must begin with redis://");
+    private static final List<Known> UNKNOWN_TO_PLAIN =
+            silent("uses TLS and the setting 'redis' must begin with rediss://");
+
+    /** What is left to say of a connection that ended, or that nothing came from, while it was made. */
+    private static List<Known> silent(String otherwise) {
+        return List.of(
+                new Known(
+                        "it takes connections but does not answer in time (setting 'connectTimeout'): it is busy or frozen,"
+                                + " or it " + otherwise,
+                        "INITIALIZATION TIMED OUT",
+                        "HANDSHAKE TIMED OUT"),
+                new Known(
+                        "it closes the connection without a reason: it " + otherwise
+                                + ", or it has all the clients that it may have (maxclients)",
+                        "CONNECTION RESET",
+                        "CONNECTION CLOSED PREMATURELY",
+                        "REMOTE HOST TERMINATED THE HANDSHAKE",
+                        "CLOSEDCHANNEL",
+                        "SSLENGINE CLOSED"),
+                new Known("it can't be reached (setting 'redis')", "UNABLE TO CONNECT", "CONNECTION REFUSED"));
+    }
 
     /** What is said of a trouble whose text has one of these signs. */
     private record Known(String words, List<String> signs) {
@@ -74,16 +99,33 @@ final class Trouble {
 
     private Trouble() {}
 
-    /** One line, without passwords. */
+    /** What went wrong with a command, in one line without passwords. */
     static String explain(Throwable trouble) {
-        String text = Setting.hidePassword(textOf(trouble));
+        return explain(trouble, KNOWN.stream());
+    }
+
+    /**
+     * What went wrong with a connection that was being made, in one line without passwords.
+     *
+     * @param tls whether it was to be one with TLS
+     */
+    static String explainConnecting(Throwable trouble, boolean tls) {
+        return explain(trouble, Stream.concat(KNOWN.stream(), (tls ? UNKNOWN_TO_TLS : UNKNOWN_TO_PLAIN).stream()));
+    }
+
+    private static String explain(Throwable trouble, Stream<Known> candidates) {
+        String text = shortened(Setting.hidePassword(textOf(trouble)));
         String upper = text.toUpperCase(Locale.ROOT);
-        for (Known known : KNOWN) {
-            if (known.isIn(upper)) {
-                return known.words + ": " + text;
-            }
-        }
-        return text;
+        return candidates
+                .filter(known -> known.isIn(upper))
+                .findFirst()
+                .map(known -> known.words + ": " + text)
+                .orElse(text);
+    }
+
+    /** Some replies are as long as a manual, and some are not text. */
+    private static String shortened(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
     }
 
     /** Whether the server is there and says no to who or what we are. */
