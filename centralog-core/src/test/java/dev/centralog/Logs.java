@@ -29,14 +29,14 @@ public final class Logs {
         return config(redis.port());
     }
 
-    /** Quick to notice trouble, quick to be over it. */
+    /** Quick to notice trouble, quick to be over it; but a JVM that is new and not alone may take seconds to connect. */
     public static CentralogConfig config(int port) {
         return CentralogConfig.defaults()
                 .with(Settings.REDIS, "redis://127.0.0.1:" + port)
                 .with(Settings.APP, "shop")
                 .with(Settings.FLUSH_INTERVAL, Duration.ofMillis(20))
                 .with(Settings.COMMAND_TIMEOUT, Duration.ofMillis(500))
-                .with(Settings.CONNECT_TIMEOUT, Duration.ofMillis(500))
+                .with(Settings.CONNECT_TIMEOUT, Duration.ofSeconds(10))
                 .with(ReaderSettings.GRACE, Duration.ZERO)
                 .with(ReaderSettings.LATE_HOLD, Duration.ZERO)
                 .with(ReaderSettings.POLL_INTERVAL, Duration.ofMillis(20));
