@@ -6,11 +6,13 @@ import dev.centralog.gatherer.sink.Sinks;
 import dev.centralog.testkit.LocalMariaDb;
 import dev.centralog.testkit.LocalPostgres;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
-/** Empty databases of all kinds for one test class. */
-public final class Databases implements AutoCloseable {
+/**
+ * Empty databases of all kinds, on servers that all test classes of a JVM share: started when first asked for, they die with
+ * the JVM. Whoever stops, kills or configures one leaves it as it was.
+ */
+public final class Databases {
     /** Which kind. */
     public enum Kind {
         SQLITE,
@@ -19,21 +21,43 @@ public final class Databases implements AutoCloseable {
     }
 
     private final LocalPostgres postgres;
-    private @Nullable LocalMariaDb maria;
     private int files;
-
-    /** Servers; commits of PostgreSQL don't wait for the disk. */
-    public Databases() {
-        this(LocalPostgres.start());
-    }
 
     private Databases(LocalPostgres postgres) {
         this.postgres = postgres;
     }
 
+    private static final class Shared {
+        static final Databases QUICK = new Databases(LocalPostgres.start());
+    }
+
+    private static final class SharedDurable {
+        static final Databases DURABLE = new Databases(LocalPostgres.startDurable());
+    }
+
+    private static final class SharedMaria {
+        static final LocalMariaDb SERVER = LocalMariaDb.start();
+    }
+
+    /** Servers; commits of PostgreSQL don't wait for the disk. */
+    public static Databases shared() {
+        return Shared.QUICK;
+    }
+
     /** Servers that keep what they have committed when they are killed. */
-    public static Databases durable() {
-        return new Databases(LocalPostgres.startDurable());
+    public static Databases sharedDurable() {
+        return SharedDurable.DURABLE;
+    }
+
+    /** The PostgreSQL of {@link #shared}. */
+    public static LocalPostgres sharedPostgres() {
+        return shared().postgres;
+    }
+
+    /** The MariaDB; where it does not run, the test that asks is skipped. */
+    public static LocalMariaDb sharedMaria() {
+        Assumptions.assumeTrue(LocalMariaDb.isAvailable(), "MariaDB does not run here");
+        return SharedMaria.SERVER;
     }
 
     /** A JDBC URL of a new empty database; a SQLite file lies in that directory. */
@@ -42,26 +66,15 @@ public final class Databases implements AutoCloseable {
             case SQLITE ->
                 Sinks.jdbcUrl(directory.resolve("events" + files++ + ".db").toString());
             case POSTGRESQL -> postgres.createDatabase();
-            case MARIADB -> maria().createDatabase();
+            case MARIADB -> sharedMaria().createDatabase();
         };
-    }
-
-    /** Started when it is first asked for; where it does not run, the test that asks is skipped. */
-    private LocalMariaDb maria() {
-        Assumptions.assumeTrue(LocalMariaDb.isAvailable(), "MariaDB does not run here");
-        LocalMariaDb running = maria;
-        if (running == null) {
-            running = LocalMariaDb.start();
-            maria = running;
-        }
-        return running;
     }
 
     /** Stops the server of that kind. */
     public void stop(Kind kind) {
         switch (kind) {
             case POSTGRESQL -> postgres.stop();
-            case MARIADB -> maria().stop();
+            case MARIADB -> sharedMaria().stop();
             case SQLITE -> throw new IllegalArgumentException("there is no server of SQLite");
         }
     }
@@ -70,7 +83,7 @@ public final class Databases implements AutoCloseable {
     public void killHard(Kind kind) {
         switch (kind) {
             case POSTGRESQL -> postgres.killHard();
-            case MARIADB -> maria().killHard();
+            case MARIADB -> sharedMaria().killHard();
             case SQLITE -> throw new IllegalArgumentException("there is no server of SQLite");
         }
     }
@@ -79,7 +92,7 @@ public final class Databases implements AutoCloseable {
     public void execute(Kind kind, String sql) {
         switch (kind) {
             case POSTGRESQL -> postgres.execute(sql);
-            case MARIADB -> maria().execute(sql);
+            case MARIADB -> sharedMaria().execute(sql);
             case SQLITE -> throw new IllegalArgumentException("there is no server of SQLite");
         }
     }
@@ -88,7 +101,7 @@ public final class Databases implements AutoCloseable {
     public int port(Kind kind) {
         return switch (kind) {
             case POSTGRESQL -> postgres.port();
-            case MARIADB -> maria().port();
+            case MARIADB -> sharedMaria().port();
             case SQLITE -> throw new IllegalArgumentException("there is no server of SQLite");
         };
     }
@@ -97,7 +110,7 @@ public final class Databases implements AutoCloseable {
     public void restart(Kind kind) {
         switch (kind) {
             case POSTGRESQL -> postgres.restart();
-            case MARIADB -> maria().restart();
+            case MARIADB -> sharedMaria().restart();
             case SQLITE -> throw new IllegalArgumentException("there is no server of SQLite");
         }
     }
@@ -105,14 +118,5 @@ public final class Databases implements AutoCloseable {
     /** A target that listens to nothing. */
     public static SinkTarget target(String url) {
         return new SinkTarget(url, "", "", (severity, message, cause) -> {});
-    }
-
-    @Override
-    public void close() {
-        postgres.close();
-        LocalMariaDb running = maria;
-        if (running != null) {
-            running.close();
-        }
     }
 }

@@ -30,11 +30,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,23 +45,10 @@ class GatherIT {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final int EVENTS = 30_000;
 
-    @SuppressWarnings("NonFinalStaticField") // started once for the class
-    private static @Nullable Databases databases;
-
     private @Nullable LocalRedis redis;
 
     @TempDir
     Path directory = Path.of("");
-
-    @BeforeAll
-    static void startDatabases() {
-        databases = new Databases();
-    }
-
-    @AfterAll
-    static void stopDatabases() {
-        databases().close();
-    }
 
     @BeforeEach
     void startRedis() {
@@ -75,7 +61,7 @@ class GatherIT {
     }
 
     private static Databases databases() {
-        return Objects.requireNonNull(databases);
+        return Databases.shared();
     }
 
     private LocalRedis redis() {
@@ -182,17 +168,25 @@ class GatherIT {
         assertThat(Sql.number(url, "SELECT sum(value_sum) FROM actions")).isEqualTo(EVENTS * (EVENTS - 1L));
     }
 
+    private static <T> T withoutServer(Kind kind, Supplier<T> work) {
+        databases().stop(kind);
+        try {
+            return work.get();
+        } finally {
+            databases().restart(kind);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(names = "SQLITE", mode = EnumSource.Mode.EXCLUDE)
     void gather_serverDownAtStart_waitsAndStores(Kind kind) {
         String url = databases().empty(kind, directory);
         log(100);
-        databases().stop(kind);
-
-        try (ForkedJvm gatherer = gather(url)) {
-            Awaitility.await().atMost(LIMIT).until(() -> gatherer.standardError()
-                    .contains("trying again"));
-            databases().restart(kind);
+        try (ForkedJvm gatherer = withoutServer(kind, () -> {
+            ForkedJvm early = gather(url);
+            Awaitility.await().atMost(LIMIT).until(() -> early.standardError().contains("trying again"));
+            return early;
+        })) {
             awaitSum(url, 100);
 
             assertThat(gatherer.terminate(LIMIT)).isZero();

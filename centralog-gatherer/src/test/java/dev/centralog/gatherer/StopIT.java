@@ -29,9 +29,6 @@ class StopIT {
     @RegisterExtension
     static final SharedRedis REDIS = new SharedRedis();
 
-    @RegisterExtension
-    static final SharedDatabases DATABASES = new SharedDatabases();
-
     @TempDir
     Path directory = Path.of("");
 
@@ -65,7 +62,7 @@ class StopIT {
     @Test
     void sigterm_databaseThatDoesNotAnswer_endsWith75AndLosesNothing() throws SQLException {
         log();
-        String url = DATABASES.get().empty(Databases.Kind.POSTGRESQL, directory);
+        String url = Databases.sharedDurable().empty(Databases.Kind.POSTGRESQL, directory);
         try (Sinks sinks = Sinks.open(Databases.target(url))) {
             sinks.events().prepare();
         }

@@ -187,6 +187,7 @@ public final class ForkedJvm implements AutoCloseable {
             if (!optimized) {
                 command.add("-XX:TieredStopAtLevel=1");
             }
+            command.add("-D" + PreparedFiles.PROPERTY + "=" + System.getProperty(PreparedFiles.PROPERTY, ""));
             command.addAll(jvmOptions);
             command.addAll(List.of("-cp", classPath, mainClass));
             command.addAll(arguments);

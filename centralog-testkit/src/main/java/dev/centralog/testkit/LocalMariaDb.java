@@ -29,6 +29,7 @@ public final class LocalMariaDb implements AutoCloseable {
 
     private final Path binary;
     private final Path directory = TemporaryDirectories.create("mariadb");
+    private final Path data = directory.resolve("data");
     private final AtomicInteger databases = new AtomicInteger();
     private int port;
     private @Nullable ChildProcess process;
@@ -47,7 +48,8 @@ public final class LocalMariaDb implements AutoCloseable {
         LocalMariaDb server = new LocalMariaDb(MariaDbBinary.find()
                 .orElseThrow(() -> new IllegalStateException("MariaDB does not run on this machine")));
         try {
-            server.copyFirstData();
+            TemporaryDirectories.copy(
+                    PreparedFiles.get("mariadb-data", MariaDbBinary.IN_ITS_JAR, server::install), server.data);
             for (int attempt = 1; ; attempt++) {
                 server.port = FreePorts.next();
                 if (server.tryStart()) {
@@ -132,23 +134,11 @@ public final class LocalMariaDb implements AutoCloseable {
         return "jdbc:mariadb://127.0.0.1:" + port + "/" + database + "?user=root";
     }
 
-    /** Making the first data takes seconds: once for a JVM. The lock is the class', for servers that start side by side. */
-    private void copyFirstData() {
-        synchronized (LocalMariaDb.class) {
-            Path first = binary.resolve("first-data");
-            if (!Files.exists(first)) {
-                install();
-                TemporaryDirectories.copy(data(), first);
-                return;
-            }
-            TemporaryDirectories.copy(first, data());
-        }
-    }
-
     /** Makes the tables of users and rights; the user root has all rights and no password. */
-    private void install() {
+    private void install(Path firstData) {
         ProcessBuilder builder = new ProcessBuilder(command(
                         List.of("sh", "scripts/mariadb-install-db"),
+                        firstData,
                         "--auth-root-authentication-method=normal",
                         "--skip-test-db",
                         "--force"))
@@ -163,6 +153,7 @@ public final class LocalMariaDb implements AutoCloseable {
     private boolean tryStart() {
         ProcessBuilder builder = new ProcessBuilder(command(
                 List.of(binary.resolve("bin/mariadbd").toString()),
+                data,
                 "--bind-address=127.0.0.1",
                 "--port=" + port,
                 "--socket=" + directory.resolve("socket"),
@@ -182,12 +173,12 @@ public final class LocalMariaDb implements AutoCloseable {
         return true;
     }
 
-    private List<String> command(List<String> program, String... more) {
+    private List<String> command(List<String> program, Path dataDirectory, String... more) {
         List<String> command = new ArrayList<>(program);
         command.addAll(List.of(
                 "--no-defaults",
                 "--basedir=" + binary,
-                "--datadir=" + data(),
+                "--datadir=" + dataDirectory,
                 // Without it, it refuses to run as root.
                 "--user=" + System.getProperty("user.name"),
                 "--innodb-log-file-size=16M"));
@@ -198,10 +189,6 @@ public final class LocalMariaDb implements AutoCloseable {
     private ChildProcess start(ProcessBuilder builder) {
         return ChildProcess.start(
                 builder.redirectErrorStream(true).redirectOutput(logFile().toFile()), directory);
-    }
-
-    private Path data() {
-        return directory.resolve("data");
     }
 
     private Path logFile() {

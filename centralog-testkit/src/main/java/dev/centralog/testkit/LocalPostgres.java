@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class LocalPostgres implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final int START_ATTEMPTS = 5;
+    private static final String BINARY = "postgres-linux-x86_64.txz";
 
     private final Path directory = TemporaryDirectories.create("postgres");
     private final AtomicInteger databases = new AtomicInteger();
@@ -50,6 +51,7 @@ public final class LocalPostgres implements AutoCloseable {
     private static LocalPostgres start(boolean durable) {
         LocalPostgres postgres = new LocalPostgres(durable);
         ChildProcess.endServerAtEnd(postgres.data().resolve("postmaster.pid"), postgres.directory);
+        TemporaryDirectories.copy(PreparedFiles.get("postgres-data", BINARY, LocalPostgres::install), postgres.data());
         for (int attempt = 1; ; attempt++) {
             postgres.port = FreePorts.next();
             try {
@@ -61,6 +63,23 @@ public final class LocalPostgres implements AutoCloseable {
                     throw failure;
                 }
             }
+        }
+    }
+
+    /** Makes the first data, which takes as long as all else together. */
+    private static void install(Path firstData) {
+        try {
+            EmbeddedPostgres.builder()
+                    .setPort(FreePorts.next())
+                    .setDataDirectory(firstData)
+                    .setCleanDataDirectory(false)
+                    .setServerConfig("listen_addresses", "127.0.0.1")
+                    .setPGStartupWait(START_LIMIT)
+                    .setRegisterShutdownHook(false)
+                    .start()
+                    .close();
+        } catch (IOException failure) {
+            throw new UncheckedIOException("PostgreSQL's first data could not be made", failure);
         }
     }
 

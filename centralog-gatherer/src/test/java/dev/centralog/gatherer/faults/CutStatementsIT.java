@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.centralog.gather.GatheredEvent;
 import dev.centralog.gatherer.Databases;
 import dev.centralog.gatherer.Databases.Kind;
-import dev.centralog.gatherer.SharedDatabases;
 import dev.centralog.gatherer.sink.SinkException;
 import dev.centralog.gatherer.sink.Sinks;
 import dev.centralog.gatherer.sink.Sql;
@@ -18,15 +17,11 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The connection to the database is cut at any byte of a window's storing, COPY included: it is stored whole or not at all. */
 class CutStatementsIT {
-    @RegisterExtension
-    static final SharedDatabases DATABASES = new SharedDatabases();
-
     private static final int ROWS = 150;
     /** Some windows take less, most take more than that with what comes before: so nearly all are cut in their middle. */
     private static final int MOST_BYTES = 120_000;
@@ -39,7 +34,7 @@ class CutStatementsIT {
         System.out.println("CutStatementsIT seed " + seed);
         Random random = new Random(seed);
         int cuts = 0;
-        Databases databases = DATABASES.get();
+        Databases databases = Databases.sharedDurable();
         String url = databases.empty(kind, Path.of(""));
         try (Sinks good = Sinks.open(Databases.target(url))) {
             good.events().prepare();

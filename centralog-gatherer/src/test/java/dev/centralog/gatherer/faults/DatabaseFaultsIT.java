@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.centralog.gatherer.Databases;
 import dev.centralog.gatherer.Databases.Kind;
-import dev.centralog.gatherer.SharedDatabases;
 import dev.centralog.gatherer.sink.Sinks;
 import dev.centralog.gatherer.sink.Sql;
 import dev.centralog.testkit.Faults;
@@ -44,14 +43,11 @@ class DatabaseFaultsIT {
     @RegisterExtension
     static final SharedRedis REDIS = new SharedRedis();
 
-    @RegisterExtension
-    static final SharedDatabases DATABASES = new SharedDatabases();
-
     @TempDir
     Path directory = Path.of("");
 
     private static Databases databases() {
-        return DATABASES.get();
+        return Databases.sharedDurable();
     }
 
     private String prepared(Kind kind) {

@@ -12,7 +12,6 @@ import dev.centralog.ThreadRef;
 import dev.centralog.gather.ReaderSettings;
 import dev.centralog.gatherer.Databases;
 import dev.centralog.gatherer.Databases.Kind;
-import dev.centralog.gatherer.SharedDatabases;
 import dev.centralog.gatherer.engine.GatherStats;
 import dev.centralog.gatherer.engine.Gatherer;
 import dev.centralog.gatherer.sink.Sinks;
@@ -53,9 +52,6 @@ class PoisonIT {
     @RegisterExtension
     static final SharedRedis REDIS = new SharedRedis();
 
-    @RegisterExtension
-    static final SharedDatabases DATABASES = new SharedDatabases();
-
     @TempDir
     Path directory = Path.of("");
 
@@ -68,7 +64,7 @@ class PoisonIT {
     }
 
     private String prepared(Kind kind) {
-        String url = DATABASES.get().empty(kind, directory);
+        String url = Databases.sharedDurable().empty(kind, directory);
         try (Sinks sinks = Sinks.open(Databases.target(url))) {
             sinks.events().prepare();
         }

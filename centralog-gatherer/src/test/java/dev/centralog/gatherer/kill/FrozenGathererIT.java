@@ -16,7 +16,6 @@ import dev.centralog.gatherer.engine.Gatherer;
 import dev.centralog.gatherer.sink.Sinks;
 import dev.centralog.gatherer.sink.Sql;
 import dev.centralog.testkit.ForkedJvm;
-import dev.centralog.testkit.LocalPostgres;
 import dev.centralog.testkit.SharedRedis;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,29 +47,27 @@ class FrozenGathererIT {
                 .with(Settings.SLICE_RING, 60);
         log(config);
         Path file = directory.resolve("go on");
-        try (LocalPostgres postgres = LocalPostgres.start()) {
-            String database = postgres.createDatabase();
-            try (ForkedJvm zombie = ForkedJvm.builder(HesitatingGatherer.class.getName())
-                    .jvmOptions("-XX:TieredStopAtLevel=1")
-                    .arguments(REDIS.uri(), database, file.toString())
-                    .start()) {
-                zombie.awaitOutput(HesitatingGatherer.HAS_READ + HesitatingGatherer.EVENTS, LIMIT);
-                zombie.awaitOutput(HesitatingGatherer.HAS_READ + HesitatingGatherer.ACTIONS, LIMIT);
-                zombie.freeze();
-                storeByAnother(config, database);
-                List<String> before = rows(database);
+        String database = Databases.sharedPostgres().createDatabase();
+        try (ForkedJvm zombie = ForkedJvm.builder(HesitatingGatherer.class.getName())
+                .jvmOptions("-XX:TieredStopAtLevel=1")
+                .arguments(REDIS.uri(), database, file.toString())
+                .start()) {
+            zombie.awaitOutput(HesitatingGatherer.HAS_READ + HesitatingGatherer.EVENTS, LIMIT);
+            zombie.awaitOutput(HesitatingGatherer.HAS_READ + HesitatingGatherer.ACTIONS, LIMIT);
+            zombie.freeze();
+            storeByAnother(config, database);
+            List<String> before = rows(database);
 
-                Files.createFile(file);
-                zombie.thaw();
-                zombie.awaitOutput(HesitatingGatherer.HAS_STORED + HesitatingGatherer.EVENTS, LIMIT);
-                zombie.awaitOutput(HesitatingGatherer.HAS_STORED + HesitatingGatherer.ACTIONS, LIMIT);
+            Files.createFile(file);
+            zombie.thaw();
+            zombie.awaitOutput(HesitatingGatherer.HAS_STORED + HesitatingGatherer.EVENTS, LIMIT);
+            zombie.awaitOutput(HesitatingGatherer.HAS_STORED + HesitatingGatherer.ACTIONS, LIMIT);
 
-                assertThat(rows(database)).isEqualTo(before);
-            }
-            assertThat(Sql.number(database, "SELECT sum(repeats) FROM groups")).isEqualTo(30);
-            assertThat(Sql.rows(database, "SELECT sum(count), sum(value_sum) FROM action_slice"))
-                    .containsExactly("30|435");
+            assertThat(rows(database)).isEqualTo(before);
         }
+        assertThat(Sql.number(database, "SELECT sum(repeats) FROM groups")).isEqualTo(30);
+        assertThat(Sql.rows(database, "SELECT sum(count), sum(value_sum) FROM action_slice"))
+                .containsExactly("30|435");
     }
 
     private static void log(CentralogConfig config) {

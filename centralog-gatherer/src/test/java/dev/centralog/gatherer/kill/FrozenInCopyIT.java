@@ -7,8 +7,8 @@ import dev.centralog.Centralog;
 import dev.centralog.CentralogConfig;
 import dev.centralog.LogEvent;
 import dev.centralog.Settings;
+import dev.centralog.gatherer.Databases;
 import dev.centralog.gatherer.Databases.Kind;
-import dev.centralog.gatherer.SharedDatabases;
 import dev.centralog.gatherer.engine.CrashingGatherers;
 import dev.centralog.gatherer.engine.Gatherer;
 import dev.centralog.gatherer.sink.SinkTarget;
@@ -36,9 +36,6 @@ class FrozenInCopyIT {
     @RegisterExtension
     static final SharedRedis REDIS = new SharedRedis();
 
-    @RegisterExtension
-    static final SharedDatabases DATABASES = new SharedDatabases();
-
     @TempDir
     Path directory = Path.of("");
 
@@ -47,7 +44,7 @@ class FrozenInCopyIT {
         CentralogConfig config =
                 CentralogConfig.defaults().with(Settings.REDIS, REDIS.uri()).with(Settings.KEY_PREFIX, PREFIX);
         log(config);
-        String url = DATABASES.get().empty(Kind.POSTGRESQL, directory);
+        String url = Databases.sharedDurable().empty(Kind.POSTGRESQL, directory);
         String name = Sql.rows(url, "SELECT current_database()").get(0);
         // Instead of our 20 s; what a database has been set to, stays.
         Sql.execute(url, "ALTER DATABASE " + name + " SET lock_timeout = '1s'");

@@ -13,11 +13,10 @@ import dev.centralog.StatusListener;
 import dev.centralog.gather.ActionSource;
 import dev.centralog.gather.Backlog;
 import dev.centralog.gather.EventSource;
+import dev.centralog.gatherer.Databases;
 import dev.centralog.gatherer.sink.Sql;
 import dev.centralog.testkit.Faults;
 import dev.centralog.testkit.ForkedJvm;
-import dev.centralog.testkit.LocalMariaDb;
-import dev.centralog.testkit.LocalPostgres;
 import dev.centralog.testkit.LocalRedis;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -107,17 +106,13 @@ class GathererKillIT {
 
     @Test
     void postgres_killedAfterStoring_everythingOnce() {
-        try (LocalPostgres postgres = LocalPostgres.start()) {
-            killAgainAndAgain(postgres.createDatabase());
-        }
+        killAgainAndAgain(Databases.sharedPostgres().createDatabase());
     }
 
     @Test
     @EnabledIf("dev.centralog.testkit.LocalMariaDb#isAvailable")
     void mariaDb_killedAfterStoring_everythingOnce() {
-        try (LocalMariaDb maria = LocalMariaDb.start()) {
-            killAgainAndAgain(maria.createDatabase());
-        }
+        killAgainAndAgain(Databases.sharedMaria().createDatabase());
     }
 
     private static void killAgainAndAgain(String database) {

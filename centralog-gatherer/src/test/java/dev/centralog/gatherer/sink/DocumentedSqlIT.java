@@ -9,16 +9,12 @@ import dev.centralog.gatherer.Databases;
 import dev.centralog.gatherer.Databases.Kind;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What README.md and docs/operations.md say to ask runs on every database; and the law comes out. */
 class DocumentedSqlIT {
-    @AutoClose
-    private static final Databases DATABASES = new Databases();
-
     @TempDir
     Path directory = Path.of("");
 
@@ -34,7 +30,7 @@ class DocumentedSqlIT {
     }
 
     private String withRows(Kind kind) {
-        String url = DATABASES.empty(kind, directory);
+        String url = Databases.shared().empty(kind, directory);
         try (Sinks sinks = Sinks.open(Databases.target(url))) {
             sinks.events().store(Windows.of(Windows.LATE, Windows.row(Windows.LATE, 1, 30, Windows.event("sold"))));
             sinks.events().store(Windows.ofDrops(1, drop(DropReport.EVENTS, 4), drop(DropReport.ACTIONS, 500)));

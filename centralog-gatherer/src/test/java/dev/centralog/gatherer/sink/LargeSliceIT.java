@@ -20,24 +20,19 @@ class LargeSliceIT {
     @ParameterizedTest
     @EnumSource
     void store_sliceLargerThanTheHeap_isStreamed(Kind kind, @TempDir Path directory) {
-        try (Databases databases = new Databases()) {
-            String url = databases.empty(kind, directory);
-            try (ForkedJvm gatherer = ForkedJvm.builder(LargeSlice.class.getName())
-                    .jvmOptions("-Xmx24m")
-                    .arguments(url, String.valueOf(ROWS))
-                    .start()) {
-                assertThat(gatherer.awaitExit(LIMIT))
-                        .as(gatherer::standardError)
-                        .isZero();
-                assertThat(gatherer.standardOutput().lines())
-                        .containsOnly("stored " + ROWS + " " + 3 * ROWS)
-                        .hasSize(2);
-            }
-            assertThat(
-                            Sql.rows(
-                                    url,
-                                    "SELECT count(*), sum(count), sum(length(payload_first) + length(payload_last)) FROM actions"))
-                    .containsExactly(ROWS + "|" + 3 * ROWS + "|" + 2L * ROWS * (LargeSlice.PAYLOAD_CHARACTERS + 1));
+        String url = Databases.shared().empty(kind, directory);
+        try (ForkedJvm gatherer = ForkedJvm.builder(LargeSlice.class.getName())
+                .jvmOptions("-Xmx24m")
+                .arguments(url, String.valueOf(ROWS))
+                .start()) {
+            assertThat(gatherer.awaitExit(LIMIT)).as(gatherer::standardError).isZero();
+            assertThat(gatherer.standardOutput().lines())
+                    .containsOnly("stored " + ROWS + " " + 3 * ROWS)
+                    .hasSize(2);
         }
+        assertThat(Sql.rows(
+                        url,
+                        "SELECT count(*), sum(count), sum(length(payload_first) + length(payload_last)) FROM actions"))
+                .containsExactly(ROWS + "|" + 3 * ROWS + "|" + 2L * ROWS * (LargeSlice.PAYLOAD_CHARACTERS + 1));
     }
 }

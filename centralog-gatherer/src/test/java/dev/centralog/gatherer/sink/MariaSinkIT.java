@@ -20,11 +20,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TimeZone;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
@@ -33,21 +29,8 @@ class MariaSinkIT extends SinkContract {
     /** As in docs/operations.md. */
     private static final String RIGHTS = "SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, DROP, INDEX, CREATE VIEW";
 
-    @SuppressWarnings("NonFinalStaticField") // started once for the class
-    private static @Nullable LocalMariaDb server;
-
-    @BeforeAll
-    static void startServer() {
-        server = LocalMariaDb.start();
-    }
-
-    @AfterAll
-    static void stopServer() {
-        server().close();
-    }
-
     private static LocalMariaDb server() {
-        return Objects.requireNonNull(server);
+        return Databases.sharedMaria();
     }
 
     @Override

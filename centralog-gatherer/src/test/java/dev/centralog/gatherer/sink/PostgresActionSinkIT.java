@@ -3,36 +3,19 @@ package dev.centralog.gatherer.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.centralog.testkit.LocalPostgres;
+import dev.centralog.gatherer.Databases;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class PostgresActionSinkIT extends ActionSinkContract {
-    @SuppressWarnings("NonFinalStaticField") // started once for the class
-    private static @Nullable LocalPostgres server;
-
-    @BeforeAll
-    static void startServer() {
-        server = LocalPostgres.start();
-    }
-
-    @AfterAll
-    static void stopServer() {
-        Objects.requireNonNull(server).close();
-    }
-
     @Override
     protected String emptyDatabase() {
-        return Objects.requireNonNull(server).createDatabase();
+        return Databases.sharedPostgres().createDatabase();
     }
 
     @Override

@@ -9,32 +9,16 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.centralog.Level;
 import dev.centralog.LogEvent;
+import dev.centralog.gatherer.Databases;
 import dev.centralog.testkit.LocalPostgres;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class PostgresSinkIT extends SinkContract {
-    @SuppressWarnings("NonFinalStaticField") // started once for the class
-    private static @Nullable LocalPostgres server;
-
-    @BeforeAll
-    static void startServer() {
-        server = LocalPostgres.start();
-    }
-
-    @AfterAll
-    static void stopServer() {
-        server().close();
-    }
-
     private static LocalPostgres server() {
-        return Objects.requireNonNull(server);
+        return Databases.sharedPostgres();
     }
 
     @Override

@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,15 +23,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Databases as earlier versions left them. */
 class UpgradeIT {
-    @AutoClose
-    private static final Databases DATABASES = new Databases();
-
     @TempDir
     Path directory = Path.of("");
 
     /** A database as the version made it that knew events only, with a row in each table. */
     private SinkTarget ofVersion1(Kind kind) {
-        SinkTarget target = Databases.target(DATABASES.empty(kind, directory));
+        SinkTarget target = Databases.target(Databases.shared().empty(kind, directory));
         Database database = Database.of(target);
         FluentConfiguration flyway = Flyway.configure()
                 .table(Schema.HISTORY_TABLE)

@@ -26,7 +26,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -35,14 +34,11 @@ class StoredActionsIT {
     private static final Instant BEFORE = START.minus(LENGTH);
     private static final Instant LONG_AGO = START.minus(Duration.ofDays(400));
 
-    @AutoClose
-    private static final Databases DATABASES = new Databases();
-
     @TempDir
     Path directory = Path.of("");
 
     private SinkTarget empty(Kind kind) {
-        return Databases.target(DATABASES.empty(kind, directory));
+        return Databases.target(Databases.shared().empty(kind, directory));
     }
 
     /** As the delivery of that number. */

@@ -29,20 +29,16 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class StoredEventsIT {
-    @AutoClose
-    private static final Databases DATABASES = new Databases();
-
     @TempDir
     Path directory = Path.of("");
 
     private SinkTarget empty(Kind kind) {
-        return Databases.target(DATABASES.empty(kind, directory));
+        return Databases.target(Databases.shared().empty(kind, directory));
     }
 
     private static void store(SinkTarget target, String delivery, GatheredEvent... events) {
