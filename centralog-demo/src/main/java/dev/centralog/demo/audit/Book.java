@@ -128,29 +128,25 @@ final class Book {
     /** What does not fit together. */
     Figures figures() {
         long misWindowed = 0;
-        Map<Long, Long> missing = new TreeMap<>();
-        Map<Long, Long> surplus = new TreeMap<>();
+        List<Wish> missing = new ArrayList<>();
+        TreeMap<Long, Long> surplus = new TreeMap<>();
         for (Page page : pages.values()) {
             misWindowed += settle(page, missing, surplus);
         }
         long misFolded = misplaced;
-        for (Map.Entry<Long, Long> window : missing.entrySet()) {
-            long swapped = Math.min(window.getValue(), surplus.getOrDefault(window.getKey(), 0L));
+        missing.sort(Comparator.comparingLong(Wish::last));
+        long missed = 0;
+        for (Wish wish : missing) {
+            long swapped = take(surplus.subMap(wish.first, true, wish.last, true), wish.count);
             misFolded += swapped;
-            window.setValue(window.getValue() - swapped);
-            surplus.merge(window.getKey(), -swapped, Long::sum);
+            missed += wish.count - swapped;
         }
-        long missed = sum(missing);
-        return new Figures(
-                Math.max(0, missed - dropped), sum(surplus) + Math.max(0, dropped - missed), misFolded, misWindowed);
-    }
-
-    private static long sum(Map<Long, Long> byWindow) {
-        return byWindow.values().stream().mapToLong(Long::longValue).sum();
+        long over = surplus.values().stream().mapToLong(Long::longValue).sum();
+        return new Figures(Math.max(0, missed - dropped), over + Math.max(0, dropped - missed), misFolded, misWindowed);
     }
 
     /** Adds what is over of one name to both; answers how many are merely in another window. */
-    private static long settle(Page page, Map<Long, Long> missing, Map<Long, Long> surplus) {
+    private static long settle(Page page, List<Wish> missing, Map<Long, Long> surplus) {
         List<Open> all = page.wishes.stream().map(Open::new).toList();
         List<Open> byFirst = new ArrayList<>(all);
         byFirst.sort(Comparator.comparingLong(open -> open.wish.first));
@@ -182,7 +178,7 @@ final class Book {
             long elsewhere = take(over, wish.left);
             moved += elsewhere;
             if (wish.left > elsewhere) {
-                missing.merge(wish.wish.first, wish.left - elsewhere, Long::sum);
+                missing.add(new Wish(wish.wish.first, wish.wish.last, wish.left - elsewhere));
             }
         }
         over.forEach((window, count) -> surplus.merge(window, count, Long::sum));

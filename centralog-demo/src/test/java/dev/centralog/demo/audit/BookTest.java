@@ -50,6 +50,15 @@ class BookTest {
     }
 
     @Test
+    void figures_storedForAnotherNameBesideACallAtTheEndOfASecond_isMisFolded() {
+        book.logged("a", 1, 2, 1); // under way when a second ended, and stored in the later one
+        book.logged("b", 2, 2, 5);
+        book.stored("b", 2, 6);
+
+        assertThat(book.figures()).isEqualTo(new Figures(0, 0, 1, 0));
+    }
+
+    @Test
     void figures_rowWithAnothersEvent_isMisFolded() {
         book.logged("a", 1, 1, 5);
         book.stored("a", 1, 5);
