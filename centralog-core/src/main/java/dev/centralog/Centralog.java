@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog;
 
-import dev.centralog.internal.redis.RedisReportStore;
-import dev.centralog.internal.report.LaterStore;
+import dev.centralog.internal.redis.RedisBatchTransport;
+import dev.centralog.internal.report.BatchTransport;
+import dev.centralog.internal.report.LazyBatchTransport;
 import dev.centralog.internal.report.Producer;
-import dev.centralog.internal.report.ReportStore;
 import dev.centralog.internal.time.Clock;
 import dev.centralog.internal.time.OwnThread;
 import java.time.Duration;
@@ -71,7 +71,7 @@ public final class Centralog implements AutoCloseable {
             Settings.check(config);
         }
         Clock clock = Clock.system();
-        LaterStore store = new LaterStore(new StoreMaker(config, access, clock));
+        LazyBatchTransport store = new LazyBatchTransport(new StoreMaker(config, access, clock));
         Producer producer = new Producer(config, store, status, clock);
         Centralog centralog = new Centralog(producer, config);
         producer.start();
@@ -82,10 +82,10 @@ public final class Centralog implements AutoCloseable {
     // Classes where lambdas would do: an application's start waits longer for the latter.
 
     private record StoreMaker(
-            CentralogConfig config, @Nullable RedisAccess access, Clock clock) implements Supplier<ReportStore> {
+            CentralogConfig config, @Nullable RedisAccess access, Clock clock) implements Supplier<BatchTransport> {
         @Override
-        public ReportStore get() {
-            return new RedisReportStore(config, access, clock);
+        public BatchTransport get() {
+            return new RedisBatchTransport(config, access, clock);
         }
     }
 
@@ -170,7 +170,7 @@ public final class Centralog implements AutoCloseable {
     }
 
     /** Whether Redis is away, since when, and why. */
-    public LinkStats linkStats() {
+    public RedisLinkStats linkStats() {
         return producer.linkStats();
     }
 

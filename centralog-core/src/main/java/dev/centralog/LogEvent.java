@@ -158,7 +158,7 @@ public record LogEvent(
             List<@Nullable Object> data = new ArrayList<>();
             if (values != null) {
                 for (Object value : values) {
-                    data.add(PlainData.of(value));
+                    data.add(DataSnapshot.of(value));
                 }
             }
             arguments = data;
@@ -210,7 +210,7 @@ public record LogEvent(
         public Builder keyValues(List<KeyValue> values) {
             List<KeyValue> data = new ArrayList<>(values.size());
             for (KeyValue each : values) {
-                data.add(new KeyValue(each.key(), PlainData.of(each.value())));
+                data.add(new KeyValue(each.key(), DataSnapshot.of(each.value())));
             }
             keyValues = data;
             return this;

@@ -40,13 +40,13 @@ public final class Setting<T> {
 
     /** A text; blanks around it are cut. */
     public static Setting<String> text(String name, String defaultText, String help) {
-        return new Setting<>(new Texts(name, defaultText, "any text", help), false, new Readers.Plain(true));
+        return new Setting<>(new Texts(name, defaultText, "any text", help), false, new SettingParsers.Plain(true));
     }
 
     /** A text that must match a pattern; {@code allowed} says in words what that is. */
     public static Setting<String> text(String name, String defaultText, Allowed allowed, String help) {
         return new Setting<>(
-                new Texts(name, defaultText, allowed.words, help), false, new Readers.Matching(allowed.pattern));
+                new Texts(name, defaultText, allowed.words, help), false, new SettingParsers.Matching(allowed.pattern));
     }
 
     /** What a text may be: a pattern, and the same in words. */
@@ -54,26 +54,26 @@ public final class Setting<T> {
 
     /** A text that is never shown: not in messages, not in {@code toString}. */
     public static Setting<String> secret(String name, String help) {
-        return new Setting<>(new Texts(name, "", "any text", help), true, new Readers.Plain(false));
+        return new Setting<>(new Texts(name, "", "any text", help), true, new SettingParsers.Plain(false));
     }
 
     /** Texts separated by commas; none if empty. */
     public static Setting<List<String>> list(String name, String defaultText, String help) {
         return new Setting<>(
-                new Texts(name, defaultText, "names separated by commas", help), false, new Readers.Names());
+                new Texts(name, defaultText, "names separated by commas", help), false, new SettingParsers.Names());
     }
 
     /** {@code true} or {@code false}. */
     public static Setting<Boolean> flag(String name, boolean defaultValue, String help) {
         Texts texts = new Texts(name, Boolean.toString(defaultValue), "true or false", help);
-        return new Setting<>(texts, false, new Readers.Flag());
+        return new Setting<>(texts, false, new SettingParsers.Flag());
     }
 
     /** A whole number from {@code range}. */
     public static Setting<Integer> number(String name, String defaultText, Range range, String help) {
         Texts texts = new Texts(name, defaultText, "a whole number from " + range.min + " to " + range.max, help);
         return new Setting<>(
-                texts, false, new Readers.WholeNumber(Long.parseLong(range.min), Long.parseLong(range.max)));
+                texts, false, new SettingParsers.WholeNumber(Long.parseLong(range.min), Long.parseLong(range.max)));
     }
 
     /** A time such as {@code 200 ms}, {@code 5s}, {@code 2 minutes} or {@code PT5S}, from {@code range}. */
@@ -88,15 +88,15 @@ public final class Setting<T> {
         return new Setting<>(new Texts(name, defaultText, allowed, help), false, time(range, true));
     }
 
-    private static Readers.Time time(Range range, boolean wholeSeconds) {
-        return new Readers.Time(
+    private static SettingParsers.Time time(Range range, boolean wholeSeconds) {
+        return new SettingParsers.Time(
                 Units.duration(range.min).toNanos(), Units.duration(range.max).toNanos(), wholeSeconds);
     }
 
     /** A size such as {@code 64KiB}, {@code 32 MB} (1 KB = 1024 bytes) or {@code 4096}, from {@code range}. */
     public static Setting<Long> size(String name, String defaultText, Range range, String help) {
         Texts texts = new Texts(name, defaultText, "a size from " + range.min + " to " + range.max, help);
-        return new Setting<>(texts, false, new Readers.Size(Units.bytes(range.min), Units.bytes(range.max)));
+        return new Setting<>(texts, false, new SettingParsers.Size(Units.bytes(range.min), Units.bytes(range.max)));
     }
 
     /** The smallest and the largest allowed value, as a user would write them. */
@@ -117,19 +117,19 @@ public final class Setting<T> {
         }
         String allowed = "one of " + String.join(", ", labels);
         return new Setting<>(
-                new Texts(name, defaultValue.label(), allowed, help), false, new Readers.Choice<>(constants));
+                new Texts(name, defaultValue.label(), allowed, help), false, new SettingParsers.Choice<>(constants));
     }
 
     /** A URI with one of the given schemes; a password in it is never shown. */
     public static Setting<String> uri(String name, String defaultText, List<String> schemes, String help) {
         String allowed = String.join("://… or ", schemes) + "://…";
-        return new Setting<>(new Texts(name, defaultText, allowed, help), false, new Readers.Address(schemes));
+        return new Setting<>(new Texts(name, defaultText, allowed, help), false, new SettingParsers.Address(schemes));
     }
 
     /** A regular expression; empty for none. */
     public static Setting<String> pattern(String name, String defaultText, String help) {
         return new Setting<>(
-                new Texts(name, defaultText, "a regular expression", help), false, new Readers.Expression());
+                new Texts(name, defaultText, "a regular expression", help), false, new SettingParsers.Expression());
     }
 
     /**
@@ -203,7 +203,7 @@ public final class Setting<T> {
         String hidden = hidePassword(text);
         // One without its scheme, or with half of it, is no URI, but may have a password all the same.
         int at = text.lastIndexOf('@');
-        return reader instanceof Readers.Address && hidden.equals(text) && at >= 0
+        return reader instanceof SettingParsers.Address && hidden.equals(text) && at >= 0
                 ? "***" + text.substring(at)
                 : hidden;
     }

@@ -163,7 +163,7 @@ public record Thrown(
         private static List<StackTraceElement> framesOf(Throwable throwable) {
             try {
                 StackTraceElement[] frames = throwable.getStackTrace();
-                return frames == null ? List.of() : ShownFrames.of(frames);
+                return frames == null ? List.of() : PrintableFrames.of(frames);
             } catch (Throwable hostile) {
                 return List.of();
             }

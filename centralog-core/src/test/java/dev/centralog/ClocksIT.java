@@ -4,7 +4,7 @@ package dev.centralog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.centralog.gather.GatheredEvent;
-import dev.centralog.internal.redis.RedisReportStore;
+import dev.centralog.internal.redis.RedisBatchTransport;
 import dev.centralog.internal.report.Producer;
 import dev.centralog.internal.time.Clock;
 import dev.centralog.testkit.EachRedis;
@@ -104,7 +104,7 @@ class ClocksIT {
             Clock clock = new Off(by);
             CentralogConfig config = Actions.config(redis.port()).with(Settings.KEY_PREFIX, "off" + by.toSeconds());
             Producer producer = new Producer(
-                    config, new RedisReportStore(config, null, clock), (severity, message, cause) -> {}, clock);
+                    config, new RedisBatchTransport(config, null, clock), (severity, message, cause) -> {}, clock);
             producer.start();
             producer.log(Logs.event("first", Clock.now().plus(by)));
             Awaitility.await().atMost(LONG).until(() -> producer.stats().acknowledged() == 1);
@@ -144,7 +144,7 @@ class ClocksIT {
         Jumping clock = new Jumping();
         CentralogConfig config = Logs.config(redis);
         Producer producer = new Producer(
-                config, new RedisReportStore(config, null, clock), (severity, message, cause) -> {}, clock);
+                config, new RedisBatchTransport(config, null, clock), (severity, message, cause) -> {}, clock);
         producer.start();
         long logged = 0;
         List<Duration> jumps = List.of(

@@ -119,7 +119,7 @@ class JmxIT {
         all.put("ActionBatches", actions.batches());
         all.put("ActionBatchesResent", actions.resent());
         all.put("BufferedBytes", events.bufferedBytes());
-        LinkStats link = centralog.linkStats();
+        RedisLinkStats link = centralog.linkStats();
         all.put("AwaySince", link.awaySince() == null ? "" : link.awaySince().toString());
         all.put("Outages", link.outages());
         all.put("LastError", link.lastError() == null ? "" : link.lastError());

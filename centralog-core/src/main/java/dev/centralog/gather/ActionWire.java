@@ -3,7 +3,7 @@ package dev.centralog.gather;
 
 import dev.centralog.ActionTotals;
 import dev.centralog.internal.wire.ActionKey;
-import dev.centralog.internal.wire.ActionLetter;
+import dev.centralog.internal.wire.ActionRowId;
 import dev.centralog.internal.wire.TotalsCodec;
 import java.time.Duration;
 import java.util.List;
@@ -62,7 +62,7 @@ public final class ActionWire {
 
     /** The totals to be put aside, for that reason, under the name of the row that they belong to. */
     public static UnreadablePayload putAside(GatheredAction action, String reason) {
-        String groupId = new ActionLetter(action.sliceLength().toSeconds(), action.user(), action.action()).groupId();
+        String groupId = new ActionRowId(action.sliceLength().toSeconds(), action.user(), action.action()).groupId();
         return new UnreadablePayload(action.sliceStart(), groupId, action.delivery(), encode(action.totals()), reason);
     }
 
@@ -72,7 +72,7 @@ public final class ActionWire {
      * @throws UnreadableEventException if they can't be read, or belong to no row of actions
      */
     public static GatheredAction readAside(UnreadablePayload payload) {
-        ActionLetter letter = ActionLetter.parse(payload.groupId());
+        ActionRowId letter = ActionRowId.parse(payload.groupId());
         boolean overflow = letter.user().equals(GatheredAction.OVERFLOW);
         return new GatheredAction(
                 payload.windowStart(),

@@ -44,13 +44,14 @@ class ArchitectureTest {
     void nettyAndReactor_areKnownToNobodyButTheTimer() {
         noClasses()
                 .that()
-                .doNotHaveFullyQualifiedName("dev.centralog.internal.redis.QuietTimer")
+                .doNotHaveFullyQualifiedName("dev.centralog.internal.redis.ScheduledTimer")
                 .and()
-                .doNotHaveFullyQualifiedName("dev.centralog.internal.redis.QuietTimer$Planned")
+                .doNotHaveFullyQualifiedName("dev.centralog.internal.redis.ScheduledTimer$Planned")
                 .and()
-                .doNotHaveFullyQualifiedName("dev.centralog.internal.redis.RedisLink") // which hands it on, and cuts
+                .doNotHaveFullyQualifiedName(
+                        "dev.centralog.internal.redis.RedisConnection") // which hands it on, and cuts
                 .and()
-                .doNotHaveFullyQualifiedName("dev.centralog.internal.redis.RedisLink$Watching")
+                .doNotHaveFullyQualifiedName("dev.centralog.internal.redis.RedisConnection$Watching")
                 .and()
                 .doNotHaveFullyQualifiedName(
                         "dev.centralog.internal.redis.RedisAddress") // whose credentials are a Mono

@@ -2,15 +2,15 @@
 package dev.centralog.simulation;
 
 import dev.centralog.CentralogException;
-import dev.centralog.internal.report.Applied;
 import dev.centralog.internal.report.Batch;
+import dev.centralog.internal.report.BatchReply;
+import dev.centralog.internal.report.BatchTransport;
 import dev.centralog.internal.report.ModelShipper;
-import dev.centralog.internal.report.ReportAnswer;
-import dev.centralog.internal.report.ReportStore;
+import dev.centralog.internal.report.ProducerPosition;
 import dev.centralog.internal.time.Clock;
 import dev.centralog.internal.wire.ActionKey;
 import dev.centralog.internal.wire.Window;
-import dev.centralog.internal.wire.Window.Stream;
+import dev.centralog.internal.wire.Window.Signal;
 import dev.centralog.simulation.ModelRedis.Terms;
 import dev.centralog.simulation.Network.Call;
 import dev.centralog.simulation.Network.Link;
@@ -19,7 +19,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** A process that logs, and its connection. */
-final class Application implements ReportStore, Clock {
+final class Application implements BatchTransport, Clock {
     private static final int GROUPS = 3;
     private static final long SLICE_SECONDS = 600;
     private static final long MARKER_SECONDS = 86_400;
@@ -130,9 +130,9 @@ final class Application implements ReportStore, Clock {
     }
 
     @Override
-    public CompletionStage<ReportAnswer> report(Batch batch) {
-        CompletableFuture<ReportAnswer> answer = new CompletableFuture<>();
-        Terms terms = batch.window().stream() == Stream.EVENTS ? eventTerms : actionTerms;
+    public CompletionStage<BatchReply> report(Batch batch) {
+        CompletableFuture<BatchReply> answer = new CompletableFuture<>();
+        Terms terms = batch.window().stream() == Signal.EVENTS ? eventTerms : actionTerms;
         try {
             world.network.send(
                     connected(),
@@ -184,9 +184,9 @@ final class Application implements ReportStore, Clock {
     }
 
     @Override
-    public Applied applied(String producer) {
+    public ProducerPosition applied(String producer) {
         connected();
-        return new Applied(world.redis.lastNumber(producer), Math.floorDiv(world.redis.millis(), 1000));
+        return new ProducerPosition(world.redis.lastNumber(producer), Math.floorDiv(world.redis.millis(), 1000));
     }
 
     @Override

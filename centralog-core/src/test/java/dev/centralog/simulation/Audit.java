@@ -3,7 +3,7 @@ package dev.centralog.simulation;
 
 import dev.centralog.internal.report.Batch;
 import dev.centralog.internal.wire.Window;
-import dev.centralog.internal.wire.Window.Stream;
+import dev.centralog.internal.wire.Window.Signal;
 import dev.centralog.simulation.Books.Part;
 import dev.centralog.simulation.Books.Place;
 import dev.centralog.simulation.Database.Identity;
@@ -105,7 +105,7 @@ final class Audit {
         }
         Comparison comparison = new Comparison();
         long dropped = 0;
-        for (Stream stream : Stream.values()) {
+        for (Signal stream : Signal.values()) {
             long ofStream = application.shipper.dropped(stream);
             Place all = new Place(new Window(stream, 0, 1), "");
             comparison.expect(all, books.logged(stream));

@@ -4,7 +4,7 @@ package dev.centralog.simulation;
 import dev.centralog.internal.report.Batch;
 import dev.centralog.internal.report.ModelShipper;
 import dev.centralog.internal.wire.Window;
-import dev.centralog.internal.wire.Window.Stream;
+import dev.centralog.internal.wire.Window.Signal;
 import dev.centralog.simulation.ModelRedis.Batched;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -158,20 +158,20 @@ final class Books implements ModelShipper.Books {
         isDead = true;
     }
 
-    long logged(Stream stream) {
+    long logged(Signal stream) {
         return sum(logged, stream);
     }
 
     /** All that was logged, of both streams. */
     long loggedInAll() {
-        return logged(Stream.EVENTS) + logged(Stream.ACTIONS);
+        return logged(Signal.EVENTS) + logged(Signal.ACTIONS);
     }
 
-    long cut(Stream stream) {
+    long cut(Signal stream) {
         return sum(cut, stream);
     }
 
-    private static long sum(Map<Place, Long> counts, Stream stream) {
+    private static long sum(Map<Place, Long> counts, Signal stream) {
         long sum = 0;
         for (Map.Entry<Place, Long> each : counts.entrySet()) {
             sum += each.getKey().window().stream() == stream ? each.getValue() : 0;

@@ -3,11 +3,11 @@ package dev.centralog.simulation;
 
 import dev.centralog.CentralogException;
 import dev.centralog.internal.redis.RedisGatherStore.Lease;
-import dev.centralog.internal.redis.RedisGatherStore.Look;
 import dev.centralog.internal.redis.RedisGatherStore.Open;
+import dev.centralog.internal.redis.RedisGatherStore.StreamSnapshot;
 import dev.centralog.internal.redis.SealedId;
 import dev.centralog.internal.wire.Window;
-import dev.centralog.internal.wire.Window.Stream;
+import dev.centralog.internal.wire.Window.Signal;
 import dev.centralog.simulation.Database.Identity;
 import dev.centralog.simulation.Database.Row;
 import dev.centralog.simulation.ModelRedis.Sealing;
@@ -44,7 +44,7 @@ final class Gatherer {
     private @Nullable Claim held;
     private @Nullable Runnable next = this::look;
     private @Nullable SealedId takenLast;
-    private Stream stream = Stream.ACTIONS;
+    private Signal stream = Signal.ACTIONS;
     private String owner;
     private int lives;
     private int attempt;
@@ -146,12 +146,12 @@ final class Gatherer {
     }
 
     private void look() {
-        stream = stream == Stream.EVENTS ? Stream.ACTIONS : Stream.EVENTS;
-        Stream of = stream;
+        stream = stream == Signal.EVENTS ? Signal.ACTIONS : Signal.EVENTS;
+        Signal of = stream;
         call("look at ", of, redis -> redis.look(of), look -> takeFirst(look, due(look)));
     }
 
-    private Deque<Object> due(Look look) {
+    private Deque<Object> due(StreamSnapshot look) {
         List<Lease> ended = new ArrayList<>();
         for (Lease lease : look.leases()) {
             long left = lease.endsMillis() - look.redisMillis();
@@ -170,9 +170,9 @@ final class Gatherer {
         return due;
     }
 
-    private static boolean isDue(Look look, Open open) {
+    private static boolean isDue(StreamSnapshot look, Open open) {
         Window window = open.window();
-        boolean isOfEvents = window.stream() == Stream.EVENTS;
+        boolean isOfEvents = window.stream() == Signal.EVENTS;
         long due = (window.end() + graceSeconds(window)) * 1000;
         if (open.isLate() && open.openedMillis() <= look.redisMillis()) {
             due = Math.max(due, open.openedMillis() + (isOfEvents ? LATE_HOLD_MILLIS : SLICE_SECONDS * 1000));
@@ -181,10 +181,10 @@ final class Gatherer {
     }
 
     private static long graceSeconds(Window window) {
-        return window.stream() == Stream.EVENTS ? 1 : window.seconds();
+        return window.stream() == Signal.EVENTS ? 1 : window.seconds();
     }
 
-    private void takeFirst(Look look, Deque<Object> due) {
+    private void takeFirst(StreamSnapshot look, Deque<Object> due) {
         Object first = due.poll();
         if (first == null) {
             next = taken.isEmpty() ? this::look : this::confirm;
@@ -206,7 +206,7 @@ final class Gatherer {
         }
     }
 
-    private void seal(Look look, SealedId id, Deque<Object> due) {
+    private void seal(StreamSnapshot look, SealedId id, Deque<Object> due) {
         Window window = id.window();
         Sealing how = new Sealing(owner, graceSeconds(window), LEASE_MILLIS, window.generationLifeSeconds());
         call("seal ", id, redis -> redis.seal(id, how), groups -> {
@@ -217,12 +217,12 @@ final class Gatherer {
         });
     }
 
-    private void claimed(Look look, SealedId id) {
+    private void claimed(StreamSnapshot look, SealedId id) {
         taken.add(new Claim(id, look.source()));
         takenLast = id;
     }
 
-    private void goOnTaking(Look look, Deque<Object> due) {
+    private void goOnTaking(StreamSnapshot look, Deque<Object> due) {
         if (taken.size() < world.plan.takenAtOnce(stream)) {
             takeFirst(look, due);
         } else {

@@ -5,15 +5,15 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.centralog.CentralogException;
 import dev.centralog.internal.redis.RedisGatherStore.Lease;
-import dev.centralog.internal.redis.RedisGatherStore.Look;
 import dev.centralog.internal.redis.RedisGatherStore.Open;
+import dev.centralog.internal.redis.RedisGatherStore.StreamSnapshot;
 import dev.centralog.internal.redis.SealedId;
 import dev.centralog.internal.report.Batch;
-import dev.centralog.internal.report.ReportAnswer;
-import dev.centralog.internal.report.ReportAnswer.Outcome;
+import dev.centralog.internal.report.BatchReply;
+import dev.centralog.internal.report.BatchReply.Outcome;
 import dev.centralog.internal.wire.ReservedGroups;
 import dev.centralog.internal.wire.Window;
-import dev.centralog.internal.wire.Window.Stream;
+import dev.centralog.internal.wire.Window.Signal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -185,7 +185,7 @@ public final class ModelRedis {
     }
 
     /** The scripts {@code report} and {@code count}. */
-    public ReportAnswer report(Batch batch, Terms terms) {
+    public BatchReply report(Batch batch, Terms terms) {
         if (full && looksAtScriptsFirst) {
             throw new CentralogException("OOM");
         }
@@ -194,19 +194,19 @@ public final class ModelRedis {
         long last = live(state.markers, batch.producer());
         boolean outOfRange = window.start() < t - terms.maxAgeSeconds || window.start() > t + terms.maxAheadSeconds;
         if (outOfRange && mutant == Mutant.AGE_BEFORE_REPLAY) {
-            return new ReportAnswer(Outcome.OUT_OF_RANGE, t, 0, List.of());
+            return new BatchReply(Outcome.OUT_OF_RANGE, t, 0, List.of());
         }
         if (batch.sequence() <= last && mutant != Mutant.NO_SEQUENCE_CHECK) {
-            return new ReportAnswer(Outcome.APPLIED_BEFORE, t, last, List.of());
+            return new BatchReply(Outcome.APPLIED_BEFORE, t, last, List.of());
         }
         if (batch.sequence() > last + 1 && !isGapAccepted(last)) {
-            return new ReportAnswer(Outcome.GAP, t, last, List.of());
+            return new BatchReply(Outcome.GAP, t, last, List.of());
         }
         if (outOfRange) {
             if (mutant == Mutant.REFUSAL_CONSUMES_NUMBER) {
                 mark(batch, terms);
             }
-            return new ReportAnswer(Outcome.OUT_OF_RANGE, t, 0, List.of());
+            return new BatchReply(Outcome.OUT_OF_RANGE, t, 0, List.of());
         }
         if (full) {
             throw new CentralogException("OOM");
@@ -214,7 +214,7 @@ public final class ModelRedis {
         List<byte[]> missing = add(batch, terms.maxGroups);
         mark(batch, terms);
         state.applied.merge(new Batched(batch), new Applied(window, millis, null), Applied::again);
-        return new ReportAnswer(Outcome.APPLIED, t, 0, missing);
+        return new BatchReply(Outcome.APPLIED, t, 0, missing);
     }
 
     private boolean isGapAccepted(long last) {
@@ -230,7 +230,7 @@ public final class ModelRedis {
 
     private List<byte[]> add(Batch batch, int maxGroups) {
         Window window = batch.window();
-        boolean isOfEvents = window.stream() == Stream.EVENTS;
+        boolean isOfEvents = window.stream() == Signal.EVENTS;
         if (!state.open.containsKey(window)) {
             Kept generation = kept(state.generations, window);
             state.open.put(window, generation == null ? window.start() * 1000 : millis);
@@ -376,7 +376,7 @@ public final class ModelRedis {
     }
 
     /** What a reader looks at: the clock, the source, the open windows and the leases. */
-    public Look look(Stream stream) {
+    public StreamSnapshot look(Signal stream) {
         List<Open> open = new ArrayList<>();
         state.open.forEach((window, since) -> {
             if (window.stream() == stream) {
@@ -390,7 +390,7 @@ public final class ModelRedis {
                 leases.add(new Lease(id, ends));
             }
         });
-        return new Look(state.source, millis, open, leases, List.of());
+        return new StreamSnapshot(state.source, millis, open, leases, List.of());
     }
 
     private <K> long live(Map<K, Kept> numbers, K key) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.simulation;
 
-import dev.centralog.internal.wire.Window.Stream;
+import dev.centralog.internal.wire.Window.Signal;
 import java.util.SplittableRandom;
 
 /**
@@ -111,7 +111,7 @@ record Plan(
         return bufferBytes > 100_000;
     }
 
-    int takenAtOnce(Stream stream) {
-        return waits() && stream == Stream.EVENTS ? 3 : 1;
+    int takenAtOnce(Signal stream) {
+        return waits() && stream == Signal.EVENTS ? 3 : 1;
     }
 }

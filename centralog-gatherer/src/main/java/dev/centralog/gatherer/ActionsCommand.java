@@ -67,7 +67,7 @@ final class ActionsCommand implements Callable<Integer> {
     private boolean live;
 
     @Mixin
-    private final Extent extent = new Extent();
+    private final RangeOptions extent = new RangeOptions();
 
     @Override
     public Integer call() {

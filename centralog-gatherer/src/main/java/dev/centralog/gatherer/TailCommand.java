@@ -51,7 +51,7 @@ final class TailCommand implements Callable<Integer> {
     private @Nullable String app;
 
     @Mixin
-    private final Extent extent = new Extent();
+    private final RangeOptions extent = new RangeOptions();
 
     TailCommand(StopSignal signal) {
         this.signal = signal;

@@ -7,7 +7,7 @@ import dev.centralog.CentralogStats;
 import dev.centralog.ConfigException;
 import dev.centralog.DropReason;
 import dev.centralog.GroupBy;
-import dev.centralog.LinkStats;
+import dev.centralog.RedisLinkStats;
 import dev.centralog.Settings;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,9 +121,9 @@ public final class CentralogAppender extends AbstractAppender {
     }
 
     /** How this appender and Redis get along; fine if it was never started. */
-    public LinkStats linkStats() {
+    public RedisLinkStats linkStats() {
         Centralog target = centralog;
-        return target == null ? LinkStats.FINE : target.linkStats();
+        return target == null ? RedisLinkStats.FINE : target.linkStats();
     }
 
     /**

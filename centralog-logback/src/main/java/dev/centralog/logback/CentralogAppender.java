@@ -10,7 +10,7 @@ import dev.centralog.CentralogConfig;
 import dev.centralog.CentralogStats;
 import dev.centralog.ConfigException;
 import dev.centralog.DropReason;
-import dev.centralog.LinkStats;
+import dev.centralog.RedisLinkStats;
 import dev.centralog.Setting;
 import dev.centralog.Settings;
 import dev.centralog.StatusListener;
@@ -171,7 +171,7 @@ public final class CentralogAppender extends AppenderSettings {
     }
 
     /** How this appender and Redis get along; null while it is not started. */
-    public @Nullable LinkStats linkStats() {
+    public @Nullable RedisLinkStats linkStats() {
         Centralog running = centralog;
         return running == null ? null : running.linkStats();
     }

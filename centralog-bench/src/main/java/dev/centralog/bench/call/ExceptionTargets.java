@@ -29,15 +29,17 @@ public final class ExceptionTargets implements Measurement {
     public Section measure(Form form) {
         Set<Subject> subjects = new LinkedHashSet<>();
         for (Framework framework : Framework.values()) {
-            for (Way way : List.of(Way.PATTERN, Way.TEMPLATE)) {
+            for (AppenderVariant way : List.of(AppenderVariant.PATTERN, AppenderVariant.TEMPLATE)) {
                 subjects.add(Subject.of(framework, way).failing(FRAMES));
             }
         }
         figures.measure(subjects, form.pick(3, 1));
         List<Result> results = new ArrayList<>();
         for (Framework framework : Framework.values()) {
-            Figures pattern = figures.of(Subject.of(framework, Way.PATTERN).failing(FRAMES));
-            Figures ours = figures.of(Subject.of(framework, Way.TEMPLATE).failing(FRAMES));
+            Figures pattern =
+                    figures.of(Subject.of(framework, AppenderVariant.PATTERN).failing(FRAMES));
+            Figures ours =
+                    figures.of(Subject.of(framework, AppenderVariant.TEMPLATE).failing(FRAMES));
             results.add(new Result(
                     framework.title() + ": first event of a group, exception of " + FRAMES + " frames",
                     Limit.atMost(1.5, "× PatternLayout"),

@@ -31,8 +31,8 @@ final class Log4j2Statement implements Statement {
     private final Logger logger;
     private final Appender appender;
 
-    Log4j2Statement(Way way, Servers servers) {
-        context = way == Way.ASYNC_LOGGER ? new AsyncLoggerContext("bench") : new LoggerContext("bench");
+    Log4j2Statement(AppenderVariant way, Servers servers) {
+        context = way == AppenderVariant.ASYNC_LOGGER ? new AsyncLoggerContext("bench") : new LoggerContext("bench");
         context.start(configuration);
         appender = started(appender(way, servers));
         LoggerConfig root = configuration.getRootLogger();
@@ -43,7 +43,7 @@ final class Log4j2Statement implements Statement {
         logger = context.getLogger("com.example.shop.OrderService");
     }
 
-    private Appender appender(Way way, Servers servers) {
+    private Appender appender(AppenderVariant way, Servers servers) {
         return switch (way) {
             case NO_OP, ASYNC_LOGGER -> new NoOp(Sink::take, false);
             case WALKER -> {
@@ -85,10 +85,10 @@ final class Log4j2Statement implements Statement {
         }
     }
 
-    private static Appender centralog(Way way, String redisUri) {
+    private static Appender centralog(AppenderVariant way, String redisUri) {
         return Objects.requireNonNull(CentralogAppender.newBuilder()
                 .setName("Centralog")
-                .setConfig(Shipped.config(way, redisUri))
+                .setConfig(ShippingChecks.config(way, redisUri))
                 .build());
     }
 
@@ -159,7 +159,7 @@ final class Log4j2Statement implements Statement {
         context.stop();
         appender.stop();
         if (appender instanceof CentralogAppender) {
-            Shipped.check(stats());
+            ShippingChecks.check(stats());
         }
     }
 }

@@ -70,7 +70,7 @@ public class LogCall {
         public Framework framework;
 
         @Param
-        public Way way;
+        public AppenderVariant way;
 
         /** Frames between the benchmark's and the one that logs. */
         @Param("0")

@@ -28,7 +28,7 @@ final class LogbackStatement implements Statement {
     private final Logger logger;
     private final Appender<ILoggingEvent> appender;
 
-    LogbackStatement(Way way, Servers servers) {
+    LogbackStatement(AppenderVariant way, Servers servers) {
         context.setMDCAdapter(new LogbackMDCAdapter()); // as SLF4J's provider does
         appender = started(appender(way, servers));
         logger = context.getLogger("com.example.shop.OrderService");
@@ -36,7 +36,7 @@ final class LogbackStatement implements Statement {
         logger.addAppender(appender);
     }
 
-    private Appender<ILoggingEvent> appender(Way way, Servers servers) {
+    private Appender<ILoggingEvent> appender(AppenderVariant way, Servers servers) {
         return switch (way) {
             case NO_OP -> new NoOp(Sink::take);
             case WALKER -> {
@@ -75,9 +75,9 @@ final class LogbackStatement implements Statement {
         }
     }
 
-    private static Appender<ILoggingEvent> centralog(Way way, String redisUri) {
+    private static Appender<ILoggingEvent> centralog(AppenderVariant way, String redisUri) {
         CentralogAppender appender = new CentralogAppender();
-        appender.configure(Shipped.config(way, redisUri));
+        appender.configure(ShippingChecks.config(way, redisUri));
         return appender;
     }
 
@@ -168,7 +168,7 @@ final class LogbackStatement implements Statement {
     public void close() {
         context.stop();
         if (appender instanceof CentralogAppender) {
-            Shipped.check(stats());
+            ShippingChecks.check(stats());
         }
     }
 }

@@ -24,7 +24,7 @@ final class RepeatChart {
     private static final double LABEL_GAP = 15;
 
     private final Svg svg;
-    private final Map<Way, List<Point>> lines = new EnumMap<>(Way.class);
+    private final Map<AppenderVariant, List<Point>> lines = new EnumMap<>(AppenderVariant.class);
     private final Axis x;
     private final Axis y;
 
@@ -82,7 +82,7 @@ final class RepeatChart {
                         : String.format(Locale.ROOT, "%,.0f ns", nanos);
     }
 
-    private void line(Way way, List<Point> points) {
+    private void line(AppenderVariant way, List<Point> points) {
         List<Place> places = points.stream()
                 .map(point -> new Place(x.pixel(point.repeats), y.pixel(point.nanos)))
                 .toList();
@@ -92,11 +92,11 @@ final class RepeatChart {
 
     /** Right of the lines' ends, none over another. */
     private void labels() {
-        List<Map.Entry<Way, List<Point>>> byHeight = lines.entrySet().stream()
+        List<Map.Entry<AppenderVariant, List<Point>>> byHeight = lines.entrySet().stream()
                 .sorted((one, other) -> Double.compare(lastNanos(other.getValue()), lastNanos(one.getValue())))
                 .toList();
         double above = 0;
-        for (Map.Entry<Way, List<Point>> each : byHeight) {
+        for (Map.Entry<AppenderVariant, List<Point>> each : byHeight) {
             double nanos = lastNanos(each.getValue());
             double pixel = Math.max(y.pixel(nanos), above + LABEL_GAP);
             above = pixel;
@@ -109,7 +109,7 @@ final class RepeatChart {
         return points.get(points.size() - 1).nanos;
     }
 
-    private static Stroke stroke(Way way) {
+    private static Stroke stroke(AppenderVariant way) {
         return switch (way) {
             case TEMPLATE -> Stroke.BLUE;
             case CALL_SITE -> Stroke.GREEN;

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a call costs when so many events are of one group: the more repeats, the less. Decides no target. */
 public final class RepeatCurve implements Measurement {
-    static final List<Way> OURS = List.of(Way.TEMPLATE, Way.CALL_SITE);
-    static final List<Way> OTHERS = List.of(Way.NO_OP, Way.LOGBACK_REDIS, Way.GELF, Way.ZINCRBY);
+    static final List<AppenderVariant> OURS = List.of(AppenderVariant.TEMPLATE, AppenderVariant.CALL_SITE);
+    static final List<AppenderVariant> OTHERS = List.of(
+            AppenderVariant.NO_OP, AppenderVariant.LOGBACK_REDIS, AppenderVariant.GELF, AppenderVariant.ZINCRBY);
     private static final List<Integer> ALL = List.of(1, 10, 100, 1000, 10_000, 100_000);
     private static final List<Integer> FEW = List.of(1, 1000, 100_000);
 
@@ -33,10 +34,10 @@ public final class RepeatCurve implements Measurement {
     @Override
     public Section measure(Form form) throws IOException {
         Set<Subject> subjects = new LinkedHashSet<>();
-        for (Way way : OURS) {
+        for (AppenderVariant way : OURS) {
             add(subjects, way, form == Form.FULL ? ALL : FEW);
         }
-        for (Way way : form == Form.FULL ? OTHERS : OTHERS.subList(0, 1)) {
+        for (AppenderVariant way : form == Form.FULL ? OTHERS : OTHERS.subList(0, 1)) {
             add(subjects, way, FEW);
         }
         figures.measure(subjects, 1);
@@ -50,7 +51,7 @@ public final class RepeatCurve implements Measurement {
                 CallTable.of(figures.all()).toString());
     }
 
-    private static void add(Set<Subject> subjects, Way way, List<Integer> repeats) {
+    private static void add(Set<Subject> subjects, AppenderVariant way, List<Integer> repeats) {
         repeats.forEach(each -> subjects.add(Subject.of(Framework.LOGBACK, way).inGroupsOf(each)));
     }
 }

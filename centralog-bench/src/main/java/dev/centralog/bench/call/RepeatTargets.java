@@ -20,8 +20,10 @@ import java.util.Set;
 public final class RepeatTargets implements Measurement {
     private static final List<Integer> DEPTHS = List.of(20, 60);
     private static final int DEEPEST = 60;
-    private static final Set<Way> DECIDING = EnumSet.of(Way.NO_OP, Way.TEMPLATE, Way.LOGBACK_REDIS, Way.GELF);
-    private static final Set<Way> SHOWN = EnumSet.complementOf(EnumSet.of(Way.WALKER, Way.LOCATION, Way.PATTERN));
+    private static final Set<AppenderVariant> DECIDING = EnumSet.of(
+            AppenderVariant.NO_OP, AppenderVariant.TEMPLATE, AppenderVariant.LOGBACK_REDIS, AppenderVariant.GELF);
+    private static final Set<AppenderVariant> SHOWN =
+            EnumSet.complementOf(EnumSet.of(AppenderVariant.WALKER, AppenderVariant.LOCATION, AppenderVariant.PATTERN));
 
     private final CallFigures figures;
     private final List<Result> results = new ArrayList<>();
@@ -44,24 +46,24 @@ public final class RepeatTargets implements Measurement {
     private static Set<Subject> subjects(Form form) {
         Set<Subject> subjects = new LinkedHashSet<>();
         for (Framework framework : Framework.values()) {
-            for (Way way : Way.values()) {
+            for (AppenderVariant way : AppenderVariant.values()) {
                 if (way.isOf(framework) && (form == Form.FULL ? SHOWN : DECIDING).contains(way)) {
                     subjects.add(Subject.of(framework, way));
                 }
             }
             for (int depth : DEPTHS) {
-                for (Way way : List.of(Way.WALKER, Way.CALL_SITE)) {
+                for (AppenderVariant way : List.of(AppenderVariant.WALKER, AppenderVariant.CALL_SITE)) {
                     subjects.add(Subject.of(framework, way).below(depth));
                 }
             }
-            subjects.add(Subject.of(framework, Way.LOCATION).below(DEEPEST));
+            subjects.add(Subject.of(framework, AppenderVariant.LOCATION).below(DEEPEST));
         }
         return subjects;
     }
 
     private void template(Framework framework) {
-        Figures noOp = figures.of(Subject.of(framework, Way.NO_OP));
-        Figures ours = figures.of(Subject.of(framework, Way.TEMPLATE));
+        Figures noOp = figures.of(Subject.of(framework, AppenderVariant.NO_OP));
+        Figures ours = figures.of(Subject.of(framework, AppenderVariant.TEMPLATE));
         String work = framework.title() + ": repeat, `groupBy=template`";
         results.add(new Result(work, Limit.atMost(2, "× no-op"), ours.nanos() / noOp.nanos(), times(ours, noOp)));
         results.add(new Result(
@@ -69,32 +71,36 @@ public final class RepeatTargets implements Measurement {
                 Limit.atMost(0, "bytes beyond no-op"),
                 Math.max(0, Math.rint(ours.bytes() - noOp.bytes())),
                 String.format(Locale.ROOT, "%,.1f bytes to %,.1f", ours.bytes(), noOp.bytes())));
-        peers(work, Subject.of(framework, Way.TEMPLATE), 300);
+        peers(work, Subject.of(framework, AppenderVariant.TEMPLATE), 300);
     }
 
     private void callSite(Framework framework) {
         for (int depth : DEPTHS) {
-            Figures walker = figures.of(Subject.of(framework, Way.WALKER).below(depth));
-            Figures ours = figures.of(Subject.of(framework, Way.CALL_SITE).below(depth));
+            Figures walker =
+                    figures.of(Subject.of(framework, AppenderVariant.WALKER).below(depth));
+            Figures ours =
+                    figures.of(Subject.of(framework, AppenderVariant.CALL_SITE).below(depth));
             String work = framework.title() + ": repeat, `groupBy=callSite`, depth " + depth;
             results.add(new Result(
                     work, Limit.atMost(1.25, "× bare walk"), ours.nanos() / walker.nanos(), times(ours, walker)));
         }
-        Figures location = figures.of(Subject.of(framework, Way.LOCATION).below(DEEPEST));
-        Figures ours = figures.of(Subject.of(framework, Way.CALL_SITE).below(DEEPEST));
+        Figures location =
+                figures.of(Subject.of(framework, AppenderVariant.LOCATION).below(DEEPEST));
+        Figures ours =
+                figures.of(Subject.of(framework, AppenderVariant.CALL_SITE).below(DEEPEST));
         String work = framework.title() + ": repeat, `groupBy=callSite`, depth " + DEEPEST;
         results.add(new Result(
                 work,
                 Limit.atLeast(5, "× faster than the framework's location"),
                 location.nanos() / ours.nanos(),
                 times(ours, location)));
-        peers(work, Subject.of(framework, Way.CALL_SITE).below(DEEPEST), 15);
+        peers(work, Subject.of(framework, AppenderVariant.CALL_SITE).below(DEEPEST), 15);
     }
 
     /** Against each peer, of the same framework if there is one. */
     private void peers(String work, Subject subject, double factor) {
         Figures ours = figures.of(subject);
-        for (Way peer : List.of(Way.LOGBACK_REDIS, Way.GELF)) {
+        for (AppenderVariant peer : List.of(AppenderVariant.LOGBACK_REDIS, AppenderVariant.GELF)) {
             Framework theirFramework = peer.isOf(subject.framework()) ? subject.framework() : Framework.LOGBACK;
             Figures theirs = figures.of(Subject.of(theirFramework, peer));
             results.add(new Result(

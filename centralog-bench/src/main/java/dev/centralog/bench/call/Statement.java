@@ -23,7 +23,7 @@ interface Statement extends AutoCloseable {
     default void awaitReady() {
         if (stats() != null) {
             repeat("the first");
-            Shipped.await(this::stats);
+            ShippingChecks.await(this::stats);
         }
     }
 

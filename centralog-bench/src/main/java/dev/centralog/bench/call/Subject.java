@@ -12,8 +12,8 @@ import java.util.Map;
  * @param repeats events of a group before the next, new one; 0 if all are of one
  * @param thrownFrames of the throwable that each event has; 0 for none
  */
-record Subject(Framework framework, Way way, int frames, int threads, int repeats, int thrownFrames) {
-    static Subject of(Framework framework, Way way) {
+record Subject(Framework framework, AppenderVariant way, int frames, int threads, int repeats, int thrownFrames) {
+    static Subject of(Framework framework, AppenderVariant way) {
         return new Subject(framework, way, 0, 1, 0, 0);
     }
 

@@ -31,7 +31,7 @@ public final class ThreadTargets implements Measurement {
         Set<Subject> subjects = new LinkedHashSet<>();
         Set<Subject> onVirtual = new LinkedHashSet<>();
         for (Framework framework : Framework.values()) {
-            for (Way way : List.of(Way.NO_OP, Way.TEMPLATE)) {
+            for (AppenderVariant way : List.of(AppenderVariant.NO_OP, AppenderVariant.TEMPLATE)) {
                 THREADS.forEach(
                         threads -> subjects.add(Subject.of(framework, way).on(threads)));
                 onVirtual.add(Subject.of(framework, way).on(VirtualCalls.THREADS));
@@ -42,8 +42,10 @@ public final class ThreadTargets implements Measurement {
         List<Result> results = new ArrayList<>();
         for (Framework framework : Framework.values()) {
             for (int threads : THREADS) {
-                Figures noOp = figures.of(Subject.of(framework, Way.NO_OP).on(threads));
-                Figures ours = figures.of(Subject.of(framework, Way.TEMPLATE).on(threads));
+                Figures noOp =
+                        figures.of(Subject.of(framework, AppenderVariant.NO_OP).on(threads));
+                Figures ours = figures.of(
+                        Subject.of(framework, AppenderVariant.TEMPLATE).on(threads));
                 results.add(share(framework.title() + ": repeat, threads: " + threads, ours, noOp));
                 results.add(new Result(
                         framework.title() + ": repeat, threads: " + threads,
@@ -55,8 +57,10 @@ public final class ThreadTargets implements Measurement {
                 int threads = VirtualCalls.THREADS;
                 results.add(share(
                         framework.title() + ": repeat, virtual threads: " + threads,
-                        figures.ofVirtual(Subject.of(framework, Way.TEMPLATE).on(threads)),
-                        figures.ofVirtual(Subject.of(framework, Way.NO_OP).on(threads))));
+                        figures.ofVirtual(
+                                Subject.of(framework, AppenderVariant.TEMPLATE).on(threads)),
+                        figures.ofVirtual(
+                                Subject.of(framework, AppenderVariant.NO_OP).on(threads))));
             }
         }
         String details = CallTable.of(figures.all()) + "\nOn virtual threads:\n\n" + CallTable.of(figures.allVirtual());

@@ -74,7 +74,7 @@ public class VirtualCalls {
         public Framework framework;
 
         @Param
-        public Way way;
+        public AppenderVariant way;
 
         private final Servers servers = new Servers();
         private Statement statement;

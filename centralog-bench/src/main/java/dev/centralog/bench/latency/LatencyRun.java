@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.bench.latency;
 
+import dev.centralog.bench.application.ChildOutput;
 import dev.centralog.bench.application.ConfiguredJvm;
 import dev.centralog.bench.application.Framework;
 import dev.centralog.bench.application.NamedAppender;
-import dev.centralog.bench.application.Told;
 import dev.centralog.testkit.ForkedJvm;
 import dev.centralog.testkit.FreePorts;
 import dev.centralog.testkit.LocalRedis;
@@ -47,7 +47,7 @@ final class LatencyRun {
             if (jvm.awaitExit(LIMIT) != 0) {
                 throw new IllegalStateException("the application failed: " + jvm.standardError());
             }
-            return calls(Told.by(jvm));
+            return calls(ChildOutput.by(jvm));
         }
     }
 

@@ -3,8 +3,8 @@ package dev.centralog.bench.latency;
 
 import dev.centralog.CentralogStats;
 import dev.centralog.bench.application.Application;
+import dev.centralog.bench.application.ChildOutput;
 import dev.centralog.bench.application.Framework;
-import dev.centralog.bench.application.Told;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -79,7 +79,7 @@ final class MeasuredApplication {
     private void end() {
         application.stop();
         Map<String, CentralogStats> stats = application.stats();
-        times.forEach((state, rounds) ->
-                Told.tell(Calls.of(state, rounds, stats.get(state.appender())).line()));
+        times.forEach((state, rounds) -> ChildOutput.tell(
+                Calls.of(state, rounds, stats.get(state.appender())).line()));
     }
 }

@@ -46,12 +46,12 @@ public final class AttackProducer {
         try (Centralog centralog = Centralog.open(config)) {
             Duration time = Duration.ofMillis(Long.parseLong(arguments[2]));
             AttackProducer producer = new AttackProducer(centralog, time);
-            Attacked attacked = producer.run(Long.parseLong(arguments[1]), Integer.parseInt(arguments[3]));
+            AttackResult attacked = producer.run(Long.parseLong(arguments[1]), Integer.parseInt(arguments[3]));
             System.out.println(attacked.line());
         }
     }
 
-    private Attacked run(long groupsPerSecond, int heapLooks) throws InterruptedException {
+    private AttackResult run(long groupsPerSecond, int heapLooks) throws InterruptedException {
         List<Thread> threads = new ArrayList<>();
         for (int i = 1; i <= ATTACKERS; i++) {
             DistinctMessages messages = new DistinctMessages(i, MESSAGE_CHARS);
@@ -78,7 +78,7 @@ public final class AttackProducer {
         }
         centralog.close(CLOSE_LIMIT);
         CentralogStats stats = centralog.stats();
-        return new Attacked(
+        return new AttackResult(
                 stats.logged(),
                 stats.acknowledged(),
                 stats.totalDropped(),
@@ -96,7 +96,7 @@ public final class AttackProducer {
             long due = (long) (perSecond * ((System.nanoTime() - begin) / 1e9));
             for (; logged < due && System.nanoTime() - endNanos < 0; logged++) {
                 centralog.log(LogEvent.builder()
-                        .logger(Way.LOGGER)
+                        .logger(AppenderVariant.LOGGER)
                         .message(messages.get())
                         .build());
             }

@@ -29,13 +29,13 @@ public final class AttackTargets implements Measurement {
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
     /** What one run came to. */
-    record Run(Attacked attacked, Ledger ledger) {}
+    record Run(AttackResult attacked, Ledger ledger) {}
 
     @Override
     public Section measure(Form form) {
         Duration time = Duration.ofSeconds(form.pick(30, 10));
         Run run = run(GROUPS_A_SECOND, time);
-        Attacked attacked = run.attacked;
+        AttackResult attacked = run.attacked;
         long buffer = Settings.BUFFER_BYTES.defaultValue();
         long perSecond = (attacked.logged() - attacked.steady()) / time.toSeconds();
         String work = number(perSecond) + " new groups a second: ";
@@ -75,7 +75,7 @@ public final class AttackTargets implements Measurement {
             if (producer.awaitExit(LIMIT) != 0) {
                 throw new IllegalStateException("a producer failed:\n" + producer.standardError());
             }
-            Attacked attacked = Attacked.of(producer.standardOutput());
+            AttackResult attacked = AttackResult.of(producer.standardOutput());
             Ledger ledger = new Ledger(
                     "under attack",
                     attacked.logged(),

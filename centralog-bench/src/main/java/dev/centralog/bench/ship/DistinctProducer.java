@@ -26,18 +26,19 @@ public final class DistinctProducer {
         this.framework = framework;
     }
 
-    /** A {@link Way}, the port of Redis, how many events to warm up with, and how many milliseconds to measure. */
+    /** A {@link AppenderVariant}, the port of Redis, how many events to warm up with, and how many milliseconds to measure. */
     public static void main(String[] arguments) throws InterruptedException {
         SilentLogging.install();
-        Framework framework = Way.valueOf(arguments[0]).open(Integer.parseInt(arguments[1]));
+        Framework framework = AppenderVariant.valueOf(arguments[0]).open(Integer.parseInt(arguments[1]));
         DistinctProducer producer = new DistinctProducer(framework);
         producer.warmUp(Long.parseLong(arguments[2]));
-        long cpuBefore = Produced.ownCpuNanos();
+        long cpuBefore = ProducerResult.ownCpuNanos();
         long begin = System.nanoTime();
         long before = producer.arrived();
         producer.log(Long.MAX_VALUE, Long.parseLong(arguments[3]));
         long sustained = producer.arrived() - before;
-        Measured measured = new Measured(sustained, System.nanoTime() - begin, Produced.ownCpuNanos() - cpuBefore);
+        Measured measured =
+                new Measured(sustained, System.nanoTime() - begin, ProducerResult.ownCpuNanos() - cpuBefore);
         framework.close();
         System.out.println(producer.produced(measured).line());
     }
@@ -73,11 +74,11 @@ public final class DistinctProducer {
         return stats == null ? logged : stats.acknowledged();
     }
 
-    private Produced produced(Measured measured) {
+    private ProducerResult produced(Measured measured) {
         CentralogStats stats = framework.stats();
         long acknowledged = stats == null ? logged : stats.acknowledged();
         long dropped = stats == null ? 0 : stats.totalDropped();
-        return new Produced(logged, acknowledged, dropped, measured.sustained, measured.nanos, measured.cpuNanos);
+        return new ProducerResult(logged, acknowledged, dropped, measured.sustained, measured.nanos, measured.cpuNanos);
     }
 
     private record Measured(long sustained, long nanos, long cpuNanos) {}

@@ -11,12 +11,12 @@ import java.time.Duration;
  *
  * @param payloadBytes as they stand in Redis, on average; 0 of a peer
  */
-record DistinctRun(Way way, Produced produced, Ledger ledger, long payloadBytes) {
+record DistinctRun(AppenderVariant way, ProducerResult produced, Ledger ledger, long payloadBytes) {
     private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final String HEAP = "-Xmx512m";
 
     /** Blocks. */
-    static DistinctRun of(Way way, long warmUpEvents, Duration measured) {
+    static DistinctRun of(AppenderVariant way, long warmUpEvents, Duration measured) {
         try (LocalRedis redis = LocalRedis.start(LocalRedis.Version.newest());
                 ForkedJvm producer = ForkedJvm.builder(DistinctProducer.class.getName())
                         .optimized()
@@ -27,7 +27,7 @@ record DistinctRun(Way way, Produced produced, Ledger ledger, long payloadBytes)
                                 Long.toString(warmUpEvents),
                                 Long.toString(measured.toMillis()))
                         .start()) {
-            Produced produced = Produced.awaitEnd(producer, LIMIT);
+            ProducerResult produced = ProducerResult.awaitEnd(producer, LIMIT);
             RedisContents contents = RedisContents.of(redis);
             long stored = way.isOurs() ? contents.events() : contents.listed();
             Ledger ledger =

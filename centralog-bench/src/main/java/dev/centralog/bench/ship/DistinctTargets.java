@@ -23,7 +23,7 @@ import java.util.Objects;
  * In each round every one has its turn, redis-benchmark before and after them all.
  */
 public final class DistinctTargets implements Measurement {
-    private final Map<Way, List<DistinctRun>> runs = new EnumMap<>(Way.class);
+    private final Map<AppenderVariant, List<DistinctRun>> runs = new EnumMap<>(AppenderVariant.class);
     private final List<Pipelined> pipelined = new ArrayList<>();
 
     @Override
@@ -32,7 +32,7 @@ public final class DistinctTargets implements Measurement {
         int requests = form.pick(200_000, 50_000);
         for (int round = 0; round < rounds; round++) {
             pipelined.addAll(RedisBenchmark.measure(requests));
-            for (Way way : Way.values()) {
+            for (AppenderVariant way : AppenderVariant.values()) {
                 System.err.println("round " + (round + 1) + " of " + rounds + ": " + way.title());
                 DistinctRun run = way.isOurs()
                         ? DistinctRun.of(way, form.pick(1_000_000, 200_000), seconds(form.pick(10, 5)))
@@ -51,13 +51,13 @@ public final class DistinctTargets implements Measurement {
     private Section section() {
         List<Result> results = new ArrayList<>();
         Pipelined best = RedisBenchmark.best(pipelined);
-        for (Way ours : List.of(Way.CENTRALOG_LOGBACK, Way.CENTRALOG_LOG4J2)) {
+        for (AppenderVariant ours : List.of(AppenderVariant.CENTRALOG_LOGBACK, AppenderVariant.CENTRALOG_LOG4J2)) {
             results.add(new Result(
                     "distinct events of 600 bytes, " + ours.title(),
                     Limit.atLeast(80, "% of redis-benchmark"),
                     100 * perSecond(ours) / best.perSecond(),
                     said(ours) + " to " + number((long) best.perSecond()) + "/s, pipelines of " + best.depth()));
-            for (Way peer : ours.peers()) {
+            for (AppenderVariant peer : ours.peers()) {
                 results.add(new Result(
                         "distinct events of 600 bytes, " + ours.title(),
                         Limit.atLeast(8, "× " + peer.title()),
@@ -72,19 +72,19 @@ public final class DistinctTargets implements Measurement {
         return new Section("Distinct events to Redis", results, conservation, details());
     }
 
-    private String said(Way way) {
+    private String said(AppenderVariant way) {
         long dropped = of(way).stream().mapToLong(run -> run.ledger().dropped()).sum();
         return number((long) perSecond(way)) + "/s, dropped " + number(dropped);
     }
 
-    private double perSecond(Way way) {
+    private double perSecond(AppenderVariant way) {
         long sustained =
                 of(way).stream().mapToLong(run -> run.produced().sustained()).sum();
         long nanos = of(way).stream().mapToLong(run -> run.produced().nanos()).sum();
         return sustained * 1e9 / nanos;
     }
 
-    private List<DistinctRun> of(Way way) {
+    private List<DistinctRun> of(AppenderVariant way) {
         return Objects.requireNonNull(runs.get(way));
     }
 

@@ -25,7 +25,7 @@ final class Log4j2Framework implements Framework {
     /** With that appender, as XML. */
     Log4j2Framework(String appender) {
         String configuration = "<Configuration status='WARN' shutdownHook='disable'><Appenders>" + appender
-                + "</Appenders><Loggers><Root level='INFO'><AppenderRef ref='" + Way.APPENDER
+                + "</Appenders><Loggers><Root level='INFO'><AppenderRef ref='" + AppenderVariant.APPENDER
                 + "'/></Root></Loggers></Configuration>";
         byte[] bytes = configuration.getBytes(StandardCharsets.UTF_8);
         try {
@@ -33,7 +33,7 @@ final class Log4j2Framework implements Framework {
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
-        logger = context.getLogger(Way.LOGGER);
+        logger = context.getLogger(AppenderVariant.LOGGER);
     }
 
     @Override
@@ -43,7 +43,7 @@ final class Log4j2Framework implements Framework {
 
     @Override
     public @Nullable CentralogStats stats() {
-        Appender appender = context.getConfiguration().getAppender(Way.APPENDER);
+        Appender appender = context.getConfiguration().getAppender(AppenderVariant.APPENDER);
         return appender instanceof CentralogAppender ours ? ours.stats() : null;
     }
 

@@ -19,8 +19,8 @@ final class LogbackFramework implements Framework {
 
     /** With that appender, as XML. */
     LogbackFramework(String appender) {
-        String configuration = "<configuration>" + appender + "<root level='INFO'><appender-ref ref='" + Way.APPENDER
-                + "'/></root></configuration>";
+        String configuration = "<configuration>" + appender + "<root level='INFO'><appender-ref ref='"
+                + AppenderVariant.APPENDER + "'/></root></configuration>";
         context.setMDCAdapter(new LogbackMDCAdapter());
         JoranConfigurator configurator = new JoranConfigurator();
         configurator.setContext(context);
@@ -30,7 +30,7 @@ final class LogbackFramework implements Framework {
             throw new IllegalStateException(wrong);
         }
         context.start();
-        logger = context.getLogger(Way.LOGGER);
+        logger = context.getLogger(AppenderVariant.LOGGER);
     }
 
     @Override
@@ -40,7 +40,7 @@ final class LogbackFramework implements Framework {
 
     @Override
     public @Nullable CentralogStats stats() {
-        return context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).getAppender(Way.APPENDER)
+        return context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).getAppender(AppenderVariant.APPENDER)
                         instanceof CentralogAppender ours
                 ? ours.stats()
                 : null;

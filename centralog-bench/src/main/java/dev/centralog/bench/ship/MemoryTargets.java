@@ -109,7 +109,7 @@ public final class MemoryTargets implements Measurement {
         for (int i = 0; i < events; i++) {
             centralog.log(LogEvent.builder()
                     .time(second.plusNanos(i * 1000L))
-                    .logger(Way.LOGGER)
+                    .logger(AppenderVariant.LOGGER)
                     .message(messages.next())
                     .build());
         }

@@ -33,16 +33,16 @@ public final class RepeatProducer {
                 RedisCli redis = new RedisCli(port, CLI_LIMIT)) {
             connect(centralog);
             redis.call("CONFIG", "RESETSTAT");
-            long cpuBefore = Produced.ownCpuNanos();
+            long cpuBefore = ProducerResult.ownCpuNanos();
             long begin = System.nanoTime();
             log(centralog, Long.parseLong(arguments[1]), Long.parseLong(arguments[2]));
             long nanos = System.nanoTime() - begin;
-            long cpuNanos = Produced.ownCpuNanos() - cpuBefore;
+            long cpuNanos = ProducerResult.ownCpuNanos() - cpuBefore;
             centralog.close(CLOSE_LIMIT);
             CentralogStats stats = centralog.stats();
             long arrived = stats.acknowledged();
             System.out.println(
-                    new Produced(stats.logged(), arrived, stats.totalDropped(), arrived, nanos, cpuNanos).line());
+                    new ProducerResult(stats.logged(), arrived, stats.totalDropped(), arrived, nanos, cpuNanos).line());
         }
     }
 
@@ -60,8 +60,10 @@ public final class RepeatProducer {
         long allNanos = TimeUnit.MILLISECONDS.toNanos(millis);
         for (long logged = 0; logged < repeats; ) {
             long due = Math.min(repeats, (long) ((double) repeats * (System.nanoTime() - begin) / allNanos));
-            LogEvent event =
-                    LogEvent.builder().logger(Way.LOGGER).message("late again").build();
+            LogEvent event = LogEvent.builder()
+                    .logger(AppenderVariant.LOGGER)
+                    .message("late again")
+                    .build();
             for (; logged < due; logged++) {
                 centralog.log(event);
             }

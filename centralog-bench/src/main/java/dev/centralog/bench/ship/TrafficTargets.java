@@ -99,7 +99,7 @@ public final class TrafficTargets implements Measurement {
                         .jvmOptions(SilentJvm.with("-Xmx256m"))
                         .arguments("" + redis.port(), "" + repeats, "" + time.toMillis())
                         .start()) {
-            Produced produced = Produced.awaitEnd(producer, LIMIT);
+            ProducerResult produced = ProducerResult.awaitEnd(producer, LIMIT);
             long commands = RedisInfo.commands(redis);
             long bytes = RedisInfo.inputBytes(redis);
             RedisContents contents = RedisContents.of(redis);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.bench.start;
 
+import dev.centralog.bench.application.ChildOutput;
 import dev.centralog.bench.application.ConfiguredJvm;
 import dev.centralog.bench.application.Framework;
-import dev.centralog.bench.application.Told;
 import dev.centralog.bench.report.Markdown;
 import dev.centralog.testkit.ForkedJvm;
 import java.io.IOException;
@@ -53,7 +53,7 @@ final class StartRounds {
             if (jvm.awaitExit(LIMIT) != 0) {
                 throw new IllegalStateException("the application failed: " + jvm.standardError());
             }
-            return FirstEvent.parse(Told.by(jvm).get(0));
+            return FirstEvent.parse(ChildOutput.by(jvm).get(0));
         }
     }
 

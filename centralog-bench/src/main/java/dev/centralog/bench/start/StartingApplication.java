@@ -3,8 +3,8 @@ package dev.centralog.bench.start;
 
 import dev.centralog.CentralogStats;
 import dev.centralog.bench.application.Application;
+import dev.centralog.bench.application.ChildOutput;
 import dev.centralog.bench.application.Framework;
-import dev.centralog.bench.application.Told;
 import java.lang.management.ManagementFactory;
 import java.util.Collection;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +25,7 @@ final class StartingApplication {
             application.stop();
         }
         Collection<CentralogStats> stats = application.stats().values();
-        Told.tell(new FirstEvent(
+        ChildOutput.tell(new FirstEvent(
                         firstMillis - jvmMillis,
                         TimeUnit.NANOSECONDS.toMillis(cpuNanos),
                         stats.stream().mapToLong(CentralogStats::logged).sum(),

@@ -24,12 +24,13 @@ class LogCallIT {
     Path logs;
 
     static Stream<Subject> subjects() {
-        Stream<Subject> repeats = Arrays.stream(Framework.values()).flatMap(framework -> Arrays.stream(Way.values())
-                .filter(way -> way.isOf(framework))
-                .map(way -> Subject.of(framework, way).below(3).on(2)));
-        return Stream.concat(
-                repeats, Arrays.stream(Framework.values()).map(framework -> Subject.of(framework, Way.TEMPLATE)
-                        .failing(40)));
+        Stream<Subject> repeats = Arrays.stream(Framework.values())
+                .flatMap(framework -> Arrays.stream(AppenderVariant.values())
+                        .filter(way -> way.isOf(framework))
+                        .map(way -> Subject.of(framework, way).below(3).on(2)));
+        return Stream.concat(repeats, Arrays.stream(Framework.values()).map(framework -> Subject.of(
+                        framework, AppenderVariant.TEMPLATE)
+                .failing(40)));
     }
 
     @ParameterizedTest

@@ -15,8 +15,8 @@ class RepeatChartTest {
     void draw_twoWays_hasALineAndALabelOfEach() {
         Map<Subject, Figures> figures = new LinkedHashMap<>();
         for (int repeats : new int[] {1, 1000}) {
-            figures.put(subject(Way.TEMPLATE, repeats), figures(20_000.0 / repeats + 100));
-            figures.put(subject(Way.GELF, repeats), figures(66_000));
+            figures.put(subject(AppenderVariant.TEMPLATE, repeats), figures(20_000.0 / repeats + 100));
+            figures.put(subject(AppenderVariant.GELF, repeats), figures(66_000));
         }
 
         String svg = RepeatChart.draw(figures);
@@ -26,7 +26,7 @@ class RepeatChartTest {
         assertThat(svg.split("<circle", -1)).hasSize(5);
     }
 
-    private static Subject subject(Way way, int repeats) {
+    private static Subject subject(AppenderVariant way, int repeats) {
         return Subject.of(Framework.LOGBACK, way).inGroupsOf(repeats);
     }
 

@@ -14,19 +14,19 @@ import org.junit.jupiter.api.Test;
 class ProducersWordsTest {
     @Test
     void produced_written_isReadAmongOtherLines() {
-        Produced produced = new Produced(5, 4, 1, 3, 2_000_000_000, 6_000);
+        ProducerResult produced = new ProducerResult(5, 4, 1, 3, 2_000_000_000, 6_000);
 
-        assertThat(Produced.of("noise\n" + produced.line() + "\nmore")).isEqualTo(produced);
+        assertThat(ProducerResult.of("noise\n" + produced.line() + "\nmore")).isEqualTo(produced);
         assertThat(produced.perSecond()).isEqualTo(1.5);
         assertThat(produced.cpuMicrosPerEvent()).isEqualTo(2);
-        assertThatThrownBy(() -> Produced.of("noise")).hasMessageContaining("noise");
+        assertThatThrownBy(() -> ProducerResult.of("noise")).hasMessageContaining("noise");
     }
 
     @Test
     void attacked_written_isRead() {
-        Attacked attacked = new Attacked(100, 60, 40, 7, 20, 19, List.of(10L, 14L, 12L));
+        AttackResult attacked = new AttackResult(100, 60, 40, 7, 20, 19, List.of(10L, 14L, 12L));
 
-        assertThat(Attacked.of(attacked.line())).isEqualTo(attacked);
+        assertThat(AttackResult.of(attacked.line())).isEqualTo(attacked);
         assertThat(attacked.foldedShare()).isEqualTo(0.95);
         assertThat(attacked.heapGrowth()).isEqualTo(1.2);
     }

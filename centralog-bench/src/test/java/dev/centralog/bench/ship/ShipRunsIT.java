@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** That the runs work, and that what they say adds up; they measure nothing. */
 class ShipRunsIT {
     @ParameterizedTest
-    @EnumSource(Way.class)
-    void distinctEvents_ofEachAppender_areAllInRedis(Way way) {
+    @EnumSource(AppenderVariant.class)
+    void distinctEvents_ofEachAppender_areAllInRedis(AppenderVariant way) {
         DistinctRun run = DistinctRun.of(way, 200, Duration.ofMillis(500));
 
         assertThat(run.ledger().line()).endsWith(" OK");

@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 public final class ActionClaims implements AutoCloseable {
     private static final long IDLE_MILLIS = 5000;
 
-    private final Claims<ActionSlice> claims;
+    private final WindowClaimer<ActionSlice> claims;
 
-    private ActionClaims(Claims<ActionSlice> claims) {
+    private ActionClaims(WindowClaimer<ActionSlice> claims) {
         this.claims = claims;
     }
 
@@ -31,7 +31,7 @@ public final class ActionClaims implements AutoCloseable {
      * A slice is due when it lies that many slices behind the one being written. What comes later than that is held for
      * some more slices, so that a trickle of late counts makes one delivery in that time.
      */
-    private record Rules(int distance, int lateHold) implements Claims.Rules<ActionSlice> {
+    private record Rules(int distance, int lateHold) implements WindowClaimer.Rules<ActionSlice> {
         @Override
         public long graceSeconds(Window window) {
             return (distance - 1) * window.seconds();
@@ -55,16 +55,16 @@ public final class ActionClaims implements AutoCloseable {
         }
 
         @Override
-        public ActionSlice delivery(RedisGatherStore store, LeaseKeeper leases, Claimed.Claim claim) {
-            return new ClaimedSlice(store, leases, claim);
+        public ActionSlice delivery(RedisGatherStore store, LeaseRenewer leases, Leased.Claim claim) {
+            return new LeasedSlice(store, leases, claim);
         }
     }
 
     /** Connects. */
     public static ActionClaims open(CentralogConfig config, @Nullable RedisAccess access, StatusListener status) {
-        RedisGatherStore store = new RedisGatherStore(config, access, Window.Stream.ACTIONS);
+        RedisGatherStore store = new RedisGatherStore(config, access, Window.Signal.ACTIONS);
         Rules rules = new Rules(config.get(ReaderSettings.SLICE_DISTANCE), config.get(ReaderSettings.SLICE_LATE_HOLD));
-        return new ActionClaims(Claims.open(store, rules, config, status));
+        return new ActionClaims(WindowClaimer.open(store, rules, config, status));
     }
 
     public @Nullable ActionSlice claim(Duration wait) throws InterruptedException {
@@ -87,7 +87,7 @@ public final class ActionClaims implements AutoCloseable {
     public Iterator<GatheredAction> peek(OpenSlice slice) {
         Window window =
                 Window.slice(slice.start().getEpochSecond(), slice.length().toSeconds());
-        return new ActionReader(window, "", new SeenOnce(claims.scan(window)));
+        return new ActionReader(window, "", new DistinctGroups(claims.scan(window)));
     }
 
     @Override

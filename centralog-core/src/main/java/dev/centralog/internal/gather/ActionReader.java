@@ -7,9 +7,9 @@ import dev.centralog.gather.GatheredAction;
 import dev.centralog.gather.GatheredAction.Flag;
 import dev.centralog.gather.UnreadableEventException;
 import dev.centralog.gather.UnreadablePayload;
-import dev.centralog.internal.redis.RedisGatherStore.Counted;
+import dev.centralog.internal.redis.RedisGatherStore.GroupCount;
 import dev.centralog.internal.wire.ActionKey;
-import dev.centralog.internal.wire.ActionLetter;
+import dev.centralog.internal.wire.ActionRowId;
 import dev.centralog.internal.wire.ReservedGroups;
 import dev.centralog.internal.wire.TotalsCodec;
 import dev.centralog.internal.wire.Window;
@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class ActionReader implements Iterator<GatheredAction> {
     private final Window window;
     private final String delivery;
-    private final Iterator<Counted> counted;
+    private final Iterator<GroupCount> counted;
 
-    ActionReader(Window window, String delivery, Iterator<Counted> counted) {
+    ActionReader(Window window, String delivery, Iterator<GroupCount> counted) {
         this.window = window;
         this.delivery = delivery;
         this.counted = counted;
@@ -40,7 +40,7 @@ final class ActionReader implements Iterator<GatheredAction> {
 
     @Override
     public GatheredAction next() {
-        Counted next = counted.next();
+        GroupCount next = counted.next();
         Named named = named(next.group());
         if (named.flag == Flag.UNREADABLE) {
             return unreadable(next, named, "no group of a user and an action");
@@ -52,7 +52,7 @@ final class ActionReader implements Iterator<GatheredAction> {
         }
     }
 
-    private static ActionTotals totals(Counted next) {
+    private static ActionTotals totals(GroupCount next) {
         return Payload.isThere(next) ? TotalsCodec.decode(Payload.readable(next)) : ActionTotals.NONE;
     }
 
@@ -68,10 +68,10 @@ final class ActionReader implements Iterator<GatheredAction> {
         }
     }
 
-    private GatheredAction unreadable(Counted next, Named named, String reason) {
+    private GatheredAction unreadable(GroupCount next, Named named, String reason) {
         UnreadablePayload raw = new UnreadablePayload(
                 Instant.ofEpochSecond(window.start()),
-                new ActionLetter(window.seconds(), named.user, named.action).groupId(),
+                new ActionRowId(window.seconds(), named.user, named.action).groupId(),
                 delivery,
                 Payload.bytes(next),
                 reason);
@@ -79,7 +79,7 @@ final class ActionReader implements Iterator<GatheredAction> {
     }
 
     private GatheredAction action(
-            Counted next, Named named, ActionTotals totals, @Nullable UnreadablePayload unreadable) {
+            GroupCount next, Named named, ActionTotals totals, @Nullable UnreadablePayload unreadable) {
         return new GatheredAction(
                 Instant.ofEpochSecond(window.start()),
                 Duration.ofSeconds(window.seconds()),

@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
 public final class EventClaims implements AutoCloseable {
     private static final long LONGEST_IDLE_MILLIS = 1000;
 
-    private final Claims<EventWindow> claims;
+    private final WindowClaimer<EventWindow> claims;
 
-    private EventClaims(Claims<EventWindow> claims) {
+    private EventClaims(WindowClaimer<EventWindow> claims) {
         this.claims = claims;
     }
 
     /** Redis compares whole seconds: a part of one is rounded up, never down. */
-    private record Rules(long graceSeconds, long lateHoldMillis) implements Claims.Rules<EventWindow> {
+    private record Rules(long graceSeconds, long lateHoldMillis) implements WindowClaimer.Rules<EventWindow> {
         static Rules of(CentralogConfig config) {
             return new Rules(
                     (config.get(ReaderSettings.GRACE).toMillis() + 999) / 1000,
@@ -52,15 +52,15 @@ public final class EventClaims implements AutoCloseable {
         }
 
         @Override
-        public EventWindow delivery(RedisGatherStore store, LeaseKeeper leases, Claimed.Claim claim) {
-            return new ClaimedEvents(store, leases, claim);
+        public EventWindow delivery(RedisGatherStore store, LeaseRenewer leases, Leased.Claim claim) {
+            return new LeasedEvents(store, leases, claim);
         }
     }
 
     /** Connects. */
     public static EventClaims open(CentralogConfig config, @Nullable RedisAccess access, StatusListener status) {
-        RedisGatherStore store = new RedisGatherStore(config, access, Window.Stream.EVENTS);
-        return new EventClaims(Claims.open(store, Rules.of(config), config, status));
+        RedisGatherStore store = new RedisGatherStore(config, access, Window.Signal.EVENTS);
+        return new EventClaims(WindowClaimer.open(store, Rules.of(config), config, status));
     }
 
     public @Nullable EventWindow claim(Duration wait) throws InterruptedException {

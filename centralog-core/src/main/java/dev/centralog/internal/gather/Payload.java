@@ -2,14 +2,14 @@
 package dev.centralog.internal.gather;
 
 import dev.centralog.gather.UnreadableEventException;
-import dev.centralog.internal.redis.RedisGatherStore.Counted;
+import dev.centralog.internal.redis.RedisGatherStore.GroupCount;
 
 /** What came with a count, and what may be read of it: whatever anybody has put there. */
 final class Payload {
     private Payload() {}
 
     /** Whether there is one, be it one that may not be read. */
-    static boolean isThere(Counted counted) {
+    static boolean isThere(GroupCount counted) {
         return counted.payload() != null || counted.refusedBytes() > 0;
     }
 
@@ -18,22 +18,22 @@ final class Payload {
      *
      * @throws UnreadableEventException if it does, or if they were not even fetched
      */
-    static byte[] readable(Counted counted) {
+    static byte[] readable(GroupCount counted) {
         if (counted.refusedBytes() > 0) {
             throw new UnreadableEventException(
                     counted.refusedBytes() + " bytes, longer than any that a producer writes: it was not fetched");
         }
         byte[] payload = bytes(counted);
-        long weight = payload.length > Weight.LIGHT_BYTES ? Weight.of(payload) : 0;
-        if (weight > Weight.MOST) {
+        long weight = payload.length > MemoryEstimate.LIGHT_BYTES ? MemoryEstimate.of(payload) : 0;
+        if (weight > MemoryEstimate.MOST) {
             throw new UnreadableEventException("reading it takes some " + weight + " bytes of memory, more than "
-                    + Weight.MOST + ", an eighth of what this process has");
+                    + MemoryEstimate.MOST + ", an eighth of what this process has");
         }
         return payload;
     }
 
     /** Its bytes as far as they are here. */
-    static byte[] bytes(Counted counted) {
+    static byte[] bytes(GroupCount counted) {
         byte[] payload = counted.payload();
         return payload == null ? new byte[0] : payload;
     }

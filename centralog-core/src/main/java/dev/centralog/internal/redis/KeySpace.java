@@ -4,7 +4,7 @@ package dev.centralog.internal.redis;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.centralog.internal.wire.Window;
-import dev.centralog.internal.wire.Window.Stream;
+import dev.centralog.internal.wire.Window.Signal;
 
 /**
  * The names of the keys in Redis. All keys of a partition carry one hash tag, so that a partition is one slot of a
@@ -27,7 +27,7 @@ record KeySpace(String prefix, int partition) {
         return key(window.stream(), "d:" + window);
     }
 
-    byte[] open(Stream stream) {
+    byte[] open(Signal stream) {
         return key(stream, "open");
     }
 
@@ -43,19 +43,19 @@ record KeySpace(String prefix, int partition) {
         return key(id.window().stream(), "D:" + id);
     }
 
-    byte[] leases(Stream stream) {
+    byte[] leases(Signal stream) {
         return key(stream, "lease");
     }
 
-    byte[] owners(Stream stream) {
+    byte[] owners(Signal stream) {
         return key(stream, "li");
     }
 
     byte[] marker(String producer) {
-        return key(Stream.EVENTS, "pr:" + producer);
+        return key(Signal.EVENTS, "pr:" + producer);
     }
 
-    private byte[] key(Stream stream, String name) {
+    private byte[] key(Signal stream, String name) {
         String ofStream =
                 switch (stream) {
                     case EVENTS -> "";

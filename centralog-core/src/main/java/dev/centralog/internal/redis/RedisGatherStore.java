@@ -9,7 +9,7 @@ import dev.centralog.RedisAccess;
 import dev.centralog.Settings;
 import dev.centralog.gather.ReaderSettings;
 import dev.centralog.internal.wire.Window;
-import dev.centralog.internal.wire.Window.Stream;
+import dev.centralog.internal.wire.Window.Signal;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.ScoredValue;
 import java.util.ArrayList;
@@ -33,16 +33,17 @@ public final class RedisGatherStore implements AutoCloseable {
     private static final long FARTHEST_AHEAD_MILLIS = 86_400_000;
     private static final Pattern GENERATION = Pattern.compile("\\d{1,15}"); // as in seal.lua
 
-    private final RedisLink link;
+    private final RedisConnection link;
     private final ScriptRunner scripts;
     private final KeySpace keys;
-    private final Stream stream;
-    private final SealConfirmation confirmation;
+    private final Signal stream;
+    private final SealDurability confirmation;
     private final byte[] leaseMillis;
     private final byte[] owner;
 
     /** What a look at Redis sees; {@code foreign} are names that are none of ours, which are passed over. */
-    public record Look(String source, long redisMillis, List<Open> open, List<Lease> leases, List<String> foreign) {}
+    public record StreamSnapshot(
+            String source, long redisMillis, List<Open> open, List<Lease> leases, List<String> foreign) {}
 
     /** A window that is not sealed, and when it was opened again; its start if it was not sealed before. */
     public record Open(Window window, long openedMillis) {
@@ -62,24 +63,24 @@ public final class RedisGatherStore implements AutoCloseable {
      * @param refusedBytes how long the payload is that is too long, else 0
      */
     @SuppressWarnings("ArrayRecordComponent")
-    public record Counted(byte[] group, long repeats, byte @Nullable [] payload, long refusedBytes) {
-        public Counted(byte[] group, long repeats, byte @Nullable [] payload) {
+    public record GroupCount(byte[] group, long repeats, byte @Nullable [] payload, long refusedBytes) {
+        public GroupCount(byte[] group, long repeats, byte @Nullable [] payload) {
             this(group, repeats, payload, 0);
         }
     }
 
-    public RedisGatherStore(CentralogConfig config, @Nullable RedisAccess access, Stream stream) {
-        this.link = new RedisLink(config, access);
+    public RedisGatherStore(CentralogConfig config, @Nullable RedisAccess access, Signal stream) {
+        this.link = new RedisConnection(config, access);
         this.scripts = new ScriptRunner(link);
         this.keys = new KeySpace(config.get(Settings.KEY_PREFIX), 0);
         this.stream = stream;
         long lease = config.get(ReaderSettings.LEASE).toMillis();
-        this.leaseMillis = RedisLink.bytes(lease);
+        this.leaseMillis = RedisConnection.bytes(lease);
         // Leases are extended over the same connection, and the client gives up what takes longer than its time-out.
         long timeout = config.get(Settings.COMMAND_TIMEOUT).toMillis();
         this.confirmation =
-                new SealConfirmation(link, Math.min(LONGEST_CONFIRMATION_MILLIS, Math.min(lease / 4, timeout / 2)));
-        this.owner = RedisLink.bytes(UUID.randomUUID());
+                new SealDurability(link, Math.min(LONGEST_CONFIRMATION_MILLIS, Math.min(lease / 4, timeout / 2)));
+        this.owner = RedisConnection.bytes(UUID.randomUUID());
     }
 
     /** Connects; answers what is worth a warning about the server. */
@@ -91,19 +92,19 @@ public final class RedisGatherStore implements AutoCloseable {
     }
 
     /** Looks at the clock, the open windows (the earliest ones, if there are very many), and the leases. */
-    public Look look() {
+    public StreamSnapshot look() {
         return look(OPEN_WINDOWS_SEEN - 1);
     }
 
     /** As {@link #look()}, with all open windows. */
-    public Look lookAtAll() {
+    public StreamSnapshot lookAtAll() {
         return look(-1);
     }
 
-    private Look look(long lastRank) {
+    private StreamSnapshot look(long lastRank) {
         Asked asked = link.together(commands -> new Asked(
                 commands.time(),
-                commands.hget(keys.meta(), RedisLink.bytes("source")),
+                commands.hget(keys.meta(), RedisConnection.bytes("source")),
                 commands.zrangeWithScores(keys.open(stream), 0, lastRank),
                 commands.zrangeWithScores(keys.leases(stream), 0, -1)));
         List<ScoredValue<byte[]>> held = link.answer(asked.leases); // the last one first, so as to wait once
@@ -122,7 +123,7 @@ public final class RedisGatherStore implements AutoCloseable {
         // A wiped Redis has none: it is another source from now on.
         String name = known == null ? StreamInfo.source(link, keys) : new String(known, UTF_8);
         List<Lease> leased = known(held, this::lease, foreign);
-        return new Look(name, redisMillis, windows, leased, foreign);
+        return new StreamSnapshot(name, redisMillis, windows, leased, foreign);
     }
 
     private List<Open> windows(List<ScoredValue<byte[]>> entries, long redisMillis, List<String> foreign) {
@@ -186,7 +187,7 @@ public final class RedisGatherStore implements AutoCloseable {
             byte[] value = link.answer(link.commands().get(keys.generation(window)));
             return value == null ? "0" : new String(value, UTF_8);
         } catch (CentralogException trouble) {
-            if (Trouble.isWrongType(trouble)) {
+            if (RedisErrors.isWrongType(trouble)) {
                 return "";
             }
             throw trouble;
@@ -210,13 +211,13 @@ public final class RedisGatherStore implements AutoCloseable {
                 keys.leases(stream),
                 keys.owners(stream));
         List<byte[]> arguments = List.of(
-                RedisLink.bytes(window),
-                RedisLink.bytes(window.seconds()),
-                RedisLink.bytes(graceSeconds),
-                RedisLink.bytes(id.generation()),
+                RedisConnection.bytes(window),
+                RedisConnection.bytes(window.seconds()),
+                RedisConnection.bytes(graceSeconds),
+                RedisConnection.bytes(id.generation()),
                 owner,
                 leaseMillis,
-                RedisLink.bytes(window.generationLifeSeconds()));
+                RedisConnection.bytes(window.generationLifeSeconds()));
         return answer(scripts.number(Script.SEAL, keyNames, arguments));
     }
 
@@ -247,14 +248,14 @@ public final class RedisGatherStore implements AutoCloseable {
         return answer(scripts.number(
                 Script.LEASE,
                 List.of(keys.leases(stream), keys.owners(stream), keys.sealedCounts(id)),
-                List.of(RedisLink.bytes(id), owner, leaseMillis, RedisLink.bytes(how))));
+                List.of(RedisConnection.bytes(id), owner, leaseMillis, RedisConnection.bytes(how))));
     }
 
     /** Deletes a delivery; answers false if it is not ours any more. */
     public boolean acknowledge(SealedId id) {
         List<byte[]> keyNames =
                 List.of(keys.sealedCounts(id), keys.sealedPayloads(id), keys.leases(stream), keys.owners(stream));
-        return answer(scripts.number(Script.ACK, keyNames, List.of(RedisLink.bytes(id), owner))) == 1;
+        return answer(scripts.number(Script.ACK, keyNames, List.of(RedisConnection.bytes(id), owner))) == 1;
     }
 
     /**
@@ -263,8 +264,8 @@ public final class RedisGatherStore implements AutoCloseable {
      *
      * @param source of the look that found it
      */
-    public Iterator<Counted> read(SealedId id, String source) {
-        return new SealedPages(link, scripts, new Sealed(keys, id, source));
+    public Iterator<GroupCount> read(SealedId id, String source) {
+        return new SealedGroupIterator(link, scripts, new SealedDelivery(keys, id, source));
     }
 
     /**
@@ -272,13 +273,14 @@ public final class RedisGatherStore implements AutoCloseable {
      *
      * @param all how many groups the delivery holds: if it holds fewer, it is gone
      */
-    public Iterator<Counted> readSome(SealedId id, String source, List<Counted> groups, long all) {
-        return new ChosenPages(link, scripts, new Sealed(keys, id, source), new ChosenPages.Choice(groups, all));
+    public Iterator<GroupCount> readSome(SealedId id, String source, List<GroupCount> groups, long all) {
+        return new ChosenGroupIterator(
+                link, scripts, new SealedDelivery(keys, id, source), new ChosenGroupIterator.Choice(groups, all));
     }
 
     /** What an open window holds now, in no order; what is counted meanwhile may be seen twice. */
-    public Iterator<Counted> scan(Window window) {
-        return new OpenPages(link, scripts, keys, window);
+    public Iterator<GroupCount> scan(Window window) {
+        return new OpenGroupIterator(link, scripts, keys, window);
     }
 
     private <T> T answer(CompletionStage<T> call) {

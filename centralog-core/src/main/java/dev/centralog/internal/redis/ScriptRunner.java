@@ -22,9 +22,9 @@ import java.util.function.Supplier;
 final class ScriptRunner {
     private static final ByteArrayCodec CODEC = ByteArrayCodec.INSTANCE;
 
-    private final RedisLink link;
+    private final RedisConnection link;
 
-    ScriptRunner(RedisLink link) {
+    ScriptRunner(RedisConnection link) {
         this.link = link;
     }
 
@@ -49,7 +49,7 @@ final class ScriptRunner {
                     if (trouble == null) {
                         return CompletableFuture.completedFuture(answer);
                     }
-                    return Trouble.isNoScript(causeOf(trouble))
+                    return RedisErrors.isNoScript(causeOf(trouble))
                             ? call(CommandType.EVAL, output.get(), laidOut(source.text(), keys, arguments))
                                     .toCompletableFuture()
                             : CompletableFuture.<T>failedFuture(trouble);

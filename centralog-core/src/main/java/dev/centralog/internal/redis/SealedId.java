@@ -15,7 +15,7 @@ public record SealedId(Window window, long generation) {
     private static final Pattern GENERATION = Pattern.compile("\\d{1,18}");
 
     /** Reads {@code window:generation}; null if it is no delivery of that stream. */
-    static @Nullable SealedId find(Window.Stream stream, String text) {
+    static @Nullable SealedId find(Window.Signal stream, String text) {
         int colon = text.indexOf(':');
         if (colon < 0 || !GENERATION.matcher(text.substring(colon + 1)).matches()) {
             return null;

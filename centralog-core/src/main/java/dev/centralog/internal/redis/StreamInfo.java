@@ -22,23 +22,23 @@ final class StreamInfo {
      *
      * @throws CentralogException if the stream is of another protocol version or partition count
      */
-    static String source(RedisLink link, KeySpace keys) {
+    static String source(RedisConnection link, KeySpace keys) {
         RedisAsyncCommands<byte[], byte[]> commands = link.commands();
         byte[] meta = keys.meta();
         // The source is written last, so that where it is, all is. Nothing is written then: a full Redis would refuse
         // it.
         if (read(link, meta, "source").isEmpty()) {
-            link.answer(commands.hsetnx(meta, RedisLink.bytes("protocol"), RedisLink.bytes(PROTOCOL)));
-            link.answer(commands.hsetnx(meta, RedisLink.bytes("partitions"), RedisLink.bytes(PARTITIONS)));
-            byte[] fresh = RedisLink.bytes(UUID.randomUUID().toString().substring(0, 8));
-            link.answer(commands.hsetnx(meta, RedisLink.bytes("source"), fresh));
+            link.answer(commands.hsetnx(meta, RedisConnection.bytes("protocol"), RedisConnection.bytes(PROTOCOL)));
+            link.answer(commands.hsetnx(meta, RedisConnection.bytes("partitions"), RedisConnection.bytes(PARTITIONS)));
+            byte[] fresh = RedisConnection.bytes(UUID.randomUUID().toString().substring(0, 8));
+            link.answer(commands.hsetnx(meta, RedisConnection.bytes("source"), fresh));
         }
         require(link, meta, "protocol", PROTOCOL);
         require(link, meta, "partitions", PARTITIONS);
         return read(link, meta, "source");
     }
 
-    private static void require(RedisLink link, byte[] meta, String field, String expected) {
+    private static void require(RedisConnection link, byte[] meta, String field, String expected) {
         String found = read(link, meta, field);
         if (!found.equals(expected)) {
             throw new RedisRefusedException(
@@ -47,8 +47,8 @@ final class StreamInfo {
         }
     }
 
-    private static String read(RedisLink link, byte[] meta, String field) {
-        byte[] value = link.answer(link.commands().hget(meta, RedisLink.bytes(field)));
+    private static String read(RedisConnection link, byte[] meta, String field) {
+        byte[] value = link.answer(link.commands().hget(meta, RedisConnection.bytes(field)));
         return value == null ? "" : new String(value, StandardCharsets.UTF_8);
     }
 }

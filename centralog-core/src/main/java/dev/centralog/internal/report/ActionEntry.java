@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
  * What one user did of one action in one slice, as far as no batch has taken it yet.
  *
  * <p>Thread-safety: any thread counts; the shipper thread alone takes and closes. A call is counted in one of two
- * places, each of which can be closed under its writers: a plain one in its own count, see {@link ClosableCount}; one with
+ * places, each of which can be closed under its writers: a plain one in its own count, see {@link ClosableCounter}; one with
  * a value or a payload in an immutable object that is replaced by compare-and-set, and by null in the end. So a call that
  * comes too late for either sees that it was not counted.
  */
-final class ActionEntry extends Waiting implements Chains.Node<ActionEntry> {
-    private static final AtomicReferenceFieldUpdater<ActionEntry, @Nullable CallTotals> TOTALS =
-            AtomicReferenceFieldUpdater.newUpdater(ActionEntry.class, CallTotals.class, "totals");
+final class ActionEntry extends PendingEntry implements HashChains.Node<ActionEntry> {
+    private static final AtomicReferenceFieldUpdater<ActionEntry, @Nullable ActionAccumulator> TOTALS =
+            AtomicReferenceFieldUpdater.newUpdater(ActionEntry.class, ActionAccumulator.class, "totals");
 
     /** What an entry takes beside its texts and totals, with its places in a chain and in the shipper's queue. */
     private static final int ENTRY_BYTES = 136;
@@ -29,9 +29,9 @@ final class ActionEntry extends Waiting implements Chains.Node<ActionEntry> {
 
     private final long slice;
     private final int action;
-    private final @Nullable ActionPair texts;
-    private final @Nullable ActionPair masked;
-    private volatile @Nullable CallTotals totals;
+    private final @Nullable UserAction texts;
+    private final @Nullable UserAction masked;
+    private volatile @Nullable ActionAccumulator totals;
     private volatile @Nullable ActionEntry next;
     private int chain;
     private boolean sent;
@@ -42,7 +42,7 @@ final class ActionEntry extends Waiting implements Chains.Node<ActionEntry> {
      * @param plain calls without value and payload
      * @param totals the others
      */
-    record Taken(long plain, CallTotals totals) {
+    record Taken(long plain, ActionAccumulator totals) {
         long count() {
             return plain + totals.calls();
         }
@@ -54,7 +54,7 @@ final class ActionEntry extends Waiting implements Chains.Node<ActionEntry> {
      * @param shown the pair as it may leave the process: the same object where nothing is masked
      * @param first the call's totals; none for a plain one
      */
-    ActionEntry(ActionPair pair, ActionPair shown, long slice, CallTotals first) {
+    ActionEntry(UserAction pair, UserAction shown, long slice, ActionAccumulator first) {
         super(first.calls() == 0 ? 1 : 0, bytes(pair, shown));
         boolean numeric = pair.isNumeric();
         this.key = numeric ? pair.user() : pair.hash();
@@ -65,11 +65,11 @@ final class ActionEntry extends Waiting implements Chains.Node<ActionEntry> {
         this.totals = first;
     }
 
-    static int bytes(ActionPair pair, ActionPair shown) {
+    static int bytes(UserAction pair, UserAction shown) {
         return ENTRY_BYTES + bytes(pair) + (shown.is(pair) ? 0 : bytes(shown));
     }
 
-    private static int bytes(ActionPair pair) {
+    private static int bytes(UserAction pair) {
         return pair.isNumeric() ? 0 : PAIR_BYTES + pair.textBytes();
     }
 
@@ -80,11 +80,11 @@ final class ActionEntry extends Waiting implements Chains.Node<ActionEntry> {
 
     @Override
     public long keyHash() {
-        return texts == null ? ActionPair.hash(key, action) : key;
+        return texts == null ? UserAction.hash(key, action) : key;
     }
 
     /** Whether it is of that pair and slice. */
-    boolean is(ActionPair other, long otherSlice) {
+    boolean is(UserAction other, long otherSlice) {
         return other.isNumeric()
                 ? is(other.user(), other.action(), otherSlice)
                 : slice == otherSlice && key == other.hash() && texts != null && texts.is(other);
@@ -95,8 +95,8 @@ final class ActionEntry extends Waiting implements Chains.Node<ActionEntry> {
         return key == user && action == otherAction && slice == otherSlice && texts == null;
     }
 
-    private ActionPair pair() {
-        return texts == null ? ActionPair.of(key, null, action, null) : texts;
+    private UserAction pair() {
+        return texts == null ? UserAction.of(key, null, action, null) : texts;
     }
 
     /** The group in Redis. */
@@ -130,12 +130,12 @@ final class ActionEntry extends Waiting implements Chains.Node<ActionEntry> {
 
     /** What calls with a value or a payload came to; null if this entry is closed. */
     @Nullable
-    CallTotals totals() {
+    ActionAccumulator totals() {
         return totals;
     }
 
     /** Puts {@code sum} where {@code seen} was read, unless something came between. */
-    boolean replace(CallTotals seen, CallTotals sum) {
+    boolean replace(ActionAccumulator seen, ActionAccumulator sum) {
         return TOTALS.compareAndSet(this, seen, sum);
     }
 
@@ -150,7 +150,7 @@ final class ActionEntry extends Waiting implements Chains.Node<ActionEntry> {
      */
     Taken take() {
         return new Taken(
-                takeCount(), orNone(TOTALS.getAndUpdate(this, found -> found == null ? null : CallTotals.NONE)));
+                takeCount(), orNone(TOTALS.getAndUpdate(this, found -> found == null ? null : ActionAccumulator.NONE)));
     }
 
     /** Takes what has been counted, and closes; it is not in the shipper's queue any more. Shipper thread only. */
@@ -164,12 +164,12 @@ final class ActionEntry extends Waiting implements Chains.Node<ActionEntry> {
         return new Taken(closeCount(), orNone(TOTALS.getAndSet(this, null)));
     }
 
-    private static long callsIn(@Nullable CallTotals found) {
+    private static long callsIn(@Nullable ActionAccumulator found) {
         return orNone(found).calls();
     }
 
-    private static CallTotals orNone(@Nullable CallTotals found) {
-        return found == null ? CallTotals.NONE : found;
+    private static ActionAccumulator orNone(@Nullable ActionAccumulator found) {
+        return found == null ? ActionAccumulator.NONE : found;
     }
 
     /** Whether a line of it was cut before. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.internal.report;
 
-import dev.centralog.internal.spill.Parcel;
+import dev.centralog.internal.spill.SpillRecord;
 import dev.centralog.internal.wire.Window;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -25,7 +25,7 @@ final class BatchCodec {
      */
     record Decoded(Batch batch, long counted, long firsts) {}
 
-    static Parcel encode(Batch batch, long counted, long firsts) {
+    static SpillRecord encode(Batch batch, long counted, long firsts) {
         int bytes = HEAD_BYTES;
         for (Batch.Line line : batch.lines()) {
             bytes += LINE_BYTES + line.group().length + line.payload().length;
@@ -39,10 +39,10 @@ final class BatchCodec {
             content.putInt(line.group().length).put(line.group()).putLong(line.repeats());
             content.putInt(line.payload().length).put(line.payload());
         }
-        return new Parcel(batch.window().stream(), counted, batch.producer(), batch.sequence(), content.array());
+        return new SpillRecord(batch.window().stream(), counted, batch.producer(), batch.sequence(), content.array());
     }
 
-    static Decoded decode(Parcel parcel) {
+    static Decoded decode(SpillRecord parcel) {
         ByteBuffer content = ByteBuffer.wrap(parcel.content());
         Window window = new Window(parcel.stream(), content.getLong(), content.getLong());
         long firsts = content.getLong();

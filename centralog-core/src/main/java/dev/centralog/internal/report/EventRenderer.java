@@ -5,18 +5,18 @@ import dev.centralog.EventView;
 import dev.centralog.LogEvent;
 import dev.centralog.Origin;
 import dev.centralog.SourceLocation;
-import dev.centralog.internal.wire.EventBounds;
+import dev.centralog.internal.wire.EventLimits;
 import dev.centralog.internal.wire.PayloadEncoder;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Renders the first event of a group in a window: masked, bounded, encoded. Thread-safety: any thread. */
-final class EventRenderer implements FoldTable.Renderer {
+final class EventRenderer implements EventFolder.Renderer {
     private final Origin own;
-    private final EventBounds bounds;
+    private final EventLimits bounds;
     private final AtomicLong sequence = new AtomicLong();
 
-    EventRenderer(Origin own, EventBounds bounds) {
+    EventRenderer(Origin own, EventLimits bounds) {
         this.own = own;
         this.bounds = bounds;
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.internal.report;
 
-import dev.centralog.internal.report.Lane.Cut;
+import dev.centralog.internal.report.DrainSource.DrainedCount;
 import dev.centralog.internal.wire.Window;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -27,18 +27,18 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safety: the shipper thread alone.
  */
-final class Outbox implements Lane.Sink {
+final class Outbox implements DrainSource.Sink {
     /** So many batches at most are under way; what waits beyond them goes on folding. */
     private static final int MAX_BATCHES = 16;
 
     /** Of payloads, so much is read back at a time, or one batch. */
     private static final int MAX_READ_BYTES = 2 * Batch.MAX_PAYLOAD_BYTES;
 
-    private final Deque<Numbered> early = new ArrayDeque<>();
-    private final Overflow overflow;
-    private final Deque<Numbered> batches = new ArrayDeque<>();
-    private final ReplayRing confirmed;
-    private final List<Cut> lines = new ArrayList<>(Batch.MAX_LINES); // so that adding one can't fail
+    private final Deque<PendingBatch> early = new ArrayDeque<>();
+    private final SpillBuffer overflow;
+    private final Deque<PendingBatch> batches = new ArrayDeque<>();
+    private final ReplayBuffer confirmed;
+    private final List<DrainedCount> lines = new ArrayList<>(Batch.MAX_LINES); // so that adding one can't fail
     private @Nullable Window window;
     private int payloadBytes;
     private @Nullable String producer; // not before it is needed: the first random number of a process takes long
@@ -47,7 +47,7 @@ final class Outbox implements Lane.Sink {
     /** The last of this producer's numbers that Redis has confirmed. */
     private long confirmedSequence;
 
-    Outbox(ReplayRing confirmed, Overflow overflow) {
+    Outbox(ReplayBuffer confirmed, SpillBuffer overflow) {
         this.confirmed = confirmed;
         this.overflow = overflow;
     }
@@ -71,7 +71,7 @@ final class Outbox implements Lane.Sink {
 
     /** Where it throws, for want of memory, it has not taken the line. */
     @Override
-    public void line(Window ofWindow, Cut cut) {
+    public void line(Window ofWindow, DrainedCount cut) {
         if (isBatchFull()) {
             endOfWindow();
         }
@@ -86,10 +86,13 @@ final class Outbox implements Lane.Sink {
         if (lines.isEmpty() || window == null) {
             return;
         }
-        List<Cut> cuts = List.copyOf(lines);
+        List<DrainedCount> cuts = List.copyOf(lines);
         Batch batch = new Batch(
-                producer(), nextSequence, window, cuts.stream().map(Cut::line).toList());
-        batches.add(Numbered.of(batch, cuts));
+                producer(),
+                nextSequence,
+                window,
+                cuts.stream().map(DrainedCount::line).toList());
+        batches.add(PendingBatch.of(batch, cuts));
         nextSequence++;
         lines.clear();
         payloadBytes = 0;
@@ -106,26 +109,26 @@ final class Outbox implements Lane.Sink {
 
     /** How many batches are under way. */
     int underWay() {
-        return Math.toIntExact(inMemory().filter(Numbered::isUnderWay).count());
+        return Math.toIntExact(inMemory().filter(PendingBatch::isUnderWay).count());
     }
 
-    private Stream<Numbered> inMemory() {
+    private Stream<PendingBatch> inMemory() {
         return Stream.concat(early.stream(), batches.stream());
     }
 
     /** All unconfirmed batches that are in memory alone. */
-    List<Numbered> unsecured() {
+    List<PendingBatch> unsecured() {
         return List.copyOf(batches);
     }
 
     /** Reads back what is on disk, as much as may be under way; answers whether more was left. */
     boolean readBack() {
         long bytes = 0;
-        for (Numbered each : early) {
+        for (PendingBatch each : early) {
             bytes += bytesOf(each);
         }
         while (early.size() < MAX_BATCHES && (early.isEmpty() || bytes < MAX_READ_BYTES)) {
-            Numbered next = overflow.next();
+            PendingBatch next = overflow.next();
             if (next == null) {
                 return false;
             }
@@ -135,7 +138,7 @@ final class Outbox implements Lane.Sink {
         return overflow.hasUnread();
     }
 
-    private static long bytesOf(Numbered numbered) {
+    private static long bytesOf(PendingBatch numbered) {
         long sum = 0;
         for (Batch.Line line : numbered.batch().lines()) {
             sum += line.payload().length;
@@ -148,8 +151,8 @@ final class Outbox implements Lane.Sink {
      *
      * @return those that are there now
      */
-    List<Numbered> toDisk() {
-        List<Numbered> moved = new ArrayList<>();
+    List<PendingBatch> toDisk() {
+        List<PendingBatch> moved = new ArrayList<>();
         while (!batches.isEmpty() && overflow.append(batches.element())) {
             moved.add(batches.remove());
         }
@@ -157,41 +160,41 @@ final class Outbox implements Lane.Sink {
     }
 
     /** All unconfirmed batches that are not under way and may be, in the order of their numbers. */
-    List<Numbered> toSend() {
+    List<PendingBatch> toSend() {
         return (overflow.hasUnread() ? early.stream() : inMemory())
                 .filter(each -> !each.isUnderWay())
                 .toList();
     }
 
     /** A batch is under way, and its answer to come. */
-    void sent(Numbered batch, CompletableFuture<ReportAnswer> answer) {
+    void sent(PendingBatch batch, CompletableFuture<BatchReply> answer) {
         batch.sent(batch == first(), answer);
     }
 
     /** How many batches were sent and are unconfirmed. */
     int unanswered() {
-        return Math.toIntExact(inMemory().filter(Numbered::wasSent).count());
+        return Math.toIntExact(inMemory().filter(PendingBatch::wasSent).count());
     }
 
     /** The first unconfirmed batch. */
-    Numbered first() {
+    PendingBatch first() {
         return early.isEmpty() ? batches.element() : early.element();
     }
 
     /** Whatever comes of what is under way, all of it is to be sent again, in order. */
     void giveUpAnswers() {
-        inMemory().forEach(Numbered::giveUpAnswer);
+        inMemory().forEach(PendingBatch::giveUpAnswer);
     }
 
     /** Redis is away: what was read back from disk is let go of, and will be read again. */
     void rewind() {
-        early.removeIf(Numbered::isOnDisk);
+        early.removeIf(PendingBatch::isOnDisk);
         overflow.rewind();
     }
 
     /** The first batch was confirmed, at that time of Redis. */
     void confirmFirst(long redisSecond) {
-        Numbered first = first();
+        PendingBatch first = first();
         Batch batch = first.batch();
         confirmed.keep(batch, redisSecond); // first of all, as memory may be short
         (early.isEmpty() ? batches : early).remove();
@@ -210,7 +213,7 @@ final class Outbox implements Lane.Sink {
     }
 
     /** Whether Redis knows all that it has confirmed of what was numbered here. */
-    boolean isKnownBy(Applied known) {
+    boolean isKnownBy(ProducerPosition known) {
         return known.last() >= confirmedSequence;
     }
 
@@ -220,11 +223,11 @@ final class Outbox implements Lane.Sink {
      *
      * @return how many of those batches are not kept any more; if there are such, the others go under a new name
      */
-    long goBackTo(String name, Applied known) {
+    long goBackTo(String name, ProducerPosition known) {
         long first = firstOf(name);
         List<Batch> again = confirmed.takeAfter(name, known.last(), known.redisSecond());
         for (int i = again.size() - 1; i >= 0; i--) {
-            early.addFirst(Numbered.again(again.get(i)));
+            early.addFirst(PendingBatch.again(again.get(i)));
             first = again.get(i).sequence();
         }
         long gone = first - known.last() - 1;
@@ -262,9 +265,9 @@ final class Outbox implements Lane.Sink {
     }
 
     /** What unconfirmed batches of a stream count that are in memory alone. */
-    long pending(Window.Stream stream) {
+    long pending(Window.Signal stream) {
         long sum = 0;
-        for (Numbered each : batches) {
+        for (PendingBatch each : batches) {
             sum += each.batch().window().stream() == stream ? each.counted() : 0;
         }
         return sum;

@@ -6,20 +6,20 @@ import dev.centralog.CentralogConfig;
 import dev.centralog.CentralogStats;
 import dev.centralog.DropReason;
 import dev.centralog.EventView;
-import dev.centralog.LinkStats;
 import dev.centralog.LogEvent;
 import dev.centralog.Origin;
+import dev.centralog.RedisLinkStats;
 import dev.centralog.Settings;
 import dev.centralog.StatusListener;
 import dev.centralog.StatusListener.Severity;
-import dev.centralog.internal.spill.Spill;
 import dev.centralog.internal.spill.SpillListener;
+import dev.centralog.internal.spill.SpillStore;
 import dev.centralog.internal.time.Clock;
 import dev.centralog.internal.time.OwnThread;
 import dev.centralog.internal.wire.DropCodec;
-import dev.centralog.internal.wire.EventBounds;
+import dev.centralog.internal.wire.EventLimits;
 import dev.centralog.internal.wire.ReservedGroups;
-import dev.centralog.internal.wire.Window.Stream;
+import dev.centralog.internal.wire.Window.Signal;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -52,15 +52,15 @@ public final class Producer {
     /** The shipper is woken before its time when that share of the buffer, in eighths, waits. */
     private static final int WAKE_AT_EIGHTHS = 2;
 
-    private final FoldTable table;
-    private final ActionTable actions;
-    private final MarkedActions marked;
+    private final EventFolder table;
+    private final ActionFolder actions;
+    private final ActionExtractor marked;
     private final MemoryBudget budget;
-    private final Counters counters = new Counters();
-    private final Counters actionCounters = new Counters();
-    private final Outage outage;
+    private final ProducerCounters counters = new ProducerCounters();
+    private final ProducerCounters actionCounters = new ProducerCounters();
+    private final OutageTracker outage;
     private final Shipper shipper;
-    private final SecuredCalls calls;
+    private final DurabilityWaiters calls;
     private final OwnThread thread;
     private final RateLimitedStatus status;
     private final Clock clock;
@@ -71,42 +71,42 @@ public final class Producer {
      *
      * @throws dev.centralog.ConfigException if a setting has a value that can't be used here
      */
-    public Producer(CentralogConfig config, ReportStore store, StatusListener listener, Clock clock) {
+    public Producer(CentralogConfig config, BatchTransport store, StatusListener listener, Clock clock) {
         this(config, store, listener, clock, SpillSettings.of(config));
     }
 
     Producer(
             CentralogConfig config,
-            ReportStore store,
+            BatchTransport store,
             StatusListener listener,
             Clock clock,
-            @Nullable Function<SpillListener, Spill> spill) {
+            @Nullable Function<SpillListener, SpillStore> spill) {
         this.clock = clock;
         Origin own = new Origin(
                 config.get(Settings.APP),
                 config.get(Settings.ENVIRONMENT),
                 config.get(Settings.HOST).isEmpty() ? HostName.own() : config.get(Settings.HOST),
                 ProcessId.own());
-        EventBounds bounds = EventBounds.of(config);
+        EventLimits bounds = EventLimits.of(config);
         status = new RateLimitedStatus(listener, clock);
         budget = new MemoryBudget(config.get(Settings.BUFFER_BYTES));
-        EventIdentity identity = new EventIdentity(config, own, bounds);
-        table = new FoldTable(identity, new EventRenderer(own, bounds), budget, counters);
-        actions = new ActionTable(config, budget, actionCounters, clock);
-        marked = new MarkedActions(config, status);
-        Map<Stream, Lane> lanes = Map.of(
-                Stream.EVENTS,
-                new OpenWindows(table, budget, counters),
-                Stream.ACTIONS,
-                new OpenSlices(actions, budget, actionCounters, config.get(Settings.ACTION_FLUSH_INTERVAL)));
-        Map<Stream, Counters> both = Map.of(Stream.EVENTS, counters, Stream.ACTIONS, actionCounters);
-        Overflow overflow = new Overflow(both, status, spill);
-        outage = new Outage(both, status, clock);
-        calls = new SecuredCalls(config.get(Settings.SECURE_TIMEOUT), status, clock);
+        EventGrouping identity = new EventGrouping(config, own, bounds);
+        table = new EventFolder(identity, new EventRenderer(own, bounds), budget, counters);
+        actions = new ActionFolder(config, budget, actionCounters, clock);
+        marked = new ActionExtractor(config, status);
+        Map<Signal, DrainSource> lanes = Map.of(
+                Signal.EVENTS,
+                new EventDrain(table, budget, counters),
+                Signal.ACTIONS,
+                new ActionDrain(actions, budget, actionCounters, config.get(Settings.ACTION_FLUSH_INTERVAL)));
+        Map<Signal, ProducerCounters> both = Map.of(Signal.EVENTS, counters, Signal.ACTIONS, actionCounters);
+        SpillBuffer overflow = new SpillBuffer(both, status, spill);
+        outage = new OutageTracker(both, status, clock);
+        calls = new DurabilityWaiters(config.get(Settings.SECURE_TIMEOUT), status, clock);
         shipper = new Shipper(
                 new Shipper.Parts(
-                        new Supply(lanes, new DropReports(both, new OwnDrops(own))),
-                        new Outbox(new ReplayRing(config.get(Settings.REPLAY_BYTES)), overflow),
+                        new BatchAssembler(lanes, new DropReporter(both, new OwnDrops(own))),
+                        new Outbox(new ReplayBuffer(config.get(Settings.REPLAY_BYTES)), overflow),
                         overflow,
                         outage,
                         calls,
@@ -116,10 +116,10 @@ public final class Producer {
                 clock,
                 new Shipper.Timing(config.get(Settings.FLUSH_INTERVAL), config.get(Settings.COMMAND_TIMEOUT)));
         calls.onAsked(new Waking(shipper));
-        Intake intake = new Queueing(shipper, budget, calls);
+        EnqueueListener intake = new Queueing(shipper, budget, calls);
         table.tell(intake);
         actions.tell(intake);
-        ShownInJmx shown = config.get(Settings.JMX) ? new ShownInJmx(this, clock, own.app(), status) : null;
+        JmxRegistration shown = config.get(Settings.JMX) ? new JmxRegistration(this, clock, own.app(), status) : null;
         thread = OwnThread.create("shipper", new Shipping(identity, new EventRenderer(own, bounds), shipper, shown));
     }
 
@@ -130,13 +130,13 @@ public final class Producer {
 
     /** What the shipper's thread does. */
     private record Shipping(
-            EventIdentity identity,
+            EventGrouping identity,
             EventRenderer renderer,
             Shipper shipper,
-            @Nullable ShownInJmx shown) implements Runnable {
+            @Nullable JmxRegistration shown) implements Runnable {
         @Override
         public void run() {
-            Rehearsal.play(identity, renderer);
+            Warmup.play(identity, renderer);
             if (shown != null) {
                 shown.open();
             }
@@ -147,7 +147,7 @@ public final class Producer {
         }
     }
 
-    private record Queueing(Shipper shipper, MemoryBudget budget, SecuredCalls calls) implements Intake {
+    private record Queueing(Shipper shipper, MemoryBudget budget, DurabilityWaiters calls) implements EnqueueListener {
         @Override
         public void begins() {
             calls.beginQueueing();
@@ -172,7 +172,7 @@ public final class Producer {
         }
     }
 
-    private record ClockCorrection(FoldTable events, ActionTable actions) implements LongConsumer {
+    private record ClockCorrection(EventFolder events, ActionFolder actions) implements LongConsumer {
         @Override
         public void accept(long offsetMillis) {
             events.correctClock(offsetMillis);
@@ -187,22 +187,22 @@ public final class Producer {
 
     /** Folds an event, or counts it as dropped; counts the action that it may tell of. Never throws. */
     public <E> void report(E event, EventView<E> view) {
-        Fate ofAction = Fate.NONE;
+        Outcome ofAction = Outcome.NONE;
         boolean isFolded = false;
         try {
             ofAction = fateOfAction(event, view);
-            if (ofAction == Fate.NONE || ofAction == Fate.UNREADABLE || marked.keepsEvents()) {
+            if (ofAction == Outcome.NONE || ofAction == Outcome.UNREADABLE || marked.keepsEvents()) {
                 isFolded = table.report(event, view);
             }
         } catch (Throwable hostile) {
             counters.refuse(DropReason.UNREADABLE);
             status.warn("unreadable", "an event could not be read and was dropped", hostile);
         }
-        awaitSecured(isFolded || ofAction == Fate.COUNTED);
+        awaitSecured(isFolded || ofAction == Outcome.COUNTED);
     }
 
     /** What became of an action, or of the one that an event tells of. */
-    private enum Fate {
+    private enum Outcome {
         NONE,
         COUNTED,
         DROPPED,
@@ -210,16 +210,16 @@ public final class Producer {
     }
 
     /** An action that can't be read costs itself alone: its event, which is not counted as logged yet, goes on. */
-    private <E> Fate fateOfAction(E event, EventView<E> view) {
+    private <E> Outcome fateOfAction(E event, EventView<E> view) {
         Action action;
         try {
             action = marked.read(event, view);
         } catch (Throwable hostile) {
             actionCounters.logged.increment();
             dropAction(hostile);
-            return Fate.UNREADABLE;
+            return Outcome.UNREADABLE;
         }
-        return action == null ? Fate.NONE : fateOf(() -> actions.countByHostClock(action));
+        return action == null ? Outcome.NONE : fateOf(() -> actions.countByHostClock(action));
     }
 
     /** Only if it was taken: what is dropped is dropped, and a caller that makes room for others must not stand still. */
@@ -236,7 +236,7 @@ public final class Producer {
 
     /** As {@link #report}, of an event built by hand. */
     public void log(LogEvent event) {
-        report(event, HandBuiltView.INSTANCE);
+        report(event, LogEventView.INSTANCE);
     }
 
     /**
@@ -256,16 +256,16 @@ public final class Producer {
 
     /** Counts an action, or counts it as dropped: also where the action can't be made. Never throws. */
     public void count(Supplier<Action> action) {
-        awaitSecured(fateOf(() -> actions.count(action.get())) == Fate.COUNTED);
+        awaitSecured(fateOf(() -> actions.count(action.get())) == Outcome.COUNTED);
     }
 
-    private Fate fateOf(BooleanSupplier counting) {
+    private Outcome fateOf(BooleanSupplier counting) {
         actionCounters.logged.increment();
         try {
-            return counting.getAsBoolean() ? Fate.COUNTED : Fate.DROPPED;
+            return counting.getAsBoolean() ? Outcome.COUNTED : Outcome.DROPPED;
         } catch (Throwable hostile) {
             dropAction(hostile);
-            return Fate.UNREADABLE;
+            return Outcome.UNREADABLE;
         }
     }
 
@@ -298,11 +298,11 @@ public final class Producer {
     }
 
     /** Of Redis, for both. */
-    public LinkStats linkStats() {
+    public RedisLinkStats linkStats() {
         return outage.stats();
     }
 
-    private CentralogStats stats(Counters of) {
+    private CentralogStats stats(ProducerCounters of) {
         Map<DropReason, Long> dropped = of.dropped();
         long acknowledged = of.acknowledged.sum();
         long spilled = of.spilled.sum();
@@ -432,18 +432,18 @@ public final class Producer {
     }
 
     /** The reserved groups and payloads of this process's drop reports. */
-    private record OwnDrops(Origin own) implements DropReports.Encoder {
+    private record OwnDrops(Origin own) implements DropReporter.Encoder {
         @Override
-        public byte[] group(DropReports.Kind kind) {
+        public byte[] group(DropReporter.Kind kind) {
             return ReservedGroups.drop(drop(kind));
         }
 
         @Override
-        public byte[] payload(DropReports.Kind kind) {
+        public byte[] payload(DropReporter.Kind kind) {
             return DropCodec.encode(drop(kind));
         }
 
-        private DropCodec.Drop drop(DropReports.Kind kind) {
+        private DropCodec.Drop drop(DropReporter.Kind kind) {
             String stream = kind.stream().name().toLowerCase(Locale.ROOT);
             return new DropCodec.Drop(stream, kind.reason().label(), own);
         }

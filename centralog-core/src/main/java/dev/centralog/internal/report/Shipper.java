@@ -43,14 +43,14 @@ final class Shipper implements Runnable {
     /** Fewer are waited for, all of them. */
     private static final int FEW_BATCHES = 4;
 
-    private final Supply supply;
+    private final BatchAssembler supply;
     private final Outbox outbox;
-    private final Overflow overflow;
+    private final SpillBuffer overflow;
     private final Spilling spilling;
-    private final Outage outage;
-    private final ReportStore store;
-    private final ServerClock serverClock;
-    private final SecuredCalls calls;
+    private final OutageTracker outage;
+    private final BatchTransport store;
+    private final RedisClock serverClock;
+    private final DurabilityWaiters calls;
     private final RateLimitedStatus status;
     private final Clock clock;
     private final Timing timing;
@@ -79,21 +79,21 @@ final class Shipper implements Runnable {
      * @param clockCorrection told how far Redis's clock is ahead of this host's, in milliseconds
      */
     record Parts(
-            Supply supply,
+            BatchAssembler supply,
             Outbox outbox,
-            Overflow overflow,
-            Outage outage,
-            SecuredCalls calls,
+            SpillBuffer overflow,
+            OutageTracker outage,
+            DurabilityWaiters calls,
             LongConsumer clockCorrection) {}
 
-    Shipper(Parts parts, ReportStore store, RateLimitedStatus status, Clock clock, Timing timing) {
+    Shipper(Parts parts, BatchTransport store, RateLimitedStatus status, Clock clock, Timing timing) {
         this.supply = parts.supply;
         this.outbox = parts.outbox;
         this.overflow = parts.overflow;
         this.spilling = new Spilling(outbox, overflow, supply);
         this.outage = parts.outage;
         this.calls = parts.calls;
-        this.serverClock = new ServerClock(store, parts.clockCorrection, clock);
+        this.serverClock = new RedisClock(store, parts.clockCorrection, clock);
         this.store = store;
         this.status = status;
         this.clock = clock;
@@ -308,13 +308,13 @@ final class Shipper implements Runnable {
     }
 
     /** A new round begins at most twice in a flush interval; each time, when there is no time to lose. */
-    private Lane.Moment now() {
+    private DrainSource.DrainContext now() {
         long nanos = clock.nanos();
         if (isHurried() || finishing || nanos - roundBeganNanos >= timing.flushInterval.toNanos() / 2) {
             round++;
             roundBeganNanos = nanos;
         }
-        return new Lane.Moment(serverClock.epochMillis(), nanos, round, isHurried(), finishing);
+        return new DrainSource.DrainContext(serverClock.epochMillis(), nanos, round, isHurried(), finishing);
     }
 
     private void ship() {
@@ -358,7 +358,7 @@ final class Shipper implements Runnable {
     }
 
     private void send() {
-        for (Numbered each : outbox.toSend()) {
+        for (PendingBatch each : outbox.toSend()) {
             if (each.wasSent()) {
                 supply.counters(each).resent.increment();
             }
@@ -374,19 +374,19 @@ final class Shipper implements Runnable {
         int underWay = outbox.underWay();
         int left = underWay < FEW_BATCHES || calls.areWaiting() ? 0 : underWay / 2;
         for (; underWay > left; underWay--) {
-            Numbered batch = outbox.first();
-            ReportAnswer answer = answerOf(batch.answer());
+            PendingBatch batch = outbox.first();
+            BatchReply answer = answerOf(batch.answer());
             if (!take(batch, answer)) {
                 outbox.giveUpAnswers(); // the ones behind it were refused with it: all go again, in order
-                if (batch.isSentAsFirst() && answer.outcome() == ReportAnswer.Outcome.GAP) {
-                    startAgain(batch.batch().producer(), new Applied(answer.last(), answer.redisSecond()));
+                if (batch.isSentAsFirst() && answer.outcome() == BatchReply.Outcome.GAP) {
+                    startAgain(batch.batch().producer(), new ProducerPosition(answer.last(), answer.redisSecond()));
                 }
                 return;
             }
         }
     }
 
-    private ReportAnswer answerOf(CompletableFuture<ReportAnswer> answer) {
+    private BatchReply answerOf(CompletableFuture<BatchReply> answer) {
         try {
             return answer.get(timing.commandTimeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException late) {
@@ -403,7 +403,7 @@ final class Shipper implements Runnable {
     }
 
     /** Acts on the answer to the first unconfirmed batch; answers whether it was confirmed. */
-    private boolean take(Numbered batch, ReportAnswer answer) {
+    private boolean take(PendingBatch batch, BatchReply answer) {
         switch (answer.outcome()) {
             case APPLIED, APPLIED_BEFORE -> {
                 outbox.confirmFirst(answer.redisSecond());
@@ -421,7 +421,7 @@ final class Shipper implements Runnable {
     /** Behind a new connection may be a Redis of an older state, and nothing to send that would show it. */
     private void lookBack() {
         if (store.hasReconnected()) {
-            Applied known = store.applied(outbox.producer());
+            ProducerPosition known = store.applied(outbox.producer());
             if (!outbox.isKnownBy(known)) {
                 startAgain(outbox.producer(), known);
             }
@@ -430,7 +430,7 @@ final class Shipper implements Runnable {
     }
 
     /** Redis misses some of what it has confirmed: it is another one, or an older state. */
-    private void startAgain(String producer, Applied known) {
+    private void startAgain(String producer, ProducerPosition known) {
         if (store.wasReplaced()) {
             outbox.renumber(producer);
             status.warn("redisLost", "Redis was emptied or replaced; going on under a new producer id", null);
@@ -441,10 +441,10 @@ final class Shipper implements Runnable {
         status.warn("redisLost", "Redis is back at an older state; what it had confirmed is sent again" + lost, null);
     }
 
-    private void confirm(Numbered batch, ReportAnswer answer) {
-        Counters counters = supply.counters(batch);
+    private void confirm(PendingBatch batch, BatchReply answer) {
+        ProducerCounters counters = supply.counters(batch);
         counters.batches.increment();
-        if (batch.origin() == Numbered.Origin.ANOTHERS_DISK) {
+        if (batch.origin() == PendingBatch.BatchLocation.ANOTHERS_DISK) {
             counters.recovered.add(batch.counted());
         } else {
             counters.acknowledged.add(batch.counted());

@@ -4,8 +4,8 @@ package dev.centralog.internal.report;
 import dev.centralog.CentralogConfig;
 import dev.centralog.ConfigException;
 import dev.centralog.Settings;
-import dev.centralog.internal.spill.Spill;
 import dev.centralog.internal.spill.SpillListener;
+import dev.centralog.internal.spill.SpillStore;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param directory where it is
  */
-record SpillSettings(String directory, String keyPrefix, long maxBytes) implements Function<SpillListener, Spill> {
+record SpillSettings(String directory, String keyPrefix, long maxBytes) implements Function<SpillListener, SpillStore> {
     /** Null if they ask for none. */
     static @Nullable SpillSettings of(CentralogConfig config) {
         String directory = config.get(Settings.SPILL_DIRECTORY);
@@ -33,9 +33,9 @@ record SpillSettings(String directory, String keyPrefix, long maxBytes) implemen
      * @throws ConfigException if it can't be used
      */
     @Override
-    public Spill apply(SpillListener listener) {
+    public SpillStore apply(SpillListener listener) {
         try {
-            return Spill.open(Path.of(directory), keyPrefix, maxBytes, listener);
+            return SpillStore.open(Path.of(directory), keyPrefix, maxBytes, listener);
         } catch (IOException | InvalidPathException | SecurityException unusable) {
             throw new ConfigException(List.of("setting '" + Settings.SPILL_DIRECTORY.name() + "' is '" + directory
                     + "'; allowed is a directory that is there or can be made, and can be written to: " + unusable));

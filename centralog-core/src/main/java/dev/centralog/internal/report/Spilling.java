@@ -9,13 +9,13 @@ import dev.centralog.internal.wire.Window;
  *
  * <p>Thread-safety: the shipper thread alone.
  */
-final class Spilling implements Lane.Sink {
+final class Spilling implements DrainSource.Sink {
     private final Outbox outbox;
-    private final Overflow overflow;
-    private final Supply supply;
+    private final SpillBuffer overflow;
+    private final BatchAssembler supply;
     private boolean wasStopped;
 
-    Spilling(Outbox outbox, Overflow overflow, Supply supply) {
+    Spilling(Outbox outbox, SpillBuffer overflow, BatchAssembler supply) {
         this.outbox = outbox;
         this.overflow = overflow;
         this.supply = supply;
@@ -35,7 +35,7 @@ final class Spilling implements Lane.Sink {
      *
      * @return whether there was room for all
      */
-    boolean bringToDisk(Lane.Moment now) {
+    boolean bringToDisk(DrainSource.DrainContext now) {
         wasStopped = false;
         move();
         if (wantsMore()) {
@@ -58,7 +58,7 @@ final class Spilling implements Lane.Sink {
     }
 
     @Override
-    public void line(Window window, Lane.Cut cut) {
+    public void line(Window window, DrainSource.DrainedCount cut) {
         outbox.line(window, cut);
         try {
             move();

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.internal.spill;
 
-import dev.centralog.internal.spill.ParcelFormat.Header;
-import dev.centralog.internal.wire.Window.Stream;
+import dev.centralog.internal.spill.SpillRecordFormat.Header;
+import dev.centralog.internal.wire.Window.Signal;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -23,7 +23,7 @@ final class Segment {
 
     private final Path path;
     private final long number;
-    private final Map<Stream, Long> written = new EnumMap<>(Stream.class);
+    private final Map<Signal, Long> written = new EnumMap<>(Signal.class);
     private final Map<Long, Header> damaged = new TreeMap<>();
     private @Nullable RandomAccessFile file;
     private long length;
@@ -39,7 +39,7 @@ final class Segment {
      * @param parcel null if nothing can be read there
      * @param next where to go on; where there is no parcel, behind what is damaged or at the end
      */
-    record Reading(@Nullable Parcel parcel, long next) {}
+    record Reading(@Nullable SpillRecord parcel, long next) {}
 
     private Segment(Path path, long number, long length) {
         this.path = path;
@@ -80,19 +80,19 @@ final class Segment {
     }
 
     /** Appends a parcel whole, or leaves the file as it was. */
-    void append(Parcel parcel, SpillPoint.Hook hook) throws IOException {
-        byte[] body = ParcelFormat.body(parcel);
+    void append(SpillRecord parcel, CrashPoint.Hook hook) throws IOException {
+        byte[] body = SpillRecordFormat.body(parcel);
         RandomAccessFile out = file();
         try {
             out.seek(length);
-            out.write(ParcelFormat.header(parcel, body));
-            hook.reached(SpillPoint.IN_MID_RECORD);
+            out.write(SpillRecordFormat.header(parcel, body));
+            hook.reached(CrashPoint.IN_MID_RECORD);
             out.write(body);
         } catch (IOException refused) {
             out.setLength(length);
             throw refused;
         }
-        length += ParcelFormat.HEADER_BYTES + body.length;
+        length += SpillRecordFormat.HEADER_BYTES + body.length;
         written.merge(parcel.stream(), parcel.counted(), Long::sum);
     }
 
@@ -107,20 +107,21 @@ final class Segment {
      * @param isLast whether nothing was written behind this segment
      */
     Reading read(long from, boolean isLast) throws IOException {
-        if (length - from < ParcelFormat.HEADER_BYTES) {
+        if (length - from < SpillRecordFormat.HEADER_BYTES) {
             return new Reading(null, length);
         }
-        Header header = ParcelFormat.readHeader(bytes(from, ParcelFormat.HEADER_BYTES), 0);
+        Header header = SpillRecordFormat.readHeader(bytes(from, SpillRecordFormat.HEADER_BYTES), 0);
         if (header == null) {
             long next = nextHeader(from + 1);
             isDamaged |= next < length || !isLast;
             return new Reading(null, next);
         }
-        long next = from + ParcelFormat.HEADER_BYTES + header.bodyBytes();
+        long next = from + SpillRecordFormat.HEADER_BYTES + header.bodyBytes();
         if (next > length) {
             return new Reading(null, length);
         }
-        Parcel parcel = ParcelFormat.readBody(header, bytes(from + ParcelFormat.HEADER_BYTES, header.bodyBytes()));
+        SpillRecord parcel =
+                SpillRecordFormat.readBody(header, bytes(from + SpillRecordFormat.HEADER_BYTES, header.bodyBytes()));
         if (parcel == null && (!isLast || nextHeader(next) < length)) {
             isDamaged = true;
             damaged.put(from, header);
@@ -138,12 +139,12 @@ final class Segment {
 
     /** Where the next header stands that can be trusted; the end if none does. */
     private long nextHeader(long from) throws IOException {
-        if (length - from < ParcelFormat.HEADER_BYTES) {
+        if (length - from < SpillRecordFormat.HEADER_BYTES) {
             return length;
         }
         byte[] rest = bytes(from, Math.toIntExact(length - from));
-        for (int at = 0; at + ParcelFormat.HEADER_BYTES <= rest.length; at++) {
-            if (ParcelFormat.readHeader(rest, at) != null) {
+        for (int at = 0; at + SpillRecordFormat.HEADER_BYTES <= rest.length; at++) {
+            if (SpillRecordFormat.readHeader(rest, at) != null) {
                 return from + at;
             }
         }
@@ -166,13 +167,13 @@ final class Segment {
     }
 
     /** What this process wrote to it and has not been confirmed. */
-    Map<Stream, Long> written() {
+    Map<Signal, Long> written() {
         return written;
     }
 
     /** What those counted that can't be read, as far as their headers tell. */
-    Map<Stream, Long> lost() {
-        Map<Stream, Long> lost = new EnumMap<>(Stream.class);
+    Map<Signal, Long> lost() {
+        Map<Signal, Long> lost = new EnumMap<>(Signal.class);
         damaged.values().forEach(header -> lost.merge(header.stream(), header.counted(), Long::sum));
         return lost;
     }
@@ -181,7 +182,7 @@ final class Segment {
         unconfirmed++;
     }
 
-    void parcelConfirmed(Parcel parcel) {
+    void parcelConfirmed(SpillRecord parcel) {
         unconfirmed--;
         written.computeIfPresent(parcel.stream(), (stream, count) -> count - parcel.counted());
     }

@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  * to those that stay remain right.
  */
 final class BoundedThrown {
-    private final EventBounds bounds;
-    private final Bounding names;
+    private final EventLimits bounds;
+    private final EventTruncator names;
     private int met;
 
-    BoundedThrown(EventBounds bounds, Bounding names) {
+    BoundedThrown(EventLimits bounds, EventTruncator names) {
         this.bounds = bounds;
         this.names = names;
     }

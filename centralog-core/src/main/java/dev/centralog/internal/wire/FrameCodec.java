@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FrameCodec {
     private static final String SOURCE = ".java";
-    private static final FrameTexts TEXTS = new FrameTexts();
+    private static final FrameJsonCache TEXTS = new FrameJsonCache();
 
     private FrameCodec() {}
 

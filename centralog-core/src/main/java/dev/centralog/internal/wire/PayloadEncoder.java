@@ -21,13 +21,13 @@ public final class PayloadEncoder {
      * then say under {@code event} how large it was. If nothing else helps, time, level, origin and sequence stay, and
      * the starts of the logger's name and the message.
      */
-    public static byte[] encode(LogEvent event, EventBounds bounds) {
+    public static byte[] encode(LogEvent event, EventLimits bounds) {
         LogEvent bounded = bounds.apply(event);
         byte[] payload = EventCodec.encode(bounded);
         int fullSize = payload.length;
-        EventBounds current = bounds;
+        EventLimits current = bounds;
         while (payload.length > bounds.maxEventBytes()) {
-            EventBounds smaller = current.halved();
+            EventLimits smaller = current.halved();
             if (smaller.equals(current)) {
                 return smallest(bounded, bounds.maxEventBytes(), fullSize);
             }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The totals of a group of actions: JSON that the script {@code count} adds up, so its names and forms are part of the
  * protocol. {@code v} version, {@code n} values, {@code r} rejected values, {@code s} {@code l} {@code h} sum, lowest
- * and highest value as {@link Limbs}, {@code f} {@code z} first and last payload as {@code [second, nano, text]},
+ * and highest value as {@link Base1e9Decimal}, {@code f} {@code z} first and last payload as {@code [second, nano, text]},
  * {@code p} samples, {@code u} what the script could not add up. What is not there is left out.
  */
 public final class TotalsCodec {
@@ -101,7 +101,7 @@ public final class TotalsCodec {
     private static void decimal(JsonOutput json, String name, @Nullable BigDecimal value) {
         if (value != null) {
             json.writeFieldName(name);
-            Limbs.write(json, value);
+            Base1e9Decimal.write(json, value);
         }
     }
 
@@ -167,9 +167,9 @@ public final class TotalsCodec {
                 case "v" -> version = input.integer();
                 case "n" -> values = input.integer();
                 case "r" -> rejected = input.integer();
-                case "s" -> sum = Limbs.read(input);
-                case "l" -> min = Limbs.read(input);
-                case "h" -> max = Limbs.read(input);
+                case "s" -> sum = Base1e9Decimal.read(input);
+                case "l" -> min = Base1e9Decimal.read(input);
+                case "h" -> max = Base1e9Decimal.read(input);
                 case "f" -> first = payload(input);
                 case "z" -> last = payload(input);
                 case "p" -> samples = input.list(input::text);

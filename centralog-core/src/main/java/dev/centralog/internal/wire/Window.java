@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param start its first second, of the epoch; a multiple of {@code seconds}
  * @param seconds its length; 1 for events
  */
-public record Window(Stream stream, long start, long seconds) implements Comparable<Window> {
+public record Window(Signal stream, long start, long seconds) implements Comparable<Window> {
     private static final Comparator<Window> IN_TIME_ORDER = Comparator.comparingLong(Window::start)
             .thenComparingLong(Window::seconds)
             .thenComparing(Window::stream);
@@ -23,33 +23,33 @@ public record Window(Stream stream, long start, long seconds) implements Compara
     private static final Pattern NAME = Pattern.compile("(-?\\d{1,11})(?:\\+(\\d{1,8}))?");
 
     /** What is counted; each kind has keys, windows and leases of its own. */
-    public enum Stream {
+    public enum Signal {
         EVENTS,
         ACTIONS
     }
 
     /** A second of events. */
     public static Window second(long second) {
-        return new Window(Stream.EVENTS, second, 1);
+        return new Window(Signal.EVENTS, second, 1);
     }
 
     /** The slice of that length that a second lies in; slices are counted from the epoch. */
     public static Window slice(long second, long seconds) {
-        return new Window(Stream.ACTIONS, Math.floorDiv(second, seconds) * seconds, seconds);
+        return new Window(Signal.ACTIONS, Math.floorDiv(second, seconds) * seconds, seconds);
     }
 
     /** Reads what {@link #toString} wrote; null if it is no window of that stream: there may be very many of those. */
-    public static @Nullable Window find(Stream stream, String name) {
+    public static @Nullable Window find(Signal stream, String name) {
         Matcher parts = NAME.matcher(name);
-        if (!parts.matches() || (parts.group(2) == null) != (stream == Stream.EVENTS)) {
+        if (!parts.matches() || (parts.group(2) == null) != (stream == Signal.EVENTS)) {
             return null;
         }
         long start = Long.parseLong(parts.group(1));
-        long seconds = stream == Stream.EVENTS ? 1 : Long.parseLong(parts.group(2));
+        long seconds = stream == Signal.EVENTS ? 1 : Long.parseLong(parts.group(2));
         if (seconds == 0) {
             return null;
         }
-        Window window = stream == Stream.EVENTS ? second(start) : slice(start, seconds);
+        Window window = stream == Signal.EVENTS ? second(start) : slice(start, seconds);
         return window.toString().equals(name) ? window : null;
     }
 
@@ -81,6 +81,6 @@ public record Window(Stream stream, long start, long seconds) implements Compara
     /** Its name in Redis: of a second the number, of a slice {@code start+length}. */
     @Override
     public String toString() {
-        return stream == Stream.EVENTS ? Long.toString(start) : start + "+" + seconds;
+        return stream == Signal.EVENTS ? Long.toString(start) : start + "+" + seconds;
     }
 }

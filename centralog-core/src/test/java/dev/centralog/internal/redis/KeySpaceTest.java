@@ -43,12 +43,12 @@ class KeySpaceTest {
                         keys.meta(),
                         keys.counts(Window.second(WINDOW)),
                         keys.payloads(Window.second(WINDOW)),
-                        keys.open(Window.Stream.EVENTS),
+                        keys.open(Window.Signal.EVENTS),
                         keys.generation(Window.second(WINDOW)),
                         keys.sealedCounts(id),
                         keys.sealedPayloads(id),
-                        keys.leases(Window.Stream.EVENTS),
-                        keys.owners(Window.Stream.EVENTS),
+                        keys.leases(Window.Signal.EVENTS),
+                        keys.owners(Window.Signal.EVENTS),
                         keys.marker("NAME"))
                 .map(key -> new String(key, UTF_8)
                         .replace("4711", "<window>")

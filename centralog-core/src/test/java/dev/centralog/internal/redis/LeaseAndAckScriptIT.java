@@ -5,7 +5,7 @@ import static dev.centralog.internal.redis.RawScripts.line;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.centralog.internal.wire.Window;
-import dev.centralog.internal.wire.Window.Stream;
+import dev.centralog.internal.wire.Window.Signal;
 import dev.centralog.testkit.EachRedisClass;
 import dev.centralog.testkit.LocalRedis;
 import org.junit.jupiter.api.AfterEach;
@@ -40,11 +40,11 @@ class LeaseAndAckScriptIT {
     }
 
     private long endsMillis() {
-        return Long.parseLong(scripts.text("ZSCORE", scripts.keys.leases(Stream.EVENTS), id));
+        return Long.parseLong(scripts.text("ZSCORE", scripts.keys.leases(Signal.EVENTS), id));
     }
 
     private void setEnd(long millis) {
-        scripts.texts("ZADD", scripts.keys.leases(Stream.EVENTS), millis, id);
+        scripts.texts("ZADD", scripts.keys.leases(Signal.EVENTS), millis, id);
     }
 
     @Test
@@ -82,12 +82,12 @@ class LeaseAndAckScriptIT {
 
         assertThat(scripts.extend(id, "second")).isZero();
 
-        assertThat(scripts.text("HGET", scripts.keys.owners(Stream.EVENTS), id)).isEqualTo("first 1");
+        assertThat(scripts.text("HGET", scripts.keys.owners(Signal.EVENTS), id)).isEqualTo("first 1");
     }
 
     @Test
     void lease_ofAnUnreadableOwner_isTaken() {
-        scripts.texts("HSET", scripts.keys.owners(Stream.EVENTS), id, "junk");
+        scripts.texts("HSET", scripts.keys.owners(Signal.EVENTS), id, "junk");
         setEnd(1);
 
         assertThat(scripts.take(id, "second")).isEqualTo(1);
@@ -100,7 +100,7 @@ class LeaseAndAckScriptIT {
         assertThat(scripts.take(id, "second")).isZero();
 
         assertThat(endsMillis()).isEqualTo(before);
-        assertThat(scripts.text("HGET", scripts.keys.owners(Stream.EVENTS), id)).isEqualTo("first 1");
+        assertThat(scripts.text("HGET", scripts.keys.owners(Signal.EVENTS), id)).isEqualTo("first 1");
     }
 
     @Test
@@ -111,7 +111,7 @@ class LeaseAndAckScriptIT {
 
         assertThat(scripts.take(id, "third")).isZero();
         assertThat(scripts.take(id, "first")).isZero();
-        assertThat(scripts.text("HGET", scripts.keys.owners(Stream.EVENTS), id)).isEqualTo("second 2");
+        assertThat(scripts.text("HGET", scripts.keys.owners(Signal.EVENTS), id)).isEqualTo("second 2");
     }
 
     @Test
@@ -129,7 +129,7 @@ class LeaseAndAckScriptIT {
 
         assertThat(scripts.extend(id, "first")).isEqualTo(-1);
         assertThat(scripts.take(id, "second")).isEqualTo(-1);
-        assertThat(scripts.text("EXISTS", scripts.keys.leases(Stream.EVENTS), scripts.keys.owners(Stream.EVENTS)))
+        assertThat(scripts.text("EXISTS", scripts.keys.leases(Signal.EVENTS), scripts.keys.owners(Signal.EVENTS)))
                 .isEqualTo("0");
     }
 

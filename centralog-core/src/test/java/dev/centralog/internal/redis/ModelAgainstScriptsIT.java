@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.centralog.internal.redis.RawScripts.Line;
 import dev.centralog.internal.report.Batch;
-import dev.centralog.internal.report.ReportAnswer;
+import dev.centralog.internal.report.BatchReply;
 import dev.centralog.internal.wire.Window;
-import dev.centralog.internal.wire.Window.Stream;
+import dev.centralog.internal.wire.Window.Signal;
 import dev.centralog.simulation.ModelRedis;
 import dev.centralog.simulation.ModelRedis.Sealing;
 import dev.centralog.simulation.ModelRedis.Terms;
@@ -108,7 +108,7 @@ class ModelAgainstScriptsIT {
 
     private void report() {
         Window window = window();
-        boolean isOfEvents = window.stream() == Stream.EVENTS;
+        boolean isOfEvents = window.stream() == Signal.EVENTS;
         String producer = "p" + random.nextInt(2);
         long last = model.lastNumber(producer);
         long sequence = random.nextInt(4) == 0 ? Math.max(1, last - 1 + random.nextInt(4)) : last + 1;
@@ -135,7 +135,7 @@ class ModelAgainstScriptsIT {
         same(answer, texts(model.report(batch, new Terms(DAY, scripts.maxGroups, maxAge, 5))));
     }
 
-    private static List<String> texts(ReportAnswer answer) {
+    private static List<String> texts(BatchReply answer) {
         return switch (answer.outcome()) {
             case APPLIED -> {
                 List<String> texts = new ArrayList<>(List.of("1"));

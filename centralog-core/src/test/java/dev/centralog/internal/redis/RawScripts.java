@@ -4,7 +4,7 @@ package dev.centralog.internal.redis;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.centralog.internal.wire.Window;
-import dev.centralog.internal.wire.Window.Stream;
+import dev.centralog.internal.wire.Window.Signal;
 import dev.centralog.testkit.LocalRedis;
 import dev.centralog.testkit.RedisCli;
 import java.util.ArrayList;
@@ -71,7 +71,7 @@ final class RawScripts implements AutoCloseable {
         List<Object> arguments = new ArrayList<>(List.of(
                 keys.counts(Window.second(window)),
                 keys.payloads(Window.second(window)),
-                keys.open(Stream.EVENTS),
+                keys.open(Signal.EVENTS),
                 keys.marker(producer),
                 keys.generation(Window.second(window))));
         arguments.addAll(List.of(window, sequence, 86_400, maxGroups, 3600, 5, lines.length));

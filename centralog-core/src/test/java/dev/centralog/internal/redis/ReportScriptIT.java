@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.centralog.internal.redis.RawScripts.Line;
 import dev.centralog.internal.wire.Window;
-import dev.centralog.internal.wire.Window.Stream;
+import dev.centralog.internal.wire.Window.Signal;
 import dev.centralog.testkit.EachRedisClass;
 import dev.centralog.testkit.LocalRedis;
 import dev.centralog.testkit.RedisCliException;
@@ -213,13 +213,13 @@ class ReportScriptIT {
 
     @Test
     void index_ofWrongType_failsBeforeAnyCount() {
-        scripts.texts("SET", scripts.keys.open(Stream.EVENTS), "in the way");
+        scripts.texts("SET", scripts.keys.open(Signal.EVENTS), "in the way");
         assertThatThrownBy(() -> scripts.report("p", 1, now, line("a", 3, "x")))
                 .isInstanceOf(RedisCliException.class)
                 .hasMessageContaining("WRONGTYPE");
         assertThat(scripts.text("EXISTS", scripts.keys.counts(Window.second(now))))
                 .isEqualTo("0");
-        scripts.texts("DEL", scripts.keys.open(Stream.EVENTS));
+        scripts.texts("DEL", scripts.keys.open(Signal.EVENTS));
 
         assertThat(scripts.report("p", 1, now, line("a", 3, "x"))).containsExactly("1");
         assertThat(count(now, "a")).isEqualTo("3");
@@ -259,7 +259,7 @@ class ReportScriptIT {
         scripts.report("q", 1, now, line("b", 1, "x"));
         scripts.report("p", 2, now - 7, line("a", 1, "x"));
 
-        assertThat(scripts.texts("ZRANGE", scripts.keys.open(Stream.EVENTS), 0, -1, "WITHSCORES"))
+        assertThat(scripts.texts("ZRANGE", scripts.keys.open(Signal.EVENTS), 0, -1, "WITHSCORES"))
                 .containsExactly("" + (now - 7), "" + (now - 7), "" + now, "" + now);
     }
 
@@ -269,12 +269,12 @@ class ReportScriptIT {
         scripts.report("p", 1, second, line("a", 1, "x"));
         scripts.seal(new SealedId(Window.second(second), 1), "me");
         scripts.report("p", 2, second, line("a", 1, "x"));
-        String opened = scripts.text("ZSCORE", scripts.keys.open(Stream.EVENTS), second);
+        String opened = scripts.text("ZSCORE", scripts.keys.open(Signal.EVENTS), second);
 
         scripts.report("p", 3, second, line("a", 1, "x"));
 
         assertThat(Double.parseDouble(opened)).isBetween((double) now, scripts.second() + 1.0);
-        assertThat(scripts.text("ZSCORE", scripts.keys.open(Stream.EVENTS), second))
+        assertThat(scripts.text("ZSCORE", scripts.keys.open(Signal.EVENTS), second))
                 .isEqualTo(opened);
     }
 

@@ -6,7 +6,7 @@ import static dev.centralog.internal.redis.RawScripts.line;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.centralog.internal.wire.Window;
-import dev.centralog.internal.wire.Window.Stream;
+import dev.centralog.internal.wire.Window.Signal;
 import dev.centralog.testkit.EachRedisClass;
 import dev.centralog.testkit.LocalRedis;
 import java.util.ArrayList;
@@ -59,9 +59,9 @@ class SealScriptIT {
         assertThat(scripts.text(
                         "EXISTS", scripts.keys.counts(Window.second(past)), scripts.keys.payloads(Window.second(past))))
                 .isEqualTo("0");
-        assertThat(scripts.text("ZCARD", scripts.keys.open(Stream.EVENTS))).isEqualTo("0");
-        assertThat(scripts.text("HGET", scripts.keys.owners(Stream.EVENTS), id)).isEqualTo("me 1");
-        long endsMillis = Long.parseLong(scripts.text("ZSCORE", scripts.keys.leases(Stream.EVENTS), id));
+        assertThat(scripts.text("ZCARD", scripts.keys.open(Signal.EVENTS))).isEqualTo("0");
+        assertThat(scripts.text("HGET", scripts.keys.owners(Signal.EVENTS), id)).isEqualTo("me 1");
+        long endsMillis = Long.parseLong(scripts.text("ZSCORE", scripts.keys.leases(Signal.EVENTS), id));
         long nowMillis = scripts.second() * 1000;
         assertThat(endsMillis).isBetween(nowMillis + 13_000, nowMillis + 16_000);
         assertThat(Long.parseLong(generationTtl())).isPositive();
@@ -79,8 +79,8 @@ class SealScriptIT {
         scripts.report("p", 2, window - 1, line("a", 1, "x"));
         assertThat(scripts.seal(new SealedId(Window.second(window - 1), 1), "me"))
                 .isEqualTo(-1);
-        assertThat(scripts.text("ZCARD", scripts.keys.open(Stream.EVENTS))).isEqualTo("2");
-        assertThat(scripts.text("EXISTS", scripts.keys.leases(Stream.EVENTS))).isEqualTo("0");
+        assertThat(scripts.text("ZCARD", scripts.keys.open(Signal.EVENTS))).isEqualTo("2");
+        assertThat(scripts.text("EXISTS", scripts.keys.leases(Signal.EVENTS))).isEqualTo("0");
     }
 
     @Test
@@ -158,7 +158,7 @@ class SealScriptIT {
         threads.shutdown();
 
         assertThat(won).isEqualTo(windows);
-        assertThat(scripts.texts("HVALS", scripts.keys.owners(Stream.EVENTS)))
+        assertThat(scripts.texts("HVALS", scripts.keys.owners(Signal.EVENTS)))
                 .hasSize(windows)
                 .allMatch(owner -> owner.endsWith(" 1"));
     }

@@ -12,7 +12,7 @@ import dev.centralog.CentralogStats;
 import dev.centralog.DropReason;
 import dev.centralog.Level;
 import dev.centralog.Settings;
-import dev.centralog.internal.report.MemoryStore.Fault;
+import dev.centralog.internal.report.MemoryTransport.Fault;
 import dev.centralog.internal.wire.ActionKey;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -32,14 +32,14 @@ import org.junit.jupiter.api.Test;
 class ActionLawTest {
     private static final Duration LONG = Duration.ofSeconds(30);
 
-    private final MemoryStore store = new MemoryStore();
+    private final MemoryTransport store = new MemoryTransport();
 
     /** Every flush takes all, and idle entries go: entries are closed under their writers all the time. */
     private static CentralogConfig busy() {
         return config().with(Settings.ACTION_FLUSH_INTERVAL, Duration.ofMillis(10));
     }
 
-    private static void assertLaw(Producer producer, MemoryStore store) {
+    private static void assertLaw(Producer producer, MemoryTransport store) {
         CentralogStats stats = producer.actionStats();
         assertThat(stats.acknowledged() + stats.totalDropped()).as("%s", stats).isEqualTo(stats.logged());
         assertThat(store.actions()).isEqualTo(stats.acknowledged());
@@ -138,7 +138,7 @@ class ActionLawTest {
     @Test
     void close_whileOthersCount_countsEveryAction() throws InterruptedException {
         for (int round = 0; round < 20; round++) {
-            MemoryStore own = new MemoryStore();
+            MemoryTransport own = new MemoryTransport();
             Producer producer = Producers.start(busy(), own);
             CountDownLatch running = new CountDownLatch(4);
             ExecutorService writers = Producers.startOnThreads(4, thread -> {

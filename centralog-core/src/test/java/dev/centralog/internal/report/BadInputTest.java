@@ -32,7 +32,7 @@ class BadInputTest {
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final long SMALL = 1 << 20;
 
-    private final MemoryStore store = new MemoryStore();
+    private final MemoryTransport store = new MemoryTransport();
     private final CentralogConfig small = config().with(Settings.BUFFER_BYTES, SMALL);
     private Producer producer = Producers.start(config(), store);
 

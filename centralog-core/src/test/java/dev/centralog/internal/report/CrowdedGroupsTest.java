@@ -19,11 +19,11 @@ class CrowdedGroupsTest {
     private static final int GROUPS = 20_000;
     private static final int LONGEST_CHAIN = 32;
 
-    private final CutTable folds = folds(GroupBy.CALL_SITE);
+    private final DrainedFolder folds = folds(GroupBy.CALL_SITE);
     private final long second = secondsAgo(0);
 
-    private static CutTable folds(GroupBy groupBy) {
-        return new CutTable(256 << 20, CentralogConfig.defaults().with(Settings.GROUP_BY, groupBy));
+    private static DrainedFolder folds(GroupBy groupBy) {
+        return new DrainedFolder(256 << 20, CentralogConfig.defaults().with(Settings.GROUP_BY, groupBy));
     }
 
     /** Where the text that outsiders choose stands. */
@@ -61,10 +61,10 @@ class CrowdedGroupsTest {
     @ParameterizedTest
     @EnumSource
     void groups_withTextsOfOneHash_areSpreadAndFound(Place place) {
-        CutTable crowded = folds(place.groupBy);
+        DrainedFolder crowded = folds(place.groupBy);
         for (int i = 0; i < GROUPS; i++) {
             crowded.report(TestEvent.of(CollidingTexts.number(i), second), place.view);
-            Entry fresh = crowded.table.fresh();
+            EventEntry fresh = crowded.table.fresh();
             assertThat(fresh).isNotNull();
             assertThat(chainFrom(fresh.group())).isBetween(1, LONGEST_CHAIN);
         }
@@ -78,9 +78,9 @@ class CrowdedGroupsTest {
     }
 
     /** A new group is the head of its chain. */
-    private static int chainFrom(Group head) {
+    private static int chainFrom(EventGroup head) {
         int length = 0;
-        for (Group each = head; each != null; each = each.next()) {
+        for (EventGroup each = head; each != null; each = each.next()) {
             length++;
         }
         return length;
@@ -89,7 +89,7 @@ class CrowdedGroupsTest {
     /** The crowd that sent a group elsewhere goes, and the group is looked for where it would have been. */
     @Test
     void group_whoseCrowdHasGone_isCountedOnceAllTheSame() {
-        for (int i = 0; i < SecretHash.CROWD; i++) {
+        for (int i = 0; i < SeededHash.CROWD; i++) {
             folds.report(CollidingTexts.number(i), secondsAgo(10));
         }
         folds.report(CollidingTexts.number(100), secondsAgo(-8));
@@ -99,7 +99,7 @@ class CrowdedGroupsTest {
         folds.report(CollidingTexts.number(100), secondsAgo(-8));
         folds.cut();
 
-        assertThat(folds.repeats()).isEqualTo(SecretHash.CROWD + 2);
+        assertThat(folds.repeats()).isEqualTo(SeededHash.CROWD + 2);
         assertThat(folds.windows.abandon()).isZero();
         assertThat(folds.table.groups()).isZero();
         assertThat(folds.budget.used()).isZero();

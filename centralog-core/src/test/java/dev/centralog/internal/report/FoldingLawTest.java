@@ -11,7 +11,7 @@ import dev.centralog.CentralogStats;
 import dev.centralog.DropReason;
 import dev.centralog.Level;
 import dev.centralog.Settings;
-import dev.centralog.internal.report.MemoryStore.Fault;
+import dev.centralog.internal.report.MemoryTransport.Fault;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class FoldingLawTest {
     private static final Duration LONG = Duration.ofSeconds(30);
 
-    private final MemoryStore store = new MemoryStore();
+    private final MemoryTransport store = new MemoryTransport();
 
     @Test
     void windows_closedUnderTheirWriters_loseAndDoubleNothing() throws InterruptedException {
@@ -84,7 +84,7 @@ class FoldingLawTest {
     @Test
     void close_whileOthersLog_countsEveryEvent() throws InterruptedException {
         for (int round = 0; round < 20; round++) {
-            MemoryStore own = new MemoryStore();
+            MemoryTransport own = new MemoryTransport();
             Producer producer = Producers.start(config(), own);
             CountDownLatch running = new CountDownLatch(4);
             ExecutorService writers = Producers.startOnThreads(4, thread -> {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** What a marked event carries may be hostile: it costs the action, and both laws hold. */
 class HostileActionTest {
-    private final MemoryStore store = new MemoryStore();
+    private final MemoryTransport store = new MemoryTransport();
     private final List<String> said = Collections.synchronizedList(new ArrayList<>());
     private final Producer producer = new Producer(
             config().with(Settings.ACTION_EVENTS, false).with(Settings.MASK, "[0-9]{4}"),

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever an event does, the calling thread gets no exception and the count is right. */
 class HostileEventTest {
-    private final MemoryStore store = new MemoryStore();
+    private final MemoryTransport store = new MemoryTransport();
     private final Producer producer = Producers.start(config(), store);
 
     @AfterEach

@@ -11,10 +11,10 @@ import dev.centralog.EventView;
 import dev.centralog.GroupBy;
 import dev.centralog.Settings;
 import dev.centralog.SourceLocation;
-import dev.centralog.internal.report.Lane.Cut;
+import dev.centralog.internal.report.DrainSource.DrainedCount;
 import dev.centralog.internal.time.Clock;
 import dev.centralog.internal.wire.Window;
-import dev.centralog.internal.wire.Window.Stream;
+import dev.centralog.internal.wire.Window.Signal;
 import dev.centralog.simulation.Mutant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -40,14 +40,14 @@ public final class ModelShipper {
     private static final long TOLERATED_OFFSET_MILLIS = 500;
     private static final long CLOCK_CHECK_NANOS = 30_000_000_000L;
 
-    private final Counters events = new Counters();
-    private final Counters acts = new Counters();
-    private final FoldTable table;
-    private final ActionTable actions;
-    private final Map<Stream, Lane> lanes = new EnumMap<>(Stream.class);
-    private final Supply supply;
+    private final ProducerCounters events = new ProducerCounters();
+    private final ProducerCounters acts = new ProducerCounters();
+    private final EventFolder table;
+    private final ActionFolder actions;
+    private final Map<Signal, DrainSource> lanes = new EnumMap<>(Signal.class);
+    private final BatchAssembler supply;
     private final Outbox outbox;
-    private final ReportStore store;
+    private final BatchTransport store;
     private final Clock clock;
     private final Books books;
     private final @Nullable Mutant mutant;
@@ -92,20 +92,20 @@ public final class ModelShipper {
     }
 
     /** A producer that has logged nothing yet. */
-    public ModelShipper(ReportStore store, Clock clock, Books books, Habits habits) {
+    public ModelShipper(BatchTransport store, Clock clock, Books books, Habits habits) {
         this.store = store;
         this.clock = clock;
         this.books = books;
         this.mutant = habits.mutant;
         MemoryBudget budget = new MemoryBudget(habits.bufferBytes);
-        table = new FoldTable(new ShortNames(), new ShortPayloads(), budget, events);
-        actions = new ActionTable(CONFIG, budget, acts, clock);
-        lanes.put(Stream.EVENTS, new OpenWindows(table, budget, events));
-        lanes.put(Stream.ACTIONS, new OpenSlices(actions, budget, acts, CONFIG.get(Settings.ACTION_FLUSH_INTERVAL)));
-        Map<Stream, Counters> both = Map.of(Stream.EVENTS, events, Stream.ACTIONS, acts);
+        table = new EventFolder(new ShortNames(), new ShortPayloads(), budget, events);
+        actions = new ActionFolder(CONFIG, budget, acts, clock);
+        lanes.put(Signal.EVENTS, new EventDrain(table, budget, events));
+        lanes.put(Signal.ACTIONS, new ActionDrain(actions, budget, acts, CONFIG.get(Settings.ACTION_FLUSH_INTERVAL)));
+        Map<Signal, ProducerCounters> both = Map.of(Signal.EVENTS, events, Signal.ACTIONS, acts);
         RateLimitedStatus status = new RateLimitedStatus((severity, message, cause) -> {}, clock);
-        outbox = new Outbox(new ReplayRing(habits.replayBytes), new Overflow(both, status, null));
-        supply = new Supply(lanes, new DropReports(both, new NamedDrops(habits.name)));
+        outbox = new Outbox(new ReplayBuffer(habits.replayBytes), new SpillBuffer(both, status, null));
+        supply = new BatchAssembler(lanes, new DropReporter(both, new NamedDrops(habits.name)));
     }
 
     /**
@@ -136,7 +136,7 @@ public final class ModelShipper {
     }
 
     /** What was dropped of a stream so far. */
-    public long dropped(Stream stream) {
+    public long dropped(Signal stream) {
         return counters(stream).dropped().values().stream()
                 .mapToLong(Long::longValue)
                 .sum();
@@ -191,15 +191,15 @@ public final class ModelShipper {
 
     private void takeAnswers() {
         while (outbox.underWay() > leftUnderWay) {
-            Numbered batch = outbox.first();
+            PendingBatch batch = outbox.first();
             if (!batch.answer().isDone()) {
                 return;
             }
-            ReportAnswer answer = batch.answer().join();
+            BatchReply answer = batch.answer().join();
             if (!take(batch, answer)) {
                 outbox.giveUpAnswers();
-                if (batch.isSentAsFirst() && answer.outcome() == ReportAnswer.Outcome.GAP) {
-                    startAgain(batch.batch().producer(), new Applied(answer.last(), answer.redisSecond()));
+                if (batch.isSentAsFirst() && answer.outcome() == BatchReply.Outcome.GAP) {
+                    startAgain(batch.batch().producer(), new ProducerPosition(answer.last(), answer.redisSecond()));
                 }
                 break;
             }
@@ -211,7 +211,7 @@ public final class ModelShipper {
         }
     }
 
-    private boolean take(Numbered batch, ReportAnswer answer) {
+    private boolean take(PendingBatch batch, BatchReply answer) {
         switch (answer.outcome()) {
             case APPLIED, APPLIED_BEFORE -> {
                 confirm(batch, answer);
@@ -232,7 +232,7 @@ public final class ModelShipper {
         return false;
     }
 
-    private void confirm(Numbered batch, ReportAnswer answer) {
+    private void confirm(PendingBatch batch, BatchReply answer) {
         outbox.confirmFirst(answer.redisSecond());
         books.confirmed(asGrown(batch.batch()));
         supply.confirmed(batch, answer.missing());
@@ -240,7 +240,7 @@ public final class ModelShipper {
 
     private void lookBack() {
         if (store.hasReconnected()) {
-            Applied known = store.applied(outbox.producer());
+            ProducerPosition known = store.applied(outbox.producer());
             if (!outbox.isKnownBy(known)) {
                 startAgain(outbox.producer(), known);
             }
@@ -248,7 +248,7 @@ public final class ModelShipper {
         }
     }
 
-    private void startAgain(String producer, Applied known) {
+    private void startAgain(String producer, ProducerPosition known) {
         boolean isOther = store.wasReplaced();
         if (isOther && mutant == Mutant.NO_NEW_ID) {
             return;
@@ -266,13 +266,13 @@ public final class ModelShipper {
         return !outbox.wantsMore() || supply.hasFollowUps();
     }
 
-    private Lane.Moment now() {
+    private DrainSource.DrainContext now() {
         round++;
-        return new Lane.Moment(clock.epochMillis() + offsetMillis, clock.nanos(), round, false, finishing);
+        return new DrainSource.DrainContext(clock.epochMillis() + offsetMillis, clock.nanos(), round, false, finishing);
     }
 
     private void send() {
-        for (Numbered each : outbox.toSend()) {
+        for (PendingBatch each : outbox.toSend()) {
             Batch batch = each.batch();
             if (mutant == Mutant.BATCH_GROWS) {
                 batch = grow(each);
@@ -287,7 +287,7 @@ public final class ModelShipper {
         return lines == null ? batch : new Batch(batch.producer(), batch.sequence(), batch.window(), lines);
     }
 
-    private Batch grow(Numbered numbered) {
+    private Batch grow(PendingBatch numbered) {
         Batch before = asGrown(numbered.batch());
         if (!numbered.wasSent() || numbered.cuts().isEmpty()) {
             return before;
@@ -295,7 +295,7 @@ public final class ModelShipper {
         List<Batch.Line> lines = new ArrayList<>(before.lines());
         for (int i = 0; i < lines.size(); i++) {
             Batch.Line line = lines.get(i);
-            long meanwhile = numbered.cuts().get(i).entry() instanceof Entry entry ? entry.take() : 0;
+            long meanwhile = numbered.cuts().get(i).entry() instanceof EventEntry entry ? entry.take() : 0;
             books.cut(before.window(), new Batch.Line(line.group(), meanwhile, line.payload()), false);
             lines.set(i, new Batch.Line(line.group(), line.repeats() + meanwhile, line.payload()));
         }
@@ -327,23 +327,23 @@ public final class ModelShipper {
         clockCheckedNanos = clock.nanos();
     }
 
-    private Lane lane(Stream stream) {
+    private DrainSource lane(Signal stream) {
         return Objects.requireNonNull(lanes.get(stream));
     }
 
-    private Counters counters(Stream stream) {
+    private ProducerCounters counters(Signal stream) {
         return lane(stream).counters();
     }
 
     /** The outbox, and a note of all that goes into it. */
-    private final class Recorder implements Lane.Sink {
+    private final class Recorder implements DrainSource.Sink {
         @Override
         public boolean wantsMore() {
             return outbox.wantsMore();
         }
 
         @Override
-        public void line(Window window, Cut cut) {
+        public void line(Window window, DrainedCount cut) {
             books.cut(window, cut.line(), cut.entry() == null);
             noting(() -> outbox.line(window, cut));
         }
@@ -356,7 +356,7 @@ public final class ModelShipper {
         private void noting(Runnable step) {
             int before = outbox.unsecured().size();
             step.run();
-            List<Numbered> all = outbox.unsecured();
+            List<PendingBatch> all = outbox.unsecured();
             if (all.size() > before) {
                 books.numbered(all.get(all.size() - 1).batch());
             }
@@ -364,7 +364,7 @@ public final class ModelShipper {
     }
 
     /** Names are 16 bytes long already. */
-    private static final class ShortNames implements FoldTable.Identity {
+    private static final class ShortNames implements EventFolder.Identity {
         @Override
         public GroupBy groupBy() {
             return GroupBy.TEMPLATE;
@@ -376,7 +376,7 @@ public final class ModelShipper {
         }
 
         @Override
-        public byte[] hash(GroupParts parts) {
+        public byte[] hash(EventGroupKey parts) {
             return Objects.requireNonNull(parts.template()).getBytes(ISO_8859_1);
         }
 
@@ -386,7 +386,7 @@ public final class ModelShipper {
         }
     }
 
-    private static final class ShortPayloads implements FoldTable.Renderer {
+    private static final class ShortPayloads implements EventFolder.Renderer {
         private static final byte[] PAYLOAD = "an event".getBytes(UTF_8);
 
         @Override
@@ -408,14 +408,14 @@ public final class ModelShipper {
         }
     }
 
-    private record NamedDrops(String name) implements DropReports.Encoder {
+    private record NamedDrops(String name) implements DropReporter.Encoder {
         @Override
-        public byte[] group(DropReports.Kind kind) {
+        public byte[] group(DropReporter.Kind kind) {
             return ("~drop:" + kind.reason().label() + ":" + kind.stream() + name).getBytes(UTF_8);
         }
 
         @Override
-        public byte[] payload(DropReports.Kind kind) {
+        public byte[] payload(DropReporter.Kind kind) {
             return DropReason.BUFFER_FULL.label().getBytes(UTF_8);
         }
     }

@@ -13,7 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 
-/** Producers over a {@link MemoryStore}, and what must be true of them. */
+/** Producers over a {@link MemoryTransport}, and what must be true of them. */
 final class Producers {
     private Producers() {}
 
@@ -21,7 +21,7 @@ final class Producers {
         return CentralogConfig.defaults().with(Settings.FLUSH_INTERVAL, Duration.ofMillis(10));
     }
 
-    static Producer start(CentralogConfig config, ReportStore store) {
+    static Producer start(CentralogConfig config, BatchTransport store) {
         Producer producer = new Producer(config, store, (severity, message, cause) -> {}, Clock.system());
         producer.start();
         return producer;
@@ -53,7 +53,7 @@ final class Producers {
     }
 
     /** Of a closed producer: logged = acknowledged + dropped, and the store has just what was acknowledged. */
-    static void assertLaw(Producer producer, MemoryStore store) {
+    static void assertLaw(Producer producer, MemoryTransport store) {
         CentralogStats stats = producer.stats();
         assertThat(stats.acknowledged() + stats.totalDropped()).as("%s", stats).isEqualTo(stats.logged());
         assertThat(store.events()).isEqualTo(stats.acknowledged());

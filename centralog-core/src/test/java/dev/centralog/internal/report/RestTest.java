@@ -23,7 +23,7 @@ class RestTest {
 
     private static final long SHORTEST_PAUSE_MILLIS = 50;
 
-    private final MemoryStore store = new MemoryStore();
+    private final MemoryTransport store = new MemoryTransport();
 
     @Test
     void events_oneAfterEachRest_areShippedAtOnce() {

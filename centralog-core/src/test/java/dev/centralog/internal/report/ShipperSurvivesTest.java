@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.centralog.DropReason;
 import dev.centralog.Settings;
-import dev.centralog.internal.report.ThrowingStore.Call;
+import dev.centralog.internal.report.ThrowingTransport.Call;
 import dev.centralog.internal.time.Clock;
 import dev.centralog.internal.time.OwnThread;
 import java.io.IOException;
@@ -31,10 +31,10 @@ class ShipperSurvivesTest {
     private static final int TIMES = 1;
     private static final int COUNT = 20;
 
-    private final MemoryStore store = new MemoryStore();
+    private final MemoryTransport store = new MemoryTransport();
     private final List<String> said = new CopyOnWriteArrayList<>();
 
-    private Producer start(ReportStore over, Clock clock) {
+    private Producer start(BatchTransport over, Clock clock) {
         Producer producer = new Producer(
                 config().with(Settings.ACTION_FLUSH_INTERVAL, Duration.ofMillis(10)),
                 over,
@@ -81,7 +81,7 @@ class ShipperSurvivesTest {
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("troubles")
     void store_throwsWhatever_shippingGoesOn(Call call, Class<?> type, Supplier<Throwable> trouble) {
-        ThrowingStore throwing = new ThrowingStore(store, call, trouble, TIMES);
+        ThrowingTransport throwing = new ThrowingTransport(store, call, trouble, TIMES);
         Producer producer = start(throwing, Clock.system());
         log(producer);
         awaitConfirmed(producer);
@@ -106,7 +106,7 @@ class ShipperSurvivesTest {
     @EnumSource(names = {"CONNECT", "CLOCK", "REPORT", "ANSWER"})
     void store_throwsAnErrorForEver_closingCountsWhatIsLeft(Call call) {
         Producer producer = start(
-                new ThrowingStore(store, call, () -> new OutOfMemoryError("injected"), Integer.MAX_VALUE),
+                new ThrowingTransport(store, call, () -> new OutOfMemoryError("injected"), Integer.MAX_VALUE),
                 Clock.system());
         log(producer);
 
@@ -120,8 +120,8 @@ class ShipperSurvivesTest {
 
     @Test
     void store_throwsWhenItIsClosed_isSaid() {
-        Producer producer =
-                start(new ThrowingStore(store, Call.CLOSE, () -> new AssertionError("injected"), 1), Clock.system());
+        Producer producer = start(
+                new ThrowingTransport(store, Call.CLOSE, () -> new AssertionError("injected"), 1), Clock.system());
         log(producer);
 
         assertThat(producer.close(LONG)).isZero();

@@ -7,7 +7,7 @@ import static dev.centralog.internal.report.Producers.secondsAgo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.centralog.Settings;
-import dev.centralog.internal.report.MemoryStore.Fault;
+import dev.centralog.internal.report.MemoryTransport.Fault;
 import dev.centralog.internal.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ShipperTest {
     private static final Duration LONG = Duration.ofSeconds(30);
 
-    private final MemoryStore store = new MemoryStore();
+    private final MemoryTransport store = new MemoryTransport();
 
     private Set<String> producers() {
         Set<String> names = new HashSet<>();

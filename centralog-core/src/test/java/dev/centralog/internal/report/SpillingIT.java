@@ -12,9 +12,9 @@ import dev.centralog.CentralogStats;
 import dev.centralog.ConfigException;
 import dev.centralog.DropReason;
 import dev.centralog.Settings;
-import dev.centralog.internal.report.MemoryStore.Fault;
+import dev.centralog.internal.report.MemoryTransport.Fault;
 import dev.centralog.internal.spill.MortalSpill;
-import dev.centralog.internal.spill.Spill;
+import dev.centralog.internal.spill.SpillStore;
 import dev.centralog.internal.time.Clock;
 import dev.centralog.testkit.Faults;
 import java.io.IOException;
@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SpillingIT {
     private static final Duration LONG = Duration.ofSeconds(30);
 
-    private final MemoryStore store = new MemoryStore();
+    private final MemoryTransport store = new MemoryTransport();
 
     @TempDir
     private Path directory;
@@ -392,7 +392,7 @@ class SpillingIT {
     }
 
     private void live(String name, MortalSpill fate, Set<String> all, Set<String> secured) {
-        AtomicReference<@Nullable Spill> spill = new AtomicReference<>();
+        AtomicReference<@Nullable SpillStore> spill = new AtomicReference<>();
         Producer producer =
                 // Nothing is sent again of what was confirmed: the store has lost its numbers, but not what it counted.
                 new Producer(
@@ -401,7 +401,7 @@ class SpillingIT {
                         (severity, message, cause) -> {},
                         Clock.system(),
                         listener -> {
-                            Spill opened = fate.open(directory, 1 << 20, listener);
+                            SpillStore opened = fate.open(directory, 1 << 20, listener);
                             spill.set(opened);
                             return opened;
                         });
@@ -440,7 +440,7 @@ class SpillingIT {
             long seed = new Random().nextLong();
             System.out.println("SpillingIT: seed " + seed);
             Random random = new Random(seed);
-            MemoryStore shaky = new MemoryStore();
+            MemoryTransport shaky = new MemoryTransport();
             shaky.faults(() -> switch (random.nextInt(8)) {
                 case 0 -> Fault.ANSWER_LOST;
                 case 1 -> Fault.REQUEST_LOST;

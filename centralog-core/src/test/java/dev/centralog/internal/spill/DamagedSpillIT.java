@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.internal.spill;
 
-import static dev.centralog.internal.spill.Parcels.append;
-import static dev.centralog.internal.spill.Parcels.confirm;
-import static dev.centralog.internal.spill.Parcels.files;
-import static dev.centralog.internal.spill.Parcels.read;
-import static dev.centralog.internal.spill.Parcels.texts;
+import static dev.centralog.internal.spill.SpillRecords.append;
+import static dev.centralog.internal.spill.SpillRecords.confirm;
+import static dev.centralog.internal.spill.SpillRecords.files;
+import static dev.centralog.internal.spill.SpillRecords.read;
+import static dev.centralog.internal.spill.SpillRecords.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -32,7 +32,7 @@ class DamagedSpillIT {
     /** A segment of some parcels, and where each of them ends. */
     @BeforeEach
     void write() throws IOException {
-        try (Spill spill = new Parcels().open(root)) {
+        try (SpillStore spill = new SpillRecords().open(root)) {
             for (int sequence = 1; sequence <= PARCELS; sequence++) {
                 append(spill, "they", sequence, sequence);
                 file = files(root, ".spill").get(0);
@@ -42,8 +42,8 @@ class DamagedSpillIT {
         whole = Files.readAllBytes(file);
     }
 
-    private static List<String> readBack(Parcels told, Path root) {
-        Spill spill = told.start(root);
+    private static List<String> readBack(SpillRecords told, Path root) {
+        SpillStore spill = told.start(root);
         List<String> texts = read(spill);
         MortalSpill.bury(spill);
         return texts;
@@ -55,10 +55,10 @@ class DamagedSpillIT {
             Files.write(file, Arrays.copyOf(whole, length));
             int end = length;
             long parcels = ends.stream().filter(each -> each <= end).count();
-            Parcels told = new Parcels();
+            SpillRecords told = new SpillRecords();
 
             if (parcels == 0) {
-                Spill spill = told.start(root);
+                SpillStore spill = told.start(root);
                 assertThat(read(spill)).isEmpty();
                 spill.close();
                 assertThat(root).as("torn at %s", length).isEmptyDirectory();
@@ -75,7 +75,7 @@ class DamagedSpillIT {
     void segment_endingInZeros_hasTheWholeParcelsBeforeThat() throws IOException {
         for (int end = ends.get(1); end < ends.get(2); end++) {
             Files.write(file, Arrays.copyOf(Arrays.copyOf(whole, end), end + 5000));
-            Parcels told = new Parcels();
+            SpillRecords told = new SpillRecords();
 
             assertThat(readBack(told, root)).as("zeros from %s", end).isEqualTo(texts("they", 1, 2));
             assertThat(told.troubles).isEmpty();
@@ -93,7 +93,7 @@ class DamagedSpillIT {
             List<String> others = new ArrayList<>(texts("they", 1, PARCELS));
             others.remove(number - 1);
 
-            Parcels told = new Parcels();
+            SpillRecords told = new SpillRecords();
             assertThat(readBack(told, root)).as("byte %s", at).isEqualTo(others);
         }
     }
@@ -103,9 +103,9 @@ class DamagedSpillIT {
         byte[] changed = whole.clone();
         changed[ends.get(2) - 1]++;
         Files.write(file, changed);
-        Parcels told = new Parcels();
+        SpillRecords told = new SpillRecords();
 
-        try (Spill spill = told.start(root)) {
+        try (SpillStore spill = told.start(root)) {
             List<String> others = new ArrayList<>(texts("they", 1, PARCELS));
             others.remove(2);
             assertThat(read(spill)).isEqualTo(others);
@@ -131,9 +131,9 @@ class DamagedSpillIT {
         byte[] changed = whole.clone();
         changed[changed.length - 1]++;
         Files.write(file, changed);
-        Parcels told = new Parcels();
+        SpillRecords told = new SpillRecords();
 
-        try (Spill spill = told.start(root)) {
+        try (SpillStore spill = told.start(root)) {
             List<String> expected = new ArrayList<>(texts("they", 1, PARCELS - 1));
             expected.addAll(texts("they", 1, PARCELS));
             assertThat(read(spill)).isEqualTo(expected);
@@ -144,15 +144,15 @@ class DamagedSpillIT {
 
     @Test
     void damaged_whileItsProcessLives_isKnownToTheLastEvent() throws IOException {
-        Parcels told = new Parcels();
-        try (Spill spill = told.open(root)) {
+        SpillRecords told = new SpillRecords();
+        try (SpillStore spill = told.open(root)) {
             append(spill, "us", 1, 4);
             Path ours = files(root, ".spill").stream()
                     .filter(each -> !each.equals(file))
                     .findFirst()
                     .orElseThrow();
             byte[] garbage = Files.readAllBytes(ours);
-            Arrays.fill(garbage, 0, ParcelFormat.HEADER_BYTES, (byte) 7);
+            Arrays.fill(garbage, 0, SpillRecordFormat.HEADER_BYTES, (byte) 7);
             Files.write(ours, garbage);
 
             assertThat(read(spill)).isEqualTo(texts("us", 2, 4));
@@ -165,7 +165,7 @@ class DamagedSpillIT {
     /** What they no longer say is sent again, under numbers that Redis knows. */
     @Test
     void marks_tornAtAnyByte_startNoLaterThanTheyDid() throws IOException {
-        Spill dying = new Parcels().start(root);
+        SpillStore dying = new SpillRecords().start(root);
         read(dying);
         confirm(dying, 1);
         dying.rename("they", 2, "new");
@@ -176,7 +176,7 @@ class DamagedSpillIT {
 
         for (int length = 0; length <= all.length; length++) {
             Files.write(marks, Arrays.copyOf(all, length));
-            List<String> found = readBack(new Parcels(), root);
+            List<String> found = readBack(new SpillRecords(), root);
             assertThat(found.size()).isBetween(PARCELS - 3, PARCELS);
             assertThat(found.get(found.size() - 1)).endsWith("xxxxx5");
             assertThat(found).allMatch(text -> text.contains("they") || text.contains("new"));

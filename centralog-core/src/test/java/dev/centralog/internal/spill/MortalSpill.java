@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Makes spills that die at a {@link SpillPoint}, as a killed process does: from then on nothing reaches the disk. */
-public final class MortalSpill implements SpillPoint.Hook {
-    private final SpillPoint deadly;
-    private final List<SpillPoint> reached = new ArrayList<>();
+/** Makes spills that die at a {@link CrashPoint}, as a killed process does: from then on nothing reaches the disk. */
+public final class MortalSpill implements CrashPoint.Hook {
+    private final CrashPoint deadly;
+    private final List<CrashPoint> reached = new ArrayList<>();
     private int untilDeath;
     private boolean dead;
 
@@ -19,32 +19,32 @@ public final class MortalSpill implements SpillPoint.Hook {
     public static final class Killed extends Error {
         private static final long serialVersionUID = 1;
 
-        Killed(SpillPoint point) {
+        Killed(CrashPoint point) {
             super(point.toString().toLowerCase(Locale.ROOT), null, false, false);
         }
     }
 
-    MortalSpill(SpillPoint deadly, int occurrence) {
+    MortalSpill(CrashPoint deadly, int occurrence) {
         this.deadly = deadly;
         this.untilDeath = occurrence;
     }
 
     /** Dies when that point is reached for the so manieth time. */
     public static MortalSpill at(String point, int occurrence) {
-        return new MortalSpill(SpillPoint.valueOf(point), occurrence);
+        return new MortalSpill(CrashPoint.valueOf(point), occurrence);
     }
 
     /** The names of all points. */
     public static List<String> points() {
         List<String> names = new ArrayList<>();
-        for (SpillPoint each : SpillPoint.values()) {
+        for (CrashPoint each : CrashPoint.values()) {
             names.add(each.name());
         }
         return names;
     }
 
     @Override
-    public synchronized void reached(SpillPoint point) {
+    public synchronized void reached(CrashPoint point) {
         reached.add(point);
         if (dead || (point == deadly && --untilDeath == 0)) {
             dead = true;
@@ -56,21 +56,21 @@ public final class MortalSpill implements SpillPoint.Hook {
         return dead;
     }
 
-    synchronized List<SpillPoint> reached() {
+    synchronized List<CrashPoint> reached() {
         return List.copyOf(reached);
     }
 
     /** A spill with this fate; prefix {@code cl}. */
-    public Spill open(Path root, long maxBytes, SpillListener listener) {
+    public SpillStore open(Path root, long maxBytes, SpillListener listener) {
         try {
-            return new Spill(root.toRealPath(), "cl", maxBytes, listener, this);
+            return new SpillStore(root.toRealPath(), "cl", maxBytes, listener, this);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
     }
 
     /** Lets go of what the operating system takes from a process that is killed: its locks. */
-    public static void bury(Spill spill) {
+    public static void bury(SpillStore spill) {
         try {
             spill.die();
         } catch (IOException impossible) {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.centralog.internal.spill.MortalSpill.Killed;
-import dev.centralog.internal.wire.Window.Stream;
+import dev.centralog.internal.wire.Window.Signal;
 import dev.centralog.testkit.Faults;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +44,7 @@ class SpillCrashIT {
         private final List<String> applied = new ArrayList<>();
 
         /** Whether the number is the next one, or was applied before. */
-        boolean apply(Parcel parcel) {
+        boolean apply(SpillRecord parcel) {
             long before = last.getOrDefault(parcel.producer(), 0L);
             if (parcel.sequence() > before + 1) {
                 return false;
@@ -64,7 +64,7 @@ class SpillCrashIT {
     /** Takes over, spills, ships half, spills, has its numbers forgotten, ships the rest. */
     private void live(MortalSpill fate) {
         String producer = "p" + ++processes;
-        Spill spill = fate.open(root, ROOM, new Parcels());
+        SpillStore spill = fate.open(root, ROOM, new SpillRecords());
         boolean isOver = false;
         try {
             spill.adopt();
@@ -84,11 +84,11 @@ class SpillCrashIT {
         }
     }
 
-    private void append(Spill spill, String producer, long first, long last) {
+    private void append(SpillStore spill, String producer, long first, long last) {
         for (long sequence = first; sequence <= last; sequence++) {
             String text = producer + "#" + sequence;
             byte[] content = (text + " ".repeat(100)).getBytes(UTF_8);
-            if (spill.append(new Parcel(Stream.EVENTS, 1, producer, sequence, content))) {
+            if (spill.append(new SpillRecord(Signal.EVENTS, 1, producer, sequence, content))) {
                 onDisk.add(text);
             }
         }
@@ -96,13 +96,13 @@ class SpillCrashIT {
     }
 
     /** As the shipper does: what is refused goes out under a new name, which is on disk before. */
-    private void ship(Spill spill, int parcels) {
+    private void ship(SpillStore spill, int parcels) {
         for (int i = 0; i < parcels; i++) {
-            Spill.Found found = spill.next();
+            SpillStore.ReadRecord found = spill.next();
             if (found == null) {
                 return;
             }
-            Parcel parcel = found.parcel();
+            SpillRecord parcel = found.parcel();
             if (!redis.apply(parcel)) {
                 spill.rename(
                         parcel.producer(), parcel.sequence(), "n" + redis.applied.size() + "-" + parcel.producer());
@@ -115,11 +115,12 @@ class SpillCrashIT {
 
     private void assertNothingLostNothingTwice() {
         assertThat(redis.applied).doesNotHaveDuplicates().containsAll(onDisk);
-        assertThat(Parcels.files(root, ".spill")).isEmpty();
-        assertThat(Parcels.files(root, "").stream().filter(Files::isDirectory)).containsExactly(root);
+        assertThat(SpillRecords.files(root, ".spill")).isEmpty();
+        assertThat(SpillRecords.files(root, "").stream().filter(Files::isDirectory))
+                .containsExactly(root);
     }
 
-    private int occurrences(SpillPoint point) {
+    private int occurrences(CrashPoint point) {
         MortalSpill immortal = new MortalSpill(point, 0);
         live(immortal);
         int times = Collections.frequency(immortal.reached(), point);
@@ -129,19 +130,19 @@ class SpillCrashIT {
 
     @ParameterizedTest
     @EnumSource
-    void process_diesAtThePointEachTimeItIsThere_thenAgain(SpillPoint point) {
-        if (point == SpillPoint.WHILE_ADOPTING) {
+    void process_diesAtThePointEachTimeItIsThere_thenAgain(CrashPoint point) {
+        if (point == CrashPoint.WHILE_ADOPTING) {
             leaveSomething();
         }
         // Who forgets a number, and was not asked for it again since, counts it twice: no file can help there.
-        forgets = point != SpillPoint.BEFORE_CONFIRM;
+        forgets = point != CrashPoint.BEFORE_CONFIRM;
         int times = occurrences(point);
         assertThat(times).isPositive();
 
         int step = Faults.times(Math.max(1, times - 1), 1); // the first and the last, or each
         for (int occurrence = 1; occurrence <= times; occurrence += step) {
             for (int again = 1; again <= Faults.times(1, 3); again++) {
-                if (point == SpillPoint.WHILE_ADOPTING) {
+                if (point == CrashPoint.WHILE_ADOPTING) {
                     leaveSomething();
                 }
                 MortalSpill first = new MortalSpill(point, occurrence);
@@ -162,7 +163,7 @@ class SpillCrashIT {
     private void leaveSomething() {
         for (int i = 0; i < 2; i++) {
             String producer = "left" + ++processes;
-            Spill spill = new MortalSpill(SpillPoint.AFTER_WRITE, 0).open(root, ROOM, new Parcels());
+            SpillStore spill = new MortalSpill(CrashPoint.AFTER_WRITE, 0).open(root, ROOM, new SpillRecords());
             append(spill, producer, 1, 3);
             MortalSpill.bury(spill);
         }
@@ -171,12 +172,12 @@ class SpillCrashIT {
     @Test
     void death_afterReadingOnly_isAsIfNothingWasRead() {
         leaveSomething();
-        Spill spill = new MortalSpill(SpillPoint.AFTER_WRITE, 0).open(root, ROOM, new Parcels());
+        SpillStore spill = new MortalSpill(CrashPoint.AFTER_WRITE, 0).open(root, ROOM, new SpillRecords());
         spill.adopt();
-        Parcels.read(spill);
+        SpillRecords.read(spill);
         MortalSpill.bury(spill);
 
-        live(new MortalSpill(SpillPoint.AFTER_WRITE, 0));
+        live(new MortalSpill(CrashPoint.AFTER_WRITE, 0));
         assertNothingLostNothingTwice();
     }
 }

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.internal.spill;
 
-import static dev.centralog.internal.spill.Parcels.append;
-import static dev.centralog.internal.spill.Parcels.confirm;
-import static dev.centralog.internal.spill.Parcels.files;
-import static dev.centralog.internal.spill.Parcels.read;
-import static dev.centralog.internal.spill.Parcels.texts;
+import static dev.centralog.internal.spill.SpillRecords.append;
+import static dev.centralog.internal.spill.SpillRecords.confirm;
+import static dev.centralog.internal.spill.SpillRecords.files;
+import static dev.centralog.internal.spill.SpillRecords.read;
+import static dev.centralog.internal.spill.SpillRecords.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.centralog.internal.wire.Window.Stream;
+import dev.centralog.internal.wire.Window.Signal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,14 +21,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What is on disk comes back whole, in order, and once. */
 class SpillIT {
-    private final Parcels told = new Parcels();
+    private final SpillRecords told = new SpillRecords();
 
     @TempDir
     private Path root;
 
     @Test
     void directory_beforeTheFirstParcel_isEmpty() {
-        try (Spill spill = told.start(root.resolve("made/too"))) {
+        try (SpillStore spill = told.start(root.resolve("made/too"))) {
             assertThat(spill.isEmpty()).isTrue();
             assertThat(spill.hasUnread()).isFalse();
         }
@@ -37,7 +37,7 @@ class SpillIT {
 
     @Test
     void files_areTheirOwnersAlone() throws IOException {
-        try (Spill spill = told.open(root)) {
+        try (SpillStore spill = told.open(root)) {
             append(spill, "us", 1, 1);
             Path segment = files(root, ".spill").get(0);
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(segment)))
@@ -51,12 +51,12 @@ class SpillIT {
     void directory_thatIsAFile_isRefusedAtOnce() throws IOException {
         Path file = Files.writeString(root.resolve("file"), "here already");
 
-        assertThatThrownBy(() -> Spill.open(file, "cl", 1 << 20, told)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> SpillStore.open(file, "cl", 1 << 20, told)).isInstanceOf(IOException.class);
     }
 
     @Test
     void parcels_ofManySegments_comeBackInOrder() {
-        try (Spill spill = told.open(root, 64 << 10)) {
+        try (SpillStore spill = told.open(root, 64 << 10)) {
             append(spill, "us", 1, 200);
             assertThat(files(root, ".spill")).hasSizeGreaterThan(3);
 
@@ -66,7 +66,7 @@ class SpillIT {
 
     @Test
     void segments_whoseParcelsAreConfirmed_areDeletedOneByOne() {
-        try (Spill spill = told.open(root, 64 << 10)) {
+        try (SpillStore spill = told.open(root, 64 << 10)) {
             append(spill, "us", 1, 200);
             int all = files(root, ".spill").size();
             read(spill);
@@ -83,7 +83,7 @@ class SpillIT {
 
     @Test
     void parcels_writtenWhileOthersAreRead_comeBehindThem() {
-        try (Spill spill = told.open(root)) {
+        try (SpillStore spill = told.open(root)) {
             append(spill, "us", 1, 5);
             assertThat(read(spill)).isEqualTo(texts("us", 1, 5));
             append(spill, "us", 6, 8);
@@ -100,7 +100,7 @@ class SpillIT {
 
     @Test
     void rewound_isReadAgainFromTheFirstUnconfirmed() {
-        try (Spill spill = told.open(root)) {
+        try (SpillStore spill = told.open(root)) {
             append(spill, "us", 1, 9);
             read(spill);
             confirm(spill, 4);
@@ -108,15 +108,15 @@ class SpillIT {
             spill.rewind();
 
             assertThat(read(spill)).isEqualTo(texts("us", 5, 9));
-            assertThat(spill.written()).isEqualTo(Map.of(Stream.EVENTS, 5L + 7 + 9, Stream.ACTIONS, 6L + 8));
+            assertThat(spill.written()).isEqualTo(Map.of(Signal.EVENTS, 5L + 7 + 9, Signal.ACTIONS, 6L + 8));
         }
     }
 
     @Test
     void room_taken_refusesMoreUntilSomethingIsConfirmed() {
-        try (Spill spill = told.open(root, 2000)) {
+        try (SpillStore spill = told.open(root, 2000)) {
             long sequence = 0;
-            while (spill.append(Parcels.parcel("us", ++sequence))) {
+            while (spill.append(SpillRecords.parcel("us", ++sequence))) {
                 // until it is full
             }
             assertThat(sequence).isGreaterThan(10);
@@ -135,17 +135,17 @@ class SpillIT {
 
     @Test
     void process_thatDied_leavesItsParcelsToTheNext() {
-        Spill dying = told.open(root);
+        SpillStore dying = told.open(root);
         append(dying, "they", 1, 6);
         read(dying);
         confirm(dying, 2);
         MortalSpill.bury(dying);
 
-        try (Spill spill = told.start(root)) {
+        try (SpillStore spill = told.start(root)) {
             append(spill, "us", 1, 2);
-            assertThat(spill.written()).isEqualTo(Map.of(Stream.EVENTS, 1L, Stream.ACTIONS, 2L));
+            assertThat(spill.written()).isEqualTo(Map.of(Signal.EVENTS, 1L, Signal.ACTIONS, 2L));
 
-            Spill.Found first = spill.next();
+            SpillStore.ReadRecord first = spill.next();
             assertThat(first).isNotNull();
             assertThat(first.isOwn()).isFalse();
             assertThat(read(spill))
@@ -164,13 +164,13 @@ class SpillIT {
 
     @Test
     void process_thatEnded_leavesWhatIsNotConfirmed() {
-        try (Spill spill = told.open(root)) {
+        try (SpillStore spill = told.open(root)) {
             append(spill, "they", 1, 3);
         }
-        try (Spill spill = told.start(root)) {
+        try (SpillStore spill = told.start(root)) {
             assertThat(read(spill)).isEqualTo(texts("they", 1, 3));
         }
-        try (Spill spill = told.start(root)) {
+        try (SpillStore spill = told.start(root)) {
             assertThat(read(spill)).isEqualTo(texts("they", 1, 3));
         }
     }
@@ -178,10 +178,10 @@ class SpillIT {
     /** In the same JVM, be it by another class loader, a lock of the operating system alone would not do. */
     @Test
     void directory_ofALivingProducer_isNotTakenOver() {
-        try (Spill first = told.start(root)) {
+        try (SpillStore first = told.start(root)) {
             append(first, "first", 1, 3);
             for (int i = 0; i < 3; i++) {
-                try (Spill second = told.start(root)) {
+                try (SpillStore second = told.start(root)) {
                     assertThat(second.isEmpty()).isTrue();
                     append(second, "second", 1, 2);
                     assertThat(read(second)).isEqualTo(texts("second", 1, 2));
@@ -194,10 +194,10 @@ class SpillIT {
 
     @Test
     void directory_ofAnotherPrefix_isNotTakenOver() throws IOException {
-        try (Spill other = Spill.open(root, "cl-2", 1 << 20, told)) {
+        try (SpillStore other = SpillStore.open(root, "cl-2", 1 << 20, told)) {
             append(other, "others", 1, 3);
         }
-        try (Spill spill = told.start(root)) {
+        try (SpillStore spill = told.start(root)) {
             assertThat(spill.isEmpty()).isTrue();
         }
         assertThat(files(root, ".spill")).hasSize(1);
@@ -205,7 +205,7 @@ class SpillIT {
 
     @Test
     void renamed_parcels_keepTheirNewNameThroughADeath() {
-        Spill dying = told.open(root);
+        SpillStore dying = told.open(root);
         append(dying, "old", 1, 6);
         read(dying);
         confirm(dying, 2);
@@ -216,9 +216,9 @@ class SpillIT {
         dying.rename("new", 2, "newer");
         MortalSpill.bury(dying);
 
-        try (Spill spill = told.start(root)) {
+        try (SpillStore spill = told.start(root)) {
             for (long sequence = 1; sequence <= 3; sequence++) {
-                Spill.Found found = spill.next();
+                SpillStore.ReadRecord found = spill.next();
                 assertThat(found).isNotNull();
                 assertThat(found.parcel().producer()).isEqualTo("newer");
                 assertThat(found.parcel().sequence()).isEqualTo(sequence);
@@ -230,16 +230,16 @@ class SpillIT {
     @Test
     void disk_thatRefusesInMidParcel_keepsNoHalfOfIt() throws IOException {
         boolean[] refuses = {false};
-        SpillPoint.Hook hook = point -> {
-            if (refuses[0] && point == SpillPoint.IN_MID_RECORD) {
+        CrashPoint.Hook hook = point -> {
+            if (refuses[0] && point == CrashPoint.IN_MID_RECORD) {
                 throw new IOException("no space left");
             }
         };
-        try (Spill spill = new Spill(root, "cl", 1 << 20, told, hook)) {
+        try (SpillStore spill = new SpillStore(root, "cl", 1 << 20, told, hook)) {
             append(spill, "us", 1, 2);
             refuses[0] = true;
-            assertThat(spill.append(Parcels.parcel("us", 3))).isFalse();
-            assertThat(spill.append(Parcels.parcel("us", 3))).isFalse();
+            assertThat(spill.append(SpillRecords.parcel("us", 3))).isFalse();
+            assertThat(spill.append(SpillRecords.parcel("us", 3))).isFalse();
             assertThat(told.troubles).containsOnly("spillRefused");
             refuses[0] = false;
             append(spill, "us", 3, 5);
@@ -252,17 +252,17 @@ class SpillIT {
         assertThat(root).isEmptyDirectory();
     }
 
-    private static void confirmAll(Spill spill) {
+    private static void confirmAll(SpillStore spill) {
         confirm(spill, read(spill).size());
     }
 
     @Test
     void disk_thatIsGone_refusesAndDoesNotThrow() {
         Path there = root.resolve("there");
-        try (Spill spill = told.open(there)) {
+        try (SpillStore spill = told.open(there)) {
             files(there, "").forEach(file -> assertThat(file.toFile().delete()).isTrue());
 
-            assertThat(spill.append(Parcels.parcel("us", 1))).isFalse();
+            assertThat(spill.append(SpillRecords.parcel("us", 1))).isFalse();
             spill.adopt();
             assertThat(spill.next()).isNull();
         }

@@ -16,11 +16,11 @@ public final class WatchedSpill {
     }
 
     /** Prefix {@code cl}. */
-    public static Spill open(Path root, SpillListener listener, Watch watch) {
+    public static SpillStore open(Path root, SpillListener listener, Watch watch) {
         AtomicInteger writes = new AtomicInteger();
         try {
-            return new Spill(root.toRealPath(), "cl", 1 << 20, listener, point -> {
-                if (point == SpillPoint.BEFORE_WRITE) {
+            return new SpillStore(root.toRealPath(), "cl", 1 << 20, listener, point -> {
+                if (point == CrashPoint.BEFORE_WRITE) {
                     watch.writes(writes.incrementAndGet());
                 }
             });

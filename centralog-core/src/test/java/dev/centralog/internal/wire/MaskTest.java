@@ -40,7 +40,7 @@ final class MaskTest {
                 .thrown(new Exception("b " + SECRET, odd))
                 .build();
 
-        LogEvent masked = EventBounds.of(config).apply(event);
+        LogEvent masked = EventLimits.of(config).apply(event);
 
         String json = new String(EventCodec.encode(masked), UTF_8);
         assertThat(json).doesNotContain("4111").doesNotContain("4444");

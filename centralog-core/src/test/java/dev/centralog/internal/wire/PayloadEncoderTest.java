@@ -51,7 +51,7 @@ final class PayloadEncoderTest {
             for (long max : new long[] {1 << 10, 4 << 10, 64 << 10}) {
                 CentralogConfig config = CentralogConfig.defaults().with(Settings.MAX_EVENT_BYTES, max);
 
-                byte[] payload = PayloadEncoder.encode(huge(unit), EventBounds.of(config));
+                byte[] payload = PayloadEncoder.encode(huge(unit), EventLimits.of(config));
 
                 LogEvent read = EventCodec.decode(payload);
                 assertThat(payload.length).isLessThanOrEqualTo((int) max);
@@ -71,7 +71,7 @@ final class PayloadEncoderTest {
                 .with(Settings.MAX_EVENT_BYTES, 8L << 10);
 
         byte[] payload = PayloadEncoder.encode(
-                LogEvent.builder().message("m".repeat(3 << 20)).build(), EventBounds.of(config));
+                LogEvent.builder().message("m".repeat(3 << 20)).build(), EventLimits.of(config));
 
         LogEvent read = EventCodec.decode(payload);
         assertThat(payload.length).isBetween(2 << 10, 8 << 10);
@@ -83,7 +83,7 @@ final class PayloadEncoderTest {
     void payload_ofAnOrdinaryEvent_isTheWholeEvent() {
         LogEvent event = LogEvent.builder().message("m").arguments(1, "a").build();
 
-        byte[] payload = PayloadEncoder.encode(event, EventBounds.of(CentralogConfig.defaults()));
+        byte[] payload = PayloadEncoder.encode(event, EventLimits.of(CentralogConfig.defaults()));
 
         assertThat(payload).isEqualTo(EventCodec.encode(event));
     }

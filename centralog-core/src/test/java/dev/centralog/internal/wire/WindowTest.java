@@ -3,7 +3,7 @@ package dev.centralog.internal.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.centralog.internal.wire.Window.Stream;
+import dev.centralog.internal.wire.Window.Signal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WindowTest {
     @Test
     void slices_areAbsolute() {
-        assertThat(Window.slice(1_700_000_399, 600)).isEqualTo(new Window(Stream.ACTIONS, 1_699_999_800, 600));
+        assertThat(Window.slice(1_700_000_399, 600)).isEqualTo(new Window(Signal.ACTIONS, 1_699_999_800, 600));
         assertThat(Window.slice(1_699_999_800, 600).start()).isEqualTo(1_699_999_800);
         assertThat(Window.slice(-1, 600).start()).isEqualTo(-600);
         assertThat(Window.slice(1_700_000_399, 7).start() % 7).isZero();
@@ -21,9 +21,9 @@ class WindowTest {
     @Test
     void names_comeBackEqual() {
         for (Window window : List.of(Window.slice(1_700_000_399, 600), Window.slice(-1, 1), Window.slice(0, 86_400))) {
-            assertThat(Window.find(Stream.ACTIONS, window.toString())).isEqualTo(window);
+            assertThat(Window.find(Signal.ACTIONS, window.toString())).isEqualTo(window);
         }
-        assertThat(Window.find(Stream.EVENTS, "-17")).isEqualTo(Window.second(-17));
+        assertThat(Window.find(Signal.EVENTS, "-17")).isEqualTo(Window.second(-17));
         assertThat(Window.slice(1_700_000_399, 600)).hasToString("1699999800+600");
     }
 
@@ -43,7 +43,7 @@ class WindowTest {
                 "0+999999999"
             })
     void names_ofNoSlice_areRefused(String name) {
-        assertThat(Window.find(Stream.ACTIONS, name)).isNull();
+        assertThat(Window.find(Signal.ACTIONS, name)).isNull();
     }
 
     @Test

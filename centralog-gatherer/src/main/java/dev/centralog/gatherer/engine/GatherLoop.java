@@ -7,7 +7,7 @@ import dev.centralog.StatusListener.Severity;
 import dev.centralog.gather.Backlog;
 import dev.centralog.gather.Delivery;
 import dev.centralog.gather.OpenSlice;
-import dev.centralog.gatherer.engine.Patience.StoppedException;
+import dev.centralog.gatherer.engine.RetryLoop.StoppedException;
 import dev.centralog.gatherer.sink.SealedDelivery;
 import dev.centralog.gatherer.sink.Stored;
 import java.time.Clock;
@@ -54,9 +54,9 @@ final class GatherLoop<D extends Delivery, S extends SealedDelivery> {
 
     /** Gathers until stopped. */
     void run() throws InterruptedException {
-        Patience patience = new Patience(stop, status, outages, null);
+        RetryLoop patience = new RetryLoop(stop, status, outages, null);
         try (Source<D> source = start(patience, false)) {
-            Ahead<Held<D, S>> ahead = ahead(source);
+            Prefetcher<Held<D, S>> ahead = ahead(source);
             while (true) {
                 gatherNext(source, ahead, patience);
             }
@@ -70,10 +70,10 @@ final class GatherLoop<D extends Delivery, S extends SealedDelivery> {
      * stopped before that.
      */
     boolean drain(Duration giveUpAfter) throws InterruptedException {
-        Patience patience = new Patience(stop, status, outages, giveUpAfter);
+        RetryLoop patience = new RetryLoop(stop, status, outages, giveUpAfter);
         long startNanos = System.nanoTime();
         try (Source<D> source = start(patience, true)) {
-            Ahead<Held<D, S>> ahead = ahead(source);
+            Prefetcher<Held<D, S>> ahead = ahead(source);
             Backlog start = patience.untilItWorks(attempt -> source.backlog());
             Backlog now = start;
             int left = start.open().size() + start.leased().size();
@@ -119,7 +119,7 @@ final class GatherLoop<D extends Delivery, S extends SealedDelivery> {
         return true;
     }
 
-    private Source<D> start(Patience patience, boolean draining) throws StoppedException, InterruptedException {
+    private Source<D> start(RetryLoop patience, boolean draining) throws StoppedException, InterruptedException {
         patience.untilItWorks(attempt -> {
             pipeline.sink().prepare();
             return true;
@@ -139,8 +139,8 @@ final class GatherLoop<D extends Delivery, S extends SealedDelivery> {
      */
     private record Held<D, S>(D delivery, IntFunction<S> content) {}
 
-    private Ahead<Held<D, S>> ahead(Source<D> source) {
-        return new Ahead<>("centralog-gatherer-ahead", () -> heldAhead(source));
+    private Prefetcher<Held<D, S>> ahead(Source<D> source) {
+        return new Prefetcher<>("centralog-gatherer-ahead", () -> heldAhead(source));
     }
 
     /** Null if nothing is due, or if Redis is away: whoever claims next then says so. */
@@ -191,7 +191,7 @@ final class GatherLoop<D extends Delivery, S extends SealedDelivery> {
     }
 
     /** False if there was none. */
-    private boolean gatherNext(Source<D> source, Ahead<Held<D, S>> ahead, Patience patience)
+    private boolean gatherNext(Source<D> source, Prefetcher<Held<D, S>> ahead, RetryLoop patience)
             throws StoppedException, InterruptedException {
         Held<D, S> held = ahead.take();
         if (held == null) {
@@ -211,7 +211,7 @@ final class GatherLoop<D extends Delivery, S extends SealedDelivery> {
         return true;
     }
 
-    private void gather(Held<D, S> held, Patience patience) throws StoppedException, InterruptedException {
+    private void gather(Held<D, S> held, RetryLoop patience) throws StoppedException, InterruptedException {
         boolean kept = false;
         try {
             kept = storeAndAcknowledge(held, patience);
@@ -223,7 +223,7 @@ final class GatherLoop<D extends Delivery, S extends SealedDelivery> {
     }
 
     /** False if the delivery is to be left to its lease's end. */
-    private boolean storeAndAcknowledge(Held<D, S> held, Patience patience)
+    private boolean storeAndAcknowledge(Held<D, S> held, RetryLoop patience)
             throws StoppedException, InterruptedException {
         D delivery = held.delivery;
         Stored stored;

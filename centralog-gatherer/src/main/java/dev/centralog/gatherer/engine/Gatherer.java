@@ -41,7 +41,7 @@ public final class Gatherer implements AutoCloseable {
         this.sinks = sinks;
         this.status = status;
         outages = new Outages(status, System::nanoTime);
-        StatusListener ofRedis = new WithoutEchoes(status);
+        StatusListener ofRedis = new DeduplicatingStatus(status);
         events = new GatherLoop<>(Pipeline.events(config, sinks.events(), ofRedis), status, outages, stop);
         actions = new GatherLoop<>(Pipeline.actions(config, sinks.actions(), ofRedis), status, outages, stop);
     }
@@ -75,7 +75,7 @@ public final class Gatherer implements AutoCloseable {
 
     private boolean together(Work work) throws InterruptedException {
         return config.get(GathererSettings.ACTIONS)
-                ? new SideBySide(this::stop)
+                ? new ParallelLoops(this::stop)
                         .run(() -> work.on(events), () -> work.on(actions), "centralog-gatherer-actions")
                 : work.on(events);
     }

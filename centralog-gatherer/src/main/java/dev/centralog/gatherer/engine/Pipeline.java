@@ -104,6 +104,6 @@ record Pipeline<D extends Delivery, S extends SealedDelivery>(
         return attempts -> new SealedSlice(
                 slice.delivery(),
                 attempts,
-                () -> new ReadAhead<>(ReadFailure.readingEach(slice).iterator(), Pipeline::characters));
+                () -> new PrefetchingIterator<>(ReadFailure.readingEach(slice).iterator(), Pipeline::characters));
     }
 }

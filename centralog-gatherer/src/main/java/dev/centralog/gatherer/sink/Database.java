@@ -60,7 +60,7 @@ public sealed interface Database permits SqliteDatabase, PostgresDatabase, Maria
     void configure(FluentConfiguration flyway);
 
     /** What an error means. */
-    SqlTrouble trouble(SQLException error);
+    SqlErrorClass trouble(SQLException error);
 
     /** Begins a transaction that will write. */
     void begin(Connection connection) throws SQLException;

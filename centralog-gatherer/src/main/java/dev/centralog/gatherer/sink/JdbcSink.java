@@ -58,7 +58,7 @@ final class JdbcSink<D extends SealedDelivery> implements Sink<D> {
                 return write(connection, delivery, new CopyWriter(connection, database, writer.table()));
             } catch (SQLException wrong) {
                 // It may only mean that the rows are there already.
-                if (database.trouble(wrong) != SqlTrouble.POISON) {
+                if (database.trouble(wrong) != SqlErrorClass.POISON) {
                     throw wrong;
                 }
                 database.rollback(connection);

@@ -217,8 +217,8 @@ final class MariaDatabase implements Database {
     }
 
     @Override
-    public SqlTrouble trouble(SQLException error) {
-        return MariaTrouble.of(error);
+    public SqlErrorClass trouble(SQLException error) {
+        return MariaErrorClass.of(error);
     }
 
     @Override

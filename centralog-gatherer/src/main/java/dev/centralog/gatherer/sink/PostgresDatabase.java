@@ -153,7 +153,7 @@ final class PostgresDatabase implements Database {
     /** Waits for {@code lock_timeout}: whoever is at work is done by then. */
     @Override
     public void enter(Connection connection, DeliveryKey delivery) throws SQLException {
-        long key = StandIn.number(delivery.name());
+        long key = PlaceholderName.number(delivery.name());
         try (Statement statement = connection.createStatement()) {
             String lock = "SELECT pg_advisory_xact_lock(" + key + ")";
             statement.execute("SAVEPOINT enter");
@@ -199,22 +199,22 @@ final class PostgresDatabase implements Database {
     }
 
     @Override
-    public SqlTrouble trouble(SQLException error) {
+    public SqlErrorClass trouble(SQLException error) {
         String state = error.getSQLState();
         if (state == null || state.length() < 2) {
-            return SqlTrouble.PASSING;
+            return SqlErrorClass.PASSING;
         }
         return switch (state.substring(0, 2)) {
             case "25" ->
                 switch (state) {
                     // read-only: a standby that is not yet promoted; idle, or at work, for too long
-                    case "25006", "25P03", "25P04" -> SqlTrouble.PASSING;
-                    default -> SqlTrouble.BROKEN;
+                    case "25006", "25P03", "25P04" -> SqlErrorClass.PASSING;
+                    default -> SqlErrorClass.BROKEN;
                 };
-            case "08", "40", "53", "55", "57", "58" -> SqlTrouble.PASSING;
-            case "21", "22", "23", "44", "54", "P0" -> SqlTrouble.POISON;
-            case "28" -> SqlTrouble.REFUSED;
-            default -> state.equals("42501") ? SqlTrouble.REFUSED : SqlTrouble.BROKEN;
+            case "08", "40", "53", "55", "57", "58" -> SqlErrorClass.PASSING;
+            case "21", "22", "23", "44", "54", "P0" -> SqlErrorClass.POISON;
+            case "28" -> SqlErrorClass.REFUSED;
+            default -> state.equals("42501") ? SqlErrorClass.REFUSED : SqlErrorClass.BROKEN;
         };
     }
 

@@ -64,10 +64,10 @@ final class ReportWriter {
     }
 
     private void writeFitting(DropReport drop, Savepoint savepoint) throws SQLException {
-        DropReport plain = FittingDrop.plain(drop);
+        DropReport plain = SanitizedDrop.plain(drop);
         if (savepoint.refusal(() -> writeRows(List.of(drop))) != null
                 && savepoint.refusal(() -> writeRows(List.of(plain))) != null) {
-            writeRows(List.of(FittingDrop.bare(plain)));
+            writeRows(List.of(SanitizedDrop.bare(plain)));
         }
     }
 
@@ -99,10 +99,10 @@ final class ReportWriter {
     }
 
     private void writeFitting(String stream, UnreadablePayload letter, Savepoint savepoint) throws SQLException {
-        UnreadablePayload cut = FittingLetter.cut(letter);
+        UnreadablePayload cut = SanitizedDeadLetter.cut(letter);
         if (savepoint.refusal(() -> write(stream, List.of(letter))) != null
                 && savepoint.refusal(() -> write(stream, List.of(cut))) != null) {
-            write(stream, List.of(FittingLetter.renamed(cut)));
+            write(stream, List.of(SanitizedDeadLetter.renamed(cut)));
         }
     }
 

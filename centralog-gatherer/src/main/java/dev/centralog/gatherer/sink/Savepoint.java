@@ -28,7 +28,7 @@ final class Savepoint implements AutoCloseable {
         try {
             step.take();
         } catch (SQLException wrong) {
-            if (database.trouble(wrong) != SqlTrouble.POISON) {
+            if (database.trouble(wrong) != SqlErrorClass.POISON) {
                 throw wrong;
             }
             refusal = wrong;

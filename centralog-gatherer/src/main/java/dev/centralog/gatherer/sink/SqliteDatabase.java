@@ -156,7 +156,7 @@ final class SqliteDatabase implements Database {
     }
 
     @Override
-    public SqlTrouble trouble(SQLException error) {
+    public SqlErrorClass trouble(SQLException error) {
         for (Throwable each = error; each != null; each = each.getCause()) {
             if (each instanceof SQLiteException known) {
                 return trouble(known.getResultCode().code & 0xff);
@@ -165,7 +165,7 @@ final class SqliteDatabase implements Database {
         return trouble(error.getErrorCode() & 0xff);
     }
 
-    private static SqlTrouble trouble(int primaryCode) {
+    private static SqlErrorClass trouble(int primaryCode) {
         return switch (primaryCode) {
             case 5,
                     6,
@@ -176,12 +176,12 @@ final class SqliteDatabase implements Database {
                     14,
                     15,
                     17 -> // busy, locked, memory, interrupted, i/o, full, open, protocol, schema
-                SqlTrouble.PASSING;
+                SqlErrorClass.PASSING;
             case 18, 19, 20, 25 -> // too big, constraint, mismatch, range
-                SqlTrouble.POISON;
+                SqlErrorClass.POISON;
             case 3, 8, 23 -> // permission, read-only, authorization
-                SqlTrouble.REFUSED;
-            default -> SqlTrouble.BROKEN;
+                SqlErrorClass.REFUSED;
+            default -> SqlErrorClass.BROKEN;
         };
     }
 

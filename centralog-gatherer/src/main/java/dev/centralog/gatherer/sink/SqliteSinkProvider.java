@@ -20,6 +20,6 @@ public final class SqliteSinkProvider implements SinkProvider {
     public Sinks open(SinkTarget target) {
         Sinks sinks = JdbcSink.open(new SqliteDatabase(target));
         Lock turn = new ReentrantLock(true);
-        return new Sinks(new SinkInTurn<>(sinks.events(), turn), new SinkInTurn<>(sinks.actions(), turn));
+        return new Sinks(new SerializedSink<>(sinks.events(), turn), new SerializedSink<>(sinks.actions(), turn));
     }
 }

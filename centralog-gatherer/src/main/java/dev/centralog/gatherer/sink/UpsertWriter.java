@@ -70,9 +70,9 @@ final class UpsertWriter implements RowWriter, AutoCloseable {
             return row.putAside(reason);
         }
         List<String> names = row.names();
-        Row standIn = row.named(names.stream().map(StandIn::of).toList());
+        Row standIn = row.named(names.stream().map(PlaceholderName::of).toList());
         upsert.writeRows(List.of(standIn.rejected()));
-        return StandIn.naming(names, standIn.putAside(reason));
+        return PlaceholderName.naming(names, standIn.putAside(reason));
     }
 
     @Override

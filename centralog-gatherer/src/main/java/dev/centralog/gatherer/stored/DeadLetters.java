@@ -9,7 +9,7 @@ import dev.centralog.gather.GatheredEvent;
 import dev.centralog.gather.UnreadableEventException;
 import dev.centralog.gather.UnreadablePayload;
 import dev.centralog.gatherer.sink.Database;
-import dev.centralog.gatherer.sink.RowFiller;
+import dev.centralog.gatherer.sink.RowReplayer;
 import dev.centralog.gatherer.sink.SinkException;
 import dev.centralog.gatherer.sink.SinkTarget;
 import java.sql.Connection;
@@ -128,7 +128,7 @@ public final class DeadLetters implements AutoCloseable {
         if (letter.stream().equals(DropReport.ACTIONS)) {
             GatheredAction action = ActionWire.readAside(new UnreadablePayload(
                     letter.windowStart(), letter.groupId(), letter.delivery(), letter.raw(), letter.reason()));
-            return () -> RowFiller.fill(connection, database, action);
+            return () -> RowReplayer.fill(connection, database, action);
         }
         GatheredEvent event = new GatheredEvent(
                 letter.windowStart(),
@@ -137,7 +137,7 @@ public final class DeadLetters implements AutoCloseable {
                 1,
                 EventWire.decode(letter.raw()),
                 GatheredEvent.Flag.NONE);
-        return () -> RowFiller.fill(connection, database, event);
+        return () -> RowReplayer.fill(connection, database, event);
     }
 
     private int update(String change, long id) throws SQLException {

@@ -255,7 +255,8 @@ public abstract class ActionFaultsContract {
         assertThat(stored).isEqualTo(new Stored(2, 8, 0, Map.of(), Map.of("rejected", 1L)));
         assertThat(again).isEqualTo(new Stored(2, 8, 2, Map.of(), Map.of("rejected", 1L)));
         assertThat(Sql.rows(url(), "SELECT user_id, action_id, count, flag FROM actions ORDER BY user_id"))
-                .containsExactly("bob|view|3|", StandIn.of("poison") + "|" + StandIn.of("buy") + "|5|rejected");
+                .containsExactly(
+                        "bob|view|3|", PlaceholderName.of("poison") + "|" + PlaceholderName.of("buy") + "|5|rejected");
         try (DeadLetters letters = DeadLetters.open(target())) {
             DeadLetter letter = letters.list(false).get(0);
             assertThat(new String(letter.raw(), UTF_8)).contains("\"names\":[\"poison\",\"buy\"]");
@@ -276,7 +277,8 @@ public abstract class ActionFaultsContract {
         assertThat(stored).isEqualTo(new Stored(2, 7, 0, Map.of(), Map.of("unreadable", 2L)));
         assertThat(Sql.rows(url(), "SELECT group_id, reason FROM dead_letters"))
                 .containsExactlyInAnyOrder(
-                        StandIn.of("600/3:bobview") + "|named 600/3:bobview; no totals", "600/3:eveview|no totals");
+                        PlaceholderName.of("600/3:bobview") + "|named 600/3:bobview; no totals",
+                        "600/3:eveview|no totals");
     }
 
     @Test

@@ -76,7 +76,7 @@ class PostgresSinkIT extends SinkContract {
 
         assertThat(stored).isEqualTo(new Stored(2, 6, 0, Map.of(), Map.of("rejected", 1L)));
         assertThat(Sql.rows(url(), "SELECT group_id, repeats FROM events WHERE flag = 'rejected'"))
-                .containsExactly(StandIn.of(Windows.group(1)) + "|5");
+                .containsExactly(PlaceholderName.of(Windows.group(1)) + "|5");
     }
 
     @Test

@@ -82,7 +82,7 @@ class SqliteSinkIT extends SinkContract {
         assertThat(new SqliteDatabase(target())
                         .trouble(new org.sqlite.SQLiteException(
                                 "busy", org.sqlite.SQLiteErrorCode.SQLITE_BUSY_SNAPSHOT)))
-                .isEqualTo(SqlTrouble.PASSING);
+                .isEqualTo(SqlErrorClass.PASSING);
     }
 
     @Test

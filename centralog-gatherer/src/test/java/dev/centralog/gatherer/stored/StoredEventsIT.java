@@ -18,7 +18,7 @@ import dev.centralog.gather.GatheredEvent;
 import dev.centralog.gatherer.Databases;
 import dev.centralog.gatherer.Databases.Kind;
 import dev.centralog.gatherer.sink.Database;
-import dev.centralog.gatherer.sink.RowFiller;
+import dev.centralog.gatherer.sink.RowReplayer;
 import dev.centralog.gatherer.sink.SinkException;
 import dev.centralog.gatherer.sink.SinkTarget;
 import dev.centralog.gatherer.sink.Sinks;
@@ -145,7 +145,7 @@ class StoredEventsIT {
         try (StoredEvents events = StoredEvents.open(target);
                 Connection slow = database.openToWrite()) {
             database.begin(slow);
-            RowFiller.fill(slow, database, row(2, 1, event("slow")));
+            RowReplayer.fill(slow, database, row(2, 1, event("slow")));
             events.follow();
             store(target, LATE, row(LATE, 3, 1, event("fast")));
             assertThat(messages(events.news(EventQuery.ALL))).containsExactly("fast");

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.bench.ship;
+
+import com.sun.management.OperatingSystemMXBean;
+import dev.centralog.testkit.ForkedJvm;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.Arrays;
+
+/**
+ * What a producer's process says at its end.
+ *
+ * @param logged events handed over, warming up included
+ * @param acknowledged events that the appender knows to be in Redis
+ * @param dropped events that the appender says it has given up
+ * @param sustained events that got to Redis while it was measured
+ * @param nanos how long was measured
+ * @param cpuNanos what all threads of the process took meanwhile
+ */
+record ProducerResult(long logged, long acknowledged, long dropped, long sustained, long nanos, long cpuNanos) {
+    private static final String HEAD = "produced ";
+
+    double perSecond() {
+        return sustained * 1e9 / nanos;
+    }
+
+    double cpuMicrosPerEvent() {
+        return cpuNanos / 1e3 / sustained;
+    }
+
+    /** What this process has taken so far. */
+    static long ownCpuNanos() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
+    }
+
+    String line() {
+        return HEAD + logged + " " + acknowledged + " " + dropped + " " + sustained + " " + nanos + " " + cpuNanos;
+    }
+
+    /** Blocks until a producer has ended, and reads what it has said. */
+    static ProducerResult awaitEnd(ForkedJvm producer, Duration limit) {
+        if (producer.awaitExit(limit) != 0) {
+            throw new IllegalStateException("a producer failed:\n" + producer.standardError());
+        }
+        return of(producer.standardOutput());
+    }
+
+    /** Reads what {@link #line} wrote, from among other lines. */
+    static ProducerResult of(String output) {
+        long[] numbers = output.lines()
+                .filter(line -> line.startsWith(HEAD))
+                .map(line -> Arrays.stream(line.substring(HEAD.length()).split(" "))
+                        .mapToLong(Long::parseLong)
+                        .toArray())
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("a producer did not say what it did:\n" + output));
+        return new ProducerResult(numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5]);
+    }
+}

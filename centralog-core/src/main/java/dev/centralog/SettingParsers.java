@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog;
+
+import dev.centralog.Setting.Labelled;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/**
+ * How the texts of settings are read; what is not allowed is an {@link IllegalArgumentException} or an
+ * {@link ArithmeticException}. Classes and not lambdas: a lambda's class is made when it is first met, all of these while
+ * an application starts, and that takes about twice as long as to load one.
+ *
+ * <p>Thread-safety: immutable.
+ */
+final class SettingParsers {
+    private SettingParsers() {}
+
+    record Plain(boolean strips) implements Function<String, String> {
+        @Override
+        public String apply(String text) {
+            return strips ? text.strip() : text;
+        }
+    }
+
+    record Matching(Pattern pattern) implements Function<String, String> {
+        @Override
+        public String apply(String text) {
+            String value = text.strip();
+            if (!pattern.matcher(value).matches()) {
+                throw new IllegalArgumentException();
+            }
+            return value;
+        }
+    }
+
+    record Names() implements Function<String, List<String>> {
+        @Override
+        public List<String> apply(String text) {
+            List<String> parts = new ArrayList<>();
+            for (String part : text.split(",")) {
+                if (!part.isBlank()) {
+                    parts.add(part.strip());
+                }
+            }
+            return List.copyOf(parts);
+        }
+    }
+
+    record Flag() implements Function<String, Boolean> {
+        @Override
+        public Boolean apply(String text) {
+            return switch (text.strip().toLowerCase(Locale.ROOT)) {
+                case "true", "yes", "on" -> true;
+                case "false", "no", "off" -> false;
+                default -> throw new IllegalArgumentException();
+            };
+        }
+    }
+
+    record WholeNumber(long min, long max) implements Function<String, Integer> {
+        @Override
+        public Integer apply(String text) {
+            return Math.toIntExact(Units.within(Long.parseLong(text.strip()), min, max));
+        }
+    }
+
+    record Time(long minNanos, long maxNanos, boolean wholeSeconds) implements Function<String, Duration> {
+        @Override
+        public Duration apply(String text) {
+            Duration value = Units.duration(text);
+            Units.within(value.toNanos(), minNanos, maxNanos);
+            if (wholeSeconds && !value.equals(Duration.ofSeconds(value.toSeconds()))) {
+                throw new IllegalArgumentException();
+            }
+            return value;
+        }
+    }
+
+    record Size(long minBytes, long maxBytes) implements Function<String, Long> {
+        @Override
+        public Long apply(String text) {
+            return Units.within(Units.bytes(text), minBytes, maxBytes);
+        }
+    }
+
+    record Choice<E extends Enum<E> & Labelled>(List<E> constants) implements Function<String, E> {
+        @Override
+        public E apply(String text) {
+            for (E each : constants) {
+                if (each.label().equalsIgnoreCase(text.strip())) {
+                    return each;
+                }
+            }
+            throw new IllegalArgumentException();
+        }
+    }
+
+    record Address(List<String> schemes) implements Function<String, String> {
+        @Override
+        public String apply(String text) {
+            String value = text.strip();
+            URI uri = URI.create(value);
+            // Java's URI has no host where its name has an underscore, as container networks' names often do.
+            if (uri.getScheme() == null
+                    || !schemes.contains(uri.getScheme())
+                    || uri.getAuthority() == null
+                    || uri.getPort() > 65_535
+                    || uri.getRawAuthority().indexOf('@')
+                            != uri.getRawAuthority().lastIndexOf('@') // write %40
+                    || hasParameter(uri, "verifyPeer")) { // the client library would take it for "check nothing"
+                throw new IllegalArgumentException();
+            }
+            return value;
+        }
+    }
+
+    private static boolean hasParameter(URI uri, String name) {
+        String query = uri.getRawQuery();
+        return query != null
+                && ("&" + query).toLowerCase(Locale.ROOT).contains("&" + name.toLowerCase(Locale.ROOT) + "=");
+    }
+
+    record Expression() implements Function<String, String> {
+        @Override
+        public String apply(String text) {
+            try {
+                return Pattern.compile(text).pattern();
+            } catch (PatternSyntaxException wrong) {
+                throw new IllegalArgumentException(wrong);
+            }
+        }
+    }
+}

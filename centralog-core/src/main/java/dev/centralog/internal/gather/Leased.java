@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.gather;
+
+import dev.centralog.gather.Delivery;
+import dev.centralog.internal.redis.RedisGatherStore;
+import dev.centralog.internal.redis.SealedId;
+
+/** A sealed window on a lease of ours. */
+abstract class Leased implements Delivery {
+    static final int PARTITION = 0;
+
+    final RedisGatherStore store;
+    final SealedId id;
+    final String source;
+    private final LeaseRenewer leases;
+    private final String delivery;
+    private final int attempts;
+
+    Leased(RedisGatherStore store, LeaseRenewer leases, Claim claim) {
+        this.store = store;
+        this.leases = leases;
+        this.id = claim.id;
+        this.source = claim.source;
+        this.delivery = claim.source + ":" + PARTITION + ":" + claim.id.generation();
+        this.attempts = claim.attempts;
+    }
+
+    /** What was claimed. */
+    record Claim(SealedId id, String source, int attempts) {}
+
+    @Override
+    public String delivery() {
+        return delivery;
+    }
+
+    @Override
+    public int attempts() {
+        return attempts;
+    }
+
+    @Override
+    public boolean acknowledge() {
+        boolean deleted = store.acknowledge(id);
+        leases.forget(id);
+        return deleted;
+    }
+
+    @Override
+    public void release() {
+        leases.forget(id);
+    }
+
+    @Override
+    public String toString() {
+        return id + " of " + delivery;
+    }
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.gather;
+
+import dev.centralog.Level;
+import dev.centralog.LogEvent;
+import dev.centralog.Origin;
+import dev.centralog.ThreadRef;
+import dev.centralog.gather.DropReport;
+import dev.centralog.gather.EventWindow.Content;
+import dev.centralog.gather.GatheredEvent;
+import dev.centralog.gather.GatheredEvent.Flag;
+import dev.centralog.gather.UnreadableEventException;
+import dev.centralog.gather.UnreadablePayload;
+import dev.centralog.internal.redis.RedisGatherStore.GroupCount;
+import dev.centralog.internal.wire.DropCodec;
+import dev.centralog.internal.wire.EventCodec;
+import dev.centralog.internal.wire.GroupKey;
+import dev.centralog.internal.wire.ReservedGroups;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Turns what a sealed window holds into events in time order. A payload that can't be read never stops the rest: its
+ * count becomes an event with no message, and its bytes are set apart.
+ */
+final class WindowDecoder {
+    /** By time; equal times by the process's own sequence; then by anything that is always the same. */
+    private static final Comparator<GatheredEvent> IN_TIME_ORDER = Comparator.comparing(
+                    (GatheredEvent gathered) -> gathered.event().time())
+            .thenComparingLong(gathered -> gathered.event().sequence())
+            .thenComparing(GatheredEvent::groupId);
+
+    private final Instant windowStart;
+    private final String delivery;
+    private final List<GatheredEvent> events = new ArrayList<>();
+    private final List<DropReport> drops = new ArrayList<>();
+    private final List<UnreadablePayload> unreadable = new ArrayList<>();
+
+    WindowDecoder(Instant windowStart, String delivery) {
+        this.windowStart = windowStart;
+        this.delivery = delivery;
+    }
+
+    /** Where a group belongs in the order of time. */
+    record Place(Instant time, long sequence) {}
+
+    /** What was added, in the order of time. */
+    Content content() {
+        events.sort(IN_TIME_ORDER);
+        return new Content(events, drops, unreadable);
+    }
+
+    Place add(GroupCount counted) {
+        if (ReservedGroups.isDrop(counted.group())) {
+            return addDrop(counted);
+        }
+        if (!ReservedGroups.isHash(counted.group())) {
+            String name = ReservedGroups.harmless(counted.group());
+            return addEvent(
+                    counted,
+                    name,
+                    withoutMessage(),
+                    name.equals(ReservedGroups.OVERFLOW) ? Flag.OVERFLOW : Flag.NO_PAYLOAD);
+        }
+        return addGroup(counted, GroupKey.toHex(counted.group()));
+    }
+
+    private Place addGroup(GroupCount counted, String groupId) {
+        if (!Payload.isThere(counted)) {
+            return addEvent(counted, groupId, withoutMessage(), Flag.NO_PAYLOAD);
+        }
+        try {
+            LogEvent event = EventCodec.decode(Payload.readable(counted));
+            boolean inItsSecond = event.time().getEpochSecond() == windowStart.getEpochSecond();
+            return addEvent(counted, groupId, event, inItsSecond ? Flag.NONE : Flag.OTHER_TIME);
+        } catch (UnreadableEventException poison) {
+            addUnreadable(groupId, counted, poison);
+            return addEvent(counted, groupId, withoutMessage(), Flag.UNREADABLE);
+        }
+    }
+
+    private Place addDrop(GroupCount counted) {
+        String name = ReservedGroups.harmless(counted.group());
+        DropCodec.Drop drop = new DropCodec.Drop(DropReport.EVENTS, "unknown", Origin.UNKNOWN);
+        if (Payload.isThere(counted)) {
+            try {
+                drop = DropCodec.decode(Payload.readable(counted));
+            } catch (UnreadableEventException poison) {
+                addUnreadable(name, counted, poison);
+            }
+        }
+        drops.add(new DropReport(
+                windowStart, name, delivery, drop.stream(), counted.repeats(), drop.reason(), drop.origin()));
+        return new Place(windowStart, 0);
+    }
+
+    private Place addEvent(GroupCount counted, String groupId, LogEvent event, Flag flag) {
+        events.add(new GatheredEvent(windowStart, groupId, delivery, counted.repeats(), event, flag));
+        return new Place(event.time(), event.sequence());
+    }
+
+    private void addUnreadable(String groupId, GroupCount counted, UnreadableEventException poison) {
+        unreadable.add(new UnreadablePayload(
+                windowStart, groupId, delivery, Payload.bytes(counted), String.valueOf(poison.getMessage())));
+    }
+
+    private LogEvent withoutMessage() {
+        return LogEvent.builder()
+                .time(windowStart)
+                .level(new Level("", 0))
+                .thread(ThreadRef.UNKNOWN)
+                .build();
+    }
+}

@@ -1,0 +1,335 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.centralog.CentralogConfig;
+import dev.centralog.CentralogException;
+import dev.centralog.RedisAccess;
+import dev.centralog.RedisRefusedException;
+import dev.centralog.Setting;
+import dev.centralog.Settings;
+import dev.centralog.internal.time.Clock;
+import dev.centralog.internal.time.OwnThread;
+import dev.centralog.lettuce.ExistingClient;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.ClientOptions.DisconnectedBehavior;
+import io.lettuce.core.RedisChannelHandler;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCommandTimeoutException;
+import io.lettuce.core.RedisConnectionStateListener;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.SslOptions;
+import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.DefaultClientResources;
+import io.lettuce.core.resource.Delay;
+import io.lettuce.core.resource.NettyCustomizer;
+import io.netty.channel.Channel;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection to Redis: made when first needed, kept by Lettuce, gone for good when closed.
+ *
+ * <p>Lettuce's defaults hurt a logger: an unbounded queue, no time-out, commands kept while disconnected. So: a small
+ * queue, a time-out on every command, rejection while disconnected. What was under way when a connection broke is sent
+ * again by Lettuce, maybe twice; our scripts do not mind. And a connection whose other end is gone, without anybody who
+ * says so, would stay for a quarter of an hour: when only time-outs have come for some time, it is cut, and Lettuce makes
+ * another.
+ *
+ * <p>Thread-safety: connect and close by one thread; commands by any.
+ */
+final class RedisConnection implements AutoCloseable {
+    private static final int REQUEST_QUEUE = 1024;
+    private static final long NOT_SILENT = Long.MIN_VALUE;
+    private static final Duration FIRST_RECONNECT = Duration.ofMillis(50);
+    private static final Duration LAST_RECONNECT = Duration.ofSeconds(2);
+
+    /** So many time-outs after the first, without an answer in between. More than one: a slow link is not a dead one. */
+    private static final int SILENT_TIMEOUTS = 2;
+
+    private final Supplier<RedisURI> uri;
+    private final String shownUri;
+    private final Duration connectTimeout;
+    private final Duration commandTimeout;
+    private final SslOptions tls;
+    private final @Nullable RedisClient existing;
+    private @Nullable RedisClient client;
+    private @Nullable ClientResources resources;
+    private @Nullable ScheduledTimer timer;
+    private volatile @Nullable StatefulRedisConnection<byte[], byte[]> connection;
+    private final AtomicInteger reconnects = new AtomicInteger();
+    private final AtomicBoolean leaving = new AtomicBoolean();
+    private ServerInfo server = ServerInfo.UNKNOWN;
+    private final AtomicReference<@Nullable Channel> channel = new AtomicReference<>();
+    private final AtomicLong silentSinceNanos = new AtomicLong(NOT_SILENT);
+
+    RedisConnection(CentralogConfig config, @Nullable RedisAccess access) {
+        connectTimeout = config.get(Settings.CONNECT_TIMEOUT);
+        commandTimeout = config.get(Settings.COMMAND_TIMEOUT);
+        tls = Tls.options(config);
+        if (access instanceof ExistingClient given) {
+            existing = given.client();
+            uri = () -> RedisURI.builder(given.uri()).build(); // a copy: we set a time-out of ours on it
+            shownUri = given.uri().getHost() + ":" + given.uri().getPort();
+        } else {
+            Settings.check(config);
+            existing = null;
+            uri = () -> RedisAddress.of(config);
+            shownUri = "'" + Setting.hidePassword(config.get(Settings.REDIS)) + "'";
+        }
+    }
+
+    /**
+     * Connects if it is not connected.
+     *
+     * @throws CentralogException that says in one line what is wrong, without passwords
+     */
+    void connect() {
+        if (connection != null) {
+            return;
+        }
+        StatefulRedisConnection<byte[], byte[]> made = null;
+        try {
+            RedisURI address = uri.get();
+            address.setTimeout(connectTimeout);
+            boolean tls = address.isSsl();
+            made = await(
+                    client().connectAsync(ByteArrayCodec.INSTANCE, address).toCompletableFuture(),
+                    connectTimeout.plusSeconds(1),
+                    failure -> RedisErrors.explainConnecting(failure, tls));
+            made.setTimeout(commandTimeout);
+            server = info(made);
+            server.requireSupported();
+            made.addListener(new Reconnects(reconnects, leaving)); // from now on: this connection is made
+            connection = made;
+        } catch (RuntimeException trouble) {
+            if (made != null) {
+                quietly(made.closeAsync());
+            }
+            if (trouble instanceof CentralogException known && known.getCause() == null) {
+                throw known;
+            }
+            String why = trouble instanceof CentralogException ? trouble.getMessage() : RedisErrors.explain(trouble);
+            String message = "can't connect to Redis at " + shownUri + ": " + why;
+            throw RedisErrors.isRefusal(trouble)
+                    ? new RedisRefusedException(message, trouble)
+                    : new CentralogException(message, trouble);
+        }
+    }
+
+    private RedisClient client() {
+        if (existing != null) {
+            return existing;
+        }
+        if (client == null) {
+            timer = new ScheduledTimer();
+            resources = DefaultClientResources.builder()
+                    .timer(timer)
+                    .ioThreadPoolSize(2) // Lettuce's minimum
+                    .computationThreadPoolSize(2)
+                    .threadFactoryProvider(OwnThread::factory)
+                    .nettyCustomizer(new Watching(channel))
+                    .reconnectDelay(Delay.exponential(FIRST_RECONNECT, LAST_RECONNECT, 2, TimeUnit.MILLISECONDS))
+                    .build();
+            client = RedisClient.create(resources);
+            client.setOptions(ClientOptions.builder()
+                    .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
+                    .requestQueueSize(REQUEST_QUEUE)
+                    .sslOptions(tls)
+                    .timeoutOptions(TimeoutOptions.enabled(commandTimeout))
+                    .socketOptions(SocketOptions.builder()
+                            .connectTimeout(connectTimeout)
+                            .keepAlive(true)
+                            .tcpNoDelay(true)
+                            .build())
+                    .build());
+        }
+        return client;
+    }
+
+    /** Knows the connection's channel, each time it is made. */
+    private record Watching(AtomicReference<@Nullable Channel> channel) implements NettyCustomizer {
+        @Override
+        public void afterChannelInitialized(Channel made) {
+            channel.set(made);
+        }
+    }
+
+    /**
+     * A command has come to its end: null for an answer, and an error reply is one too. A connection that has gone silent,
+     * or leads to a replica, is made anew.
+     */
+    void heard(@Nullable Throwable trouble) {
+        if (trouble != null && RedisErrors.isReadOnly(trouble)) {
+            leaveReplica();
+        }
+        boolean isTimeout = trouble instanceof RedisCommandTimeoutException;
+        if (!isTimeout) {
+            silentSinceNanos.set(NOT_SILENT);
+            return;
+        }
+        long now = Clock.system().nanos();
+        boolean isFirst = silentSinceNanos.compareAndSet(NOT_SILENT, now);
+        long silentNanos = now - silentSinceNanos.get();
+        Channel current = channel.get();
+        if (!isFirst && silentNanos >= SILENT_TIMEOUTS * commandTimeout.toNanos() && current != null) {
+            silentSinceNanos.set(NOT_SILENT);
+            var unused = current.close();
+        }
+    }
+
+    /** This server has become a replica: its address may be another's by now, so it is connected to anew. Does not block. */
+    private void leaveReplica() {
+        StatefulRedisConnection<byte[], byte[]> current = connection;
+        if (current != null && leaving.compareAndSet(false, true)) {
+            var unused = current.async().quit();
+        }
+    }
+
+    private ServerInfo info(StatefulRedisConnection<byte[], byte[]> made) {
+        try {
+            return ServerInfo.parse(await(made.async().info(), commandTimeout));
+        } catch (CentralogException refused) {
+            if (RedisErrors.isNoPermission(refused)) {
+                return ServerInfo.UNKNOWN;
+            }
+            throw refused;
+        }
+    }
+
+    /** How often the connection was made anew, since {@link #connect}; maybe to another server. */
+    int reconnects() {
+        return reconnects.get();
+    }
+
+    private record Reconnects(AtomicInteger count, AtomicBoolean leaving) implements RedisConnectionStateListener {
+        @Override
+        public void onRedisConnected(RedisChannelHandler<?, ?> connection, SocketAddress address) {
+            count.incrementAndGet();
+            leaving.set(false);
+        }
+    }
+
+    /** As of when it was connected to. */
+    ServerInfo server() {
+        return server;
+    }
+
+    /** As of now; blocks, bounded by the command timeout. */
+    ServerInfo askServer() {
+        return info(connected());
+    }
+
+    /** The commands of the connection. */
+    RedisAsyncCommands<byte[], byte[]> commands() {
+        return connected().async();
+    }
+
+    private StatefulRedisConnection<byte[], byte[]> connected() {
+        if (connection == null) {
+            throw new CentralogException("not connected to Redis at " + shownUri);
+        }
+        return connection;
+    }
+
+    /** Sends the commands that are called in there at once, in one packet; what others call meanwhile goes with them. */
+    <T> T together(Function<RedisAsyncCommands<byte[], byte[]>, T> calls) {
+        StatefulRedisConnection<byte[], byte[]> current = connected();
+        current.setAutoFlushCommands(false);
+        try {
+            return calls.apply(current.async());
+        } finally {
+            current.setAutoFlushCommands(true); // before the flush, or what is called in between would stay
+            current.flushCommands();
+        }
+    }
+
+    /** The answer of a command; blocks, bounded by the command timeout. */
+    <T> T answer(Future<T> command) {
+        try {
+            // Lettuce's own time-out should come first: it says more.
+            T answer = await(command, commandTimeout.plusMillis(200));
+            heard(null);
+            return answer;
+        } catch (CentralogException trouble) {
+            heard(trouble.getCause());
+            throw trouble;
+        }
+    }
+
+    private static <T> T await(Future<T> future, Duration timeout) {
+        return await(future, timeout, RedisErrors::explain);
+    }
+
+    private static <T> T await(Future<T> future, Duration timeout, Function<Throwable, String> explain) {
+        try {
+            return future.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException failed) {
+            Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+            throw new CentralogException(explain.apply(cause), cause);
+        } catch (TimeoutException late) {
+            throw new CentralogException("no answer within " + timeout.toMillis() + " ms", late);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new CentralogException("interrupted while waiting for Redis", interrupted);
+        }
+    }
+
+    /** UTF-8 bytes of a number or name, as scripts take them. */
+    static byte[] bytes(Object value) {
+        return value.toString().getBytes(UTF_8);
+    }
+
+    @Override
+    public void close() {
+        if (connection != null) {
+            quietly(connection.closeAsync());
+            connection = null;
+        }
+        if (client != null) {
+            quietly(client.shutdownAsync(0, 1, TimeUnit.SECONDS));
+            client = null;
+        }
+        if (resources != null) {
+            quietly(resources.shutdown(0, 1, TimeUnit.SECONDS));
+            resources = null;
+        }
+        if (timer != null) {
+            timer.stop(); // given to Lettuce, so not ended by it
+            timer = null;
+        }
+    }
+
+    private static void quietly(Future<?> shutdown) {
+        try {
+            shutdown.get(2, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException ignored) {
+            // It ends by itself: all its threads are daemons.
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A future that failed already. */
+    static <T> CompletableFuture<T> failed(RuntimeException trouble) {
+        return CompletableFuture.failedFuture(trouble);
+    }
+}

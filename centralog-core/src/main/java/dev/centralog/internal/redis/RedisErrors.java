@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.redis;
+
+import dev.centralog.Setting;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** Says what went wrong with Redis in words that name the setting to look at. */
+final class RedisErrors {
+    private static final int LONGEST = 300;
+    private static final String REFUSES_US = "it refuses the user";
+    private static final String NO_DATABASE = "it has no such database";
+    private static final String NO_RIGHT = "its user may not do";
+
+    /** The first one that fits wins: what is true of a connection comes before what is true of all that fail. */
+    private static final List<Known> KNOWN = List.of(
+            new Known(
+                    REFUSES_US + " or the password (settings 'redis', 'redisUser', 'redisPassword')",
+                    "WRONGPASS",
+                    "NOAUTH",
+                    "INVALID PASSWORD",
+                    "AUTH <PASSWORD> CALLED"),
+            new Known(
+                    NO_DATABASE + " (settings 'redis', 'redisDatabase')",
+                    "DB INDEX IS OUT OF RANGE",
+                    "INVALID DB INDEX"),
+            new Known(NO_RIGHT + " what is needed (setting 'redisUser')", "NOPERM"),
+            new Known("there is no such host (setting 'redis')", "UNKNOWNHOST", "FAILED TO RESOLVE", "NAME OR SERVICE"),
+            new Known("a file for TLS can't be used", "SETTING 'REDISC", "SETTING 'REDISK"),
+            new Known(
+                    "a file is no certificate (settings 'redisCa', 'redisCertificate')",
+                    "CONTAIN VALID CERTIFICATES",
+                    "COULD NOT PARSE CERTIFICATE"),
+            new Known(
+                    "a file is no private key in PKCS #8, or not that of 'redisCertificate' (setting 'redisKey')",
+                    "PRIVATE KEY",
+                    "KEYSPEC"),
+            new Known(
+                    "its certificate is not for this host (setting 'redis')",
+                    "NO SUBJECT ALTERNATIVE",
+                    "NO NAME MATCHING"),
+            new Known(
+                    "its certificate has expired, or is not valid yet (setting 'redis')",
+                    "VALIDITY CHECK FAILED",
+                    "CERTIFICATEEXPIRED",
+                    "CERTIFICATENOTYETVALID"),
+            new Known("its certificate is from an authority that is not trusted (setting 'redisCa')", "PKIX PATH"),
+            new Known(
+                    "it wants a certificate of ours, or another one (settings 'redisCertificate', 'redisKey')",
+                    "FATAL ALERT"),
+            new Known("it has all the clients that it may have (maxclients)", "MAX NUMBER OF CLIENTS"),
+            new Known(
+                    "it is in protected mode: until it has a password it takes connections from its own host alone",
+                    "PROTECTED MODE"),
+            new Known("it is still reading its file, and answers when that is done", "LOADING THE DATASET"),
+            new Known("it is busy with a script", "BUSY RUNNING A SCRIPT"),
+            new Known("it does not use TLS: the setting 'redis' must begin with redis://", "NOT AN SSL/TLS RECORD"),
+            new Known("it is full (maxmemory)", "OOM "),
+            new Known(
+                    "a key of ours holds what is none of ours (setting 'keyPrefix'; its keys: docs/protocol.md)",
+                    "WRONGTYPE"));
+
+    private static final List<Known> UNKNOWN_TO_TLS =
+            silent("does not use TLS and the setting 'redis' must begin with redis://");
+    private static final List<Known> UNKNOWN_TO_PLAIN =
+            silent("uses TLS and the setting 'redis' must begin with rediss://");
+
+    /** What is left to say of a connection that ended, or that nothing came from, while it was made. */
+    private static List<Known> silent(String otherwise) {
+        return List.of(
+                new Known(
+                        "it takes connections but does not answer in time (setting 'connectTimeout'): it is busy or frozen,"
+                                + " or it " + otherwise,
+                        "INITIALIZATION TIMED OUT",
+                        "HANDSHAKE TIMED OUT"),
+                new Known(
+                        "it closes the connection without a reason: it " + otherwise
+                                + ", or it has all the clients that it may have (maxclients)",
+                        "CONNECTION RESET",
+                        "CONNECTION CLOSED PREMATURELY",
+                        "REMOTE HOST TERMINATED THE HANDSHAKE",
+                        "CLOSEDCHANNEL",
+                        "SSLENGINE CLOSED"),
+                new Known("it can't be reached (setting 'redis')", "UNABLE TO CONNECT", "CONNECTION REFUSED"));
+    }
+
+    /** What is said of a trouble whose text has one of these signs. */
+    private record Known(String words, List<String> signs) {
+        Known(String words, String... signs) {
+            this(words, List.of(signs));
+        }
+
+        boolean isIn(String upper) {
+            return signs.stream().anyMatch(upper::contains);
+        }
+    }
+
+    private RedisErrors() {}
+
+    /** What went wrong with a command, in one line without passwords. */
+    static String explain(Throwable trouble) {
+        return explain(trouble, KNOWN.stream());
+    }
+
+    /**
+     * What went wrong with a connection that was being made, in one line without passwords.
+     *
+     * @param tls whether it was to be one with TLS
+     */
+    static String explainConnecting(Throwable trouble, boolean tls) {
+        return explain(trouble, Stream.concat(KNOWN.stream(), (tls ? UNKNOWN_TO_TLS : UNKNOWN_TO_PLAIN).stream()));
+    }
+
+    private static String explain(Throwable trouble, Stream<Known> candidates) {
+        String text = shortened(Setting.hidePassword(textOf(trouble)));
+        String upper = text.toUpperCase(Locale.ROOT);
+        return candidates
+                .filter(known -> known.isIn(upper))
+                .findFirst()
+                .map(known -> known.words + ": " + text)
+                .orElse(text);
+    }
+
+    /** Some replies are as long as a manual, and some are not text. */
+    private static String shortened(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+    }
+
+    /** Whether the server is there and says no to who or what we are. */
+    static boolean isRefusal(Throwable trouble) {
+        String explained = explain(trouble);
+        return explained.startsWith(REFUSES_US) || explained.startsWith(NO_DATABASE) || explained.startsWith(NO_RIGHT);
+    }
+
+    static boolean isNoPermission(Throwable trouble) {
+        return textOf(trouble).toUpperCase(Locale.ROOT).contains("NOPERM");
+    }
+
+    /** Said by a replica, also of a script, whichever way the version words that. */
+    static boolean isReadOnly(Throwable trouble) {
+        String text = textOf(trouble);
+        return text.contains("READONLY") || text.contains("read only replica");
+    }
+
+    static boolean isWrongType(Throwable trouble) {
+        return textOf(trouble).contains("WRONGTYPE");
+    }
+
+    static boolean isNoScript(Throwable trouble) {
+        return textOf(trouble).contains("NOSCRIPT");
+    }
+
+    /** The messages of a chain of causes, each once: Lettuce's outermost one often says nothing. */
+    private static String textOf(Throwable trouble) {
+        List<String> texts = new ArrayList<>();
+        Throwable each = trouble;
+        for (int depth = 0; each != null && depth < 8; depth++) {
+            String message = each.getMessage();
+            String text = message == null ? each.getClass().getSimpleName() : message;
+            boolean known = texts.stream().anyMatch(before -> before.contains(text) || text.endsWith(before));
+            if (!known) {
+                texts.add(each instanceof java.net.UnknownHostException ? "UnknownHost: " + text : text);
+            }
+            each = each.getCause();
+        }
+        return String.join(": ", texts);
+    }
+}

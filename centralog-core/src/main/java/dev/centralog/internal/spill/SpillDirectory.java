@@ -1,0 +1,338 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.spill;
+
+import dev.centralog.internal.spill.Segment.Reading;
+import dev.centralog.internal.wire.Window.Signal;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parcels of one process: a directory of segments, read from the first and written at the last.
+ *
+ * <p>Thread-safety: none.
+ */
+final class SpillDirectory {
+    private static final String ENDING = ".spill";
+
+    private final Path directory;
+    private final SpillLock lock;
+    private final SpillJournal marks;
+    private final CrashPoint.Hook hook;
+    private final TreeMap<Long, Segment> segments = new TreeMap<>();
+    private final Deque<Place> read = new ArrayDeque<>();
+    private @Nullable Segment writing;
+    private long bytes;
+    private long lastNumber;
+    private long readSegment;
+    private long readOffset;
+    private boolean isDirty;
+    private boolean isNew;
+
+    /** Of a parcel that was read, and what follows it. */
+    private record Place(Segment segment, long next, SpillRecord parcel) {}
+
+    private SpillDirectory(Path directory, SpillLock lock, CrashPoint.Hook hook) throws IOException {
+        this.directory = directory;
+        this.lock = lock;
+        this.hook = hook;
+        this.marks = SpillJournal.of(directory);
+    }
+
+    /** A new one. */
+    static SpillDirectory create(Path directory, CrashPoint.Hook hook) throws IOException {
+        hook.reached(CrashPoint.BEFORE_DIRECTORY);
+        SpillLock lock = SpillLock.take(directory);
+        if (lock == null) {
+            throw new FileAlreadyExistsException(directory.toString());
+        }
+        boolean isMade = false;
+        try {
+            hook.reached(CrashPoint.AFTER_LOCK);
+            Files.createDirectory(directory, OwnerOnly.directory(directory));
+            SpillDirectory queue = new SpillDirectory(directory, lock, hook);
+            isMade = true;
+            return queue;
+        } finally {
+            if (!isMade) {
+                lock.release();
+            }
+        }
+    }
+
+    /** That of a process that has died; null if it has not. */
+    static @Nullable SpillDirectory adopt(Path directory, CrashPoint.Hook hook) throws IOException {
+        SpillLock lock = SpillLock.take(directory);
+        if (lock == null) {
+            return null;
+        }
+        boolean isTaken = false;
+        try {
+            hook.reached(CrashPoint.WHILE_ADOPTING);
+            if (!Files.isDirectory(directory)) { // somebody else has shipped it meanwhile
+                lock.delete();
+                return null;
+            }
+            SpillDirectory queue = new SpillDirectory(directory, lock, hook);
+            queue.find();
+            isTaken = true;
+            return queue;
+        } finally {
+            if (!isTaken) {
+                lock.release();
+            }
+        }
+    }
+
+    private void find() throws IOException {
+        try (var files = Files.newDirectoryStream(directory, "*" + ENDING)) {
+            for (Path file : files) {
+                String name = file.getFileName().toString();
+                try {
+                    long number = Long.parseLong(name.substring(0, name.length() - ENDING.length()));
+                    Segment segment = Segment.existing(file, number);
+                    segments.put(number, segment);
+                    bytes += segment.length();
+                } catch (NumberFormatException notOurs) {
+                    // It stays.
+                }
+            }
+        }
+        rewind();
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    boolean hasSegments() {
+        return !segments.isEmpty();
+    }
+
+    /** Appends a parcel, to another segment if this one would become larger than that. */
+    void append(SpillRecord parcel, long segmentBytes) throws IOException {
+        Segment last = writing;
+        if (last == null || last.length() >= segmentBytes) {
+            last = begin();
+        }
+        hook.reached(CrashPoint.BEFORE_WRITE);
+        try {
+            last.append(parcel, hook);
+        } catch (IOException refused) {
+            writing = null; // should it end in a torn parcel: nothing is written behind that
+            leave(last);
+            throw refused;
+        }
+        bytes += SpillRecordFormat.bytes(parcel);
+        isDirty = true;
+        hook.reached(CrashPoint.AFTER_WRITE);
+    }
+
+    /** Or each try on a full disk would leave a file behind, and an open one. */
+    private void leave(Segment refused) {
+        try {
+            refused.close();
+            if (refused.length() == 0) {
+                segments.remove(refused.number());
+                Files.deleteIfExists(refused.path());
+            }
+        } catch (IOException alsoRefused) {
+            // Why the parcel was refused is what is told.
+        }
+    }
+
+    private Segment begin() throws IOException {
+        force();
+        if (writing != null) {
+            writing.close();
+            writing = null;
+        }
+        long number = ++lastNumber;
+        Segment next = Segment.create(directory.resolve(String.format(Locale.ROOT, "%012d" + ENDING, number)), number);
+        segments.put(number, next);
+        writing = next;
+        isNew = true;
+        return next;
+    }
+
+    /** Sees to it that what was appended survives the machine. */
+    void force() throws IOException {
+        Segment last = writing;
+        if (last == null || !isDirty) {
+            return;
+        }
+        hook.reached(CrashPoint.BEFORE_FORCE);
+        last.force();
+        isDirty = false;
+        if (isNew) {
+            isNew = false;
+            forceNames();
+        }
+        hook.reached(CrashPoint.AFTER_FORCE);
+    }
+
+    /** The names of new files are in their directory, which is a file of its own. */
+    private void forceNames() {
+        for (Path each : List.of(directory, directory.resolveSibling("."))) {
+            try (FileChannel names = FileChannel.open(each, StandardOpenOption.READ)) {
+                names.force(true);
+            } catch (IOException notHere) {
+                // Not every system can; the files survive the process all the same.
+            }
+        }
+    }
+
+    /** The next parcel that was not read, under its present name; null if there is none. */
+    @Nullable
+    SpillRecord next() throws IOException {
+        for (Segment segment = reading(); segment != null; segment = reading()) {
+            boolean isLast = segment.number() == segments.lastKey();
+            Reading found;
+            try {
+                found = segment.read(readOffset, isLast);
+            } catch (IOException unreadable) {
+                segment.readFailed(unreadable);
+                found = new Reading(null, segment.length());
+            }
+            readOffset = found.next();
+            SpillRecord parcel = found.parcel();
+            if (parcel != null) {
+                segment.parcelRead();
+                SpillRecord named = marks.current(parcel);
+                read.add(new Place(segment, readOffset, named));
+                hook.reached(CrashPoint.AFTER_READ);
+                return named;
+            }
+        }
+        return null;
+    }
+
+    /** The segment to read from; null if all are read. */
+    private @Nullable Segment reading() {
+        var at = segments.ceilingEntry(readSegment);
+        while (at != null) {
+            if (at.getKey() != readSegment) {
+                readSegment = at.getKey();
+                readOffset = 0;
+            }
+            if (readOffset < at.getValue().length()) {
+                return at.getValue();
+            }
+            at = segments.higherEntry(at.getKey());
+        }
+        return null;
+    }
+
+    boolean hasUnread() {
+        return reading() != null;
+    }
+
+    /** All that was read and not confirmed is to be read again. */
+    void rewind() {
+        read.clear();
+        segments.values().forEach(Segment::forgetRead);
+        readSegment = Math.max(marks.segment(), segments.isEmpty() ? 0 : segments.firstKey());
+        readOffset = readSegment == marks.segment() ? marks.offset() : 0;
+    }
+
+    /** The first of those that were read is confirmed. */
+    void confirmFirst() throws IOException {
+        hook.reached(CrashPoint.BEFORE_CONFIRM);
+        Place place = read.remove();
+        place.segment.parcelConfirmed(place.parcel);
+        marks.confirmed(place.segment.number(), place.next);
+        hook.reached(CrashPoint.AFTER_CONFIRM);
+    }
+
+    /** Parcels of that producer, from number {@code first} on, are another one's. */
+    void rename(String producer, long first, String other) throws IOException {
+        hook.reached(CrashPoint.BEFORE_RENAME);
+        marks.renamed(producer, first, other);
+        hook.reached(CrashPoint.AFTER_RENAME);
+    }
+
+    /** Deletes the segments that are read to their end and confirmed, or puts them aside if something in them is damaged. */
+    void deleteDone(Consumer<Segment> deleted) throws IOException {
+        reading(); // is at a segment that has something unread, or at the last one
+        while (!segments.isEmpty()) {
+            Segment segment = segments.firstEntry().getValue();
+            boolean isRead = segment.number() < readSegment
+                    || (segment.number() == readSegment && readOffset >= segment.length());
+            if (!isRead || segment.hasUnconfirmed()) {
+                return;
+            }
+            hook.reached(CrashPoint.BEFORE_DELETE);
+            if (segment == writing) {
+                writing = null;
+                isDirty = false;
+            }
+            segment.close();
+            if (segment.isDamaged()) {
+                Files.move(
+                        segment.path(),
+                        directory.resolveSibling(directory.getFileName() + "-" + segment.number() + ".damaged"),
+                        StandardCopyOption.REPLACE_EXISTING);
+            } else {
+                Files.delete(segment.path());
+            }
+            segments.remove(segment.number());
+            bytes -= segment.length();
+            deleted.accept(segment);
+            hook.reached(CrashPoint.AFTER_DELETE);
+        }
+    }
+
+    /** What this process wrote to it and is not confirmed. */
+    Map<Signal, Long> written() {
+        Map<Signal, Long> sum = new EnumMap<>(Signal.class);
+        segments.values()
+                .forEach(each -> each.written().forEach((stream, count) -> sum.merge(stream, count, Long::sum)));
+        return sum;
+    }
+
+    /** Ends it: without segments it goes, else it stays for the next process. */
+    void close() throws IOException {
+        try {
+            for (Segment segment : segments.values()) {
+                segment.close();
+            }
+            if (segments.isEmpty()) {
+                hook.reached(CrashPoint.BEFORE_DIRECTORY_DELETE);
+                marks.delete();
+                Files.delete(directory);
+                hook.reached(CrashPoint.IN_MID_DIRECTORY_DELETE);
+                lock.delete();
+            } else {
+                marks.close();
+            }
+        } finally {
+            lock.release();
+        }
+    }
+
+    /** As the end of the process would: nothing is written, nothing deleted. For tests. */
+    void die() throws IOException {
+        for (Segment segment : segments.values()) {
+            segment.close();
+        }
+        marks.close();
+        lock.release();
+    }
+}

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.spill;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a directory's parcels are confirmed, and which of them go out under another producer's name: a file that grows
+ * by an entry each time. Where an entry can't be read, it ends: then more is sent again, under numbers that Redis knows.
+ *
+ * <pre>
+ * 0  length of the rest  4  CRC32C of the rest
+ * 8  the rest: 1, segment (8 bytes), offset (8)
+ *    or        2, first number (8), length of the old name (2), the old name, the new name
+ * </pre>
+ */
+final class SpillJournal {
+    private static final int HEAD_BYTES = 8;
+    private static final int PLACE_BYTES = 17;
+    private static final byte CONFIRMED = 1;
+    private static final byte RENAMED = 2;
+
+    private final Path path;
+    private final List<Renaming> renamings = new ArrayList<>();
+    private long segment = -1;
+    private long offset;
+    private long length;
+    private @Nullable RandomAccessFile file;
+
+    private record Renaming(String producer, long first, String other) {}
+
+    private SpillJournal(Path path) {
+        this.path = path;
+    }
+
+    /** Those of a directory, if it has any. */
+    static SpillJournal of(Path directory) throws IOException {
+        SpillJournal marks = new SpillJournal(directory.resolve("marks"));
+        if (Files.exists(marks.path)) {
+            marks.read(Files.readAllBytes(marks.path));
+        }
+        return marks;
+    }
+
+    private void read(byte[] bytes) {
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        while (in.remaining() > HEAD_BYTES) {
+            int size = in.getInt();
+            int checksum = in.getInt();
+            if (size <= 0 || size > in.remaining()) {
+                return;
+            }
+            int at = in.position();
+            if (checksum != SpillRecordFormat.checksum(bytes, at, size)) {
+                return;
+            }
+            take(in.slice(at, size));
+            in.position(at + size);
+            length = in.position();
+        }
+    }
+
+    private void take(ByteBuffer entry) {
+        byte kind = entry.get();
+        long number = entry.getLong();
+        if (kind == CONFIRMED) {
+            segment = number;
+            offset = entry.getLong();
+        } else if (kind == RENAMED) {
+            byte[] producer = new byte[entry.getShort()];
+            entry.get(producer);
+            byte[] other = new byte[entry.remaining()];
+            entry.get(other);
+            renamings.add(new Renaming(new String(producer, UTF_8), number, new String(other, UTF_8)));
+        }
+    }
+
+    /** The segment that is confirmed in part; -1 if nothing is known. */
+    long segment() {
+        return segment;
+    }
+
+    /** How far that one is confirmed. */
+    long offset() {
+        return offset;
+    }
+
+    /** All before that place is confirmed. Survives this process, and need not survive the machine. */
+    void confirmed(long upToSegment, long upToOffset) throws IOException {
+        segment = upToSegment;
+        offset = upToOffset;
+        append(ByteBuffer.allocate(PLACE_BYTES)
+                .put(CONFIRMED)
+                .putLong(segment)
+                .putLong(offset)
+                .array());
+    }
+
+    /** From number {@code first} on that producer's parcels are those of another, numbered from 1. Survives the machine. */
+    void renamed(String producer, long first, String other) throws IOException {
+        byte[] old = producer.getBytes(UTF_8);
+        byte[] next = other.getBytes(UTF_8);
+        append(ByteBuffer.allocate(1 + Long.BYTES + Short.BYTES + old.length + next.length)
+                .put(RENAMED)
+                .putLong(first)
+                .putShort((short) old.length)
+                .put(old)
+                .put(next)
+                .array());
+        renamings.add(new Renaming(producer, first, other));
+        file().getFD().sync();
+    }
+
+    /** The parcel under the name and number that it has by now. */
+    SpillRecord current(SpillRecord parcel) {
+        SpillRecord named = parcel;
+        for (Renaming each : renamings) {
+            if (each.producer.equals(named.producer()) && named.sequence() >= each.first) {
+                named = named.named(each.other, named.sequence() - each.first + 1);
+            }
+        }
+        return named;
+    }
+
+    private void append(byte[] entry) throws IOException {
+        byte[] bytes = ByteBuffer.allocate(HEAD_BYTES + entry.length)
+                .putInt(entry.length)
+                .putInt(SpillRecordFormat.checksum(entry, 0, entry.length))
+                .put(entry)
+                .array();
+        RandomAccessFile out = file();
+        out.seek(length);
+        out.write(bytes);
+        length += bytes.length;
+    }
+
+    private RandomAccessFile file() throws IOException {
+        RandomAccessFile open = file;
+        if (open == null) {
+            open = new RandomAccessFile(path.toFile(), "rw");
+            open.setLength(length); // what can't be read must not stand before what can
+            file = open;
+        }
+        return open;
+    }
+
+    void delete() throws IOException {
+        close();
+        Files.deleteIfExists(path);
+    }
+
+    void close() throws IOException {
+        RandomAccessFile open = file;
+        file = null;
+        if (open != null) {
+            open.close();
+        }
+    }
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.spill;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.centralog.internal.wire.Window.Signal;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A parcel's bytes: a header that can be trusted by itself, so that what a damaged body counted is known, and a body.
+ *
+ * <pre>
+ * 0  magic, and the format's version
+ * 4  length of the body
+ * 8  what it counts: 0 events, 1 actions
+ * 12 how many
+ * 20 CRC32C of the body
+ * 24 CRC32C of these 24 bytes
+ * 28 body: length of the producer's name (2 bytes), the name, the number (8), the content
+ * </pre>
+ */
+final class SpillRecordFormat {
+    static final int HEADER_BYTES = 28;
+
+    private static final int MAGIC = 0x434C5331; // CLS1
+    private static final int CHECKED_HEADER_BYTES = 24;
+    private static final Signal[] STREAMS = {Signal.EVENTS, Signal.ACTIONS};
+
+    private SpillRecordFormat() {}
+
+    /** What a header says. */
+    record Header(int bodyBytes, Signal stream, long counted, int bodyChecksum) {}
+
+    /** How many a parcel takes. */
+    static long bytes(SpillRecord parcel) {
+        return (long) HEADER_BYTES + bodyBytes(parcel.producer().getBytes(UTF_8), parcel.content());
+    }
+
+    private static int bodyBytes(byte[] producer, byte[] content) {
+        return Short.BYTES + producer.length + Long.BYTES + content.length;
+    }
+
+    /** The header's bytes. */
+    static byte[] header(SpillRecord parcel, byte[] body) {
+        ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES)
+                .putInt(MAGIC)
+                .putInt(body.length)
+                .putInt(Arrays.asList(STREAMS).indexOf(parcel.stream()))
+                .putLong(parcel.counted())
+                .putInt(checksum(body, 0, body.length));
+        return header.putInt(checksum(header.array(), 0, CHECKED_HEADER_BYTES)).array();
+    }
+
+    static byte[] body(SpillRecord parcel) {
+        byte[] producer = parcel.producer().getBytes(UTF_8);
+        return ByteBuffer.allocate(bodyBytes(producer, parcel.content()))
+                .putShort((short) producer.length)
+                .put(producer)
+                .putLong(parcel.sequence())
+                .put(parcel.content())
+                .array();
+    }
+
+    /** The header that stands there; null if none does. */
+    static @Nullable Header readHeader(byte[] bytes, int at) {
+        if (bytes.length - at < HEADER_BYTES) {
+            return null;
+        }
+        ByteBuffer header = ByteBuffer.wrap(bytes, at, HEADER_BYTES);
+        int magic = header.getInt();
+        int bodyBytes = header.getInt();
+        int stream = header.getInt();
+        long counted = header.getLong();
+        int bodyChecksum = header.getInt();
+        if (magic != MAGIC
+                || header.getInt() != checksum(bytes, at, CHECKED_HEADER_BYTES)
+                || bodyBytes < 0
+                || stream < 0
+                || stream >= STREAMS.length) {
+            return null;
+        }
+        return new Header(bodyBytes, STREAMS[stream], counted, bodyChecksum);
+    }
+
+    /** The parcel that a body is of; null if it is damaged. */
+    static @Nullable SpillRecord readBody(Header header, byte[] body) {
+        if (body.length != header.bodyBytes || checksum(body, 0, body.length) != header.bodyChecksum) {
+            return null;
+        }
+        ByteBuffer in = ByteBuffer.wrap(body);
+        byte[] producer = new byte[in.getShort()];
+        in.get(producer);
+        long sequence = in.getLong();
+        byte[] content = new byte[in.remaining()];
+        in.get(content);
+        return new SpillRecord(header.stream, header.counted, new String(producer, UTF_8), sequence, content);
+    }
+
+    static int checksum(byte[] bytes, int from, int length) {
+        CRC32C sum = new CRC32C();
+        sum.update(bytes, from, length);
+        return (int) sum.getValue();
+    }
+}

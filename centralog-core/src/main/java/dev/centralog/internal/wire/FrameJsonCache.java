@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.wire;
+
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stack frames as JSON, kept: an application throws from the same places again and again.
+ *
+ * <p>A frame has one place to be kept in, given by its hash, and whichever came last keeps it; so there is nothing to
+ * clear away, and no crowd to be made on purpose. Memory: {@value #PLACES} frames of at most {@value #LONGEST_JSON}
+ * bytes each, a quarter of a megabyte as a rule, two at most. A frame holds texts and, once the JVM has handed it
+ * over, no class; so none keeps a class loader alive.
+ *
+ * <p>Thread-safety: any thread; never blocks.
+ */
+final class FrameJsonCache {
+    static final int PLACES = 1024;
+    static final int LONGEST_JSON = 512;
+
+    private final AtomicReferenceArray<@Nullable Kept> places = new AtomicReferenceArray<>(PLACES);
+
+    /** A frame, and its JSON behind a frame of the same class or of another. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared, never changed
+    private record Kept(StackTraceElement frame, boolean sameClass, byte[] json) {
+        boolean is(StackTraceElement other, boolean inSameClass) {
+            return sameClass == inSameClass && frame.equals(other);
+        }
+    }
+
+    /** What {@link FrameCodec#write} writes of the frame; not to be changed. */
+    byte[] json(StackTraceElement frame, boolean sameClass) {
+        int place = place(frame, sameClass);
+        Kept kept = places.getAcquire(place);
+        if (kept != null && kept.is(frame, sameClass)) {
+            return kept.json;
+        }
+        JsonOutput output = new JsonOutput();
+        FrameCodec.write(output, frame, sameClass);
+        byte[] json = output.bytes();
+        if (json.length <= LONGEST_JSON) {
+            places.setRelease(place, new Kept(frame, sameClass, json));
+        }
+        return json;
+    }
+
+    /** How many are kept; for tests. */
+    int size() {
+        int size = 0;
+        for (int place = 0; place < PLACES; place++) {
+            size += places.getAcquire(place) == null ? 0 : 1;
+        }
+        return size;
+    }
+
+    /** Of texts that keep their hash. */
+    private static int place(StackTraceElement frame, boolean sameClass) {
+        int hash = 31 * frame.getClassName().hashCode() + frame.getMethodName().hashCode();
+        int mixed = (31 * hash + 2 * frame.getLineNumber() + (sameClass ? 1 : 0)) * 0x9E3779B9;
+        return mixed >>> Integer.numberOfLeadingZeros(PLACES - 1);
+    }
+}

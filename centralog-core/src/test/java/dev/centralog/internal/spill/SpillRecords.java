@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.spill;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.centralog.internal.wire.Window.Signal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Parcels to spill, what is read back, and what was told of it. */
+final class SpillRecords implements SpillListener {
+    static final long ROOM = 1 << 20;
+
+    final List<String> troubles = new ArrayList<>();
+    long damaged;
+    long damagedOfOurs;
+
+    @Override
+    public void trouble(String kind, String message, @Nullable Throwable cause) {
+        troubles.add(kind);
+    }
+
+    @Override
+    public void damaged(Signal stream, long counted, boolean ours) {
+        damaged += counted;
+        damagedOfOurs += ours ? counted : 0;
+    }
+
+    /** Counts as many as its number says, of events and actions in turn. */
+    static SpillRecord parcel(String producer, long sequence) {
+        Signal stream = sequence % 2 == 0 ? Signal.ACTIONS : Signal.EVENTS;
+        String text = producer + "'s " + "x".repeat((int) sequence) + sequence;
+        return new SpillRecord(stream, sequence, producer, sequence, text.getBytes(UTF_8));
+    }
+
+    static String text(SpillRecord parcel) {
+        return parcel.stream() + " " + parcel.counted() + " " + parcel.producer() + " " + parcel.sequence() + " "
+                + new String(parcel.content(), UTF_8);
+    }
+
+    /** As {@link #text} of what {@link #parcel} makes. */
+    static List<String> texts(String producer, long first, long last) {
+        List<String> texts = new ArrayList<>();
+        for (long sequence = first; sequence <= last; sequence++) {
+            texts.add(text(parcel(producer, sequence)));
+        }
+        return texts;
+    }
+
+    SpillStore open(Path root) {
+        return open(root, ROOM);
+    }
+
+    SpillStore open(Path root, long maxBytes) {
+        try {
+            return SpillStore.open(root, "cl", maxBytes, this);
+        } catch (IOException refused) {
+            throw new UncheckedIOException(refused);
+        }
+    }
+
+    /** Opened by a process that starts: with what others left. */
+    SpillStore start(Path root) {
+        SpillStore spill = open(root);
+        spill.adopt();
+        return spill;
+    }
+
+    static void append(SpillStore spill, String producer, long first, long last) {
+        for (long sequence = first; sequence <= last; sequence++) {
+            if (!spill.append(parcel(producer, sequence))) {
+                throw new IllegalStateException("refused " + sequence);
+            }
+        }
+        spill.force();
+    }
+
+    /** All that was not read yet. */
+    static List<String> read(SpillStore spill) {
+        List<String> texts = new ArrayList<>();
+        for (SpillStore.ReadRecord found = spill.next(); found != null; found = spill.next()) {
+            texts.add(text(found.parcel()));
+        }
+        return texts;
+    }
+
+    static void confirm(SpillStore spill, int parcels) {
+        for (int i = 0; i < parcels; i++) {
+            spill.confirmFirst();
+        }
+    }
+
+    /** The files below a directory with that ending, in the order of their names. */
+    static List<Path> files(Path root, String ending) {
+        try (var all = Files.walk(root)) {
+            return all.filter(file -> file.toString().endsWith(ending)).sorted().toList();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer.engine;
+
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/** Two loops at the same time: when one fails, the other is stopped, and the failure is the outcome of both. */
+final class ParallelLoops {
+    private final Runnable stop;
+
+    /**
+     * @param stop asks both to end; may be called more than once
+     */
+    ParallelLoops(Runnable stop) {
+        this.stop = stop;
+    }
+
+    /** Runs one on the calling thread and one on a thread of that name; true if both answer so. */
+    boolean run(Callable<Boolean> here, Callable<Boolean> there, String name) throws InterruptedException {
+        FutureTask<Boolean> other = new FutureTask<>(() -> stoppingIfItFails(there));
+        Thread thread = GatherThreads.named(name, other);
+        thread.start();
+        try {
+            boolean done = stoppingIfItFails(here);
+            return other.get() && done;
+        } catch (ExecutionException wrong) {
+            throw unchecked(Objects.requireNonNull(wrong.getCause()));
+        } catch (InterruptedException asked) {
+            stop.run();
+            thread.interrupt();
+            throw asked;
+        } catch (Exception wrong) {
+            throw unchecked(wrong);
+        } finally {
+            awaitEnd(thread);
+        }
+    }
+
+    private boolean stoppingIfItFails(Callable<Boolean> loop) throws Exception {
+        boolean ended = false;
+        try {
+            boolean done = loop.call();
+            ended = true;
+            return done;
+        } finally {
+            if (!ended) {
+                stop.run();
+            }
+        }
+    }
+
+    /** What both work with is closed after this. */
+    private static void awaitEnd(Thread thread) {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException asked) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static RuntimeException unchecked(Throwable wrong) {
+        if (wrong instanceof Error error) {
+            throw error;
+        }
+        return wrong instanceof RuntimeException known ? known : new IllegalStateException(wrong);
+    }
+}

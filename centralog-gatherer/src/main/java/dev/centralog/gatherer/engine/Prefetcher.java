@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer.engine;
+
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the next one in a thread of its own while the last one is used: never more than one ahead, and none that was not
+ * asked for. The thread ends by itself when it has nothing to do, so there is nothing to close.
+ *
+ * <p>Thread-safety: none; what it makes it makes one after the other.
+ */
+final class Prefetcher<T> {
+    private static final long IDLE_SECONDS = 5;
+
+    private final Supplier<@Nullable T> make;
+    private final ThreadPoolExecutor thread;
+    private @Nullable FutureTask<@Nullable T> next;
+
+    Prefetcher(String threadName, Supplier<@Nullable T> make) {
+        this.make = make;
+        thread = new ThreadPoolExecutor(
+                1,
+                1,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                task -> GatherThreads.named(threadName, task));
+        thread.allowCoreThreadTimeOut(true);
+    }
+
+    /** Begins with the next one, unless one was begun that has not been taken. */
+    void begin() {
+        if (next == null) {
+            next = new FutureTask<>(make::get);
+            thread.execute(next);
+        }
+    }
+
+    /**
+     * The one that was begun, or what its making threw; null if none was, or none was made. Blocks until it is made.
+     *
+     * @throws InterruptedException if the calling thread is interrupted; the next call asks for the same one
+     */
+    @Nullable
+    T take() throws InterruptedException {
+        FutureTask<@Nullable T> begun = next;
+        if (begun == null) {
+            return null;
+        }
+        try {
+            T made = begun.get();
+            next = null;
+            return made;
+        } catch (ExecutionException wrong) {
+            next = null;
+            Throwable cause = wrong.getCause();
+            if (cause instanceof RuntimeException known) {
+                throw known;
+            }
+            throw new IllegalStateException(cause); // an Error: whose thread has ended
+        }
+    }
+}

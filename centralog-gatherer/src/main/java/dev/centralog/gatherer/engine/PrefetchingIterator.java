@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer.engine;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an iterator gives, read in another thread: while one chunk is used the next one is read. What reading throws is
+ * thrown where that chunk would begin.
+ */
+final class PrefetchingIterator<T> implements Iterator<T> {
+    static final int CHUNK = 256;
+    /** A chunk ends with the item that reaches this: two are in memory, and take 50 KB as a rule. */
+    static final long CHUNK_SIZE = 4 << 20;
+
+    private static final String THREAD = "centralog-gatherer-pages";
+
+    private final Prefetcher<Deque<T>> ahead;
+    private Deque<T> chunk = new ArrayDeque<>();
+
+    /**
+     * @param size how large an item is, in characters or bytes
+     */
+    PrefetchingIterator(Iterator<T> all, ToLongFunction<T> size) {
+        ahead = new Prefetcher<>(THREAD, () -> chunk(all, size));
+        ahead.begin();
+    }
+
+    /** Null after the last one. */
+    private static <T> @Nullable Deque<T> chunk(Iterator<T> all, ToLongFunction<T> size) {
+        Deque<T> chunk = new ArrayDeque<>(CHUNK);
+        for (long sum = 0; chunk.size() < CHUNK && sum < CHUNK_SIZE && all.hasNext(); ) {
+            T next = all.next();
+            chunk.add(next);
+            sum += size.applyAsLong(next);
+        }
+        return chunk.isEmpty() ? null : chunk;
+    }
+
+    @Override
+    public boolean hasNext() {
+        if (chunk.isEmpty()) {
+            Deque<T> next = take();
+            if (next != null) {
+                chunk = next;
+                ahead.begin();
+            }
+        }
+        return !chunk.isEmpty();
+    }
+
+    private @Nullable Deque<T> take() {
+        try {
+            return ahead.take();
+        } catch (InterruptedException asked) {
+            Thread.currentThread().interrupt();
+            throw ReadFailure.interrupted();
+        }
+    }
+
+    @Override
+    public T next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException();
+        }
+        return chunk.remove();
+    }
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer.engine;
+
+import dev.centralog.CentralogException;
+import dev.centralog.ConfigException;
+import dev.centralog.RedisRefusedException;
+import dev.centralog.StatusListener;
+import dev.centralog.StatusListener.Severity;
+import dev.centralog.gatherer.sink.SinkException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Tries again, with growing pauses, what may work later; ends early when the gatherer is to stop. */
+final class RetryLoop {
+    private static final long FIRST_PAUSE_MILLIS = 100;
+    private static final long LONGEST_PAUSE_MILLIS = 5_000;
+    private static final int SAY_EVERY = 12;
+
+    private final CountDownLatch stop;
+    private final StatusListener status;
+    private final Outages outages;
+    private final @Nullable Duration limit;
+
+    /**
+     * @param stop opened when the gatherer is to stop
+     * @param outages told of what fails, and of its end
+     * @param limit how long all pauses of one attempt may take, or null for no limit
+     */
+    RetryLoop(CountDownLatch stop, StatusListener status, Outages outages, @Nullable Duration limit) {
+        this.stop = stop;
+        this.status = status;
+        this.outages = outages;
+        this.limit = limit;
+    }
+
+    /** Something that may fail because Redis or the database is away. */
+    interface Attempt<T> {
+        T make(int number) throws InterruptedException;
+    }
+
+    /** Thrown to leave all that is under way when the gatherer is to stop. */
+    static final class StoppedException extends Exception {
+        private static final long serialVersionUID = 1;
+
+        StoppedException() {
+            super("stopped", null, false, false);
+        }
+    }
+
+    /** The answer of the first attempt that succeeds. */
+    <T> T untilItWorks(Attempt<T> attempt) throws StoppedException, InterruptedException {
+        Trouble trouble = new Trouble();
+        try {
+            T answer = untilItWorks(attempt, trouble);
+            trouble.end(true);
+            return answer;
+        } finally {
+            trouble.end(false);
+        }
+    }
+
+    private <T> T untilItWorks(Attempt<T> attempt, Trouble trouble) throws StoppedException, InterruptedException {
+        long pauseMillis = FIRST_PAUSE_MILLIS;
+        long pausedMillis = 0;
+        for (int number = 1; ; number++) {
+            try {
+                return attempt.make(number);
+            } catch (CentralogException wrong) {
+                if (isPermanent(wrong)) {
+                    throw wrong;
+                }
+                trouble.with(Outages.Peer.of(wrong));
+                if (limit != null && pausedMillis >= limit.toMillis()) {
+                    throw new AwayException("gave up after " + number + " attempts: " + wrong.getMessage(), wrong);
+                }
+                if (number % SAY_EVERY == 1) {
+                    status.say(Severity.WARN, wrong.getMessage() + "; trying again, nothing is lost meanwhile", null);
+                }
+            }
+            if (stop.await(pauseMillis, TimeUnit.MILLISECONDS)) {
+                throw new StoppedException();
+            }
+            pausedMillis += pauseMillis;
+            pauseMillis = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
+            trouble.retried();
+        }
+    }
+
+    /** Whom the work that is being tried waits for. */
+    private final class Trouble {
+        private Outages.@Nullable Peer peer;
+
+        void with(Outages.Peer who) {
+            if (who != peer) {
+                end(true);
+                outages.begins(who);
+                peer = who;
+            }
+        }
+
+        void retried() {
+            if (peer != null) {
+                outages.retried(peer);
+            }
+        }
+
+        void end(boolean works) {
+            if (peer != null) {
+                outages.ends(peer, works);
+                peer = null;
+            }
+        }
+    }
+
+    private static boolean isPermanent(CentralogException wrong) {
+        return wrong instanceof ConfigException
+                || wrong instanceof RedisRefusedException
+                || (wrong instanceof SinkException sink && sink.kind() != SinkException.Kind.AWAY);
+    }
+}

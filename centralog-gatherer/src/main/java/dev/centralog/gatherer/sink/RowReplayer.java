@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer.sink;
+
+import dev.centralog.gather.GatheredAction;
+import dev.centralog.gather.GatheredEvent;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/** Completes rows that so far hold only their count; the larger of both counts stays. Commits nothing. */
+public final class RowReplayer {
+    private RowReplayer() {}
+
+    /** Puts an event into the row of its identity. */
+    public static void fill(Connection connection, Database database, GatheredEvent event) throws SQLException {
+        fill(new UpsertStatement(connection, database, EventRow.TABLE), EventRow.of(event));
+    }
+
+    /** Puts totals into the row of their identity. */
+    public static void fill(Connection connection, Database database, GatheredAction action) throws SQLException {
+        fill(new UpsertStatement(connection, database, ActionRow.TABLE), ActionRow.of(action));
+    }
+
+    private static void fill(UpsertStatement opened, Row row) throws SQLException {
+        try (UpsertStatement upsert = opened) {
+            upsert.writeRows(List.of(row));
+        }
+    }
+}
