@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog;
 
-import dev.centralog.internal.report.Producer;
+import dev.centralog.internal.ship.Producer;
 import java.util.function.Supplier;
 
 /**

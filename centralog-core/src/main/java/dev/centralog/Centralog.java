@@ -2,9 +2,9 @@
 package dev.centralog;
 
 import dev.centralog.internal.redis.RedisBatchTransport;
-import dev.centralog.internal.report.BatchTransport;
-import dev.centralog.internal.report.LazyBatchTransport;
-import dev.centralog.internal.report.Producer;
+import dev.centralog.internal.ship.BatchTransport;
+import dev.centralog.internal.ship.LazyBatchTransport;
+import dev.centralog.internal.ship.Producer;
 import dev.centralog.internal.time.Clock;
 import dev.centralog.internal.time.OwnThread;
 import java.time.Duration;

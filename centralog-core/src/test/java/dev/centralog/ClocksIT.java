@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.centralog.gather.GatheredEvent;
 import dev.centralog.internal.redis.RedisBatchTransport;
-import dev.centralog.internal.report.Producer;
+import dev.centralog.internal.ship.Producer;
 import dev.centralog.internal.time.Clock;
 import dev.centralog.testkit.EachRedis;
 import dev.centralog.testkit.Faults;

@@ -98,7 +98,7 @@ class ArchitectureTest {
     void theLoggingSide_knowsNothingOfTheReadingSide() {
         noClasses()
                 .that()
-                .resideInAPackage("dev.centralog.internal.report")
+                .resideInAnyPackage("dev.centralog.internal.fold", "dev.centralog.internal.ship")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
@@ -107,19 +107,68 @@ class ArchitectureTest {
     }
 
     @Test
-    void redis_knowsOfReportingWhatTheStoreNeeds() {
+    void folding_knowsNothingOfShipping() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.centralog.internal.fold")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.centralog.internal.ship", "dev.centralog.internal.spill")
+                .check(CORE);
+    }
+
+    @Test
+    void shipping_knowsOfFoldingWhatItDrains() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.centralog.internal.ship")
+                .and()
+                .haveNameNotMatching(".*\\.Producer(\\$.*)?") // which wires the two
+                .should()
+                .dependOnClassesThat(named(
+                        "folding's own business",
+                        "internal.fold",
+                        "DrainSource|PendingEntry|EventEntry|BatchLine"
+                                + "|ProducerCounters|StripedCounter|ClosableCounter"))
+                .check(CORE);
+    }
+
+    @Test
+    void redis_knowsOfShippingWhatTheTransportNeeds() {
         noClasses()
                 .that()
                 .resideInAPackage("dev.centralog.internal.redis")
                 .should()
-                .dependOnClassesThat(new DescribedPredicate<JavaClass>("report's own business") {
+                .dependOnClassesThat(named(
+                        "shipping's own business", "internal.ship", "BatchTransport|BatchReply|ProducerPosition|Batch"))
+                .check(CORE);
+    }
+
+    @Test
+    void wire_knowsNobody() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.centralog.internal.wire")
+                .should()
+                .dependOnClassesThat(new DescribedPredicate<JavaClass>("other internals") {
                     @Override
                     public boolean test(JavaClass type) {
-                        return type.getPackageName().equals("dev.centralog.internal.report")
-                                && !type.getName().matches(".*\\.(ReportStore|ReportAnswer|Applied|Batch)(\\$.*)?");
+                        return type.getPackageName().startsWith("dev.centralog.internal.")
+                                && !type.getPackageName().equals("dev.centralog.internal.wire");
                     }
                 })
                 .check(CORE);
+    }
+
+    /** The classes of a package but for some, and what is nested in those. */
+    private static DescribedPredicate<JavaClass> named(String description, String packageName, String butFor) {
+        return new DescribedPredicate<>(description) {
+            @Override
+            public boolean test(JavaClass type) {
+                return type.getPackageName().equals("dev.centralog." + packageName)
+                        && !type.getName().matches(".*\\.(" + butFor + ")(\\$.*)?");
+            }
+        };
     }
 
     @Test

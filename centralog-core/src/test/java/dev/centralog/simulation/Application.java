@@ -2,11 +2,12 @@
 package dev.centralog.simulation;
 
 import dev.centralog.CentralogException;
-import dev.centralog.internal.report.Batch;
-import dev.centralog.internal.report.BatchReply;
-import dev.centralog.internal.report.BatchTransport;
-import dev.centralog.internal.report.ModelShipper;
-import dev.centralog.internal.report.ProducerPosition;
+import dev.centralog.internal.fold.BatchLine;
+import dev.centralog.internal.ship.Batch;
+import dev.centralog.internal.ship.BatchReply;
+import dev.centralog.internal.ship.BatchTransport;
+import dev.centralog.internal.ship.ModelShipper;
+import dev.centralog.internal.ship.ProducerPosition;
 import dev.centralog.internal.time.Clock;
 import dev.centralog.internal.wire.ActionKey;
 import dev.centralog.internal.wire.Window;
@@ -154,7 +155,7 @@ final class Application implements BatchTransport, Clock {
         public String toString() {
             StringBuilder text = new StringBuilder(batch.producer().substring(0, 4) + "#" + batch.sequence());
             text.append(" of ").append(batch.window());
-            for (Batch.Line line : batch.lines()) {
+            for (BatchLine line : batch.lines()) {
                 text.append(", ").append(ModelRedis.name(line.group()));
                 text.append(" +").append(line.repeats());
             }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.simulation;
 
-import dev.centralog.internal.report.Batch;
+import dev.centralog.internal.fold.BatchLine;
 import dev.centralog.internal.wire.Window;
 import dev.centralog.internal.wire.Window.Signal;
 import dev.centralog.simulation.Books.Part;
@@ -78,7 +78,7 @@ final class Audit {
         Window counted = applied == null ? null : applied.window();
         Window believed = isDead || (counted != null && counted.equals(part.ahead)) ? counted : part.batch.window();
         boolean isLost = part.confirmed && (part.forgiven || !part.before.isEmpty());
-        for (Batch.Line line : part.batch.lines()) {
+        for (BatchLine line : part.batch.lines()) {
             String group = ModelRedis.name(line.group());
             long repeats = line.repeats();
             if (believed != null && !part.sentForNothing && (applied != null || !isLost)) {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.simulation;
 
-import dev.centralog.internal.report.Batch;
-import dev.centralog.internal.report.ModelShipper;
+import dev.centralog.internal.fold.BatchLine;
+import dev.centralog.internal.ship.Batch;
+import dev.centralog.internal.ship.ModelShipper;
 import dev.centralog.internal.wire.Window;
 import dev.centralog.internal.wire.Window.Signal;
 import dev.centralog.simulation.ModelRedis.Batched;
@@ -80,7 +81,7 @@ final class Books implements ModelShipper.Books {
     }
 
     @Override
-    public void cut(Window window, Batch.Line line, boolean isDropReport) {
+    public void cut(Window window, BatchLine line, boolean isDropReport) {
         if (isDropReport) {
             dropReports += line.repeats();
         } else {

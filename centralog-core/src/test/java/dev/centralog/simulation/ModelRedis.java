@@ -4,13 +4,14 @@ package dev.centralog.simulation;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.centralog.CentralogException;
+import dev.centralog.internal.fold.BatchLine;
 import dev.centralog.internal.redis.RedisGatherStore.Lease;
 import dev.centralog.internal.redis.RedisGatherStore.Open;
 import dev.centralog.internal.redis.RedisGatherStore.StreamSnapshot;
 import dev.centralog.internal.redis.SealedId;
-import dev.centralog.internal.report.Batch;
-import dev.centralog.internal.report.BatchReply;
-import dev.centralog.internal.report.BatchReply.Outcome;
+import dev.centralog.internal.ship.Batch;
+import dev.centralog.internal.ship.BatchReply;
+import dev.centralog.internal.ship.BatchReply.Outcome;
 import dev.centralog.internal.wire.ReservedGroups;
 import dev.centralog.internal.wire.Window;
 import dev.centralog.internal.wire.Window.Signal;
@@ -116,7 +117,7 @@ public final class ModelRedis {
 
     /** A batch by its lines, which it keeps whatever its number and its window become. */
     static final class Batched {
-        private final List<Batch.Line> lines;
+        private final List<BatchLine> lines;
 
         Batched(Batch batch) {
             lines = batch.lines();
@@ -240,7 +241,7 @@ public final class ModelRedis {
         }
         Counts counts = state.counts.computeIfAbsent(window, each -> new Counts());
         List<byte[]> missing = new ArrayList<>();
-        for (Batch.Line line : batch.lines()) {
+        for (BatchLine line : batch.lines()) {
             String group = name(line.group());
             boolean isNew = !counts.repeats.containsKey(group);
             boolean isCapped = !isOfEvents || ReservedGroups.isHash(line.group());

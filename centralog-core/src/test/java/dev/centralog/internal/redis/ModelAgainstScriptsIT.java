@@ -4,9 +4,10 @@ package dev.centralog.internal.redis;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.centralog.internal.fold.BatchLine;
 import dev.centralog.internal.redis.RawScripts.Line;
-import dev.centralog.internal.report.Batch;
-import dev.centralog.internal.report.BatchReply;
+import dev.centralog.internal.ship.Batch;
+import dev.centralog.internal.ship.BatchReply;
 import dev.centralog.internal.wire.Window;
 import dev.centralog.internal.wire.Window.Signal;
 import dev.centralog.simulation.ModelRedis;
@@ -127,7 +128,7 @@ class ModelAgainstScriptsIT {
                 sequence,
                 window,
                 lines.stream()
-                        .map(line -> new Batch.Line(
+                        .map(line -> new BatchLine(
                                 line.group().getBytes(ISO_8859_1),
                                 line.repeats(),
                                 line.payload().getBytes(ISO_8859_1)))

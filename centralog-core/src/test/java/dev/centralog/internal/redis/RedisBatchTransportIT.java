@@ -7,9 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.centralog.CentralogConfig;
 import dev.centralog.Logs;
 import dev.centralog.Settings;
-import dev.centralog.internal.report.Batch;
-import dev.centralog.internal.report.BatchReply;
-import dev.centralog.internal.report.BatchReply.Outcome;
+import dev.centralog.internal.fold.BatchLine;
+import dev.centralog.internal.ship.Batch;
+import dev.centralog.internal.ship.BatchReply;
+import dev.centralog.internal.ship.BatchReply.Outcome;
 import dev.centralog.internal.time.Clock;
 import dev.centralog.internal.wire.Window;
 import dev.centralog.testkit.EachRedis;
@@ -27,7 +28,7 @@ class RedisBatchTransportIT {
                 "p" + slice.start() + System.nanoTime(),
                 1,
                 slice,
-                List.of(new Batch.Line("1:1a".getBytes(UTF_8), 1, new byte[0])));
+                List.of(new BatchLine("1:1a".getBytes(UTF_8), 1, new byte[0])));
         return store.report(batch).toCompletableFuture().join();
     }
 

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.fold;
+
+import dev.centralog.Action;
+import dev.centralog.CentralogConfig;
+import dev.centralog.EventView;
+import dev.centralog.Settings;
+import dev.centralog.internal.status.RateLimitedStatus;
+import java.math.BigDecimal;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the actions that log events tell of, by their marker. Thread-safety: any thread. */
+public final class ActionExtractor {
+    private static final String USER = "user";
+    private static final String ACTION = "action";
+    private static final String VALUE = "value";
+    private static final String PAYLOAD = "payload";
+
+    /** Longer texts are no numbers that anybody wrote. */
+    private static final int LONGEST_NUMBER = 100;
+
+    private final String marker;
+    private final boolean keepsEvents;
+    private final RateLimitedStatus status;
+
+    public ActionExtractor(CentralogConfig config, RateLimitedStatus status) {
+        this.marker = config.get(Settings.ACTION_MARKER);
+        this.keepsEvents = config.get(Settings.ACTION_EVENTS);
+        this.status = status;
+    }
+
+    /** The action that the event tells of, with its time; null if it tells of none, and of one that lacks an id it is said. */
+    public <E> @Nullable Action read(E event, EventView<E> view) {
+        if (marker.isEmpty() || !view.hasMarker(event, marker)) {
+            return null;
+        }
+        Object user = id(event, view, USER);
+        Object action = id(event, view, ACTION);
+        if (user == null || action == null) {
+            return null;
+        }
+        Object payload = view.value(event, PAYLOAD);
+        return new Action(
+                String.valueOf(user),
+                action instanceof Enum<?> constant ? constant.name() : String.valueOf(action),
+                number(view.value(event, VALUE)),
+                payload == null ? null : payload.toString(),
+                Instant.ofEpochSecond(view.epochSecond(event), view.nanoOfSecond(event)));
+    }
+
+    private <E> @Nullable Object id(E event, EventView<E> view, String key) {
+        Object value = view.value(event, key);
+        if (value == null) {
+            status.warn(
+                    "incompleteMarked",
+                    "an event with the marker '" + marker + "' was not counted as an action, as it has no '" + key
+                            + "' among its key-values or in its MDC",
+                    null);
+        }
+        return value;
+    }
+
+    /** Whether an event whose action was counted is to be stored as an event too. */
+    public boolean keepsEvents() {
+        return keepsEvents;
+    }
+
+    private static @Nullable Number number(@Nullable Object value) {
+        if (value == null || value instanceof Number) {
+            return (Number) value;
+        }
+        String text = value.toString().strip();
+        try {
+            return text.length() <= LONGEST_NUMBER ? new BigDecimal(text) : Double.NaN;
+        } catch (NumberFormatException noNumber) {
+            return Double.NaN; // counted as a rejected value
+        }
+    }
+}

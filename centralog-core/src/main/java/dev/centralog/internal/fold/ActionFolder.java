@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.fold;
+
+import dev.centralog.Action;
+import dev.centralog.ActionTotals.Payload;
+import dev.centralog.CentralogConfig;
+import dev.centralog.DropReason;
+import dev.centralog.Settings;
+import dev.centralog.internal.fold.ActionAccumulator.Call;
+import dev.centralog.internal.fold.ActionEntry.Taken;
+import dev.centralog.internal.time.Clock;
+import dev.centralog.internal.wire.ActionKey;
+import dev.centralog.internal.wire.EventLimits;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fold of actions: what the calling thread does with one.
+ *
+ * <p>A pair whose chain is crowded by others of its hash goes to the chain that its secret hash names. When the crowd has
+ * gone, it may get a second entry in its usual chain: Redis adds both up.
+ *
+ * <p>Thread-safety: any thread counts, without a lock; the shipper thread alone takes entries out.
+ */
+public final class ActionFolder {
+    /**
+     * Chains for a full buffer are a few pairs long. With one for each pair, the few of them that most applications have
+     * would lie so far apart that each is another line of the cache.
+     */
+    private static final int BYTES_A_CHAIN = 1024;
+
+    private final long sliceSeconds;
+    private final int maxSamples;
+    private final EventLimits bounds;
+    private final MemoryBudget budget;
+    private final ProducerCounters counters;
+    private final Clock clock;
+    private final HashChains<ActionEntry> chains;
+    private final Queue<ActionEntry> fresh = new ConcurrentLinkedQueue<>();
+    private volatile EnqueueListener intake = EnqueueListener.NONE;
+    private volatile long clockOffsetMillis;
+    private volatile boolean closed;
+
+    public ActionFolder(CentralogConfig config, MemoryBudget budget, ProducerCounters counters, Clock clock) {
+        this.sliceSeconds = config.get(Settings.SLICE_LENGTH).toSeconds();
+        this.maxSamples = config.get(Settings.ACTION_SAMPLES);
+        this.bounds = EventLimits.of(config);
+        this.budget = budget;
+        this.counters = counters;
+        this.clock = clock;
+        this.chains = new HashChains<>(config.get(Settings.BUFFER_BYTES) / BYTES_A_CHAIN);
+    }
+
+    /** Counts a plain call, now, and answers true, or counts it as dropped; an id is a number where its text is null. */
+    public boolean count(long user, @Nullable String userText, int action, @Nullable String actionText) {
+        long slice = sliceOf(clock.epochMillis());
+        if (userText == null && actionText == null) {
+            ActionEntry found = find(user, action, slice);
+            if (found != null && found.increment()) {
+                return true;
+            }
+        }
+        return count(UserAction.of(user, keyOf(userText), action, keyOf(actionText)), slice, Call.PLAIN);
+    }
+
+    /** Without an object to look for, as the JVM does not always see that it need not make one. */
+    private @Nullable ActionEntry find(long user, int action, long slice) {
+        ActionEntry each = closed ? null : chains.head(chains.of(UserAction.hash(user, action) + slice));
+        while (each != null && !(each.is(user, action, slice) && !each.isCountClosed())) {
+            each = each.next();
+        }
+        return each;
+    }
+
+    /** The same of a call with all that is said of it; its time, if it has one, picks the slice as it is. */
+    public boolean count(Action action) {
+        Instant given = action.time();
+        long millis = clock.epochMillis();
+        return count(
+                action,
+                given == null ? Instant.ofEpochMilli(millis) : given,
+                given == null ? sliceOf(millis) : sliceOfSecond(given.getEpochSecond()));
+    }
+
+    /** The same of a call with a time that was read from this host's clock. */
+    public boolean countByHostClock(Action action) {
+        Instant time = Objects.requireNonNull(action.time());
+        long offset = Math.floorDiv(time.getNano() / 1_000_000 + clockOffsetMillis, 1000);
+        return count(action, time, sliceOfSecond(time.getEpochSecond() + offset));
+    }
+
+    private boolean count(Action action, Instant time, long slice) {
+        String payload = action.payload();
+        Call call = Call.of(action.value(), payload == null ? null : new Payload(time, bounds.argument(payload)));
+        return count(UserAction.of(0, keyOf(action.user()), 0, keyOf(action.action())), slice, call);
+    }
+
+    /** A long id goes by its start and a digest, made of what may leave the process. */
+    private @Nullable String keyOf(@Nullable String id) {
+        return id == null || id.length() <= ActionKey.MAX_ID_BYTES ? id : ActionKey.id(bounds.masked(id));
+    }
+
+    /** Does not keep {@code probe}. */
+    private boolean count(UserAction probe, long slice, Call call) {
+        while (!closed) {
+            int chain = chains.of(probe.hash() + slice);
+            ActionEntry head = chains.head(chain);
+            ActionEntry found = find(head, probe, slice);
+            if (found == null && HashChains.isCrowded(head, probe.hash())) {
+                chain = chains.of(probe.secretHash() + slice);
+                head = chains.head(chain);
+                found = find(head, probe, slice);
+            }
+            if (found == null) {
+                UserAction pair = probe.copy();
+                ActionAccumulator first =
+                        call.isPlain() ? ActionAccumulator.NONE : ActionAccumulator.NONE.plus(call, maxSamples);
+                UserAction shown = shown(pair);
+                int bytes = ActionEntry.bytes(pair, shown) + first.bytes();
+                if (!budget.reserve(bytes, false)) {
+                    counters.refuse(DropReason.BUFFER_FULL);
+                    return false;
+                }
+                ActionEntry entry = new ActionEntry(pair, shown, slice, first);
+                entry.setChain(chain);
+                if (push(head, entry)) {
+                    return true;
+                }
+                budget.release(bytes);
+            } else {
+                Fate fate = fateIn(found, call);
+                if (fate != Fate.CLOSED) {
+                    return fate == Fate.COUNTED;
+                }
+            }
+        }
+        counters.refuse(DropReason.CLOSED);
+        return false;
+    }
+
+    private boolean push(@Nullable ActionEntry head, ActionEntry entry) {
+        EnqueueListener told = intake;
+        told.begins();
+        try {
+            boolean isPushed = chains.push(head, entry);
+            if (isPushed) {
+                queue(entry);
+            }
+            return isPushed;
+        } finally {
+            told.ends();
+        }
+    }
+
+    /** What becomes of a call in an entry: one that is closed does not take it. */
+    private enum Fate {
+        COUNTED,
+        DROPPED,
+        CLOSED
+    }
+
+    /**
+     * Counts a call into an entry: without its payload, if there is no room for that. The first value since the last
+     * flush needs room too, and where there is none, the call is dropped.
+     */
+    private Fate fateIn(ActionEntry entry, Call call) {
+        if (call.isPlain()) {
+            return entry.increment() ? Fate.COUNTED : Fate.CLOSED;
+        }
+        while (true) {
+            ActionAccumulator seen = entry.totals();
+            if (seen == null) {
+                return Fate.CLOSED;
+            }
+            ActionAccumulator sum = seen.plus(call, maxSamples);
+            int more = sum.bytes() - seen.bytes();
+            if (more > 0 && !budget.reserve(more, false)) {
+                if (call.payload() != null) {
+                    return fateIn(entry, call.withoutPayload());
+                }
+                counters.refuse(DropReason.BUFFER_FULL);
+                return Fate.DROPPED;
+            }
+            if (entry.replace(seen, sum)) {
+                budget.release(Math.max(0, -more));
+                return Fate.COUNTED;
+            }
+            budget.release(Math.max(0, more));
+        }
+    }
+
+    private static @Nullable ActionEntry find(@Nullable ActionEntry head, UserAction pair, long slice) {
+        for (ActionEntry each = head; each != null; each = each.next()) {
+            if (each.is(pair, slice) && !each.isCountClosed()) {
+                return each;
+            }
+        }
+        return null;
+    }
+
+    /** The pair as it may leave the process. Pairs that are shown as one are added up in Redis. */
+    private UserAction shown(UserAction pair) {
+        String user = pair.userText();
+        String action = pair.actionText();
+        UserAction shown = UserAction.of(
+                pair.user(),
+                user == null ? null : bounds.masked(user),
+                pair.action(),
+                action == null ? null : bounds.masked(action));
+        return shown.is(pair) ? pair : shown;
+    }
+
+    private void queue(ActionEntry entry) {
+        counters.opened.increment();
+        fresh.add(entry);
+        if (closed) {
+            Taken left = entry.shut();
+            counters.drop(DropReason.CLOSED, left.count());
+            // The shipper may have ended: then nobody else will free it.
+            budget.release(left.totals().bytes() + (fresh.remove(entry) ? entry.bytes() : 0));
+            return;
+        }
+        intake.queued();
+    }
+
+    /** Takes a closed entry out. Shipper thread only. */
+    void unlink(ActionEntry entry) {
+        chains.unlink(entry);
+    }
+
+    private long sliceOf(long hostMillis) {
+        return sliceOfSecond(Math.floorDiv(hostMillis + clockOffsetMillis, 1000));
+    }
+
+    private long sliceOfSecond(long second) {
+        return second - Math.floorMod(second, sliceSeconds);
+    }
+
+    long sliceSeconds() {
+        return sliceSeconds;
+    }
+
+    /** From now on actions whose time was read from the host's clock are put into slices by that clock plus that. */
+    public void correctClock(long offsetMillis) {
+        clockOffsetMillis = offsetMillis;
+    }
+
+    /** What to tell of new entries. */
+    public void tell(EnqueueListener told) {
+        intake = told;
+    }
+
+    /** The next entry that was pushed and that the shipper does not have yet. */
+    @Nullable
+    ActionEntry fresh() {
+        return fresh.poll();
+    }
+
+    /** From now on actions are dropped. Entries already there are still the shipper's. */
+    public void close() {
+        closed = true;
+    }
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.fold;
+
+/**
+ * One group's part of a batch.
+ *
+ * @param group the group's hash, the ids of an action, or a reserved name
+ * @param repeats how many more; 0 for a line that only brings the payload
+ * @param payload the encoded event, or empty if Redis has it; of actions, the totals to add, or empty for none
+ */
+@SuppressWarnings("ArrayRecordComponent")
+public record BatchLine(byte[] group, long repeats, byte[] payload) {}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.fold;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The repeats of one group in one window that no batch has taken yet, and the group's first event there.
+ *
+ * <p>Thread-safety: any thread increments; the shipper thread alone takes and frees. An increment that comes after
+ * the close sees that it was not counted, so nothing is lost in between: see {@link ClosableCounter}.
+ */
+public final class EventEntry extends PendingEntry {
+    private final EventGroup group;
+    private final long window;
+    private volatile @Nullable EventEntry next;
+
+    private byte @Nullable [] payload;
+    private boolean payloadSent;
+
+    EventEntry(EventGroup group, long window, byte[] payload, int charged) {
+        super(1, charged);
+        this.group = group;
+        this.window = window;
+        this.payload = payload;
+    }
+
+    @SuppressWarnings("NullAway") // never shipped, so never asked for its group
+    static EventEntry tombstone() {
+        EventEntry entry = new EventEntry(null, Long.MIN_VALUE, new byte[0], 0);
+        entry.shut();
+        return entry;
+    }
+
+    EventGroup group() {
+        return group;
+    }
+
+    long window() {
+        return window;
+    }
+
+    @Nullable
+    EventEntry next() {
+        return next;
+    }
+
+    void setNext(@Nullable EventEntry entry) {
+        next = entry;
+    }
+
+    /** Takes what has been counted since the last time. */
+    public long take() {
+        return takeCount();
+    }
+
+    /** Takes what has been counted, and closes; it is not in the shipper's queue any more. Shipper thread only. */
+    long close() {
+        markClosed();
+        return shut();
+    }
+
+    /** Takes what has been counted, and closes: nothing is counted here from now on. Any thread; safe to call again. */
+    long shut() {
+        return closeCount();
+    }
+
+    public byte @Nullable [] payload() {
+        return payload;
+    }
+
+    boolean isPayloadSent() {
+        return payloadSent;
+    }
+
+    void markPayloadSent() {
+        payloadSent = true;
+    }
+
+    /** Lets go of the payload; answers the bytes that are free now. */
+    int freePayload() {
+        byte[] held = payload;
+        if (held == null) {
+            return 0;
+        }
+        payload = null;
+        return free(held.length);
+    }
+}

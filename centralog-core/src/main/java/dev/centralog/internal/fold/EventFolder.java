@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.fold;
+
+import dev.centralog.DropReason;
+import dev.centralog.EventView;
+import dev.centralog.GroupBy;
+import dev.centralog.Level;
+import dev.centralog.SourceLocation;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * Folding, in three objects.
+ *
+ *   table:  GroupParts -> Group          one a group that has something waiting, in chains by hash
+ *   Group:  head -> Entry -> Entry       one a window, the latest pushed first; nearly always one or two
+ *   Entry:  a count, and the rendered first event
+ *
+ * A repeat finds its group, then its entry, and increments; it makes no object, takes no lock, and calls nothing foreign
+ * but the view. A first event renders itself, charges its bytes, pushes an entry with a count of one and queues it for the
+ * shipper. A group is pushed with its first entry in it, so there is none without. Pushing, of both, is a compare-and-set
+ * on the head that was read before the search, so one group has one live node, and one window of it one live entry: what
+ * is reported as one pair of group and second is one.
+ *
+ * The shipper takes counts and closes entries under their writers; an increment that comes after the close is told that it
+ * did not count, and starts over (see ClosableCount). So no increment is lost and none counts twice, without a lock and
+ * without asking whose turn it is. It takes out groups that have no entry any more, after it has retired them: who holds
+ * such a group can't push to it, and looks again.
+ *
+ * Nothing of a foreign object is called while anything is held: rendering, which runs the arguments' toString(), comes
+ * before the push. It may therefore log itself, be slow, or throw, and harms only its own event.
+ *
+ * Memory is bounded by the budget: entries and what they hold are charged; the heads of the chains are four bytes for each
+ * half kilobyte of it.
+ */
+
+/**
+ * The fold: what the calling thread does with an event.
+ *
+ * <p>Thread-safety: any thread reports, without a lock; the shipper thread alone takes from {@link #fresh} and takes out.
+ */
+public final class EventFolder {
+    /** What an entry and its group take beside payload and texts; measured as 380 bytes with compressed pointers. */
+    private static final int ENTRY_BYTES = 400;
+
+    /** Chains for so many entries with small payloads. */
+    private static final int BYTES_A_CHAIN = 512;
+
+    /** Longer texts stand in the table by their digest. */
+    private static final int LONGEST_KEY_TEXT = 4096;
+
+    /** That part of the buffer is not for repeats of what waits. */
+    private static final int LAST_OF_ROOM = 16;
+
+    private static final byte[] UNNAMED = {};
+
+    private final Identity identity;
+    private final Renderer renderer;
+    private final MemoryBudget budget;
+    private final ProducerCounters counters;
+    private final HashChains<EventGroup> chains;
+    private final Queue<EventEntry> fresh = new ConcurrentLinkedQueue<>();
+    private final CallSiteFinder callSites = new CallSiteFinder();
+    private final String fingerprintKey;
+    private final GroupBy groupBy;
+    private volatile EnqueueListener intake = EnqueueListener.NONE;
+    private volatile long clockOffsetMillis;
+    private volatile boolean closed;
+
+    public EventFolder(Identity identity, Renderer renderer, MemoryBudget budget, ProducerCounters counters) {
+        this.identity = identity;
+        this.renderer = renderer;
+        this.budget = budget;
+        this.counters = counters;
+        this.chains = new HashChains<>(budget.limit() / BYTES_A_CHAIN);
+        this.fingerprintKey = identity.fingerprintKey();
+        this.groupBy = identity.groupBy();
+    }
+
+    /** How groups are told apart. */
+    public interface Identity {
+        GroupBy groupBy();
+
+        /** Empty for none. */
+        String fingerprintKey();
+
+        byte[] hash(EventGroupKey parts);
+
+        /** A text of fixed length that stands for a long one. */
+        String digest(String text);
+    }
+
+    /** Makes the payload of an event. */
+    public interface Renderer {
+        <E> byte[] render(E event, EventView<E> view, @Nullable SourceLocation location);
+    }
+
+    /** Folds one event, and answers true, or counts it as dropped. */
+    public <E> boolean report(E event, EventView<E> view) {
+        counters.logged.increment();
+        long window = windowOf(event, view);
+        String fingerprint = fingerprintKey.isEmpty() ? null : view.fingerprint(event, fingerprintKey);
+        if (fingerprint != null) {
+            return report(event, view, window, EventGroupKey.ofFingerprint(shortened(fingerprint), view.origin(event)));
+        }
+        String template = shortened(view.template(event));
+        SourceLocation place = groupBy == GroupBy.TEMPLATE ? null : callSites.find(event, view);
+        EventGroup group = groupBy == GroupBy.MESSAGE ? null : find(event, view, template, place);
+        if (group != null && !closed && group.increment(window)) {
+            return true;
+        }
+        String text = groupBy == GroupBy.MESSAGE ? shortened(view.message(event)) : null;
+        return report(
+                event,
+                view,
+                window,
+                EventGroupKey.of(event, view, template, place).withText(text));
+    }
+
+    /** A repeat's short way: no object is made to look with. */
+    private <E> @Nullable EventGroup find(
+            E event, EventView<E> view, @Nullable String template, @Nullable SourceLocation place) {
+        long hash = EventGroupKey.hash(view.logger(event), template, place, null);
+        for (EventGroup each = chains.head(chains.of(hash)); each != null; each = each.next()) {
+            if (each.keyHash() == hash && each.parts().isOf(event, view, template, place)) {
+                return each;
+            }
+        }
+        return null;
+    }
+
+    /** Any event's way. */
+    private <E> boolean report(E event, EventView<E> view, long window, EventGroupKey parts) {
+        long hash = parts.hash();
+        byte[] name = UNNAMED;
+        byte[] payload = null;
+        int charged = 0;
+        while (!closed) {
+            int chain = chains.of(hash);
+            EventGroup head = chains.head(chain);
+            EventGroup group = find(head, parts, hash);
+            if (group == null && HashChains.isCrowded(head, hash)) {
+                chain = chains.of(parts.secretHash());
+                head = chains.head(chain);
+                group = find(head, parts, hash);
+            }
+            EventEntry latest = group == null ? null : group.head();
+            if (group != null && group.increment(window)) {
+                budget.release(charged);
+                return true;
+            }
+            if (payload == null) {
+                DropReason refusal = view.refusal(event);
+                if (refusal != null) {
+                    counters.refuse(refusal);
+                    return false;
+                }
+                boolean matters = view.level(event).severity() >= Level.WARN.severity();
+                if (!budget.hasRoom(ENTRY_BYTES, matters)) { // rendering costs more than all else
+                    return foldOrDrop(group);
+                }
+                if (isLeftToAnother(group, matters)) {
+                    return true;
+                }
+                payload = renderer.render(event, view, locationOf(event, view, parts));
+                name = group == null ? identity.hash(parts) : group.hash(); // before bytes are charged: it may throw
+                charged = payload.length + ENTRY_BYTES + 2 * (lengthOf(parts.template()) + lengthOf(parts.text()));
+                if (!budget.reserve(charged, matters)) {
+                    return foldOrDrop(group);
+                }
+            } else {
+                EventGroup into = group == null ? new EventGroup(parts, name, chain) : group;
+                EventEntry entry = new EventEntry(into, window, payload, charged);
+                EnqueueListener told = intake;
+                told.begins();
+                try {
+                    if (into.push(latest, entry) && (into == group || chains.push(head, into))) {
+                        queue(entry);
+                        return true;
+                    }
+                } finally {
+                    told.ends();
+                }
+            }
+        }
+        budget.release(charged);
+        counters.refuse(DropReason.CLOSED);
+        return false;
+    }
+
+    private static @Nullable EventGroup find(@Nullable EventGroup head, EventGroupKey parts, long hash) {
+        for (EventGroup each = head; each != null; each = each.next()) {
+            if (each.is(parts, hash)) {
+                return each;
+            }
+        }
+        return null;
+    }
+
+    /** Whether an event was counted in another window of its group: a repeat leaves the last of the room to new groups. */
+    private boolean isLeftToAnother(@Nullable EventGroup group, boolean matters) {
+        return group != null && !budget.hasRoom(budget.limit() / LAST_OF_ROOM, matters) && group.incrementAny();
+    }
+
+    /** A full buffer: a repeat still finds room in whatever window its group waits in; a new group does not. */
+    private boolean foldOrDrop(@Nullable EventGroup group) {
+        boolean isFolded = group != null && group.incrementAny();
+        if (!isFolded) {
+            counters.refuse(DropReason.BUFFER_FULL);
+        }
+        return isFolded;
+    }
+
+    private void queue(EventEntry entry) {
+        counters.opened.increment();
+        fresh.add(entry);
+        if (closed) {
+            counters.drop(DropReason.CLOSED, entry.shut());
+            if (fresh.remove(entry)) { // the shipper may have ended: then nobody else will free it
+                budget.release(entry.freeAll());
+            }
+            return;
+        }
+        intake.queued();
+    }
+
+    private @Nullable String shortened(@Nullable String text) {
+        return text == null || text.length() <= LONGEST_KEY_TEXT ? text : identity.digest(text);
+    }
+
+    private <E> @Nullable SourceLocation locationOf(E event, EventView<E> view, EventGroupKey parts) {
+        return parts.location() != null ? parts.location() : callSites.find(event, view);
+    }
+
+    private static int lengthOf(@Nullable String text) {
+        return text == null ? 0 : text.length();
+    }
+
+    private <E> long windowOf(E event, EventView<E> view) {
+        long offset = clockOffsetMillis;
+        if (offset == 0) {
+            return view.epochSecond(event);
+        }
+        return Math.addExact(
+                view.epochSecond(event), Math.floorDiv(view.nanoOfSecond(event) / 1_000_000 + offset, 1000));
+    }
+
+    /** From now on events are windowed by the host's clock plus that. */
+    public void correctClock(long offsetMillis) {
+        clockOffsetMillis = offsetMillis;
+    }
+
+    /** What to tell of new entries. */
+    public void tell(EnqueueListener told) {
+        intake = told;
+    }
+
+    /** The next entry that was pushed and that the shipper does not have yet. */
+    @Nullable
+    EventEntry fresh() {
+        return fresh.poll();
+    }
+
+    /** Takes a group without entries out; an entry pushed meanwhile keeps it there. Shipper thread only. */
+    void remove(EventGroup group) {
+        if (group.retire()) {
+            chains.unlink(group);
+        }
+    }
+
+    /** From now on events are dropped. Entries already there are still the shipper's. */
+    public void close() {
+        closed = true;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** The groups that are there now; for tests. */
+    int groups() {
+        return chains.size();
+    }
+}

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.fold;
+
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One group of this process, and its entries in the windows that are not yet done, the latest pushed first.
+ *
+ * <p>Thread-safety: any thread finds and pushes; the shipper thread alone unlinks and retires.
+ */
+final class EventGroup implements HashChains.Node<EventGroup> {
+    /** Stands at the head of a group that has left the table: a writer that meets it looks the group up again. */
+    private static final EventEntry RETIRED = EventEntry.tombstone();
+
+    private final EventGroupKey parts;
+    private final long keyHash;
+    private final byte[] hash;
+    private final int chain;
+    private final AtomicReference<@Nullable EventEntry> head = new AtomicReference<>();
+    private volatile @Nullable EventGroup next;
+
+    /**
+     * Without an entry; it must have one before others see it.
+     *
+     * @param hash its name in Redis
+     */
+    EventGroup(EventGroupKey parts, byte[] hash, int chain) {
+        this.parts = parts;
+        this.keyHash = parts.hash();
+        this.hash = hash;
+        this.chain = chain;
+    }
+
+    byte[] hash() {
+        return hash;
+    }
+
+    @Override
+    public @Nullable EventGroup next() {
+        return next;
+    }
+
+    @Override
+    public void setNext(@Nullable EventGroup group) {
+        next = group;
+    }
+
+    @Override
+    public int chain() {
+        return chain;
+    }
+
+    @Override
+    public long keyHash() {
+        return keyHash;
+    }
+
+    EventGroupKey parts() {
+        return parts;
+    }
+
+    /** Whether it is the group of those parts, which have that hash, and in the table. */
+    boolean is(EventGroupKey other, long otherHash) {
+        return keyHash == otherHash && parts.equals(other) && !isRetired();
+    }
+
+    boolean isRetired() {
+        return head.get() == RETIRED;
+    }
+
+    /** Counts one event into that window if the group has a live entry there. */
+    boolean increment(long window) {
+        for (EventEntry entry = head.get(); entry != null; entry = entry.next()) {
+            if (entry.window() == window && entry.increment()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Counts one event into whatever window the group has a live entry in, the latest first. */
+    boolean incrementAny() {
+        for (EventEntry entry = head.get(); entry != null; entry = entry.next()) {
+            if (entry.increment()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Pushes an entry unless another thread was first.
+     *
+     * @return false if the head has moved since {@code expected} was read: look again
+     */
+    boolean push(@Nullable EventEntry expected, EventEntry entry) {
+        entry.setNext(expected);
+        return expected != RETIRED && head.compareAndSet(expected, entry);
+    }
+
+    @Nullable
+    EventEntry head() {
+        return head.get();
+    }
+
+    /** Takes a closed entry out. Shipper thread only. */
+    void unlink(EventEntry entry) {
+        while (true) {
+            EventEntry first = head.get();
+            if (first == entry) {
+                if (head.compareAndSet(entry, entry.next())) {
+                    return;
+                }
+                continue; // a writer pushed meanwhile: the entry is further down now
+            }
+            for (EventEntry each = first; each != null; each = each.next()) {
+                if (each.next() == entry) {
+                    each.setNext(entry.next());
+                    return;
+                }
+            }
+            return;
+        }
+    }
+
+    /** Marks the group as having left the table, if it has no entry. Shipper thread only. */
+    boolean retire() {
+        return head.compareAndSet(null, RETIRED);
+    }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.fold;
+
+import dev.centralog.EventView;
+import dev.centralog.Level;
+import dev.centralog.Origin;
+import dev.centralog.SourceLocation;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What decides, within this process, whether two events are repeats of one another; the key of the {@link EventFolder}.
+ *
+ * @param location the place in the code; null where it does not count or is not known
+ * @param text the rendered message where the mode groups by it, or the explicit fingerprint, else null
+ * @param fingerprinted whether {@code text} is an explicit fingerprint, and all else is null
+ */
+public record EventGroupKey(
+        @Nullable Level level,
+        @Nullable String logger,
+        @Nullable String template,
+        @Nullable String thrownClasses,
+        @Nullable SourceLocation location,
+        @Nullable String text,
+        boolean fingerprinted,
+        Origin origin) {
+    /** Of an event that carries an explicit fingerprint: nothing else counts. */
+    static EventGroupKey ofFingerprint(@Nullable String fingerprint, Origin origin) {
+        return new EventGroupKey(null, null, null, null, null, fingerprint, true, origin);
+    }
+
+    static <E> EventGroupKey of(
+            E event, EventView<E> view, @Nullable String template, @Nullable SourceLocation location) {
+        return new EventGroupKey(
+                view.level(event),
+                view.logger(event),
+                template,
+                view.thrownClasses(event),
+                location,
+                null,
+                false,
+                view.origin(event));
+    }
+
+    /** Written out as that of {@link Origin} is. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof EventGroupKey that
+                && fingerprinted == that.fingerprinted
+                && Objects.equals(template, that.template)
+                && Objects.equals(logger, that.logger)
+                && Objects.equals(level, that.level)
+                && Objects.equals(location, that.location)
+                && Objects.equals(thrownClasses, that.thrownClasses)
+                && Objects.equals(text, that.text)
+                && origin.equals(that.origin);
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(hash());
+    }
+
+    EventGroupKey withText(@Nullable String rendered) {
+        return new EventGroupKey(level, logger, template, thrownClasses, location, rendered, fingerprinted, origin);
+    }
+
+    /** Whether {@link #of} would answer the same. Texts that are the same object are not read, as those of a statement are. */
+    <E> boolean isOf(E event, EventView<E> view, @Nullable String ofTemplate, @Nullable SourceLocation ofLocation) {
+        return Objects.equals(template, ofTemplate)
+                && Objects.equals(logger, view.logger(event))
+                && Objects.equals(level, view.level(event))
+                && Objects.equals(location, ofLocation)
+                && Objects.equals(thrownClasses, view.thrownClasses(event))
+                && origin.equals(view.origin(event))
+                && text == null;
+    }
+
+    /** Where the table looks. Texts keep their hash code, so it costs little; who wants to can make it equal for many. */
+    long hash() {
+        return hash(logger, template, location, text);
+    }
+
+    static long hash(
+            @Nullable String logger,
+            @Nullable String template,
+            @Nullable SourceLocation location,
+            @Nullable String text) {
+        int place = location == null ? 0 : 31 * location.lineNumber() + hash(location.methodName());
+        return SeededHash.of((long) hash(template) << 32 | Integer.toUnsignedLong(hash(logger)), place + hash(text));
+    }
+
+    /** Reads all texts: nobody can make it equal for many. */
+    long secretHash() {
+        return SeededHash.ofText(
+                template, SeededHash.ofText(text, SeededHash.ofText(logger, SeededHash.ofText(thrownClasses, hash()))));
+    }
+
+    private static int hash(@Nullable String text) {
+        return text == null ? 0 : text.hashCode();
+    }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.ship;
+
+import dev.centralog.internal.fold.BatchLine;
+import dev.centralog.internal.wire.Window;
+import java.util.List;
+
+/**
+ * Groups and counts under a sequence number. Frozen once it has one: until it is answered, the bytes may run at any
+ * time, so it is sent again as it was, never grown. Only its window may move, and only after Redis refused the old one
+ * and did not consume the number.
+ *
+ * @param producer the id that the number counts for
+ * @param sequence 1 for a producer's first batch, then one more each
+ * @param window what it counts into
+ * @param lines at most {@value #MAX_LINES}; of events, their groups are distinct
+ */
+public record Batch(String producer, long sequence, Window window, List<BatchLine> lines) {
+    /** Redis copies the arguments of a call to the Lua stack, which is good for some 8,000; each line takes three. */
+    public static final int MAX_LINES = 1000;
+
+    /** A batch is closed when its payloads reach this size, so that one call never blocks Redis for long. */
+    public static final int MAX_PAYLOAD_BYTES = 1 << 20;
+
+    public Batch {
+        lines = List.copyOf(lines);
+    }
+
+    Batch movedTo(Window otherWindow) {
+        return new Batch(producer, sequence, otherWindow, lines);
+    }
+
+    Batch renumbered(String otherProducer, long otherSequence) {
+        return new Batch(otherProducer, otherSequence, window, lines);
+    }
+
+    long repeats() {
+        long sum = 0;
+        for (BatchLine line : lines) {
+            sum += line.repeats();
+        }
+        return sum;
+    }
+}

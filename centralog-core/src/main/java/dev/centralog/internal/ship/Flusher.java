@@ -1,0 +1,299 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.ship;
+
+import dev.centralog.CentralogException;
+import dev.centralog.internal.fold.DrainSource;
+import dev.centralog.internal.status.RateLimitedStatus;
+import dev.centralog.internal.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongConsumer;
+
+/*
+ *   connect  if needed; while Redis is unavailable nothing is numbered, so that everything goes on folding
+ *   drain    counts from the entries into numbered batches, a few at a time
+ *   send     what is drained, in order, pipelined; while half of it is under way, the next is drained
+ *   spill    if that is on: while Redis is unavailable, what waits is drained onto the disk, and read back from there later
+ */
+
+/**
+ * One flush: drains what was folded into batches, sends them and takes the replies, or writes them to disk. Blocks for
+ * connecting and for replies, each bounded by its time-out; throws whatever went wrong.
+ *
+ * <p>Thread-safety: the shipper thread alone.
+ */
+final class Flusher {
+    private final BatchAssembler assembler;
+    private final Outbox outbox;
+    private final ProducerSession session;
+    private final SpillBuffer spillBuffer;
+    private final Spilling spilling;
+    private final OutageTracker outage;
+    private final DurabilityWaiters waiters;
+    private final BatchTransport transport;
+    private final RedisClock redisClock;
+    private final RateLimitedStatus status;
+    private final Clock clock;
+    private final Urgency urgency;
+    private final Timing timing;
+
+    private long spilledNanos;
+    private long triedForCall;
+    private boolean isDiskRefusing;
+    private long round;
+    private long roundBeganNanos;
+
+    /** How often to flush, and how long a reply may take. */
+    record Timing(Duration flushInterval, Duration commandTimeout) {}
+
+    /**
+     * What a flusher works on.
+     *
+     * @param clockCorrection receives how far Redis's clock is ahead of this host's, in milliseconds
+     */
+    record Parts(
+            BatchAssembler assembler,
+            Outbox outbox,
+            SpillBuffer spillBuffer,
+            OutageTracker outage,
+            DurabilityWaiters waiters,
+            LongConsumer clockCorrection) {}
+
+    Flusher(
+            Parts parts,
+            BatchTransport transport,
+            RateLimitedStatus status,
+            Urgency urgency,
+            Clock clock,
+            Timing timing) {
+        this.assembler = parts.assembler;
+        this.outbox = parts.outbox;
+        this.session = new ProducerSession(outbox, assembler);
+        this.spillBuffer = parts.spillBuffer;
+        this.spilling = new Spilling(outbox, spillBuffer, assembler);
+        this.outage = parts.outage;
+        this.waiters = parts.waiters;
+        this.transport = transport;
+        this.redisClock = new RedisClock(transport, parts.clockCorrection, clock);
+        this.status = status;
+        this.urgency = urgency;
+        this.clock = clock;
+        this.timing = timing;
+        this.roundBeganNanos = clock.nanos();
+    }
+
+    /** Takes over what processes that have ended left on disk. */
+    void adopt() {
+        quietly("spill", "can't take over what other processes have left on disk", spillBuffer::adopt);
+    }
+
+    /** Whether there is nothing to ship, now or later. */
+    boolean isEmpty() {
+        return assembler.isEmpty() && outbox.isEmpty() && !transport.hasReconnected();
+    }
+
+    /** Whether all that waits is on disk, where the next process finds it. */
+    boolean isAllOnDisk() {
+        return spilling.isOn() && outbox.isSecured() && assembler.isEmpty();
+    }
+
+    FlushSchedule.Disk disk() {
+        if (!spilling.isOn()) {
+            return FlushSchedule.Disk.OFF;
+        }
+        return isDiskRefusing ? FlushSchedule.Disk.REFUSING : FlushSchedule.Disk.WRITABLE;
+    }
+
+    /** Whether a flush is to wait for no company: the JVM is ending, or calls wait. */
+    boolean isHurried() {
+        return urgency.isHurried() || waiters.areWaiting();
+    }
+
+    /** Whether a call waits that nothing was tried for yet, and something can be: by Redis, or else by the disk. */
+    boolean isNewCallWaiting() {
+        return waiters.asked() > triedForCall && (!outage.isAway() || disk() == FlushSchedule.Disk.WRITABLE);
+    }
+
+    /** Connects if there is something to ship, since loading the client may take longer than the flush interval. */
+    void connectAhead() {
+        if (!isEmpty()) {
+            transport.connect();
+        }
+    }
+
+    /** Ships what is due. */
+    void flush() {
+        triedForCall = waiters.asked();
+        long found = foundByNextDrain();
+        if (!hasWork()) {
+            waiters.secured(found);
+        } else if (!urgency.isOverdue()) {
+            transport.connect();
+            lookBack();
+            ship();
+        }
+    }
+
+    /** An idle producer does not even connect; one that was cut off connects again at once, so as to tell when. */
+    private boolean hasWork() {
+        return assembler.isDue(now()) || outage.isAway() || !outbox.isEmpty() || transport.hasReconnected();
+    }
+
+    /** Behind a new connection may be a Redis of an older state, and nothing to send that would show it. */
+    private void lookBack() {
+        if (transport.hasReconnected()) {
+            takeStep(session.onPosition(transport.applied(session.producer())));
+            transport.reconnectedSeen();
+        }
+    }
+
+    private void ship() {
+        boolean more = true;
+        long found = 0;
+        while (more || !session.isDone()) {
+            redisClock.check(); // here, as a flood may keep us in this loop
+            found = Math.max(found, foundByNextDrain());
+            more = drain();
+            send();
+            takeReplies();
+            outage.over();
+            if (urgency.isOverdue()) {
+                return;
+            }
+        }
+        isDiskRefusing = false;
+        waiters.secured(found);
+    }
+
+    /** Numbers what waits, as much as may be under way; returns whether more was left. */
+    private boolean drain() {
+        if (outbox.readBack()) {
+            if (isTimeToSpill()) {
+                bringToDisk();
+            }
+            return true;
+        }
+        assembler.cut(now(), outbox);
+        return !outbox.wantsMore() || assembler.hasFollowUps();
+    }
+
+    /** While much is read back: as often as is flushed otherwise, for a batch of everything would be many small ones. */
+    private boolean isTimeToSpill() {
+        long nanos = clock.nanos();
+        if (urgency.isFinishing() || isNewCallWaiting() || nanos - spilledNanos >= timing.flushInterval.toNanos()) {
+            spilledNanos = nanos;
+            return true;
+        }
+        return false;
+    }
+
+    private void send() {
+        for (PendingBatch each : session.toSend()) {
+            session.onSent(each, transport.report(each.batch()).toCompletableFuture());
+        }
+    }
+
+    private void takeReplies() {
+        for (int left = session.repliesToAwait(waiters.areWaiting()); left > 0; left--) {
+            if (!takeStep(session.onReply(await(session.firstReply())))) {
+                return;
+            }
+        }
+    }
+
+    /** Does what the session asks for; returns whether it goes on as it was. */
+    private boolean takeStep(ProducerSession.NextStep step) {
+        if (step == ProducerSession.NextStep.IDENTIFY_REDIS) {
+            status.warn("redisLost", session.onIdentity(transport.wasReplaced()), null);
+        }
+        return step == ProducerSession.NextStep.GO_ON;
+    }
+
+    private BatchReply await(CompletableFuture<BatchReply> reply) {
+        try {
+            return reply.get(timing.commandTimeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException late) {
+            throw new CentralogException(
+                    "Redis does not answer within " + timing.commandTimeout.toMillis() + " ms", late);
+        } catch (ExecutionException failed) {
+            Throwable cause = failed.getCause();
+            throw cause instanceof CentralogException known
+                    ? known
+                    : new CentralogException("a batch was not confirmed: " + cause, failed);
+        } catch (InterruptedException interrupted) {
+            throw new CentralogException("interrupted while waiting for Redis", interrupted);
+        }
+    }
+
+    /** The last caller whose entries the next complete drain is guaranteed to include; 0 if unknown. */
+    private long foundByNextDrain() {
+        long asked = waiters.asked();
+        return waiters.areWaiting() && waiters.isAllQueued() && assembler.cutsAll() ? asked : 0;
+    }
+
+    /** A new round begins at most twice in a flush interval; each time, when there is no time to lose. */
+    private DrainSource.DrainContext now() {
+        long nanos = clock.nanos();
+        if (isHurried() || urgency.isFinishing() || nanos - roundBeganNanos >= timing.flushInterval.toNanos() / 2) {
+            round++;
+            roundBeganNanos = nanos;
+        }
+        return new DrainSource.DrainContext(redisClock.epochMillis(), nanos, round, isHurried(), urgency.isFinishing());
+    }
+
+    /** Writes what waits to disk, if that is on. */
+    void bringToDisk() {
+        if (!spilling.isOn()) {
+            return;
+        }
+        quietly("spill", "can't bring to disk what waits", () -> {
+            isDiskRefusing = true; // also where that throws
+            triedForCall = waiters.asked();
+            long found = foundByNextDrain();
+            isDiskRefusing = !spilling.bringToDisk(now());
+            if (!isDiskRefusing) {
+                waiters.secured(found);
+            }
+        });
+    }
+
+    /** An attempt failed: all goes back to where it can be tried again from. */
+    void onFailure(Throwable trouble) {
+        outage.failed(trouble, outbox.unanswered());
+        redisClock.askAgain();
+        session.onFailure();
+        bringToDisk();
+    }
+
+    /** Counts as dropped what is left, and disconnects. Blocks briefly. */
+    void close() {
+        try {
+            assembler.abandon(outbox);
+        } catch (Throwable fault) {
+            assembler.dropTheRest();
+        }
+        quietly("spill", "what is on disk could not be closed", spillBuffer::close);
+        Thread.interrupted(); // it ended our waiting, and must not end the disconnecting
+        quietly("close", "the connection to Redis could not be closed", transport::close);
+    }
+
+    /** Lets go of the calls that wait. */
+    void releaseWaiters() {
+        waiters.end();
+    }
+
+    private void quietly(String kind, String message, Runnable work) {
+        try {
+            work.run();
+        } catch (Throwable trouble) {
+            try {
+                status.warn(kind, message, trouble);
+            } catch (Throwable unsaid) {
+                // No memory even for that: what comes after it matters more.
+            }
+        }
+    }
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.ship;
+
+import dev.centralog.internal.fold.DrainSource.DrainedCount;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A batch with where its lines came from, which is not known of one that was confirmed before, or lies on disk.
+ *
+ * <p>Thread-safety: the shipper thread alone.
+ */
+final class PendingBatch {
+    private final List<DrainedCount> cuts;
+    private final BatchLocation origin;
+    private final long counted;
+    private final long firsts;
+    private Batch batch;
+    private boolean sent;
+    private boolean sentAsFirst;
+    private @Nullable CompletableFuture<BatchReply> answer;
+
+    /** Where a batch is until Redis has confirmed it. */
+    enum BatchLocation {
+        MEMORY,
+        DISK,
+        /** On disk, where another process has left it. */
+        ANOTHERS_DISK
+    }
+
+    private PendingBatch(Batch batch, List<DrainedCount> cuts, BatchLocation origin, long counted, long firsts) {
+        this.batch = batch;
+        this.cuts = cuts;
+        this.origin = origin;
+        this.counted = counted;
+        this.firsts = firsts;
+    }
+
+    /** One that was cut just now. */
+    static PendingBatch of(Batch batch, List<DrainedCount> cuts) {
+        long counted = 0;
+        long firsts = 0;
+        for (DrainedCount cut : cuts) {
+            counted += cut.entry() == null ? 0 : cut.line().repeats();
+            firsts += cut.first() ? 1 : 0;
+        }
+        return new PendingBatch(batch, cuts, BatchLocation.MEMORY, counted, firsts);
+    }
+
+    /** One that was confirmed, and is not known to Redis any more: what it counts is counted as confirmed. */
+    static PendingBatch again(Batch batch) {
+        PendingBatch again = new PendingBatch(batch, List.of(), BatchLocation.MEMORY, 0, 0);
+        again.sent = true;
+        return again;
+    }
+
+    /** One that was read back. */
+    static PendingBatch readBack(BatchCodec.Decoded found, BatchLocation origin) {
+        return new PendingBatch(found.batch(), List.of(), origin, found.counted(), found.firsts());
+    }
+
+    Batch batch() {
+        return batch;
+    }
+
+    /** Under another number, or for another window. */
+    void becomes(Batch other) {
+        batch = other;
+    }
+
+    List<DrainedCount> cuts() {
+        return cuts;
+    }
+
+    BatchLocation origin() {
+        return origin;
+    }
+
+    boolean isOnDisk() {
+        return origin != BatchLocation.MEMORY;
+    }
+
+    /** The events or actions that it counts: drop reports are none. */
+    long counted() {
+        return counted;
+    }
+
+    /** Its lines that are the first of their group and window. */
+    long firsts() {
+        return firsts;
+    }
+
+    /** It is under way, and its answer to come. */
+    void sent(boolean asFirst, CompletableFuture<BatchReply> itsAnswer) {
+        sent = true;
+        sentAsFirst = asFirst;
+        answer = itsAnswer;
+    }
+
+    boolean isUnderWay() {
+        return answer != null;
+    }
+
+    void giveUpAnswer() {
+        answer = null;
+    }
+
+    CompletableFuture<BatchReply> answer() {
+        return Objects.requireNonNull(answer, "not sent");
+    }
+
+    /** Whether all batches before it were confirmed when it was sent. */
+    boolean isSentAsFirst() {
+        return sentAsFirst;
+    }
+
+    /** Whether it was sent, be it under way or not. */
+    boolean wasSent() {
+        return sent;
+    }
+}

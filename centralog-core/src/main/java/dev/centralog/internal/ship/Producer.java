@@ -1,0 +1,469 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.ship;
+
+import dev.centralog.Action;
+import dev.centralog.CentralogConfig;
+import dev.centralog.CentralogStats;
+import dev.centralog.DropReason;
+import dev.centralog.EventView;
+import dev.centralog.LogEvent;
+import dev.centralog.Origin;
+import dev.centralog.RedisLinkStats;
+import dev.centralog.Settings;
+import dev.centralog.StatusListener;
+import dev.centralog.StatusListener.Severity;
+import dev.centralog.internal.fold.ActionDrain;
+import dev.centralog.internal.fold.ActionExtractor;
+import dev.centralog.internal.fold.ActionFolder;
+import dev.centralog.internal.fold.DrainSource;
+import dev.centralog.internal.fold.EnqueueListener;
+import dev.centralog.internal.fold.EventDrain;
+import dev.centralog.internal.fold.EventFolder;
+import dev.centralog.internal.fold.EventGrouping;
+import dev.centralog.internal.fold.EventRenderer;
+import dev.centralog.internal.fold.LogEventView;
+import dev.centralog.internal.fold.MemoryBudget;
+import dev.centralog.internal.fold.ProducerCounters;
+import dev.centralog.internal.fold.Warmup;
+import dev.centralog.internal.spill.SpillListener;
+import dev.centralog.internal.spill.SpillStore;
+import dev.centralog.internal.status.RateLimitedStatus;
+import dev.centralog.internal.time.Clock;
+import dev.centralog.internal.time.OwnThread;
+import dev.centralog.internal.wire.DropCodec;
+import dev.centralog.internal.wire.EventLimits;
+import dev.centralog.internal.wire.ReservedGroups;
+import dev.centralog.internal.wire.Window.Signal;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The logging side, wired: the table that callers fold into, the thread that ships, and how they end.
+ *
+ * <p>Whatever is thrown while an event is looked at costs that event alone: also what is no exception that Java declares,
+ * as a {@code toString()} may fail an assertion, take the last of the heap, or be written in a language without checked
+ * exceptions.
+ *
+ * <p>Thread-safety: any thread.
+ */
+public final class Producer {
+    /** The JVM's hook takes the application to be quiet after this long without an event. */
+    private static final long QUIET_NANOS = Duration.ofMillis(150).toNanos();
+
+    private static final long DISCONNECT_NANOS = Duration.ofMillis(1500).toNanos();
+
+    private static final long LOOK_AGAIN_NANOS = Duration.ofMillis(5).toNanos();
+
+    /** The shipper is woken before its time when that share of the buffer, in eighths, waits. */
+    private static final int WAKE_AT_EIGHTHS = 2;
+
+    private final EventFolder table;
+    private final ActionFolder actions;
+    private final ActionExtractor marked;
+    private final MemoryBudget budget;
+    private final ProducerCounters counters = new ProducerCounters();
+    private final ProducerCounters actionCounters = new ProducerCounters();
+    private final OutageTracker outage;
+    private final Shipper shipper;
+    private final DurabilityWaiters calls;
+    private final OwnThread thread;
+    private final RateLimitedStatus status;
+    private final Clock clock;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    /**
+     * A producer, not started.
+     *
+     * @throws dev.centralog.ConfigException if a setting has a value that can't be used here
+     */
+    public Producer(CentralogConfig config, BatchTransport store, StatusListener listener, Clock clock) {
+        this(config, store, listener, clock, SpillSettings.of(config));
+    }
+
+    Producer(
+            CentralogConfig config,
+            BatchTransport store,
+            StatusListener listener,
+            Clock clock,
+            @Nullable Function<SpillListener, SpillStore> spill) {
+        this.clock = clock;
+        Origin own = new Origin(
+                config.get(Settings.APP),
+                config.get(Settings.ENVIRONMENT),
+                config.get(Settings.HOST).isEmpty() ? HostName.own() : config.get(Settings.HOST),
+                ProcessId.own());
+        EventLimits bounds = EventLimits.of(config);
+        status = new RateLimitedStatus(listener, clock);
+        budget = new MemoryBudget(config.get(Settings.BUFFER_BYTES));
+        EventGrouping identity = new EventGrouping(config, own, bounds);
+        table = new EventFolder(identity, new EventRenderer(own, bounds), budget, counters);
+        actions = new ActionFolder(config, budget, actionCounters, clock);
+        marked = new ActionExtractor(config, status);
+        Map<Signal, DrainSource> lanes = Map.of(
+                Signal.EVENTS,
+                new EventDrain(table, budget, counters),
+                Signal.ACTIONS,
+                new ActionDrain(actions, budget, actionCounters, config.get(Settings.ACTION_FLUSH_INTERVAL)));
+        Map<Signal, ProducerCounters> both = Map.of(Signal.EVENTS, counters, Signal.ACTIONS, actionCounters);
+        SpillBuffer overflow = new SpillBuffer(both, status, spill);
+        outage = new OutageTracker(both, status, clock);
+        calls = new DurabilityWaiters(config.get(Settings.SECURE_TIMEOUT), status, clock);
+        Duration flushInterval = config.get(Settings.FLUSH_INTERVAL);
+        Urgency urgency = new Urgency(clock);
+        Flusher flusher = new Flusher(
+                new Flusher.Parts(
+                        new BatchAssembler(lanes, new DropReporter(both, new OwnDrops(own))),
+                        new Outbox(new ReplayBuffer(config.get(Settings.REPLAY_BYTES)), overflow),
+                        overflow,
+                        outage,
+                        calls,
+                        new ClockCorrection(table, actions)),
+                store,
+                status,
+                urgency,
+                clock,
+                new Flusher.Timing(flushInterval, config.get(Settings.COMMAND_TIMEOUT)));
+        shipper = new Shipper(flusher, new FlushSchedule(flushInterval), outage, urgency, clock);
+        calls.onAsked(new Waking(shipper));
+        EnqueueListener intake = new Queueing(shipper, budget, calls);
+        table.tell(intake);
+        actions.tell(intake);
+        JmxRegistration shown = config.get(Settings.JMX) ? new JmxRegistration(this, clock, own.app(), status) : null;
+        thread = OwnThread.create("shipper", new Shipping(identity, new EventRenderer(own, bounds), shipper, shown));
+    }
+
+    /*
+     * Classes instead of lambdas, as are some in the appenders: the JVM makes a lambda's class when it is first met, for
+     * two or three times what loading one costs, and each of these would be met while an application starts.
+     */
+
+    /** What the shipper's thread does. */
+    private record Shipping(
+            EventGrouping identity,
+            EventRenderer renderer,
+            Shipper shipper,
+            @Nullable JmxRegistration shown) implements Runnable {
+        @Override
+        public void run() {
+            Warmup.play(identity, renderer);
+            if (shown != null) {
+                shown.open();
+            }
+            shipper.run();
+            if (shown != null) {
+                shown.close();
+            }
+        }
+    }
+
+    private record Queueing(Shipper shipper, MemoryBudget budget, DurabilityWaiters calls) implements EnqueueListener {
+        @Override
+        public void begins() {
+            calls.beginQueueing();
+        }
+
+        @Override
+        public void queued() {
+            shipper.queued(budget.isFuller(WAKE_AT_EIGHTHS));
+        }
+
+        @Override
+        public void ends() {
+            calls.endQueueing();
+        }
+    }
+
+    /** What is done when a caller begins to wait. */
+    private record Waking(Shipper shipper) implements Runnable {
+        @Override
+        public void run() {
+            shipper.wake();
+        }
+    }
+
+    private record ClockCorrection(EventFolder events, ActionFolder actions) implements LongConsumer {
+        @Override
+        public void accept(long offsetMillis) {
+            events.correctClock(offsetMillis);
+            actions.correctClock(offsetMillis);
+        }
+    }
+
+    /** Starts the shipper's thread. */
+    public void start() {
+        thread.start();
+    }
+
+    /** Folds an event, or counts it as dropped; counts the action that it may tell of. Never throws. */
+    public <E> void report(E event, EventView<E> view) {
+        Outcome ofAction = Outcome.NONE;
+        boolean isFolded = false;
+        try {
+            ofAction = fateOfAction(event, view);
+            if (ofAction == Outcome.NONE || ofAction == Outcome.UNREADABLE || marked.keepsEvents()) {
+                isFolded = table.report(event, view);
+            }
+        } catch (Throwable hostile) {
+            counters.refuse(DropReason.UNREADABLE);
+            status.warn("unreadable", "an event could not be read and was dropped", hostile);
+        }
+        awaitSecured(isFolded || ofAction == Outcome.COUNTED);
+    }
+
+    /** What became of an action, or of the one that an event tells of. */
+    private enum Outcome {
+        NONE,
+        COUNTED,
+        DROPPED,
+        UNREADABLE
+    }
+
+    /** An action that can't be read costs itself alone: its event, which is not counted as logged yet, goes on. */
+    private <E> Outcome fateOfAction(E event, EventView<E> view) {
+        Action action;
+        try {
+            action = marked.read(event, view);
+        } catch (Throwable hostile) {
+            actionCounters.logged.increment();
+            dropAction(hostile);
+            return Outcome.UNREADABLE;
+        }
+        return action == null ? Outcome.NONE : fateOf(() -> actions.countByHostClock(action));
+    }
+
+    /** Only if it was taken: what is dropped is dropped, and a caller that makes room for others must not stand still. */
+    private void awaitSecured(boolean isTaken) {
+        if (!isTaken) {
+            return;
+        }
+        try {
+            calls.await();
+        } catch (Throwable hostile) {
+            // No memory to wait with, say: a log call does not throw, and what it logged is on its way.
+        }
+    }
+
+    /** As {@link #report}, of an event built by hand. */
+    public void log(LogEvent event) {
+        report(event, LogEventView.INSTANCE);
+    }
+
+    /**
+     * Counts a plain action, now, or counts it as dropped; an id is a number where its text is null. Never throws. Its
+     * own code, as an object that holds the ids would be one a call.
+     */
+    public void count(long user, @Nullable String userText, int action, @Nullable String actionText) {
+        actionCounters.logged.increment();
+        boolean isTaken = false;
+        try {
+            isTaken = actions.count(user, userText, action, actionText);
+        } catch (Throwable hostile) {
+            dropAction(hostile);
+        }
+        awaitSecured(isTaken);
+    }
+
+    /** Counts an action, or counts it as dropped: also where the action can't be made. Never throws. */
+    public void count(Supplier<Action> action) {
+        awaitSecured(fateOf(() -> actions.count(action.get())) == Outcome.COUNTED);
+    }
+
+    private Outcome fateOf(BooleanSupplier counting) {
+        actionCounters.logged.increment();
+        try {
+            return counting.getAsBoolean() ? Outcome.COUNTED : Outcome.DROPPED;
+        } catch (Throwable hostile) {
+            dropAction(hostile);
+            return Outcome.UNREADABLE;
+        }
+    }
+
+    private void dropAction(Throwable hostile) {
+        actionCounters.refuse(DropReason.UNREADABLE);
+        status.warn("unreadableAction", "an action could not be read and was dropped", hostile);
+    }
+
+    /** Counts an action that lacks an id as dropped. */
+    public void refuseAction() {
+        actionCounters.logged.increment();
+        actionCounters.refuse(DropReason.UNREADABLE);
+        status.warn("incompleteAction", "an action without a user or without an action was dropped", null);
+    }
+
+    /** Counts an event that was logged and given up elsewhere. */
+    public void drop(DropReason reason) {
+        counters.logged.increment();
+        counters.refuse(reason);
+    }
+
+    /** Of events. */
+    public CentralogStats stats() {
+        return stats(counters);
+    }
+
+    /** Of actions. */
+    public CentralogStats actionStats() {
+        return stats(actionCounters);
+    }
+
+    /** Of Redis, for both. */
+    public RedisLinkStats linkStats() {
+        return outage.stats();
+    }
+
+    private CentralogStats stats(ProducerCounters of) {
+        Map<DropReason, Long> dropped = of.dropped();
+        long acknowledged = of.acknowledged.sum();
+        long spilled = of.spilled.sum();
+        long logged = of.logged.sum();
+        long gone = acknowledged
+                + spilled
+                + dropped.values().stream().mapToLong(Long::longValue).sum();
+        return new CentralogStats(
+                logged,
+                of.folded(),
+                Math.max(0, logged - gone),
+                acknowledged,
+                spilled,
+                of.recovered.sum(),
+                dropped,
+                of.windows.sum(),
+                of.batches.sum(),
+                of.resent.sum(),
+                budget.used());
+    }
+
+    private long waiting() {
+        return stats().waiting() + actionStats().waiting();
+    }
+
+    private long logged() {
+        return counters.logged.sum() + actionCounters.logged.sum();
+    }
+
+    /**
+     * Ships what is there and stops; what can't be shipped in time goes to disk, or is counted as dropped.
+     *
+     * @return the events and actions left, which are neither in Redis nor on disk
+     */
+    public long close(Duration timeout) {
+        if (!closed.compareAndSet(false, true)) {
+            awaitEnd(timeout);
+            return left();
+        }
+        table.close();
+        actions.close();
+        shipper.finish(clock.nanos() + Math.min(Clock.nanosOf(timeout), TimeUnit.DAYS.toNanos(1)));
+        awaitEnd(timeout);
+        if (thread.isAlive()) {
+            thread.interrupt(); // time is up, and it still waits for an answer or a connection
+            awaitEnd(Duration.ZERO);
+        }
+        long left = left();
+        sayLost(left, timeout);
+        saySpilled();
+        return left;
+    }
+
+    /** Given up, or still in the hands of a shipper that could not end in time. */
+    private long left() {
+        long held = thread.isAlive() ? waiting() : 0;
+        return held + counters.dropped(DropReason.SHUTDOWN) + actionCounters.dropped(DropReason.SHUTDOWN);
+    }
+
+    /**
+     * The shipper ends by itself at the deadline; some more for disconnecting. Goes on through
+     * interrupts, for it is bounded: Logback's AsyncAppender stops what is behind it in a thread that it has interrupted.
+     */
+    private void awaitEnd(Duration timeout) {
+        long end = clock.nanos() + Math.min(Clock.nanosOf(timeout), TimeUnit.DAYS.toNanos(1)) + DISCONNECT_NANOS;
+        boolean interrupted = false;
+        while (thread.isAlive() && end - clock.nanos() > 0) {
+            try {
+                thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - clock.nanos())));
+            } catch (InterruptedException again) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * For the JVM's hook: ships what is there without closing, since other hooks may still log; waits until all is
+     * confirmed and nothing has been logged for a moment. The shipper goes on, with hardly a pause, until the JVM halts.
+     */
+    public void drainForExit(Duration timeout) {
+        shipper.hurry();
+        long start = clock.nanos();
+        long limit = Clock.nanosOf(timeout);
+        long seen = logged();
+        long quietSince = seen == 0 ? start - QUIET_NANOS : start;
+        while (!closed.get() && clock.nanos() - start < limit) {
+            long logged = logged();
+            if (logged != seen) {
+                seen = logged;
+                quietSince = clock.nanos();
+            }
+            if (waiting() == 0 && clock.nanos() - quietSince >= QUIET_NANOS) {
+                saySpilled();
+                return;
+            }
+            LockSupport.parkNanos(this, LOOK_AGAIN_NANOS);
+        }
+        if (closed.get()) { // by a thread that the JVM's end does not wait for
+            awaitEnd(timeout);
+            return;
+        }
+        sayLost(waiting(), timeout);
+        saySpilled();
+    }
+
+    private void sayLost(long events, Duration timeout) {
+        if (events > 0) {
+            status.say(
+                    Severity.WARN,
+                    events + " events or actions were not confirmed by Redis within " + timeout.toMillis()
+                            + " ms (setting 'shutdownTimeout') and are lost");
+        }
+    }
+
+    private void saySpilled() {
+        long events = counters.spilled.sum() + actionCounters.spilled.sum();
+        if (events > 0) {
+            status.say(
+                    Severity.INFO,
+                    events
+                            + " events or actions are on disk (setting 'spillDirectory') and not in Redis; the next process"
+                            + " that uses this directory ships them");
+        }
+    }
+
+    /** The reserved groups and payloads of this process's drop reports. */
+    private record OwnDrops(Origin own) implements DropReporter.Encoder {
+        @Override
+        public byte[] group(DropReporter.Kind kind) {
+            return ReservedGroups.drop(drop(kind));
+        }
+
+        @Override
+        public byte[] payload(DropReporter.Kind kind) {
+            return DropCodec.encode(drop(kind));
+        }
+
+        private DropCodec.Drop drop(DropReporter.Kind kind) {
+            String stream = kind.stream().name().toLowerCase(Locale.ROOT);
+            return new DropCodec.Drop(stream, kind.reason().label(), own);
+        }
+    }
+}

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.ship;
+
+import dev.centralog.DropReason;
+import dev.centralog.internal.fold.ProducerCounters;
+import dev.centralog.internal.ship.PendingBatch.BatchLocation;
+import dev.centralog.internal.spill.SpillListener;
+import dev.centralog.internal.spill.SpillStore;
+import dev.centralog.internal.status.RateLimitedStatus;
+import dev.centralog.internal.wire.Window.Signal;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The outbox's continuation on disk, and what is counted of it. Without a spill it is always empty, and takes nothing.
+ *
+ * <p>Thread-safety: the shipper thread alone.
+ */
+final class SpillBuffer implements SpillListener {
+    private final Map<Signal, ProducerCounters> counters;
+    private final RateLimitedStatus status;
+    private final @Nullable SpillStore spill;
+
+    /** Over the spill that is made of what it tells its troubles to, or over none. */
+    SpillBuffer(
+            Map<Signal, ProducerCounters> counters,
+            RateLimitedStatus status,
+            @Nullable Function<SpillListener, SpillStore> spill) {
+        this.counters = Map.copyOf(counters);
+        this.status = status;
+        this.spill = spill == null ? null : spill.apply(this);
+    }
+
+    boolean isOn() {
+        return spill != null;
+    }
+
+    /** Takes over what dead processes have left. */
+    void adopt() {
+        if (spill != null) {
+            spill.adopt();
+        }
+    }
+
+    /** Whether nothing is there that Redis has not confirmed. */
+    boolean isEmpty() {
+        return spill == null || spill.isEmpty();
+    }
+
+    /** Whether something is there that was not read back. */
+    boolean hasUnread() {
+        return spill != null && spill.hasUnread();
+    }
+
+    /** Writes a batch behind all that is there; answers whether it is on disk now. */
+    boolean append(PendingBatch numbered) {
+        if (spill == null
+                || !spill.append(BatchCodec.encode(numbered.batch(), numbered.counted(), numbered.firsts()))) {
+            return false;
+        }
+        of(numbered.batch().window().stream()).spilled.add(numbered.counted());
+        return true;
+    }
+
+    /** Sees to it that it survives the machine. */
+    void force() {
+        if (spill != null) {
+            spill.force();
+        }
+    }
+
+    /** The next batch that was not read back; null if there is none. */
+    @Nullable
+    PendingBatch next() {
+        SpillStore.ReadRecord found = spill == null ? null : spill.next();
+        return found == null
+                ? null
+                : PendingBatch.readBack(
+                        BatchCodec.decode(found.parcel()),
+                        found.isOwn() ? BatchLocation.DISK : BatchLocation.ANOTHERS_DISK);
+    }
+
+    /** The first of those that were read back is confirmed. */
+    void confirmFirst(PendingBatch first) {
+        if (first.origin() == BatchLocation.DISK) {
+            of(first.batch().window().stream()).spilled.add(-first.counted());
+        }
+        if (spill != null) {
+            spill.confirmFirst();
+        }
+    }
+
+    /** All that was read back and is unconfirmed is to be read again. */
+    void rewind() {
+        if (spill != null) {
+            spill.rewind();
+        }
+    }
+
+    /** What is there of that producer, from a number on, goes out under another name. */
+    void rename(String producer, long first, String other) {
+        if (spill != null) {
+            spill.rename(producer, first, other);
+        }
+    }
+
+    void close() {
+        if (spill != null) {
+            spill.close();
+        }
+    }
+
+    @Override
+    public void trouble(String kind, String message, @Nullable Throwable cause) {
+        status.warn(kind, message, cause);
+    }
+
+    @Override
+    public void damaged(Signal stream, long counted, boolean ours) {
+        if (ours) {
+            of(stream).spilled.add(-counted);
+            of(stream).drop(DropReason.SPILL_DAMAGED, counted);
+        } else {
+            of(stream).damagedOfOthers.add(counted);
+        }
+    }
+
+    private ProducerCounters of(Signal stream) {
+        return Objects.requireNonNull(counters.get(stream));
+    }
+}

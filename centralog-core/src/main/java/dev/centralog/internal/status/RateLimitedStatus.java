@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.status;
+
+import dev.centralog.StatusListener;
+import dev.centralog.internal.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps our own messages few: of each kind the first three, then at most one in five minutes, as Log4j2's default error
+ * handler does.
+ *
+ * <p>Thread-safety: any thread. What the listener throws is swallowed: a log call must not fail over a message about it.
+ */
+public final class RateLimitedStatus {
+    private static final int AT_FIRST = 3;
+    private static final long INTERVAL_NANOS = Duration.ofMinutes(5).toNanos();
+
+    private final StatusListener listener;
+    private final Clock clock;
+    private final Map<String, Kind> kinds = new ConcurrentHashMap<>();
+
+    private record Kind(long said, long lastNanos, long suppressed) {}
+
+    public RateLimitedStatus(StatusListener listener, Clock clock) {
+        this.listener = listener;
+        this.clock = clock;
+    }
+
+    /** Says it, whatever was said before. */
+    public void say(StatusListener.Severity severity, String message) {
+        pass(severity, message, null);
+    }
+
+    /** Says it unless that kind of message has been said enough lately. */
+    public void warn(String kind, String message, @Nullable Throwable cause) {
+        long now = clock.nanos();
+        Kind before = kinds.getOrDefault(kind, new Kind(0, 0, 0));
+        if (before.said >= AT_FIRST && now - before.lastNanos < INTERVAL_NANOS) {
+            kinds.put(kind, new Kind(before.said, before.lastNanos, before.suppressed + 1));
+            return;
+        }
+        kinds.put(kind, new Kind(before.said + 1, now, 0));
+        String more = before.suppressed == 0 ? "" : " (and " + before.suppressed + " more of this kind since)";
+        pass(StatusListener.Severity.WARN, message + more, cause);
+    }
+
+    private void pass(StatusListener.Severity severity, String message, @Nullable Throwable cause) {
+        try {
+            listener.say(severity, message, cause);
+        } catch (Throwable ignored) {
+            // There is nowhere left to say it.
+        }
+    }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.fold;
+
+import dev.centralog.CentralogConfig;
+import dev.centralog.EventView;
+import dev.centralog.Origin;
+import dev.centralog.internal.time.Clock;
+import dev.centralog.internal.wire.EventLimits;
+import dev.centralog.internal.wire.Window;
+
+/** A fold table and the shipper's view of it, without a shipper: what is cut is confirmed at once. */
+public final class DrainedFolder implements DrainSource.Sink {
+    public final MemoryBudget budget;
+    final ProducerCounters counters = new ProducerCounters();
+    final EventFolder table;
+    public final EventDrain windows;
+    private long repeats;
+    private long round;
+
+    public DrainedFolder(long bufferBytes) {
+        this(bufferBytes, CentralogConfig.defaults());
+    }
+
+    public DrainedFolder(long bufferBytes, CentralogConfig config) {
+        this(bufferBytes, new EventGrouping(config, own(), EventLimits.of(config)));
+    }
+
+    public DrainedFolder(long bufferBytes, EventFolder.Identity identity) {
+        budget = new MemoryBudget(bufferBytes);
+        EventRenderer renderer = new EventRenderer(own(), EventLimits.of(CentralogConfig.defaults()));
+        table = new EventFolder(identity, renderer, budget, counters);
+        windows = new EventDrain(table, budget, counters);
+    }
+
+    static Origin own() {
+        return new Origin("app", "", "host", 1);
+    }
+
+    public void report(String template, long epochSecond) {
+        report(TestEvent.of(template, epochSecond), TestEvent.VIEW);
+    }
+
+    public void report(TestEvent event, EventView<TestEvent> view) {
+        table.report(event, view);
+    }
+
+    /** As the shipper does at a flush. One thread's. */
+    void cut() {
+        round++;
+        cutInTheSameRound();
+    }
+
+    /** As the shipper does when it comes back for more at once. */
+    void cutInTheSameRound() {
+        windows.admitFresh();
+        windows.cut(new DrainSource.DrainContext(Clock.system().epochMillis(), 0, round, false, false), this);
+    }
+
+    /** All that was cut so far. */
+    long repeats() {
+        return repeats;
+    }
+
+    @Override
+    public boolean wantsMore() {
+        return true;
+    }
+
+    @Override
+    public void line(Window window, DrainSource.DrainedCount cut) {
+        repeats += cut.line().repeats();
+        PendingEntry entry = cut.entry();
+        if (entry != null) {
+            windows.confirmed(entry);
+        }
+    }
+
+    @Override
+    public void endOfWindow() {}
+}

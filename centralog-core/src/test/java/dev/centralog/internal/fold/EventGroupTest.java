@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.fold;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.centralog.internal.ship.Producers;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import org.junit.jupiter.api.Test;
+
+/** A group's entries, and how it leaves the table. */
+class EventGroupTest {
+    private static final int WRITERS = 3;
+    private static final int ENTRIES_EACH = 10_000;
+
+    private final EventGroupKey parts = EventGroupKey.ofFingerprint("one", DrainedFolder.own());
+    private final EventGroup group = new EventGroup(parts, new byte[16], 0);
+
+    private EventEntry entry(long window) {
+        return new EventEntry(group, window, new byte[0], 0);
+    }
+
+    @Test
+    void retired_takesNoEntryAndIsNoGroupOfItsParts() {
+        assertThat(group.is(parts, parts.hash())).isTrue();
+        assertThat(group.retire()).isTrue();
+
+        assertThat(group.is(parts, parts.hash())).isFalse();
+        assertThat(group.push(null, entry(1))).isFalse();
+        assertThat(group.push(group.head(), entry(1))).isFalse();
+        assertThat(group.incrementAny()).isFalse();
+        assertThat(group.increment(Long.MIN_VALUE)).isFalse();
+        assertThat(group.retire()).isFalse();
+    }
+
+    @Test
+    void retire_withAnEntry_isRefused() {
+        EventEntry entry = entry(1);
+        assertThat(group.push(null, entry)).isTrue();
+        assertThat(group.retire()).isFalse();
+        assertThat(group.is(parts, parts.hash())).isTrue();
+
+        group.unlink(entry);
+        assertThat(group.retire()).isTrue();
+    }
+
+    @Test
+    void push_afterTheHeadHasMoved_isRefused() {
+        EventEntry first = entry(1);
+        assertThat(group.push(null, first)).isTrue();
+
+        assertThat(group.push(null, entry(2))).isFalse();
+        assertThat(group.push(first, entry(2))).isTrue();
+        assertThat(group.increment(1)).isTrue();
+        assertThat(group.increment(2)).isTrue();
+        assertThat(group.increment(3)).isFalse();
+        assertThat(first.close()).isEqualTo(2);
+    }
+
+    /** Each writer waits until its entry was taken out: so the shipper's entry is nearly always the head, or next to it. */
+    @Test
+    @SuppressWarnings("ThreadPriorityCheck") // there are more threads than processors
+    void entries_pushedWhileOthersAreTakenOut_allGo() throws InterruptedException {
+        Queue<EventEntry> pushed = new ConcurrentLinkedQueue<>();
+        ExecutorService writers = Producers.startOnThreads(WRITERS, writer -> {
+            for (int i = 0; i < ENTRIES_EACH; i++) {
+                EventEntry entry = entry(i);
+                while (!group.push(group.head(), entry)) {
+                    Thread.onSpinWait();
+                }
+                pushed.add(entry);
+                while (!entry.isCountClosed()) {
+                    Thread.yield();
+                }
+            }
+        });
+        long taken = 0;
+        int lost = 0;
+        while (taken < WRITERS * ENTRIES_EACH && !writers.isTerminated()) {
+            for (EventEntry each = pushed.poll(); each != null; each = pushed.poll()) {
+                lost += isThere(each) ? 0 : 1;
+                group.unlink(each);
+                taken += each.close();
+            }
+        }
+        assertThat(taken).isEqualTo((long) WRITERS * ENTRIES_EACH);
+        assertThat(lost)
+                .as("entries that were not there when they were taken out")
+                .isZero();
+        assertThat(group.head()).isNull();
+    }
+
+    private boolean isThere(EventEntry wanted) {
+        EventEntry each = group.head();
+        while (each != null && each != wanted) {
+            each = each.next();
+        }
+        return each == wanted;
+    }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.ship;
+
+import dev.centralog.internal.fold.BatchLine;
+import dev.centralog.internal.fold.EventEntry;
+import dev.centralog.internal.ship.ModelShipper.Books;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+
+/** Batches as they are sent: as they are, or by a mutant, with what was counted since the last time. */
+final class GrowingBatches {
+    private final Books books;
+    private final boolean doGrow;
+    private final IdentityHashMap<List<BatchLine>, List<BatchLine>> grown = new IdentityHashMap<>();
+
+    GrowingBatches(Books books, boolean doGrow) {
+        this.books = books;
+        this.doGrow = doGrow;
+    }
+
+    Books books() {
+        return books;
+    }
+
+    Batch asSent(Batch batch) {
+        List<BatchLine> lines = grown.get(batch.lines());
+        return lines == null ? batch : new Batch(batch.producer(), batch.sequence(), batch.window(), lines);
+    }
+
+    Batch toSend(PendingBatch pending) {
+        Batch before = asSent(pending.batch());
+        if (!doGrow || !pending.wasSent() || pending.cuts().isEmpty()) {
+            return before;
+        }
+        List<BatchLine> lines = new ArrayList<>(before.lines());
+        for (int i = 0; i < lines.size(); i++) {
+            BatchLine line = lines.get(i);
+            long meanwhile = pending.cuts().get(i).entry() instanceof EventEntry entry ? entry.take() : 0;
+            books.cut(before.window(), new BatchLine(line.group(), meanwhile, line.payload()), false);
+            lines.set(i, new BatchLine(line.group(), line.repeats() + meanwhile, line.payload()));
+        }
+        Batch after = new Batch(before.producer(), before.sequence(), before.window(), lines);
+        grown.put(pending.batch().lines(), after.lines());
+        books.grown(before, after);
+        return after;
+    }
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.ship;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class ProcessIdIT {
+    @Test
+    void own_isThatOfTheHandle() {
+        assertThat(ProcessId.own()).isEqualTo(ProcessHandle.current().pid());
+    }
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.ship;
+
+import static dev.centralog.internal.ship.Producers.config;
+import static dev.centralog.internal.ship.Producers.secondsAgo;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.centralog.Action;
+import dev.centralog.DropReason;
+import dev.centralog.Settings;
+import dev.centralog.internal.fold.TestEvent;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** A shipper that has nothing to ship sleeps until it has. */
+class RestTest {
+    private static final Duration LONG = Duration.ofSeconds(30);
+
+    /** So many that not even half of them may wait until a rest is over by itself. */
+    private static final int EVENTS = 200;
+
+    private static final long SHORTEST_PAUSE_MILLIS = 50;
+
+    private final MemoryTransport store = new MemoryTransport();
+
+    @Test
+    void events_oneAfterEachRest_areShippedAtOnce() {
+        Producer producer = Producers.start(config(), store);
+        AtomicInteger logged = new AtomicInteger();
+
+        Awaitility.await().pollInterval(Duration.ofMillis(1)).atMost(LONG).until(() -> {
+            if (producer.stats().acknowledged() == logged.get()) {
+                Producers.report(producer, TestEvent.of("group " + logged.incrementAndGet(), secondsAgo(5)));
+            }
+            return logged.get() > EVENTS;
+        });
+
+        producer.close(LONG);
+        Producers.assertLaw(producer, store);
+    }
+
+    @Test
+    void action_afterARest_isShipped() {
+        Producer producer = Producers.start(config(), store);
+
+        producer.count(() -> Action.of("bob", "logon"));
+
+        Awaitility.await().atMost(LONG).until(() -> producer.actionStats().acknowledged() == 1);
+        producer.close(LONG);
+    }
+
+    @Test
+    void flood_whileTheStoreIsAway_hastensNoAttempt() {
+        long buffer = 4 << 20;
+        store.away(true);
+        Producer producer = Producers.start(config().with(Settings.BUFFER_BYTES, buffer), store);
+        long startNanos = System.nanoTime();
+
+        for (int i = 0; producer.stats().bufferedBytes() < buffer / 2; i++) {
+            Producers.report(producer, TestEvent.of("group " + i, secondsAgo(5)));
+        }
+        int connects = store.connects();
+        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
+
+        assertThat(connects).isLessThanOrEqualTo(2 + (int) (millis / SHORTEST_PAUSE_MILLIS));
+        store.away(false);
+        producer.close(LONG);
+        Producers.assertLaw(producer, store);
+    }
+
+    @Test
+    void drop_whileResting_isShippedThoughNobodyTellsOfIt() {
+        Producer producer = Producers.start(config(), store);
+
+        producer.drop(DropReason.RECURSION);
+
+        Awaitility.await().atMost(LONG).until(() -> !store.calls().isEmpty());
+        producer.close(LONG);
+        assertThat(producer.stats().dropped()).containsEntry(DropReason.RECURSION, 1L);
+    }
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.ship;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Throws at one kind of call, as often as it is told to, be it an exception or not. Thread-safe. */
+final class ThrowingTransport implements BatchTransport {
+    private final MemoryTransport store;
+    private final Call call;
+    private final Supplier<Throwable> trouble;
+    private int timesLeft;
+
+    /** Where. */
+    enum Call {
+        CONNECT,
+        CLOCK,
+        REPORT,
+        ANSWER,
+        RECONNECTED,
+        APPLIED,
+        REPLACED,
+        CLOSE
+    }
+
+    ThrowingTransport(MemoryTransport store, Call call, Supplier<Throwable> trouble, int times) {
+        this.store = store;
+        this.call = call;
+        this.trouble = trouble;
+        this.timesLeft = times;
+    }
+
+    private synchronized @Nullable Throwable next(Call now) {
+        return now == call && timesLeft-- > 0 ? trouble.get() : null;
+    }
+
+    private void throwAt(Call now) {
+        Throwable next = next(now);
+        if (next != null) {
+            ThrowingTransport.<RuntimeException>sneak(next);
+        }
+    }
+
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    private static <T extends Throwable> void sneak(Throwable trouble) throws T {
+        throw (T) trouble;
+    }
+
+    /** How often it has still to throw. */
+    synchronized int timesLeft() {
+        return timesLeft;
+    }
+
+    @Override
+    public void connect() {
+        throwAt(Call.CONNECT);
+        store.connect();
+    }
+
+    @Override
+    public long clockOffsetMillis() {
+        throwAt(Call.CLOCK);
+        return store.clockOffsetMillis();
+    }
+
+    @Override
+    public boolean wasReplaced() {
+        throwAt(Call.REPLACED);
+        return store.wasReplaced();
+    }
+
+    @Override
+    public boolean hasReconnected() {
+        throwAt(Call.RECONNECTED);
+        return store.hasReconnected() || (call == Call.APPLIED && timesLeft() > 0);
+    }
+
+    @Override
+    public void reconnectedSeen() {
+        store.reconnectedSeen();
+    }
+
+    @Override
+    public ProducerPosition applied(String producer) {
+        throwAt(Call.APPLIED);
+        return store.applied(producer);
+    }
+
+    @Override
+    public CompletionStage<BatchReply> report(Batch batch) {
+        throwAt(Call.REPORT);
+        Throwable answer = next(Call.ANSWER);
+        return answer == null ? store.report(batch) : CompletableFuture.failedFuture(answer);
+    }
+
+    @Override
+    public void close() {
+        store.close();
+        throwAt(Call.CLOSE);
+    }
+}

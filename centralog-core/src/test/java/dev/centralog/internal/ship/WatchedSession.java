@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.ship;
+
+import dev.centralog.internal.ship.ModelShipper.Books;
+import dev.centralog.simulation.Mutant;
+import org.jspecify.annotations.Nullable;
+
+/** A session that keeps the books, and that a mutant makes break a rule of the protocol. */
+final class WatchedSession extends ProducerSession {
+    private final Outbox outbox;
+    private final Books books;
+    private final GrowingBatches growing;
+    private final @Nullable Mutant mutant;
+
+    WatchedSession(Outbox outbox, BatchAssembler assembler, GrowingBatches growing, @Nullable Mutant mutant) {
+        super(outbox, assembler);
+        this.outbox = outbox;
+        this.books = growing.books();
+        this.growing = growing;
+        this.mutant = mutant;
+    }
+
+    @Override
+    NextStep onReply(BatchReply reply) {
+        PendingBatch first = outbox.first();
+        Batch before = growing.asSent(first.batch());
+        NextStep step;
+        if (mutant == Mutant.GAP_IS_SKIPPED && reply.outcome() == BatchReply.Outcome.GAP) {
+            confirmFirst(reply);
+            step = NextStep.GO_ON;
+        } else {
+            step = super.onReply(reply);
+        }
+        if (step == NextStep.GO_ON) {
+            books.confirmed(before);
+        } else if (reply.outcome() == BatchReply.Outcome.OUT_OF_RANGE) {
+            books.moved(before, growing.asSent(first.batch()));
+        }
+        return step;
+    }
+
+    @Override
+    String onIdentity(boolean isAnother) {
+        return super.onIdentity(mutant == Mutant.NO_REPLAY || (isAnother && mutant != Mutant.REPLAY_TO_ANOTHER_REDIS));
+    }
+
+    @Override
+    void beginAnew(String producer) {
+        if (mutant != Mutant.NO_NEW_ID) {
+            super.beginAnew(producer);
+            books.renumbered();
+        }
+    }
+
+    @Override
+    long replay(String producer, ProducerPosition position) {
+        long gone = super.replay(producer, position);
+        books.wentBack(position.last(), gone);
+        return gone;
+    }
+
+    @Override
+    void onFailure() {
+        super.onFailure();
+        if (mutant == Mutant.LOST_REPLY_IS_REFUSAL) {
+            outbox.renumber(producer());
+        }
+    }
+}
