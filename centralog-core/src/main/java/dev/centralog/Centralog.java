@@ -140,7 +140,7 @@ public final class Centralog implements AutoCloseable {
         if (OwnThread.isCurrent()) {
             producer.drop(DropReason.OWN_LOGGER);
         } else {
-            producer.report(event, view);
+            producer.fold(event, view);
         }
     }
 
@@ -151,7 +151,7 @@ public final class Centralog implements AutoCloseable {
 
     /**
      * Whether that logger is Centralog's own or of the libraries under it: its events must not be logged through it, for
-     * they would make themselves again, for ever. What is logged on a thread of these is dropped by {@link #report}.
+     * they would make themselves again, for ever. What is logged on a thread of these is dropped by {@link #fold}.
      */
     public static boolean isOwn(@Nullable String logger) {
         if (logger != null) {

@@ -131,7 +131,7 @@ final class Application implements BatchTransport, Clock {
     }
 
     @Override
-    public CompletionStage<BatchReply> report(Batch batch) {
+    public CompletionStage<BatchReply> send(Batch batch) {
         CompletableFuture<BatchReply> answer = new CompletableFuture<>();
         Terms terms = batch.window().stream() == Signal.EVENTS ? eventTerms : actionTerms;
         try {
@@ -185,7 +185,7 @@ final class Application implements BatchTransport, Clock {
     }
 
     @Override
-    public ProducerPosition applied(String producer) {
+    public ProducerPosition position(String producer) {
         connected();
         return new ProducerPosition(world.redis.lastNumber(producer), Math.floorDiv(world.redis.millis(), 1000));
     }

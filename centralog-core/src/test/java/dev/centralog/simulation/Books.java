@@ -81,7 +81,7 @@ final class Books implements ModelShipper.Books {
     }
 
     @Override
-    public void cut(Window window, BatchLine line, boolean isDropReport) {
+    public void drained(Window window, BatchLine line, boolean isDropReport) {
         if (isDropReport) {
             dropReports += line.repeats();
         } else {

@@ -79,7 +79,7 @@ public final class ActionDrain implements DrainSource {
     }
 
     @Override
-    public boolean cutsAll() {
+    public boolean drainsAll() {
         return !isInRound();
     }
 
@@ -96,7 +96,7 @@ public final class ActionDrain implements DrainSource {
     }
 
     @Override
-    public void cut(DrainContext now, Sink sink) {
+    public void drain(DrainContext now, Sink sink) {
         if (!isInRound()) {
             if (!beginsRound(now)) {
                 return;
@@ -112,7 +112,7 @@ public final class ActionDrain implements DrainSource {
                 ActionEntry entry = slice.entries.remove();
                 boolean goes = false;
                 try {
-                    goes = cut(entry, now.last(), sink);
+                    goes = drain(entry, now.last(), sink);
                 } finally {
                     if (!goes) { // also where it failed: other calls may have been counted in it since
                         slice.entries.add(entry);
@@ -127,7 +127,7 @@ public final class ActionDrain implements DrainSource {
     }
 
     /** What the totals are charged with stays charged until their line is confirmed: it is in a batch until then. */
-    private boolean cut(ActionEntry entry, boolean last, Sink sink) {
+    private boolean drain(ActionEntry entry, boolean last, Sink sink) {
         boolean goes = last || entry.isCountClosed() || entry.isIdle() || budget.isFuller(PRESSED_EIGHTHS);
         Taken taken = goes ? entry.close() : entry.take();
         entry.hold(taken.totals().bytes());

@@ -40,7 +40,7 @@ public final class ActionFolder {
     private final Clock clock;
     private final HashChains<ActionEntry> chains;
     private final Queue<ActionEntry> fresh = new ConcurrentLinkedQueue<>();
-    private volatile EnqueueListener intake = EnqueueListener.NONE;
+    private volatile EnqueueListener listener = EnqueueListener.NONE;
     private volatile long clockOffsetMillis;
     private volatile boolean closed;
 
@@ -142,7 +142,7 @@ public final class ActionFolder {
     }
 
     private boolean push(@Nullable ActionEntry head, ActionEntry entry) {
-        EnqueueListener told = intake;
+        EnqueueListener told = listener;
         told.begins();
         try {
             boolean isPushed = chains.push(head, entry);
@@ -223,7 +223,7 @@ public final class ActionFolder {
             budget.release(left.totals().bytes() + (fresh.remove(entry) ? entry.bytes() : 0));
             return;
         }
-        intake.queued();
+        listener.queued();
     }
 
     /** Takes a closed entry out. Shipper thread only. */
@@ -250,7 +250,7 @@ public final class ActionFolder {
 
     /** What to tell of new entries. */
     public void tell(EnqueueListener told) {
-        intake = told;
+        listener = told;
     }
 
     /** The next entry that was pushed and that the shipper does not have yet. */

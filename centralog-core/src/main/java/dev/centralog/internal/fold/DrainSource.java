@@ -22,12 +22,12 @@ public interface DrainSource {
     boolean isDue(DrainContext now);
 
     /** Whether the next cut takes all that is there now: not if it goes on where the last one was stopped. */
-    default boolean cutsAll() {
+    default boolean drainsAll() {
         return true;
     }
 
     /** Takes counts and hands them on, window by window, until {@code sink} wants no more. */
-    void cut(DrainContext now, Sink sink);
+    void drain(DrainContext now, Sink sink);
 
     /** A line that was cut from that was confirmed. */
     void confirmed(PendingEntry entry);
@@ -57,7 +57,7 @@ public interface DrainSource {
     interface Sink {
         boolean wantsMore();
 
-        void line(Window window, DrainedCount cut);
+        void line(Window window, DrainedCount count);
 
         /** No more lines of the window now. */
         void endOfWindow();

@@ -89,7 +89,7 @@ public final class EventDrain implements DrainSource {
     }
 
     @Override
-    public void cut(DrainContext now, Sink sink) {
+    public void drain(DrainContext now, Sink sink) {
         if (now.round() != round) {
             round = now.round();
             windows.values().forEach(entries -> entries.leftInRound = entries.cutBefore.size());
@@ -104,7 +104,7 @@ public final class EventDrain implements DrainSource {
                 EventEntry entry = entries.next();
                 boolean goes = false;
                 try {
-                    goes = cut(entry, done, sinceEnd > PROBABLY_SEALED_MILLIS || sink.isForLater(), sink);
+                    goes = drain(entry, done, sinceEnd > PROBABLY_SEALED_MILLIS || sink.isForLater(), sink);
                 } finally {
                     if (!goes) { // also where it failed: other events may have been counted in it since
                         entries.cutBefore.add(entry);
@@ -124,7 +124,7 @@ public final class EventDrain implements DrainSource {
     }
 
     /** Answers whether the entry is closed: its time is over, or room is wanted and it has not repeated since the last cut. */
-    private boolean cut(EventEntry entry, boolean done, boolean late, Sink sink) {
+    private boolean drain(EventEntry entry, boolean done, boolean late, Sink sink) {
         boolean first = !entry.isPayloadSent();
         long repeats = done ? entry.close() : entry.take();
         boolean goes = done || (repeats <= (first ? 1 : 0) && budget.isFuller(PRESSED_EIGHTHS));

@@ -64,7 +64,7 @@ public final class EventFolder {
     private final CallSiteFinder callSites = new CallSiteFinder();
     private final String fingerprintKey;
     private final GroupBy groupBy;
-    private volatile EnqueueListener intake = EnqueueListener.NONE;
+    private volatile EnqueueListener listener = EnqueueListener.NONE;
     private volatile long clockOffsetMillis;
     private volatile boolean closed;
 
@@ -97,12 +97,12 @@ public final class EventFolder {
     }
 
     /** Folds one event, and answers true, or counts it as dropped. */
-    public <E> boolean report(E event, EventView<E> view) {
+    public <E> boolean fold(E event, EventView<E> view) {
         counters.logged.increment();
         long window = windowOf(event, view);
         String fingerprint = fingerprintKey.isEmpty() ? null : view.fingerprint(event, fingerprintKey);
         if (fingerprint != null) {
-            return report(event, view, window, EventGroupKey.ofFingerprint(shortened(fingerprint), view.origin(event)));
+            return fold(event, view, window, EventGroupKey.ofFingerprint(shortened(fingerprint), view.origin(event)));
         }
         String template = shortened(view.template(event));
         SourceLocation place = groupBy == GroupBy.TEMPLATE ? null : callSites.find(event, view);
@@ -111,7 +111,7 @@ public final class EventFolder {
             return true;
         }
         String text = groupBy == GroupBy.MESSAGE ? shortened(view.message(event)) : null;
-        return report(
+        return fold(
                 event,
                 view,
                 window,
@@ -131,7 +131,7 @@ public final class EventFolder {
     }
 
     /** Any event's way. */
-    private <E> boolean report(E event, EventView<E> view, long window, EventGroupKey parts) {
+    private <E> boolean fold(E event, EventView<E> view, long window, EventGroupKey parts) {
         long hash = parts.hash();
         byte[] name = UNNAMED;
         byte[] payload = null;
@@ -172,7 +172,7 @@ public final class EventFolder {
             } else {
                 EventGroup into = group == null ? new EventGroup(parts, name, chain) : group;
                 EventEntry entry = new EventEntry(into, window, payload, charged);
-                EnqueueListener told = intake;
+                EnqueueListener told = listener;
                 told.begins();
                 try {
                     if (into.push(latest, entry) && (into == group || chains.push(head, into))) {
@@ -222,7 +222,7 @@ public final class EventFolder {
             }
             return;
         }
-        intake.queued();
+        listener.queued();
     }
 
     private @Nullable String shortened(@Nullable String text) {
@@ -253,7 +253,7 @@ public final class EventFolder {
 
     /** What to tell of new entries. */
     public void tell(EnqueueListener told) {
-        intake = told;
+        listener = told;
     }
 
     /** The next entry that was pushed and that the shipper does not have yet. */

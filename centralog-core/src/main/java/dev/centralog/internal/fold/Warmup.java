@@ -30,7 +30,7 @@ public final class Warmup {
                     .arguments("")
                     .build();
             new EventFolder(identity, renderer, new MemoryBudget(ROOM_BYTES), new ProducerCounters())
-                    .report(event, LogEventView.INSTANCE);
+                    .fold(event, LogEventView.INSTANCE);
         } catch (Throwable unusable) { // whatever it is: the thread has work to do
             // The first event meets it, too.
         }

@@ -43,7 +43,7 @@ public final class RedisBatchTransport implements BatchTransport {
     private final int sliceRing;
     private final byte[] maxAheadSeconds = RedisConnection.bytes(MAX_AHEAD.toSeconds());
     private final byte[] once = RedisConnection.bytes(1);
-    private @Nullable String source;
+    private @Nullable String redisId;
     private int reconnectsAsked;
     private int reconnectsSeen;
 
@@ -64,8 +64,8 @@ public final class RedisBatchTransport implements BatchTransport {
     @Override
     public void connect() {
         link.connect();
-        if (source == null) {
-            source = StreamInfo.source(link, keys);
+        if (redisId == null) {
+            redisId = StreamInfo.source(link, keys);
         }
     }
 
@@ -78,7 +78,7 @@ public final class RedisBatchTransport implements BatchTransport {
     }
 
     @Override
-    public CompletionStage<BatchReply> report(Batch batch) {
+    public CompletionStage<BatchReply> send(Batch batch) {
         Window window = batch.window();
         boolean isOfActions = window.stream() == Window.Signal.ACTIONS;
         List<byte[]> keyNames = List.of(
@@ -103,7 +103,7 @@ public final class RedisBatchTransport implements BatchTransport {
                 .forEach(line -> arguments.add(line.repeats() == 1 ? once : RedisConnection.bytes(line.repeats())));
         batch.lines().forEach(line -> arguments.add(line.payload()));
         try {
-            return scripts.list(isOfActions ? Script.COUNT : Script.REPORT, keyNames, arguments)
+            return scripts.list(isOfActions ? Script.APPLY_ACTIONS : Script.APPLY_EVENTS, keyNames, arguments)
                     .handle(RedisBatchTransport::answer);
         } catch (RuntimeException refused) { // Lettuce refuses some calls at once, e.g. while disconnected
             return RedisConnection.failed(new CentralogException(RedisErrors.explain(refused), refused));
@@ -121,7 +121,7 @@ public final class RedisBatchTransport implements BatchTransport {
     }
 
     @Override
-    public ProducerPosition applied(String producer) {
+    public ProducerPosition position(String producer) {
         reconnectsAsked = link.reconnects(); // before it is asked: one that comes meanwhile is not seen by that
         byte[] last = link.answer(link.commands().get(keys.marker(producer)));
         long redisMillis = RedisTime.millis(link.answer(link.commands().time()));
@@ -130,9 +130,9 @@ public final class RedisBatchTransport implements BatchTransport {
 
     @Override
     public boolean wasReplaced() {
-        String before = source;
-        source = StreamInfo.source(link, keys);
-        return !source.equals(before);
+        String before = redisId;
+        redisId = StreamInfo.source(link, keys);
+        return !redisId.equals(before);
     }
 
     /** A slice is within the ring up to its last second, so its start is that much and no more behind. */

@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
  * where scripts begin alike: Lua in Redis can't call what is in another script.
  */
 enum Script {
-    REPORT("numbered.lua", "report.lua"),
-    COUNT("numbered.lua", "count.lua"),
+    APPLY_EVENTS("numbered.lua", "apply-events.lua"),
+    APPLY_ACTIONS("numbered.lua", "apply-actions.lua"),
     SEAL("seal.lua"),
     LEASE("lease.lua"),
     ACK("ack.lua"),

@@ -22,31 +22,31 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safety: the shipper thread alone.
  */
 final class BatchAssembler {
-    private final Map<Signal, DrainSource> lanes;
+    private final Map<Signal, DrainSource> sources;
     private final List<DrainSource> turns;
     private final DropReporter drops;
     private final MissingPayloads followUps = new MissingPayloads();
 
-    BatchAssembler(Map<Signal, DrainSource> lanes, DropReporter drops) {
-        this.lanes = new EnumMap<>(lanes);
-        this.turns = new ArrayList<>(this.lanes.values());
+    BatchAssembler(Map<Signal, DrainSource> sources, DropReporter drops) {
+        this.sources = new EnumMap<>(sources);
+        this.turns = new ArrayList<>(this.sources.values());
         this.drops = drops;
     }
 
-    private DrainSource lane(Window window) {
-        return Objects.requireNonNull(lanes.get(window.stream()));
+    private DrainSource source(Window window) {
+        return Objects.requireNonNull(sources.get(window.stream()));
     }
 
     ProducerCounters counters(PendingBatch batch) {
-        return lane(batch.batch().window()).counters();
+        return source(batch.batch().window()).counters();
     }
 
     /** Whether there is nothing to cut, now or later. */
     boolean isEmpty() {
         boolean empty = true;
-        for (DrainSource lane : lanes.values()) {
-            lane.admitFresh();
-            empty &= lane.isEmpty();
+        for (DrainSource source : sources.values()) {
+            source.admitFresh();
+            empty &= source.isEmpty();
         }
         return empty && followUps.isEmpty() && !drops.isDue();
     }
@@ -54,16 +54,16 @@ final class BatchAssembler {
     /** Whether there is something to cut now. */
     boolean isDue(DrainSource.DrainContext now) {
         boolean due = false;
-        for (DrainSource lane : lanes.values()) {
-            lane.admitFresh();
-            due |= lane.isDue(now);
+        for (DrainSource source : sources.values()) {
+            source.admitFresh();
+            due |= source.isDue(now);
         }
         return due || !followUps.isEmpty() || drops.isDue();
     }
 
     /** Whether the next cut in a hurry, if it is not stopped, takes all that is there now. */
-    boolean cutsAll() {
-        return turns.stream().allMatch(DrainSource::cutsAll);
+    boolean drainsAll() {
+        return turns.stream().allMatch(DrainSource::drainsAll);
     }
 
     /** Whether Redis has asked for payloads. */
@@ -72,25 +72,25 @@ final class BatchAssembler {
     }
 
     /** Hands lines on until {@code sink} wants no more. */
-    void cut(DrainSource.DrainContext now, DrainSource.Sink sink) {
+    void drain(DrainSource.DrainContext now, DrainSource.Sink sink) {
         try {
             sink.endOfWindow(); // what may be left of a turn that failed
-            cutAll(now, sink);
+            drainAll(now, sink);
         } finally {
             sink.endOfWindow(); // what was cut before something failed counts, in its own window
         }
     }
 
-    private void cutAll(DrainSource.DrainContext now, DrainSource.Sink sink) {
-        followUps.cut(sink);
+    private void drainAll(DrainSource.DrainContext now, DrainSource.Sink sink) {
+        followUps.drain(sink);
         if (sink.wantsMore()) {
-            drops.cut(Window.second(Math.floorDiv(now.redisMillis(), 1000)), sink);
+            drops.drain(Window.second(Math.floorDiv(now.redisMillis(), 1000)), sink);
         }
         Collections.rotate(turns, 1); // so that a flood of one kind does not keep the other waiting
-        for (DrainSource lane : turns) {
-            lane.admitFresh();
+        for (DrainSource source : turns) {
+            source.admitFresh();
             if (sink.wantsMore()) {
-                lane.cut(now, sink);
+                source.drain(now, sink);
             }
         }
     }
@@ -103,14 +103,14 @@ final class BatchAssembler {
 
     /** The batch is not in memory's care any more: what its lines hold is free. */
     void letGo(PendingBatch batch) {
-        letGo(lane(batch.batch().window()), batch.cuts());
+        letGo(source(batch.batch().window()), batch.counts());
     }
 
-    private static void letGo(DrainSource lane, List<DrainedCount> cuts) {
-        for (DrainedCount cut : cuts) {
-            @Nullable PendingEntry entry = cut.entry();
+    private static void letGo(DrainSource source, List<DrainedCount> counts) {
+        for (DrainedCount count : counts) {
+            @Nullable PendingEntry entry = count.entry();
             if (entry != null) {
-                lane.confirmed(entry);
+                source.confirmed(entry);
             }
         }
     }
@@ -118,20 +118,20 @@ final class BatchAssembler {
     /** Drops all that is left here and in the outbox. */
     void abandon(Outbox outbox) {
         outbox.endOfWindow();
-        lanes.forEach((stream, lane) -> {
-            long left = lane.abandon() + outbox.pending(stream);
+        sources.forEach((stream, source) -> {
+            long left = source.abandon() + outbox.pending(stream);
             if (left > 0) {
-                lane.counters().drop(DropReason.SHUTDOWN, left);
+                source.counters().drop(DropReason.SHUTDOWN, left);
             }
         });
         outbox.unsecured().forEach(this::letGo);
-        followUps.abandon((window, cuts) -> letGo(lane(window), cuts));
+        followUps.abandon((window, counts) -> letGo(source(window), counts));
     }
 
     /** Drops what is left without looking at it: it is known from what was logged. */
     void dropTheRest() {
-        for (DrainSource lane : turns) {
-            ProducerCounters counters = lane.counters();
+        for (DrainSource source : turns) {
+            ProducerCounters counters = source.counters();
             counters.drop(
                     DropReason.SHUTDOWN, counters.unconfirmed(counters.acknowledged.sum() + counters.spilled.sum()));
         }

@@ -16,16 +16,16 @@ public interface BatchTransport extends AutoCloseable {
     long clockOffsetMillis();
 
     /** Sends a batch. Does not block; batches arrive in the order of the calls. */
-    CompletionStage<BatchReply> report(Batch batch);
+    CompletionStage<BatchReply> send(Batch batch);
 
     /** Whether the connection is another one since that was {@linkplain #reconnectedSeen seen}. */
     boolean hasReconnected();
 
-    /** The connection as it was when {@link #applied} was asked last was looked at. */
+    /** The connection as it was when {@link #position} was asked last was looked at. */
     void reconnectedSeen();
 
     /** How much of a producer's batches Redis has applied. Blocks, bounded by the command timeout. */
-    ProducerPosition applied(String producer);
+    ProducerPosition position(String producer);
 
     /**
      * Whether this is another Redis than at the last call, or if there was none, than it was connected to: it was emptied,

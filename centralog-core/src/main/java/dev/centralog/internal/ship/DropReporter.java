@@ -78,7 +78,7 @@ final class DropReporter {
     }
 
     /** Hands on one line a stream and reason that has new drops; drops of actions travel with the events. */
-    void cut(Window window, DrainSource.Sink sink) {
+    void drain(Window window, DrainSource.Sink sink) {
         for (Report report : reports) {
             long count = report.unreported();
             if (count > 0) {

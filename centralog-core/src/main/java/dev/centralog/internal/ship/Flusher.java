@@ -145,7 +145,7 @@ final class Flusher {
     /** Behind a new connection may be a Redis of an older state, and nothing to send that would show it. */
     private void lookBack() {
         if (transport.hasReconnected()) {
-            takeStep(session.onPosition(transport.applied(session.producer())));
+            takeStep(session.onPosition(transport.position(session.producer())));
             transport.reconnectedSeen();
         }
     }
@@ -176,7 +176,7 @@ final class Flusher {
             }
             return true;
         }
-        assembler.cut(now(), outbox);
+        assembler.drain(now(), outbox);
         return !outbox.wantsMore() || assembler.hasFollowUps();
     }
 
@@ -192,7 +192,7 @@ final class Flusher {
 
     private void send() {
         for (PendingBatch each : session.toSend()) {
-            session.onSent(each, transport.report(each.batch()).toCompletableFuture());
+            session.onSent(each, transport.send(each.batch()).toCompletableFuture());
         }
     }
 
@@ -231,7 +231,7 @@ final class Flusher {
     /** The last caller whose entries the next complete drain is guaranteed to include; 0 if unknown. */
     private long foundByNextDrain() {
         long asked = waiters.asked();
-        return waiters.areWaiting() && waiters.isAllQueued() && assembler.cutsAll() ? asked : 0;
+        return waiters.areWaiting() && waiters.isAllQueued() && assembler.drainsAll() ? asked : 0;
     }
 
     /** A new round begins at most twice in a flush interval; each time, when there is no time to lose. */

@@ -34,8 +34,8 @@ public final class LazyBatchTransport implements BatchTransport {
     }
 
     @Override
-    public CompletionStage<BatchReply> report(Batch batch) {
-        return store().report(batch);
+    public CompletionStage<BatchReply> send(Batch batch) {
+        return store().send(batch);
     }
 
     @Override
@@ -49,8 +49,8 @@ public final class LazyBatchTransport implements BatchTransport {
     }
 
     @Override
-    public ProducerPosition applied(String producer) {
-        return store().applied(producer);
+    public ProducerPosition position(String producer) {
+        return store().position(producer);
     }
 
     @Override

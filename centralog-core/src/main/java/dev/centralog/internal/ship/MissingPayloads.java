@@ -20,7 +20,7 @@ import java.util.function.BiConsumer;
 final class MissingPayloads {
     private final Deque<FollowUp> waiting = new ArrayDeque<>();
 
-    private record FollowUp(Window window, DrainedCount cut) {}
+    private record FollowUp(Window window, DrainedCount count) {}
 
     boolean isEmpty() {
         return waiting.isEmpty();
@@ -29,9 +29,9 @@ final class MissingPayloads {
     /** Redis has the counts of a batch, and misses the payloads of these groups. */
     void add(PendingBatch confirmed, List<byte[]> missing) {
         for (byte[] group : missing) {
-            for (DrainedCount cut : confirmed.cuts()) {
-                if (cut.entry() instanceof EventEntry entry
-                        && Arrays.equals(cut.line().group(), group)) {
+            for (DrainedCount count : confirmed.counts()) {
+                if (count.entry() instanceof EventEntry entry
+                        && Arrays.equals(count.line().group(), group)) {
                     byte[] payload = entry.payload();
                     if (payload != null) {
                         DrainedCount followUp = new DrainedCount(new BatchLine(group, 0, payload), entry, false);
@@ -45,7 +45,7 @@ final class MissingPayloads {
     }
 
     /** Hands on what waits, window by window. */
-    void cut(DrainSource.Sink sink) {
+    void drain(DrainSource.Sink sink) {
         Window window = null;
         while (!waiting.isEmpty() && sink.wantsMore()) {
             FollowUp next = waiting.element();
@@ -53,7 +53,7 @@ final class MissingPayloads {
                 sink.endOfWindow();
                 window = next.window;
             }
-            sink.line(next.window, next.cut);
+            sink.line(next.window, next.count);
             waiting.remove(); // not before: a sink that throws has not taken it
         }
         sink.endOfWindow();
@@ -61,7 +61,7 @@ final class MissingPayloads {
 
     /** Gives all up. */
     void abandon(BiConsumer<Window, List<DrainedCount>> letGo) {
-        waiting.forEach(each -> letGo.accept(each.window, List.of(each.cut)));
+        waiting.forEach(each -> letGo.accept(each.window, List.of(each.count)));
         waiting.clear();
     }
 }

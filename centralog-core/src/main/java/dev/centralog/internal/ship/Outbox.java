@@ -37,7 +37,7 @@ final class Outbox implements DrainSource.Sink {
     private static final int MAX_READ_BYTES = 2 * Batch.MAX_PAYLOAD_BYTES;
 
     private final Deque<PendingBatch> early = new ArrayDeque<>();
-    private final SpillBuffer overflow;
+    private final SpillBuffer spillBuffer;
     private final Deque<PendingBatch> batches = new ArrayDeque<>();
     private final ReplayBuffer confirmed;
     private final List<DrainedCount> lines = new ArrayList<>(Batch.MAX_LINES); // so that adding one can't fail
@@ -49,9 +49,9 @@ final class Outbox implements DrainSource.Sink {
     /** The last of this producer's numbers that Redis has confirmed. */
     private long confirmedSequence;
 
-    Outbox(ReplayBuffer confirmed, SpillBuffer overflow) {
+    Outbox(ReplayBuffer confirmed, SpillBuffer spillBuffer) {
         this.confirmed = confirmed;
-        this.overflow = overflow;
+        this.spillBuffer = spillBuffer;
     }
 
     /** The name that batches have, now. */
@@ -64,7 +64,7 @@ final class Outbox implements DrainSource.Sink {
 
     @Override
     public boolean wantsMore() {
-        return early.size() + batches.size() + (isBatchFull() ? 1 : 0) < MAX_BATCHES && !overflow.hasUnread();
+        return early.size() + batches.size() + (isBatchFull() ? 1 : 0) < MAX_BATCHES && !spillBuffer.hasUnread();
     }
 
     private boolean isBatchFull() {
@@ -73,13 +73,13 @@ final class Outbox implements DrainSource.Sink {
 
     /** Where it throws, for want of memory, it has not taken the line. */
     @Override
-    public void line(Window ofWindow, DrainedCount cut) {
+    public void line(Window ofWindow, DrainedCount count) {
         if (isBatchFull()) {
             endOfWindow();
         }
         window = ofWindow;
-        payloadBytes += cut.line().payload().length;
-        lines.add(cut);
+        payloadBytes += count.line().payload().length;
+        lines.add(count);
     }
 
     /** Where it throws, it has changed nothing. */
@@ -88,20 +88,20 @@ final class Outbox implements DrainSource.Sink {
         if (lines.isEmpty() || window == null) {
             return;
         }
-        List<DrainedCount> cuts = List.copyOf(lines);
+        List<DrainedCount> counts = List.copyOf(lines);
         Batch batch = new Batch(
                 producer(),
                 nextSequence,
                 window,
-                cuts.stream().map(DrainedCount::line).toList());
-        batches.add(PendingBatch.of(batch, cuts));
+                counts.stream().map(DrainedCount::line).toList());
+        batches.add(PendingBatch.of(batch, counts));
         nextSequence++;
         lines.clear();
         payloadBytes = 0;
     }
 
     boolean isEmpty() {
-        return early.isEmpty() && batches.isEmpty() && lines.isEmpty() && overflow.isEmpty();
+        return early.isEmpty() && batches.isEmpty() && lines.isEmpty() && spillBuffer.isEmpty();
     }
 
     /** Whether no batch is in memory alone that counts something. */
@@ -130,19 +130,19 @@ final class Outbox implements DrainSource.Sink {
             bytes += bytesOf(each);
         }
         while (early.size() < MAX_BATCHES && (early.isEmpty() || bytes < MAX_READ_BYTES)) {
-            PendingBatch next = overflow.next();
+            PendingBatch next = spillBuffer.next();
             if (next == null) {
                 return false;
             }
             early.add(next);
             bytes += bytesOf(next);
         }
-        return overflow.hasUnread();
+        return spillBuffer.hasUnread();
     }
 
-    private static long bytesOf(PendingBatch numbered) {
+    private static long bytesOf(PendingBatch pending) {
         long sum = 0;
-        for (BatchLine line : numbered.batch().lines()) {
+        for (BatchLine line : pending.batch().lines()) {
             sum += line.payload().length;
         }
         return sum;
@@ -155,7 +155,7 @@ final class Outbox implements DrainSource.Sink {
      */
     List<PendingBatch> toDisk() {
         List<PendingBatch> moved = new ArrayList<>();
-        while (!batches.isEmpty() && overflow.append(batches.element())) {
+        while (!batches.isEmpty() && spillBuffer.append(batches.element())) {
             moved.add(batches.remove());
         }
         return moved;
@@ -163,7 +163,7 @@ final class Outbox implements DrainSource.Sink {
 
     /** All unconfirmed batches that are not under way and may be, in the order of their numbers. */
     List<PendingBatch> toSend() {
-        return (overflow.hasUnread() ? early.stream() : inMemory())
+        return (spillBuffer.hasUnread() ? early.stream() : inMemory())
                 .filter(each -> !each.isUnderWay())
                 .toList();
     }
@@ -191,7 +191,7 @@ final class Outbox implements DrainSource.Sink {
     /** Redis is away: what was read back from disk is let go of, and will be read again. */
     void rewind() {
         early.removeIf(PendingBatch::isOnDisk);
-        overflow.rewind();
+        spillBuffer.rewind();
     }
 
     /** The first batch was confirmed, at that time of Redis. */
@@ -201,7 +201,7 @@ final class Outbox implements DrainSource.Sink {
         confirmed.keep(batch, redisSecond); // first of all, as memory may be short
         (early.isEmpty() ? batches : early).remove();
         if (first.isOnDisk()) {
-            overflow.confirmFirst(first);
+            spillBuffer.confirmFirst(first);
         }
         if (batch.producer().equals(producer)) {
             confirmedSequence = batch.sequence();
@@ -251,7 +251,7 @@ final class Outbox implements DrainSource.Sink {
     void renumber(String old) {
         long from = firstOf(old);
         String name = UUID.randomUUID().toString();
-        overflow.rename(old, from, name);
+        spillBuffer.rename(old, from, name);
         inMemory().forEach(each -> {
             Batch batch = each.batch();
             if (batch.producer().equals(old)) {

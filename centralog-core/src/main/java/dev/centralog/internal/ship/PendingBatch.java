@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safety: the shipper thread alone.
  */
 final class PendingBatch {
-    private final List<DrainedCount> cuts;
+    private final List<DrainedCount> counts;
     private final BatchLocation origin;
     private final long counted;
     private final long firsts;
@@ -30,23 +30,23 @@ final class PendingBatch {
         ANOTHERS_DISK
     }
 
-    private PendingBatch(Batch batch, List<DrainedCount> cuts, BatchLocation origin, long counted, long firsts) {
+    private PendingBatch(Batch batch, List<DrainedCount> counts, BatchLocation origin, long counted, long firsts) {
         this.batch = batch;
-        this.cuts = cuts;
+        this.counts = counts;
         this.origin = origin;
         this.counted = counted;
         this.firsts = firsts;
     }
 
     /** One that was cut just now. */
-    static PendingBatch of(Batch batch, List<DrainedCount> cuts) {
+    static PendingBatch of(Batch batch, List<DrainedCount> counts) {
         long counted = 0;
         long firsts = 0;
-        for (DrainedCount cut : cuts) {
-            counted += cut.entry() == null ? 0 : cut.line().repeats();
-            firsts += cut.first() ? 1 : 0;
+        for (DrainedCount count : counts) {
+            counted += count.entry() == null ? 0 : count.line().repeats();
+            firsts += count.first() ? 1 : 0;
         }
-        return new PendingBatch(batch, cuts, BatchLocation.MEMORY, counted, firsts);
+        return new PendingBatch(batch, counts, BatchLocation.MEMORY, counted, firsts);
     }
 
     /** One that was confirmed, and is not known to Redis any more: what it counts is counted as confirmed. */
@@ -70,8 +70,8 @@ final class PendingBatch {
         batch = other;
     }
 
-    List<DrainedCount> cuts() {
-        return cuts;
+    List<DrainedCount> counts() {
+        return counts;
     }
 
     BatchLocation origin() {

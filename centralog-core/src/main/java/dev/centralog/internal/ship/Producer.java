@@ -108,22 +108,22 @@ public final class Producer {
         table = new EventFolder(identity, new EventRenderer(own, bounds), budget, counters);
         actions = new ActionFolder(config, budget, actionCounters, clock);
         marked = new ActionExtractor(config, status);
-        Map<Signal, DrainSource> lanes = Map.of(
+        Map<Signal, DrainSource> sources = Map.of(
                 Signal.EVENTS,
                 new EventDrain(table, budget, counters),
                 Signal.ACTIONS,
                 new ActionDrain(actions, budget, actionCounters, config.get(Settings.ACTION_FLUSH_INTERVAL)));
         Map<Signal, ProducerCounters> both = Map.of(Signal.EVENTS, counters, Signal.ACTIONS, actionCounters);
-        SpillBuffer overflow = new SpillBuffer(both, status, spill);
+        SpillBuffer spillBuffer = new SpillBuffer(both, status, spill);
         outage = new OutageTracker(both, status, clock);
         calls = new DurabilityWaiters(config.get(Settings.SECURE_TIMEOUT), status, clock);
         Duration flushInterval = config.get(Settings.FLUSH_INTERVAL);
         Urgency urgency = new Urgency(clock);
         Flusher flusher = new Flusher(
                 new Flusher.Parts(
-                        new BatchAssembler(lanes, new DropReporter(both, new OwnDrops(own))),
-                        new Outbox(new ReplayBuffer(config.get(Settings.REPLAY_BYTES)), overflow),
-                        overflow,
+                        new BatchAssembler(sources, new DropReporter(both, new OwnDrops(own))),
+                        new Outbox(new ReplayBuffer(config.get(Settings.REPLAY_BYTES)), spillBuffer),
+                        spillBuffer,
                         outage,
                         calls,
                         new ClockCorrection(table, actions)),
@@ -134,9 +134,9 @@ public final class Producer {
                 new Flusher.Timing(flushInterval, config.get(Settings.COMMAND_TIMEOUT)));
         shipper = new Shipper(flusher, new FlushSchedule(flushInterval), outage, urgency, clock);
         calls.onAsked(new Waking(shipper));
-        EnqueueListener intake = new Queueing(shipper, budget, calls);
-        table.tell(intake);
-        actions.tell(intake);
+        EnqueueListener queueing = new Queueing(shipper, budget, calls);
+        table.tell(queueing);
+        actions.tell(queueing);
         JmxRegistration shown = config.get(Settings.JMX) ? new JmxRegistration(this, clock, own.app(), status) : null;
         thread = OwnThread.create("shipper", new Shipping(identity, new EventRenderer(own, bounds), shipper, shown));
     }
@@ -204,13 +204,13 @@ public final class Producer {
     }
 
     /** Folds an event, or counts it as dropped; counts the action that it may tell of. Never throws. */
-    public <E> void report(E event, EventView<E> view) {
+    public <E> void fold(E event, EventView<E> view) {
         Outcome ofAction = Outcome.NONE;
         boolean isFolded = false;
         try {
             ofAction = fateOfAction(event, view);
             if (ofAction == Outcome.NONE || ofAction == Outcome.UNREADABLE || marked.keepsEvents()) {
-                isFolded = table.report(event, view);
+                isFolded = table.fold(event, view);
             }
         } catch (Throwable hostile) {
             counters.refuse(DropReason.UNREADABLE);
@@ -252,9 +252,9 @@ public final class Producer {
         }
     }
 
-    /** As {@link #report}, of an event built by hand. */
+    /** As {@link #fold}, of an event built by hand. */
     public void log(LogEvent event) {
-        report(event, LogEventView.INSTANCE);
+        fold(event, LogEventView.INSTANCE);
     }
 
     /**

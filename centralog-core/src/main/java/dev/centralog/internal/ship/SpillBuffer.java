@@ -55,12 +55,11 @@ final class SpillBuffer implements SpillListener {
     }
 
     /** Writes a batch behind all that is there; answers whether it is on disk now. */
-    boolean append(PendingBatch numbered) {
-        if (spill == null
-                || !spill.append(BatchCodec.encode(numbered.batch(), numbered.counted(), numbered.firsts()))) {
+    boolean append(PendingBatch pending) {
+        if (spill == null || !spill.append(BatchCodec.encode(pending.batch(), pending.counted(), pending.firsts()))) {
             return false;
         }
-        of(numbered.batch().window().stream()).spilled.add(numbered.counted());
+        of(pending.batch().window().stream()).spilled.add(pending.counted());
         return true;
     }
 

@@ -12,23 +12,23 @@ import dev.centralog.internal.wire.Window;
  */
 final class Spilling implements DrainSource.Sink {
     private final Outbox outbox;
-    private final SpillBuffer overflow;
-    private final BatchAssembler supply;
+    private final SpillBuffer spillBuffer;
+    private final BatchAssembler assembler;
     private boolean wasStopped;
 
-    Spilling(Outbox outbox, SpillBuffer overflow, BatchAssembler supply) {
+    Spilling(Outbox outbox, SpillBuffer spillBuffer, BatchAssembler assembler) {
         this.outbox = outbox;
-        this.overflow = overflow;
-        this.supply = supply;
+        this.spillBuffer = spillBuffer;
+        this.assembler = assembler;
     }
 
     boolean isOn() {
-        return overflow.isOn();
+        return spillBuffer.isOn();
     }
 
     /** Whether there is something on disk that new batches have to queue behind. */
     boolean hasBacklog() {
-        return overflow.hasUnread();
+        return spillBuffer.hasUnread();
     }
 
     /**
@@ -40,14 +40,14 @@ final class Spilling implements DrainSource.Sink {
         wasStopped = false;
         move();
         if (wantsMore()) {
-            supply.cut(now, this);
+            assembler.drain(now, this);
         }
-        overflow.force();
+        spillBuffer.force();
         return wantsMore() && !wasStopped;
     }
 
     private void move() {
-        outbox.toDisk().forEach(supply::letGo);
+        outbox.toDisk().forEach(assembler::letGo);
     }
 
     /** What could not be moved is in the way of all else. */
@@ -59,8 +59,8 @@ final class Spilling implements DrainSource.Sink {
     }
 
     @Override
-    public void line(Window window, DrainSource.DrainedCount cut) {
-        outbox.line(window, cut);
+    public void line(Window window, DrainSource.DrainedCount count) {
+        outbox.line(window, count);
         try {
             move();
         } catch (RuntimeException | Error later) {

@@ -25,19 +25,19 @@ class ActionDrainTest {
     private final ProducerCounters counters = new ProducerCounters();
     private final ActionFolder table = new ActionFolder(CentralogConfig.defaults(), budget, counters, Clock.system());
     private final ActionDrain slices = new ActionDrain(table, budget, counters, Duration.ZERO);
-    private final List<DrainedCount> cuts = new ArrayList<>();
+    private final List<DrainedCount> counts = new ArrayList<>();
 
-    private void cut() {
+    private void drain() {
         slices.admitFresh();
-        slices.cut(new DrainContext(0, 0, 0, false, false), new DrainSource.Sink() {
+        slices.drain(new DrainContext(0, 0, 0, false, false), new DrainSource.Sink() {
             @Override
             public boolean wantsMore() {
                 return true;
             }
 
             @Override
-            public void line(Window window, DrainedCount cut) {
-                cuts.add(cut);
+            public void line(Window window, DrainedCount count) {
+                counts.add(count);
             }
 
             @Override
@@ -45,29 +45,29 @@ class ActionDrainTest {
         });
     }
 
-    private static ActionEntry entryOf(DrainedCount cut) {
-        return (ActionEntry) Objects.requireNonNull(cut.entry());
+    private static ActionEntry entryOf(DrainedCount count) {
+        return (ActionEntry) Objects.requireNonNull(count.entry());
     }
 
     private void confirmAll() {
-        for (DrainedCount cut : cuts) {
-            slices.confirmed(entryOf(cut));
+        for (DrainedCount count : counts) {
+            slices.confirmed(entryOf(count));
         }
-        cuts.clear();
+        counts.clear();
     }
 
     @Test
     void entry_shutByACallerOfAClosedTable_staysShutAndGoes() {
         table.count(1, null, 0, "view");
-        cut();
-        ActionEntry entry = entryOf(cuts.get(0));
+        drain();
+        ActionEntry entry = entryOf(counts.get(0));
         entry.increment();
         assertThat(entry.shut().count()).isEqualTo(1);
 
         assertThat(entry.take().count()).isZero();
         assertThat(entry.increment()).isFalse();
         assertThat(entry.totals()).isNull();
-        cut();
+        drain();
         assertThat(slices.isEmpty()).isTrue();
         confirmAll();
         assertThat(budget.used()).isZero();
@@ -77,8 +77,8 @@ class ActionDrainTest {
     void totals_thatCantBeEncoded_areDroppedAndTheRestGoesOn() {
         table.count(1, null, 0, "view");
         table.count(2, null, 0, "view");
-        cut();
-        ActionEntry entry = entryOf(cuts.get(0));
+        drain();
+        ActionEntry entry = entryOf(counts.get(0));
         confirmAll();
         BigDecimal hostile = new BigDecimal(1) {
             private static final long serialVersionUID = 1;
@@ -99,17 +99,18 @@ class ActionDrainTest {
                 new ActionAccumulator(3, new ActionTotals(3, hostile, hostile, hostile, 0, null, null, List.of())));
         budget.charge(200);
 
-        cut();
-        assertThat(cuts).singleElement().satisfies(cut -> assertThat(cut.line().repeats())
-                .isEqualTo(1));
+        drain();
+        assertThat(counts)
+                .singleElement()
+                .satisfies(count -> assertThat(count.line().repeats()).isEqualTo(1));
         assertThat(counters.dropped()).isEqualTo(Map.of(DropReason.UNREADABLE, 3L));
         confirmAll();
 
         assertThat(entry.increment()).isTrue();
-        cut();
-        assertThat(cuts).hasSize(1);
+        drain();
+        assertThat(counts).hasSize(1);
         confirmAll();
-        cut();
+        drain();
         assertThat(slices.isEmpty()).isTrue();
         assertThat(budget.used()).isZero();
     }

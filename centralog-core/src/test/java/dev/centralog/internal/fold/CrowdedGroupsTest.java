@@ -64,13 +64,13 @@ class CrowdedGroupsTest {
     void groups_withTextsOfOneHash_areSpreadAndFound(Place place) {
         DrainedFolder crowded = folds(place.groupBy);
         for (int i = 0; i < GROUPS; i++) {
-            crowded.report(TestEvent.of(CollidingTexts.number(i), second), place.view);
+            crowded.fold(TestEvent.of(CollidingTexts.number(i), second), place.view);
             EventEntry fresh = crowded.table.fresh();
             assertThat(fresh).isNotNull();
             assertThat(chainFrom(fresh.group())).isBetween(1, LONGEST_CHAIN);
         }
         for (int i = 0; i < GROUPS; i++) {
-            crowded.report(TestEvent.of(CollidingTexts.number(i), second), place.view);
+            crowded.fold(TestEvent.of(CollidingTexts.number(i), second), place.view);
         }
 
         assertThat(crowded.counters.opened.sum()).isEqualTo(GROUPS);
@@ -91,14 +91,14 @@ class CrowdedGroupsTest {
     @Test
     void group_whoseCrowdHasGone_isCountedOnceAllTheSame() {
         for (int i = 0; i < SeededHash.CROWD; i++) {
-            folds.report(CollidingTexts.number(i), secondsAgo(10));
+            folds.fold(CollidingTexts.number(i), secondsAgo(10));
         }
-        folds.report(CollidingTexts.number(100), secondsAgo(-8));
-        folds.cut();
+        folds.fold(CollidingTexts.number(100), secondsAgo(-8));
+        folds.drain();
         assertThat(folds.table.groups()).isEqualTo(1);
 
-        folds.report(CollidingTexts.number(100), secondsAgo(-8));
-        folds.cut();
+        folds.fold(CollidingTexts.number(100), secondsAgo(-8));
+        folds.drain();
 
         assertThat(folds.repeats()).isEqualTo(SeededHash.CROWD + 2);
         assertThat(folds.windows.abandon()).isZero();
@@ -110,11 +110,11 @@ class CrowdedGroupsTest {
     void crowds_thatComeAndGoUnderTheirWriters_keepTheLaw() throws InterruptedException {
         int eventsEach = 30_000;
         ExecutorService writers = Producers.startOnThreads(4, writer -> IntStream.range(0, eventsEach)
-                .forEach(i -> folds.report(CollidingTexts.number(i * 7 % 25), secondsAgo(10))));
+                .forEach(i -> folds.fold(CollidingTexts.number(i * 7 % 25), secondsAgo(10))));
         while (!writers.isTerminated()) {
-            folds.cut();
+            folds.drain();
         }
-        folds.cut();
+        folds.drain();
 
         assertThat(folds.repeats()).isEqualTo(4L * eventsEach);
         assertThat(folds.counters.dropped()).isEmpty();

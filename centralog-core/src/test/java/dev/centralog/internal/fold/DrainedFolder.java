@@ -36,16 +36,16 @@ public final class DrainedFolder implements DrainSource.Sink {
         return new Origin("app", "", "host", 1);
     }
 
-    public void report(String template, long epochSecond) {
-        report(TestEvent.of(template, epochSecond), TestEvent.VIEW);
+    public void fold(String template, long epochSecond) {
+        fold(TestEvent.of(template, epochSecond), TestEvent.VIEW);
     }
 
-    public void report(TestEvent event, EventView<TestEvent> view) {
-        table.report(event, view);
+    public void fold(TestEvent event, EventView<TestEvent> view) {
+        table.fold(event, view);
     }
 
     /** As the shipper does at a flush. One thread's. */
-    void cut() {
+    void drain() {
         round++;
         cutInTheSameRound();
     }
@@ -53,7 +53,7 @@ public final class DrainedFolder implements DrainSource.Sink {
     /** As the shipper does when it comes back for more at once. */
     void cutInTheSameRound() {
         windows.admitFresh();
-        windows.cut(new DrainSource.DrainContext(Clock.system().epochMillis(), 0, round, false, false), this);
+        windows.drain(new DrainSource.DrainContext(Clock.system().epochMillis(), 0, round, false, false), this);
     }
 
     /** All that was cut so far. */
@@ -67,9 +67,9 @@ public final class DrainedFolder implements DrainSource.Sink {
     }
 
     @Override
-    public void line(Window window, DrainSource.DrainedCount cut) {
-        repeats += cut.line().repeats();
-        PendingEntry entry = cut.entry();
+    public void line(Window window, DrainSource.DrainedCount count) {
+        repeats += count.line().repeats();
+        PendingEntry entry = count.entry();
         if (entry != null) {
             windows.confirmed(entry);
         }

@@ -25,9 +25,9 @@ class EventFolderLawTest {
         DrainedFolder folds = new DrainedFolder(LARGE);
         ExecutorService writers = write(folds, groups, windows);
         while (!writers.isTerminated()) {
-            folds.cut();
+            folds.drain();
         }
-        folds.cut();
+        folds.drain();
 
         assertThat(folds.counters.dropped()).isEmpty();
         assertThat(folds.repeats()).isEqualTo(WRITERS * EVENTS_EACH);
@@ -45,9 +45,9 @@ class EventFolderLawTest {
         }
         while (!writers.isTerminated()) {
             assertThat(folds.budget.used()).isLessThanOrEqualTo(96 << 10);
-            folds.cut();
+            folds.drain();
         }
-        folds.cut();
+        folds.drain();
 
         assertThat(folds.counters.dropped()).containsOnlyKeys(DropReason.BUFFER_FULL);
         assertThat(folds.repeats() + folds.counters.dropped(DropReason.BUFFER_FULL))
@@ -60,7 +60,7 @@ class EventFolderLawTest {
         long last = secondsAgo(10);
         return Producers.startOnThreads(WRITERS, writer -> {
             for (int i = 0; i < EVENTS_EACH; i++) {
-                folds.report("group " + i % groups, last - i / 7 % windows);
+                folds.fold("group " + i % groups, last - i / 7 % windows);
             }
         });
     }
@@ -79,7 +79,7 @@ class EventFolderLawTest {
         long second = secondsAgo(0);
         Producers.onThreads(WRITERS, writer -> {
             for (int i = 0; i < groups; i++) {
-                folds.report("group " + i, second);
+                folds.fold("group " + i, second);
             }
         });
 
@@ -97,13 +97,13 @@ class EventFolderLawTest {
         long past = secondsAgo(10);
         ExecutorService writers = Producers.startOnThreads(WRITERS, writer -> {
             for (int i = 0; i < EVENTS_EACH; i++) {
-                folds.report("group", i % 2 == 0 ? ahead : past - i % 5);
+                folds.fold("group", i % 2 == 0 ? ahead : past - i % 5);
             }
         });
         while (!writers.isTerminated()) {
-            folds.cut();
+            folds.drain();
         }
-        folds.cut();
+        folds.drain();
 
         assertThat(folds.repeats()).isEqualTo(WRITERS * EVENTS_EACH);
         assertThat(folds.counters.dropped()).isEmpty();
@@ -120,7 +120,7 @@ class EventFolderLawTest {
             DrainedFolder folds = new DrainedFolder(LARGE);
             ExecutorService writers = Producers.startOnThreads(3, writer -> {
                 for (int i = 0; !folds.table.isClosed(); i++) {
-                    folds.report("group " + i + " of " + writer, second);
+                    folds.fold("group " + i + " of " + writer, second);
                 }
             });
             while (folds.counters.opened.sum() < 5) {

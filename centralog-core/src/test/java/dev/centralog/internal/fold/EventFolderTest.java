@@ -32,12 +32,12 @@ class EventFolderTest {
     @Test
     void entries_afterTheirWindow_areFreedWithTheirGroups() {
         for (int i = 0; i < 500; i++) {
-            table.report(TestEvent.of("group " + i % 100, Producers.secondsAgo(10)), TestEvent.VIEW);
+            table.fold(TestEvent.of("group " + i % 100, Producers.secondsAgo(10)), TestEvent.VIEW);
         }
         assertThat(table.groups()).isEqualTo(100);
         assertThat(budget.used()).isGreaterThan(100 * 400);
 
-        folds.cut();
+        folds.drain();
 
         assertThat(folds.repeats()).isEqualTo(500);
         assertThat(table.groups()).isZero();
@@ -66,17 +66,17 @@ class EventFolderTest {
             }
         });
 
-        table.report(TestEvent.of("group", Producers.secondsAgo(10)), TestEvent.VIEW);
-        table.report(TestEvent.of("group", Producers.secondsAgo(10)), TestEvent.VIEW);
+        table.fold(TestEvent.of("group", Producers.secondsAgo(10)), TestEvent.VIEW);
+        table.fold(TestEvent.of("group", Producers.secondsAgo(10)), TestEvent.VIEW);
 
         assertThat(told).containsExactly("begins with 0", "queued true", "ends with 1");
     }
 
     @Test
     void entries_ofTheRunningSecond_stayForRepeats() {
-        table.report(TestEvent.of("group", Producers.secondsAgo(-6)), TestEvent.VIEW);
-        folds.cut();
-        table.report(TestEvent.of("group", Producers.secondsAgo(-6)), TestEvent.VIEW);
+        table.fold(TestEvent.of("group", Producers.secondsAgo(-6)), TestEvent.VIEW);
+        folds.drain();
+        table.fold(TestEvent.of("group", Producers.secondsAgo(-6)), TestEvent.VIEW);
 
         assertThat(table.groups()).isEqualTo(1);
         assertThat(folds.repeats()).isEqualTo(1);
@@ -86,35 +86,35 @@ class EventFolderTest {
     @Test
     void entries_whenRoomIsWanted_stayOnlyIfTheyRepeat() {
         long second = Producers.secondsAgo(-5);
-        table.report(TestEvent.of("repeated", second), TestEvent.VIEW);
-        table.report(TestEvent.of("repeated", second), TestEvent.VIEW);
+        table.fold(TestEvent.of("repeated", second), TestEvent.VIEW);
+        table.fold(TestEvent.of("repeated", second), TestEvent.VIEW);
         for (int i = 0; !budget.isFuller(3); i++) {
-            table.report(TestEvent.of("once " + i, second), TestEvent.VIEW);
+            table.fold(TestEvent.of("once " + i, second), TestEvent.VIEW);
         }
         int groups = table.groups();
 
-        folds.cut();
+        folds.drain();
         assertThat(budget.isFuller(2)).isFalse();
         assertThat(table.groups()).isBetween(2, groups - 1);
 
-        table.report(TestEvent.of("repeated", second), TestEvent.VIEW);
+        table.fold(TestEvent.of("repeated", second), TestEvent.VIEW);
         assertThat(counters.folded()).isEqualTo(2);
-        folds.cut();
+        folds.drain();
         assertThat(folds.repeats()).isEqualTo(counters.logged.sum());
     }
 
     @Test
     void entries_cutBefore_areCutAgainInTheNextRoundOnly() {
         long second = Producers.secondsAgo(-5);
-        table.report(TestEvent.of("group", second), TestEvent.VIEW);
-        folds.cut();
-        table.report(TestEvent.of("group", second), TestEvent.VIEW);
-        table.report(TestEvent.of("another", second), TestEvent.VIEW);
+        table.fold(TestEvent.of("group", second), TestEvent.VIEW);
+        folds.drain();
+        table.fold(TestEvent.of("group", second), TestEvent.VIEW);
+        table.fold(TestEvent.of("another", second), TestEvent.VIEW);
 
         folds.cutInTheSameRound();
         assertThat(folds.repeats()).isEqualTo(2);
 
-        folds.cut();
+        folds.drain();
         assertThat(folds.repeats()).isEqualTo(3);
     }
 
@@ -125,7 +125,7 @@ class EventFolderTest {
                     .filling(builder -> {
                         throw new IllegalStateException("hostile");
                     });
-            assertThatThrownBy(() -> table.report(hostile, TestEvent.VIEW)).hasMessage("hostile");
+            assertThatThrownBy(() -> table.fold(hostile, TestEvent.VIEW)).hasMessage("hostile");
         }
 
         assertThat(table.groups()).isZero();
@@ -139,14 +139,14 @@ class EventFolderTest {
         AtomicLong reported = new AtomicLong();
         ExecutorService writers = Producers.startOnThreads(threads, thread -> {
             for (int i = 0; i < eventsEach; i++) {
-                table.report(TestEvent.of("group " + i % 3, Producers.secondsAgo(10)), TestEvent.VIEW);
+                table.fold(TestEvent.of("group " + i % 3, Producers.secondsAgo(10)), TestEvent.VIEW);
                 reported.incrementAndGet();
             }
         });
         while (!writers.isTerminated()) {
-            folds.cut();
+            folds.drain();
         }
-        folds.cut();
+        folds.drain();
 
         assertThat(reported).hasValue((long) threads * eventsEach);
         assertThat(folds.repeats()).isEqualTo((long) threads * eventsEach);
@@ -165,11 +165,11 @@ class EventFolderTest {
                 Instant.MIN.getEpochSecond(),
                 Long.MAX_VALUE,
                 Long.MIN_VALUE + 1)) {
-            folds.report(TestEvent.of("group", second).filling(builder -> builder.time(Instant.EPOCH)), TIMELESS);
+            folds.fold(TestEvent.of("group", second).filling(builder -> builder.time(Instant.EPOCH)), TIMELESS);
         }
         assertThat(counters.opened.sum()).isEqualTo(7);
 
-        folds.cut();
+        folds.drain();
 
         assertThat(folds.repeats()).isEqualTo(7);
         assertThat(table.groups()).isZero();
@@ -189,7 +189,7 @@ class EventFolderTest {
     void group_whoseNameCanNotBeMade_leavesNothingCharged() {
         DrainedFolder nameless = new DrainedFolder(1 << 20, new NamelessIdentity());
 
-        assertThatThrownBy(() -> nameless.report("group", Producers.secondsAgo(10)))
+        assertThatThrownBy(() -> nameless.fold("group", Producers.secondsAgo(10)))
                 .hasMessage("hostile");
 
         assertThat(nameless.budget.used()).isZero();
@@ -224,11 +224,11 @@ class EventFolderTest {
         long second = Producers.secondsAgo(0);
         int groups = 0;
         while (counters.dropped().isEmpty()) {
-            folds.report("group " + groups++, second);
+            folds.fold("group " + groups++, second);
         }
         for (int i = 0; i < 1000; i++) {
             TestEvent event = TestEvent.of("group " + i, second + 1);
-            folds.report(event.filling(builder -> rendered.incrementAndGet()), TestEvent.VIEW);
+            folds.fold(event.filling(builder -> rendered.incrementAndGet()), TestEvent.VIEW);
         }
 
         assertThat(groups).isGreaterThan(1000);
@@ -242,13 +242,13 @@ class EventFolderTest {
         DrainedFolder narrow = new DrainedFolder(64 << 10);
         String filling = "x".repeat(12_000);
         long second = Producers.secondsAgo(0);
-        narrow.report("group", second);
+        narrow.fold("group", second);
         for (String other : List.of("one", "two", "three")) {
             TestEvent event = TestEvent.of(other, second);
-            narrow.report(event.filling(builder -> builder.message(filling)), TestEvent.VIEW);
+            narrow.fold(event.filling(builder -> builder.message(filling)), TestEvent.VIEW);
         }
         TestEvent repeat = TestEvent.of("group", second + 1).filling(builder -> builder.message(filling));
-        narrow.report(repeat, TestEvent.VIEW);
+        narrow.fold(repeat, TestEvent.VIEW);
 
         assertThat(narrow.counters.opened.sum()).isEqualTo(4);
         assertThat(narrow.counters.folded()).isEqualTo(1);
@@ -261,15 +261,15 @@ class EventFolderTest {
         TestEvent event = TestEvent.of("template", second);
         Origin other = new Origin("other", "", "host", 1);
         List<Runnable> reports = List.of(
-                () -> folds.report(event, new PartsView("logger", null, 1, Origin.UNKNOWN)),
-                () -> folds.report(event, new PartsView("another", null, 1, Origin.UNKNOWN)),
-                () -> folds.report(event, new PartsView("logger", "java.io.IOException", 1, Origin.UNKNOWN)),
-                () -> folds.report(event, new PartsView("logger", null, 2, Origin.UNKNOWN)),
-                () -> folds.report(event, new PartsView("logger", null, 1, other)),
-                () -> folds.report(
+                () -> folds.fold(event, new PartsView("logger", null, 1, Origin.UNKNOWN)),
+                () -> folds.fold(event, new PartsView("another", null, 1, Origin.UNKNOWN)),
+                () -> folds.fold(event, new PartsView("logger", "java.io.IOException", 1, Origin.UNKNOWN)),
+                () -> folds.fold(event, new PartsView("logger", null, 2, Origin.UNKNOWN)),
+                () -> folds.fold(event, new PartsView("logger", null, 1, other)),
+                () -> folds.fold(
                         new TestEvent("template", Level.WARN, second, builder -> {}),
                         new PartsView("logger", null, 1, Origin.UNKNOWN)),
-                () -> folds.report(TestEvent.of("another", second), new PartsView("logger", null, 1, Origin.UNKNOWN)));
+                () -> folds.fold(TestEvent.of("another", second), new PartsView("logger", null, 1, Origin.UNKNOWN)));
 
         reports.forEach(Runnable::run);
         assertThat(counters.opened.sum()).isEqualTo(reports.size());

@@ -34,10 +34,10 @@ class FullRedisIT {
         try (RawScripts scripts = new RawScripts(redis)) {
             long window = scripts.second() - 10;
             SealedId id = new SealedId(Window.second(window), 1);
-            scripts.report("p", 1, window, line("a", 3, "x"), line("b", 4, "y"));
+            scripts.applyEvents("p", 1, window, line("a", 3, "x"), line("b", 4, "y"));
             fill(scripts);
 
-            assertThatThrownBy(() -> scripts.report("p", 2, window, line("a", 100, ""), line("c", 1, "z")))
+            assertThatThrownBy(() -> scripts.applyEvents("p", 2, window, line("a", 100, ""), line("c", 1, "z")))
                     .isInstanceOf(RedisCliException.class)
                     .hasMessageContaining("OOM");
             assertThat(scripts.text("GET", scripts.keys.marker("p"))).isEqualTo("1");
@@ -48,7 +48,7 @@ class FullRedisIT {
             assertThat(scripts.extend(id, "me")).isEqualTo(1);
             assertThat(scripts.acknowledge(id, "me")).isEqualTo(1);
             makeRoom(scripts);
-            assertThat(scripts.report("p", 2, window, line("a", 100, ""), line("c", 1, "z")))
+            assertThat(scripts.applyEvents("p", 2, window, line("a", 100, ""), line("c", 1, "z")))
                     .containsExactly("1", RawScripts.group("a"));
         }
     }
@@ -59,10 +59,10 @@ class FullRedisIT {
             Window slice = Window.slice(scripts.second() - 3, 1);
             SealedId id = new SealedId(slice, 1);
             Line three = new Line("1:1a", 1, "{\"v\":1,\"n\":1,\"s\":[0,0,3,0]}");
-            scripts.count("p", 1, slice, three, new Line("1:1b", 4, ""));
+            scripts.applyActions("p", 1, slice, three, new Line("1:1b", 4, ""));
             fill(scripts);
 
-            assertThatThrownBy(() -> scripts.count("p", 2, slice, three, new Line("1:1c", 1, "")))
+            assertThatThrownBy(() -> scripts.applyActions("p", 2, slice, three, new Line("1:1c", 1, "")))
                     .isInstanceOf(RedisCliException.class)
                     .hasMessageContaining("OOM");
             assertThat(scripts.text("GET", scripts.keys.marker("p"))).isEqualTo("1");
@@ -76,7 +76,7 @@ class FullRedisIT {
                             .isEmpty());
             assertThat(scripts.acknowledge(id, "me")).isEqualTo(1);
             makeRoom(scripts);
-            assertThat(scripts.count("p", 2, slice, three, new Line("1:1c", 1, "")))
+            assertThat(scripts.applyActions("p", 2, slice, three, new Line("1:1c", 1, "")))
                     .containsExactly("1");
         }
     }

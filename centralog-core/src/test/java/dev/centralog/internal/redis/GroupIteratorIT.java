@@ -37,7 +37,8 @@ class GroupIteratorIT {
     private static void fill(RawScripts scripts, Window slice) {
         scripts.maxSamples = 100;
         for (int i = 0; i < LARGE; i++) {
-            scripts.count("p", i + 1, slice, new Line("1:1small" + i, 1, ""), new Line("1:1z" + i, 1 + i, large(i)));
+            scripts.applyActions(
+                    "p", i + 1, slice, new Line("1:1small" + i, 1, ""), new Line("1:1z" + i, 1 + i, large(i)));
         }
     }
 

@@ -30,7 +30,7 @@ class LeaseAndAckScriptIT {
     void sealOne() {
         redis.flush();
         id = new SealedId(Window.second(scripts.second() - 10), 1);
-        scripts.report("p", 1, id.window().start(), line("a", 3, "x"));
+        scripts.applyEvents("p", 1, id.window().start(), line("a", 3, "x"));
         scripts.seal(id, "first");
     }
 

@@ -70,7 +70,7 @@ class LuaKeysIT {
             Window window = Window.second(scripts.second() - 10);
 
             assertTouches(
-                    monitored(redis, () -> scripts.report("p", 1, window.start(), line("a", 1, "x"))),
+                    monitored(redis, () -> scripts.applyEvents("p", 1, window.start(), line("a", 1, "x"))),
                     reported(scripts.keys, window));
             assertDrainTouchesDeclaredKeysOnly(redis, scripts, window);
         }
@@ -86,7 +86,7 @@ class LuaKeysIT {
             assertTouches(
                     monitored(
                             redis,
-                            () -> scripts.count(
+                            () -> scripts.applyActions(
                                     "p", 1, slice, new Line("1:1a", 1, totals), new Line("1:2a", 1, totals))),
                     reported(scripts.keys, slice));
             assertDrainTouchesDeclaredKeysOnly(redis, scripts, slice);

@@ -120,8 +120,8 @@ class ModelAgainstScriptsIT {
         }
         Line[] all = lines.toArray(new Line[0]);
         List<String> answer = isOfEvents
-                ? scripts.report(producer, sequence, window.start(), all)
-                : scripts.count(producer, sequence, window, all);
+                ? scripts.applyEvents(producer, sequence, window.start(), all)
+                : scripts.applyActions(producer, sequence, window, all);
         long maxAge = isOfEvents ? 3600 : 6 * window.seconds() - 1;
         Batch batch = new Batch(
                 producer,

@@ -61,7 +61,7 @@ final class RawScripts implements AutoCloseable {
     }
 
     /** The answer without Redis's time, which stands second. */
-    List<String> report(String producer, long sequence, long window, Line... lines) {
+    List<String> applyEvents(String producer, long sequence, long window, Line... lines) {
         List<String> answer = new ArrayList<>(timedReport(producer, sequence, window, lines));
         answer.remove(1);
         return answer;
@@ -84,11 +84,11 @@ final class RawScripts implements AutoCloseable {
         for (Line line : lines) {
             arguments.add(line.payload);
         }
-        return RedisCli.texts(eval(Script.REPORT, 5, arguments));
+        return RedisCli.texts(eval(Script.APPLY_EVENTS, 5, arguments));
     }
 
     /** As {@link #report}, of actions: a line's group is its whole name, its payload the totals. */
-    List<String> count(String producer, long sequence, Window slice, Line... lines) {
+    List<String> applyActions(String producer, long sequence, Window slice, Line... lines) {
         List<Object> arguments = new ArrayList<>(List.of(
                 keys.counts(slice),
                 keys.payloads(slice),
@@ -106,7 +106,7 @@ final class RawScripts implements AutoCloseable {
         for (Line line : lines) {
             arguments.add(line.payload);
         }
-        List<String> answer = new ArrayList<>(RedisCli.texts(eval(Script.COUNT, 5, arguments)));
+        List<String> answer = new ArrayList<>(RedisCli.texts(eval(Script.APPLY_ACTIONS, 5, arguments)));
         answer.remove(1);
         return answer;
     }

@@ -29,7 +29,7 @@ class RedisBatchTransportIT {
                 1,
                 slice,
                 List.of(new BatchLine("1:1a".getBytes(UTF_8), 1, new byte[0])));
-        return store.report(batch).toCompletableFuture().join();
+        return store.send(batch).toCompletableFuture().join();
     }
 
     /** Slices of a second, so that Redis's clock is always in the last second of one. */

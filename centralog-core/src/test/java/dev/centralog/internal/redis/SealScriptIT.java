@@ -47,7 +47,7 @@ class SealScriptIT {
 
     @Test
     void window_due_isMovedAsideAndLeased() {
-        scripts.report("p", 1, past, line("a", 3, "x"), line("b", 1, "y"));
+        scripts.applyEvents("p", 1, past, line("a", 3, "x"), line("b", 1, "y"));
         SealedId id = new SealedId(Window.second(past), 1);
 
         assertThat(scripts.seal(id, "me")).isEqualTo(2);
@@ -70,13 +70,13 @@ class SealScriptIT {
     @Test
     void window_beforeEndAndGrace_isNotDue() {
         long window = scripts.second();
-        scripts.report("p", 1, window, line("a", 1, "x"));
+        scripts.applyEvents("p", 1, window, line("a", 1, "x"));
         scripts.graceSeconds = 2;
 
         assertThat(scripts.seal(new SealedId(Window.second(window), 1), "me")).isEqualTo(-1);
 
         // A second ago is over, but within the grace.
-        scripts.report("p", 2, window - 1, line("a", 1, "x"));
+        scripts.applyEvents("p", 2, window - 1, line("a", 1, "x"));
         assertThat(scripts.seal(new SealedId(Window.second(window - 1), 1), "me"))
                 .isEqualTo(-1);
         assertThat(scripts.text("ZCARD", scripts.keys.open(Signal.EVENTS))).isEqualTo("2");
@@ -91,7 +91,7 @@ class SealScriptIT {
 
     @Test
     void window_sealedAlready_isNotThere() {
-        scripts.report("p", 1, past, line("a", 1, "x"));
+        scripts.applyEvents("p", 1, past, line("a", 1, "x"));
         scripts.seal(new SealedId(Window.second(past), 1), "me");
 
         assertThat(scripts.seal(new SealedId(Window.second(past), 1), "you")).isEqualTo(-1);
@@ -100,9 +100,9 @@ class SealScriptIT {
 
     @Test
     void generation_movedOn_isToldAndNothingOverwritten() {
-        scripts.report("p", 1, past, line("a", 3, "x"));
+        scripts.applyEvents("p", 1, past, line("a", 3, "x"));
         scripts.seal(new SealedId(Window.second(past), 1), "me");
-        scripts.report("p", 2, past, line("a", 40, "x"));
+        scripts.applyEvents("p", 2, past, line("a", 40, "x"));
 
         assertThat(scripts.seal(new SealedId(Window.second(past), 1), "stale")).isEqualTo(-2);
 
@@ -115,11 +115,11 @@ class SealScriptIT {
 
     @Test
     void generation_laterOneOpen_counterNeverExpires() {
-        scripts.report("p", 1, past, line("a", 1, "x"));
+        scripts.applyEvents("p", 1, past, line("a", 1, "x"));
         scripts.seal(new SealedId(Window.second(past), 1), "me");
         assertThat(Long.parseLong(generationTtl())).isBetween(86_000L, 86_400L);
 
-        scripts.report("p", 2, past, line("a", 1, "x"));
+        scripts.applyEvents("p", 2, past, line("a", 1, "x"));
         assertThat(generationTtl()).isEqualTo("-1");
 
         scripts.seal(new SealedId(Window.second(past), 2), "me");
@@ -130,7 +130,7 @@ class SealScriptIT {
 
     @Test
     void window_withoutPayloads_isSealedAllTheSame() {
-        scripts.report("p", 1, past, line("a", 5, ""));
+        scripts.applyEvents("p", 1, past, line("a", 5, ""));
 
         assertThat(scripts.seal(new SealedId(Window.second(past), 1), "me")).isEqualTo(1);
         assertThat(scripts.text("EXISTS", scripts.keys.sealedPayloads(new SealedId(Window.second(past), 1))))
@@ -142,7 +142,7 @@ class SealScriptIT {
         int windows = 100;
         int sealers = 8;
         for (int i = 0; i < windows; i++) {
-            scripts.report("p", i + 1, past - i, line("a", 1, "x"));
+            scripts.applyEvents("p", i + 1, past - i, line("a", 1, "x"));
         }
 
         ExecutorService threads = Executors.newFixedThreadPool(sealers);

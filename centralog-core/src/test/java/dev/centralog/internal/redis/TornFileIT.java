@@ -65,7 +65,7 @@ class TornFileIT {
 
         sendTorn(
                 redis,
-                (scripts, sequence) -> scripts.report(
+                (scripts, sequence) -> scripts.applyEvents(
                         "p", sequence, window.start(), line("known", 10, "x"), line("new" + sequence, 1, "x")));
 
         assertCounts(redis, window, RawScripts.group("known"), RawScripts.group("new" + TEARS));
@@ -80,7 +80,7 @@ class TornFileIT {
 
         sendTorn(
                 redis,
-                (scripts, sequence) -> scripts.count(
+                (scripts, sequence) -> scripts.applyActions(
                         "p", sequence, slice, new Line("known", 10, TOTALS), new Line("new" + sequence, 1, TOTALS)));
 
         assertCounts(redis, slice, "known", "new" + TEARS);

@@ -109,7 +109,7 @@ class BadInputTest {
             }
         };
         for (int i = 0; i < 100_000; i++) {
-            producer.report(TestEvent.of("request." + i, secondsAgo(5)), byRequest);
+            producer.fold(TestEvent.of("request." + i, secondsAgo(5)), byRequest);
         }
         awaitNothingHeld();
 

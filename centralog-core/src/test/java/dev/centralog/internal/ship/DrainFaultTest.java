@@ -50,18 +50,18 @@ class DrainFaultTest {
         }
 
         @Override
-        public void line(Window window, DrainedCount cut) {
+        public void line(Window window, DrainedCount count) {
             if (untilFault-- == 0) {
                 throw new OutOfMemoryError("injected");
             }
-            taken.add(cut);
+            taken.add(count);
         }
 
         @Override
         public void endOfWindow() {}
 
         long repeats() {
-            return taken.stream().mapToLong(cut -> cut.line().repeats()).sum();
+            return taken.stream().mapToLong(count -> count.line().repeats()).sum();
         }
     }
 
@@ -71,28 +71,28 @@ class DrainFaultTest {
 
     private void report(long second) {
         for (int i = 0; i < GROUPS * REPEATS; i++) {
-            folds.report("group " + i % GROUPS, second);
+            folds.fold("group " + i % GROUPS, second);
         }
     }
 
-    private void cut(DrainSource lane, ForgetfulSink sink, int round, boolean last) {
-        lane.admitFresh();
-        lane.cut(new DrainContext(Clock.system().epochMillis(), round, round, false, last), sink);
+    private void drain(DrainSource source, ForgetfulSink sink, int round, boolean last) {
+        source.admitFresh();
+        source.drain(new DrainContext(Clock.system().epochMillis(), round, round, false, last), sink);
     }
 
-    private void assertAllCounted(DrainSource lane, ForgetfulSink sink, MemoryBudget of) {
-        assertThatThrownBy(() -> cut(lane, sink, 1, false)).isInstanceOf(OutOfMemoryError.class);
-        long dropped = lane.counters().dropped(DropReason.FAULT);
+    private void assertAllCounted(DrainSource source, ForgetfulSink sink, MemoryBudget of) {
+        assertThatThrownBy(() -> drain(source, sink, 1, false)).isInstanceOf(OutOfMemoryError.class);
+        long dropped = source.counters().dropped(DropReason.FAULT);
         assertThat(dropped).isEqualTo(REPEATS);
 
         for (int round = 2; round < 4; round++) { // actions: what is left of the round, then what failed in it
-            cut(lane, sink, round, true);
+            drain(source, sink, round, true);
         }
 
         assertThat(sink.repeats() + dropped).isEqualTo((long) GROUPS * REPEATS);
-        assertThat(lane.counters().dropped(DropReason.FAULT)).isEqualTo(dropped);
-        assertThat(lane.isEmpty()).isTrue();
-        sink.taken.forEach(cut -> lane.confirmed(Objects.requireNonNull(cut.entry())));
+        assertThat(source.counters().dropped(DropReason.FAULT)).isEqualTo(dropped);
+        assertThat(source.isEmpty()).isTrue();
+        sink.taken.forEach(count -> source.confirmed(Objects.requireNonNull(count.entry())));
         assertThat(of.used()).isZero();
     }
 

@@ -30,14 +30,14 @@ final class GrowingBatches {
 
     Batch toSend(PendingBatch pending) {
         Batch before = asSent(pending.batch());
-        if (!doGrow || !pending.wasSent() || pending.cuts().isEmpty()) {
+        if (!doGrow || !pending.wasSent() || pending.counts().isEmpty()) {
             return before;
         }
         List<BatchLine> lines = new ArrayList<>(before.lines());
         for (int i = 0; i < lines.size(); i++) {
             BatchLine line = lines.get(i);
-            long meanwhile = pending.cuts().get(i).entry() instanceof EventEntry entry ? entry.take() : 0;
-            books.cut(before.window(), new BatchLine(line.group(), meanwhile, line.payload()), false);
+            long meanwhile = pending.counts().get(i).entry() instanceof EventEntry entry ? entry.take() : 0;
+            books.drained(before.window(), new BatchLine(line.group(), meanwhile, line.payload()), false);
             lines.set(i, new BatchLine(line.group(), line.repeats() + meanwhile, line.payload()));
         }
         Batch after = new Batch(before.producer(), before.sequence(), before.window(), lines);

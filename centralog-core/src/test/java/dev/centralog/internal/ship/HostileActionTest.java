@@ -102,7 +102,7 @@ class HostileActionTest {
     }
 
     private void reportMarked(Map<String, Object> values) {
-        producer.report(TestEvent.of("marked", secondsAgo(5)), new MarkedView(values));
+        producer.fold(TestEvent.of("marked", secondsAgo(5)), new MarkedView(values));
     }
 
     /** Sees the marker on every event, and those values. */

@@ -85,7 +85,7 @@ class HostileEventTest {
         List<String> asked = new ArrayList<>();
         for (String method :
                 List.of("epochSecond", "level", "logger", "template", "thrownClasses", "origin", "refusal")) {
-            producer.report(TestEvent.of("hostile", secondsAgo(5)), failing(whole, method, hostile, asked));
+            producer.fold(TestEvent.of("hostile", secondsAgo(5)), failing(whole, method, hostile, asked));
         }
 
         assertThat(asked).hasSize(7);
@@ -97,8 +97,7 @@ class HostileEventTest {
     @MethodSource("thrown")
     void marker_throwsAnything_costsTheActionAlone(Throwable hostile) {
         List<String> asked = new ArrayList<>();
-        producer.report(
-                TestEvent.of("fine", secondsAgo(5)), failing(new TestEvent.View(), "hasMarker", hostile, asked));
+        producer.fold(TestEvent.of("fine", secondsAgo(5)), failing(new TestEvent.View(), "hasMarker", hostile, asked));
 
         assertThat(asked).hasSize(1);
         assertThat(producer.stats().dropped()).isEmpty();

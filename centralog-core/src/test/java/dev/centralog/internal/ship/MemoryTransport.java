@@ -116,7 +116,7 @@ final class MemoryTransport implements BatchTransport {
     }
 
     @Override
-    public synchronized ProducerPosition applied(String producer) {
+    public synchronized ProducerPosition position(String producer) {
         return new ProducerPosition(markers.getOrDefault(producer, 0L), second());
     }
 
@@ -146,7 +146,7 @@ final class MemoryTransport implements BatchTransport {
     }
 
     @Override
-    public synchronized CompletionStage<BatchReply> report(Batch batch) {
+    public synchronized CompletionStage<BatchReply> send(Batch batch) {
         calls.add(batch);
         String name = batch.producer() + "#" + batch.sequence();
         String content = contentOf(batch);

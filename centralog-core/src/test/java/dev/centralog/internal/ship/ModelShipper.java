@@ -49,8 +49,8 @@ public final class ModelShipper {
     private final ProducerCounters acts = new ProducerCounters();
     private final EventFolder table;
     private final ActionFolder actions;
-    private final Map<Signal, DrainSource> lanes = new EnumMap<>(Signal.class);
-    private final BatchAssembler supply;
+    private final Map<Signal, DrainSource> sources = new EnumMap<>(Signal.class);
+    private final BatchAssembler assembler;
     private final Outbox outbox;
     private final WatchedSession session;
     private final BatchTransport store;
@@ -70,7 +70,7 @@ public final class ModelShipper {
     /** Told what becomes of what was logged. A batch is known by its list of lines, which is the same object for good. */
     public interface Books {
         /** A line was taken out of the fold, or it reports drops. */
-        void cut(Window window, BatchLine line, boolean isDropReport);
+        void drained(Window window, BatchLine line, boolean isDropReport);
 
         /** Lines were put into a batch. */
         void numbered(Batch batch);
@@ -104,13 +104,13 @@ public final class ModelShipper {
         MemoryBudget budget = new MemoryBudget(habits.bufferBytes);
         table = new EventFolder(new ShortNames(), new ShortPayloads(), budget, events);
         actions = new ActionFolder(CONFIG, budget, acts, clock);
-        lanes.put(Signal.EVENTS, new EventDrain(table, budget, events));
-        lanes.put(Signal.ACTIONS, new ActionDrain(actions, budget, acts, CONFIG.get(Settings.ACTION_FLUSH_INTERVAL)));
+        sources.put(Signal.EVENTS, new EventDrain(table, budget, events));
+        sources.put(Signal.ACTIONS, new ActionDrain(actions, budget, acts, CONFIG.get(Settings.ACTION_FLUSH_INTERVAL)));
         Map<Signal, ProducerCounters> both = Map.of(Signal.EVENTS, events, Signal.ACTIONS, acts);
         RateLimitedStatus status = new RateLimitedStatus((severity, message, cause) -> {}, clock);
         outbox = new Outbox(new ReplayBuffer(habits.replayBytes), new SpillBuffer(both, status, null));
-        supply = new BatchAssembler(lanes, new DropReporter(both, new NamedDrops(habits.name)));
-        session = new WatchedSession(outbox, supply, growing, habits.mutant);
+        assembler = new BatchAssembler(sources, new DropReporter(both, new NamedDrops(habits.name)));
+        session = new WatchedSession(outbox, assembler, growing, habits.mutant);
         redisClock = new RedisClock(store, this::correctClock, clock);
     }
 
@@ -128,7 +128,7 @@ public final class ModelShipper {
 
     /** Logs an event of a group, with a time by this host's clock. */
     public void log(String group, long hostMillis) {
-        table.report(TestEvent.of(group, Math.floorDiv(hostMillis, 1000)), new MillisView(hostMillis));
+        table.fold(TestEvent.of(group, Math.floorDiv(hostMillis, 1000)), new MillisView(hostMillis));
     }
 
     /** Counts an action, now. */
@@ -168,7 +168,7 @@ public final class ModelShipper {
 
     /** Whether nothing is left to be shipped. */
     public boolean isEmpty() {
-        return supply.isEmpty() && outbox.isEmpty();
+        return assembler.isEmpty() && outbox.isEmpty();
     }
 
     /** Goes on until an answer is waited for, or until this flush is over. */
@@ -198,7 +198,7 @@ public final class ModelShipper {
         for (PendingBatch each : session.toSend()) {
             Batch batch = growing.toSend(each);
             books.sent(batch);
-            session.onSent(each, store.report(batch).toCompletableFuture());
+            session.onSent(each, store.send(batch).toCompletableFuture());
         }
         repliesLeft = session.repliesToAwait(false);
         takeAnswers();
@@ -229,14 +229,14 @@ public final class ModelShipper {
 
     private void lookBack() {
         if (store.hasReconnected()) {
-            takeStep(session.onPosition(store.applied(session.producer())));
+            takeStep(session.onPosition(store.position(session.producer())));
             store.reconnectedSeen();
         }
     }
 
     private boolean fill() {
-        supply.cut(now(), new Recorder());
-        return !outbox.wantsMore() || supply.hasFollowUps();
+        assembler.drain(now(), new Recorder());
+        return !outbox.wantsMore() || assembler.hasFollowUps();
     }
 
     private DrainSource.DrainContext now() {
@@ -251,12 +251,12 @@ public final class ModelShipper {
         shipping = false;
     }
 
-    private DrainSource lane(Signal stream) {
-        return Objects.requireNonNull(lanes.get(stream));
+    private DrainSource source(Signal stream) {
+        return Objects.requireNonNull(sources.get(stream));
     }
 
     private ProducerCounters counters(Signal stream) {
-        return lane(stream).counters();
+        return source(stream).counters();
     }
 
     /** The outbox, and a note of all that goes into it. */
@@ -267,9 +267,9 @@ public final class ModelShipper {
         }
 
         @Override
-        public void line(Window window, DrainedCount cut) {
-            books.cut(window, cut.line(), cut.entry() == null);
-            noting(() -> outbox.line(window, cut));
+        public void line(Window window, DrainedCount count) {
+            books.drained(window, count.line(), count.entry() == null);
+            noting(() -> outbox.line(window, count));
         }
 
         @Override

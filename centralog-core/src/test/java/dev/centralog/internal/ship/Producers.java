@@ -29,7 +29,7 @@ public final class Producers {
     }
 
     static void report(Producer producer, TestEvent event) {
-        producer.report(event, TestEvent.VIEW);
+        producer.fold(event, TestEvent.VIEW);
     }
 
     /** Events of the past are late for every window, so each flush closes the entries under their writers. */

@@ -83,16 +83,16 @@ final class ThrowingTransport implements BatchTransport {
     }
 
     @Override
-    public ProducerPosition applied(String producer) {
+    public ProducerPosition position(String producer) {
         throwAt(Call.APPLIED);
-        return store.applied(producer);
+        return store.position(producer);
     }
 
     @Override
-    public CompletionStage<BatchReply> report(Batch batch) {
+    public CompletionStage<BatchReply> send(Batch batch) {
         throwAt(Call.REPORT);
         Throwable answer = next(Call.ANSWER);
-        return answer == null ? store.report(batch) : CompletableFuture.failedFuture(answer);
+        return answer == null ? store.send(batch) : CompletableFuture.failedFuture(answer);
     }
 
     @Override

@@ -20,14 +20,14 @@ import org.junit.jupiter.api.Test;
 
 /** What the script {@code report} guarantees, one rule of docs/protocol.md a test. */
 @EachRedisClass
-class ReportScriptIT {
+class ApplyEventsScriptIT {
     private static final long HOUR = 3600;
 
     private final LocalRedis redis;
     private final RawScripts scripts;
     private long now;
 
-    ReportScriptIT(LocalRedis redis) {
+    ApplyEventsScriptIT(LocalRedis redis) {
         this.redis = redis;
         this.scripts = new RawScripts(redis);
     }
@@ -53,7 +53,7 @@ class ReportScriptIT {
 
     @Test
     void batch_first_isAppliedWhole() {
-        assertThat(scripts.report("p", 1, now, line("a", 3, "event a"), line("b", 1, "event b")))
+        assertThat(scripts.applyEvents("p", 1, now, line("a", 3, "event a"), line("b", 1, "event b")))
                 .containsExactly("1");
 
         assertThat(count(now, "a")).isEqualTo("3");
@@ -80,11 +80,11 @@ class ReportScriptIT {
 
     @Test
     void replay_sameNumber_changesNothing() {
-        scripts.report("p", 1, now, line("a", 3, "x"));
-        scripts.report("p", 2, now, line("a", 4, ""));
+        scripts.applyEvents("p", 1, now, line("a", 3, "x"));
+        scripts.applyEvents("p", 2, now, line("a", 4, ""));
 
-        assertThat(scripts.report("p", 2, now, line("a", 4, ""))).containsExactly("0", "2");
-        assertThat(scripts.report("p", 1, now, line("a", 3, "other"))).containsExactly("0", "2");
+        assertThat(scripts.applyEvents("p", 2, now, line("a", 4, ""))).containsExactly("0", "2");
+        assertThat(scripts.applyEvents("p", 1, now, line("a", 3, "other"))).containsExactly("0", "2");
 
         assertThat(count(now, "a")).isEqualTo("7");
         assertThat(payload(now, "a")).isEqualTo("x");
@@ -92,59 +92,64 @@ class ReportScriptIT {
 
     @Test
     void gap_isRefusedWithLast_thenAppliedInOrder() {
-        scripts.report("p", 1, now, line("a", 1, "x"));
+        scripts.applyEvents("p", 1, now, line("a", 1, "x"));
 
-        assertThat(scripts.report("p", 3, now, line("a", 100, ""))).containsExactly("-2", "1");
+        assertThat(scripts.applyEvents("p", 3, now, line("a", 100, ""))).containsExactly("-2", "1");
         assertThat(count(now, "a")).isEqualTo("1");
 
-        assertThat(scripts.report("p", 2, now, line("a", 10, ""))).containsExactly("1");
-        assertThat(scripts.report("p", 3, now, line("a", 100, ""))).containsExactly("1");
+        assertThat(scripts.applyEvents("p", 2, now, line("a", 10, ""))).containsExactly("1");
+        assertThat(scripts.applyEvents("p", 3, now, line("a", 100, ""))).containsExactly("1");
         assertThat(count(now, "a")).isEqualTo("111");
     }
 
     @Test
     void producer_unknown_mustBeginWithOne() {
-        assertThat(scripts.report("stranger", 5, now, line("a", 1, "x"))).containsExactly("-2", "0");
+        assertThat(scripts.applyEvents("stranger", 5, now, line("a", 1, "x"))).containsExactly("-2", "0");
         assertThat(scripts.text("EXISTS", scripts.keys.counts(Window.second(now))))
                 .isEqualTo("0");
 
-        assertThat(scripts.report("stranger", 1, now, line("a", 1, "x"))).containsExactly("1");
+        assertThat(scripts.applyEvents("stranger", 1, now, line("a", 1, "x"))).containsExactly("1");
     }
 
     @Test
     void replay_ofWindowNowTooOld_isAnsweredAsReplay() {
-        scripts.report("p", 1, now, line("a", 1, "x"));
+        scripts.applyEvents("p", 1, now, line("a", 1, "x"));
 
-        assertThat(scripts.report("p", 1, now - 2 * HOUR, line("a", 1, "x"))).containsExactly("0", "1");
+        assertThat(scripts.applyEvents("p", 1, now - 2 * HOUR, line("a", 1, "x")))
+                .containsExactly("0", "1");
     }
 
     @Test
     void successor_ofRefusedBatch_isAGapAndNeverMakesItAReplay() {
-        scripts.report("p", 1, now, line("a", 1, "x"));
+        scripts.applyEvents("p", 1, now, line("a", 1, "x"));
 
-        assertThat(scripts.report("p", 2, now - 2 * HOUR, line("a", 10, "x"))).containsExactly("-1");
-        assertThat(scripts.report("p", 3, now, line("a", 100, "x"))).containsExactly("-2", "1");
-        assertThat(scripts.report("p", 4, now - 2 * HOUR, line("a", 1000, "x"))).containsExactly("-2", "1");
+        assertThat(scripts.applyEvents("p", 2, now - 2 * HOUR, line("a", 10, "x")))
+                .containsExactly("-1");
+        assertThat(scripts.applyEvents("p", 3, now, line("a", 100, "x"))).containsExactly("-2", "1");
+        assertThat(scripts.applyEvents("p", 4, now - 2 * HOUR, line("a", 1000, "x")))
+                .containsExactly("-2", "1");
 
-        assertThat(scripts.report("p", 2, now, line("a", 10, "x"))).containsExactly("1");
-        assertThat(scripts.report("p", 3, now, line("a", 100, "x"))).containsExactly("1");
+        assertThat(scripts.applyEvents("p", 2, now, line("a", 10, "x"))).containsExactly("1");
+        assertThat(scripts.applyEvents("p", 3, now, line("a", 100, "x"))).containsExactly("1");
         assertThat(count(now, "a")).isEqualTo("111");
     }
 
     @Test
     void window_outOfRange_consumesNoNumberAndWritesNothing() {
-        assertThat(scripts.report("p", 1, now - HOUR - 5, line("a", 1, "x"))).containsExactly("-1");
-        assertThat(scripts.report("p", 1, now + 30, line("a", 1, "x"))).containsExactly("-1");
+        assertThat(scripts.applyEvents("p", 1, now - HOUR - 5, line("a", 1, "x")))
+                .containsExactly("-1");
+        assertThat(scripts.applyEvents("p", 1, now + 30, line("a", 1, "x"))).containsExactly("-1");
         assertThat(scripts.texts("KEYS", "*")).isEmpty();
 
-        assertThat(scripts.report("p", 1, now - HOUR + 60, line("a", 1, "x"))).containsExactly("1");
-        assertThat(scripts.report("p", 2, now + 3, line("a", 1, "x"))).containsExactly("1");
+        assertThat(scripts.applyEvents("p", 1, now - HOUR + 60, line("a", 1, "x")))
+                .containsExactly("1");
+        assertThat(scripts.applyEvents("p", 2, now + 3, line("a", 1, "x"))).containsExactly("1");
     }
 
     @Test
     void payload_reportedTwice_firstWins() {
-        scripts.report("p", 1, now, line("a", 1, "first"));
-        scripts.report("q", 1, now, line("a", 1, "second"));
+        scripts.applyEvents("p", 1, now, line("a", 1, "first"));
+        scripts.applyEvents("q", 1, now, line("a", 1, "second"));
 
         assertThat(payload(now, "a")).isEqualTo("first");
         assertThat(count(now, "a")).isEqualTo("2");
@@ -152,10 +157,10 @@ class ReportScriptIT {
 
     @Test
     void payload_missing_isNamedAndBroughtByFollowUp() {
-        assertThat(scripts.report("p", 1, now, line("a", 2, ""), line("b", 1, "x"), line("c", 5, "")))
+        assertThat(scripts.applyEvents("p", 1, now, line("a", 2, ""), line("b", 1, "x"), line("c", 5, "")))
                 .containsExactly("1", group("a"), group("c"));
 
-        assertThat(scripts.report("p", 2, now, line("a", 0, "event a"), line("c", 0, "event c")))
+        assertThat(scripts.applyEvents("p", 2, now, line("a", 0, "event a"), line("c", 0, "event c")))
                 .containsExactly("1");
 
         assertThat(payload(now, "a")).isEqualTo("event a");
@@ -165,9 +170,9 @@ class ReportScriptIT {
 
     @Test
     void groups_newAndKnown_inOneBatch_areCountedEach() {
-        scripts.report("p", 1, now, line("a", 1, "event a"), line("b", 2, ""));
+        scripts.applyEvents("p", 1, now, line("a", 1, "event a"), line("b", 2, ""));
 
-        assertThat(scripts.report(
+        assertThat(scripts.applyEvents(
                         "p",
                         2,
                         now,
@@ -185,10 +190,10 @@ class ReportScriptIT {
 
     @Test
     void group_twiceInABatch_isCountedTwice() {
-        assertThat(scripts.report(
+        assertThat(scripts.applyEvents(
                         "p", 1, now, line("a", 3, "x"), line("b", 1, "y"), line("a", 4, "x"), line("a", 5, "x")))
                 .containsExactly("1");
-        scripts.report("p", 2, now, line("a", 10, ""), line("a", 20, ""));
+        scripts.applyEvents("p", 2, now, line("a", 10, ""), line("a", 20, ""));
 
         assertThat(count(now, "a")).isEqualTo("42");
         assertThat(count(now, "b")).isEqualTo("1");
@@ -198,12 +203,12 @@ class ReportScriptIT {
     @Test
     void counts_ofWrongType_failThenTheRetryCountsOnce() {
         scripts.texts("SET", scripts.keys.counts(Window.second(now)), "in the way");
-        assertThatThrownBy(() -> scripts.report("p", 1, now, line("a", 3, "x"), line("b", 4, "y")))
+        assertThatThrownBy(() -> scripts.applyEvents("p", 1, now, line("a", 3, "x"), line("b", 4, "y")))
                 .isInstanceOf(RedisCliException.class)
                 .hasMessageContaining("WRONGTYPE");
         scripts.texts("DEL", scripts.keys.counts(Window.second(now)));
 
-        assertThat(scripts.report("p", 1, now, line("a", 3, "x"), line("b", 4, "y")))
+        assertThat(scripts.applyEvents("p", 1, now, line("a", 3, "x"), line("b", 4, "y")))
                 .containsExactly("1");
 
         assertThat(count(now, "a")).isEqualTo("3");
@@ -214,22 +219,22 @@ class ReportScriptIT {
     @Test
     void index_ofWrongType_failsBeforeAnyCount() {
         scripts.texts("SET", scripts.keys.open(Signal.EVENTS), "in the way");
-        assertThatThrownBy(() -> scripts.report("p", 1, now, line("a", 3, "x")))
+        assertThatThrownBy(() -> scripts.applyEvents("p", 1, now, line("a", 3, "x")))
                 .isInstanceOf(RedisCliException.class)
                 .hasMessageContaining("WRONGTYPE");
         assertThat(scripts.text("EXISTS", scripts.keys.counts(Window.second(now))))
                 .isEqualTo("0");
         scripts.texts("DEL", scripts.keys.open(Signal.EVENTS));
 
-        assertThat(scripts.report("p", 1, now, line("a", 3, "x"))).containsExactly("1");
+        assertThat(scripts.applyEvents("p", 1, now, line("a", 3, "x"))).containsExactly("1");
         assertThat(count(now, "a")).isEqualTo("3");
     }
 
     @Test
     void cap_onGroups_countsTheRestTogether() {
         scripts.maxGroups = 2;
-        scripts.report("p", 1, now, line("a", 1, "x"), line("b", 2, "x"), line("c", 3, "x"));
-        scripts.report("p", 2, now, line("d", 4, "x"), line("a", 5, ""));
+        scripts.applyEvents("p", 1, now, line("a", 1, "x"), line("b", 2, "x"), line("c", 3, "x"));
+        scripts.applyEvents("p", 2, now, line("d", 4, "x"), line("a", 5, ""));
 
         assertThat(count(now, "a")).isEqualTo("6");
         assertThat(count(now, "b")).isEqualTo("2");
@@ -243,9 +248,9 @@ class ReportScriptIT {
     @Test
     void cap_onGroups_exemptsDropReports() {
         scripts.maxGroups = 1;
-        scripts.report("p", 1, now, line("a", 1, "x"), line("b", 1, "x"));
+        scripts.applyEvents("p", 1, now, line("a", 1, "x"), line("b", 1, "x"));
 
-        scripts.report("p", 2, now, new Line("~drop:bufferFull:0123456789abcdef", 9, "who"));
+        scripts.applyEvents("p", 2, now, new Line("~drop:bufferFull:0123456789abcdef", 9, "who"));
 
         assertThat(scripts.text("ZSCORE", scripts.keys.counts(Window.second(now)), "~drop:bufferFull:0123456789abcdef"))
                 .isEqualTo("9");
@@ -255,9 +260,9 @@ class ReportScriptIT {
 
     @Test
     void index_manyReports_holdsTheWindowOnce() {
-        scripts.report("p", 1, now, line("a", 1, "x"));
-        scripts.report("q", 1, now, line("b", 1, "x"));
-        scripts.report("p", 2, now - 7, line("a", 1, "x"));
+        scripts.applyEvents("p", 1, now, line("a", 1, "x"));
+        scripts.applyEvents("q", 1, now, line("b", 1, "x"));
+        scripts.applyEvents("p", 2, now - 7, line("a", 1, "x"));
 
         assertThat(scripts.texts("ZRANGE", scripts.keys.open(Signal.EVENTS), 0, -1, "WITHSCORES"))
                 .containsExactly("" + (now - 7), "" + (now - 7), "" + now, "" + now);
@@ -266,12 +271,12 @@ class ReportScriptIT {
     @Test
     void index_windowThatWasSealed_holdsWhenItWasOpenedAgain() {
         long second = now - 7;
-        scripts.report("p", 1, second, line("a", 1, "x"));
+        scripts.applyEvents("p", 1, second, line("a", 1, "x"));
         scripts.seal(new SealedId(Window.second(second), 1), "me");
-        scripts.report("p", 2, second, line("a", 1, "x"));
+        scripts.applyEvents("p", 2, second, line("a", 1, "x"));
         String opened = scripts.text("ZSCORE", scripts.keys.open(Signal.EVENTS), second);
 
-        scripts.report("p", 3, second, line("a", 1, "x"));
+        scripts.applyEvents("p", 3, second, line("a", 1, "x"));
 
         assertThat(Double.parseDouble(opened)).isBetween((double) now, scripts.second() + 1.0);
         assertThat(scripts.text("ZSCORE", scripts.keys.open(Signal.EVENTS), second))
@@ -284,7 +289,7 @@ class ReportScriptIT {
                 .mapToObj(i -> line("g" + i, i + 1, "payload"))
                 .toArray(Line[]::new);
 
-        assertThat(scripts.report("p", 1, now, lines)).containsExactly("1");
+        assertThat(scripts.applyEvents("p", 1, now, lines)).containsExactly("1");
 
         assertThat(scripts.text("ZCARD", scripts.keys.counts(Window.second(now))))
                 .isEqualTo("1000");

@@ -22,16 +22,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The script {@code count}: what is its own beside {@link ReportScriptIT}. */
+/** The script {@code count}: what is its own beside {@link ApplyEventsScriptIT}. */
 @EachRedisClass
-class CountScriptIT {
+class ApplyActionsScriptIT {
     private static final long LENGTH = 600;
 
     private final LocalRedis redis;
     private final RawScripts scripts;
     private Window slice;
 
-    CountScriptIT(LocalRedis redis) {
+    ApplyActionsScriptIT(LocalRedis redis) {
         this.redis = redis;
         this.scripts = new RawScripts(redis);
         this.slice = Window.slice(scripts.second(), LENGTH);
@@ -80,10 +80,10 @@ class CountScriptIT {
 
     @Test
     void counts_ofSeveralBatches_areAddedUp() {
-        assertThat(scripts.count("p", 1, slice, line("2:42logon", 3), line("2:42view", 1)))
+        assertThat(scripts.applyActions("p", 1, slice, line("2:42logon", 3), line("2:42view", 1)))
                 .containsExactly("1");
-        assertThat(scripts.count("q", 1, slice, line("2:42logon", 4))).containsExactly("1");
-        assertThat(scripts.count("p", 1, slice, line("2:42logon", 3))).containsExactly("0", "1");
+        assertThat(scripts.applyActions("q", 1, slice, line("2:42logon", 4))).containsExactly("1");
+        assertThat(scripts.applyActions("p", 1, slice, line("2:42logon", 3))).containsExactly("0", "1");
 
         assertThat(count("2:42logon")).isEqualTo("7");
         assertThat(count("2:42view")).isEqualTo("1");
@@ -94,7 +94,7 @@ class CountScriptIT {
 
     @Test
     void group_twiceInABatch_isOne() {
-        scripts.count(
+        scripts.applyActions(
                 "p", 1, slice, line("1:1a", 3, values("1", "2", "3")), line("1:1a", 4, values("4", "5", "6", "7")));
 
         assertThat(count("1:1a")).isEqualTo("7");
@@ -114,7 +114,7 @@ class CountScriptIT {
             "9007199254740993"
         };
         for (int i = 0; i < hard.length; i++) {
-            scripts.count("p", i + 1, slice, line("1:1a", 1, values(hard[i])));
+            scripts.applyActions("p", i + 1, slice, line("1:1a", 1, values(hard[i])));
         }
 
         ActionTotals expected = values(hard);
@@ -127,13 +127,13 @@ class CountScriptIT {
     @Test
     void sums_ofRandomNumbers_areExact() {
         long seed = new Random().nextLong();
-        System.out.println("CountScriptIT: seed " + seed);
+        System.out.println("ApplyActionsScriptIT: seed " + seed);
         Random random = new Random(seed);
         String[] numbers = new String[300];
         for (int i = 0; i < numbers.length; i++) {
             numbers[i] = BigDecimal.valueOf(random.nextLong() >> random.nextInt(63), random.nextInt(10))
                     .toPlainString();
-            scripts.count("p", i + 1, slice, line("1:1a", 1, values(numbers[i])));
+            scripts.applyActions("p", i + 1, slice, line("1:1a", 1, values(numbers[i])));
         }
 
         ActionTotals expected = values(numbers);
@@ -146,17 +146,17 @@ class CountScriptIT {
     @Test
     void sums_beyondEveryInteger_areExact() {
         BigDecimal huge = new BigDecimal("98765432109876543210987654321.5");
-        scripts.count("p", 1, slice, line("1:1a", 1, values(huge.toPlainString())));
-        scripts.count("p", 2, slice, line("1:1a", 1, values(huge.toPlainString())));
+        scripts.applyActions("p", 1, slice, line("1:1a", 1, values(huge.toPlainString())));
+        scripts.applyActions("p", 2, slice, line("1:1a", 1, values(huge.toPlainString())));
 
         assertThat(totals("1:1a").sum()).isEqualByComparingTo(huge.add(huge));
     }
 
     @Test
     void payloads_keepFirstLastAndSamples() {
-        scripts.count("p", 1, slice, line("1:1a", 1, payload(20, "b", "b", "é\"\\\u0001")));
-        scripts.count("p", 2, slice, line("1:1a", 1, payload(30, "c", "b", "c")));
-        scripts.count("p", 3, slice, line("1:1a", 1, payload(10, "a", "d")));
+        scripts.applyActions("p", 1, slice, line("1:1a", 1, payload(20, "b", "b", "é\"\\\u0001")));
+        scripts.applyActions("p", 2, slice, line("1:1a", 1, payload(30, "c", "b", "c")));
+        scripts.applyActions("p", 3, slice, line("1:1a", 1, payload(10, "a", "d")));
 
         ActionTotals found = totals("1:1a");
         assertThat(found.first()).isEqualTo(new Payload(Instant.ofEpochSecond(10, 5), "a"));
@@ -167,8 +167,8 @@ class CountScriptIT {
 
     @Test
     void payloads_ofOneTime_areFirstAndLastAsTheyCame() {
-        scripts.count("p", 1, slice, line("g", 1, payload(7, "one")));
-        scripts.count("p", 2, slice, line("g", 1, payload(7, "two")));
+        scripts.applyActions("p", 1, slice, line("g", 1, payload(7, "one")));
+        scripts.applyActions("p", 2, slice, line("g", 1, payload(7, "two")));
 
         assertThat(totals("g").first()).isEqualTo(new Payload(Instant.ofEpochSecond(7, 5), "one"));
         assertThat(totals("g").last()).isEqualTo(new Payload(Instant.ofEpochSecond(7, 5), "two"));
@@ -178,9 +178,9 @@ class CountScriptIT {
     void payloads_ofWhateverText_comeThrough() {
         String all = "\0 \u0001 \u001f \u007f \u0085 \u2028 \ufffe \uffff é 😀 \"\\/ </script> \r\n\t";
         String broken = "\ud83d";
-        scripts.count("p", 1, slice, line("1:1a", 1, payload(20, all, all)));
-        scripts.count("p", 2, slice, line("1:1a", 1, values("5")));
-        scripts.count("p", 3, slice, line("1:1a", 1, payload(30, broken, "\ude00" + broken, broken + "x")));
+        scripts.applyActions("p", 1, slice, line("1:1a", 1, payload(20, all, all)));
+        scripts.applyActions("p", 2, slice, line("1:1a", 1, values("5")));
+        scripts.applyActions("p", 3, slice, line("1:1a", 1, payload(30, broken, "\ude00" + broken, broken + "x")));
 
         ActionTotals found = totals("1:1a");
         assertThat(found.sum()).isEqualByComparingTo("5");
@@ -191,10 +191,10 @@ class CountScriptIT {
 
     @Test
     void payloads_ofAnyTime_leaveTheTotalsReadable() {
-        scripts.count("p", 1, slice, line("1:1a", 1, payload(Instant.MAX.getEpochSecond(), "far", "far")));
-        scripts.count("p", 2, slice, line("1:1a", 1, payload(Instant.MIN.getEpochSecond(), "long ago")));
-        scripts.count("p", 3, slice, line("1:1a", 1, payload(99_999_999_999_998L, "nearly as far")));
-        scripts.count("p", 4, slice, line("1:1a", 1, values("7")));
+        scripts.applyActions("p", 1, slice, line("1:1a", 1, payload(Instant.MAX.getEpochSecond(), "far", "far")));
+        scripts.applyActions("p", 2, slice, line("1:1a", 1, payload(Instant.MIN.getEpochSecond(), "long ago")));
+        scripts.applyActions("p", 3, slice, line("1:1a", 1, payload(99_999_999_999_998L, "nearly as far")));
+        scripts.applyActions("p", 4, slice, line("1:1a", 1, values("7")));
 
         ActionTotals found = totals("1:1a");
         assertThat(found.first()).isEqualTo(new Payload(Instant.ofEpochSecond(-99_999_999_999_999L, 5), "long ago"));
@@ -205,15 +205,15 @@ class CountScriptIT {
 
     @Test
     void samples_ofAWriterThatKeepsFewer_leaveThoseOfOthers() {
-        scripts.count("p", 1, slice, line("1:1a", 1, payload(1, "a", "a", "b", "c")));
+        scripts.applyActions("p", 1, slice, line("1:1a", 1, payload(1, "a", "a", "b", "c")));
         scripts.maxSamples = 0;
-        scripts.count("q", 1, slice, line("1:1a", 1, payload(2, "d")));
+        scripts.applyActions("q", 1, slice, line("1:1a", 1, payload(2, "d")));
         assertThat(totals("1:1a").samples()).containsExactly("a", "b", "c");
 
         scripts.maxSamples = 1;
-        scripts.count("q", 2, slice, line("1:1a", 1, payload(2, "d", "d")));
+        scripts.applyActions("q", 2, slice, line("1:1a", 1, payload(2, "d", "d")));
         scripts.maxSamples = 4;
-        scripts.count("q", 3, slice, line("1:1a", 1, payload(2, "e", "e", "f")));
+        scripts.applyActions("q", 3, slice, line("1:1a", 1, payload(2, "e", "e", "f")));
 
         assertThat(totals("1:1a").samples()).containsExactly("a", "b", "c", "e");
     }
@@ -223,8 +223,8 @@ class CountScriptIT {
         scripts.maxSamples = 100;
         for (int i = 0; i < 20; i++) {
             String text = (char) ('a' + i) + "é".repeat(5000);
-            scripts.count("p", 2 * i + 1, slice, line("1:1a", 1, payload(i, text, text, "short " + i)));
-            scripts.count("p", 2 * i + 2, slice, line("1:1a", 1, values("1")));
+            scripts.applyActions("p", 2 * i + 1, slice, line("1:1a", 1, payload(i, text, text, "short " + i)));
+            scripts.applyActions("p", 2 * i + 2, slice, line("1:1a", 1, values("1")));
         }
 
         ActionTotals found = totals("1:1a");
@@ -257,10 +257,10 @@ class CountScriptIT {
                 Line values = line("1:1a", 2, values("3", "4"));
                 Line unreadable = new Line("1:1a", 3, junk);
 
-                assertThat(scripts.count("p", 1, slice, comesFirst ? unreadable : values, line("1:1b", 1)))
+                assertThat(scripts.applyActions("p", 1, slice, comesFirst ? unreadable : values, line("1:1b", 1)))
                         .as(junk)
                         .containsExactly("1");
-                assertThat(scripts.count("p", 2, slice, comesFirst ? values : unreadable))
+                assertThat(scripts.applyActions("p", 2, slice, comesFirst ? values : unreadable))
                         .as(junk)
                         .containsExactly("1");
 
@@ -275,8 +275,8 @@ class CountScriptIT {
 
     @Test
     void totals_thatCantBeAddedUp_areAllKept() {
-        scripts.count("p", 1, slice, new Line("1:1a", 1, "one"), new Line("1:1a", 1, "two"));
-        scripts.count("p", 2, slice, new Line("1:1a", 1, "three"));
+        scripts.applyActions("p", 1, slice, new Line("1:1a", 1, "one"), new Line("1:1a", 1, "two"));
+        scripts.applyActions("p", 2, slice, new Line("1:1a", 1, "three"));
 
         assertThat(scripts.text("HGET", scripts.keys.payloads(slice), "1:1a")).contains("\"one\\ntwo\\nthree\"");
     }
@@ -289,7 +289,7 @@ class CountScriptIT {
     void totals_thatAreNoneInRedis_neverStopTheRest() {
         scripts.texts("HSET", scripts.keys.payloads(slice), "1:1a", "junk", "1:1c", "{}");
 
-        assertThat(scripts.count(
+        assertThat(scripts.applyActions(
                         "p",
                         1,
                         slice,
@@ -308,8 +308,9 @@ class CountScriptIT {
     @Test
     void groups_beyondTheCap_areCountedTogetherWithTheirValues() {
         scripts.maxGroups = 2;
-        scripts.count("p", 1, slice, line("1:1a", 1), line("1:2a", 1, values("5")), line("1:3a", 2, values("1", "2")));
-        scripts.count(
+        scripts.applyActions(
+                "p", 1, slice, line("1:1a", 1), line("1:2a", 1, values("5")), line("1:3a", 2, values("1", "2")));
+        scripts.applyActions(
                 "p", 2, slice, line("1:4a", 1, payload(1, "x", "x")), line("1:2a", 1, values("6")), line("1:4a", 3));
 
         assertThat(count("1:1a")).isEqualTo("1");
@@ -331,12 +332,12 @@ class CountScriptIT {
             redis.flush();
             scripts.texts("RPUSH", key, "x");
 
-            assertThatThrownBy(() -> scripts.count("p", 1, slice, line("1:1a", 1, values("3"))))
+            assertThatThrownBy(() -> scripts.applyActions("p", 1, slice, line("1:1a", 1, values("3"))))
                     .isInstanceOf(RedisCliException.class);
             scripts.texts("DEL", key);
             assertThat(scripts.texts("KEYS", "*")).isEmpty();
 
-            assertThat(scripts.count("p", 1, slice, line("1:1a", 1, values("3"))))
+            assertThat(scripts.applyActions("p", 1, slice, line("1:1a", 1, values("3"))))
                     .containsExactly("1");
             assertThat(count("1:1a")).isEqualTo("1");
             assertThat(totals("1:1a").sum()).isEqualByComparingTo("3");
@@ -347,27 +348,29 @@ class CountScriptIT {
     void slices_inTheRing_areReachedAndNoOlderOnes() {
         Window oldest = slice.at(slice.start() - 5 * LENGTH);
 
-        assertThat(scripts.count("p", 1, oldest, line("1:1a", 1))).containsExactly("1");
-        assertThat(scripts.count("p", 2, oldest.at(oldest.start() - LENGTH), line("1:1a", 1)))
+        assertThat(scripts.applyActions("p", 1, oldest, line("1:1a", 1))).containsExactly("1");
+        assertThat(scripts.applyActions("p", 2, oldest.at(oldest.start() - LENGTH), line("1:1a", 1)))
                 .containsExactly("-1");
-        assertThat(scripts.count("p", 2, slice.at(slice.end() + LENGTH), line("1:1a", 1)))
+        assertThat(scripts.applyActions("p", 2, slice.at(slice.end() + LENGTH), line("1:1a", 1)))
                 .containsExactly("-1");
-        assertThat(scripts.count("p", 2, slice, line("1:1a", 1))).containsExactly("1");
+        assertThat(scripts.applyActions("p", 2, slice, line("1:1a", 1))).containsExactly("1");
     }
 
     @Test
     void numbers_areSharedWithReports() {
         long now = scripts.second();
-        assertThat(scripts.count("p", 1, slice, line("1:1a", 1))).containsExactly("1");
-        assertThat(scripts.report("p", 2, now, RawScripts.line("a", 1, "x"))).containsExactly("1");
-        assertThat(scripts.report("p", 1, now, RawScripts.line("a", 1, "x"))).containsExactly("0", "2");
-        assertThat(scripts.count("p", 5, slice, line("1:1a", 1))).containsExactly("-2", "2");
+        assertThat(scripts.applyActions("p", 1, slice, line("1:1a", 1))).containsExactly("1");
+        assertThat(scripts.applyEvents("p", 2, now, RawScripts.line("a", 1, "x")))
+                .containsExactly("1");
+        assertThat(scripts.applyEvents("p", 1, now, RawScripts.line("a", 1, "x")))
+                .containsExactly("0", "2");
+        assertThat(scripts.applyActions("p", 5, slice, line("1:1a", 1))).containsExactly("-2", "2");
     }
 
     @Test
     void slice_twoBehind_isSealedWithItsTotals() {
         Window behind = slice.at(slice.start() - 2 * LENGTH);
-        scripts.count("p", 1, behind, line("1:1a", 2, values("1", "2")));
+        scripts.applyActions("p", 1, behind, line("1:1a", 2, values("1", "2")));
         SealedId first = new SealedId(behind, 1);
         scripts.graceSeconds = 600;
 
@@ -375,7 +378,7 @@ class CountScriptIT {
                 .isEqualTo(-1);
         long sealed = scripts.second();
         assertThat(scripts.seal(first, "me")).isEqualTo(1);
-        scripts.count("p", 2, behind, line("1:1a", 5, values("1", "1", "1", "1", "1")));
+        scripts.applyActions("p", 2, behind, line("1:1a", 5, values("1", "1", "1", "1", "1")));
 
         assertThat(Double.parseDouble(scripts.text("ZSCORE", scripts.keys.open(slice.stream()), behind)))
                 .isBetween((double) sealed, scripts.second() + 1.0);
