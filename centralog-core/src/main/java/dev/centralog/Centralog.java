@@ -151,7 +151,7 @@ public final class Centralog implements AutoCloseable {
 
     /**
      * Whether that logger is Centralog's own or of the libraries under it: its events must not be logged through it, for
-     * they would make themselves again, for ever. What is logged on a thread of these is dropped by {@link #fold}.
+     * they would make themselves again, for ever. What is logged on a thread of these is dropped by {@link #report}.
      */
     public static boolean isOwn(@Nullable String logger) {
         if (logger != null) {

@@ -11,7 +11,7 @@ import dev.centralog.internal.wire.Window;
 /** A fold table and the shipper's view of it, without a shipper: what is cut is confirmed at once. */
 public final class DrainedFolder implements DrainSource.Sink {
     public final MemoryBudget budget;
-    final ProducerCounters counters = new ProducerCounters();
+    public final ProducerCounters counters = new ProducerCounters();
     final EventFolder table;
     public final EventDrain windows;
     private long repeats;

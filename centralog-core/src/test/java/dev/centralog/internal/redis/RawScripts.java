@@ -87,7 +87,7 @@ final class RawScripts implements AutoCloseable {
         return RedisCli.texts(eval(Script.APPLY_EVENTS, 5, arguments));
     }
 
-    /** As {@link #report}, of actions: a line's group is its whole name, its payload the totals. */
+    /** As {@link #applyEvents}, of actions: a line's group is its whole name, its payload the totals. */
     List<String> applyActions(String producer, long sequence, Window slice, Line... lines) {
         List<Object> arguments = new ArrayList<>(List.of(
                 keys.counts(slice),

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.ship;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.centralog.internal.ship.FlushSchedule.Disk;
+import dev.centralog.internal.ship.FlushSchedule.Link;
+import dev.centralog.internal.ship.FlushSchedule.Situation;
+import dev.centralog.internal.ship.FlushSchedule.Wanted;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class FlushScheduleTest {
+    private static final long INTERVAL = 200;
+    private static final long HURRIED = 10;
+    private static final long PAUSE = 1600;
+
+    private Link link = Link.AVAILABLE;
+    private Disk disk = Disk.OFF;
+    private boolean isHurried;
+    private boolean isFinishing;
+    private boolean isLastAttemptDue;
+    private Wanted wanted = Wanted.NO;
+    private long sinceMillis;
+    private long leftMillis;
+
+    private long waitMillis() {
+        Situation now = new Situation(
+                link,
+                disk,
+                isHurried,
+                isFinishing,
+                isLastAttemptDue,
+                wanted,
+                nanos(sinceMillis),
+                nanos(PAUSE),
+                nanos(leftMillis));
+        return TimeUnit.NANOSECONDS.toMillis(new FlushSchedule(Duration.ofMillis(INTERVAL)).waitNanos(now));
+    }
+
+    private static long nanos(long millis) {
+        return TimeUnit.MILLISECONDS.toNanos(millis);
+    }
+
+    @Test
+    void available_theFlushInterval_lessWhatIsOver() {
+        assertThat(waitMillis()).isEqualTo(INTERVAL);
+
+        sinceMillis = 150;
+        assertThat(waitMillis()).isEqualTo(50);
+
+        sinceMillis = 300;
+        assertThat(waitMillis()).isNegative();
+    }
+
+    @Test
+    void available_hurried_hardly() {
+        isHurried = true;
+
+        assertThat(waitMillis()).isEqualTo(HURRIED);
+    }
+
+    @Test
+    void available_finishing_notAtAll() {
+        isFinishing = true;
+        leftMillis = 5000;
+
+        assertThat(waitMillis()).isZero();
+    }
+
+    @Test
+    void unavailable_thePause_untilTheDeadline() {
+        link = Link.UNAVAILABLE;
+        sinceMillis = 100;
+        isHurried = true;
+        assertThat(waitMillis()).isEqualTo(PAUSE - 100);
+
+        isFinishing = true;
+        leftMillis = 700;
+        assertThat(waitMillis()).isEqualTo(700);
+    }
+
+    @Test
+    void unavailable_withADisk_theFlushInterval() {
+        link = Link.UNAVAILABLE;
+        disk = Disk.WRITABLE;
+        assertThat(waitMillis()).isEqualTo(INTERVAL);
+
+        isHurried = true;
+        assertThat(waitMillis()).isEqualTo(HURRIED);
+
+        disk = Disk.REFUSING;
+        assertThat(waitMillis()).isEqualTo(INTERVAL);
+    }
+
+    @Test
+    void unavailable_withADiskAndFinishing_triesOnceMoreAtOnce() {
+        link = Link.UNAVAILABLE;
+        disk = Disk.WRITABLE;
+        isFinishing = true;
+        leftMillis = 5000;
+        assertThat(waitMillis()).isEqualTo(INTERVAL);
+
+        isLastAttemptDue = true;
+        assertThat(waitMillis()).isZero();
+    }
+
+    @Test
+    void wanted_byTheBuffer_endsNoPause() {
+        wanted = Wanted.BY_BUFFER;
+        assertThat(waitMillis()).isZero();
+
+        link = Link.UNAVAILABLE;
+        assertThat(waitMillis()).isEqualTo(PAUSE);
+
+        wanted = Wanted.BY_CALL;
+        assertThat(waitMillis()).isZero();
+    }
+}
