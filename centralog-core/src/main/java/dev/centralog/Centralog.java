@@ -102,7 +102,7 @@ public final class Centralog implements AutoCloseable {
                 Runtime.getRuntime().addShutdownHook(hook);
             }
         } catch (IllegalStateException ending) {
-            producer.drainForExit(Duration.ZERO); // opened while the JVM ends: ship without pause from the start
+            producer.shipForExit(shutdownTimeout); // opened while the JVM ends
         }
     }
 

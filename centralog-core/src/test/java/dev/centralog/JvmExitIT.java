@@ -3,11 +3,11 @@ package dev.centralog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.centralog.internal.time.OwnThread;
 import dev.centralog.testkit.EachRedisClass;
 import dev.centralog.testkit.ForkedJvm;
 import dev.centralog.testkit.LocalRedis;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,7 +35,9 @@ class JvmExitIT {
         RETURN,
         EXIT,
         UNCAUGHT,
-        OTHER_HOOK_LOGS
+        OTHER_HOOK_LOGS,
+        /** Behind ours, which has taken the application to be quiet by then. */
+        OTHER_HOOK_LOGS_LATE
     }
 
     @ParameterizedTest
@@ -49,16 +51,20 @@ class JvmExitIT {
             assertThat(code).as(jvm.standardError()).isEqualTo(codeOf(ending));
             assertThat(jvm.standardError()).doesNotContain("not confirmed");
         }
-        int expected = ending == Ending.OTHER_HOOK_LOGS ? EVENTS + 10 : EVENTS;
+        int expected = isByAHook(ending) ? EVENTS + 10 : EVENTS;
         assertThat(Logs.gatherAll(Logs.config(redis)).stored()).isEqualTo(expected);
         assertThat(Actions.gatherAll(Actions.config(redis.port())).count()).isEqualTo(expected);
+    }
+
+    private static boolean isByAHook(Ending ending) {
+        return ending == Ending.OTHER_HOOK_LOGS || ending == Ending.OTHER_HOOK_LOGS_LATE;
     }
 
     private static int codeOf(Ending ending) {
         return switch (ending) {
             case EXIT -> 7;
             case UNCAUGHT -> 1;
-            case RETURN, OTHER_HOOK_LOGS -> 0;
+            case RETURN, OTHER_HOOK_LOGS, OTHER_HOOK_LOGS_LATE -> 0;
         };
     }
 
@@ -89,14 +95,24 @@ class JvmExitIT {
                     .with(Settings.FLUSH_INTERVAL, Duration.ofSeconds(10));
             Centralog centralog = Centralog.open(config);
             Ending ending = Ending.valueOf(arguments[1]);
-            if (ending == Ending.OTHER_HOOK_LOGS) {
-                Runtime.getRuntime().addShutdownHook(OwnThread.create("application", () -> log(centralog, 10)));
+            if (isByAHook(ending)) {
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                    pause(ending == Ending.OTHER_HOOK_LOGS_LATE ? Duration.ofSeconds(1) : Duration.ZERO);
+                    log(centralog, 10);
+                }));
             }
             log(centralog, EVENTS);
             switch (ending) {
                 case EXIT -> System.exit(7);
                 case UNCAUGHT -> throw new IllegalStateException("nobody catches this");
-                case RETURN, OTHER_HOOK_LOGS -> {}
+                case RETURN, OTHER_HOOK_LOGS, OTHER_HOOK_LOGS_LATE -> {}
+            }
+        }
+
+        private static void pause(Duration length) {
+            long end = System.nanoTime() + length.toNanos();
+            while (System.nanoTime() < end) {
+                LockSupport.parkNanos(end - System.nanoTime());
             }
         }
 

@@ -33,6 +33,8 @@ final class DurabilityWaiters {
     private final Condition more = lock.newCondition();
     private volatile @Nullable Runnable waker;
     private volatile long secured;
+    private volatile boolean isExiting;
+    private volatile long exitNanos;
 
     /**
      * None that waits yet.
@@ -50,18 +52,23 @@ final class DurabilityWaiters {
         waker = wake;
     }
 
+    /**
+     * From now on all calls wait, at most until then: the JVM is ending, and waits for the threads that log, but not for
+     * the shipper's.
+     */
+    void awaitUntil(long nanos) {
+        exitNanos = nanos;
+        isExiting = true;
+    }
+
     /** A new entry is about to be found by other callers, before the shipper can find it. */
     void beginQueueing() {
-        if (timeoutNanos != 0) {
-            queueing.incrementAndGet();
-        }
+        queueing.incrementAndGet();
     }
 
     /** The shipper finds it, or it did not come to be. */
     void endQueueing() {
-        if (timeoutNanos != 0) {
-            queueing.decrementAndGet();
-        }
+        queueing.decrementAndGet();
     }
 
     /**
@@ -69,7 +76,11 @@ final class DurabilityWaiters {
      * others wait for. An interrupt is kept for later, as an event logged by an interrupted thread is to be as safe.
      */
     void await() {
-        if (timeoutNanos == 0 || OwnThread.isCurrent()) {
+        if ((timeoutNanos == 0 && !isExiting) || OwnThread.isCurrent()) {
+            return;
+        }
+        long limitNanos = timeoutNanos == 0 ? exitNanos - clock.nanos() : timeoutNanos;
+        if (limitNanos <= 0) {
             return;
         }
         waiting.incrementAndGet(); // before it has a number: whoever sees that is in a hurry
@@ -79,10 +90,12 @@ final class DurabilityWaiters {
             if (wake != null) {
                 wake.run();
             }
-            if (!isSecuredInTime(own)) {
+            if (!isSecuredInTime(own, limitNanos)) {
+                String setting = timeoutNanos == 0 ? "shutdownTimeout" : "secureTimeout";
                 status.warn(
                         "unsecured",
-                        "log calls return while their events are neither in Redis nor on disk (setting 'secureTimeout')",
+                        "log calls return while their events are neither in Redis nor on disk (setting '" + setting
+                                + "')",
                         null);
             }
         } finally {
@@ -90,12 +103,12 @@ final class DurabilityWaiters {
         }
     }
 
-    private boolean isSecuredInTime(long own) {
-        long end = clock.nanos() + timeoutNanos;
+    private boolean isSecuredInTime(long own, long limitNanos) {
+        long end = clock.nanos() + limitNanos;
         boolean interrupted = false;
         lock.lock();
         try {
-            long left = timeoutNanos;
+            long left = limitNanos;
             while (secured < own && left > 0) {
                 try {
                     boolean unused = more.await(left, TimeUnit.NANOSECONDS);

@@ -362,7 +362,7 @@ public final class Producer {
         }
         table.close();
         actions.close();
-        shipper.finish(clock.nanos() + Math.min(Clock.nanosOf(timeout), TimeUnit.DAYS.toNanos(1)));
+        shipper.finish(clock.nanos() + boundedNanos(timeout));
         awaitEnd(timeout);
         if (thread.isAlive()) {
             thread.interrupt(); // time is up, and it still waits for an answer or a connection
@@ -385,7 +385,7 @@ public final class Producer {
      * interrupts, for it is bounded: Logback's AsyncAppender stops what is behind it in a thread that it has interrupted.
      */
     private void awaitEnd(Duration timeout) {
-        long end = clock.nanos() + Math.min(Clock.nanosOf(timeout), TimeUnit.DAYS.toNanos(1)) + DISCONNECT_NANOS;
+        long end = clock.nanos() + boundedNanos(timeout) + DISCONNECT_NANOS;
         boolean interrupted = false;
         while (thread.isAlive() && end - clock.nanos() > 0) {
             try {
@@ -401,14 +401,16 @@ public final class Producer {
 
     /**
      * For the JVM's hook: ships what is there without closing, since other hooks may still log; waits until all is
-     * confirmed and nothing has been logged for a moment. The shipper goes on, with hardly a pause, until the JVM halts.
+     * confirmed and nothing has been logged for a moment. The shipper goes on, with hardly a pause, until the JVM halts;
+     * and that halts when the last hook has ended, so what is logged from then on is waited for by its caller.
      */
     public void drainForExit(Duration timeout) {
         shipper.hurry();
         long start = clock.nanos();
-        long limit = Clock.nanosOf(timeout);
+        long limit = boundedNanos(timeout);
         long seen = logged();
         long quietSince = seen == 0 ? start - QUIET_NANOS : start;
+        boolean callersWait = false;
         while (!closed.get() && clock.nanos() - start < limit) {
             long logged = logged();
             if (logged != seen) {
@@ -416,10 +418,15 @@ public final class Producer {
                 quietSince = clock.nanos();
             }
             if (waiting() == 0 && clock.nanos() - quietSince >= QUIET_NANOS) {
-                saySpilled();
-                return;
+                if (callersWait) {
+                    saySpilled();
+                    return;
+                }
+                calls.awaitUntil(start + limit);
+                callersWait = true; // and one more look: a call in between was counted, or waits
+            } else {
+                LockSupport.parkNanos(this, LOOK_AGAIN_NANOS);
             }
-            LockSupport.parkNanos(this, LOOK_AGAIN_NANOS);
         }
         if (closed.get()) { // by a thread that the JVM's end does not wait for
             awaitEnd(timeout);
@@ -427,6 +434,16 @@ public final class Producer {
         }
         sayLost(waiting(), timeout);
         saySpilled();
+    }
+
+    /** For a producer that is opened while the JVM ends, when no hook can be added: ships without pause, and callers wait. */
+    public void shipForExit(Duration timeout) {
+        shipper.hurry();
+        calls.awaitUntil(clock.nanos() + boundedNanos(timeout));
+    }
+
+    private static long boundedNanos(Duration timeout) {
+        return Math.min(Clock.nanosOf(timeout), TimeUnit.DAYS.toNanos(1));
     }
 
     private void sayLost(long events, Duration timeout) {

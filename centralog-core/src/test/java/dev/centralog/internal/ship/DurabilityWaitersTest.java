@@ -74,6 +74,48 @@ class DurabilityWaitersTest {
         }
     }
 
+    @Test
+    void calls_behindTheHookOfAnEndingJvm_areInRedisWhenTheyReturn() {
+        close();
+        producer = start(Duration.ZERO);
+        report(producer, TestEvent.of("before", secondsAgo(0)));
+        producer.drainForExit(LONG);
+        assertThat(store.events()).isEqualTo(1);
+
+        for (int i = 1; i <= 20; i++) {
+            report(producer, TestEvent.of("group " + i % 3, secondsAgo(i % 2)));
+            assertThat(store.events()).isEqualTo(1 + i);
+        }
+    }
+
+    @Test
+    void calls_ofAProducerOpenedWhileTheJvmEnds_areInRedisWhenTheyReturn() {
+        close();
+        producer = start(Duration.ZERO);
+        producer.shipForExit(LONG);
+
+        for (int i = 1; i <= 5; i++) {
+            report(producer, TestEvent.of("group", secondsAgo(i)));
+            assertThat(store.events()).isEqualTo(i);
+        }
+    }
+
+    @Test
+    void calls_ofAnEndingJvmWithoutRedis_waitUntilTheShutdownTimeoutIsOver() {
+        close();
+        producer = start(Duration.ZERO);
+        store.away(true);
+        producer.shipForExit(SHORT);
+
+        for (int i = 1; i <= 5; i++) {
+            report(producer, TestEvent.of("group", secondsAgo(i))); // at most the first one waits
+        }
+
+        assertThat(said)
+                .filteredOn(message -> message.contains("'shutdownTimeout'"))
+                .hasSizeLessThanOrEqualTo(1);
+    }
+
     private static void call(Producer producer, int thread, int call) {
         if ((thread + call) % 2 == 0) {
             report(producer, TestEvent.of("group " + call % 700, secondsAgo(call % 5)));
