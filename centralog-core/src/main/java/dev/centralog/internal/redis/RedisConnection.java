@@ -9,6 +9,7 @@ import dev.centralog.RedisAccess;
 import dev.centralog.RedisRefusedException;
 import dev.centralog.Setting;
 import dev.centralog.Settings;
+import dev.centralog.internal.retry.ExponentialBackoff;
 import dev.centralog.internal.time.Clock;
 import dev.centralog.internal.time.OwnThread;
 import dev.centralog.lettuce.ExistingClient;
@@ -59,8 +60,8 @@ import org.jspecify.annotations.Nullable;
 final class RedisConnection implements AutoCloseable {
     private static final int REQUEST_QUEUE = 1024;
     private static final long NOT_SILENT = Long.MIN_VALUE;
-    private static final Duration FIRST_RECONNECT = Duration.ofMillis(50);
-    private static final Duration LAST_RECONNECT = Duration.ofSeconds(2);
+    private static final ExponentialBackoff RECONNECT =
+            new ExponentialBackoff(Duration.ofMillis(100), Duration.ofSeconds(2));
 
     /** So many time-outs after the first, without an answer in between. More than one: a slow link is not a dead one. */
     private static final int SILENT_TIMEOUTS = 2;
@@ -147,7 +148,7 @@ final class RedisConnection implements AutoCloseable {
                     .computationThreadPoolSize(2)
                     .threadFactoryProvider(OwnThread::factory)
                     .nettyCustomizer(new Watching(channel))
-                    .reconnectDelay(Delay.exponential(FIRST_RECONNECT, LAST_RECONNECT, 2, TimeUnit.MILLISECONDS))
+                    .reconnectDelay(new ReconnectDelay())
                     .build();
             client = RedisClient.create(resources);
             client.setOptions(ClientOptions.builder()
@@ -163,6 +164,13 @@ final class RedisConnection implements AutoCloseable {
                     .build());
         }
         return client;
+    }
+
+    private static final class ReconnectDelay extends Delay {
+        @Override
+        public Duration createDelay(long attempt) {
+            return Duration.ofNanos(RECONNECT.pauseNanos(attempt));
+        }
     }
 
     /** Knows the connection's channel, each time it is made. */

@@ -5,6 +5,7 @@ import dev.centralog.DropReason;
 import dev.centralog.RedisLinkStats;
 import dev.centralog.StatusListener.Severity;
 import dev.centralog.internal.fold.ProducerCounters;
+import dev.centralog.internal.retry.ExponentialBackoff;
 import dev.centralog.internal.status.RateLimitedStatus;
 import dev.centralog.internal.time.Clock;
 import dev.centralog.internal.wire.Window.Signal;
@@ -21,8 +22,8 @@ import java.util.concurrent.TimeUnit;
  * <p>Thread-safety: the shipper thread alone, but for {@link #stats}: any thread.
  */
 final class OutageTracker {
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+    private static final ExponentialBackoff BACKOFF =
+            new ExponentialBackoff(Duration.ofMillis(100), Duration.ofSeconds(2));
 
     private final Map<Signal, ProducerCounters> counters;
     private final RateLimitedStatus status;
@@ -31,6 +32,7 @@ final class OutageTracker {
     private volatile RedisLinkStats stats = RedisLinkStats.FINE;
     private boolean away;
     private long sinceNanos;
+    private long attempts;
     private long pauseNanos;
 
     private final Map<Signal, Map<DropReason, Long>> droppedBefore = new EnumMap<>(Signal.class);
@@ -54,7 +56,7 @@ final class OutageTracker {
         return away;
     }
 
-    /** How long to wait before the next attempt; doubles with each that fails. */
+    /** How long to wait before the next attempt, by {@link ExponentialBackoff}: 50 to 100 ms at first, 1 to 2 s at last. */
     long pauseNanos() {
         return pauseNanos;
     }
@@ -62,14 +64,13 @@ final class OutageTracker {
     /** An attempt failed; so many batches were sent and have no answer. */
     void failed(Throwable trouble, int unanswered) {
         String words = wordsFor(trouble);
-        if (away) {
-            pauseNanos = Math.min(2 * pauseNanos, LONGEST_PAUSE.toNanos());
-        } else {
+        if (!away) {
             away = true;
             sinceNanos = clock.nanos();
-            pauseNanos = FIRST_PAUSE.toNanos();
+            attempts = 0;
             counters.forEach((stream, ofStream) -> droppedBefore.put(stream, ofStream.dropped()));
         }
+        pauseNanos = BACKOFF.pauseNanos(++attempts);
         counters.forEach((stream, ofStream) -> acknowledged.put(stream, ofStream.acknowledged.sum()));
         batchesUnanswered = unanswered;
         Instant now = Instant.ofEpochMilli(clock.epochMillis());

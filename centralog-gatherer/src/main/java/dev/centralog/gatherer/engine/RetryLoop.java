@@ -7,6 +7,7 @@ import dev.centralog.RedisRefusedException;
 import dev.centralog.StatusListener;
 import dev.centralog.StatusListener.Severity;
 import dev.centralog.gatherer.sink.SinkException;
+import dev.centralog.internal.retry.ExponentialBackoff;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -14,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Tries again, with growing pauses, what may work later; ends early when the gatherer is to stop. */
 final class RetryLoop {
-    private static final long FIRST_PAUSE_MILLIS = 100;
-    private static final long LONGEST_PAUSE_MILLIS = 5_000;
+    private static final ExponentialBackoff BACKOFF =
+            new ExponentialBackoff(Duration.ofMillis(200), Duration.ofSeconds(5));
     private static final int SAY_EVERY = 12;
 
     private final CountDownLatch stop;
@@ -51,19 +52,18 @@ final class RetryLoop {
 
     /** The answer of the first attempt that succeeds. */
     <T> T untilItWorks(Attempt<T> attempt) throws StoppedException, InterruptedException {
-        Trouble trouble = new Trouble();
+        Failure failure = new Failure();
         try {
-            T answer = untilItWorks(attempt, trouble);
-            trouble.end(true);
+            T answer = untilItWorks(attempt, failure);
+            failure.end(true);
             return answer;
         } finally {
-            trouble.end(false);
+            failure.end(false);
         }
     }
 
-    private <T> T untilItWorks(Attempt<T> attempt, Trouble trouble) throws StoppedException, InterruptedException {
-        long pauseMillis = FIRST_PAUSE_MILLIS;
-        long pausedMillis = 0;
+    private <T> T untilItWorks(Attempt<T> attempt, Failure failure) throws StoppedException, InterruptedException {
+        long pausedNanos = 0;
         for (int number = 1; ; number++) {
             try {
                 return attempt.make(number);
@@ -71,25 +71,25 @@ final class RetryLoop {
                 if (isPermanent(wrong)) {
                     throw wrong;
                 }
-                trouble.with(Outages.Peer.of(wrong));
-                if (limit != null && pausedMillis >= limit.toMillis()) {
+                failure.with(Outages.Peer.of(wrong));
+                if (limit != null && pausedNanos >= limit.toNanos()) {
                     throw new AwayException("gave up after " + number + " attempts: " + wrong.getMessage(), wrong);
                 }
                 if (number % SAY_EVERY == 1) {
                     status.say(Severity.WARN, wrong.getMessage() + "; trying again, nothing is lost meanwhile", null);
                 }
             }
-            if (stop.await(pauseMillis, TimeUnit.MILLISECONDS)) {
+            long pauseNanos = BACKOFF.pauseNanos(number);
+            if (stop.await(pauseNanos, TimeUnit.NANOSECONDS)) {
                 throw new StoppedException();
             }
-            pausedMillis += pauseMillis;
-            pauseMillis = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
-            trouble.retried();
+            pausedNanos += pauseNanos;
+            failure.retried();
         }
     }
 
     /** Whom the work that is being tried waits for. */
-    private final class Trouble {
+    private final class Failure {
         private Outages.@Nullable Peer peer;
 
         void with(Outages.Peer who) {
