@@ -118,7 +118,7 @@ public final class Centralog implements AutoCloseable {
 
     /**
      * Logs an event built by hand: the published algorithm's {@code logEvent(evt)}. Never throws. Returns at once,
-     * unless {@code secureTimeout} has it wait.
+     * unless {@code awaitDurableTimeout} has it wait.
      *
      * <p>Events whose group and second are the same are folded into one and counted.
      */

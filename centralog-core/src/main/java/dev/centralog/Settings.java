@@ -90,8 +90,8 @@ public final class Settings {
             "256MiB",
             new Range("1MiB", "1024GiB"),
             "How much a process keeps in spillDirectory; when that is full, events wait in memory.");
-    public static final Setting<Duration> SECURE_TIMEOUT = Setting.duration(
-            "secureTimeout",
+    public static final Setting<Duration> AWAIT_DURABLE_TIMEOUT = Setting.duration(
+            "awaitDurableTimeout",
             "0s",
             new Range("0s", "1m"),
             "How long a log call waits at most until its event is in Redis, or on disk (spillDirectory): it survives a"
@@ -210,7 +210,7 @@ public final class Settings {
             REPLAY_BYTES,
             SPILL_DIRECTORY,
             SPILL_BYTES,
-            SECURE_TIMEOUT,
+            AWAIT_DURABLE_TIMEOUT,
             FLUSH_INTERVAL,
             CONNECT_TIMEOUT,
             COMMAND_TIMEOUT,

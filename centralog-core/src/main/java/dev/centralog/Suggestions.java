@@ -4,13 +4,21 @@ package dev.centralog;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** What to say of a setting that does not exist: the one that was probably meant. */
 final class Suggestions {
+    /** Settings that had another name once. */
+    private static final Map<String, String> RENAMED = Map.of("secureTimeout", "awaitDurableTimeout");
+
     private Suggestions() {}
 
     static String unknown(String name, Collection<String> known) {
+        String renamed = RENAMED.get(name);
+        if (renamed != null && known.contains(renamed)) {
+            return "there is no setting '" + name + "' any more: it is called '" + renamed + "' now";
+        }
         Optional<String> near = known.stream()
                 .filter(each -> distance(name, each) <= Math.max(2, each.length() / 3))
                 .min(Comparator.comparingInt(each -> distance(name, each)));

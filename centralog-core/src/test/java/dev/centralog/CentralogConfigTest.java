@@ -50,6 +50,13 @@ final class CentralogConfigTest {
     }
 
     @Test
+    void setting_renamed_isSaidWithItsNewName() {
+        assertThat(refused(Map.of("secureTimeout", "1s")).faults())
+                .containsExactly(
+                        "there is no setting 'secureTimeout' any more: it is called 'awaitDurableTimeout' now");
+    }
+
+    @Test
     void unknownName_nearNone_listsAll() {
         assertThat(refused(Map.of("colourOfTheSky", "x")).faults())
                 .singleElement()

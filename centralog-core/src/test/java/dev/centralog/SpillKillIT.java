@@ -237,7 +237,7 @@ class SpillKillIT {
             long number = Long.parseLong(arguments[2]);
             boolean callsWait = Boolean.parseBoolean(arguments[3]);
             Centralog centralog = Centralog.open(config(Integer.parseInt(arguments[0]), Path.of(arguments[1]))
-                    .with(Settings.SECURE_TIMEOUT, callsWait ? LONG : Duration.ZERO));
+                    .with(Settings.AWAIT_DURABLE_TIMEOUT, callsWait ? LONG : Duration.ZERO));
             long logged = 0;
             while (true) {
                 for (int i = 0; i < (callsWait ? 1 : 20); i++) {

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * Redis. Its attributes are the {@link Settings}, whatever their case.
  *
  * <p>Thread-safety: full. Blocks: {@link #append} only where {@code
- * secureTimeout} is set, {@link #stop(long, TimeUnit)} for as long as it is allowed to.
+ * awaitDurableTimeout} is set, {@link #stop(long, TimeUnit)} for as long as it is allowed to.
  * Where a setting is wrong the appender is not created and Log4j2's status logger says why; everything else of the
  * configuration works on.
  */
@@ -77,7 +77,7 @@ public final class CentralogAppender extends AbstractAppender {
         }
     }
 
-    /** Never throws, and blocks only where {@code secureTimeout} is set; what is given up is counted in {@link #stats}. */
+    /** Never throws, and blocks only where {@code awaitDurableTimeout} is set; what is given up is counted in {@link #stats}. */
     @Override
     public void append(LogEvent event) {
         Centralog target = centralog;

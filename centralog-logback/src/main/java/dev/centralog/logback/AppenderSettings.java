@@ -108,8 +108,8 @@ public abstract sealed class AppenderSettings extends UnsynchronizedAppenderBase
         put(Settings.SPILL_BYTES, text);
     }
 
-    public final void setSecureTimeout(String text) {
-        put(Settings.SECURE_TIMEOUT, text);
+    public final void setAwaitDurableTimeout(String text) {
+        put(Settings.AWAIT_DURABLE_TIMEOUT, text);
     }
 
     public final void setFlushInterval(String text) {

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * says all faults in one error among Logback's statuses; the application and its other appenders go on.
  *
  * <p>Thread-safety: {@link #doAppend} by any thread at any time; it never throws, and blocks only where {@code
- * secureTimeout} is set. The first event of a
+ * awaitDurableTimeout} is set. The first event of a
  * group in a second is rendered there and then; a repeat costs a look-up and an increment. An event logged while that
  * happens (by an argument's {@code toString()}) is logged too; one that is logged within that one is counted as dropped.
  *

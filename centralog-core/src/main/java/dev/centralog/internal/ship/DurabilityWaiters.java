@@ -91,7 +91,7 @@ final class DurabilityWaiters {
                 wake.run();
             }
             if (!isSecuredInTime(own, limitNanos)) {
-                String setting = timeoutNanos == 0 ? "shutdownTimeout" : "secureTimeout";
+                String setting = timeoutNanos == 0 ? "shutdownTimeout" : "awaitDurableTimeout";
                 status.warn(
                         "unsecured",
                         "log calls return while their events are neither in Redis nor on disk (setting '" + setting

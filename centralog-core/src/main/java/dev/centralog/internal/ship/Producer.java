@@ -116,7 +116,7 @@ public final class Producer {
         Map<Signal, ProducerCounters> both = Map.of(Signal.EVENTS, counters, Signal.ACTIONS, actionCounters);
         SpillBuffer spillBuffer = new SpillBuffer(both, status, spill);
         outage = new OutageTracker(both, status, clock);
-        calls = new DurabilityWaiters(config.get(Settings.SECURE_TIMEOUT), status, clock);
+        calls = new DurabilityWaiters(config.get(Settings.AWAIT_DURABLE_TIMEOUT), status, clock);
         Duration flushInterval = config.get(Settings.FLUSH_INTERVAL);
         Urgency urgency = new Urgency(clock);
         Flusher flusher = new Flusher(

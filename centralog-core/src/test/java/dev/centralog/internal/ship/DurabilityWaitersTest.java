@@ -33,14 +33,14 @@ class DurabilityWaitersTest {
     private final List<String> said = new CopyOnWriteArrayList<>();
     private Producer producer = start(LONG);
 
-    private Producer start(Duration secureTimeout) {
+    private Producer start(Duration awaitDurableTimeout) {
         // Intervals that no test waits for: calls that wait are what hurries the shipper.
         CentralogConfig config = CentralogConfig.defaults()
                 .with(Settings.FLUSH_INTERVAL, Duration.ofSeconds(10))
                 .with(Settings.ACTION_FLUSH_INTERVAL, Duration.ofMinutes(1))
                 .with(Settings.SLICE_LENGTH, Duration.ofSeconds(1))
                 .with(Settings.COMMAND_TIMEOUT, Duration.ofMillis(100))
-                .with(Settings.SECURE_TIMEOUT, secureTimeout);
+                .with(Settings.AWAIT_DURABLE_TIMEOUT, awaitDurableTimeout);
         Producer made = new Producer(config, store, (severity, message, cause) -> said.add(message), Clock.system());
         made.start();
         return made;
@@ -53,7 +53,7 @@ class DurabilityWaitersTest {
 
     private void assertSecured(long calls) {
         assertThat(store.events()).isGreaterThanOrEqualTo(calls);
-        assertThat(said).noneMatch(message -> message.contains("secureTimeout"));
+        assertThat(said).noneMatch(message -> message.contains("awaitDurableTimeout"));
     }
 
     @Test
@@ -182,7 +182,7 @@ class DurabilityWaitersTest {
         });
 
         assertThat(missing).isEmpty();
-        assertThat(said).noneMatch(message -> message.contains("secureTimeout"));
+        assertThat(said).noneMatch(message -> message.contains("awaitDurableTimeout"));
     }
 
     @Test
@@ -198,7 +198,7 @@ class DurabilityWaitersTest {
 
         assertThat(producer.stats().totalDropped()).isEqualTo(1);
         assertThat(producer.actionStats().totalDropped()).isEqualTo(1);
-        assertThat(said).noneMatch(message -> message.contains("secureTimeout"));
+        assertThat(said).noneMatch(message -> message.contains("awaitDurableTimeout"));
     }
 
     @Test
@@ -211,7 +211,7 @@ class DurabilityWaitersTest {
 
         assertThat(store.events()).isZero();
         assertThat(producer.stats().waiting()).isEqualTo(1);
-        assertThat(said).anyMatch(message -> message.contains("'secureTimeout'"));
+        assertThat(said).anyMatch(message -> message.contains("'awaitDurableTimeout'"));
     }
 
     @Test
@@ -258,6 +258,6 @@ class DurabilityWaitersTest {
         assertThat(caller.isAlive()).isFalse();
         assertThat(producer.stats().totalDropped()).isEqualTo(1);
         report(producer, TestEvent.of("group", secondsAgo(0)));
-        assertThat(said).noneMatch(message -> message.contains("secureTimeout"));
+        assertThat(said).noneMatch(message -> message.contains("awaitDurableTimeout"));
     }
 }

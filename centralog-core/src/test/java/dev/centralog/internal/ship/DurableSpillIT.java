@@ -33,8 +33,8 @@ class DurableSpillIT {
     @TempDir
     private Path directory;
 
-    private Producer start(Duration secureTimeout, WatchedSpill.Watch watch) {
-        CentralogConfig config = CentralogConfig.defaults().with(Settings.SECURE_TIMEOUT, secureTimeout);
+    private Producer start(Duration awaitDurableTimeout, WatchedSpill.Watch watch) {
+        CentralogConfig config = CentralogConfig.defaults().with(Settings.AWAIT_DURABLE_TIMEOUT, awaitDurableTimeout);
         Producer producer = new Producer(
                 config,
                 store,
@@ -79,7 +79,7 @@ class DurableSpillIT {
         assertThat(event.join()).isZero();
         assertThat(action.join()).isZero();
         assertThat(said).anyMatch(message -> message.contains("can't write to"));
-        assertThat(said).noneMatch(message -> message.contains("secureTimeout"));
+        assertThat(said).noneMatch(message -> message.contains("awaitDurableTimeout"));
         producer.close(Duration.ZERO);
     }
 
@@ -108,7 +108,7 @@ class DurableSpillIT {
 
         // A round tries two or three times, each attempt to reach Redis begins one.
         assertThat(writes.get()).isLessThan((int) (5 * intervals) + 30);
-        assertThat(said).anyMatch(message -> message.contains("'secureTimeout'"));
+        assertThat(said).anyMatch(message -> message.contains("'awaitDurableTimeout'"));
         assertThat(directory.toFile().list()).hasSizeLessThan(3);
         producer.close(Duration.ZERO);
     }

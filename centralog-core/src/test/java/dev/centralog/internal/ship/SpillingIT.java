@@ -129,7 +129,8 @@ class SpillingIT {
     void calls_thatWait_haveTheirEventsOnDiskWhenTheyReturn() throws InterruptedException {
         store.away(true);
         Producer producer = Producers.start(
-                config().with(Settings.SECURE_TIMEOUT, LONG).with(Settings.FLUSH_INTERVAL, Duration.ofSeconds(10)),
+                config().with(Settings.AWAIT_DURABLE_TIMEOUT, LONG)
+                        .with(Settings.FLUSH_INTERVAL, Duration.ofSeconds(10)),
                 store);
         Producers.onThreads(4, thread -> {
             for (int i = 0; i < 50; i++) {
