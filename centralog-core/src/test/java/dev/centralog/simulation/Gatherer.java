@@ -2,8 +2,11 @@
 package dev.centralog.simulation;
 
 import dev.centralog.CentralogException;
-import dev.centralog.internal.redis.RedisGatherStore.Lease;
-import dev.centralog.internal.redis.RedisGatherStore.Open;
+import dev.centralog.internal.gather.DueWindows;
+import dev.centralog.internal.gather.DueWindows.Candidate;
+import dev.centralog.internal.gather.DueWindows.Expired;
+import dev.centralog.internal.gather.DueWindows.Unsealed;
+import dev.centralog.internal.gather.WindowTimes;
 import dev.centralog.internal.redis.RedisGatherStore.StreamSnapshot;
 import dev.centralog.internal.redis.SealedId;
 import dev.centralog.internal.wire.Window;
@@ -15,7 +18,6 @@ import dev.centralog.simulation.Network.Call;
 import dev.centralog.simulation.Network.Link;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +26,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A gatherer: looks, takes what is due, confirms it, reads it page by page, stores it, acknowledges it. It models {@code
- * Claims} and {@code GatherLoop}, which wait for each answer: here each answer brings the next step, and between two of
- * them anything may happen. Both streams take turns.
+ * A gatherer: looks, takes what is due, confirms it, reads it page by page, stores it, acknowledges it. What is due is told
+ * by the real {@link DueWindows}; the rest models {@code WindowClaimer} and {@code GatherLoop}, which wait for each answer:
+ * here each answer brings the next step, and between two of them anything may happen. Both streams take turns.
  */
 final class Gatherer {
     private static final int PAGE = 2;
@@ -34,8 +36,7 @@ final class Gatherer {
     private static final long LEASE_MILLIS = 15_000;
     private static final long LATE_HOLD_MILLIS = 3000;
     private static final long SLICE_SECONDS = 600;
-    private static final Comparator<Lease> IN_TIME_ORDER =
-            Comparator.comparing((Lease lease) -> lease.id().window());
+    private static final DueWindows DUE = new DueWindows(new Times(), LEASE_MILLIS);
 
     private final String name;
     private final World world;
@@ -50,6 +51,18 @@ final class Gatherer {
     private int attempt;
 
     private record Claim(SealedId id, String source) {}
+
+    private static final class Times implements WindowTimes {
+        @Override
+        public long graceSeconds(Window window) {
+            return Gatherer.graceSeconds(window);
+        }
+
+        @Override
+        public long lateHoldMillis(Window window) {
+            return window.stream() == Signal.EVENTS ? LATE_HOLD_MILLIS : SLICE_SECONDS * 1000;
+        }
+    }
 
     Gatherer(String name, World world) {
         this.name = name;
@@ -148,47 +161,19 @@ final class Gatherer {
     private void look() {
         stream = stream == Signal.EVENTS ? Signal.ACTIONS : Signal.EVENTS;
         Signal of = stream;
-        call("look at ", of, redis -> redis.look(of), look -> takeFirst(look, due(look)));
-    }
-
-    private Deque<Object> due(StreamSnapshot look) {
-        List<Lease> ended = new ArrayList<>();
-        for (Lease lease : look.leases()) {
-            long left = lease.endsMillis() - look.redisMillis();
-            if (left <= 0 || left > 2 * LEASE_MILLIS) {
-                ended.add(lease);
-            }
-        }
-        ended.sort(IN_TIME_ORDER);
-        Deque<Object> due = new ArrayDeque<>();
-        ended.forEach(lease -> due.add(lease.id()));
-        for (Open open : look.open()) {
-            if (isDue(look, open)) {
-                due.add(open.window());
-            }
-        }
-        return due;
-    }
-
-    private static boolean isDue(StreamSnapshot look, Open open) {
-        Window window = open.window();
-        boolean isOfEvents = window.stream() == Signal.EVENTS;
-        long due = (window.end() + graceSeconds(window)) * 1000;
-        if (open.isLate() && open.openedMillis() <= look.redisMillis()) {
-            due = Math.max(due, open.openedMillis() + (isOfEvents ? LATE_HOLD_MILLIS : SLICE_SECONDS * 1000));
-        }
-        return due <= look.redisMillis();
+        call("look at ", of, redis -> redis.look(of), look -> takeFirst(look, new ArrayDeque<>(DUE.in(look))));
     }
 
     private static long graceSeconds(Window window) {
         return window.stream() == Signal.EVENTS ? 1 : window.seconds();
     }
 
-    private void takeFirst(StreamSnapshot look, Deque<Object> due) {
-        Object first = due.poll();
+    private void takeFirst(StreamSnapshot look, Deque<Candidate> due) {
+        Candidate first = due.poll();
         if (first == null) {
             next = taken.isEmpty() ? this::look : this::confirm;
-        } else if (first instanceof SealedId id) {
+        } else if (first instanceof Expired expired) {
+            SealedId id = expired.id();
             String own = owner;
             call("take ", id, redis -> redis.take(id, own, LEASE_MILLIS), attempts -> {
                 if (attempts > 0) {
@@ -197,7 +182,7 @@ final class Gatherer {
                 goOnTaking(look, due);
             });
         } else {
-            Window window = (Window) first;
+            Window window = ((Unsealed) first).window();
             call(
                     "generations ",
                     window,
@@ -206,7 +191,7 @@ final class Gatherer {
         }
     }
 
-    private void seal(StreamSnapshot look, SealedId id, Deque<Object> due) {
+    private void seal(StreamSnapshot look, SealedId id, Deque<Candidate> due) {
         Window window = id.window();
         Sealing how = new Sealing(owner, graceSeconds(window), LEASE_MILLIS, window.generationLifeSeconds());
         call("seal ", id, redis -> redis.seal(id, how), groups -> {
@@ -222,7 +207,7 @@ final class Gatherer {
         takenLast = id;
     }
 
-    private void goOnTaking(StreamSnapshot look, Deque<Object> due) {
+    private void goOnTaking(StreamSnapshot look, Deque<Candidate> due) {
         if (taken.size() < world.plan.takenAtOnce(stream)) {
             takeFirst(look, due);
         } else {

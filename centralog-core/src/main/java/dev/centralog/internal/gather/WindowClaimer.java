@@ -6,10 +6,9 @@ import dev.centralog.StatusListener;
 import dev.centralog.gather.Backlog;
 import dev.centralog.gather.Delivery;
 import dev.centralog.gather.ReaderSettings;
+import dev.centralog.internal.gather.DueWindows.Candidate;
 import dev.centralog.internal.redis.RedisGatherStore;
 import dev.centralog.internal.redis.RedisGatherStore.GroupCount;
-import dev.centralog.internal.redis.RedisGatherStore.Lease;
-import dev.centralog.internal.redis.RedisGatherStore.Open;
 import dev.centralog.internal.redis.RedisGatherStore.StreamSnapshot;
 import dev.centralog.internal.redis.SealedId;
 import dev.centralog.internal.time.Clock;
@@ -23,12 +22,10 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which window of a stream to take: the earliest one that is due or whose lease has ended. Redis is the arbiter
- * among readers; nothing that is decided here has to be right for the law to hold.
+ * Takes windows of a stream, of those that {@link DueWindows} names: the earliest one that is due or whose lease has ended.
  *
  * <p>Thread-safety: one thread at a time claims ({@code synchronized}).
  *
@@ -39,7 +36,7 @@ final class WindowClaimer<D extends Delivery> implements AutoCloseable {
     private final LeaseRenewer leases;
     private final Clock clock;
     private final Rules<D> rules;
-    private final long leaseMillis;
+    private final DueWindows dueWindows;
     private final long pollMillis;
 
     private final StatusListener status;
@@ -56,7 +53,7 @@ final class WindowClaimer<D extends Delivery> implements AutoCloseable {
         this.rules = rules;
         this.status = status;
         this.clock = Clock.system();
-        leaseMillis = config.get(ReaderSettings.LEASE).toMillis();
+        dueWindows = new DueWindows(rules, config.get(ReaderSettings.LEASE).toMillis());
         pollMillis = config.get(ReaderSettings.POLL_INTERVAL).toMillis();
         confirmsSeals = config.get(ReaderSettings.CONFIRM_SEALS);
         nextLookNanos = clock.nanos();
@@ -64,10 +61,7 @@ final class WindowClaimer<D extends Delivery> implements AutoCloseable {
     }
 
     /** What differs between the streams. */
-    interface Rules<D extends Delivery> {
-        /** How long after its end a window is due. */
-        long graceSeconds(Window window);
-
+    interface Rules<D extends Delivery> extends WindowTimes {
         /** How long to look away when nothing is due; a window that is due at its arrival waits that long. */
         long idleMillis();
 
@@ -76,9 +70,6 @@ final class WindowClaimer<D extends Delivery> implements AutoCloseable {
          * file, and behind an outage there are many.
          */
         int takenAtOnce();
-
-        /** How long a window that was sealed before is held open for more. */
-        long lateHoldMillis(Window window);
 
         D delivery(RedisGatherStore store, LeaseRenewer leases, Leased.Claim claim);
     }
@@ -124,8 +115,8 @@ final class WindowClaimer<D extends Delivery> implements AutoCloseable {
         nextLookNanos = clock.nanos();
         StreamSnapshot look = store.look();
         sayForeign(look.foreign());
-        Iterator<Taking<D>> due = due(look).iterator();
-        take(due, 1);
+        Iterator<Candidate> due = dueWindows.in(look).iterator();
+        take(look, due, 1);
         if (taken.isEmpty()) {
             lookAway(look);
             return;
@@ -133,13 +124,13 @@ final class WindowClaimer<D extends Delivery> implements AutoCloseable {
         confirmed = false; // also where it can't be found out whether that is to be
         confirmed = !confirmsSeals || !store.canConfirm();
         if (!confirmed) {
-            take(due, rules.takenAtOnce());
+            take(look, due, rules.takenAtOnce());
         }
     }
 
-    private void take(Iterator<Taking<D>> due, int most) {
+    private void take(StreamSnapshot look, Iterator<Candidate> due, int most) {
         while (taken.size() < most && due.hasNext()) {
-            D next = due.next().take();
+            D next = take(look, due.next());
             if (next != null) {
                 taken.add(next);
             }
@@ -169,13 +160,7 @@ final class WindowClaimer<D extends Delivery> implements AutoCloseable {
 
     /** Until the earliest of those that are there is due, and not a moment before that; or for a while. */
     private void lookAway(StreamSnapshot look) {
-        long soonest = Long.MAX_VALUE;
-        for (Open open : look.open()) {
-            soonest = Math.min(soonest, dueInMillis(look, open));
-        }
-        for (Lease lease : look.leases()) {
-            soonest = Math.min(soonest, Math.max(0, lease.endsMillis() - look.redisMillis()));
-        }
+        long soonest = dueWindows.firstInMillis(look);
         if (soonest < rules.idleMillis()) {
             nextLookNanos = clock.nanos() + TimeUnit.MILLISECONDS.toNanos(Math.max(soonest, pollMillis));
         } else {
@@ -183,23 +168,12 @@ final class WindowClaimer<D extends Delivery> implements AutoCloseable {
         }
     }
 
-    private interface Taking<D> {
-        /** Null if another reader was first. */
-        @Nullable
-        D take();
-    }
-
-    /** Those whose lease has ended first, then those that are open, in the order of time. */
-    private Stream<Taking<D>> due(StreamSnapshot look) {
-        Stream<Taking<D>> ended = look.leases().stream()
-                .filter(lease -> hasEnded(lease, look.redisMillis()))
-                .sorted(Comparator.comparing(lease -> lease.id().window()))
-                .map(lease -> () -> takeOver(look, lease.id()));
-        // Windows of different lengths are due in another order than they began in: so all are looked at.
-        Stream<Taking<D>> open = look.open().stream()
-                .filter(each -> dueInMillis(look, each) == 0)
-                .map(each -> () -> seal(look, each.window()));
-        return Stream.concat(ended, open);
+    /** Null if another reader was first. */
+    private @Nullable D take(StreamSnapshot look, Candidate due) {
+        if (due instanceof DueWindows.Expired expired) {
+            return takeOver(look, expired.id());
+        }
+        return seal(look, ((DueWindows.Unsealed) due).window());
     }
 
     /** What is no name of ours must not stop what is. */
@@ -212,21 +186,6 @@ final class WindowClaimer<D extends Delivery> implements AutoCloseable {
                             + ", the first of them '" + foreign.get(0) + "'",
                     null);
         }
-    }
-
-    private long dueInMillis(StreamSnapshot look, Open open) {
-        Window window = open.window();
-        long due = (window.end() + rules.graceSeconds(window)) * 1000;
-        // Late reports come in a crowd: waiting a little makes one delivery of them instead of dozens. Not if Redis's
-        // clock has been set back since.
-        if (open.isLate() && open.openedMillis() <= look.redisMillis()) {
-            due = Math.max(due, open.openedMillis() + rules.lateHoldMillis(window));
-        }
-        return Math.max(0, due - look.redisMillis());
-    }
-
-    private boolean hasEnded(Lease lease, long redisMillis) {
-        return lease.endsMillis() <= redisMillis || lease.endsMillis() > redisMillis + 2 * leaseMillis;
     }
 
     private @Nullable D takeOver(StreamSnapshot look, SealedId id) {
@@ -263,7 +222,7 @@ final class WindowClaimer<D extends Delivery> implements AutoCloseable {
     List<Due> openWindows() {
         StreamSnapshot look = store.lookAtAll();
         return look.open().stream()
-                .map(open -> new Due(open.window(), dueInMillis(look, open)))
+                .map(open -> new Due(open.window(), dueWindows.inMillis(look, open)))
                 .sorted(Comparator.comparing(Due::window))
                 .toList();
     }
