@@ -5,7 +5,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A store that is made when it is to connect, so that nothing of the Redis client is loaded by whom opens a producer. */
+/** A transport that is made when it is to connect, so that opening a producer loads nothing of the Redis client. */
 public final class LazyBatchTransport implements BatchTransport {
     private final Supplier<BatchTransport> maker;
     private @Nullable BatchTransport made;
@@ -14,7 +14,7 @@ public final class LazyBatchTransport implements BatchTransport {
         this.maker = maker;
     }
 
-    private BatchTransport store() {
+    private BatchTransport transport() {
         BatchTransport there = made;
         if (there == null) {
             there = maker.get();
@@ -25,17 +25,17 @@ public final class LazyBatchTransport implements BatchTransport {
 
     @Override
     public void connect() {
-        store().connect();
+        transport().connect();
     }
 
     @Override
     public long clockOffsetMillis() {
-        return store().clockOffsetMillis();
+        return transport().clockOffsetMillis();
     }
 
     @Override
     public CompletionStage<BatchReply> send(Batch batch) {
-        return store().send(batch);
+        return transport().send(batch);
     }
 
     @Override
@@ -45,17 +45,17 @@ public final class LazyBatchTransport implements BatchTransport {
 
     @Override
     public void reconnectedSeen() {
-        store().reconnectedSeen();
+        transport().reconnectedSeen();
     }
 
     @Override
     public ProducerPosition position(String producer) {
-        return store().position(producer);
+        return transport().position(producer);
     }
 
     @Override
     public boolean wasReplaced() {
-        return store().wasReplaced();
+        return transport().wasReplaced();
     }
 
     @Override

@@ -66,15 +66,15 @@ public final class Producer {
     /** The shipper is woken before its time when that share of the buffer, in eighths, waits. */
     private static final int WAKE_AT_EIGHTHS = 2;
 
-    private final EventFolder table;
-    private final ActionFolder actions;
-    private final ActionExtractor marked;
+    private final EventFolder eventFolder;
+    private final ActionFolder actionFolder;
+    private final ActionExtractor extractor;
     private final MemoryBudget budget;
     private final ProducerCounters counters = new ProducerCounters();
     private final ProducerCounters actionCounters = new ProducerCounters();
     private final OutageTracker outage;
     private final Shipper shipper;
-    private final DurabilityWaiters calls;
+    private final DurabilityWaiters waiters;
     private final OwnThread thread;
     private final RateLimitedStatus status;
     private final Clock clock;
@@ -85,13 +85,13 @@ public final class Producer {
      *
      * @throws dev.centralog.ConfigException if a setting has a value that can't be used here
      */
-    public Producer(CentralogConfig config, BatchTransport store, StatusListener listener, Clock clock) {
-        this(config, store, listener, clock, SpillSettings.of(config));
+    public Producer(CentralogConfig config, BatchTransport transport, StatusListener listener, Clock clock) {
+        this(config, transport, listener, clock, SpillSettings.of(config));
     }
 
     Producer(
             CentralogConfig config,
-            BatchTransport store,
+            BatchTransport transport,
             StatusListener listener,
             Clock clock,
             @Nullable Function<SpillListener, SpillStore> spill) {
@@ -105,18 +105,18 @@ public final class Producer {
         status = new RateLimitedStatus(listener, clock);
         budget = new MemoryBudget(config.get(Settings.BUFFER_BYTES));
         EventGrouping identity = new EventGrouping(config, own, bounds);
-        table = new EventFolder(identity, new EventRenderer(own, bounds), budget, counters);
-        actions = new ActionFolder(config, budget, actionCounters, clock);
-        marked = new ActionExtractor(config, status);
+        eventFolder = new EventFolder(identity, new EventRenderer(own, bounds), budget, counters);
+        actionFolder = new ActionFolder(config, budget, actionCounters, clock);
+        extractor = new ActionExtractor(config, status);
         Map<Signal, DrainSource> sources = Map.of(
                 Signal.EVENTS,
-                new EventDrain(table, budget, counters),
+                new EventDrain(eventFolder, budget, counters),
                 Signal.ACTIONS,
-                new ActionDrain(actions, budget, actionCounters, config.get(Settings.ACTION_FLUSH_INTERVAL)));
+                new ActionDrain(actionFolder, budget, actionCounters, config.get(Settings.ACTION_FLUSH_INTERVAL)));
         Map<Signal, ProducerCounters> both = Map.of(Signal.EVENTS, counters, Signal.ACTIONS, actionCounters);
         SpillBuffer spillBuffer = new SpillBuffer(both, status, spill);
         outage = new OutageTracker(both, status, clock);
-        calls = new DurabilityWaiters(config.get(Settings.AWAIT_DURABLE_TIMEOUT), status, clock);
+        waiters = new DurabilityWaiters(config.get(Settings.AWAIT_DURABLE_TIMEOUT), status, clock);
         Duration flushInterval = config.get(Settings.FLUSH_INTERVAL);
         Urgency urgency = new Urgency(clock);
         Flusher flusher = new Flusher(
@@ -125,18 +125,18 @@ public final class Producer {
                         new Outbox(new ReplayBuffer(config.get(Settings.REPLAY_BYTES)), spillBuffer),
                         spillBuffer,
                         outage,
-                        calls,
-                        new ClockCorrection(table, actions)),
-                store,
+                        waiters,
+                        new ClockCorrection(eventFolder, actionFolder)),
+                transport,
                 status,
                 urgency,
                 clock,
                 new Flusher.Timing(flushInterval, config.get(Settings.COMMAND_TIMEOUT)));
         shipper = new Shipper(flusher, new FlushSchedule(flushInterval), outage, urgency, clock);
-        calls.onAsked(new Waking(shipper));
-        EnqueueListener queueing = new Queueing(shipper, budget, calls);
-        table.tell(queueing);
-        actions.tell(queueing);
+        waiters.onAsked(new Waking(shipper));
+        EnqueueListener queueing = new Queueing(shipper, budget, waiters);
+        eventFolder.tell(queueing);
+        actionFolder.tell(queueing);
         JmxRegistration shown = config.get(Settings.JMX) ? new JmxRegistration(this, clock, own.app(), status) : null;
         thread = OwnThread.create("shipper", new Shipping(identity, new EventRenderer(own, bounds), shipper, shown));
     }
@@ -165,10 +165,11 @@ public final class Producer {
         }
     }
 
-    private record Queueing(Shipper shipper, MemoryBudget budget, DurabilityWaiters calls) implements EnqueueListener {
+    private record Queueing(Shipper shipper, MemoryBudget budget, DurabilityWaiters waiters)
+            implements EnqueueListener {
         @Override
         public void begins() {
-            calls.beginQueueing();
+            waiters.beginQueueing();
         }
 
         @Override
@@ -178,7 +179,7 @@ public final class Producer {
 
         @Override
         public void ends() {
-            calls.endQueueing();
+            waiters.endQueueing();
         }
     }
 
@@ -208,9 +209,9 @@ public final class Producer {
         Outcome ofAction = Outcome.NONE;
         boolean isFolded = false;
         try {
-            ofAction = fateOfAction(event, view);
-            if (ofAction == Outcome.NONE || ofAction == Outcome.UNREADABLE || marked.keepsEvents()) {
-                isFolded = table.fold(event, view);
+            ofAction = outcomeOfAction(event, view);
+            if (ofAction == Outcome.NONE || ofAction == Outcome.UNREADABLE || extractor.keepsEvents()) {
+                isFolded = eventFolder.fold(event, view);
             }
         } catch (Throwable hostile) {
             counters.refuse(DropReason.UNREADABLE);
@@ -228,16 +229,16 @@ public final class Producer {
     }
 
     /** An action that can't be read costs itself alone: its event, which is not counted as logged yet, goes on. */
-    private <E> Outcome fateOfAction(E event, EventView<E> view) {
+    private <E> Outcome outcomeOfAction(E event, EventView<E> view) {
         Action action;
         try {
-            action = marked.read(event, view);
+            action = extractor.read(event, view);
         } catch (Throwable hostile) {
             actionCounters.logged.increment();
             dropAction(hostile);
             return Outcome.UNREADABLE;
         }
-        return action == null ? Outcome.NONE : fateOf(() -> actions.countByHostClock(action));
+        return action == null ? Outcome.NONE : outcomeOf(() -> actionFolder.countByHostClock(action));
     }
 
     /** Only if it was taken: what is dropped is dropped, and a caller that makes room for others must not stand still. */
@@ -246,7 +247,7 @@ public final class Producer {
             return;
         }
         try {
-            calls.await();
+            waiters.await();
         } catch (Throwable hostile) {
             // No memory to wait with, say: a log call does not throw, and what it logged is on its way.
         }
@@ -265,7 +266,7 @@ public final class Producer {
         actionCounters.logged.increment();
         boolean isTaken = false;
         try {
-            isTaken = actions.count(user, userText, action, actionText);
+            isTaken = actionFolder.count(user, userText, action, actionText);
         } catch (Throwable hostile) {
             dropAction(hostile);
         }
@@ -274,10 +275,10 @@ public final class Producer {
 
     /** Counts an action, or counts it as dropped: also where the action can't be made. Never throws. */
     public void count(Supplier<Action> action) {
-        awaitSecured(fateOf(() -> actions.count(action.get())) == Outcome.COUNTED);
+        awaitSecured(outcomeOf(() -> actionFolder.count(action.get())) == Outcome.COUNTED);
     }
 
-    private Outcome fateOf(BooleanSupplier counting) {
+    private Outcome outcomeOf(BooleanSupplier counting) {
         actionCounters.logged.increment();
         try {
             return counting.getAsBoolean() ? Outcome.COUNTED : Outcome.DROPPED;
@@ -360,8 +361,8 @@ public final class Producer {
             awaitEnd(timeout);
             return left();
         }
-        table.close();
-        actions.close();
+        eventFolder.close();
+        actionFolder.close();
         shipper.finish(clock.nanos() + boundedNanos(timeout));
         awaitEnd(timeout);
         if (thread.isAlive()) {
@@ -422,7 +423,7 @@ public final class Producer {
                     saySpilled();
                     return;
                 }
-                calls.awaitUntil(start + limit);
+                waiters.awaitUntil(start + limit);
                 callersWait = true; // and one more look: a call in between was counted, or waits
             } else {
                 LockSupport.parkNanos(this, LOOK_AGAIN_NANOS);
@@ -439,7 +440,7 @@ public final class Producer {
     /** For a producer that is opened while the JVM ends, when no hook can be added: ships without pause, and callers wait. */
     public void shipForExit(Duration timeout) {
         shipper.hurry();
-        calls.awaitUntil(clock.nanos() + boundedNanos(timeout));
+        waiters.awaitUntil(clock.nanos() + boundedNanos(timeout));
     }
 
     private static long boundedNanos(Duration timeout) {

@@ -16,7 +16,7 @@ final class RedisClock {
     /** Smaller differences of clocks are left alone: they are well within the grace. */
     private static final long TOLERATED_OFFSET_MILLIS = 500;
 
-    private final BatchTransport store;
+    private final BatchTransport transport;
     private final LongConsumer correction;
     private final Clock clock;
     private boolean known;
@@ -28,8 +28,8 @@ final class RedisClock {
      *
      * @param correction told how far Redis's clock is ahead of this host's, in milliseconds
      */
-    RedisClock(BatchTransport store, LongConsumer correction, Clock clock) {
-        this.store = store;
+    RedisClock(BatchTransport transport, LongConsumer correction, Clock clock) {
+        this.transport = transport;
         this.correction = correction;
         this.clock = clock;
     }
@@ -39,7 +39,7 @@ final class RedisClock {
         if (known && clock.nanos() - checkedNanos < CHECK_INTERVAL.toNanos()) {
             return;
         }
-        long offset = store.clockOffsetMillis();
+        long offset = transport.clockOffsetMillis();
         offsetMillis = Math.abs(offset) < TOLERATED_OFFSET_MILLIS ? 0 : offset;
         correction.accept(offsetMillis);
         known = true;
