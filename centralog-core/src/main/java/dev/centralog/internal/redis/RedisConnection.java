@@ -80,6 +80,7 @@ final class RedisConnection implements AutoCloseable {
     private final AtomicBoolean leaving = new AtomicBoolean();
     private ServerInfo server = ServerInfo.UNKNOWN;
     private final AtomicReference<@Nullable Channel> channel = new AtomicReference<>();
+    private final AtomicReference<@Nullable String> firstError = new AtomicReference<>();
     private final AtomicLong silentSinceNanos = new AtomicLong(NOT_SILENT);
 
     RedisConnection(CentralogConfig config, @Nullable RedisAccess access) {
@@ -112,10 +113,11 @@ final class RedisConnection implements AutoCloseable {
             RedisURI address = uri.get();
             address.setTimeout(connectTimeout);
             boolean tls = address.isSsl();
+            firstError.set(null);
             made = await(
                     client().connectAsync(ByteArrayCodec.INSTANCE, address).toCompletableFuture(),
                     connectTimeout.plusSeconds(1),
-                    failure -> RedisErrors.explainConnecting(failure, tls));
+                    failure -> RedisErrors.explainConnecting(failure, firstError.get(), tls));
             made.setTimeout(commandTimeout);
             server = info(made);
             server.requireSupported();
@@ -147,7 +149,7 @@ final class RedisConnection implements AutoCloseable {
                     .ioThreadPoolSize(2) // Lettuce's minimum
                     .computationThreadPoolSize(2)
                     .threadFactoryProvider(OwnThread::factory)
-                    .nettyCustomizer(new Watching(channel))
+                    .nettyCustomizer(new Watching(channel, firstError))
                     .reconnectDelay(new ReconnectDelay())
                     .build();
             client = RedisClient.create(resources);
@@ -173,11 +175,13 @@ final class RedisConnection implements AutoCloseable {
         }
     }
 
-    /** Knows the connection's channel, each time it is made. */
-    private record Watching(AtomicReference<@Nullable Channel> channel) implements NettyCustomizer {
+    /** Knows the connection's channel, each time it is made, and the error reply that it begins with. */
+    private record Watching(AtomicReference<@Nullable Channel> channel, AtomicReference<@Nullable String> firstError)
+            implements NettyCustomizer {
         @Override
         public void afterChannelInitialized(Channel made) {
             channel.set(made);
+            FirstReply.of(made, firstError);
         }
     }
 
@@ -294,7 +298,8 @@ final class RedisConnection implements AutoCloseable {
             Throwable cause = failed.getCause() == null ? failed : failed.getCause();
             throw new CentralogException(explain.apply(cause), cause);
         } catch (TimeoutException late) {
-            throw new CentralogException("no answer within " + timeout.toMillis() + " ms", late);
+            TimeoutException told = new TimeoutException("no answer within " + timeout.toMillis() + " ms");
+            throw new CentralogException(explain.apply(told), late);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new CentralogException("interrupted while waiting for Redis", interrupted);

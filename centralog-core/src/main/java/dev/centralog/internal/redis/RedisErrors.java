@@ -5,11 +5,14 @@ import dev.centralog.Setting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Says what went wrong with Redis in words that name the setting to look at. */
 final class RedisErrors {
     private static final int LONGEST = 300;
+    private static final Pattern ECHOED_ARGUMENTS = Pattern.compile(",? with args beginning with:.*");
     private static final String REFUSES_US = "it refuses the user";
     private static final String NO_DATABASE = "it has no such database";
     private static final String NO_RIGHT = "its user may not do";
@@ -73,6 +76,7 @@ final class RedisErrors {
                 new Known(
                         "it takes connections but does not answer in time (setting 'connectTimeout'): it is busy or frozen,"
                                 + " or it " + otherwise,
+                        "NO ANSWER WITHIN",
                         "INITIALIZATION TIMED OUT",
                         "HANDSHAKE TIMED OUT"),
                 new Known(
@@ -80,6 +84,7 @@ final class RedisErrors {
                                 + ", or it has all the clients that it may have (maxclients)",
                         "CONNECTION RESET",
                         "CONNECTION CLOSED PREMATURELY",
+                        "HANDSHAKEHANDLER NOT REGISTERED",
                         "REMOTE HOST TERMINATED THE HANDSHAKE",
                         "CLOSEDCHANNEL",
                         "SSLENGINE CLOSED"),
@@ -101,20 +106,27 @@ final class RedisErrors {
 
     /** What went wrong with a command, in one line without passwords. */
     static String explain(Throwable trouble) {
-        return explain(trouble, KNOWN.stream());
+        return explain(textOf(trouble), KNOWN.stream());
     }
 
     /**
      * What went wrong with a connection that was being made, in one line without passwords.
      *
+     * @param firstError the error reply that it began with, which the client may have passed over; null if there was none
      * @param tls whether it was to be one with TLS
      */
-    static String explainConnecting(Throwable trouble, boolean tls) {
-        return explain(trouble, Stream.concat(KNOWN.stream(), (tls ? UNKNOWN_TO_TLS : UNKNOWN_TO_PLAIN).stream()));
+    static String explainConnecting(Throwable trouble, @Nullable String firstError, boolean tls) {
+        String text = textOf(trouble);
+        if (firstError != null && KNOWN.stream().noneMatch(known -> known.isIn(text.toUpperCase(Locale.ROOT)))) {
+            return explain(firstError, KNOWN.stream());
+        }
+        return explain(text, Stream.concat(KNOWN.stream(), (tls ? UNKNOWN_TO_TLS : UNKNOWN_TO_PLAIN).stream()));
     }
 
-    private static String explain(Throwable trouble, Stream<Known> candidates) {
-        String text = shortened(Setting.hidePassword(textOf(trouble)));
+    private static String explain(String said, Stream<Known> candidates) {
+        // A server that does not know a command repeats what it was called with, be it a password.
+        String text =
+                shortened(Setting.hidePassword(ECHOED_ARGUMENTS.matcher(said).replaceAll("")));
         String upper = text.toUpperCase(Locale.ROOT);
         return candidates
                 .filter(known -> known.isIn(upper))
