@@ -131,9 +131,9 @@ public final class ActionFolder {
                 }
                 budget.release(bytes);
             } else {
-                Fate fate = fateIn(found, call);
-                if (fate != Fate.CLOSED) {
-                    return fate == Fate.COUNTED;
+                Outcome fate = fateIn(found, call);
+                if (fate != Outcome.CLOSED) {
+                    return fate == Outcome.COUNTED;
                 }
             }
         }
@@ -156,7 +156,7 @@ public final class ActionFolder {
     }
 
     /** What becomes of a call in an entry: one that is closed does not take it. */
-    private enum Fate {
+    private enum Outcome {
         COUNTED,
         DROPPED,
         CLOSED
@@ -166,14 +166,14 @@ public final class ActionFolder {
      * Counts a call into an entry: without its payload, if there is no room for that. The first value since the last
      * flush needs room too, and where there is none, the call is dropped.
      */
-    private Fate fateIn(ActionEntry entry, Call call) {
+    private Outcome fateIn(ActionEntry entry, Call call) {
         if (call.isPlain()) {
-            return entry.increment() ? Fate.COUNTED : Fate.CLOSED;
+            return entry.increment() ? Outcome.COUNTED : Outcome.CLOSED;
         }
         while (true) {
             ActionAccumulator seen = entry.totals();
             if (seen == null) {
-                return Fate.CLOSED;
+                return Outcome.CLOSED;
             }
             ActionAccumulator sum = seen.plus(call, maxSamples);
             int more = sum.bytes() - seen.bytes();
@@ -182,11 +182,11 @@ public final class ActionFolder {
                     return fateIn(entry, call.withoutPayload());
                 }
                 counters.refuse(DropReason.BUFFER_FULL);
-                return Fate.DROPPED;
+                return Outcome.DROPPED;
             }
             if (entry.replace(seen, sum)) {
                 budget.release(Math.max(0, -more));
-                return Fate.COUNTED;
+                return Outcome.COUNTED;
             }
             budget.release(Math.max(0, more));
         }
