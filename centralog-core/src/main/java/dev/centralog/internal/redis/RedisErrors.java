@@ -125,14 +125,14 @@ final class RedisErrors {
 
     private static String explain(String said, Stream<Known> candidates) {
         // A server that does not know a command repeats what it was called with, be it a password.
-        String text =
-                shortened(Setting.hidePassword(ECHOED_ARGUMENTS.matcher(said).replaceAll("")));
+        String text = Setting.hidePassword(ECHOED_ARGUMENTS.matcher(said).replaceAll(""));
         String upper = text.toUpperCase(Locale.ROOT);
+        String shown = shortened(text);
         return candidates
                 .filter(known -> known.isIn(upper))
                 .findFirst()
-                .map(known -> known.words + ": " + text)
-                .orElse(text);
+                .map(known -> known.words + ": " + shown)
+                .orElse(shown);
     }
 
     /** Some replies are as long as a manual, and some are not text. */
