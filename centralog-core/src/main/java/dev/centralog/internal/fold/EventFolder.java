@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 /*
  * Folding, in three objects.
  *
- *   table:  GroupParts -> Group          one a group that has something waiting, in chains by hash
- *   Group:  head -> Entry -> Entry       one a window, the latest pushed first; nearly always one or two
- *   Entry:  a count, and the rendered first event
+ *   EventFolder:  EventGroupKey -> EventGroup           one a group that has something waiting, in chains by hash
+ *   EventGroup:   head -> EventEntry -> EventEntry      one a window, the latest pushed first; nearly always one or two
+ *   EventEntry:   a count, and the rendered first event
  *
  * A repeat finds its group, then its entry, and increments; it makes no object, takes no lock, and calls nothing foreign
  * but the view. A first event renders itself, charges its bytes, pushes an entry with a count of one and queues it for the
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * is reported as one pair of group and second is one.
  *
  * The shipper takes counts and closes entries under their writers; an increment that comes after the close is told that it
- * did not count, and starts over (see ClosableCount). So no increment is lost and none counts twice, without a lock and
+ * did not count, and starts over (see ClosableCounter). So no increment is lost and none counts twice, without a lock and
  * without asking whose turn it is. It takes out groups that have no entry any more, after it has retired them: who holds
  * such a group can't push to it, and looks again.
  *
