@@ -4,9 +4,11 @@ package dev.centralog.demo.audit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /*
@@ -128,32 +130,81 @@ final class Book {
     /** What does not fit together. */
     Figures figures() {
         long misWindowed = 0;
-        List<Wish> missing = new ArrayList<>();
+        IdentityHashMap<Page, Long> missing = new IdentityHashMap<>();
         TreeMap<Long, Long> surplus = new TreeMap<>();
         for (Page page : pages.values()) {
             misWindowed += settle(page, missing, surplus);
         }
         long misFolded = misplaced;
-        missing.sort(Comparator.comparingLong(Wish::last));
         long missed = 0;
-        for (Wish wish : missing) {
-            long swapped = take(surplus.subMap(wish.first, true, wish.last, true), wish.count);
+        for (Map.Entry<Page, Long> each : missing.entrySet()) {
+            long swapped = swap(each.getKey(), each.getValue(), surplus);
             misFolded += swapped;
-            missed += wish.count - swapped;
+            missed += each.getValue() - swapped;
         }
         long over = surplus.values().stream().mapToLong(Long::longValue).sum();
         return new Figures(Math.max(0, missed - dropped), over + Math.max(0, dropped - missed), misFolded, misWindowed);
     }
 
-    /** Adds what is over of one name to both; answers how many are merely in another window. */
-    private static long settle(Page page, List<Wish> missing, Map<Long, Long> surplus) {
+    /**
+     * Takes away what other names have too much where that is what this one misses; answers how many. Which of several wishes
+     * is unserved is chance: so what counts is whether a place more, in that window, serves one more.
+     */
+    private static long swap(Page page, long most, Map<Long, Long> surplus) {
+        TreeMap<Long, Long> places = new TreeMap<>(page.stored);
+        long unserved = unserved(page, places);
+        long swapped = 0;
+        for (Map.Entry<Long, Long> each : surplus.entrySet()) {
+            long offered = Math.min(each.getValue(), most - swapped);
+            if (offered > 0) {
+                TreeMap<Long, Long> more = new TreeMap<>(places);
+                more.merge(each.getKey(), offered, Long::sum);
+                long taken = unserved - unserved(page, more);
+                places.merge(each.getKey(), taken, Long::sum);
+                each.setValue(each.getValue() - taken);
+                unserved -= taken;
+                swapped += taken;
+            }
+        }
+        return swapped;
+    }
+
+    private static long unserved(Page page, SortedMap<Long, Long> places) {
         List<Open> all = page.wishes.stream().map(Open::new).toList();
+        serve(all, places);
+        return all.stream().mapToLong(open -> open.left).sum();
+    }
+
+    /** Adds what is over of one name to both; answers how many are merely in another window. */
+    private static long settle(Page page, IdentityHashMap<Page, Long> missing, Map<Long, Long> surplus) {
+        List<Open> all = page.wishes.stream().map(Open::new).toList();
+        SortedMap<Long, Long> over = serve(all, page.stored);
+        take(over, page.underWay);
+        long flagged = page.flagged;
+        long moved = 0;
+        for (Open wish : all) {
+            flagged -= wish.serve(flagged);
+            long elsewhere = take(over, wish.left);
+            moved += elsewhere;
+            if (wish.left > elsewhere) {
+                missing.merge(page, wish.left - elsewhere, Long::sum);
+            }
+        }
+        over.forEach((window, count) -> surplus.merge(window, count, Long::sum));
+        if (flagged > 0) {
+            surplus.merge(Long.MIN_VALUE, flagged, Long::sum);
+        }
+        return moved;
+    }
+
+    /** Serves as many wishes as can be; answers the places that are not wanted in their window. */
+    private static SortedMap<Long, Long> serve(List<Open> all, SortedMap<Long, Long> places) {
         List<Open> byFirst = new ArrayList<>(all);
         byFirst.sort(Comparator.comparingLong(open -> open.wish.first));
         PriorityQueue<Open> urgent = new PriorityQueue<>(Comparator.comparingLong(open -> open.wish.last));
-        TreeMap<Long, Long> over = new TreeMap<>(); // stored, and not wanted in that window
+        TreeMap<Long, Long> over = new TreeMap<>();
         int next = 0;
-        for (Map.Entry<Long, Long> place : page.stored.entrySet()) {
+        for (Map.Entry<Long, Long> place : places.entrySet()) {
             long window = place.getKey();
             while (next < byFirst.size() && byFirst.get(next).wish.first <= window) {
                 urgent.add(byFirst.get(next++));
@@ -170,22 +221,7 @@ final class Book {
                 over.put(window, left);
             }
         }
-        take(over, page.underWay);
-        long flagged = page.flagged;
-        long moved = 0;
-        for (Open wish : all) {
-            flagged -= wish.serve(flagged);
-            long elsewhere = take(over, wish.left);
-            moved += elsewhere;
-            if (wish.left > elsewhere) {
-                missing.add(new Wish(wish.wish.first, wish.wish.last, wish.left - elsewhere));
-            }
-        }
-        over.forEach((window, count) -> surplus.merge(window, count, Long::sum));
-        if (flagged > 0) {
-            surplus.merge(Long.MIN_VALUE, flagged, Long::sum);
-        }
-        return moved;
+        return over;
     }
 
     /** Takes up to so many away, the earliest first; answers how many. */

@@ -58,6 +58,23 @@ class BookTest {
         assertThat(book.figures()).isEqualTo(new Figures(0, 0, 1, 0));
     }
 
+    /** Each of the two may take the other's place, and whoever has none is in another window. */
+    @Test
+    void figures_storedForAnotherNameBesideCallsAtTheEndsOfTwoSeconds_isMisFolded() {
+        book.logged("a", 1, 1, 3);
+        book.logged("a", 1, 2, 1);
+        book.logged("a", 2, 2, 3);
+        book.logged("a", 2, 3, 1);
+        book.logged("a", 3, 3, 3);
+        book.stored("a", 1, 3); // one less
+        book.stored("a", 2, 4);
+        book.stored("a", 3, 3);
+        book.logged("b", 1, 1, 5);
+        book.stored("b", 1, 6); // one more
+
+        assertThat(book.figures()).isEqualTo(new Figures(0, 0, 1, 0));
+    }
+
     @Test
     void figures_rowWithAnothersEvent_isMisFolded() {
         book.logged("a", 1, 1, 5);
