@@ -24,7 +24,7 @@ public final class TlsRedis implements AutoCloseable {
         return start(LocalRedis.Version.newest(), certificates, own, config);
     }
 
-    /** As {@link #start(TestCertificates, TestCertificates.Pair, String...)}, of one version. */
+    /** Starts one of that version, as {@link #start(TestCertificates, TestCertificates.Pair, String...)} does. */
     public static TlsRedis start(
             LocalRedis.Version version, TestCertificates certificates, TestCertificates.Pair own, String... config) {
         int tlsPort = FreePorts.next();

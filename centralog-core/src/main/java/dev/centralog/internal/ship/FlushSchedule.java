@@ -28,10 +28,12 @@ record FlushSchedule(Duration flushInterval) {
     /**
      * What the wait depends on.
      *
+     * @param link whether Redis was there at the last attempt
+     * @param disk what a disk does meanwhile
      * @param isHurried whether the JVM is ending, or calls wait
      * @param isFinishing whether nothing more will be logged
      * @param isLastAttemptDue whether Redis was not tried yet since then
-     * @param isWanted whether an entry, a full buffer or a call asks for a flush
+     * @param wanted what asks for a flush before its time
      * @param sinceNanos the time since the wait began; while Redis is unavailable, since the last attempt
      * @param pauseNanos how long to pause between attempts while Redis is unavailable
      * @param leftNanos the time until the deadline, where finishing
@@ -42,12 +44,12 @@ record FlushSchedule(Duration flushInterval) {
             boolean isHurried,
             boolean isFinishing,
             boolean isLastAttemptDue,
-            Wanted isWanted,
+            Wanted wanted,
             long sinceNanos,
             long pauseNanos,
             long leftNanos) {}
 
-    /** Who asks for a flush before its time. */
+    /** What asks for a flush before its time. */
     enum Wanted {
         NO,
         /** The buffer presses, which a Redis that is unavailable would not change. */
@@ -58,7 +60,7 @@ record FlushSchedule(Duration flushInterval) {
     /** Returns how long to wait, in nanoseconds; zero or less: not at all. */
     long waitNanos(Situation now) {
         boolean isAway = now.link == Link.UNAVAILABLE;
-        if (now.isWanted == Wanted.BY_CALL || (now.isWanted == Wanted.BY_BUFFER && !isAway)) {
+        if (now.wanted == Wanted.BY_CALL || (now.wanted == Wanted.BY_BUFFER && !isAway)) {
             return 0;
         }
         if (!isAway) {

@@ -82,7 +82,7 @@ final class Shipper implements Runnable {
         return true;
     }
 
-    /** Where it can't even be said, there is no use in trying for long. */
+    /** Notes a failure; returns whether to go on. Where not even that works, there is no use in trying for long. */
     private boolean survives(Throwable trouble) {
         try {
             failedNanos = clock.nanos();

@@ -11,9 +11,9 @@ enum ShipperState {
     FLUSHING,
     /** The last attempt has failed: pausing before the next, and writing to disk meanwhile, if that is on. */
     UNAVAILABLE,
-    /** As {@link #FLUSHING}, begun after nothing more will be logged. */
+    /** A flush that was begun when nothing more would be logged. */
     LAST_FLUSH,
-    /** As {@link #UNAVAILABLE}, after an attempt that was begun when nothing more would be logged. */
+    /** Such a flush has failed: pausing before the next, or leaving all to the disk. */
     LAST_FLUSH_FAILED,
     /** The thread has ended, or is about to. */
     ENDED;

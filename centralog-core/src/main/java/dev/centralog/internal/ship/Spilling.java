@@ -26,11 +26,6 @@ final class Spilling implements DrainSource.Sink {
         return spillBuffer.isOn();
     }
 
-    /** Whether there is something on disk that new batches have to queue behind. */
-    boolean hasBacklog() {
-        return spillBuffer.hasUnread();
-    }
-
     /**
      * First what has a number already, for Redis may have applied it under that; then what waits, as far as there is room.
      *
