@@ -13,15 +13,14 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.LongConsumer;
 
 /*
- *   connect  if needed; while Redis is unavailable nothing is numbered, so that everything goes on folding
- *   drain    counts from the entries into numbered batches, a few at a time
- *   send     what is drained, in order, pipelined; while half of it is under way, the next is drained
- *   spill    if that is on: while Redis is unavailable, what waits is drained onto the disk, and read back from there later
+ * While Redis is unavailable nothing is numbered, so that everything goes on folding; or, where there is a spill directory,
+ * what waits is drained onto the disk, and read back from there later. Of what is drained, a few batches at a time are sent,
+ * in order, pipelined; while half of them are under way, the next are drained.
  */
 
 /**
- * One flush: drains what was folded into batches, sends them and takes the replies, or writes them to disk. Blocks for
- * connecting and for replies, each bounded by its time-out; throws whatever went wrong.
+ * One flush: does what {@link FlushSteps} says, or writes what waits to disk. Blocks for connecting and for replies, each
+ * bounded by its time-out; throws whatever went wrong.
  *
  * <p>Thread-safety: the shipper thread alone.
  */
@@ -131,8 +130,6 @@ final class Flusher {
         if (!hasWork()) {
             waiters.secured(found);
         } else if (!urgency.isOverdue()) {
-            transport.connect();
-            lookBack();
             ship();
         }
     }
@@ -142,30 +139,45 @@ final class Flusher {
         return assembler.isDue(now()) || outage.isAway() || !outbox.isEmpty() || transport.hasReconnected();
     }
 
-    /** Behind a new connection may be a Redis of an older state, and nothing to send that would show it. */
-    private void lookBack() {
-        if (transport.hasReconnected()) {
-            takeStep(session.onPosition(transport.position(session.producer())));
-            transport.reconnectedSeen();
-        }
-    }
-
     private void ship() {
-        boolean more = true;
+        FlushSteps steps = new FlushSteps(session);
         long found = 0;
-        while (more || !session.isDone()) {
-            redisClock.check(); // here, as a flood may keep us in this loop
-            found = Math.max(found, foundByNextDrain());
-            more = drain();
-            send();
-            takeReplies();
-            outage.over();
-            if (urgency.isOverdue()) {
-                return;
+        while (true) {
+            switch (steps.next()) {
+                case CONNECT -> {
+                    transport.connect();
+                    steps.onConnected(transport.hasReconnected());
+                }
+                case ASK_POSITION -> steps.onPosition(transport.position(session.producer()));
+                case IDENTIFY_REDIS -> status.warn("redisLost", steps.onIdentity(transport.wasReplaced()), null);
+                case ACCEPT_CONNECTION -> {
+                    transport.reconnectedSeen();
+                    steps.onAccepted();
+                }
+                case DRAIN -> {
+                    redisClock.check(); // each time, as a flood may keep us in this loop
+                    found = Math.max(found, foundByNextDrain());
+                    steps.onDrained(drain());
+                }
+                case SEND -> {
+                    send();
+                    steps.onSent(waiters.areWaiting());
+                }
+                case AWAIT_REPLY -> steps.onReply(await(session.firstReply()));
+                case END_ROUND -> {
+                    outage.over();
+                    if (urgency.isOverdue()) {
+                        return;
+                    }
+                    steps.onRoundEnded();
+                }
+                case DONE -> {
+                    isDiskRefusing = false;
+                    waiters.secured(found);
+                    return;
+                }
             }
         }
-        isDiskRefusing = false;
-        waiters.secured(found);
     }
 
     /** Numbers what waits, as much as may be under way; returns whether more was left. */
@@ -194,22 +206,6 @@ final class Flusher {
         for (PendingBatch each : session.toSend()) {
             session.onSent(each, transport.send(each.batch()).toCompletableFuture());
         }
-    }
-
-    private void takeReplies() {
-        for (int left = session.repliesToAwait(waiters.areWaiting()); left > 0; left--) {
-            if (!takeStep(session.onReply(await(session.firstReply())))) {
-                return;
-            }
-        }
-    }
-
-    /** Does what the session asks for; returns whether it goes on as it was. */
-    private boolean takeStep(ProducerSession.NextStep step) {
-        if (step == ProducerSession.NextStep.IDENTIFY_REDIS) {
-            status.warn("redisLost", session.onIdentity(transport.wasReplaced()), null);
-        }
-        return step == ProducerSession.NextStep.GO_ON;
     }
 
     private BatchReply await(CompletableFuture<BatchReply> reply) {

@@ -22,6 +22,7 @@ import dev.centralog.internal.fold.EventGroupKey;
 import dev.centralog.internal.fold.MemoryBudget;
 import dev.centralog.internal.fold.ProducerCounters;
 import dev.centralog.internal.fold.TestEvent;
+import dev.centralog.internal.ship.FlushSteps.Step;
 import dev.centralog.internal.status.RateLimitedStatus;
 import dev.centralog.internal.time.Clock;
 import dev.centralog.internal.wire.Window;
@@ -59,9 +60,7 @@ public final class ModelShipper {
     private final Books books;
     private final GrowingBatches growing;
 
-    private boolean shipping;
-    private boolean more;
-    private int repliesLeft;
+    private @Nullable FlushSteps flush;
     private boolean away;
     private boolean finishing;
     private long round;
@@ -163,7 +162,9 @@ public final class ModelShipper {
 
     /** Whether the next thing to happen is a reply. */
     public boolean isWaiting() {
-        return shipping && !outbox.isEmpty() && !session.firstReply().isDone();
+        return flush != null
+                && flush.next() == Step.AWAIT_REPLY
+                && !session.firstReply().isDone();
     }
 
     /** Whether nothing is left to be shipped. */
@@ -174,13 +175,11 @@ public final class ModelShipper {
     /** Goes on until an answer is waited for, or until this flush is over. */
     public void step() {
         try {
-            if (shipping) {
-                takeAnswers();
-            } else if (away || !isEmpty() || store.hasReconnected()) {
-                store.connect();
-                lookBack();
-                shipping = true;
-                cutAndSend();
+            if (flush == null && (away || !isEmpty() || store.hasReconnected())) {
+                flush = new FlushSteps(session);
+            }
+            while (flush != null && !isWaiting()) {
+                step(flush);
             }
         } catch (CentralogException | CompletionException trouble) {
             gone();
@@ -192,51 +191,42 @@ public final class ModelShipper {
         gone();
     }
 
-    private void cutAndSend() {
-        redisClock.check();
-        more = fill();
+    private void step(FlushSteps steps) {
+        switch (steps.next()) {
+            case CONNECT -> {
+                store.connect();
+                steps.onConnected(store.hasReconnected());
+            }
+            case ASK_POSITION -> steps.onPosition(store.position(session.producer()));
+            case IDENTIFY_REDIS -> steps.onIdentity(store.wasReplaced());
+            case ACCEPT_CONNECTION -> {
+                store.reconnectedSeen();
+                steps.onAccepted();
+            }
+            case DRAIN -> {
+                redisClock.check();
+                assembler.drain(now(), new Recorder());
+                steps.onDrained(!outbox.wantsMore() || assembler.hasFollowUps());
+            }
+            case SEND -> {
+                send();
+                steps.onSent(false);
+            }
+            case AWAIT_REPLY -> steps.onReply(session.firstReply().join());
+            case END_ROUND -> {
+                away = false;
+                steps.onRoundEnded();
+            }
+            case DONE -> flush = null;
+        }
+    }
+
+    private void send() {
         for (PendingBatch each : session.toSend()) {
             Batch batch = growing.toSend(each);
             books.sent(batch);
             session.onSent(each, store.send(batch).toCompletableFuture());
         }
-        repliesLeft = session.repliesToAwait(false);
-        takeAnswers();
-    }
-
-    private void takeAnswers() {
-        for (; repliesLeft > 0; repliesLeft--) {
-            if (!session.firstReply().isDone()) {
-                return;
-            }
-            if (!takeStep(session.onReply(session.firstReply().join()))) {
-                break;
-            }
-        }
-        away = false;
-        shipping = more || !outbox.isEmpty();
-        if (shipping) {
-            cutAndSend();
-        }
-    }
-
-    private boolean takeStep(ProducerSession.NextStep step) {
-        if (step == ProducerSession.NextStep.IDENTIFY_REDIS) {
-            session.onIdentity(store.wasReplaced());
-        }
-        return step == ProducerSession.NextStep.GO_ON;
-    }
-
-    private void lookBack() {
-        if (store.hasReconnected()) {
-            takeStep(session.onPosition(store.position(session.producer())));
-            store.reconnectedSeen();
-        }
-    }
-
-    private boolean fill() {
-        assembler.drain(now(), new Recorder());
-        return !outbox.wantsMore() || assembler.hasFollowUps();
     }
 
     private DrainSource.DrainContext now() {
@@ -248,7 +238,7 @@ public final class ModelShipper {
         session.onFailure();
         redisClock.askAgain();
         away = true;
-        shipping = false;
+        flush = null;
     }
 
     private DrainSource source(Signal stream) {

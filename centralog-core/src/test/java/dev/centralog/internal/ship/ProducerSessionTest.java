@@ -1,71 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.internal.ship;
 
+import static dev.centralog.internal.ship.SessionFixture.NOW;
+import static dev.centralog.internal.ship.SessionFixture.reply;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.centralog.internal.fold.BatchLine;
-import dev.centralog.internal.fold.DrainSource;
-import dev.centralog.internal.fold.DrainSource.DrainedCount;
-import dev.centralog.internal.fold.DrainedFolder;
-import dev.centralog.internal.fold.ProducerCounters;
 import dev.centralog.internal.ship.BatchReply.Outcome;
 import dev.centralog.internal.ship.ProducerSession.NextStep;
-import dev.centralog.internal.status.RateLimitedStatus;
-import dev.centralog.internal.time.Clock;
-import dev.centralog.internal.wire.Window;
-import dev.centralog.internal.wire.Window.Signal;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** What each reply of Redis calls for. */
 class ProducerSessionTest {
-    private static final long NOW = 1_800_000_000;
-
-    private final DrainedFolder folder = new DrainedFolder(1 << 20);
-    private final Map<Signal, DrainSource> sources = Map.of(Signal.EVENTS, folder.windows);
-    private final Map<Signal, ProducerCounters> counters = Map.of(Signal.EVENTS, folder.counters);
-    private final Outbox outbox = new Outbox(
-            new ReplayBuffer(1 << 20),
-            new SpillBuffer(counters, new RateLimitedStatus((severity, message, cause) -> {}, Clock.system()), null));
-    private final BatchAssembler assembler =
-            new BatchAssembler(sources, new DropReporter(counters, new DropReporter.Encoder() {
-                @Override
-                public byte[] group(DropReporter.Kind kind) {
-                    return new byte[0];
-                }
-
-                @Override
-                public byte[] payload(DropReporter.Kind kind) {
-                    return new byte[0];
-                }
-            }));
-    private final ProducerSession session = new ProducerSession(outbox, assembler);
-
-    private void batch(long second) {
-        outbox.line(Window.second(second), new DrainedCount(new BatchLine(new byte[16], 1, new byte[0]), null, true));
-        outbox.endOfWindow();
-    }
-
-    private void batches(int number) {
-        for (int i = 0; i < number; i++) {
-            batch(NOW);
-        }
-    }
-
-    private void sendAll() {
-        session.toSend().forEach(each -> session.onSent(each, new CompletableFuture<>()));
-    }
-
-    private static BatchReply reply(Outcome outcome, long last) {
-        return new BatchReply(outcome, NOW, last, List.of());
-    }
-
-    private static BatchReply reply(Outcome outcome) {
-        return reply(outcome, 0);
-    }
+    private final SessionFixture fixture = new SessionFixture();
+    private final Outbox outbox = fixture.outbox;
+    private final ProducerSession session = fixture.session;
 
     /** The numbers of what is to be sent now. */
     private List<Long> numbers() {
@@ -74,22 +24,22 @@ class ProducerSessionTest {
 
     @Test
     void applied_orBefore_theNextOneIsFirst() {
-        batches(3);
-        sendAll();
+        fixture.batches(3);
+        fixture.sendAll();
 
         assertThat(session.onReply(reply(Outcome.APPLIED))).isEqualTo(NextStep.GO_ON);
         assertThat(session.onReply(reply(Outcome.APPLIED_BEFORE, 2))).isEqualTo(NextStep.GO_ON);
 
         assertThat(outbox.first().batch().sequence()).isEqualTo(3);
         assertThat(session.isDone()).isFalse();
-        assertThat(folder.counters.batches.sum()).isEqualTo(2);
+        assertThat(fixture.folder.counters.batches.sum()).isEqualTo(2);
     }
 
     @Test
     void outOfRange_theFirstMovesAndAllGoAgain() {
-        batch(NOW - 10_000);
-        batches(1);
-        sendAll();
+        fixture.batch(NOW - 10_000);
+        fixture.batches(1);
+        fixture.sendAll();
 
         assertThat(session.onReply(reply(Outcome.OUT_OF_RANGE))).isEqualTo(NextStep.SEND_AGAIN);
 
@@ -99,8 +49,8 @@ class ProducerSessionTest {
 
     @Test
     void gap_behindOneThatIsNotConfirmed_isNoLoss() {
-        batches(2);
-        sendAll();
+        fixture.batches(2);
+        fixture.sendAll();
         session.onReply(reply(Outcome.APPLIED));
 
         assertThat(session.onReply(reply(Outcome.GAP))).isEqualTo(NextStep.SEND_AGAIN);
@@ -109,12 +59,12 @@ class ProducerSessionTest {
     }
 
     private String gapBehindTwoConfirmed(boolean isAnother) {
-        batches(2);
-        sendAll();
+        fixture.batches(2);
+        fixture.sendAll();
         session.onReply(reply(Outcome.APPLIED));
         session.onReply(reply(Outcome.APPLIED));
-        batches(1);
-        sendAll();
+        fixture.batches(1);
+        fixture.sendAll();
         assertThat(session.onReply(reply(Outcome.GAP, 0))).isEqualTo(NextStep.IDENTIFY_REDIS);
         return session.onIdentity(isAnother);
     }
@@ -141,8 +91,8 @@ class ProducerSessionTest {
 
     @Test
     void position_behindWhatWasConfirmed_isInDoubt() {
-        batches(2);
-        sendAll();
+        fixture.batches(2);
+        fixture.sendAll();
         session.onReply(reply(Outcome.APPLIED));
         session.onReply(reply(Outcome.APPLIED));
 
@@ -156,26 +106,26 @@ class ProducerSessionTest {
 
     @Test
     void failure_allGoAgainAsTheyWere() {
-        batches(2);
+        fixture.batches(2);
         List<PendingBatch> first = session.toSend();
-        sendAll();
+        fixture.sendAll();
         assertThat(session.toSend()).isEmpty();
 
         session.onFailure();
 
         assertThat(session.toSend()).isEqualTo(first);
-        sendAll();
-        assertThat(folder.counters.resent.sum()).isEqualTo(2);
+        fixture.sendAll();
+        assertThat(fixture.folder.counters.resent.sum()).isEqualTo(2);
     }
 
     @Test
     void replies_halfOfManyAllOfFew() {
-        batches(3);
-        sendAll();
+        fixture.batches(3);
+        fixture.sendAll();
         assertThat(session.repliesToAwait(false)).isEqualTo(3);
 
-        batches(7);
-        sendAll();
+        fixture.batches(7);
+        fixture.sendAll();
         assertThat(session.repliesToAwait(false)).isEqualTo(5);
         assertThat(session.repliesToAwait(true)).isEqualTo(10);
     }
