@@ -55,7 +55,7 @@ public final class ActionClaims implements AutoCloseable {
         }
 
         @Override
-        public ActionSlice delivery(RedisGatherStore store, LeaseRenewer leases, Leased.Claim claim) {
+        public ActionSlice delivery(RedisGatherStore store, LeaseRenewer leases, ClaimSteps.Claim claim) {
             return new LeasedSlice(store, leases, claim);
         }
     }

@@ -52,7 +52,7 @@ public final class EventClaims implements AutoCloseable {
         }
 
         @Override
-        public EventWindow delivery(RedisGatherStore store, LeaseRenewer leases, Leased.Claim claim) {
+        public EventWindow delivery(RedisGatherStore store, LeaseRenewer leases, ClaimSteps.Claim claim) {
             return new LeasedEvents(store, leases, claim);
         }
     }

@@ -16,17 +16,14 @@ abstract class Leased implements Delivery {
     private final String delivery;
     private final int attempts;
 
-    Leased(RedisGatherStore store, LeaseRenewer leases, Claim claim) {
+    Leased(RedisGatherStore store, LeaseRenewer leases, ClaimSteps.Claim claim) {
         this.store = store;
         this.leases = leases;
-        this.id = claim.id;
-        this.source = claim.source;
-        this.delivery = claim.source + ":" + PARTITION + ":" + claim.id.generation();
-        this.attempts = claim.attempts;
+        this.id = claim.id();
+        this.source = claim.source();
+        this.delivery = claim.source() + ":" + PARTITION + ":" + claim.id().generation();
+        this.attempts = claim.attempts();
     }
-
-    /** What was claimed. */
-    record Claim(SealedId id, String source, int attempts) {}
 
     @Override
     public String delivery() {

@@ -10,7 +10,7 @@ import java.util.List;
 
 /** A sealed second of events on a lease of ours. */
 final class LeasedEvents extends Leased implements EventWindow, ChunkedWindow.Groups {
-    LeasedEvents(RedisGatherStore store, LeaseRenewer leases, Claim claim) {
+    LeasedEvents(RedisGatherStore store, LeaseRenewer leases, ClaimSteps.Claim claim) {
         super(store, leases, claim);
     }
 

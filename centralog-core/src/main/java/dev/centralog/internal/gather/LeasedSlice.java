@@ -10,7 +10,7 @@ import java.util.Iterator;
 
 /** A sealed slice of actions on a lease of ours. */
 final class LeasedSlice extends Leased implements ActionSlice {
-    LeasedSlice(RedisGatherStore store, LeaseRenewer leases, Claim claim) {
+    LeasedSlice(RedisGatherStore store, LeaseRenewer leases, ClaimSteps.Claim claim) {
         super(store, leases, claim);
     }
 

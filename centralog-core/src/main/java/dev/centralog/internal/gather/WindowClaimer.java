@@ -6,7 +6,7 @@ import dev.centralog.StatusListener;
 import dev.centralog.gather.Backlog;
 import dev.centralog.gather.Delivery;
 import dev.centralog.gather.ReaderSettings;
-import dev.centralog.internal.gather.DueWindows.Candidate;
+import dev.centralog.internal.gather.ClaimSteps.Request;
 import dev.centralog.internal.redis.RedisGatherStore;
 import dev.centralog.internal.redis.RedisGatherStore.GroupCount;
 import dev.centralog.internal.redis.RedisGatherStore.StreamSnapshot;
@@ -14,9 +14,7 @@ import dev.centralog.internal.redis.SealedId;
 import dev.centralog.internal.time.Clock;
 import dev.centralog.internal.wire.Window;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -40,10 +38,7 @@ final class WindowClaimer<D extends Delivery> implements AutoCloseable {
     private final long pollMillis;
 
     private final StatusListener status;
-    private final boolean confirmsSeals;
-    private final Deque<D> taken = new ArrayDeque<>();
-    private @Nullable SealedId takenLast;
-    private boolean confirmed;
+    private final ClaimSteps steps;
     private boolean unconfirmedSaid;
     private boolean foreignSaid;
     private long nextLookNanos;
@@ -55,9 +50,10 @@ final class WindowClaimer<D extends Delivery> implements AutoCloseable {
         this.clock = Clock.system();
         dueWindows = new DueWindows(rules, config.get(ReaderSettings.LEASE).toMillis());
         pollMillis = config.get(ReaderSettings.POLL_INTERVAL).toMillis();
-        confirmsSeals = config.get(ReaderSettings.CONFIRM_SEALS);
         nextLookNanos = clock.nanos();
         leases = new LeaseRenewer(store, config.get(ReaderSettings.LEASE), status);
+        steps = new ClaimSteps(
+                dueWindows, rules.takenAtOnce(), config.get(ReaderSettings.CONFIRM_SEALS), new StepListener());
     }
 
     /** What differs between the streams. */
@@ -71,7 +67,7 @@ final class WindowClaimer<D extends Delivery> implements AutoCloseable {
          */
         int takenAtOnce();
 
-        D delivery(RedisGatherStore store, LeaseRenewer leases, Leased.Claim claim);
+        D delivery(RedisGatherStore store, LeaseRenewer leases, ClaimSteps.Claim claim);
     }
 
     /** Connects {@code store}, or closes it. */
@@ -94,11 +90,12 @@ final class WindowClaimer<D extends Delivery> implements AutoCloseable {
         long start = clock.nanos();
         long limit = Clock.nanosOf(wait);
         while (true) {
-            if (taken.isEmpty() && (limit == 0 || clock.nanos() - nextLookNanos >= 0)) {
-                look();
+            if (!steps.isEmpty() || limit == 0 || clock.nanos() - nextLookNanos >= 0) {
+                take();
             }
-            if (!taken.isEmpty() && isConfirmed()) {
-                return taken.remove();
+            ClaimSteps.Claim claim = steps.poll();
+            if (claim != null) {
+                return rules.delivery(store, leases, claim);
             }
             long now = clock.nanos();
             long left = limit - (now - start);
@@ -110,99 +107,70 @@ final class WindowClaimer<D extends Delivery> implements AutoCloseable {
         }
     }
 
-    /** Takes what is due: one, or where that has to be confirmed, several. */
-    private void look() {
-        nextLookNanos = clock.nanos();
-        StreamSnapshot look = store.look();
-        sayForeign(look.foreign());
-        Iterator<Candidate> due = dueWindows.in(look).iterator();
-        take(look, due, 1);
-        if (taken.isEmpty()) {
-            lookAway(look);
-            return;
+    /** Takes what is due, as {@link ClaimSteps} says, and waits a little until it is known to last. */
+    private void take() {
+        if (steps.isEmpty()) {
+            nextLookNanos = clock.nanos();
         }
-        confirmed = false; // also where it can't be found out whether that is to be
-        confirmed = !confirmsSeals || !store.canConfirm();
-        if (!confirmed) {
-            take(look, due, rules.takenAtOnce());
+        steps.begin();
+        try {
+            for (Request<?> next = steps.next(); next != null; next = steps.next()) {
+                next.ask(store);
+            }
+        } catch (RuntimeException failed) {
+            steps.onFailure();
+            throw failed;
         }
     }
 
-    private void take(StreamSnapshot look, Iterator<Candidate> due, int most) {
-        while (taken.size() < most && due.hasNext()) {
-            D next = take(look, due.next());
-            if (next != null) {
-                taken.add(next);
+    private final class StepListener implements ClaimSteps.Listener {
+        /** What is no name of ours must not stop what is. */
+        @Override
+        public void onSnapshot(StreamSnapshot snapshot) {
+            List<String> foreign = snapshot.foreign();
+            if (!foreign.isEmpty() && !foreignSaid) {
+                foreignSaid = true;
+                status.say(
+                        StatusListener.Severity.WARN,
+                        "Redis names windows that are none of this version's, and are left alone: " + foreign.size()
+                                + ", the first of them '" + foreign.get(0) + "'",
+                        null);
             }
         }
-    }
 
-    /** What can be undone is not handed out: it stays on its lease. Waits a little for that. */
-    private boolean isConfirmed() {
-        // Redis waits for what came over this connection, and the seal may have come over the one before.
-        if (!confirmed && takenLast != null && !store.extend(takenLast)) {
-            taken.forEach(Delivery::release); // undone, or somebody else's: whoever finds them next begins anew
-            taken.clear();
-            return false;
+        /** The next look is when the earliest of those that are there is due, and not a moment before that; or after a while. */
+        @Override
+        public void onNothingTaken(StreamSnapshot snapshot) {
+            long soonest = dueWindows.firstInMillis(snapshot);
+            if (soonest < rules.idleMillis()) {
+                nextLookNanos = clock.nanos() + TimeUnit.MILLISECONDS.toNanos(Math.max(soonest, pollMillis));
+            } else {
+                nextLookNanos += TimeUnit.MILLISECONDS.toNanos(Math.max(rules.idleMillis(), pollMillis));
+            }
         }
-        String missing = confirmed ? null : store.confirm();
-        confirmed = missing == null;
-        if (missing != null && !unconfirmedSaid) {
-            unconfirmedSaid = true;
-            String why = "sealed windows wait until a failover can't undo them (setting 'confirmSeals'): " + missing;
-            status.say(StatusListener.Severity.WARN, why, null);
-        } else if (missing == null && unconfirmedSaid) {
-            unconfirmedSaid = false;
-            status.say(StatusListener.Severity.INFO, "sealed windows are confirmed again", null);
+
+        @Override
+        public void onTaken(SealedId id) {
+            leases.keep(id);
         }
-        return confirmed;
-    }
 
-    /** Until the earliest of those that are there is due, and not a moment before that; or for a while. */
-    private void lookAway(StreamSnapshot look) {
-        long soonest = dueWindows.firstInMillis(look);
-        if (soonest < rules.idleMillis()) {
-            nextLookNanos = clock.nanos() + TimeUnit.MILLISECONDS.toNanos(Math.max(soonest, pollMillis));
-        } else {
-            nextLookNanos += TimeUnit.MILLISECONDS.toNanos(Math.max(rules.idleMillis(), pollMillis));
+        @Override
+        public void onLost(SealedId id) {
+            leases.forget(id);
         }
-    }
 
-    /** Null if another reader was first. */
-    private @Nullable D take(StreamSnapshot look, Candidate due) {
-        if (due instanceof DueWindows.Expired expired) {
-            return takeOver(look, expired.id());
+        @Override
+        public void onDurability(@Nullable String missing) {
+            if (missing != null && !unconfirmedSaid) {
+                unconfirmedSaid = true;
+                String why =
+                        "sealed windows wait until a failover can't undo them (setting 'confirmSeals'): " + missing;
+                status.say(StatusListener.Severity.WARN, why, null);
+            } else if (missing == null && unconfirmedSaid) {
+                unconfirmedSaid = false;
+                status.say(StatusListener.Severity.INFO, "sealed windows are confirmed again", null);
+            }
         }
-        return seal(look, ((DueWindows.Unsealed) due).window());
-    }
-
-    /** What is no name of ours must not stop what is. */
-    private void sayForeign(List<String> foreign) {
-        if (!foreign.isEmpty() && !foreignSaid) {
-            foreignSaid = true;
-            status.say(
-                    StatusListener.Severity.WARN,
-                    "Redis names windows that are none of this version's, and are left alone: " + foreign.size()
-                            + ", the first of them '" + foreign.get(0) + "'",
-                    null);
-        }
-    }
-
-    private @Nullable D takeOver(StreamSnapshot look, SealedId id) {
-        long attempts = store.take(id);
-        return attempts <= 0 ? null : claimed(look, id, attempts);
-    }
-
-    private @Nullable D seal(StreamSnapshot look, Window window) {
-        SealedId id = new SealedId(window, store.generations(window) + 1);
-        return store.seal(id, rules.graceSeconds(window)) < 0 ? null : claimed(look, id, 1);
-    }
-
-    private D claimed(StreamSnapshot look, SealedId id, long attempts) {
-        leases.keep(id);
-        takenLast = id;
-        int times = (int) Math.min(attempts, Integer.MAX_VALUE);
-        return rules.delivery(store, leases, new Leased.Claim(id, look.source(), times));
     }
 
     /** See {@link dev.centralog.gather.EventSource#backlog}. */

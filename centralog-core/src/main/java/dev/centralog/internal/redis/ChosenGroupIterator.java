@@ -12,7 +12,7 @@ final class ChosenGroupIterator extends GroupIterator {
     private final RedisConnection link;
     private final SealedDelivery sealed;
     private final List<GroupCount> groups;
-    private final long all;
+    private final DeliveryCheck check;
     private int read;
 
     ChosenGroupIterator(RedisConnection link, ScriptRunner scripts, SealedDelivery sealed, Choice choice) {
@@ -20,7 +20,8 @@ final class ChosenGroupIterator extends GroupIterator {
         this.link = link;
         this.sealed = sealed;
         this.groups = choice.groups;
-        this.all = choice.all;
+        this.check = new DeliveryCheck(sealed.source());
+        check.onPage(choice.all);
     }
 
     /** These, of so many. */
@@ -28,7 +29,7 @@ final class ChosenGroupIterator extends GroupIterator {
 
     @Override
     List<ScoredValue<byte[]>> nextGroups() {
-        if (read == groups.size() && sealed.isGone(link, all)) {
+        if (read == groups.size() && sealed.isGone(link, check)) {
             throw sealed.gone();
         }
         List<GroupCount> page = groups.subList(read, Math.min(groups.size(), read + PAGE));

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safety: {@link #connect} and {@link #close} by one thread; the rest by any.
  */
-public final class RedisGatherStore implements AutoCloseable {
+public final class RedisGatherStore implements ClaimStore, AutoCloseable {
     private static final int OPEN_WINDOWS_SEEN = 256;
     private static final long LONGEST_CONFIRMATION_MILLIS = 2000;
     private static final int LONGEST_NAME_SHOWN = 100;
@@ -91,7 +91,7 @@ public final class RedisGatherStore implements AutoCloseable {
         return link.server().warnings();
     }
 
-    /** Looks at the clock, the open windows (the earliest ones, if there are very many), and the leases. */
+    @Override
     public StreamSnapshot look() {
         return look(OPEN_WINDOWS_SEEN - 1);
     }
@@ -174,7 +174,7 @@ public final class RedisGatherStore implements AutoCloseable {
         return known;
     }
 
-    /** How often that window has been sealed; where that is not to be read, a number that none of ours has come to. */
+    @Override
     public long generations(Window window) {
         String text = generation(window);
         return GENERATION.matcher(text).matches()
@@ -194,11 +194,7 @@ public final class RedisGatherStore implements AutoCloseable {
         }
     }
 
-    /**
-     * Seals a window; answers the number of groups, -1 if it is not due or not there, -2 if another was first.
-     *
-     * @param graceSeconds how long after its end it is due
-     */
+    @Override
     public long seal(SealedId id, long graceSeconds) {
         Window window = id.window();
         List<byte[]> keyNames = List.of(
@@ -221,25 +217,22 @@ public final class RedisGatherStore implements AutoCloseable {
         return answer(scripts.number(Script.SEAL, keyNames, arguments));
     }
 
-    /** Takes a lease that has ended; answers the attempts so far, 0 if somebody holds it, -1 if the delivery is gone. */
+    @Override
     public long take(SealedId id) {
         return lease(id, "take");
     }
 
-    /** Extends a lease; false if another has taken it, or the delivery is gone. */
+    @Override
     public boolean extend(SealedId id) {
         return lease(id, "extend") > 0;
     }
 
-    /** Whether there is something that can confirm what was sealed: replicas, or an append-only file that tells. */
+    @Override
     public boolean canConfirm() {
         return confirmation.isNeeded();
     }
 
-    /**
-     * Waits, for two seconds at most, until what was sealed so far can't be undone by a replica that takes over or by a
-     * restart; answers what is missing for that, or null. To be called behind a write over the same connection.
-     */
+    @Override
     public @Nullable String confirm() {
         return confirmation.awaitMissing();
     }

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a sealed delivery lies.
  *
- * @param source of the Redis that it was found in. If that is another one when all was read, then what was read was sealed in
- *     one that was emptied since it was found, and would be stored under the name of something else
+ * @param source of the Redis that it was found in
  */
 record SealedDelivery(KeySpace keys, SealedId id, String source) {
     byte[] counts() {
@@ -21,17 +20,12 @@ record SealedDelivery(KeySpace keys, SealedId id, String source) {
         return keys.sealedPayloads(id);
     }
 
-    /**
-     * Whether it is not there any more, or not what it was. Counts and payloads are deleted together: if the counts are still
-     * all there, so were the payloads. Blocks.
-     */
-    boolean isGone(RedisConnection link, long groups) {
+    /** Returns whether it is not there any more, or not what it was. Blocks. */
+    boolean isGone(RedisConnection link, DeliveryCheck check) {
         Asked asked = link.together(commands ->
                 new Asked(commands.zcard(counts()), commands.hget(keys.meta(), RedisConnection.bytes("source"))));
         byte @Nullable [] now = link.answer(asked.source);
-        return link.answer(asked.groups) != groups
-                || now == null
-                || !source.equals(new String(now, StandardCharsets.UTF_8));
+        return !check.isWhole(link.answer(asked.groups), now == null ? null : new String(now, StandardCharsets.UTF_8));
     }
 
     private record Asked(RedisFuture<Long> groups, RedisFuture<byte[]> source) {}

@@ -13,29 +13,30 @@ final class SealedGroupIterator extends GroupIterator {
 
     private final RedisConnection link;
     private final SealedDelivery sealed;
-    private long read;
+    private final DeliveryCheck check;
     private @Nullable RedisFuture<List<ScoredValue<byte[]>>> next;
 
     SealedGroupIterator(RedisConnection link, ScriptRunner scripts, SealedDelivery sealed) {
         super(link, scripts, sealed.payloads());
         this.link = link;
         this.sealed = sealed;
+        this.check = new DeliveryCheck(sealed.source());
     }
 
     @Override
     List<ScoredValue<byte[]>> nextGroups() {
         List<ScoredValue<byte[]>> groups = link.answer(next == null ? request() : next);
-        if (groups.isEmpty() && (read == 0 || sealed.isGone(link, read))) {
+        if (groups.isEmpty() && sealed.isGone(link, check)) {
             throw sealed.gone();
         }
         if (!groups.isEmpty()) {
-            read += groups.size();
+            check.onPage(groups.size());
             next = request();
         }
         return groups;
     }
 
     private RedisFuture<List<ScoredValue<byte[]>>> request() {
-        return link.commands().zrangeWithScores(sealed.counts(), read, read + PAGE - 1);
+        return link.commands().zrangeWithScores(sealed.counts(), check.read(), check.read() + PAGE - 1);
     }
 }

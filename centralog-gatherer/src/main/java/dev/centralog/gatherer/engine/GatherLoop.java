@@ -7,6 +7,7 @@ import dev.centralog.StatusListener.Severity;
 import dev.centralog.gather.Backlog;
 import dev.centralog.gather.Delivery;
 import dev.centralog.gather.OpenSlice;
+import dev.centralog.gatherer.engine.DeliverySteps.Step;
 import dev.centralog.gatherer.engine.RetryLoop.StoppedException;
 import dev.centralog.gatherer.sink.SealedDelivery;
 import dev.centralog.gatherer.sink.Stored;
@@ -14,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -21,8 +23,7 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Claims, reads, stores, acknowledges, delivery by delivery. One is acknowledged after it is stored, and left to its
- * lease's end in every other case; so each is stored whole, and stored again at worst, which changes nothing.
+ * Claims deliveries, and does with each what {@link DeliverySteps} says.
  *
  * <p>Where the pipeline reads ahead, the next delivery that is due is claimed and read by another thread while one is
  * stored. It is kept on its lease as any, stored after the other, and so in the order of time. That thread never waits for
@@ -135,9 +136,14 @@ final class GatherLoop<D extends Delivery, S extends SealedDelivery> {
     /**
      * A delivery of ours.
      *
-     * @param content what it holds, by the number of attempts; throws what reading it threw
+     * @param content what it holds, by the number of attempts
+     * @param failure what reading it threw
      */
-    private record Held<D, S>(D delivery, IntFunction<S> content) {}
+    private record Held<D, S>(
+            D delivery,
+            DeliverySteps steps,
+            @Nullable IntFunction<S> content,
+            @Nullable ReadFailure failure) {}
 
     private Prefetcher<Held<D, S>> ahead(Source<D> source) {
         return new Prefetcher<>("centralog-gatherer-ahead", () -> heldAhead(source));
@@ -173,16 +179,17 @@ final class GatherLoop<D extends Delivery, S extends SealedDelivery> {
     }
 
     private Held<D, S> read(D delivery) {
+        DeliverySteps steps = new DeliverySteps();
         try {
             IntFunction<S> content = pipeline.reader().apply(delivery);
             if (pipeline.readsAhead()) {
                 counts.read();
             }
-            return new Held<>(delivery, content);
+            steps.onDone();
+            return new Held<>(delivery, steps, content, null);
         } catch (ReadFailure wrong) {
-            return new Held<>(delivery, attempts -> {
-                throw wrong;
-            });
+            steps.onFailure();
+            return new Held<>(delivery, steps, null, wrong);
         }
     }
 
@@ -212,34 +219,46 @@ final class GatherLoop<D extends Delivery, S extends SealedDelivery> {
     }
 
     private void gather(Held<D, S> held, RetryLoop patience) throws StoppedException, InterruptedException {
-        boolean kept = false;
+        DeliverySteps steps = held.steps;
+        if (held.failure != null) {
+            sayUnread(held.delivery, held.failure);
+        }
         try {
-            kept = storeAndAcknowledge(held, patience);
+            while (steps.next() == Step.STORE || steps.next() == Step.ACKNOWLEDGE) {
+                if (steps.next() == Step.STORE ? store(held, patience) : acknowledge(held.delivery)) {
+                    steps.onDone();
+                } else {
+                    steps.onFailure();
+                }
+            }
         } finally {
-            if (!kept) {
+            if (steps.next() != Step.DONE) {
                 held.delivery.release();
             }
         }
     }
 
-    /** False if the delivery is to be left to its lease's end. */
-    private boolean storeAndAcknowledge(Held<D, S> held, RetryLoop patience)
-            throws StoppedException, InterruptedException {
+    /** False if Redis did not give what it holds. */
+    private boolean store(Held<D, S> held, RetryLoop patience) throws StoppedException, InterruptedException {
         D delivery = held.delivery;
+        IntFunction<S> content = Objects.requireNonNull(held.content);
         Stored stored;
         try {
             stored = patience.untilItWorks(
-                    attempt -> pipeline.sink().store(held.content.apply(delivery.attempts() + attempt - 1)));
+                    attempt -> pipeline.sink().store(content.apply(delivery.attempts() + attempt - 1)));
         } catch (ReadFailure wrong) {
-            if (!wrong.isGone()) {
-                say("can't read the " + pipeline.name().apply(delivery), wrong.why());
-            }
+            sayUnread(delivery, wrong);
             return false;
         }
         if (!pipeline.readsAhead()) {
             counts.read();
         }
         counts.stored(stored, pipeline.end().apply(delivery));
+        return true;
+    }
+
+    /** False if Redis could not be asked for it. */
+    private boolean acknowledge(D delivery) {
         try {
             delivery.acknowledge();
             return true;
@@ -249,6 +268,12 @@ final class GatherLoop<D extends Delivery, S extends SealedDelivery> {
                             + ", which is stored; it will be stored again, which changes nothing",
                     wrong);
             return false;
+        }
+    }
+
+    private void sayUnread(D delivery, ReadFailure wrong) {
+        if (!wrong.isGone()) {
+            say("can't read the " + pipeline.name().apply(delivery), wrong.why());
         }
     }
 

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.redis;
+
+import dev.centralog.internal.redis.RedisGatherStore.StreamSnapshot;
+import dev.centralog.internal.wire.Window;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a reader asks Redis to get deliveries. Each call blocks, bounded by the command timeout, and throws
+ * {@link dev.centralog.CentralogException} where it fails.
+ */
+public interface ClaimStore {
+    /** Returns the clock, the open windows (the earliest ones, if there are very many), and the leases. */
+    StreamSnapshot look();
+
+    /** Takes a lease that has ended; returns the attempts so far, 0 if somebody holds it, -1 if the delivery is gone. */
+    long take(SealedId id);
+
+    /** Returns how often a window has been sealed; where that is not to be read, a number that none of ours has come to. */
+    long generations(Window window);
+
+    /**
+     * Seals a window; returns the number of groups, -1 if it is not due or not there, -2 if another was first.
+     *
+     * @param graceSeconds how long after its end it is due
+     */
+    long seal(SealedId id, long graceSeconds);
+
+    /** Extends a lease; returns false if another has taken it, or the delivery is gone. */
+    boolean extend(SealedId id);
+
+    /** Returns whether there is something that can confirm what was sealed: replicas, or an append-only file that tells. */
+    boolean canConfirm();
+
+    /**
+     * Waits, for two seconds at most, until what was sealed so far can't be undone by a replica that takes over or by a
+     * restart; returns what is missing for that, or null. To be called behind a write over the same connection.
+     */
+    @Nullable
+    String confirm();
+}

@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.gather;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.centralog.internal.gather.ClaimSteps.Claim;
+import dev.centralog.internal.gather.ClaimSteps.Listener;
+import dev.centralog.internal.gather.ClaimSteps.Request;
+import dev.centralog.internal.redis.ClaimStore;
+import dev.centralog.internal.redis.RedisGatherStore.Lease;
+import dev.centralog.internal.redis.RedisGatherStore.Open;
+import dev.centralog.internal.redis.RedisGatherStore.StreamSnapshot;
+import dev.centralog.internal.redis.SealedId;
+import dev.centralog.internal.wire.Window;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What a reader asks Redis, one question after the other. */
+class ClaimStepsTest {
+    private static final long NOW = 1_800_000_000;
+    private static final WindowTimes TIMES = new WindowTimes() {
+        @Override
+        public long graceSeconds(Window window) {
+            return 1;
+        }
+
+        @Override
+        public long lateHoldMillis(Window window) {
+            return 3000;
+        }
+    };
+
+    private final FakeStore store = new FakeStore();
+    private final List<String> told = new ArrayList<>();
+    private final Listener listener = new Listener() {
+        @Override
+        public void onNothingTaken(StreamSnapshot snapshot) {
+            told.add("nothing");
+        }
+
+        @Override
+        public void onTaken(SealedId id) {
+            told.add("taken " + id);
+        }
+
+        @Override
+        public void onLost(SealedId id) {
+            told.add("lost " + id);
+        }
+
+        @Override
+        public void onDurability(@Nullable String missing) {
+            told.add("missing " + missing);
+        }
+    };
+    private final ClaimSteps steps = steps(true);
+
+    private ClaimSteps steps(boolean confirmsSeals) {
+        return new ClaimSteps(new DueWindows(TIMES, 15_000), 2, confirmsSeals, listener);
+    }
+
+    /** Answers what it is set to, and notes what it was asked. */
+    private static final class FakeStore implements ClaimStore {
+        final List<String> asked = new ArrayList<>();
+        final List<Open> open = new ArrayList<>();
+        final List<Lease> leases = new ArrayList<>();
+        long sealed = 1;
+        boolean canConfirm;
+        boolean isOurs = true;
+
+        @Nullable
+        String missing;
+
+        private <T> T answer(String question, T answer) {
+            asked.add(question);
+            return answer;
+        }
+
+        @Override
+        public StreamSnapshot look() {
+            return answer("look", new StreamSnapshot("source", NOW * 1000, open, leases, List.of()));
+        }
+
+        @Override
+        public long take(SealedId id) {
+            return answer("take " + id, 3L);
+        }
+
+        @Override
+        public long generations(Window window) {
+            return answer("generations " + window, 4L);
+        }
+
+        @Override
+        public long seal(SealedId id, long graceSeconds) {
+            return answer("seal " + id + " after " + graceSeconds, sealed);
+        }
+
+        @Override
+        public boolean extend(SealedId id) {
+            return answer("extend " + id, isOurs);
+        }
+
+        @Override
+        public boolean canConfirm() {
+            return answer("can confirm", canConfirm);
+        }
+
+        @Override
+        public @Nullable String confirm() {
+            asked.add("confirm");
+            return missing;
+        }
+
+        FakeStore due(long second) {
+            open.add(new Open(Window.second(second), second * 1000));
+            return this;
+        }
+    }
+
+    private void askAll(ClaimSteps of) {
+        of.begin();
+        for (Request<?> next = of.next(); next != null; next = of.next()) {
+            next.ask(store);
+        }
+    }
+
+    private static SealedId fifth(long second) {
+        return new SealedId(Window.second(second), 5);
+    }
+
+    @Test
+    void nothingDue_isSaidAndNothingIsHandedOut() {
+        store.due(NOW);
+
+        askAll(steps);
+
+        assertThat(store.asked).containsExactly("look");
+        assertThat(told).containsExactly("nothing");
+        assertThat(steps.poll()).isNull();
+    }
+
+    @Test
+    void due_withNothingToConfirm_oneIsSealedAndHandedOut() {
+        store.due(NOW - 9).due(NOW - 8);
+
+        askAll(steps);
+
+        String window = Window.second(NOW - 9).toString();
+        assertThat(store.asked)
+                .containsExactly("look", "generations " + window, "seal " + fifth(NOW - 9) + " after 1", "can confirm");
+        assertThat(told).containsExactly("taken " + fifth(NOW - 9), "missing null");
+        assertThat(steps.poll()).isEqualTo(new Claim(fifth(NOW - 9), "source", 1));
+        assertThat(steps.poll()).isNull();
+    }
+
+    @Test
+    void due_whereItIsNotToBeConfirmed_isNotEvenAskedFor() {
+        store.canConfirm = true;
+        store.due(NOW - 9);
+        ClaimSteps careless = steps(false);
+
+        askAll(careless);
+
+        assertThat(store.asked).hasSize(3).doesNotContain("can confirm");
+        assertThat(careless.poll()).isNotNull();
+    }
+
+    @Test
+    void due_whereAnotherWasFirst_theNextOneIsTried() {
+        store.sealed = -1;
+        store.due(NOW - 9).due(NOW - 8);
+
+        askAll(steps);
+
+        assertThat(store.asked).hasSize(5);
+        assertThat(told).containsExactly("nothing");
+    }
+
+    @Test
+    void expiredLease_isTakenOverWithItsAttempts() {
+        store.leases.add(new Lease(fifth(NOW - 9), NOW * 1000 - 1));
+
+        askAll(steps);
+
+        assertThat(steps.poll()).isEqualTo(new Claim(fifth(NOW - 9), "source", 3));
+    }
+
+    @Test
+    void due_whereSealsCanBeUndone_severalAreTakenAndConfirmedTogether() {
+        store.canConfirm = true;
+        store.due(NOW - 9).due(NOW - 8).due(NOW - 7);
+
+        askAll(steps);
+
+        assertThat(store.asked)
+                .endsWith(
+                        "can confirm",
+                        "generations " + Window.second(NOW - 8),
+                        "seal " + fifth(NOW - 8) + " after 1",
+                        "extend " + fifth(NOW - 8),
+                        "confirm");
+        assertThat(steps.poll()).extracting(Claim::id).isEqualTo(fifth(NOW - 9));
+        assertThat(steps.poll()).extracting(Claim::id).isEqualTo(fifth(NOW - 8));
+        assertThat(steps.isEmpty()).isTrue();
+    }
+
+    @Test
+    void unconfirmed_isKeptAndConfirmedLater() {
+        store.canConfirm = true;
+        store.missing = "0 of 1 replicas have them";
+        store.due(NOW - 9);
+        askAll(steps);
+        assertThat(steps.poll()).isNull();
+        assertThat(told).endsWith("missing 0 of 1 replicas have them");
+        store.asked.clear();
+        store.missing = null;
+
+        askAll(steps);
+
+        assertThat(store.asked).containsExactly("extend " + fifth(NOW - 9), "confirm");
+        assertThat(steps.poll()).isNotNull();
+    }
+
+    @Test
+    void undone_isLeftToItsLeasesEnd() {
+        store.canConfirm = true;
+        store.isOurs = false;
+        store.due(NOW - 9).due(NOW - 8);
+
+        askAll(steps);
+
+        assertThat(told).endsWith("lost " + fifth(NOW - 9), "lost " + fifth(NOW - 8));
+        assertThat(steps.isEmpty()).isTrue();
+    }
+
+    /** It is not known whether that can be undone: it has to be confirmed before it is handed out. */
+    @Test
+    void failure_behindASeal_whatWasTakenIsConfirmedFirst() {
+        store.due(NOW - 9);
+        steps.begin();
+        while (!"can confirm".equals(nextName())) {
+            next().ask(store);
+        }
+
+        steps.onFailure();
+
+        assertThat(steps.next()).isNull();
+        assertThat(steps.poll()).isNull();
+        store.asked.clear();
+        askAll(steps);
+        assertThat(store.asked).containsExactly("extend " + fifth(NOW - 9), "confirm");
+        assertThat(steps.poll()).isNotNull();
+    }
+
+    private Request<?> next() {
+        Request<?> next = steps.next();
+        assertThat(next).isNotNull();
+        return next;
+    }
+
+    private String nextName() {
+        return next().name();
+    }
+}
