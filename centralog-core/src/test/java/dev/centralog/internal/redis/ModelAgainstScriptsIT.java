@@ -5,14 +5,13 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.centralog.internal.fold.BatchLine;
+import dev.centralog.internal.redis.ModelRedis.Sealing;
+import dev.centralog.internal.redis.ModelRedis.Terms;
 import dev.centralog.internal.redis.RawScripts.Line;
 import dev.centralog.internal.ship.Batch;
 import dev.centralog.internal.ship.BatchReply;
 import dev.centralog.internal.wire.Window;
 import dev.centralog.internal.wire.Window.Signal;
-import dev.centralog.simulation.ModelRedis;
-import dev.centralog.simulation.ModelRedis.Sealing;
-import dev.centralog.simulation.ModelRedis.Terms;
 import dev.centralog.testkit.EachRedisClass;
 import dev.centralog.testkit.LocalRedis;
 import java.util.ArrayList;

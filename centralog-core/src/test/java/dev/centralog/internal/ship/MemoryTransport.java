@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.internal.ship;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import dev.centralog.ActionTotals;
 import dev.centralog.CentralogException;
 import dev.centralog.internal.fold.BatchLine;
+import dev.centralog.internal.redis.ModelRedis;
 import dev.centralog.internal.ship.BatchReply.Outcome;
 import dev.centralog.internal.time.Clock;
 import dev.centralog.internal.wire.TotalsCodec;
@@ -23,14 +22,11 @@ import java.util.function.BinaryOperator;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Answers batches as the script {@code report} does, and goes wrong on demand. Thread-safe. */
+/** A connection to the model of Redis, which goes wrong on demand. Thread-safe. */
 final class MemoryTransport implements BatchTransport {
-    private static final long MAX_AGE_SECONDS = 3600;
-    private static final long MAX_AHEAD_SECONDS = 5;
+    private static final ModelRedis.Terms TERMS = new ModelRedis.Terms(86_400, Integer.MAX_VALUE, 3600, 5);
 
-    private final Map<String, Long> markers = new HashMap<>();
-    private final Map<Window, Map<String, Long>> counts = new TreeMap<>();
-    private final Map<Window, Map<String, byte[]>> payloads = new TreeMap<>();
+    private final ModelRedis redis = new ModelRedis();
     private final Map<String, List<ActionTotals>> totals = new TreeMap<>();
     private final List<Batch> calls = new ArrayList<>();
     private final Map<String, String> contents = new HashMap<>();
@@ -71,38 +67,23 @@ final class MemoryTransport implements BatchTransport {
     /** As FLUSHALL does. */
     synchronized void forgetAll() {
         replaced = true;
-        markers.clear();
-        counts.clear();
-        payloads.clear();
+        redis.wipe();
     }
 
     /** As the end of the markers' life does. */
     synchronized void forgetProducers() {
-        markers.clear();
+        redis.state().markers.clear();
     }
 
     /** What it holds now; to go back to. */
     synchronized Runnable snapshot() {
-        Map<String, Long> oldMarkers = Map.copyOf(markers);
-        Map<Window, Map<String, Long>> oldCounts = copy(counts);
-        Map<Window, Map<String, byte[]>> oldPayloads = copy(payloads);
+        ModelRedis.State then = redis.state().copy();
         return () -> {
             synchronized (this) {
-                markers.clear();
-                markers.putAll(oldMarkers);
-                counts.clear();
-                counts.putAll(copy(oldCounts));
-                payloads.clear();
-                payloads.putAll(copy(oldPayloads));
+                redis.state(then.copy());
                 reconnected = true;
             }
         };
-    }
-
-    private static <V> Map<Window, Map<String, V>> copy(Map<Window, Map<String, V>> windows) {
-        Map<Window, Map<String, V>> copy = new TreeMap<>();
-        windows.forEach((window, groups) -> copy.put(window, new TreeMap<>(groups)));
-        return copy;
     }
 
     @Override
@@ -117,7 +98,7 @@ final class MemoryTransport implements BatchTransport {
 
     @Override
     public synchronized ProducerPosition position(String producer) {
-        return new ProducerPosition(markers.getOrDefault(producer, 0L), second());
+        return new ProducerPosition(redis.lastNumber(producer), second());
     }
 
     @Override
@@ -170,50 +151,34 @@ final class MemoryTransport implements BatchTransport {
 
     /** What is applied already is never answered as a gap. */
     private BatchReply overtaken(Batch batch) {
-        return batch.sequence() <= markers.getOrDefault(batch.producer(), 0L)
+        return batch.sequence() <= redis.lastNumber(batch.producer())
                 ? apply(batch)
                 : new BatchReply(Outcome.GAP, second(), Math.max(0, batch.sequence() - 2), List.of());
     }
 
     private BatchReply apply(Batch batch) {
-        long last = markers.getOrDefault(batch.producer(), 0L);
-        if (batch.sequence() <= last) {
-            return new BatchReply(Outcome.APPLIED_BEFORE, second(), last, List.of());
-        }
-        if (batch.sequence() != last + 1) {
-            return new BatchReply(Outcome.GAP, second(), last, List.of());
-        }
-        long start = batch.window().start();
-        if (start < second() - MAX_AGE_SECONDS || start > second() + MAX_AHEAD_SECONDS) {
-            return new BatchReply(Outcome.OUT_OF_RANGE, second(), 0, List.of());
-        }
-        Map<String, Long> counted = counts.computeIfAbsent(batch.window(), window -> new TreeMap<>());
-        Map<String, byte[]> held = payloads.computeIfAbsent(batch.window(), window -> new TreeMap<>());
-        List<byte[]> missing = new ArrayList<>();
-        boolean isOfActions = batch.window().stream() == Signal.ACTIONS;
-        for (BatchLine line : batch.lines()) {
-            String group = nameOf(line.group());
-            if (isOfActions) {
+        BatchReply reply = redis.at(millis()).report(batch, TERMS);
+        if (reply.outcome() == Outcome.APPLIED && batch.window().stream() == Signal.ACTIONS) {
+            for (BatchLine line : batch.lines()) {
                 if (line.payload().length > 0) {
-                    totals.computeIfAbsent(group, name -> new ArrayList<>()).add(TotalsCodec.decode(line.payload()));
+                    totals.computeIfAbsent(nameOf(line.group()), name -> new ArrayList<>())
+                            .add(TotalsCodec.decode(line.payload()));
                 }
-            } else if (line.payload().length > 0) {
-                held.putIfAbsent(group, line.payload());
-            } else if (!counted.containsKey(group)) {
-                missing.add(line.group());
             }
-            counted.merge(group, line.repeats(), Long::sum);
         }
-        markers.put(batch.producer(), batch.sequence());
-        return new BatchReply(Outcome.APPLIED, second(), 0, missing);
+        return reply;
+    }
+
+    private long millis() {
+        return Clock.system().epochMillis() + offsetMillis;
     }
 
     private long second() {
-        return Math.floorDiv(Clock.system().epochMillis() + offsetMillis, 1000);
+        return Math.floorDiv(millis(), 1000);
     }
 
     private static String nameOf(byte[] group) {
-        return new String(group, ISO_8859_1);
+        return ModelRedis.name(group);
     }
 
     private static String contentOf(Batch batch) {
@@ -227,6 +192,13 @@ final class MemoryTransport implements BatchTransport {
         return content.toString();
     }
 
+    /** What it has counted, in the order of time. */
+    private Map<Window, Map<String, Long>> counts() {
+        Map<Window, Map<String, Long>> counts = new TreeMap<>();
+        redis.state().counts.forEach((window, each) -> counts.put(window, new TreeMap<>(each.repeats)));
+        return counts;
+    }
+
     /** Repeats of events, in all windows. */
     synchronized long events() {
         return sum(Signal.EVENTS, false);
@@ -234,7 +206,7 @@ final class MemoryTransport implements BatchTransport {
 
     /** Events of that second. */
     synchronized long events(long second) {
-        return counts.getOrDefault(Window.second(second), Map.of()).values().stream()
+        return counts().getOrDefault(Window.second(second), Map.of()).values().stream()
                 .mapToLong(Long::longValue)
                 .sum();
     }
@@ -251,7 +223,7 @@ final class MemoryTransport implements BatchTransport {
 
     /** How often a pair acted, in all slices. */
     synchronized long actions(String group) {
-        return counts.entrySet().stream()
+        return counts().entrySet().stream()
                 .filter(window -> window.getKey().stream() == Signal.ACTIONS)
                 .mapToLong(window -> window.getValue().getOrDefault(group, 0L))
                 .sum();
@@ -285,7 +257,7 @@ final class MemoryTransport implements BatchTransport {
     }
 
     private long sum(Signal stream, boolean drops) {
-        return counts.entrySet().stream()
+        return counts().entrySet().stream()
                 .filter(window -> window.getKey().stream() == stream)
                 .flatMap(window -> window.getValue().entrySet().stream())
                 .filter(entry -> entry.getKey().startsWith("~drop:") == drops)
@@ -296,7 +268,7 @@ final class MemoryTransport implements BatchTransport {
     /** Of each group of events, in all windows. */
     synchronized List<Long> repeats() {
         Map<String, Long> sums = new HashMap<>();
-        counts.forEach((window, groups) -> {
+        counts().forEach((window, groups) -> {
             if (window.stream() == Signal.EVENTS) {
                 groups.forEach((group, count) -> sums.merge(group, count, Long::sum));
             }
@@ -306,27 +278,30 @@ final class MemoryTransport implements BatchTransport {
 
     /** Pairs of group and window, drop reports among them. */
     synchronized long rows() {
-        return counts.values().stream().mapToLong(Map::size).sum();
+        return counts().values().stream().mapToLong(Map::size).sum();
     }
 
     synchronized long rowsWithoutPayload() {
-        return rows() - payloads.values().stream().mapToLong(Map::size).sum();
+        return rows()
+                - redis.state().counts.values().stream()
+                        .mapToLong(each -> each.payloads.size())
+                        .sum();
     }
 
     /** The starts of the windows that a group was counted in. */
     synchronized List<Long> windowsOf(String group) {
-        return counts.entrySet().stream()
+        return counts().entrySet().stream()
                 .filter(window -> window.getValue().containsKey(group))
                 .map(window -> window.getKey().start())
                 .toList();
     }
 
     synchronized List<Long> windows() {
-        return counts.keySet().stream().map(Window::start).toList();
+        return counts().keySet().stream().map(Window::start).toList();
     }
 
     synchronized List<String> groups() {
-        return counts.values().stream()
+        return counts().values().stream()
                 .flatMap(window -> window.keySet().stream())
                 .distinct()
                 .toList();

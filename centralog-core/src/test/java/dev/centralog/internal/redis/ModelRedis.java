@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.centralog.simulation;
+package dev.centralog.internal.redis;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -8,7 +8,6 @@ import dev.centralog.internal.fold.BatchLine;
 import dev.centralog.internal.redis.RedisGatherStore.Lease;
 import dev.centralog.internal.redis.RedisGatherStore.Open;
 import dev.centralog.internal.redis.RedisGatherStore.StreamSnapshot;
-import dev.centralog.internal.redis.SealedId;
 import dev.centralog.internal.ship.Batch;
 import dev.centralog.internal.ship.BatchReply;
 import dev.centralog.internal.ship.BatchReply.Outcome;
@@ -39,12 +38,40 @@ public final class ModelRedis {
     private static final Comparator<Map.Entry<String, Long>> BY_COUNT =
             Map.Entry.<String, Long>comparingByValue().thenComparing(Map.Entry.comparingByKey());
 
-    private final @Nullable Mutant mutant;
+    private final @Nullable Flaw flaw;
     private State state = new State("1");
     private long millis;
     private boolean full;
     private boolean looksAtScriptsFirst;
     private int sources = 1;
+
+    /** A rule of the scripts that is broken, to see whether a proof misses it. */
+    public enum Flaw {
+        /** Whatever comes is applied, whatever its number. */
+        NO_SEQUENCE_CHECK,
+        /** Any number is taken from a producer that is not known. */
+        FIRST_NUMBER_UNCHECKED,
+        /** A batch is taken though the one before was not seen. */
+        GAP_ACCEPTED,
+        /** A window's age is looked at before the number. */
+        AGE_BEFORE_REPLAY,
+        /** The number of a batch that is refused for its window is remembered. */
+        REFUSAL_CONSUMES_NUMBER,
+        /** The number of a producer is forgotten within the hour. */
+        MARKER_FORGOTTEN,
+        /** A seal leaves the window in the index. */
+        SEAL_KEEPS_INDEX,
+        /** All sealings of a window have one name. */
+        NO_GENERATION_IN_NAME,
+        /** How often a window was sealed is forgotten while late counts may still come. */
+        GENERATION_FORGOTTEN,
+        /** How often a window was sealed is forgotten while a later generation is open. */
+        GENERATION_FORGOTTEN_WHILE_OPEN,
+        /** Anybody may acknowledge a delivery. */
+        NO_FENCE,
+        /** A lease is never taken from who held it. */
+        LEASE_NEVER_ENDS
+    }
 
     /** What a batch is taken under; see the arguments of {@code numbered.lua}. */
     public record Terms(long markerSeconds, int maxGroups, long maxAgeSeconds, long maxAheadSeconds) {}
@@ -53,14 +80,14 @@ public final class ModelRedis {
     public record Sealing(String owner, long graceSeconds, long leaseMillis, long generationSeconds) {}
 
     /** A number that may end. */
-    record Kept(long value, long endsMillis) {}
+    public record Kept(long value, long endsMillis) {}
 
-    record Owner(String name, long attempts) {}
+    public record Owner(String name, long attempts) {}
 
     /** Groups with what was counted of them and their payloads. */
-    static final class Counts {
-        final Map<String, Long> repeats = new HashMap<>();
-        final Map<String, byte[]> payloads = new HashMap<>();
+    public static final class Counts {
+        public final Map<String, Long> repeats = new HashMap<>();
+        public final Map<String, byte[]> payloads = new HashMap<>();
 
         Counts copy() {
             Counts copy = new Counts();
@@ -71,22 +98,22 @@ public final class ModelRedis {
     }
 
     /** All that it holds; and, beside the keys, which batches that came of: for the audit alone. */
-    static final class State {
-        final String source;
-        final Map<Window, Counts> counts = new LinkedHashMap<>();
-        final Map<Window, Long> open = new LinkedHashMap<>();
-        final Map<Window, Kept> generations = new HashMap<>();
-        final Map<SealedId, Counts> sealed = new HashMap<>(); // never changes once it is there: shared by copies
-        final Map<SealedId, Long> leases = new LinkedHashMap<>();
-        final Map<SealedId, Owner> owners = new HashMap<>();
-        final Map<String, Kept> markers = new HashMap<>();
-        final Map<Batched, Applied> applied = new HashMap<>();
+    public static final class State {
+        public final String source;
+        public final Map<Window, Counts> counts = new LinkedHashMap<>();
+        public final Map<Window, Long> open = new LinkedHashMap<>();
+        public final Map<Window, Kept> generations = new HashMap<>();
+        public final Map<SealedId, Counts> sealed = new HashMap<>(); // never changes once it is there: shared by copies
+        public final Map<SealedId, Long> leases = new LinkedHashMap<>();
+        public final Map<SealedId, Owner> owners = new HashMap<>();
+        public final Map<String, Kept> markers = new HashMap<>();
+        public final Map<Batched, Applied> applied = new HashMap<>();
 
         State(String source) {
             this.source = source;
         }
 
-        State copy() {
+        public State copy() {
             State copy = new State(source);
             counts.forEach((window, each) -> copy.counts.put(window, each.copy()));
             copy.open.putAll(open);
@@ -99,7 +126,8 @@ public final class ModelRedis {
             return copy;
         }
 
-        boolean isDrained() {
+        /** Returns whether nothing is in it that is to be gathered. */
+        public boolean isDrained() {
             return open.isEmpty() && leases.isEmpty();
         }
     }
@@ -109,17 +137,18 @@ public final class ModelRedis {
      *
      * @param before and that it was counted before, if Redis could have forgotten its number since
      */
-    record Applied(Window window, long millis, @Nullable Applied before) {
+    public record Applied(
+            Window window, long millis, @Nullable Applied before) {
         private Applied again(Applied later) {
             return later.millis - millis < MARKER_LIFE_MILLIS ? later : new Applied(later.window, later.millis, this);
         }
     }
 
     /** A batch by its lines, which it keeps whatever its number and its window become. */
-    static final class Batched {
+    public static final class Batched {
         private final List<BatchLine> lines;
 
-        Batched(Batch batch) {
+        public Batched(Batch batch) {
             lines = batch.lines();
         }
 
@@ -139,8 +168,13 @@ public final class ModelRedis {
         this(null);
     }
 
-    ModelRedis(@Nullable Mutant mutant) {
-        this.mutant = mutant;
+    /** As the protocol says, but for that. */
+    public ModelRedis(@Nullable Flaw flaw) {
+        this.flaw = flaw;
+    }
+
+    private boolean isBroken(Flaw by) {
+        return flaw == by;
     }
 
     /** What the group is called here. */
@@ -154,7 +188,8 @@ public final class ModelRedis {
         return this;
     }
 
-    long millis() {
+    /** Returns what the clock says. */
+    public long millis() {
         return millis;
     }
 
@@ -162,16 +197,18 @@ public final class ModelRedis {
         return Math.floorDiv(millis, 1000);
     }
 
-    State state() {
+    /** Returns all that it holds. */
+    public State state() {
         return state;
     }
 
-    void state(State other) {
+    /** Replaces all that it holds. */
+    public void state(State other) {
         state = other;
     }
 
     /** Empties it: it is another one from now on. */
-    void wipe() {
+    public void wipe() {
         state = new State(String.valueOf(++sources));
     }
 
@@ -180,7 +217,7 @@ public final class ModelRedis {
      *
      * @param isAsked before anything of the script runs, as Redis 7 does; else at its first write, as 6.2 does
      */
-    void full(boolean isFull, boolean isAsked) {
+    public void full(boolean isFull, boolean isAsked) {
         full = isFull;
         looksAtScriptsFirst = isAsked;
     }
@@ -194,17 +231,17 @@ public final class ModelRedis {
         long t = second();
         long last = live(state.markers, batch.producer());
         boolean outOfRange = window.start() < t - terms.maxAgeSeconds || window.start() > t + terms.maxAheadSeconds;
-        if (outOfRange && mutant == Mutant.AGE_BEFORE_REPLAY) {
+        if (outOfRange && isBroken(Flaw.AGE_BEFORE_REPLAY)) {
             return new BatchReply(Outcome.OUT_OF_RANGE, t, 0, List.of());
         }
-        if (batch.sequence() <= last && mutant != Mutant.NO_SEQUENCE_CHECK) {
+        if (batch.sequence() <= last && !isBroken(Flaw.NO_SEQUENCE_CHECK)) {
             return new BatchReply(Outcome.APPLIED_BEFORE, t, last, List.of());
         }
         if (batch.sequence() > last + 1 && !isGapAccepted(last)) {
             return new BatchReply(Outcome.GAP, t, last, List.of());
         }
         if (outOfRange) {
-            if (mutant == Mutant.REFUSAL_CONSUMES_NUMBER) {
+            if (isBroken(Flaw.REFUSAL_CONSUMES_NUMBER)) {
                 mark(batch, terms);
             }
             return new BatchReply(Outcome.OUT_OF_RANGE, t, 0, List.of());
@@ -219,13 +256,13 @@ public final class ModelRedis {
     }
 
     private boolean isGapAccepted(long last) {
-        return mutant == Mutant.GAP_ACCEPTED
-                || mutant == Mutant.NO_SEQUENCE_CHECK
-                || (mutant == Mutant.FIRST_NUMBER_UNCHECKED && last == 0);
+        return isBroken(Flaw.GAP_ACCEPTED)
+                || isBroken(Flaw.NO_SEQUENCE_CHECK)
+                || (isBroken(Flaw.FIRST_NUMBER_UNCHECKED) && last == 0);
     }
 
     private void mark(Batch batch, Terms terms) {
-        long seconds = mutant == Mutant.MARKER_FORGOTTEN ? 3000 : terms.markerSeconds;
+        long seconds = isBroken(Flaw.MARKER_FORGOTTEN) ? 3000 : terms.markerSeconds;
         state.markers.put(batch.producer(), new Kept(batch.sequence(), millis + 1000 * seconds));
     }
 
@@ -235,7 +272,7 @@ public final class ModelRedis {
         if (!state.open.containsKey(window)) {
             Kept generation = kept(state.generations, window);
             state.open.put(window, generation == null ? window.start() * 1000 : millis);
-            if (generation != null && mutant != Mutant.GENERATION_FORGOTTEN_WHILE_OPEN) {
+            if (generation != null && !isBroken(Flaw.GENERATION_FORGOTTEN_WHILE_OPEN)) {
                 state.generations.put(window, new Kept(generation.value, NEVER));
             }
         }
@@ -273,14 +310,14 @@ public final class ModelRedis {
         if (live(state.generations, window) + 1 != id.generation()) {
             return -2;
         }
-        if (mutant != Mutant.SEAL_KEEPS_INDEX) {
+        if (!isBroken(Flaw.SEAL_KEEPS_INDEX)) {
             state.open.remove(window);
         }
         Counts counts = state.counts.remove(window);
         if (counts == null) {
             return -1;
         }
-        long life = mutant == Mutant.GENERATION_FORGOTTEN ? 5 : how.generationSeconds;
+        long life = isBroken(Flaw.GENERATION_FORGOTTEN) ? 5 : how.generationSeconds;
         state.generations.put(window, new Kept(id.generation(), millis + 1000 * life));
         state.sealed.put(named(id), counts);
         state.leases.put(id, millis + how.leaseMillis);
@@ -289,7 +326,7 @@ public final class ModelRedis {
     }
 
     private SealedId named(SealedId id) {
-        return mutant == Mutant.NO_GENERATION_IN_NAME ? new SealedId(id.window(), 1) : id;
+        return isBroken(Flaw.NO_GENERATION_IN_NAME) ? new SealedId(id.window(), 1) : id;
     }
 
     /** The script {@code lease}, to extend one's own. */
@@ -312,7 +349,7 @@ public final class ModelRedis {
         if (held == null || ends == null) {
             return -1;
         }
-        if ((ends > millis && ends <= millis + 2 * leaseMillis) || mutant == Mutant.LEASE_NEVER_ENDS) {
+        if ((ends > millis && ends <= millis + 2 * leaseMillis) || isBroken(Flaw.LEASE_NEVER_ENDS)) {
             return 0;
         }
         state.owners.put(id, new Owner(owner, held.attempts + 1));
@@ -323,7 +360,7 @@ public final class ModelRedis {
     /** The script {@code ack}. */
     public long acknowledge(SealedId id, String owner) {
         Owner held = state.owners.get(id);
-        if (held == null || (!held.name.equals(owner) && mutant != Mutant.NO_FENCE)) {
+        if (held == null || (!held.name.equals(owner) && !isBroken(Flaw.NO_FENCE))) {
             return 0;
         }
         state.sealed.remove(named(id));

@@ -22,7 +22,7 @@ final class Ending {
         world.heal();
         for (Application each : world.applications) {
             if (!each.books.isDead) {
-                each.shipper.finish();
+                each.shipper.folders().close();
             }
         }
         for (int round = 0; round < MOST_ROUNDS && !isOver(); round++) {

@@ -3,23 +3,22 @@ package dev.centralog.internal.ship;
 
 import dev.centralog.internal.fold.BatchLine;
 import dev.centralog.internal.fold.EventEntry;
-import dev.centralog.internal.ship.ModelShipper.Books;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 
 /** Batches as they are sent: as they are, or by a mutant, with what was counted since the last time. */
 final class GrowingBatches {
-    private final Books books;
+    private final BatchWatcher books;
     private final boolean doGrow;
     private final IdentityHashMap<List<BatchLine>, List<BatchLine>> grown = new IdentityHashMap<>();
 
-    GrowingBatches(Books books, boolean doGrow) {
+    GrowingBatches(BatchWatcher books, boolean doGrow) {
         this.books = books;
         this.doGrow = doGrow;
     }
 
-    Books books() {
+    BatchWatcher books() {
         return books;
     }
 

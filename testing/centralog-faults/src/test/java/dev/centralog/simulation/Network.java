@@ -2,6 +2,7 @@
 package dev.centralog.simulation;
 
 import dev.centralog.CentralogException;
+import dev.centralog.internal.redis.ModelRedis;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -2,11 +2,12 @@
 package dev.centralog.simulation;
 
 import dev.centralog.internal.fold.BatchLine;
+import dev.centralog.internal.redis.ModelRedis;
+import dev.centralog.internal.redis.ModelRedis.Batched;
 import dev.centralog.internal.ship.Batch;
-import dev.centralog.internal.ship.ModelShipper;
+import dev.centralog.internal.ship.BatchWatcher;
 import dev.centralog.internal.wire.Window;
 import dev.centralog.internal.wire.Window.Signal;
-import dev.centralog.simulation.ModelRedis.Batched;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * What one producer logged, what it took out of its fold, and what became of the batches that it put that into: as the
  * producer sees it. {@link Audit} compares it with what is stored.
  */
-final class Books implements ModelShipper.Books {
+final class Books implements BatchWatcher {
     final Map<Place, Long> logged = new HashMap<>();
     final Map<Place, Long> cut = new HashMap<>();
     long dropReports;

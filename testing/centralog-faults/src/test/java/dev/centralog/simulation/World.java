@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.simulation;
 
+import dev.centralog.internal.redis.ModelRedis;
+import dev.centralog.internal.redis.ModelRedis.State;
 import dev.centralog.internal.wire.Window;
-import dev.centralog.simulation.ModelRedis.State;
 import dev.centralog.simulation.Network.Link;
 import dev.centralog.simulation.Plan.Loss;
 import java.util.ArrayList;
@@ -50,7 +51,7 @@ final class World {
         random = new SplittableRandom(seed);
         Plan any = Plan.by(random);
         plan = mutant == null ? any : mutant.plan(any);
-        redis = new ModelRedis(mutant).at(millis);
+        redis = new ModelRedis(mutant == null ? null : mutant.flaw()).at(millis);
         network = new Network(redis, random);
         database = new Database(mutant);
         replica = redis.state().copy();

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.internal.ship;
 
-import dev.centralog.internal.ship.ModelShipper.Books;
 import dev.centralog.simulation.Mutant;
 import org.jspecify.annotations.Nullable;
 
 /** A session that keeps the books, and that a mutant makes break a rule of the protocol. */
 final class WatchedSession extends ProducerSession {
     private final Outbox outbox;
-    private final Books books;
+    private final BatchWatcher books;
     private final GrowingBatches growing;
     private final @Nullable Mutant mutant;
 

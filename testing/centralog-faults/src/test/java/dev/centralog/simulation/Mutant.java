@@ -1,23 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.simulation;
 
+import dev.centralog.internal.redis.ModelRedis.Flaw;
 import dev.centralog.simulation.Plan.Loss;
 import org.jspecify.annotations.Nullable;
 
 /** A rule of the protocol left out. The simulation must find what each costs: else it would not find it in the real one. */
 public enum Mutant {
-    /** Redis applies whatever comes. */
-    NO_SEQUENCE_CHECK,
-    /** Redis takes any number from a producer that it does not know. */
-    FIRST_NUMBER_UNCHECKED,
-    /** Redis takes a batch though it has not seen the one before. */
-    GAP_ACCEPTED,
-    /** Redis looks at a window's age before the number. */
-    AGE_BEFORE_REPLAY,
-    /** Redis remembers the number of a batch that it refuses for its window. */
-    REFUSAL_CONSUMES_NUMBER,
-    /** Redis forgets the number of a producer within the hour. */
-    MARKER_FORGOTTEN,
+    NO_SEQUENCE_CHECK(Flaw.NO_SEQUENCE_CHECK),
+    FIRST_NUMBER_UNCHECKED(Flaw.FIRST_NUMBER_UNCHECKED),
+    GAP_ACCEPTED(Flaw.GAP_ACCEPTED),
+    AGE_BEFORE_REPLAY(Flaw.AGE_BEFORE_REPLAY),
+    REFUSAL_CONSUMES_NUMBER(Flaw.REFUSAL_CONSUMES_NUMBER),
+    MARKER_FORGOTTEN(Flaw.MARKER_FORGOTTEN),
 
     /** What was counted meanwhile is added to a batch that is sent again. */
     BATCH_GROWS,
@@ -32,18 +27,12 @@ public enum Mutant {
     /** What Redis had confirmed before it went back to an older state is not sent again. */
     NO_REPLAY,
 
-    /** A seal leaves the window in the index. */
-    SEAL_KEEPS_INDEX,
-    /** All sealings of a window have one name. */
-    NO_GENERATION_IN_NAME,
-    /** How often a window was sealed is forgotten while late counts may still come. */
-    GENERATION_FORGOTTEN(Loss.NOTHING),
-    /** How often a window was sealed is forgotten while a later generation is open. */
-    GENERATION_FORGOTTEN_WHILE_OPEN(Loss.NOTHING),
-    /** Anybody may acknowledge a delivery. */
-    NO_FENCE(Loss.WIPED),
-    /** A lease is never taken from who held it. */
-    LEASE_NEVER_ENDS,
+    SEAL_KEEPS_INDEX(Flaw.SEAL_KEEPS_INDEX),
+    NO_GENERATION_IN_NAME(Flaw.NO_GENERATION_IN_NAME),
+    GENERATION_FORGOTTEN(Flaw.GENERATION_FORGOTTEN, Loss.NOTHING),
+    GENERATION_FORGOTTEN_WHILE_OPEN(Flaw.GENERATION_FORGOTTEN_WHILE_OPEN, Loss.NOTHING),
+    NO_FENCE(Flaw.NO_FENCE, Loss.WIPED),
+    LEASE_NEVER_ENDS(Flaw.LEASE_NEVER_ENDS),
 
     /** A delivery is acknowledged before it is stored. */
     ACKNOWLEDGED_BEFORE_COMMIT,
@@ -60,14 +49,30 @@ public enum Mutant {
     /** Of two counts of one row the smaller one stays. */
     SMALLER_COUNT_WINS(Loss.REWOUND_WITHOUT_WAIT);
 
+    private final @Nullable Flaw flaw;
     private final @Nullable Loss bite;
 
     Mutant() {
-        bite = null;
+        this(null, null);
     }
 
     Mutant(Loss bite) {
+        this(null, bite);
+    }
+
+    Mutant(Flaw flaw) {
+        this(flaw, null);
+    }
+
+    Mutant(@Nullable Flaw flaw, @Nullable Loss bite) {
+        this.flaw = flaw;
         this.bite = bite;
+    }
+
+    /** The rule of Redis that is broken; null if it is none of Redis's. */
+    @Nullable
+    Flaw flaw() {
+        return flaw;
     }
 
     /** Whether much has to come together for it to matter. */

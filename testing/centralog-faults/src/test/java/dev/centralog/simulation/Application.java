@@ -3,6 +3,8 @@ package dev.centralog.simulation;
 
 import dev.centralog.CentralogException;
 import dev.centralog.internal.fold.BatchLine;
+import dev.centralog.internal.redis.ModelRedis;
+import dev.centralog.internal.redis.ModelRedis.Terms;
 import dev.centralog.internal.ship.Batch;
 import dev.centralog.internal.ship.BatchReply;
 import dev.centralog.internal.ship.BatchTransport;
@@ -12,7 +14,6 @@ import dev.centralog.internal.time.Clock;
 import dev.centralog.internal.wire.ActionKey;
 import dev.centralog.internal.wire.Window;
 import dev.centralog.internal.wire.Window.Signal;
-import dev.centralog.simulation.ModelRedis.Terms;
 import dev.centralog.simulation.Network.Call;
 import dev.centralog.simulation.Network.Link;
 import java.util.concurrent.CompletableFuture;
@@ -60,18 +61,18 @@ final class Application implements BatchTransport, Clock {
     void log(long agoMillis) {
         String group = NAMES[world.random.nextInt(GROUPS)];
         long hostMillis = epochMillis() - agoMillis;
-        long second = Math.floorDiv(hostMillis + shipper.offsetMillis(), 1000);
+        long second = Math.floorDiv(hostMillis + shipper.folders().offsetMillis(), 1000);
         books.logged(Window.second(second), group);
-        shipper.log(group, hostMillis);
+        shipper.folders().log(group, hostMillis);
         world.say(name, "logs ", second);
     }
 
     void act() {
         long user = world.random.nextInt(GROUPS);
-        long second = Math.floorDiv(epochMillis() + shipper.offsetMillis(), 1000);
+        long second = Math.floorDiv(epochMillis() + shipper.folders().offsetMillis(), 1000);
         Window slice = Window.slice(second, SLICE_SECONDS);
         books.logged(slice, ModelRedis.name(ActionKey.group(Long.toString(user), "7")));
-        shipper.act(user);
+        shipper.folders().act(user);
         world.say(name, "acts ", slice);
     }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.simulation;
 
-import dev.centralog.internal.wire.Window.Signal;
 import java.util.SplittableRandom;
 
 /**
@@ -109,9 +108,5 @@ record Plan(
     /** Whether no buffer is ever full. */
     boolean hasRoom() {
         return bufferBytes > 100_000;
-    }
-
-    int takenAtOnce(Signal stream) {
-        return waits() && stream == Signal.EVENTS ? 3 : 1;
     }
 }

@@ -4,12 +4,13 @@ package dev.centralog.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The law, in many schedules of what may happen. To see one of them, step by step: {@code mvn -pl centralog-core -am test
+ * The law, in many schedules of what may happen. To see one of them, step by step: {@code mvn -pl testing/centralog-faults -am test
  * -Dtest=SimulationTest -Dcentralog.seed=652}. To run others or more: {@code -Dcentralog.firstSeed=1000000
  * -Dcentralog.schedules=5000000}.
  */
@@ -21,13 +22,13 @@ class SimulationTest {
         long first = Long.getLong("centralog.firstSeed", 0);
         long schedules = Long.getLong("centralog.schedules", SCHEDULES);
         Tally tally = new Tally();
-        for (long seed = first; seed < first + schedules; seed++) {
+        LongStream.range(first, first + schedules).parallel().forEach(seed -> {
             World world = new World(seed, null, false).run();
             if (!world.audit().equals(Figures.NONE)) {
                 assertHolds(seed);
             }
             tally.add(world);
-        }
+        });
         System.out.println(schedules + " schedules from seed " + first + ": " + tally);
         assertThat(tally.isOfEverything()).as(tally.toString()).isTrue();
     }

@@ -11,7 +11,7 @@ final class Tally {
     private long logged;
     private long rows;
 
-    void add(World world) {
+    synchronized void add(World world) {
         for (Fault fault : Fault.values()) {
             faults.merge(fault, (long) world.injected(fault), Long::sum);
         }

@@ -2,13 +2,14 @@
 package dev.centralog.simulation;
 
 import dev.centralog.internal.fold.BatchLine;
+import dev.centralog.internal.redis.ModelRedis;
+import dev.centralog.internal.redis.ModelRedis.Applied;
+import dev.centralog.internal.redis.ModelRedis.Batched;
 import dev.centralog.internal.wire.Window;
 import dev.centralog.internal.wire.Window.Signal;
 import dev.centralog.simulation.Books.Part;
 import dev.centralog.simulation.Books.Place;
 import dev.centralog.simulation.Database.Identity;
-import dev.centralog.simulation.ModelRedis.Applied;
-import dev.centralog.simulation.ModelRedis.Batched;
 import dev.centralog.simulation.Plan.Loss;
 import java.util.HashMap;
 import java.util.Map;
@@ -106,7 +107,7 @@ final class Audit {
         Comparison comparison = new Comparison();
         long dropped = 0;
         for (Signal stream : Signal.values()) {
-            long ofStream = application.shipper.dropped(stream);
+            long ofStream = application.shipper.folders().dropped(stream);
             Place all = new Place(new Window(stream, 0, 1), "");
             comparison.expect(all, books.logged(stream));
             comparison.find(all, books.cut(stream) + ofStream);

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.ship;
+
+import dev.centralog.CentralogConfig;
+import dev.centralog.Settings;
+import dev.centralog.internal.fold.ActionDrain;
+import dev.centralog.internal.fold.ActionFolder;
+import dev.centralog.internal.fold.DrainSource;
+import dev.centralog.internal.fold.EventDrain;
+import dev.centralog.internal.fold.EventFolder;
+import dev.centralog.internal.fold.MemoryBudget;
+import dev.centralog.internal.fold.ProducerCounters;
+import dev.centralog.internal.fold.TestEvent;
+import dev.centralog.internal.time.Clock;
+import dev.centralog.internal.wire.Window.Signal;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+
+/** The folders and drains of a simulated producer, which are the real ones. Thread-safety: none. */
+public final class ModelFolders {
+    private static final CentralogConfig CONFIG =
+            CentralogConfig.defaults().with(Settings.BUFFER_BYTES, 1L << 20); // short arrays: there are many of these
+
+    private final EventFolder events;
+    private final ActionFolder actions;
+    private final Map<Signal, ProducerCounters> counters = new EnumMap<>(Signal.class);
+    private final Map<Signal, DrainSource> drains = new EnumMap<>(Signal.class);
+    private boolean isClosed;
+    private long offsetMillis;
+
+    ModelFolders(long bufferBytes, Clock clock) {
+        ProducerCounters ofEvents = new ProducerCounters();
+        ProducerCounters ofActions = new ProducerCounters();
+        MemoryBudget budget = new MemoryBudget(bufferBytes);
+        events = new EventFolder(new SmallParts.ShortNames(), new SmallParts.ShortPayloads(), budget, ofEvents);
+        actions = new ActionFolder(CONFIG, budget, ofActions, clock);
+        counters.put(Signal.EVENTS, ofEvents);
+        counters.put(Signal.ACTIONS, ofActions);
+        drains.put(Signal.EVENTS, new EventDrain(events, budget, ofEvents));
+        drains.put(
+                Signal.ACTIONS,
+                new ActionDrain(actions, budget, ofActions, CONFIG.get(Settings.ACTION_FLUSH_INTERVAL)));
+    }
+
+    Map<Signal, ProducerCounters> counters() {
+        return counters;
+    }
+
+    Map<Signal, DrainSource> drains() {
+        return drains;
+    }
+
+    /** Logs an event of a group, with a time by this host's clock. */
+    public void log(String group, long hostMillis) {
+        events.fold(TestEvent.of(group, Math.floorDiv(hostMillis, 1000)), new SmallParts.MillisView(hostMillis));
+    }
+
+    /** Counts an action, now. */
+    public void act(long user) {
+        actions.count(user, null, 7, null);
+    }
+
+    /** What the clock of this host is corrected by. */
+    public long offsetMillis() {
+        return offsetMillis;
+    }
+
+    /** What was dropped of a stream so far. */
+    public long dropped(Signal stream) {
+        return Objects.requireNonNull(counters.get(stream)).dropped().values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
+    /** Nothing more is logged: all is to be shipped. */
+    public void close() {
+        events.close();
+        actions.close();
+        isClosed = true;
+    }
+
+    boolean isClosed() {
+        return isClosed;
+    }
+
+    void correctClock(long millis) {
+        offsetMillis = millis;
+        events.correctClock(millis);
+        actions.correctClock(millis);
+    }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.ship;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.centralog.DropReason;
+import dev.centralog.EventView;
+import dev.centralog.GroupBy;
+import dev.centralog.SourceLocation;
+import dev.centralog.internal.fold.EventFolder;
+import dev.centralog.internal.fold.EventGroupKey;
+import dev.centralog.internal.fold.TestEvent;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Names and payloads that cost little to make: a simulation makes millions of them. */
+final class SmallParts {
+    private SmallParts() {}
+
+    /** Names are 16 bytes long already. */
+    static final class ShortNames implements EventFolder.Identity {
+        @Override
+        public GroupBy groupBy() {
+            return GroupBy.TEMPLATE;
+        }
+
+        @Override
+        public String fingerprintKey() {
+            return "";
+        }
+
+        @Override
+        public byte[] hash(EventGroupKey parts) {
+            return Objects.requireNonNull(parts.template()).getBytes(ISO_8859_1);
+        }
+
+        @Override
+        public String digest(String text) {
+            return text;
+        }
+    }
+
+    static final class ShortPayloads implements EventFolder.Renderer {
+        private static final byte[] PAYLOAD = "an event".getBytes(UTF_8);
+
+        @Override
+        public <E> byte[] render(E event, EventView<E> view, @Nullable SourceLocation location) {
+            return PAYLOAD;
+        }
+    }
+
+    static final class MillisView extends TestEvent.View {
+        private final long millis;
+
+        MillisView(long millis) {
+            this.millis = millis;
+        }
+
+        @Override
+        public int nanoOfSecond(TestEvent event) {
+            return Math.floorMod(millis, 1000) * 1_000_000;
+        }
+    }
+
+    record NamedDrops(String name) implements DropReporter.Encoder {
+        @Override
+        public byte[] group(DropReporter.Kind kind) {
+            return ("~drop:" + kind.reason().label() + ":" + kind.stream() + name).getBytes(UTF_8);
+        }
+
+        @Override
+        public byte[] payload(DropReporter.Kind kind) {
+            return DropReason.BUFFER_FULL.label().getBytes(UTF_8);
+        }
+    }
+}

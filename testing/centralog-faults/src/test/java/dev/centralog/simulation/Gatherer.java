@@ -1,0 +1,337 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.simulation;
+
+import dev.centralog.CentralogException;
+import dev.centralog.gatherer.engine.DeliverySteps;
+import dev.centralog.internal.gather.ClaimSteps;
+import dev.centralog.internal.gather.ClaimSteps.Claim;
+import dev.centralog.internal.gather.ClaimSteps.Request;
+import dev.centralog.internal.gather.DueWindows;
+import dev.centralog.internal.gather.WindowTimes;
+import dev.centralog.internal.redis.DeliveryCheck;
+import dev.centralog.internal.redis.ModelRedis;
+import dev.centralog.internal.redis.SealedId;
+import dev.centralog.internal.wire.Window;
+import dev.centralog.internal.wire.Window.Signal;
+import dev.centralog.simulation.Database.Identity;
+import dev.centralog.simulation.Database.Row;
+import dev.centralog.simulation.Network.Call;
+import dev.centralog.simulation.Network.Link;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A gatherer without threads. What it asks Redis for deliveries says the real {@link ClaimSteps}, what it does with each
+ * {@link DeliverySteps}, whether it has read all of it {@link DeliveryCheck}; here is what they leave to whoever drives
+ * them: to ask, to take each reply when it comes, and to give up. Both streams take turns over one connection.
+ */
+final class Gatherer {
+    private static final int PAGE = 2;
+    private static final int PAGE_BYTES = 10;
+    private static final long LEASE_MILLIS = ModelStore.LEASE_MILLIS;
+    private static final long LATE_HOLD_MILLIS = 3000;
+    private static final long SLICE_SECONDS = 600;
+    private static final int TAKEN_AT_ONCE = 3;
+    private static final DueWindows DUE = new DueWindows(new Times(), LEASE_MILLIS);
+
+    private final String name;
+    private final World world;
+    private final Set<SealedId> leases = new LinkedHashSet<>();
+    private @Nullable Link link;
+    private @Nullable Held held;
+    private @Nullable Runnable next = this::claim;
+    private Signal stream = Signal.EVENTS;
+    private ClaimSteps claims;
+    private ClaimSteps others;
+    private String owner;
+    private int lives;
+    private int attempt;
+
+    private static final class Times implements WindowTimes {
+        @Override
+        public long graceSeconds(Window window) {
+            return window.stream() == Signal.EVENTS ? 1 : window.seconds();
+        }
+
+        @Override
+        public long lateHoldMillis(Window window) {
+            return window.stream() == Signal.EVENTS ? LATE_HOLD_MILLIS : SLICE_SECONDS * 1000;
+        }
+    }
+
+    /** A delivery that is read, stored and acknowledged now. */
+    private record Held(Claim claim, DeliverySteps steps, DeliveryCheck check, List<Map.Entry<Identity, Row>> rows) {}
+
+    Gatherer(String name, World world) {
+        this.name = name;
+        this.world = world;
+        owner = name;
+        claims = steps(Signal.EVENTS);
+        others = steps(Signal.ACTIONS);
+    }
+
+    private ClaimSteps steps(Signal of) {
+        int takenAtOnce = of == Signal.EVENTS ? TAKEN_AT_ONCE : 1;
+        return new ClaimSteps(DUE, takenAtOnce, world.mutant != Mutant.STORED_WITHOUT_WAIT, new ClaimSteps.Listener() {
+            @Override
+            public void onTaken(SealedId id) {
+                leases.add(id);
+            }
+
+            @Override
+            public void onLost(SealedId id) {
+                leases.remove(id);
+            }
+        });
+    }
+
+    boolean isWaiting() {
+        return next == null;
+    }
+
+    boolean holdsNothing() {
+        return held == null && claims.isEmpty() && others.isEmpty();
+    }
+
+    void step() {
+        Runnable now = next;
+        if (now == null) {
+            return;
+        }
+        next = null;
+        try {
+            now.run();
+        } catch (CentralogException away) {
+            giveUp();
+        }
+    }
+
+    /** The process is killed, and another one started. */
+    void die() {
+        lives++;
+        owner = name + "#" + lives;
+        leases.clear();
+        claims = steps(stream);
+        others = steps(other());
+        giveUp();
+        cut();
+    }
+
+    /** The answer that is waited for does not come in time. */
+    void giveUp() {
+        attempt++;
+        claims.onFailure();
+        if (held != null) {
+            held.steps.onFailure();
+        }
+        next = held == null ? this::claim : this::deliver;
+    }
+
+    void cut() {
+        if (link != null) {
+            world.network.cut(link);
+        }
+    }
+
+    void reconnect() {
+        if (link != null && link.isOpen) {
+            link = world.network.replace(link);
+        }
+    }
+
+    /** At a third of a lease's length. */
+    void keepLeases() {
+        if (link == null || !link.isOpen) {
+            return;
+        }
+        String own = owner;
+        for (SealedId id : leases) {
+            Function<ModelRedis, Long> script = redis -> redis.extend(id, own, LEASE_MILLIS);
+            world.network.send(link, new Call<>("extend ", id, script, kept -> {}, lost -> {}));
+        }
+    }
+
+    private <T> void call(String what, Object of, Function<ModelRedis, T> script, Consumer<T> then) {
+        if (link == null || !link.isOpen) {
+            link = world.network.connect(name);
+        }
+        int mine = attempt;
+        world.network.send(
+                link,
+                new Call<>(
+                        what,
+                        of,
+                        script,
+                        answer -> {
+                            if (attempt == mine) {
+                                next = () -> then.accept(answer);
+                            }
+                        },
+                        failure -> {
+                            if (attempt == mine) {
+                                giveUp();
+                            }
+                        }));
+    }
+
+    private Signal other() {
+        return stream == Signal.EVENTS ? Signal.ACTIONS : Signal.EVENTS;
+    }
+
+    private void claim() {
+        Request<?> request = claims.next();
+        Claim claim = request == null ? claims.poll() : null;
+        if (claim != null) {
+            hold(claim);
+        } else if (request != null) {
+            ask(request);
+        } else {
+            ClaimSteps before = claims;
+            claims = others;
+            others = before;
+            stream = other();
+            claims.begin();
+            next = this::claim;
+        }
+    }
+
+    private <T> void ask(Request<T> request) {
+        String own = owner;
+        Signal of = stream;
+        call(
+                "asks to ",
+                request.name(),
+                redis -> request.call().apply(new ModelStore(redis, world, own, of)),
+                reply -> {
+                    request.onReply().accept(reply);
+                    next = this::claim;
+                });
+    }
+
+    private void hold(Claim claim) {
+        held = new Held(claim, deliverySteps(), deliveryCheck(claim), new ArrayList<>());
+        next = this::deliver;
+    }
+
+    private DeliverySteps deliverySteps() {
+        return world.mutant == Mutant.ACKNOWLEDGED_BEFORE_COMMIT ? new AcknowledgedFirst() : new DeliverySteps();
+    }
+
+    private DeliveryCheck deliveryCheck(Claim claim) {
+        return world.mutant != Mutant.SOURCE_UNCHECKED
+                ? new DeliveryCheck(claim.source())
+                : new DeliveryCheck(claim.source()) {
+                    @Override
+                    protected boolean isSource(String found, @Nullable String now) {
+                        return true;
+                    }
+                };
+    }
+
+    private static final class AcknowledgedFirst extends DeliverySteps {
+        @Override
+        protected Step after(Step done) {
+            return switch (done) {
+                case READ -> Step.ACKNOWLEDGE;
+                case ACKNOWLEDGE -> Step.STORE;
+                default -> Step.DONE;
+            };
+        }
+    }
+
+    private void deliver() {
+        Held now = held;
+        if (now == null) {
+            next = this::claim;
+            return;
+        }
+        switch (now.steps.next()) {
+            case READ -> read(now);
+            case STORE -> store(now);
+            case ACKNOWLEDGE -> {
+                String own = owner;
+                SealedId id = now.claim.id();
+                call("acknowledge ", id, redis -> redis.acknowledge(id, own), deleted -> isDone(now, true));
+            }
+            case RELEASE, DONE -> {
+                leases.remove(now.claim.id());
+                held = null;
+                next = this::claim;
+            }
+        }
+    }
+
+    private void isDone(Held now, boolean isDone) {
+        if (isDone) {
+            now.steps.onDone();
+        } else {
+            now.steps.onFailure();
+        }
+        next = this::deliver;
+    }
+
+    private void read(Held now) {
+        SealedId id = now.claim.id();
+        call("read ", id, redis -> redis.range(id, (int) now.check.read(), PAGE), page -> {
+            if (page.isEmpty()) {
+                call(
+                        "size ",
+                        id,
+                        redis -> now.check.isWhole(redis.size(id), redis.state().source),
+                        isWhole -> isDone(now, isWhole));
+            } else {
+                now.check.onPage(page.size());
+                payloads(now, new ArrayDeque<>(page));
+            }
+        });
+    }
+
+    private void payloads(Held now, Deque<Map.Entry<String, Long>> page) {
+        List<String> groups = page.stream().map(Map.Entry::getKey).toList();
+        SealedId id = now.claim.id();
+        call("payloads ", id, redis -> redis.payloads(id, PAGE_BYTES, groups), payloads -> {
+            for (byte[] payload : payloads) {
+                Map.Entry<String, Long> counted = page.remove();
+                now.rows.add(Map.entry(
+                        new Identity(id.window(), counted.getKey(), now.claim.source(), id.generation()),
+                        new Row(counted.getValue(), payload != null)));
+            }
+            if (page.isEmpty()) {
+                read(now);
+            } else {
+                payloads(now, page);
+            }
+        });
+    }
+
+    /** The database may be away, before the transaction or at its end: then it is not known whether it was committed. */
+    private void store(Held now) {
+        boolean isKnown = !world.chance(world.plan.databaseTrouble());
+        if (!isKnown) {
+            world.inject(Fault.TRANSACTION_FAILS);
+        }
+        if (isKnown || world.chance(50)) {
+            world.database.store(now.rows);
+            world.say(name, "stores ", now.claim);
+            world.stored(this);
+        }
+        if (isKnown) {
+            isDone(now, true);
+        } else {
+            next = this::deliver;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}
