@@ -11,7 +11,6 @@ import dev.centralog.Origin;
 import dev.centralog.RedisLinkStats;
 import dev.centralog.Settings;
 import dev.centralog.StatusListener;
-import dev.centralog.StatusListener.Severity;
 import dev.centralog.internal.fold.ActionDrain;
 import dev.centralog.internal.fold.ActionExtractor;
 import dev.centralog.internal.fold.ActionFolder;
@@ -37,12 +36,10 @@ import dev.centralog.internal.wire.Window.Signal;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -56,29 +53,20 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safety: any thread.
  */
 public final class Producer {
-    /** The JVM's hook takes the application to be quiet after this long without an event. */
-    private static final long QUIET_NANOS = Duration.ofMillis(150).toNanos();
-
-    private static final long DISCONNECT_NANOS = Duration.ofMillis(1500).toNanos();
-
-    private static final long LOOK_AGAIN_NANOS = Duration.ofMillis(5).toNanos();
-
     /** The shipper is woken before its time when that share of the buffer, in eighths, waits. */
     private static final int WAKE_AT_EIGHTHS = 2;
 
     private final EventFolder eventFolder;
     private final ActionFolder actionFolder;
     private final ActionExtractor extractor;
-    private final MemoryBudget budget;
     private final ProducerCounters counters = new ProducerCounters();
     private final ProducerCounters actionCounters = new ProducerCounters();
     private final OutageTracker outage;
-    private final Shipper shipper;
     private final DurabilityWaiters waiters;
     private final OwnThread thread;
     private final RateLimitedStatus status;
-    private final Clock clock;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private final ProducerTotals totals;
+    private final ProducerShutdown shutdown;
 
     /**
      * A producer, not started.
@@ -95,7 +83,6 @@ public final class Producer {
             StatusListener listener,
             Clock clock,
             @Nullable Function<SpillListener, SpillStore> spill) {
-        this.clock = clock;
         Origin own = new Origin(
                 config.get(Settings.APP),
                 config.get(Settings.ENVIRONMENT),
@@ -103,7 +90,7 @@ public final class Producer {
                 ProcessId.own());
         EventLimits bounds = EventLimits.of(config);
         status = new RateLimitedStatus(listener, clock);
-        budget = new MemoryBudget(config.get(Settings.BUFFER_BYTES));
+        MemoryBudget budget = new MemoryBudget(config.get(Settings.BUFFER_BYTES));
         EventGrouping identity = new EventGrouping(config, own, bounds);
         eventFolder = new EventFolder(identity, new EventRenderer(own, bounds), budget, counters);
         actionFolder = new ActionFolder(config, budget, actionCounters, clock);
@@ -119,6 +106,7 @@ public final class Producer {
         waiters = new DurabilityWaiters(config.get(Settings.AWAIT_DURABLE_TIMEOUT), status, clock);
         Duration flushInterval = config.get(Settings.FLUSH_INTERVAL);
         Urgency urgency = new Urgency(clock);
+        Folders folders = new Folders(eventFolder, actionFolder);
         Flusher flusher = new Flusher(
                 new Flusher.Parts(
                         new BatchAssembler(sources, new DropReporter(both, new OwnDrops(own))),
@@ -126,19 +114,21 @@ public final class Producer {
                         spillBuffer,
                         outage,
                         waiters,
-                        new ClockCorrection(eventFolder, actionFolder)),
+                        folders),
                 transport,
                 status,
                 urgency,
                 clock,
                 new Flusher.Timing(flushInterval, config.get(Settings.COMMAND_TIMEOUT)));
-        shipper = new Shipper(flusher, new FlushSchedule(flushInterval), outage, urgency, clock);
+        Shipper shipper = new Shipper(flusher, new FlushSchedule(flushInterval), outage, urgency, clock);
         waiters.onAsked(new Waking(shipper));
         EnqueueListener queueing = new Queueing(shipper, budget, waiters);
         eventFolder.tell(queueing);
         actionFolder.tell(queueing);
         JmxRegistration shown = config.get(Settings.JMX) ? new JmxRegistration(this, clock, own.app(), status) : null;
         thread = OwnThread.create("shipper", new Shipping(identity, new EventRenderer(own, bounds), shipper, shown));
+        totals = new ProducerTotals(counters, actionCounters, new BufferUse(budget));
+        shutdown = new ProducerShutdown(shipper, thread, waiters, totals, folders, status, clock);
     }
 
     /*
@@ -191,11 +181,25 @@ public final class Producer {
         }
     }
 
-    private record ClockCorrection(EventFolder events, ActionFolder actions) implements LongConsumer {
+    /** What callers fold into: corrects their clocks, and when run, closes them. */
+    private record Folders(EventFolder events, ActionFolder actions) implements LongConsumer, Runnable {
         @Override
         public void accept(long offsetMillis) {
             events.correctClock(offsetMillis);
             actions.correctClock(offsetMillis);
+        }
+
+        @Override
+        public void run() {
+            events.close();
+            actions.close();
+        }
+    }
+
+    private record BufferUse(MemoryBudget budget) implements LongSupplier {
+        @Override
+        public long getAsLong() {
+            return budget.used();
         }
     }
 
@@ -308,12 +312,12 @@ public final class Producer {
 
     /** Of events. */
     public CentralogStats stats() {
-        return stats(counters);
+        return totals.events();
     }
 
     /** Of actions. */
     public CentralogStats actionStats() {
-        return stats(actionCounters);
+        return totals.actions();
     }
 
     /** Of Redis, for both. */
@@ -321,150 +325,19 @@ public final class Producer {
         return outage.stats();
     }
 
-    private CentralogStats stats(ProducerCounters of) {
-        Map<DropReason, Long> dropped = of.dropped();
-        long acknowledged = of.acknowledged.sum();
-        long spilled = of.spilled.sum();
-        long logged = of.logged.sum();
-        long gone = acknowledged
-                + spilled
-                + dropped.values().stream().mapToLong(Long::longValue).sum();
-        return new CentralogStats(
-                logged,
-                of.folded(),
-                Math.max(0, logged - gone),
-                acknowledged,
-                spilled,
-                of.recovered.sum(),
-                dropped,
-                of.windows.sum(),
-                of.batches.sum(),
-                of.resent.sum(),
-                budget.used());
-    }
-
-    private long waiting() {
-        return stats().waiting() + actionStats().waiting();
-    }
-
-    private long logged() {
-        return counters.logged.sum() + actionCounters.logged.sum();
-    }
-
-    /**
-     * Ships what is there and stops; what can't be shipped in time goes to disk, or is counted as dropped.
-     *
-     * @return the events and actions left, which are neither in Redis nor on disk
-     */
+    /** As {@link ProducerShutdown#close}. */
     public long close(Duration timeout) {
-        if (!closed.compareAndSet(false, true)) {
-            awaitEnd(timeout);
-            return left();
-        }
-        eventFolder.close();
-        actionFolder.close();
-        shipper.finish(clock.nanos() + boundedNanos(timeout));
-        awaitEnd(timeout);
-        if (thread.isAlive()) {
-            thread.interrupt(); // time is up, and it still waits for an answer or a connection
-            awaitEnd(Duration.ZERO);
-        }
-        long left = left();
-        sayLost(left, timeout);
-        saySpilled();
-        return left;
+        return shutdown.close(timeout);
     }
 
-    /** Given up, or still in the hands of a shipper that could not end in time. */
-    private long left() {
-        long held = thread.isAlive() ? waiting() : 0;
-        return held + counters.dropped(DropReason.SHUTDOWN) + actionCounters.dropped(DropReason.SHUTDOWN);
-    }
-
-    /**
-     * The shipper ends by itself at the deadline; some more for disconnecting. Goes on through
-     * interrupts, for it is bounded: Logback's AsyncAppender stops what is behind it in a thread that it has interrupted.
-     */
-    private void awaitEnd(Duration timeout) {
-        long end = clock.nanos() + boundedNanos(timeout) + DISCONNECT_NANOS;
-        boolean interrupted = false;
-        while (thread.isAlive() && end - clock.nanos() > 0) {
-            try {
-                thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - clock.nanos())));
-            } catch (InterruptedException again) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /**
-     * For the JVM's hook: ships what is there without closing, since other hooks may still log; waits until all is
-     * confirmed and nothing has been logged for a moment. The shipper goes on, with hardly a pause, until the JVM halts;
-     * and that halts when the last hook has ended, so what is logged from then on is waited for by its caller.
-     */
+    /** As {@link ProducerShutdown#drainForExit}. */
     public void drainForExit(Duration timeout) {
-        shipper.hurry();
-        long start = clock.nanos();
-        long limit = boundedNanos(timeout);
-        long seen = logged();
-        long quietSince = seen == 0 ? start - QUIET_NANOS : start;
-        boolean callersWait = false;
-        while (!closed.get() && clock.nanos() - start < limit) {
-            long logged = logged();
-            if (logged != seen) {
-                seen = logged;
-                quietSince = clock.nanos();
-            }
-            if (waiting() == 0 && clock.nanos() - quietSince >= QUIET_NANOS) {
-                if (callersWait) {
-                    saySpilled();
-                    return;
-                }
-                waiters.awaitUntil(start + limit);
-                callersWait = true; // and one more look: a call in between was counted, or waits
-            } else {
-                LockSupport.parkNanos(this, LOOK_AGAIN_NANOS);
-            }
-        }
-        if (closed.get()) { // by a thread that the JVM's end does not wait for
-            awaitEnd(timeout);
-            return;
-        }
-        sayLost(waiting(), timeout);
-        saySpilled();
+        shutdown.drainForExit(timeout);
     }
 
-    /** For a producer that is opened while the JVM ends, when no hook can be added: ships without pause, and callers wait. */
+    /** As {@link ProducerShutdown#shipForExit}. */
     public void shipForExit(Duration timeout) {
-        shipper.hurry();
-        waiters.awaitUntil(clock.nanos() + boundedNanos(timeout));
-    }
-
-    private static long boundedNanos(Duration timeout) {
-        return Math.min(Clock.nanosOf(timeout), TimeUnit.DAYS.toNanos(1));
-    }
-
-    private void sayLost(long events, Duration timeout) {
-        if (events > 0) {
-            status.say(
-                    Severity.WARN,
-                    events + " events or actions were not confirmed by Redis within " + timeout.toMillis()
-                            + " ms (setting 'shutdownTimeout') and are lost");
-        }
-    }
-
-    private void saySpilled() {
-        long events = counters.spilled.sum() + actionCounters.spilled.sum();
-        if (events > 0) {
-            status.say(
-                    Severity.INFO,
-                    events
-                            + " events or actions are on disk (setting 'spillDirectory') and not in Redis; the next process"
-                            + " that uses this directory ships them");
-        }
+        shutdown.shipForExit(timeout);
     }
 
     /** The reserved groups and payloads of this process's drop reports. */
