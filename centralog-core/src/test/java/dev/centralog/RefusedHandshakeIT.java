@@ -37,7 +37,7 @@ class RefusedHandshakeIT {
     private static final int ATTEMPTS = Faults.times(50, 1000);
     private static final int THREADS = 25;
     private static final String SECRET = "tell-nobody";
-    private static final String HOSTS = "DNS:localhost,IP:127.0.0.1";
+    private static final String[] HOSTS = {"localhost", "127.0.0.1"};
     private static final int LONGEST = 500;
     private static final Duration LONG = Duration.ofSeconds(30);
 
@@ -180,15 +180,10 @@ class RefusedHandshakeIT {
         return new Attack(config(redis.uri()), LOADING, redis::close);
     }
 
-    private static TestCertificates certificates() {
-        Assumptions.assumeTrue(TestCertificates.areAvailable());
-        return new TestCertificates();
-    }
-
     private static Attack plainToTls(LocalRedis.Version version) {
         Assumptions.assumeTrue(version.isAvailable());
-        TestCertificates certificates = certificates();
-        TlsRedis redis = TlsRedis.start(version, certificates, certificates.issue("server", HOSTS, 2));
+        TestCertificates certificates = new TestCertificates();
+        TlsRedis redis = TlsRedis.start(version, certificates, certificates.issue("server", HOSTS));
         return new Attack(
                 config(redis.uri().replace("rediss:", "redis:")), USES_TLS, redis::close, certificates::close);
     }
@@ -196,8 +191,8 @@ class RefusedHandshakeIT {
     /** Redis can't give the reason: it closes the connection before the TLS handshake. */
     private static Attack fullWithTls(LocalRedis.Version version) {
         Assumptions.assumeTrue(version.isAvailable());
-        TestCertificates certificates = certificates();
-        TlsRedis redis = TlsRedis.start(version, certificates, certificates.issue("server", HOSTS, 2));
+        TestCertificates certificates = new TestCertificates();
+        TlsRedis redis = TlsRedis.start(version, certificates, certificates.issue("server", HOSTS));
         redis.redis().cli("CONFIG", "SET", "maxclients", "1");
         RedisCli only = only(redis.redis());
         CentralogConfig config = config(redis.uri())
@@ -214,9 +209,9 @@ class RefusedHandshakeIT {
 
     private static Attack withoutCertificate(LocalRedis.Version version) {
         Assumptions.assumeTrue(version.isAvailable());
-        TestCertificates certificates = certificates();
+        TestCertificates certificates = new TestCertificates();
         TlsRedis redis =
-                TlsRedis.start(version, certificates, certificates.issue("server", HOSTS, 2), "tls-auth-clients yes");
+                TlsRedis.start(version, certificates, certificates.issue("server", HOSTS), "tls-auth-clients yes");
         CentralogConfig config = config(redis.uri())
                 .with(Settings.REDIS_CA, certificates.authority().toString());
         return new Attack(config, CERTIFICATE, redis::close, certificates::close);

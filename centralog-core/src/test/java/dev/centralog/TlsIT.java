@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledIf("canRun")
 class TlsIT {
     private static final StatusListener SILENT = (severity, message, cause) -> {};
-    private static final String LOCAL = "DNS:localhost,IP:127.0.0.1";
+    private static final String[] LOCAL = {"localhost", "127.0.0.1"};
 
     private static TestCertificates certificates;
     private static Pair good;
@@ -44,13 +44,13 @@ class TlsIT {
     Path directory;
 
     static boolean canRun() {
-        return TestCertificates.areAvailable() && LocalRedis.Version.V7_0.isAvailable();
+        return LocalRedis.Version.newest().isAvailable();
     }
 
     @BeforeAll
     static void start() {
         certificates = new TestCertificates();
-        good = certificates.issue("server", LOCAL, 2);
+        good = certificates.issue("server", LOCAL);
         redis = TlsRedis.start(certificates, good);
     }
 
@@ -143,7 +143,7 @@ class TlsIT {
 
     @Test
     void certificate_expired_isSaidAndMendedWithoutARestart() {
-        redis.present(certificates.issue("expired", LOCAL, 0));
+        redis.present(certificates.issueExpired("expired", LOCAL));
         List<String> said = new CopyOnWriteArrayList<>();
         try {
             assertThat(trouble(trusting())).contains("expired", "'redis'");
@@ -160,7 +160,7 @@ class TlsIT {
 
     @Test
     void certificate_ofAnotherHost_isSaid() {
-        redis.present(certificates.issue("elsewhere", "DNS:redis.example.com", 2));
+        redis.present(certificates.issue("elsewhere", "redis.example.com"));
         try {
             assertThat(trouble(trusting())).contains("localhost", "'redis'");
         } finally {
@@ -207,7 +207,7 @@ class TlsIT {
     void clientCertificate_thatRedisAsksFor_isGivenOrItsLackSaid() {
         try (TlsRedis strict = TlsRedis.start(certificates, good, "tls-auth-clients yes")) {
             CentralogConfig without = config(strict.uri(), certificates.authority());
-            Pair client = certificates.issue("client", "DNS:client", 2);
+            Pair client = certificates.issue("client", "client");
             CentralogConfig with = without.with(
                             Settings.REDIS_CERTIFICATE, client.certificate().toString())
                     .with(Settings.REDIS_KEY, client.key().toString());

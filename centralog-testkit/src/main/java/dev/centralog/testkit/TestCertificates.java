@@ -3,80 +3,98 @@ package dev.centralog.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.io.Writer;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.util.io.pem.PemObject;
+import org.bouncycastle.util.io.pem.PemWriter;
 
 /**
- * An authority of its own in a temporary directory, and certificates from it, all PEM files: made by {@code openssl} when
- * a test runs, and gone after it. Not thread-safe.
+ * A certificate authority of its own, and certificates that it issues: PEM files in a temporary directory, deleted when
+ * this is closed. Keys are of the curve P-256, a private key's file is PKCS #8.
+ *
+ * <p>Thread-safety: one thread at a time.
  */
 public final class TestCertificates implements AutoCloseable {
-    private static final List<String> NEW_KEY =
-            List.of("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes");
+    private static final X500Name AUTHORITY = new X500Name("CN=Test authority");
+    private static final Pattern IPV4 = Pattern.compile("\\d+\\.\\d+\\.\\d+\\.\\d+");
 
     private final Path directory = TemporaryDirectories.create("certificates");
+    private final Instant now = Clock.systemUTC().instant();
+    private long lastSerial;
+    private final KeyPair authorityKeys = newKeys();
+    private final Path authority = directory.resolve("ca.crt");
 
     /** A certificate and its private key. */
     public record Pair(Path certificate, Path key) {}
 
+    /** Makes the authority and its own certificate. */
     public TestCertificates() {
-        List<String> command = new ArrayList<>(List.of("req", "-x509"));
-        command.addAll(NEW_KEY);
-        command.addAll(List.of("-keyout", "ca.key", "-out", "ca.crt", "-days", "2", "-subj", "/CN=Test authority"));
-        openssl(command);
-    }
-
-    /** Whether they can be made here; if not, says on standard error what to install. */
-    public static boolean areAvailable() {
-        boolean found = ProgramPath.find("openssl").findFirst().isPresent();
-        if (!found) {
-            System.err.println("SKIPPED: no tests of TLS: install openssl");
+        try {
+            X509v3CertificateBuilder own = certificate(AUTHORITY, authorityKeys, now.plus(Duration.ofDays(2)))
+                    .addExtension(Extension.basicConstraints, true, new BasicConstraints(true))
+                    .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign));
+            write(authority, "CERTIFICATE", signed(own));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
-        return found;
     }
 
     /** The authority's own certificate. */
     public Path authority() {
-        return directory.resolve("ca.crt");
+        return authority;
     }
 
     /**
-     * A certificate from this authority.
+     * Issues a certificate that is valid for two days.
      *
-     * @param name of its files
-     * @param hosts whom it is for, e.g. {@code DNS:localhost,IP:127.0.0.1}
-     * @param days how long it is valid; 0: it has expired when it is made
+     * @param name of its files, and its common name
+     * @param hosts names or IPv4 addresses that it is valid for
      */
-    public Pair issue(String name, String hosts, int days) {
-        List<String> request = new ArrayList<>(List.of("req"));
-        request.addAll(NEW_KEY);
-        request.addAll(List.of("-keyout", name + ".key", "-out", name + ".csr", "-subj", "/CN=" + name));
-        openssl(request);
+    public Pair issue(String name, String... hosts) {
+        return issue(name, now.plus(Duration.ofDays(2)), hosts);
+    }
+
+    /** Issues, as {@link #issue} does, a certificate that expired an hour ago. */
+    public Pair issueExpired(String name, String... hosts) {
+        return issue(name, now.minus(Duration.ofHours(1)), hosts);
+    }
+
+    private Pair issue(String name, Instant end, String... hosts) {
+        KeyPair keys = newKeys();
+        GeneralName[] names =
+                Stream.of(hosts).map(TestCertificates::generalName).toArray(GeneralName[]::new);
+        Pair pair = new Pair(directory.resolve(name + ".crt"), directory.resolve(name + ".key"));
         try {
-            Files.writeString(directory.resolve(name + ".ext"), "subjectAltName=" + hosts);
+            X509v3CertificateBuilder certificate = certificate(new X500Name("CN=" + name), keys, end)
+                    .addExtension(Extension.subjectAlternativeName, false, new GeneralNames(names));
+            write(pair.certificate(), "CERTIFICATE", signed(certificate));
+            write(pair.key(), "PRIVATE KEY", keys.getPrivate().getEncoded());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
-        openssl(List.of(
-                "x509",
-                "-req",
-                "-in",
-                name + ".csr",
-                "-CA",
-                "ca.crt",
-                "-CAkey",
-                "ca.key",
-                "-CAcreateserial",
-                "-days",
-                Integer.toString(days),
-                "-extfile",
-                name + ".ext",
-                "-out",
-                name + ".crt"));
-        return new Pair(directory.resolve(name + ".crt"), directory.resolve(name + ".key"));
+        return pair;
     }
 
     @Override
@@ -84,23 +102,46 @@ public final class TestCertificates implements AutoCloseable {
         TemporaryDirectories.delete(directory);
     }
 
-    private void openssl(List<String> arguments) {
-        List<String> command = new ArrayList<>(List.of("openssl"));
-        command.addAll(arguments);
+    private static KeyPair newKeys() {
         try {
-            Process process = new ProcessBuilder(command)
-                    .directory(directory.toFile())
-                    .redirectErrorStream(true)
-                    .start();
-            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (process.waitFor() != 0) {
-                throw new IllegalStateException(command + ": " + said);
-            }
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(interrupted);
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(new ECGenParameterSpec("secp256r1"));
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static GeneralName generalName(String host) {
+        int kind = IPV4.matcher(host).matches() ? GeneralName.iPAddress : GeneralName.dNSName;
+        return new GeneralName(kind, host);
+    }
+
+    /** A certificate of this authority that began to be valid a day ago. */
+    private X509v3CertificateBuilder certificate(X500Name subject, KeyPair keys, Instant end) {
+        return new JcaX509v3CertificateBuilder(
+                AUTHORITY,
+                BigInteger.valueOf(++lastSerial),
+                Date.from(now.minus(Duration.ofDays(1))),
+                Date.from(end),
+                subject,
+                keys.getPublic());
+    }
+
+    private byte[] signed(X509v3CertificateBuilder certificate) throws IOException {
+        try {
+            return certificate
+                    .build(new JcaContentSignerBuilder("SHA256withECDSA").build(authorityKeys.getPrivate()))
+                    .getEncoded();
+        } catch (OperatorCreationException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static void write(Path file, String type, byte[] content) throws IOException {
+        try (Writer text = Files.newBufferedWriter(file);
+                PemWriter pem = new PemWriter(text)) {
+            pem.writeObject(new PemObject(type, content));
         }
     }
 }
