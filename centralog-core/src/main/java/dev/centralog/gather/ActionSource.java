@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safety: all methods may be called by any thread; one claims at a time. One daemon thread extends leases.
  */
-public final class ActionSource implements AutoCloseable {
+public final class ActionSource implements DeliverySource<ActionSlice> {
     private final ActionClaims claims;
 
     private ActionSource(ActionClaims claims) {
@@ -53,16 +53,17 @@ public final class ActionSource implements AutoCloseable {
      * @throws dev.centralog.CentralogException if Redis does not answer
      * @throws InterruptedException if the calling thread is interrupted
      */
+    @Override
     public @Nullable ActionSlice claim(Duration wait) throws InterruptedException {
         return claims.claim(wait);
     }
 
-    /** What Redis holds now. Blocks; throws as {@link #claim} does. */
+    @Override
     public Backlog backlog() {
         return claims.backlog();
     }
 
-    /** The slices that are not yet drained, in the order of time. Blocks; throws as {@link #claim} does. */
+    @Override
     public List<OpenSlice> openSlices() {
         return claims.openSlices();
     }
@@ -75,7 +76,6 @@ public final class ActionSource implements AutoCloseable {
         return claims.peek(slice);
     }
 
-    /** Lets go of all leases, which then end by themselves, and disconnects. */
     @Override
     public void close() {
         claims.close();

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safety: all methods may be called by any thread; one claims at a time. One daemon thread extends leases.
  */
-public final class EventSource implements AutoCloseable {
+public final class EventSource implements DeliverySource<EventWindow> {
     private final EventClaims claims;
 
     private EventSource(EventClaims claims) {
@@ -49,16 +49,16 @@ public final class EventSource implements AutoCloseable {
      * @throws dev.centralog.CentralogException if Redis does not answer
      * @throws InterruptedException if the calling thread is interrupted
      */
+    @Override
     public @Nullable EventWindow claim(Duration wait) throws InterruptedException {
         return claims.claim(wait);
     }
 
-    /** What Redis holds now. Blocks; throws as {@link #claim} does. */
+    @Override
     public Backlog backlog() {
         return claims.backlog();
     }
 
-    /** Lets go of all leases, which then end by themselves, and disconnects. */
     @Override
     public void close() {
         claims.close();

@@ -6,6 +6,7 @@ import dev.centralog.StatusListener;
 import dev.centralog.StatusListener.Severity;
 import dev.centralog.gather.Backlog;
 import dev.centralog.gather.Delivery;
+import dev.centralog.gather.DeliverySource;
 import dev.centralog.gather.OpenSlice;
 import dev.centralog.gatherer.engine.DeliverySteps.Step;
 import dev.centralog.gatherer.engine.RetryLoop.StoppedException;
@@ -56,7 +57,7 @@ final class GatherLoop<D extends Delivery, S extends SealedDelivery> {
     /** Gathers until stopped. */
     void run() throws InterruptedException {
         RetryLoop patience = new RetryLoop(stop, status, outages, null);
-        try (Source<D> source = start(patience, false)) {
+        try (DeliverySource<D> source = start(patience, false)) {
             Prefetcher<Held<D, S>> ahead = ahead(source);
             while (true) {
                 gatherNext(source, ahead, patience);
@@ -73,7 +74,7 @@ final class GatherLoop<D extends Delivery, S extends SealedDelivery> {
     boolean drain(Duration giveUpAfter) throws InterruptedException {
         RetryLoop patience = new RetryLoop(stop, status, outages, giveUpAfter);
         long startNanos = System.nanoTime();
-        try (Source<D> source = start(patience, true)) {
+        try (DeliverySource<D> source = start(patience, true)) {
             Prefetcher<Held<D, S>> ahead = ahead(source);
             Backlog start = patience.untilItWorks(attempt -> source.backlog());
             Backlog now = start;
@@ -120,12 +121,14 @@ final class GatherLoop<D extends Delivery, S extends SealedDelivery> {
         return true;
     }
 
-    private Source<D> start(RetryLoop patience, boolean draining) throws StoppedException, InterruptedException {
+    private DeliverySource<D> start(RetryLoop patience, boolean draining)
+            throws StoppedException, InterruptedException {
         patience.untilItWorks(attempt -> {
             pipeline.sink().prepare();
             return true;
         });
-        Source<D> source = patience.untilItWorks(attempt -> pipeline.opener().open(draining));
+        DeliverySource<D> source =
+                patience.untilItWorks(attempt -> pipeline.opener().open(draining));
         outages.restOf(pipeline.plural(), () -> {
             Backlog rest = source.backlog();
             return (long) rest.open().size() + rest.leased().size();
@@ -145,12 +148,12 @@ final class GatherLoop<D extends Delivery, S extends SealedDelivery> {
             @Nullable IntFunction<S> content,
             @Nullable ReadFailure failure) {}
 
-    private Prefetcher<Held<D, S>> ahead(Source<D> source) {
+    private Prefetcher<Held<D, S>> ahead(DeliverySource<D> source) {
         return new Prefetcher<>("centralog-gatherer-ahead", () -> heldAhead(source));
     }
 
     /** Null if nothing is due, or if Redis is away: whoever claims next then says so. */
-    private @Nullable Held<D, S> heldAhead(Source<D> source) {
+    private @Nullable Held<D, S> heldAhead(DeliverySource<D> source) {
         try {
             D claimed = isStopped() ? null : claim(source, Duration.ZERO);
             return claimed == null ? null : read(claimed);
@@ -162,7 +165,7 @@ final class GatherLoop<D extends Delivery, S extends SealedDelivery> {
         }
     }
 
-    private @Nullable D claim(Source<D> source, Duration wait) throws InterruptedException {
+    private @Nullable D claim(DeliverySource<D> source, Duration wait) throws InterruptedException {
         boolean answered = false;
         D claimed = null;
         try {
@@ -198,7 +201,7 @@ final class GatherLoop<D extends Delivery, S extends SealedDelivery> {
     }
 
     /** False if there was none. */
-    private boolean gatherNext(Source<D> source, Prefetcher<Held<D, S>> ahead, RetryLoop patience)
+    private boolean gatherNext(DeliverySource<D> source, Prefetcher<Held<D, S>> ahead, RetryLoop patience)
             throws StoppedException, InterruptedException {
         Held<D, S> held = ahead.take();
         if (held == null) {

@@ -7,6 +7,7 @@ import dev.centralog.StatusListener;
 import dev.centralog.gather.ActionSlice;
 import dev.centralog.gather.ActionSource;
 import dev.centralog.gather.Delivery;
+import dev.centralog.gather.DeliverySource;
 import dev.centralog.gather.EventSource;
 import dev.centralog.gather.EventWindow;
 import dev.centralog.gather.GatheredAction;
@@ -48,13 +49,13 @@ record Pipeline<D extends Delivery, S extends SealedDelivery>(
          *
          * @param draining whether it is left for good when Redis is empty: late counts are not waited for then
          */
-        Source<D> open(boolean draining);
+        DeliverySource<D> open(boolean draining);
     }
 
     static Pipeline<EventWindow, SealedWindow> events(
             CentralogConfig config, Sink<SealedWindow> sink, StatusListener status) {
         return new Pipeline<>(
-                draining -> Source.of(EventSource.open(config, status)),
+                draining -> EventSource.open(config, status),
                 Pipeline::readWindow,
                 "windows",
                 window -> "window " + window.windowStart(),
@@ -66,8 +67,8 @@ record Pipeline<D extends Delivery, S extends SealedDelivery>(
     static Pipeline<ActionSlice, SealedSlice> actions(
             CentralogConfig config, Sink<SealedSlice> sink, StatusListener status) {
         return new Pipeline<>(
-                draining -> Source.of(
-                        ActionSource.open(draining ? config.with(ReaderSettings.SLICE_LATE_HOLD, 0) : config, status)),
+                draining ->
+                        ActionSource.open(draining ? config.with(ReaderSettings.SLICE_LATE_HOLD, 0) : config, status),
                 Pipeline::readSlice,
                 "slices",
                 slice -> "slice " + slice.sliceStart(),

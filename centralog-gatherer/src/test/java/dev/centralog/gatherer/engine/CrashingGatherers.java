@@ -7,6 +7,7 @@ import dev.centralog.StatusListener;
 import dev.centralog.gather.ActionSlice;
 import dev.centralog.gather.Backlog;
 import dev.centralog.gather.Delivery;
+import dev.centralog.gather.DeliverySource;
 import dev.centralog.gather.EventWindow;
 import dev.centralog.gather.GatheredAction;
 import dev.centralog.gather.OpenSlice;
@@ -129,7 +130,8 @@ public final class CrashingGatherers {
     }
 
     private record CrashingSource<D extends Delivery>(
-            Source<D> source, UnaryOperator<D> claimed, CrashPoint.Listener listener) implements Source<D> {
+            DeliverySource<D> source, UnaryOperator<D> claimed, CrashPoint.Listener listener)
+            implements DeliverySource<D> {
         @Override
         public @Nullable D claim(Duration wait) throws InterruptedException {
             D delivery = source.claim(wait);

@@ -3,6 +3,7 @@ package dev.centralog.gatherer.engine;
 
 import dev.centralog.CentralogException;
 import dev.centralog.gather.Backlog;
+import dev.centralog.gather.DeliverySource;
 import dev.centralog.gather.EventWindow;
 import dev.centralog.gather.GatheredEvent;
 import dev.centralog.gather.OpenSlice;
@@ -19,7 +20,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Windows in memory, and what became of them. One thread claims and reads while another stores. */
-final class FakeRedis implements Source<EventWindow> {
+final class FakeRedis implements DeliverySource<EventWindow> {
     final Deque<String> due = new ArrayDeque<>();
     final Set<String> leased = new HashSet<>();
     final List<String> acknowledged = new ArrayList<>();

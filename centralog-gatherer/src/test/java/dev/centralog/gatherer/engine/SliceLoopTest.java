@@ -8,6 +8,7 @@ import dev.centralog.StatusListener;
 import dev.centralog.gather.ActionSlice;
 import dev.centralog.gather.Backlog;
 import dev.centralog.gather.DeliveryGoneException;
+import dev.centralog.gather.DeliverySource;
 import dev.centralog.gather.GatheredAction;
 import dev.centralog.gather.OpenSlice;
 import dev.centralog.gatherer.sink.SealedSlice;
@@ -114,7 +115,7 @@ class SliceLoopTest {
         }
     }
 
-    private final class FakeSource implements Source<ActionSlice> {
+    private final class FakeSource implements DeliverySource<ActionSlice> {
         @Override
         public @Nullable ActionSlice claim(Duration wait) {
             ActionSlice next = due.poll();
