@@ -6,6 +6,7 @@ import dev.centralog.ConfigException;
 import dev.centralog.Setting;
 import dev.centralog.gatherer.engine.GatherThreads;
 import dev.centralog.gatherer.redis.EmbeddedRedis;
+import dev.centralog.gatherer.sink.Database;
 import dev.centralog.gatherer.sink.Sinks;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -67,7 +68,7 @@ final class DemoCommand implements Callable<Integer> {
         Path directory = Files.createTempDirectory("centralog-demo-");
         String url =
                 Sinks.jdbcUrl(database == null ? directory.resolve("demo.db").toString() : database);
-        Sinks.provider(url); // fails for a URL that is none of ours, before anything is started
+        Database.check(url); // before anything is started
         out.println("database: " + Setting.hidePassword(url));
         out.println("configurations of the applications: " + directory);
         Path redisDirectory = directory.resolve("redis");

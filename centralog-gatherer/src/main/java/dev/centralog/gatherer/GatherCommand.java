@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,6 +37,7 @@ final class GatherCommand implements Callable<Integer> {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1");
 
     private final StopSignal signal;
+    private final Function<SinkTarget, Sinks> opener;
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -55,8 +57,9 @@ final class GatherCommand implements Callable<Integer> {
             description = "Starts a Redis of its own at the port of --redis, with its data beside the database.")
     private boolean embeddedRedis;
 
-    GatherCommand(StopSignal signal) {
+    GatherCommand(StopSignal signal, Function<SinkTarget, Sinks> opener) {
         this.signal = signal;
+        this.opener = opener;
     }
 
     @Override
@@ -82,7 +85,7 @@ final class GatherCommand implements Callable<Integer> {
 
     private int gather(CentralogConfig config, ErrorLog log) throws InterruptedException {
         SinkTarget target = LayeredConfig.target(config, log);
-        try (Gatherer gatherer = Gatherer.open(config, Sinks.open(target), log)) {
+        try (Gatherer gatherer = Gatherer.open(config, opener.apply(target), log)) {
             GathererBean bean = GathererBean.register(gatherer, log);
             Duration limit = config.get(GathererSettings.STOP_TIMEOUT);
             signal.atMost(

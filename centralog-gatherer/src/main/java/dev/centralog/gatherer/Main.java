@@ -3,8 +3,11 @@ package dev.centralog.gatherer;
 
 import dev.centralog.ConfigException;
 import dev.centralog.gatherer.config.GathererSettings;
+import dev.centralog.gatherer.sink.SinkTarget;
+import dev.centralog.gatherer.sink.Sinks;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,6 +26,11 @@ public final class Main {
 
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] arguments) {
+        run(Sinks::open, arguments);
+    }
+
+    /** Does what {@link #main} does, with sinks of the caller's. */
+    static void run(Function<SinkTarget, Sinks> opener, String... arguments) {
         SilentLogging.install();
         ScratchDirectory scratch = ScratchDirectory.forSqlite();
         StopSignal signal = new StopSignal(scratch::delete);
@@ -31,7 +39,7 @@ public final class Main {
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         int code = ExitCode.INTERNAL.number();
         try {
-            code = execute(commandLine(out, err, signal), arguments);
+            code = execute(commandLine(out, err, signal, opener), arguments);
             out.flush();
             scratch.delete();
         } finally {
@@ -52,8 +60,13 @@ public final class Main {
 
     /** All commands; executing one answers its exit code. */
     static CommandLine commandLine(PrintWriter out, PrintWriter err, StopSignal signal) {
+        return commandLine(out, err, signal, Sinks::open);
+    }
+
+    private static CommandLine commandLine(
+            PrintWriter out, PrintWriter err, StopSignal signal, Function<SinkTarget, Sinks> opener) {
         CommandLine line = new CommandLine(new Main())
-                .addSubcommand(SettingOptions.command(new GatherCommand(signal), GathererSettings.ALL))
+                .addSubcommand(SettingOptions.command(new GatherCommand(signal, opener), GathererSettings.ALL))
                 .addSubcommand(SettingOptions.command(new TailCommand(signal), GathererSettings.OF_DATABASE))
                 .addSubcommand(SettingOptions.command(new ActionsCommand(), ActionsCommand.SETTINGS))
                 .addSubcommand(DeadLettersCommand.commandLine());

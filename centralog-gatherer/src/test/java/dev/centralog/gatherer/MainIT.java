@@ -84,9 +84,9 @@ class MainIT {
 
     @Test
     void gather_anErrorInAThreadOfIts_endsTheProcessWith70() {
-        try (ForkedJvm gatherer = ForkedJvm.builder(Main.class.getName())
+        try (ForkedJvm gatherer = ForkedJvm.builder(BrokenGatherer.class.getName())
                 .jvmOptions("-XX:TieredStopAtLevel=1")
-                .arguments("gather", "--redis", NO_REDIS, "--database", BrokenSinkProvider.URL)
+                .arguments("gather", "--redis", NO_REDIS, "--database", database())
                 .start()) {
             assertThat(gatherer.awaitExit(Duration.ofSeconds(60))).isEqualTo(70);
             assertThat(gatherer.standardError()).contains("java.lang.OutOfMemoryError: as if");

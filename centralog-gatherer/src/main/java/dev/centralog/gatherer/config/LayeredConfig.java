@@ -6,6 +6,7 @@ import dev.centralog.ConfigException;
 import dev.centralog.Setting;
 import dev.centralog.Settings;
 import dev.centralog.StatusListener;
+import dev.centralog.gatherer.sink.Database;
 import dev.centralog.gatherer.sink.SinkTarget;
 import dev.centralog.gatherer.sink.Sinks;
 import java.nio.file.Path;
@@ -107,7 +108,7 @@ public final class LayeredConfig {
         Given database = given.get(GathererSettings.DATABASE.name());
         if (database != null) {
             try {
-                Sinks.provider(Sinks.jdbcUrl(database.text().strip()));
+                Database.check(Sinks.jdbcUrl(database.text().strip()));
             } catch (ConfigException wrong) {
                 wrong.faults().forEach(fault -> faults.add(database.origin() + ": " + fault));
             }

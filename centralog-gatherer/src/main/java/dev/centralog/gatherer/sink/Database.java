@@ -3,36 +3,61 @@ package dev.centralog.gatherer.sink;
 
 import dev.centralog.ConfigException;
 import dev.centralog.Setting;
+import dev.centralog.StatusListener;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /**
  * One of the three kinds of database with Centralog's own tables: what differs between them, for writing and for reading.
+ * Another kind can't be plugged in: what is to be stored elsewhere is read from a
+ * {@link dev.centralog.gather.DeliverySource}.
  *
  * <p>Thread-safety: immutable; connections are not.
  */
 public sealed interface Database permits SqliteDatabase, PostgresDatabase, MariaDatabase {
     /**
-     * The database of a target; does not connect.
+     * Returns the database of a target; does not connect.
      *
      * @throws ConfigException if it is none of these kinds
      */
     static Database of(SinkTarget target) {
-        if (target.url().startsWith(SqliteDatabase.URL_START)) {
+        String url = target.url();
+        // The drivers would take it for a part of the host, and say it.
+        if (Pattern.compile("jdbc:\\w+://[^/?]*@").matcher(url).lookingAt()) {
+            throw new ConfigException(List.of("setting 'database' is '" + Setting.hidePassword(url)
+                    + "'; no user may stand before the host: there are 'databaseUser' and 'databasePassword'"));
+        }
+        if (url.startsWith(SqliteDatabase.URL_START)) {
             return new SqliteDatabase(target);
         }
-        if (target.url().startsWith(PostgresDatabase.URL_START)) {
+        if (url.startsWith(PostgresDatabase.URL_START)) {
             return new PostgresDatabase(target);
         }
-        if (MariaDatabase.accepts(target.url())) {
+        if (MariaDatabase.accepts(url)) {
             return new MariaDatabase(target);
         }
-        throw new ConfigException(List.of("setting 'database' is '" + Setting.hidePassword(target.url())
-                + "'; allowed is a SQLite file, PostgreSQL, MariaDB or MySQL: stored events can be read from these"));
+        throw new ConfigException(List.of("setting 'database' is '" + Setting.hidePassword(url)
+                + "'; allowed is the name of a SQLite file or " + PostgresDatabase.URL_FORM + " or "
+                + SqliteDatabase.URL_START + "file or " + MariaDatabase.URL_FORM + " (jdbc:mysql: for MySQL)"));
+    }
+
+    /**
+     * Checks that a JDBC URL is of one of these kinds; does not connect.
+     *
+     * @throws ConfigException if it is not
+     */
+    static void check(String url) {
+        of(new SinkTarget(url, "", "", StatusListener.standardError()));
+    }
+
+    /** Makes the sinks, which do not connect yet. They share no connection, as each has a thread of its own. */
+    default Sinks sinks() {
+        return new Sinks(new JdbcSink<>(this, new WindowWriter()), new JdbcSink<>(this, new SliceWriter()));
     }
 
     /**

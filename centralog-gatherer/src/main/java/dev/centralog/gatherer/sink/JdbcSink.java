@@ -17,11 +17,6 @@ final class JdbcSink<D extends SealedDelivery> implements Sink<D> {
         this.writer = writer;
     }
 
-    /** The sinks of a database. */
-    static Sinks open(Database database) {
-        return new Sinks(new JdbcSink<>(database, new WindowWriter()), new JdbcSink<>(database, new SliceWriter()));
-    }
-
     @Override
     public void prepare() {
         if (!prepared) {

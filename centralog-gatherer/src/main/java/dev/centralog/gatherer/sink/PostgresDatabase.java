@@ -21,6 +21,7 @@ import org.postgresql.copy.CopyIn;
 /** A PostgreSQL database. */
 final class PostgresDatabase implements Database {
     static final String URL_START = "jdbc:postgresql:";
+    static final String URL_FORM = URL_START + "//host[:port]/database";
     /** Any number that nobody else uses: the bytes of "cl-migr". */
     private static final long MIGRATION_LOCK = 0x636c2d6d696772L;
 

@@ -14,6 +14,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
@@ -37,6 +39,14 @@ final class SqliteDatabase implements Database {
 
     SqliteDatabase(SinkTarget target) {
         this.target = target;
+    }
+
+    /** Sinks that take turns: a file has one writer. */
+    @Override
+    public Sinks sinks() {
+        Sinks sinks = Database.super.sinks();
+        Lock turn = new ReentrantLock(true);
+        return new Sinks(new SerializedSink<>(sinks.events(), turn), new SerializedSink<>(sinks.actions(), turn));
     }
 
     /** The file, or null where the URL names none. */
