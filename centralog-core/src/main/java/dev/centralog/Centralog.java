@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog;
 
+import dev.centralog.internal.redis.KnownAccess;
 import dev.centralog.internal.redis.RedisBatchTransport;
 import dev.centralog.internal.ship.BatchTransport;
 import dev.centralog.internal.ship.LazyBatchTransport;
@@ -61,7 +62,11 @@ public final class Centralog implements AutoCloseable {
         return start(config, null, status);
     }
 
-    /** As {@link #open(CentralogConfig, StatusListener)}, over a connection of the application's own client. */
+    /**
+     * As {@link #open(CentralogConfig, StatusListener)}, over a connection of the application's own client.
+     *
+     * @throws ConfigException also if {@code access} is of an unknown kind
+     */
     public static Centralog open(CentralogConfig config, RedisAccess access, StatusListener status) {
         return start(config, access, status);
     }
@@ -69,6 +74,8 @@ public final class Centralog implements AutoCloseable {
     private static Centralog start(CentralogConfig config, @Nullable RedisAccess access, StatusListener status) {
         if (access == null) {
             Settings.check(config);
+        } else {
+            KnownAccess.of(access); // now, and not when there is something to ship
         }
         Clock clock = Clock.system();
         LazyBatchTransport store = new LazyBatchTransport(new StoreMaker(config, access, clock));

@@ -2,7 +2,7 @@
 package dev.centralog;
 
 /**
- * How connections to Redis are had, where that is not by the settings: see
- * {@code dev.centralog.lettuce.ExistingClient}.
+ * A way to connect to Redis other than by the settings: a {@code dev.centralog.lettuce.ExistingClient}, the only kind there
+ * is. An application's own kind is refused with a {@link ConfigException} by all that take one.
  */
 public interface RedisAccess {}

@@ -87,7 +87,8 @@ final class RedisConnection implements AutoCloseable {
         connectTimeout = config.get(Settings.CONNECT_TIMEOUT);
         commandTimeout = config.get(Settings.COMMAND_TIMEOUT);
         tls = Tls.options(config);
-        if (access instanceof ExistingClient given) {
+        if (access != null) {
+            ExistingClient given = KnownAccess.of(access);
             existing = given.client();
             uri = () -> RedisURI.builder(given.uri()).build(); // a copy: we set a time-out of ours on it
             shownUri = given.uri().getHost() + ":" + given.uri().getPort();
