@@ -4,8 +4,13 @@ package dev.centralog.gather;
 import dev.centralog.CentralogConfig;
 import dev.centralog.RedisAccess;
 import dev.centralog.StatusListener;
-import dev.centralog.internal.gather.ActionClaims;
+import dev.centralog.internal.gather.ActionReader;
+import dev.centralog.internal.gather.ActionRules;
+import dev.centralog.internal.gather.WindowClaimer;
+import dev.centralog.internal.redis.RedisGatherStore;
+import dev.centralog.internal.wire.Window;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +26,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safety: all methods may be called by any thread; one claims at a time. One daemon thread extends leases.
  */
 public final class ActionSource implements DeliverySource<ActionSlice> {
-    private final ActionClaims claims;
+    private final WindowClaimer<ActionSlice> claimer;
 
-    private ActionSource(ActionClaims claims) {
-        this.claims = claims;
+    private ActionSource(WindowClaimer<ActionSlice> claimer) {
+        this.claimer = claimer;
     }
 
     /**
@@ -36,12 +41,21 @@ public final class ActionSource implements DeliverySource<ActionSlice> {
      *     which and names the setting
      */
     public static ActionSource open(CentralogConfig config, StatusListener status) {
-        return new ActionSource(ActionClaims.open(config, null, status));
+        return connected(config, null, status);
     }
 
-    /** As {@link #open(CentralogConfig, StatusListener)}, over a connection of the application's own client. */
+    /**
+     * As {@link #open(CentralogConfig, StatusListener)}, over a connection of the application's own client.
+     *
+     * @throws dev.centralog.ConfigException if {@code access} is of an unknown kind
+     */
     public static ActionSource open(CentralogConfig config, RedisAccess access, StatusListener status) {
-        return new ActionSource(ActionClaims.open(config, access, status));
+        return connected(config, access, status);
+    }
+
+    private static ActionSource connected(CentralogConfig config, @Nullable RedisAccess access, StatusListener status) {
+        RedisGatherStore store = new RedisGatherStore(config, access, Window.Signal.ACTIONS);
+        return new ActionSource(WindowClaimer.open(store, ActionRules.of(config), config, status));
     }
 
     /**
@@ -55,17 +69,22 @@ public final class ActionSource implements DeliverySource<ActionSlice> {
      */
     @Override
     public @Nullable ActionSlice claim(Duration wait) throws InterruptedException {
-        return claims.claim(wait);
+        return claimer.claim(wait);
     }
 
     @Override
     public Backlog backlog() {
-        return claims.backlog();
+        return claimer.backlog();
     }
 
     @Override
     public List<OpenSlice> openSlices() {
-        return claims.openSlices();
+        return claimer.openWindows().stream()
+                .map(open -> new OpenSlice(
+                        Instant.ofEpochSecond(open.window().start()),
+                        Duration.ofSeconds(open.window().seconds()),
+                        Duration.ofMillis(open.inMillis())))
+                .toList();
     }
 
     /**
@@ -73,11 +92,13 @@ public final class ActionSource implements DeliverySource<ActionSlice> {
      * nothing away. A slice that is drained meanwhile ends early.
      */
     public Iterator<GatheredAction> peek(OpenSlice slice) {
-        return claims.peek(slice);
+        Window window =
+                Window.slice(slice.start().getEpochSecond(), slice.length().toSeconds());
+        return ActionReader.ofOpenSlice(window, claimer.scan(window));
     }
 
     @Override
     public void close() {
-        claims.close();
+        claimer.close();
     }
 }

@@ -4,7 +4,10 @@ package dev.centralog.gather;
 import dev.centralog.CentralogConfig;
 import dev.centralog.RedisAccess;
 import dev.centralog.StatusListener;
-import dev.centralog.internal.gather.EventClaims;
+import dev.centralog.internal.gather.EventRules;
+import dev.centralog.internal.gather.WindowClaimer;
+import dev.centralog.internal.redis.RedisGatherStore;
+import dev.centralog.internal.wire.Window;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +21,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safety: all methods may be called by any thread; one claims at a time. One daemon thread extends leases.
  */
 public final class EventSource implements DeliverySource<EventWindow> {
-    private final EventClaims claims;
+    private final WindowClaimer<EventWindow> claimer;
 
-    private EventSource(EventClaims claims) {
-        this.claims = claims;
+    private EventSource(WindowClaimer<EventWindow> claimer) {
+        this.claimer = claimer;
     }
 
     /**
@@ -33,12 +36,21 @@ public final class EventSource implements DeliverySource<EventWindow> {
      *     which and names the setting
      */
     public static EventSource open(CentralogConfig config, StatusListener status) {
-        return new EventSource(EventClaims.open(config, null, status));
+        return connected(config, null, status);
     }
 
-    /** As {@link #open(CentralogConfig, StatusListener)}, over a connection of the application's own client. */
+    /**
+     * As {@link #open(CentralogConfig, StatusListener)}, over a connection of the application's own client.
+     *
+     * @throws dev.centralog.ConfigException if {@code access} is of an unknown kind
+     */
     public static EventSource open(CentralogConfig config, RedisAccess access, StatusListener status) {
-        return new EventSource(EventClaims.open(config, access, status));
+        return connected(config, access, status);
+    }
+
+    private static EventSource connected(CentralogConfig config, @Nullable RedisAccess access, StatusListener status) {
+        RedisGatherStore store = new RedisGatherStore(config, access, Window.Signal.EVENTS);
+        return new EventSource(WindowClaimer.open(store, EventRules.of(config), config, status));
     }
 
     /**
@@ -51,16 +63,16 @@ public final class EventSource implements DeliverySource<EventWindow> {
      */
     @Override
     public @Nullable EventWindow claim(Duration wait) throws InterruptedException {
-        return claims.claim(wait);
+        return claimer.claim(wait);
     }
 
     @Override
     public Backlog backlog() {
-        return claims.backlog();
+        return claimer.backlog();
     }
 
     @Override
     public void close() {
-        claims.close();
+        claimer.close();
     }
 }

@@ -19,7 +19,7 @@ import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what a slice holds into actions, one by one. What can't be read never stops the rest: its count is kept. */
-final class ActionReader implements Iterator<GatheredAction> {
+public final class ActionReader implements Iterator<GatheredAction> {
     private final Window window;
     private final String delivery;
     private final Iterator<GroupCount> counted;
@@ -28,6 +28,15 @@ final class ActionReader implements Iterator<GatheredAction> {
         this.window = window;
         this.delivery = delivery;
         this.counted = counted;
+    }
+
+    /**
+     * Reads a slice that is still open, and so has no delivery.
+     *
+     * @param scanned its groups, of which some may come more than once; each is read once
+     */
+    public static Iterator<GatheredAction> ofOpenSlice(Window slice, Iterator<GroupCount> scanned) {
+        return new ActionReader(slice, "", new DistinctGroups(scanned));
     }
 
     /** Whose and what, and whether that is all there is to say. */

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <D> what is claimed
  */
-final class WindowClaimer<D extends Delivery> implements AutoCloseable {
+public final class WindowClaimer<D extends Delivery> implements AutoCloseable {
     private final RedisGatherStore store;
     private final LeaseRenewer leases;
     private final Clock clock;
@@ -57,7 +57,7 @@ final class WindowClaimer<D extends Delivery> implements AutoCloseable {
     }
 
     /** What differs between the streams. */
-    interface Rules<D extends Delivery> extends WindowTimes {
+    public interface Rules<D extends Delivery> extends WindowTimes {
         /** How long to look away when nothing is due; a window that is due at its arrival waits that long. */
         long idleMillis();
 
@@ -71,7 +71,7 @@ final class WindowClaimer<D extends Delivery> implements AutoCloseable {
     }
 
     /** Connects {@code store}, or closes it. */
-    static <D extends Delivery> WindowClaimer<D> open(
+    public static <D extends Delivery> WindowClaimer<D> open(
             RedisGatherStore store, Rules<D> rules, CentralogConfig config, StatusListener status) {
         try {
             store.connect().forEach(warning -> status.say(StatusListener.Severity.WARN, warning, null));
@@ -86,7 +86,7 @@ final class WindowClaimer<D extends Delivery> implements AutoCloseable {
      * See {@link dev.centralog.gather.EventSource#claim}. Looks at once if it is not to wait; else not before something can
      * be due by what the last look saw, be that in another call.
      */
-    synchronized @Nullable D claim(Duration wait) throws InterruptedException {
+    public synchronized @Nullable D claim(Duration wait) throws InterruptedException {
         long start = clock.nanos();
         long limit = Clock.nanosOf(wait);
         while (true) {
@@ -174,7 +174,7 @@ final class WindowClaimer<D extends Delivery> implements AutoCloseable {
     }
 
     /** See {@link dev.centralog.gather.EventSource#backlog}. */
-    Backlog backlog() {
+    public Backlog backlog() {
         StreamSnapshot look = store.lookAtAll();
         Set<String> open = new HashSet<>();
         look.open().forEach(each -> open.add(Leased.PARTITION + "/" + each.window()));
@@ -184,10 +184,10 @@ final class WindowClaimer<D extends Delivery> implements AutoCloseable {
     }
 
     /** A window that is not sealed, and how long until it is due; 0 if it is. */
-    record Due(Window window, long inMillis) {}
+    public record Due(Window window, long inMillis) {}
 
     /** The windows that are not sealed, in the order of time. */
-    List<Due> openWindows() {
+    public List<Due> openWindows() {
         StreamSnapshot look = store.lookAtAll();
         return look.open().stream()
                 .map(open -> new Due(open.window(), dueWindows.inMillis(look, open)))
@@ -196,7 +196,7 @@ final class WindowClaimer<D extends Delivery> implements AutoCloseable {
     }
 
     /** What an open window holds now. */
-    Iterator<GroupCount> scan(Window window) {
+    public Iterator<GroupCount> scan(Window window) {
         return store.scan(window);
     }
 
