@@ -5,7 +5,14 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A transport that is made when it is to connect, so that opening a producer loads nothing of the Redis client. */
+/**
+ * A transport that is made when it is to connect, so that opening a producer loads nothing of the Redis client.
+ *
+ * <p>It forwards every call because the class of the real transport, which knows the client's types, must not be loaded
+ * before that: a transport that only connects late would be.
+ *
+ * <p>Thread-safety: none; the shipper's thread alone.
+ */
 public final class LazyBatchTransport implements BatchTransport {
     private final Supplier<BatchTransport> maker;
     private @Nullable BatchTransport made;
