@@ -8,7 +8,7 @@ import dev.centralog.CentralogConfig;
 import dev.centralog.DropReason;
 import dev.centralog.internal.fold.DrainSource.DrainContext;
 import dev.centralog.internal.fold.DrainSource.DrainedCount;
-import dev.centralog.internal.time.Clock;
+import dev.centralog.internal.time.StandingClock;
 import dev.centralog.internal.wire.Window;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 class ActionDrainTest {
     private final MemoryBudget budget = new MemoryBudget(1 << 20);
     private final ProducerCounters counters = new ProducerCounters();
-    private final ActionFolder table = new ActionFolder(CentralogConfig.defaults(), budget, counters, Clock.system());
+    private final ActionFolder table =
+            new ActionFolder(CentralogConfig.defaults(), budget, counters, StandingClock.ZERO);
     private final ActionDrain slices = new ActionDrain(table, budget, counters, Duration.ZERO);
     private final List<DrainedCount> counts = new ArrayList<>();
 

@@ -4,7 +4,7 @@ package dev.centralog.internal.fold;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.centralog.CentralogConfig;
-import dev.centralog.internal.time.Clock;
+import dev.centralog.internal.time.StandingClock;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -16,20 +16,7 @@ class ActionFolderTest {
 
     private final ProducerCounters counters = new ProducerCounters();
     private final ActionFolder table =
-            new ActionFolder(CentralogConfig.defaults(), new MemoryBudget(1 << 30), counters, new Standing());
-
-    /** All in one slice. */
-    private record Standing() implements Clock {
-        @Override
-        public long epochMillis() {
-            return 0;
-        }
-
-        @Override
-        public long nanos() {
-            return 0;
-        }
-    }
+            new ActionFolder(CentralogConfig.defaults(), new MemoryBudget(1 << 30), counters, StandingClock.ZERO);
 
     /** Counts pairs for the first time; each new one is the head of its chain. */
     private void countNew(IntConsumer call) {

@@ -4,12 +4,14 @@ package dev.centralog.internal.fold;
 import dev.centralog.CentralogConfig;
 import dev.centralog.EventView;
 import dev.centralog.Origin;
-import dev.centralog.internal.time.Clock;
 import dev.centralog.internal.wire.EventLimits;
 import dev.centralog.internal.wire.Window;
 
 /** A fold table and the shipper's view of it, without a shipper: what is cut is confirmed at once. */
 public final class DrainedFolder implements DrainSource.Sink {
+    /** The time of Redis's clock at each drain: the middle of a second. */
+    private static final long REDIS_MILLIS = 1_767_225_600_500L;
+
     public final MemoryBudget budget;
     public final ProducerCounters counters = new ProducerCounters();
     final EventFolder table;
@@ -30,6 +32,11 @@ public final class DrainedFolder implements DrainSource.Sink {
         EventRenderer renderer = new EventRenderer(own(), EventLimits.of(CentralogConfig.defaults()));
         table = new EventFolder(identity, renderer, budget, counters);
         windows = new EventDrain(table, budget, counters);
+    }
+
+    /** The second of the epoch that is that far behind Redis's clock. */
+    static long secondsAgo(long seconds) {
+        return REDIS_MILLIS / 1000 - seconds;
     }
 
     static Origin own() {
@@ -53,7 +60,7 @@ public final class DrainedFolder implements DrainSource.Sink {
     /** As the shipper does when it comes back for more at once. */
     void cutInTheSameRound() {
         windows.admitFresh();
-        windows.drain(new DrainSource.DrainContext(Clock.system().epochMillis(), 0, round, false, false), this);
+        windows.drain(new DrainSource.DrainContext(REDIS_MILLIS, 0, round, false, false), this);
     }
 
     /** All that was cut so far. */

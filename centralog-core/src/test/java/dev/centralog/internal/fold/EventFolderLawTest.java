@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.internal.fold;
 
-import static dev.centralog.internal.ship.Producers.secondsAgo;
+import static dev.centralog.internal.fold.DrainedFolder.secondsAgo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.centralog.DropReason;

@@ -32,7 +32,7 @@ class EventFolderTest {
     @Test
     void entries_afterTheirWindow_areFreedWithTheirGroups() {
         for (int i = 0; i < 500; i++) {
-            table.fold(TestEvent.of("group " + i % 100, Producers.secondsAgo(10)), TestEvent.VIEW);
+            table.fold(TestEvent.of("group " + i % 100, DrainedFolder.secondsAgo(10)), TestEvent.VIEW);
         }
         assertThat(table.groups()).isEqualTo(100);
         assertThat(budget.used()).isGreaterThan(100 * 400);
@@ -66,17 +66,17 @@ class EventFolderTest {
             }
         });
 
-        table.fold(TestEvent.of("group", Producers.secondsAgo(10)), TestEvent.VIEW);
-        table.fold(TestEvent.of("group", Producers.secondsAgo(10)), TestEvent.VIEW);
+        table.fold(TestEvent.of("group", DrainedFolder.secondsAgo(10)), TestEvent.VIEW);
+        table.fold(TestEvent.of("group", DrainedFolder.secondsAgo(10)), TestEvent.VIEW);
 
         assertThat(told).containsExactly("begins with 0", "queued true", "ends with 1");
     }
 
     @Test
     void entries_ofTheRunningSecond_stayForRepeats() {
-        table.fold(TestEvent.of("group", Producers.secondsAgo(-6)), TestEvent.VIEW);
+        table.fold(TestEvent.of("group", DrainedFolder.secondsAgo(-6)), TestEvent.VIEW);
         folds.drain();
-        table.fold(TestEvent.of("group", Producers.secondsAgo(-6)), TestEvent.VIEW);
+        table.fold(TestEvent.of("group", DrainedFolder.secondsAgo(-6)), TestEvent.VIEW);
 
         assertThat(table.groups()).isEqualTo(1);
         assertThat(folds.repeats()).isEqualTo(1);
@@ -85,7 +85,7 @@ class EventFolderTest {
 
     @Test
     void entries_whenRoomIsWanted_stayOnlyIfTheyRepeat() {
-        long second = Producers.secondsAgo(-5);
+        long second = DrainedFolder.secondsAgo(-5);
         table.fold(TestEvent.of("repeated", second), TestEvent.VIEW);
         table.fold(TestEvent.of("repeated", second), TestEvent.VIEW);
         for (int i = 0; !budget.isFuller(3); i++) {
@@ -105,7 +105,7 @@ class EventFolderTest {
 
     @Test
     void entries_cutBefore_areCutAgainInTheNextRoundOnly() {
-        long second = Producers.secondsAgo(-5);
+        long second = DrainedFolder.secondsAgo(-5);
         table.fold(TestEvent.of("group", second), TestEvent.VIEW);
         folds.drain();
         table.fold(TestEvent.of("group", second), TestEvent.VIEW);
@@ -121,7 +121,7 @@ class EventFolderTest {
     @Test
     void group_whoseFirstEventCanNotBeRead_leavesNothingBehind() {
         for (int i = 0; i < 100; i++) {
-            TestEvent hostile = TestEvent.of("group " + i, Producers.secondsAgo(10))
+            TestEvent hostile = TestEvent.of("group " + i, DrainedFolder.secondsAgo(10))
                     .filling(builder -> {
                         throw new IllegalStateException("hostile");
                     });
@@ -139,7 +139,7 @@ class EventFolderTest {
         AtomicLong reported = new AtomicLong();
         ExecutorService writers = Producers.startOnThreads(threads, thread -> {
             for (int i = 0; i < eventsEach; i++) {
-                table.fold(TestEvent.of("group " + i % 3, Producers.secondsAgo(10)), TestEvent.VIEW);
+                table.fold(TestEvent.of("group " + i % 3, DrainedFolder.secondsAgo(10)), TestEvent.VIEW);
                 reported.incrementAndGet();
             }
         });
@@ -156,7 +156,7 @@ class EventFolderTest {
 
     @Test
     void times_farAhead_doNotStayUntilTheyAreDue() {
-        long now = Producers.secondsAgo(0);
+        long now = DrainedFolder.secondsAgo(0);
         for (long second : List.of(
                 now + 3600,
                 now - 10,
@@ -189,7 +189,7 @@ class EventFolderTest {
     void group_whoseNameCanNotBeMade_leavesNothingCharged() {
         DrainedFolder nameless = new DrainedFolder(1 << 20, new NamelessIdentity());
 
-        assertThatThrownBy(() -> nameless.fold("group", Producers.secondsAgo(10)))
+        assertThatThrownBy(() -> nameless.fold("group", DrainedFolder.secondsAgo(10)))
                 .hasMessage("hostile");
 
         assertThat(nameless.budget.used()).isZero();
@@ -221,7 +221,7 @@ class EventFolderTest {
     @Test
     void buffer_full_rendersNothingMore() {
         AtomicInteger rendered = new AtomicInteger();
-        long second = Producers.secondsAgo(0);
+        long second = DrainedFolder.secondsAgo(0);
         int groups = 0;
         while (counters.dropped().isEmpty()) {
             folds.fold("group " + groups++, second);
@@ -241,7 +241,7 @@ class EventFolderTest {
     void repeat_tooLargeForTheRoomLeft_foldsIntoAnotherWindow() {
         DrainedFolder narrow = new DrainedFolder(64 << 10);
         String filling = "x".repeat(12_000);
-        long second = Producers.secondsAgo(0);
+        long second = DrainedFolder.secondsAgo(0);
         narrow.fold("group", second);
         for (String other : List.of("one", "two", "three")) {
             TestEvent event = TestEvent.of(other, second);
@@ -257,7 +257,7 @@ class EventFolderTest {
 
     @Test
     void events_thatDifferInOnePart_areGroupsOfTheirOwn() {
-        long second = Producers.secondsAgo(0);
+        long second = DrainedFolder.secondsAgo(0);
         TestEvent event = TestEvent.of("template", second);
         Origin other = new Origin("other", "", "host", 1);
         List<Runnable> reports = List.of(
