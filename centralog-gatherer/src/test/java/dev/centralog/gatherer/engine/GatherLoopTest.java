@@ -40,7 +40,7 @@ class GatherLoopTest {
                     sink,
                     true),
             status,
-            new Outages(status, System::nanoTime),
+            new Outages(status, () -> 0),
             stop);
 
     private boolean draining;

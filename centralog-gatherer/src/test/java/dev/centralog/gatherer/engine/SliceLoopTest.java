@@ -48,7 +48,7 @@ class SliceLoopTest {
                     new CountingSink(),
                     false),
             status,
-            new Outages(status, System::nanoTime),
+            new Outages(status, () -> 0),
             stop);
 
     private static final class Slice implements ActionSlice {
