@@ -5,36 +5,26 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A real MariaDB of its own on a free loopback port. It can be stopped and started again on the same port with its data,
- * and dies with the JVM. Starting takes seconds: share one among a class' tests, each with a database of its own. What
- * the server logs goes to a file, which is quoted when it fails. {@link #createDatabase} and {@link #execute} are
- * thread-safe, the rest is not.
+ * A MariaDB. What the server logs goes to a file, which is quoted when it fails. Thread-safety: as {@link LocalDatabase}
+ * says.
  */
-public final class LocalMariaDb implements AutoCloseable {
+public final class LocalMariaDb extends LocalDatabase {
     private static final Duration LIMIT = Duration.ofMinutes(3);
-    private static final int START_ATTEMPTS = 5;
     private static final String READY = "ready for connections";
 
     private final Path binary;
-    private final Path directory = TemporaryDirectories.create("mariadb");
     private final Path data = directory.resolve("data");
-    private final AtomicInteger databases = new AtomicInteger();
-    private int port;
     private @Nullable ChildProcess process;
 
     private LocalMariaDb(Path binary) {
+        super("mariadb");
         this.binary = binary;
     }
 
@@ -65,7 +55,7 @@ public final class LocalMariaDb implements AutoCloseable {
         }
     }
 
-    /** Starts it again after {@link #stop}. */
+    @Override
     public void restart() {
         if (process != null) {
             throw new IllegalStateException("MariaDB is running on port " + port);
@@ -75,7 +65,7 @@ public final class LocalMariaDb implements AutoCloseable {
         }
     }
 
-    /** Ends it; its data stay. */
+    @Override
     public void stop() {
         ChildProcess running = process;
         process = null;
@@ -84,7 +74,7 @@ public final class LocalMariaDb implements AutoCloseable {
         }
     }
 
-    /** SIGKILL; its data stay. */
+    @Override
     public void killHard() {
         ChildProcess running = process;
         process = null;
@@ -93,33 +83,12 @@ public final class LocalMariaDb implements AutoCloseable {
         }
     }
 
-    public int port() {
-        return port;
-    }
-
-    /** Of the database {@code mysql}, with all rights. */
+    /** Returns the URL of the database {@code mysql}, with all rights. */
+    @Override
     public String jdbcUrl() {
         return jdbcUrl("mysql");
     }
 
-    /** Creates an empty database, and gives its URL. */
-    public String createDatabase() {
-        String name = "test_" + databases.incrementAndGet();
-        execute("CREATE DATABASE " + name);
-        return jdbcUrl(name);
-    }
-
-    /** Runs one statement with all rights, such as {@code CREATE USER} or {@code SET GLOBAL}. */
-    public void execute(String sql) {
-        try (Connection connection = DriverManager.getConnection(jdbcUrl());
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        } catch (SQLException failure) {
-            throw new IllegalStateException(sql, failure);
-        }
-    }
-
-    /** Ends it and deletes its data. */
     @Override
     public void close() {
         ChildProcess running = process;
@@ -130,7 +99,8 @@ public final class LocalMariaDb implements AutoCloseable {
         TemporaryDirectories.delete(directory);
     }
 
-    private String jdbcUrl(String database) {
+    @Override
+    String jdbcUrl(String database) {
         return "jdbc:mariadb://127.0.0.1:" + port + "/" + database + "?user=root";
     }
 

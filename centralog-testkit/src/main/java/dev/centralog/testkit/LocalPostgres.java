@@ -6,35 +6,22 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A real PostgreSQL of its own on a free loopback port. It can be stopped and started again on the same port with its
- * data, and dies with the JVM. Starting takes seconds: share one among a class' tests, each with a database of its own.
- * {@link #createDatabase} is thread-safe, the rest is not.
- */
-public final class LocalPostgres implements AutoCloseable {
+/** A PostgreSQL. Thread-safety: as {@link LocalDatabase} says. */
+public final class LocalPostgres extends LocalDatabase {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
-    private static final int START_ATTEMPTS = 5;
     private static final String BINARY = "postgres-linux-x86_64.txz";
 
-    private final Path directory = TemporaryDirectories.create("postgres");
-    private final AtomicInteger databases = new AtomicInteger();
-    private int port;
+    private final boolean durable;
     private @Nullable EmbeddedPostgres server;
 
-    private final boolean durable;
-
     private LocalPostgres(boolean durable) {
+        super("postgres");
         this.durable = durable;
     }
 
@@ -83,7 +70,7 @@ public final class LocalPostgres implements AutoCloseable {
         }
     }
 
-    /** Starts it again after {@link #stop}. */
+    @Override
     public void restart() {
         if (server != null) {
             throw new IllegalStateException("PostgreSQL is running on port " + port);
@@ -105,7 +92,7 @@ public final class LocalPostgres implements AutoCloseable {
         }
     }
 
-    /** Ends it; its data stay. */
+    @Override
     public void stop() {
         EmbeddedPostgres running = server;
         server = null;
@@ -119,7 +106,7 @@ public final class LocalPostgres implements AutoCloseable {
         }
     }
 
-    /** Ends all its processes at once by SIGKILL, as a crash of the machine would; its data stay. */
+    @Override
     public void killHard() {
         EmbeddedPostgres running = server;
         server = null;
@@ -140,33 +127,12 @@ public final class LocalPostgres implements AutoCloseable {
         }
     }
 
-    public int port() {
-        return port;
-    }
-
-    /** Of the database {@code postgres}, user and all. */
+    /** Returns the URL of the database {@code postgres}, with its superuser. */
+    @Override
     public String jdbcUrl() {
         return jdbcUrl("postgres");
     }
 
-    /** Creates an empty database, and gives its URL. */
-    public String createDatabase() {
-        String name = "test_" + databases.incrementAndGet();
-        execute("CREATE DATABASE " + name);
-        return jdbcUrl(name);
-    }
-
-    /** Runs one statement as superuser, such as {@code CREATE USER}. */
-    public void execute(String sql) {
-        try (Connection connection = DriverManager.getConnection(jdbcUrl());
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        } catch (SQLException failure) {
-            throw new IllegalStateException(sql, failure);
-        }
-    }
-
-    /** Ends it and deletes its data. */
     @Override
     public void close() {
         stop();
@@ -177,7 +143,8 @@ public final class LocalPostgres implements AutoCloseable {
         return directory.resolve("data");
     }
 
-    private String jdbcUrl(String database) {
+    @Override
+    String jdbcUrl(String database) {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + database + "?user=postgres";
     }
 }

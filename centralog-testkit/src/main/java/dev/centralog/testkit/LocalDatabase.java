@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.testkit;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A real database server of its own on a free loopback port. It can be stopped and started again on the same port with its
+ * data, and dies with the JVM. Starting takes seconds: share one among a class' tests, each with a database of its own.
+ *
+ * <p>Thread-safety: {@link #createDatabase} and {@link #execute} may be called by any thread, the rest by one at a time.
+ */
+public abstract sealed class LocalDatabase implements AutoCloseable permits LocalPostgres, LocalMariaDb {
+    static final int START_ATTEMPTS = 5;
+
+    final Path directory;
+    int port;
+    private final AtomicInteger databases = new AtomicInteger();
+
+    LocalDatabase(String name) {
+        directory = TemporaryDirectories.create(name);
+    }
+
+    /** Starts it again after {@link #stop} or {@link #killHard}. */
+    public abstract void restart();
+
+    /** Ends it; its data stay. */
+    public abstract void stop();
+
+    /** Ends it at once by SIGKILL, as a crash of the machine would; its data stay. */
+    public abstract void killHard();
+
+    /** Returns the port that it listens on, which stays the same. */
+    public final int port() {
+        return port;
+    }
+
+    /** Returns the URL of the database that is there from the start, with a user that has all rights. */
+    public abstract String jdbcUrl();
+
+    /** Returns the URL of that database, with a user that has all rights. */
+    abstract String jdbcUrl(String database);
+
+    /** Creates an empty database, and returns its URL. */
+    public final String createDatabase() {
+        String name = "test_" + databases.incrementAndGet();
+        execute("CREATE DATABASE " + name);
+        return jdbcUrl(name);
+    }
+
+    /** Runs one statement with all rights, such as {@code CREATE USER}. */
+    public final void execute(String sql) {
+        try (Connection connection = DriverManager.getConnection(jdbcUrl());
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException failure) {
+            throw new IllegalStateException(sql, failure);
+        }
+    }
+
+    /** Ends it and deletes its data. */
+    @Override
+    public abstract void close();
+}
