@@ -23,7 +23,7 @@ final class AppenderOptions {
             required = true,
             paramLabel = "NAME",
             description = "The logging framework: ${COMPLETION-CANDIDATES}.")
-    private Framework.@Nullable Kind framework;
+    private @Nullable Framework framework;
 
     @Option(
             names = "--group-by",
@@ -37,7 +37,7 @@ final class AppenderOptions {
             description = "Any other setting of the appender, e.g. bufferBytes=64MiB; may be repeated.")
     private Map<String, String> settings = new LinkedHashMap<>();
 
-    Framework.Kind framework() {
+    Framework framework() {
         return Objects.requireNonNull(framework);
     }
 

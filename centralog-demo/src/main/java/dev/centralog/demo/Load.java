@@ -23,18 +23,18 @@ final class Load {
 
     private final LoadPlan plan;
     private final Numbering numbering;
-    private final Framework framework;
+    private final LoggingContext context;
     private final Stopwatch stopwatch = Stopwatch.start();
     private final List<EventLogger> loggers = new ArrayList<>();
     private final String[] templates;
     private final LongAdder acted = new LongAdder();
 
-    Load(LoadPlan plan, Numbering numbering, Framework framework) {
+    Load(LoadPlan plan, Numbering numbering, LoggingContext context) {
         this.plan = plan;
         this.numbering = numbering;
-        this.framework = framework;
+        this.context = context;
         for (int i = 0; i < LOGGERS; i++) {
-            loggers.add(framework.logger("com.example.load.Part" + i));
+            loggers.add(context.logger("com.example.load.Part" + i));
         }
         templates = new String[plan.groups()];
         for (int group = 0; group < templates.length; group++) {
@@ -93,7 +93,7 @@ final class Load {
             case REPEAT -> repeat(numbering.group(number), number);
             case DISTINCT -> loggers.get(0).log(Severity.INFO, numbering.distinctMessage(number));
             case ACTION -> {
-                framework.act(numbering.user(number), numbering.action(number), Numbering.VALUE);
+                context.act(numbering.user(number), numbering.action(number), Numbering.VALUE);
                 acted.increment();
             }
         }

@@ -109,22 +109,22 @@ final class LoadCommand implements Callable<Integer> {
                 config.get(Settings.APP), UUID.randomUUID().toString(), groups, distinctPercent, actionsPercent, (int)
                         config.get(Settings.SLICE_LENGTH).toSeconds());
         var commandLine = Objects.requireNonNull(spec).commandLine();
-        Framework framework;
+        LoggingContext context;
         Load load;
         long logged;
         try (Ledger written = ledger == null ? null : Ledger.create(ledger, numbering, threads)) {
-            framework = appender.framework().start(config, commandLine.getErr());
-            load = new Load(plan, numbering, framework);
-            try (framework) {
+            context = appender.framework().start(config, commandLine.getErr());
+            load = new Load(plan, numbering, context);
+            try (context) {
                 logged = load.run(written);
             }
         } catch (IOException wrong) {
             throw new ConfigException(List.of("option '--ledger' is '" + ledger + "', which can't be made: " + wrong));
         }
-        CentralogStats actions = framework.actionStats();
+        CentralogStats actions = context.actionStats();
         RunReport report = new RunReport(
                 logged,
-                framework.stats(),
+                context.stats(),
                 load.elapsed(),
                 Map.of("actions", load.acted(), "actionsAcknowledged", actions.acknowledged()));
         commandLine.getOut().println(report.json());

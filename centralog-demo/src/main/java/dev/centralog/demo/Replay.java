@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class Replay {
     private static final String NAMELESS = "unnamed";
 
-    private final Framework framework;
+    private final LoggingContext context;
     private final Stopwatch stopwatch;
     private final double speed;
     private @Nullable LocalDateTime first;
@@ -17,8 +17,8 @@ final class Replay {
     private long unaligned;
 
     /** @param speed how much faster than the original; 0: as fast as possible */
-    Replay(Framework framework, Stopwatch stopwatch, double speed) {
-        this.framework = framework;
+    Replay(LoggingContext context, Stopwatch stopwatch, double speed) {
+        this.context = context;
         this.stopwatch = stopwatch;
         this.speed = speed;
     }
@@ -32,7 +32,7 @@ final class Replay {
             }
             stopwatch.awaitNanos((long) (Duration.between(first, time).toNanos() / speed));
         }
-        EventLogger logger = framework.logger(line.logger().isEmpty() ? NAMELESS : line.logger());
+        EventLogger logger = context.logger(line.logger().isEmpty() ? NAMELESS : line.logger());
         Alignment alignment = Alignment.of(line.template(), line.message()).orElse(null);
         if (alignment == null) {
             unaligned++;

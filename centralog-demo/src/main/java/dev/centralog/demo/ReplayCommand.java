@@ -61,15 +61,15 @@ final class ReplayCommand implements Callable<Integer> {
         LogFile lines = new LogFile(path, speed != null);
         long found = lines.check();
         var commandLine = Objects.requireNonNull(spec).commandLine();
-        Framework framework = appender.framework().start(config, commandLine.getErr());
+        LoggingContext context = appender.framework().start(config, commandLine.getErr());
         Stopwatch stopwatch = Stopwatch.start();
-        Replay replay = new Replay(framework, stopwatch, speed == null ? 0 : speed);
-        try (framework) {
+        Replay replay = new Replay(context, stopwatch, speed == null ? 0 : speed);
+        try (context) {
             lines.read(replay::log);
         }
         RunReport report = new RunReport(
                 replay.logged(),
-                framework.stats(),
+                context.stats(),
                 stopwatch.elapsed(),
                 Map.of("lines", found, "unaligned", replay.unaligned()));
         commandLine.getOut().println(report.json());

@@ -61,15 +61,14 @@ class ReplayIT {
         } else {
             System.err.println("SKIPPED: replay of the Loghub files, which are not there");
         }
-        return files.stream().flatMap(file -> Stream.of(Framework.Kind.values())
-                .flatMap(framework -> Stream.of("sqlite", "postgresql")
+        return files.stream()
+                .flatMap(file -> Stream.of(Framework.values()).flatMap(framework -> Stream.of("sqlite", "postgresql")
                         .map(database -> Arguments.of(file.getFileName().toString(), file, framework, database))));
     }
 
     @ParameterizedTest(name = "{0} {2} {3}")
     @MethodSource("filesFrameworksAndDatabases")
-    void replay_logFile_isStoredAsItWas(String name, Path file, Framework.Kind framework, String database)
-            throws Exception {
+    void replay_logFile_isStoredAsItWas(String name, Path file, Framework framework, String database) throws Exception {
         List<LoggedLine> lines = new ArrayList<>();
         new LogFile(file, false).read(lines::add);
 
@@ -93,7 +92,7 @@ class ReplayIT {
                 directory.resolve("odd.csv"),
                 "Level,Component,Content,EventTemplate\nINFO,a.B,{} of 5,<*> of 6\nwarning,,all well,all well\n");
 
-        CommandRun run = replay(file, Framework.Kind.logback);
+        CommandRun run = replay(file, Framework.logback);
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.number("unaligned")).isEqualTo(1);
@@ -118,7 +117,7 @@ class ReplayIT {
         assertThat(run.number("seconds")).isGreaterThanOrEqualTo(2);
     }
 
-    private static CommandRun replay(Path file, Framework.Kind framework) {
+    private static CommandRun replay(Path file, Framework framework) {
         return CommandRun.of(
                 "replay",
                 "--redis=" + REDIS.uri(),
@@ -155,7 +154,7 @@ class ReplayIT {
         return counts;
     }
 
-    private static Map<String, Long> linesByTemplate(List<LoggedLine> lines, Framework.Kind framework) {
+    private static Map<String, Long> linesByTemplate(List<LoggedLine> lines, Framework framework) {
         Map<String, Long> counts = new TreeMap<>();
         for (LoggedLine line : lines) {
             counts.merge(key(levelOf(line, framework), line.logger(), line.template()), 1L, Long::sum);
@@ -163,8 +162,8 @@ class ReplayIT {
         return counts;
     }
 
-    private static String levelOf(LoggedLine line, Framework.Kind framework) {
-        boolean isLowered = framework == Framework.Kind.logback && line.severity() == Severity.FATAL;
+    private static String levelOf(LoggedLine line, Framework framework) {
+        boolean isLowered = framework == Framework.logback && line.severity() == Severity.FATAL;
         return isLowered ? "ERROR" : line.severity().name();
     }
 

@@ -59,8 +59,8 @@ enum AppenderVariant {
     }
 
     /** Starts it, to ship to a Redis of this host. */
-    Framework open(int port) {
+    OpenVariant open(int port) {
         String filled = String.format(Locale.ROOT, appender, APPENDER, "127.0.0.1", port);
-        return isInLog4j2 ? new Log4j2Framework(filled) : new LogbackFramework(filled);
+        return isInLog4j2 ? new Log4j2Variant(filled) : new LogbackVariant(filled);
     }
 }

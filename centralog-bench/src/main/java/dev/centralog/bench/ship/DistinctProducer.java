@@ -18,19 +18,19 @@ public final class DistinctProducer {
     /** Level, logger, time, thread, process and place in the code take the rest of the payload. */
     private static final int MESSAGE_CHARS = DistinctMessages.PAYLOAD_BYTES - 252;
 
-    private final Framework framework;
+    private final OpenVariant variant;
     private final DistinctMessages messages = new DistinctMessages(0, MESSAGE_CHARS);
     private long logged;
 
-    private DistinctProducer(Framework framework) {
-        this.framework = framework;
+    private DistinctProducer(OpenVariant variant) {
+        this.variant = variant;
     }
 
     /** A {@link AppenderVariant}, the port of Redis, how many events to warm up with, and how many milliseconds to measure. */
     public static void main(String[] arguments) throws InterruptedException {
         SilentLogging.install();
-        Framework framework = AppenderVariant.valueOf(arguments[0]).open(Integer.parseInt(arguments[1]));
-        DistinctProducer producer = new DistinctProducer(framework);
+        OpenVariant variant = AppenderVariant.valueOf(arguments[0]).open(Integer.parseInt(arguments[1]));
+        DistinctProducer producer = new DistinctProducer(variant);
         producer.warmUp(Long.parseLong(arguments[2]));
         long cpuBefore = ProducerResult.ownCpuNanos();
         long begin = System.nanoTime();
@@ -39,7 +39,7 @@ public final class DistinctProducer {
         long sustained = producer.arrived() - before;
         Measured measured =
                 new Measured(sustained, System.nanoTime() - begin, ProducerResult.ownCpuNanos() - cpuBefore);
-        framework.close();
+        variant.close();
         System.out.println(producer.produced(measured).line());
     }
 
@@ -53,7 +53,7 @@ public final class DistinctProducer {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         while (logged < events && System.nanoTime() - end < 0) {
             for (int i = 0; i < LOOK_EVERY; i++) {
-                framework.log(messages.next());
+                variant.log(messages.next());
             }
             logged += LOOK_EVERY;
             awaitRoom(end);
@@ -61,21 +61,21 @@ public final class DistinctProducer {
     }
 
     private void awaitRoom(long end) throws InterruptedException {
-        CentralogStats stats = framework.stats();
+        CentralogStats stats = variant.stats();
         while (stats != null && stats.bufferedBytes() > ENOUGH_BYTES && System.nanoTime() - end < 0) {
             TimeUnit.MILLISECONDS.sleep(1);
-            stats = framework.stats();
+            stats = variant.stats();
         }
     }
 
     /** The peers wait for Redis in each call. */
     private long arrived() {
-        CentralogStats stats = framework.stats();
+        CentralogStats stats = variant.stats();
         return stats == null ? logged : stats.acknowledged();
     }
 
     private ProducerResult produced(Measured measured) {
-        CentralogStats stats = framework.stats();
+        CentralogStats stats = variant.stats();
         long acknowledged = stats == null ? logged : stats.acknowledged();
         long dropped = stats == null ? 0 : stats.totalDropped();
         return new ProducerResult(logged, acknowledged, dropped, measured.sustained, measured.nanos, measured.cpuNanos);

@@ -15,20 +15,20 @@ import org.slf4j.Marker;
 import org.slf4j.MarkerFactory;
 
 /** Logback. */
-final class LogbackFramework implements Framework {
+final class LogbackContext implements LoggingContext {
     private static final Marker ACTION = MarkerFactory.getMarker("ACTION");
 
     private final LoggerContext context;
     private final CentralogAppender appender;
     private final Logger acts;
 
-    private LogbackFramework(LoggerContext context, CentralogAppender appender) {
+    private LogbackContext(LoggerContext context, CentralogAppender appender) {
         this.context = context;
         this.appender = appender;
         this.acts = context.getLogger("com.example.load.Actions");
     }
 
-    static LogbackFramework start(CentralogConfig config, PrintWriter err) {
+    static LogbackContext start(CentralogConfig config, PrintWriter err) {
         LoggerContext context = new LoggerContext();
         context.setName("centralog-demo");
         context.setMDCAdapter(new LogbackMDCAdapter());
@@ -46,7 +46,7 @@ final class LogbackFramework implements Framework {
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.TRACE);
         root.addAppender(appender);
-        return new LogbackFramework(context, appender);
+        return new LogbackContext(context, appender);
     }
 
     @Override

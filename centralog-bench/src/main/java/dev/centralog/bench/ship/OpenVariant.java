@@ -4,8 +4,8 @@ package dev.centralog.bench.ship;
 import dev.centralog.CentralogStats;
 import org.jspecify.annotations.Nullable;
 
-/** A logging framework with one appender, as its configuration says. Thread-safety: {@link #log} by any thread. */
-interface Framework extends AutoCloseable {
+/** An {@link AppenderVariant} in a framework that runs, and logs to it alone. Thread-safety: {@link #log} by any thread. */
+interface OpenVariant extends AutoCloseable {
     /** Logs at INFO. */
     void log(String message);
 

@@ -15,15 +15,15 @@ import org.apache.logging.log4j.core.config.ConfigurationSource;
 import org.apache.logging.log4j.core.config.xml.XmlConfiguration;
 import org.jspecify.annotations.Nullable;
 
-/** Log4j2. */
-final class Log4j2Framework implements Framework {
+/** A variant in Log4j2. */
+final class Log4j2Variant implements OpenVariant {
     private static final long STOP_MINUTES = 5;
 
     private final LoggerContext context = new LoggerContext("bench");
     private final Logger logger;
 
     /** With that appender, as XML. */
-    Log4j2Framework(String appender) {
+    Log4j2Variant(String appender) {
         String configuration = "<Configuration status='WARN' shutdownHook='disable'><Appenders>" + appender
                 + "</Appenders><Loggers><Root level='INFO'><AppenderRef ref='" + AppenderVariant.APPENDER
                 + "'/></Root></Loggers></Configuration>";

@@ -20,7 +20,7 @@ import org.apache.logging.log4j.core.config.builder.impl.BuiltConfiguration;
 import org.apache.logging.log4j.message.StringMapMessage;
 
 /** Log4j2. */
-final class Log4j2Framework implements Framework {
+final class Log4j2Context implements LoggingContext {
     private static final Marker ACTION = MarkerManager.getMarker("ACTION");
 
     private final LoggerContext context;
@@ -28,14 +28,14 @@ final class Log4j2Framework implements Framework {
     private final Logger acts;
     private final Duration shutdownTimeout;
 
-    private Log4j2Framework(LoggerContext context, CentralogAppender appender, Duration shutdownTimeout) {
+    private Log4j2Context(LoggerContext context, CentralogAppender appender, Duration shutdownTimeout) {
         this.context = context;
         this.appender = appender;
         this.shutdownTimeout = shutdownTimeout;
         this.acts = context.getLogger("com.example.load.Actions");
     }
 
-    static Log4j2Framework start(CentralogConfig config) {
+    static Log4j2Context start(CentralogConfig config) {
         ConfigurationBuilder<BuiltConfiguration> builder = ConfigurationBuilderFactory.newConfigurationBuilder();
         builder.setStatusLevel(Level.WARN).setShutdownHook("disable").add(builder.newRootLogger(Level.ALL));
         Configuration configuration = builder.build(false);
@@ -49,7 +49,7 @@ final class Log4j2Framework implements Framework {
         configuration.addAppender(appender);
         configuration.getRootLogger().addAppender(appender, null, null);
         context.updateLoggers();
-        return new Log4j2Framework(context, appender, config.get(Settings.SHUTDOWN_TIMEOUT));
+        return new Log4j2Context(context, appender, config.get(Settings.SHUTDOWN_TIMEOUT));
     }
 
     @Override

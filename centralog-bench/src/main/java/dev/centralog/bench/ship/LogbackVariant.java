@@ -12,13 +12,13 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Logback. */
-final class LogbackFramework implements Framework {
+/** A variant in Logback. */
+final class LogbackVariant implements OpenVariant {
     private final LoggerContext context = new LoggerContext();
     private final Logger logger;
 
     /** With that appender, as XML. */
-    LogbackFramework(String appender) {
+    LogbackVariant(String appender) {
         String configuration = "<configuration>" + appender + "<root level='INFO'><appender-ref ref='"
                 + AppenderVariant.APPENDER + "'/></root></configuration>";
         context.setMDCAdapter(new LogbackMDCAdapter());
