@@ -13,6 +13,7 @@ import dev.centralog.testkit.Hostile.Overflowing;
 import dev.centralog.testkit.Hostile.Throwing;
 import dev.centralog.testkit.Hostile.ThrowingNumber;
 import dev.centralog.testkit.SharedRedis;
+import dev.centralog.testsupport.ActionTally;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;

@@ -2,11 +2,12 @@
 package dev.centralog.log4j2;
 
 import dev.centralog.testkit.RedeployContract;
+import dev.centralog.testsupport.DeployedLog4j2;
 
 /** An application, deployed and undeployed. */
 class RedeployIT extends RedeployContract {
     RedeployIT() {
-        super(DeployedApplication.class, "log4j2.xml", """
+        super(DeployedLog4j2.class, "log4j2.xml", """
                 <Configuration status="warn">
                   <Appenders><Centralog name="central" redis="%s" jmx="true" shutdownTimeout="1m"/></Appenders>
                   <Loggers><Root level="info"><AppenderRef ref="central"/></Root></Loggers>

@@ -11,6 +11,7 @@ import dev.centralog.testkit.Hostile.Overflowing;
 import dev.centralog.testkit.Hostile.Throwing;
 import dev.centralog.testkit.Hostile.ThrowingNumber;
 import dev.centralog.testkit.SharedRedis;
+import dev.centralog.testsupport.ActionTally;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Objects;

@@ -2,11 +2,12 @@
 package dev.centralog.logback;
 
 import dev.centralog.testkit.RedeployContract;
+import dev.centralog.testsupport.DeployedLogback;
 
 /** An application, deployed and undeployed. */
 class RedeployIT extends RedeployContract {
     RedeployIT() {
-        super(DeployedApplication.class, "logback.xml", """
+        super(DeployedLogback.class, "logback.xml", """
                 <configuration>
                   <appender name="CENTRALOG" class="dev.centralog.logback.CentralogAppender">
                     <redis>%s</redis>

@@ -3,13 +3,14 @@ package dev.centralog.log4j2.standalone;
 
 import dev.centralog.testkit.Deployment;
 import dev.centralog.testkit.RedeployContract;
+import dev.centralog.testsupport.DeployedLog4j2;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LoggerContext;
 
 /** An application with the self-contained jar, deployed and undeployed. */
 class RedeployIT extends RedeployContract {
     RedeployIT() {
-        super(DeployedApplication.class, "log4j2.xml", """
+        super(DeployedLog4j2.class, "log4j2.xml", """
                 <Configuration status="warn">
                   <Appenders><Centralog name="central" redis="%s" jmx="true" shutdownTimeout="1m"/></Appenders>
                   <Loggers><Root level="info"><AppenderRef ref="central"/></Root></Loggers>
@@ -20,6 +21,6 @@ class RedeployIT extends RedeployContract {
     @Override
     protected String classPath() {
         return Deployment.classPath(
-                System.getProperty("standalone.jar"), DeployedApplication.class, LogManager.class, LoggerContext.class);
+                System.getProperty("standalone.jar"), DeployedLog4j2.class, LogManager.class, LoggerContext.class);
     }
 }

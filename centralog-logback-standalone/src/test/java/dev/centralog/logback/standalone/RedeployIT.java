@@ -5,12 +5,13 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.core.ContextBase;
 import dev.centralog.testkit.Deployment;
 import dev.centralog.testkit.RedeployContract;
+import dev.centralog.testsupport.DeployedLogback;
 import org.slf4j.Logger;
 
 /** An application with the self-contained jar, deployed and undeployed. */
 class RedeployIT extends RedeployContract {
     RedeployIT() {
-        super(DeployedApplication.class, "logback.xml", """
+        super(DeployedLogback.class, "logback.xml", """
                 <configuration>
                   <appender name="CENTRALOG" class="dev.centralog.logback.CentralogAppender">
                     <redis>%s</redis>
@@ -26,7 +27,7 @@ class RedeployIT extends RedeployContract {
     protected String classPath() {
         return Deployment.classPath(
                 System.getProperty("standalone.jar"),
-                DeployedApplication.class,
+                DeployedLogback.class,
                 Logger.class,
                 LoggerContext.class,
                 ContextBase.class);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.centralog.log4j2;
+package dev.centralog.testsupport;
 
 import java.net.URI;
 import org.apache.logging.log4j.LogManager;
@@ -7,16 +7,19 @@ import org.apache.logging.log4j.Logger;
 import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.config.Configurator;
 
-/** An application that logs, and stops its logging when it is undeployed. */
-public final class DeployedApplication {
-    private DeployedApplication() {}
+/**
+ * An application that logs by Log4j2, and stops its logging when it is undeployed. It knows nothing of core, so that it runs
+ * with the self-contained jar as well.
+ */
+public final class DeployedLog4j2 {
+    private DeployedLog4j2() {}
 
     /** The argument is where its configuration is. */
     public static void main(String[] arguments) {
         System.setProperty(
                 "log4j.shutdownHookEnabled", "false"); // Log4j2's own keeps the class loader, as servers know
-        LoggerContext context = Configurator.initialize(
-                "deployed", DeployedApplication.class.getClassLoader(), URI.create(arguments[0]));
+        LoggerContext context =
+                Configurator.initialize("deployed", DeployedLog4j2.class.getClassLoader(), URI.create(arguments[0]));
         Logger logger = context.getLogger("deployed");
         for (int i = 0; i < 20; i++) {
             logger.info("event {}", i);

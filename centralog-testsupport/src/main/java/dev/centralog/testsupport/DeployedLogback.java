@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.centralog.logback.standalone;
+package dev.centralog.testsupport;
 
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.joran.JoranConfigurator;
@@ -9,9 +9,12 @@ import java.net.MalformedURLException;
 import java.net.URI;
 import org.slf4j.Logger;
 
-/** An application that logs, and stops its logging when it is undeployed. */
-public final class DeployedApplication {
-    private DeployedApplication() {}
+/**
+ * An application that logs by Logback, and stops its logging when it is undeployed. It knows nothing of core, so that it runs
+ * with the self-contained jar as well.
+ */
+public final class DeployedLogback {
+    private DeployedLogback() {}
 
     /** The argument is where its configuration is. */
     public static void main(String[] arguments) throws JoranException, MalformedURLException {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.centralog.logback;
+package dev.centralog.testsupport;
 
 import static java.util.Objects.requireNonNullElse;
 
@@ -17,9 +17,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
-/** All the actions that a Redis holds, drained from it as their slices become due. */
-record ActionTally(List<GatheredAction> rows) {
-    static ActionTally of(String redis) {
+/** All the actions that a Redis held, drained from it as their slices became due. Immutable. */
+public record ActionTally(List<GatheredAction> rows) {
+    public ActionTally {
+        rows = List.copyOf(rows);
+    }
+
+    /** Drains all that the Redis at that URI holds; blocks until the last slice is due. */
+    public static ActionTally of(String redis) {
         CentralogConfig config =
                 CentralogConfig.defaults().with(Settings.REDIS, redis).with(ReaderSettings.SLICE_DISTANCE, 1);
         List<GatheredAction> rows = new ArrayList<>();
@@ -37,25 +42,28 @@ record ActionTally(List<GatheredAction> rows) {
         } catch (InterruptedException interrupted) {
             throw new IllegalStateException(interrupted);
         }
-        return new ActionTally(List.copyOf(rows));
+        return new ActionTally(rows);
     }
 
-    /** What one user did of one kind, in all slices. */
-    ActionTally of(String user, String action) {
+    /** Returns what one user did of one kind, in all slices. */
+    public ActionTally of(String user, String action) {
         return new ActionTally(rows.stream()
                 .filter(row -> row.user().equals(user) && row.action().equals(action))
                 .toList());
     }
 
-    long count() {
+    /** Returns the number of calls. */
+    public long count() {
         return total(GatheredAction::count);
     }
 
-    long values() {
+    /** Returns the number of calls with a value. */
+    public long values() {
         return total(row -> row.totals().values());
     }
 
-    long rejected() {
+    /** Returns the number of values that were rejected. */
+    public long rejected() {
         return total(row -> row.totals().rejected());
     }
 
@@ -63,20 +71,23 @@ record ActionTally(List<GatheredAction> rows) {
         return rows.stream().mapToLong(figure).sum();
     }
 
-    BigDecimal sum() {
+    /** Returns the sum of all values. */
+    public BigDecimal sum() {
         return rows.stream()
                 .map(row -> requireNonNullElse(row.totals().sum(), BigDecimal.ZERO))
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
-    List<String> samples() {
+    /** Returns the payloads that were kept as samples, each once. */
+    public List<String> samples() {
         return rows.stream()
                 .flatMap(row -> row.totals().samples().stream())
                 .distinct()
                 .toList();
     }
 
-    List<String> users() {
+    /** Returns the users, each once. */
+    public List<String> users() {
         return rows.stream().map(GatheredAction::user).distinct().toList();
     }
 }
