@@ -3,17 +3,10 @@ package dev.centralog.log4j2;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.centralog.CentralogConfig;
 import dev.centralog.CentralogStats;
-import dev.centralog.Settings;
 import dev.centralog.SourceLocation;
-import dev.centralog.StatusListener;
-import dev.centralog.gather.EventSource;
-import dev.centralog.gather.EventWindow;
 import dev.centralog.gather.GatheredEvent;
-import dev.centralog.gather.ReaderSettings;
-import java.time.Duration;
-import java.util.ArrayList;
+import dev.centralog.testsupport.Gathering;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.logging.log4j.core.Logger;
@@ -21,8 +14,6 @@ import org.apache.logging.log4j.core.LoggerContext;
 
 /** A Log4j2 of its own with our appender, named {@code central}; and what a gatherer finds afterwards. */
 final class Application implements AutoCloseable {
-    private static final Duration SOON = Duration.ofSeconds(1);
-
     private final LoggerContext context;
     private final CentralogAppender appender;
 
@@ -74,26 +65,7 @@ final class Application implements AutoCloseable {
 
     /** Everything that Redis holds, taken from it as a gatherer would. */
     static List<GatheredEvent> gather(String redis) {
-        List<GatheredEvent> gathered = new ArrayList<>();
-        CentralogConfig config = CentralogConfig.defaults()
-                .with(Settings.REDIS, redis)
-                .with(ReaderSettings.GRACE, Duration.ZERO)
-                .with(ReaderSettings.LATE_HOLD, Duration.ZERO);
-        try (EventSource source = EventSource.open(config, StatusListener.standardError())) {
-            var backlog = source.backlog();
-            while (!backlog.isDoneIn(source.backlog())) {
-                EventWindow delivery = source.claim(SOON);
-                if (delivery != null) {
-                    gathered.addAll(delivery.content().events());
-                    if (!delivery.acknowledge()) {
-                        throw new IllegalStateException("somebody else gathers here");
-                    }
-                }
-            }
-        } catch (InterruptedException interrupted) {
-            throw new IllegalStateException(interrupted);
-        }
-        return gathered;
+        return Gathering.from(redis).events();
     }
 
     static long repeats(List<GatheredEvent> gathered) {

@@ -4,18 +4,19 @@ package dev.centralog.log4j2;
 import static dev.centralog.log4j2.Application.gather;
 import static dev.centralog.log4j2.Application.messages;
 import static dev.centralog.log4j2.Application.repeats;
+import static dev.centralog.testsupport.MarkedCalls.CALLS;
+import static dev.centralog.testsupport.MarkedCalls.assertExact;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.centralog.CentralogStats;
 import dev.centralog.DropReason;
-import dev.centralog.gather.GatheredEvent;
 import dev.centralog.testkit.Hostile.Overflowing;
 import dev.centralog.testkit.Hostile.Throwing;
 import dev.centralog.testkit.Hostile.ThrowingNumber;
 import dev.centralog.testkit.SharedRedis;
 import dev.centralog.testsupport.ActionTally;
+import dev.centralog.testsupport.MarkedCalls;
 import java.net.URI;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
@@ -41,8 +42,6 @@ class MarkedActionsIT {
     static final SharedRedis REDIS = new SharedRedis();
 
     private static final Marker ACTION = MarkerManager.getMarker("ACTION");
-    private static final int CALLS = 1000;
-    private static final int USERS = 10;
 
     /** How a call reaches the appender. */
     enum Way {
@@ -93,30 +92,11 @@ class MarkedActionsIT {
         return new Application(Configurations.XML, Configurations.xml(attributes(more)));
     }
 
-    /** Ten users in turn: ten purchases of 19.90 each, ten views, and so on. */
     private static void act(Logger logger) {
-        for (int i = 0; i < CALLS; i++) {
-            StringMapMessage message = new StringMapMessage().with("user", i % USERS);
-            logger.info(
-                    ACTION,
-                    i / USERS % 2 == 0
-                            ? message.with("action", "purchase").with("value", 19.90)
-                            : message.with("action", "view"));
-        }
-    }
-
-    private static void assertExact(ActionTally tally) {
-        assertThat(tally.count()).isEqualTo(CALLS);
-        assertThat(tally.users()).hasSize(USERS);
-        for (int user = 0; user < USERS; user++) {
-            ActionTally purchases = tally.of(Integer.toString(user), "purchase");
-            assertThat(purchases.count()).isEqualTo(50);
-            assertThat(purchases.values()).isEqualTo(50);
-            assertThat(purchases.sum()).isEqualByComparingTo("995");
-            ActionTally views = tally.of(Integer.toString(user), "view");
-            assertThat(views.count()).isEqualTo(50);
-            assertThat(views.values()).isZero();
-        }
+        MarkedCalls.make((user, action, hasValue) -> {
+            StringMapMessage message = new StringMapMessage().with("user", user).with("action", action);
+            logger.info(ACTION, hasValue ? message.with("value", 19.90) : message);
+        });
     }
 
     @ParameterizedTest
@@ -142,15 +122,15 @@ class MarkedActionsIT {
         try (Application application =
                 new Application(way.start(Configurations.xml(attributes("actionEvents=\"false\""))))) {
             Logger logger = application.logger("shop");
-            for (int i = 0; i < CALLS; i++) {
-                try (var context = CloseableThreadContext.put("user", Integer.toString(i % USERS))
-                        .put("action", i / USERS % 2 == 0 ? "purchase" : "view")) {
-                    if (i / USERS % 2 == 0) {
+            MarkedCalls.make((user, action, hasValue) -> {
+                try (var context = CloseableThreadContext.put("user", Integer.toString(user))
+                        .put("action", action)) {
+                    if (hasValue) {
                         context.put("value", "19.90");
                     }
-                    logger.info(ACTION, "{} acted", i);
+                    logger.info(ACTION, "{} acted", user);
                 }
-            }
+            });
             assertThat(application.stop()).isTrue();
             assertThat(application.actionStats().folded()).isPositive();
             assertThat(application.stats().logged()).isZero();
@@ -200,14 +180,10 @@ class MarkedActionsIT {
     }
 
     private static void act(org.slf4j.Logger logger, org.slf4j.Marker sale) {
-        for (int i = 0; i < CALLS; i++) {
-            boolean purchase = i / USERS % 2 == 0;
-            var call = logger.atInfo()
-                    .addMarker(sale)
-                    .addKeyValue("user", i % USERS)
-                    .addKeyValue("action", purchase ? "purchase" : "view");
-            (purchase ? call.addKeyValue("value", 19.90) : call).log("acted");
-        }
+        MarkedCalls.make((user, action, hasValue) -> {
+            var call = logger.atInfo().addMarker(sale).addKeyValue("user", user).addKeyValue("action", action);
+            (hasValue ? call.addKeyValue("value", 19.90) : call).log("acted");
+        });
     }
 
     @Test
@@ -306,23 +282,8 @@ class MarkedActionsIT {
             assertThat(application.stats().dropped()).isEmpty();
         }
 
-        ActionTally tally = ActionTally.of(REDIS.uri());
-        assertThat(tally.of(
-                                "[" + Throwing.class.getName()
-                                        + ": toString() failed: java.lang.IllegalStateException]",
-                                "odd")
-                        .count())
-                .isEqualTo(1);
-        ActionTally paid = tally.of("Ada", "pay");
-        assertThat(paid.count()).isEqualTo(2);
-        assertThat(paid.values()).isZero();
-        assertThat(paid.rejected()).isEqualTo(1);
-        assertThat(paid.samples()).singleElement().asString().contains("StackOverflowError");
-        assertExact(new ActionTally(tally.rows().stream()
-                .filter(row -> row.action().equals("purchase") || row.action().equals("view"))
-                .toList()));
-        List<GatheredEvent> events = gather(REDIS.uri());
-        assertThat(repeats(events)).isEqualTo(CALLS + 4);
+        MarkedCalls.assertHostileHarmedThemselvesAlone(ActionTally.of(REDIS.uri()));
+        assertThat(repeats(gather(REDIS.uri()))).isEqualTo(CALLS + 4);
     }
 
     @Test

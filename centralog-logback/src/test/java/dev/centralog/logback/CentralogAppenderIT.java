@@ -16,6 +16,7 @@ import dev.centralog.Level;
 import dev.centralog.LogEvent;
 import dev.centralog.Settings;
 import dev.centralog.testkit.SharedRedis;
+import dev.centralog.testsupport.Gathering;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.centralog.testkit.ForkedJvm;
 import dev.centralog.testkit.SharedRedis;
+import dev.centralog.testsupport.Gathering;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;

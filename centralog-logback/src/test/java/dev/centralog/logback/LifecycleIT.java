@@ -7,6 +7,7 @@ import ch.qos.logback.core.status.Status;
 import dev.centralog.CentralogStats;
 import dev.centralog.testkit.LocalRedis;
 import dev.centralog.testkit.SharedRedis;
+import dev.centralog.testsupport.Gathering;
 import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;

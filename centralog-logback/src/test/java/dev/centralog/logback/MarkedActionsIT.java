@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.logback;
 
+import static dev.centralog.testsupport.MarkedCalls.CALLS;
+import static dev.centralog.testsupport.MarkedCalls.assertExact;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Logger;
@@ -12,7 +14,8 @@ import dev.centralog.testkit.Hostile.Throwing;
 import dev.centralog.testkit.Hostile.ThrowingNumber;
 import dev.centralog.testkit.SharedRedis;
 import dev.centralog.testsupport.ActionTally;
-import java.math.BigDecimal;
+import dev.centralog.testsupport.Gathering;
+import dev.centralog.testsupport.MarkedCalls;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,8 +34,6 @@ class MarkedActionsIT {
     static final SharedRedis REDIS = new SharedRedis();
 
     private static final Marker ACTION = MarkerFactory.getDetachedMarker("ACTION");
-    private static final int CALLS = 1000;
-    private static final int USERS = 10;
 
     private static String settings(String more) {
         return "<redis>" + REDIS.uri() + "</redis><flushInterval>20 ms</flushInterval><sliceLength>1 s</sliceLength>"
@@ -46,32 +47,11 @@ class MarkedActionsIT {
                 : logback.with(settings(more));
     }
 
-    /** Ten users in turn: ten purchases of 19.90 each, ten views, and so on. */
     private static void act(Logger logger) {
-        for (int i = 0; i < CALLS; i++) {
-            LoggingEventBuilder call = logger.atInfo().addMarker(ACTION).addKeyValue("user", i % USERS);
-            if (i / USERS % 2 == 0) {
-                call.addKeyValue("action", "purchase")
-                        .addKeyValue("value", 19.90)
-                        .log();
-            } else {
-                call.addKeyValue("action", "view").log();
-            }
-        }
-    }
-
-    private static void assertExact(ActionTally tally) {
-        assertThat(tally.count()).isEqualTo(CALLS);
-        assertThat(tally.users()).hasSize(USERS);
-        for (int user = 0; user < USERS; user++) {
-            ActionTally purchases = tally.of(Integer.toString(user), "purchase");
-            assertThat(purchases.count()).isEqualTo(50);
-            assertThat(purchases.values()).isEqualTo(50);
-            assertThat(purchases.sum()).isEqualByComparingTo("995");
-            ActionTally views = tally.of(Integer.toString(user), "view");
-            assertThat(views.count()).isEqualTo(50);
-            assertThat(views.values()).isZero();
-        }
+        MarkedCalls.make((user, action, hasValue) -> {
+            LoggingEventBuilder call = marked(logger, user, action);
+            (hasValue ? call.addKeyValue("value", 19.90) : call).log();
+        });
     }
 
     private static CentralogStats actionStats(CentralogAppender appender) {
@@ -105,17 +85,16 @@ class MarkedActionsIT {
         CentralogAppender appender = logback.appender();
         Logger logger = logback.logger("shop.Cart");
         MDCAdapter context = Objects.requireNonNull(logback.loggers.getMDCAdapter());
-        for (int i = 0; i < CALLS; i++) {
-            context.put("user", Integer.toString(i % USERS));
-            if (i / USERS % 2 == 0) {
-                context.put("action", "purchase");
+        MarkedCalls.make((user, action, hasValue) -> {
+            context.put("user", Integer.toString(user));
+            context.put("action", action);
+            if (hasValue) {
                 context.put("value", "19.90");
             } else {
-                context.put("action", "view");
                 context.remove("value");
             }
-            logger.info(ACTION, "{} acted", i);
-        }
+            logger.info(ACTION, "{} acted", user);
+        });
         logback.close();
 
         assertThat(actionStats(appender).folded()).isPositive();
@@ -234,17 +213,7 @@ class MarkedActionsIT {
         assertThat(actions.dropped()).isEqualTo(Map.of(DropReason.UNREADABLE, 1L));
         assertThat(stats(appender).logged()).isEqualTo(CALLS + 4);
         assertThat(stats(appender).dropped()).isEmpty();
-        ActionTally tally = ActionTally.of(REDIS.uri());
-        String failed = "[" + Throwing.class.getName() + ": toString() failed: java.lang.IllegalStateException]";
-        assertThat(tally.of(failed, "odd").count()).isEqualTo(1);
-        ActionTally paid = tally.of("Ada", "pay");
-        assertThat(paid.count()).isEqualTo(2);
-        assertThat(paid.sum()).isEqualByComparingTo(BigDecimal.ZERO);
-        assertThat(paid.rejected()).isEqualTo(1);
-        assertThat(paid.samples()).singleElement().asString().contains("StackOverflowError");
-        assertExact(new ActionTally(tally.rows().stream()
-                .filter(row -> row.action().equals("purchase") || row.action().equals("view"))
-                .toList()));
+        MarkedCalls.assertHostileHarmedThemselvesAlone(ActionTally.of(REDIS.uri()));
         assertThat(Gathering.from(REDIS.uri()).repeats()).isEqualTo(CALLS + 4);
     }
 

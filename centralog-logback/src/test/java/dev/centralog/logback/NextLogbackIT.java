@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.centralog.LogEvent;
 import dev.centralog.testkit.ForkedJvm;
 import dev.centralog.testkit.SharedRedis;
+import dev.centralog.testsupport.Gathering;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

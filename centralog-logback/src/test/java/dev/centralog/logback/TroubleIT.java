@@ -12,6 +12,7 @@ import dev.centralog.CentralogStats;
 import dev.centralog.DropReason;
 import dev.centralog.testkit.FreePorts;
 import dev.centralog.testkit.LocalRedis;
+import dev.centralog.testsupport.Gathering;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;

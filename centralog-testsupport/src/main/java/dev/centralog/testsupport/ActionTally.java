@@ -6,13 +6,10 @@ import static java.util.Objects.requireNonNullElse;
 import dev.centralog.CentralogConfig;
 import dev.centralog.Settings;
 import dev.centralog.StatusListener;
-import dev.centralog.gather.ActionSlice;
 import dev.centralog.gather.ActionSource;
-import dev.centralog.gather.Backlog;
 import dev.centralog.gather.GatheredAction;
 import dev.centralog.gather.ReaderSettings;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
@@ -29,18 +26,7 @@ public record ActionTally(List<GatheredAction> rows) {
                 CentralogConfig.defaults().with(Settings.REDIS, redis).with(ReaderSettings.SLICE_DISTANCE, 1);
         List<GatheredAction> rows = new ArrayList<>();
         try (ActionSource source = ActionSource.open(config, StatusListener.standardError())) {
-            Backlog backlog = source.backlog();
-            while (!backlog.isDoneIn(source.backlog())) {
-                ActionSlice slice = source.claim(Duration.ofSeconds(1));
-                if (slice != null) {
-                    slice.forEach(rows::add);
-                    if (!slice.acknowledge()) {
-                        throw new IllegalStateException("somebody else drains here");
-                    }
-                }
-            }
-        } catch (InterruptedException interrupted) {
-            throw new IllegalStateException(interrupted);
+            Draining.all(source, slice -> slice.forEach(rows::add));
         }
         return new ActionTally(rows);
     }

@@ -3,22 +3,14 @@ package dev.centralog.logback.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.centralog.CentralogConfig;
-import dev.centralog.Settings;
-import dev.centralog.StatusListener;
-import dev.centralog.gather.Backlog;
-import dev.centralog.gather.EventSource;
-import dev.centralog.gather.EventWindow;
-import dev.centralog.gather.GatheredEvent;
 import dev.centralog.testkit.ForkedJvm;
 import dev.centralog.testkit.SharedRedis;
+import dev.centralog.testsupport.Gathering;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -39,7 +31,7 @@ class StandaloneRunIT {
     Path directory = Path.of("");
 
     @Test
-    void application_withOlderNetty_shipsAllAndPrintsNothing() throws IOException, InterruptedException {
+    void application_withOlderNetty_shipsAllAndPrintsNothing() throws IOException {
         Path configuration = directory.resolve("logback.xml");
         Files.writeString(configuration, """
                 <configuration>
@@ -66,20 +58,13 @@ class StandaloneRunIT {
             assertThat(jvm.standardError()).isEmpty();
         }
 
-        List<GatheredEvent> gathered = gathered();
-        assertThat(repeatsOf(gathered, "served {}")).isEqualTo(ServerLikeApplication.EVENTS);
-        assertThat(repeatsOf(gathered, "the application's own channel")).isEqualTo(1);
-        assertThat(repeatsOf(gathered, "failed")).isEqualTo(1);
-        assertThat(gathered.stream().mapToLong(GatheredEvent::repeats).sum())
-                .isEqualTo(ServerLikeApplication.EVENTS + 2);
-        assertThat(gathered).allMatch(each -> each.event().origin().app().equals("server"));
-    }
-
-    private static long repeatsOf(List<GatheredEvent> gathered, String template) {
-        return gathered.stream()
-                .filter(each -> template.equals(each.event().template()))
-                .mapToLong(GatheredEvent::repeats)
-                .sum();
+        Gathering gathering = Gathering.from(REDIS.uri());
+        assertThat(gathering.repeatsOf("served {}")).isEqualTo(ServerLikeApplication.EVENTS);
+        assertThat(gathering.repeatsOf("the application's own channel")).isEqualTo(1);
+        assertThat(gathering.repeatsOf("failed")).isEqualTo(1);
+        assertThat(gathering.repeats()).isEqualTo(ServerLikeApplication.EVENTS + 2);
+        assertThat(gathering.events())
+                .allMatch(each -> each.event().origin().app().equals("server"));
     }
 
     private static String hostsAndJar() {
@@ -89,21 +74,5 @@ class StandaloneRunIT {
                         own.filter(path -> path.endsWith("test-classes")
                                 || HOSTS.matcher(path).matches()))
                 .collect(Collectors.joining(File.pathSeparator));
-    }
-
-    private static List<GatheredEvent> gathered() throws InterruptedException {
-        CentralogConfig config = CentralogConfig.defaults().with(Settings.REDIS, REDIS.uri());
-        List<GatheredEvent> gathered = new ArrayList<>();
-        try (EventSource source = EventSource.open(config, StatusListener.standardError())) {
-            Backlog backlog = source.backlog();
-            while (!backlog.isDoneIn(source.backlog())) {
-                EventWindow delivery = source.claim(Duration.ofSeconds(1));
-                if (delivery != null) {
-                    gathered.addAll(delivery.content().events());
-                    assertThat(delivery.acknowledge()).isTrue();
-                }
-            }
-        }
-        return gathered;
     }
 }

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.centralog.logback;
+package dev.centralog.testsupport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.centralog.CentralogConfig;
 import dev.centralog.Settings;
 import dev.centralog.StatusListener;
-import dev.centralog.gather.Backlog;
 import dev.centralog.gather.DropReport;
 import dev.centralog.gather.EventSource;
 import dev.centralog.gather.EventWindow;
@@ -17,9 +16,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** All that stands in a Redis, taken out of it. */
-record Gathering(List<GatheredEvent> events, List<DropReport> drops) {
-    static Gathering from(String uri) {
+/** All the events that a Redis held, and what was dropped, gathered from it. Immutable. */
+public record Gathering(List<GatheredEvent> events, List<DropReport> drops) {
+    public Gathering {
+        events = List.copyOf(events);
+        drops = List.copyOf(drops);
+    }
+
+    /** Gathers all that the Redis at that URI holds, its running second included; blocks until that is over. */
+    public static Gathering from(String uri) {
         CentralogConfig config = CentralogConfig.defaults()
                 .with(Settings.REDIS, uri)
                 .with(ReaderSettings.GRACE, Duration.ZERO)
@@ -27,37 +32,33 @@ record Gathering(List<GatheredEvent> events, List<DropReport> drops) {
         List<GatheredEvent> events = new ArrayList<>();
         List<DropReport> drops = new ArrayList<>();
         try (EventSource source = EventSource.open(config, StatusListener.standardError())) {
-            Backlog backlog = source.backlog();
-            while (!backlog.isDoneIn(source.backlog())) {
-                EventWindow delivery = source.claim(Duration.ofMillis(500));
-                if (delivery != null) {
-                    EventWindow.Content content = delivery.content();
-                    assertThat(content.unreadable()).isEmpty();
-                    events.addAll(content.events());
-                    drops.addAll(content.drops());
-                    assertThat(delivery.acknowledge()).isTrue();
-                }
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(interrupted);
+            Draining.all(source, window -> {
+                EventWindow.Content content = window.content();
+                assertThat(content.unreadable()).isEmpty();
+                events.addAll(content.events());
+                drops.addAll(content.drops());
+            });
         }
-        return new Gathering(List.copyOf(events), List.copyOf(drops));
+        return new Gathering(events, drops);
     }
 
-    long repeats() {
+    /** Returns the number of events, repeats included. */
+    public long repeats() {
         return repeatsOf(event -> true);
     }
 
-    long repeatsOf(Predicate<GatheredEvent> which) {
+    /** Returns the number of those events, repeats included. */
+    public long repeatsOf(Predicate<GatheredEvent> which) {
         return events.stream().filter(which).mapToLong(GatheredEvent::repeats).sum();
     }
 
-    long repeatsOf(String template) {
+    /** Returns the number of events of that template, repeats included. */
+    public long repeatsOf(String template) {
         return repeatsOf(event -> template.equals(event.event().template()));
     }
 
-    GatheredEvent first(String template) {
+    /** Returns the first group of that template. */
+    public GatheredEvent first(String template) {
         return events.stream()
                 .filter(event -> template.equals(event.event().template()))
                 .findFirst()
