@@ -34,7 +34,6 @@ final class ActionEntry extends PendingEntry implements HashChains.Node<ActionEn
     private volatile @Nullable ActionAccumulator totals;
     private volatile @Nullable ActionEntry next;
     private int chain;
-    private boolean sent;
 
     /**
      * What was taken out of an entry.
@@ -114,7 +113,8 @@ final class ActionEntry extends PendingEntry implements HashChains.Node<ActionEn
         chain = number;
     }
 
-    long slice() {
+    @Override
+    long window() {
         return slice;
     }
 
@@ -164,20 +164,24 @@ final class ActionEntry extends PendingEntry implements HashChains.Node<ActionEn
         return new Taken(closeCount(), orNone(TOTALS.getAndSet(this, null)));
     }
 
+    @Override
+    long giveUp(MemoryBudget budget) {
+        Taken left = shut();
+        budget.release(left.totals().bytes());
+        return left.count();
+    }
+
+    /** Lets go of the totals, once no line is under way. */
+    @Override
+    int freeDelivered(boolean isRoomWanted) {
+        return hasLinesUnderWay() ? 0 : freeAllBut(bytes());
+    }
+
     private static long callsIn(@Nullable ActionAccumulator found) {
         return orNone(found).calls();
     }
 
     private static ActionAccumulator orNone(@Nullable ActionAccumulator found) {
         return found == null ? ActionAccumulator.NONE : found;
-    }
-
-    /** Whether a line of it was cut before. */
-    boolean wasSent() {
-        return sent;
-    }
-
-    void markSent() {
-        sent = true;
     }
 }

@@ -7,14 +7,11 @@ import dev.centralog.CentralogConfig;
 import dev.centralog.DropReason;
 import dev.centralog.Settings;
 import dev.centralog.internal.fold.ActionAccumulator.Call;
-import dev.centralog.internal.fold.ActionEntry.Taken;
 import dev.centralog.internal.time.Clock;
 import dev.centralog.internal.wire.ActionKey;
 import dev.centralog.internal.wire.EventLimits;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A pair whose chain is crowded by others of its hash goes to the chain that its secret hash names. When the crowd has
  * gone, it may get a second entry in its usual chain: Redis adds both up.
  *
- * <p>Thread-safety: any thread counts, without a lock; the shipper thread alone takes entries out.
+ * <p>Thread-safety: any thread counts, without a lock; the shipper thread alone takes from {@link #fresh} and unlinks.
  */
-public final class ActionFolder {
+public final class ActionFolder extends Folder<ActionEntry, ActionEntry> {
     /**
      * Chains for a full buffer are a few pairs long. With one for each pair, the few of them that most applications have
      * would lie so far apart that each is another line of the cache.
@@ -35,23 +32,14 @@ public final class ActionFolder {
     private final long sliceSeconds;
     private final int maxSamples;
     private final EventLimits bounds;
-    private final MemoryBudget budget;
-    private final ProducerCounters counters;
     private final Clock clock;
-    private final HashChains<ActionEntry> chains;
-    private final Queue<ActionEntry> fresh = new ConcurrentLinkedQueue<>();
-    private volatile EnqueueListener listener = EnqueueListener.NONE;
-    private volatile long clockOffsetMillis;
-    private volatile boolean closed;
 
     public ActionFolder(CentralogConfig config, MemoryBudget budget, ProducerCounters counters, Clock clock) {
+        super(budget, counters, new HashChains<>(config.get(Settings.BUFFER_BYTES) / BYTES_A_CHAIN));
         this.sliceSeconds = config.get(Settings.SLICE_LENGTH).toSeconds();
         this.maxSamples = config.get(Settings.ACTION_SAMPLES);
         this.bounds = EventLimits.of(config);
-        this.budget = budget;
-        this.counters = counters;
         this.clock = clock;
-        this.chains = new HashChains<>(config.get(Settings.BUFFER_BYTES) / BYTES_A_CHAIN);
     }
 
     /** Counts a plain call, now, and answers true, or counts it as dropped; an id is a number where its text is null. */
@@ -68,7 +56,7 @@ public final class ActionFolder {
 
     /** Without an object to look for, as the JVM does not always see that it need not make one. */
     private @Nullable ActionEntry find(long user, int action, long slice) {
-        ActionEntry each = closed ? null : chains.head(chains.of(UserAction.hash(user, action) + slice));
+        ActionEntry each = isClosed() ? null : chains.head(chains.of(UserAction.hash(user, action) + slice));
         while (each != null && !(each.is(user, action, slice) && !each.isCountClosed())) {
             each = each.next();
         }
@@ -88,7 +76,7 @@ public final class ActionFolder {
     /** The same of a call with a time that was read from this host's clock. */
     public boolean countByHostClock(Action action) {
         Instant time = Objects.requireNonNull(action.time());
-        long offset = Math.floorDiv(time.getNano() / 1_000_000 + clockOffsetMillis, 1000);
+        long offset = Math.floorDiv(time.getNano() / 1_000_000 + clockOffsetMillis(), 1000);
         return count(action, time, sliceOfSecond(time.getEpochSecond() + offset));
     }
 
@@ -105,7 +93,7 @@ public final class ActionFolder {
 
     /** Does not keep {@code probe}. */
     private boolean count(UserAction probe, long slice, Call call) {
-        while (!closed) {
+        while (!isClosed()) {
             int chain = chains.of(probe.hash() + slice);
             ActionEntry head = chains.head(chain);
             ActionEntry found = find(head, probe, slice);
@@ -126,7 +114,8 @@ public final class ActionFolder {
                 }
                 ActionEntry entry = new ActionEntry(pair, shown, slice, first);
                 entry.setChain(chain);
-                if (push(head, entry)) {
+                entry.setNext(head);
+                if (push(entry)) {
                     return true;
                 }
                 budget.release(bytes);
@@ -139,20 +128,6 @@ public final class ActionFolder {
         }
         counters.refuse(DropReason.CLOSED);
         return false;
-    }
-
-    private boolean push(@Nullable ActionEntry head, ActionEntry entry) {
-        EnqueueListener told = listener;
-        told.begins();
-        try {
-            boolean isPushed = chains.push(head, entry);
-            if (isPushed) {
-                queue(entry);
-            }
-            return isPushed;
-        } finally {
-            told.ends();
-        }
     }
 
     /** What becomes of a call in an entry: one that is closed does not take it. */
@@ -213,26 +188,18 @@ public final class ActionFolder {
         return shown.is(pair) ? pair : shown;
     }
 
-    private void queue(ActionEntry entry) {
-        counters.opened.increment();
-        fresh.add(entry);
-        if (closed) {
-            Taken left = entry.shut();
-            counters.drop(DropReason.CLOSED, left.count());
-            // The shipper may have ended: then nobody else will free it.
-            budget.release(left.totals().bytes() + (fresh.remove(entry) ? entry.bytes() : 0));
-            return;
-        }
-        listener.queued();
+    @Override
+    boolean link(ActionEntry entry) {
+        return chains.push(entry);
     }
 
-    /** Takes a closed entry out. Shipper thread only. */
+    @Override
     void unlink(ActionEntry entry) {
         chains.unlink(entry);
     }
 
     private long sliceOf(long hostMillis) {
-        return sliceOfSecond(Math.floorDiv(hostMillis + clockOffsetMillis, 1000));
+        return sliceOfSecond(Math.floorDiv(hostMillis + clockOffsetMillis(), 1000));
     }
 
     private long sliceOfSecond(long second) {
@@ -241,26 +208,5 @@ public final class ActionFolder {
 
     long sliceSeconds() {
         return sliceSeconds;
-    }
-
-    /** From now on actions whose time was read from the host's clock are put into slices by that clock plus that. */
-    public void correctClock(long offsetMillis) {
-        clockOffsetMillis = offsetMillis;
-    }
-
-    /** What to tell of new entries. */
-    public void tell(EnqueueListener told) {
-        listener = told;
-    }
-
-    /** The next entry that was pushed and that the shipper does not have yet. */
-    @Nullable
-    ActionEntry fresh() {
-        return fresh.poll();
-    }
-
-    /** From now on actions are dropped. Entries already there are still the shipper's. */
-    public void close() {
-        closed = true;
     }
 }

@@ -9,13 +9,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safety: any thread increments; the shipper thread alone takes and frees. An increment that comes after
  * the close sees that it was not counted, so nothing is lost in between: see {@link ClosableCounter}.
  */
-public final class EventEntry extends PendingEntry {
+public final class EventEntry extends PendingEntry implements HashChains.Link<EventEntry> {
     private final EventGroup group;
     private final long window;
     private volatile @Nullable EventEntry next;
 
     private byte @Nullable [] payload;
-    private boolean payloadSent;
 
     EventEntry(EventGroup group, long window, byte[] payload, int charged) {
         super(1, charged);
@@ -27,7 +26,7 @@ public final class EventEntry extends PendingEntry {
     @SuppressWarnings("NullAway") // never shipped, so never asked for its group
     static EventEntry tombstone() {
         EventEntry entry = new EventEntry(null, Long.MIN_VALUE, new byte[0], 0);
-        entry.shut();
+        entry.closeCount();
         return entry;
     }
 
@@ -35,16 +34,18 @@ public final class EventEntry extends PendingEntry {
         return group;
     }
 
+    @Override
     long window() {
         return window;
     }
 
-    @Nullable
-    EventEntry next() {
+    @Override
+    public @Nullable EventEntry next() {
         return next;
     }
 
-    void setNext(@Nullable EventEntry entry) {
+    @Override
+    public void setNext(@Nullable EventEntry entry) {
         next = entry;
     }
 
@@ -56,11 +57,11 @@ public final class EventEntry extends PendingEntry {
     /** Takes what has been counted, and closes; it is not in the shipper's queue any more. Shipper thread only. */
     long close() {
         markClosed();
-        return shut();
+        return closeCount();
     }
 
-    /** Takes what has been counted, and closes: nothing is counted here from now on. Any thread; safe to call again. */
-    long shut() {
+    @Override
+    long giveUp(MemoryBudget budget) {
         return closeCount();
     }
 
@@ -68,18 +69,11 @@ public final class EventEntry extends PendingEntry {
         return payload;
     }
 
-    boolean isPayloadSent() {
-        return payloadSent;
-    }
-
-    void markPayloadSent() {
-        payloadSent = true;
-    }
-
-    /** Lets go of the payload; answers the bytes that are free now. */
-    int freePayload() {
+    /** Lets go of the payload. */
+    @Override
+    int freeDelivered(boolean isRoomWanted) {
         byte[] held = payload;
-        if (held == null) {
+        if (held == null || !isRoomWanted) {
             return 0;
         }
         payload = null;

@@ -6,8 +6,6 @@ import dev.centralog.EventView;
 import dev.centralog.GroupBy;
 import dev.centralog.Level;
 import dev.centralog.SourceLocation;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -38,9 +36,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The fold: what the calling thread does with an event.
  *
- * <p>Thread-safety: any thread reports, without a lock; the shipper thread alone takes from {@link #fresh} and takes out.
+ * <p>Thread-safety: any thread folds, without a lock; the shipper thread alone takes from {@link #fresh} and unlinks.
  */
-public final class EventFolder {
+public final class EventFolder extends Folder<EventEntry, EventGroup> {
     /** What an entry and its group take beside payload and texts; measured as 380 bytes with compressed pointers. */
     private static final int ENTRY_BYTES = 400;
 
@@ -57,23 +55,14 @@ public final class EventFolder {
 
     private final Identity identity;
     private final Renderer renderer;
-    private final MemoryBudget budget;
-    private final ProducerCounters counters;
-    private final HashChains<EventGroup> chains;
-    private final Queue<EventEntry> fresh = new ConcurrentLinkedQueue<>();
     private final CallSiteFinder callSites = new CallSiteFinder();
     private final String fingerprintKey;
     private final GroupBy groupBy;
-    private volatile EnqueueListener listener = EnqueueListener.NONE;
-    private volatile long clockOffsetMillis;
-    private volatile boolean closed;
 
     public EventFolder(Identity identity, Renderer renderer, MemoryBudget budget, ProducerCounters counters) {
+        super(budget, counters, new HashChains<>(budget.limit() / BYTES_A_CHAIN));
         this.identity = identity;
         this.renderer = renderer;
-        this.budget = budget;
-        this.counters = counters;
-        this.chains = new HashChains<>(budget.limit() / BYTES_A_CHAIN);
         this.fingerprintKey = identity.fingerprintKey();
         this.groupBy = identity.groupBy();
     }
@@ -107,7 +96,7 @@ public final class EventFolder {
         String template = shortened(view.template(event));
         SourceLocation place = groupBy == GroupBy.TEMPLATE ? null : callSites.find(event, view);
         EventGroup group = groupBy == GroupBy.MESSAGE ? null : find(event, view, template, place);
-        if (group != null && !closed && group.increment(window)) {
+        if (group != null && !isClosed() && group.increment(window)) {
             return true;
         }
         String text = groupBy == GroupBy.MESSAGE ? shortened(view.message(event)) : null;
@@ -136,7 +125,7 @@ public final class EventFolder {
         byte[] name = UNNAMED;
         byte[] payload = null;
         int charged = 0;
-        while (!closed) {
+        while (!isClosed()) {
             int chain = chains.of(hash);
             EventGroup head = chains.head(chain);
             EventGroup group = find(head, parts, hash);
@@ -172,15 +161,12 @@ public final class EventFolder {
             } else {
                 EventGroup into = group == null ? new EventGroup(parts, name, chain) : group;
                 EventEntry entry = new EventEntry(into, window, payload, charged);
-                EnqueueListener told = listener;
-                told.begins();
-                try {
-                    if (into.push(latest, entry) && (into == group || chains.push(head, into))) {
-                        queue(entry);
-                        return true;
-                    }
-                } finally {
-                    told.ends();
+                entry.setNext(latest);
+                if (group == null) {
+                    into.startWith(entry, head);
+                }
+                if (push(entry)) {
+                    return true;
                 }
             }
         }
@@ -212,17 +198,21 @@ public final class EventFolder {
         return isFolded;
     }
 
-    private void queue(EventEntry entry) {
-        counters.opened.increment();
-        fresh.add(entry);
-        if (closed) {
-            counters.drop(DropReason.CLOSED, entry.shut());
-            if (fresh.remove(entry)) { // the shipper may have ended: then nobody else will free it
-                budget.release(entry.freeAll());
-            }
-            return;
+    /** Pushes an entry into its group; a new group, which has it already, into its chain. */
+    @Override
+    boolean link(EventEntry entry) {
+        EventGroup group = entry.group();
+        return group.head() == entry ? chains.push(group) : group.push(entry);
+    }
+
+    /** Takes the group out, too, if it has no other entry; one that is pushed meanwhile keeps it there. */
+    @Override
+    void unlink(EventEntry entry) {
+        EventGroup group = entry.group();
+        group.unlink(entry);
+        if (group.retire()) {
+            chains.unlink(group);
         }
-        listener.queued();
     }
 
     private @Nullable String shortened(@Nullable String text) {
@@ -238,44 +228,12 @@ public final class EventFolder {
     }
 
     private <E> long windowOf(E event, EventView<E> view) {
-        long offset = clockOffsetMillis;
+        long offset = clockOffsetMillis();
         if (offset == 0) {
             return view.epochSecond(event);
         }
         return Math.addExact(
                 view.epochSecond(event), Math.floorDiv(view.nanoOfSecond(event) / 1_000_000 + offset, 1000));
-    }
-
-    /** From now on events are windowed by the host's clock plus that. */
-    public void correctClock(long offsetMillis) {
-        clockOffsetMillis = offsetMillis;
-    }
-
-    /** What to tell of new entries. */
-    public void tell(EnqueueListener told) {
-        listener = told;
-    }
-
-    /** The next entry that was pushed and that the shipper does not have yet. */
-    @Nullable
-    EventEntry fresh() {
-        return fresh.poll();
-    }
-
-    /** Takes a group without entries out; an entry pushed meanwhile keeps it there. Shipper thread only. */
-    void remove(EventGroup group) {
-        if (group.retire()) {
-            chains.unlink(group);
-        }
-    }
-
-    /** From now on events are dropped. Entries already there are still the shipper's. */
-    public void close() {
-        closed = true;
-    }
-
-    boolean isClosed() {
-        return closed;
     }
 
     /** The groups that are there now; for tests. */

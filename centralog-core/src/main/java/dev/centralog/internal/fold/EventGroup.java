@@ -89,13 +89,19 @@ final class EventGroup implements HashChains.Node<EventGroup> {
         return false;
     }
 
+    /** Puts the first entry into a group that no other thread sees yet, and names the node that the group is pushed onto. */
+    void startWith(EventEntry first, @Nullable EventGroup chainHead) {
+        head.set(first);
+        next = chainHead;
+    }
+
     /**
      * Pushes an entry unless another thread was first.
      *
-     * @return false if the head has moved since {@code expected} was read: look again
+     * @return false if the head is no longer the entry's next: look again
      */
-    boolean push(@Nullable EventEntry expected, EventEntry entry) {
-        entry.setNext(expected);
+    boolean push(EventEntry entry) {
+        EventEntry expected = entry.next();
         return expected != RETIRED && head.compareAndSet(expected, entry);
     }
 
@@ -106,21 +112,8 @@ final class EventGroup implements HashChains.Node<EventGroup> {
 
     /** Takes a closed entry out. Shipper thread only. */
     void unlink(EventEntry entry) {
-        while (true) {
-            EventEntry first = head.get();
-            if (first == entry) {
-                if (head.compareAndSet(entry, entry.next())) {
-                    return;
-                }
-                continue; // a writer pushed meanwhile: the entry is further down now
-            }
-            for (EventEntry each = first; each != null; each = each.next()) {
-                if (each.next() == entry) {
-                    each.setNext(entry.next());
-                    return;
-                }
-            }
-            return;
+        if (!head.compareAndSet(entry, entry.next())) {
+            HashChains.bypass(head.get(), entry);
         }
     }
 

@@ -32,13 +32,16 @@ final class HashChains<N extends HashChains.Node<N>> {
         count = Integer.highestOneBit((int) Math.min(MOST, Math.max(FEWEST, nodes)));
     }
 
-    /** A member of a chain. */
-    interface Node<N> {
+    /** A member of a list; it names as its next the head that it is pushed onto. */
+    interface Link<N> {
         @Nullable
         N next();
 
         void setNext(@Nullable N node);
+    }
 
+    /** A member of a chain. */
+    interface Node<N> extends Link<N> {
         /** Which chain it was put into. */
         int chain();
 
@@ -60,11 +63,10 @@ final class HashChains<N extends HashChains.Node<N>> {
     /**
      * Pushes a node unless another thread was first.
      *
-     * @return false if the head has moved since {@code expected} was read: look again
+     * @return false if the head is no longer the node's next: look again
      */
-    boolean push(@Nullable N expected, N node) {
-        node.setNext(expected);
-        return heads().compareAndSet(node.chain(), expected, node);
+    boolean push(N node) {
+        return heads().compareAndSet(node.chain(), node.next(), node);
     }
 
     /** Whether nodes whose keys were made to have that hash stand there. */
@@ -78,22 +80,18 @@ final class HashChains<N extends HashChains.Node<N>> {
 
     /** Takes a node out. Shipper thread only. */
     void unlink(N node) {
-        int chain = node.chain();
-        while (true) {
-            N head = heads().get(chain);
-            if (head == node) {
-                if (heads().compareAndSet(chain, node, node.next())) {
-                    return;
-                }
-                continue; // another was pushed meanwhile: the node is further down now
+        if (!heads().compareAndSet(node.chain(), node, node.next())) {
+            bypass(head(node.chain()), node);
+        }
+    }
+
+    /** Takes a node out of a list that begins with another one, and will not begin with it. Shipper thread only. */
+    static <N extends Link<N>> void bypass(@Nullable N head, N node) {
+        for (N each = head; each != null; each = each.next()) {
+            if (each.next() == node) {
+                each.setNext(node.next());
+                return;
             }
-            for (N each = head; each != null; each = each.next()) {
-                if (each.next() == node) {
-                    each.setNext(node.next());
-                    return;
-                }
-            }
-            return;
         }
     }
 

@@ -7,15 +7,26 @@ package dev.centralog.internal.fold;
  *
  * <p>Thread-safety: any thread counts; all else is the shipper thread's alone, once it was queued.
  */
-public abstract class PendingEntry extends ClosableCounter {
+public abstract sealed class PendingEntry extends ClosableCounter permits EventEntry, ActionEntry {
     private int charged;
     private boolean closed;
+    private boolean sent;
     private int linesUnderWay;
 
     PendingEntry(long count, int charged) {
         super(count);
         this.charged = charged;
     }
+
+    /** The start of the window that is counted here, in seconds. */
+    abstract long window();
+
+    /**
+     * Closes, and releases what the counts held. Any thread; safe to call again.
+     *
+     * @return how many there were, which nobody else knows now
+     */
+    abstract long giveUp(MemoryBudget budget);
 
     final boolean isClosed() {
         return closed;
@@ -30,6 +41,9 @@ public abstract class PendingEntry extends ClosableCounter {
         charged -= bytes;
         return bytes;
     }
+
+    /** Lets go of what Redis has and later counts can do without; returns the bytes that are free now. */
+    abstract int freeDelivered(boolean isRoomWanted);
 
     /** Lets go of everything; answers the bytes that are free now. */
     final int freeAll() {
@@ -50,7 +64,13 @@ public abstract class PendingEntry extends ClosableCounter {
         return linesUnderWay > 0;
     }
 
+    /** Whether a line of it was cut before. */
+    final boolean wasSent() {
+        return sent;
+    }
+
     public final void lineSent() {
+        sent = true;
         linesUnderWay++;
     }
 

@@ -7,6 +7,7 @@ import dev.centralog.internal.ship.Producers;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A group's entries, and how it leaves the table. */
@@ -21,14 +22,19 @@ class EventGroupTest {
         return new EventEntry(group, window, new byte[0], 0);
     }
 
+    private boolean push(@Nullable EventEntry onto, EventEntry entry) {
+        entry.setNext(onto);
+        return group.push(entry);
+    }
+
     @Test
     void retired_takesNoEntryAndIsNoGroupOfItsParts() {
         assertThat(group.is(parts, parts.hash())).isTrue();
         assertThat(group.retire()).isTrue();
 
         assertThat(group.is(parts, parts.hash())).isFalse();
-        assertThat(group.push(null, entry(1))).isFalse();
-        assertThat(group.push(group.head(), entry(1))).isFalse();
+        assertThat(push(null, entry(1))).isFalse();
+        assertThat(push(group.head(), entry(1))).isFalse();
         assertThat(group.incrementAny()).isFalse();
         assertThat(group.increment(Long.MIN_VALUE)).isFalse();
         assertThat(group.retire()).isFalse();
@@ -37,7 +43,7 @@ class EventGroupTest {
     @Test
     void retire_withAnEntry_isRefused() {
         EventEntry entry = entry(1);
-        assertThat(group.push(null, entry)).isTrue();
+        assertThat(push(null, entry)).isTrue();
         assertThat(group.retire()).isFalse();
         assertThat(group.is(parts, parts.hash())).isTrue();
 
@@ -48,10 +54,10 @@ class EventGroupTest {
     @Test
     void push_afterTheHeadHasMoved_isRefused() {
         EventEntry first = entry(1);
-        assertThat(group.push(null, first)).isTrue();
+        assertThat(push(null, first)).isTrue();
 
-        assertThat(group.push(null, entry(2))).isFalse();
-        assertThat(group.push(first, entry(2))).isTrue();
+        assertThat(push(null, entry(2))).isFalse();
+        assertThat(push(first, entry(2))).isTrue();
         assertThat(group.increment(1)).isTrue();
         assertThat(group.increment(2)).isTrue();
         assertThat(group.increment(3)).isFalse();
@@ -66,7 +72,7 @@ class EventGroupTest {
         ExecutorService writers = Producers.startOnThreads(WRITERS, writer -> {
             for (int i = 0; i < ENTRIES_EACH; i++) {
                 EventEntry entry = entry(i);
-                while (!group.push(group.head(), entry)) {
+                while (!push(group.head(), entry)) {
                     Thread.onSpinWait();
                 }
                 pushed.add(entry);

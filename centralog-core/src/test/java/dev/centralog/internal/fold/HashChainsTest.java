@@ -57,9 +57,14 @@ class HashChainsTest {
     }
 
     private void push(Link link) {
-        while (!chains.push(chains.head(link.chain()), link)) {
+        while (!pushOnto(chains.head(link.chain()), link)) {
             Thread.onSpinWait();
         }
+    }
+
+    private boolean pushOnto(@Nullable Link head, Link link) {
+        link.setNext(head);
+        return chains.push(link);
     }
 
     private List<Integer> numbersIn(int chain) {
@@ -81,10 +86,10 @@ class HashChainsTest {
     @Test
     void push_afterTheHeadHasMoved_isRefused() {
         Link first = new Link(0);
-        assertThat(chains.push(null, first)).isTrue();
+        assertThat(pushOnto(null, first)).isTrue();
 
-        assertThat(chains.push(null, new Link(CHAINS))).isFalse();
-        assertThat(chains.push(first, new Link(2 * CHAINS))).isTrue();
+        assertThat(pushOnto(null, new Link(CHAINS))).isFalse();
+        assertThat(pushOnto(first, new Link(2 * CHAINS))).isTrue();
         assertThat(numbersIn(0)).containsExactly(2 * CHAINS, 0);
     }
 

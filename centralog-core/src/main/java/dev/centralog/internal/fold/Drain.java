@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.fold;
+
+import dev.centralog.DropReason;
+import dev.centralog.internal.wire.Window;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.TreeMap;
+
+/**
+ * What draining events and draining actions share: all live entries by window, and the rule that each count that is taken
+ * out of an entry reaches the sink or is counted as dropped, whatever is thrown.
+ *
+ * <p>Thread-safety: the shipper thread alone.
+ *
+ * @param <E> what is counted in
+ */
+abstract sealed class Drain<E extends PendingEntry> implements DrainSource permits EventDrain, ActionDrain {
+    final MemoryBudget budget;
+    final ProducerCounters counters;
+    private final Folder<E, ?> folder;
+    private final int pressedEighths;
+    private final TreeMap<Long, Entries<E>> windows = new TreeMap<>();
+
+    /** What has been taken out of an entry and not been handed on: nobody else knows of it. */
+    long taken;
+
+    /** The entries of one window. */
+    static final class Entries<E> {
+        final Deque<E> atOnce = new ArrayDeque<>();
+        final Deque<E> eachRound = new ArrayDeque<>();
+        private int leftInRound;
+
+        void beginRound() {
+            leftInRound = eachRound.size();
+        }
+
+        boolean hasNext() {
+            return leftInRound > 0 || !atOnce.isEmpty();
+        }
+
+        E next() {
+            if (!atOnce.isEmpty()) {
+                return atOnce.remove();
+            }
+            leftInRound--;
+            return eachRound.remove();
+        }
+
+        boolean isEmpty() {
+            return atOnce.isEmpty() && eachRound.isEmpty();
+        }
+    }
+
+    /**
+     * A drain of what {@code folder} queues.
+     *
+     * @param pressedEighths how full the buffer is, in eighths, when entries have to make room
+     */
+    Drain(Folder<E, ?> folder, MemoryBudget budget, ProducerCounters counters, int pressedEighths) {
+        this.folder = folder;
+        this.budget = budget;
+        this.counters = counters;
+        this.pressedEighths = pressedEighths;
+    }
+
+    @Override
+    public final ProducerCounters counters() {
+        return counters;
+    }
+
+    @Override
+    public final void admitFresh() {
+        for (E entry = folder.fresh(); entry != null; entry = folder.fresh()) {
+            boolean admitted = false;
+            try {
+                admit(entry, windows.computeIfAbsent(entry.window(), window -> new Entries<>()));
+                admitted = true;
+            } finally {
+                if (!admitted) {
+                    counters.drop(DropReason.FAULT, giveUp(entry));
+                }
+            }
+        }
+    }
+
+    abstract void admit(E entry, Entries<E> window);
+
+    @Override
+    public final boolean isEmpty() {
+        return windows.isEmpty();
+    }
+
+    @Override
+    public final boolean isDue(DrainContext now) {
+        return !windows.isEmpty() && (hasNext() || beginsRound(now));
+    }
+
+    /** Whether entries are left that are new or have not had their turn in this round. */
+    final boolean hasNext() {
+        return windows.values().stream().anyMatch(Entries::hasNext);
+    }
+
+    abstract boolean beginsRound(DrainContext now);
+
+    abstract void roundBegan(DrainContext now);
+
+    @Override
+    public final void drain(DrainContext now, Sink sink) {
+        if (beginsRound(now)) {
+            windows.values().forEach(Entries::beginRound);
+            roundBegan(now);
+        }
+        for (Iterator<Entries<E>> each = windows.values().iterator(); each.hasNext() && sink.wantsMore(); ) {
+            Entries<E> window = each.next();
+            while (window.hasNext() && sink.wantsMore()) {
+                E entry = window.next();
+                boolean goes = false;
+                try {
+                    goes = drainOrDrop(entry, now, sink);
+                } finally {
+                    if (!goes) { // also where it failed: more may have been counted in it since
+                        window.eachRound.add(entry);
+                    }
+                }
+            }
+            sink.endOfWindow();
+            if (window.isEmpty()) {
+                each.remove();
+            }
+        }
+    }
+
+    private boolean drainOrDrop(E entry, DrainContext now, Sink sink) {
+        try {
+            return drain(entry, now, sink);
+        } finally {
+            long lost = taken;
+            taken = 0;
+            counters.drop(DropReason.FAULT, lost);
+        }
+    }
+
+    /** Takes what an entry has counted into {@link #taken}, and hands it on; returns whether it is closed and unlinked. */
+    abstract boolean drain(E entry, DrainContext now, Sink sink);
+
+    /** Hands a line on. A sink that throws has not taken it. */
+    final void handOn(E entry, BatchLine line, Sink sink) {
+        taken = line.repeats();
+        if (taken > 0) {
+            sink.line(window(entry), new DrainedCount(line, entry, !entry.wasSent()));
+            taken = 0;
+            entry.lineSent();
+        }
+    }
+
+    abstract Window window(E entry);
+
+    /** Whether entries have to make room. */
+    final boolean isPressed() {
+        return budget.isFuller(pressedEighths);
+    }
+
+    /** Takes a closed entry out; its last line, if there is one under way, frees its memory. */
+    final void unlink(E entry) {
+        folder.unlink(entry);
+        if (!entry.hasLinesUnderWay()) {
+            budget.release(entry.freeAll());
+        }
+    }
+
+    @Override
+    public final void confirmed(PendingEntry entry) {
+        boolean isLast = entry.lineConfirmed() && entry.isClosed();
+        budget.release(isLast ? entry.freeAll() : entry.freeDelivered(isPressed()));
+    }
+
+    @Override
+    public final long abandon() {
+        admitFresh();
+        long sum = 0;
+        for (Entries<E> window : windows.values()) {
+            window.eachRound.addAll(window.atOnce);
+            for (E entry : window.eachRound) {
+                sum += giveUp(entry);
+            }
+        }
+        windows.clear();
+        return sum;
+    }
+
+    /** Closes an entry and takes it out; returns what it had counted. */
+    private long giveUp(E entry) {
+        entry.markClosed();
+        long counted = entry.giveUp(budget);
+        folder.unlink(entry);
+        budget.release(entry.freeAll());
+        return counted;
+    }
+}
