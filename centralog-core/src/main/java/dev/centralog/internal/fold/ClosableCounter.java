@@ -83,7 +83,7 @@ abstract class ClosableCounter {
     }
 
     /** Another thread was here at the same time: from now on each goes to its stripe. */
-    private AtomicLongArray spread() {
+    final AtomicLongArray spread() {
         AtomicLongArray made = Stripes.of(STRIPES);
         return STRIPES_SET.compareAndSet(this, null, made) ? made : Objects.requireNonNull(stripes);
     }

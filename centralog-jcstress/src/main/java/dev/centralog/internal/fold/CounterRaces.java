@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.fold;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
+
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.III_Result;
+import org.openjdk.jcstress.infra.results.I_Result;
+
+/**
+ * Races of a {@link ClosableCounter}: an increment is taken once, or is told that it did not count.
+ *
+ * <p>Thread-safety: stateless; each nested class is one race, run by the harness.
+ */
+public final class CounterRaces {
+    /** From so much on, a writer that is disturbed goes to the stripes. */
+    private static final int BUSY = 1000;
+
+    private static final int TIMES = 4;
+
+    private CounterRaces() {}
+
+    /** A counter that only counts. Thread-safety: as its base class. */
+    private static final class Counter extends ClosableCounter {
+        Counter(long initial) {
+            super(initial);
+        }
+
+        static Counter withStripes() {
+            Counter counter = new Counter(0);
+            counter.spread();
+            return counter;
+        }
+
+        int incremented() {
+            return increment() ? 1 : 0;
+        }
+
+        int taken() {
+            return Math.toIntExact(takeCount());
+        }
+
+        void incrementOften() {
+            for (int i = 0; i < TIMES; i++) {
+                increment();
+            }
+        }
+
+        int takenOften() {
+            int sum = 0;
+            for (int i = 0; i < TIMES; i++) {
+                sum += taken();
+            }
+            return sum;
+        }
+
+        int closed() {
+            return Math.toIntExact(closeCount());
+        }
+
+        /** What can still be counted or taken: nothing, where it is closed. */
+        int left() {
+            return incremented() + taken();
+        }
+    }
+
+    /** One number. Thread-safety: the harness's. */
+    @JCStressTest
+    @State
+    @Outcome(id = "1, 1, 0", expect = ACCEPTABLE, desc = "counted, and taken by who closed")
+    @Outcome(id = "0, 0, 0", expect = ACCEPTABLE, desc = "too late, and told so")
+    @Outcome(expect = FORBIDDEN, desc = "lost, counted twice, or counted after the close")
+    public static class IncrementAndClose {
+        private final Counter counter = new Counter(0);
+
+        @Actor
+        public void increment(III_Result r) {
+            r.r1 = counter.incremented();
+        }
+
+        @Actor
+        public void close(III_Result r) {
+            r.r2 = counter.closed();
+        }
+
+        @Arbiter
+        public void look(III_Result r) {
+            r.r3 = counter.left();
+        }
+    }
+
+    /** Stripes that are there already. Thread-safety: the harness's. */
+    @JCStressTest
+    @State
+    @Outcome(id = "1, 1, 0", expect = ACCEPTABLE, desc = "counted in a stripe, and taken by who closed")
+    @Outcome(id = "0, 0, 0", expect = ACCEPTABLE, desc = "too late, and told so")
+    @Outcome(expect = FORBIDDEN, desc = "lost, counted twice, or counted after the close")
+    public static class StripedIncrementAndClose {
+        private final Counter counter = Counter.withStripes();
+
+        @Actor
+        public void increment(III_Result r) {
+            r.r1 = counter.incremented();
+        }
+
+        @Actor
+        public void close(III_Result r) {
+            r.r2 = counter.closed();
+        }
+
+        @Arbiter
+        public void look(III_Result r) {
+            r.r3 = counter.left();
+        }
+    }
+
+    /** Stripes that are set up meanwhile, as if another writer had been met. Thread-safety: the harness's. */
+    @JCStressTest
+    @State
+    @Outcome(id = "1, 1, 0", expect = ACCEPTABLE, desc = "set up, counted in a stripe, and taken by who closed")
+    @Outcome(id = "0, 0, 0", expect = ACCEPTABLE, desc = "too late, and told so")
+    @Outcome(expect = FORBIDDEN, desc = "lost, counted twice, or counted after the close")
+    public static class StripesSetUpAndClose {
+        private final Counter counter = new Counter(0);
+
+        @Actor
+        public void increment(III_Result r) {
+            counter.spread();
+            r.r1 = counter.incremented();
+        }
+
+        @Actor
+        public void close(III_Result r) {
+            r.r2 = counter.closed();
+        }
+
+        @Arbiter
+        public void look(III_Result r) {
+            r.r3 = counter.left();
+        }
+    }
+
+    /** A counter so busy that who is disturbed by the close goes to the stripes. Thread-safety: the harness's. */
+    @JCStressTest
+    @State
+    @Outcome(id = "1, 1001, 0", expect = ACCEPTABLE, desc = "counted, and taken by who closed")
+    @Outcome(id = "0, 1000, 0", expect = ACCEPTABLE, desc = "too late, and told so")
+    @Outcome(expect = FORBIDDEN, desc = "lost, counted twice, or counted after the close")
+    public static class BusyIncrementAndClose {
+        private final Counter counter = new Counter(BUSY);
+
+        @Actor
+        public void increment(III_Result r) {
+            r.r1 = counter.incremented();
+        }
+
+        @Actor
+        public void close(III_Result r) {
+            r.r2 = counter.closed();
+        }
+
+        @Arbiter
+        public void look(III_Result r) {
+            r.r3 = counter.left();
+        }
+    }
+
+    /** A counter that goes on. Thread-safety: the harness's. */
+    @JCStressTest
+    @State
+    @Outcome(id = "4", expect = ACCEPTABLE, desc = "each taken once, at once or the next time")
+    @Outcome(expect = FORBIDDEN, desc = "lost or counted twice")
+    public static class IncrementAndTake {
+        private final Counter counter = new Counter(0);
+
+        @Actor
+        public void increment() {
+            counter.incrementOften();
+        }
+
+        @Actor
+        public void take(I_Result r) {
+            r.r1 = counter.takenOften();
+        }
+
+        @Arbiter
+        public void takeTheRest(I_Result r) {
+            r.r1 += counter.taken();
+        }
+    }
+
+    /** A busy counter, whose disturbed writers go to the stripes. Thread-safety: the harness's. */
+    @JCStressTest
+    @State
+    @Outcome(id = "1004", expect = ACCEPTABLE, desc = "each taken once, at once or the next time")
+    @Outcome(expect = FORBIDDEN, desc = "lost or counted twice")
+    public static class BusyIncrementAndTake {
+        private final Counter counter = new Counter(BUSY);
+
+        @Actor
+        public void increment() {
+            counter.incrementOften();
+        }
+
+        @Actor
+        public void take(I_Result r) {
+            r.r1 = counter.takenOften();
+        }
+
+        @Arbiter
+        public void takeTheRest(I_Result r) {
+            r.r1 += counter.taken();
+        }
+    }
+
+    /** A counter with stripes that goes on. Thread-safety: the harness's. */
+    @JCStressTest
+    @State
+    @Outcome(id = "4", expect = ACCEPTABLE, desc = "each taken once, at once or the next time")
+    @Outcome(expect = FORBIDDEN, desc = "lost or counted twice")
+    public static class StripedIncrementAndTake {
+        private final Counter counter = Counter.withStripes();
+
+        @Actor
+        public void increment() {
+            counter.incrementOften();
+        }
+
+        @Actor
+        public void take(I_Result r) {
+            r.r1 = counter.takenOften();
+        }
+
+        @Arbiter
+        public void takeTheRest(I_Result r) {
+            r.r1 += counter.taken();
+        }
+    }
+}

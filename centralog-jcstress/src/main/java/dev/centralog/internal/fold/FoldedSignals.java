@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.fold;
+
+import dev.centralog.CentralogConfig;
+import dev.centralog.DropReason;
+import dev.centralog.EventView;
+import dev.centralog.GroupBy;
+import dev.centralog.Level;
+import dev.centralog.LogEvent;
+import dev.centralog.Settings;
+import dev.centralog.SourceLocation;
+import dev.centralog.internal.time.Clock;
+import dev.centralog.internal.wire.Window;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Both folders and drains, without a shipper: a line that is drained is confirmed at once. Names and payloads are constant,
+ * so that most of the time of a race is spent where the threads meet.
+ *
+ * <p>Thread-safety: as of the folders and drains.
+ */
+final class FoldedSignals {
+    private static final long BUFFER_BYTES = 1 << 20;
+
+    /** With few chains, as there are thousands of these at a time. */
+    private static final CentralogConfig CONFIG = CentralogConfig.defaults().with(Settings.BUFFER_BYTES, BUFFER_BYTES);
+
+    private static final LogEvent EVENT = LogEvent.builder()
+            .time(Instant.EPOCH)
+            .level(Level.INFO)
+            .logger("")
+            .message("")
+            .build();
+
+    private final MemoryBudget budget = new MemoryBudget(BUFFER_BYTES);
+    private final ProducerCounters counters = new ProducerCounters();
+    final EventFolder events = new EventFolder(new OneGroup(), new NoPayload(), budget, counters);
+    final EventDrain eventDrain = new EventDrain(events, budget, counters);
+    final ActionFolder actions = new ActionFolder(CONFIG, budget, counters, new Standstill());
+    final ActionDrain actionDrain = new ActionDrain(actions, budget, counters, Duration.ZERO);
+
+    void foldEvent() {
+        events.fold(EVENT, LogEventView.INSTANCE);
+    }
+
+    int dropped(DropReason reason) {
+        return Math.toIntExact(counters.dropped(reason));
+    }
+
+    int usedBytes() {
+        return Math.toIntExact(budget.used());
+    }
+
+    /** Drains once; returns how many calls the lines count. */
+    int drain(DrainSource source, boolean last) {
+        CountingSink sink = new CountingSink(source);
+        source.drain(new DrainSource.DrainContext(0, 0, 0, false, last), sink);
+        return Math.toIntExact(sink.repeats);
+    }
+
+    /** Thread-safety: one thread's. */
+    private static final class CountingSink implements DrainSource.Sink {
+        private final DrainSource source;
+        private long repeats;
+
+        CountingSink(DrainSource source) {
+            this.source = source;
+        }
+
+        @Override
+        public boolean wantsMore() {
+            return true;
+        }
+
+        @Override
+        public void line(Window window, DrainSource.DrainedCount count) {
+            repeats += count.line().repeats();
+            PendingEntry entry = count.entry();
+            if (entry != null) {
+                source.confirmed(entry);
+            }
+        }
+
+        @Override
+        public void endOfWindow() {}
+    }
+
+    /** Thread-safety: stateless. */
+    private record OneGroup() implements EventFolder.Identity {
+        private static final byte[] NAME = new byte[16];
+
+        @Override
+        public GroupBy groupBy() {
+            return GroupBy.TEMPLATE;
+        }
+
+        @Override
+        public String fingerprintKey() {
+            return "";
+        }
+
+        @Override
+        public byte[] hash(EventGroupKey parts) {
+            return NAME;
+        }
+
+        @Override
+        public String digest(String text) {
+            return text;
+        }
+    }
+
+    /** Thread-safety: stateless. */
+    private record NoPayload() implements EventFolder.Renderer {
+        private static final byte[] NONE = {};
+
+        @Override
+        public <E> byte[] render(E event, EventView<E> view, @Nullable SourceLocation location) {
+            return NONE;
+        }
+    }
+
+    /** Thread-safety: stateless. */
+    private record Standstill() implements Clock {
+        @Override
+        public long epochMillis() {
+            return 0;
+        }
+
+        @Override
+        public long nanos() {
+            return 0;
+        }
+    }
+}
