@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.house;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -105,6 +106,35 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("dev.centralog.internal.ship", "dev.centralog.internal.spill")
+                .check(CORE);
+    }
+
+    /** Where an entry's push meets the closing: once, for events and actions. */
+    @Test
+    void queueingAndItsListener_areTheFoldersBaseClassBusiness() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.centralog.internal.fold")
+                .and()
+                .haveNameNotMatching(".*\\.(Folder|EnqueueListener)(\\$.*)?")
+                .should()
+                .dependOnClassesThat(describe("queues between threads, or who is told of them", type -> type.getName()
+                        .matches(".*\\.(ConcurrentLinkedQueue|EnqueueListener(\\$.*)?)")))
+                .check(CORE);
+    }
+
+    @Test
+    void givingUpEntries_isTheBaseClassesBusiness() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("dev.centralog.internal.fold.Folder")
+                .and()
+                .doNotHaveFullyQualifiedName("dev.centralog.internal.fold.Drain")
+                .should()
+                .callMethodWhere(describe(
+                        "an entry is given up",
+                        call -> call.getTarget().getName().equals("giveUp")
+                                && call.getTargetOwner().isAssignableTo("dev.centralog.internal.fold.PendingEntry")))
                 .check(CORE);
     }
 
