@@ -1,6 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-/** What was logged, told by numbers, against what a database holds of it. */
-@NullMarked
-package dev.centralog.demo.audit;
-
-import org.jspecify.annotations.NullMarked;

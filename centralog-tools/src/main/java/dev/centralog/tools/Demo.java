@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.tools;
+
+import dev.centralog.CentralogConfig;
+import dev.centralog.Settings;
+import dev.centralog.StatusListener;
+import dev.centralog.gatherer.engine.GatherStats;
+import dev.centralog.gatherer.engine.Gatherer;
+import dev.centralog.gatherer.sink.SinkTarget;
+import dev.centralog.gatherer.sink.Sinks;
+import dev.centralog.gatherer.sink.Stored;
+import dev.centralog.tools.SampleApplication.Counts;
+import dev.centralog.tools.shop.OrderService;
+import dev.centralog.tools.shop.WebShop;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+/** The servers and applications of one demo. Closing ends them all; from another thread too, when the user has enough. */
+final class Demo implements AutoCloseable {
+    private static final Duration ROUND = Duration.ofMillis(500);
+    private static final Duration END_LIMIT = Duration.ofSeconds(30);
+
+    private final String jdbcUrl;
+    private final String environment;
+    private final CentralogConfig config;
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private boolean closed;
+
+    /**
+     * @param redisUri the Redis to use
+     * @param jdbcUrl the database to store in
+     * @param environment tells this run's rows from all others
+     */
+    Demo(String redisUri, String jdbcUrl, String environment) {
+        this.jdbcUrl = jdbcUrl;
+        this.environment = environment;
+        config = CentralogConfig.defaults().with(Settings.REDIS, redisUri);
+    }
+
+    /** Runs both applications beside a gatherer, and gives what they have logged and counted. Blocks. */
+    Counts run(Path directory, Duration time, Progress progress) throws InterruptedException {
+        try (Sinks sinks = sinks()) {
+            sinks.events().prepare(); // so that a database that can't be used ends the demo at once
+        }
+        Gatherer gatherer = add(Gatherer.open(config, sinks(), status()));
+        gatherer.start();
+        List<SampleApplication> applications = List.of(
+                startApplication(
+                        new SampleApplication.Description(
+                                "shop-web",
+                                WebShop.class.getName(),
+                                "log4j2.configurationFile",
+                                resource(directory, "log4j2.xml")),
+                        time),
+                startApplication(
+                        new SampleApplication.Description(
+                                "shop-orders",
+                                OrderService.class.getName(),
+                                QuietLibraries.PROPERTY,
+                                resource(directory, "logback.xml")),
+                        time));
+        Stopwatch stopwatch = Stopwatch.start();
+        for (long round = 1; applications.stream().anyMatch(SampleApplication::isAlive); round++) {
+            stopwatch.awaitNanos(round * ROUND.toNanos());
+            if (stopwatch.elapsed().compareTo(time.plus(END_LIMIT)) > 0) {
+                break;
+            }
+            progress.say(line(stopwatch.elapsed(), applications, gatherer.stats()));
+        }
+        progress.end();
+        Counts total = Counts.NONE;
+        for (SampleApplication application : applications) {
+            total = total.plus(application.total(END_LIMIT));
+        }
+        gatherer.close();
+        drain();
+        return total;
+    }
+
+    private void drain() throws InterruptedException {
+        Gatherer last = add(Gatherer.open(config, sinks(), status()));
+        if (!last.drain()) {
+            throw new DemoException("the demo was stopped before everything was stored");
+        }
+        last.close();
+    }
+
+    private SampleApplication startApplication(SampleApplication.Description description, Duration time) {
+        return add(SampleApplication.start(
+                description, time, Map.of("SHOP_REDIS", config.get(Settings.REDIS), "SHOP_ENVIRONMENT", environment)));
+    }
+
+    private static String line(Duration elapsed, List<SampleApplication> applications, GatherStats stats) {
+        Stored stored = stats.events().stored();
+        return String.format(
+                Locale.ROOT,
+                "%3d s  logged %,d  stored %,d in %,d rows  dropped %,d",
+                elapsed.toSeconds(),
+                applications.stream().mapToLong(each -> each.counts().logged()).sum(),
+                stored.repeats(),
+                stored.rows(),
+                stored.totalDropped());
+    }
+
+    /** Copied out of the jar, so that it can be looked at. */
+    private static Path resource(Path directory, String name) {
+        Path file = directory.resolve(name);
+        try (InputStream content = Objects.requireNonNull(Demo.class.getResourceAsStream(name), name)) {
+            Files.copy(content, file);
+            return file;
+        } catch (IOException failure) {
+            throw new DemoException("can't write " + file + ": " + failure.getMessage(), failure);
+        }
+    }
+
+    private Sinks sinks() {
+        return Sinks.open(new SinkTarget(jdbcUrl, "", "", status()));
+    }
+
+    /** An embedded Redis needs no advice about its durability. */
+    private static StatusListener status() {
+        return (severity, message, cause) -> {
+            if (severity != StatusListener.Severity.INFO) {
+                System.err.println("gatherer: " + message + (cause == null ? "" : ": " + cause.getMessage()));
+            }
+        };
+    }
+
+    <T extends AutoCloseable> T add(T part) {
+        synchronized (parts) {
+            if (!closed) {
+                parts.push(part);
+                return part;
+            }
+        }
+        closeQuietly(part);
+        throw new DemoException("the demo was stopped");
+    }
+
+    /** Ends what was started last first. */
+    @Override
+    public void close() {
+        Deque<AutoCloseable> all;
+        synchronized (parts) {
+            closed = true;
+            all = new ArrayDeque<>(parts);
+            parts.clear();
+        }
+        all.forEach(Demo::closeQuietly);
+    }
+
+    private static void closeQuietly(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception failure) {
+            System.err.println("can't end a part of the demo: " + failure);
+        }
+    }
+}

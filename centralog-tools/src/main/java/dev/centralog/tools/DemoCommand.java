@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.tools;
+
+import dev.centralog.CentralogException;
+import dev.centralog.ConfigException;
+import dev.centralog.Setting;
+import dev.centralog.gatherer.engine.GatherThreads;
+import dev.centralog.gatherer.redis.EmbeddedRedis;
+import dev.centralog.gatherer.sink.Database;
+import dev.centralog.gatherer.sink.Sinks;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code demo}. */
+@Command(
+        name = "demo",
+        description = "Runs two sample applications beside a Redis and a gatherer of its own, and checks that every"
+                + " event they logged and every action they counted is in the database.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class DemoCommand implements Callable<Integer> {
+    private static final int TOP_GROUPS = 12;
+    private static final int TOP_ACTIONS = 8;
+    private static final int LONGEST_SECONDS = 86_400;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            defaultValue = "20",
+            description = "How long the applications run; ${DEFAULT-VALUE} if not given.")
+    private int seconds;
+
+    @Option(
+            names = "--database",
+            paramLabel = "JDBC-URL",
+            description =
+                    "Where to store: a SQLite file or jdbc:postgresql://host[:port]/database; a new SQLite file if"
+                            + " not given.")
+    private @Nullable String database;
+
+    @Override
+    public Integer call() throws IOException, SQLException, InterruptedException {
+        if (seconds < 1 || seconds > LONGEST_SECONDS) {
+            throw new ConfigException(
+                    List.of("option '--seconds' is '" + seconds + "'; allowed is 1 to " + LONGEST_SECONDS));
+        }
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        Path directory = Files.createTempDirectory("centralog-tools-");
+        String url =
+                Sinks.jdbcUrl(database == null ? directory.resolve("demo.db").toString() : database);
+        Database.check(url); // before anything is started
+        out.println("database: " + Setting.hidePassword(url));
+        out.println("configurations of the applications: " + directory);
+        Path redisDirectory = directory.resolve("redis");
+        try {
+            return run(out, url, redisDirectory);
+        } catch (CentralogException trouble) {
+            throw new DemoException(String.valueOf(trouble.getMessage()), trouble);
+        } finally {
+            delete(redisDirectory);
+        }
+    }
+
+    private int run(PrintWriter out, String url, Path redisDirectory)
+            throws IOException, SQLException, InterruptedException {
+        String environment = "demo-" + UUID.randomUUID();
+        int port = freePort();
+        try (Demo demo = new Demo("redis://127.0.0.1:" + port, url, environment)) {
+            Runtime.getRuntime().addShutdownHook(GatherThreads.named("demo-end", demo::close));
+            demo.add(EmbeddedRedis.start(port, redisDirectory));
+            Path directory = Objects.requireNonNull(redisDirectory.getParent());
+            SampleApplication.Counts counts =
+                    demo.run(directory, Duration.ofSeconds(seconds), new Progress(out, Terminal.isThere()));
+            try (StoredTotals totals = StoredTotals.open(url, environment)) {
+                out.println();
+                GroupTable.lines(totals.topGroups(TOP_GROUPS)).forEach(out::println);
+                out.println();
+                ActionTable.lines(totals.topActions(TOP_ACTIONS)).forEach(out::println);
+                out.println();
+                out.println("rows: " + totals.rows() + " of events, " + totals.actionRows() + " of actions");
+                StoredTotals.Conservation conservation = totals.conservation(counts);
+                out.println(conservation.line());
+                return conservation.holds() ? 0 : Main.FAILED;
+            }
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        if (Files.exists(directory)) {
+            try (Stream<Path> files = Files.walk(directory)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.tools;
+
+/** A command that can't do what it was asked for; the message says all that the user needs. */
+final class DemoException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    DemoException(String message) {
+        super(message);
+    }
+
+    DemoException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.tools;
+
+import dev.centralog.gatherer.engine.GatherThreads;
+import dev.centralog.tools.audit.Ledger;
+import dev.centralog.tools.audit.Numbering;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/** Logs what a plan says, on threads of its own, and counts its calls. */
+final class Load {
+    private static final int LOGGERS = 8;
+    private static final int ONE_IN_SO_MANY_WARNS = 10;
+
+    private final LoadPlan plan;
+    private final Numbering numbering;
+    private final LoggingContext context;
+    private final Stopwatch stopwatch = Stopwatch.start();
+    private final List<EventLogger> loggers = new ArrayList<>();
+    private final String[] templates;
+    private final LongAdder acted = new LongAdder();
+
+    Load(LoadPlan plan, Numbering numbering, LoggingContext context) {
+        this.plan = plan;
+        this.numbering = numbering;
+        this.context = context;
+        for (int i = 0; i < LOGGERS; i++) {
+            loggers.add(context.logger("com.example.load.Part" + i));
+        }
+        templates = new String[plan.groups()];
+        for (int group = 0; group < templates.length; group++) {
+            templates[group] = Numbering.template(group);
+        }
+    }
+
+    /**
+     * Logs everything, and writes it down; blocks until it has.
+     *
+     * @return how many events were logged
+     */
+    long run(@Nullable Ledger ledger) throws InterruptedException {
+        AtomicInteger number = new AtomicInteger();
+        ExecutorService threads = Executors.newFixedThreadPool(
+                plan.threads(), task -> GatherThreads.named("load-" + number.incrementAndGet(), task));
+        try {
+            List<Future<Long>> counts = new ArrayList<>();
+            for (int thread = 0; thread < plan.threads(); thread++) {
+                int own = thread;
+                counts.add(threads.submit(() -> logAll(own, ledger == null ? null : ledger.lane(own))));
+            }
+            long logged = 0;
+            for (Future<Long> count : counts) {
+                logged += count.get();
+            }
+            return logged - acted.sum();
+        } catch (ExecutionException wrong) {
+            throw new DemoException("a call of the logger has failed: " + wrong.getCause(), wrong);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private long logAll(int thread, Ledger.@Nullable Lane lane) {
+        long own = plan.eventsOf(thread);
+        double nanosPerEvent = plan.eventsPerSecond() == 0
+                ? 0
+                : (double) TimeUnit.SECONDS.toNanos(1) * plan.threads() / plan.eventsPerSecond();
+        for (long i = 0; i < own; i++) {
+            if (nanosPerEvent > 0) {
+                stopwatch.awaitNanos((long) (i * nanosPerEvent));
+            }
+            long number = i * plan.threads() + thread;
+            if (lane == null) {
+                call(number);
+            } else {
+                lane.call(() -> call(number));
+            }
+        }
+        return own;
+    }
+
+    private void call(long number) {
+        switch (numbering.kind(number)) {
+            case REPEAT -> repeat(numbering.group(number), number);
+            case DISTINCT -> loggers.get(0).log(Severity.INFO, numbering.distinctMessage(number));
+            case ACTION -> {
+                context.act(numbering.user(number), numbering.action(number), Numbering.VALUE);
+                acted.increment();
+            }
+        }
+    }
+
+    private void repeat(int group, long number) {
+        long told = plan.constantMessages() ? group : number;
+        EventLogger logger = loggers.get(group % LOGGERS);
+        if (plan.hasThrowable(group)) {
+            logger.log(Severity.ERROR, templates[group], told, told % 1000, told % 97, failure(told));
+        } else {
+            Severity severity = group % ONE_IN_SO_MANY_WARNS == 0 ? Severity.WARN : Severity.INFO;
+            logger.log(severity, templates[group], told, told % 1000, told % 97);
+        }
+    }
+
+    /** How many actions were counted. */
+    long acted() {
+        return acted.sum();
+    }
+
+    /** Since it was made. */
+    Duration elapsed() {
+        return stopwatch.elapsed();
+    }
+
+    private static Throwable failure(long number) {
+        return new IllegalStateException(
+                "order " + number + " was not charged", new IllegalArgumentException("no card for " + number));
+    }
+}

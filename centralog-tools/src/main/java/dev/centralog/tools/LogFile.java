@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.tools;
+
+import dev.centralog.ConfigException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+
+/**
+ * A log file that a log parser has taken apart into a CSV file with the columns of the Loghub collection.
+ *
+ * @param withTimes whether the lines' times are wanted
+ */
+record LogFile(Path path, boolean withTimes) {
+    private static final List<String> COLUMNS = List.of("Level", "Component", "Content", "EventTemplate");
+    private static final List<String> TIME_COLUMNS = List.of("Date", "Time");
+    private static final CSVFormat FORMAT =
+            CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get();
+
+    /**
+     * Reads the whole file for its faults, so that a bad one is refused before anything is logged; gives its lines.
+     *
+     * @throws ConfigException that names the line and what is wrong with it
+     */
+    long check() {
+        long[] lines = {0};
+        read(line -> lines[0]++);
+        return lines[0];
+    }
+
+    /** Gives each line, in the order of the file, without keeping it. Throws as {@link #check} does. */
+    void read(Consumer<LoggedLine> consumer) {
+        try (CSVParser parser = CSVParser.parse(Files.newBufferedReader(path, StandardCharsets.UTF_8), FORMAT)) {
+            List<String> missing = new ArrayList<>(COLUMNS);
+            if (withTimes) {
+                missing.addAll(TIME_COLUMNS);
+            }
+            missing.removeAll(parser.getHeaderNames());
+            if (!missing.isEmpty()) {
+                throw fault("has no column " + String.join(", ", missing) + "; its columns are "
+                        + String.join(", ", parser.getHeaderNames()));
+            }
+            for (CSVRecord record : parser) {
+                consumer.accept(line(record));
+            }
+        } catch (IOException | UncheckedIOException | IllegalArgumentException unreadable) {
+            throw fault("can't be read: " + unreadable);
+        }
+    }
+
+    private LoggedLine line(CSVRecord record) {
+        String where = "line " + record.getRecordNumber() + " ";
+        if (!record.isConsistent()) {
+            throw fault(where + "has " + record.size() + " columns, not those of the header");
+        }
+        String level = record.get("Level");
+        Severity severity = Severity.of(level)
+                .orElseThrow(() -> fault(where + "has the level '" + level
+                        + "'; allowed is TRACE, DEBUG, INFO, WARN, ERROR or FATAL, or a usual other name of these"));
+        return new LoggedLine(
+                severity,
+                record.get("Component"),
+                record.get("Content"),
+                record.get("EventTemplate"),
+                withTimes
+                        ? LineTime.parse(record.get("Date"), record.get("Time"))
+                                .orElseThrow(() -> fault(where + "has the time '" + record.get("Date") + " "
+                                        + record.get("Time") + "', which --speed can't read; allowed is e.g. "
+                                        + LineTime.EXAMPLES))
+                        : null);
+    }
+
+    private ConfigException fault(String what) {
+        return new ConfigException(List.of("option '--file' is '" + path + "', which " + what));
+    }
+}

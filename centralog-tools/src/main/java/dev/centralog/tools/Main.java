@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.tools;
+
+import dev.centralog.ConfigException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParseResult;
+
+/** The command line of this module: {@code demo}, {@code load}, {@code audit}, {@code replay}. */
+@Command(
+        name = "centralog",
+        description = "Shows Centralog at work.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {DemoCommand.class, LoadCommand.class, AuditCommand.class, ReplayCommand.class})
+public final class Main {
+    static final int FAILED = 1;
+    /** As in sysexits.h. */
+    static final int USAGE = 64;
+
+    private Main() {}
+
+    /** Runs one command and ends the process with its exit code: 0, 1 if what it shows does not hold, 64 for usage. */
+    public static void main(String[] arguments) {
+        int code = run(
+                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+                new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+                arguments);
+        System.exit(code);
+    }
+
+    /** Runs one command; the answer is its exit code. */
+    static int run(PrintWriter out, PrintWriter err, String... arguments) {
+        QuietLibraries.install();
+        CommandLine line = new CommandLine(new Main());
+        line.setOut(out);
+        line.setErr(err);
+        line.setUsageHelpAutoWidth(true);
+        line.setParameterExceptionHandler((wrong, given) -> {
+            err.println(wrong.getMessage());
+            CommandLine.UnmatchedArgumentException.printSuggestions(wrong, err);
+            err.println("Try '" + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
+            return USAGE;
+        });
+        line.setExecutionExceptionHandler(Main::failed);
+        return line.execute(arguments);
+    }
+
+    private static int failed(Exception wrong, CommandLine line, ParseResult given) {
+        PrintWriter err = line.getErr();
+        if (wrong instanceof ConfigException config) {
+            config.faults().forEach(err::println);
+            return USAGE;
+        }
+        if (wrong instanceof DemoException explained) {
+            err.println(explained.getMessage());
+        } else {
+            wrong.printStackTrace(err);
+        }
+        return FAILED;
+    }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.tools;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.centralog.CentralogStats;
+import dev.centralog.DropReason;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What came of a run, for {@code load} and {@code replay}.
+ *
+ * @param logged events counted by the code that called the logger
+ * @param stats the appender's own figures, after its stop
+ * @param duration from the first call until Redis had confirmed the last event, or the appender gave up
+ * @param details further figures of the command, by name
+ */
+record RunReport(long logged, CentralogStats stats, Duration duration, Map<String, Long> details) {
+    RunReport {
+        details = new TreeMap<>(details);
+    }
+
+    /** Whether every event is in Redis or counted as dropped, and none was left behind at the end. */
+    boolean isConserved() {
+        return logged == stats.acknowledged() + stats.totalDropped()
+                && !stats.dropped().containsKey(DropReason.SHUTDOWN);
+    }
+
+    /** One line. */
+    String json() {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+            json.writeStartObject();
+            json.writeNumberField("logged", logged);
+            json.writeNumberField("folded", stats.folded());
+            json.writeObjectFieldStart("dropped");
+            for (Map.Entry<String, Long> reason : stats.droppedByName().entrySet()) {
+                json.writeNumberField(reason.getKey(), reason.getValue());
+            }
+            json.writeEndObject();
+            json.writeNumberField("acknowledged", stats.acknowledged());
+            json.writeNumberField("windows", stats.windows());
+            json.writeNumberField("seconds", duration.toMillis() / 1000.0);
+            for (Map.Entry<String, Long> detail : details.entrySet()) {
+                json.writeNumberField(detail.getKey(), detail.getValue());
+            }
+            json.writeEndObject();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible); // a StringWriter takes everything
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.tools;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/** The levels that both frameworks know, and FATAL, which is ERROR where there is none. */
+enum Severity {
+    TRACE,
+    DEBUG,
+    INFO,
+    WARN,
+    ERROR,
+    FATAL;
+
+    /** The level that a log file means by a name, in any case; empty if it is none that we know. */
+    static Optional<Severity> of(String name) {
+        return switch (name.toUpperCase(Locale.ROOT)) {
+            case "TRACE", "V", "VERBOSE", "FINEST", "FINER" -> Optional.of(TRACE);
+            case "DEBUG", "D", "FINE" -> Optional.of(DEBUG);
+            case "INFO", "I", "NOTICE", "CONFIG" -> Optional.of(INFO);
+            case "WARN", "W", "WARNING" -> Optional.of(WARN);
+            case "ERROR", "E", "SEVERE", "FAILURE" -> Optional.of(ERROR);
+            case "FATAL", "F", "CRITICAL", "CRIT", "ALERT", "EMERG" -> Optional.of(FATAL);
+            default -> Optional.empty();
+        };
+    }
+}

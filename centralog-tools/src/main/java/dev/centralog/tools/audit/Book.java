@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.tools.audit;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/*
+ * Logged calls want a place in one of their windows: nearly all have one, those that were under way when a second ended
+ * have two or more. Stored counts are places. Window by window, those that have to go soonest are served first, which
+ * serves as many as can be. What is left over is told apart in this order:
+ *
+ *   1. within a name, wanted in one window and stored in another: mis-windowed
+ *   2. within a window, wanted for one name and stored for another: mis-folded
+ *   3. wanted and not stored: lost, unless it was reported as dropped
+ *   4. stored and not wanted: doubled
+ *
+ * So two faults that look like one are told as that one: a loss and a doubling of one name as a mis-windowing, and of two
+ * names in one window as a mis-folding. The figures are all 0 if and only if every count is where it belongs.
+ */
+
+/**
+ * What was logged against what is stored, by name and window: a second of events, or a slice of actions.
+ *
+ * <p>Thread-safety: none.
+ */
+final class Book {
+    private final Map<String, Page> pages = new HashMap<>();
+    private long dropped;
+    private long misplaced;
+
+    /** All of one name. */
+    private static final class Page {
+        final List<Wish> wishes = new ArrayList<>(1);
+        final TreeMap<Long, Long> stored = new TreeMap<>();
+        long flagged;
+        long underWay;
+    }
+
+    /** Calls that belong into one of the windows from the first to the last. */
+    private record Wish(long first, long last, long count) {}
+
+    /** A wish with how much of it is unserved. */
+    private static final class Open {
+        final Wish wish;
+        long left;
+
+        Open(Wish wish) {
+            this.wish = wish;
+            this.left = wish.count;
+        }
+
+        /** Takes up to so many; answers how many. */
+        long serve(long most) {
+            long served = Math.min(left, most);
+            left -= served;
+            return served;
+        }
+    }
+
+    private Page page(String name) {
+        return pages.computeIfAbsent(name, any -> new Page());
+    }
+
+    /** So many calls returned, whose window is one of the first to the last. */
+    void logged(String name, long first, long last, long count) {
+        List<Wish> wishes = page(name).wishes;
+        Wish latest = wishes.isEmpty() ? null : wishes.get(wishes.size() - 1);
+        if (latest != null && latest.first == first && latest.last == last) {
+            wishes.set(wishes.size() - 1, new Wish(first, last, latest.count + count));
+        } else {
+            wishes.add(new Wish(first, last, count));
+        }
+    }
+
+    /** A call that may have been under way: it may be stored, or not. */
+    void underWay(String name) {
+        page(name).underWay++;
+    }
+
+    /** A count in the database. */
+    void stored(String name, long window, long count) {
+        page(name).stored.merge(window, count, Long::sum);
+    }
+
+    /** A count in the database that says of itself that it is not in its own window. */
+    void storedElsewhere(String name, long count) {
+        page(name).flagged += count;
+    }
+
+    /** A count in the database whose row has what belongs to another name, or to none. */
+    void misplaced(long count) {
+        misplaced += count;
+    }
+
+    /** Calls that the database says were given up, or counted without their name. */
+    void dropped(long count) {
+        dropped += count;
+    }
+
+    /** Calls that have returned. */
+    long totalLogged() {
+        return pages.values().stream()
+                .flatMap(page -> page.wishes.stream())
+                .mapToLong(Wish::count)
+                .sum();
+    }
+
+    /** Counts in the database. */
+    long totalStored() {
+        return pages.values().stream()
+                .mapToLong(page -> page.flagged
+                        + page.stored.values().stream()
+                                .mapToLong(Long::longValue)
+                                .sum())
+                .sum();
+    }
+
+    /** Those of them that say of themselves that they are not in their own window. */
+    long totalElsewhere() {
+        return pages.values().stream().mapToLong(page -> page.flagged).sum();
+    }
+
+    /** What does not fit together. */
+    Figures figures() {
+        long misWindowed = 0;
+        IdentityHashMap<Page, Long> missing = new IdentityHashMap<>();
+        TreeMap<Long, Long> surplus = new TreeMap<>();
+        for (Page page : pages.values()) {
+            misWindowed += settle(page, missing, surplus);
+        }
+        long misFolded = misplaced;
+        long missed = 0;
+        for (Map.Entry<Page, Long> each : missing.entrySet()) {
+            long swapped = swap(each.getKey(), each.getValue(), surplus);
+            misFolded += swapped;
+            missed += each.getValue() - swapped;
+        }
+        long over = surplus.values().stream().mapToLong(Long::longValue).sum();
+        return new Figures(Math.max(0, missed - dropped), over + Math.max(0, dropped - missed), misFolded, misWindowed);
+    }
+
+    /**
+     * Takes away what other names have too much where that is what this one misses; answers how many. Which of several wishes
+     * is unserved is chance: so what counts is whether a place more, in that window, serves one more.
+     */
+    private static long swap(Page page, long most, Map<Long, Long> surplus) {
+        TreeMap<Long, Long> places = new TreeMap<>(page.stored);
+        long unserved = unserved(page, places);
+        long swapped = 0;
+        for (Map.Entry<Long, Long> each : surplus.entrySet()) {
+            long offered = Math.min(each.getValue(), most - swapped);
+            if (offered > 0) {
+                TreeMap<Long, Long> more = new TreeMap<>(places);
+                more.merge(each.getKey(), offered, Long::sum);
+                long taken = unserved - unserved(page, more);
+                places.merge(each.getKey(), taken, Long::sum);
+                each.setValue(each.getValue() - taken);
+                unserved -= taken;
+                swapped += taken;
+            }
+        }
+        return swapped;
+    }
+
+    private static long unserved(Page page, SortedMap<Long, Long> places) {
+        List<Open> all = page.wishes.stream().map(Open::new).toList();
+        serve(all, places);
+        return all.stream().mapToLong(open -> open.left).sum();
+    }
+
+    /** Adds what is over of one name to both; answers how many are merely in another window. */
+    private static long settle(Page page, IdentityHashMap<Page, Long> missing, Map<Long, Long> surplus) {
+        List<Open> all = page.wishes.stream().map(Open::new).toList();
+        SortedMap<Long, Long> over = serve(all, page.stored);
+        take(over, page.underWay);
+        long flagged = page.flagged;
+        long moved = 0;
+        for (Open wish : all) {
+            flagged -= wish.serve(flagged);
+            long elsewhere = take(over, wish.left);
+            moved += elsewhere;
+            if (wish.left > elsewhere) {
+                missing.merge(page, wish.left - elsewhere, Long::sum);
+            }
+        }
+        over.forEach((window, count) -> surplus.merge(window, count, Long::sum));
+        if (flagged > 0) {
+            surplus.merge(Long.MIN_VALUE, flagged, Long::sum);
+        }
+        return moved;
+    }
+
+    /** Serves as many wishes as can be; answers the places that are not wanted in their window. */
+    private static SortedMap<Long, Long> serve(List<Open> all, SortedMap<Long, Long> places) {
+        List<Open> byFirst = new ArrayList<>(all);
+        byFirst.sort(Comparator.comparingLong(open -> open.wish.first));
+        PriorityQueue<Open> urgent = new PriorityQueue<>(Comparator.comparingLong(open -> open.wish.last));
+        TreeMap<Long, Long> over = new TreeMap<>();
+        int next = 0;
+        for (Map.Entry<Long, Long> place : places.entrySet()) {
+            long window = place.getKey();
+            while (next < byFirst.size() && byFirst.get(next).wish.first <= window) {
+                urgent.add(byFirst.get(next++));
+            }
+            long left = place.getValue();
+            while (left > 0 && !urgent.isEmpty()) {
+                Open wish = urgent.element();
+                left -= wish.wish.last < window ? 0 : wish.serve(left);
+                if (wish.left == 0 || wish.wish.last < window) {
+                    urgent.remove();
+                }
+            }
+            if (left > 0) {
+                over.put(window, left);
+            }
+        }
+        return over;
+    }
+
+    /** Takes up to so many away, the earliest first; answers how many. */
+    private static long take(Map<Long, Long> from, long most) {
+        long taken = 0;
+        for (Map.Entry<Long, Long> each : from.entrySet()) {
+            long part = Math.min(each.getValue(), most - taken);
+            each.setValue(each.getValue() - part);
+            taken += part;
+        }
+        return taken;
+    }
+}

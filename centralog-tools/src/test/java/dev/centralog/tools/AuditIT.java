@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.tools;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.centralog.testkit.SharedRedis;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code load --ledger}, {@code audit}: a right database is right, and each way of being wrong shows in its own figure. */
+class AuditIT {
+    private static final String EXACT = " lost=0 doubled=0 misFolded=0 misWindowed=0";
+    private static final String A_ROW = "SELECT min(id) FROM events WHERE template LIKE 'step 1:%'";
+    private static final String AN_ACTION = "SELECT min(rowid) FROM actions WHERE action_id = 'act1'";
+
+    @RegisterExtension
+    static final SharedRedis REDIS = new SharedRedis();
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // by JUnit
+    private Path directory;
+
+    private final List<String> ledgers = new ArrayList<>();
+
+    private Path stored() throws Exception {
+        for (String framework : List.of("log4j2", "logback")) {
+            String ledger = "--ledger=" + directory.resolve(framework);
+            CommandRun run = CommandRun.of(
+                    "load",
+                    "--redis=" + REDIS.uri(),
+                    "--framework=" + framework,
+                    "--events=3000",
+                    "--groups=5",
+                    "--threads=2",
+                    "--rate=2000",
+                    "--distinct=2",
+                    "--actions=30",
+                    "--setting=sliceLength=1s",
+                    "--setting=shutdownTimeout=1m",
+                    ledger);
+            assertThat(run.exitCode()).as(run.toString()).isZero();
+            ledgers.add(ledger);
+        }
+        Path file = directory.resolve("stored.db");
+        StoredRows.gather(REDIS.uri(), "jdbc:sqlite:" + file);
+        return file;
+    }
+
+    private CommandRun audit(Path database) {
+        List<String> arguments = new ArrayList<>(List.of("audit", "--database=" + database));
+        arguments.addAll(ledgers);
+        return CommandRun.of(arguments.toArray(String[]::new));
+    }
+
+    /** What the audit says of a copy in which that was done. */
+    private String tampered(Path database, String... statements) throws Exception {
+        Path copy = Files.copy(database, directory.resolve("tampered.db"), StandardCopyOption.REPLACE_EXISTING);
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + copy);
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                assertThat(statement.executeUpdate(sql)).as(sql).isPositive();
+            }
+        }
+        CommandRun run = audit(copy);
+        assertThat(run.exitCode()).as(run.toString()).isEqualTo(1);
+        return run.out();
+    }
+
+    @Test
+    void audit_rightAndTampered_saysWhich() throws Exception {
+        Path database = stored();
+
+        CommandRun right = audit(database);
+        assertThat(right.exitCode()).as(right.toString()).isZero();
+        assertThat(right.out().lines())
+                .containsExactly(
+                        "events: logged=4200 stored=4200 otherTime=0 dropped={}" + EXACT,
+                        "actions: logged=1800 stored=1800 otherTime=0 dropped={}" + EXACT);
+
+        assertThat(tampered(database, "DELETE FROM events WHERE message LIKE 'event 130 of %'"))
+                .contains(
+                        "events: logged=4200 stored=4198 otherTime=0 dropped={} lost=2 doubled=0 misFolded=0 misWindowed=0");
+        assertThat(tampered(database, "UPDATE events SET repeats = repeats + 3 WHERE id = (" + A_ROW + ")"))
+                .contains("doubled=3 misFolded=0 misWindowed=0");
+        assertThat(tampered(
+                        database,
+                        "UPDATE events SET repeats = repeats - 1 WHERE id = (" + A_ROW + ")",
+                        "UPDATE events SET repeats = repeats + 1 WHERE id = (SELECT min(id) FROM events WHERE template"
+                                + " LIKE 'step 2:%' AND window_start = (SELECT window_start FROM events WHERE id = ("
+                                + A_ROW + ")))"))
+                .contains(
+                        "events: logged=4200 stored=4200 otherTime=0 dropped={} lost=0 doubled=0 misFolded=1 misWindowed=0");
+        assertThat(tampered(
+                        database,
+                        "UPDATE events SET template = 'step 2: order {} of customer {} took {} ms' WHERE id = (" + A_ROW
+                                + ")"))
+                .doesNotContain("misFolded=0 misWindowed=0\nactions")
+                .contains("lost=0 doubled=0 misFolded=");
+        assertThat(tampered(
+                        database,
+                        "UPDATE events SET window_start = '2020' || substr(window_start, 5) WHERE message LIKE"
+                                + " 'event 130 of %'"))
+                .contains("lost=0 doubled=0 misFolded=0 misWindowed=2");
+        assertThat(tampered(
+                        database,
+                        "INSERT INTO drops (window_start, group_id, delivery, count, reason, app, environment, host, pid)"
+                                + " VALUES ('2026', 'g', 'd', 2, 'bufferFull', 'load', '', 'h', 1)"))
+                .contains("events: logged=4200 stored=4200 otherTime=0 dropped={bufferFull=2} lost=0 doubled=2");
+
+        assertThat(tampered(database, "DELETE FROM actions WHERE rowid = (" + AN_ACTION + ")"))
+                .doesNotContain("actions: logged=1800 stored=1800")
+                .contains("doubled=0 misFolded=0 misWindowed=0");
+        assertThat(tampered(database, "UPDATE actions SET value_sum = value_sum + 1 WHERE rowid = (" + AN_ACTION + ")"))
+                .contains("actions: logged=1800 stored=1800 otherTime=0 dropped={} lost=0 doubled=0 misFolded=");
+    }
+
+    @Test
+    void audit_noLedgerOrNoDatabase_saysSo() throws Exception {
+        Path file = Files.writeString(directory.resolve("none"), "hello");
+
+        assertThat(CommandRun.of("audit", "--ledger=" + file).exitCode()).isEqualTo(64);
+        stored();
+        assertThat(audit(directory.resolve("absent.db")).exitCode()).isEqualTo(1);
+        assertThat(CommandRun.of("load", "--framework=logback", "--distinct=70", "--actions=40")
+                        .err())
+                .contains("'--distinct'");
+    }
+}

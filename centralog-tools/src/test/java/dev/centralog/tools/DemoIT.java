@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.tools;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.centralog.testkit.ForkedJvm;
+import dev.centralog.testkit.LocalPostgres;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The first command of the README, as a user starts it. */
+class DemoIT {
+    private static final Duration LIMIT = Duration.ofMinutes(4);
+    private static final String OK = "conservation: logged=(\\d+) stored=\\1 dropped=0"
+            + " actions=([1-9]\\d*) actionsStored=\\2 actionsDropped=0 OK";
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // by JUnit
+    private Path directory;
+
+    private ForkedJvm.Builder demo(String... arguments) {
+        return ForkedJvm.builder(Main.class.getName())
+                .jvmOptions("-Dfile.encoding=UTF-8", "-Djava.io.tmpdir=" + directory)
+                .arguments(arguments);
+    }
+
+    @Test
+    void demo_forThreeSeconds_endsWithTheLaw() {
+        try (ForkedJvm demo = demo("demo", "--seconds=3").start()) {
+            int exitCode = demo.awaitExit(LIMIT);
+
+            List<String> lines = demo.standardOutput().lines().toList();
+            assertThat(exitCode)
+                    .as(demo.standardOutput() + demo.standardError())
+                    .isZero();
+            assertThat(lines.get(lines.size() - 1)).matches(OK);
+            assertThat(demo.standardOutput())
+                    .contains(
+                            "shop-web",
+                            "shop-orders",
+                            "PURCHASE",
+                            "RETURN",
+                            "payment of order {} failed",
+                            "database: jdbc:sqlite:");
+            assertThat(demo.standardError()).isEmpty();
+        }
+    }
+
+    @Test
+    void demo_twiceIntoOnePostgres_countsItsOwnRowsOnly() {
+        try (LocalPostgres postgres = LocalPostgres.start()) {
+            String database = "--database=" + postgres.createDatabase();
+            for (int run = 0; run < 2; run++) {
+                try (ForkedJvm demo = demo("demo", "--seconds=2", database).start()) {
+                    int exitCode = demo.awaitExit(LIMIT);
+
+                    assertThat(exitCode)
+                            .as(demo.standardOutput() + demo.standardError())
+                            .isZero();
+                    assertThat(demo.standardOutput().strip()).containsPattern(OK + "$");
+                }
+            }
+        }
+    }
+
+    @Test
+    void demo_databaseThatCannotBeUsed_isAClearErrorAtOnce() {
+        try (ForkedJvm demo = demo("demo", "--database=" + directory.resolve("nowhere/demo.db"))
+                .start()) {
+            int exitCode = demo.awaitExit(LIMIT);
+
+            assertThat(exitCode).isEqualTo(1);
+            assertThat(demo.standardError()).contains("nowhere").doesNotContain("\tat ");
+            assertThat(demo.standardOutput()).doesNotContain("conservation");
+        }
+    }
+
+    @Test
+    void demo_interrupted_leavesNoProcess() {
+        try (ForkedJvm demo = demo("demo", "--seconds=60").start()) {
+            demo.awaitOutput(" s  logged ", LIMIT);
+            List<ProcessHandle> children =
+                    ProcessHandle.of(demo.pid()).orElseThrow().descendants().toList();
+
+            demo.terminate(LIMIT);
+
+            assertThat(children).isNotEmpty();
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> children.stream()
+                    .noneMatch(ProcessHandle::isAlive));
+        }
+    }
+}

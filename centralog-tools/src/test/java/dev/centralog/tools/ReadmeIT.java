@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.tools;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.joran.JoranConfigurator;
+import dev.centralog.CentralogConfig;
+import dev.centralog.Settings;
+import dev.centralog.StatusListener;
+import dev.centralog.gather.ActionSource;
+import dev.centralog.gather.OpenSlice;
+import dev.centralog.testkit.SharedRedis;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.apache.logging.log4j.core.config.ConfigurationSource;
+import org.apache.logging.log4j.core.config.Configurator;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The configurations and the Java that the README shows, as they stand there but for Redis's address, deliver. */
+class ReadmeIT {
+    private static final Pattern XML_BLOCK = Pattern.compile("```xml\\n(.*?)```", Pattern.DOTALL);
+
+    /** The Redis client's cold start on a busy machine takes longer than the default of shutdownTimeout. */
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+
+    @RegisterExtension
+    static final SharedRedis REDIS = new SharedRedis();
+
+    @Test
+    void log4j2Block_delivers(@TempDir Path directory) throws Exception {
+        var context = Configurator.initialize(null, new ConfigurationSource(configuration("<Configuration>")));
+        context.getLogger("readme.Shop").warn("sold {}", 1);
+        Configurator.shutdown(context);
+
+        assertDelivered(directory);
+    }
+
+    @Test
+    void logbackBlock_delivers(@TempDir Path directory) throws Exception {
+        LoggerContext context = new LoggerContext();
+        JoranConfigurator configurator = new JoranConfigurator();
+        configurator.setContext(context);
+        configurator.doConfigure(configuration("<configuration>"));
+        context.getLogger("readme.Shop").warn("sold {}", 1);
+        context.stop();
+
+        assertDelivered(directory);
+    }
+
+    @Test
+    void markedLog4j2Call_isCounted(@TempDir Path directory) throws Exception {
+        var context = Configurator.initialize(null, new ConfigurationSource(configuration("<Configuration>")));
+        ReadmeJava.with("StringMapMessage")
+                .compile(
+                        directory,
+                        "org.apache.logging.log4j.*, org.apache.logging.log4j.message.StringMapMessage",
+                        "Logger log")
+                .invoke(null, context.getLogger("readme.Shop"));
+        awaitCounted("42 purchase 1 19.9");
+        Configurator.shutdown(context);
+    }
+
+    @Test
+    void markedSlf4jCall_isCounted(@TempDir Path directory) throws Exception {
+        LoggerContext context = new LoggerContext();
+        JoranConfigurator configurator = new JoranConfigurator();
+        configurator.setContext(context);
+        configurator.doConfigure(configuration("<configuration>"));
+        ReadmeJava.with("addMarker")
+                .compile(directory, "org.slf4j.*", "Logger log")
+                .invoke(null, context.getLogger("readme.Shop"));
+        awaitCounted("42 purchase 1 19.9");
+        context.stop();
+    }
+
+    @Test
+    void actionLogBlock_counts(@TempDir Path directory) throws Exception {
+        ReadmeJava.with("ActionLog")
+                .compile(directory, "dev.centralog.*", "CentralogConfig config")
+                .invoke(null, config());
+
+        awaitCounted("42 logon 1 null", "bob purchase 1 19.9", "42 search 1 null");
+    }
+
+    /** Not run: it reads at once what it has logged, which may take longer here. */
+    @Test
+    void eventReaderBlock_compiles(@TempDir Path directory) throws Exception {
+        assertThat(ReadmeJava.with("EventReader")
+                        .compile(
+                                directory,
+                                "dev.centralog.*, dev.centralog.gather.*, java.time.Duration",
+                                "CentralogConfig config"))
+                .isNotNull();
+    }
+
+    private static CentralogConfig config() {
+        return CentralogConfig.defaults().with(Settings.REDIS, REDIS.uri()).with(Settings.SHUTDOWN_TIMEOUT, LIMIT);
+    }
+
+    private static void awaitCounted(String... expected) {
+        Awaitility.await().atMost(LIMIT).untilAsserted(() -> assertThat(counted())
+                .containsExactlyInAnyOrder(expected));
+    }
+
+    /** What is in the open slices: user, action, count and sum. */
+    private static List<String> counted() {
+        try (ActionSource source = ActionSource.open(config(), StatusListener.standardError())) {
+            List<String> found = new ArrayList<>();
+            for (OpenSlice slice : source.openSlices()) {
+                source.peek(slice)
+                        .forEachRemaining(each -> found.add(each.user() + " " + each.action() + " " + each.count() + " "
+                                + each.totals().sum()));
+            }
+            return found;
+        }
+    }
+
+    private static void assertDelivered(Path directory) throws Exception {
+        StoredRows stored = StoredRows.gather(REDIS.uri(), "jdbc:sqlite:" + directory.resolve("readme.db"));
+        assertThat(stored.number("SELECT count(*) FROM events WHERE message = 'sold 1' AND app = 'shop'"
+                        + " AND environment = 'production' AND level = 'WARN'"))
+                .isEqualTo(1);
+    }
+
+    private static InputStream configuration(String start) throws IOException {
+        String readme = Files.readString(Path.of("..", "README.md"));
+        List<String> blocks = XML_BLOCK
+                .matcher(readme)
+                .results()
+                .map((MatchResult block) -> block.group(1))
+                .filter(block -> block.startsWith(start))
+                .toList();
+        assertThat(blocks).as("blocks of the README that start with " + start).hasSize(1);
+        String text = blocks.get(0).replace("redis://localhost:6379", REDIS.uri());
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+    }
+}

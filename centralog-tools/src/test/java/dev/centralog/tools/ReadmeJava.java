@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.tools;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.tools.ToolProvider;
+
+/** A block of Java in the README. */
+record ReadmeJava(String block) {
+    private static final Pattern BLOCK = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);
+
+    /** The one that has that text. */
+    static ReadmeJava with(String text) throws IOException {
+        List<String> found = BLOCK.matcher(Files.readString(Path.of("..", "README.md")))
+                .results()
+                .map((MatchResult block) -> block.group(1))
+                .filter(block -> block.contains(text))
+                .toList();
+        if (found.size() != 1) {
+            throw new IllegalStateException(found.size() + " blocks have " + text);
+        }
+        return new ReadmeJava(found.get(0));
+    }
+
+    /** A static method with that parameter that does what the block does; {@code config} stands for the defaults. */
+    Method compile(Path directory, String imports, String parameter) throws IOException, ReflectiveOperationException {
+        String source = Stream.of(imports.split(", "))
+                        .map(each -> "import " + each + ";\n")
+                        .collect(Collectors.joining())
+                + "public class Readme {\n" + lines(true)
+                + "public static void run(" + parameter + ") throws Exception {\n"
+                + lines(false).replace("CentralogConfig.defaults()", "config") + "}}\n";
+        Path file = Files.writeString(directory.resolve("Readme.java"), source);
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        int failed = ToolProvider.getSystemJavaCompiler()
+                .run(
+                        null,
+                        said,
+                        said,
+                        "-proc:none",
+                        "-cp",
+                        Objects.requireNonNull(System.getProperty("java.class.path")),
+                        "-d",
+                        directory.toString(),
+                        file.toString());
+        if (failed != 0) {
+            throw new AssertionError(said.toString(StandardCharsets.UTF_8));
+        }
+        ClassLoader loader = new URLClassLoader(
+                new URL[] {directory.toUri().toURL()}, getClass().getClassLoader());
+        return loader.loadClass("Readme").getDeclaredMethods()[0];
+    }
+
+    private String lines(boolean ofClass) {
+        return block.lines()
+                .filter(line -> line.startsWith("private static final ") == ofClass)
+                .map(line -> line + '\n')
+                .collect(Collectors.joining());
+    }
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.centralog.CentralogConfig;
+import dev.centralog.Settings;
+import dev.centralog.gather.ReaderSettings;
+import dev.centralog.testkit.Faults;
+import dev.centralog.testkit.LocalRedis;
+import dev.centralog.testkit.ReplicatedRedis;
+import dev.centralog.tools.audit.Audit;
+import dev.centralog.tools.audit.Figures;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * A replica that lags takes over, again and again, while applications log and gatherers store. What a live application had
+ * been confirmed and the replica does not know goes out again; what was stored can't be undone.
+ */
+class FailoverIT {
+    private static final Duration LAG = Duration.ofMillis(150);
+
+    @Test
+    void replica_takingOver_everythingOnce(@TempDir Path directory) {
+        assertExact("replica that lags takes over", Faults.times(2, 20), directory, ReplicatedRedis::failOver);
+    }
+
+    /**
+     * The old primary lives on as a replica, and refuses what comes over the connections that are still there. For a
+     * moment it is a primary that has lost its replica.
+     */
+    @Test
+    void primary_becomingAReplica_everythingOnce(@TempDir Path directory) {
+        assertExact("primary becomes a replica", Faults.times(1, 20), directory, ReplicatedRedis::switchOver);
+    }
+
+    private static void assertExact(String fault, int times, Path directory, Consumer<ReplicatedRedis> change) {
+        try (ReplicatedRedis redis = start();
+                FaultRun run = FaultRun.of(fault, directory)) {
+            repeat(run, times, begin(run, config(redis)), () -> change.accept(redis));
+            run.assertExact(times, config(redis));
+        }
+    }
+
+    /** What each of the two is for; the figures are in docs/reliability.md. */
+    @ParameterizedTest
+    @CsvSource({"false, 4194304", "true, 0", "false, 0"})
+    @EnabledIf("dev.centralog.testkit.Faults#isLong")
+    void replica_takingOverUnguarded_isMeasured(boolean confirmSeals, long replayBytes, @TempDir Path directory) {
+        String name = "the same with confirmSeals " + confirmSeals + ", replayBytes " + replayBytes;
+        try (ReplicatedRedis redis = start();
+                FaultRun run = FaultRun.of(name, directory)) {
+            CentralogConfig unguarded = config(redis)
+                    .with(ReaderSettings.CONFIRM_SEALS, confirmSeals)
+                    .with(Settings.REPLAY_BYTES, replayBytes);
+            repeat(run, 20, begin(run, unguarded), redis::failOver);
+            Audit audit = run.end(20, config(redis));
+            assertThat(off(audit.events().figures()) + off(audit.actions().figures()))
+                    .isLessThan(audit.events().logged());
+        }
+    }
+
+    private static ReplicatedRedis start() {
+        return ReplicatedRedis.start(LocalRedis.builder(LocalRedis.Version.newest()), LAG);
+    }
+
+    private static CentralogConfig config(ReplicatedRedis redis) {
+        return FaultRun.config(redis.port());
+    }
+
+    private static long off(Figures figures) {
+        return figures.lost() + figures.doubled();
+    }
+
+    /**
+     * Two gatherers and two producers, at work; answers the first of these. The replica knows the stream's source then:
+     * without that it would begin another stream.
+     */
+    private static Traffic begin(FaultRun run, CentralogConfig config) {
+        run.gather(config);
+        run.gather(config);
+        Traffic first = run.produce(config);
+        run.produce(config);
+        run.awaitMoreRows(1);
+        return first;
+    }
+
+    private static void repeat(FaultRun run, int times, Traffic first, Runnable change) {
+        for (int i = 0; i < times; i++) {
+            run.await(800, 1200);
+            if (run.random().nextBoolean()) {
+                first.rest(); // what it has been confirmed is missed by nothing that comes behind it
+            }
+            change.run();
+            first.goOn();
+        }
+    }
+}

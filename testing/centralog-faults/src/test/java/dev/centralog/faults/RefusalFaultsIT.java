@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.centralog.testkit.Faults;
+import dev.centralog.testkit.FreePorts;
+import dev.centralog.testkit.LocalRedis;
+import dev.centralog.testkit.RedisCliException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a real Redis refuses with, each under load: all of it is as if it had not been. */
+@Execution(ExecutionMode.CONCURRENT)
+class RefusalFaultsIT {
+    private static final String NEVER_SAVED = "blocked";
+
+    /** How a Redis is made to refuse, and to refuse no more.. */
+    private enum Refusal {
+        SCRIPT_FLUSH("") {
+            @Override
+            void begin(LocalRedis redis) {
+                redis.cli("SCRIPT", "FLUSH");
+            }
+
+            @Override
+            void end(LocalRedis redis) {}
+        },
+        READONLY("READONLY") {
+            @Override
+            void begin(LocalRedis redis) {
+                redis.cli("REPLICAOF", "127.0.0.1", Integer.toString(FreePorts.next()));
+            }
+
+            @Override
+            void end(LocalRedis redis) {
+                redis.cli("REPLICAOF", "NO", "ONE");
+            }
+        },
+        BUSY("BUSY") {
+            @Override
+            void begin(LocalRedis redis) {
+                var unused = CompletableFuture.runAsync(() -> redis.cli("EVAL", "while true do end", "0"));
+            }
+
+            @Override
+            void end(LocalRedis redis) {
+                redis.cli("SCRIPT", "KILL");
+            }
+        },
+        MISCONF("MISCONF") {
+            @Override
+            void begin(LocalRedis redis) {
+                Path there = Path.of(redis.cliList("CONFIG", "GET", "dir").get(1), NEVER_SAVED, "a");
+                try {
+                    Files.createDirectories(there); // which a dump can't be renamed to
+                } catch (IOException failure) {
+                    throw new IllegalStateException(failure);
+                }
+                redis.cli("CONFIG", "SET", "save", "3600 1");
+                redis.cli("BGSAVE");
+            }
+
+            @Override
+            void end(LocalRedis redis) {
+                redis.cli("CONFIG", "SET", "save", "");
+            }
+        },
+        OOM("OOM") {
+            @Override
+            void begin(LocalRedis redis) {
+                redis.cli("CONFIG", "SET", "maxmemory", "1");
+            }
+
+            @Override
+            void end(LocalRedis redis) {
+                redis.cli("CONFIG", "SET", "maxmemory", "0");
+            }
+        },
+        /** It reads its file again, which takes a moment, and answers meanwhile; until somebody has asked then. */
+        LOADING("LOADING") {
+            @Override
+            void begin(LocalRedis redis) {
+                redis.cli("BGREWRITEAOF"); // so that each time is as long as the first
+                Awaitility.await().atMost(FaultRun.LIMIT).until(() -> !redis.cli("INFO", "persistence")
+                        .matches("(?s).*aof_rewrite_(in_progress|scheduled):1.*"));
+                redis.cli("EVAL", "for i = 1, 5000 do redis.call('SET', KEYS[1], i) end", "1", "{loaded}");
+                redis.cli("DEBUG", "LOADAOF");
+            }
+
+            @Override
+            boolean isOn(LocalRedis redis) {
+                if (redis.cli("INFO", "errorstats").contains("errorstat_LOADING")) {
+                    return true;
+                }
+                begin(redis);
+                return false;
+            }
+
+            @Override
+            void end(LocalRedis redis) {}
+        };
+
+        private final String answer;
+
+        Refusal(String answer) {
+            this.answer = answer;
+        }
+
+        abstract void begin(LocalRedis redis);
+
+        abstract void end(LocalRedis redis);
+
+        /** Whether a write is refused as it should be. */
+        boolean isOn(LocalRedis redis) {
+            try {
+                redis.cli("SET", "{refused}", "x");
+                return answer.isEmpty();
+            } catch (RedisCliException refused) {
+                return String.valueOf(refused.getMessage()).startsWith(answer);
+            }
+        }
+    }
+
+    private static LocalRedis start(LocalRedis.Version version) {
+        Assumptions.assumeTrue(version.isAvailable());
+        LocalRedis.Builder redis = LocalRedis.builder(version)
+                .config("appendonly yes", "appendfsync always", "lua-time-limit 20", "dbfilename " + NEVER_SAVED)
+                .config("key-load-delay 1");
+        return (version == LocalRedis.Version.V6_2 ? redis : redis.config("enable-debug-command yes")).start();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void redis_refusing_isExactAfter(LocalRedis.Version version, @TempDir Path directory) {
+        int rounds = Faults.times(1, 20);
+        try (LocalRedis redis = start(version);
+                FaultRun run = FaultRun.of("refusals of " + redis + ", six kinds", directory)) {
+            Traffic traffic = run.produce(FaultRun.config(redis.port()));
+            run.gather(FaultRun.config(redis.port()));
+            for (int round = 0; round < rounds; round++) {
+                for (Refusal refusal : Refusal.values()) {
+                    refusal.begin(redis);
+                    Awaitility.await(refusal.name()).atMost(FaultRun.LIMIT).until(() -> refusal.isOn(redis));
+                    run.await(300, 400);
+                    refusal.end(redis);
+                    long acknowledged = traffic.stats().acknowledged();
+                    Awaitility.await(refusal.name())
+                            .atMost(FaultRun.LIMIT)
+                            .until(() -> traffic.stats().acknowledged() > acknowledged + 100);
+                }
+            }
+            assertThat(traffic.stats().resent()).isPositive();
+            run.assertExact(rounds * Refusal.values().length, FaultRun.config(redis.port()));
+        }
+    }
+}

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.faults;
+
+import dev.centralog.Action;
+import dev.centralog.Centralog;
+import dev.centralog.CentralogConfig;
+import dev.centralog.CentralogStats;
+import dev.centralog.Level;
+import dev.centralog.LogEvent;
+import dev.centralog.Settings;
+import dev.centralog.tools.audit.Ledger;
+import dev.centralog.tools.audit.Numbering;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/** A producer in this process that logs numbered events and actions, on threads of its own, until it is stopped. */
+final class Traffic implements AutoCloseable {
+    static final String THREAD = "traffic";
+    private static final int THREADS = 2;
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final int CALLS_A_PAUSE = 10;
+    private static final Clock CLOCK = Clock.systemUTC();
+
+    private final Centralog centralog;
+    private final Numbering numbering;
+    private final Ledger ledger;
+    private final List<Ledger.Lane> lanes = new ArrayList<>();
+    private final List<Future<?>> running = new ArrayList<>();
+    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, work -> {
+        Thread thread = new Thread(work, THREAD);
+        thread.setDaemon(true);
+        return thread;
+    });
+    private volatile boolean stopped;
+    private final ReentrantReadWriteLock calling = new ReentrantReadWriteLock();
+
+    private Traffic(CentralogConfig config, Path file, String run) {
+        numbering = new Numbering(config.get(Settings.APP), run, 20, 5, 30, (int)
+                config.get(Settings.SLICE_LENGTH).toSeconds());
+        try {
+            ledger = Ledger.create(file, numbering, THREADS);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        centralog = Centralog.open(config, (severity, message, cause) -> {});
+    }
+
+    /** Starts one; its calls are written down in a new file of that name. */
+    static Traffic start(CentralogConfig config, Path file) {
+        Traffic traffic = new Traffic(config, file, file.getFileName().toString());
+        for (int thread = 0; thread < THREADS; thread++) {
+            int own = thread;
+            Ledger.Lane lane = traffic.ledger.lane(own);
+            traffic.lanes.add(lane);
+            traffic.running.add(traffic.threads.submit(() -> traffic.run(own, lane)));
+        }
+        return traffic;
+    }
+
+    private void run(int thread, Ledger.Lane lane) {
+        for (long call = 0; !stopped; call++) {
+            long number = call * THREADS + thread;
+            calling.readLock().lock();
+            try {
+                lane.call(() -> call(number));
+            } finally {
+                calling.readLock().unlock();
+            }
+            if (call % CALLS_A_PAUSE == 0) {
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+        }
+    }
+
+    private void call(long number) {
+        switch (numbering.kind(number)) {
+            case ACTION ->
+                centralog
+                        .actions()
+                        .log(Action.of(numbering.user(number), numbering.action(number))
+                                .withValue(Numbering.VALUE));
+            case DISTINCT -> log(numbering.distinctMessage(number), numbering.distinctMessage(number));
+            case REPEAT -> {
+                int group = numbering.group(number);
+                log(Numbering.template(group), "step " + group + ": order " + number + " of customer 1 took 2 ms");
+            }
+        }
+    }
+
+    private void log(String template, String message) {
+        centralog.log(LogEvent.builder()
+                .time(CLOCK.instant())
+                .level(Level.INFO)
+                .logger("com.example.Traffic")
+                .template(template)
+                .message(message)
+                .build());
+    }
+
+    /** Calls that have returned so far, of both streams. */
+    long calls() {
+        return stats().logged() + actionStats().logged();
+    }
+
+    CentralogStats stats() {
+        return centralog.stats();
+    }
+
+    CentralogStats actionStats() {
+        return centralog.actions().stats();
+    }
+
+    /** Makes no call until {@link #goOn}; none is under way when this returns. Both by one thread. */
+    void rest() {
+        calling.writeLock().lock();
+    }
+
+    /** Ends a rest, if it rests. */
+    void goOn() {
+        if (calling.isWriteLockedByCurrentThread()) {
+            calling.writeLock().unlock();
+        }
+    }
+
+    /** Stops logging, ships what is left, and gives how much could not be shipped. Blocks. */
+    long end(Duration limit) {
+        stopped = true;
+        try {
+            for (Future<?> each : running) {
+                each.get();
+            }
+            ledger.close();
+        } catch (Exception failure) {
+            throw new IllegalStateException("a call of the logger has failed", failure);
+        }
+        return centralog.close(limit);
+    }
+
+    @Override
+    public void close() {
+        stopped = true;
+        threads.shutdownNow();
+        centralog.close(Duration.ZERO);
+    }
+}
