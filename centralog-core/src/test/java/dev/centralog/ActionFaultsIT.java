@@ -8,7 +8,7 @@ import dev.centralog.gather.ActionSource;
 import dev.centralog.gather.GatheredAction;
 import dev.centralog.testkit.EachRedis;
 import dev.centralog.testkit.FaultyLink;
-import dev.centralog.testkit.FaultyLink.Fate;
+import dev.centralog.testkit.FaultyLink.Behaviour;
 import dev.centralog.testkit.LocalRedis;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -31,17 +31,17 @@ class ActionFaultsIT {
     private final AtomicBoolean repaired = new AtomicBoolean();
 
     /** The handshake takes some hundred bytes and INFO answers with thousands: most cuts come after both. */
-    private IntFunction<Fate> cutting() {
+    private IntFunction<Behaviour> cutting() {
         long seed = new Random().nextLong();
         System.out.println("ActionFaultsIT: seed " + seed);
         Random random = new Random(seed);
         return connection -> {
             if (repaired.get()) {
-                return Fate.GOOD;
+                return Behaviour.GOOD;
             }
             return connection % 2 == 0
-                    ? Fate.cutAfterRequestBytes(400 + random.nextInt(8_000))
-                    : Fate.cutAfterAnswerBytes(400 + random.nextInt(connection % 3 == 0 ? 6_000 : 500));
+                    ? Behaviour.cutAfterRequestBytes(400 + random.nextInt(8_000))
+                    : Behaviour.cutAfterAnswerBytes(400 + random.nextInt(connection % 3 == 0 ? 6_000 : 500));
         };
     }
 

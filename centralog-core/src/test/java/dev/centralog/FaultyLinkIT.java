@@ -8,7 +8,7 @@ import dev.centralog.gather.EventWindow;
 import dev.centralog.testkit.EachRedis;
 import dev.centralog.testkit.Faults;
 import dev.centralog.testkit.FaultyLink;
-import dev.centralog.testkit.FaultyLink.Fate;
+import dev.centralog.testkit.FaultyLink.Behaviour;
 import dev.centralog.testkit.LocalRedis;
 import java.time.Duration;
 import java.util.Random;
@@ -26,17 +26,17 @@ class FaultyLinkIT {
     private final AtomicBoolean repaired = new AtomicBoolean();
 
     /** The handshake takes some hundred bytes and INFO answers with thousands: most cuts come after both. */
-    private IntFunction<Fate> cutting() {
+    private IntFunction<Behaviour> cutting() {
         long seed = new Random().nextLong();
         System.out.println("FaultyLinkIT: seed " + seed);
         Random random = new Random(seed);
         return connection -> {
             if (repaired.get()) {
-                return Fate.GOOD;
+                return Behaviour.GOOD;
             }
             return connection % 2 == 0
-                    ? Fate.cutAfterRequestBytes(400 + random.nextInt(8_000))
-                    : Fate.cutAfterAnswerBytes(400 + random.nextInt(connection % 3 == 0 ? 6_000 : 500));
+                    ? Behaviour.cutAfterRequestBytes(400 + random.nextInt(8_000))
+                    : Behaviour.cutAfterAnswerBytes(400 + random.nextInt(connection % 3 == 0 ? 6_000 : 500));
         };
     }
 
@@ -96,7 +96,7 @@ class FaultyLinkIT {
 
     @EachRedis
     void producer_onSlowLink_isExact(LocalRedis redis) throws InterruptedException {
-        try (FaultyLink link = FaultyLink.to(redis.port(), connection -> Fate.late(Duration.ofMillis(40)));
+        try (FaultyLink link = FaultyLink.to(redis.port(), connection -> Behaviour.late(Duration.ofMillis(40)));
                 Centralog centralog = Logs.open(Logs.config(link.port()))) {
             for (int i = 0; i < 5_000; i++) {
                 centralog.log(Logs.event("event " + i % 100, Logs.ago(Duration.ofSeconds(i % 20))));

@@ -44,7 +44,7 @@ class MarkedActionsIT {
     private static final Marker ACTION = MarkerManager.getMarker("ACTION");
 
     /** How a call reaches the appender. */
-    enum Way {
+    enum Delivering {
         SYNCHRONOUS {
             @Override
             LoggerContext start(String xml) {
@@ -101,7 +101,7 @@ class MarkedActionsIT {
 
     @ParameterizedTest
     @EnumSource
-    void mapMessages_areCountedExactly_andStoredAsEventsToo(Way way) {
+    void mapMessages_areCountedExactly_andStoredAsEventsToo(Delivering way) {
         try (Application application = new Application(way.start(Configurations.xml(attributes(""))))) {
             act(application.logger("shop"));
             assertThat(application.stop()).isTrue();
@@ -118,7 +118,7 @@ class MarkedActionsIT {
 
     @ParameterizedTest
     @EnumSource
-    void context_isCounted_ofTheThreadThatLogged(Way way) {
+    void context_isCounted_ofTheThreadThatLogged(Delivering way) {
         try (Application application =
                 new Application(way.start(Configurations.xml(attributes("actionEvents=\"false\""))))) {
             Logger logger = application.logger("shop");

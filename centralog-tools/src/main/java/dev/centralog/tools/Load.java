@@ -55,7 +55,7 @@ final class Load {
             List<Future<Long>> counts = new ArrayList<>();
             for (int thread = 0; thread < plan.threads(); thread++) {
                 int own = thread;
-                counts.add(threads.submit(() -> logAll(own, ledger == null ? null : ledger.lane(own))));
+                counts.add(threads.submit(() -> logAll(own, ledger == null ? null : ledger.writer(own))));
             }
             long logged = 0;
             for (Future<Long> count : counts) {
@@ -69,7 +69,7 @@ final class Load {
         }
     }
 
-    private long logAll(int thread, Ledger.@Nullable Lane lane) {
+    private long logAll(int thread, Ledger.@Nullable CallWriter writer) {
         long own = plan.eventsOf(thread);
         double nanosPerEvent = plan.eventsPerSecond() == 0
                 ? 0
@@ -79,10 +79,10 @@ final class Load {
                 stopwatch.awaitNanos((long) (i * nanosPerEvent));
             }
             long number = i * plan.threads() + thread;
-            if (lane == null) {
+            if (writer == null) {
                 call(number);
             } else {
-                lane.call(() -> call(number));
+                writer.call(() -> call(number));
             }
         }
         return own;

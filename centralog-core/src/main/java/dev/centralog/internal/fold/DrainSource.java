@@ -5,7 +5,7 @@ import dev.centralog.internal.wire.Window;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The shipper's view of one stream: what waits of it, and the lines that are cut from that.
+ * The shipper's view of one signal: what waits of it, and the lines that are cut from that.
  *
  * <p>Thread-safety: the shipper thread alone.
  */

@@ -57,8 +57,8 @@ public final class ClaimSteps {
         this.listener = listener;
     }
 
-    /** What was claimed: the source of the Redis that it is in, and how often it was claimed so far, this time included. */
-    public record Claim(SealedId id, String source, int attempts) {}
+    /** What was claimed: the id of the Redis that it is in, and how often it was claimed so far, this time included. */
+    public record Claim(SealedId id, String redisId, int attempts) {}
 
     /** Whoever is to know of what is learnt on the way. */
     public interface Listener {
@@ -160,7 +160,7 @@ public final class ClaimSteps {
             SealedId id = expired.id();
             return new Request<Long>("take " + id, store -> store.take(id), attempts -> {
                 if (attempts > 0) {
-                    onTaken(new Claim(id, seen.source(), (int) Math.min(attempts, Integer.MAX_VALUE)));
+                    onTaken(new Claim(id, seen.redisId(), (int) Math.min(attempts, Integer.MAX_VALUE)));
                 }
                 then.run();
             });
@@ -169,7 +169,7 @@ public final class ClaimSteps {
         return new Request<Long>(
                 "generations " + window,
                 store -> store.generations(window),
-                generations -> next = seal(new Claim(new SealedId(window, generations + 1), seen.source(), 1), then));
+                generations -> next = seal(new Claim(new SealedId(window, generations + 1), seen.redisId(), 1), then));
     }
 
     private Request<?> seal(Claim claim, Runnable then) {

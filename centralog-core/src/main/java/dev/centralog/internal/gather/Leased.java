@@ -11,7 +11,7 @@ abstract class Leased implements Delivery {
 
     final RedisGatherStore store;
     final SealedId id;
-    final String source;
+    final String redisId;
     private final LeaseRenewer leases;
     private final String delivery;
     private final int attempts;
@@ -20,8 +20,8 @@ abstract class Leased implements Delivery {
         this.store = store;
         this.leases = leases;
         this.id = claim.id();
-        this.source = claim.source();
-        this.delivery = claim.source() + ":" + PARTITION + ":" + claim.id().generation();
+        this.redisId = claim.redisId();
+        this.delivery = claim.redisId() + ":" + PARTITION + ":" + claim.id().generation();
         this.attempts = claim.attempts();
     }
 

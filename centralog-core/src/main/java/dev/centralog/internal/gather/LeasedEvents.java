@@ -22,7 +22,7 @@ final class LeasedEvents extends Leased implements EventWindow, ChunkedWindow.Gr
     @Override
     public Content content() {
         WindowDecoder whole = reader();
-        store.read(id, source).forEachRemaining(whole::add);
+        store.read(id, redisId).forEachRemaining(whole::add);
         return whole.content();
     }
 
@@ -38,11 +38,11 @@ final class LeasedEvents extends Leased implements EventWindow, ChunkedWindow.Gr
 
     @Override
     public Iterator<GroupCount> all() {
-        return store.read(id, source);
+        return store.read(id, redisId);
     }
 
     @Override
     public Iterator<GroupCount> some(List<GroupCount> chosen, long all) {
-        return store.readSome(id, source, chosen, all);
+        return store.readSome(id, redisId, chosen, all);
     }
 }

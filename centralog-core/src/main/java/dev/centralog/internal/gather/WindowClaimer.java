@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes windows of a stream, of those that {@link DueWindows} names: the earliest one that is due or whose lease has ended.
+ * Takes windows of a signal, of those that {@link DueWindows} names: the earliest one that is due or whose lease has ended.
  *
  * <p>Thread-safety: one thread at a time claims ({@code synchronized}).
  *

@@ -20,7 +20,7 @@ final class ChosenGroupIterator extends GroupIterator {
         this.link = link;
         this.sealed = sealed;
         this.groups = choice.groups;
-        this.check = new DeliveryCheck(sealed.source());
+        this.check = new DeliveryCheck(sealed.redisId());
         check.onPage(choice.all);
     }
 

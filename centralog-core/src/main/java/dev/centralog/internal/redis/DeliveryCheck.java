@@ -12,16 +12,16 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safety: none.
  */
 public class DeliveryCheck {
-    private final String source;
+    private final String redisId;
     private long read;
 
     /**
      * A check of a delivery that nothing was read of yet.
      *
-     * @param source of the Redis that it was found in
+     * @param redisId the id of the Redis that it was found in
      */
-    public DeliveryCheck(String source) {
-        this.source = source;
+    public DeliveryCheck(String redisId) {
+        this.redisId = redisId;
     }
 
     /** So many more groups were read. */
@@ -38,14 +38,14 @@ public class DeliveryCheck {
      * Returns whether nothing is missing of what was read.
      *
      * @param groups how many the delivery holds, now
-     * @param sourceNow of the Redis that said so; null for none
+     * @param redisIdNow the id of the Redis that said so; null for none
      */
-    public final boolean isWhole(long groups, @Nullable String sourceNow) {
-        return read > 0 && groups == read && isSource(source, sourceNow);
+    public final boolean isWhole(long groups, @Nullable String redisIdNow) {
+        return read > 0 && groups == read && isSameRedis(redisId, redisIdNow);
     }
 
     /** Returns whether it is the Redis that the delivery was found in. */
-    protected boolean isSource(String found, @Nullable String now) {
+    protected boolean isSameRedis(String found, @Nullable String now) {
         return found.equals(now);
     }
 }

@@ -20,48 +20,48 @@ record KeySpace(String prefix, int partition) {
     }
 
     byte[] counts(Window window) {
-        return key(window.stream(), "z:" + window);
+        return key(window.signal(), "z:" + window);
     }
 
     byte[] payloads(Window window) {
-        return key(window.stream(), "d:" + window);
+        return key(window.signal(), "d:" + window);
     }
 
-    byte[] open(Signal stream) {
-        return key(stream, "open");
+    byte[] open(Signal signal) {
+        return key(signal, "open");
     }
 
     byte[] generation(Window window) {
-        return key(window.stream(), "g:" + window);
+        return key(window.signal(), "g:" + window);
     }
 
     byte[] sealedCounts(SealedId id) {
-        return key(id.window().stream(), "Z:" + id);
+        return key(id.window().signal(), "Z:" + id);
     }
 
     byte[] sealedPayloads(SealedId id) {
-        return key(id.window().stream(), "D:" + id);
+        return key(id.window().signal(), "D:" + id);
     }
 
-    byte[] leases(Signal stream) {
-        return key(stream, "lease");
+    byte[] leases(Signal signal) {
+        return key(signal, "lease");
     }
 
-    byte[] owners(Signal stream) {
-        return key(stream, "li");
+    byte[] owners(Signal signal) {
+        return key(signal, "li");
     }
 
     byte[] marker(String producer) {
         return key(Signal.EVENTS, "pr:" + producer);
     }
 
-    private byte[] key(Signal stream, String name) {
-        String ofStream =
-                switch (stream) {
+    private byte[] key(Signal signal, String name) {
+        String ofSignal =
+                switch (signal) {
                     case EVENTS -> "";
                     case ACTIONS -> "a:";
                 };
-        return bytes("{" + prefix + ":" + partition + "}:" + ofStream + name);
+        return bytes("{" + prefix + ":" + partition + "}:" + ofSignal + name);
     }
 
     private static byte[] bytes(String text) {

@@ -65,7 +65,7 @@ public final class RedisBatchTransport implements BatchTransport {
     public void connect() {
         link.connect();
         if (redisId == null) {
-            redisId = StreamInfo.source(link, keys);
+            redisId = StreamInfo.redisId(link, keys);
         }
     }
 
@@ -80,11 +80,11 @@ public final class RedisBatchTransport implements BatchTransport {
     @Override
     public CompletionStage<BatchReply> send(Batch batch) {
         Window window = batch.window();
-        boolean isOfActions = window.stream() == Window.Signal.ACTIONS;
+        boolean isOfActions = window.signal() == Window.Signal.ACTIONS;
         List<byte[]> keyNames = List.of(
                 keys.counts(window),
                 keys.payloads(window),
-                keys.open(window.stream()),
+                keys.open(window.signal()),
                 keys.marker(batch.producer()),
                 keys.generation(window));
         List<byte[]> arguments = new ArrayList<>(8 + 3 * batch.lines().size());
@@ -131,7 +131,7 @@ public final class RedisBatchTransport implements BatchTransport {
     @Override
     public boolean wasReplaced() {
         String before = redisId;
-        redisId = StreamInfo.source(link, keys);
+        redisId = StreamInfo.redisId(link, keys);
         return !redisId.equals(before);
     }
 

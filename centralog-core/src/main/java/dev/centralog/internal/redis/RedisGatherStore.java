@@ -36,14 +36,14 @@ public final class RedisGatherStore implements ClaimStore, AutoCloseable {
     private final RedisConnection link;
     private final ScriptRunner scripts;
     private final KeySpace keys;
-    private final Signal stream;
+    private final Signal signal;
     private final SealDurability confirmation;
     private final byte[] leaseMillis;
     private final byte[] owner;
 
     /** What a look at Redis sees; {@code foreign} are names that are none of ours, which are passed over. */
     public record StreamSnapshot(
-            String source, long redisMillis, List<Open> open, List<Lease> leases, List<String> foreign) {}
+            String redisId, long redisMillis, List<Open> open, List<Lease> leases, List<String> foreign) {}
 
     /** A window that is not sealed, and when it was opened again; its start if it was not sealed before. */
     public record Open(Window window, long openedMillis) {
@@ -69,11 +69,11 @@ public final class RedisGatherStore implements ClaimStore, AutoCloseable {
         }
     }
 
-    public RedisGatherStore(CentralogConfig config, @Nullable RedisAccess access, Signal stream) {
+    public RedisGatherStore(CentralogConfig config, @Nullable RedisAccess access, Signal signal) {
         this.link = new RedisConnection(config, access);
         this.scripts = new ScriptRunner(link);
         this.keys = new KeySpace(config.get(Settings.KEY_PREFIX), 0);
-        this.stream = stream;
+        this.signal = signal;
         long lease = config.get(ReaderSettings.LEASE).toMillis();
         this.leaseMillis = RedisConnection.bytes(lease);
         // Leases are extended over the same connection, and the client gives up what takes longer than its time-out.
@@ -87,7 +87,7 @@ public final class RedisGatherStore implements ClaimStore, AutoCloseable {
     public List<String> connect() {
         link.connect();
         confirmation.connected();
-        StreamInfo.source(link, keys);
+        StreamInfo.redisId(link, keys);
         return link.server().warnings();
     }
 
@@ -105,8 +105,8 @@ public final class RedisGatherStore implements ClaimStore, AutoCloseable {
         Asked asked = link.together(commands -> new Asked(
                 commands.time(),
                 commands.hget(keys.meta(), RedisConnection.bytes("source")),
-                commands.zrangeWithScores(keys.open(stream), 0, lastRank),
-                commands.zrangeWithScores(keys.leases(stream), 0, -1)));
+                commands.zrangeWithScores(keys.open(signal), 0, lastRank),
+                commands.zrangeWithScores(keys.leases(signal), 0, -1)));
         List<ScoredValue<byte[]>> held = link.answer(asked.leases); // the last one first, so as to wait once
         List<String> foreign = new ArrayList<>();
         List<ScoredValue<byte[]>> named = link.answer(asked.open);
@@ -114,14 +114,14 @@ public final class RedisGatherStore implements ClaimStore, AutoCloseable {
         List<Open> windows = windows(named, redisMillis, foreign);
         // Names of strangers must not hide ours behind them.
         for (long seen = lastRank + 1; seen > 0 && named.size() == seen && !isAnyOver(windows, redisMillis); ) {
-            named.addAll(link.answer(link.commands().zrangeWithScores(keys.open(stream), seen, 2 * seen - 1)));
+            named.addAll(link.answer(link.commands().zrangeWithScores(keys.open(signal), seen, 2 * seen - 1)));
             seen *= 2;
             foreign.clear();
             windows = windows(named, redisMillis, foreign);
         }
-        byte[] known = link.answer(asked.source);
-        // A wiped Redis has none: it is another source from now on.
-        String name = known == null ? StreamInfo.source(link, keys) : new String(known, UTF_8);
+        byte[] known = link.answer(asked.redisId);
+        // A wiped Redis has none: it is another Redis from now on.
+        String name = known == null ? StreamInfo.redisId(link, keys) : new String(known, UTF_8);
         List<Lease> leased = known(held, this::lease, foreign);
         return new StreamSnapshot(name, redisMillis, windows, leased, foreign);
     }
@@ -130,7 +130,7 @@ public final class RedisGatherStore implements ClaimStore, AutoCloseable {
         return known(
                 entries,
                 (name, opened) -> {
-                    Window window = Window.find(stream, name);
+                    Window window = Window.find(signal, name);
                     return window == null || window.start() * 1000 > redisMillis + FARTHEST_AHEAD_MILLIS
                             ? null
                             : new Open(window, Math.round(opened * 1000));
@@ -139,7 +139,7 @@ public final class RedisGatherStore implements ClaimStore, AutoCloseable {
     }
 
     private @Nullable Lease lease(String name, double ends) {
-        SealedId id = SealedId.find(stream, name);
+        SealedId id = SealedId.find(signal, name);
         return id == null ? null : new Lease(id, (long) ends);
     }
 
@@ -150,7 +150,7 @@ public final class RedisGatherStore implements ClaimStore, AutoCloseable {
     /** What a look asks for, in that order. */
     private record Asked(
             RedisFuture<List<byte[]>> time,
-            RedisFuture<byte[]> source,
+            RedisFuture<byte[]> redisId,
             RedisFuture<List<ScoredValue<byte[]>>> open,
             RedisFuture<List<ScoredValue<byte[]>>> leases) {}
 
@@ -200,12 +200,12 @@ public final class RedisGatherStore implements ClaimStore, AutoCloseable {
         List<byte[]> keyNames = List.of(
                 keys.counts(window),
                 keys.payloads(window),
-                keys.open(stream),
+                keys.open(signal),
                 keys.generation(window),
                 keys.sealedCounts(id),
                 keys.sealedPayloads(id),
-                keys.leases(stream),
-                keys.owners(stream));
+                keys.leases(signal),
+                keys.owners(signal));
         List<byte[]> arguments = List.of(
                 RedisConnection.bytes(window),
                 RedisConnection.bytes(window.seconds()),
@@ -240,14 +240,14 @@ public final class RedisGatherStore implements ClaimStore, AutoCloseable {
     private long lease(SealedId id, String how) {
         return answer(scripts.number(
                 Script.LEASE,
-                List.of(keys.leases(stream), keys.owners(stream), keys.sealedCounts(id)),
+                List.of(keys.leases(signal), keys.owners(signal), keys.sealedCounts(id)),
                 List.of(RedisConnection.bytes(id), owner, leaseMillis, RedisConnection.bytes(how))));
     }
 
     /** Deletes a delivery; answers false if it is not ours any more. */
     public boolean acknowledge(SealedId id) {
         List<byte[]> keyNames =
-                List.of(keys.sealedCounts(id), keys.sealedPayloads(id), keys.leases(stream), keys.owners(stream));
+                List.of(keys.sealedCounts(id), keys.sealedPayloads(id), keys.leases(signal), keys.owners(signal));
         return answer(scripts.number(Script.ACK, keyNames, List.of(RedisConnection.bytes(id), owner))) == 1;
     }
 
@@ -255,10 +255,10 @@ public final class RedisGatherStore implements ClaimStore, AutoCloseable {
      * All that a sealed delivery holds, read page by page as it is asked for: it can't change, it can only be gone, which
      * {@code hasNext} finds by {@link DeliveryGoneException}, at the latest where the end would be.
      *
-     * @param source of the look that found it
+     * @param redisId the id of the Redis that it was found in
      */
-    public Iterator<GroupCount> read(SealedId id, String source) {
-        return new SealedGroupIterator(link, scripts, new SealedDelivery(keys, id, source));
+    public Iterator<GroupCount> read(SealedId id, String redisId) {
+        return new SealedGroupIterator(link, scripts, new SealedDelivery(keys, id, redisId));
     }
 
     /**
@@ -266,9 +266,9 @@ public final class RedisGatherStore implements ClaimStore, AutoCloseable {
      *
      * @param all how many groups the delivery holds: if it holds fewer, it is gone
      */
-    public Iterator<GroupCount> readSome(SealedId id, String source, List<GroupCount> groups, long all) {
+    public Iterator<GroupCount> readSome(SealedId id, String redisId, List<GroupCount> groups, long all) {
         return new ChosenGroupIterator(
-                link, scripts, new SealedDelivery(keys, id, source), new ChosenGroupIterator.Choice(groups, all));
+                link, scripts, new SealedDelivery(keys, id, redisId), new ChosenGroupIterator.Choice(groups, all));
     }
 
     /** What an open window holds now, in no order; what is counted meanwhile may be seen twice. */

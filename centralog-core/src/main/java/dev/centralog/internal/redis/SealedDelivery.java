@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a sealed delivery lies.
  *
- * @param source of the Redis that it was found in
+ * @param redisId the id of the Redis that it was found in
  */
-record SealedDelivery(KeySpace keys, SealedId id, String source) {
+record SealedDelivery(KeySpace keys, SealedId id, String redisId) {
     byte[] counts() {
         return keys.sealedCounts(id);
     }
@@ -24,11 +24,11 @@ record SealedDelivery(KeySpace keys, SealedId id, String source) {
     boolean isGone(RedisConnection link, DeliveryCheck check) {
         Asked asked = link.together(commands ->
                 new Asked(commands.zcard(counts()), commands.hget(keys.meta(), RedisConnection.bytes("source"))));
-        byte @Nullable [] now = link.answer(asked.source);
+        byte @Nullable [] now = link.answer(asked.redisId);
         return !check.isWhole(link.answer(asked.groups), now == null ? null : new String(now, StandardCharsets.UTF_8));
     }
 
-    private record Asked(RedisFuture<Long> groups, RedisFuture<byte[]> source) {}
+    private record Asked(RedisFuture<Long> groups, RedisFuture<byte[]> redisId) {}
 
     DeliveryGoneException gone() {
         return new DeliveryGoneException("the delivery " + id + " is gone: another reader has stored it");

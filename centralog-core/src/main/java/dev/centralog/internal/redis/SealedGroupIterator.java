@@ -20,7 +20,7 @@ final class SealedGroupIterator extends GroupIterator {
         super(link, scripts, sealed.payloads());
         this.link = link;
         this.sealed = sealed;
-        this.check = new DeliveryCheck(sealed.source());
+        this.check = new DeliveryCheck(sealed.redisId());
     }
 
     @Override

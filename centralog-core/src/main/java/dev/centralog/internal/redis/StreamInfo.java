@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 /**
- * What is written once about a stream of events: the protocol's version, how many partitions there are, and the source,
+ * What is written once about a stream of events: the protocol's version, how many partitions there are, and the id of this Redis,
  * a random id that a wiped or replaced Redis does not have, so that its deliveries are told from those before.
  */
 final class StreamInfo {
@@ -18,14 +18,14 @@ final class StreamInfo {
     private StreamInfo() {}
 
     /**
-     * Writes what is not there yet, and answers the source. Blocks.
+     * Writes what is not there yet, and returns the id of this Redis. Blocks.
      *
      * @throws CentralogException if the stream is of another protocol version or partition count
      */
-    static String source(RedisConnection link, KeySpace keys) {
+    static String redisId(RedisConnection link, KeySpace keys) {
         RedisAsyncCommands<byte[], byte[]> commands = link.commands();
         byte[] meta = keys.meta();
-        // The source is written last, so that where it is, all is. Nothing is written then: a full Redis would refuse
+        // The id is written last, so that where it is, all is. Nothing is written then: a full Redis would refuse
         // it.
         if (read(link, meta, "source").isEmpty()) {
             link.answer(commands.hsetnx(meta, RedisConnection.bytes("protocol"), RedisConnection.bytes(PROTOCOL)));

@@ -34,7 +34,7 @@ final class BatchAssembler {
     }
 
     private DrainSource source(Window window) {
-        return Objects.requireNonNull(sources.get(window.stream()));
+        return Objects.requireNonNull(sources.get(window.signal()));
     }
 
     ProducerCounters counters(PendingBatch batch) {
@@ -118,8 +118,8 @@ final class BatchAssembler {
     /** Drops all that is left here and in the outbox. */
     void abandon(Outbox outbox) {
         outbox.endOfWindow();
-        sources.forEach((stream, source) -> {
-            long left = source.abandon() + outbox.pending(stream);
+        sources.forEach((signal, source) -> {
+            long left = source.abandon() + outbox.pending(signal);
             if (left > 0) {
                 source.counters().drop(DropReason.SHUTDOWN, left);
             }

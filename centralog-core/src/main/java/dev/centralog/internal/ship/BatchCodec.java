@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A batch as a parcel and back. Its content: the window's start and length, how many lines are the first of their group and
+ * A batch as a record and back. Its content: the window's start and length, how many lines are the first of their group and
  * window, how many lines, and each line's group, repeats and payload, texts behind their lengths.
  */
 final class BatchCodec {
@@ -40,12 +40,12 @@ final class BatchCodec {
             content.putInt(line.group().length).put(line.group()).putLong(line.repeats());
             content.putInt(line.payload().length).put(line.payload());
         }
-        return new SpillRecord(batch.window().stream(), counted, batch.producer(), batch.sequence(), content.array());
+        return new SpillRecord(batch.window().signal(), counted, batch.producer(), batch.sequence(), content.array());
     }
 
-    static Decoded decode(SpillRecord parcel) {
-        ByteBuffer content = ByteBuffer.wrap(parcel.content());
-        Window window = new Window(parcel.stream(), content.getLong(), content.getLong());
+    static Decoded decode(SpillRecord record) {
+        ByteBuffer content = ByteBuffer.wrap(record.content());
+        Window window = new Window(record.signal(), content.getLong(), content.getLong());
         long firsts = content.getLong();
         int count = content.getInt();
         List<BatchLine> lines = new ArrayList<>(count);
@@ -54,7 +54,7 @@ final class BatchCodec {
             long repeats = content.getLong();
             lines.add(new BatchLine(group, repeats, text(content)));
         }
-        return new Decoded(new Batch(parcel.producer(), parcel.sequence(), window, lines), parcel.counted(), firsts);
+        return new Decoded(new Batch(record.producer(), record.sequence(), window, lines), record.counted(), firsts);
     }
 
     private static byte[] text(ByteBuffer content) {

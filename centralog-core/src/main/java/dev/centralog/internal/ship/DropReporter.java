@@ -33,7 +33,7 @@ final class DropReporter {
     private final Encoder encoder;
 
     /** Of what, and why. */
-    record Kind(Signal stream, DropReason reason) {}
+    record Kind(Signal signal, DropReason reason) {}
 
     private static final class Report {
         private final Kind kind;
@@ -52,9 +52,9 @@ final class DropReporter {
     }
 
     DropReporter(Map<Signal, ProducerCounters> counters, Encoder encoder) {
-        counters.forEach((stream, ofStream) -> {
+        counters.forEach((signal, ofSignal) -> {
             for (DropReason reason : REPORTED) {
-                reports.add(new Report(new Kind(stream, reason), ofStream));
+                reports.add(new Report(new Kind(signal, reason), ofSignal));
             }
         });
         this.encoder = encoder;
@@ -77,7 +77,7 @@ final class DropReporter {
         return false;
     }
 
-    /** Hands on one line a stream and reason that has new drops; drops of actions travel with the events. */
+    /** Hands on one line a signal and reason that has new drops; drops of actions travel with the events. */
     void drain(Window window, DrainSource.Sink sink) {
         for (Report report : reports) {
             long count = report.unreported();

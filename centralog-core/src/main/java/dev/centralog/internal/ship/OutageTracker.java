@@ -68,10 +68,10 @@ final class OutageTracker {
             away = true;
             sinceNanos = clock.nanos();
             attempts = 0;
-            counters.forEach((stream, ofStream) -> droppedBefore.put(stream, ofStream.dropped()));
+            counters.forEach((signal, ofSignal) -> droppedBefore.put(signal, ofSignal.dropped()));
         }
         pauseNanos = BACKOFF.pauseNanos(++attempts);
-        counters.forEach((stream, ofStream) -> acknowledged.put(stream, ofStream.acknowledged.sum()));
+        counters.forEach((signal, ofSignal) -> acknowledged.put(signal, ofSignal.acknowledged.sum()));
         batchesUnanswered = unanswered;
         Instant now = Instant.ofEpochMilli(clock.epochMillis());
         Instant since = stats.awaySince();
@@ -105,19 +105,19 @@ final class OutageTracker {
     }
 
     /** When it ended: what has been confirmed since was still waiting then. */
-    private long waited(Signal stream) {
-        ProducerCounters ofStream = counters.get(stream);
-        Long before = acknowledged.get(stream);
-        return ofStream == null || before == null ? 0 : ofStream.unconfirmed(before);
+    private long waited(Signal signal) {
+        ProducerCounters ofSignal = counters.get(signal);
+        Long before = acknowledged.get(signal);
+        return ofSignal == null || before == null ? 0 : ofSignal.unconfirmed(before);
     }
 
     private String dropped() {
         StringJoiner all = new StringJoiner(", ").setEmptyValue("nothing");
-        counters.forEach((stream, ofStream) -> ofStream.dropped().forEach((reason, count) -> {
+        counters.forEach((signal, ofSignal) -> ofSignal.dropped().forEach((reason, count) -> {
             long meanwhile =
-                    count - droppedBefore.getOrDefault(stream, Map.of()).getOrDefault(reason, 0L);
+                    count - droppedBefore.getOrDefault(signal, Map.of()).getOrDefault(reason, 0L);
             if (meanwhile > 0) {
-                all.add(meanwhile + " " + (stream == Signal.EVENTS ? "events" : "actions") + " (" + reason.label()
+                all.add(meanwhile + " " + (signal == Signal.EVENTS ? "events" : "actions") + " (" + reason.label()
                         + ")");
             }
         }));

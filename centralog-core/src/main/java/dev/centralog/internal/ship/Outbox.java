@@ -266,11 +266,11 @@ final class Outbox implements DrainSource.Sink {
         confirmed.clear();
     }
 
-    /** What unconfirmed batches of a stream count that are in memory alone. */
-    long pending(Window.Signal stream) {
+    /** What unconfirmed batches of a signal count that are in memory alone. */
+    long pending(Window.Signal signal) {
         long sum = 0;
         for (PendingBatch each : batches) {
-            sum += each.batch().window().stream() == stream ? each.counted() : 0;
+            sum += each.batch().window().signal() == signal ? each.counted() : 0;
         }
         return sum;
     }

@@ -353,7 +353,7 @@ public final class Producer {
         }
 
         private DropCodec.Drop drop(DropReporter.Kind kind) {
-            String stream = kind.stream().name().toLowerCase(Locale.ROOT);
+            String stream = kind.signal().name().toLowerCase(Locale.ROOT);
             return new DropCodec.Drop(stream, kind.reason().label(), own);
         }
     }

@@ -59,7 +59,7 @@ final class SpillBuffer implements SpillListener {
         if (spill == null || !spill.append(BatchCodec.encode(pending.batch(), pending.counted(), pending.firsts()))) {
             return false;
         }
-        of(pending.batch().window().stream()).spilled.add(pending.counted());
+        of(pending.batch().window().signal()).spilled.add(pending.counted());
         return true;
     }
 
@@ -77,14 +77,14 @@ final class SpillBuffer implements SpillListener {
         return found == null
                 ? null
                 : PendingBatch.readBack(
-                        BatchCodec.decode(found.parcel()),
+                        BatchCodec.decode(found.record()),
                         found.isOwn() ? BatchLocation.DISK : BatchLocation.ANOTHERS_DISK);
     }
 
     /** The first of those that were read back is confirmed. */
     void confirmFirst(PendingBatch first) {
         if (first.origin() == BatchLocation.DISK) {
-            of(first.batch().window().stream()).spilled.add(-first.counted());
+            of(first.batch().window().signal()).spilled.add(-first.counted());
         }
         if (spill != null) {
             spill.confirmFirst();
@@ -117,16 +117,16 @@ final class SpillBuffer implements SpillListener {
     }
 
     @Override
-    public void damaged(Signal stream, long counted, boolean ours) {
+    public void damaged(Signal signal, long counted, boolean ours) {
         if (ours) {
-            of(stream).spilled.add(-counted);
-            of(stream).drop(DropReason.SPILL_DAMAGED, counted);
+            of(signal).spilled.add(-counted);
+            of(signal).drop(DropReason.SPILL_DAMAGED, counted);
         } else {
-            of(stream).damagedOfOthers.add(counted);
+            of(signal).damagedOfOthers.add(counted);
         }
     }
 
-    private ProducerCounters of(Signal stream) {
-        return Objects.requireNonNull(counters.get(stream));
+    private ProducerCounters of(Signal signal) {
+        return Objects.requireNonNull(counters.get(signal));
     }
 }

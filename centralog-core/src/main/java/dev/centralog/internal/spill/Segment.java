@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One file of parcels, one behind the other. Only whole parcels are ever within its length.
+ * One file of records, one behind the other. Only whole records are ever within its length.
  *
  * <p>By {@link RandomAccessFile}, since an interrupt closes a channel under the thread that uses it, and containers
  * interrupt.
@@ -30,16 +30,16 @@ final class Segment {
     private boolean isDamaged;
     private int failures;
 
-    /** How many parcels were read and are not confirmed. */
+    /** How many records were read and are not confirmed. */
     private int unconfirmed;
 
     /**
      * What stands at a place.
      *
-     * @param parcel null if nothing can be read there
-     * @param next where to go on; where there is no parcel, behind what is damaged or at the end
+     * @param record null if nothing can be read there
+     * @param next where to go on; where there is no record, behind what is damaged or at the end
      */
-    record Reading(@Nullable SpillRecord parcel, long next) {}
+    record Reading(@Nullable SpillRecord record, long next) {}
 
     private Segment(Path path, long number, long length) {
         this.path = path;
@@ -79,13 +79,13 @@ final class Segment {
         return open;
     }
 
-    /** Appends a parcel whole, or leaves the file as it was. */
-    void append(SpillRecord parcel, CrashPoint.Hook hook) throws IOException {
-        byte[] body = SpillRecordFormat.body(parcel);
+    /** Appends a record whole, or leaves the file as it was. */
+    void append(SpillRecord record, CrashPoint.Hook hook) throws IOException {
+        byte[] body = SpillRecordFormat.body(record);
         RandomAccessFile out = file();
         try {
             out.seek(length);
-            out.write(SpillRecordFormat.header(parcel, body));
+            out.write(SpillRecordFormat.header(record, body));
             hook.reached(CrashPoint.IN_MID_RECORD);
             out.write(body);
         } catch (IOException refused) {
@@ -93,7 +93,7 @@ final class Segment {
             throw refused;
         }
         length += SpillRecordFormat.HEADER_BYTES + body.length;
-        written.merge(parcel.stream(), parcel.counted(), Long::sum);
+        written.merge(record.signal(), record.counted(), Long::sum);
     }
 
     void force() throws IOException {
@@ -120,13 +120,13 @@ final class Segment {
         if (next > length) {
             return new Reading(null, length);
         }
-        SpillRecord parcel =
+        SpillRecord record =
                 SpillRecordFormat.readBody(header, bytes(from + SpillRecordFormat.HEADER_BYTES, header.bodyBytes()));
-        if (parcel == null && (!isLast || nextHeader(next) < length)) {
+        if (record == null && (!isLast || nextHeader(next) < length)) {
             isDamaged = true;
             damaged.put(from, header);
         }
-        return new Reading(parcel, next);
+        return new Reading(record, next);
     }
 
     private byte[] bytes(long from, int count) throws IOException {
@@ -153,7 +153,7 @@ final class Segment {
 
     /**
      * Reading failed. A few times that may pass, such as when there are too many open files; then the rest counts as
-     * damaged, as other parcels wait behind it.
+     * damaged, as other records wait behind it.
      */
     void readFailed(IOException failure) throws IOException {
         if (++failures < LAST_FAILURE) {
@@ -174,7 +174,7 @@ final class Segment {
     /** What those counted that can't be read, as far as their headers tell. */
     Map<Signal, Long> lost() {
         Map<Signal, Long> lost = new EnumMap<>(Signal.class);
-        damaged.values().forEach(header -> lost.merge(header.stream(), header.counted(), Long::sum));
+        damaged.values().forEach(header -> lost.merge(header.signal(), header.counted(), Long::sum));
         return lost;
     }
 
@@ -182,9 +182,9 @@ final class Segment {
         unconfirmed++;
     }
 
-    void parcelConfirmed(SpillRecord parcel) {
+    void recordConfirmed(SpillRecord record) {
         unconfirmed--;
-        written.computeIfPresent(parcel.stream(), (stream, count) -> count - parcel.counted());
+        written.computeIfPresent(record.signal(), (signal, count) -> count - record.counted());
     }
 
     /** What was read is to be read again. */

@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parcels of one process: a directory of segments, read from the first and written at the last.
+ * The records of one process: a directory of segments, read from the first and written at the last.
  *
  * <p>Thread-safety: none.
  */
@@ -30,7 +30,7 @@ final class SpillDirectory {
 
     private final Path directory;
     private final SpillLock lock;
-    private final SpillJournal marks;
+    private final SpillJournal journal;
     private final CrashPoint.Hook hook;
     private final TreeMap<Long, Segment> segments = new TreeMap<>();
     private final Deque<Place> read = new ArrayDeque<>();
@@ -42,14 +42,14 @@ final class SpillDirectory {
     private boolean isDirty;
     private boolean isNew;
 
-    /** Of a parcel that was read, and what follows it. */
-    private record Place(Segment segment, long next, SpillRecord parcel) {}
+    /** Of a record that was read, and what follows it. */
+    private record Place(Segment segment, long next, SpillRecord record) {}
 
     private SpillDirectory(Path directory, SpillLock lock, CrashPoint.Hook hook) throws IOException {
         this.directory = directory;
         this.lock = lock;
         this.hook = hook;
-        this.marks = SpillJournal.of(directory);
+        this.journal = SpillJournal.of(directory);
     }
 
     /** A new one. */
@@ -126,21 +126,21 @@ final class SpillDirectory {
         return !segments.isEmpty();
     }
 
-    /** Appends a parcel, to another segment if this one would become larger than that. */
-    void append(SpillRecord parcel, long segmentBytes) throws IOException {
+    /** Appends a record, to another segment if this one would become larger than that. */
+    void append(SpillRecord record, long segmentBytes) throws IOException {
         Segment last = writing;
         if (last == null || last.length() >= segmentBytes) {
             last = begin();
         }
         hook.reached(CrashPoint.BEFORE_WRITE);
         try {
-            last.append(parcel, hook);
+            last.append(record, hook);
         } catch (IOException refused) {
-            writing = null; // should it end in a torn parcel: nothing is written behind that
+            writing = null; // should it end in a torn record: nothing is written behind that
             leave(last);
             throw refused;
         }
-        bytes += SpillRecordFormat.bytes(parcel);
+        bytes += SpillRecordFormat.bytes(record);
         isDirty = true;
         hook.reached(CrashPoint.AFTER_WRITE);
     }
@@ -154,7 +154,7 @@ final class SpillDirectory {
                 Files.deleteIfExists(refused.path());
             }
         } catch (IOException alsoRefused) {
-            // Why the parcel was refused is what is told.
+            // Why the record was refused is what is told.
         }
     }
 
@@ -199,7 +199,7 @@ final class SpillDirectory {
         }
     }
 
-    /** The next parcel that was not read, under its present name; null if there is none. */
+    /** The next record that was not read, under its present name; null if there is none. */
     @Nullable
     SpillRecord next() throws IOException {
         for (Segment segment = reading(); segment != null; segment = reading()) {
@@ -212,10 +212,10 @@ final class SpillDirectory {
                 found = new Reading(null, segment.length());
             }
             readOffset = found.next();
-            SpillRecord parcel = found.parcel();
-            if (parcel != null) {
+            SpillRecord record = found.record();
+            if (record != null) {
                 segment.parcelRead();
-                SpillRecord named = marks.current(parcel);
+                SpillRecord named = journal.current(record);
                 read.add(new Place(segment, readOffset, named));
                 hook.reached(CrashPoint.AFTER_READ);
                 return named;
@@ -248,23 +248,23 @@ final class SpillDirectory {
     void rewind() {
         read.clear();
         segments.values().forEach(Segment::forgetRead);
-        readSegment = Math.max(marks.segment(), segments.isEmpty() ? 0 : segments.firstKey());
-        readOffset = readSegment == marks.segment() ? marks.offset() : 0;
+        readSegment = Math.max(journal.segment(), segments.isEmpty() ? 0 : segments.firstKey());
+        readOffset = readSegment == journal.segment() ? journal.offset() : 0;
     }
 
     /** The first of those that were read is confirmed. */
     void confirmFirst() throws IOException {
         hook.reached(CrashPoint.BEFORE_CONFIRM);
         Place place = read.remove();
-        place.segment.parcelConfirmed(place.parcel);
-        marks.confirmed(place.segment.number(), place.next);
+        place.segment.recordConfirmed(place.record);
+        journal.confirmed(place.segment.number(), place.next);
         hook.reached(CrashPoint.AFTER_CONFIRM);
     }
 
     /** Parcels of that producer, from number {@code first} on, are another one's. */
     void rename(String producer, long first, String other) throws IOException {
         hook.reached(CrashPoint.BEFORE_RENAME);
-        marks.renamed(producer, first, other);
+        journal.renamed(producer, first, other);
         hook.reached(CrashPoint.AFTER_RENAME);
     }
 
@@ -303,7 +303,7 @@ final class SpillDirectory {
     Map<Signal, Long> written() {
         Map<Signal, Long> sum = new EnumMap<>(Signal.class);
         segments.values()
-                .forEach(each -> each.written().forEach((stream, count) -> sum.merge(stream, count, Long::sum)));
+                .forEach(each -> each.written().forEach((signal, count) -> sum.merge(signal, count, Long::sum)));
         return sum;
     }
 
@@ -315,12 +315,12 @@ final class SpillDirectory {
             }
             if (segments.isEmpty()) {
                 hook.reached(CrashPoint.BEFORE_DIRECTORY_DELETE);
-                marks.delete();
+                journal.delete();
                 Files.delete(directory);
                 hook.reached(CrashPoint.IN_MID_DIRECTORY_DELETE);
                 lock.delete();
             } else {
-                marks.close();
+                journal.close();
             }
         } finally {
             lock.release();
@@ -332,7 +332,7 @@ final class SpillDirectory {
         for (Segment segment : segments.values()) {
             segment.close();
         }
-        marks.close();
+        journal.close();
         lock.release();
     }
 }

@@ -13,7 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a directory's parcels are confirmed, and which of them go out under another producer's name: a file that grows
+ * How far a directory's records are confirmed, and which of them go out under another producer's name: a file that grows
  * by an entry each time. Where an entry can't be read, it ends: then more is sent again, under numbers that Redis knows.
  *
  * <pre>
@@ -43,11 +43,11 @@ final class SpillJournal {
 
     /** Those of a directory, if it has any. */
     static SpillJournal of(Path directory) throws IOException {
-        SpillJournal marks = new SpillJournal(directory.resolve("marks"));
-        if (Files.exists(marks.path)) {
-            marks.read(Files.readAllBytes(marks.path));
+        SpillJournal journal = new SpillJournal(directory.resolve("marks"));
+        if (Files.exists(journal.path)) {
+            journal.read(Files.readAllBytes(journal.path));
         }
-        return marks;
+        return journal;
     }
 
     private void read(byte[] bytes) {
@@ -104,7 +104,7 @@ final class SpillJournal {
                 .array());
     }
 
-    /** From number {@code first} on that producer's parcels are those of another, numbered from 1. Survives the machine. */
+    /** From number {@code first} on that producer's records are those of another, numbered from 1. Survives the machine. */
     void renamed(String producer, long first, String other) throws IOException {
         byte[] old = producer.getBytes(UTF_8);
         byte[] next = other.getBytes(UTF_8);
@@ -119,9 +119,9 @@ final class SpillJournal {
         file().getFD().sync();
     }
 
-    /** The parcel under the name and number that it has by now. */
-    SpillRecord current(SpillRecord parcel) {
-        SpillRecord named = parcel;
+    /** The record under the name and number that it has by now. */
+    SpillRecord current(SpillRecord record) {
+        SpillRecord named = record;
         for (Renaming each : renamings) {
             if (each.producer.equals(named.producer()) && named.sequence() >= each.first) {
                 named = named.named(each.other, named.sequence() - each.first + 1);

@@ -14,5 +14,5 @@ public interface SpillListener {
      *
      * @param ours whether this process had written them
      */
-    void damaged(Signal stream, long counted, boolean ours);
+    void damaged(Signal signal, long counted, boolean ours);
 }

@@ -6,15 +6,15 @@ import dev.centralog.internal.wire.Window.Signal;
 /**
  * A numbered batch as it lies on disk.
  *
- * @param stream what it counts
+ * @param signal what it counts
  * @param counted how many events or actions
  * @param producer whose number it has
  * @param sequence the number
  * @param content the rest of it, which is not looked at here
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record SpillRecord(Signal stream, long counted, String producer, long sequence, byte[] content) {
+public record SpillRecord(Signal signal, long counted, String producer, long sequence, byte[] content) {
     SpillRecord named(String otherProducer, long otherSequence) {
-        return new SpillRecord(stream, counted, otherProducer, otherSequence, content);
+        return new SpillRecord(signal, counted, otherProducer, otherSequence, content);
     }
 }

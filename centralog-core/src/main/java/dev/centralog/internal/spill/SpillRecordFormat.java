@@ -10,7 +10,7 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A parcel's bytes: a header that can be trusted by itself, so that what a damaged body counted is known, and a body.
+ * A record's bytes: a header that can be trusted by itself, so that what a damaged body counted is known, and a body.
  *
  * <pre>
  * 0  magic, and the format's version
@@ -27,16 +27,16 @@ final class SpillRecordFormat {
 
     private static final int MAGIC = 0x434C5331; // CLS1
     private static final int CHECKED_HEADER_BYTES = 24;
-    private static final Signal[] STREAMS = {Signal.EVENTS, Signal.ACTIONS};
+    private static final Signal[] SIGNALS = {Signal.EVENTS, Signal.ACTIONS};
 
     private SpillRecordFormat() {}
 
     /** What a header says. */
-    record Header(int bodyBytes, Signal stream, long counted, int bodyChecksum) {}
+    record Header(int bodyBytes, Signal signal, long counted, int bodyChecksum) {}
 
-    /** How many a parcel takes. */
-    static long bytes(SpillRecord parcel) {
-        return (long) HEADER_BYTES + bodyBytes(parcel.producer().getBytes(UTF_8), parcel.content());
+    /** How many a record takes. */
+    static long bytes(SpillRecord record) {
+        return (long) HEADER_BYTES + bodyBytes(record.producer().getBytes(UTF_8), record.content());
     }
 
     private static int bodyBytes(byte[] producer, byte[] content) {
@@ -44,23 +44,23 @@ final class SpillRecordFormat {
     }
 
     /** The header's bytes. */
-    static byte[] header(SpillRecord parcel, byte[] body) {
+    static byte[] header(SpillRecord record, byte[] body) {
         ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES)
                 .putInt(MAGIC)
                 .putInt(body.length)
-                .putInt(Arrays.asList(STREAMS).indexOf(parcel.stream()))
-                .putLong(parcel.counted())
+                .putInt(Arrays.asList(SIGNALS).indexOf(record.signal()))
+                .putLong(record.counted())
                 .putInt(checksum(body, 0, body.length));
         return header.putInt(checksum(header.array(), 0, CHECKED_HEADER_BYTES)).array();
     }
 
-    static byte[] body(SpillRecord parcel) {
-        byte[] producer = parcel.producer().getBytes(UTF_8);
-        return ByteBuffer.allocate(bodyBytes(producer, parcel.content()))
+    static byte[] body(SpillRecord record) {
+        byte[] producer = record.producer().getBytes(UTF_8);
+        return ByteBuffer.allocate(bodyBytes(producer, record.content()))
                 .putShort((short) producer.length)
                 .put(producer)
-                .putLong(parcel.sequence())
-                .put(parcel.content())
+                .putLong(record.sequence())
+                .put(record.content())
                 .array();
     }
 
@@ -72,20 +72,20 @@ final class SpillRecordFormat {
         ByteBuffer header = ByteBuffer.wrap(bytes, at, HEADER_BYTES);
         int magic = header.getInt();
         int bodyBytes = header.getInt();
-        int stream = header.getInt();
+        int signal = header.getInt();
         long counted = header.getLong();
         int bodyChecksum = header.getInt();
         if (magic != MAGIC
                 || header.getInt() != checksum(bytes, at, CHECKED_HEADER_BYTES)
                 || bodyBytes < 0
-                || stream < 0
-                || stream >= STREAMS.length) {
+                || signal < 0
+                || signal >= SIGNALS.length) {
             return null;
         }
-        return new Header(bodyBytes, STREAMS[stream], counted, bodyChecksum);
+        return new Header(bodyBytes, SIGNALS[signal], counted, bodyChecksum);
     }
 
-    /** The parcel that a body is of; null if it is damaged. */
+    /** The record that a body is of; null if it is damaged. */
     static @Nullable SpillRecord readBody(Header header, byte[] body) {
         if (body.length != header.bodyBytes || checksum(body, 0, body.length) != header.bodyChecksum) {
             return null;
@@ -96,7 +96,7 @@ final class SpillRecordFormat {
         long sequence = in.getLong();
         byte[] content = new byte[in.remaining()];
         in.get(content);
-        return new SpillRecord(header.stream, header.counted, new String(producer, UTF_8), sequence, content);
+        return new SpillRecord(header.signal, header.counted, new String(producer, UTF_8), sequence, content);
     }
 
     static int checksum(byte[] bytes, int from, int length) {

@@ -23,13 +23,13 @@ import org.jspecify.annotations.Nullable;
 /*
  * What lies in the directory of the setting:
  *
- *   cl-<random>/000000000001.spill     segments: parcels behind one another, appended to and read, never changed
+ *   cl-<random>/000000000001.spill     segments: records behind one another, appended to and read, never changed
  *   cl-<random>/marks                  how far they are confirmed, and what goes out under another name
  *   cl-<random>.lock                   locked by the process whose directory that is
  *   cl-<random>-3.damaged              a segment in which something could not be read
  *
- * Of a parcel there is never a half: a torn one is cut off at once, or if the process died over it, it fails its checksum
- * and was never there. A parcel that is on disk is there until Redis has confirmed it; dying between the two sends it
+ * Of a record there is never a half: a torn one is cut off at once, or if the process died over it, it fails its checksum
+ * and was never there. A record that is on disk is there until Redis has confirmed it; dying between the two sends it
  * again under its number, which Redis knows. So at each step either the file has it, or Redis, or both.
  */
 
@@ -58,11 +58,11 @@ public final class SpillStore implements AutoCloseable {
     private @Nullable SpillDirectory own;
 
     /**
-     * A parcel that was read back.
+     * A record that was read back.
      *
      * @param isOwn whether this process wrote it
      */
-    public record ReadRecord(SpillRecord parcel, boolean isOwn) {}
+    public record ReadRecord(SpillRecord record, boolean isOwn) {}
 
     SpillStore(Path root, String keyPrefix, long maxBytes, SpillListener listener, CrashPoint.Hook hook) {
         this.root = root;
@@ -143,13 +143,13 @@ public final class SpillStore implements AutoCloseable {
     }
 
     /**
-     * Writes a parcel behind all others. It survives this process; from the next {@link #force} on the machine too.
+     * Writes a record behind all others. It survives this process; from the next {@link #force} on the machine too.
      *
      * @return whether it is on disk; if not, there is no room for it, or the disk does not take it
      */
-    public boolean append(SpillRecord parcel) {
+    public boolean append(SpillRecord record) {
         long bytes = bytes();
-        if (bytes + SpillRecordFormat.bytes(parcel) > maxBytes) {
+        if (bytes + SpillRecordFormat.bytes(record) > maxBytes) {
             listener.trouble(
                     "spillFull",
                     bytes + " bytes wait in " + root + ", and more than " + maxBytes
@@ -163,7 +163,7 @@ public final class SpillStore implements AutoCloseable {
                 queue = SpillDirectory.create(root.resolve(keyPrefix + "-" + UUID.randomUUID()), hook);
                 own = queue;
             }
-            queue.append(parcel, Math.min(MAX_SEGMENT_BYTES, maxBytes / LEAST_SEGMENTS));
+            queue.append(record, Math.min(MAX_SEGMENT_BYTES, maxBytes / LEAST_SEGMENTS));
             return true;
         } catch (IOException refused) {
             listener.trouble("spillRefused", "can't write to " + root + ": events wait in memory", refused);
@@ -191,24 +191,24 @@ public final class SpillStore implements AutoCloseable {
     }
 
     /**
-     * The next parcel that was not read; null if there is none.
+     * The next record that was not read; null if there is none.
      *
      * @throws UncheckedIOException if it can't be read now
      */
     public @Nullable ReadRecord next() {
         try {
             for (SpillDirectory each : adopted) {
-                SpillRecord parcel = each.next();
-                if (parcel != null) {
+                SpillRecord record = each.next();
+                if (record != null) {
                     readFrom.add(each);
-                    return new ReadRecord(parcel, false);
+                    return new ReadRecord(record, false);
                 }
             }
             SpillDirectory last = own;
-            SpillRecord parcel = last == null ? null : last.next();
-            if (last != null && parcel != null) {
+            SpillRecord record = last == null ? null : last.next();
+            if (last != null && record != null) {
                 readFrom.add(last);
-                return new ReadRecord(parcel, true);
+                return new ReadRecord(record, true);
             }
         } catch (IOException unreadable) {
             throw new UncheckedIOException("can't read what waits in " + root + ": " + unreadable, unreadable);
@@ -238,7 +238,7 @@ public final class SpillStore implements AutoCloseable {
     }
 
     /**
-     * From number {@code first} on, that producer's parcels are another one's, numbered from 1. Kept on disk, so that it
+     * From number {@code first} on, that producer's records are another one's, numbered from 1. Kept on disk, so that it
      * stays true should the process die over sending them.
      */
     public void rename(String producer, long first, String other) {
@@ -278,9 +278,9 @@ public final class SpillStore implements AutoCloseable {
 
     private void sayDamaged(SpillDirectory queue, Segment segment, boolean isOwn) {
         Map<Signal, Long> lost = isOwn ? segment.written() : segment.lost();
-        lost.forEach((stream, count) -> {
+        lost.forEach((signal, count) -> {
             if (count > 0) {
-                listener.damaged(stream, count, isOwn);
+                listener.damaged(signal, count, isOwn);
             }
         });
         if (segment.isDamaged()) {

@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A stretch of time that is counted, sealed and stored as one: a second of events, or a slice of actions.
  *
- * @param stream what is counted in it
+ * @param signal what is counted in it
  * @param start its first second, of the epoch; a multiple of {@code seconds}
  * @param seconds its length; 1 for events
  */
-public record Window(Signal stream, long start, long seconds) implements Comparable<Window> {
+public record Window(Signal signal, long start, long seconds) implements Comparable<Window> {
     private static final Comparator<Window> IN_TIME_ORDER = Comparator.comparingLong(Window::start)
             .thenComparingLong(Window::seconds)
-            .thenComparing(Window::stream);
+            .thenComparing(Window::signal);
 
     /** Up to far beyond what a clock may say, and small enough to reckon with in milliseconds. */
     private static final Pattern NAME = Pattern.compile("(-?\\d{1,11})(?:\\+(\\d{1,8}))?");
@@ -38,24 +38,24 @@ public record Window(Signal stream, long start, long seconds) implements Compara
         return new Window(Signal.ACTIONS, Math.floorDiv(second, seconds) * seconds, seconds);
     }
 
-    /** Reads what {@link #toString} wrote; null if it is no window of that stream: there may be very many of those. */
-    public static @Nullable Window find(Signal stream, String name) {
+    /** Reads what {@link #toString} wrote; null if it is no window of that signal: there may be very many of those. */
+    public static @Nullable Window find(Signal signal, String name) {
         Matcher parts = NAME.matcher(name);
-        if (!parts.matches() || (parts.group(2) == null) != (stream == Signal.EVENTS)) {
+        if (!parts.matches() || (parts.group(2) == null) != (signal == Signal.EVENTS)) {
             return null;
         }
         long start = Long.parseLong(parts.group(1));
-        long seconds = stream == Signal.EVENTS ? 1 : Long.parseLong(parts.group(2));
+        long seconds = signal == Signal.EVENTS ? 1 : Long.parseLong(parts.group(2));
         if (seconds == 0) {
             return null;
         }
-        Window window = stream == Signal.EVENTS ? second(start) : slice(start, seconds);
+        Window window = signal == Signal.EVENTS ? second(start) : slice(start, seconds);
         return window.toString().equals(name) ? window : null;
     }
 
     /** The window of the same kind and length that a second lies in. */
     public Window at(long second) {
-        return new Window(stream, Math.floorDiv(second, seconds) * seconds, seconds);
+        return new Window(signal, Math.floorDiv(second, seconds) * seconds, seconds);
     }
 
     /** The first second after it. */
@@ -81,6 +81,6 @@ public record Window(Signal stream, long start, long seconds) implements Compara
     /** Its name in Redis: of a second the number, of a slice {@code start+length}. */
     @Override
     public String toString() {
-        return stream == Signal.EVENTS ? Long.toString(start) : start + "+" + seconds;
+        return signal == Signal.EVENTS ? Long.toString(start) : start + "+" + seconds;
     }
 }

@@ -87,7 +87,7 @@ class ApplyActionsScriptIT {
 
         assertThat(count("2:42logon")).isEqualTo("7");
         assertThat(count("2:42view")).isEqualTo("1");
-        assertThat(scripts.texts("ZRANGE", scripts.keys.open(slice.stream()), 0, -1))
+        assertThat(scripts.texts("ZRANGE", scripts.keys.open(slice.signal()), 0, -1))
                 .containsExactly(slice.toString());
         assertThat(scripts.texts("KEYS", "*d:*")).isEmpty();
     }
@@ -327,7 +327,7 @@ class ApplyActionsScriptIT {
         for (byte[] key : List.of(
                 scripts.keys.counts(slice),
                 scripts.keys.payloads(slice),
-                scripts.keys.open(slice.stream()),
+                scripts.keys.open(slice.signal()),
                 scripts.keys.marker("p"))) {
             redis.flush();
             scripts.texts("RPUSH", key, "x");
@@ -380,7 +380,7 @@ class ApplyActionsScriptIT {
         assertThat(scripts.seal(first, "me")).isEqualTo(1);
         scripts.applyActions("p", 2, behind, line("1:1a", 5, values("1", "1", "1", "1", "1")));
 
-        assertThat(Double.parseDouble(scripts.text("ZSCORE", scripts.keys.open(slice.stream()), behind)))
+        assertThat(Double.parseDouble(scripts.text("ZSCORE", scripts.keys.open(slice.signal()), behind)))
                 .isBetween((double) sealed, scripts.second() + 1.0);
         assertThat(scripts.text("ZSCORE", scripts.keys.sealedCounts(first), "1:1a"))
                 .isEqualTo("2");

@@ -74,7 +74,7 @@ class GroupIteratorIT {
             assertWhole(store.scan(slice));
             SealedId id = new SealedId(slice, 1);
             assertThat(scripts.seal(id, "me")).isEqualTo(2 * LARGE);
-            assertWhole(store.read(id, store.look().source()));
+            assertWhole(store.read(id, store.look().redisId()));
         }
     }
 }

@@ -97,7 +97,7 @@ class LuaKeysIT {
         return new byte[][] {
             keys.counts(window),
             keys.payloads(window),
-            keys.open(window.stream()),
+            keys.open(window.signal()),
             keys.marker("p"),
             keys.generation(window)
         };
@@ -111,23 +111,23 @@ class LuaKeysIT {
                 monitored(redis, () -> scripts.seal(id, "me")),
                 keys.counts(window),
                 keys.payloads(window),
-                keys.open(window.stream()),
+                keys.open(window.signal()),
                 keys.generation(window),
                 keys.sealedCounts(id),
                 keys.sealedPayloads(id),
-                keys.leases(window.stream()),
-                keys.owners(window.stream()));
+                keys.leases(window.signal()),
+                keys.owners(window.signal()));
         assertTouches(
                 monitored(redis, () -> scripts.extend(id, "me")),
                 keys.sealedCounts(id),
-                keys.leases(window.stream()),
-                keys.owners(window.stream()));
+                keys.leases(window.signal()),
+                keys.owners(window.signal()));
         assertTouches(monitored(redis, () -> scripts.payloads(id, "a", "b")), keys.sealedPayloads(id));
         assertTouches(
                 monitored(redis, () -> scripts.acknowledge(id, "me")),
                 keys.sealedCounts(id),
                 keys.sealedPayloads(id),
-                keys.leases(window.stream()),
-                keys.owners(window.stream()));
+                keys.leases(window.signal()),
+                keys.owners(window.signal()));
     }
 }

@@ -108,7 +108,7 @@ class ModelAgainstScriptsIT {
 
     private void report() {
         Window window = window();
-        boolean isOfEvents = window.stream() == Signal.EVENTS;
+        boolean isOfEvents = window.signal() == Signal.EVENTS;
         String producer = "p" + random.nextInt(2);
         long last = model.lastNumber(producer);
         long sequence = random.nextInt(4) == 0 ? Math.max(1, last - 1 + random.nextInt(4)) : last + 1;

@@ -99,7 +99,7 @@ public final class ModelRedis {
 
     /** All that it holds; and, beside the keys, which batches that came of: for the audit alone. */
     public static final class State {
-        public final String source;
+        public final String redisId;
         public final Map<Window, Counts> counts = new LinkedHashMap<>();
         public final Map<Window, Long> open = new LinkedHashMap<>();
         public final Map<Window, Kept> generations = new HashMap<>();
@@ -109,12 +109,12 @@ public final class ModelRedis {
         public final Map<String, Kept> markers = new HashMap<>();
         public final Map<Batched, Applied> applied = new HashMap<>();
 
-        State(String source) {
-            this.source = source;
+        State(String redisId) {
+            this.redisId = redisId;
         }
 
         public State copy() {
-            State copy = new State(source);
+            State copy = new State(redisId);
             counts.forEach((window, each) -> copy.counts.put(window, each.copy()));
             copy.open.putAll(open);
             copy.generations.putAll(generations);
@@ -268,7 +268,7 @@ public final class ModelRedis {
 
     private List<byte[]> add(Batch batch, int maxGroups) {
         Window window = batch.window();
-        boolean isOfEvents = window.stream() == Signal.EVENTS;
+        boolean isOfEvents = window.signal() == Signal.EVENTS;
         if (!state.open.containsKey(window)) {
             Kept generation = kept(state.generations, window);
             state.open.put(window, generation == null ? window.start() * 1000 : millis);
@@ -387,11 +387,6 @@ public final class ModelRedis {
         return counts == null ? 0 : counts.repeats.size();
     }
 
-    /** {@code HGET} of the source: whether it is still that one. */
-    public boolean isSource(String source) {
-        return state.source.equals(source);
-    }
-
     /** The script {@code payloads}: up to the one that reaches {@code maxBytes}; null for none. */
     public List<byte @Nullable []> payloads(SealedId id, long maxBytes, List<String> groups) {
         Counts counts = state.sealed.get(named(id));
@@ -413,22 +408,22 @@ public final class ModelRedis {
         return live(state.generations, window);
     }
 
-    /** What a reader looks at: the clock, the source, the open windows and the leases. */
-    public StreamSnapshot look(Signal stream) {
+    /** What a reader looks at: the clock, the id of Redis, the open windows and the leases. */
+    public StreamSnapshot look(Signal signal) {
         List<Open> open = new ArrayList<>();
         state.open.forEach((window, since) -> {
-            if (window.stream() == stream) {
+            if (window.signal() == signal) {
                 open.add(new Open(window, since));
             }
         });
         open.sort(BY_SCORE);
         List<Lease> leases = new ArrayList<>();
         state.leases.forEach((id, ends) -> {
-            if (id.window().stream() == stream) {
+            if (id.window().signal() == signal) {
                 leases.add(new Lease(id, ends));
             }
         });
-        return new StreamSnapshot(state.source, millis, open, leases, List.of());
+        return new StreamSnapshot(state.redisId, millis, open, leases, List.of());
     }
 
     private <K> long live(Map<K, Kept> numbers, K key) {

@@ -92,7 +92,7 @@ final class RawScripts implements AutoCloseable {
         List<Object> arguments = new ArrayList<>(List.of(
                 keys.counts(slice),
                 keys.payloads(slice),
-                keys.open(slice.stream()),
+                keys.open(slice.signal()),
                 keys.marker(producer),
                 keys.generation(slice)));
         long ring = 6 * slice.seconds() - 1;
@@ -118,12 +118,12 @@ final class RawScripts implements AutoCloseable {
                 List.of(
                         keys.counts(id.window()),
                         keys.payloads(id.window()),
-                        keys.open(id.window().stream()),
+                        keys.open(id.window().signal()),
                         keys.generation(id.window()),
                         keys.sealedCounts(id),
                         keys.sealedPayloads(id),
-                        keys.leases(id.window().stream()),
-                        keys.owners(id.window().stream()),
+                        keys.leases(id.window().signal()),
+                        keys.owners(id.window().signal()),
                         id.window(),
                         id.window().seconds(),
                         graceSeconds,
@@ -146,8 +146,8 @@ final class RawScripts implements AutoCloseable {
                 Script.LEASE,
                 3,
                 List.of(
-                        keys.leases(id.window().stream()),
-                        keys.owners(id.window().stream()),
+                        keys.leases(id.window().signal()),
+                        keys.owners(id.window().signal()),
                         keys.sealedCounts(id),
                         id,
                         owner,
@@ -162,8 +162,8 @@ final class RawScripts implements AutoCloseable {
                 List.of(
                         keys.sealedCounts(id),
                         keys.sealedPayloads(id),
-                        keys.leases(id.window().stream()),
-                        keys.owners(id.window().stream()),
+                        keys.leases(id.window().signal()),
+                        keys.owners(id.window().signal()),
                         id,
                         owner)));
     }

@@ -158,7 +158,7 @@ final class MemoryTransport implements BatchTransport {
 
     private BatchReply apply(Batch batch) {
         BatchReply reply = redis.at(millis()).report(batch, TERMS);
-        if (reply.outcome() == Outcome.APPLIED && batch.window().stream() == Signal.ACTIONS) {
+        if (reply.outcome() == Outcome.APPLIED && batch.window().signal() == Signal.ACTIONS) {
             for (BatchLine line : batch.lines()) {
                 if (line.payload().length > 0) {
                     totals.computeIfAbsent(nameOf(line.group()), name -> new ArrayList<>())
@@ -224,7 +224,7 @@ final class MemoryTransport implements BatchTransport {
     /** How often a pair acted, in all slices. */
     synchronized long actions(String group) {
         return counts().entrySet().stream()
-                .filter(window -> window.getKey().stream() == Signal.ACTIONS)
+                .filter(window -> window.getKey().signal() == Signal.ACTIONS)
                 .mapToLong(window -> window.getValue().getOrDefault(group, 0L))
                 .sum();
     }
@@ -256,9 +256,9 @@ final class MemoryTransport implements BatchTransport {
         return one == null || other == null ? (one == null ? other : one) : both.apply(one, other);
     }
 
-    private long sum(Signal stream, boolean drops) {
+    private long sum(Signal signal, boolean drops) {
         return counts().entrySet().stream()
-                .filter(window -> window.getKey().stream() == stream)
+                .filter(window -> window.getKey().signal() == signal)
                 .flatMap(window -> window.getValue().entrySet().stream())
                 .filter(entry -> entry.getKey().startsWith("~drop:") == drops)
                 .mapToLong(Map.Entry::getValue)
@@ -269,7 +269,7 @@ final class MemoryTransport implements BatchTransport {
     synchronized List<Long> repeats() {
         Map<String, Long> sums = new HashMap<>();
         counts().forEach((window, groups) -> {
-            if (window.stream() == Signal.EVENTS) {
+            if (window.signal() == Signal.EVENTS) {
                 groups.forEach((group, count) -> sums.merge(group, count, Long::sum));
             }
         });

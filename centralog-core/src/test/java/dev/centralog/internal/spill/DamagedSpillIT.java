@@ -29,7 +29,7 @@ class DamagedSpillIT {
     private byte[] whole = {};
     private final List<Integer> ends = new ArrayList<>();
 
-    /** A segment of some parcels, and where each of them ends. */
+    /** A segment of some records, and where each of them ends. */
     @BeforeEach
     void write() throws IOException {
         try (SpillStore spill = new SpillRecords().open(root)) {
@@ -54,17 +54,17 @@ class DamagedSpillIT {
         for (int length = 0; length <= whole.length; length++) {
             Files.write(file, Arrays.copyOf(whole, length));
             int end = length;
-            long parcels = ends.stream().filter(each -> each <= end).count();
+            long records = ends.stream().filter(each -> each <= end).count();
             SpillRecords told = new SpillRecords();
 
-            if (parcels == 0) {
+            if (records == 0) {
                 SpillStore spill = told.start(root);
                 assertThat(read(spill)).isEmpty();
                 spill.close();
                 assertThat(root).as("torn at %s", length).isEmptyDirectory();
                 Files.createDirectories(file.getParent());
             } else {
-                assertThat(readBack(told, root)).as("torn at %s", length).isEqualTo(texts("they", 1, parcels));
+                assertThat(readBack(told, root)).as("torn at %s", length).isEqualTo(texts("they", 1, records));
             }
             assertThat(told.troubles).isEmpty();
         }

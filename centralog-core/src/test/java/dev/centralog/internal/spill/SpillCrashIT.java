@@ -44,14 +44,14 @@ class SpillCrashIT {
         private final List<String> applied = new ArrayList<>();
 
         /** Whether the number is the next one, or was applied before. */
-        boolean apply(SpillRecord parcel) {
-            long before = last.getOrDefault(parcel.producer(), 0L);
-            if (parcel.sequence() > before + 1) {
+        boolean apply(SpillRecord record) {
+            long before = last.getOrDefault(record.producer(), 0L);
+            if (record.sequence() > before + 1) {
                 return false;
             }
-            if (parcel.sequence() == before + 1) {
-                last.put(parcel.producer(), parcel.sequence());
-                applied.add(new String(parcel.content(), UTF_8).strip());
+            if (record.sequence() == before + 1) {
+                last.put(record.producer(), record.sequence());
+                applied.add(new String(record.content(), UTF_8).strip());
             }
             return true;
         }
@@ -96,16 +96,16 @@ class SpillCrashIT {
     }
 
     /** As the shipper does: what is refused goes out under a new name, which is on disk before. */
-    private void ship(SpillStore spill, int parcels) {
-        for (int i = 0; i < parcels; i++) {
+    private void ship(SpillStore spill, int records) {
+        for (int i = 0; i < records; i++) {
             SpillStore.ReadRecord found = spill.next();
             if (found == null) {
                 return;
             }
-            SpillRecord parcel = found.parcel();
-            if (!redis.apply(parcel)) {
+            SpillRecord record = found.record();
+            if (!redis.apply(record)) {
                 spill.rename(
-                        parcel.producer(), parcel.sequence(), "n" + redis.applied.size() + "-" + parcel.producer());
+                        record.producer(), record.sequence(), "n" + redis.applied.size() + "-" + record.producer());
                 spill.rewind();
             } else {
                 spill.confirmFirst();

@@ -116,7 +116,7 @@ class SpillIT {
     void room_taken_refusesMoreUntilSomethingIsConfirmed() {
         try (SpillStore spill = told.open(root, 2000)) {
             long sequence = 0;
-            while (spill.append(SpillRecords.parcel("us", ++sequence))) {
+            while (spill.append(SpillRecords.record("us", ++sequence))) {
                 // until it is full
             }
             assertThat(sequence).isGreaterThan(10);
@@ -220,9 +220,9 @@ class SpillIT {
             for (long sequence = 1; sequence <= 3; sequence++) {
                 SpillStore.ReadRecord found = spill.next();
                 assertThat(found).isNotNull();
-                assertThat(found.parcel().producer()).isEqualTo("newer");
-                assertThat(found.parcel().sequence()).isEqualTo(sequence);
-                assertThat(found.parcel().counted()).isEqualTo(sequence + 3);
+                assertThat(found.record().producer()).isEqualTo("newer");
+                assertThat(found.record().sequence()).isEqualTo(sequence);
+                assertThat(found.record().counted()).isEqualTo(sequence + 3);
             }
         }
     }
@@ -238,8 +238,8 @@ class SpillIT {
         try (SpillStore spill = new SpillStore(root, "cl", 1 << 20, told, hook)) {
             append(spill, "us", 1, 2);
             refuses[0] = true;
-            assertThat(spill.append(SpillRecords.parcel("us", 3))).isFalse();
-            assertThat(spill.append(SpillRecords.parcel("us", 3))).isFalse();
+            assertThat(spill.append(SpillRecords.record("us", 3))).isFalse();
+            assertThat(spill.append(SpillRecords.record("us", 3))).isFalse();
             assertThat(told.troubles).containsOnly("spillRefused");
             refuses[0] = false;
             append(spill, "us", 3, 5);
@@ -262,7 +262,7 @@ class SpillIT {
         try (SpillStore spill = told.open(there)) {
             files(there, "").forEach(file -> assertThat(file.toFile().delete()).isTrue());
 
-            assertThat(spill.append(SpillRecords.parcel("us", 1))).isFalse();
+            assertThat(spill.append(SpillRecords.record("us", 1))).isFalse();
             spill.adopt();
             assertThat(spill.next()).isNull();
         }

@@ -26,28 +26,28 @@ final class SpillRecords implements SpillListener {
     }
 
     @Override
-    public void damaged(Signal stream, long counted, boolean ours) {
+    public void damaged(Signal signal, long counted, boolean ours) {
         damaged += counted;
         damagedOfOurs += ours ? counted : 0;
     }
 
     /** Counts as many as its number says, of events and actions in turn. */
-    static SpillRecord parcel(String producer, long sequence) {
-        Signal stream = sequence % 2 == 0 ? Signal.ACTIONS : Signal.EVENTS;
+    static SpillRecord record(String producer, long sequence) {
+        Signal signal = sequence % 2 == 0 ? Signal.ACTIONS : Signal.EVENTS;
         String text = producer + "'s " + "x".repeat((int) sequence) + sequence;
-        return new SpillRecord(stream, sequence, producer, sequence, text.getBytes(UTF_8));
+        return new SpillRecord(signal, sequence, producer, sequence, text.getBytes(UTF_8));
     }
 
-    static String text(SpillRecord parcel) {
-        return parcel.stream() + " " + parcel.counted() + " " + parcel.producer() + " " + parcel.sequence() + " "
-                + new String(parcel.content(), UTF_8);
+    static String text(SpillRecord record) {
+        return record.signal() + " " + record.counted() + " " + record.producer() + " " + record.sequence() + " "
+                + new String(record.content(), UTF_8);
     }
 
-    /** As {@link #text} of what {@link #parcel} makes. */
+    /** As {@link #text} of what {@link #record} makes. */
     static List<String> texts(String producer, long first, long last) {
         List<String> texts = new ArrayList<>();
         for (long sequence = first; sequence <= last; sequence++) {
-            texts.add(text(parcel(producer, sequence)));
+            texts.add(text(record(producer, sequence)));
         }
         return texts;
     }
@@ -73,7 +73,7 @@ final class SpillRecords implements SpillListener {
 
     static void append(SpillStore spill, String producer, long first, long last) {
         for (long sequence = first; sequence <= last; sequence++) {
-            if (!spill.append(parcel(producer, sequence))) {
+            if (!spill.append(record(producer, sequence))) {
                 throw new IllegalStateException("refused " + sequence);
             }
         }
@@ -84,13 +84,13 @@ final class SpillRecords implements SpillListener {
     static List<String> read(SpillStore spill) {
         List<String> texts = new ArrayList<>();
         for (SpillStore.ReadRecord found = spill.next(); found != null; found = spill.next()) {
-            texts.add(text(found.parcel()));
+            texts.add(text(found.record()));
         }
         return texts;
     }
 
-    static void confirm(SpillStore spill, int parcels) {
-        for (int i = 0; i < parcels; i++) {
+    static void confirm(SpillStore spill, int records) {
+        for (int i = 0; i < records; i++) {
             spill.confirmFirst();
         }
     }

@@ -71,7 +71,9 @@ class CutStatementsIT {
         try (FaultyLink link = FaultyLink.to(
                         port,
                         // The first connection looks at the tables only.
-                        number -> number == 0 ? FaultyLink.Fate.GOOD : FaultyLink.Fate.cutAfterRequestBytes(bytes));
+                        number -> number == 0
+                                ? FaultyLink.Behaviour.GOOD
+                                : FaultyLink.Behaviour.cutAfterRequestBytes(bytes));
                 Sinks sinks = Sinks.open(Databases.target(url.replace(":" + port, ":" + link.port())))) {
             sinks.events().store(Windows.of(delivery(generation), 1, events(generation)));
             return 0;

@@ -30,7 +30,7 @@ import java.util.List;
  * Writes down which numbered calls of a load have returned, and when. What has returned is there even if the process is
  * killed at once after that; not if the machine is.
  *
- * <p>Thread-safety: any thread, each with a {@link Lane} of its own.
+ * <p>Thread-safety: any thread, each with a {@link CallWriter} of its own.
  */
 public final class Ledger implements Closeable {
     static final int HEAD_BYTES = 4096;
@@ -52,7 +52,7 @@ public final class Ledger implements Closeable {
     /**
      * Makes a new file.
      *
-     * @param threads how many lanes there will be
+     * @param threads how many writers there will be
      * @throws IOException also if the file exists
      */
     public static Ledger create(Path file, Numbering numbering, int threads) throws IOException {
@@ -67,9 +67,9 @@ public final class Ledger implements Closeable {
         return new Ledger(channel, head);
     }
 
-    /** The lane of the thread of that number. */
-    public Lane lane(int thread) {
-        return new Lane(thread);
+    /** The writer of the thread of that number. */
+    public CallWriter writer(int thread) {
+        return new CallWriter(thread);
     }
 
     private synchronized ByteBuffer nextRecord() {
@@ -94,7 +94,7 @@ public final class Ledger implements Closeable {
     }
 
     /** One thread's calls, in their order. Thread-safety: none. */
-    public final class Lane {
+    public final class CallWriter {
         private final int thread;
         private long calls;
         private ByteBuffer run = ByteBuffer.allocate(0);
@@ -102,7 +102,7 @@ public final class Ledger implements Closeable {
         private int runSeconds = -1;
         private long runCount;
 
-        private Lane(int thread) {
+        private CallWriter(int thread) {
             this.thread = thread;
         }
 

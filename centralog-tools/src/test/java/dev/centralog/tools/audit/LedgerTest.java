@@ -33,8 +33,8 @@ class LedgerTest {
     @Test
     void calls_ofTwoThreads_areAllThere() throws IOException {
         try (Ledger ledger = Ledger.create(file(), NUMBERING, 2)) {
-            Ledger.Lane first = ledger.lane(0);
-            Ledger.Lane second = ledger.lane(1);
+            Ledger.CallWriter first = ledger.writer(0);
+            Ledger.CallWriter second = ledger.writer(1);
             for (int i = 0; i < 1000; i++) {
                 first.call(() -> {});
             }
@@ -52,9 +52,9 @@ class LedgerTest {
     @Test
     void ledger_notClosed_hasWhatReturnedAndWhatMayBeUnderWay() throws IOException {
         Ledger ledger = Ledger.create(file(), NUMBERING, 2);
-        Ledger.Lane lane = ledger.lane(0);
-        lane.call(() -> {});
-        lane.call(() -> assertThat(calls(LedgerFile.read(file()), 0)).isEqualTo(1));
+        Ledger.CallWriter writer = ledger.writer(0);
+        writer.call(() -> {});
+        writer.call(() -> assertThat(calls(LedgerFile.read(file()), 0)).isEqualTo(1));
 
         LedgerFile read = LedgerFile.read(file());
         assertThat(calls(read, 0)).isEqualTo(2);
@@ -65,8 +65,8 @@ class LedgerTest {
     @Test
     void call_thatThrows_hasNotReturned() throws IOException {
         try (Ledger ledger = Ledger.create(file(), NUMBERING, 1)) {
-            Ledger.Lane lane = ledger.lane(0);
-            assertThatThrownBy(() -> lane.call(() -> {
+            Ledger.CallWriter writer = ledger.writer(0);
+            assertThatThrownBy(() -> writer.call(() -> {
                         throw new IllegalStateException("no");
                     }))
                     .isInstanceOf(IllegalStateException.class);

@@ -7,7 +7,7 @@ import dev.centralog.CentralogConfig;
 import dev.centralog.testkit.DuplicatingLink;
 import dev.centralog.testkit.Faults;
 import dev.centralog.testkit.FaultyLink;
-import dev.centralog.testkit.FaultyLink.Fate;
+import dev.centralog.testkit.FaultyLink.Behaviour;
 import dev.centralog.testkit.LocalRedis;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,14 +25,14 @@ class LinkFaultsIT {
     private final AtomicBoolean repaired = new AtomicBoolean();
 
     /** The handshake takes some hundred bytes and INFO answers with thousands: most cuts come after both. */
-    private IntFunction<Fate> cutting(Random random) {
+    private IntFunction<Behaviour> cutting(Random random) {
         return connection -> {
             if (repaired.get()) {
-                return Fate.GOOD;
+                return Behaviour.GOOD;
             }
             return connection % 2 == 0
-                    ? Fate.cutAfterRequestBytes(400 + random.nextInt(8_000))
-                    : Fate.cutAfterAnswerBytes(400 + random.nextInt(connection % 3 == 0 ? 6_000 : 500));
+                    ? Behaviour.cutAfterRequestBytes(400 + random.nextInt(8_000))
+                    : Behaviour.cutAfterAnswerBytes(400 + random.nextInt(connection % 3 == 0 ? 6_000 : 500));
         };
     }
 

@@ -7,7 +7,7 @@ import dev.centralog.CentralogConfig;
 import dev.centralog.Settings;
 import dev.centralog.testkit.Faults;
 import dev.centralog.testkit.FaultyLink;
-import dev.centralog.testkit.FaultyLink.Fate;
+import dev.centralog.testkit.FaultyLink.Behaviour;
 import dev.centralog.testkit.LocalRedis;
 import dev.centralog.testkit.LongCable;
 import java.nio.file.Path;
@@ -36,7 +36,7 @@ class SlowLinkIT {
     @Test
     void bytes_oneByOne_isExact(@TempDir Path directory) {
         try (LocalRedis redis = LocalRedis.start(LocalRedis.Version.newest());
-                FaultyLink link = FaultyLink.to(redis.port(), connection -> Fate.inSingleBytes())) {
+                FaultyLink link = FaultyLink.to(redis.port(), connection -> Behaviour.inSingleBytes())) {
             isExact("link that passes single bytes", directory, new Through(redis, link.port(), PATIENT), () -> {});
         }
     }
@@ -46,8 +46,8 @@ class SlowLinkIT {
     void connections_halfOpen_isExact(@TempDir Path directory) {
         Random random = new Random(7);
         AtomicBoolean repaired = new AtomicBoolean();
-        IntFunction<Fate> silent = connection ->
-                repaired.get() ? Fate.GOOD : Fate.silentAfterRequestBytes(20_000 + random.nextInt(100_000));
+        IntFunction<Behaviour> silent = connection ->
+                repaired.get() ? Behaviour.GOOD : Behaviour.silentAfterRequestBytes(20_000 + random.nextInt(100_000));
         try (LocalRedis redis = LocalRedis.start(LocalRedis.Version.newest());
                 FaultyLink link = FaultyLink.to(redis.port(), silent)) {
             isExact(

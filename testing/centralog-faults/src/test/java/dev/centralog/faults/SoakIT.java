@@ -4,7 +4,7 @@ package dev.centralog.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.centralog.testkit.FaultyLink;
-import dev.centralog.testkit.FaultyLink.Fate;
+import dev.centralog.testkit.FaultyLink.Behaviour;
 import dev.centralog.testkit.ForkedJvm;
 import dev.centralog.testkit.LocalRedis;
 import java.nio.file.Path;
@@ -57,7 +57,7 @@ class SoakIT {
                         .config("appendonly yes", "appendfsync always", "aof-load-truncated no", "lua-time-limit 100")
                         .start();
                 FaultRun run = FaultRun.of("soak, " + SECONDS + " s at " + RATE + "/s", directory);
-                FaultyLink link = FaultyLink.to(redis.port(), connection -> fate())) {
+                FaultyLink link = FaultyLink.to(redis.port(), connection -> behaviour())) {
             ForkedJvm steady = run.gatherElsewhere(link.port());
             ForkedJvm victim = run.gatherElsewhere(link.port());
             ForkedJvm producer = run.loadElsewhere(link.port(), (long) SECONDS * RATE, RATE);
@@ -88,8 +88,8 @@ class SoakIT {
         ProcessWatch.assertFlat("Redis: used_memory, bytes", redisBytes, MORE_REDIS_BYTES);
     }
 
-    private Fate fate() {
-        return Fate.cutAfterRequestBytes(allowedBytes.getAndSet(Long.MAX_VALUE));
+    private Behaviour behaviour() {
+        return Behaviour.cutAfterRequestBytes(allowedBytes.getAndSet(Long.MAX_VALUE));
     }
 
     private ForkedJvm inject(Fault fault, FaultRun run, LocalRedis redis, ForkedJvm victim) {

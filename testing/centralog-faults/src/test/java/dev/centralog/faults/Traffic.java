@@ -35,7 +35,7 @@ final class Traffic implements AutoCloseable {
     private final Centralog centralog;
     private final Numbering numbering;
     private final Ledger ledger;
-    private final List<Ledger.Lane> lanes = new ArrayList<>();
+    private final List<Ledger.CallWriter> writers = new ArrayList<>();
     private final List<Future<?>> running = new ArrayList<>();
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, work -> {
         Thread thread = new Thread(work, THREAD);
@@ -61,19 +61,19 @@ final class Traffic implements AutoCloseable {
         Traffic traffic = new Traffic(config, file, file.getFileName().toString());
         for (int thread = 0; thread < THREADS; thread++) {
             int own = thread;
-            Ledger.Lane lane = traffic.ledger.lane(own);
-            traffic.lanes.add(lane);
-            traffic.running.add(traffic.threads.submit(() -> traffic.run(own, lane)));
+            Ledger.CallWriter writer = traffic.ledger.writer(own);
+            traffic.writers.add(writer);
+            traffic.running.add(traffic.threads.submit(() -> traffic.run(own, writer)));
         }
         return traffic;
     }
 
-    private void run(int thread, Ledger.Lane lane) {
+    private void run(int thread, Ledger.CallWriter writer) {
         for (long call = 0; !stopped; call++) {
             long number = call * THREADS + thread;
             calling.readLock().lock();
             try {
-                lane.call(() -> call(number));
+                writer.call(() -> call(number));
             } finally {
                 calling.readLock().unlock();
             }

@@ -37,7 +37,7 @@ final class Application implements BatchTransport, Clock {
     private final Terms actionTerms;
     private long skewMillis;
     private @Nullable Link link;
-    private @Nullable String source;
+    private @Nullable String redisId;
     private int reconnects;
     private int reconnectsSeen;
 
@@ -113,8 +113,8 @@ final class Application implements BatchTransport, Clock {
         if (link == null) {
             link = world.network.connect(name);
         }
-        if (source == null) {
-            source = world.redis.state().source;
+        if (redisId == null) {
+            redisId = world.redis.state().redisId;
         }
     }
 
@@ -134,13 +134,13 @@ final class Application implements BatchTransport, Clock {
     @Override
     public CompletionStage<BatchReply> send(Batch batch) {
         CompletableFuture<BatchReply> answer = new CompletableFuture<>();
-        Terms terms = batch.window().stream() == Signal.EVENTS ? eventTerms : actionTerms;
+        Terms terms = batch.window().signal() == Signal.EVENTS ? eventTerms : actionTerms;
         try {
             world.network.send(
                     connected(),
                     new Call<>(
                             "report ",
-                            new Told(batch),
+                            new BatchText(batch),
                             redis -> redis.report(batch, terms),
                             answer::complete,
                             answer::completeExceptionally));
@@ -151,7 +151,7 @@ final class Application implements BatchTransport, Clock {
     }
 
     /** A batch in a trace. */
-    private record Told(Batch batch) {
+    private record BatchText(Batch batch) {
         @Override
         public String toString() {
             StringBuilder text = new StringBuilder(batch.producer().substring(0, 4) + "#" + batch.sequence());
@@ -194,9 +194,9 @@ final class Application implements BatchTransport, Clock {
     @Override
     public boolean wasReplaced() {
         connected();
-        String before = source;
-        source = world.redis.state().source;
-        return !source.equals(before);
+        String before = redisId;
+        redisId = world.redis.state().redisId;
+        return !redisId.equals(before);
     }
 
     @Override

@@ -25,16 +25,16 @@ final class Audit {
     private static final long ANY = 1L << 40;
 
     private final World world;
-    private final Map<String, Comparison> bySource = new HashMap<>();
-    private final String source;
+    private final Map<String, Comparison> byRedis = new HashMap<>();
+    private final String redisId;
 
     Audit(World world) {
         this.world = world;
-        this.source = world.redis.state().source;
+        this.redisId = world.redis.state().redisId;
     }
 
-    private Comparison of(String ofSource) {
-        return bySource.computeIfAbsent(ofSource, each -> new Comparison());
+    private Comparison of(String ofRedis) {
+        return byRedis.computeIfAbsent(ofRedis, each -> new Comparison());
     }
 
     Figures figures() {
@@ -43,13 +43,13 @@ final class Audit {
             each.books.parts().forEach(part -> expect(part, each.books.isDead));
             figures = figures.plus(fold(each));
         }
-        world.database.rows().forEach((row, held) -> of(row.source()).find(placeOf(row), held.repeats()));
+        world.database.rows().forEach((row, held) -> of(row.redisId()).find(placeOf(row), held.repeats()));
         if (world.plan.loss() == Loss.REWOUND_WITHOUT_WAIT) {
             world.database.rows().keySet().stream()
                     .filter(row -> world.forgotten.contains(row.window()))
-                    .forEach(row -> of(row.source()).allow(placeOf(row), ANY));
+                    .forEach(row -> of(row.redisId()).allow(placeOf(row), ANY));
         }
-        for (Comparison each : bySource.values()) {
+        for (Comparison each : byRedis.values()) {
             figures = figures.plus(figures(each));
         }
         return figures;
@@ -83,11 +83,11 @@ final class Audit {
             String group = ModelRedis.name(line.group());
             long repeats = line.repeats();
             if (believed != null && !part.sentForNothing && (applied != null || !isLost)) {
-                of(source).expect(new Place(believed, group), repeats);
+                of(redisId).expect(new Place(believed, group), repeats);
             }
             for (Applied each = applied; each != null && part.isInDoubtSince(each.millis()); each = each.before()) {
                 if (each.before() != null) {
-                    of(source).allow(new Place(each.before().window(), group), repeats);
+                    of(redisId).allow(new Place(each.before().window(), group), repeats);
                 }
             }
             part.before.forEach((other, last) -> {
@@ -106,19 +106,19 @@ final class Audit {
         }
         Comparison comparison = new Comparison();
         long dropped = 0;
-        for (Signal stream : Signal.values()) {
-            long ofStream = application.shipper.folders().dropped(stream);
-            Place all = new Place(new Window(stream, 0, 1), "");
-            comparison.expect(all, books.logged(stream));
-            comparison.find(all, books.cut(stream) + ofStream);
-            dropped += ofStream;
+        for (Signal signal : Signal.values()) {
+            long ofSignal = application.shipper.folders().dropped(signal);
+            Place all = new Place(new Window(signal, 0, 1), "");
+            comparison.expect(all, books.logged(signal));
+            comparison.find(all, books.drained(signal) + ofSignal);
+            dropped += ofSignal;
         }
         Place reports = new Place(Window.second(0), "drops");
         comparison.expect(reports, dropped);
         comparison.find(reports, books.dropReports);
         if (dropped == 0 && world.plan.hasRoom()) {
             books.logged.forEach(comparison::expect);
-            books.cut.forEach(comparison::find);
+            books.drained.forEach(comparison::find);
         }
         return figures(comparison);
     }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Books implements BatchWatcher {
     final Map<Place, Long> logged = new HashMap<>();
-    final Map<Place, Long> cut = new HashMap<>();
+    final Map<Place, Long> drained = new HashMap<>();
     long dropReports;
     boolean isDead;
     private final ModelRedis redis;
@@ -86,7 +86,7 @@ final class Books implements BatchWatcher {
         if (isDropReport) {
             dropReports += line.repeats();
         } else {
-            cut.merge(new Place(window, ModelRedis.name(line.group())), line.repeats(), Long::sum);
+            drained.merge(new Place(window, ModelRedis.name(line.group())), line.repeats(), Long::sum);
         }
     }
 
@@ -150,7 +150,7 @@ final class Books implements BatchWatcher {
         parts.forEach((batched, part) -> {
             ModelRedis.Applied applied = lost.applied.get(batched);
             if (applied != null) {
-                part.before.put(lost.source, applied);
+                part.before.put(lost.redisId, applied);
             }
         });
     }
@@ -160,8 +160,8 @@ final class Books implements BatchWatcher {
         isDead = true;
     }
 
-    long logged(Signal stream) {
-        return sum(logged, stream);
+    long logged(Signal signal) {
+        return sum(logged, signal);
     }
 
     /** All that was logged, of both streams. */
@@ -169,14 +169,14 @@ final class Books implements BatchWatcher {
         return logged(Signal.EVENTS) + logged(Signal.ACTIONS);
     }
 
-    long cut(Signal stream) {
-        return sum(cut, stream);
+    long drained(Signal signal) {
+        return sum(drained, signal);
     }
 
-    private static long sum(Map<Place, Long> counts, Signal stream) {
+    private static long sum(Map<Place, Long> counts, Signal signal) {
         long sum = 0;
         for (Map.Entry<Place, Long> each : counts.entrySet()) {
-            sum += each.getKey().window().stream() == stream ? each.getValue() : 0;
+            sum += each.getKey().window().signal() == signal ? each.getValue() : 0;
         }
         return sum;
     }

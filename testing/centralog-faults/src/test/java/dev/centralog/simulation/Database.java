@@ -13,7 +13,7 @@ final class Database {
     private final Map<Identity, Row> rows = new HashMap<>();
 
     /** What a row is known by. */
-    record Identity(Window window, String group, String source, long generation) {}
+    record Identity(Window window, String group, String redisId, long generation) {}
 
     /** What a row holds. */
     record Row(long repeats, boolean hasPayload) {}
@@ -35,7 +35,7 @@ final class Database {
 
     private Identity known(Identity whole) {
         if (mutant == Mutant.IDENTITY_WITHOUT_DELIVERY) {
-            return new Identity(whole.window, whole.group, whole.source, 1);
+            return new Identity(whole.window, whole.group, whole.redisId, 1);
         }
         return mutant == Mutant.IDENTITY_WITHOUT_SOURCE
                 ? new Identity(whole.window, whole.group, "1", whole.generation)

@@ -48,7 +48,7 @@ final class Gatherer {
     private @Nullable Link link;
     private @Nullable Held held;
     private @Nullable Runnable next = this::claim;
-    private Signal stream = Signal.EVENTS;
+    private Signal signal = Signal.EVENTS;
     private ClaimSteps claims;
     private ClaimSteps others;
     private String owner;
@@ -58,12 +58,12 @@ final class Gatherer {
     private static final class Times implements WindowTimes {
         @Override
         public long graceSeconds(Window window) {
-            return window.stream() == Signal.EVENTS ? 1 : window.seconds();
+            return window.signal() == Signal.EVENTS ? 1 : window.seconds();
         }
 
         @Override
         public long lateHoldMillis(Window window) {
-            return window.stream() == Signal.EVENTS ? LATE_HOLD_MILLIS : SLICE_SECONDS * 1000;
+            return window.signal() == Signal.EVENTS ? LATE_HOLD_MILLIS : SLICE_SECONDS * 1000;
         }
     }
 
@@ -119,7 +119,7 @@ final class Gatherer {
         lives++;
         owner = name + "#" + lives;
         leases.clear();
-        claims = steps(stream);
+        claims = steps(signal);
         others = steps(other());
         giveUp();
         cut();
@@ -183,7 +183,7 @@ final class Gatherer {
     }
 
     private Signal other() {
-        return stream == Signal.EVENTS ? Signal.ACTIONS : Signal.EVENTS;
+        return signal == Signal.EVENTS ? Signal.ACTIONS : Signal.EVENTS;
     }
 
     private void claim() {
@@ -197,7 +197,7 @@ final class Gatherer {
             ClaimSteps before = claims;
             claims = others;
             others = before;
-            stream = other();
+            signal = other();
             claims.begin();
             next = this::claim;
         }
@@ -205,7 +205,7 @@ final class Gatherer {
 
     private <T> void ask(Request<T> request) {
         String own = owner;
-        Signal of = stream;
+        Signal of = signal;
         call(
                 "asks to ",
                 request.name(),
@@ -227,10 +227,10 @@ final class Gatherer {
 
     private DeliveryCheck deliveryCheck(Claim claim) {
         return world.mutant != Mutant.SOURCE_UNCHECKED
-                ? new DeliveryCheck(claim.source())
-                : new DeliveryCheck(claim.source()) {
+                ? new DeliveryCheck(claim.redisId())
+                : new DeliveryCheck(claim.redisId()) {
                     @Override
-                    protected boolean isSource(String found, @Nullable String now) {
+                    protected boolean isSameRedis(String found, @Nullable String now) {
                         return true;
                     }
                 };
@@ -285,7 +285,7 @@ final class Gatherer {
                 call(
                         "size ",
                         id,
-                        redis -> now.check.isWhole(redis.size(id), redis.state().source),
+                        redis -> now.check.isWhole(redis.size(id), redis.state().redisId),
                         isWhole -> isDone(now, isWhole));
             } else {
                 now.check.onPage(page.size());
@@ -301,7 +301,7 @@ final class Gatherer {
             for (byte[] payload : payloads) {
                 Map.Entry<String, Long> counted = page.remove();
                 now.rows.add(Map.entry(
-                        new Identity(id.window(), counted.getKey(), now.claim.source(), id.generation()),
+                        new Identity(id.window(), counted.getKey(), now.claim.redisId(), id.generation()),
                         new Row(counted.getValue(), payload != null)));
             }
             if (page.isEmpty()) {

@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param owner of the leases
  */
-record ModelStore(ModelRedis redis, World world, String owner, Signal stream) implements ClaimStore {
+record ModelStore(ModelRedis redis, World world, String owner, Signal signal) implements ClaimStore {
     static final long LEASE_MILLIS = 15_000;
 
     @Override
     public StreamSnapshot look() {
-        return redis.look(stream);
+        return redis.look(signal);
     }
 
     @Override

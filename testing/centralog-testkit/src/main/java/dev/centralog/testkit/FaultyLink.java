@@ -17,7 +17,7 @@ import java.util.function.IntFunction;
 public final class FaultyLink extends LoopbackRelay {
     private static final int CHUNK_BYTES = 4096;
 
-    private final IntFunction<Fate> fates;
+    private final IntFunction<Behaviour> fates;
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger cuts = new AtomicInteger();
 
@@ -30,40 +30,41 @@ public final class FaultyLink extends LoopbackRelay {
      * @param pieceBytes how large a piece is at most
      * @param silent whether it is not cut then, but passes nothing on any more, as if the other host were gone
      */
-    public record Fate(long requestBytes, long answerBytes, Duration delay, int pieceBytes, boolean silent) {
+    public record Behaviour(long requestBytes, long answerBytes, Duration delay, int pieceBytes, boolean silent) {
         /** All passes, at once. */
-        public static final Fate GOOD = new Fate(Long.MAX_VALUE, Long.MAX_VALUE, Duration.ZERO, CHUNK_BYTES, false);
+        public static final Behaviour GOOD =
+                new Behaviour(Long.MAX_VALUE, Long.MAX_VALUE, Duration.ZERO, CHUNK_BYTES, false);
 
-        public static Fate cutAfterRequestBytes(long bytes) {
-            return new Fate(bytes, Long.MAX_VALUE, Duration.ZERO, CHUNK_BYTES, false);
+        public static Behaviour cutAfterRequestBytes(long bytes) {
+            return new Behaviour(bytes, Long.MAX_VALUE, Duration.ZERO, CHUNK_BYTES, false);
         }
 
-        public static Fate cutAfterAnswerBytes(long bytes) {
-            return new Fate(Long.MAX_VALUE, bytes, Duration.ZERO, CHUNK_BYTES, false);
+        public static Behaviour cutAfterAnswerBytes(long bytes) {
+            return new Behaviour(Long.MAX_VALUE, bytes, Duration.ZERO, CHUNK_BYTES, false);
         }
 
-        public static Fate late(Duration delay) {
-            return new Fate(Long.MAX_VALUE, Long.MAX_VALUE, delay, CHUNK_BYTES, false);
+        public static Behaviour late(Duration delay) {
+            return new Behaviour(Long.MAX_VALUE, Long.MAX_VALUE, delay, CHUNK_BYTES, false);
         }
 
         /** All passes, in pieces of one byte. */
-        public static Fate inSingleBytes() {
-            return new Fate(Long.MAX_VALUE, Long.MAX_VALUE, Duration.ZERO, 1, false);
+        public static Behaviour inSingleBytes() {
+            return new Behaviour(Long.MAX_VALUE, Long.MAX_VALUE, Duration.ZERO, 1, false);
         }
 
         /** Half open: nothing says that what is sent after so many bytes arrives nowhere. */
-        public static Fate silentAfterRequestBytes(long bytes) {
-            return new Fate(bytes, Long.MAX_VALUE, Duration.ZERO, CHUNK_BYTES, true);
+        public static Behaviour silentAfterRequestBytes(long bytes) {
+            return new Behaviour(bytes, Long.MAX_VALUE, Duration.ZERO, CHUNK_BYTES, true);
         }
     }
 
-    private FaultyLink(int targetPort, IntFunction<Fate> fates) {
+    private FaultyLink(int targetPort, IntFunction<Behaviour> fates) {
         super(targetPort, "faulty-link");
         this.fates = fates;
     }
 
     /** Opens one; the connections' fates are asked for by their number, from 0. */
-    public static FaultyLink to(int targetPort, IntFunction<Fate> fates) {
+    public static FaultyLink to(int targetPort, IntFunction<Behaviour> fates) {
         FaultyLink link = new FaultyLink(targetPort, fates);
         link.open();
         return link;
@@ -81,12 +82,12 @@ public final class FaultyLink extends LoopbackRelay {
 
     @Override
     void carry(Socket near, Socket far) {
-        Fate fate = fates.apply(connections.getAndIncrement());
+        Behaviour fate = fates.apply(connections.getAndIncrement());
         execute(() -> pass(near, far, fate.requestBytes, fate));
         execute(() -> pass(far, near, fate.answerBytes, fate));
     }
 
-    private void pass(Socket from, Socket to, long allowedBytes, Fate fate) {
+    private void pass(Socket from, Socket to, long allowedBytes, Behaviour fate) {
         long left = allowedBytes;
         byte[] chunk = new byte[fate.pieceBytes];
         try (from;

@@ -66,9 +66,9 @@ public final class ModelFolders {
         return offsetMillis;
     }
 
-    /** What was dropped of a stream so far. */
-    public long dropped(Signal stream) {
-        return Objects.requireNonNull(counters.get(stream)).dropped().values().stream()
+    /** What was dropped of a signal so far. */
+    public long dropped(Signal signal) {
+        return Objects.requireNonNull(counters.get(signal)).dropped().values().stream()
                 .mapToLong(Long::longValue)
                 .sum();
     }

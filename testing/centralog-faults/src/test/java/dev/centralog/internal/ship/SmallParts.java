@@ -66,7 +66,7 @@ final class SmallParts {
     record NamedDrops(String name) implements DropReporter.Encoder {
         @Override
         public byte[] group(DropReporter.Kind kind) {
-            return ("~drop:" + kind.reason().label() + ":" + kind.stream() + name).getBytes(UTF_8);
+            return ("~drop:" + kind.reason().label() + ":" + kind.signal() + name).getBytes(UTF_8);
         }
 
         @Override
