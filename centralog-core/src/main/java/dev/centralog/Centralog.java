@@ -108,7 +108,7 @@ public final class Centralog implements AutoCloseable {
             if (hook != null) {
                 Runtime.getRuntime().addShutdownHook(hook);
             }
-        } catch (IllegalStateException ending) {
+        } catch (IllegalStateException ignored) {
             producer.shipForExit(shutdownTimeout); // opened while the JVM ends
         }
     }
@@ -118,7 +118,7 @@ public final class Centralog implements AutoCloseable {
             if (hook != null) {
                 Runtime.getRuntime().removeShutdownHook(hook);
             }
-        } catch (IllegalStateException ending) {
+        } catch (IllegalStateException ignored) {
             // The JVM is ending, and the hook runs: it sees that we are closed.
         }
     }

@@ -51,8 +51,8 @@ public final class CentralogConfig {
             }
             try {
                 values.put(setting, setting.read(given.getValue()));
-            } catch (ConfigException wrong) {
-                faults.addAll(wrong.faults());
+            } catch (ConfigException e) {
+                faults.addAll(e.faults());
             }
         }
         if (!faults.isEmpty()) {

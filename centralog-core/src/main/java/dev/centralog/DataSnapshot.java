@@ -59,8 +59,8 @@ final class DataSnapshot {
                 return map(map, depth);
             }
             return value instanceof Collection<?> collection ? list(collection.iterator(), depth) : array(value, depth);
-        } catch (Throwable hostile) { // e.g. changed by another thread while we read it
-            return failed(value, hostile);
+        } catch (Throwable e) { // e.g. changed by another thread while we read it
+            return failed(value, e);
         }
     }
 
@@ -122,8 +122,8 @@ final class DataSnapshot {
     private static String text(@Nullable Object value) {
         try {
             return String.valueOf(String.valueOf(value)); // null also where toString() itself returns it
-        } catch (Throwable hostile) {
-            return value == null ? "null" : failed(value, hostile);
+        } catch (Throwable e) {
+            return value == null ? "null" : failed(value, e);
         }
     }
 

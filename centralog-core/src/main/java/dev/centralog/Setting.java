@@ -182,7 +182,7 @@ public final class Setting<T> {
         Objects.requireNonNull(text, name);
         try {
             return reader.apply(text);
-        } catch (IllegalArgumentException | ArithmeticException wrong) {
+        } catch (IllegalArgumentException | ArithmeticException ignored) {
             throw new ConfigException(List.of(fault(text)));
         }
     }

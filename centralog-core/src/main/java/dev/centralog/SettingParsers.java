@@ -131,8 +131,8 @@ final class SettingParsers {
         public String apply(String text) {
             try {
                 return Pattern.compile(text).pattern();
-            } catch (PatternSyntaxException wrong) {
-                throw new IllegalArgumentException(wrong);
+            } catch (PatternSyntaxException e) {
+                throw new IllegalArgumentException(e);
             }
         }
     }

@@ -104,7 +104,7 @@ public record Thrown(
     private static @Nullable Throwable causeOf(Throwable throwable) {
         try {
             return throwable.getCause();
-        } catch (Throwable hostile) {
+        } catch (Throwable ignored) {
             return null;
         }
     }
@@ -147,16 +147,16 @@ public record Thrown(
         private static @Nullable String messageOf(Throwable throwable) {
             try {
                 return throwable.getLocalizedMessage();
-            } catch (Throwable hostile) {
-                return "[getMessage() failed: " + hostile.getClass().getName() + "]";
+            } catch (Throwable e) {
+                return "[getMessage() failed: " + e.getClass().getName() + "]";
             }
         }
 
         private static String textOf(Throwable throwable) {
             try {
                 return String.valueOf(throwable.toString());
-            } catch (Throwable hostile) {
-                return "[toString() failed: " + hostile.getClass().getName() + "]";
+            } catch (Throwable e) {
+                return "[toString() failed: " + e.getClass().getName() + "]";
             }
         }
 
@@ -164,7 +164,7 @@ public record Thrown(
             try {
                 StackTraceElement[] frames = throwable.getStackTrace();
                 return frames == null ? List.of() : PrintableFrames.of(frames);
-            } catch (Throwable hostile) {
+            } catch (Throwable ignored) {
                 return List.of();
             }
         }

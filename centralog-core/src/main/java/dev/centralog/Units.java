@@ -16,8 +16,8 @@ final class Units {
         if (value.regionMatches(true, 0, "P", 0, 1)) {
             try {
                 return Duration.parse(value);
-            } catch (DateTimeParseException wrong) {
-                throw new IllegalArgumentException(wrong);
+            } catch (DateTimeParseException e) {
+                throw new IllegalArgumentException(e);
             }
         }
         int digits = digits(value);

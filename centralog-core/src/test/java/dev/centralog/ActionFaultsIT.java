@@ -118,8 +118,8 @@ class ActionFaultsIT {
             for (int i = 0; i < 5 && stored.gatherNext(source, Duration.ZERO); i++) {
                 // on
             }
-        } catch (CentralogException cut) {
-            assertThat(cut.getMessage()).isNotEmpty();
+        } catch (CentralogException e) {
+            assertThat(e.getMessage()).isNotEmpty();
         }
     }
 

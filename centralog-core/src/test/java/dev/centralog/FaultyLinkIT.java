@@ -89,8 +89,8 @@ class FaultyLinkIT {
                 stored.store(delivery.content());
                 delivery.acknowledge();
             }
-        } catch (CentralogException cut) {
-            assertThat(cut.getMessage()).isNotEmpty();
+        } catch (CentralogException e) {
+            assertThat(e.getMessage()).isNotEmpty();
         }
     }
 

@@ -52,8 +52,8 @@ class JmxIT {
         try {
             ObjectName any = new ObjectName("dev.centralog:type=Producer,app=" + ObjectName.quote(app) + ",*");
             return PLATFORM.queryNames(any, null);
-        } catch (MalformedObjectNameException impossible) {
-            throw new IllegalStateException(impossible);
+        } catch (MalformedObjectNameException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -130,8 +130,8 @@ class RedisTroubleIT {
             CompletableFuture<Long> other = CompletableFuture.supplyAsync(() -> {
                 try {
                     return Logs.logUntil(second, () -> flushing.isDone() ? 1 : 0);
-                } catch (InterruptedException impossible) {
-                    throw new IllegalStateException(impossible);
+                } catch (InterruptedException interrupted) {
+                    throw new IllegalStateException(interrupted);
                 }
             });
             logged = Logs.logUntil(first, () -> flushing.isDone() ? 1 : 0) + other.join();

@@ -222,8 +222,8 @@ class RefusedHandshakeIT {
         do {
             try {
                 EventSource.open(attack.config(), SILENT).close();
-            } catch (CentralogException refused) {
-                return String.valueOf(refused.getMessage());
+            } catch (CentralogException e) {
+                return String.valueOf(e.getMessage());
             }
         } while (attack.reason().equals(LOADING));
         return "not refused";

@@ -31,11 +31,11 @@ class SettingFuzzIT {
             try {
                 all.forEach(setting -> read(setting, text));
                 Setting.hidePassword(text);
-            } catch (RuntimeException | Error wrong) {
+            } catch (RuntimeException | Error e) {
                 fail(
                         "seed " + seed + ", input " + i + ": "
                                 + Base64.getEncoder().encodeToString(input),
-                        wrong);
+                        e);
             }
         }
     }
@@ -44,8 +44,8 @@ class SettingFuzzIT {
         try {
             T value = setting.read(text);
             assertThat(setting.read(setting.write(value))).as(setting.name()).hasToString(String.valueOf(value));
-        } catch (ConfigException documented) {
-            assertThat(documented.getMessage()).contains(setting.name(), setting.allowed());
+        } catch (ConfigException e) {
+            assertThat(e.getMessage()).contains(setting.name(), setting.allowed());
         }
     }
 }

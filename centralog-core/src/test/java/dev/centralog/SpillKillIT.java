@@ -64,8 +64,8 @@ class SpillKillIT {
     private boolean hasSegments() {
         try (Stream<Path> all = Files.walk(directory)) {
             return all.anyMatch(file -> file.toString().endsWith(".spill"));
-        } catch (IOException vanished) {
-            throw new UncheckedIOException(vanished);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -84,10 +84,10 @@ public final class EventReader implements AutoCloseable {
     private <T> T reading(EventWindow window, Supplier<T> read) {
         try {
             return read.get();
-        } catch (CentralogException trouble) {
+        } catch (CentralogException e) {
             current = null; // never acknowledged by us: what was not read must not be deleted
             window.release();
-            throw trouble;
+            throw e;
         }
     }
 

@@ -33,8 +33,8 @@ final class GathererBean implements GathererMXBean {
         GathererBean bean = new GathererBean(gatherer, status);
         try {
             ManagementFactory.getPlatformMBeanServer().registerMBean(bean, new ObjectName(NAME));
-        } catch (JMException wrong) {
-            status.say(StatusListener.Severity.WARN, "JMX will not show " + NAME, wrong);
+        } catch (JMException e) {
+            status.say(StatusListener.Severity.WARN, "JMX will not show " + NAME, e);
         }
         return bean;
     }
@@ -156,8 +156,8 @@ final class GathererBean implements GathererMXBean {
     void unregister() {
         try {
             ManagementFactory.getPlatformMBeanServer().unregisterMBean(new ObjectName(NAME));
-        } catch (JMException wrong) {
-            status.say(StatusListener.Severity.WARN, "JMX still shows " + NAME, wrong);
+        } catch (JMException e) {
+            status.say(StatusListener.Severity.WARN, "JMX still shows " + NAME, e);
         }
     }
 }

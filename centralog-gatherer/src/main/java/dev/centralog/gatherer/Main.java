@@ -52,8 +52,8 @@ public final class Main {
     private static int execute(CommandLine line, String... arguments) {
         try {
             return line.execute(arguments);
-        } catch (Throwable error) { // picocli hands exceptions to us, see below, but not errors
-            error.printStackTrace(line.getErr());
+        } catch (Throwable e) { // picocli hands exceptions to us, see below, but not errors
+            e.printStackTrace(line.getErr());
             return ExitCode.INTERNAL.number();
         }
     }

@@ -59,10 +59,10 @@ final class RangeOptions {
                 throw wrong("--since is '" + text + "'; allowed is " + StorableTime.MIN + " to " + StorableTime.MAX);
             }
             return time;
-        } catch (DateTimeParseException noInstant) {
+        } catch (DateTimeParseException ignored) {
             try {
                 return clock.instant().minus(AGO.read(text));
-            } catch (ConfigException wrong) {
+            } catch (ConfigException e) {
                 throw wrong("--since is '" + text + "'; allowed is a time such as 10m or 2h, or an instant such as"
                         + " 2026-01-31T23:59:59Z");
             }

@@ -24,8 +24,8 @@ final class ScratchDirectory {
             ScratchDirectory scratch = new ScratchDirectory(Files.createTempDirectory("centralog-"));
             System.setProperty("org.sqlite.tmpdir", scratch.path.toString());
             return scratch;
-        } catch (IOException wrong) {
-            throw new UncheckedIOException(wrong);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

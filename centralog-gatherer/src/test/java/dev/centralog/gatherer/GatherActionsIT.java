@@ -378,8 +378,8 @@ class GatherActionsIT {
             public Stored store(SealedSlice slice) {
                 try {
                     slow.await();
-                } catch (InterruptedException asked) {
-                    throw new IllegalStateException(asked);
+                } catch (InterruptedException interrupted) {
+                    throw new IllegalStateException(interrupted);
                 }
                 return sinks.actions().store(slice);
             }

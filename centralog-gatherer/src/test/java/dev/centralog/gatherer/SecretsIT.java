@@ -104,8 +104,8 @@ class SecretsIT {
         try {
             CentralogConfig config = CentralogConfig.parse(Map.of("redis", uri), Settings.ALL);
             assertSilentWhenOpened(config.with(Settings.CONNECT_TIMEOUT, Duration.ofSeconds(1)));
-        } catch (dev.centralog.ConfigException refused) {
-            assertSilent(full(refused));
+        } catch (dev.centralog.ConfigException e) {
+            assertSilent(full(e));
         }
     }
 

@@ -72,8 +72,8 @@ public final class CentralogAppender extends AbstractAppender {
         try {
             centralog = Centralog.open(config, new Status(this));
             super.start();
-        } catch (ConfigException contradiction) {
-            LOGGER.error("Appender '{}' can't start: {}", getName(), contradiction.getMessage());
+        } catch (ConfigException e) {
+            LOGGER.error("Appender '{}' can't start: {}", getName(), e.getMessage());
         }
     }
 
@@ -180,8 +180,8 @@ public final class CentralogAppender extends AbstractAppender {
             CentralogConfig read = config;
             try {
                 read = attributes.isEmpty() ? config : CentralogConfig.parse(attributes, Settings.ALL);
-            } catch (ConfigException wrong) {
-                faults.addAll(wrong.faults());
+            } catch (ConfigException e) {
+                faults.addAll(e.faults());
             }
             if (!faults.isEmpty()) {
                 LOGGER.error(

@@ -171,9 +171,9 @@ enum Log4j2View implements EventView<LogEvent> {
     private static String text(Object value) {
         try {
             return String.valueOf(value.toString());
-        } catch (Throwable hostile) {
+        } catch (Throwable e) {
             return "[" + value.getClass().getName() + ": toString() failed: "
-                    + hostile.getClass().getName() + "]";
+                    + e.getClass().getName() + "]";
         }
     }
 }

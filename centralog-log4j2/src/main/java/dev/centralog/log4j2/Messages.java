@@ -22,7 +22,7 @@ final class Messages {
         try {
             String format = message.getFormat();
             return format == null || format.isEmpty() ? null : format;
-        } catch (Throwable hostile) {
+        } catch (Throwable ignored) {
             return null;
         }
     }
@@ -36,9 +36,9 @@ final class Messages {
                 return text.toString();
             }
             return message.getFormattedMessage();
-        } catch (Throwable hostile) {
+        } catch (Throwable e) {
             return "[" + message.getClass().getName() + ": can't be rendered: "
-                    + hostile.getClass().getName() + "]";
+                    + e.getClass().getName() + "]";
         }
     }
 
@@ -58,7 +58,7 @@ final class Messages {
         try {
             @Nullable Object[] parameters = message.getParameters();
             return parameters == null ? NONE : parameters;
-        } catch (Throwable hostile) {
+        } catch (Throwable ignored) {
             return NONE;
         }
     }

@@ -57,7 +57,7 @@ final class CallerBoundary {
         try {
             return MethodHandles.privateLookupIn(LoggingEvent.class, MethodHandles.lookup())
                     .findVarHandle(LoggingEvent.class, "fqnOfLoggerClass", String.class);
-        } catch (ReflectiveOperationException | RuntimeException notAllowed) {
+        } catch (ReflectiveOperationException | RuntimeException ignored) {
             return null;
         }
     }

@@ -96,17 +96,17 @@ public final class CentralogAppender extends AppenderSettings {
                 centralog = opened;
                 saidHostile.set(false);
                 super.start();
-            } catch (ConfigException wrong) {
+            } catch (ConfigException e) {
                 addError("Appender [" + getName() + "] is not started; its events are not shipped:"
-                        + System.lineSeparator() + wrong.getMessage());
-            } catch (RuntimeException unusable) { // e.g. a URI that the Redis client does not take
+                        + System.lineSeparator() + e.getMessage());
+            } catch (RuntimeException e) { // e.g. a URI that the Redis client does not take
                 addError("Appender [" + getName() + "] is not started; its events are not shipped: "
-                        + Setting.hidePassword(String.valueOf(unusable.getMessage())));
-            } catch (LinkageError conflict) {
+                        + Setting.hidePassword(String.valueOf(e.getMessage())));
+            } catch (LinkageError e) {
                 addError(
                         "Appender [" + getName() + "] is not started: a library that it needs is missing or too old on"
                                 + " the class path; centralog-logback-standalone brings its own",
-                        conflict);
+                        e);
             }
         }
     }
@@ -205,13 +205,13 @@ public final class CentralogAppender extends AppenderSettings {
             } else {
                 running.report(event, view);
             }
-        } catch (Throwable hostile) { // a filter's, or that of an event of another maker
+        } catch (Throwable e) { // a filter's, or that of an event of another maker
             running.drop(DropReason.UNREADABLE);
             if (saidHostile.compareAndSet(false, true)) {
                 addError(
                         "Appender [" + getName() + "]: an event could not be taken and was counted as dropped; further"
                                 + " ones are counted alone",
-                        hostile);
+                        e);
             }
         }
     }

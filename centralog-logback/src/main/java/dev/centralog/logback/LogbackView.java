@@ -119,9 +119,9 @@ final class LogbackView implements EventView<ILoggingEvent> {
     private String text(Object value) {
         try {
             return nesting.rendering(() -> String.valueOf(value.toString()));
-        } catch (Throwable hostile) {
+        } catch (Throwable e) {
             return "[" + value.getClass().getName() + ": toString() failed: "
-                    + hostile.getClass().getName() + "]";
+                    + e.getClass().getName() + "]";
         }
     }
 
@@ -179,7 +179,7 @@ final class LogbackView implements EventView<ILoggingEvent> {
         try {
             Map<String, String> context = event.getMDCPropertyMap();
             return context == null ? Map.of() : context;
-        } catch (NullPointerException noContext) { // an event made by hand, without a logger
+        } catch (NullPointerException ignored) { // an event made by hand, without a logger
             return Map.of();
         }
     }

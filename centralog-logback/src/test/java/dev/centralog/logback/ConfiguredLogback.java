@@ -66,8 +66,8 @@ final class ConfiguredLogback implements AutoCloseable {
         configurator.setContext(loggers);
         try {
             configurator.doConfigure(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)));
-        } catch (JoranException malformed) {
-            throw new IllegalArgumentException(xml, malformed);
+        } catch (JoranException e) {
+            throw new IllegalArgumentException(xml, e);
         }
         return this;
     }

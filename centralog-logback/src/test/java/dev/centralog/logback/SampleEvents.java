@@ -136,11 +136,11 @@ final class SampleEvents {
         try {
             try {
                 throw new IOException("innermost");
-            } catch (IOException inner) {
-                throw new IllegalStateException("middle", inner);
+            } catch (IOException e) {
+                throw new IllegalStateException("middle", e);
             }
-        } catch (IllegalStateException middle) {
-            return new RuntimeException(middle);
+        } catch (IllegalStateException e) {
+            return new RuntimeException(e);
         }
     }
 

@@ -72,8 +72,8 @@ final class AuditCommand implements Callable<Integer> {
             Audit audit = Audit.of(ledgers, target, toleranceSeconds);
             audit.lines().forEach(Objects.requireNonNull(spec).commandLine().getOut()::println);
             return audit.isExact() ? 0 : Main.FAILED;
-        } catch (SinkException unreadable) {
-            throw new DemoException(String.valueOf(unreadable.getMessage()), unreadable);
+        } catch (SinkException e) {
+            throw new DemoException(String.valueOf(e.getMessage()), e);
         }
     }
 }

@@ -117,8 +117,8 @@ final class Demo implements AutoCloseable {
         try (InputStream content = Objects.requireNonNull(Demo.class.getResourceAsStream(name), name)) {
             Files.copy(content, file);
             return file;
-        } catch (IOException failure) {
-            throw new DemoException("can't write " + file + ": " + failure.getMessage(), failure);
+        } catch (IOException e) {
+            throw new DemoException("can't write " + file + ": " + e.getMessage(), e);
         }
     }
 
@@ -161,8 +161,8 @@ final class Demo implements AutoCloseable {
     private static void closeQuietly(AutoCloseable part) {
         try {
             part.close();
-        } catch (Exception failure) {
-            System.err.println("can't end a part of the demo: " + failure);
+        } catch (Exception e) {
+            System.err.println("can't end a part of the demo: " + e);
         }
     }
 }

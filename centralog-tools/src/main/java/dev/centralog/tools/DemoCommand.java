@@ -74,8 +74,8 @@ final class DemoCommand implements Callable<Integer> {
         Path redisDirectory = directory.resolve("redis");
         try {
             return run(out, url, redisDirectory);
-        } catch (CentralogException trouble) {
-            throw new DemoException(String.valueOf(trouble.getMessage()), trouble);
+        } catch (CentralogException e) {
+            throw new DemoException(String.valueOf(e.getMessage()), e);
         } finally {
             delete(redisDirectory);
         }

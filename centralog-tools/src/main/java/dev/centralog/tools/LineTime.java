@@ -25,7 +25,7 @@ final class LineTime {
                 try {
                     return Optional.of(
                             LocalDateTime.of(LocalDate.parse(date, dateForm), LocalTime.parse(time, timeForm)));
-                } catch (DateTimeParseException other) {
+                } catch (DateTimeParseException ignored) {
                     // Perhaps it has the next form.
                 }
             }

@@ -62,8 +62,8 @@ final class Load {
                 logged += count.get();
             }
             return logged - acted.sum();
-        } catch (ExecutionException wrong) {
-            throw new DemoException("a call of the logger has failed: " + wrong.getCause(), wrong);
+        } catch (ExecutionException e) {
+            throw new DemoException("a call of the logger has failed: " + e.getCause(), e);
         } finally {
             threads.shutdownNow();
         }

@@ -118,8 +118,8 @@ final class LoadCommand implements Callable<Integer> {
             try (context) {
                 logged = load.run(written);
             }
-        } catch (IOException wrong) {
-            throw new ConfigException(List.of("option '--ledger' is '" + ledger + "', which can't be made: " + wrong));
+        } catch (IOException e) {
+            throw new ConfigException(List.of("option '--ledger' is '" + ledger + "', which can't be made: " + e));
         }
         CentralogStats actions = context.actionStats();
         RunReport report = new RunReport(

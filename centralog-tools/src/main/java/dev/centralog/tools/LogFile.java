@@ -51,8 +51,8 @@ record LogFile(Path path, boolean withTimes) {
             for (CSVRecord record : parser) {
                 consumer.accept(line(record));
             }
-        } catch (IOException | UncheckedIOException | IllegalArgumentException unreadable) {
-            throw fault("can't be read: " + unreadable);
+        } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
+            throw fault("can't be read: " + e);
         }
     }
 

@@ -50,8 +50,8 @@ record RunReport(long logged, CentralogStats stats, Duration duration, Map<Strin
                 json.writeNumberField(detail.getKey(), detail.getValue());
             }
             json.writeEndObject();
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible); // a StringWriter takes everything
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // a StringWriter takes everything
         }
         return text.toString();
     }

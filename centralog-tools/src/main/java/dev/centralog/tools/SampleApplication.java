@@ -73,8 +73,8 @@ final class SampleApplication implements AutoCloseable {
             SampleApplication application = new SampleApplication(description.name, builder.start());
             application.listener.start();
             return application;
-        } catch (IOException failure) {
-            throw new DemoException("can't start " + description.name + ": " + failure.getMessage(), failure);
+        } catch (IOException e) {
+            throw new DemoException("can't start " + description.name + ": " + e.getMessage(), e);
         }
     }
 
@@ -89,7 +89,7 @@ final class SampleApplication implements AutoCloseable {
                     System.err.println(name + ": " + line);
                 }
             }
-        } catch (IOException | UncheckedIOException ended) {
+        } catch (IOException | UncheckedIOException ignored) {
             // What it had to tell is missed by total().
         }
     }

@@ -16,7 +16,7 @@ final class Terminal {
         }
         try {
             return Boolean.TRUE.equals(Console.class.getMethod("isTerminal").invoke(console));
-        } catch (ReflectiveOperationException unknown) {
+        } catch (ReflectiveOperationException ignored) {
             return false;
         }
     }

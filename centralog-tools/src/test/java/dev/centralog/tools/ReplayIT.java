@@ -130,8 +130,8 @@ class ReplayIT {
         SinkTarget target = new SinkTarget(url, "", "", (severity, message, cause) -> {});
         try (StoredEvents events = StoredEvents.open(target)) {
             return events.last(EventQuery.ALL, Integer.MAX_VALUE);
-        } catch (UncheckedIOException wrong) {
-            throw new AssertionError(wrong);
+        } catch (UncheckedIOException e) {
+            throw new AssertionError(e);
         }
     }
 

@@ -93,7 +93,7 @@ public final class ActionDrain extends Drain<ActionEntry> {
             return new BatchLine(group, counts.count(), TotalsCodec.encode(totals.totals()));
         } catch (RuntimeException
                 | StackOverflowError
-                | LinkageError unknown) { // their counts are in nobody's hands now
+                | LinkageError ignored) { // their counts are in nobody's hands now
             counters.drop(DropReason.UNREADABLE, totals.calls());
             return new BatchLine(group, counts.plain(), NO_TOTALS);
         }

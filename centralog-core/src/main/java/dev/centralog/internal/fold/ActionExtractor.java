@@ -73,7 +73,7 @@ public final class ActionExtractor {
         String text = value.toString().strip();
         try {
             return text.length() <= LONGEST_NUMBER ? new BigDecimal(text) : Double.NaN;
-        } catch (NumberFormatException noNumber) {
+        } catch (NumberFormatException ignored) {
             return Double.NaN; // counted as a rejected value
         }
     }

@@ -152,7 +152,7 @@ final class CallSiteFinder {
                 same += each.getName().equals(method) ? 1 : 0;
             }
             return same > 1;
-        } catch (LinkageError missing) {
+        } catch (LinkageError ignored) {
             return true;
         }
     }

@@ -32,7 +32,7 @@ final class Decimals {
         }
         try {
             return rounded(exact(number));
-        } catch (RuntimeException foreign) { // NaN and infinities are no BigDecimal; a Number of others may do anything
+        } catch (RuntimeException ignored) { // NaN and infinities are no BigDecimal; a Number of others may do anything
             return null;
         }
     }

@@ -31,7 +31,7 @@ public final class Warmup {
                     .build();
             new EventFolder(identity, renderer, new MemoryBudget(ROOM_BYTES), new ProducerCounters())
                     .fold(event, LogEventView.INSTANCE);
-        } catch (Throwable unusable) { // whatever it is: the thread has work to do
+        } catch (Throwable ignored) { // whatever it is: the thread has work to do
             // The first event meets it, too.
         }
     }

@@ -56,8 +56,8 @@ public final class ActionReader implements Iterator<GatheredAction> {
         }
         try {
             return action(next, named, totals(next), null);
-        } catch (UnreadableEventException wrong) {
-            return unreadable(next, named, String.valueOf(wrong.getMessage()));
+        } catch (UnreadableEventException unreadable) {
+            return unreadable(next, named, String.valueOf(unreadable.getMessage()));
         }
     }
 
@@ -72,7 +72,7 @@ public final class ActionReader implements Iterator<GatheredAction> {
         try {
             ActionKey.Ids ids = ActionKey.parse(group);
             return new Named(ActionWire.storedUser(ids.user()), ids.action(), Flag.NONE);
-        } catch (UnreadableEventException foreign) {
+        } catch (UnreadableEventException ignored) {
             return new Named(ReservedGroups.harmless(group), "", Flag.UNREADABLE);
         }
     }

@@ -47,9 +47,8 @@ final class LeaseRenewer implements AutoCloseable {
                 if (!store.extend(id)) {
                     forget(id);
                 }
-            } catch (CentralogException trouble) {
-                status.say(
-                        StatusListener.Severity.WARN, "the lease of window " + id + " could not be extended", trouble);
+            } catch (CentralogException e) {
+                status.say(StatusListener.Severity.WARN, "the lease of window " + id + " could not be extended", e);
                 return; // Redis is away for all of them
             }
         }

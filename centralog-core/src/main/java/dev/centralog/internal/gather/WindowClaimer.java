@@ -75,9 +75,9 @@ public final class WindowClaimer<D extends Delivery> implements AutoCloseable {
             RedisGatherStore store, Rules<D> rules, CentralogConfig config, StatusListener status) {
         try {
             store.connect().forEach(warning -> status.say(StatusListener.Severity.WARN, warning, null));
-        } catch (RuntimeException refused) {
+        } catch (RuntimeException e) {
             store.close();
-            throw refused;
+            throw e;
         }
         return new WindowClaimer<>(store, rules, config, status);
     }
@@ -117,9 +117,9 @@ public final class WindowClaimer<D extends Delivery> implements AutoCloseable {
             for (Request<?> next = steps.next(); next != null; next = steps.next()) {
                 next.ask(store);
             }
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException e) {
             steps.onFailure();
-            throw failed;
+            throw e;
         }
     }
 

@@ -75,8 +75,8 @@ final class WindowDecoder {
             LogEvent event = EventCodec.decode(Payload.readable(counted));
             boolean inItsSecond = event.time().getEpochSecond() == windowStart.getEpochSecond();
             return addEvent(counted, groupId, event, inItsSecond ? Flag.NONE : Flag.OTHER_TIME);
-        } catch (UnreadableEventException poison) {
-            addUnreadable(groupId, counted, poison);
+        } catch (UnreadableEventException unreadable) {
+            addUnreadable(groupId, counted, unreadable);
             return addEvent(counted, groupId, withoutMessage(), Flag.UNREADABLE);
         }
     }
@@ -87,8 +87,8 @@ final class WindowDecoder {
         if (Payload.isThere(counted)) {
             try {
                 drop = DropCodec.decode(Payload.readable(counted));
-            } catch (UnreadableEventException poison) {
-                addUnreadable(name, counted, poison);
+            } catch (UnreadableEventException unreadable) {
+                addUnreadable(name, counted, unreadable);
             }
         }
         drops.add(new DropReport(

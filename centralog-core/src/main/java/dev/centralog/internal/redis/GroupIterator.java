@@ -55,8 +55,8 @@ abstract class GroupIterator implements Iterator<GroupCount> {
             takeAnswer();
             try {
                 ask();
-            } catch (RuntimeException later) {
-                failure = later;
+            } catch (RuntimeException e) {
+                failure = e;
             }
         }
         return !page.isEmpty();

@@ -105,8 +105,8 @@ public final class RedisBatchTransport implements BatchTransport {
         try {
             return scripts.list(isOfActions ? Script.APPLY_ACTIONS : Script.APPLY_EVENTS, keyNames, arguments)
                     .handle(RedisBatchTransport::answer);
-        } catch (RuntimeException refused) { // Lettuce refuses some calls at once, e.g. while disconnected
-            return RedisConnection.failed(new CentralogException(RedisErrors.explain(refused), refused));
+        } catch (RuntimeException e) { // Lettuce refuses some calls at once, e.g. while disconnected
+            return RedisConnection.failed(new CentralogException(RedisErrors.explain(e), e));
         }
     }
 

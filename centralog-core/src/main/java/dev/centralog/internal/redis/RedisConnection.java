@@ -124,18 +124,16 @@ final class RedisConnection implements AutoCloseable {
             server.requireSupported();
             made.addListener(new Reconnects(reconnects, leaving)); // from now on: this connection is made
             connection = made;
-        } catch (RuntimeException trouble) {
+        } catch (RuntimeException e) {
             if (made != null) {
                 quietly(made.closeAsync());
             }
-            if (trouble instanceof CentralogException known && known.getCause() == null) {
+            if (e instanceof CentralogException known && known.getCause() == null) {
                 throw known;
             }
-            String why = trouble instanceof CentralogException ? trouble.getMessage() : RedisErrors.explain(trouble);
+            String why = e instanceof CentralogException ? e.getMessage() : RedisErrors.explain(e);
             String message = "can't connect to Redis at " + shownUri + ": " + why;
-            throw RedisErrors.isRefusal(trouble)
-                    ? new RedisRefusedException(message, trouble)
-                    : new CentralogException(message, trouble);
+            throw RedisErrors.isRefusal(e) ? new RedisRefusedException(message, e) : new CentralogException(message, e);
         }
     }
 
@@ -220,11 +218,11 @@ final class RedisConnection implements AutoCloseable {
     private ServerInfo info(StatefulRedisConnection<byte[], byte[]> made) {
         try {
             return ServerInfo.parse(await(made.async().info(), commandTimeout));
-        } catch (CentralogException refused) {
-            if (RedisErrors.isNoPermission(refused)) {
+        } catch (CentralogException e) {
+            if (RedisErrors.isNoPermission(e)) {
                 return ServerInfo.UNKNOWN;
             }
-            throw refused;
+            throw e;
         }
     }
 
@@ -282,9 +280,9 @@ final class RedisConnection implements AutoCloseable {
             T answer = await(command, commandTimeout.plusMillis(200));
             heard(null);
             return answer;
-        } catch (CentralogException trouble) {
-            heard(trouble.getCause());
-            throw trouble;
+        } catch (CentralogException e) {
+            heard(e.getCause());
+            throw e;
         }
     }
 
@@ -295,12 +293,12 @@ final class RedisConnection implements AutoCloseable {
     private static <T> T await(Future<T> future, Duration timeout, Function<Throwable, String> explain) {
         try {
             return future.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (ExecutionException failed) {
-            Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new CentralogException(explain.apply(cause), cause);
-        } catch (TimeoutException late) {
+        } catch (TimeoutException e) {
             TimeoutException told = new TimeoutException("no answer within " + timeout.toMillis() + " ms");
-            throw new CentralogException(explain.apply(told), late);
+            throw new CentralogException(explain.apply(told), e);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new CentralogException("interrupted while waiting for Redis", interrupted);

@@ -186,11 +186,11 @@ public final class RedisGatherStore implements ClaimStore, AutoCloseable {
         try {
             byte[] value = link.answer(link.commands().get(keys.generation(window)));
             return value == null ? "0" : new String(value, UTF_8);
-        } catch (CentralogException trouble) {
-            if (RedisErrors.isWrongType(trouble)) {
+        } catch (CentralogException e) {
+            if (RedisErrors.isWrongType(e)) {
                 return "";
             }
-            throw trouble;
+            throw e;
         }
     }
 

@@ -48,8 +48,8 @@ enum Script {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-1").digest(text.getBytes(UTF_8));
             return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException impossible) { // every Java platform has it
-            throw new IllegalStateException(impossible);
+        } catch (NoSuchAlgorithmException e) { // every Java platform has it
+            throw new IllegalStateException(e);
         }
     }
 
@@ -59,8 +59,8 @@ enum Script {
                 throw new IllegalStateException("the resource " + name + " is missing");
             }
             return new String(in.readAllBytes(), UTF_8);
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

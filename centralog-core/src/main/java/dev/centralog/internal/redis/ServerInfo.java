@@ -84,7 +84,7 @@ record ServerInfo(
         String[] parts = version.split("\\.");
         try {
             return index < parts.length ? Integer.parseInt(parts[index]) : 0;
-        } catch (NumberFormatException unreadable) {
+        } catch (NumberFormatException ignored) {
             return Integer.MAX_VALUE; // a version of a kind not known: taken for a current one
         }
     }

@@ -47,12 +47,12 @@ final class Tls {
                 throw new IOException("setting '" + setting.name() + "': " + name + " is no PEM file");
             }
             return new ByteArrayInputStream(content);
-        } catch (NoSuchFileException missing) {
-            throw new IOException("setting '" + setting.name() + "': there is no file " + name, missing);
-        } catch (AccessDeniedException forbidden) {
-            throw new IOException("setting '" + setting.name() + "': may not read the file " + name, forbidden);
-        } catch (InvalidPathException wrong) {
-            throw new IOException("setting '" + setting.name() + "': '" + name + "' is no name of a file", wrong);
+        } catch (NoSuchFileException e) {
+            throw new IOException("setting '" + setting.name() + "': there is no file " + name, e);
+        } catch (AccessDeniedException e) {
+            throw new IOException("setting '" + setting.name() + "': may not read the file " + name, e);
+        } catch (InvalidPathException e) {
+            throw new IOException("setting '" + setting.name() + "': '" + name + "' is no name of a file", e);
         }
     }
 }

@@ -112,7 +112,7 @@ final class DurabilityWaiters {
             while (secured < own && left > 0) {
                 try {
                     boolean unused = more.await(left, TimeUnit.NANOSECONDS);
-                } catch (InterruptedException again) {
+                } catch (InterruptedException ignored) {
                     interrupted = true;
                 }
                 left = end - clock.nanos();

@@ -211,14 +211,14 @@ final class Flusher {
     private BatchReply await(CompletableFuture<BatchReply> reply) {
         try {
             return reply.get(timing.commandTimeout.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException late) {
+        } catch (TimeoutException timeout) {
             throw new CentralogException(
-                    "Redis does not answer within " + timing.commandTimeout.toMillis() + " ms", late);
-        } catch (ExecutionException failed) {
-            Throwable cause = failed.getCause();
+                    "Redis does not answer within " + timing.commandTimeout.toMillis() + " ms", timeout);
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause();
             throw cause instanceof CentralogException known
                     ? known
-                    : new CentralogException("a batch was not confirmed: " + cause, failed);
+                    : new CentralogException("a batch was not confirmed: " + cause, e);
         } catch (InterruptedException interrupted) {
             throw new CentralogException("interrupted while waiting for Redis", interrupted);
         }
@@ -268,7 +268,7 @@ final class Flusher {
     void close() {
         try {
             assembler.abandon(outbox);
-        } catch (Throwable fault) {
+        } catch (Throwable ignored) {
             assembler.dropTheRest();
         }
         quietly("spill", "what is on disk could not be closed", spillBuffer::close);
@@ -284,10 +284,10 @@ final class Flusher {
     private void quietly(String kind, String message, Runnable work) {
         try {
             work.run();
-        } catch (Throwable trouble) {
+        } catch (Throwable e) {
             try {
-                status.warn(kind, message, trouble);
-            } catch (Throwable unsaid) {
+                status.warn(kind, message, e);
+            } catch (Throwable ignored) {
                 // No memory even for that: what comes after it matters more.
             }
         }

@@ -26,7 +26,7 @@ final class HostName {
                 if (!value.isEmpty()) {
                     return value;
                 }
-            } catch (IOException | SecurityException notThere) {
+            } catch (IOException | SecurityException ignored) {
                 // Another kind of system: the next one.
             }
         }

@@ -29,10 +29,10 @@ final class JmxRegistration implements AutoCloseable {
     void open() {
         try {
             bean = ProducerBean.register(producer, clock, app);
-        } catch (NoClassDefFoundError none) {
+        } catch (NoClassDefFoundError ignored) {
             // No module java.management.
-        } catch (Throwable refused) { // by a security manager, say
-            status.warn("jmx", "what is counted can't be shown in JMX (setting 'jmx')", refused);
+        } catch (Throwable e) { // by a security manager, say
+            status.warn("jmx", "what is counted can't be shown in JMX (setting 'jmx')", e);
         }
     }
 
@@ -42,8 +42,8 @@ final class JmxRegistration implements AutoCloseable {
             if (bean != null) {
                 bean.close();
             }
-        } catch (Throwable refused) {
-            status.warn("jmx", "what was counted can't be taken out of JMX", refused);
+        } catch (Throwable e) {
+            status.warn("jmx", "what was counted can't be taken out of JMX", e);
         }
     }
 }

@@ -19,7 +19,7 @@ final class ProcessId {
         try (InputStream in = new FileInputStream("/proc/self/stat")) {
             String start = new String(in.readNBytes(LONGEST), Charset.defaultCharset());
             return Long.parseLong(start.substring(0, Math.max(0, start.indexOf(' '))));
-        } catch (IOException | SecurityException | NumberFormatException notThere) {
+        } catch (IOException | SecurityException | NumberFormatException ignored) {
             return ProcessHandle.current().pid();
         }
     }

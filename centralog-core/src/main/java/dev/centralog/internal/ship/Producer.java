@@ -217,9 +217,9 @@ public final class Producer {
             if (ofAction == Outcome.NONE || ofAction == Outcome.UNREADABLE || extractor.keepsEvents()) {
                 isFolded = eventFolder.fold(event, view);
             }
-        } catch (Throwable hostile) {
+        } catch (Throwable e) {
             counters.refuse(DropReason.UNREADABLE);
-            status.warn("unreadable", "an event could not be read and was dropped", hostile);
+            status.warn("unreadable", "an event could not be read and was dropped", e);
         }
         awaitSecured(isFolded || ofAction == Outcome.COUNTED);
     }
@@ -237,9 +237,9 @@ public final class Producer {
         Action action;
         try {
             action = extractor.read(event, view);
-        } catch (Throwable hostile) {
+        } catch (Throwable e) {
             actionCounters.logged.increment();
-            dropAction(hostile);
+            dropAction(e);
             return Outcome.UNREADABLE;
         }
         return action == null ? Outcome.NONE : outcomeOf(() -> actionFolder.countByHostClock(action));
@@ -252,7 +252,7 @@ public final class Producer {
         }
         try {
             waiters.await();
-        } catch (Throwable hostile) {
+        } catch (Throwable ignored) {
             // No memory to wait with, say: a log call does not throw, and what it logged is on its way.
         }
     }
@@ -271,8 +271,8 @@ public final class Producer {
         boolean isTaken = false;
         try {
             isTaken = actionFolder.count(user, userText, action, actionText);
-        } catch (Throwable hostile) {
-            dropAction(hostile);
+        } catch (Throwable e) {
+            dropAction(e);
         }
         awaitSecured(isTaken);
     }
@@ -286,8 +286,8 @@ public final class Producer {
         actionCounters.logged.increment();
         try {
             return counting.getAsBoolean() ? Outcome.COUNTED : Outcome.DROPPED;
-        } catch (Throwable hostile) {
-            dropAction(hostile);
+        } catch (Throwable e) {
+            dropAction(e);
             return Outcome.UNREADABLE;
         }
     }

@@ -37,7 +37,7 @@ final class ProducerBean implements CentralogMXBean, AutoCloseable {
                 return ManagementFactory.getPlatformMBeanServer()
                         .registerMBean(this, free)
                         .getObjectName();
-            } catch (InstanceAlreadyExistsException taken) {
+            } catch (InstanceAlreadyExistsException ignored) {
                 // The next number, then: there may be producers of other class loaders, which count for themselves.
             }
         }
@@ -48,7 +48,7 @@ final class ProducerBean implements CentralogMXBean, AutoCloseable {
     public void close() throws JMException {
         try {
             ManagementFactory.getPlatformMBeanServer().unregisterMBean(name);
-        } catch (InstanceNotFoundException alreadyGone) {
+        } catch (InstanceNotFoundException ignored) {
             // Somebody else has taken it out.
         }
     }

@@ -94,7 +94,7 @@ final class ProducerShutdown {
         while (thread.isAlive() && end - clock.nanos() > 0) {
             try {
                 thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - clock.nanos())));
-            } catch (InterruptedException again) {
+            } catch (InterruptedException ignored) {
                 interrupted = true;
             }
         }

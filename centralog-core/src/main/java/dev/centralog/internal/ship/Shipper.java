@@ -76,8 +76,8 @@ final class Shipper implements Runnable {
             }
             await();
             step();
-        } catch (Throwable trouble) {
-            return survives(trouble);
+        } catch (Throwable e) {
+            return survives(e);
         }
         return true;
     }
@@ -89,7 +89,7 @@ final class Shipper implements Runnable {
             state = state.afterFailure();
             flusher.onFailure(trouble);
             return true;
-        } catch (Throwable worse) {
+        } catch (Throwable ignored) {
             LockSupport.parkNanos(this, LONGEST_REST.toNanos());
             return !urgency.isFinishing();
         }

@@ -36,9 +36,9 @@ record SpillSettings(String directory, String keyPrefix, long maxBytes) implemen
     public SpillStore apply(SpillListener listener) {
         try {
             return SpillStore.open(Path.of(directory), keyPrefix, maxBytes, listener);
-        } catch (IOException | InvalidPathException | SecurityException unusable) {
+        } catch (IOException | InvalidPathException | SecurityException e) {
             throw new ConfigException(List.of("setting '" + Settings.SPILL_DIRECTORY.name() + "' is '" + directory
-                    + "'; allowed is a directory that is there or can be made, and can be written to: " + unusable));
+                    + "'; allowed is a directory that is there or can be made, and can be written to: " + e));
         }
     }
 }

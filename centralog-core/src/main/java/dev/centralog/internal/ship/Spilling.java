@@ -58,7 +58,7 @@ final class Spilling implements DrainSource.Sink {
         outbox.line(window, count);
         try {
             move();
-        } catch (RuntimeException | Error later) {
+        } catch (RuntimeException | Error ignored) {
             // The line is taken; what could not be moved is in the way of the next, and tried again.
         }
     }

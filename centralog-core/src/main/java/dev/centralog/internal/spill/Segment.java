@@ -88,9 +88,9 @@ final class Segment {
             out.write(SpillRecordFormat.header(record, body));
             hook.reached(CrashPoint.IN_MID_RECORD);
             out.write(body);
-        } catch (IOException refused) {
+        } catch (IOException e) {
             out.setLength(length);
-            throw refused;
+            throw e;
         }
         length += SpillRecordFormat.HEADER_BYTES + body.length;
         written.merge(record.signal(), record.counted(), Long::sum);

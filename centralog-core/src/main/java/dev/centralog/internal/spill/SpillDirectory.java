@@ -106,7 +106,7 @@ final class SpillDirectory {
                     Segment segment = Segment.existing(file, number);
                     segments.put(number, segment);
                     bytes += segment.length();
-                } catch (NumberFormatException notOurs) {
+                } catch (NumberFormatException ignored) {
                     // It stays.
                 }
             }
@@ -135,10 +135,10 @@ final class SpillDirectory {
         hook.reached(CrashPoint.BEFORE_WRITE);
         try {
             last.append(record, hook);
-        } catch (IOException refused) {
+        } catch (IOException e) {
             writing = null; // should it end in a torn record: nothing is written behind that
             leave(last);
-            throw refused;
+            throw e;
         }
         bytes += SpillRecordFormat.bytes(record);
         isDirty = true;
@@ -153,7 +153,7 @@ final class SpillDirectory {
                 segments.remove(refused.number());
                 Files.deleteIfExists(refused.path());
             }
-        } catch (IOException alsoRefused) {
+        } catch (IOException ignored) {
             // Why the record was refused is what is told.
         }
     }
@@ -193,7 +193,7 @@ final class SpillDirectory {
         for (Path each : List.of(directory, directory.resolveSibling("."))) {
             try (FileChannel names = FileChannel.open(each, StandardOpenOption.READ)) {
                 names.force(true);
-            } catch (IOException notHere) {
+            } catch (IOException ignored) {
                 // Not every system can; the files survive the process all the same.
             }
         }
@@ -207,8 +207,8 @@ final class SpillDirectory {
             Reading found;
             try {
                 found = segment.read(readOffset, isLast);
-            } catch (IOException unreadable) {
-                segment.readFailed(unreadable);
+            } catch (IOException e) {
+                segment.readFailed(e);
                 found = new Reading(null, segment.length());
             }
             readOffset = found.next();

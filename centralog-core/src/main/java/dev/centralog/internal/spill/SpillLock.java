@@ -44,7 +44,7 @@ final class SpillLock {
             file = new RandomAccessFile(path.toFile(), "rw");
             isTaken = file.getChannel().tryLock() != null;
             return isTaken ? new SpillLock(path, file) : null;
-        } catch (OverlappingFileLockException taken) {
+        } catch (OverlappingFileLockException ignored) {
             return null;
         } finally {
             if (!isTaken) {

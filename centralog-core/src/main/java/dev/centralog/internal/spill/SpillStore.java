@@ -93,8 +93,8 @@ public final class SpillStore implements AutoCloseable {
                 if (queue != null) {
                     adopted.add(queue);
                 }
-            } catch (IOException unreadable) {
-                listener.trouble("spillAdopt", "what a process left in " + directory + " can't be read", unreadable);
+            } catch (IOException e) {
+                listener.trouble("spillAdopt", "what a process left in " + directory + " can't be read", e);
             }
         }
         deleteDone();
@@ -112,8 +112,8 @@ public final class SpillStore implements AutoCloseable {
                     found.add(each);
                 }
             }
-        } catch (IOException unreadable) {
-            listener.trouble("spillAdopt", "what processes left in " + root + " can't be listed", unreadable);
+        } catch (IOException e) {
+            listener.trouble("spillAdopt", "what processes left in " + root + " can't be listed", e);
         }
         found.sort(Comparator.comparing(SpillStore::changed).thenComparing(Comparator.naturalOrder()));
         return found;
@@ -122,7 +122,7 @@ public final class SpillStore implements AutoCloseable {
     private static FileTime changed(Path directory) {
         try {
             return Files.getLastModifiedTime(directory);
-        } catch (IOException gone) {
+        } catch (IOException ignored) {
             return FileTime.fromMillis(0);
         }
     }
@@ -165,8 +165,8 @@ public final class SpillStore implements AutoCloseable {
             }
             queue.append(record, Math.min(MAX_SEGMENT_BYTES, maxBytes / LEAST_SEGMENTS));
             return true;
-        } catch (IOException refused) {
-            listener.trouble("spillRefused", "can't write to " + root + ": events wait in memory", refused);
+        } catch (IOException e) {
+            listener.trouble("spillRefused", "can't write to " + root + ": events wait in memory", e);
             return false;
         }
     }
@@ -185,8 +185,8 @@ public final class SpillStore implements AutoCloseable {
             if (own != null) {
                 own.force();
             }
-        } catch (IOException refused) {
-            listener.trouble("spillForce", "can't force to disk what was written to " + root, refused);
+        } catch (IOException e) {
+            listener.trouble("spillForce", "can't force to disk what was written to " + root, e);
         }
     }
 
@@ -210,8 +210,8 @@ public final class SpillStore implements AutoCloseable {
                 readFrom.add(last);
                 return new ReadRecord(record, true);
             }
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException("can't read what waits in " + root + ": " + unreadable, unreadable);
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't read what waits in " + root + ": " + e, e);
         }
         deleteDone(); // what is left had nothing to be read
         return null;
@@ -222,8 +222,8 @@ public final class SpillStore implements AutoCloseable {
         SpillDirectory queue = readFrom.remove();
         try {
             queue.confirmFirst();
-        } catch (IOException refused) { // it will be sent again, under its number, should the process die
-            listener.trouble("spillMark", "can't write how far " + queue.directory() + " is shipped", refused);
+        } catch (IOException e) { // it will be sent again, under its number, should the process die
+            listener.trouble("spillMark", "can't write how far " + queue.directory() + " is shipped", e);
         }
         deleteDone();
     }
@@ -245,8 +245,8 @@ public final class SpillStore implements AutoCloseable {
         for (SpillDirectory each : all()) { // wherever they are
             try {
                 each.rename(producer, first, other);
-            } catch (IOException refused) {
-                listener.trouble("spillMark", "can't write that " + each.directory() + " has a new name", refused);
+            } catch (IOException e) {
+                listener.trouble("spillMark", "can't write that " + each.directory() + " has a new name", e);
             }
         }
     }
@@ -270,8 +270,8 @@ public final class SpillStore implements AutoCloseable {
             }
             queue.close();
             return true;
-        } catch (IOException refused) {
-            listener.trouble("spillDelete", "can't delete what is shipped of " + queue.directory(), refused);
+        } catch (IOException e) {
+            listener.trouble("spillDelete", "can't delete what is shipped of " + queue.directory(), e);
             return !queue.hasSegments();
         }
     }
@@ -306,8 +306,8 @@ public final class SpillStore implements AutoCloseable {
         for (SpillDirectory each : all()) {
             try {
                 each.close();
-            } catch (IOException refused) {
-                listener.trouble("spillClose", "can't close " + each.directory(), refused);
+            } catch (IOException e) {
+                listener.trouble("spillClose", "can't close " + each.directory(), e);
             }
         }
         adopted.clear();

@@ -26,7 +26,7 @@ public interface Clock {
     static long nanosOf(Duration time) {
         try {
             return time.toNanos();
-        } catch (ArithmeticException tooLong) {
+        } catch (ArithmeticException ignored) {
             return Long.MAX_VALUE;
         }
     }

@@ -96,8 +96,8 @@ public final class GroupKey {
     private static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) { // every Java platform must have it
-            throw new IllegalStateException(impossible);
+        } catch (NoSuchAlgorithmException e) { // every Java platform must have it
+            throw new IllegalStateException(e);
         }
     }
 

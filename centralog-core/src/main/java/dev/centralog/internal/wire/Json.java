@@ -50,10 +50,10 @@ final class Json {
                 throw new UnreadableEventException("there is more behind its end");
             }
             return value;
-        } catch (UnreadableEventException known) {
-            throw known;
-        } catch (IOException | RuntimeException | StackOverflowError wrong) {
-            throw new UnreadableEventException(reason(wrong), wrong);
+        } catch (UnreadableEventException unreadable) {
+            throw unreadable;
+        } catch (IOException | RuntimeException | StackOverflowError e) {
+            throw new UnreadableEventException(reason(e), e);
         }
     }
 

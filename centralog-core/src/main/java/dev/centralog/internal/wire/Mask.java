@@ -44,7 +44,7 @@ final class Mask {
             String masked =
                     replaced(pattern.matcher(start), start, whole ? start.length() : start.length() - LONGEST_SECRET);
             return new Masked(whole ? masked : masked + Text.CUT, !whole);
-        } catch (StackOverflowError deep) { // java.util.regex recurses over alternatives
+        } catch (StackOverflowError ignored) { // java.util.regex recurses over alternatives
             return new Masked(FAILED, !whole);
         }
     }

@@ -192,8 +192,8 @@ class CallSiteFinderTest {
         Callable<?> maker = (Callable<?>) constructor.newInstance();
         try {
             assertThat((List<?>) maker.call()).hasSize(3);
-        } catch (Exception failure) {
-            throw new IllegalStateException(failure);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
         }
         return new WeakReference<>(loader);
     }
@@ -212,8 +212,8 @@ class CallSiteFinderTest {
             try (InputStream in = getResourceAsStream(name.replace('.', '/') + ".class")) {
                 byte[] bytes = Objects.requireNonNull(in).readAllBytes();
                 return defineClass(name, bytes, 0, bytes.length);
-            } catch (IOException failure) {
-                throw new ClassNotFoundException(name, failure);
+            } catch (IOException e) {
+                throw new ClassNotFoundException(name, e);
             }
         }
     }

@@ -64,8 +64,8 @@ public final class MortalSpill implements CrashPoint.Hook {
     public SpillStore open(Path root, long maxBytes, SpillListener listener) {
         try {
             return new SpillStore(root.toRealPath(), "cl", maxBytes, listener, this);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -73,8 +73,8 @@ public final class MortalSpill implements CrashPoint.Hook {
     public static void bury(SpillStore spill) {
         try {
             spill.die();
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

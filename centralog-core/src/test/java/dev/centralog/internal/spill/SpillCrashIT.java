@@ -150,7 +150,7 @@ class SpillCrashIT {
                 try {
                     live(new MortalSpill(point, again));
                     assertThat(again).as("the first time is always reached").isNotEqualTo(1);
-                } catch (Killed second) {
+                } catch (Killed ignored) {
                     // As it should; how often it comes there depends on what the first has left.
                 }
                 live(new MortalSpill(point, 0));

@@ -59,8 +59,8 @@ final class SpillRecords implements SpillListener {
     SpillStore open(Path root, long maxBytes) {
         try {
             return SpillStore.open(root, "cl", maxBytes, this);
-        } catch (IOException refused) {
-            throw new UncheckedIOException(refused);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -99,8 +99,8 @@ final class SpillRecords implements SpillListener {
     static List<Path> files(Path root, String ending) {
         try (var all = Files.walk(root)) {
             return all.filter(file -> file.toString().endsWith(ending)).sorted().toList();
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -24,8 +24,8 @@ public final class WatchedSpill {
                     watch.writes(writes.incrementAndGet());
                 }
             });
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -30,13 +30,13 @@ class CodecFuzzIT {
                 assertThat(encode.apply(decode.apply(written))).isEqualTo(written);
                 assertThat(written.length).isLessThan(100 + 8 * input.length);
                 readable++;
-            } catch (UnreadableEventException documented) {
-                assertThat(documented.getMessage()).isNotBlank().hasSizeLessThan(1000);
-            } catch (RuntimeException | Error wrong) {
+            } catch (UnreadableEventException unreadable) {
+                assertThat(unreadable.getMessage()).isNotBlank().hasSizeLessThan(1000);
+            } catch (RuntimeException | Error e) {
                 fail(
                         "seed " + seed + ", input " + i + ": "
                                 + Base64.getEncoder().encodeToString(input),
-                        wrong);
+                        e);
             }
         }
         return readable;

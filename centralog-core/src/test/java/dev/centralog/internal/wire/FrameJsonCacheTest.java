@@ -125,7 +125,7 @@ final class FrameJsonCacheTest {
         try {
             EventCodec.encode(event);
             return true;
-        } catch (IllegalArgumentException tooDeep) {
+        } catch (IllegalArgumentException ignored) {
             return false;
         }
     }

@@ -60,7 +60,7 @@ final class UnreadablePayloadTest {
             LogEvent event = EventCodec.decode(bytes);
             EventCodec.encode(event); // what was read can be stored
             return false;
-        } catch (UnreadableEventException expected) {
+        } catch (UnreadableEventException ignored) {
             return true;
         }
     }

@@ -31,8 +31,8 @@ final class WireCompatibilityTest {
         try (InputStream stream =
                 Objects.requireNonNull(WireCompatibilityTest.class.getResourceAsStream("/wire/" + name))) {
             return new String(stream.readAllBytes(), UTF_8).strip().getBytes(UTF_8);
-        } catch (IOException gone) {
-            throw new UncheckedIOException(gone);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -37,13 +37,13 @@ final class ConfigFile {
         ConfigFile file = new ConfigFile(path, faults);
         try (JsonParser parser = new YAMLFactory().createParser(Files.readString(path))) {
             file.readMap(parser);
-        } catch (NoSuchFileException missing) {
+        } catch (NoSuchFileException ignored) {
             faults.add("there is no configuration file " + path);
-        } catch (JsonProcessingException wrong) {
-            faults.add(path + ":" + line(wrong) + ": this is not YAML: "
-                    + wrong.getOriginalMessage().lines().limit(2).collect(Collectors.joining(", ")));
-        } catch (IOException wrong) {
-            faults.add("can't read the configuration file " + path + ": " + wrong);
+        } catch (JsonProcessingException e) {
+            faults.add(path + ":" + line(e) + ": this is not YAML: "
+                    + e.getOriginalMessage().lines().limit(2).collect(Collectors.joining(", ")));
+        } catch (IOException e) {
+            faults.add("can't read the configuration file " + path + ": " + e);
         }
         return file.entries;
     }

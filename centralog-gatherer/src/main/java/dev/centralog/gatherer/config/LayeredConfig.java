@@ -99,8 +99,8 @@ public final class LayeredConfig {
         try {
             CentralogConfig.parse(Map.of(name, text), GathererSettings.ALL);
             given.put(name, new Given(text, origin));
-        } catch (ConfigException wrong) {
-            wrong.faults().forEach(fault -> faults.add(origin + ": " + fault));
+        } catch (ConfigException e) {
+            e.faults().forEach(fault -> faults.add(origin + ": " + fault));
         }
     }
 
@@ -109,8 +109,8 @@ public final class LayeredConfig {
         if (database != null) {
             try {
                 Database.check(Sinks.jdbcUrl(database.text().strip()));
-            } catch (ConfigException wrong) {
-                wrong.faults().forEach(fault -> faults.add(database.origin() + ": " + fault));
+            } catch (ConfigException e) {
+                e.faults().forEach(fault -> faults.add(database.origin() + ": " + fault));
             }
         }
     }
@@ -119,8 +119,8 @@ public final class LayeredConfig {
         if (faults.isEmpty()) {
             try {
                 Settings.check(config());
-            } catch (ConfigException wrong) {
-                faults.addAll(wrong.faults());
+            } catch (ConfigException e) {
+                faults.addAll(e.faults());
             }
         }
     }

@@ -62,7 +62,7 @@ final class GatherLoop<D extends Delivery, S extends SealedDelivery> {
             while (true) {
                 gatherNext(source, ahead, patience);
             }
-        } catch (StoppedException asked) {
+        } catch (StoppedException ignored) {
             // the usual end
         }
     }
@@ -97,7 +97,7 @@ final class GatherLoop<D extends Delivery, S extends SealedDelivery> {
                 gather(last, patience);
             }
             return true;
-        } catch (StoppedException asked) {
+        } catch (StoppedException ignored) {
             return false;
         }
     }
@@ -157,10 +157,10 @@ final class GatherLoop<D extends Delivery, S extends SealedDelivery> {
         try {
             D claimed = isStopped() ? null : claim(source, Duration.ZERO);
             return claimed == null ? null : read(claimed);
-        } catch (InterruptedException unheardOf) { // nobody knows that thread
+        } catch (InterruptedException interrupted) { // nobody knows that thread
             Thread.currentThread().interrupt();
             return null;
-        } catch (CentralogException away) {
+        } catch (CentralogException ignored) {
             return null;
         }
     }
@@ -190,9 +190,9 @@ final class GatherLoop<D extends Delivery, S extends SealedDelivery> {
             }
             steps.onDone();
             return new Held<>(delivery, steps, content, null);
-        } catch (ReadFailure wrong) {
+        } catch (ReadFailure e) {
             steps.onFailure();
-            return new Held<>(delivery, steps, null, wrong);
+            return new Held<>(delivery, steps, null, e);
         }
     }
 
@@ -249,8 +249,8 @@ final class GatherLoop<D extends Delivery, S extends SealedDelivery> {
         try {
             stored = patience.untilItWorks(
                     attempt -> pipeline.sink().store(content.apply(delivery.attempts() + attempt - 1)));
-        } catch (ReadFailure wrong) {
-            sayUnread(delivery, wrong);
+        } catch (ReadFailure e) {
+            sayUnread(delivery, e);
             return false;
         }
         if (!pipeline.readsAhead()) {
@@ -265,11 +265,11 @@ final class GatherLoop<D extends Delivery, S extends SealedDelivery> {
         try {
             delivery.acknowledge();
             return true;
-        } catch (CentralogException wrong) {
+        } catch (CentralogException e) {
             say(
                     "can't acknowledge the " + pipeline.name().apply(delivery)
                             + ", which is stored; it will be stored again, which changes nothing",
-                    wrong);
+                    e);
             return false;
         }
     }

@@ -100,10 +100,10 @@ public final class Gatherer implements AutoCloseable {
         Thread thread = GatherThreads.named("centralog-gatherer", () -> {
             try {
                 run();
-            } catch (InterruptedException asked) {
+            } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
-            } catch (RuntimeException | Error wrong) {
-                status.say(Severity.ERROR, "the gatherer has ended", wrong);
+            } catch (RuntimeException | Error e) {
+                status.say(Severity.ERROR, "the gatherer has ended", e);
             }
         });
         if (!background.compareAndSet(null, thread)) {
@@ -135,7 +135,7 @@ public final class Gatherer implements AutoCloseable {
         if (thread != null) {
             try {
                 thread.join();
-            } catch (InterruptedException asked) {
+            } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
             }
         }

@@ -128,7 +128,7 @@ final class Outages {
             return streams.entrySet().stream()
                     .map(stream -> stream.getValue().getAsLong() + " " + stream.getKey())
                     .collect(Collectors.joining(", ", "; in Redis now wait ", ""));
-        } catch (RuntimeException away) { // or its loop has ended, and closed its connection
+        } catch (RuntimeException ignored) { // or its loop has ended, and closed its connection
             return "; how much waits in Redis is not known";
         }
     }

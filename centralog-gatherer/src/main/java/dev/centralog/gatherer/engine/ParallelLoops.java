@@ -25,14 +25,14 @@ final class ParallelLoops {
         try {
             boolean done = stoppingIfItFails(here);
             return other.get() && done;
-        } catch (ExecutionException wrong) {
-            throw unchecked(Objects.requireNonNull(wrong.getCause()));
-        } catch (InterruptedException asked) {
+        } catch (ExecutionException e) {
+            throw unchecked(Objects.requireNonNull(e.getCause()));
+        } catch (InterruptedException interrupted) {
             stop.run();
             thread.interrupt();
-            throw asked;
-        } catch (Exception wrong) {
-            throw unchecked(wrong);
+            throw interrupted;
+        } catch (Exception e) {
+            throw unchecked(e);
         } finally {
             awaitEnd(thread);
         }
@@ -57,7 +57,7 @@ final class ParallelLoops {
         while (thread.isAlive()) {
             try {
                 thread.join();
-            } catch (InterruptedException asked) {
+            } catch (InterruptedException ignored) {
                 interrupted = true;
             }
         }

@@ -57,9 +57,9 @@ final class Prefetcher<T> {
             T made = begun.get();
             next = null;
             return made;
-        } catch (ExecutionException wrong) {
+        } catch (ExecutionException e) {
             next = null;
-            Throwable cause = wrong.getCause();
+            Throwable cause = e.getCause();
             if (cause instanceof RuntimeException known) {
                 throw known;
             }

@@ -56,7 +56,7 @@ final class PrefetchingIterator<T> implements Iterator<T> {
     private @Nullable Deque<T> take() {
         try {
             return ahead.take();
-        } catch (InterruptedException asked) {
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw ReadFailure.interrupted();
         }

@@ -35,8 +35,8 @@ final class ReadFailure extends RuntimeException {
     static <T> T reading(Supplier<T> read) {
         try {
             return read.get();
-        } catch (CentralogException wrong) {
-            throw new ReadFailure(wrong);
+        } catch (CentralogException e) {
+            throw new ReadFailure(e);
         }
     }
 

@@ -67,16 +67,16 @@ final class RetryLoop {
         for (int number = 1; ; number++) {
             try {
                 return attempt.make(number);
-            } catch (CentralogException wrong) {
-                if (isPermanent(wrong)) {
-                    throw wrong;
+            } catch (CentralogException e) {
+                if (isPermanent(e)) {
+                    throw e;
                 }
-                failure.with(Outages.Peer.of(wrong));
+                failure.with(Outages.Peer.of(e));
                 if (limit != null && pausedNanos >= limit.toNanos()) {
-                    throw new AwayException("gave up after " + number + " attempts: " + wrong.getMessage(), wrong);
+                    throw new AwayException("gave up after " + number + " attempts: " + e.getMessage(), e);
                 }
                 if (number % SAY_EVERY == 1) {
-                    status.say(Severity.WARN, wrong.getMessage() + "; trying again, nothing is lost meanwhile", null);
+                    status.say(Severity.WARN, e.getMessage() + "; trying again, nothing is lost meanwhile", null);
                 }
             }
             long pauseNanos = BACKOFF.pauseNanos(number);

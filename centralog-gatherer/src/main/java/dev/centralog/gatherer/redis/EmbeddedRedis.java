@@ -60,8 +60,8 @@ public final class EmbeddedRedis implements AutoCloseable {
                     .start();
             awaitReady(process, port);
             return new EmbeddedRedis(process, port);
-        } catch (IOException wrong) {
-            throw new CentralogException("can't start a Redis in " + directory + ": " + wrong.getMessage(), wrong);
+        } catch (IOException e) {
+            throw new CentralogException("can't start a Redis in " + directory + ": " + e.getMessage(), e);
         }
     }
 
@@ -85,7 +85,7 @@ public final class EmbeddedRedis implements AutoCloseable {
     private static void discard(BufferedReader output) {
         try {
             output.transferTo(Writer.nullWriter());
-        } catch (IOException | UncheckedIOException ended) {
+        } catch (IOException | UncheckedIOException ignored) {
             // It has ended, and there is nothing more to discard.
         }
     }
@@ -103,7 +103,7 @@ public final class EmbeddedRedis implements AutoCloseable {
             if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
             }
-        } catch (InterruptedException asked) {
+        } catch (InterruptedException interrupted) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }

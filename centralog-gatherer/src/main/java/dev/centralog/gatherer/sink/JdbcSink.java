@@ -25,8 +25,8 @@ final class JdbcSink<D extends SealedDelivery> implements Sink<D> {
         }
         try {
             connection();
-        } catch (SQLException wrong) {
-            throw database.failure("can't connect to", wrong);
+        } catch (SQLException e) {
+            throw database.failure("can't connect to", e);
         }
     }
 
@@ -38,8 +38,8 @@ final class JdbcSink<D extends SealedDelivery> implements Sink<D> {
             Stored stored = write(connection(), delivery);
             done = true;
             return stored;
-        } catch (SQLException wrong) {
-            throw database.failure("can't store in", wrong);
+        } catch (SQLException e) {
+            throw database.failure("can't store in", e);
         } finally {
             if (!done) {
                 close(); // which undoes the transaction; a broken connection is of no more use either
@@ -51,10 +51,10 @@ final class JdbcSink<D extends SealedDelivery> implements Sink<D> {
         if (delivery.isFirstAttempt() && database.copies()) {
             try {
                 return write(connection, delivery, new CopyWriter(connection, database, writer.table()));
-            } catch (SQLException wrong) {
+            } catch (SQLException e) {
                 // It may only mean that the rows are there already.
-                if (database.trouble(wrong) != SqlErrorClass.POISON) {
-                    throw wrong;
+                if (database.trouble(e) != SqlErrorClass.POISON) {
+                    throw e;
                 }
                 database.rollback(connection);
             }

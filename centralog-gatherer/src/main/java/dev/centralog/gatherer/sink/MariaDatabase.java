@@ -74,8 +74,8 @@ final class MariaDatabase implements Database {
             connection.setReadOnly(true);
             Schema.checkReadable(connection, this);
             return connection;
-        } catch (SQLException wrong) {
-            throw failure("can't read", wrong);
+        } catch (SQLException e) {
+            throw failure("can't read", e);
         }
     }
 
@@ -112,9 +112,9 @@ final class MariaDatabase implements Database {
         try {
             connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
             return connection;
-        } catch (SQLException wrong) {
+        } catch (SQLException e) {
             connection.close();
-            throw wrong;
+            throw e;
         }
     }
 
@@ -143,19 +143,19 @@ final class MariaDatabase implements Database {
             if (!Schema.isCurrent(connection, this)) {
                 makeTables();
             }
-        } catch (SQLException wrong) {
-            throw failure("can't prepare", wrong);
+        } catch (SQLException e) {
+            throw failure("can't prepare", e);
         }
     }
 
     private void makeTables() {
         try {
             Schema.migrate(this);
-        } catch (SinkException wrong) {
-            if (wrong.kind() == SinkException.Kind.UNUSABLE) {
-                throw new SinkException(wrong.kind(), wrong.getMessage() + HALF_MADE, wrong);
+        } catch (SinkException e) {
+            if (e.kind() == SinkException.Kind.UNUSABLE) {
+                throw new SinkException(e.kind(), e.getMessage() + HALF_MADE, e);
             }
-            throw wrong;
+            throw e;
         }
     }
 
@@ -192,8 +192,8 @@ final class MariaDatabase implements Database {
             if (row.next()) {
                 return row.getString(1);
             }
-        } catch (SQLException wrong) {
-            throw failure("can't prepare", wrong);
+        } catch (SQLException e) {
+            throw failure("can't prepare", e);
         }
         throw new SinkException(
                 SinkException.Kind.UNUSABLE,

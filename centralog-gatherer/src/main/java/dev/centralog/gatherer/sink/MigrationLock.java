@@ -34,13 +34,13 @@ final class MigrationLock implements AutoCloseable {
             try {
                 channel.lock();
                 return new MigrationLock(path, channel);
-            } catch (IOException | RuntimeException wrong) {
+            } catch (IOException | RuntimeException e) {
                 channel.close();
-                throw wrong;
+                throw e;
             }
-        } catch (IOException | RuntimeException wrong) {
+        } catch (IOException | RuntimeException e) {
             IN_THIS_PROCESS.unlock();
-            throw wrong;
+            throw e;
         }
     }
 

@@ -31,8 +31,8 @@ final class PlaceholderName {
     private static byte[] digest(String name) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(name.getBytes(UTF_8));
-        } catch (NoSuchAlgorithmException impossible) { // every Java platform must have it
-            throw new IllegalStateException(impossible);
+        } catch (NoSuchAlgorithmException e) { // every Java platform must have it
+            throw new IllegalStateException(e);
         }
     }
 

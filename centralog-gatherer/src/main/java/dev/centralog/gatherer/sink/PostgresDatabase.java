@@ -59,8 +59,8 @@ final class PostgresDatabase implements Database {
             connection.setReadOnly(true);
             Schema.checkReadable(connection, this);
             return connection;
-        } catch (SQLException wrong) {
-            throw failure("can't read", wrong);
+        } catch (SQLException e) {
+            throw failure("can't read", e);
         }
     }
 
@@ -88,9 +88,9 @@ final class PostgresDatabase implements Database {
         try (Statement statement = connection.createStatement()) {
             statement.execute(LET_OTHERS_IN);
             return connection;
-        } catch (SQLException wrong) {
+        } catch (SQLException e) {
             connection.close();
-            throw wrong;
+            throw e;
         }
     }
 
@@ -109,8 +109,8 @@ final class PostgresDatabase implements Database {
             if (!Schema.isCurrent(connection, this)) {
                 Schema.migrate(this);
             }
-        } catch (SQLException wrong) {
-            throw failure("can't prepare", wrong);
+        } catch (SQLException e) {
+            throw failure("can't prepare", e);
         }
     }
 
@@ -160,9 +160,9 @@ final class PostgresDatabase implements Database {
             statement.execute("SAVEPOINT enter");
             try {
                 statement.execute(lock);
-            } catch (SQLException wrong) {
-                if (!LOCK_NOT_AVAILABLE.equals(wrong.getSQLState())) {
-                    throw wrong;
+            } catch (SQLException e) {
+                if (!LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+                    throw e;
                 }
                 statement.execute("ROLLBACK TO SAVEPOINT enter");
                 endHolder(connection, key);

@@ -27,11 +27,11 @@ final class Savepoint implements AutoCloseable {
         SQLException refusal = null;
         try {
             step.take();
-        } catch (SQLException wrong) {
-            if (database.trouble(wrong) != SqlErrorClass.POISON) {
-                throw wrong;
+        } catch (SQLException e) {
+            if (database.trouble(e) != SqlErrorClass.POISON) {
+                throw e;
             }
-            refusal = wrong;
+            refusal = e;
             statement.execute("ROLLBACK TO SAVEPOINT attempt");
         }
         statement.execute("RELEASE SAVEPOINT attempt");

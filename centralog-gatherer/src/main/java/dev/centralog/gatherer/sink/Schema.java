@@ -86,8 +86,8 @@ final class Schema {
                     .baselineVersion("0");
             database.configure(flyway);
             flyway.load().migrate();
-        } catch (FlywayException wrong) {
-            for (Throwable each = wrong; each != null; each = each.getCause()) {
+        } catch (FlywayException e) {
+            for (Throwable each = e; each != null; each = each.getCause()) {
                 if (each instanceof SQLException sql) {
                     throw database.failure("can't make the tables in", sql);
                 }
@@ -95,8 +95,8 @@ final class Schema {
             throw new SinkException(
                     SinkException.Kind.UNUSABLE,
                     "can't make the tables in " + database.name() + ": "
-                            + Setting.hidePassword(String.valueOf(wrong.getMessage())),
-                    wrong);
+                            + Setting.hidePassword(String.valueOf(e.getMessage())),
+                    e);
         }
     }
 }

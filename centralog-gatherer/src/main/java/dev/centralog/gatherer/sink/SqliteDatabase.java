@@ -57,9 +57,9 @@ final class SqliteDatabase implements Database {
         try {
             path = path.startsWith("file:") ? URI.create(path).getSchemeSpecificPart() : path;
             return path.isBlank() || path.startsWith(":") ? null : Path.of(path).toAbsolutePath();
-        } catch (IllegalArgumentException wrong) {
+        } catch (IllegalArgumentException e) {
             throw new SinkException(
-                    SinkException.Kind.REFUSED, "'" + path + "' is no name of a file: " + wrong.getMessage(), wrong);
+                    SinkException.Kind.REFUSED, "'" + path + "' is no name of a file: " + e.getMessage(), e);
         }
     }
 
@@ -76,8 +76,8 @@ final class SqliteDatabase implements Database {
             execute(connection, "PRAGMA query_only = true");
             Schema.checkReadable(connection, this);
             return connection;
-        } catch (SQLException wrong) {
-            throw failure("can't read", wrong);
+        } catch (SQLException e) {
+            throw failure("can't read", e);
         }
     }
 
@@ -113,11 +113,11 @@ final class SqliteDatabase implements Database {
             }
             Schema.migrate(this);
             lock.forget();
-        } catch (SQLException wrong) {
-            throw failure("can't prepare", wrong);
-        } catch (IOException wrong) {
+        } catch (SQLException e) {
+            throw failure("can't prepare", e);
+        } catch (IOException e) {
             throw new SinkException(
-                    SinkException.Kind.REFUSED, "can't write beside " + name() + ": " + wrong.getMessage(), wrong);
+                    SinkException.Kind.REFUSED, "can't write beside " + name() + ": " + e.getMessage(), e);
         }
     }
 

@@ -45,8 +45,8 @@ public final class DeadLetters implements AutoCloseable {
         try {
             database.openToRead().close(); // tells a database without our tables, or with newer ones
             return new DeadLetters(database, database.openToWrite());
-        } catch (SQLException wrong) {
-            throw database.failure("can't open", wrong);
+        } catch (SQLException e) {
+            throw database.failure("can't open", e);
         }
     }
 
@@ -62,8 +62,8 @@ public final class DeadLetters implements AutoCloseable {
             database.commit(connection);
             done = true;
             return answer;
-        } catch (SQLException wrong) {
-            throw database.failure("can't work on the dead letters in", wrong);
+        } catch (SQLException e) {
+            throw database.failure("can't work on the dead letters in", e);
         } finally {
             if (!done) {
                 rollback();
@@ -100,9 +100,9 @@ public final class DeadLetters implements AutoCloseable {
         Filling filling;
         try {
             filling = filling(letter);
-        } catch (UnreadableEventException wrong) {
+        } catch (UnreadableEventException unreadable) {
             inTransaction(() -> update("attempts = attempts + 1, replayed_at = NULL", letter.id()));
-            return wrong.getMessage();
+            return unreadable.getMessage();
         }
         try {
             inTransaction(() -> {
@@ -112,11 +112,11 @@ public final class DeadLetters implements AutoCloseable {
                         letter.id());
             });
             return null;
-        } catch (SinkException wrong) {
-            if (wrong.kind() == SinkException.Kind.UNUSABLE) {
-                return wrong.getMessage();
+        } catch (SinkException e) {
+            if (e.kind() == SinkException.Kind.UNUSABLE) {
+                return e.getMessage();
             }
-            throw wrong;
+            throw e;
         }
     }
 

@@ -55,8 +55,8 @@ final class Queries implements AutoCloseable {
                 }
             }
             return all;
-        } catch (SQLException wrong) {
-            throw database.failure("can't read", wrong);
+        } catch (SQLException e) {
+            throw database.failure("can't read", e);
         }
     }
 

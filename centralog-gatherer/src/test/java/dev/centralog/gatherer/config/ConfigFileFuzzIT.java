@@ -36,11 +36,11 @@ class ConfigFileFuzzIT {
                 config.lines();
                 assertThat(config.faults()).allMatch(fault -> fault.contains("c.yaml"));
                 faulty += config.faults().isEmpty() ? 0 : 1;
-            } catch (RuntimeException | Error wrong) {
+            } catch (RuntimeException | Error e) {
                 fail(
                         "seed " + seed + ", input " + i + ": "
                                 + Base64.getEncoder().encodeToString(input),
-                        wrong);
+                        e);
             }
         }
         assertThat(faulty).isPositive();

@@ -70,8 +70,8 @@ public final class CrashingGatherers {
         GatherThreads.named(name, () -> {
                     try {
                         loop.run();
-                    } catch (InterruptedException unheardOf) {
-                        throw new IllegalStateException(unheardOf);
+                    } catch (InterruptedException interrupted) {
+                        throw new IllegalStateException(interrupted);
                     }
                 })
                 .start();
@@ -80,8 +80,8 @@ public final class CrashingGatherers {
     private static void forEver() {
         try {
             new CountDownLatch(1).await();
-        } catch (InterruptedException asked) {
-            throw new IllegalStateException(asked);
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
         }
     }
 

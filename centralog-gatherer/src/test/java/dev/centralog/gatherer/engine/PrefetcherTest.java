@@ -65,8 +65,8 @@ class PrefetcherTest {
     private static void awaitUninterruptibly(CountDownLatch latch) {
         try {
             latch.await();
-        } catch (InterruptedException unheardOf) {
-            throw new IllegalStateException(unheardOf);
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
         }
     }
 }

@@ -75,8 +75,8 @@ class PrefetchingIteratorTest {
         try {
             latch.await();
             return 1;
-        } catch (InterruptedException unheardOf) {
-            throw new IllegalStateException(unheardOf);
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
         }
     }
 }

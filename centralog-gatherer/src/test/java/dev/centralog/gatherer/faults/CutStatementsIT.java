@@ -77,8 +77,8 @@ class CutStatementsIT {
                 Sinks sinks = Sinks.open(Databases.target(url.replace(":" + port, ":" + link.port())))) {
             sinks.events().store(Windows.of(delivery(generation), 1, events(generation)));
             return 0;
-        } catch (SinkException cut) {
-            assertThat(cut.kind()).as(cut.getMessage()).isEqualTo(SinkException.Kind.AWAY);
+        } catch (SinkException e) {
+            assertThat(e.kind()).as(e.getMessage()).isEqualTo(SinkException.Kind.AWAY);
             return 1;
         }
     }

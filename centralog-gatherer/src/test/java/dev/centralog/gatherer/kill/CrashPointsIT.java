@@ -118,8 +118,8 @@ class CrashPointsIT {
                     Sinks.open(Databases.target(database)),
                     SILENT)) {
                 assertThat(gatherer.drain()).isTrue();
-            } catch (InterruptedException asked) {
-                throw new AssertionError(asked);
+            } catch (InterruptedException interrupted) {
+                throw new AssertionError(interrupted);
             }
         }
 

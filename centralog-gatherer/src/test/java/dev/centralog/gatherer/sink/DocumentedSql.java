@@ -41,8 +41,8 @@ final class DocumentedSql {
             return BLOCK.matcher(Files.readString(Path.of("..", file)))
                     .results()
                     .map((MatchResult block) -> block.group(1));
-        } catch (IOException wrong) {
-            throw new UncheckedIOException(wrong);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

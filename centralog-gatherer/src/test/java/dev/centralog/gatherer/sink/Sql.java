@@ -18,8 +18,8 @@ public final class Sql {
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
-        } catch (SQLException wrong) {
-            throw new AssertionError(sql, wrong);
+        } catch (SQLException e) {
+            throw new AssertionError(sql, e);
         }
     }
 
@@ -43,8 +43,8 @@ public final class Sql {
                 rows.add(String.join("|", values));
             }
             return rows;
-        } catch (SQLException wrong) {
-            throw new AssertionError(sql, wrong);
+        } catch (SQLException e) {
+            throw new AssertionError(sql, e);
         }
     }
 

@@ -122,8 +122,8 @@ class SqliteSinkIT extends SinkContract {
     private static void await(CountDownLatch latch) {
         try {
             assertThat(latch.await(1, TimeUnit.MINUTES)).isTrue();
-        } catch (InterruptedException asked) {
-            throw new AssertionError(asked);
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
         }
     }
 

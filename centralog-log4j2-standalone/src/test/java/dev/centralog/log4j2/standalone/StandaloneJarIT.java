@@ -121,8 +121,8 @@ class StandaloneJarIT {
     private static String text(String name) {
         try (InputStream content = jar.getInputStream(jar.getEntry(name))) {
             return new String(content.readAllBytes(), StandardCharsets.ISO_8859_1);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -86,8 +86,8 @@ class StandaloneShippingIT {
                             .getLocation()
                             .toURI())
                     .toString();
-        } catch (URISyntaxException impossible) {
-            throw new IllegalStateException(impossible);
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
         }
     }
 

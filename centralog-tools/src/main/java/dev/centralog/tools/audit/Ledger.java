@@ -79,8 +79,8 @@ public final class Ledger implements Closeable {
             try {
                 segments.add(channel.map(
                         FileChannel.MapMode.READ_WRITE, HEAD_BYTES + (long) segment * SEGMENT_BYTES, SEGMENT_BYTES));
-            } catch (IOException full) {
-                throw new UncheckedIOException("the ledger can't grow", full);
+            } catch (IOException e) {
+                throw new UncheckedIOException("the ledger can't grow", e);
             }
         }
         return segments.get(segment).slice(at % SEGMENT_BYTES, RECORD_BYTES);

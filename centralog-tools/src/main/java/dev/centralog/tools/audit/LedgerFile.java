@@ -59,8 +59,8 @@ record LedgerFile(Numbering numbering, int threads, List<Run> runs, boolean clos
                     Integer.parseInt(head.getProperty("threads", "none")),
                     runs,
                     bytes.get(Ledger.CLOSED_AT) == Ledger.CLOSED);
-        } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException wrong) {
-            throw new ConfigException(List.of("option '--ledger' is '" + file + "', which is no ledger: " + wrong));
+        } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
+            throw new ConfigException(List.of("option '--ledger' is '" + file + "', which is no ledger: " + e));
         }
     }
 

@@ -150,8 +150,8 @@ final class StoredCounts implements AutoCloseable {
                     reader.read(rows);
                 }
             }
-        } catch (SQLException wrong) {
-            throw database.failure("can't read", wrong);
+        } catch (SQLException e) {
+            throw database.failure("can't read", e);
         }
     }
 

@@ -48,8 +48,8 @@ final class Activity {
     private static void attempt(Runnable work) {
         try {
             work.run();
-        } catch (RuntimeException | Error failure) {
-            failure.printStackTrace();
+        } catch (RuntimeException | Error e) {
+            e.printStackTrace();
             Runtime.getRuntime().halt(1);
         }
     }
@@ -76,7 +76,7 @@ final class Activity {
             while (parent.read() >= 0) {
                 // What it says does not matter.
             }
-        } catch (IOException gone) {
+        } catch (IOException ignored) {
             // The same as its end.
         }
         System.exit(1);

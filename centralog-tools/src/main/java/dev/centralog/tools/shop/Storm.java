@@ -26,8 +26,8 @@ final class Storm {
         try {
             call(service);
             throw new AssertionError("it always fails");
-        } catch (IOException failure) {
-            RuntimeException wrapped = new IllegalStateException(service + " did not answer", failure);
+        } catch (IOException e) {
+            RuntimeException wrapped = new IllegalStateException(service + " did not answer", e);
             wrapped.addSuppressed(new IllegalArgumentException("no fallback for " + service));
             return wrapped;
         }
@@ -36,8 +36,8 @@ final class Storm {
     private static void call(String service) throws IOException {
         try {
             throw new SocketTimeoutException("Read timed out");
-        } catch (SocketTimeoutException timeout) {
-            throw new IOException("POST https://" + service + ".example/charge", timeout);
+        } catch (SocketTimeoutException e) {
+            throw new IOException("POST https://" + service + ".example/charge", e);
         }
     }
 }

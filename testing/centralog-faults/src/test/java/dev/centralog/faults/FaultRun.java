@@ -199,7 +199,7 @@ final class FaultRun implements AutoCloseable {
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT coalesce(max(id), 0) FROM events")) {
             return row.next() ? row.getLong(1) : 0;
-        } catch (SQLException locked) {
+        } catch (SQLException ignored) {
             return 0;
         }
     }
@@ -261,8 +261,8 @@ final class FaultRun implements AutoCloseable {
         while (!parts.isEmpty()) {
             try {
                 parts.pop().close();
-            } catch (Exception failure) {
-                throw new IllegalStateException(failure);
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
             }
         }
     }

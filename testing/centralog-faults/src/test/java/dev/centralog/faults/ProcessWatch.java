@@ -70,8 +70,8 @@ final class ProcessWatch {
     private static double entries(long pid, String directory) {
         try (Stream<Path> entries = Files.list(Path.of("/proc", Long.toString(pid), directory))) {
             return entries.count();
-        } catch (IOException gone) {
-            throw new UncheckedIOException(gone);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -83,8 +83,8 @@ final class ProcessWatch {
         try {
             Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
             return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -63,8 +63,8 @@ class RefusalFaultsIT {
                 Path there = Path.of(redis.cliList("CONFIG", "GET", "dir").get(1), NEVER_SAVED, "a");
                 try {
                     Files.createDirectories(there); // which a dump can't be renamed to
-                } catch (IOException failure) {
-                    throw new IllegalStateException(failure);
+                } catch (IOException e) {
+                    throw new IllegalStateException(e);
                 }
                 redis.cli("CONFIG", "SET", "save", "3600 1");
                 redis.cli("BGSAVE");
@@ -125,8 +125,8 @@ class RefusalFaultsIT {
             try {
                 redis.cli("SET", "{refused}", "x");
                 return answer.isEmpty();
-            } catch (RedisCliException refused) {
-                return String.valueOf(refused.getMessage()).startsWith(answer);
+            } catch (RedisCliException e) {
+                return String.valueOf(e.getMessage()).startsWith(answer);
             }
         }
     }

@@ -50,8 +50,8 @@ final class Traffic implements AutoCloseable {
                 config.get(Settings.SLICE_LENGTH).toSeconds());
         try {
             ledger = Ledger.create(file, numbering, THREADS);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         centralog = Centralog.open(config, (severity, message, cause) -> {});
     }
@@ -141,8 +141,8 @@ final class Traffic implements AutoCloseable {
                 each.get();
             }
             ledger.close();
-        } catch (Exception failure) {
-            throw new IllegalStateException("a call of the logger has failed", failure);
+        } catch (Exception e) {
+            throw new IllegalStateException("a call of the logger has failed", e);
         }
         return centralog.close(limit);
     }

@@ -144,8 +144,8 @@ final class Application implements BatchTransport, Clock {
                             redis -> redis.report(batch, terms),
                             answer::complete,
                             answer::completeExceptionally));
-        } catch (CentralogException away) {
-            answer.completeExceptionally(away);
+        } catch (CentralogException e) {
+            answer.completeExceptionally(e);
         }
         return answer;
     }

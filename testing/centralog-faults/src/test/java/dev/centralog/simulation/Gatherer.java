@@ -109,7 +109,7 @@ final class Gatherer {
         next = null;
         try {
             now.run();
-        } catch (CentralogException away) {
+        } catch (CentralogException ignored) {
             giveUp();
         }
     }

@@ -50,8 +50,8 @@ final class Network {
                 T answer = script.apply(on);
                 said = answer;
                 return () -> answered.accept(answer);
-            } catch (CentralogException refused) {
-                return () -> failed.accept(refused);
+            } catch (CentralogException e) {
+                return () -> failed.accept(e);
             }
         }
 

@@ -32,8 +32,8 @@ public final class ArtemisBroker {
     private static void stop(EmbeddedActiveMQ broker) {
         try {
             broker.stop();
-        } catch (Exception failure) {
-            throw new IllegalStateException(failure);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
         }
     }
 

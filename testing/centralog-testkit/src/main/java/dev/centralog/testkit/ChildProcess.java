@@ -29,8 +29,8 @@ final class ChildProcess {
         try {
             Process process = builder.start();
             return new ChildProcess(process, guard(Long.toString(process.pid()), directory));
-        } catch (IOException failure) {
-            throw new UncheckedIOException("cannot start " + builder.command(), failure);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot start " + builder.command(), e);
         }
     }
 
@@ -38,8 +38,8 @@ final class ChildProcess {
     static void endServerAtEnd(Path pidFile, Path directory) {
         try {
             guard(pidFile.toString(), directory);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -47,8 +47,8 @@ final class ChildProcess {
     static void deleteAtEnd(Path directory) {
         try {
             guard("", directory);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -85,8 +85,8 @@ final class ChildProcess {
                 sent.destroyForcibly();
                 throw new IllegalStateException("failed: " + command);
             }
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -120,9 +120,9 @@ final class ChildProcess {
     private static boolean await(Process process, Duration limit) {
         try {
             return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException interruption) {
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for process " + process.pid(), interruption);
+            throw new IllegalStateException("interrupted while waiting for process " + process.pid(), interrupted);
         }
     }
 }

@@ -51,10 +51,10 @@ public final class Deployment {
             main.get();
             thread.join();
             return new Deployment(loader);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        } catch (ExecutionException failure) {
-            throw new IllegalStateException(failure.getCause());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(interrupted);
@@ -64,18 +64,18 @@ public final class Deployment {
     private static void call(ClassLoader loader, String mainClass, String... arguments) {
         try {
             loader.loadClass(mainClass).getMethod("main", String[].class).invoke(null, (Object) arguments);
-        } catch (InvocationTargetException failure) {
-            throw new IllegalStateException(failure.getCause());
-        } catch (ReflectiveOperationException wrong) {
-            throw new IllegalStateException(wrong);
+        } catch (InvocationTargetException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
         }
     }
 
     private static URL url(String path) {
         try {
             return Path.of(path).toUri().toURL();
-        } catch (MalformedURLException impossible) {
-            throw new IllegalArgumentException(path, impossible);
+        } catch (MalformedURLException e) {
+            throw new IllegalArgumentException(path, e);
         }
     }
 
@@ -90,8 +90,8 @@ public final class Deployment {
         try {
             return Path.of(
                     type.getProtectionDomain().getCodeSource().getLocation().toURI());
-        } catch (URISyntaxException impossible) {
-            throw new IllegalStateException(impossible);
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
         }
     }
 

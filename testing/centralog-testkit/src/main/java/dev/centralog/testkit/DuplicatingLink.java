@@ -60,7 +60,7 @@ public final class DuplicatingLink extends LoopbackRelay {
                     deliverBeside(next.bytes);
                 }
             }
-        } catch (IOException hungUp) {
+        } catch (IOException ignored) {
             // The other direction ends by that, too.
         } finally {
             forget(near, far);

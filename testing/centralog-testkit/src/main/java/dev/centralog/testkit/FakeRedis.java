@@ -35,8 +35,8 @@ public final class FakeRedis implements AutoCloseable {
     public static FakeRedis ofVersion(String version) {
         try {
             return new FakeRedis(version);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -49,7 +49,7 @@ public final class FakeRedis implements AutoCloseable {
             try {
                 Socket socket = listener.accept();
                 threads.execute(() -> serve(socket));
-            } catch (IOException closed) {
+            } catch (IOException ignored) {
                 return;
             }
         }
@@ -69,7 +69,7 @@ public final class FakeRedis implements AutoCloseable {
                 }
                 socket.getOutputStream().write(answer(command).getBytes(StandardCharsets.UTF_8));
             }
-        } catch (IOException hungUp) {
+        } catch (IOException ignored) {
             // So the client has had its answer.
         }
     }
@@ -86,8 +86,8 @@ public final class FakeRedis implements AutoCloseable {
     public void close() {
         try {
             listener.close();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } finally {
             threads.shutdownNow();
         }

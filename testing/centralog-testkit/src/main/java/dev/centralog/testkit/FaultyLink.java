@@ -107,9 +107,9 @@ public final class FaultyLink extends LoopbackRelay {
                     return;
                 }
             }
-        } catch (IOException cutElsewhere) {
+        } catch (IOException ignored) {
             // The other direction was cut, or one side hung up: closing both is all there is to do.
-        } catch (InterruptedException closing) {
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } finally {
             forget(from, to);

@@ -119,8 +119,8 @@ public final class ForkedJvm implements AutoCloseable {
     private String read(String file) {
         try {
             return new String(Files.readAllBytes(directory.resolve(file)), StandardCharsets.UTF_8);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -57,8 +57,8 @@ public abstract sealed class LocalDatabase implements AutoCloseable permits Loca
         try (Connection connection = DriverManager.getConnection(jdbcUrl());
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
-        } catch (SQLException failure) {
-            throw new IllegalStateException(sql, failure);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
         }
     }
 

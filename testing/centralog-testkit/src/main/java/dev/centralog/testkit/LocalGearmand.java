@@ -64,8 +64,8 @@ public final class LocalGearmand implements AutoCloseable {
                     .start();
             String said = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
             return said.split(" - ", 2)[0];
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -122,7 +122,7 @@ public final class LocalGearmand implements AutoCloseable {
     private boolean answers() {
         try {
             return ask("getpid").equals(List.of("OK " + process.process().pid()));
-        } catch (UncheckedIOException notYet) {
+        } catch (UncheckedIOException ignored) {
             return false;
         }
     }
@@ -144,16 +144,16 @@ public final class LocalGearmand implements AutoCloseable {
                 }
             }
             return lines;
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
     private String log() {
         try {
             return Files.readString(directory.resolve("log"));
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -49,9 +49,9 @@ public final class LocalMariaDb extends LocalDatabase {
                     throw new IllegalStateException("MariaDB did not start:\n" + server.log());
                 }
             }
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException e) {
             server.close();
-            throw failure;
+            throw e;
         }
     }
 
@@ -168,8 +168,8 @@ public final class LocalMariaDb extends LocalDatabase {
     private String log() {
         try {
             return Files.readString(logFile());
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -44,10 +44,10 @@ public final class LocalPostgres extends LocalDatabase {
             try {
                 postgres.restart();
                 return postgres;
-            } catch (UncheckedIOException | IllegalStateException failure) {
+            } catch (UncheckedIOException | IllegalStateException e) {
                 if (attempt == START_ATTEMPTS) {
                     postgres.close();
-                    throw failure;
+                    throw e;
                 }
             }
         }
@@ -65,8 +65,8 @@ public final class LocalPostgres extends LocalDatabase {
                     .setRegisterShutdownHook(false)
                     .start()
                     .close();
-        } catch (IOException failure) {
-            throw new UncheckedIOException("PostgreSQL's first data could not be made", failure);
+        } catch (IOException e) {
+            throw new UncheckedIOException("PostgreSQL's first data could not be made", e);
         }
     }
 
@@ -87,8 +87,8 @@ public final class LocalPostgres extends LocalDatabase {
                     .setPGStartupWait(START_LIMIT)
                     .setRegisterShutdownHook(false)
                     .start();
-        } catch (IOException failure) {
-            throw new UncheckedIOException("PostgreSQL did not start on port " + port, failure);
+        } catch (IOException e) {
+            throw new UncheckedIOException("PostgreSQL did not start on port " + port, e);
         }
     }
 
@@ -101,8 +101,8 @@ public final class LocalPostgres extends LocalDatabase {
         }
         try {
             running.close();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -122,8 +122,8 @@ public final class LocalPostgres extends LocalDatabase {
             all.forEach(ProcessHandle::destroyForcibly);
             all.forEach(each -> each.onExit().orTimeout(1, TimeUnit.MINUTES).join());
             running.close(); // lets go of the directory; there is nothing left to stop
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -99,8 +99,8 @@ public final class LocalRedis implements AutoCloseable {
         }
         try (Stream<Path> files = Files.list(directory)) {
             files.forEach(TemporaryDirectories::delete);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         start();
     }
@@ -148,9 +148,9 @@ public final class LocalRedis implements AutoCloseable {
                 cli.call("AUTH", password);
             }
             return cli;
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException e) {
             cli.close();
-            throw failure;
+            throw e;
         }
     }
 
@@ -231,8 +231,8 @@ public final class LocalRedis implements AutoCloseable {
         lines.addAll(config);
         try {
             Files.write(directory.resolve("redis.conf"), lines);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -243,8 +243,8 @@ public final class LocalRedis implements AutoCloseable {
     private String log() {
         try {
             return Files.readString(logFile());
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -331,9 +331,9 @@ public final class LocalRedis implements AutoCloseable {
             try {
                 redis.start();
                 return redis;
-            } catch (RuntimeException failure) {
+            } catch (RuntimeException e) {
                 redis.close();
-                throw failure;
+                throw e;
             }
         }
     }

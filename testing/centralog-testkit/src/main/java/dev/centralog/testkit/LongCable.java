@@ -54,7 +54,7 @@ public final class LongCable extends LoopbackRelay {
     private void passRequests(Socket near, Socket far) {
         try (far) {
             near.getInputStream().transferTo(far.getOutputStream());
-        } catch (IOException hungUp) {
+        } catch (IOException ignored) {
             // The other direction ends by that, too.
         }
         forget(far);
@@ -67,7 +67,7 @@ public final class LongCable extends LoopbackRelay {
             for (int length = in.read(chunk); length >= 0; length = in.read(chunk)) {
                 underWay.add(new Piece(Arrays.copyOf(chunk, length), System.nanoTime() + delayNanos));
             }
-        } catch (IOException hungUp) {
+        } catch (IOException ignored) {
             // Its end is the next piece.
         }
         underWay.add(new Piece(new byte[0], System.nanoTime() + delayNanos));
@@ -80,9 +80,9 @@ public final class LongCable extends LoopbackRelay {
                 TimeUnit.NANOSECONDS.sleep(piece.dueNanos - System.nanoTime());
                 out.write(piece.bytes);
             }
-        } catch (IOException hungUp) {
+        } catch (IOException ignored) {
             // Nobody is there to answer to.
-        } catch (InterruptedException closing) {
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
         forget(near);

@@ -23,8 +23,8 @@ abstract class LoopbackRelay implements AutoCloseable {
         this.targetPort = targetPort;
         try {
             listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         threads = Executors.newCachedThreadPool(work -> {
             Thread thread = new Thread(work, threadName);
@@ -61,9 +61,9 @@ abstract class LoopbackRelay implements AutoCloseable {
                 near.setTcpNoDelay(true);
                 far.setTcpNoDelay(true);
                 carry(near, far);
-            } catch (IOException unreachable) {
+            } catch (IOException ignored) {
                 closeAll(); // the other side is away: whoever connected notices, and tries again
-            } catch (RejectedExecutionException closing) {
+            } catch (RejectedExecutionException ignored) {
                 closeAll(); // this one came while we were closed
             }
         }
@@ -81,7 +81,7 @@ abstract class LoopbackRelay implements AutoCloseable {
         try (from;
                 to) {
             from.getInputStream().transferTo(to.getOutputStream());
-        } catch (IOException hungUp) {
+        } catch (IOException ignored) {
             // Closing both is all there is to do.
         } finally {
             forget(from, to);
@@ -114,8 +114,8 @@ abstract class LoopbackRelay implements AutoCloseable {
     public final void close() {
         try {
             listener.close();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } finally {
             closeAll();
             threads.shutdownNow();

@@ -75,7 +75,7 @@ public final class LostReply extends LoopbackRelay {
                 }
                 out.write(chunk, 0, length);
             }
-        } catch (IOException cutElsewhere) {
+        } catch (IOException ignored) {
             // The other direction was cut, or one side hung up.
         } finally {
             forget(from, to);

@@ -52,8 +52,8 @@ final class MariaDbBinary {
     private static void unpack(Path directory) {
         try {
             unpackNeeded(directory);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -86,11 +86,11 @@ final class MariaDbBinary {
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
             return process.waitFor(1, TimeUnit.MINUTES) && process.exitValue() == 0;
-        } catch (IOException unusable) {
+        } catch (IOException ignored) {
             return false;
-        } catch (InterruptedException interruption) {
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException(interruption);
+            throw new IllegalStateException(interrupted);
         }
     }
 }

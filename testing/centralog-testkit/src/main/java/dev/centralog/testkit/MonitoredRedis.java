@@ -35,8 +35,8 @@ public final class MonitoredRedis implements AutoCloseable {
             reader.setUncaughtExceptionHandler((thread, closed) -> lines.add(END));
             reader.setDaemon(true);
             reader.start();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -97,8 +97,8 @@ public final class MonitoredRedis implements AutoCloseable {
     public void close() {
         try {
             socket.close();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

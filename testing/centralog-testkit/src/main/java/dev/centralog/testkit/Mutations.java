@@ -89,8 +89,8 @@ public final class Mutations {
                 throw new IllegalArgumentException("there is no resource " + resource);
             }
             return new String(in.readAllBytes(), UTF_8);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -60,8 +60,8 @@ final class PreparedFiles {
                 }
             }
             return made;
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

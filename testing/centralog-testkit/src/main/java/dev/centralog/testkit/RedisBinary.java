@@ -43,8 +43,8 @@ final class RedisBinary {
                     .get()
                     .toPath();
             return Optional.of(binary).filter(path -> isVersion(path, SIX_TWO));
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -61,7 +61,7 @@ final class RedisBinary {
                     .start();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             return version.matcher(output).find();
-        } catch (IOException unusable) {
+        } catch (IOException ignored) {
             return false;
         }
     }

@@ -31,9 +31,9 @@ public final class RedisCli implements AutoCloseable {
             socket.setSoTimeout(timeoutMillis);
             socket.setTcpNoDelay(true);
             input = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
-        } catch (IOException failure) {
+        } catch (IOException e) {
             close();
-            throw new UncheckedIOException("no Redis on port " + port, failure);
+            throw new UncheckedIOException("no Redis on port " + port, e);
         }
     }
 
@@ -66,8 +66,8 @@ public final class RedisCli implements AutoCloseable {
                 throw error;
             }
             return answer;
-        } catch (IOException failure) {
-            throw new UncheckedIOException("no answer from Redis", failure);
+        } catch (IOException e) {
+            throw new UncheckedIOException("no answer from Redis", e);
         }
     }
 
@@ -96,8 +96,8 @@ public final class RedisCli implements AutoCloseable {
     public void close() {
         try {
             socket.close();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

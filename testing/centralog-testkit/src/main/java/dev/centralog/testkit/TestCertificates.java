@@ -56,8 +56,8 @@ public final class TestCertificates implements AutoCloseable {
                     .addExtension(Extension.basicConstraints, true, new BasicConstraints(true))
                     .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign));
             write(authority, "CERTIFICATE", signed(own));
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -91,8 +91,8 @@ public final class TestCertificates implements AutoCloseable {
                     .addExtension(Extension.subjectAlternativeName, false, new GeneralNames(names));
             write(pair.certificate(), "CERTIFICATE", signed(certificate));
             write(pair.key(), "PRIVATE KEY", keys.getPrivate().getEncoded());
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return pair;
     }
@@ -107,8 +107,8 @@ public final class TestCertificates implements AutoCloseable {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"));
             return generator.generateKeyPair();
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException(impossible);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -133,8 +133,8 @@ public final class TestCertificates implements AutoCloseable {
             return certificate
                     .build(new JcaContentSignerBuilder("SHA256withECDSA").build(authorityKeys.getPrivate()))
                     .getEncoded();
-        } catch (OperatorCreationException impossible) {
-            throw new IllegalStateException(impossible);
+        } catch (OperatorCreationException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -102,7 +102,7 @@ class ForkedJvmIT {
         try {
             DriverManager.getConnection(url).close();
             return true;
-        } catch (SQLException gone) {
+        } catch (SQLException ignored) {
             return false;
         }
     }

@@ -43,7 +43,7 @@ class LocalGearmandIT {
     private static boolean connects(int port) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             return socket.isConnected();
-        } catch (IOException refused) {
+        } catch (IOException ignored) {
             return false;
         }
     }

@@ -32,8 +32,8 @@ final class GearmanConnection implements AutoCloseable {
             socket.setTcpNoDelay(true);
             output = socket.getOutputStream();
             input = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -55,8 +55,8 @@ final class GearmanConnection implements AutoCloseable {
                 throw new IllegalStateException(
                         "packet " + type + " instead of JOB_CREATED: " + new String(answer, StandardCharsets.US_ASCII));
             }
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -64,8 +64,8 @@ final class GearmanConnection implements AutoCloseable {
     public void close() {
         try {
             socket.close();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -50,8 +50,8 @@ final class PostgresStorage extends Storage {
             ByteArrayOutputStream text = new ByteArrayOutputStream();
             copies(connection).copyOut("COPY (SELECT " + columns + " FROM " + table + " ORDER BY id) TO STDOUT", text);
             return new CopyText("COPY " + table + " (" + columns + ") FROM STDIN", text.toByteArray());
-        } catch (IOException impossible) { // written to memory
-            throw new UncheckedIOException(impossible);
+        } catch (IOException e) { // written to memory
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -73,8 +73,8 @@ final class PostgresStorage extends Storage {
             try (Connection connection = database().openToWrite()) {
                 copies(connection).copyIn(sql, new ByteArrayInputStream(text), CHUNK);
                 connection.commit();
-            } catch (IOException impossible) { // read from memory
-                throw new UncheckedIOException(impossible);
+            } catch (IOException e) { // read from memory
+                throw new UncheckedIOException(e);
             }
         }
     }

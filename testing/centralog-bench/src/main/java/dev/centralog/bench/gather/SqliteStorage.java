@@ -27,8 +27,8 @@ final class SqliteStorage extends Storage {
     SqliteStorage() {
         try {
             directory = Files.createTempDirectory("centralog-gather-");
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -106,8 +106,8 @@ final class SqliteStorage extends Storage {
             for (Path each : all.toList()) {
                 Files.deleteIfExists(each);
             }
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -116,8 +116,8 @@ final class SqliteStorage extends Storage {
         deleteFiles();
         try {
             Files.deleteIfExists(directory);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -43,9 +43,9 @@ final class Idlers implements AutoCloseable {
         try {
             idlers.startAll();
             return idlers;
-        } catch (IOException | RuntimeException failure) {
+        } catch (IOException | RuntimeException e) {
             idlers.close();
-            throw failure;
+            throw e;
         }
     }
 

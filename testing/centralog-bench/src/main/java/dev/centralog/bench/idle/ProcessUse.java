@@ -30,12 +30,12 @@ record ProcessUse(Map<String, ThreadUse> threads) {
             for (Path task : tasks.toList()) {
                 try {
                     threads.put(task.getFileName().toString(), thread(task));
-                } catch (NoSuchFileException ended) {
+                } catch (NoSuchFileException ignored) {
                     // Between the listing and the reading.
                 }
             }
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return new ProcessUse(threads);
     }

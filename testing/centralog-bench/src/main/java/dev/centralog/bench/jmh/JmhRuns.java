@@ -76,8 +76,8 @@ public record JmhRuns(Effort effort, Path logs) {
         parameters.forEach(options::param);
         try {
             return figures(new Runner(options.build()).runSingle());
-        } catch (RunnerException failure) {
-            throw new IllegalStateException("failed; see " + logs, failure);
+        } catch (RunnerException e) {
+            throw new IllegalStateException("failed; see " + logs, e);
         }
     }
 
@@ -115,8 +115,8 @@ public record JmhRuns(Effort effort, Path logs) {
     private Path log(Class<?> benchmark, Map<String, String> parameters, int threads) {
         try {
             Files.createDirectories(logs);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return logs.resolve(benchmark.getSimpleName() + "-" + String.join("-", new TreeMap<>(parameters).values()) + "-"
                 + threads + ".log");

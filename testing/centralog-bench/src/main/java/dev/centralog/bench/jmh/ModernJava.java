@@ -29,8 +29,8 @@ public final class ModernJava {
         try (Stream<Path> homes = Files.list(parent)) {
             return homes.filter(home -> feature(home) >= FIRST_WITH_VIRTUAL_THREADS)
                     .max((one, other) -> Integer.compare(feature(one), feature(other)));
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -43,8 +43,8 @@ public final class ModernJava {
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(release)) {
             properties.load(reader);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         String version = properties.getProperty("JAVA_VERSION", "0").replace("\"", "");
         return Runtime.Version.parse(version).feature();

@@ -30,8 +30,8 @@ final class Log4j2Variant implements OpenVariant {
         byte[] bytes = configuration.getBytes(StandardCharsets.UTF_8);
         try {
             context.start(new XmlConfiguration(context, new ConfigurationSource(new ByteArrayInputStream(bytes))));
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         logger = context.getLogger(AppenderVariant.LOGGER);
     }

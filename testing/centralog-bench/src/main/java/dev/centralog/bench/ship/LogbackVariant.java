@@ -26,8 +26,8 @@ final class LogbackVariant implements OpenVariant {
         configurator.setContext(context);
         try {
             configurator.doConfigure(new ByteArrayInputStream(configuration.getBytes(StandardCharsets.UTF_8)));
-        } catch (JoranException wrong) {
-            throw new IllegalStateException(wrong);
+        } catch (JoranException e) {
+            throw new IllegalStateException(e);
         }
         context.start();
         logger = context.getLogger(AppenderVariant.LOGGER);

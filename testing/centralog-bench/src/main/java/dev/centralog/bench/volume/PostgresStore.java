@@ -24,9 +24,9 @@ final class PostgresStore implements Store {
             server.restart();
             server.execute("CREATE EXTENSION pg_stat_statements");
             return new PostgresStore(server);
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException e) {
             server.close();
-            throw failure;
+            throw e;
         }
     }
 

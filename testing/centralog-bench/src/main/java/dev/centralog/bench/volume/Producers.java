@@ -31,9 +31,9 @@ final class Producers implements AutoCloseable {
                 all.start(new Share(redisUri, plan, number, firstPast));
             }
             return all;
-        } catch (IOException | RuntimeException failure) {
+        } catch (IOException | RuntimeException e) {
             all.close();
-            throw failure;
+            throw e;
         }
     }
 
@@ -71,8 +71,8 @@ final class Producers implements AutoCloseable {
         for (Path file : files) {
             try {
                 Files.deleteIfExists(file);
-            } catch (IOException failure) {
-                throw new UncheckedIOException(failure);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
     }

@@ -18,8 +18,8 @@ final class SqliteStore implements Store {
     SqliteStore() {
         try {
             directory = Files.createTempDirectory("centralog-volume-");
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -51,8 +51,8 @@ final class SqliteStore implements Store {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

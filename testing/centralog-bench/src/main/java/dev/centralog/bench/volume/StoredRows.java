@@ -87,7 +87,7 @@ final class StoredRows {
             int id = Integer.parseInt(action);
             boolean known = userNumber >= 0 && userNumber < plan.users() && id >= 0 && id < plan.ids();
             return known ? userNumber * plan.ids() + id : -1;
-        } catch (NumberFormatException foreign) {
+        } catch (NumberFormatException ignored) {
             return -1;
         }
     }

@@ -80,8 +80,8 @@ public final class VolumeCommand implements Callable<Integer> {
         try {
             long seconds = Settings.SLICE_LENGTH.read(slice).toSeconds();
             return new Plan(actions, users, ids, processes, seconds, 0, SEED);
-        } catch (IllegalArgumentException | ConfigException wrong) {
-            throw new ParameterException(line, wrong.getMessage(), wrong);
+        } catch (IllegalArgumentException | ConfigException e) {
+            throw new ParameterException(line, e.getMessage(), e);
         }
     }
 }

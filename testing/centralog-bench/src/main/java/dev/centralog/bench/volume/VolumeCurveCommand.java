@@ -80,8 +80,8 @@ public final class VolumeCurveCommand implements Callable<Integer> {
             return volumes.stream()
                     .map(actions -> new Plan(actions, USERS, IDS, PROCESSES, SLICE_SECONDS, SLICES, SEED))
                     .toList();
-        } catch (IllegalArgumentException wrong) {
-            throw new ParameterException(line, wrong.getMessage(), wrong);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(line, e.getMessage(), e);
         }
     }
 }

@@ -88,7 +88,7 @@ public final class ModelShipper {
             while (flush != null && !isWaiting()) {
                 step(flush);
             }
-        } catch (CentralogException | CompletionException trouble) {
+        } catch (CentralogException | CompletionException ignored) {
             gone();
         }
     }
