@@ -11,6 +11,7 @@ import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.IIII_Result;
 import org.openjdk.jcstress.infra.results.III_Result;
 
 /**
@@ -21,6 +22,8 @@ import org.openjdk.jcstress.infra.results.III_Result;
  */
 public final class FolderRaces {
     private static final Action VALUED = Action.of(1, 1).withValue(1);
+    private static final ActionAccumulator ONE_VALUE =
+            ActionAccumulator.NONE.plus(ActionAccumulator.Call.of(1, null), 0);
 
     private FolderRaces() {}
 
@@ -172,9 +175,9 @@ public final class FolderRaces {
     /** A repeat while the shipper closes its entry and takes its group out. Thread-safety: the harness's. */
     @JCStressTest
     @State
-    @Outcome(id = "2, 0, 0", expect = ACCEPTABLE, desc = "counted in the entry before it was closed")
-    @Outcome(id = "1, 1, 0", expect = ACCEPTABLE, desc = "too late, and counted in another entry")
-    @Outcome(expect = FORBIDDEN, desc = "lost, counted twice, or its memory is not free")
+    @Outcome(id = "2, 0, 0, 0", expect = ACCEPTABLE, desc = "counted in the entry before it was closed")
+    @Outcome(id = "1, 1, 1, 0", expect = ACCEPTABLE, desc = "too late, and counted in another entry that others find")
+    @Outcome(expect = FORBIDDEN, desc = "lost, counted twice, not to be found, or its memory is not free")
     public static class RepeatAndLastDrain {
         private final FoldedSignals folded = new FoldedSignals();
 
@@ -189,14 +192,45 @@ public final class FolderRaces {
         }
 
         @Actor
-        public void drain(III_Result r) {
+        public void drain(IIII_Result r) {
             r.r1 = folded.drain(folded.eventDrain, true);
         }
 
         @Arbiter
+        public void look(IIII_Result r) {
+            r.r2 = folded.events.groups();
+            r.r3 = Math.toIntExact(folded.eventDrain.abandon());
+            r.r4 = folded.usedBytes();
+        }
+    }
+
+    /** A call with a value in an entry that is closed at the same time. Thread-safety: the harness's. */
+    @JCStressTest
+    @State
+    @Outcome(id = "1, 1, 0", expect = ACCEPTABLE, desc = "counted, and taken by who closed")
+    @Outcome(id = "0, 0, 0", expect = ACCEPTABLE, desc = "too late: it needs another entry")
+    @Outcome(expect = FORBIDDEN, desc = "lost, counted twice, or counted after the close")
+    public static class ValueAndClose {
+        private final ActionEntry entry = ListRaces.node();
+
+        public ValueAndClose() {
+            entry.take();
+        }
+
+        @Actor
+        public void count(III_Result r) {
+            ActionAccumulator seen = entry.totals();
+            r.r1 = seen != null && entry.replace(seen, ONE_VALUE) ? 1 : 0;
+        }
+
+        @Actor
+        public void close(III_Result r) {
+            r.r2 = Math.toIntExact(entry.shut().count());
+        }
+
+        @Arbiter
         public void look(III_Result r) {
-            r.r2 = Math.toIntExact(folded.eventDrain.abandon());
-            r.r3 = folded.usedBytes();
+            r.r3 = Math.toIntExact(entry.take().count());
         }
     }
 }

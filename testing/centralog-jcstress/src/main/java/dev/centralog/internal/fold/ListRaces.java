@@ -34,7 +34,7 @@ public final class ListRaces {
         return new EventEntry(group, 0, NOTHING, 0);
     }
 
-    private static ActionEntry node() {
+    static ActionEntry node() {
         return new ActionEntry(PAIR, PAIR, 0, ActionAccumulator.NONE);
     }
 
