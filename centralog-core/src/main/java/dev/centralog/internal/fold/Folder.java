@@ -7,15 +7,15 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /*
- * What is not lost between a calling thread, close() and a shipper that ends:
+ * Nothing is lost between a calling thread, close() and a shipper that ends:
  *
  *   calling thread   pushes the entry, so that others find it; queues it; then reads closed
- *   who closes       sets closed; then has the shipper take what is queued, for the last time
+ *   closing thread   sets closed; then has the shipper take what is queued, for the last time
  *
- * Either the calling thread reads closed as false: then it had queued the entry before closed was set, and the shipper
- * takes it. Or it reads true: then it closes the entry itself and drops what was counted there, by whomever; a shipper that
- * takes the entry too finds nothing more in it. The entry's memory is freed by the one of both that has it from the queue.
- * All of these are volatile accesses or atomic updates: what is needed is that each thread writes before it reads.
+ * Either the calling thread reads false: then the entry was queued before closed was set, and the shipper takes it. Or it
+ * reads true: then it closes the entry itself, and drops what any thread has counted there; a shipper that takes the entry,
+ * too, finds nothing more in it. The memory is freed by the one of both that has taken the entry from the queue.
+ * All accesses are volatile ones or atomic updates; what the argument needs is that each thread writes before it reads.
  */
 
 /**

@@ -22,7 +22,7 @@ import org.openjdk.jcstress.vm.CompileMode;
 
 /** Each race, for a moment, in this JVM: starting one for each, as the long form does, takes longer than running it. */
 class RacesTest {
-    private static final String[] SHORT = {"-iters", "2", "-time", "150", "-strideSize", "256", "-strideCount", "40"};
+    private static final String[] SHORT = {"-iters", "1", "-time", "300", "-strideSize", "256", "-strideCount", "20"};
 
     static Collection<String> races() {
         return TestList.tests();

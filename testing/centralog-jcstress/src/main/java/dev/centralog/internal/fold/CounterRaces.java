@@ -72,7 +72,7 @@ public final class CounterRaces {
     /** One number. Thread-safety: the harness's. */
     @JCStressTest
     @State
-    @Outcome(id = "1, 1, 0", expect = ACCEPTABLE, desc = "counted, and taken by who closed")
+    @Outcome(id = "1, 1, 0", expect = ACCEPTABLE, desc = "counted, and taken by the close")
     @Outcome(id = "0, 0, 0", expect = ACCEPTABLE, desc = "too late, and told so")
     @Outcome(expect = FORBIDDEN, desc = "lost, counted twice, or counted after the close")
     public static class IncrementAndClose {
@@ -97,7 +97,7 @@ public final class CounterRaces {
     /** Stripes that are there already. Thread-safety: the harness's. */
     @JCStressTest
     @State
-    @Outcome(id = "1, 1, 0", expect = ACCEPTABLE, desc = "counted in a stripe, and taken by who closed")
+    @Outcome(id = "1, 1, 0", expect = ACCEPTABLE, desc = "counted in a stripe, and taken by the close")
     @Outcome(id = "0, 0, 0", expect = ACCEPTABLE, desc = "too late, and told so")
     @Outcome(expect = FORBIDDEN, desc = "lost, counted twice, or counted after the close")
     public static class StripedIncrementAndClose {
@@ -122,7 +122,7 @@ public final class CounterRaces {
     /** Stripes that are set up meanwhile, as if another writer had been met. Thread-safety: the harness's. */
     @JCStressTest
     @State
-    @Outcome(id = "1, 1, 0", expect = ACCEPTABLE, desc = "set up, counted in a stripe, and taken by who closed")
+    @Outcome(id = "1, 1, 0", expect = ACCEPTABLE, desc = "set up, counted in a stripe, and taken by the close")
     @Outcome(id = "0, 0, 0", expect = ACCEPTABLE, desc = "too late, and told so")
     @Outcome(expect = FORBIDDEN, desc = "lost, counted twice, or counted after the close")
     public static class StripesSetUpAndClose {
@@ -145,10 +145,10 @@ public final class CounterRaces {
         }
     }
 
-    /** A counter so busy that who is disturbed by the close goes to the stripes. Thread-safety: the harness's. */
+    /** A counter so busy that a writer that the close disturbs goes to the stripes. Thread-safety: the harness's. */
     @JCStressTest
     @State
-    @Outcome(id = "1, 1001, 0", expect = ACCEPTABLE, desc = "counted, and taken by who closed")
+    @Outcome(id = "1, 1001, 0", expect = ACCEPTABLE, desc = "counted, and taken by the close")
     @Outcome(id = "0, 1000, 0", expect = ACCEPTABLE, desc = "too late, and told so")
     @Outcome(expect = FORBIDDEN, desc = "lost, counted twice, or counted after the close")
     public static class BusyIncrementAndClose {

@@ -207,7 +207,7 @@ public final class FolderRaces {
     /** A call with a value in an entry that is closed at the same time. Thread-safety: the harness's. */
     @JCStressTest
     @State
-    @Outcome(id = "1, 1, 0", expect = ACCEPTABLE, desc = "counted, and taken by who closed")
+    @Outcome(id = "1, 1, 0", expect = ACCEPTABLE, desc = "counted, and taken by the close")
     @Outcome(id = "0, 0, 0", expect = ACCEPTABLE, desc = "too late: it needs another entry")
     @Outcome(expect = FORBIDDEN, desc = "lost, counted twice, or counted after the close")
     public static class ValueAndClose {
