@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  *
  * <p>What the calling thread never does, whatever Redis does: input or output, connecting, throwing; nor waiting, unless
  * {@code awaitDurableTimeout} is set. What finds no room, or has a null for an id, is dropped and counted. A call without value
- * on numbers, texts or constants that acted in this slice before allocates nothing.
+ * on numbers, texts or constants that acted in this slice before makes no object on the calling thread.
  *
  * <p>The law: actions logged = actions acknowledged + actions dropped, by reason, once the {@link Centralog} is closed.
  *

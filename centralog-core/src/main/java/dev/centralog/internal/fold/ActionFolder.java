@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The fold of actions: what the calling thread does with one.
  *
- * <p>A pair whose chain is crowded by others of its hash goes to the chain that its secret hash names. When the crowd has
+ * <p>A pair whose chain is crowded by others of its hash goes to the chain that its seeded hash names. When the crowd has
  * gone, it may get a second entry in its usual chain: Redis adds both up.
  *
  * <p>Thread-safety: any thread counts, without a lock; the shipper thread alone takes from {@link #fresh} and unlinks.
@@ -98,7 +98,7 @@ public final class ActionFolder extends Folder<ActionEntry, ActionEntry> {
             ActionEntry head = chains.head(chain);
             ActionEntry found = find(head, probe, slice);
             if (found == null && HashChains.isCrowded(head, probe.hash())) {
-                chain = chains.of(probe.secretHash() + slice);
+                chain = chains.of(probe.seededHash() + slice);
                 head = chains.head(chain);
                 found = find(head, probe, slice);
             }

@@ -130,7 +130,7 @@ public final class EventFolder extends Folder<EventEntry, EventGroup> {
             EventGroup head = chains.head(chain);
             EventGroup group = find(head, parts, hash);
             if (group == null && HashChains.isCrowded(head, hash)) {
-                chain = chains.of(parts.secretHash());
+                chain = chains.of(parts.seededHash());
                 head = chains.head(chain);
                 group = find(head, parts, hash);
             }

@@ -90,8 +90,8 @@ public record EventGroupKey(
         return SeededHash.of((long) hash(template) << 32 | Integer.toUnsignedLong(hash(logger)), place + hash(text));
     }
 
-    /** Reads all texts: nobody can make it equal for many. */
-    long secretHash() {
+    /** A hash of all texts, which depends on this process's random numbers. */
+    long seededHash() {
         return SeededHash.ofText(
                 template, SeededHash.ofText(text, SeededHash.ofText(logger, SeededHash.ofText(thrownClasses, hash()))));
     }

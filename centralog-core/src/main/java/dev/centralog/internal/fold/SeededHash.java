@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * to choose where such things go in a table. Numbers, and the hash that a text keeps of itself, are mixed with random
  * numbers of this process. That hash can be made equal for as many texts as one likes; what stands in such a crowd is put
  * elsewhere, by a hash that reads the texts and costs its time there alone.
+ *
+ * This is no cryptographic hash (SipHash is one that is made for tables): it keeps away who knows Java's hash of a text and
+ * not the seed of this process. Whoever finds equal hashes all the same makes one chain longer, and nothing wrong.
  */
 
 /** Hashes that differ from process to process. Thread-safety: stateless. */
@@ -32,7 +35,7 @@ final class SeededHash {
         return mixed(SEED ^ one) + FACTOR * other;
     }
 
-    /** A hash of a text, and of what came before it, that nobody can make equal for two texts. */
+    /** A hash of a text, character by character, and of what came before it. */
     static long ofText(@Nullable String text, long before) {
         long hash = mixed(before ^ SEED);
         for (int i = 0; text != null && i < text.length(); i++) {

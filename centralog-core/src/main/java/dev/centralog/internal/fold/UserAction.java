@@ -55,8 +55,8 @@ record UserAction(
                 && Objects.equals(actionText, other.actionText);
     }
 
-    /** A hash that nobody can make equal for two pairs who does not know this process's random numbers. */
-    long secretHash() {
+    /** A hash of both texts, which depends on this process's random numbers. */
+    long seededHash() {
         return SeededHash.ofText(actionText, SeededHash.ofText(userText, hash));
     }
 
