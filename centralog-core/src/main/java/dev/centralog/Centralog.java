@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The logging side: takes events, folds their repeats, and ships them to Redis in the background.
  *
- * <p>What the calling thread never does, whatever Redis does: input or output, connecting, waiting, throwing. One daemon
+ * <p>What the calling thread never does, whatever Redis does: input or output, connecting, throwing; nor waiting, unless
+ * {@code awaitDurableTimeout} is set, or it logs while the JVM ends. One daemon
  * thread ships, and the Redis client has a few of its own. Memory is bounded by {@code bufferBytes}; what finds no room
  * is dropped and counted.
  *

@@ -10,7 +10,8 @@ import java.util.Optional;
 /** What to say of a setting that does not exist: the one that was probably meant. */
 final class Suggestions {
     /** Settings that had another name once. */
-    private static final Map<String, String> RENAMED = Map.of("secureTimeout", "awaitDurableTimeout");
+    private static final Map<String, String> RENAMED =
+            Map.of("secureTimeout", "awaitDurableTimeout", "confirmSeals", "awaitDurableSeals");
 
     private Suggestions() {}
 

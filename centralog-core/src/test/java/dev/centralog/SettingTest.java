@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.centralog.Setting.Range;
+import dev.centralog.gather.ReaderSettings;
+import java.lang.reflect.Field;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -150,12 +154,30 @@ final class SettingTest {
 
     @Test
     void settings_haveDistinctNamesAndHelp() {
-        Set<String> names = new HashSet<>();
-        for (Setting<?> setting : Settings.ALL) {
-            assertThat(names.add(setting.name())).as(setting.name()).isTrue();
-            assertThat(setting.help()).as(setting.name()).endsWith(".");
-            assertThat(setting.defaultValue()).isEqualTo(setting.read(setting.defaultText()));
+        for (List<Setting<?>> all : List.of(Settings.ALL, ReaderSettings.ALL)) {
+            Set<String> names = new HashSet<>();
+            for (Setting<?> setting : all) {
+                assertThat(names.add(setting.name())).as(setting.name()).isTrue();
+                assertThat(setting.help()).as(setting.name()).endsWith(".");
+                assertThat(setting.defaultValue()).isEqualTo(setting.read(setting.defaultText()));
+            }
         }
+    }
+
+    @Test
+    void settings_thatAreDefined_areListed() throws IllegalAccessException {
+        assertThat(Settings.ALL).containsExactlyInAnyOrderElementsOf(definedIn(Settings.class));
+        assertThat(ReaderSettings.ALL).containsAll(definedIn(ReaderSettings.class));
+    }
+
+    private static List<Setting<?>> definedIn(Class<?> type) throws IllegalAccessException {
+        List<Setting<?>> defined = new ArrayList<>();
+        for (Field field : type.getFields()) {
+            if (field.getType() == Setting.class) {
+                defined.add((Setting<?>) Objects.requireNonNull(field.get(null)));
+            }
+        }
+        return defined;
     }
 
     @ParameterizedTest

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Iterator;
 
 /**
- * A drained slice of actions, on lease: for each user and action that acted in it, how often. A slice may hold millions;
+ * A sealed slice of actions, on lease: for each user and action that acted in it, how often. A slice may hold millions;
  * they are read from Redis page by page while they are iterated over, in no particular order.
  */
 public interface ActionSlice extends Delivery, Iterable<GatheredAction> {

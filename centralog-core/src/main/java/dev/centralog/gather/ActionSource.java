@@ -59,7 +59,7 @@ public final class ActionSource implements DeliverySource<ActionSlice> {
     }
 
     /**
-     * Drains the earliest slice that is due, that is, {@code sliceDistance} slices behind the one being written; or
+     * Seals the earliest slice that is due, that is, {@code sliceDistance} slices behind the one being written; or
      * takes over one whose lease has ended.
      *
      * @param wait how long to wait for one; zero: not at all
@@ -89,7 +89,7 @@ public final class ActionSource implements DeliverySource<ActionSlice> {
 
     /**
      * What an open slice holds now, read page by page; each user and action once, with no {@code delivery}. It takes
-     * nothing away. A slice that is drained meanwhile ends early.
+     * nothing away. A slice that is sealed meanwhile ends early.
      */
     public Iterator<GatheredAction> peek(OpenSlice slice) {
         Window window =

@@ -37,7 +37,7 @@ public interface DeliverySource<D extends Delivery> extends AutoCloseable {
     Backlog backlog();
 
     /**
-     * Returns the slices of actions that are not yet drained, in the order of time; none where something else than
+     * Returns the slices of actions that are not yet sealed, in the order of time; none where something else than
      * actions is claimed. Blocks while Redis answers.
      *
      * @throws dev.centralog.CentralogException if Redis does not answer

@@ -31,8 +31,8 @@ public final class ReaderSettings {
             "3s",
             new Range("0s", "10m"),
             "How long a window that was sealed before is held open for further late reports.");
-    public static final Setting<Boolean> CONFIRM_SEALS = Setting.flag(
-            "confirmSeals",
+    public static final Setting<Boolean> AWAIT_DURABLE_SEALS = Setting.flag(
+            "awaitDurableSeals",
             true,
             "Whether a sealed window is stored only when all replicas that are online, or were a minute ago, have its seal"
                     + " and, on Redis 7.2 or later with an append-only file, when that is on disk: a replica that takes"
@@ -41,14 +41,14 @@ public final class ReaderSettings {
             "sliceDistance",
             "2",
             new Range("1", "60"),
-            "How many slices behind the one being written a slice of actions is drained; 2 leaves one full slice between"
+            "How many slices behind the one being written a slice of actions is sealed; 2 leaves one full slice between"
                     + " them for late counts.");
 
     public static final Setting<Integer> SLICE_LATE_HOLD = Setting.number(
             "sliceLateHold",
             "1",
             new Range("0", "60"),
-            "How many slice lengths a slice that was drained before is held open for further late counts; gather --once"
+            "How many slice lengths a slice that was sealed before is held open for further late counts; gather --once"
                     + " does not hold it.");
 
     /** All that the reading side takes, its connection included, in the order of docs/configuration.md. */
@@ -67,7 +67,7 @@ public final class ReaderSettings {
             LEASE,
             POLL_INTERVAL,
             LATE_HOLD,
-            CONFIRM_SEALS,
+            AWAIT_DURABLE_SEALS,
             SLICE_DISTANCE,
             SLICE_LATE_HOLD);
 

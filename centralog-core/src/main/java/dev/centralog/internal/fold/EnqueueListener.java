@@ -2,7 +2,7 @@
 package dev.centralog.internal.fold;
 
 /**
- * Told of each new entry of a table. Between its beginning and its end other callers may find the entry, and the shipper
+ * Told of each new entry of a folder. Between its beginning and its end other callers may find the entry, and the shipper
  * does not yet.
  *
  * <p>Thread-safety: any thread.

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /*
  *   look ─> for each candidate: take over, or read its generation and seal it ─> can a seal be undone?
  *                                                                                 │yes             │no
- *            for more candidates, as seals are confirmed together <───────────────┘                v
+ *            for more candidates, as seals become durable together <──────────────┘                v
  *              └─> extend the last lease ─> await durability ─────────────────────────────> handed out, one by one
  *
  * A seal that a failover can undo would be made again, with other counts: nothing is handed out before it is known to last.
@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 public final class ClaimSteps {
     private final DueWindows dueWindows;
     private final int takenAtOnce;
-    private final boolean confirmsSeals;
+    private final boolean awaitsDurableSeals;
     private final Listener listener;
     private final Deque<Claim> taken = new ArrayDeque<>();
     private Iterator<Candidate> due = Collections.emptyIterator();
@@ -47,13 +47,13 @@ public final class ClaimSteps {
     /**
      * Steps of a reader that has asked for nothing yet.
      *
-     * @param takenAtOnce how many are taken at most where seals have to be confirmed
-     * @param confirmsSeals the setting
+     * @param takenAtOnce how many are taken at most where seals have to become durable first
+     * @param awaitsDurableSeals the setting
      */
-    public ClaimSteps(DueWindows dueWindows, int takenAtOnce, boolean confirmsSeals, Listener listener) {
+    public ClaimSteps(DueWindows dueWindows, int takenAtOnce, boolean awaitsDurableSeals, Listener listener) {
         this.dueWindows = dueWindows;
         this.takenAtOnce = takenAtOnce;
-        this.confirmsSeals = confirmsSeals;
+        this.awaitsDurableSeals = awaitsDurableSeals;
         this.listener = listener;
     }
 
@@ -134,18 +134,21 @@ public final class ClaimSteps {
         } else if (taken.isEmpty()) {
             next = null;
             listener.onNothingTaken(seen);
-        } else if (confirmsSeals) {
-            next = new Request<>("can confirm", ClaimStore::canConfirm, canConfirm -> onCanConfirm(seen, canConfirm));
+        } else if (awaitsDurableSeals) {
+            next = new Request<>(
+                    "can await durable",
+                    ClaimStore::canAwaitDurable,
+                    canAwaitDurable -> onCanAwait(seen, canAwaitDurable));
         } else {
-            onCanConfirm(seen, false);
+            onCanAwait(seen, false);
         }
     }
 
-    private void onCanConfirm(StreamSnapshot seen, boolean canConfirm) {
-        if (canConfirm) {
+    private void onCanAwait(StreamSnapshot seen, boolean canAwaitDurable) {
+        if (canAwaitDurable) {
             takeMore(seen);
         } else {
-            onConfirmed(null);
+            onAwaited(null);
         }
     }
 
@@ -158,7 +161,7 @@ public final class ClaimSteps {
     private Request<?> take(StreamSnapshot seen, Candidate candidate, Runnable then) {
         if (candidate instanceof Expired expired) {
             SealedId id = expired.id();
-            return new Request<Long>("take " + id, store -> store.take(id), attempts -> {
+            return new Request<Long>("take over " + id, store -> store.takeOver(id), attempts -> {
                 if (attempts > 0) {
                     onTaken(new Claim(id, seen.redisId(), (int) Math.min(attempts, Integer.MAX_VALUE)));
                 }
@@ -198,7 +201,7 @@ public final class ClaimSteps {
 
     private void onExtended(boolean isOurs) {
         if (isOurs) {
-            next = new Request<@Nullable String>("confirm", ClaimStore::confirm, this::onConfirmed);
+            next = new Request<@Nullable String>("await durable", ClaimStore::awaitDurable, this::onAwaited);
         } else {
             next = null;
             taken.forEach(
@@ -207,7 +210,7 @@ public final class ClaimSteps {
         }
     }
 
-    private void onConfirmed(@Nullable String missing) {
+    private void onAwaited(@Nullable String missing) {
         next = null;
         isDurable = missing == null;
         listener.onDurability(missing);

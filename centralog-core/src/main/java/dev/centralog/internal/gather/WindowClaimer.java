@@ -39,7 +39,7 @@ public final class WindowClaimer<D extends Delivery> implements AutoCloseable {
 
     private final StatusListener status;
     private final ClaimSteps steps;
-    private boolean unconfirmedSaid;
+    private boolean undurableSaid;
     private boolean foreignSaid;
     private long nextLookNanos;
 
@@ -53,7 +53,7 @@ public final class WindowClaimer<D extends Delivery> implements AutoCloseable {
         nextLookNanos = clock.nanos();
         leases = new LeaseRenewer(store, config.get(ReaderSettings.LEASE), status);
         steps = new ClaimSteps(
-                dueWindows, rules.takenAtOnce(), config.get(ReaderSettings.CONFIRM_SEALS), new StepListener());
+                dueWindows, rules.takenAtOnce(), config.get(ReaderSettings.AWAIT_DURABLE_SEALS), new StepListener());
     }
 
     /** What differs between the streams. */
@@ -62,7 +62,7 @@ public final class WindowClaimer<D extends Delivery> implements AutoCloseable {
         long idleMillis();
 
         /**
-         * How many are taken at once where seals have to be confirmed: that may take as long as Redis takes to write its
+         * How many are taken at once where seals have to become durable first: that may take as long as Redis takes to write its
          * file, and behind an outage there are many.
          */
         int takenAtOnce();
@@ -161,14 +161,14 @@ public final class WindowClaimer<D extends Delivery> implements AutoCloseable {
 
         @Override
         public void onDurability(@Nullable String missing) {
-            if (missing != null && !unconfirmedSaid) {
-                unconfirmedSaid = true;
-                String why =
-                        "sealed windows wait until a failover can't undo them (setting 'confirmSeals'): " + missing;
+            if (missing != null && !undurableSaid) {
+                undurableSaid = true;
+                String why = "sealed windows wait until a failover can't undo them (setting 'awaitDurableSeals'): "
+                        + missing;
                 status.say(StatusListener.Severity.WARN, why, null);
-            } else if (missing == null && unconfirmedSaid) {
-                unconfirmedSaid = false;
-                status.say(StatusListener.Severity.INFO, "sealed windows are confirmed again", null);
+            } else if (missing == null && undurableSaid) {
+                undurableSaid = false;
+                status.say(StatusListener.Severity.INFO, "sealed windows are durable again", null);
             }
         }
     }

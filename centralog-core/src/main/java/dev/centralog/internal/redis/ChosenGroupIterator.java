@@ -10,12 +10,12 @@ final class ChosenGroupIterator extends GroupIterator {
     private static final int PAGE = 4000;
 
     private final RedisConnection link;
-    private final SealedDelivery sealed;
+    private final DeliveryLocation sealed;
     private final List<GroupCount> groups;
     private final DeliveryCheck check;
     private int read;
 
-    ChosenGroupIterator(RedisConnection link, ScriptRunner scripts, SealedDelivery sealed, Choice choice) {
+    ChosenGroupIterator(RedisConnection link, ScriptRunner scripts, DeliveryLocation sealed, Choice choice) {
         super(link, scripts, sealed.payloads());
         this.link = link;
         this.sealed = sealed;

@@ -14,7 +14,7 @@ public interface ClaimStore {
     StreamSnapshot look();
 
     /** Takes a lease that has ended; returns the attempts so far, 0 if somebody holds it, -1 if the delivery is gone. */
-    long take(SealedId id);
+    long takeOver(SealedId id);
 
     /** Returns how often a window has been sealed; where that is not to be read, a number that none of ours has come to. */
     long generations(Window window);
@@ -29,13 +29,13 @@ public interface ClaimStore {
     /** Extends a lease; returns false if another has taken it, or the delivery is gone. */
     boolean extend(SealedId id);
 
-    /** Returns whether there is something that can confirm what was sealed: replicas, or an append-only file that tells. */
-    boolean canConfirm();
+    /** Returns whether there is something that makes a seal durable: replicas, or an append-only file that tells. */
+    boolean canAwaitDurable();
 
     /**
      * Waits, for two seconds at most, until what was sealed so far can't be undone by a replica that takes over or by a
      * restart; returns what is missing for that, or null. To be called behind a write over the same connection.
      */
     @Nullable
-    String confirm();
+    String awaitDurable();
 }

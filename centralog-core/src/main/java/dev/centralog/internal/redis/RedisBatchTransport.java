@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** Reports batches to Redis: of events by the script {@code report}, of actions by {@code count}. */
+/** Sends batches to Redis: of events by the script {@code apply-events}, of actions by {@code count}. */
 public final class RedisBatchTransport implements BatchTransport {
     /** A producer that is silent for longer starts again under a new id. */
     private static final Duration MARKER_LIFE = Duration.ofDays(1);

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RedisGatherStore implements ClaimStore, AutoCloseable {
     private static final int OPEN_WINDOWS_SEEN = 256;
-    private static final long LONGEST_CONFIRMATION_MILLIS = 2000;
+    private static final long LONGEST_WAIT_MILLIS = 2000;
     private static final int LONGEST_NAME_SHOWN = 100;
     private static final long FARTHEST_AHEAD_MILLIS = 86_400_000;
     private static final Pattern GENERATION = Pattern.compile("\\d{1,15}"); // as in seal.lua
@@ -37,7 +37,7 @@ public final class RedisGatherStore implements ClaimStore, AutoCloseable {
     private final ScriptRunner scripts;
     private final KeySpace keys;
     private final Signal signal;
-    private final SealDurability confirmation;
+    private final SealDurability durability;
     private final byte[] leaseMillis;
     private final byte[] owner;
 
@@ -78,15 +78,14 @@ public final class RedisGatherStore implements ClaimStore, AutoCloseable {
         this.leaseMillis = RedisConnection.bytes(lease);
         // Leases are extended over the same connection, and the client gives up what takes longer than its time-out.
         long timeout = config.get(Settings.COMMAND_TIMEOUT).toMillis();
-        this.confirmation =
-                new SealDurability(link, Math.min(LONGEST_CONFIRMATION_MILLIS, Math.min(lease / 4, timeout / 2)));
+        this.durability = new SealDurability(link, Math.min(LONGEST_WAIT_MILLIS, Math.min(lease / 4, timeout / 2)));
         this.owner = RedisConnection.bytes(UUID.randomUUID());
     }
 
     /** Connects; answers what is worth a warning about the server. */
     public List<String> connect() {
         link.connect();
-        confirmation.connected();
+        durability.connected();
         StreamInfo.redisId(link, keys);
         return link.server().warnings();
     }
@@ -218,7 +217,7 @@ public final class RedisGatherStore implements ClaimStore, AutoCloseable {
     }
 
     @Override
-    public long take(SealedId id) {
+    public long takeOver(SealedId id) {
         return lease(id, "take");
     }
 
@@ -228,13 +227,13 @@ public final class RedisGatherStore implements ClaimStore, AutoCloseable {
     }
 
     @Override
-    public boolean canConfirm() {
-        return confirmation.isNeeded();
+    public boolean canAwaitDurable() {
+        return durability.isNeeded();
     }
 
     @Override
-    public @Nullable String confirm() {
-        return confirmation.awaitMissing();
+    public @Nullable String awaitDurable() {
+        return durability.awaitMissing();
     }
 
     private long lease(SealedId id, String how) {
@@ -258,7 +257,7 @@ public final class RedisGatherStore implements ClaimStore, AutoCloseable {
      * @param redisId the id of the Redis that it was found in
      */
     public Iterator<GroupCount> read(SealedId id, String redisId) {
-        return new SealedGroupIterator(link, scripts, new SealedDelivery(keys, id, redisId));
+        return new SealedGroupIterator(link, scripts, new DeliveryLocation(keys, id, redisId));
     }
 
     /**
@@ -268,7 +267,7 @@ public final class RedisGatherStore implements ClaimStore, AutoCloseable {
      */
     public Iterator<GroupCount> readSome(SealedId id, String redisId, List<GroupCount> groups, long all) {
         return new ChosenGroupIterator(
-                link, scripts, new SealedDelivery(keys, id, redisId), new ChosenGroupIterator.Choice(groups, all));
+                link, scripts, new DeliveryLocation(keys, id, redisId), new ChosenGroupIterator.Choice(groups, all));
     }
 
     /** What an open window holds now, in no order; what is counted meanwhile may be seen twice. */

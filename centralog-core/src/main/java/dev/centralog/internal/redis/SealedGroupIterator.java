@@ -12,11 +12,11 @@ final class SealedGroupIterator extends GroupIterator {
     private static final int PAGE = 4000;
 
     private final RedisConnection link;
-    private final SealedDelivery sealed;
+    private final DeliveryLocation sealed;
     private final DeliveryCheck check;
     private @Nullable RedisFuture<List<ScoredValue<byte[]>>> next;
 
-    SealedGroupIterator(RedisConnection link, ScriptRunner scripts, SealedDelivery sealed) {
+    SealedGroupIterator(RedisConnection link, ScriptRunner scripts, DeliveryLocation sealed) {
         super(link, scripts, sealed.payloads());
         this.link = link;
         this.sealed = sealed;

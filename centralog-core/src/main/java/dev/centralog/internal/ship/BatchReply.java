@@ -4,7 +4,7 @@ package dev.centralog.internal.ship;
 import java.util.List;
 
 /**
- * What the script {@code report} answers.
+ * What the script {@code apply-events} answers.
  *
  * @param outcome what became of the batch
  * @param redisSecond Redis's clock

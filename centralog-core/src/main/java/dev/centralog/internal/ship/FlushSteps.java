@@ -10,7 +10,8 @@ import dev.centralog.internal.ship.ProducerSession.NextStep;
  *   └─ END_ROUND <─ [IDENTIFY_REDIS] <──────────────────────────────────────────────────────┘
  *          └─> DONE, once nothing is unconfirmed or left to be drained
  *
- * A connection counts as seen when what was behind it has been dealt with, and not before: a flush that fails in between
+ * A reply that calls for sending again ends the round: the session takes nothing for under way then, and the next SEND
+ * takes all of it. A connection counts as seen when what was behind it has been dealt with, and not before: a flush that fails in between
  * begins anew with the question.
  */
 

@@ -88,7 +88,7 @@ final class OutageTracker {
         return message == null ? trouble.toString() : message;
     }
 
-    /** Redis has confirmed something. */
+    /** Redis has answered. */
     void over() {
         if (away) {
             away = false;

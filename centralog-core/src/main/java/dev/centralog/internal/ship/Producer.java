@@ -44,7 +44,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The logging side, wired: the table that callers fold into, the thread that ships, and how they end.
+ * The logging side, wired: the folders that callers count in, the thread that ships, and how they end.
  *
  * <p>Whatever is thrown while an event is looked at costs that event alone: also what is no exception that Java declares,
  * as a {@code toString()} may fail an assertion, take the last of the heap, or be written in a language without checked
@@ -74,7 +74,7 @@ public final class Producer {
      * @throws dev.centralog.ConfigException if a setting has a value that can't be used here
      */
     public Producer(CentralogConfig config, BatchTransport transport, StatusListener listener, Clock clock) {
-        this(config, transport, listener, clock, SpillSettings.of(config));
+        this(config, transport, listener, clock, SpillOpener.of(config));
     }
 
     Producer(

@@ -44,7 +44,7 @@ class ProducerSession {
     enum NextStep {
         /** The batch is confirmed, or there was nothing wrong. */
         GO_ON,
-        /** All that is unconfirmed goes again, in order. */
+        /** Nothing but to go on to the next round: nothing counts as under way any more, so that all is sent again, in order. */
         SEND_AGAIN,
         /** Redis has lost what it had confirmed: whether it is another one decides, see {@link #onIdentity}. */
         IDENTIFY_REDIS

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The logging side: fold, queue, ship. The calling thread folds; the shipper thread does all the rest. */
+/** What the shipper's thread does: drain, number, send, take replies, spill; and how a producer is wired and ends. */
 @NullMarked
 package dev.centralog.internal.ship;
 

@@ -16,7 +16,7 @@ public final class ReservedGroups {
     /** The length of an event's group key. */
     public static final int HASH_BYTES = 16;
 
-    /** What the script {@code report} counts groups beyond the cap under. */
+    /** What the script {@code apply-events} counts groups beyond the cap under. */
     public static final String OVERFLOW = "~overflow";
 
     private static final String DROP = "~drop:";

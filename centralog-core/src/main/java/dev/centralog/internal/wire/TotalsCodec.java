@@ -15,7 +15,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The totals of a group of actions: JSON that the script {@code count} adds up, so its names and forms are part of the
+ * The totals of a group of actions: JSON that the script {@code apply-actions} adds up, so its names and forms are part of the
  * protocol. {@code v} version, {@code n} values, {@code r} rejected values, {@code s} {@code l} {@code h} sum, lowest
  * and highest value as {@link Base1e9Decimal}, {@code f} {@code z} first and last payload as {@code [second, nano, text]},
  * {@code p} samples, {@code u} what the script could not add up. What is not there is left out.

@@ -1,14 +1,14 @@
 #!lua
--- The head of 'report' and 'count', which go on where this ends: a numbered batch is applied to one window whole and once.
+-- The head of 'apply-events' and 'apply-actions', which go on where this ends: a numbered batch is applied to one window whole and once.
 --
 -- KEYS 1 counts  2 payloads  3 open  4 marker  5 generation
 -- ARGV 1 window  2 sequence  3 markerTtl  4 maxGroups  5 maxAge  6 maxAhead  7 N
 -- Answers {1, t, ...}    applied
 --         {0, t, last}   applied before
---         {-2, t, last}  a gap: send again from last + 1
+--         {-2, t, last}  a gap: send again all that is unconfirmed
 --         {-1, t}        the window is out of range; the number is not consumed
 --
--- A replay and a gap are told before the window's age is looked at: see docs/protocol.md.
+-- What was applied before, and a gap, are told before the window's age is looked at: see docs/protocol.md.
 local call = redis.call
 local now = call('TIME')
 local t = tonumber(now[1])

@@ -57,8 +57,8 @@ class ClaimStepsTest {
     };
     private final ClaimSteps steps = steps(true);
 
-    private ClaimSteps steps(boolean confirmsSeals) {
-        return new ClaimSteps(new DueWindows(TIMES, 15_000), 2, confirmsSeals, listener);
+    private ClaimSteps steps(boolean awaitsDurableSeals) {
+        return new ClaimSteps(new DueWindows(TIMES, 15_000), 2, awaitsDurableSeals, listener);
     }
 
     /** Answers what it is set to, and notes what it was asked. */
@@ -67,7 +67,7 @@ class ClaimStepsTest {
         final List<Open> open = new ArrayList<>();
         final List<Lease> leases = new ArrayList<>();
         long sealed = 1;
-        boolean canConfirm;
+        boolean canAwaitDurable;
         boolean isOurs = true;
 
         @Nullable
@@ -84,8 +84,8 @@ class ClaimStepsTest {
         }
 
         @Override
-        public long take(SealedId id) {
-            return answer("take " + id, 3L);
+        public long takeOver(SealedId id) {
+            return answer("take over " + id, 3L);
         }
 
         @Override
@@ -104,13 +104,13 @@ class ClaimStepsTest {
         }
 
         @Override
-        public boolean canConfirm() {
-            return answer("can confirm", canConfirm);
+        public boolean canAwaitDurable() {
+            return answer("can await durable", canAwaitDurable);
         }
 
         @Override
-        public @Nullable String confirm() {
-            asked.add("confirm");
+        public @Nullable String awaitDurable() {
+            asked.add("await durable");
             return missing;
         }
 
@@ -150,7 +150,8 @@ class ClaimStepsTest {
 
         String window = Window.second(NOW - 9).toString();
         assertThat(store.asked)
-                .containsExactly("look", "generations " + window, "seal " + fifth(NOW - 9) + " after 1", "can confirm");
+                .containsExactly(
+                        "look", "generations " + window, "seal " + fifth(NOW - 9) + " after 1", "can await durable");
         assertThat(told).containsExactly("taken " + fifth(NOW - 9), "missing null");
         assertThat(steps.poll()).isEqualTo(new Claim(fifth(NOW - 9), "source", 1));
         assertThat(steps.poll()).isNull();
@@ -158,13 +159,13 @@ class ClaimStepsTest {
 
     @Test
     void due_whereItIsNotToBeConfirmed_isNotEvenAskedFor() {
-        store.canConfirm = true;
+        store.canAwaitDurable = true;
         store.due(NOW - 9);
         ClaimSteps careless = steps(false);
 
         askAll(careless);
 
-        assertThat(store.asked).hasSize(3).doesNotContain("can confirm");
+        assertThat(store.asked).hasSize(3).doesNotContain("can await durable");
         assertThat(careless.poll()).isNotNull();
     }
 
@@ -190,26 +191,26 @@ class ClaimStepsTest {
 
     @Test
     void due_whereSealsCanBeUndone_severalAreTakenAndConfirmedTogether() {
-        store.canConfirm = true;
+        store.canAwaitDurable = true;
         store.due(NOW - 9).due(NOW - 8).due(NOW - 7);
 
         askAll(steps);
 
         assertThat(store.asked)
                 .endsWith(
-                        "can confirm",
+                        "can await durable",
                         "generations " + Window.second(NOW - 8),
                         "seal " + fifth(NOW - 8) + " after 1",
                         "extend " + fifth(NOW - 8),
-                        "confirm");
+                        "await durable");
         assertThat(steps.poll()).extracting(Claim::id).isEqualTo(fifth(NOW - 9));
         assertThat(steps.poll()).extracting(Claim::id).isEqualTo(fifth(NOW - 8));
         assertThat(steps.isEmpty()).isTrue();
     }
 
     @Test
-    void unconfirmed_isKeptAndConfirmedLater() {
-        store.canConfirm = true;
+    void undurable_isKeptAndHandedOutLater() {
+        store.canAwaitDurable = true;
         store.missing = "0 of 1 replicas have them";
         store.due(NOW - 9);
         askAll(steps);
@@ -220,13 +221,13 @@ class ClaimStepsTest {
 
         askAll(steps);
 
-        assertThat(store.asked).containsExactly("extend " + fifth(NOW - 9), "confirm");
+        assertThat(store.asked).containsExactly("extend " + fifth(NOW - 9), "await durable");
         assertThat(steps.poll()).isNotNull();
     }
 
     @Test
     void undone_isLeftToItsLeasesEnd() {
-        store.canConfirm = true;
+        store.canAwaitDurable = true;
         store.isOurs = false;
         store.due(NOW - 9).due(NOW - 8);
 
@@ -236,12 +237,12 @@ class ClaimStepsTest {
         assertThat(steps.isEmpty()).isTrue();
     }
 
-    /** It is not known whether that can be undone: it has to be confirmed before it is handed out. */
+    /** It is not known whether that can be undone: it has to be durable before it is handed out. */
     @Test
     void failure_behindASeal_whatWasTakenIsConfirmedFirst() {
         store.due(NOW - 9);
         steps.begin();
-        while (!"can confirm".equals(nextName())) {
+        while (!"can await durable".equals(nextName())) {
             next().ask(store);
         }
 
@@ -251,7 +252,7 @@ class ClaimStepsTest {
         assertThat(steps.poll()).isNull();
         store.asked.clear();
         askAll(steps);
-        assertThat(store.asked).containsExactly("extend " + fifth(NOW - 9), "confirm");
+        assertThat(store.asked).containsExactly("extend " + fifth(NOW - 9), "await durable");
         assertThat(steps.poll()).isNotNull();
     }
 

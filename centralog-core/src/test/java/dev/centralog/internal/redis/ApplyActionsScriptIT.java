@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The script {@code count}: what is its own beside {@link ApplyEventsScriptIT}. */
+/** The script {@code apply-actions}: what is its own beside {@link ApplyEventsScriptIT}. */
 @EachRedisClass
 class ApplyActionsScriptIT {
     private static final long LENGTH = 600;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the script {@code report} guarantees, one rule of docs/protocol.md a test. */
+/** What the script {@code apply-events} guarantees, one rule of docs/protocol.md a test. */
 @EachRedisClass
 class ApplyEventsScriptIT {
     private static final long HOUR = 3600;

@@ -222,7 +222,7 @@ public final class ModelRedis {
         looksAtScriptsFirst = isAsked;
     }
 
-    /** The scripts {@code report} and {@code count}. */
+    /** The scripts {@code apply-events} and {@code apply-actions}. */
     public BatchReply report(Batch batch, Terms terms) {
         if (full && looksAtScriptsFirst) {
             throw new CentralogException("OOM");

@@ -60,7 +60,7 @@ class TotalsCodecTest {
         assertThat(TotalsCodec.decode(TotalsCodec.encode(ofValue(value)))).isEqualTo(ofValue(value));
     }
 
-    /** What the script {@code count} works on: a change of it is a change of the protocol. */
+    /** What the script {@code apply-actions} works on: a change of it is a change of the protocol. */
     @Test
     void bytes_areThoseOfTheProtocol() {
         assertThat(TotalsCodec.encode(ofValue("-1.5")))

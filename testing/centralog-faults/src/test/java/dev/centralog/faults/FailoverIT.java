@@ -53,12 +53,12 @@ class FailoverIT {
     @ParameterizedTest
     @CsvSource({"false, 4194304", "true, 0", "false, 0"})
     @EnabledIf("dev.centralog.testkit.Faults#isLong")
-    void replica_takingOverUnguarded_isMeasured(boolean confirmSeals, long replayBytes, @TempDir Path directory) {
-        String name = "the same with confirmSeals " + confirmSeals + ", replayBytes " + replayBytes;
+    void replica_takingOverUnguarded_isMeasured(boolean awaitDurableSeals, long replayBytes, @TempDir Path directory) {
+        String name = "the same with awaitDurableSeals " + awaitDurableSeals + ", replayBytes " + replayBytes;
         try (ReplicatedRedis redis = start();
                 FaultRun run = FaultRun.of(name, directory)) {
             CentralogConfig unguarded = config(redis)
-                    .with(ReaderSettings.CONFIRM_SEALS, confirmSeals)
+                    .with(ReaderSettings.AWAIT_DURABLE_SEALS, awaitDurableSeals)
                     .with(Settings.REPLAY_BYTES, replayBytes);
             repeat(run, 20, begin(run, unguarded), redis::failOver);
             Audit audit = run.end(20, config(redis));

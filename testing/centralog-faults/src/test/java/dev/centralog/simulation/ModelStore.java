@@ -23,7 +23,7 @@ record ModelStore(ModelRedis redis, World world, String owner, Signal signal) im
     }
 
     @Override
-    public long take(SealedId id) {
+    public long takeOver(SealedId id) {
         return redis.take(id, owner, LEASE_MILLIS);
     }
 
@@ -44,12 +44,12 @@ record ModelStore(ModelRedis redis, World world, String owner, Signal signal) im
     }
 
     @Override
-    public boolean canConfirm() {
+    public boolean canAwaitDurable() {
         return world.plan.waits();
     }
 
     @Override
-    public @Nullable String confirm() {
+    public @Nullable String awaitDurable() {
         return world.replicaCatchesUp() ? null : "a replica lags";
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param redisId the id of the Redis that it was found in
  */
-record SealedDelivery(KeySpace keys, SealedId id, String redisId) {
+record DeliveryLocation(KeySpace keys, SealedId id, String redisId) {
     byte[] counts() {
         return keys.sealedCounts(id);
     }

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What can be undone is not handed out. */
-class ConfirmedSealsIT {
+class DurableSealsIT {
     private static final Duration LONG = Duration.ofSeconds(20);
     private static final Duration SHORT = Duration.ofSeconds(2);
 
@@ -63,14 +63,14 @@ class ConfirmedSealsIT {
             logOldWindows(config(redis), 1);
             redis.replica().freeze();
             assertThat(source.claim(SHORT)).isNull();
-            assertThat(said).anyMatch(line -> line.contains("'confirmSeals'") && line.contains("0 of 1 replicas"));
+            assertThat(said).anyMatch(line -> line.contains("'awaitDurableSeals'") && line.contains("0 of 1 replicas"));
 
             redis.replica().thaw();
             EventWindow window = Objects.requireNonNull(source.claim(LONG));
 
             assertThat(window.content().events()).hasSize(1);
             assertThat(window.acknowledge()).isTrue();
-            assertThat(said).last().asString().contains("confirmed again");
+            assertThat(said).last().asString().contains("durable again");
             assertThat(redis.replica()
                             .cli("EXISTS", "{cl:0}:g:" + window.windowStart().getEpochSecond()))
                     .isEqualTo("1");
@@ -98,7 +98,7 @@ class ConfirmedSealsIT {
     @EnumSource
     void window_unguarded_isHandedOutAtOnce(LocalRedis.Version version) throws InterruptedException {
         try (ReplicatedRedis redis = start(version);
-                EventSource source = open(config(redis).with(ReaderSettings.CONFIRM_SEALS, false))) {
+                EventSource source = open(config(redis).with(ReaderSettings.AWAIT_DURABLE_SEALS, false))) {
             logOldWindows(config(redis), 1);
             redis.replica().freeze();
 

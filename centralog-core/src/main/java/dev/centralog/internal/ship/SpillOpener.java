@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param directory where it is
  */
-record SpillSettings(String directory, String keyPrefix, long maxBytes) implements Function<SpillListener, SpillStore> {
+record SpillOpener(String directory, String keyPrefix, long maxBytes) implements Function<SpillListener, SpillStore> {
     /** Null if they ask for none. */
-    static @Nullable SpillSettings of(CentralogConfig config) {
+    static @Nullable SpillOpener of(CentralogConfig config) {
         String directory = config.get(Settings.SPILL_DIRECTORY);
         return directory.isEmpty()
                 ? null
-                : new SpillSettings(directory, config.get(Settings.KEY_PREFIX), config.get(Settings.SPILL_BYTES));
+                : new SpillOpener(directory, config.get(Settings.KEY_PREFIX), config.get(Settings.SPILL_BYTES));
     }
 
     /**
