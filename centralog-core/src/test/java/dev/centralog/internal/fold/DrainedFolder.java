@@ -4,13 +4,14 @@ package dev.centralog.internal.fold;
 import dev.centralog.CentralogConfig;
 import dev.centralog.EventView;
 import dev.centralog.Origin;
+import dev.centralog.internal.time.SteppedClock;
 import dev.centralog.internal.wire.EventLimits;
 import dev.centralog.internal.wire.Window;
 
 /** A fold table and the shipper's view of it, without a shipper: what is cut is confirmed at once. */
 public final class DrainedFolder implements DrainSource.Sink {
     /** The time of Redis's clock at each drain: the middle of a second. */
-    private static final long REDIS_MILLIS = 1_767_225_600_500L;
+    public static final long REDIS_MILLIS = SteppedClock.START_MILLIS;
 
     public final MemoryBudget budget;
     public final ProducerCounters counters = new ProducerCounters();
@@ -35,7 +36,7 @@ public final class DrainedFolder implements DrainSource.Sink {
     }
 
     /** The second of the epoch that is that far behind Redis's clock. */
-    static long secondsAgo(long seconds) {
+    public static long secondsAgo(long seconds) {
         return REDIS_MILLIS / 1000 - seconds;
     }
 

@@ -5,7 +5,6 @@ import dev.centralog.EventView;
 import dev.centralog.Level;
 import dev.centralog.LogEvent;
 import dev.centralog.SourceLocation;
-import dev.centralog.internal.ship.Producers;
 import java.time.Instant;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +18,7 @@ public record TestEvent(String template, Level level, long epochSecond, Consumer
     }
 
     public static TestEvent of(String template, Level level) {
-        return new TestEvent(template, level, Producers.secondsAgo(10), builder -> {});
+        return new TestEvent(template, level, DrainedFolder.secondsAgo(10), builder -> {});
     }
 
     public TestEvent filling(Consumer<LogEvent.Builder> otherFilling) {

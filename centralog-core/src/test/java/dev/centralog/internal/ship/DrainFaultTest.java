@@ -15,6 +15,7 @@ import dev.centralog.internal.fold.DrainedFolder;
 import dev.centralog.internal.fold.MemoryBudget;
 import dev.centralog.internal.fold.ProducerCounters;
 import dev.centralog.internal.time.Clock;
+import dev.centralog.internal.time.StandingClock;
 import dev.centralog.internal.wire.Window;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,10 +30,12 @@ class DrainFaultTest {
     private static final int GROUPS = 5;
     private static final int REPEATS = 3;
 
+    private static final Clock CLOCK = new StandingClock(DrainedFolder.REDIS_MILLIS, 0);
+
     private final DrainedFolder folds = new DrainedFolder(1 << 20);
     private final MemoryBudget budget = new MemoryBudget(1 << 20);
     private final ProducerCounters counters = new ProducerCounters();
-    private final ActionFolder actions = new ActionFolder(CentralogConfig.defaults(), budget, counters, Clock.system());
+    private final ActionFolder actions = new ActionFolder(CentralogConfig.defaults(), budget, counters, CLOCK);
     private final ActionDrain slices = new ActionDrain(actions, budget, counters, Duration.ZERO);
 
     /** Takes lines, but for one. */
@@ -77,7 +80,7 @@ class DrainFaultTest {
 
     private void drain(DrainSource source, ForgetfulSink sink, int round, boolean last) {
         source.admitFresh();
-        source.drain(new DrainContext(Clock.system().epochMillis(), round, round, false, last), sink);
+        source.drain(new DrainContext(CLOCK.epochMillis(), round, round, false, last), sink);
     }
 
     private void assertAllCounted(DrainSource source, ForgetfulSink sink, MemoryBudget of) {
@@ -99,7 +102,7 @@ class DrainFaultTest {
     @ParameterizedTest
     @MethodSource("lines")
     void events_ofTheRunningSecond_areHandedOnOrDropped(int fault) {
-        report(Producers.secondsAgo(-5));
+        report(DrainedFolder.secondsAgo(-5));
 
         assertAllCounted(folds.windows, new ForgetfulSink(fault), folds.budget);
     }
@@ -107,7 +110,7 @@ class DrainFaultTest {
     @ParameterizedTest
     @MethodSource("lines")
     void events_ofASecondThatIsOver_areHandedOnOrDropped(int fault) {
-        report(Producers.secondsAgo(10));
+        report(DrainedFolder.secondsAgo(10));
 
         assertAllCounted(folds.windows, new ForgetfulSink(fault), folds.budget);
     }

@@ -7,7 +7,7 @@ import dev.centralog.internal.fold.DrainSource.DrainedCount;
 import dev.centralog.internal.fold.DrainedFolder;
 import dev.centralog.internal.fold.ProducerCounters;
 import dev.centralog.internal.status.RateLimitedStatus;
-import dev.centralog.internal.time.Clock;
+import dev.centralog.internal.time.StandingClock;
 import dev.centralog.internal.wire.Window;
 import dev.centralog.internal.wire.Window.Signal;
 import java.util.List;
@@ -23,7 +23,8 @@ final class SessionFixture {
     private final Map<Signal, ProducerCounters> counters = Map.of(Signal.EVENTS, folder.counters);
     final Outbox outbox = new Outbox(
             new ReplayBuffer(1 << 20),
-            new SpillBuffer(counters, new RateLimitedStatus((severity, message, cause) -> {}, Clock.system()), null));
+            new SpillBuffer(
+                    counters, new RateLimitedStatus((severity, message, cause) -> {}, StandingClock.ZERO), null));
     final BatchAssembler assembler = new BatchAssembler(sources, new DropReporter(counters, new DropReporter.Encoder() {
         @Override
         public byte[] group(DropReporter.Kind kind) {
