@@ -11,8 +11,8 @@ import dev.centralog.Settings;
 import dev.centralog.internal.fold.TestEvent;
 import dev.centralog.internal.ship.MemoryTransport.Fault;
 import dev.centralog.internal.status.RateLimitedStatus;
-import dev.centralog.internal.time.Clock;
 import dev.centralog.internal.time.OwnThread;
+import dev.centralog.internal.time.StandingClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -41,7 +41,7 @@ class DurabilityWaitersTest {
                 .with(Settings.SLICE_LENGTH, Duration.ofSeconds(1))
                 .with(Settings.COMMAND_TIMEOUT, Duration.ofMillis(100))
                 .with(Settings.AWAIT_DURABLE_TIMEOUT, awaitDurableTimeout);
-        Producer made = new Producer(config, store, (severity, message, cause) -> said.add(message), Clock.system());
+        Producer made = new Producer(config, store, (severity, message, cause) -> said.add(message), Producers.CLOCK);
         made.start();
         return made;
     }
@@ -238,7 +238,7 @@ class DurabilityWaitersTest {
     @Test
     void entry_beingQueued_isNoticed() {
         DurabilityWaiters calls = new DurabilityWaiters(
-                LONG, new RateLimitedStatus((severity, message, cause) -> {}, Clock.system()), Clock.system());
+                LONG, new RateLimitedStatus((severity, message, cause) -> {}, StandingClock.ZERO), StandingClock.ZERO);
         calls.beginQueueing();
         assertThat(calls.isAllQueued()).isFalse();
 

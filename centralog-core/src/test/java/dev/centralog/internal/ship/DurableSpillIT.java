@@ -9,7 +9,6 @@ import dev.centralog.CentralogConfig;
 import dev.centralog.Settings;
 import dev.centralog.internal.fold.TestEvent;
 import dev.centralog.internal.spill.WatchedSpill;
-import dev.centralog.internal.time.Clock;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,7 +38,7 @@ class DurableSpillIT {
                 config,
                 store,
                 (severity, message, cause) -> said.add(message),
-                Clock.system(),
+                Producers.CLOCK,
                 listener -> WatchedSpill.open(directory, listener, watch));
         producer.start();
         return producer;
@@ -99,11 +98,11 @@ class DurableSpillIT {
             writes.incrementAndGet();
             throw new IOException("refused");
         });
-        long begin = System.nanoTime();
+        long begin = Producers.CLOCK.nanos();
         for (int i = 0; i < 200; i++) {
             report(producer, TestEvent.of("event " + i % 3, secondsAgo(5)));
         }
-        long intervals = (System.nanoTime() - begin)
+        long intervals = (Producers.CLOCK.nanos() - begin)
                 / Settings.FLUSH_INTERVAL.defaultValue().toNanos();
 
         // A round tries two or three times, each attempt to reach Redis begins one.

@@ -6,7 +6,6 @@ import dev.centralog.CentralogException;
 import dev.centralog.internal.fold.BatchLine;
 import dev.centralog.internal.redis.ModelRedis;
 import dev.centralog.internal.ship.BatchReply.Outcome;
-import dev.centralog.internal.time.Clock;
 import dev.centralog.internal.wire.TotalsCodec;
 import dev.centralog.internal.wire.Window;
 import dev.centralog.internal.wire.Window.Signal;
@@ -170,7 +169,7 @@ final class MemoryTransport implements BatchTransport {
     }
 
     private long millis() {
-        return Clock.system().epochMillis() + offsetMillis;
+        return Producers.CLOCK.epochMillis() + offsetMillis;
     }
 
     private long second() {

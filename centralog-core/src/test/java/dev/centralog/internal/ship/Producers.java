@@ -8,6 +8,7 @@ import dev.centralog.CentralogStats;
 import dev.centralog.Settings;
 import dev.centralog.internal.fold.TestEvent;
 import dev.centralog.internal.time.Clock;
+import dev.centralog.internal.time.SteppedClock;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,6 +17,9 @@ import java.util.function.IntConsumer;
 
 /** Producers over a {@link MemoryTransport}, and what must be true of them. */
 public final class Producers {
+    /** Of the producers and of Redis: no date changes while they run. */
+    static final Clock CLOCK = new SteppedClock();
+
     private Producers() {}
 
     static CentralogConfig config() {
@@ -23,7 +27,7 @@ public final class Producers {
     }
 
     static Producer start(CentralogConfig config, BatchTransport store) {
-        Producer producer = new Producer(config, store, (severity, message, cause) -> {}, Clock.system());
+        Producer producer = new Producer(config, store, (severity, message, cause) -> {}, CLOCK);
         producer.start();
         return producer;
     }
@@ -34,7 +38,7 @@ public final class Producers {
 
     /** Events of the past are late for every window, so each flush closes the entries under their writers. */
     public static long secondsAgo(long seconds) {
-        return Clock.system().epochMillis() / 1000 - seconds;
+        return CLOCK.epochMillis() / 1000 - seconds;
     }
 
     /** Runs the work on that many threads at once, each told its number, and waits for all. */

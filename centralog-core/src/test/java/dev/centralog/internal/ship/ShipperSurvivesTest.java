@@ -83,7 +83,7 @@ class ShipperSurvivesTest {
     @MethodSource("troubles")
     void store_throwsWhatever_shippingGoesOn(Call call, Class<?> type, Supplier<Throwable> trouble) {
         ThrowingTransport throwing = new ThrowingTransport(store, call, trouble, TIMES);
-        Producer producer = start(throwing, Clock.system());
+        Producer producer = start(throwing, Producers.CLOCK);
         log(producer);
         awaitConfirmed(producer);
         if (call == Call.REPLACED) { // asked only where there is a gap
@@ -108,7 +108,7 @@ class ShipperSurvivesTest {
     void store_throwsAnErrorForEver_closingCountsWhatIsLeft(Call call) {
         Producer producer = start(
                 new ThrowingTransport(store, call, () -> new OutOfMemoryError("injected"), Integer.MAX_VALUE),
-                Clock.system());
+                Producers.CLOCK);
         log(producer);
 
         assertThat(producer.close(Duration.ofMillis(200))).isEqualTo(2L * COUNT);
@@ -122,7 +122,7 @@ class ShipperSurvivesTest {
     @Test
     void store_throwsWhenItIsClosed_isSaid() {
         Producer producer = start(
-                new ThrowingTransport(store, Call.CLOSE, () -> new AssertionError("injected"), 1), Clock.system());
+                new ThrowingTransport(store, Call.CLOSE, () -> new AssertionError("injected"), 1), Producers.CLOCK);
         log(producer);
 
         assertThat(producer.close(LONG)).isZero();
@@ -163,7 +163,7 @@ class ShipperSurvivesTest {
 
         @Override
         public long epochMillis() {
-            return Clock.system().epochMillis();
+            return Producers.CLOCK.epochMillis();
         }
 
         @Override
@@ -173,7 +173,7 @@ class ShipperSurvivesTest {
                 failed++;
                 throw new InternalError("injected");
             }
-            return Clock.system().nanos();
+            return Producers.CLOCK.nanos();
         }
     }
 }

@@ -16,7 +16,6 @@ import dev.centralog.internal.fold.TestEvent;
 import dev.centralog.internal.ship.MemoryTransport.Fault;
 import dev.centralog.internal.spill.MortalSpill;
 import dev.centralog.internal.spill.SpillStore;
-import dev.centralog.internal.time.Clock;
 import dev.centralog.testkit.Faults;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -401,7 +400,7 @@ class SpillingIT {
                         config().with(Settings.REPLAY_BYTES, 0L),
                         store,
                         (severity, message, cause) -> {},
-                        Clock.system(),
+                        Producers.CLOCK,
                         listener -> {
                             SpillStore opened = fate.open(directory, 1 << 20, listener);
                             spill.set(opened);
