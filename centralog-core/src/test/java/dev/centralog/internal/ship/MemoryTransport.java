@@ -280,11 +280,13 @@ final class MemoryTransport implements BatchTransport {
         return counts().values().stream().mapToLong(Map::size).sum();
     }
 
+    /** Pairs of a group of events and a window whose payload never came. */
     synchronized long rowsWithoutPayload() {
-        return rows()
-                - redis.state().counts.values().stream()
-                        .mapToLong(each -> each.payloads.size())
-                        .sum();
+        return redis.state().counts.entrySet().stream()
+                .filter(window -> window.getKey().signal() == Signal.EVENTS)
+                .mapToLong(window -> window.getValue().repeats.size()
+                        - window.getValue().payloads.size())
+                .sum();
     }
 
     /** The starts of the windows that a group was counted in. */

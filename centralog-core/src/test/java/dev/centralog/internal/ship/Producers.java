@@ -59,11 +59,15 @@ public final class Producers {
 
     /** Of a closed producer: logged = acknowledged + dropped, and the store has just what was acknowledged. */
     static void assertLaw(Producer producer, MemoryTransport store) {
-        CentralogStats stats = producer.stats();
+        assertLaw(producer.stats(), store.events());
+        assertLaw(producer.actionStats(), store.actions());
+        assertThat(store.grown()).isEmpty();
+    }
+
+    private static void assertLaw(CentralogStats stats, long stored) {
         assertThat(stats.acknowledged() + stats.totalDropped()).as("%s", stats).isEqualTo(stats.logged());
-        assertThat(store.events()).isEqualTo(stats.acknowledged());
+        assertThat(stored).isEqualTo(stats.acknowledged());
         assertThat(stats.waiting()).isZero();
         assertThat(stats.bufferedBytes()).isZero();
-        assertThat(store.grown()).isEmpty();
     }
 }
