@@ -19,44 +19,31 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LongSummaryStatistics;
-import java.util.Random;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
-/** Logged = acknowledged + dropped, for actions, and no value is added twice or never. */
-class ActionLawTest {
-    private static final Duration LONG = Duration.ofSeconds(30);
-
-    private final MemoryTransport store = new MemoryTransport();
-
-    /** Every flush takes all, and idle entries go: entries are closed under their writers all the time. */
-    private static CentralogConfig busy() {
-        return config().with(Settings.ACTION_FLUSH_INTERVAL, Duration.ofMillis(10));
-    }
-
-    private static void assertLaw(Producer producer, MemoryTransport store) {
-        CentralogStats stats = producer.actionStats();
-        assertThat(stats.acknowledged() + stats.totalDropped()).as("%s", stats).isEqualTo(stats.logged());
-        assertThat(store.actions()).isEqualTo(stats.acknowledged());
-        assertThat(stats.waiting()).isZero();
-        assertThat(stats.bufferedBytes()).isZero();
-        assertThat(store.grown()).isEmpty();
-    }
-
-    /** Of number {@code i}: the even ones plain, the others with a value, some of which can't be counted. */
-    private static void act(Producer producer, int i, int pairs) {
-        int pair = i % pairs;
+/** The law, for actions; and no value is added twice or never. */
+class ActionLawTest extends ShippingLawContract {
+    /** The even ones plain, the others with a value, some of which can't be counted. */
+    @Override
+    void log(Producer producer, int i, int groups) {
+        int pair = i % groups;
         if (isPlain(i)) {
             producer.count(0, Integer.toString(pair), 0, "view"); // as Action has it: one entry for both
         } else {
             producer.count(() -> Action.of(pair, "view").withValue(valueOf(i)).withPayload("item " + i % 3));
         }
+    }
+
+    @Override
+    void logOther(Producer producer, int i) {
+        report(producer, TestEvent.of("group " + i % 100, Producers.secondsAgo(5)));
+    }
+
+    @Override
+    CentralogStats stats(Producer producer) {
+        return producer.actionStats();
     }
 
     private static boolean isPlain(int i) {
@@ -70,14 +57,14 @@ class ActionLawTest {
         return i % 5 == 0 ? -i : i;
     }
 
-    /** Each pair has what {@link #act} did, on each of so many threads: plain calls and values on one pair. */
-    private void assertExact(int actionsEach, int threads, int pairs) {
-        assertThat(pairs).as("pairs that have both kinds of calls").isOdd();
-        for (int pair = 0; pair < pairs; pair++) {
+    @Override
+    void assertExact(int numbers, int threads, int groups) {
+        assertThat(groups).as("pairs that have both kinds of calls").isOdd();
+        for (int pair = 0; pair < groups; pair++) {
             LongSummaryStatistics values = new LongSummaryStatistics();
             long count = 0;
             long rejected = 0;
-            for (int i = pair; i < actionsEach; i += pairs) {
+            for (int i = pair; i < numbers; i += groups) {
                 count++;
                 if (!isPlain(i) && valueOf(i) instanceof Integer value) {
                     values.accept(value);
@@ -97,69 +84,6 @@ class ActionLawTest {
     }
 
     @Test
-    void entries_closedUnderTheirWriters_loseAndDoubleNothing() throws InterruptedException {
-        Producer producer = Producers.start(busy(), store);
-        int actionsEach = 200_000;
-
-        Producers.onThreads(4, thread -> {
-            for (int i = 0; i < actionsEach; i++) {
-                act(producer, i, 2001);
-            }
-        });
-
-        assertThat(producer.close(LONG)).isZero();
-        assertLaw(producer, store);
-        assertThat(producer.actionStats().acknowledged()).isEqualTo(4L * actionsEach);
-        assertExact(actionsEach, 4, 2001);
-    }
-
-    @RepeatedTest(3)
-    void answersAndRequests_lostAtRandom_countOnce() throws InterruptedException {
-        long seed = new Random().nextLong();
-        System.out.println("ActionLawTest: seed " + seed);
-        Random random = new Random(seed);
-        Fault[] faults = {Fault.NONE, Fault.NONE, Fault.NONE, Fault.REQUEST_LOST, Fault.ANSWER_LOST, Fault.OVERTAKEN};
-        AtomicInteger calls = new AtomicInteger();
-        store.faults(() -> calls.incrementAndGet() > 60 ? Fault.NONE : faults[random.nextInt(faults.length)]);
-        Producer producer = Producers.start(busy(), store);
-
-        Producers.onThreads(2, thread -> {
-            for (int i = 0; i < 30_000; i++) {
-                act(producer, i, 1501);
-                report(producer, TestEvent.of("group " + i % 100, Producers.secondsAgo(5)));
-            }
-        });
-
-        assertThat(producer.close(LONG)).isZero();
-        assertLaw(producer, store);
-        Producers.assertLaw(producer, store);
-        assertExact(30_000, 2, 1501);
-    }
-
-    @Test
-    void close_whileOthersCount_countsEveryAction() throws InterruptedException {
-        for (int round = 0; round < 20; round++) {
-            MemoryTransport own = new MemoryTransport();
-            Producer producer = Producers.start(busy(), own);
-            CountDownLatch running = new CountDownLatch(4);
-            ExecutorService writers = Producers.startOnThreads(4, thread -> {
-                running.countDown();
-                for (int i = 0; i < 20_000; i++) {
-                    act(producer, i, 51);
-                }
-            });
-            running.await();
-
-            producer.close(LONG);
-            assertThat(writers.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
-
-            assertLaw(producer, own);
-            assertThat(producer.actionStats().logged()).isEqualTo(80_000);
-            assertThat(producer.actionStats().dropped().keySet()).isSubsetOf(DropReason.CLOSED);
-        }
-    }
-
-    @Test
     void pairs_withOddKinds_meetWhereTheirTextsAreOne() {
         Producer producer = Producers.start(config(), store);
         producer.count(42, null, 7, null);
@@ -171,7 +95,7 @@ class ActionLawTest {
 
         assertThat(store.actions("2:427")).isEqualTo(4);
         assertThat(store.actions("2:42logon")).isEqualTo(1);
-        assertLaw(producer, store);
+        Producers.assertLaw(producer, store);
     }
 
     @Test
@@ -186,7 +110,7 @@ class ActionLawTest {
         producer.close(LONG);
 
         assertThat(store.linesWithTotals()).isEqualTo(1);
-        assertLaw(producer, store);
+        Producers.assertLaw(producer, store);
     }
 
     @Test
@@ -209,7 +133,7 @@ class ActionLawTest {
 
         store.away(false);
         assertThat(producer.close(LONG)).isZero();
-        assertLaw(producer, store);
+        Producers.assertLaw(producer, store);
         assertThat(store.drops()).isEqualTo(full.totalDropped());
     }
 
@@ -232,7 +156,7 @@ class ActionLawTest {
 
         store.away(false);
         assertThat(producer.close(LONG)).isZero();
-        assertLaw(producer, store);
+        Producers.assertLaw(producer, store);
         assertThat(producer.actionStats().dropped()).containsOnlyKeys(DropReason.BUFFER_FULL);
         assertThat(store.events()).isEqualTo(1);
     }
@@ -249,7 +173,7 @@ class ActionLawTest {
 
         fault.set(Fault.NONE);
         assertThat(producer.close(LONG)).isZero();
-        assertLaw(producer, store);
+        Producers.assertLaw(producer, store);
     }
 
     @Test
@@ -264,7 +188,6 @@ class ActionLawTest {
         }
         store.away(false);
         assertThat(producer.close(LONG)).isZero();
-        assertLaw(producer, store);
         Producers.assertLaw(producer, store);
         assertThat(store.totals("1:1view").sum()).isEqualByComparingTo("30");
         assertThat(store.totals("1:1view").first())
@@ -287,7 +210,7 @@ class ActionLawTest {
         assertThat(store.totals("8:card ***logon ***").sum()).isEqualByComparingTo("7");
         assertThat(store.actions("5:123456789")).isEqualTo(1);
         assertThat(store.groups()).hasSize(3).noneMatch(group -> group.contains("secr") || group.contains("card 1"));
-        assertLaw(producer, store);
+        Producers.assertLaw(producer, store);
     }
 
     @Test
@@ -307,7 +230,7 @@ class ActionLawTest {
         assertThat(store.windowsOf("1:1then")).containsExactly(Producers.secondsAgo(-hour));
         assertThat(store.windowsOf("1:1value")).containsExactly(Producers.secondsAgo(-hour));
         assertThat(store.windowsOf("1:1given")).containsExactly(given.getEpochSecond());
-        assertLaw(producer, store);
+        Producers.assertLaw(producer, store);
     }
 
     @Test
@@ -325,25 +248,9 @@ class ActionLawTest {
 
         store.away(false);
         assertThat(producer.close(LONG)).isZero();
-        assertLaw(producer, store);
+        Producers.assertLaw(producer, store);
         assertThat(store.actions()).isEqualTo(100);
         assertThat(store.totals("1:1view").sum()).isEqualByComparingTo("100");
-    }
-
-    @Test
-    void store_absentForLong_getsEverythingLater() {
-        store.away(true);
-        Producer producer = Producers.start(config(), store);
-        for (int i = 0; i < 5000; i++) {
-            act(producer, i, 41);
-        }
-        assertThat(store.calls()).isEmpty();
-
-        store.away(false);
-        Awaitility.await().atMost(LONG).until(() -> producer.actionStats().waiting() == 0);
-        producer.close(LONG);
-        assertLaw(producer, store);
-        assertExact(5000, 1, 41);
     }
 
     @Test
@@ -356,7 +263,7 @@ class ActionLawTest {
         producer.count(1, null, 1, null);
         producer.close(LONG);
 
-        assertLaw(producer, store);
+        Producers.assertLaw(producer, store);
         assertThat(producer.actionStats().dropped()).containsOnly(java.util.Map.entry(DropReason.UNREADABLE, 2L));
         assertThat(store.groups().stream().filter(group -> group.startsWith("~drop:unreadable:")))
                 .hasSize(1);

@@ -12,39 +12,37 @@ import dev.centralog.DropReason;
 import dev.centralog.Level;
 import dev.centralog.Settings;
 import dev.centralog.internal.fold.TestEvent;
-import dev.centralog.internal.ship.MemoryTransport.Fault;
-import java.time.Duration;
-import java.util.Random;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
-/** Logged = acknowledged + dropped, whatever happens in between. */
-class FoldingLawTest {
-    private static final Duration LONG = Duration.ofSeconds(30);
+/** The law, for events. */
+class FoldingLawTest extends ShippingLawContract {
+    /** Every other one in a second that is over, so that each flush closes its entry. */
+    @Override
+    void log(Producer producer, int i, int groups) {
+        report(producer, TestEvent.of("group " + i % groups, secondsAgo(i % 2 == 0 ? 0 : 10)));
+    }
 
-    private final MemoryTransport store = new MemoryTransport();
+    @Override
+    void logOther(Producer producer, int i) {
+        producer.count(i % 100, null, 0, "view");
+    }
 
-    @Test
-    void windows_closedUnderTheirWriters_loseAndDoubleNothing() throws InterruptedException {
-        Producer producer = Producers.start(config(), store);
-        int eventsEach = 100_000;
+    @Override
+    CentralogStats stats(Producer producer) {
+        return producer.stats();
+    }
 
-        Producers.onThreads(4, thread -> {
-            for (int i = 0; i < eventsEach; i++) {
-                report(producer, TestEvent.of("group " + i % 7, secondsAgo(10)));
-            }
-        });
-
-        assertThat(producer.close(LONG)).isZero();
-        Producers.assertLaw(producer, store);
-        assertThat(producer.stats().acknowledged()).isEqualTo(4L * eventsEach);
+    @Override
+    void assertExact(int numbers, int threads, int groups) {
+        assertThat(groups).as("groups that have events in both seconds").isOdd();
+        List<Long> repeats = IntStream.range(0, groups)
+                .mapToObj(group -> (long) threads * ((numbers - group + groups - 1) / groups))
+                .toList();
+        assertThat(store.repeats()).containsExactlyInAnyOrderElementsOf(repeats);
         assertThat(store.rowsWithoutPayload()).isZero();
-        assertThat(store.isClosed()).isTrue();
     }
 
     @Test
@@ -60,54 +58,6 @@ class FoldingLawTest {
         assertThat(store.rows()).isEqualTo(5);
         assertThat(stats.windows()).isEqualTo(5);
         assertThat(stats.folded()).isEqualTo(10_000 - 5);
-    }
-
-    @RepeatedTest(3)
-    void answersAndRequests_lostAtRandom_countOnce() throws InterruptedException {
-        long seed = new Random().nextLong();
-        System.out.println("FoldingLawTest: seed " + seed);
-        Random random = new Random(seed);
-        Fault[] faults = {Fault.NONE, Fault.NONE, Fault.NONE, Fault.REQUEST_LOST, Fault.ANSWER_LOST, Fault.OVERTAKEN};
-        AtomicInteger calls = new AtomicInteger();
-        store.faults(() -> calls.incrementAndGet() > 60 ? Fault.NONE : faults[random.nextInt(faults.length)]);
-        Producer producer = Producers.start(config(), store);
-
-        Producers.onThreads(2, thread -> {
-            for (int i = 0; i < 30_000; i++) {
-                report(producer, TestEvent.of("group " + i % 3000, secondsAgo(5)));
-            }
-        });
-
-        assertThat(producer.close(LONG)).isZero();
-        Producers.assertLaw(producer, store);
-    }
-
-    @Test
-    void close_whileOthersLog_countsEveryEvent() throws InterruptedException {
-        for (int round = 0; round < 20; round++) {
-            MemoryTransport own = new MemoryTransport();
-            Producer producer = Producers.start(config(), own);
-            CountDownLatch running = new CountDownLatch(4);
-            ExecutorService writers = Producers.startOnThreads(4, thread -> {
-                running.countDown();
-                for (int i = 0; i < 20_000; i++) {
-                    report(producer, TestEvent.of("group " + i % 50, secondsAgo(i % 3)));
-                }
-            });
-            running.await();
-
-            producer.close(LONG);
-            assertThat(writers.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
-
-            CentralogStats stats = producer.stats();
-            assertThat(stats.logged()).isEqualTo(80_000);
-            assertThat(stats.acknowledged() + stats.totalDropped())
-                    .as("%s", stats)
-                    .isEqualTo(80_000);
-            assertThat(own.events()).isEqualTo(stats.acknowledged());
-            assertThat(stats.bufferedBytes()).isZero();
-            assertThat(stats.dropped().keySet()).isSubsetOf(DropReason.CLOSED);
-        }
     }
 
     @Test
@@ -159,21 +109,5 @@ class FoldingLawTest {
         assertThat(store.drops()).isEqualTo(6);
         assertThat(store.groups()).singleElement().satisfies(group -> assertThat(group)
                 .startsWith("~drop:recursion:"));
-    }
-
-    @Test
-    void store_absentForLong_getsEverythingLater() {
-        store.away(true);
-        Producer producer = Producers.start(config(), store);
-        for (int i = 0; i < 5000; i++) {
-            report(producer, TestEvent.of("group " + i % 40, secondsAgo(i % 5)));
-        }
-        assertThat(store.calls()).isEmpty();
-
-        store.away(false);
-        Awaitility.await().atMost(LONG).until(() -> producer.stats().waiting() == 0);
-        assertThat(store.events()).isEqualTo(5000);
-        producer.close(LONG);
-        Producers.assertLaw(producer, store);
     }
 }
