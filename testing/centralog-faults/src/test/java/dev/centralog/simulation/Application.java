@@ -44,8 +44,8 @@ final class Application implements BatchTransport, Clock {
     Application(String name, World world) {
         this.name = name;
         this.world = world;
-        this.books = new Books(world.redis);
         Plan plan = world.plan;
+        this.books = new Books(world.redis, plan.keepsAllConfirmed());
         eventTerms = new Terms(MARKER_SECONDS, plan.maxGroups(), MAX_AGE_SECONDS, MAX_AHEAD_SECONDS);
         actionTerms = new Terms(MARKER_SECONDS, plan.maxGroups(), 6 * SLICE_SECONDS - 1, MAX_AHEAD_SECONDS);
         shipper = new ModelShipper(

@@ -111,6 +111,9 @@ final class Audit {
             Place all = new Place(new Window(signal, 0, 1), "");
             comparison.expect(all, books.logged(signal));
             comparison.find(all, books.drained(signal) + ofSignal);
+            Place told = new Place(new Window(signal, 0, 1), "told to be safe or dropped");
+            comparison.expect(told, books.logged(signal));
+            comparison.find(told, application.shipper.folders().acknowledged(signal) + ofSignal);
             dropped += ofSignal;
         }
         Place reports = new Place(Window.second(0), "drops");

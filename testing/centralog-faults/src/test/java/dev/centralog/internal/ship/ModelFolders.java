@@ -68,9 +68,16 @@ public final class ModelFolders {
 
     /** What was dropped of a signal so far. */
     public long dropped(Signal signal) {
-        return Objects.requireNonNull(counters.get(signal)).dropped().values().stream()
-                .mapToLong(Long::longValue)
-                .sum();
+        return of(signal).dropped().values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** What Redis has confirmed of a signal so far. */
+    public long acknowledged(Signal signal) {
+        return of(signal).acknowledged.sum();
+    }
+
+    private ProducerCounters of(Signal signal) {
+        return Objects.requireNonNull(counters.get(signal));
     }
 
     /** Nothing more is logged: all is to be shipped. */
