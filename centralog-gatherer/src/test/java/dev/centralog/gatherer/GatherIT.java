@@ -4,14 +4,10 @@ package dev.centralog.gatherer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.centralog.Action;
 import dev.centralog.Centralog;
 import dev.centralog.CentralogConfig;
 import dev.centralog.CentralogStats;
-import dev.centralog.Level;
 import dev.centralog.LogEvent;
-import dev.centralog.Settings;
-import dev.centralog.SourceLocation;
 import dev.centralog.gatherer.Databases.Kind;
 import dev.centralog.gatherer.config.GathererSettings;
 import dev.centralog.gatherer.engine.Gatherer;
@@ -23,100 +19,15 @@ import dev.centralog.testkit.RedisCli;
 import java.net.ConnectException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Supplier;
 import org.awaitility.Awaitility;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** From a log call to a row: a real Redis, real databases, and gatherers in processes of their own. */
-class GatherIT {
-    private static final Duration LIMIT = Duration.ofMinutes(2);
-    private static final int EVENTS = 30_000;
-
-    private @Nullable LocalRedis redis;
-
-    @TempDir
-    Path directory = Path.of("");
-
-    @BeforeEach
-    void startRedis() {
-        redis = LocalRedis.start(LocalRedis.Version.newest());
-    }
-
-    @AfterEach
-    void stopRedis() {
-        redis().close();
-    }
-
-    private static Databases databases() {
-        return Databases.shared();
-    }
-
-    private LocalRedis redis() {
-        return Objects.requireNonNull(redis);
-    }
-
-    private CentralogConfig config() {
-        return CentralogConfig.defaults().with(Settings.REDIS, redis().uri()).with(Settings.APP, "shop");
-    }
-
-    private CentralogStats log(int events) {
-        Centralog centralog = Centralog.open(config());
-        for (int i = 0; i < events; i++) {
-            centralog.log(LogEvent.builder()
-                    .logger("com.example.Shop")
-                    .template("order {} failed")
-                    .arguments(i)
-                    .message("order " + i + " failed")
-                    .level(i % 2 == 0 ? Level.INFO : Level.WARN)
-                    .location(new SourceLocation("com.example.Shop", "order", "Shop.java", i % 50))
-                    .build());
-        }
-        assertThat(centralog.close(LIMIT)).isZero();
-        return centralog.stats();
-    }
-
-    /** Of slices that are over. */
-    private void act(int actions) {
-        try (Centralog centralog = Centralog.open(
-                config().with(Settings.SLICE_LENGTH, Duration.ofSeconds(1)).with(Settings.SLICE_RING, 60))) {
-            Instant time = Clock.systemUTC().instant().minusSeconds(10);
-            for (int i = 0; i < actions; i++) {
-                centralog.actions().log(Action.of(i % 50, "order").withValue(i).at(time.minusSeconds(i % 10)));
-            }
-            assertThat(centralog.close(LIMIT)).isZero();
-        }
-    }
-
-    private ForkedJvm gather(String url, String... more) {
-        List<String> arguments = new ArrayList<>(List.of("gather", "--redis", redis().uri(), "--database", url));
-        arguments.addAll(List.of(more));
-        return ForkedJvm.builder("dev.centralog.gatherer.Main")
-                .arguments(arguments.toArray(String[]::new))
-                .workingDirectory(directory)
-                .start();
-    }
-
-    private static void awaitSum(String url, long sum) {
-        Awaitility.await().atMost(LIMIT).ignoreExceptions().until(() -> sum(url) == sum);
-    }
-
-    private static long sum(String url) {
-        return Sql.number(url, "SELECT sum(repeats) FROM events");
-    }
-
+class GatherIT extends GatheringFixture {
     @ParameterizedTest
     @EnumSource
     void gatherOnce_whatRedisHolds_isStoredAndGone(Kind kind) {
@@ -136,78 +47,6 @@ class GatherIT {
         assertThat(Sql.number(url, "SELECT count(*) FROM groups")).isEqualTo(50);
         assertThat(Sql.number(url, "SELECT sum(repeats) FROM groups")).isEqualTo(EVENTS);
         assertThat(redis().cliList("KEYS", "*")).noneMatch(key -> key.matches(".*:[zdZD]:.*"));
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void gather_threeDaemonsOfWhichOneIsKilled_storeEveryEventOnce(Kind kind) {
-        String url = databases().empty(kind, directory);
-        String[] shortLease = {"--lease", "1s", "--grace", "0s"};
-
-        try (ForkedJvm first = gather(url, shortLease);
-                ForkedJvm second = gather(url, shortLease);
-                ForkedJvm third = gather(url, shortLease)) {
-            log(EVENTS);
-            act(EVENTS);
-            Awaitility.await().atMost(LIMIT).ignoreExceptions().until(() -> sum(url) > 0);
-            third.killHard();
-            log(EVENTS);
-            act(EVENTS);
-            awaitSum(url, 2 * EVENTS);
-
-            assertThat(first.terminate(LIMIT)).isZero();
-            assertThat(second.terminate(LIMIT)).isZero();
-            assertThat(first.standardError() + second.standardError()).doesNotContain("trying again", "ERROR");
-        }
-
-        try (ForkedJvm last = gather(url, "--once", "--lease", "1s")) {
-            assertThat(last.awaitExit(LIMIT)).isZero();
-        }
-        assertThat(sum(url)).isEqualTo(2 * EVENTS);
-        assertThat(Sql.number(url, "SELECT sum(count) FROM actions")).isEqualTo(2 * EVENTS);
-        assertThat(Sql.number(url, "SELECT sum(value_sum) FROM actions")).isEqualTo(EVENTS * (EVENTS - 1L));
-    }
-
-    private static <T> T withoutServer(Kind kind, Supplier<T> work) {
-        databases().stop(kind);
-        try {
-            return work.get();
-        } finally {
-            databases().restart(kind);
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = "SQLITE", mode = EnumSource.Mode.EXCLUDE)
-    void gather_serverDownAtStart_waitsAndStores(Kind kind) {
-        String url = databases().empty(kind, directory);
-        log(100);
-        try (ForkedJvm gatherer = withoutServer(kind, () -> {
-            ForkedJvm early = gather(url);
-            Awaitility.await().atMost(LIMIT).until(() -> early.standardError().contains("trying again"));
-            return early;
-        })) {
-            awaitSum(url, 100);
-
-            assertThat(gatherer.terminate(LIMIT)).isZero();
-        }
-    }
-
-    @Test
-    void gather_redisGoneAndBack_goesOn() {
-        String url = databases().empty(Kind.SQLITE, directory);
-        try (ForkedJvm gatherer = gather(url)) {
-            log(100);
-            awaitSum(url, 100);
-            redis().stop();
-            Awaitility.await().atMost(LIMIT).until(() -> gatherer.standardError()
-                    .contains("trying again"));
-            redis().start();
-            log(100);
-            awaitSum(url, 200);
-
-            assertThat(gatherer.terminate(LIMIT)).isZero();
-        }
     }
 
     @ParameterizedTest

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.centralog.gatherer.Databases.Kind;
+import dev.centralog.gatherer.sink.Sql;
+import dev.centralog.testkit.ForkedJvm;
+import java.util.function.Supplier;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Gatherers that die, databases and a Redis that are away: what was logged is stored once. */
+class GatherOutagesIT extends GatheringFixture {
+    @ParameterizedTest
+    @EnumSource
+    void gather_threeDaemonsOfWhichOneIsKilled_storeEveryEventOnce(Kind kind) {
+        String url = databases().empty(kind, directory);
+        String[] shortLease = {"--lease", "1s", "--grace", "0s"};
+
+        try (ForkedJvm first = gather(url, shortLease);
+                ForkedJvm second = gather(url, shortLease);
+                ForkedJvm third = gather(url, shortLease)) {
+            log(EVENTS);
+            act(EVENTS);
+            Awaitility.await().atMost(LIMIT).ignoreExceptions().until(() -> sum(url) > 0);
+            third.killHard();
+            log(EVENTS);
+            act(EVENTS);
+            awaitSum(url, 2 * EVENTS);
+
+            assertThat(first.terminate(LIMIT)).isZero();
+            assertThat(second.terminate(LIMIT)).isZero();
+            assertThat(first.standardError() + second.standardError()).doesNotContain("trying again", "ERROR");
+        }
+
+        try (ForkedJvm last = gather(url, "--once", "--lease", "1s")) {
+            assertThat(last.awaitExit(LIMIT)).isZero();
+        }
+        assertThat(sum(url)).isEqualTo(2 * EVENTS);
+        assertThat(Sql.number(url, "SELECT sum(count) FROM actions")).isEqualTo(2 * EVENTS);
+        assertThat(Sql.number(url, "SELECT sum(value_sum) FROM actions")).isEqualTo(EVENTS * (EVENTS - 1L));
+    }
+
+    private static <T> T withoutServer(Kind kind, Supplier<T> work) {
+        databases().stop(kind);
+        try {
+            return work.get();
+        } finally {
+            databases().restart(kind);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "SQLITE", mode = EnumSource.Mode.EXCLUDE)
+    void gather_serverDownAtStart_waitsAndStores(Kind kind) {
+        String url = databases().empty(kind, directory);
+        log(100);
+        try (ForkedJvm gatherer = withoutServer(kind, () -> {
+            ForkedJvm early = gather(url);
+            Awaitility.await().atMost(LIMIT).until(() -> early.standardError().contains("trying again"));
+            return early;
+        })) {
+            awaitSum(url, 100);
+
+            assertThat(gatherer.terminate(LIMIT)).isZero();
+        }
+    }
+
+    @Test
+    void gather_redisGoneAndBack_goesOn() {
+        String url = databases().empty(Kind.SQLITE, directory);
+        try (ForkedJvm gatherer = gather(url)) {
+            log(100);
+            awaitSum(url, 100);
+            redis().stop();
+            Awaitility.await().atMost(LIMIT).until(() -> gatherer.standardError()
+                    .contains("trying again"));
+            redis().start();
+            log(100);
+            awaitSum(url, 200);
+
+            assertThat(gatherer.terminate(LIMIT)).isZero();
+        }
+    }
+}
