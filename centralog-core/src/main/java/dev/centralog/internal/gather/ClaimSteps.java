@@ -60,7 +60,7 @@ public final class ClaimSteps {
     /** What was claimed: the id of the Redis that it is in, and how often it was claimed so far, this time included. */
     public record Claim(SealedId id, String redisId, int attempts) {}
 
-    /** Whoever is to know of what is learnt on the way. */
+    /** A receiver of what is learnt on the way. */
     public interface Listener {
         /** Redis was looked at. */
         default void onSnapshot(StreamSnapshot snapshot) {}

@@ -56,7 +56,7 @@ public final class WindowClaimer<D extends Delivery> implements AutoCloseable {
                 dueWindows, rules.takenAtOnce(), config.get(ReaderSettings.AWAIT_DURABLE_SEALS), new StepListener());
     }
 
-    /** What differs between the streams. */
+    /** What differs between events and actions. */
     public interface Rules<D extends Delivery> extends WindowTimes {
         /** How long to look away when nothing is due; a window that is due at its arrival waits that long. */
         long idleMillis();

@@ -24,7 +24,7 @@ public class DeliveryCheck {
         this.redisId = redisId;
     }
 
-    /** So many more groups were read. */
+    /** Adds a page of groups to what was read. */
     public final void onPage(long groups) {
         read += groups;
     }

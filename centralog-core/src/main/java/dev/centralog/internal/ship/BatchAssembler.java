@@ -17,7 +17,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that waits and has no number yet: of both streams, of drop reports, and the payloads that Redis has asked for.
+ * All that waits and has no number yet: of both signals, of drop reports, and the payloads that Redis has asked for.
  *
  * <p>Thread-safety: the shipper thread alone.
  */

@@ -45,7 +45,7 @@ final class FlushSteps {
         SEND,
         /** The reply to the first unconfirmed batch. */
         AWAIT_REPLY,
-        /** So far Redis has answered all that it was asked. */
+        /** The end of a round: Redis has answered what was awaited. */
         END_ROUND,
         DONE
     }

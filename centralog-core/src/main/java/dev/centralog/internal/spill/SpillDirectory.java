@@ -42,7 +42,7 @@ final class SpillDirectory {
     private boolean isDirty;
     private boolean isNew;
 
-    /** Of a record that was read, and what follows it. */
+    /** The place of a record that was read, and what follows it. */
     private record Place(Segment segment, long next, SpillRecord record) {}
 
     private SpillDirectory(Path directory, SpillLock lock, CrashPoint.Hook hook) throws IOException {

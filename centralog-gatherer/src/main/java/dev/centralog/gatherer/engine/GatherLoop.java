@@ -56,11 +56,11 @@ final class GatherLoop<D extends Delivery, S extends SealedDelivery> {
 
     /** Gathers until stopped. */
     void run() throws InterruptedException {
-        RetryLoop patience = new RetryLoop(stop, status, outages, null);
-        try (DeliverySource<D> source = start(patience, false)) {
+        RetryLoop retries = new RetryLoop(stop, status, outages, null);
+        try (DeliverySource<D> source = start(retries, false)) {
             Prefetcher<Held<D, S>> ahead = ahead(source);
             while (true) {
-                gatherNext(source, ahead, patience);
+                gatherNext(source, ahead, retries);
             }
         } catch (StoppedException ignored) {
             // the usual end
@@ -72,20 +72,20 @@ final class GatherLoop<D extends Delivery, S extends SealedDelivery> {
      * stopped before that.
      */
     boolean drain(Duration giveUpAfter) throws InterruptedException {
-        RetryLoop patience = new RetryLoop(stop, status, outages, giveUpAfter);
+        RetryLoop retries = new RetryLoop(stop, status, outages, giveUpAfter);
         long startNanos = System.nanoTime();
-        try (DeliverySource<D> source = start(patience, true)) {
+        try (DeliverySource<D> source = start(retries, true)) {
             Prefetcher<Held<D, S>> ahead = ahead(source);
-            Backlog start = patience.untilItWorks(attempt -> source.backlog());
+            Backlog start = retries.untilItWorks(attempt -> source.backlog());
             Backlog now = start;
             int left = start.open().size() + start.leased().size();
             while (!start.isDoneIn(now)) {
-                boolean took = gatherNext(source, ahead, patience);
+                boolean took = gatherNext(source, ahead, retries);
                 if (took && --left > 0) {
                     continue; // so many it takes, or others take some, and soon there is none to take
                 }
-                List<OpenSlice> open = patience.untilItWorks(attempt -> source.openSlices());
-                now = patience.untilItWorks(attempt -> source.backlog());
+                List<OpenSlice> open = retries.untilItWorks(attempt -> source.openSlices());
+                now = retries.untilItWorks(attempt -> source.backlog());
                 boolean leased = !start.isDoneIn(new Backlog(Set.of(), now.leased()));
                 Duration timeLeft = giveUpAfter.minusNanos(System.nanoTime() - startNanos);
                 if (!took && !leased && stayOpen(open, timeLeft)) {
@@ -94,7 +94,7 @@ final class GatherLoop<D extends Delivery, S extends SealedDelivery> {
             }
             Held<D, S> last = ahead.take();
             if (last != null) {
-                gather(last, patience);
+                gather(last, retries);
             }
             return true;
         } catch (StoppedException ignored) {
@@ -121,14 +121,13 @@ final class GatherLoop<D extends Delivery, S extends SealedDelivery> {
         return true;
     }
 
-    private DeliverySource<D> start(RetryLoop patience, boolean draining)
-            throws StoppedException, InterruptedException {
-        patience.untilItWorks(attempt -> {
+    private DeliverySource<D> start(RetryLoop retries, boolean draining) throws StoppedException, InterruptedException {
+        retries.untilItWorks(attempt -> {
             pipeline.sink().prepare();
             return true;
         });
         DeliverySource<D> source =
-                patience.untilItWorks(attempt -> pipeline.opener().open(draining));
+                retries.untilItWorks(attempt -> pipeline.opener().open(draining));
         outages.restOf(pipeline.plural(), () -> {
             Backlog rest = source.backlog();
             return (long) rest.open().size() + rest.leased().size();
@@ -201,14 +200,14 @@ final class GatherLoop<D extends Delivery, S extends SealedDelivery> {
     }
 
     /** False if there was none. */
-    private boolean gatherNext(DeliverySource<D> source, Prefetcher<Held<D, S>> ahead, RetryLoop patience)
+    private boolean gatherNext(DeliverySource<D> source, Prefetcher<Held<D, S>> ahead, RetryLoop retries)
             throws StoppedException, InterruptedException {
         Held<D, S> held = ahead.take();
         if (held == null) {
             if (isStopped()) {
                 throw new StoppedException();
             }
-            Optional<D> claimed = patience.untilItWorks(attempt -> Optional.ofNullable(claim(source, CLAIM_WAIT)));
+            Optional<D> claimed = retries.untilItWorks(attempt -> Optional.ofNullable(claim(source, CLAIM_WAIT)));
             if (claimed.isEmpty()) {
                 return false;
             }
@@ -217,18 +216,18 @@ final class GatherLoop<D extends Delivery, S extends SealedDelivery> {
         if (pipeline.readsAhead()) {
             ahead.begin();
         }
-        gather(held, patience);
+        gather(held, retries);
         return true;
     }
 
-    private void gather(Held<D, S> held, RetryLoop patience) throws StoppedException, InterruptedException {
+    private void gather(Held<D, S> held, RetryLoop retries) throws StoppedException, InterruptedException {
         DeliverySteps steps = held.steps;
         if (held.failure != null) {
             sayUnread(held.delivery, held.failure);
         }
         try {
             while (steps.next() == Step.STORE || steps.next() == Step.ACKNOWLEDGE) {
-                if (steps.next() == Step.STORE ? store(held, patience) : acknowledge(held.delivery)) {
+                if (steps.next() == Step.STORE ? store(held, retries) : acknowledge(held.delivery)) {
                     steps.onDone();
                 } else {
                     steps.onFailure();
@@ -242,12 +241,12 @@ final class GatherLoop<D extends Delivery, S extends SealedDelivery> {
     }
 
     /** False if Redis did not give what it holds. */
-    private boolean store(Held<D, S> held, RetryLoop patience) throws StoppedException, InterruptedException {
+    private boolean store(Held<D, S> held, RetryLoop retries) throws StoppedException, InterruptedException {
         D delivery = held.delivery;
         IntFunction<S> content = Objects.requireNonNull(held.content);
         Stored stored;
         try {
-            stored = patience.untilItWorks(
+            stored = retries.untilItWorks(
                     attempt -> pipeline.sink().store(content.apply(delivery.attempts() + attempt - 1)));
         } catch (ReadFailure e) {
             sayUnread(delivery, e);

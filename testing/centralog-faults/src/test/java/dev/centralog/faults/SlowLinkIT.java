@@ -59,7 +59,7 @@ class SlowLinkIT {
     }
 
     /** Which Redis, through which port it is reached, and how long an answer may take. */
-    private record Through(LocalRedis redis, int port, Duration patience) {}
+    private record Through(LocalRedis redis, int port, Duration commandTimeout) {}
 
     private static void isExact(String fault, Path directory, Through through, Runnable repaired) {
         int seconds = Faults.times(3, 60);
@@ -67,7 +67,7 @@ class SlowLinkIT {
             CentralogConfig config = FaultRun.config(through.port)
                     .with(Settings.FLUSH_INTERVAL, Duration.ofMillis(200))
                     .with(Settings.ACTION_FLUSH_INTERVAL, Duration.ofMillis(200))
-                    .with(Settings.COMMAND_TIMEOUT, through.patience);
+                    .with(Settings.COMMAND_TIMEOUT, through.commandTimeout);
             run.produce(config);
             run.gather(config);
             run.await(seconds * 1000, 1);
