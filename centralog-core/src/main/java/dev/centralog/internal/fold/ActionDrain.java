@@ -29,9 +29,9 @@ public final class ActionDrain extends Drain<ActionEntry> {
     private long lastRoundNanos;
     private boolean hadRound;
 
-    public ActionDrain(ActionFolder table, MemoryBudget budget, ProducerCounters counters, Duration flushInterval) {
-        super(table, budget, counters, PRESSED_EIGHTHS);
-        this.sliceSeconds = table.sliceSeconds();
+    public ActionDrain(ActionFolder folder, Duration flushInterval) {
+        super(folder, PRESSED_EIGHTHS);
+        this.sliceSeconds = folder.sliceSeconds();
         this.intervalNanos = flushInterval.toNanos();
     }
 

@@ -58,10 +58,10 @@ abstract sealed class Drain<E extends PendingEntry> implements DrainSource permi
      *
      * @param pressedEighths how full the buffer is, in eighths, when entries have to make room
      */
-    Drain(Folder<E, ?> folder, MemoryBudget budget, ProducerCounters counters, int pressedEighths) {
+    Drain(Folder<E, ?> folder, int pressedEighths) {
         this.folder = folder;
-        this.budget = budget;
-        this.counters = counters;
+        this.budget = folder.budget;
+        this.counters = folder.counters;
         this.pressedEighths = pressedEighths;
     }
 

@@ -30,8 +30,8 @@ public final class EventDrain extends Drain<EventEntry> {
 
     private long round = -1;
 
-    public EventDrain(EventFolder table, MemoryBudget budget, ProducerCounters counters) {
-        super(table, budget, counters, PRESSED_EIGHTHS);
+    public EventDrain(EventFolder folder) {
+        super(folder, PRESSED_EIGHTHS);
     }
 
     @Override

@@ -97,9 +97,9 @@ public final class Producer {
         extractor = new ActionExtractor(config, status);
         Map<Signal, DrainSource> sources = Map.of(
                 Signal.EVENTS,
-                new EventDrain(eventFolder, budget, counters),
+                new EventDrain(eventFolder),
                 Signal.ACTIONS,
-                new ActionDrain(actionFolder, budget, actionCounters, config.get(Settings.ACTION_FLUSH_INTERVAL)));
+                new ActionDrain(actionFolder, config.get(Settings.ACTION_FLUSH_INTERVAL)));
         Map<Signal, ProducerCounters> both = Map.of(Signal.EVENTS, counters, Signal.ACTIONS, actionCounters);
         SpillBuffer spillBuffer = new SpillBuffer(both, status, spill);
         outage = new OutageTracker(both, status, clock);
@@ -325,17 +325,17 @@ public final class Producer {
         return outage.stats();
     }
 
-    /** As {@link ProducerShutdown#close}. */
+    /** Ships what is there and stops; see {@link ProducerShutdown#close}. */
     public long close(Duration timeout) {
         return shutdown.close(timeout);
     }
 
-    /** As {@link ProducerShutdown#drainForExit}. */
+    /** Ships what is there, for the JVM's hook; see {@link ProducerShutdown#drainForExit}. */
     public void drainForExit(Duration timeout) {
         shutdown.drainForExit(timeout);
     }
 
-    /** As {@link ProducerShutdown#shipForExit}. */
+    /** Ships without pause from now on; see {@link ProducerShutdown#shipForExit}. */
     public void shipForExit(Duration timeout) {
         shutdown.shipForExit(timeout);
     }

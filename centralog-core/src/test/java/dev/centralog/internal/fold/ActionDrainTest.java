@@ -25,7 +25,7 @@ class ActionDrainTest {
     private final ProducerCounters counters = new ProducerCounters();
     private final ActionFolder table =
             new ActionFolder(CentralogConfig.defaults(), budget, counters, StandingClock.ZERO);
-    private final ActionDrain slices = new ActionDrain(table, budget, counters, Duration.ZERO);
+    private final ActionDrain slices = new ActionDrain(table, Duration.ZERO);
     private final List<DrainedCount> counts = new ArrayList<>();
 
     private void drain() {

@@ -6,10 +6,9 @@ import dev.centralog.EventView;
 import dev.centralog.Origin;
 import dev.centralog.internal.time.SteppedClock;
 import dev.centralog.internal.wire.EventLimits;
-import dev.centralog.internal.wire.Window;
 
 /** A fold table and the shipper's view of it, without a shipper: what is cut is confirmed at once. */
-public final class DrainedFolder implements DrainSource.Sink {
+public final class DrainedFolder {
     /** The time of Redis's clock at each drain: the middle of a second. */
     public static final long REDIS_MILLIS = SteppedClock.START_MILLIS;
 
@@ -17,7 +16,7 @@ public final class DrainedFolder implements DrainSource.Sink {
     public final ProducerCounters counters = new ProducerCounters();
     final EventFolder table;
     public final EventDrain windows;
-    private long repeats;
+    private final ConfirmingSink sink;
     private long round;
 
     public DrainedFolder(long bufferBytes) {
@@ -32,7 +31,8 @@ public final class DrainedFolder implements DrainSource.Sink {
         budget = new MemoryBudget(bufferBytes);
         EventRenderer renderer = new EventRenderer(own(), EventLimits.of(CentralogConfig.defaults()));
         table = new EventFolder(identity, renderer, budget, counters);
-        windows = new EventDrain(table, budget, counters);
+        windows = new EventDrain(table);
+        sink = new ConfirmingSink(windows);
     }
 
     /** The second of the epoch that is that far behind Redis's clock. */
@@ -61,28 +61,11 @@ public final class DrainedFolder implements DrainSource.Sink {
     /** As the shipper does when it comes back for more at once. */
     void cutInTheSameRound() {
         windows.admitFresh();
-        windows.drain(new DrainSource.DrainContext(REDIS_MILLIS, 0, round, false, false), this);
+        windows.drain(new DrainSource.DrainContext(REDIS_MILLIS, 0, round, false, false), sink);
     }
 
     /** All that was cut so far. */
     long repeats() {
-        return repeats;
+        return sink.repeats();
     }
-
-    @Override
-    public boolean wantsMore() {
-        return true;
-    }
-
-    @Override
-    public void line(Window window, DrainSource.DrainedCount count) {
-        repeats += count.line().repeats();
-        PendingEntry entry = count.entry();
-        if (entry != null) {
-            windows.confirmed(entry);
-        }
-    }
-
-    @Override
-    public void endOfWindow() {}
 }

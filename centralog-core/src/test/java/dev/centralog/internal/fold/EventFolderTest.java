@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.centralog.DropReason;
 import dev.centralog.EventView;
-import dev.centralog.GroupBy;
 import dev.centralog.Level;
 import dev.centralog.LogEvent;
 import dev.centralog.Origin;
@@ -187,35 +186,15 @@ class EventFolderTest {
 
     @Test
     void group_whoseNameCanNotBeMade_leavesNothingCharged() {
-        DrainedFolder nameless = new DrainedFolder(1 << 20, new NamelessIdentity());
+        DrainedFolder nameless = new DrainedFolder(1 << 20, new TestIdentity(parts -> {
+            throw new IllegalStateException("hostile");
+        }));
 
         assertThatThrownBy(() -> nameless.fold("group", DrainedFolder.secondsAgo(10)))
                 .hasMessage("hostile");
 
         assertThat(nameless.budget.used()).isZero();
         assertThat(nameless.table.groups()).isZero();
-    }
-
-    private static final class NamelessIdentity implements EventFolder.Identity {
-        @Override
-        public GroupBy groupBy() {
-            return GroupBy.TEMPLATE;
-        }
-
-        @Override
-        public String fingerprintKey() {
-            return "";
-        }
-
-        @Override
-        public byte[] hash(EventGroupKey parts) {
-            throw new IllegalStateException("hostile");
-        }
-
-        @Override
-        public String digest(String text) {
-            return text;
-        }
     }
 
     @Test

@@ -36,7 +36,7 @@ class DrainFaultTest {
     private final MemoryBudget budget = new MemoryBudget(1 << 20);
     private final ProducerCounters counters = new ProducerCounters();
     private final ActionFolder actions = new ActionFolder(CentralogConfig.defaults(), budget, counters, CLOCK);
-    private final ActionDrain slices = new ActionDrain(actions, budget, counters, Duration.ZERO);
+    private final ActionDrain slices = new ActionDrain(actions, Duration.ZERO);
 
     /** Takes lines, but for one. */
     private static final class ForgetfulSink implements DrainSource.Sink {

@@ -33,14 +33,12 @@ public final class ModelFolders {
         ProducerCounters ofEvents = new ProducerCounters();
         ProducerCounters ofActions = new ProducerCounters();
         MemoryBudget budget = new MemoryBudget(bufferBytes);
-        events = new EventFolder(new SmallParts.ShortNames(), new SmallParts.ShortPayloads(), budget, ofEvents);
+        events = new EventFolder(SmallParts.shortNames(), new SmallParts.ShortPayloads(), budget, ofEvents);
         actions = new ActionFolder(CONFIG, budget, ofActions, clock);
         counters.put(Signal.EVENTS, ofEvents);
         counters.put(Signal.ACTIONS, ofActions);
-        drains.put(Signal.EVENTS, new EventDrain(events, budget, ofEvents));
-        drains.put(
-                Signal.ACTIONS,
-                new ActionDrain(actions, budget, ofActions, CONFIG.get(Settings.ACTION_FLUSH_INTERVAL)));
+        drains.put(Signal.EVENTS, new EventDrain(events));
+        drains.put(Signal.ACTIONS, new ActionDrain(actions, CONFIG.get(Settings.ACTION_FLUSH_INTERVAL)));
     }
 
     Map<Signal, ProducerCounters> counters() {

@@ -6,11 +6,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.centralog.DropReason;
 import dev.centralog.EventView;
-import dev.centralog.GroupBy;
 import dev.centralog.SourceLocation;
 import dev.centralog.internal.fold.EventFolder;
-import dev.centralog.internal.fold.EventGroupKey;
 import dev.centralog.internal.fold.TestEvent;
+import dev.centralog.internal.fold.TestIdentity;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -18,27 +17,10 @@ import org.jspecify.annotations.Nullable;
 final class SmallParts {
     private SmallParts() {}
 
-    /** Names are 16 bytes long already. */
-    static final class ShortNames implements EventFolder.Identity {
-        @Override
-        public GroupBy groupBy() {
-            return GroupBy.TEMPLATE;
-        }
-
-        @Override
-        public String fingerprintKey() {
-            return "";
-        }
-
-        @Override
-        public byte[] hash(EventGroupKey parts) {
-            return Objects.requireNonNull(parts.template()).getBytes(ISO_8859_1);
-        }
-
-        @Override
-        public String digest(String text) {
-            return text;
-        }
+    /** Templates are names, 16 bytes long. */
+    static EventFolder.Identity shortNames() {
+        return new TestIdentity(
+                parts -> Objects.requireNonNull(parts.template()).getBytes(ISO_8859_1));
     }
 
     static final class ShortPayloads implements EventFolder.Renderer {

@@ -4,13 +4,11 @@ package dev.centralog.internal.fold;
 import dev.centralog.CentralogConfig;
 import dev.centralog.DropReason;
 import dev.centralog.EventView;
-import dev.centralog.GroupBy;
 import dev.centralog.Level;
 import dev.centralog.LogEvent;
 import dev.centralog.Settings;
 import dev.centralog.SourceLocation;
-import dev.centralog.internal.time.Clock;
-import dev.centralog.internal.wire.Window;
+import dev.centralog.internal.time.StandingClock;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +25,8 @@ final class FoldedSignals {
     /** With few chains, as there are thousands of these at a time. */
     private static final CentralogConfig CONFIG = CentralogConfig.defaults().with(Settings.BUFFER_BYTES, BUFFER_BYTES);
 
+    private static final byte[] NAME = new byte[16];
+
     private static final LogEvent EVENT = LogEvent.builder()
             .time(Instant.EPOCH)
             .level(Level.INFO)
@@ -36,10 +36,10 @@ final class FoldedSignals {
 
     private final MemoryBudget budget = new MemoryBudget(BUFFER_BYTES);
     private final ProducerCounters counters = new ProducerCounters();
-    final EventFolder events = new EventFolder(new OneGroup(), new NoPayload(), budget, counters);
-    final EventDrain eventDrain = new EventDrain(events, budget, counters);
-    final ActionFolder actions = new ActionFolder(CONFIG, budget, counters, new Standstill());
-    final ActionDrain actionDrain = new ActionDrain(actions, budget, counters, Duration.ZERO);
+    final EventFolder events = new EventFolder(new TestIdentity(parts -> NAME), new NoPayload(), budget, counters);
+    final EventDrain eventDrain = new EventDrain(events);
+    final ActionFolder actions = new ActionFolder(CONFIG, budget, counters, StandingClock.ZERO);
+    final ActionDrain actionDrain = new ActionDrain(actions, Duration.ZERO);
 
     void foldEvent() {
         events.fold(EVENT, LogEventView.INSTANCE);
@@ -55,61 +55,9 @@ final class FoldedSignals {
 
     /** Drains once; returns how many calls the lines count. */
     int drain(DrainSource source, boolean last) {
-        CountingSink sink = new CountingSink(source);
+        ConfirmingSink sink = new ConfirmingSink(source);
         source.drain(new DrainSource.DrainContext(0, 0, 0, false, last), sink);
-        return Math.toIntExact(sink.repeats);
-    }
-
-    /** Thread-safety: one thread's. */
-    private static final class CountingSink implements DrainSource.Sink {
-        private final DrainSource source;
-        private long repeats;
-
-        CountingSink(DrainSource source) {
-            this.source = source;
-        }
-
-        @Override
-        public boolean wantsMore() {
-            return true;
-        }
-
-        @Override
-        public void line(Window window, DrainSource.DrainedCount count) {
-            repeats += count.line().repeats();
-            PendingEntry entry = count.entry();
-            if (entry != null) {
-                source.confirmed(entry);
-            }
-        }
-
-        @Override
-        public void endOfWindow() {}
-    }
-
-    /** Thread-safety: stateless. */
-    private record OneGroup() implements EventFolder.Identity {
-        private static final byte[] NAME = new byte[16];
-
-        @Override
-        public GroupBy groupBy() {
-            return GroupBy.TEMPLATE;
-        }
-
-        @Override
-        public String fingerprintKey() {
-            return "";
-        }
-
-        @Override
-        public byte[] hash(EventGroupKey parts) {
-            return NAME;
-        }
-
-        @Override
-        public String digest(String text) {
-            return text;
-        }
+        return Math.toIntExact(sink.repeats());
     }
 
     /** Thread-safety: stateless. */
@@ -119,19 +67,6 @@ final class FoldedSignals {
         @Override
         public <E> byte[] render(E event, EventView<E> view, @Nullable SourceLocation location) {
             return NONE;
-        }
-    }
-
-    /** Thread-safety: stateless. */
-    private record Standstill() implements Clock {
-        @Override
-        public long epochMillis() {
-            return 0;
-        }
-
-        @Override
-        public long nanos() {
-            return 0;
         }
     }
 }
