@@ -24,8 +24,8 @@ import dev.centralog.internal.fold.LogEventView;
 import dev.centralog.internal.fold.MemoryBudget;
 import dev.centralog.internal.fold.ProducerCounters;
 import dev.centralog.internal.fold.Warmup;
+import dev.centralog.internal.spill.DiskQueue;
 import dev.centralog.internal.spill.SpillListener;
-import dev.centralog.internal.spill.SpillStore;
 import dev.centralog.internal.status.RateLimitedStatus;
 import dev.centralog.internal.time.Clock;
 import dev.centralog.internal.time.OwnThread;
@@ -82,7 +82,7 @@ public final class Producer {
             BatchTransport transport,
             StatusListener listener,
             Clock clock,
-            @Nullable Function<SpillListener, SpillStore> spill) {
+            @Nullable Function<SpillListener, DiskQueue> spill) {
         Origin own = new Origin(
                 config.get(Settings.APP),
                 config.get(Settings.ENVIRONMENT),

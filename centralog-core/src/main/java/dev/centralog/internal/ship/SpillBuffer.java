@@ -4,8 +4,8 @@ package dev.centralog.internal.ship;
 import dev.centralog.DropReason;
 import dev.centralog.internal.fold.ProducerCounters;
 import dev.centralog.internal.ship.PendingBatch.BatchLocation;
+import dev.centralog.internal.spill.DiskQueue;
 import dev.centralog.internal.spill.SpillListener;
-import dev.centralog.internal.spill.SpillStore;
 import dev.centralog.internal.status.RateLimitedStatus;
 import dev.centralog.internal.wire.Window.Signal;
 import java.util.Map;
@@ -21,13 +21,13 @@ import org.jspecify.annotations.Nullable;
 final class SpillBuffer implements SpillListener {
     private final Map<Signal, ProducerCounters> counters;
     private final RateLimitedStatus status;
-    private final @Nullable SpillStore spill;
+    private final @Nullable DiskQueue spill;
 
     /** Over the spill that is made of what it tells its troubles to, or over none. */
     SpillBuffer(
             Map<Signal, ProducerCounters> counters,
             RateLimitedStatus status,
-            @Nullable Function<SpillListener, SpillStore> spill) {
+            @Nullable Function<SpillListener, DiskQueue> spill) {
         this.counters = Map.copyOf(counters);
         this.status = status;
         this.spill = spill == null ? null : spill.apply(this);
@@ -73,7 +73,7 @@ final class SpillBuffer implements SpillListener {
     /** The next batch that was not read back; null if there is none. */
     @Nullable
     PendingBatch next() {
-        SpillStore.ReadRecord found = spill == null ? null : spill.next();
+        DiskQueue.ReadRecord found = spill == null ? null : spill.next();
         return found == null
                 ? null
                 : PendingBatch.readBack(

@@ -4,6 +4,7 @@ package dev.centralog.internal.ship;
 import dev.centralog.CentralogConfig;
 import dev.centralog.ConfigException;
 import dev.centralog.Settings;
+import dev.centralog.internal.spill.DiskQueue;
 import dev.centralog.internal.spill.SpillListener;
 import dev.centralog.internal.spill.SpillStore;
 import java.io.IOException;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param directory where it is
  */
-record SpillOpener(String directory, String keyPrefix, long maxBytes) implements Function<SpillListener, SpillStore> {
+record SpillOpener(String directory, String keyPrefix, long maxBytes) implements Function<SpillListener, DiskQueue> {
     /** Null if they ask for none. */
     static @Nullable SpillOpener of(CentralogConfig config) {
         String directory = config.get(Settings.SPILL_DIRECTORY);
@@ -33,7 +34,7 @@ record SpillOpener(String directory, String keyPrefix, long maxBytes) implements
      * @throws ConfigException if it can't be used
      */
     @Override
-    public SpillStore apply(SpillListener listener) {
+    public DiskQueue apply(SpillListener listener) {
         try {
             return SpillStore.open(Path.of(directory), keyPrefix, maxBytes, listener);
         } catch (IOException | InvalidPathException | SecurityException e) {

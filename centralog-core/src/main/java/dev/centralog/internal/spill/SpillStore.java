@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safety: none; all of it may block for as long as the disk does. The lock on a directory is between processes.
  */
-public final class SpillStore implements AutoCloseable {
+public final class SpillStore implements DiskQueue {
     private static final long MAX_SEGMENT_BYTES = 4L << 20;
 
     /** So that a small spill is given back in pieces too. */
@@ -56,13 +56,6 @@ public final class SpillStore implements AutoCloseable {
     private final List<SpillDirectory> adopted = new ArrayList<>();
     private final Deque<SpillDirectory> readFrom = new ArrayDeque<>();
     private @Nullable SpillDirectory own;
-
-    /**
-     * A record that was read back.
-     *
-     * @param isOwn whether this process wrote it
-     */
-    public record ReadRecord(SpillRecord record, boolean isOwn) {}
 
     SpillStore(Path root, String keyPrefix, long maxBytes, SpillListener listener, CrashPoint.Hook hook) {
         this.root = root;
@@ -85,7 +78,7 @@ public final class SpillStore implements AutoCloseable {
         return new SpillStore(root, keyPrefix, maxBytes, listener, point -> {});
     }
 
-    /** Takes over what processes have left that do not live any more; it is read first. */
+    @Override
     public void adopt() {
         for (Path directory : leftOnes()) {
             try {
@@ -127,12 +120,12 @@ public final class SpillStore implements AutoCloseable {
         }
     }
 
-    /** Whether nothing is on disk that Redis has not confirmed. */
+    @Override
     public boolean isEmpty() {
         return own == null && adopted.isEmpty();
     }
 
-    /** Whether something is on disk that {@link #next} would find. */
+    @Override
     public boolean hasUnread() {
         for (SpillDirectory each : adopted) {
             if (each.hasUnread()) {
@@ -142,11 +135,7 @@ public final class SpillStore implements AutoCloseable {
         return own != null && own.hasUnread();
     }
 
-    /**
-     * Writes a record behind all others. It survives this process; from the next {@link #force} on the machine too.
-     *
-     * @return whether it is on disk; if not, there is no room for it, or the disk does not take it
-     */
+    @Override
     public boolean append(SpillRecord record) {
         long bytes = bytes();
         if (bytes + SpillRecordFormat.bytes(record) > maxBytes) {
@@ -179,7 +168,7 @@ public final class SpillStore implements AutoCloseable {
         return sum;
     }
 
-    /** Sees to it that what was appended survives the machine. */
+    @Override
     public void force() {
         try {
             if (own != null) {
@@ -190,11 +179,7 @@ public final class SpillStore implements AutoCloseable {
         }
     }
 
-    /**
-     * The next record that was not read; null if there is none.
-     *
-     * @throws UncheckedIOException if it can't be read now
-     */
+    @Override
     public @Nullable ReadRecord next() {
         try {
             for (SpillDirectory each : adopted) {
@@ -217,7 +202,7 @@ public final class SpillStore implements AutoCloseable {
         return null;
     }
 
-    /** The first of those that were read is confirmed: it goes, together with all others of its file. */
+    @Override
     public void confirmFirst() {
         SpillDirectory queue = readFrom.remove();
         try {
@@ -228,7 +213,7 @@ public final class SpillStore implements AutoCloseable {
         deleteDone();
     }
 
-    /** All that was read and not confirmed is to be read again. */
+    @Override
     public void rewind() {
         readFrom.clear();
         adopted.forEach(SpillDirectory::rewind);
@@ -237,10 +222,7 @@ public final class SpillStore implements AutoCloseable {
         }
     }
 
-    /**
-     * From number {@code first} on, that producer's records are another one's, numbered from 1. Kept on disk, so that it
-     * stays true should the process die over sending them.
-     */
+    @Override
     public void rename(String producer, long first, String other) {
         for (SpillDirectory each : all()) { // wherever they are
             try {

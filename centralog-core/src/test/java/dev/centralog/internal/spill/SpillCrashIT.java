@@ -98,7 +98,7 @@ class SpillCrashIT {
     /** As the shipper does: what is refused goes out under a new name, which is on disk before. */
     private void ship(SpillStore spill, int records) {
         for (int i = 0; i < records; i++) {
-            SpillStore.ReadRecord found = spill.next();
+            DiskQueue.ReadRecord found = spill.next();
             if (found == null) {
                 return;
             }

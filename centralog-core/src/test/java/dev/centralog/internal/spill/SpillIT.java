@@ -145,7 +145,7 @@ class SpillIT {
             append(spill, "us", 1, 2);
             assertThat(spill.written()).isEqualTo(Map.of(Signal.EVENTS, 1L, Signal.ACTIONS, 2L));
 
-            SpillStore.ReadRecord first = spill.next();
+            DiskQueue.ReadRecord first = spill.next();
             assertThat(first).isNotNull();
             assertThat(first.isOwn()).isFalse();
             assertThat(read(spill))
@@ -218,7 +218,7 @@ class SpillIT {
 
         try (SpillStore spill = told.start(root)) {
             for (long sequence = 1; sequence <= 3; sequence++) {
-                SpillStore.ReadRecord found = spill.next();
+                DiskQueue.ReadRecord found = spill.next();
                 assertThat(found).isNotNull();
                 assertThat(found.record().producer()).isEqualTo("newer");
                 assertThat(found.record().sequence()).isEqualTo(sequence);

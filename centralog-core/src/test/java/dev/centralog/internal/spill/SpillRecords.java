@@ -83,7 +83,7 @@ final class SpillRecords implements SpillListener {
     /** All that was not read yet. */
     static List<String> read(SpillStore spill) {
         List<String> texts = new ArrayList<>();
-        for (SpillStore.ReadRecord found = spill.next(); found != null; found = spill.next()) {
+        for (DiskQueue.ReadRecord found = spill.next(); found != null; found = spill.next()) {
             texts.add(text(found.record()));
         }
         return texts;

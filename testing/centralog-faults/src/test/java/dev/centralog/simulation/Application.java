@@ -45,11 +45,20 @@ final class Application implements BatchTransport, Clock {
         this.name = name;
         this.world = world;
         Plan plan = world.plan;
-        this.books = new Books(world.redis, plan.keepsAllConfirmed());
+        this.books = new Books(world.redis, plan.keepsAllConfirmed(), world::takeLeft);
         eventTerms = new Terms(MARKER_SECONDS, plan.maxGroups(), MAX_AGE_SECONDS, MAX_AHEAD_SECONDS);
         actionTerms = new Terms(MARKER_SECONDS, plan.maxGroups(), 6 * SLICE_SECONDS - 1, MAX_AHEAD_SECONDS);
         shipper = new ModelShipper(
-                this, this, books, new ModelShipper.Habits(name, plan.bufferBytes(), plan.replayBytes(), world.mutant));
+                this,
+                this,
+                books,
+                new ModelShipper.Habits(
+                        name,
+                        plan.bufferBytes(),
+                        plan.replayBytes(),
+                        world.mutant,
+                        plan.spills() ? world.disk.open(new DiskFaults(world)) : null,
+                        world.spilled));
     }
 
     /** The clock of its host is off by so much from now on. */
@@ -82,6 +91,7 @@ final class Application implements BatchTransport, Clock {
             cut();
         }
         shipper.timeOut();
+        endIfKilled();
     }
 
     void cut() {
@@ -102,8 +112,23 @@ final class Application implements BatchTransport, Clock {
         return shipper.isEmpty() && !hasReconnected();
     }
 
+    /** Goes on with shipping; it may die over it. */
+    void step() {
+        shipper.step();
+        endIfKilled();
+    }
+
+    private void endIfKilled() {
+        if (shipper.isKilled()) {
+            world.say(name, "dies between two effects", "");
+            world.inject(Fault.KILLED_AT_DISK);
+            world.replace(this);
+        }
+    }
+
     void die() {
         books.died();
+        shipper.die();
         cut();
     }
 

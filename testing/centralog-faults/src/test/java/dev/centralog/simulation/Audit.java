@@ -38,9 +38,9 @@ final class Audit {
     }
 
     Figures figures() {
-        Figures figures = new Figures(0, 0, 0, 0, left());
+        Figures figures = new Figures(0, 0, 0, 0, broken(), left());
         for (Application each : world.applications) {
-            each.books.parts().forEach(part -> expect(part, each.books.isDead));
+            each.books.parts().forEach(part -> expect(part, each.books));
             figures = figures.plus(fold(each));
         }
         world.database.rows().forEach((row, held) -> of(row.redisId()).find(placeOf(row), held.repeats()));
@@ -66,19 +66,26 @@ final class Audit {
         return new Place(row.window(), row.group());
     }
 
+    private long broken() {
+        return world.applications.stream()
+                .flatMap(each -> each.books.broken.stream())
+                .peek(promise -> world.say("the audit", "finds broken: ", promise))
+                .count();
+    }
+
     private long left() {
-        long left = world.redis.state().isDrained() ? 0 : 1;
+        long left = (world.disk.isEmpty() ? 0 : 1) + (world.redis.state().isDrained() ? 0 : 1);
         for (Application each : world.applications) {
             left += each.books.isDead || each.shipper.isEmpty() ? 0 : 1;
         }
         return left;
     }
 
-    private void expect(Part part, boolean isDead) {
+    private void expect(Part part, Books books) {
         Applied applied = world.redis.state().applied.get(new Batched(part.batch));
         Window counted = applied == null ? null : applied.window();
-        Window believed = isDead || (counted != null && counted.equals(part.ahead)) ? counted : part.batch.window();
-        boolean isLost = part.confirmed && (part.forgiven || !part.before.isEmpty());
+        Window believed = books.isDead || (counted != null && part.mayBeIn(counted)) ? counted : part.batch.window();
+        boolean isLost = part.confirmed && (part.forgiven || !part.before.isEmpty() || books.isUnnoticed(part));
         for (BatchLine line : part.batch.lines()) {
             String group = ModelRedis.name(line.group());
             long repeats = line.repeats();

@@ -11,10 +11,13 @@ import dev.centralog.internal.wire.Window.Signal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +34,10 @@ final class Books implements BatchWatcher {
     boolean isDead;
     private final ModelRedis redis;
     private final boolean keepsAllConfirmed;
+    private final Function<Batched, Part> left;
     private final Map<Batched, Part> parts = new LinkedHashMap<>();
-    private String producer = "";
+    private final Map<String, Long> sentMillis = new HashMap<>();
+    final List<String> broken = new ArrayList<>();
 
     /** Where something is counted. */
     record Place(Window window, String group) {}
@@ -42,6 +47,12 @@ final class Books implements BatchWatcher {
         Batch batch;
         /** Sent once more, though another Redis had confirmed it and may have handed it on. */
         boolean sentForNothing;
+
+        /** Numbered by a process that died, and found on disk by the one in whose books it is. */
+        boolean isAdopted;
+
+        /** When Redis lost it by going back to an older state; 0 for never. */
+        long lostMillis;
 
         boolean confirmed;
         long confirmedMillis;
@@ -61,6 +72,14 @@ final class Books implements BatchWatcher {
         @Nullable
         Window ahead;
 
+        /** The windows that it had moved to before it was read back: on disk it keeps its first one. */
+        final Set<Window> sentFor = new HashSet<>();
+
+        /** Returns whether it may have been counted there, beside the window of the last time. */
+        boolean mayBeIn(Window window) {
+            return window.equals(ahead) || sentFor.contains(window);
+        }
+
         /** Where it was counted by Redis's that are no more, by their names. */
         final Map<String, ModelRedis.Applied> before = new HashMap<>();
 
@@ -69,13 +88,24 @@ final class Books implements BatchWatcher {
         }
     }
 
-    Books(ModelRedis redis, boolean keepsAllConfirmed) {
+    /**
+     * Books of a producer that has logged nothing yet.
+     *
+     * @param left takes a batch out of the books of the process that has left it on disk
+     */
+    Books(ModelRedis redis, boolean keepsAllConfirmed, Function<Batched, Part> left) {
         this.redis = redis;
+        this.left = left;
         this.keepsAllConfirmed = keepsAllConfirmed;
     }
 
     Collection<Part> parts() {
         return parts.values();
+    }
+
+    @Nullable
+    Part remove(Batched batched) {
+        return parts.remove(batched);
     }
 
     void logged(Window window, String group) {
@@ -87,22 +117,47 @@ final class Books implements BatchWatcher {
     }
 
     @Override
-    public void drained(Window window, BatchLine line, boolean isDropReport) {
-        if (isDropReport) {
-            dropReports += line.repeats();
-        } else {
-            drained.merge(new Place(window, ModelRedis.name(line.group())), line.repeats(), Long::sum);
+    public void numbered(Batch batch, List<Boolean> isDropReport) {
+        if (parts.putIfAbsent(new Batched(batch), new Part(batch)) == null) {
+            for (int i = 0; i < isDropReport.size(); i++) {
+                BatchLine line = batch.lines().get(i);
+                if (isDropReport.get(i)) {
+                    dropReports += line.repeats();
+                } else {
+                    drained(batch.window(), line, line.repeats());
+                }
+            }
         }
     }
 
+    private void drained(Window window, BatchLine line, long repeats) {
+        drained.merge(new Place(window, ModelRedis.name(line.group())), repeats, Long::sum);
+    }
+
     @Override
-    public void numbered(Batch batch) {
-        parts.put(new Batched(batch), new Part(batch));
+    public void readBack(Batch batch, boolean isOwn) {
+        if (!isOwn && !parts.containsKey(new Batched(batch))) {
+            Part adopted = left.apply(new Batched(batch));
+            adopted.isAdopted = true;
+            parts.put(new Batched(batch), adopted);
+        }
+        Part part = part(batch);
+        part.sentFor.add(part.batch.window());
+        part.batch = batch;
+    }
+
+    @Override
+    public void broken(String promise) {
+        broken.add(promise);
     }
 
     @Override
     public void grown(Batch before, Batch after) {
         Part part = Objects.requireNonNull(parts.remove(new Batched(before)));
+        for (int i = 0; i < after.lines().size(); i++) {
+            long more = after.lines().get(i).repeats() - before.lines().get(i).repeats();
+            drained(after.window(), after.lines().get(i), more);
+        }
         part.batch = after;
         parts.put(new Batched(after), part);
     }
@@ -111,8 +166,8 @@ final class Books implements BatchWatcher {
     public void sent(Batch batch) {
         Part part = part(batch);
         part.batch = batch;
+        sentMillis.put(batch.producer(), redis.millis());
         part.sentForNothing |= part.confirmed && !part.before.isEmpty();
-        producer = batch.producer();
     }
 
     @Override
@@ -140,7 +195,7 @@ final class Books implements BatchWatcher {
     }
 
     @Override
-    public void wentBack(long last, long gone) {
+    public void wentBack(String producer, long last, long gone) {
         for (Part part : forgottenNow()) {
             long sequence = part.batch.sequence();
             if (part.batch.producer().equals(producer) && sequence > last && part.before.isEmpty()) {
@@ -166,6 +221,28 @@ final class Books implements BatchWatcher {
                 part.before.put(lost.redisId, applied);
             }
         });
+    }
+
+    /** Redis went back to an older state. */
+    void rewound(ModelRedis.State lost) {
+        if (isDead) {
+            forgottenNow().forEach(part -> part.forgiven = true);
+        }
+        parts.forEach((batched, part) -> {
+            if (lost.applied.containsKey(batched) && !redis.state().applied.containsKey(batched)) {
+                part.lostMillis = redis.millis();
+            }
+        });
+    }
+
+    /**
+     * Whether nobody has noticed that Redis lost it: it is of a process that died, whose number is asked for by sending more of
+     * it alone.
+     */
+    boolean isUnnoticed(Part part) {
+        return part.isAdopted
+                && part.lostMillis > 0
+                && sentMillis.getOrDefault(part.batch.producer(), 0L) <= part.lostMillis;
     }
 
     /** What is not in Redis now, and nobody is there to send it again. */

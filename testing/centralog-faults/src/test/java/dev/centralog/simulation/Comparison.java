@@ -89,7 +89,7 @@ final class Comparison {
             lost += cell.missing();
             doubled += cell.tooMany();
         }
-        return new Figures(lost, doubled, misFolded, misWindowed, 0);
+        return new Figures(lost, doubled, misFolded, misWindowed, 0, 0);
     }
 
     /** Beyond the cap, groups of a window are counted together. */

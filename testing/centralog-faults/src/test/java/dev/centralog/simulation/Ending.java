@@ -20,6 +20,7 @@ final class Ending {
 
     void run() {
         world.heal();
+        world.startIfLeft();
         for (Application each : world.applications) {
             if (!each.books.isDead) {
                 each.shipper.folders().close();
@@ -47,7 +48,7 @@ final class Ending {
         for (int i = 0; i < STEPS_A_ROUND; i++) {
             for (Application each : shipped ? List.<Application>of() : world.applications) {
                 if (!each.books.isDead && !each.shipper.isWaiting()) {
-                    each.shipper.step();
+                    each.step();
                 }
             }
             for (Gatherer each : world.gatherers) {

@@ -16,6 +16,8 @@ enum Fault {
     JUMP,
     CLOCK_OFF,
     TRANSACTION_FAILS,
+    DISK_REFUSES,
+    KILLED_AT_DISK,
     WIPED,
     REWOUND
 }

@@ -8,10 +8,11 @@ package dev.centralog.simulation;
  * @param doubled counted more than once
  * @param misFolded counted under another group
  * @param misWindowed counted in another window
+ * @param broken what single parts promise beside the law, and did not keep
  * @param left not shipped or not stored, though there was time for it
  */
-record Figures(long lost, long doubled, long misFolded, long misWindowed, long left) {
-    static final Figures NONE = new Figures(0, 0, 0, 0, 0);
+record Figures(long lost, long doubled, long misFolded, long misWindowed, long broken, long left) {
+    static final Figures NONE = new Figures(0, 0, 0, 0, 0, 0);
 
     Figures plus(Figures other) {
         return new Figures(
@@ -19,6 +20,7 @@ record Figures(long lost, long doubled, long misFolded, long misWindowed, long l
                 doubled + other.doubled,
                 misFolded + other.misFolded,
                 misWindowed + other.misWindowed,
+                broken + other.broken,
                 left + other.left);
     }
 }

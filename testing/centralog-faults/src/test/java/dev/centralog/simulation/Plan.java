@@ -21,6 +21,8 @@ import java.util.SplittableRandom;
  * @param bufferBytes of each producer
  * @param replayBytes of each producer
  * @param strangeTimes events that come late or are ahead
+ * @param spills whether producers have a disk
+ * @param diskTrouble disks that can't be written to or read from
  * @param crowded events that come for a window that has had some, as most late ones do
  */
 record Plan(
@@ -38,6 +40,8 @@ record Plan(
         long bufferBytes,
         long replayBytes,
         int strangeTimes,
+        boolean spills,
+        int diskTrouble,
         int crowded) {
 
     /** What Redis may lose of what it had confirmed. */
@@ -70,6 +74,8 @@ record Plan(
                 random.nextInt(4) == 0 ? 1500 : 1 << 18,
                 random.nextInt(4) == 0 ? 300 : 1 << 20,
                 some(random, 30),
+                random.nextInt(3) == 0,
+                some(random, 20),
                 some(random, 90));
     }
 
@@ -90,6 +96,8 @@ record Plan(
                 bufferBytes,
                 replayBytes,
                 strangeTimes,
+                spills,
+                diskTrouble,
                 90);
     }
 

@@ -2,8 +2,12 @@
 package dev.centralog.simulation;
 
 import dev.centralog.internal.redis.ModelRedis;
+import dev.centralog.internal.redis.ModelRedis.Batched;
 import dev.centralog.internal.redis.ModelRedis.State;
+import dev.centralog.internal.ship.WatchedDisk;
+import dev.centralog.internal.spill.ModelDisk;
 import dev.centralog.internal.wire.Window;
+import dev.centralog.simulation.Books.Part;
 import dev.centralog.simulation.Network.Link;
 import dev.centralog.simulation.Plan.Loss;
 import java.util.ArrayList;
@@ -30,6 +34,8 @@ final class World {
     final ModelRedis redis;
     final Network network;
     final Database database;
+    final ModelDisk disk = new ModelDisk();
+    final WatchedDisk.Contents spilled = new WatchedDisk.Contents();
     final List<Application> applications = new ArrayList<>();
     final List<Gatherer> gatherers = new ArrayList<>();
     final Set<Window> forgotten = new HashSet<>();
@@ -72,6 +78,11 @@ final class World {
     /** Whether something happens that is to happen so often. */
     boolean chance(int percent) {
         return percent > 0 && random.nextInt(100) < percent;
+    }
+
+    /** The same, of what does not happen any more at the end. */
+    boolean chanceOf(int percent) {
+        return !ending && chance(percent);
     }
 
     void say(String who, String does, Object what) {
@@ -181,7 +192,7 @@ final class World {
             if (application.shipper.isWaiting()) {
                 request();
             } else {
-                application.shipper.step();
+                application.step();
             }
         }
     }
@@ -325,9 +336,8 @@ final class World {
             Application application = any(applications);
             if (!application.books.isDead) {
                 say(application.name, "dies", "");
-                application.die();
                 inject(Fault.PRODUCER_DIES);
-                applications.add(new Application("producer " + applications.size(), this));
+                replace(application);
             }
         } else {
             Gatherer gatherer = any(gatherers);
@@ -335,6 +345,30 @@ final class World {
             gatherer.die();
             inject(Fault.GATHERER_DIES);
         }
+    }
+
+    /** A process has died, and another one begins. */
+    void replace(Application application) {
+        application.die();
+        applications.add(new Application("producer " + applications.size(), this));
+    }
+
+    /** The next process finds what is left on disk. */
+    void startIfLeft() {
+        if (disk.hasLeftOnes()) {
+            applications.add(new Application("producer " + applications.size(), this));
+        }
+    }
+
+    /** Takes a batch out of the books of the process that has left it on disk. */
+    Part takeLeft(Batched batched) {
+        for (Application each : applications) {
+            Part part = each.books.remove(batched);
+            if (part != null) {
+                return part;
+            }
+        }
+        throw new IllegalStateException("nobody has numbered " + batched);
     }
 
     private void lose() {
@@ -394,9 +428,7 @@ final class World {
             }
         });
         for (Application each : applications) {
-            if (each.books.isDead) {
-                each.books.forgottenNow().forEach(part -> part.forgiven = true);
-            }
+            each.books.rewound(lost);
         }
     }
 

@@ -1,16 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.internal.ship;
 
-import dev.centralog.internal.fold.BatchLine;
-import dev.centralog.internal.wire.Window;
+import java.util.List;
 
 /** Told what becomes of what was logged. A batch is known by its list of lines, which is the same object for good. */
 public interface BatchWatcher {
-    /** A line was taken out of the fold, or it reports drops. */
-    void drained(Window window, BatchLine line, boolean isDropReport);
+    /**
+     * What was taken out of the fold was put into a batch, or is told of one that has been told before.
+     *
+     * @param isDropReport whether a line, by its place, reports drops
+     */
+    void numbered(Batch batch, List<Boolean> isDropReport);
 
-    /** Lines were put into a batch. */
-    void numbered(Batch batch);
+    /**
+     * A batch was read back from disk.
+     *
+     * @param isOwn whether this process has numbered it
+     */
+    void readBack(Batch batch, boolean isOwn);
+
+    /** Something is not as a part of the producer promises it. */
+    void broken(String promise);
 
     /** More was put into a batch; no producer but a mutant does. */
     void grown(Batch before, Batch after);
@@ -25,9 +35,9 @@ public interface BatchWatcher {
     void renumbered();
 
     /**
-     * What was confirmed goes out again, behind {@code last}.
+     * What was confirmed of a producer goes out again, behind {@code last}.
      *
      * @param gone how many batches are not kept any more, the first ones behind it
      */
-    void wentBack(long last, long gone);
+    void wentBack(String producer, long last, long gone);
 }

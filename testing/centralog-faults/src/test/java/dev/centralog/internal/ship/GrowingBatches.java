@@ -7,11 +7,15 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 
-/** Batches as they are sent: as they are, or by a mutant, with what was counted since the last time. */
+/**
+ * Batches as they are sent: with the lines that they were made with, whether they were on disk meanwhile or not; or by a
+ * mutant, with what was counted since the last time.
+ */
 final class GrowingBatches {
     private final BatchWatcher books;
     private final boolean doGrow;
     private final IdentityHashMap<List<BatchLine>, List<BatchLine>> grown = new IdentityHashMap<>();
+    private final IdentityHashMap<List<BatchLine>, List<BatchLine>> readBack = new IdentityHashMap<>();
 
     GrowingBatches(BatchWatcher books, boolean doGrow) {
         this.books = books;
@@ -22,9 +26,19 @@ final class GrowingBatches {
         return books;
     }
 
+    boolean isKnown(Batch fromDisk) {
+        return readBack.containsKey(fromDisk.lines());
+    }
+
+    /** A batch was read back, whose lines were these. */
+    void readBack(Batch fromDisk, List<BatchLine> lines) {
+        readBack.put(fromDisk.lines(), lines);
+    }
+
     Batch asSent(Batch batch) {
-        List<BatchLine> lines = grown.get(batch.lines());
-        return lines == null ? batch : new Batch(batch.producer(), batch.sequence(), batch.window(), lines);
+        List<BatchLine> made = readBack.getOrDefault(batch.lines(), batch.lines());
+        List<BatchLine> lines = grown.getOrDefault(made, made);
+        return lines == batch.lines() ? batch : new Batch(batch.producer(), batch.sequence(), batch.window(), lines);
     }
 
     Batch toSend(PendingBatch pending) {
@@ -36,7 +50,6 @@ final class GrowingBatches {
         for (int i = 0; i < lines.size(); i++) {
             BatchLine line = lines.get(i);
             long meanwhile = pending.counts().get(i).entry() instanceof EventEntry entry ? entry.take() : 0;
-            books.drained(before.window(), new BatchLine(line.group(), meanwhile, line.payload()), false);
             lines.set(i, new BatchLine(line.group(), line.repeats() + meanwhile, line.payload()));
         }
         Batch after = new Batch(before.producer(), before.sequence(), before.window(), lines);

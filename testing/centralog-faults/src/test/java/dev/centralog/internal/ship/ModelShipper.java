@@ -2,14 +2,17 @@
 package dev.centralog.internal.ship;
 
 import dev.centralog.CentralogException;
+import dev.centralog.internal.fold.BatchLine;
 import dev.centralog.internal.fold.DrainSource;
-import dev.centralog.internal.fold.DrainSource.DrainedCount;
 import dev.centralog.internal.ship.FlushSteps.Step;
+import dev.centralog.internal.spill.DiskQueue;
 import dev.centralog.internal.status.RateLimitedStatus;
 import dev.centralog.internal.time.Clock;
-import dev.centralog.internal.wire.Window;
 import dev.centralog.simulation.Mutant;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +30,12 @@ public final class ModelShipper {
     private final WatchedSession session;
     private final BatchTransport store;
     private final RedisClock redisClock;
+    private final Spilling spilling;
+    private final SpillBuffer spillBuffer;
     private final Clock clock;
     private final BatchWatcher books;
     private final GrowingBatches growing;
+    private @Nullable WatchedDisk disk;
     private @Nullable FlushSteps flush;
     private boolean away;
     private long round;
@@ -42,12 +48,23 @@ public final class ModelShipper {
         this.growing = new GrowingBatches(books, habits.mutant == Mutant.BATCH_GROWS);
         folders = new ModelFolders(habits.bufferBytes, clock);
         RateLimitedStatus status = new RateLimitedStatus((severity, message, cause) -> {}, clock);
-        SpillBuffer noSpill = new SpillBuffer(folders.counters(), status, null);
-        outbox = new Outbox(new ReplayBuffer(habits.replayBytes), noSpill);
+        spillBuffer = new SpillBuffer(folders.counters(), status, habits.disk == null ? null : each -> watch(habits));
+        outbox = new Outbox(new ReplayBuffer(habits.replayBytes), spillBuffer);
         assembler = new BatchAssembler(
                 folders.drains(), new DropReporter(folders.counters(), new SmallParts.NamedDrops(habits.name)));
         session = new WatchedSession(outbox, assembler, growing, habits.mutant);
+        spilling = new Spilling(outbox, spillBuffer, assembler);
         redisClock = new RedisClock(store, folders::correctClock, clock);
+        spillBuffer.adopt();
+    }
+
+    private DiskQueue watch(Habits habits) {
+        WatchedDisk watched = new WatchedDisk(Objects.requireNonNull(habits.disk), habits.contents, () -> {
+            noteNumbered();
+            return outbox.unsecured().get(0);
+        });
+        disk = watched;
+        return watched;
     }
 
     /**
@@ -55,12 +72,16 @@ public final class ModelShipper {
      *
      * @param bufferBytes the setting
      * @param replayBytes the setting
+     * @param disk what it spills to; null for none
+     * @param contents what all processes have spilled
      */
     public record Habits(
             String name,
             long bufferBytes,
             long replayBytes,
-            @Nullable Mutant mutant) {}
+            @Nullable Mutant mutant,
+            @Nullable DiskQueue disk,
+            WatchedDisk.Contents contents) {}
 
     /** What logs. */
     public ModelFolders folders() {
@@ -74,6 +95,16 @@ public final class ModelShipper {
                 && !session.firstReply().isDone();
     }
 
+    /** Whether it died between two effects on disk. */
+    public boolean isKilled() {
+        return disk != null && disk.isDead();
+    }
+
+    /** The process ends: what it has on disk is left to others. */
+    public void die() {
+        spillBuffer.close();
+    }
+
     /** Whether nothing is left to be shipped. */
     public boolean isEmpty() {
         return assembler.isEmpty() && outbox.isEmpty();
@@ -81,6 +112,23 @@ public final class ModelShipper {
 
     /** Goes on until an answer is waited for, or until this flush is over. */
     public void step() {
+        attempt(this::goOn);
+    }
+
+    /** The answer that is waited for does not come in time. */
+    public void timeOut() {
+        attempt(this::gone);
+    }
+
+    private void attempt(Runnable work) {
+        try {
+            work.run();
+        } catch (WatchedDisk.Killed ignored) {
+            // Seen by its disk.
+        }
+    }
+
+    private void goOn() {
         try {
             if (flush == null && (away || !isEmpty() || store.hasReconnected())) {
                 flush = new FlushSteps(session);
@@ -88,14 +136,9 @@ public final class ModelShipper {
             while (flush != null && !isWaiting()) {
                 step(flush);
             }
-        } catch (CentralogException | CompletionException ignored) {
+        } catch (CentralogException | CompletionException | UncheckedIOException ignored) {
             gone();
         }
-    }
-
-    /** The answer that is waited for does not come in time. */
-    public void timeOut() {
-        gone();
     }
 
     private void step(FlushSteps steps) {
@@ -112,8 +155,7 @@ public final class ModelShipper {
             }
             case DRAIN -> {
                 redisClock.check();
-                assembler.drain(now(), new Recorder());
-                steps.onDrained(!outbox.wantsMore() || assembler.hasFollowUps());
+                steps.onDrained(drain());
             }
             case SEND -> {
                 send();
@@ -126,6 +168,61 @@ public final class ModelShipper {
             }
             case DONE -> flush = null;
         }
+    }
+
+    /** As {@link Flusher} does; what is logged while much is read back is spilled every other time. */
+    private boolean drain() {
+        boolean isMore = outbox.readBack();
+        noteReadBack();
+        if (!isMore) {
+            assembler.drain(now(), outbox);
+            noteNumbered();
+            return !outbox.wantsMore() || assembler.hasFollowUps();
+        }
+        if (round++ % 2 == 0) {
+            bringToDisk();
+        }
+        return true;
+    }
+
+    private void bringToDisk() {
+        if (spilling.isOn()) {
+            spilling.bringToDisk(now());
+            noteNumbered();
+        }
+    }
+
+    private void noteNumbered() {
+        for (PendingBatch each : outbox.unsecured()) {
+            books.numbered(
+                    growing.asSent(each.batch()),
+                    each.counts().stream().map(count -> count.entry() == null).toList());
+        }
+    }
+
+    private void noteReadBack() {
+        for (PendingBatch each : outbox.toSend()) {
+            if (disk != null && each.isOnDisk() && !growing.isKnown(each.batch())) {
+                List<BatchLine> lines = disk.nextRead();
+                if (!areEqual(lines, each.batch().lines())) {
+                    books.broken("what is read back is what was written");
+                }
+                growing.readBack(each.batch(), lines);
+                books.readBack(growing.asSent(each.batch()), each.origin() == PendingBatch.BatchLocation.DISK);
+            }
+        }
+    }
+
+    private static boolean areEqual(List<BatchLine> written, List<BatchLine> read) {
+        boolean areEqual = written.size() == read.size();
+        for (int i = 0; areEqual && i < written.size(); i++) {
+            BatchLine one = written.get(i);
+            BatchLine other = read.get(i);
+            areEqual = one.repeats() == other.repeats()
+                    && Arrays.equals(one.group(), other.group())
+                    && Arrays.equals(one.payload(), other.payload());
+        }
+        return areEqual;
     }
 
     private void send() {
@@ -146,33 +243,6 @@ public final class ModelShipper {
         redisClock.askAgain();
         away = true;
         flush = null;
-    }
-
-    /** The outbox, and a note of all that goes into it. */
-    private final class Recorder implements DrainSource.Sink {
-        @Override
-        public boolean wantsMore() {
-            return outbox.wantsMore();
-        }
-
-        @Override
-        public void line(Window window, DrainedCount count) {
-            books.drained(window, count.line(), count.entry() == null);
-            noting(() -> outbox.line(window, count));
-        }
-
-        @Override
-        public void endOfWindow() {
-            noting(outbox::endOfWindow);
-        }
-
-        private void noting(Runnable step) {
-            int before = outbox.unsecured().size();
-            step.run();
-            List<PendingBatch> all = outbox.unsecured();
-            if (all.size() > before) {
-                books.numbered(all.get(all.size() - 1).batch());
-            }
-        }
+        bringToDisk();
     }
 }

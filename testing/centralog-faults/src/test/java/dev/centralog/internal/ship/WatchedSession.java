@@ -54,7 +54,7 @@ final class WatchedSession extends ProducerSession {
     @Override
     long replay(String producer, ProducerPosition position) {
         long gone = super.replay(producer, position);
-        books.wentBack(position.last(), gone);
+        books.wentBack(producer, position.last(), gone);
         return gone;
     }
 

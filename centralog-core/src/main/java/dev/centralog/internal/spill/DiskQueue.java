@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.spill;
+
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Numbered batches on disk, in order: first those that processes left which have died, then this process's own. The one in
+ * use is {@link SpillStore}; simulations have one in memory.
+ *
+ * <p>What fails is told to a {@link SpillListener}; what does not get to disk stays where it is.
+ *
+ * <p>Thread-safety: none; all of it may block for as long as the disk does.
+ */
+public interface DiskQueue extends AutoCloseable {
+    /**
+     * A record that was read back.
+     *
+     * @param isOwn whether this process wrote it
+     */
+    record ReadRecord(SpillRecord record, boolean isOwn) {}
+
+    /** Takes over what processes have left that do not live any more; it is read first. */
+    void adopt();
+
+    /** Returns whether nothing is on disk that Redis has not confirmed. */
+    boolean isEmpty();
+
+    /** Returns whether something is on disk that {@link #next} would find. */
+    boolean hasUnread();
+
+    /**
+     * Writes a record behind all others. It survives this process; from the next {@link #force} on the machine too.
+     *
+     * @return whether it is on disk; if not, there is no room for it, or the disk does not take it
+     */
+    boolean append(SpillRecord record);
+
+    /** Sees to it that what was appended survives the machine. */
+    void force();
+
+    /**
+     * Reads the next record that was not read; returns null if there is none.
+     *
+     * @throws UncheckedIOException if it can't be read now
+     */
+    @Nullable
+    ReadRecord next();
+
+    /** Confirms the first of those that were read: it goes, together with all others of its file. */
+    void confirmFirst();
+
+    /** Takes all that was read and not confirmed for unread. */
+    void rewind();
+
+    /**
+     * Gives that producer's records another name, from number {@code first} on, numbered from 1. Kept on disk, so that it
+     * stays true should the process die over sending them.
+     */
+    void rename(String producer, long first, String other);
+
+    /** Lets go: what is not confirmed stays for the next process. */
+    @Override
+    void close();
+}

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.spill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The disk of the simulation against the real one: the same calls of processes that live and die, the same replies. */
+class ModelAgainstDiskIT {
+    private static final int RUNS = 40;
+    private static final int CALLS = 60;
+
+    @TempDir
+    Path root;
+
+    /** A process that spills, to both disks. */
+    private static final class Spilling {
+        final String name;
+        final SpillStore real;
+        final DiskQueue model;
+        long lastWritten;
+        int unconfirmed;
+
+        Spilling(String name, SpillStore real, DiskQueue model) {
+            this.name = name;
+            this.real = real;
+            this.model = model;
+        }
+    }
+
+    @Test
+    void calls_atRandom_areTheSame() throws IOException {
+        for (int seed = 0; seed < RUNS; seed++) {
+            run(seed, Files.createDirectory(root.resolve("run" + seed)));
+        }
+    }
+
+    private static void run(int seed, Path directory) throws IOException {
+        SplittableRandom random = new SplittableRandom(seed);
+        SpillRecords told = new SpillRecords();
+        ModelDisk disk = new ModelDisk();
+        List<Path> inOrder = new ArrayList<>();
+        Spilling process = start("p0", directory, told, disk);
+        for (int i = 0; i < CALLS; i++) {
+            String at = "seed " + seed + ", call " + i;
+            switch (random.nextInt(9)) {
+                case 0, 1, 2 -> {
+                    SpillRecord record = SpillRecords.record(process.name, ++process.lastWritten);
+                    assertThat(process.real.append(record)).as(at).isEqualTo(process.model.append(record));
+                }
+                case 3, 4 -> process.unconfirmed += read(process, at);
+                case 5, 6 -> {
+                    if (process.unconfirmed > 0) {
+                        process.unconfirmed--;
+                        process.real.confirmFirst();
+                        process.model.confirmFirst();
+                    }
+                }
+                case 7 -> {
+                    if (random.nextBoolean()) {
+                        rewind(process);
+                    } else {
+                        rename(process, i, random);
+                    }
+                }
+                default -> {
+                    if (random.nextInt(4) == 0) {
+                        inOrder = directories(directory, inOrder);
+                        process.real.die();
+                        process.model.close();
+                        process = start("p" + i, directory, told, disk);
+                    }
+                }
+            }
+            inOrder = directories(directory, inOrder);
+            assertThat(process.real.isEmpty()).as(at).isEqualTo(process.model.isEmpty());
+            assertThat(process.real.hasUnread()).as(at).isEqualTo(process.model.hasUnread());
+        }
+        process.real.close();
+        assertThat(told.troubles).as("seed " + seed).isEmpty();
+    }
+
+    private static Spilling start(String name, Path directory, SpillRecords told, ModelDisk disk) {
+        Spilling process = new Spilling(name, told.open(directory), disk.open(new ModelDisk.Fate() {}));
+        process.real.adopt();
+        process.model.adopt();
+        return process;
+    }
+
+    private static int read(Spilling process, String at) {
+        String found = text(process.real.next());
+        assertThat(found).as(at).isEqualTo(text(process.model.next()));
+        return found.isEmpty() ? 0 : 1;
+    }
+
+    private static String text(DiskQueue.@Nullable ReadRecord found) {
+        return found == null ? "" : found.isOwn() + " " + SpillRecords.text(found.record());
+    }
+
+    private static void rewind(Spilling process) {
+        process.unconfirmed = 0;
+        process.real.rewind();
+        process.model.rewind();
+    }
+
+    private static void rename(Spilling process, int call, SplittableRandom random) {
+        String producer = random.nextBoolean() ? process.name : "p0";
+        long first = random.nextLong(1, 6);
+        process.real.rename(producer, first, "q" + call);
+        process.model.rename(producer, first, "q" + call);
+    }
+
+    /** The directories in the order in which they were made, and so dated: the oldest one is taken over first. */
+    private static List<Path> directories(Path root, List<Path> before) throws IOException {
+        List<Path> inOrder = new ArrayList<>(before);
+        try (var found = Files.list(root)) {
+            found.filter(each -> Files.isDirectory(each) && !before.contains(each))
+                    .forEach(inOrder::add);
+        }
+        inOrder.removeIf(each -> !Files.isDirectory(each));
+        for (int i = 0; i < inOrder.size(); i++) {
+            Files.setLastModifiedTime(inOrder.get(i), FileTime.fromMillis(1_000_000_000L + i));
+        }
+        return inOrder;
+    }
+}

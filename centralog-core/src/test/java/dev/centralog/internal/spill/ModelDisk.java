@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.spill;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A disk in memory that processes spill to: its queues do what {@link SpillStore} does, record by record, but for what is
+ * about files. That it is faithful is held by {@code ModelAgainstDiskIT}, which uses both side by side.
+ *
+ * <p>Thread-safety: none.
+ */
+public final class ModelDisk {
+    private final List<Directory> directories = new ArrayList<>();
+
+    /** What may happen to a process and to the disk. */
+    public interface Fate {
+        /** Returns whether the disk takes no record now. */
+        default boolean refuses() {
+            return false;
+        }
+
+        /** Called before and after each durable effect; throws if the process dies there. */
+        default void between() {}
+
+        /** Called before a record is read; throws if it can't be read now. */
+        default void reading() {}
+    }
+
+    private record Renaming(String producer, long first, String other) {}
+
+    /** What one process has written. */
+    private static final class Directory {
+        final Deque<SpillRecord> unconfirmed = new ArrayDeque<>();
+        final List<Renaming> renamings = new ArrayList<>();
+        boolean isHeld = true;
+        int read;
+
+        @Nullable
+        SpillRecord next() {
+            if (read == unconfirmed.size()) {
+                return null;
+            }
+            SpillRecord named = unconfirmed.stream().skip(read).findFirst().orElseThrow();
+            read++;
+            for (Renaming each : renamings) {
+                if (each.producer.equals(named.producer()) && named.sequence() >= each.first) {
+                    named = named.named(each.other, named.sequence() - each.first + 1);
+                }
+            }
+            return named;
+        }
+
+        boolean hasUnread() {
+            return read < unconfirmed.size();
+        }
+    }
+
+    /** Returns whether nothing is there. */
+    public boolean isEmpty() {
+        return directories.isEmpty();
+    }
+
+    /** Returns whether something is there that no process holds. */
+    public boolean hasLeftOnes() {
+        return directories.stream().anyMatch(each -> !each.isHeld);
+    }
+
+    /** Returns the queue of a process that starts. */
+    public Queue open(Fate fate) {
+        return new Queue(fate);
+    }
+
+    /** The queue of one process. */
+    public final class Queue implements DiskQueue {
+        private final Fate fate;
+        private final List<Directory> adopted = new ArrayList<>();
+        private final Deque<Directory> readFrom = new ArrayDeque<>();
+        private @Nullable Directory own;
+
+        private Queue(Fate fate) {
+            this.fate = fate;
+        }
+
+        private List<Directory> all() {
+            List<Directory> all = new ArrayList<>(adopted);
+            if (own != null) {
+                all.add(own);
+            }
+            return all;
+        }
+
+        @Override
+        public void adopt() {
+            for (Directory each : directories) {
+                if (!each.isHeld) {
+                    each.isHeld = true;
+                    each.read = 0;
+                    adopted.add(each);
+                }
+            }
+        }
+
+        @Override
+        public boolean isEmpty() {
+            return all().isEmpty();
+        }
+
+        @Override
+        public boolean hasUnread() {
+            return all().stream().anyMatch(Directory::hasUnread);
+        }
+
+        @Override
+        public boolean append(SpillRecord record) {
+            if (fate.refuses()) {
+                return false;
+            }
+            fate.between();
+            if (own == null) {
+                own = new Directory();
+                directories.add(own);
+            }
+            own.unconfirmed.add(record);
+            fate.between();
+            return true;
+        }
+
+        @Override
+        public void force() {
+            // A machine that dies is not modelled.
+        }
+
+        @Override
+        public @Nullable ReadRecord next() {
+            fate.reading();
+            for (Directory each : all()) {
+                SpillRecord found = each.next();
+                if (found != null) {
+                    readFrom.add(each);
+                    return new ReadRecord(found, each == own);
+                }
+            }
+            return null;
+        }
+
+        @Override
+        public void confirmFirst() {
+            fate.between();
+            Directory directory = readFrom.remove();
+            directory.unconfirmed.remove();
+            directory.read--;
+            deleteDone();
+            fate.between();
+        }
+
+        private void deleteDone() {
+            for (Iterator<Directory> each = directories.iterator(); each.hasNext(); ) {
+                Directory directory = each.next();
+                if (directory.unconfirmed.isEmpty()) {
+                    each.remove();
+                    adopted.remove(directory);
+                    own = directory == own ? null : own;
+                }
+            }
+        }
+
+        @Override
+        public void rewind() {
+            readFrom.clear();
+            all().forEach(each -> each.read = 0);
+        }
+
+        @Override
+        public void rename(String producer, long first, String other) {
+            for (Directory each : all()) {
+                fate.between();
+                each.renamings.add(new Renaming(producer, first, other));
+                fate.between();
+            }
+        }
+
+        /** Ends it, as the process does that ends or is killed. */
+        @Override
+        public void close() {
+            all().forEach(each -> each.isHeld = false);
+            adopted.clear();
+            readFrom.clear();
+            own = null;
+        }
+    }
+}

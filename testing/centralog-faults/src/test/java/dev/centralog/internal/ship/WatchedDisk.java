@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.ship;
+
+import dev.centralog.internal.fold.BatchLine;
+import dev.centralog.internal.spill.DiskQueue;
+import dev.centralog.internal.spill.SpillRecord;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A process's queue on disk, with a note of which batch each record is: read back, a batch is another object. */
+public final class WatchedDisk implements DiskQueue {
+    private final DiskQueue disk;
+    private final Contents contents;
+    private final Supplier<PendingBatch> appended;
+    private final Deque<List<BatchLine>> read = new ArrayDeque<>();
+    private boolean isDead;
+
+    /** What is on disk, of all processes: records keep their content, whatever their name becomes. */
+    public static final class Contents {
+        private final Map<byte[], List<BatchLine>> lines = new IdentityHashMap<>();
+
+        /** Returns the lines of the batch that was written as that record. */
+        public List<BatchLine> of(SpillRecord record) {
+            return Objects.requireNonNull(lines.get(record.content()));
+        }
+    }
+
+    /** Thrown where the process dies between two durable effects; from then on nothing reaches the disk. */
+    public static final class Killed extends Error {
+        private static final long serialVersionUID = 1;
+
+        /** A death. */
+        public Killed() {
+            super("killed", null, false, false);
+        }
+    }
+
+    /**
+     * A watch over a queue.
+     *
+     * @param appended supplies the batch that is appended now
+     */
+    WatchedDisk(DiskQueue disk, Contents contents, Supplier<PendingBatch> appended) {
+        this.disk = disk;
+        this.contents = contents;
+        this.appended = appended;
+    }
+
+    boolean isDead() {
+        return isDead;
+    }
+
+    /** Returns the lines of the batch that was read first of those that were not asked for, as they were appended. */
+    List<BatchLine> nextRead() {
+        return read.remove();
+    }
+
+    private <T extends @Nullable Object> T alive(Supplier<T> effect) {
+        if (isDead) {
+            throw new Killed();
+        }
+        try {
+            return effect.get();
+        } catch (Killed e) {
+            isDead = true;
+            throw e;
+        }
+    }
+
+    private void alive(Runnable effect) {
+        alive(() -> {
+            effect.run();
+            return true;
+        });
+    }
+
+    @Override
+    public void adopt() {
+        alive(disk::adopt);
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return disk.isEmpty();
+    }
+
+    @Override
+    public boolean hasUnread() {
+        return disk.hasUnread();
+    }
+
+    @Override
+    public boolean append(SpillRecord record) {
+        contents.lines.put(record.content(), appended.get().batch().lines());
+        return alive(() -> disk.append(record));
+    }
+
+    @Override
+    public void force() {
+        alive(disk::force);
+    }
+
+    @Override
+    public @Nullable ReadRecord next() {
+        @Nullable ReadRecord found = alive(disk::next);
+        if (found != null) {
+            read.add(contents.of(found.record()));
+        }
+        return found;
+    }
+
+    @Override
+    public void confirmFirst() {
+        alive(disk::confirmFirst);
+    }
+
+    @Override
+    public void rewind() {
+        read.clear();
+        alive(disk::rewind);
+    }
+
+    @Override
+    public void rename(String producer, long first, String other) {
+        alive(() -> disk.rename(producer, first, other));
+    }
+
+    @Override
+    public void close() {
+        disk.close();
+    }
+}

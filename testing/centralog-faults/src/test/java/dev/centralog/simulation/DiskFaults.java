@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.simulation;
+
+import dev.centralog.internal.ship.WatchedDisk;
+import dev.centralog.internal.spill.ModelDisk;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** What goes wrong with a process's disk, and with the process while it uses that. */
+record DiskFaults(World world) implements ModelDisk.Fate {
+    @Override
+    public boolean refuses() {
+        boolean refuses = world.chanceOf(world.plan.diskTrouble());
+        if (refuses) {
+            world.inject(Fault.DISK_REFUSES);
+        }
+        return refuses;
+    }
+
+    @Override
+    public void between() {
+        if (world.chanceOf(world.plan.deaths())) {
+            throw new WatchedDisk.Killed();
+        }
+    }
+
+    @Override
+    public void reading() {
+        if (world.chanceOf(world.plan.diskTrouble())) {
+            throw new UncheckedIOException(new IOException("can't be read now"));
+        }
+    }
+}
