@@ -61,7 +61,7 @@ public record DueWindows(WindowTimes times, long leaseMillis) {
     }
 
     /** Returns how long until the first of all that is there is due, in milliseconds; {@code Long.MAX_VALUE} if none is there. */
-    long firstInMillis(StreamSnapshot snapshot) {
+    public long firstInMillis(StreamSnapshot snapshot) {
         long first = Long.MAX_VALUE;
         for (Open open : snapshot.open()) {
             first = Math.min(first, inMillis(snapshot, open));

@@ -30,17 +30,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safety: the shipper thread alone.
  */
 final class Outbox implements DrainSource.Sink {
-    /** So many batches at most are under way; what waits beyond them goes on folding. */
-    private static final int MAX_BATCHES = 16;
-
-    /** Of payloads, so much is read back at a time, or one batch. */
-    private static final int MAX_READ_BYTES = 2 * Batch.MAX_PAYLOAD_BYTES;
-
+    private final Limits limits;
     private final Deque<PendingBatch> early = new ArrayDeque<>();
     private final SpillBuffer spillBuffer;
     private final Deque<PendingBatch> batches = new ArrayDeque<>();
     private final ReplayBuffer confirmed;
-    private final List<DrainedCount> lines = new ArrayList<>(Batch.MAX_LINES); // so that adding one can't fail
+    private final List<DrainedCount> lines;
     private @Nullable Window window;
     private int payloadBytes;
     private @Nullable String producer; // not before it is needed: the first random number of a process takes long
@@ -49,9 +44,27 @@ final class Outbox implements DrainSource.Sink {
     /** The last of this producer's numbers that Redis has confirmed. */
     private long confirmedSequence;
 
-    Outbox(ReplayBuffer confirmed, SpillBuffer spillBuffer) {
+    /**
+     * How much goes into a batch, and how much is under way.
+     *
+     * @param batches so many, and one that was begun by then, are under way; what waits beyond them goes on folding
+     * @param lines of a batch, at most
+     * @param payloadBytes a batch is closed when its payloads reach this size
+     */
+    record Limits(int batches, int lines, int payloadBytes) {
+        static final Limits DEFAULT = new Limits(16, Batch.MAX_LINES, Batch.MAX_PAYLOAD_BYTES);
+
+        /** Of payloads, so much is read back at a time, or one batch. */
+        int readBytes() {
+            return 2 * payloadBytes;
+        }
+    }
+
+    Outbox(ReplayBuffer confirmed, SpillBuffer spillBuffer, Limits limits) {
         this.confirmed = confirmed;
         this.spillBuffer = spillBuffer;
+        this.limits = limits;
+        this.lines = new ArrayList<>(limits.lines); // so that adding one can't fail
     }
 
     /** The name that batches have, now. */
@@ -64,11 +77,11 @@ final class Outbox implements DrainSource.Sink {
 
     @Override
     public boolean wantsMore() {
-        return early.size() + batches.size() + (isBatchFull() ? 1 : 0) < MAX_BATCHES && !spillBuffer.hasUnread();
+        return early.size() + batches.size() < limits.batches && !spillBuffer.hasUnread();
     }
 
     private boolean isBatchFull() {
-        return lines.size() == Batch.MAX_LINES || payloadBytes >= Batch.MAX_PAYLOAD_BYTES;
+        return lines.size() == limits.lines || payloadBytes >= limits.payloadBytes;
     }
 
     /** Where it throws, for want of memory, it has not taken the line. */
@@ -129,7 +142,7 @@ final class Outbox implements DrainSource.Sink {
         for (PendingBatch each : early) {
             bytes += bytesOf(each);
         }
-        while (early.size() < MAX_BATCHES && (early.isEmpty() || bytes < MAX_READ_BYTES)) {
+        while (early.size() < limits.batches && (early.isEmpty() || bytes < limits.readBytes())) {
             PendingBatch next = spillBuffer.next();
             if (next == null) {
                 return false;

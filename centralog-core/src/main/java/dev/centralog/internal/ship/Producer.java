@@ -110,7 +110,10 @@ public final class Producer {
         Flusher flusher = new Flusher(
                 new Flusher.Parts(
                         new BatchAssembler(sources, new DropReporter(both, new OwnDrops(own))),
-                        new Outbox(new ReplayBuffer(config.get(Settings.REPLAY_BYTES)), spillBuffer),
+                        new Outbox(
+                                new ReplayBuffer(config.get(Settings.REPLAY_BYTES)),
+                                spillBuffer,
+                                Outbox.Limits.DEFAULT),
                         spillBuffer,
                         outage,
                         waiters,

@@ -56,6 +56,7 @@ final class Application implements BatchTransport, Clock {
                         name,
                         plan.bufferBytes(),
                         plan.replayBytes(),
+                        plan.smallBatches(),
                         world.mutant,
                         plan.spills() ? world.disk.open(new DiskFaults(world)) : null,
                         world.spilled));
@@ -123,6 +124,20 @@ final class Application implements BatchTransport, Clock {
             world.say(name, "dies between two effects", "");
             world.inject(Fault.KILLED_AT_DISK);
             world.replace(this);
+        }
+    }
+
+    /** Ends without the time to ship: what is left is counted as dropped, though Redis may have taken it. */
+    void endInAHurry() {
+        shipper.folders().close();
+        shipper.abandon();
+        for (Signal signal : Signal.values()) {
+            long known = shipper.folders().acknowledged(signal)
+                    + shipper.folders().spilled(signal)
+                    + shipper.folders().dropped(signal);
+            if (books.logged(signal) != known) {
+                books.broken("what is left at the end is dropped, and counted");
+            }
         }
     }
 

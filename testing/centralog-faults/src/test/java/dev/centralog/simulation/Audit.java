@@ -13,6 +13,7 @@ import dev.centralog.simulation.Database.Identity;
 import dev.centralog.simulation.Plan.Loss;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The law at the end of a schedule: what was logged is what is stored and what was dropped, each count in its window and
@@ -38,6 +39,9 @@ final class Audit {
     }
 
     Figures figures() {
+        world.applications.stream()
+                .filter(each -> !each.books.isDead && each.shipper.isEmpty())
+                .forEach(each -> each.shipper.checkAtEnd());
         Figures figures = new Figures(0, 0, 0, 0, broken(), left());
         for (Application each : world.applications) {
             each.books.parts().forEach(part -> expect(part, each.books));
@@ -67,8 +71,8 @@ final class Audit {
     }
 
     private long broken() {
-        return world.applications.stream()
-                .flatMap(each -> each.books.broken.stream())
+        return Stream.concat(
+                        world.broken.stream(), world.applications.stream().flatMap(each -> each.books.broken.stream()))
                 .peek(promise -> world.say("the audit", "finds broken: ", promise))
                 .count();
     }
@@ -96,6 +100,9 @@ final class Audit {
                 if (each.before() != null) {
                     of(redisId).allow(new Place(each.before().window(), group), repeats);
                 }
+            }
+            if (part.isRenamed) {
+                part.sentFor.forEach(window -> of(redisId).allow(new Place(window, group), repeats));
             }
             part.before.forEach((other, last) -> {
                 for (Applied each = last; each != null; each = each.before()) {

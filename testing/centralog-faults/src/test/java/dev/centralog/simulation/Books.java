@@ -51,6 +51,9 @@ final class Books implements BatchWatcher {
         /** Numbered by a process that died, and found on disk by the one in whose books it is. */
         boolean isAdopted;
 
+        /** Goes on under another name, though what the process that died had sent of it may still arrive. */
+        boolean isRenamed;
+
         /** When Redis lost it by going back to an older state; 0 for never. */
         long lostMillis;
 
@@ -117,8 +120,9 @@ final class Books implements BatchWatcher {
     }
 
     @Override
-    public void numbered(Batch batch, List<Boolean> isDropReport) {
-        if (parts.putIfAbsent(new Batched(batch), new Part(batch)) == null) {
+    public boolean numbered(Batch batch, List<Boolean> isDropReport) {
+        boolean isNew = parts.putIfAbsent(new Batched(batch), new Part(batch)) == null;
+        if (isNew) {
             for (int i = 0; i < isDropReport.size(); i++) {
                 BatchLine line = batch.lines().get(i);
                 if (isDropReport.get(i)) {
@@ -128,6 +132,7 @@ final class Books implements BatchWatcher {
                 }
             }
         }
+        return isNew;
     }
 
     private void drained(Window window, BatchLine line, long repeats) {
@@ -165,6 +170,7 @@ final class Books implements BatchWatcher {
     @Override
     public void sent(Batch batch) {
         Part part = part(batch);
+        part.isRenamed |= part.isAdopted && !part.batch.producer().equals(batch.producer());
         part.batch = batch;
         sentMillis.put(batch.producer(), redis.millis());
         part.sentForNothing |= part.confirmed && !part.before.isEmpty();

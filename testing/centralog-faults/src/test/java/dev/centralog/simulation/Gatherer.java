@@ -49,8 +49,8 @@ final class Gatherer {
     private @Nullable Held held;
     private @Nullable Runnable next = this::claim;
     private Signal signal = Signal.EVENTS;
-    private ClaimSteps claims;
-    private ClaimSteps others;
+    private Claims claims;
+    private Claims others;
     private String owner;
     private int lives;
     private int attempt;
@@ -74,23 +74,18 @@ final class Gatherer {
         this.name = name;
         this.world = world;
         owner = name;
-        claims = steps(Signal.EVENTS);
-        others = steps(Signal.ACTIONS);
+        claims = claims(Signal.EVENTS);
+        others = claims(Signal.ACTIONS);
     }
 
-    private ClaimSteps steps(Signal of) {
-        int takenAtOnce = of == Signal.EVENTS ? TAKEN_AT_ONCE : 1;
-        return new ClaimSteps(DUE, takenAtOnce, world.mutant != Mutant.STORED_WITHOUT_WAIT, new ClaimSteps.Listener() {
-            @Override
-            public void onTaken(SealedId id) {
-                leases.add(id);
-            }
+    /** The steps of one signal, and what they promise. */
+    private record Claims(ClaimSteps steps, ClaimChecks checks) {}
 
-            @Override
-            public void onLost(SealedId id) {
-                leases.remove(id);
-            }
-        });
+    private Claims claims(Signal of) {
+        int takenAtOnce = of == Signal.EVENTS ? TAKEN_AT_ONCE : 1;
+        boolean awaits = world.mutant != Mutant.STORED_WITHOUT_WAIT && world.plan.awaitsDurableSeals();
+        ClaimChecks checks = new ClaimChecks(world, DUE, takenAtOnce, leases);
+        return new Claims(new ClaimSteps(DUE, takenAtOnce, awaits, checks), checks);
     }
 
     boolean isWaiting() {
@@ -98,7 +93,7 @@ final class Gatherer {
     }
 
     boolean holdsNothing() {
-        return held == null && claims.isEmpty() && others.isEmpty();
+        return held == null && claims.steps.isEmpty() && others.steps.isEmpty();
     }
 
     void step() {
@@ -119,8 +114,8 @@ final class Gatherer {
         lives++;
         owner = name + "#" + lives;
         leases.clear();
-        claims = steps(signal);
-        others = steps(other());
+        claims = claims(signal);
+        others = claims(other());
         giveUp();
         cut();
     }
@@ -128,7 +123,8 @@ final class Gatherer {
     /** The answer that is waited for does not come in time. */
     void giveUp() {
         attempt++;
-        claims.onFailure();
+        claims.steps.onFailure();
+        claims.checks.onFailure();
         if (held != null) {
             held.steps.onFailure();
         }
@@ -187,19 +183,29 @@ final class Gatherer {
     }
 
     private void claim() {
-        Request<?> request = claims.next();
-        Claim claim = request == null ? claims.poll() : null;
+        Request<?> request = claims.steps.next();
+        boolean wasEmpty = claims.steps.isEmpty();
+        Claim claim = request == null ? claims.steps.poll() : null;
         if (claim != null) {
+            claims.checks.onHandedOut(claim, wasEmpty);
             hold(claim);
         } else if (request != null) {
             ask(request);
         } else {
-            ClaimSteps before = claims;
+            Claims before = claims;
             claims = others;
             others = before;
             signal = other();
-            claims.begin();
+            claims.steps.begin();
             next = this::claim;
+        }
+    }
+
+    /** A reply as the steps take it, and what came of the call. */
+    private record Asked<T>(T reply, ModelStore.Reply seen) {
+        @Override
+        public String toString() {
+            return String.valueOf(reply);
         }
     }
 
@@ -209,9 +215,13 @@ final class Gatherer {
         call(
                 "asks to ",
                 request.name(),
-                redis -> request.call().apply(new ModelStore(redis, world, own, of)),
-                reply -> {
-                    request.onReply().accept(reply);
+                redis -> {
+                    ModelStore store = new ModelStore(redis, world, own, of);
+                    return new Asked<>(request.call().apply(store), store.reply());
+                },
+                asked -> {
+                    request.onReply().accept(asked.reply);
+                    claims.checks.onReply(asked.seen, claims.steps);
                     next = this::claim;
                 });
     }

@@ -7,49 +7,113 @@ import dev.centralog.internal.redis.RedisGatherStore.StreamSnapshot;
 import dev.centralog.internal.redis.SealedId;
 import dev.centralog.internal.wire.Window;
 import dev.centralog.internal.wire.Window.Signal;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What a reader of that name asks of the model, for claiming.
- *
- * @param owner of the leases
- */
-record ModelStore(ModelRedis redis, World world, String owner, Signal signal) implements ClaimStore {
+/** What a reader asks of the model, for claiming: one call, with a note of what came of it. */
+final class ModelStore implements ClaimStore {
     static final long LEASE_MILLIS = 15_000;
+
+    private final ModelRedis redis;
+    private final World world;
+    private final String owner;
+    private final Signal signal;
+    private @Nullable Reply reply;
+
+    enum Call {
+        LOOK,
+        TAKE_OVER,
+        GENERATIONS,
+        SEAL,
+        EXTEND,
+        CAN_AWAIT_DURABLE,
+        AWAIT_DURABLE
+    }
+
+    /**
+     * What came of a call.
+     *
+     * @param isDone whether it was sealed, taken over or extended
+     * @param attempts so far, at that delivery
+     * @param isTooEarly whether it was refused as it is not due
+     * @param missing what is missing for a seal to last
+     */
+    record Reply(
+            Call call,
+            @Nullable StreamSnapshot snapshot,
+            @Nullable SealedId id,
+            boolean isDone,
+            long attempts,
+            boolean isTooEarly,
+            @Nullable String missing) {
+        static Reply to(Call call) {
+            return new Reply(call, null, null, false, 0, false, null);
+        }
+    }
+
+    /**
+     * A reader's way to a model.
+     *
+     * @param owner of the leases
+     */
+    ModelStore(ModelRedis redis, World world, String owner, Signal signal) {
+        this.redis = redis;
+        this.world = world;
+        this.owner = owner;
+        this.signal = signal;
+    }
+
+    /** Returns what came of the call. */
+    Reply reply() {
+        return Objects.requireNonNull(reply);
+    }
 
     @Override
     public StreamSnapshot look() {
-        return redis.look(signal);
+        StreamSnapshot seen = redis.look(signal);
+        reply = new Reply(Call.LOOK, seen, null, false, 0, false, null);
+        return seen;
     }
 
     @Override
     public long takeOver(SealedId id) {
-        return redis.take(id, owner, LEASE_MILLIS);
+        long attempts = redis.take(id, owner, LEASE_MILLIS);
+        reply = new Reply(Call.TAKE_OVER, null, id, attempts > 0, attempts, false, null);
+        return attempts;
     }
 
     @Override
     public long generations(Window window) {
+        reply = Reply.to(Call.GENERATIONS);
         return redis.generations(window);
     }
 
     @Override
     public long seal(SealedId id, long graceSeconds) {
+        boolean isOpen = redis.state().open.containsKey(id.window());
         long life = id.window().generationLifeSeconds();
-        return redis.seal(id, new ModelRedis.Sealing(owner, graceSeconds, LEASE_MILLIS, life));
+        long groups = redis.seal(id, new ModelRedis.Sealing(owner, graceSeconds, LEASE_MILLIS, life));
+        reply = new Reply(Call.SEAL, null, id, groups >= 0, 1, isOpen && groups == -1, null);
+        return groups;
     }
 
     @Override
     public boolean extend(SealedId id) {
-        return redis.extend(id, owner, LEASE_MILLIS) > 0;
+        boolean isOurs = redis.extend(id, owner, LEASE_MILLIS) > 0;
+        reply = new Reply(Call.EXTEND, null, id, isOurs, 0, false, null);
+        return isOurs;
     }
 
     @Override
     public boolean canAwaitDurable() {
+        reply = Reply.to(Call.CAN_AWAIT_DURABLE);
         return world.plan.waits();
     }
 
     @Override
     public @Nullable String awaitDurable() {
-        return world.replicaCatchesUp() ? null : "a replica lags";
+        String missing = world.replicaCatchesUp() ? null : "a replica lags";
+        reply = new Reply(Call.AWAIT_DURABLE, null, null, false, 0, false, missing);
+        return missing;
     }
 }

@@ -15,7 +15,7 @@ public enum Mutant {
     MARKER_FORGOTTEN(Flaw.MARKER_FORGOTTEN),
 
     /** What was counted meanwhile is added to a batch that is sent again. */
-    BATCH_GROWS,
+    BATCH_GROWS(false),
     /** Who gets no answer takes it for a refusal, and sends the batch under another number. */
     LOST_REPLY_IS_REFUSAL,
     /** Who is told of a gap goes on behind it. */
@@ -26,6 +26,11 @@ public enum Mutant {
     REPLAY_TO_ANOTHER_REDIS,
     /** What Redis had confirmed before it went back to an older state is not sent again. */
     NO_REPLAY,
+
+    /** What is read back from disk is taken off it at once, not when it is confirmed. */
+    TAKEN_OFF_DISK_UNCONFIRMED(true),
+    /** A new id is not written to disk, so that the next process goes on under the one before. */
+    NEW_ID_NOT_ON_DISK(true),
 
     SEAL_KEEPS_INDEX(Flaw.SEAL_KEEPS_INDEX),
     NO_GENERATION_IN_NAME(Flaw.NO_GENERATION_IN_NAME),
@@ -51,22 +56,32 @@ public enum Mutant {
 
     private final @Nullable Flaw flaw;
     private final @Nullable Loss bite;
+    private final @Nullable Boolean hasDisk;
 
     Mutant() {
-        this(null, null);
+        this(null, null, null);
+    }
+
+    Mutant(boolean hasDisk) {
+        this(null, null, hasDisk);
     }
 
     Mutant(Loss bite) {
-        this(null, bite);
+        this(null, bite, null);
     }
 
     Mutant(Flaw flaw) {
-        this(flaw, null);
+        this(flaw, null, null);
     }
 
-    Mutant(@Nullable Flaw flaw, @Nullable Loss bite) {
+    Mutant(Flaw flaw, Loss bite) {
+        this(flaw, bite, null);
+    }
+
+    Mutant(@Nullable Flaw flaw, @Nullable Loss bite, @Nullable Boolean hasDisk) {
         this.flaw = flaw;
         this.bite = bite;
+        this.hasDisk = hasDisk;
     }
 
     /** The rule of Redis that is broken; null if it is none of Redis's. */
@@ -82,6 +97,7 @@ public enum Mutant {
 
     /** A plan in which it matters; in others it rarely does. */
     Plan plan(Plan any) {
-        return bite == null ? any : any.with(bite);
+        Plan plan = hasDisk == null ? any : any.withDisk(hasDisk);
+        return bite == null ? plan : plan.with(bite);
     }
 }

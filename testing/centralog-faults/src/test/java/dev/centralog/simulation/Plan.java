@@ -8,6 +8,7 @@ import java.util.SplittableRandom;
  * all hide one another. A number is how often, in percent of the steps at which it could happen.
  *
  * @param loss what may become of what Redis had confirmed
+ * @param awaitsDurableSeals the setting
  * @param cuts connections that break
  * @param silence answers that do not come in time
  * @param duplicates requests that arrive twice
@@ -21,12 +22,14 @@ import java.util.SplittableRandom;
  * @param bufferBytes of each producer
  * @param replayBytes of each producer
  * @param strangeTimes events that come late or are ahead
+ * @param smallBatches of each producer
  * @param spills whether producers have a disk
  * @param diskTrouble disks that can't be written to or read from
  * @param crowded events that come for a window that has had some, as most late ones do
  */
 record Plan(
         Loss loss,
+        boolean awaitsDurableSeals,
         int cuts,
         int silence,
         int duplicates,
@@ -40,6 +43,7 @@ record Plan(
         long bufferBytes,
         long replayBytes,
         int strangeTimes,
+        boolean smallBatches,
         boolean spills,
         int diskTrouble,
         int crowded) {
@@ -61,6 +65,7 @@ record Plan(
                 kind < 4 ? Loss.NOTHING : kind < 6 ? Loss.WIPED : kind < 8 ? Loss.REWOUND : Loss.REWOUND_WITHOUT_WAIT;
         return new Plan(
                 loss,
+                loss == Loss.REWOUND || random.nextBoolean(),
                 some(random, 4),
                 some(random, 8),
                 some(random, 4),
@@ -75,6 +80,7 @@ record Plan(
                 random.nextInt(4) == 0 ? 300 : 1 << 20,
                 some(random, 30),
                 random.nextInt(3) == 0,
+                random.nextInt(3) == 0,
                 some(random, 20),
                 some(random, 90));
     }
@@ -83,6 +89,7 @@ record Plan(
     Plan with(Loss otherLoss) {
         return new Plan(
                 otherLoss,
+                awaitsDurableSeals || otherLoss == Loss.REWOUND,
                 cuts,
                 Math.max(4, silence),
                 duplicates,
@@ -96,9 +103,34 @@ record Plan(
                 bufferBytes,
                 replayBytes,
                 strangeTimes,
+                smallBatches,
                 spills,
                 diskTrouble,
                 90);
+    }
+
+    /** The same, where producers have a disk and die often, or have none. */
+    Plan withDisk(boolean hasDisk) {
+        return new Plan(
+                loss,
+                awaitsDurableSeals,
+                cuts,
+                Math.max(4, silence),
+                duplicates,
+                outages,
+                fullness,
+                hasDisk ? 2 : deaths,
+                sleeps,
+                jumps,
+                databaseTrouble,
+                maxGroups,
+                bufferBytes,
+                replayBytes,
+                strangeTimes,
+                smallBatches,
+                hasDisk,
+                diskTrouble,
+                crowded);
     }
 
     private static int some(SplittableRandom random, int most) {

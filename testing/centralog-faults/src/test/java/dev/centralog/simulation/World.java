@@ -34,6 +34,7 @@ final class World {
     final ModelRedis redis;
     final Network network;
     final Database database;
+    final List<String> broken = new ArrayList<>();
     final ModelDisk disk = new ModelDisk();
     final WatchedDisk.Contents spilled = new WatchedDisk.Contents();
     final List<Application> applications = new ArrayList<>();
@@ -292,7 +293,7 @@ final class World {
     private void silence() {
         Application application = any(applications);
         Gatherer gatherer = any(gatherers);
-        if (random.nextBoolean() && application.shipper.isWaiting() && !application.books.isDead) {
+        if (random.nextBoolean() && !application.books.isDead && application.shipper.isWaiting()) {
             say(application.name, "gives up waiting", "");
             application.timeOut();
             inject(Fault.SILENCE);
@@ -337,6 +338,9 @@ final class World {
             if (!application.books.isDead) {
                 say(application.name, "dies", "");
                 inject(Fault.PRODUCER_DIES);
+                if (random.nextInt(3) == 0) {
+                    application.endInAHurry();
+                }
                 replace(application);
             }
         } else {

@@ -9,8 +9,9 @@ public interface BatchWatcher {
      * What was taken out of the fold was put into a batch, or is told of one that has been told before.
      *
      * @param isDropReport whether a line, by its place, reports drops
+     * @return whether it is new
      */
-    void numbered(Batch batch, List<Boolean> isDropReport);
+    boolean numbered(Batch batch, List<Boolean> isDropReport);
 
     /**
      * A batch was read back from disk.

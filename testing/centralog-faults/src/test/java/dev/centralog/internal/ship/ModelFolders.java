@@ -22,6 +22,7 @@ public final class ModelFolders {
     private static final CentralogConfig CONFIG =
             CentralogConfig.defaults().with(Settings.BUFFER_BYTES, 1L << 20); // short arrays: there are many of these
 
+    private final MemoryBudget budget;
     private final EventFolder events;
     private final ActionFolder actions;
     private final Map<Signal, ProducerCounters> counters = new EnumMap<>(Signal.class);
@@ -32,7 +33,7 @@ public final class ModelFolders {
     ModelFolders(long bufferBytes, Clock clock) {
         ProducerCounters ofEvents = new ProducerCounters();
         ProducerCounters ofActions = new ProducerCounters();
-        MemoryBudget budget = new MemoryBudget(bufferBytes);
+        budget = new MemoryBudget(bufferBytes);
         events = new EventFolder(SmallParts.shortNames(), new SmallParts.ShortPayloads(), budget, ofEvents);
         actions = new ActionFolder(CONFIG, budget, ofActions, clock);
         counters.put(Signal.EVENTS, ofEvents);
@@ -72,6 +73,15 @@ public final class ModelFolders {
     /** What Redis has confirmed of a signal so far. */
     public long acknowledged(Signal signal) {
         return of(signal).acknowledged.sum();
+    }
+
+    /** What is on disk of a signal, and was logged here. */
+    public long spilled(Signal signal) {
+        return of(signal).spilled.sum();
+    }
+
+    long heldBytes() {
+        return budget.used();
     }
 
     private ProducerCounters of(Signal signal) {

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safety: none.
  */
 public final class ModelShipper {
+    private static final Outbox.Limits SMALL = new Outbox.Limits(5, 2, 10);
+
     private final ModelFolders folders;
     private final BatchAssembler assembler;
     private final Outbox outbox;
@@ -35,6 +37,7 @@ public final class ModelShipper {
     private final Clock clock;
     private final BatchWatcher books;
     private final GrowingBatches growing;
+    private final ShippingChecks checks;
     private @Nullable WatchedDisk disk;
     private @Nullable FlushSteps flush;
     private boolean away;
@@ -49,20 +52,26 @@ public final class ModelShipper {
         folders = new ModelFolders(habits.bufferBytes, clock);
         RateLimitedStatus status = new RateLimitedStatus((severity, message, cause) -> {}, clock);
         spillBuffer = new SpillBuffer(folders.counters(), status, habits.disk == null ? null : each -> watch(habits));
-        outbox = new Outbox(new ReplayBuffer(habits.replayBytes), spillBuffer);
+        Outbox.Limits limits = habits.smallBatches ? SMALL : Outbox.Limits.DEFAULT;
+        outbox = new Outbox(new ReplayBuffer(habits.replayBytes), spillBuffer, limits);
+        checks = new ShippingChecks(books, limits, habits.replayBytes);
         assembler = new BatchAssembler(
                 folders.drains(), new DropReporter(folders.counters(), new SmallParts.NamedDrops(habits.name)));
-        session = new WatchedSession(outbox, assembler, growing, habits.mutant);
+        session = new WatchedSession(outbox, assembler, growing, checks, habits.mutant);
         spilling = new Spilling(outbox, spillBuffer, assembler);
         redisClock = new RedisClock(store, folders::correctClock, clock);
         spillBuffer.adopt();
     }
 
     private DiskQueue watch(Habits habits) {
-        WatchedDisk watched = new WatchedDisk(Objects.requireNonNull(habits.disk), habits.contents, () -> {
-            noteNumbered();
-            return outbox.unsecured().get(0);
-        });
+        WatchedDisk watched = new WatchedDisk(
+                Objects.requireNonNull(habits.disk),
+                habits.contents,
+                () -> {
+                    noteNumbered();
+                    return outbox.unsecured().get(0);
+                },
+                habits.mutant);
         disk = watched;
         return watched;
     }
@@ -72,6 +81,7 @@ public final class ModelShipper {
      *
      * @param bufferBytes the setting
      * @param replayBytes the setting
+     * @param smallBatches whether little goes into a batch, so that there are many
      * @param disk what it spills to; null for none
      * @param contents what all processes have spilled
      */
@@ -79,6 +89,7 @@ public final class ModelShipper {
             String name,
             long bufferBytes,
             long replayBytes,
+            boolean smallBatches,
             @Nullable Mutant mutant,
             @Nullable DiskQueue disk,
             WatchedDisk.Contents contents) {}
@@ -98,6 +109,20 @@ public final class ModelShipper {
     /** Whether it died between two effects on disk. */
     public boolean isKilled() {
         return disk != null && disk.isDead();
+    }
+
+    /** Nothing is left to be shipped, and nothing is logged any more. */
+    public void checkAtEnd() {
+        checks.onEmpty(folders.counters().values());
+        if (folders.heldBytes() != 0) {
+            books.broken("what is confirmed takes no memory");
+        }
+    }
+
+    /** There is no time for what is left: it is counted as dropped. */
+    public void abandon() {
+        assembler.abandon(outbox);
+        noteNumbered();
     }
 
     /** The process ends: what it has on disk is left to others. */
@@ -159,7 +184,9 @@ public final class ModelShipper {
             }
             case SEND -> {
                 send();
-                steps.onSent(false);
+                boolean all = folders.isClosed();
+                checks.onSent(outbox.underWay(), session.repliesToAwait(all), all);
+                steps.onSent(all);
             }
             case AWAIT_REPLY -> steps.onReply(session.firstReply().join());
             case END_ROUND -> {
@@ -174,9 +201,10 @@ public final class ModelShipper {
     private boolean drain() {
         boolean isMore = outbox.readBack();
         noteReadBack();
+        checks.onAllReadBack(isMore, outbox);
         if (!isMore) {
             assembler.drain(now(), outbox);
-            noteNumbered();
+            checks.onDrained(noteNumbered(), outbox, spillBuffer.hasUnread());
             return !outbox.wantsMore() || assembler.hasFollowUps();
         }
         if (round++ % 2 == 0) {
@@ -192,12 +220,15 @@ public final class ModelShipper {
         }
     }
 
-    private void noteNumbered() {
-        for (PendingBatch each : outbox.unsecured()) {
-            books.numbered(
-                    growing.asSent(each.batch()),
-                    each.counts().stream().map(count -> count.entry() == null).toList());
-        }
+    /** Returns the batches that are new since the last time. */
+    private List<PendingBatch> noteNumbered() {
+        return outbox.unsecured().stream()
+                .filter(each -> books.numbered(
+                        growing.asSent(each.batch()),
+                        each.counts().stream()
+                                .map(count -> count.entry() == null)
+                                .toList()))
+                .toList();
     }
 
     private void noteReadBack() {
@@ -208,6 +239,7 @@ public final class ModelShipper {
                     books.broken("what is read back is what was written");
                 }
                 growing.readBack(each.batch(), lines);
+                checks.onReadBack(each);
                 books.readBack(growing.asSent(each.batch()), each.origin() == PendingBatch.BatchLocation.DISK);
             }
         }
@@ -229,6 +261,7 @@ public final class ModelShipper {
         for (PendingBatch each : session.toSend()) {
             Batch batch = growing.toSend(each);
             books.sent(batch);
+            checks.onSend(each);
             session.onSent(each, store.send(batch).toCompletableFuture());
         }
     }
@@ -239,7 +272,9 @@ public final class ModelShipper {
     }
 
     private void gone() {
+        int unanswered = outbox.unanswered();
         session.onFailure();
+        checks.onFailure(outbox, unanswered, disk != null);
         redisClock.askAgain();
         away = true;
         flush = null;

@@ -4,6 +4,7 @@ package dev.centralog.internal.ship;
 import dev.centralog.internal.fold.BatchLine;
 import dev.centralog.internal.spill.DiskQueue;
 import dev.centralog.internal.spill.SpillRecord;
+import dev.centralog.simulation.Mutant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.IdentityHashMap;
@@ -13,11 +14,15 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A process's queue on disk, with a note of which batch each record is: read back, a batch is another object. */
+/**
+ * A process's queue on disk, with a note of which batch each record is: read back, a batch is another object. A mutant makes
+ * it break a rule.
+ */
 public final class WatchedDisk implements DiskQueue {
     private final DiskQueue disk;
     private final Contents contents;
     private final Supplier<PendingBatch> appended;
+    private final @Nullable Mutant mutant;
     private final Deque<List<BatchLine>> read = new ArrayDeque<>();
     private boolean isDead;
 
@@ -46,7 +51,8 @@ public final class WatchedDisk implements DiskQueue {
      *
      * @param appended supplies the batch that is appended now
      */
-    WatchedDisk(DiskQueue disk, Contents contents, Supplier<PendingBatch> appended) {
+    WatchedDisk(DiskQueue disk, Contents contents, Supplier<PendingBatch> appended, @Nullable Mutant mutant) {
+        this.mutant = mutant;
         this.disk = disk;
         this.contents = contents;
         this.appended = appended;
@@ -111,13 +117,18 @@ public final class WatchedDisk implements DiskQueue {
         @Nullable ReadRecord found = alive(disk::next);
         if (found != null) {
             read.add(contents.of(found.record()));
+            if (mutant == Mutant.TAKEN_OFF_DISK_UNCONFIRMED) {
+                alive(disk::confirmFirst);
+            }
         }
         return found;
     }
 
     @Override
     public void confirmFirst() {
-        alive(disk::confirmFirst);
+        if (mutant != Mutant.TAKEN_OFF_DISK_UNCONFIRMED) {
+            alive(disk::confirmFirst);
+        }
     }
 
     @Override
@@ -128,7 +139,9 @@ public final class WatchedDisk implements DiskQueue {
 
     @Override
     public void rename(String producer, long first, String other) {
-        alive(() -> disk.rename(producer, first, other));
+        if (mutant != Mutant.NEW_ID_NOT_ON_DISK) {
+            alive(() -> disk.rename(producer, first, other));
+        }
     }
 
     @Override

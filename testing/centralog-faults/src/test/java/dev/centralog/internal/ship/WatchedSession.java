@@ -9,13 +9,20 @@ final class WatchedSession extends ProducerSession {
     private final Outbox outbox;
     private final BatchWatcher books;
     private final GrowingBatches growing;
+    private final ShippingChecks checks;
     private final @Nullable Mutant mutant;
 
-    WatchedSession(Outbox outbox, BatchAssembler assembler, GrowingBatches growing, @Nullable Mutant mutant) {
+    WatchedSession(
+            Outbox outbox,
+            BatchAssembler assembler,
+            GrowingBatches growing,
+            ShippingChecks checks,
+            @Nullable Mutant mutant) {
         super(outbox, assembler);
         this.outbox = outbox;
         this.books = growing.books();
         this.growing = growing;
+        this.checks = checks;
         this.mutant = mutant;
     }
 
@@ -32,6 +39,7 @@ final class WatchedSession extends ProducerSession {
         }
         if (step == NextStep.GO_ON) {
             books.confirmed(before);
+            checks.onConfirmed(first, before, reply.redisSecond());
         } else if (reply.outcome() == BatchReply.Outcome.OUT_OF_RANGE) {
             books.moved(before, growing.asSent(first.batch()));
         }
@@ -40,7 +48,10 @@ final class WatchedSession extends ProducerSession {
 
     @Override
     String onIdentity(boolean isAnother) {
-        return super.onIdentity(mutant == Mutant.NO_REPLAY || (isAnother && mutant != Mutant.REPLAY_TO_ANOTHER_REDIS));
+        String said =
+                super.onIdentity(mutant == Mutant.NO_REPLAY || (isAnother && mutant != Mutant.REPLAY_TO_ANOTHER_REDIS));
+        checks.onSaid(said);
+        return said;
     }
 
     @Override
@@ -48,13 +59,29 @@ final class WatchedSession extends ProducerSession {
         if (mutant != Mutant.NO_NEW_ID) {
             super.beginAnew(producer);
             books.renumbered();
+            checks.onRenumbered(producer);
         }
     }
 
     @Override
     long replay(String producer, ProducerPosition position) {
+        boolean isOwn = producer.equals(producer());
+        long unconfirmed = isOwn
+                ? checks.firstUnconfirmed(producer)
+                : outbox.first().batch().sequence();
+        int before = outbox.toSend().size();
         long gone = super.replay(producer, position);
         books.wentBack(producer, position.last(), gone);
+        checks.onReplay(
+                new ShippingChecks.Lost(producer, position, unconfirmed),
+                outbox.toSend().size() - before,
+                gone);
+        boolean isSameName = !isOwn || producer.equals(producer());
+        if (gone > 0) {
+            checks.onRenumbered(producer);
+        } else if (!isSameName) {
+            books.broken("a producer keeps its id where nothing is lost");
+        }
         return gone;
     }
 

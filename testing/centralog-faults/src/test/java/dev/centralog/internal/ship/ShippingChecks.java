@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.ship;
+
+import dev.centralog.internal.fold.BatchLine;
+import dev.centralog.internal.fold.DrainSource.DrainedCount;
+import dev.centralog.internal.fold.ProducerCounters;
+import dev.centralog.internal.ship.PendingBatch.BatchLocation;
+import dev.centralog.internal.wire.Window;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.ToLongFunction;
+
+/**
+ * What the parts of a producer promise beside the law, asked while they work: what is counted, how much goes into a batch
+ * and is under way, what is sent again, and what operators are told.
+ */
+final class ShippingChecks {
+    /** Below so many batches under way, all replies are awaited. */
+    private static final int FEW_BATCHES = 4;
+
+    private final BatchWatcher books;
+    private final Outbox.Limits limits;
+    private final ExpectedReplay replay;
+    private final List<PendingBatch> readBack = new ArrayList<>();
+    private long resent;
+    private long confirmed;
+    private long windows;
+    private long recovered;
+    private long goneBatches;
+    private boolean isReplay;
+
+    ShippingChecks(BatchWatcher books, Outbox.Limits limits, long replayBytes) {
+        this.books = books;
+        this.limits = limits;
+        this.replay = new ExpectedReplay(replayBytes);
+    }
+
+    /**
+     * What a Redis in an older state knows of a producer.
+     *
+     * @param unconfirmed the number of its first unconfirmed batch, or of its next one
+     */
+    record Lost(String producer, ProducerPosition known, long unconfirmed) {}
+
+    private void holds(boolean isKept, String promise) {
+        if (!isKept) {
+            books.broken(promise);
+        }
+    }
+
+    /** Batches were made in one drain, and the outbox takes more, or does not. */
+    void onDrained(List<PendingBatch> made, Outbox outbox, boolean hasUnread) {
+        Window window = null;
+        boolean isFull = true;
+        for (PendingBatch each : made) {
+            List<DrainedCount> counts = each.counts();
+            long payloads = bytes(each.batch().lines());
+            long butTheLast = payloads - counts.get(counts.size() - 1).line().payload().length;
+            holds(counts.size() <= limits.lines(), "a batch has so many lines at most");
+            holds(
+                    counts.size() == 1 || butTheLast < limits.payloadBytes(),
+                    "a batch is closed once its payloads reach a size");
+            if (isFromFold(counts)) {
+                holds(
+                        isFull || !each.batch().window().equals(window),
+                        "a batch is full before the next one of its window is begun");
+                isFull = counts.size() == limits.lines() || payloads >= limits.payloadBytes();
+                window = each.batch().window();
+            }
+        }
+        if (!hasUnread) {
+            int inMemory = outbox.underWay() + outbox.toSend().size();
+            holds(made.isEmpty() || inMemory <= limits.batches() + 1, "so many batches at most are under way");
+            holds(outbox.wantsMore() == inMemory < limits.batches(), "more is drained as long as there is room");
+        }
+    }
+
+    private static boolean isFromFold(List<DrainedCount> counts) {
+        return counts.stream()
+                .allMatch(count -> count.entry() != null && count.line().repeats() > 0);
+    }
+
+    private static long bytes(Collection<BatchLine> lines) {
+        return lines.stream().mapToLong(line -> line.payload().length).sum();
+    }
+
+    void onReadBack(PendingBatch batch) {
+        readBack.add(batch);
+    }
+
+    /** As much as may be was read back. */
+    void onAllReadBack(boolean isMore, Outbox outbox) {
+        holds(readBack.size() <= limits.batches(), "so many batches at most are read back");
+        holds(
+                readBack.size() <= 1 || bytes(readBack.subList(0, readBack.size() - 1)) < limits.readBytes(),
+                "so much is read back at most");
+        if (isMore && outbox.underWay() == 0) {
+            List<PendingBatch> early = outbox.toSend();
+            boolean isFull = early.size() >= limits.batches() || bytes(early) >= limits.readBytes();
+            holds(isFull, "as much is read back as may be");
+        }
+    }
+
+    private static long bytes(List<PendingBatch> batches) {
+        return batches.stream().mapToLong(each -> bytes(each.batch().lines())).sum();
+    }
+
+    void onSend(PendingBatch batch) {
+        holds(!batch.isUnderWay(), "what is under way is not sent");
+        resent += batch.wasSent() ? 1 : 0;
+    }
+
+    void onSent(int underWay, int awaited, boolean all) {
+        int left = underWay < FEW_BATCHES || all ? 0 : underWay / 2;
+        holds(awaited == underWay - left, "half of many replies are awaited, all of a few");
+    }
+
+    void onConfirmed(PendingBatch batch, Batch asConfirmed, long redisSecond) {
+        confirmed++;
+        readBack.remove(batch);
+        boolean isAnothers = batch.origin() == BatchLocation.ANOTHERS_DISK;
+        windows += isAnothers ? 0 : batch.firsts();
+        recovered += isAnothers ? batch.counted() : 0;
+        replay.confirmed(asConfirmed, redisSecond);
+    }
+
+    void onFailure(Outbox outbox, int unanswered, boolean hasDisk) {
+        readBack.clear();
+        long sent = outbox.toSend().stream().filter(PendingBatch::wasSent).count();
+        holds(hasDisk || unanswered == sent, "what was sent and is unconfirmed is counted");
+    }
+
+    void onRenumbered(String producer) {
+        replay.renumbered(producer);
+    }
+
+    /** Redis is back at an older state: {@code again} batches are sent again, {@code gone} are not kept any more. */
+    void onReplay(Lost lost, long again, long gone) {
+        ProducerPosition known = lost.known;
+        long confirmedLast = lost.unconfirmed - 1;
+        holds(confirmedLast > known.last(), "no older state is seen where nothing is lost");
+        long expected = replay.again(lost.producer, known);
+        holds(again == expected, "all that is kept is sent again, and nothing else");
+        holds(gone == confirmedLast - known.last() - expected, "it is known how many batches are not kept");
+        isReplay = true;
+        goneBatches = gone;
+    }
+
+    long firstUnconfirmed(String producer) {
+        return replay.lastConfirmed(producer) + 1;
+    }
+
+    void onSaid(String said) {
+        String expected = isReplay ? "older state" : "emptied or replaced";
+        holds(said.contains(expected), "operators are told what became of Redis");
+        boolean isTold = said.contains(goneBatches + " batches");
+        holds(!isReplay || isTold == goneBatches > 0, "operators are told how many batches are not kept");
+        isReplay = false;
+    }
+
+    /** Nothing is left to be shipped. */
+    void onEmpty(Collection<ProducerCounters> counters) {
+        holds(sum(counters, each -> each.resent.sum()) == resent, "what is sent again is counted");
+        holds(sum(counters, each -> each.batches.sum()) == confirmed, "confirmed batches are counted");
+        holds(sum(counters, each -> each.windows.sum()) == windows, "groups of windows are counted");
+        holds(sum(counters, each -> each.recovered.sum()) == recovered, "what others had spilled is counted");
+        holds(sum(counters, each -> each.spilled.sum()) == 0, "what is confirmed is not counted as spilled");
+    }
+
+    private static long sum(Collection<ProducerCounters> counters, ToLongFunction<ProducerCounters> of) {
+        return counters.stream().mapToLong(of).sum();
+    }
+}
