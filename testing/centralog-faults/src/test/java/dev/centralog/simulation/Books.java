@@ -25,15 +25,11 @@ import org.jspecify.annotations.Nullable;
  * producer sees it. {@link Audit} compares it with what is stored.
  */
 final class Books implements BatchWatcher {
-    /** For so long, a second aside, a producer keeps what was confirmed. */
-    private static final long KEPT_MILLIS = 3_599_000;
-
     final Map<Place, Long> logged = new HashMap<>();
     final Map<Place, Long> drained = new HashMap<>();
     long dropReports;
     boolean isDead;
     private final ModelRedis redis;
-    private final boolean keepsAllConfirmed;
     private final Function<Batched, Part> left;
     private final Map<Batched, Part> parts = new LinkedHashMap<>();
     private final Map<String, Long> sentMillis = new HashMap<>();
@@ -96,10 +92,9 @@ final class Books implements BatchWatcher {
      *
      * @param left takes a batch out of the books of the process that has left it on disk
      */
-    Books(ModelRedis redis, boolean keepsAllConfirmed, Function<Batched, Part> left) {
+    Books(ModelRedis redis, Function<Batched, Part> left) {
         this.redis = redis;
         this.left = left;
-        this.keepsAllConfirmed = keepsAllConfirmed;
     }
 
     Collection<Part> parts() {
@@ -205,18 +200,10 @@ final class Books implements BatchWatcher {
         for (Part part : forgottenNow()) {
             long sequence = part.batch.sequence();
             if (part.batch.producer().equals(producer) && sequence > last && part.before.isEmpty()) {
-                part.forgiven |= sequence <= last + gone && mayBeGone(part);
+                part.forgiven |= sequence <= last + gone; // that it is so many is checked apart
                 part.confirmed &= part.forgiven; // the others are in doubt again
             }
         }
-    }
-
-    /**
-     * Whether a producer may have let go of a batch that was confirmed: it is too old, or there is no room. Where Redis had
-     * lost it before its producer took the reply, it is not known how old it was to the producer.
-     */
-    private boolean mayBeGone(Part part) {
-        return !keepsAllConfirmed || part.known == null || redis.millis() - part.known.millis() >= KEPT_MILLIS;
     }
 
     /** This Redis is no more. */

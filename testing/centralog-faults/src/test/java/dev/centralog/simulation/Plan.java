@@ -145,11 +145,6 @@ record Plan(
         return loss == Loss.REWOUND;
     }
 
-    /** Whether there is room for all that was confirmed within the time for which it is kept. */
-    boolean keepsAllConfirmed() {
-        return replayBytes > 100_000;
-    }
-
     /** Whether no buffer is ever full. */
     boolean hasRoom() {
         return bufferBytes > 100_000;

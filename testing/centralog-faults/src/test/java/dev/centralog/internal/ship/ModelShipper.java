@@ -2,7 +2,6 @@
 package dev.centralog.internal.ship;
 
 import dev.centralog.CentralogException;
-import dev.centralog.internal.fold.BatchLine;
 import dev.centralog.internal.fold.DrainSource;
 import dev.centralog.internal.ship.FlushSteps.Step;
 import dev.centralog.internal.spill.DiskQueue;
@@ -10,8 +9,6 @@ import dev.centralog.internal.status.RateLimitedStatus;
 import dev.centralog.internal.time.Clock;
 import dev.centralog.simulation.Mutant;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +33,7 @@ public final class ModelShipper {
     private final SpillBuffer spillBuffer;
     private final Clock clock;
     private final BatchWatcher books;
-    private final GrowingBatches growing;
+    private final WatchedBatches batches;
     private final ShippingChecks checks;
     private @Nullable WatchedDisk disk;
     private @Nullable FlushSteps flush;
@@ -48,7 +45,7 @@ public final class ModelShipper {
         this.store = store;
         this.clock = clock;
         this.books = books;
-        this.growing = new GrowingBatches(books, habits.mutant == Mutant.BATCH_GROWS);
+        this.batches = new WatchedBatches(books, habits.mutant == Mutant.BATCH_GROWS);
         folders = new ModelFolders(habits.bufferBytes, clock);
         RateLimitedStatus status = new RateLimitedStatus((severity, message, cause) -> {}, clock);
         spillBuffer = new SpillBuffer(folders.counters(), status, habits.disk == null ? null : each -> watch(habits));
@@ -57,7 +54,7 @@ public final class ModelShipper {
         checks = new ShippingChecks(books, limits, habits.replayBytes);
         assembler = new BatchAssembler(
                 folders.drains(), new DropReporter(folders.counters(), new SmallParts.NamedDrops(habits.name)));
-        session = new WatchedSession(outbox, assembler, growing, checks, habits.mutant);
+        session = new WatchedSession(outbox, assembler, batches, checks, habits.mutant);
         spilling = new Spilling(outbox, spillBuffer, assembler);
         redisClock = new RedisClock(store, folders::correctClock, clock);
         spillBuffer.adopt();
@@ -68,7 +65,7 @@ public final class ModelShipper {
                 Objects.requireNonNull(habits.disk),
                 habits.contents,
                 () -> {
-                    noteNumbered();
+                    batches.noteNumbered(outbox);
                     return outbox.unsecured().get(0);
                 },
                 habits.mutant);
@@ -122,7 +119,7 @@ public final class ModelShipper {
     /** There is no time for what is left: it is counted as dropped. */
     public void abandon() {
         assembler.abandon(outbox);
-        noteNumbered();
+        batches.noteNumbered(outbox);
     }
 
     /** The process ends: what it has on disk is left to others. */
@@ -200,11 +197,13 @@ public final class ModelShipper {
     /** As {@link Flusher} does; what is logged while much is read back is spilled every other time. */
     private boolean drain() {
         boolean isMore = outbox.readBack();
-        noteReadBack();
+        if (disk != null) {
+            batches.noteReadBack(outbox.toSend(), disk, checks);
+        }
         checks.onAllReadBack(isMore, outbox);
         if (!isMore) {
             assembler.drain(now(), outbox);
-            checks.onDrained(noteNumbered(), outbox, spillBuffer.hasUnread());
+            checks.onDrained(batches.noteNumbered(outbox), outbox, spillBuffer.hasUnread());
             return !outbox.wantsMore() || assembler.hasFollowUps();
         }
         if (round++ % 2 == 0) {
@@ -216,50 +215,13 @@ public final class ModelShipper {
     private void bringToDisk() {
         if (spilling.isOn()) {
             spilling.bringToDisk(now());
-            noteNumbered();
+            batches.noteNumbered(outbox);
         }
-    }
-
-    /** Returns the batches that are new since the last time. */
-    private List<PendingBatch> noteNumbered() {
-        return outbox.unsecured().stream()
-                .filter(each -> books.numbered(
-                        growing.asSent(each.batch()),
-                        each.counts().stream()
-                                .map(count -> count.entry() == null)
-                                .toList()))
-                .toList();
-    }
-
-    private void noteReadBack() {
-        for (PendingBatch each : outbox.toSend()) {
-            if (disk != null && each.isOnDisk() && !growing.isKnown(each.batch())) {
-                List<BatchLine> lines = disk.nextRead();
-                if (!areEqual(lines, each.batch().lines())) {
-                    books.broken("what is read back is what was written");
-                }
-                growing.readBack(each.batch(), lines);
-                checks.onReadBack(each);
-                books.readBack(growing.asSent(each.batch()), each.origin() == PendingBatch.BatchLocation.DISK);
-            }
-        }
-    }
-
-    private static boolean areEqual(List<BatchLine> written, List<BatchLine> read) {
-        boolean areEqual = written.size() == read.size();
-        for (int i = 0; areEqual && i < written.size(); i++) {
-            BatchLine one = written.get(i);
-            BatchLine other = read.get(i);
-            areEqual = one.repeats() == other.repeats()
-                    && Arrays.equals(one.group(), other.group())
-                    && Arrays.equals(one.payload(), other.payload());
-        }
-        return areEqual;
     }
 
     private void send() {
         for (PendingBatch each : session.toSend()) {
-            Batch batch = growing.toSend(each);
+            Batch batch = batches.toSend(each);
             books.sent(batch);
             checks.onSend(each);
             session.onSent(each, store.send(batch).toCompletableFuture());

@@ -8,20 +8,20 @@ import org.jspecify.annotations.Nullable;
 final class WatchedSession extends ProducerSession {
     private final Outbox outbox;
     private final BatchWatcher books;
-    private final GrowingBatches growing;
+    private final WatchedBatches batches;
     private final ShippingChecks checks;
     private final @Nullable Mutant mutant;
 
     WatchedSession(
             Outbox outbox,
             BatchAssembler assembler,
-            GrowingBatches growing,
+            WatchedBatches batches,
             ShippingChecks checks,
             @Nullable Mutant mutant) {
         super(outbox, assembler);
         this.outbox = outbox;
-        this.books = growing.books();
-        this.growing = growing;
+        this.books = batches.books();
+        this.batches = batches;
         this.checks = checks;
         this.mutant = mutant;
     }
@@ -29,7 +29,7 @@ final class WatchedSession extends ProducerSession {
     @Override
     NextStep onReply(BatchReply reply) {
         PendingBatch first = outbox.first();
-        Batch before = growing.asSent(first.batch());
+        Batch before = batches.asSent(first.batch());
         NextStep step;
         if (mutant == Mutant.GAP_IS_SKIPPED && reply.outcome() == BatchReply.Outcome.GAP) {
             confirmFirst(reply);
@@ -41,7 +41,7 @@ final class WatchedSession extends ProducerSession {
             books.confirmed(before);
             checks.onConfirmed(first, before, reply.redisSecond());
         } else if (reply.outcome() == BatchReply.Outcome.OUT_OF_RANGE) {
-            books.moved(before, growing.asSent(first.batch()));
+            books.moved(before, batches.asSent(first.batch()));
         }
         return step;
     }

@@ -4,6 +4,7 @@ package dev.centralog.internal.ship;
 import dev.centralog.internal.fold.BatchLine;
 import dev.centralog.internal.fold.EventEntry;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 
@@ -11,13 +12,13 @@ import java.util.List;
  * Batches as they are sent: with the lines that they were made with, whether they were on disk meanwhile or not; or by a
  * mutant, with what was counted since the last time.
  */
-final class GrowingBatches {
+final class WatchedBatches {
     private final BatchWatcher books;
     private final boolean doGrow;
     private final IdentityHashMap<List<BatchLine>, List<BatchLine>> grown = new IdentityHashMap<>();
     private final IdentityHashMap<List<BatchLine>, List<BatchLine>> readBack = new IdentityHashMap<>();
 
-    GrowingBatches(BatchWatcher books, boolean doGrow) {
+    WatchedBatches(BatchWatcher books, boolean doGrow) {
         this.books = books;
         this.doGrow = doGrow;
     }
@@ -26,13 +27,42 @@ final class GrowingBatches {
         return books;
     }
 
-    boolean isKnown(Batch fromDisk) {
-        return readBack.containsKey(fromDisk.lines());
+    /** Tells of what was put into batches, and returns the batches that are new since the last time. */
+    List<PendingBatch> noteNumbered(Outbox outbox) {
+        return outbox.unsecured().stream()
+                .filter(each -> books.numbered(
+                        asSent(each.batch()),
+                        each.counts().stream()
+                                .map(count -> count.entry() == null)
+                                .toList()))
+                .toList();
     }
 
-    /** A batch was read back, whose lines were these. */
-    void readBack(Batch fromDisk, List<BatchLine> lines) {
-        readBack.put(fromDisk.lines(), lines);
+    /** Tells of what was read back, and compares it with what was written. */
+    void noteReadBack(List<PendingBatch> pending, WatchedDisk disk, ShippingChecks checks) {
+        for (PendingBatch each : pending) {
+            if (each.isOnDisk() && !readBack.containsKey(each.batch().lines())) {
+                List<BatchLine> written = disk.nextRead();
+                if (!areEqual(written, each.batch().lines())) {
+                    books.broken("what is read back is what was written");
+                }
+                readBack.put(each.batch().lines(), written);
+                checks.onReadBack(each);
+                books.readBack(asSent(each.batch()), each.origin() == PendingBatch.BatchLocation.DISK);
+            }
+        }
+    }
+
+    private static boolean areEqual(List<BatchLine> written, List<BatchLine> read) {
+        boolean areEqual = written.size() == read.size();
+        for (int i = 0; areEqual && i < written.size(); i++) {
+            BatchLine one = written.get(i);
+            BatchLine other = read.get(i);
+            areEqual = one.repeats() == other.repeats()
+                    && Arrays.equals(one.group(), other.group())
+                    && Arrays.equals(one.payload(), other.payload());
+        }
+        return areEqual;
     }
 
     Batch asSent(Batch batch) {
