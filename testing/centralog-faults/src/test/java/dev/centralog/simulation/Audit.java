@@ -78,7 +78,8 @@ final class Audit {
     }
 
     private long left() {
-        long left = (world.disk.isEmpty() ? 0 : 1) + (world.redis.state().isDrained() ? 0 : 1);
+        long left = world.redis.state().isDrained() ? 0 : 1;
+        left += world.disk.isEmpty() ? 0 : 1;
         for (Application each : world.applications) {
             left += each.books.isDead || each.shipper.isEmpty() ? 0 : 1;
         }

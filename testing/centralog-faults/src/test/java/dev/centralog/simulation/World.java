@@ -372,7 +372,7 @@ final class World {
                 return part;
             }
         }
-        throw new IllegalStateException("nobody has numbered " + batched);
+        throw new IllegalStateException("a batch on disk is in no books");
     }
 
     private void lose() {

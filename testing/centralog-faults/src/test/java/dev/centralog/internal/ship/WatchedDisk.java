@@ -9,7 +9,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +27,7 @@ public final class WatchedDisk implements DiskQueue {
 
     /** What is on disk, of all processes: records keep their content, whatever their name becomes. */
     public static final class Contents {
-        private final Map<byte[], List<BatchLine>> lines = new IdentityHashMap<>();
+        private final IdentityHashMap<byte[], List<BatchLine>> lines = new IdentityHashMap<>();
 
         /** Returns the lines of the batch that was written as that record. */
         public List<BatchLine> of(SpillRecord record) {
