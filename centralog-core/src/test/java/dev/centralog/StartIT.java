@@ -7,13 +7,20 @@ import dev.centralog.testkit.ForkedJvm;
 import dev.centralog.testkit.FreePorts;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What an application waits for when it opens a producer: not for the Redis client. */
 class StartIT {
+    private static List<String> lines = List.of();
+
+    @BeforeAll
+    static void startAProcess() {
+        lines = linesOfAProcess();
+    }
+
     @Test
     void open_loadsNothingOfTheRedisClient() {
-        List<String> lines = linesOfAProcess();
         List<String> beforeOpened = lines.subList(0, lines.indexOf(OpenedProcess.OPENED));
 
         assertThat(beforeOpened).anyMatch(line -> line.contains("dev.centralog.Centralog "));
@@ -26,8 +33,6 @@ class StartIT {
     /** A short-lived application could end before it is loaded. */
     @Test
     void firstEvent_hasTheRedisClientLoadedBeforeItIsToBeShipped() {
-        List<String> lines = linesOfAProcess();
-
         assertThat(lines.subList(lines.indexOf(OpenedProcess.OPENED), lines.size()))
                 .anyMatch(line -> line.contains("io.lettuce.core.RedisClient "));
     }
