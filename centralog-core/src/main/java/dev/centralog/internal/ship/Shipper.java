@@ -125,10 +125,11 @@ final class Shipper implements Runnable {
     }
 
     private void await() {
-        long startNanos = clock.nanos();
         if (isIdle()) {
             rest();
-            startNanos = clock.nanos();
+        }
+        long startNanos = clock.nanos();
+        if (state == ShipperState.COLLECTING) { // after a rest, or where something was logged before the first one
             flusher.connectAhead();
         }
         if (state == ShipperState.FLUSHING) {

@@ -24,7 +24,8 @@ final class SessionFixture {
     final Outbox outbox = new Outbox(
             new ReplayBuffer(1 << 20),
             new SpillBuffer(
-                    counters, new RateLimitedStatus((severity, message, cause) -> {}, StandingClock.ZERO), null), Outbox.Limits.DEFAULT);
+                    counters, new RateLimitedStatus((severity, message, cause) -> {}, StandingClock.ZERO), null),
+            Outbox.Limits.DEFAULT);
     final BatchAssembler assembler = new BatchAssembler(sources, new DropReporter(counters, new DropReporter.Encoder() {
         @Override
         public byte[] group(DropReporter.Kind kind) {

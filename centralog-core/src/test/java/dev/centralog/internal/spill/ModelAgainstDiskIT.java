@@ -90,7 +90,7 @@ class ModelAgainstDiskIT {
     }
 
     private static Spilling start(String name, Path directory, SpillRecords told, ModelDisk disk) {
-        Spilling process = new Spilling(name, told.open(directory), disk.open(new ModelDisk.Fate() {}));
+        Spilling process = new Spilling(name, told.open(directory), disk.open(new ModelDisk.Faults() {}));
         process.real.adopt();
         process.model.adopt();
         return process;

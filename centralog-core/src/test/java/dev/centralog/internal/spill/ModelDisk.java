@@ -18,7 +18,7 @@ public final class ModelDisk {
     private final List<Directory> directories = new ArrayList<>();
 
     /** What may happen to a process and to the disk. */
-    public interface Fate {
+    public interface Faults {
         /** Returns whether the disk takes no record now. */
         default boolean refuses() {
             return false;
@@ -71,19 +71,19 @@ public final class ModelDisk {
     }
 
     /** Returns the queue of a process that starts. */
-    public Queue open(Fate fate) {
-        return new Queue(fate);
+    public Queue open(Faults faults) {
+        return new Queue(faults);
     }
 
     /** The queue of one process. */
     public final class Queue implements DiskQueue {
-        private final Fate fate;
+        private final Faults faults;
         private final List<Directory> adopted = new ArrayList<>();
         private final Deque<Directory> readFrom = new ArrayDeque<>();
         private @Nullable Directory own;
 
-        private Queue(Fate fate) {
-            this.fate = fate;
+        private Queue(Faults faults) {
+            this.faults = faults;
         }
 
         private List<Directory> all() {
@@ -117,16 +117,16 @@ public final class ModelDisk {
 
         @Override
         public boolean append(SpillRecord record) {
-            if (fate.refuses()) {
+            if (faults.refuses()) {
                 return false;
             }
-            fate.between();
+            faults.between();
             if (own == null) {
                 own = new Directory();
                 directories.add(own);
             }
             own.unconfirmed.add(record);
-            fate.between();
+            faults.between();
             return true;
         }
 
@@ -137,7 +137,7 @@ public final class ModelDisk {
 
         @Override
         public @Nullable ReadRecord next() {
-            fate.reading();
+            faults.reading();
             for (Directory each : all()) {
                 SpillRecord found = each.next();
                 if (found != null) {
@@ -150,12 +150,12 @@ public final class ModelDisk {
 
         @Override
         public void confirmFirst() {
-            fate.between();
+            faults.between();
             Directory directory = readFrom.remove();
             directory.unconfirmed.remove();
             directory.read--;
             deleteDone();
-            fate.between();
+            faults.between();
         }
 
         private void deleteDone() {
@@ -178,9 +178,9 @@ public final class ModelDisk {
         @Override
         public void rename(String producer, long first, String other) {
             for (Directory each : all()) {
-                fate.between();
+                faults.between();
                 each.renamings.add(new Renaming(producer, first, other));
-                fate.between();
+                faults.between();
             }
         }
 

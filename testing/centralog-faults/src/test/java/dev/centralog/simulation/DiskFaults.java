@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /** What goes wrong with a process's disk, and with the process while it uses that. */
-record DiskFaults(World world) implements ModelDisk.Fate {
+record DiskFaults(World world) implements ModelDisk.Faults {
     @Override
     public boolean refuses() {
         boolean refuses = world.chanceOf(world.plan.diskTrouble());
