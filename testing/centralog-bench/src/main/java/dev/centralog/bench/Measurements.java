@@ -16,6 +16,7 @@ import dev.centralog.bench.ship.MemoryTargets;
 import dev.centralog.bench.ship.TrafficTargets;
 import dev.centralog.bench.start.StartTargets;
 import dev.centralog.bench.verdict.Measurement;
+import dev.centralog.internal.fold.StructureTargets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -31,6 +32,7 @@ final class Measurements {
         all.put("repeats", new RepeatTargets(runs));
         all.put("curve", new RepeatCurve(runs, charts == null ? null : charts.resolve("repeats.svg")));
         all.put("threads", new ThreadTargets(runs));
+        all.put("structures", new StructureTargets(runs));
         all.put("exceptions", new ExceptionTargets(runs));
         all.put("actions", new ActionTargets(runs));
         all.put("latency", new LatencyTargets());
