@@ -29,7 +29,7 @@ public class FindGroup {
 
     @Benchmark
     public @Nullable Object find(Groups groups, BenchThread thread) {
-        int group = (thread.position++ * 0x9E3779B9 >>> 1) % groups.count;
+        int group = ((thread.position++ * 0x9E3779B9) >>> 1) % groups.count;
         return groups.table == Table.CHAINS ? groups.inChains(group) : groups.inMap(group);
     }
 
