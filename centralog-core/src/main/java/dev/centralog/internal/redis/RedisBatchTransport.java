@@ -123,15 +123,18 @@ public final class RedisBatchTransport implements BatchTransport {
     @Override
     public ProducerPosition position(String producer) {
         reconnectsAsked = link.reconnects(); // before it is asked: one that comes meanwhile is not seen by that
-        byte[] last = link.answer(link.commands().get(keys.marker(producer)));
-        long redisMillis = RedisTime.millis(link.answer(link.commands().time()));
-        return new ProducerPosition(last == null ? 0 : Long.parseLong(new String(last, US_ASCII)), redisMillis / 1000);
+        List<byte[]> keyNames = List.of(keys.open(Window.Signal.EVENTS), keys.marker(producer));
+        List<Object> answer =
+                link.answer(scripts.list(Script.POSITION, keyNames, List.of()).toCompletableFuture());
+        return new ProducerPosition(number(answer, 1), number(answer, 0));
     }
 
     @Override
     public boolean wasReplaced() {
         String before = redisId;
-        redisId = StreamInfo.redisId(link, keys);
+        byte[] now = link.answer(
+                scripts.bytes(Script.IDENTITY, List.of(keys.meta()), List.of()).toCompletableFuture());
+        redisId = now == null ? StreamInfo.redisId(link, keys) : new String(now, US_ASCII);
         return !redisId.equals(before);
     }
 

@@ -19,6 +19,8 @@ import java.util.stream.Collectors;
 enum Script {
     APPLY_EVENTS("numbered.lua", "apply-events.lua"),
     APPLY_ACTIONS("numbered.lua", "apply-actions.lua"),
+    POSITION("position.lua"),
+    IDENTITY("identity.lua"),
     SEAL("seal.lua"),
     LEASE("lease.lua"),
     ACK("ack.lua"),
@@ -26,22 +28,20 @@ enum Script {
 
     private final String text;
     private final String sha1;
-    private final String textBefore7;
-    private final String sha1Before7;
-
-    /** A script's text and the digest that EVALSHA calls it by. */
-    record Source(String text, String sha1) {}
 
     Script(String... resources) {
         text = Arrays.stream(resources).map(Script::load).collect(Collectors.joining());
         sha1 = digest(text);
-        textBefore7 = text.substring(text.indexOf('\n') + 1);
-        sha1Before7 = digest(textBefore7);
     }
 
-    /** The script for that server: the line {@code #!lua} with its flags is understood from Redis 7 on. */
-    Source source(ServerInfo server) {
-        return server.hasScriptFlags() ? new Source(text, sha1) : new Source(textBefore7, sha1Before7);
+    /** Returns the text, one for all servers: what a server can is not known for sure, as another may take its address. */
+    String text() {
+        return text;
+    }
+
+    /** Returns the digest that EVALSHA calls it by. */
+    String sha1() {
+        return sha1;
     }
 
     private static String digest(String text) {

@@ -2,6 +2,7 @@
 package dev.centralog.internal.redis;
 
 import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.output.ByteArrayOutput;
 import io.lettuce.core.output.CommandOutput;
 import io.lettuce.core.output.IntegerOutput;
 import io.lettuce.core.output.NestedMultiOutput;
@@ -12,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls scripts by their digests, and by their texts where Redis has forgotten them: after a restart, a failover or
@@ -33,6 +35,11 @@ final class ScriptRunner {
         return run(script, () -> new IntegerOutput<>(CODEC), keys, arguments);
     }
 
+    /** A call whose answer is a byte array, or null. */
+    CompletionStage<byte @Nullable []> bytes(Script script, List<byte[]> keys, List<byte[]> arguments) {
+        return run(script, () -> new ByteArrayOutput<>(CODEC), keys, arguments);
+    }
+
     /** A call whose answer is a list of numbers and byte arrays. */
     CompletionStage<List<Object>> list(Script script, List<byte[]> keys, List<byte[]> arguments) {
         return run(script, () -> new NestedMultiOutput<>(CODEC), keys, arguments);
@@ -43,14 +50,13 @@ final class ScriptRunner {
             Supplier<CommandOutput<byte[], byte[], T>> output,
             List<byte[]> keys,
             List<byte[]> arguments) {
-        Script.Source source = script.source(link.server());
-        return call(CommandType.EVALSHA, output.get(), laidOut(source.sha1(), keys, arguments))
+        return call(CommandType.EVALSHA, output.get(), laidOut(script.sha1(), keys, arguments))
                 .handle((answer, trouble) -> {
                     if (trouble == null) {
                         return CompletableFuture.completedFuture(answer);
                     }
                     return RedisErrors.isNoScript(causeOf(trouble))
-                            ? call(CommandType.EVAL, output.get(), laidOut(source.text(), keys, arguments))
+                            ? call(CommandType.EVAL, output.get(), laidOut(script.text(), keys, arguments))
                                     .toCompletableFuture()
                             : CompletableFuture.<T>failedFuture(trouble);
                 })

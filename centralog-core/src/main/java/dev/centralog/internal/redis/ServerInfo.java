@@ -50,10 +50,6 @@ record ServerInfo(
         return appendOnly && !version.isEmpty() && (part(0) > 7 || (part(0) == 7 && part(1) >= 2));
     }
 
-    boolean hasScriptFlags() {
-        return version.isEmpty() || part(0) >= 7;
-    }
-
     /**
      * Refuses a server that the protocol can't run on.
      *

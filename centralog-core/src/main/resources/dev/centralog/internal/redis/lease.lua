@@ -1,4 +1,3 @@
-#!lua flags=allow-oom
 -- Extends one's own lease, or takes one that has ended (or that ends absurdly far ahead: a clock was wrong). Who slept
 -- through the end of its own takes it as anybody does: that counts.
 --
@@ -6,7 +5,7 @@
 -- ARGV 1 id  2 owner  3 leaseMillis  4 'extend' or 'take'
 -- Answers how often the delivery was taken so far, 0 if it is not ours to extend or still held, -1 when it is gone
 -- Cost    O(log D) for D sealed deliveries
-redis.call('ZREM', KEYS[1], '')
+redis.call('ZREM', KEYS[1], '') -- as in 'seal'
 local now = redis.call('TIME')
 local ms = now[1] * 1000 + math.floor(now[2] / 1000)
 local ends, held = redis.call('ZSCORE', KEYS[1], ARGV[1]), redis.call('HGET', KEYS[2], ARGV[1])

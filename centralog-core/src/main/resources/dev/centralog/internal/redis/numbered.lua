@@ -1,4 +1,3 @@
-#!lua
 -- The head of 'apply-events' and 'apply-actions', which go on where this ends: a numbered batch is applied to one window whole and once.
 --
 -- KEYS 1 counts  2 payloads  3 open  4 marker  5 generation
@@ -10,6 +9,8 @@
 --
 -- What was applied before, and a gap, are told before the window's age is looked at: see docs/protocol.md.
 local call = redis.call
+-- A replica refuses this, so what is answered below is never a replica's; and so does a full Redis, before anything is done.
+call('ZADD', KEYS[3], 'XX', 0, '')
 local now = call('TIME')
 local t = tonumber(now[1])
 local start, sequence, N = tonumber(string.match(ARGV[1], '^-?%d+')), tonumber(ARGV[2]), tonumber(ARGV[7])

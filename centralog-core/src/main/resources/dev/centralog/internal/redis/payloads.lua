@@ -1,4 +1,3 @@
-#!lua flags=no-writes
 -- Reads the payloads of groups, as many as one answer is good for: whatever they hold, nobody has to take much at once.
 --
 -- KEYS 1 payloads

@@ -1,11 +1,10 @@
-#!lua flags=allow-oom
 -- Moves a window that is due aside under a name of its own, so that it can't change any more, and leases it.
 --
 -- KEYS 1 counts  2 payloads  3 open  4 generation  5 sealedCounts  6 sealedPayloads  7 leases  8 owners
 -- ARGV 1 window  2 length  3 grace  4 generation  5 owner  6 leaseMillis  7 generationTtl
 -- Answers the number of groups sealed (>= 0), -1 not due, not there, or no counts of ours, -2 the generation has moved on (read it again)
 -- Cost    O(log W) for W open windows
-redis.call('ZREM', KEYS[7], '') -- a full Redis 6.2 refuses a script whose first write needs memory
+redis.call('ZREM', KEYS[7], '') -- writes nothing; a replica refuses it, a full Redis does not, nor what is written behind it
 local now = redis.call('TIME')
 local t, ms = tonumber(now[1]), now[1] * 1000 + math.floor(now[2] / 1000)
 local window = ARGV[1]

@@ -93,6 +93,17 @@ class LuaKeysIT {
         }
     }
 
+    @EachRedis
+    void questions_touchTheirDeclaredKeysOnly(LocalRedis redis) throws IOException {
+        try (RawScripts scripts = new RawScripts(redis)) {
+            assertTouches(
+                    monitored(redis, () -> scripts.position("p")),
+                    scripts.keys.open(Window.Signal.EVENTS),
+                    scripts.keys.marker("p"));
+            assertTouches(monitored(redis, scripts::identity), scripts.keys.meta());
+        }
+    }
+
     private static byte[][] reported(KeySpace keys, Window window) {
         return new byte[][] {
             keys.counts(window),

@@ -20,13 +20,11 @@ final class RawScripts implements AutoCloseable {
     long leaseMillis = 15_000;
 
     private final RedisCli cli;
-    private final ServerInfo server;
 
     record Line(String group, long repeats, String payload) {}
 
     RawScripts(LocalRedis redis) {
         cli = redis.connect();
-        server = ServerInfo.parse(RedisCli.text(cli.call("INFO", "server")));
     }
 
     /** A name as long as a hash. */
@@ -111,6 +109,15 @@ final class RawScripts implements AutoCloseable {
         return answer;
     }
 
+    /** Redis's time in seconds, and the number of a producer's last batch. */
+    List<String> position(String producer) {
+        return RedisCli.texts(eval(Script.POSITION, 2, List.of(keys.open(Signal.EVENTS), keys.marker(producer))));
+    }
+
+    String identity() {
+        return RedisCli.text(eval(Script.IDENTITY, 1, List.of(keys.meta())));
+    }
+
     long seal(SealedId id, String owner) {
         return number(eval(
                 Script.SEAL,
@@ -175,7 +182,7 @@ final class RawScripts implements AutoCloseable {
     }
 
     private @Nullable Object eval(Script script, int keyCount, List<Object> arguments) {
-        List<Object> all = new ArrayList<>(List.of("EVAL", script.source(server).text(), keyCount));
+        List<Object> all = new ArrayList<>(List.of("EVAL", script.text(), keyCount));
         all.addAll(arguments);
         return call(all.toArray());
     }

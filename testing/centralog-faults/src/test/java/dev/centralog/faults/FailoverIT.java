@@ -19,6 +19,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A replica that lags takes over, again and again, while applications log and gatherers store. What a live application had
@@ -39,6 +40,31 @@ class FailoverIT {
     @Test
     void primary_becomingAReplica_everythingOnce(@TempDir Path directory) {
         assertExact("primary becomes a replica", Faults.times(1, 20), directory, ReplicatedRedis::switchOver);
+    }
+
+    /**
+     * A load balancer or a name leads to the replica for a second, while that is behind and refuses writes alone. With little
+     * kept of what was confirmed: who believed its number would take a new id, and count again what the primary has.
+     */
+    @ParameterizedTest
+    @ValueSource(longs = {4194304, 1000})
+    void replica_thatIsBehind_isNotBelieved(long replayBytes, @TempDir Path directory) {
+        int times = Faults.times(2, 20);
+        try (ReplicatedRedis redis = start();
+                FaultRun run = FaultRun.of("address leads to a replica, replayBytes " + replayBytes, directory)) {
+            CentralogConfig config = config(redis).with(Settings.REPLAY_BYTES, replayBytes);
+            repeat(run, times, begin(run, config), () -> mislead(redis, run));
+            run.assertExact(times, config(redis));
+        }
+    }
+
+    private static void mislead(ReplicatedRedis redis, FaultRun run) {
+        redis.separate();
+        run.await(900, 1100);
+        redis.misleadToReplica();
+        run.await(900, 1100);
+        redis.leadToPrimary();
+        redis.reunite();
     }
 
     private static void assertExact(String fault, int times, Path directory, Consumer<ReplicatedRedis> change) {

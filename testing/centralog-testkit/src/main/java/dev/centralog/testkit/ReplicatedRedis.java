@@ -73,6 +73,17 @@ public final class ReplicatedRedis implements AutoCloseable {
         follow();
     }
 
+    /** The address leads to the replica for now, though it is none but a replica: connections are cut, and made there. */
+    public void misleadToReplica() {
+        address.moveTo(replica.port());
+        address.cut();
+    }
+
+    /** The address leads to the primary again; connections stay where they are. */
+    public void leadToPrimary() {
+        address.moveTo(primary.port());
+    }
+
     private void takeOver() {
         Objects.requireNonNull(cable).close();
         LocalRedis before = primary;
