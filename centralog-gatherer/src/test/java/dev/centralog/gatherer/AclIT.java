@@ -17,6 +17,8 @@ import dev.centralog.gather.EventWindow;
 import dev.centralog.gather.ReaderSettings;
 import dev.centralog.gatherer.sink.Sinks;
 import dev.centralog.gatherer.sink.Sql;
+import dev.centralog.internal.redis.RedisBatchTransport;
+import dev.centralog.internal.ship.BatchTransport;
 import dev.centralog.testkit.EachRedis;
 import dev.centralog.testkit.LocalRedis;
 import dev.centralog.testkit.MonitoredRedis;
@@ -38,6 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AclIT {
     private static final StatusListener SILENT = (severity, message, cause) -> {};
     private static final String PASSWORD = "of-a-test";
+    private static final dev.centralog.internal.time.Clock OWN_CLOCK = dev.centralog.internal.time.Clock.system();
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     @TempDir
@@ -83,8 +86,13 @@ class AclIT {
         }
     }
 
-    /** All that a producer does: new groups, known ones, those beyond the cap, both streams. */
+    /** All that a producer does: new groups, known ones, those beyond the cap, both streams; and asks where Redis is. */
     private static void produce(LocalRedis redis, User producer) {
+        try (BatchTransport transport = new RedisBatchTransport(producer.config(redis), null, OWN_CLOCK)) {
+            transport.connect();
+            assertThat(transport.position("nobody").last()).isZero();
+            assertThat(transport.wasReplaced()).isFalse();
+        }
         Instant time = Clock.systemUTC().instant().minusSeconds(20);
         for (int round = 0; round < 2; round++) {
             try (Centralog centralog = Centralog.open(producer.config(redis), SILENT)) {

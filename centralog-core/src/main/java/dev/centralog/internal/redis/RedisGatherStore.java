@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safety: {@link #connect} and {@link #close} by one thread; the rest by any.
  */
 public final class RedisGatherStore implements ClaimStore, AutoCloseable {
+    private static final byte[] NOTHING = {};
     private static final int OPEN_WINDOWS_SEEN = 256;
     private static final long LONGEST_WAIT_MILLIS = 2000;
     private static final int LONGEST_NAME_SHOWN = 100;
@@ -102,11 +103,13 @@ public final class RedisGatherStore implements ClaimStore, AutoCloseable {
 
     private StreamSnapshot look(long lastRank) {
         Asked asked = link.together(commands -> new Asked(
+                commands.zrem(keys.leases(signal), NOTHING),
                 commands.time(),
                 commands.hget(keys.meta(), RedisConnection.bytes("source")),
                 commands.zrangeWithScores(keys.open(signal), 0, lastRank),
                 commands.zrangeWithScores(keys.leases(signal), 0, -1)));
         List<ScoredValue<byte[]>> held = link.answer(asked.leases); // the last one first, so as to wait once
+        link.answer(asked.fence); // who sees an older state would stay connected to it, and find nothing to do
         List<String> foreign = new ArrayList<>();
         List<ScoredValue<byte[]>> named = link.answer(asked.open);
         long redisMillis = RedisTime.millis(link.answer(asked.time));
@@ -146,8 +149,13 @@ public final class RedisGatherStore implements ClaimStore, AutoCloseable {
         return windows.stream().anyMatch(open -> open.window().end() * 1000 <= redisMillis);
     }
 
-    /** What a look asks for, in that order. */
+    /**
+     * What a look asks for, in that order.
+     *
+     * @param fence a write that changes nothing, which a replica refuses
+     */
     private record Asked(
+            RedisFuture<Long> fence,
             RedisFuture<List<byte[]>> time,
             RedisFuture<byte[]> redisId,
             RedisFuture<List<ScoredValue<byte[]>>> open,

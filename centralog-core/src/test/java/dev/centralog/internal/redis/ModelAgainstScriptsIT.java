@@ -110,7 +110,7 @@ class ModelAgainstScriptsIT {
         Window window = window();
         boolean isOfEvents = window.signal() == Signal.EVENTS;
         String producer = "p" + random.nextInt(2);
-        long last = model.lastNumber(producer);
+        long last = model.position(producer);
         long sequence = random.nextInt(4) == 0 ? Math.max(1, last - 1 + random.nextInt(4)) : last + 1;
         List<Line> lines = new ArrayList<>();
         for (int i = 0, size = 1 + random.nextInt(4); i < size; i++) {

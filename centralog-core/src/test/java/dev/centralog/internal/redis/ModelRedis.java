@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Time is what {@link #at} says; a key ends when its time is over. Thread-safety: none.
  */
 public final class ModelRedis {
+    /** What a replica says of a write. */
+    public static final String READONLY = "READONLY";
+
     private static final long NEVER = Long.MAX_VALUE;
     private static final long MARKER_LIFE_MILLIS = 86_400_000;
     private static final Comparator<Open> BY_SCORE = Comparator.comparingLong(Open::openedMillis)
@@ -42,7 +45,7 @@ public final class ModelRedis {
     private State state = new State("1");
     private long millis;
     private boolean full;
-    private boolean looksAtScriptsFirst;
+    private boolean isReplica;
     private int sources = 1;
 
     /** A rule of the scripts that is broken, to see whether a proof misses it. */
@@ -70,7 +73,9 @@ public final class ModelRedis {
         /** Anybody may acknowledge a delivery. */
         NO_FENCE,
         /** A lease is never taken from who held it. */
-        LEASE_NEVER_ENDS
+        LEASE_NEVER_ENDS,
+        /** A replica answers what it is asked, as long as nothing is written. */
+        REPLICA_ANSWERS
     }
 
     /** What a batch is taken under; see the arguments of {@code numbered.lua}. */
@@ -212,19 +217,39 @@ public final class ModelRedis {
         state = new State(String.valueOf(++sources));
     }
 
-    /**
-     * At its memory limit, where it refuses producers.
-     *
-     * @param isAsked before anything of the script runs, as Redis 7 does; else at its first write, as 6.2 does
-     */
-    public void full(boolean isFull, boolean isAsked) {
+    /** At its memory limit, where it refuses producers. */
+    public void full(boolean isFull) {
         full = isFull;
-        looksAtScriptsFirst = isAsked;
+    }
+
+    /** Makes it a replica, which refuses writes. */
+    public ModelRedis asReplica() {
+        isReplica = true;
+        return this;
+    }
+
+    /** Returns whether it refuses writes. */
+    public boolean isReplica() {
+        return isReplica;
+    }
+
+    /** The write that changes nothing, which scripts begin with. */
+    private void fence() {
+        if (isReplica && !isBroken(Flaw.REPLICA_ANSWERS)) {
+            throw new CentralogException(READONLY);
+        }
+    }
+
+    private void requireWritable() {
+        if (isReplica) {
+            throw new CentralogException(READONLY);
+        }
     }
 
     /** The scripts {@code apply-events} and {@code apply-actions}. */
     public BatchReply report(Batch batch, Terms terms) {
-        if (full && looksAtScriptsFirst) {
+        fence();
+        if (full) {
             throw new CentralogException("OOM");
         }
         Window window = batch.window();
@@ -246,9 +271,7 @@ public final class ModelRedis {
             }
             return new BatchReply(Outcome.OUT_OF_RANGE, t, 0, List.of());
         }
-        if (full) {
-            throw new CentralogException("OOM");
-        }
+        requireWritable();
         List<byte[]> missing = add(batch, terms.maxGroups);
         mark(batch, terms);
         state.applied.merge(new Batched(batch), new Applied(window, millis, null), Applied::again);
@@ -296,13 +319,21 @@ public final class ModelRedis {
         return missing;
     }
 
-    /** {@code GET} of a producer's number. */
-    public long lastNumber(String producer) {
+    /** The script {@code position}. */
+    public long position(String producer) {
+        fence();
         return live(state.markers, producer);
+    }
+
+    /** The script {@code identity}. */
+    public String identity() {
+        fence();
+        return state.redisId;
     }
 
     /** The script {@code seal}. */
     public long seal(SealedId id, Sealing how) {
+        requireWritable();
         Window window = id.window();
         if (!state.open.containsKey(window) || second() < window.end() + how.graceSeconds) {
             return -1;
@@ -331,6 +362,7 @@ public final class ModelRedis {
 
     /** The script {@code lease}, to extend one's own. */
     public long extend(SealedId id, String owner, long leaseMillis) {
+        requireWritable();
         Owner held = state.owners.get(id);
         if (held == null || !state.leases.containsKey(id)) {
             return -1;
@@ -344,6 +376,7 @@ public final class ModelRedis {
 
     /** The script {@code lease}, to take one that has ended. */
     public long take(SealedId id, String owner, long leaseMillis) {
+        requireWritable();
         Owner held = state.owners.get(id);
         Long ends = state.leases.get(id);
         if (held == null || ends == null) {
@@ -359,6 +392,7 @@ public final class ModelRedis {
 
     /** The script {@code ack}. */
     public long acknowledge(SealedId id, String owner) {
+        requireWritable();
         Owner held = state.owners.get(id);
         if (held == null || (!held.name.equals(owner) && !isBroken(Flaw.NO_FENCE))) {
             return 0;
@@ -410,6 +444,7 @@ public final class ModelRedis {
 
     /** What a reader looks at: the clock, the id of Redis, the open windows and the leases. */
     public StreamSnapshot look(Signal signal) {
+        fence();
         List<Open> open = new ArrayList<>();
         state.open.forEach((window, since) -> {
             if (window.signal() == signal) {

@@ -97,7 +97,7 @@ final class MemoryTransport implements BatchTransport {
 
     @Override
     public synchronized ProducerPosition position(String producer) {
-        return new ProducerPosition(redis.lastNumber(producer), second());
+        return new ProducerPosition(redis.position(producer), second());
     }
 
     @Override
@@ -150,7 +150,7 @@ final class MemoryTransport implements BatchTransport {
 
     /** What is applied already is never answered as a gap. */
     private BatchReply overtaken(Batch batch) {
-        return batch.sequence() <= redis.lastNumber(batch.producer())
+        return batch.sequence() <= redis.position(batch.producer())
                 ? apply(batch)
                 : new BatchReply(Outcome.GAP, second(), Math.max(0, batch.sequence() - 2), List.of());
     }

@@ -18,6 +18,7 @@ import dev.centralog.simulation.Network.Call;
 import dev.centralog.simulation.Network.Link;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A process that logs, and its connection. */
@@ -154,7 +155,7 @@ final class Application implements BatchTransport, Clock {
             link = world.network.connect(name);
         }
         if (redisId == null) {
-            redisId = world.redis.state().redisId;
+            redisId = connected().server.state().redisId;
         }
     }
 
@@ -227,15 +228,25 @@ final class Application implements BatchTransport, Clock {
 
     @Override
     public ProducerPosition position(String producer) {
-        connected();
-        return new ProducerPosition(world.redis.lastNumber(producer), Math.floorDiv(world.redis.millis(), 1000));
+        return new ProducerPosition(
+                asked(redis -> redis.position(producer)), Math.floorDiv(world.redis.millis(), 1000));
+    }
+
+    /** Asks at once; a replica that refuses to answer is left. */
+    private <T> T asked(Function<ModelRedis, T> question) {
+        Link current = connected();
+        try {
+            return question.apply(current.server);
+        } catch (CentralogException e) {
+            cut();
+            throw e;
+        }
     }
 
     @Override
     public boolean wasReplaced() {
-        connected();
         String before = redisId;
-        redisId = world.redis.state().redisId;
+        redisId = asked(ModelRedis::identity);
         return !redisId.equals(before);
     }
 

@@ -16,6 +16,7 @@ enum Fault {
     JUMP,
     CLOCK_OFF,
     TRANSACTION_FAILS,
+    MISLED,
     DISK_REFUSES,
     KILLED_AT_DISK,
     WIPED,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.simulation;
 
+import dev.centralog.CentralogException;
 import dev.centralog.internal.redis.ClaimStore;
 import dev.centralog.internal.redis.ModelRedis;
 import dev.centralog.internal.redis.RedisGatherStore.StreamSnapshot;
@@ -112,6 +113,9 @@ final class ModelStore implements ClaimStore {
 
     @Override
     public @Nullable String awaitDurable() {
+        if (redis.isReplica()) {
+            throw new CentralogException("WAIT is nothing for a replica");
+        }
         String missing = world.replicaCatchesUp() ? null : "a replica lags";
         reply = new Reply(Call.AWAIT_DURABLE, null, null, false, 0, false, missing);
         return missing;

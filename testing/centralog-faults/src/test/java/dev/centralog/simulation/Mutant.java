@@ -39,6 +39,8 @@ public enum Mutant {
     NO_FENCE(Flaw.NO_FENCE, Loss.WIPED),
     LEASE_NEVER_ENDS(Flaw.LEASE_NEVER_ENDS),
 
+    REPLICA_ANSWERS(Flaw.REPLICA_ANSWERS, Loss.REWOUND),
+
     /** A delivery is acknowledged before it is stored. */
     ACKNOWLEDGED_BEFORE_COMMIT,
     /** A delivery is stored though it is not safe that its seal lasts. */

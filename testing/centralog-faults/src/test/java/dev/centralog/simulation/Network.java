@@ -18,9 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Network {
     private final ModelRedis redis;
+    private final ModelRedis replica;
     private final SplittableRandom random;
     private final List<Link> links = new ArrayList<>();
     private boolean isUp = true;
+    private boolean isMisled;
     long step;
 
     /** A call on its way, or its answer on the way back. */
@@ -45,13 +47,14 @@ final class Network {
             this.failed = failed;
         }
 
-        Runnable run(ModelRedis on) {
+        Answer run(ModelRedis on) {
             try {
                 T answer = script.apply(on);
                 said = answer;
-                return () -> answered.accept(answer);
+                return new Answer(this, () -> answered.accept(answer), false);
             } catch (CentralogException e) {
-                return () -> failed.accept(e);
+                said = e.getMessage();
+                return new Answer(this, () -> failed.accept(e), ModelRedis.READONLY.equals(e.getMessage()));
             }
         }
 
@@ -61,11 +64,17 @@ final class Network {
         }
     }
 
-    private record Answer(Call<?> call, Runnable taking) {}
+    /**
+     * An answer on its way back.
+     *
+     * @param isOfReplica whether it is the refusal of a replica, which a client leaves then
+     */
+    private record Answer(Call<?> call, Runnable taking, boolean isOfReplica) {}
 
     /** One connection. */
     static final class Link {
         final String name;
+        final ModelRedis server;
         final Deque<Call<?>> requests = new ArrayDeque<>();
         final Deque<Answer> answers = new ArrayDeque<>();
         boolean isOpen = true;
@@ -73,13 +82,15 @@ final class Network {
         /** Nothing moves on it before that step. */
         long runsAgainAt;
 
-        Link(String name) {
+        Link(String name, ModelRedis server) {
             this.name = name;
+            this.server = server;
         }
     }
 
-    Network(ModelRedis redis, SplittableRandom random) {
+    Network(ModelRedis redis, ModelRedis replica, SplittableRandom random) {
         this.redis = redis;
+        this.replica = replica;
         this.random = random;
     }
 
@@ -87,12 +98,25 @@ final class Network {
         return isUp;
     }
 
+    /** Whether connections that are made now lead to the replica. */
+    boolean isMisled() {
+        return isMisled;
+    }
+
+    void mislead(boolean toReplica) {
+        isMisled = toReplica;
+    }
+
+    private ModelRedis reached() {
+        return isMisled ? replica : redis;
+    }
+
     /** Connects anew. */
     Link connect(String name) {
         if (!isUp) {
             throw new CentralogException("Redis is away");
         }
-        Link link = new Link(name);
+        Link link = new Link(name, reached());
         links.add(link);
         return link;
     }
@@ -130,9 +154,9 @@ final class Network {
     /** Redis runs the next request of a connection; answers which. */
     Call<?> run(Link link) {
         Call<?> call = link.requests.remove();
-        Runnable taking = call.run(redis);
+        Answer answer = call.run(link.server);
         if (link.isOpen) {
-            link.answers.add(new Answer(call, taking));
+            link.answers.add(answer);
         }
         forget(link);
         return call;
@@ -142,12 +166,15 @@ final class Network {
     Call<?> deliver(Link link) {
         Answer answer = link.answers.remove();
         answer.taking.run();
+        if (answer.isOfReplica) {
+            cut(link);
+        }
         return answer.call;
     }
 
     /** A copy of the next request arrives over another connection, some time. */
     void duplicate(Link link) {
-        Link copy = new Link(link.name + "'");
+        Link copy = new Link(link.name + "'", link.server);
         copy.requests.add(link.requests.element());
         copy.isOpen = false;
         links.add(copy);
@@ -168,7 +195,7 @@ final class Network {
 
     /** The client connects again without a word, as Lettuce does, and sends again what has no answer. */
     Link replace(Link link) {
-        Link next = new Link(link.name);
+        Link next = new Link(link.name, reached());
         next.requests.addAll(unanswered(link));
         link.isOpen = false;
         link.answers.clear();

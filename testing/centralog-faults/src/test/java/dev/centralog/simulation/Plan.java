@@ -13,6 +13,7 @@ import java.util.SplittableRandom;
  * @param silence answers that do not come in time
  * @param duplicates requests that arrive twice
  * @param outages Redis is away, and comes back with all that it had
+ * @param misled connections that lead to a replica, which lags
  * @param fullness Redis is at its memory limit
  * @param deaths processes that are killed
  * @param sleeps gatherers that stand still
@@ -34,6 +35,7 @@ record Plan(
         int silence,
         int duplicates,
         int outages,
+        int misled,
         int fullness,
         int deaths,
         int sleeps,
@@ -70,6 +72,7 @@ record Plan(
                 some(random, 8),
                 some(random, 4),
                 some(random, 2),
+                some(random, 3),
                 some(random, 4),
                 some(random, 2),
                 some(random, 6),
@@ -94,6 +97,7 @@ record Plan(
                 Math.max(4, silence),
                 duplicates,
                 outages,
+                misled,
                 fullness,
                 deaths,
                 Math.max(4, sleeps),
@@ -118,6 +122,7 @@ record Plan(
                 Math.max(4, silence),
                 duplicates,
                 outages,
+                misled,
                 fullness,
                 hasDisk ? 2 : deaths,
                 sleeps,

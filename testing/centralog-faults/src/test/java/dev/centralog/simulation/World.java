@@ -32,6 +32,7 @@ final class World {
     final Plan plan;
     final @Nullable Mutant mutant;
     final ModelRedis redis;
+    private final ModelRedis replicated;
     final Network network;
     final Database database;
     final List<String> broken = new ArrayList<>();
@@ -44,7 +45,6 @@ final class World {
     private final @Nullable List<String> trace;
     private final long[] wakesAtMillis;
     private final Map<Fault, Integer> injected = new EnumMap<>(Fault.class);
-    private State replica;
     private long millis = START_MILLIS;
     private long millisOfAny = START_MILLIS;
     private long steps;
@@ -59,9 +59,12 @@ final class World {
         Plan any = Plan.by(random);
         plan = mutant == null ? any : mutant.plan(any);
         redis = new ModelRedis(mutant == null ? null : mutant.flaw()).at(millis);
-        network = new Network(redis, random);
+        replicated = new ModelRedis(mutant == null ? null : mutant.flaw())
+                .asReplica()
+                .at(millis);
+        network = new Network(redis, replicated, random);
         database = new Database(mutant);
-        replica = redis.state().copy();
+        replicate();
         for (int i = 0, size = 2 + random.nextInt(3); i < size; i++) {
             Application application = new Application("producer " + i, this);
             if (random.nextInt(4) == 0) {
@@ -126,6 +129,7 @@ final class World {
     void at(long nowMillis) {
         millis = nowMillis;
         redis.at(nowMillis);
+        replicated.at(nowMillis);
     }
 
     long millis() {
@@ -144,7 +148,7 @@ final class World {
                 default -> 40 * HOUR_MILLIS;
             };
             say("time", "jumps by ms ", more);
-            replica = redis.state().copy(); // a replica that lags by an hour is not explored
+            replicate(); // a replica that lags by an hour is not explored
             inject(Fault.JUMP);
         }
         at(millis + more);
@@ -245,11 +249,14 @@ final class World {
         }
         if (chance(plan.fullness()) || (full && random.nextInt(10) == 0)) {
             full = !full;
-            redis.full(full, random.nextBoolean());
+            redis.full(full);
             say("Redis", "is full: ", full);
             if (full) {
                 inject(Fault.FULL);
             }
+        }
+        if (chance(plan.misled()) || (network.isMisled() && random.nextInt(10) == 0)) {
+            misleadOrLeadBack();
         }
         if (chance(plan.deaths())) {
             kill();
@@ -329,6 +336,18 @@ final class World {
             inject(Fault.OUTAGE);
         } else {
             network.up();
+        }
+    }
+
+    private void misleadOrLeadBack() {
+        network.mislead(!network.isMisled());
+        say("the address", "leads to a replica: ", network.isMisled());
+        if (network.isMisled()) {
+            inject(Fault.MISLED);
+            any(applications).cut();
+            any(gatherers).cut();
+        } else if (random.nextBoolean()) {
+            replicaCatchesUp();
         }
     }
 
@@ -415,8 +434,12 @@ final class World {
             return false;
         }
         say("the replica", "catches up", "");
-        replica = redis.state().copy();
+        replicate();
         return true;
+    }
+
+    private void replicate() {
+        replicated.state(redis.state().copy());
     }
 
     private void rewind() {
@@ -425,7 +448,7 @@ final class World {
         network.down();
         network.up();
         State lost = redis.state();
-        redis.state(replica.copy());
+        redis.state(replicated.state().copy());
         lost.generations.forEach((window, kept) -> {
             if (kept.value() > redis.generations(window)) {
                 forgotten.add(window);
@@ -439,8 +462,9 @@ final class World {
     /** All is well from now on. */
     void heal() {
         network.up();
+        network.mislead(false);
         full = false;
-        redis.full(false, false);
+        redis.full(false);
         ending = true;
         network.step = Long.MAX_VALUE;
     }
