@@ -8,7 +8,7 @@ import dev.centralog.internal.ship.ProducerSession.NextStep;
  *                                                                      v
  *   ┌───────────────────────────────────────────────────────────────> DRAIN ─> SEND ─> [AWAIT_REPLY, one a reply]
  *   └─ END_ROUND <─ [IDENTIFY_REDIS] <──────────────────────────────────────────────────────┘
- *          └─> DONE, once nothing is unconfirmed or left to be drained
+ *          └─> DONE, once nothing is unconfirmed or left to be drained; or could be sent, as it can't be had
  *
  * A reply that calls for sending again ends the round: the session takes nothing for under way then, and the next SEND
  * takes all of it. A connection counts as seen when what was behind it has been dealt with, and not before: a flush that fails in between
@@ -26,6 +26,7 @@ final class FlushSteps {
     private Step next = Step.CONNECT;
     private Step afterIdentity = Step.DRAIN;
     private boolean isMoreToDrain;
+    private boolean wasUnderWay;
     private int repliesLeft;
 
     FlushSteps(ProducerSession session) {
@@ -98,6 +99,7 @@ final class FlushSteps {
      */
     void onSent(boolean all) {
         repliesLeft = session.repliesToAwait(all);
+        wasUnderWay = repliesLeft > 0;
         awaitNextReply();
     }
 
@@ -118,7 +120,7 @@ final class FlushSteps {
 
     /** Follows {@link Step#END_ROUND}. */
     void onRoundEnded() {
-        next = isMoreToDrain || !session.isDone() ? Step.DRAIN : Step.DONE;
+        next = isMoreToDrain || (wasUnderWay && !session.isDone()) ? Step.DRAIN : Step.DONE;
     }
 
     private void take(NextStep step, Step then) {

@@ -70,19 +70,25 @@ final class Segment {
         return length;
     }
 
-    private RandomAccessFile file() throws IOException {
+    /** Read alone where it was not written: the disk may have become read-only, and a file that is gone is not made. */
+    private RandomAccessFile file(String mode) throws IOException {
         RandomAccessFile open = file;
         if (open == null) {
-            open = new RandomAccessFile(path.toFile(), "rw");
+            open = new RandomAccessFile(path.toFile(), mode);
             file = open;
         }
         return open;
     }
 
+    /** Whether somebody has taken the file away; who has it open reads it still. */
+    boolean isTakenAway() {
+        return Files.notExists(path);
+    }
+
     /** Appends a record whole, or leaves the file as it was. */
     void append(SpillRecord record, CrashPoint.Hook hook) throws IOException {
         byte[] body = SpillRecordFormat.body(record);
-        RandomAccessFile out = file();
+        RandomAccessFile out = file("rw");
         try {
             out.seek(length);
             out.write(SpillRecordFormat.header(record, body));
@@ -97,7 +103,7 @@ final class Segment {
     }
 
     void force() throws IOException {
-        file().getFD().sync();
+        file("rw").getFD().sync();
     }
 
     /**
@@ -131,7 +137,7 @@ final class Segment {
 
     private byte[] bytes(long from, int count) throws IOException {
         byte[] bytes = new byte[count];
-        RandomAccessFile in = file();
+        RandomAccessFile in = file("r");
         in.seek(from);
         in.readFully(bytes);
         return bytes;
@@ -152,11 +158,11 @@ final class Segment {
     }
 
     /**
-     * Reading failed. A few times that may pass, such as when there are too many open files; then the rest counts as
-     * damaged, as other records wait behind it.
+     * Reading failed. A few times that may pass, such as when there are too many open files; then, or if the file is gone,
+     * the rest counts as damaged, as other records wait behind it.
      */
     void readFailed(IOException failure) throws IOException {
-        if (++failures < LAST_FAILURE) {
+        if (++failures < LAST_FAILURE && !isTakenAway()) {
             throw failure;
         }
         isDamaged = true;

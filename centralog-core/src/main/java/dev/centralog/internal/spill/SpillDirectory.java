@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
@@ -33,7 +34,9 @@ final class SpillDirectory {
     private final SpillJournal journal;
     private final CrashPoint.Hook hook;
     private final TreeMap<Long, Segment> segments = new TreeMap<>();
+    private final List<Segment> undeleted = new ArrayList<>();
     private final Deque<Place> read = new ArrayDeque<>();
+    private final boolean isOwn;
     private @Nullable Segment writing;
     private long bytes;
     private long lastNumber;
@@ -45,7 +48,8 @@ final class SpillDirectory {
     /** The place of a record that was read, and what follows it. */
     private record Place(Segment segment, long next, SpillRecord record) {}
 
-    private SpillDirectory(Path directory, SpillLock lock, CrashPoint.Hook hook) throws IOException {
+    private SpillDirectory(Path directory, SpillLock lock, boolean isOwn, CrashPoint.Hook hook) throws IOException {
+        this.isOwn = isOwn;
         this.directory = directory;
         this.lock = lock;
         this.hook = hook;
@@ -63,7 +67,7 @@ final class SpillDirectory {
         try {
             hook.reached(CrashPoint.AFTER_LOCK);
             Files.createDirectory(directory, OwnerOnly.directory(directory));
-            SpillDirectory queue = new SpillDirectory(directory, lock, hook);
+            SpillDirectory queue = new SpillDirectory(directory, lock, true, hook);
             isMade = true;
             return queue;
         } finally {
@@ -86,7 +90,7 @@ final class SpillDirectory {
                 lock.delete();
                 return null;
             }
-            SpillDirectory queue = new SpillDirectory(directory, lock, hook);
+            SpillDirectory queue = new SpillDirectory(directory, lock, false, hook);
             queue.find();
             isTaken = true;
             return queue;
@@ -100,6 +104,9 @@ final class SpillDirectory {
     private void find() throws IOException {
         try (var files = Files.newDirectoryStream(directory, "*" + ENDING)) {
             for (Path file : files) {
+                if (!Files.isRegularFile(file)) {
+                    continue; // not ours
+                }
                 String name = file.getFileName().toString();
                 try {
                     long number = Long.parseLong(name.substring(0, name.length() - ENDING.length()));
@@ -118,12 +125,28 @@ final class SpillDirectory {
         return directory;
     }
 
+    /** Whether this process writes it, or has. */
+    boolean isOwn() {
+        return isOwn;
+    }
+
     long bytes() {
         return bytes;
     }
 
+    /** Whether something is in it that is not confirmed. */
     boolean hasSegments() {
         return !segments.isEmpty();
+    }
+
+    /** Whether what is appended now would be found by nobody: somebody has taken the directory away, or its last file. */
+    boolean isTakenAway() {
+        return writing == null ? Files.notExists(directory) : writing.isTakenAway();
+    }
+
+    /** Tells of the segments whose files were taken away: what is in them ends with this process. */
+    void forEachTakenAway(Consumer<Segment> gone) {
+        segments.values().stream().filter(Segment::isTakenAway).forEach(gone);
     }
 
     /** Appends a record, to another segment if this one would become larger than that. */
@@ -268,35 +291,69 @@ final class SpillDirectory {
         hook.reached(CrashPoint.AFTER_RENAME);
     }
 
-    /** Deletes the segments that are read to their end and confirmed, or puts them aside if something in them is damaged. */
-    void deleteDone(Consumer<Segment> deleted) throws IOException {
+    /**
+     * Takes out the segments that are read to their end and confirmed. They are deleted, or put aside if something in them
+     * is damaged. Which can't be is remembered, and tried again each time: nothing waits for it.
+     *
+     * @throws IOException if a file could not be deleted, or put aside
+     */
+    void deleteDone(Consumer<Segment> done) throws IOException {
+        IOException failure = deleteUndeleted();
         reading(); // is at a segment that has something unread, or at the last one
         while (!segments.isEmpty()) {
             Segment segment = segments.firstEntry().getValue();
             boolean isRead = segment.number() < readSegment
                     || (segment.number() == readSegment && readOffset >= segment.length());
             if (!isRead || segment.hasUnconfirmed()) {
-                return;
+                break;
             }
-            hook.reached(CrashPoint.BEFORE_DELETE);
+            try {
+                delete(segment);
+            } catch (IOException e) {
+                undeleted.add(segment);
+                failure = e;
+            }
             if (segment == writing) {
                 writing = null;
                 isDirty = false;
             }
-            segment.close();
-            if (segment.isDamaged()) {
-                Files.move(
-                        segment.path(),
-                        directory.resolveSibling(directory.getFileName() + "-" + segment.number() + ".damaged"),
-                        StandardCopyOption.REPLACE_EXISTING);
-            } else {
-                Files.delete(segment.path());
-            }
             segments.remove(segment.number());
-            bytes -= segment.length();
-            deleted.accept(segment);
+            done.accept(segment);
             hook.reached(CrashPoint.AFTER_DELETE);
         }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private @Nullable IOException deleteUndeleted() {
+        IOException failure = null;
+        for (Segment each : List.copyOf(undeleted)) {
+            try {
+                delete(each);
+                undeleted.remove(each);
+            } catch (IOException e) {
+                failure = e;
+            }
+        }
+        return failure;
+    }
+
+    /** What was taken away is deleted. */
+    private void delete(Segment segment) throws IOException {
+        hook.reached(CrashPoint.BEFORE_DELETE);
+        segment.close();
+        if (!segment.isDamaged() || segment.isTakenAway()) {
+            Files.deleteIfExists(segment.path());
+        } else {
+            Files.move(segment.path(), putAside(segment), StandardCopyOption.REPLACE_EXISTING);
+        }
+        bytes -= segment.length();
+    }
+
+    /** Where a segment goes in which something is damaged. */
+    Path putAside(Segment segment) {
+        return directory.resolveSibling(directory.getFileName() + "-" + segment.number() + ".damaged");
     }
 
     /** What this process wrote to it and is not confirmed. */
@@ -307,16 +364,16 @@ final class SpillDirectory {
         return sum;
     }
 
-    /** Ends it: without segments it goes, else it stays for the next process. */
+    /** Ends it: without files it goes, else it stays for the next process. */
     void close() throws IOException {
         try {
             for (Segment segment : segments.values()) {
                 segment.close();
             }
-            if (segments.isEmpty()) {
+            if (segments.isEmpty() && undeleted.isEmpty()) {
                 hook.reached(CrashPoint.BEFORE_DIRECTORY_DELETE);
                 journal.delete();
-                Files.delete(directory);
+                Files.deleteIfExists(directory);
                 hook.reached(CrashPoint.IN_MID_DIRECTORY_DELETE);
                 lock.delete();
             } else {

@@ -108,6 +108,7 @@ final class SpillJournal {
     void renamed(String producer, long first, String other) throws IOException {
         byte[] old = producer.getBytes(UTF_8);
         byte[] next = other.getBytes(UTF_8);
+        renamings.add(new Renaming(producer, first, other)); // also where that can't be written
         append(ByteBuffer.allocate(1 + Long.BYTES + Short.BYTES + old.length + next.length)
                 .put(RENAMED)
                 .putLong(first)
@@ -115,7 +116,6 @@ final class SpillJournal {
                 .put(old)
                 .put(next)
                 .array());
-        renamings.add(new Renaming(producer, first, other));
         file().getFD().sync();
     }
 

@@ -13,7 +13,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -53,8 +52,15 @@ public final class SpillStore implements DiskQueue {
     private final long maxBytes;
     private final SpillListener listener;
     private final CrashPoint.Hook hook;
-    private final List<SpillDirectory> adopted = new ArrayList<>();
+    /** What others left, and then this process's own, which are several if one was taken away meanwhile. */
+    private final List<SpillDirectory> directories = new ArrayList<>();
+
+    /** Those of which all is shipped, and not all could be deleted. */
+    private final List<SpillDirectory> undeletable = new ArrayList<>();
+
     private final Deque<SpillDirectory> readFrom = new ArrayDeque<>();
+
+    /** The one that is appended to. */
     private @Nullable SpillDirectory own;
 
     SpillStore(Path root, String keyPrefix, long maxBytes, SpillListener listener, CrashPoint.Hook hook) {
@@ -84,7 +90,7 @@ public final class SpillStore implements DiskQueue {
             try {
                 SpillDirectory queue = SpillDirectory.adopt(directory, hook);
                 if (queue != null) {
-                    adopted.add(queue);
+                    directories.add(queue);
                 }
             } catch (IOException e) {
                 listener.trouble("spillAdopt", "what a process left in " + directory + " can't be read", e);
@@ -122,17 +128,17 @@ public final class SpillStore implements DiskQueue {
 
     @Override
     public boolean isEmpty() {
-        return own == null && adopted.isEmpty();
+        return directories.isEmpty();
     }
 
     @Override
     public boolean hasUnread() {
-        for (SpillDirectory each : adopted) {
+        for (SpillDirectory each : directories) {
             if (each.hasUnread()) {
                 return true;
             }
         }
-        return own != null && own.hasUnread();
+        return false;
     }
 
     @Override
@@ -141,18 +147,13 @@ public final class SpillStore implements DiskQueue {
         if (bytes + SpillRecordFormat.bytes(record) > maxBytes) {
             listener.trouble(
                     "spillFull",
-                    bytes + " bytes wait in " + root + ", and more than " + maxBytes
+                    bytes + " bytes wait in " + root + undeletableBytes() + ", and more than " + maxBytes
                             + " are not allowed (setting 'spillBytes'): events wait in memory, as far as there is room",
                     null);
             return false;
         }
         try {
-            SpillDirectory queue = own;
-            if (queue == null) {
-                queue = SpillDirectory.create(root.resolve(keyPrefix + "-" + UUID.randomUUID()), hook);
-                own = queue;
-            }
-            queue.append(record, Math.min(MAX_SEGMENT_BYTES, maxBytes / LEAST_SEGMENTS));
+            writeTo().append(record, Math.min(MAX_SEGMENT_BYTES, maxBytes / LEAST_SEGMENTS));
             return true;
         } catch (IOException e) {
             listener.trouble("spillRefused", "can't write to " + root + ": events wait in memory", e);
@@ -160,12 +161,44 @@ public final class SpillStore implements DiskQueue {
         }
     }
 
-    private long bytes() {
-        long sum = own == null ? 0 : own.bytes();
-        for (SpillDirectory each : adopted) {
-            sum += each.bytes();
+    /** What somebody has taken away is read still, and not written to any more. */
+    private SpillDirectory writeTo() throws IOException {
+        SpillDirectory queue = own;
+        if (queue != null && queue.isTakenAway()) {
+            listener.trouble(
+                    "spillGone",
+                    queue.directory() + ", which this process writes to, was deleted or moved away; "
+                            + inWords(queue.written())
+                            + " in it are shipped when Redis is back, and lost if this process ends before that."
+                            + " Another directory is made (setting 'spillDirectory')",
+                    null);
+            own = null;
         }
-        return sum;
+        if (own == null) {
+            Files.createDirectories(root);
+            own = SpillDirectory.create(root.resolve(keyPrefix + "-" + UUID.randomUUID()), hook);
+            directories.add(own);
+        }
+        return own;
+    }
+
+    private static String inWords(Map<Signal, Long> counts) {
+        return counts.getOrDefault(Signal.EVENTS, 0L) + " events and " + counts.getOrDefault(Signal.ACTIONS, 0L)
+                + " actions";
+    }
+
+    private long bytes() {
+        return bytesOf(directories) + bytesOf(undeletable);
+    }
+
+    private static long bytesOf(List<SpillDirectory> some) {
+        return some.stream().mapToLong(SpillDirectory::bytes).sum();
+    }
+
+    private String undeletableBytes() {
+        return undeletable.isEmpty()
+                ? ""
+                : ", " + bytesOf(undeletable) + " of them in files that are shipped and can't be deleted";
     }
 
     @Override
@@ -182,18 +215,12 @@ public final class SpillStore implements DiskQueue {
     @Override
     public @Nullable ReadRecord next() {
         try {
-            for (SpillDirectory each : adopted) {
+            for (SpillDirectory each : directories) {
                 SpillRecord record = each.next();
                 if (record != null) {
                     readFrom.add(each);
-                    return new ReadRecord(record, false);
+                    return new ReadRecord(record, each.isOwn());
                 }
-            }
-            SpillDirectory last = own;
-            SpillRecord record = last == null ? null : last.next();
-            if (last != null && record != null) {
-                readFrom.add(last);
-                return new ReadRecord(record, true);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("can't read what waits in " + root + ": " + e, e);
@@ -208,7 +235,12 @@ public final class SpillStore implements DiskQueue {
         try {
             queue.confirmFirst();
         } catch (IOException e) { // it will be sent again, under its number, should the process die
-            listener.trouble("spillMark", "can't write how far " + queue.directory() + " is shipped", e);
+            listener.trouble(
+                    "spillMark",
+                    "can't write how far " + queue.directory()
+                            + " is shipped; if it is still there when this process ends,"
+                            + " the next one sends it again under its numbers, which Redis knows for 30 days",
+                    e);
         }
         deleteDone();
     }
@@ -216,15 +248,12 @@ public final class SpillStore implements DiskQueue {
     @Override
     public void rewind() {
         readFrom.clear();
-        adopted.forEach(SpillDirectory::rewind);
-        if (own != null) {
-            own.rewind();
-        }
+        directories.forEach(SpillDirectory::rewind);
     }
 
     @Override
     public void rename(String producer, long first, String other) {
-        for (SpillDirectory each : all()) { // wherever they are
+        for (SpillDirectory each : directories) { // wherever they are
             try {
                 each.rename(producer, first, other);
             } catch (IOException e) {
@@ -234,51 +263,81 @@ public final class SpillStore implements DiskQueue {
     }
 
     private void deleteDone() {
-        for (Iterator<SpillDirectory> each = adopted.iterator(); each.hasNext(); ) {
-            if (isGone(each.next(), false)) {
-                each.remove();
+        undeletable.removeIf(this::isDeleted);
+        for (SpillDirectory each : List.copyOf(directories)) {
+            boolean isDeleted = isDeleted(each);
+            if (!each.hasSegments()) {
+                directories.remove(each);
+                own = each == own ? null : own;
+                if (!isDeleted) {
+                    undeletable.add(each);
+                }
             }
-        }
-        if (own != null && isGone(own, true)) {
-            own = null;
         }
     }
 
-    private boolean isGone(SpillDirectory queue, boolean isOwn) {
+    private boolean isDeleted(SpillDirectory queue) {
         try {
-            queue.deleteDone(segment -> sayDamaged(queue, segment, isOwn));
-            if (queue.hasSegments()) {
-                return false;
-            }
-            queue.close();
-            return true;
+            queue.deleteDone(segment -> sayDamaged(queue, segment));
         } catch (IOException e) {
-            listener.trouble("spillDelete", "can't delete what is shipped of " + queue.directory(), e);
-            return !queue.hasSegments();
+            listener.trouble(
+                    "spillDelete",
+                    "can't delete a file in " + queue.directory()
+                            + ", though Redis has all of it. Nothing waits for that;"
+                            + " it takes room until it can be deleted, which is tried again",
+                    e);
+            return false;
         }
+        if (queue.hasSegments()) {
+            return false;
+        }
+        try {
+            queue.close();
+        } catch (IOException e) {
+            listener.trouble("spillDelete", "can't delete " + queue.directory() + ", though all of it is shipped", e);
+        }
+        return true;
     }
 
-    private void sayDamaged(SpillDirectory queue, Segment segment, boolean isOwn) {
-        Map<Signal, Long> lost = isOwn ? segment.written() : segment.lost();
+    private void sayDamaged(SpillDirectory queue, Segment segment) {
+        Map<Signal, Long> lost = queue.isOwn() ? segment.written() : segment.lost();
         lost.forEach((signal, count) -> {
             if (count > 0) {
-                listener.damaged(signal, count, isOwn);
+                listener.damaged(signal, count, queue.isOwn());
             }
         });
         if (segment.isDamaged()) {
+            Path aside = queue.putAside(segment);
+            String where = Files.exists(aside)
+                    ? "it is kept as " + aside
+                    : segment.isTakenAway() ? "it was deleted or moved away" : "it could not be put aside as " + aside;
             listener.trouble(
                     "spillDamaged",
-                    "a part of " + segment.path() + " is damaged; it is kept as " + queue.directory() + "-"
-                            + segment.number()
-                            + ".damaged, what could be read of it was shipped, and as far as is known"
-                            + " this is lost: " + lost,
+                    "a part of " + segment.path() + " is damaged; " + where
+                            + ", what could be read of it was shipped, and as far as is known this is lost: "
+                            + inWords(lost),
                     null);
         }
     }
 
+    private void sayTakenAway(Segment segment) {
+        segment.written().forEach((signal, count) -> {
+            if (count > 0) {
+                listener.damaged(signal, count, true);
+            }
+        });
+        listener.trouble(
+                "spillGone",
+                segment.path() + " was deleted or moved away before Redis had all of it; " + inWords(segment.written())
+                        + " in it are lost",
+                null);
+    }
+
     /** What this process wrote and Redis has not confirmed. For tests. */
     Map<Signal, Long> written() {
-        return own == null ? new EnumMap<>(Signal.class) : own.written();
+        Map<Signal, Long> sum = new EnumMap<>(Signal.class);
+        directories.forEach(each -> each.written().forEach((signal, count) -> sum.merge(signal, count, Long::sum)));
+        return sum;
     }
 
     /** Lets go: what is not confirmed stays for the next process. */
@@ -286,22 +345,24 @@ public final class SpillStore implements DiskQueue {
     public void close() {
         force();
         for (SpillDirectory each : all()) {
+            if (each.isOwn()) {
+                each.forEachTakenAway(segment -> sayTakenAway(segment));
+            }
             try {
                 each.close();
             } catch (IOException e) {
                 listener.trouble("spillClose", "can't close " + each.directory(), e);
             }
         }
-        adopted.clear();
+        directories.clear();
+        undeletable.clear();
         readFrom.clear();
         own = null;
     }
 
     private List<SpillDirectory> all() {
-        List<SpillDirectory> all = new ArrayList<>(adopted);
-        if (own != null) {
-            all.add(own);
-        }
+        List<SpillDirectory> all = new ArrayList<>(directories);
+        all.addAll(undeletable);
         return all;
     }
 

@@ -57,6 +57,19 @@ class FlushStepsTest {
         assertThat(steps.next()).isEqualTo(Step.DONE);
     }
 
+    /** Such as files that can't be read or deleted: the next flush looks again. */
+    @Test
+    void flush_thatHasNothingToSend_ends_whateverIsNotConfirmed() {
+        fixture.batches(1);
+        steps.onConnected(false);
+        steps.onDrained(false);
+        steps.onSent(false);
+        endRound();
+
+        assertThat(fixture.session.isDone()).isFalse();
+        assertThat(steps.next()).isEqualTo(Step.DONE);
+    }
+
     @Test
     void replies_ofManyBatches_areAwaitedByHalf() {
         steps.onConnected(false);

@@ -257,15 +257,113 @@ class SpillIT {
     }
 
     @Test
-    void disk_thatIsGone_refusesAndDoesNotThrow() {
+    void root_thatIsGone_isMadeAgain() {
         Path there = root.resolve("there");
         try (SpillStore spill = told.open(there)) {
             files(there, "").forEach(file -> assertThat(file.toFile().delete()).isTrue());
+
+            append(spill, "us", 1, 3);
+            assertThat(read(spill)).isEqualTo(texts("us", 1, 3));
+        }
+        assertThat(files(there, ".spill")).hasSize(1);
+    }
+
+    @Test
+    void root_thatIsAFileNow_refusesAndDoesNotThrow() throws IOException {
+        Path there = root.resolve("there");
+        try (SpillStore spill = told.open(there)) {
+            Files.delete(there);
+            Files.writeString(there, "in the way");
 
             assertThat(spill.append(SpillRecords.record("us", 1))).isFalse();
             spill.adopt();
             assertThat(spill.next()).isNull();
         }
         assertThat(told.troubles).contains("spillRefused", "spillAdopt");
+    }
+
+    /** Those that are open are read on; what is in the others is lost, and counted. */
+    @Test
+    void files_thatAreTakenAway_areCounted_andWhatFollowsIsInAnotherDirectory() throws IOException {
+        try (SpillStore spill = told.open(root, 64 << 10)) {
+            append(spill, "us", 1, 200);
+            List<Path> own = files(root, ".spill");
+            for (Path each : own) {
+                Files.delete(each);
+            }
+            append(spill, "us", 201, 201);
+            assertThat(files(root, ".spill")).hasSize(1).doesNotContainAnyElementsOf(own);
+
+            List<String> left = read(spill);
+            assertThat(left).hasSizeLessThan(100).isEqualTo(texts("us", 202 - left.size(), 201));
+            confirm(spill, left.size());
+            assertThat(spill.isEmpty()).isTrue();
+            long gone = 201L - left.size();
+            assertThat(told.damagedOfOurs).isEqualTo(gone * (gone + 1) / 2);
+        }
+        assertThat(told.troubles).containsOnly("spillGone", "spillDamaged");
+        assertThat(root).isEmptyDirectory();
+    }
+
+    /** As the next process would find none of it. */
+    @Test
+    void files_thatAreTakenAway_areLostWithTheProcess_andCounted() throws IOException {
+        try (SpillStore spill = told.open(root)) {
+            append(spill, "us", 1, 4);
+            read(spill);
+            confirm(spill, 1);
+            Files.delete(files(root, ".spill").get(0));
+        }
+        assertThat(told.damagedOfOurs).isEqualTo(2 + 3 + 4);
+        assertThat(told.troubles).containsExactly("spillGone");
+    }
+
+    @Test
+    void segment_thatCannotBeDeleted_isTriedAgain_andNothingWaitsForIt() throws IOException {
+        boolean[] refuses = {true};
+        CrashPoint.Hook hook = point -> {
+            if (refuses[0] && point == CrashPoint.BEFORE_DELETE) {
+                throw new IOException("not permitted");
+            }
+        };
+        try (SpillStore spill = new SpillStore(root, "cl", 1 << 20, told, hook)) {
+            append(spill, "us", 1, 3);
+            confirmAll(spill);
+            assertThat(spill.isEmpty()).isTrue();
+            assertThat(told.troubles).containsOnly("spillDelete");
+            assertThat(files(root, ".spill")).hasSize(1);
+
+            append(spill, "us", 4, 6);
+            assertThat(files(root, ".spill")).hasSize(2);
+            refuses[0] = false;
+            assertThat(read(spill)).isEqualTo(texts("us", 4, 6));
+            confirm(spill, 1);
+            assertThat(files(root, ".spill")).hasSize(1);
+            confirm(spill, 2);
+        }
+        assertThat(root).isEmptyDirectory();
+    }
+
+    /** It is deleted by the next process that can, and not read again. */
+    @Test
+    void segment_thatCannotBeDeleted_isShippedOnce() {
+        CrashPoint.Hook refusing = point -> {
+            if (point == CrashPoint.BEFORE_DELETE) {
+                throw new IOException("not permitted");
+            }
+        };
+        try (SpillStore first = new SpillStore(root, "cl", 1 << 20, told, refusing)) {
+            append(first, "us", 1, 3);
+            confirmAll(first);
+        }
+        try (SpillStore second = new SpillStore(root, "cl", 1 << 20, told, refusing)) {
+            second.adopt();
+            assertThat(second.isEmpty()).isTrue();
+            assertThat(second.next()).isNull();
+        }
+        try (SpillStore third = told.start(root)) {
+            assertThat(third.isEmpty()).isTrue();
+        }
+        assertThat(root).isEmptyDirectory();
     }
 }
