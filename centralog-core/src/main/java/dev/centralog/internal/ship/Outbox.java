@@ -251,8 +251,16 @@ final class Outbox implements DrainSource.Sink {
         }
         if (gone > 0) {
             renumber(name);
+        } else if (again.isEmpty() && isFollowedByHole(name, known.last())) {
+            renumber(name, first().batch().sequence());
         }
         return gone;
+    }
+
+    /** Whether numbers are missing on our side, as what had them on disk was damaged: Redis would wait for them for ever. */
+    private boolean isFollowedByHole(String name, long last) {
+        return inMemory().findFirst().map(PendingBatch::batch).stream()
+                .anyMatch(next -> next.producer().equals(name) && next.sequence() > last + 1);
     }
 
     /** The number of that producer's first unconfirmed batch, or of its next one; of another's, as it is its turn. */
@@ -262,7 +270,10 @@ final class Outbox implements DrainSource.Sink {
 
     /** Redis does not know that producer any more: what it has unconfirmed goes under a new name, numbered from 1. */
     void renumber(String old) {
-        long from = firstOf(old);
+        renumber(old, firstOf(old));
+    }
+
+    private void renumber(String old, long from) {
         String name = UUID.randomUUID().toString();
         spillBuffer.rename(old, from, name);
         inMemory().forEach(each -> {

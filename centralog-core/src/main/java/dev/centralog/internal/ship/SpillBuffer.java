@@ -73,12 +73,17 @@ final class SpillBuffer implements SpillListener {
     /** The next batch that was not read back; null if there is none. */
     @Nullable
     PendingBatch next() {
-        DiskQueue.ReadRecord found = spill == null ? null : spill.next();
-        return found == null
-                ? null
-                : PendingBatch.readBack(
-                        BatchCodec.decode(found.record()),
-                        found.isOwn() ? BatchLocation.DISK : BatchLocation.ANOTHERS_DISK);
+        if (spill == null) {
+            return null;
+        }
+        for (DiskQueue.ReadRecord found = spill.next(); found != null; found = spill.next()) {
+            BatchCodec.Decoded decoded = BatchCodec.decode(found.record());
+            if (decoded != null) {
+                return PendingBatch.readBack(decoded, found.isOwn() ? BatchLocation.DISK : BatchLocation.ANOTHERS_DISK);
+            }
+            spill.rejectLast();
+        }
+        return null;
     }
 
     /** The first of those that were read back is confirmed. */

@@ -47,6 +47,9 @@ public interface DiskQueue extends AutoCloseable {
     @Nullable
     ReadRecord next();
 
+    /** Takes what was read last for damaged, though its checksums are right: nobody can make anything of it. */
+    void rejectLast();
+
     /** Confirms the first of those that were read: it goes, together with all others of its file. */
     void confirmFirst();
 

@@ -21,13 +21,16 @@ import org.jspecify.annotations.Nullable;
 final class Segment {
     private static final int LAST_FAILURE = 10;
 
+    /** How much is in memory at a time while a header is looked for: a file may be of any size. */
+    private static final int SEARCHED_BYTES = 64 << 10;
+
     private final Path path;
     private final long number;
     private final Map<Signal, Long> written = new EnumMap<>(Signal.class);
     private final Map<Long, Header> damaged = new TreeMap<>();
     private @Nullable RandomAccessFile file;
     private long length;
-    private boolean isDamaged;
+    private boolean isUnreadable;
     private int failures;
 
     /** How many records were read and are not confirmed. */
@@ -38,8 +41,16 @@ final class Segment {
      *
      * @param record null if nothing can be read there
      * @param next where to go on; where there is no record, behind what is damaged or at the end
+     * @param damaged what is damaged there, as far as is known; null if nothing is
      */
-    record Reading(@Nullable SpillRecord record, long next) {}
+    record Reading(
+            @Nullable SpillRecord record,
+            long next,
+            @Nullable Header damaged) {
+        static Reading nothing(long next) {
+            return new Reading(null, next, null);
+        }
+    }
 
     private Segment(Path path, long number, long length) {
         this.path = path;
@@ -108,31 +119,37 @@ final class Segment {
 
     /**
      * Reads what stands at {@code from}. What was torn off at the end of a file was never there; all else that can't be
-     * read is remembered as damaged.
+     * read is damaged.
      *
      * @param isLast whether nothing was written behind this segment
      */
     Reading read(long from, boolean isLast) throws IOException {
         if (length - from < SpillRecordFormat.HEADER_BYTES) {
-            return new Reading(null, length);
+            return Reading.nothing(length);
         }
-        Header header = SpillRecordFormat.readHeader(bytes(from, SpillRecordFormat.HEADER_BYTES), 0);
+        byte[] start = bytes(from, SpillRecordFormat.HEADER_BYTES);
+        Header header = SpillRecordFormat.readHeader(start, 0);
         if (header == null) {
             long next = nextHeader(from + 1);
-            isDamaged |= next < length || !isLast;
-            return new Reading(null, next);
+            boolean isTorn = next == length && isLast && SpillRecordFormat.mayBeTorn(start);
+            return new Reading(null, next, isTorn ? null : Header.UNKNOWN);
         }
         long next = from + SpillRecordFormat.HEADER_BYTES + header.bodyBytes();
         if (next > length) {
-            return new Reading(null, length);
+            return Reading.nothing(length);
+        }
+        if (damaged.containsKey(from)) {
+            return Reading.nothing(next);
         }
         SpillRecord record =
                 SpillRecordFormat.readBody(header, bytes(from + SpillRecordFormat.HEADER_BYTES, header.bodyBytes()));
-        if (record == null && (!isLast || nextHeader(next) < length)) {
-            isDamaged = true;
-            damaged.put(from, header);
-        }
-        return new Reading(record, next);
+        boolean isTorn = record == null && isLast && nextHeader(next) == length;
+        return new Reading(record, next, record != null || isTorn ? null : header);
+    }
+
+    /** Remembers what is damaged at a place, which is not read again; returns whether that is news. */
+    boolean noteDamaged(long at, Header what) {
+        return damaged.putIfAbsent(at, what) == null;
     }
 
     private byte[] bytes(long from, int count) throws IOException {
@@ -148,10 +165,13 @@ final class Segment {
         if (length - from < SpillRecordFormat.HEADER_BYTES) {
             return length;
         }
-        byte[] rest = bytes(from, Math.toIntExact(length - from));
-        for (int at = 0; at + SpillRecordFormat.HEADER_BYTES <= rest.length; at++) {
-            if (SpillRecordFormat.readHeader(rest, at) != null) {
-                return from + at;
+        for (long start = from; length - start >= SpillRecordFormat.HEADER_BYTES; start += SEARCHED_BYTES) {
+            byte[] some =
+                    bytes(start, (int) Math.min(length - start, SEARCHED_BYTES + SpillRecordFormat.HEADER_BYTES - 1));
+            for (int at = 0; at + SpillRecordFormat.HEADER_BYTES <= some.length; at++) {
+                if (SpillRecordFormat.readHeader(some, at) != null) {
+                    return start + at;
+                }
             }
         }
         return length;
@@ -165,11 +185,11 @@ final class Segment {
         if (++failures < LAST_FAILURE && !isTakenAway()) {
             throw failure;
         }
-        isDamaged = true;
+        isUnreadable = true;
     }
 
     boolean isDamaged() {
-        return isDamaged;
+        return isUnreadable || !damaged.isEmpty();
     }
 
     /** What this process wrote to it and has not been confirmed. */
@@ -186,6 +206,11 @@ final class Segment {
 
     void parcelRead() {
         unconfirmed++;
+    }
+
+    /** What was read last is none of ours. */
+    void parcelRejected() {
+        unconfirmed--;
     }
 
     void recordConfirmed(SpillRecord record) {

@@ -2,6 +2,8 @@
 package dev.centralog.internal.spill;
 
 import dev.centralog.internal.spill.Segment.Reading;
+import dev.centralog.internal.spill.SpillJournal.Damage;
+import dev.centralog.internal.spill.SpillRecordFormat.Header;
 import dev.centralog.internal.wire.Window.Signal;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -46,7 +48,7 @@ final class SpillDirectory {
     private boolean isNew;
 
     /** The place of a record that was read, and what follows it. */
-    private record Place(Segment segment, long next, SpillRecord record) {}
+    private record Place(Segment segment, long at, long next, SpillRecord record) {}
 
     private SpillDirectory(Path directory, SpillLock lock, boolean isOwn, CrashPoint.Hook hook) throws IOException {
         this.isOwn = isOwn;
@@ -116,6 +118,12 @@ final class SpillDirectory {
                 } catch (NumberFormatException ignored) {
                     // It stays.
                 }
+            }
+        }
+        for (Damage each : journal.damages()) {
+            Segment segment = segments.get(each.segment());
+            if (segment != null) {
+                segment.noteDamaged(each.offset(), each.what());
             }
         }
         rewind();
@@ -232,19 +240,40 @@ final class SpillDirectory {
                 found = segment.read(readOffset, isLast);
             } catch (IOException e) {
                 segment.readFailed(e);
-                found = new Reading(null, segment.length());
+                found = Reading.nothing(segment.length());
             }
+            if (found.damaged() != null) {
+                noteDamaged(segment, readOffset, found.damaged());
+            }
+            long at = readOffset;
             readOffset = found.next();
             SpillRecord record = found.record();
             if (record != null) {
                 segment.parcelRead();
                 SpillRecord named = journal.current(record);
-                read.add(new Place(segment, readOffset, named));
+                read.add(new Place(segment, at, readOffset, named));
                 hook.reached(CrashPoint.AFTER_READ);
                 return named;
             }
         }
         return null;
+    }
+
+    private void noteDamaged(Segment segment, long at, Header what) {
+        if (segment.noteDamaged(at, what)) {
+            try {
+                journal.damaged(segment.number(), at, what);
+            } catch (IOException ignored) {
+                // This process counts it all the same.
+            }
+        }
+    }
+
+    /** What was read last is none of ours: it is damaged. */
+    void rejectLast() {
+        Place place = read.removeLast();
+        place.segment.parcelRejected();
+        noteDamaged(place.segment, place.at, Header.counting(place.record.signal(), place.record.counted()));
     }
 
     /** The segment to read from; null if all are read. */

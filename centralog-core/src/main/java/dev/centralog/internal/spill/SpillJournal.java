@@ -3,6 +3,8 @@ package dev.centralog.internal.spill;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.centralog.internal.spill.SpillRecordFormat.Header;
+import dev.centralog.internal.wire.Window.Signal;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -13,13 +15,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a directory's records are confirmed, and which of them go out under another producer's name: a file that grows
- * by an entry each time. Where an entry can't be read, it ends: then more is sent again, under numbers that Redis knows.
+ * How far a directory's records are confirmed, which of them go out under another producer's name, and which are damaged: a
+ * file that grows by an entry each time. Where an entry can't be read, it ends: then more is sent again, under numbers that
+ * Redis knows. An entry of a kind that is not known here is passed over.
  *
  * <pre>
  * 0  length of the rest  4  CRC32C of the rest
  * 8  the rest: 1, segment (8 bytes), offset (8)
  *    or        2, first number (8), length of the old name (2), the old name, the new name
+ *    or        3, segment (8), offset (8), what it counts (4), how many (8)
  * </pre>
  */
 final class SpillJournal {
@@ -27,15 +31,21 @@ final class SpillJournal {
     private static final int PLACE_BYTES = 17;
     private static final byte CONFIRMED = 1;
     private static final byte RENAMED = 2;
+    private static final byte DAMAGED = 3;
+    private static final int DAMAGE_BYTES = 29;
 
     private final Path path;
     private final List<Renaming> renamings = new ArrayList<>();
+    private final List<Damage> damages = new ArrayList<>();
     private long segment = -1;
     private long offset;
     private long length;
     private @Nullable RandomAccessFile file;
 
     private record Renaming(String producer, long first, String other) {}
+
+    /** What was damaged at a place, in the time of a process that has died. */
+    record Damage(long segment, long offset, Header what) {}
 
     private SpillJournal(Path path) {
         this.path = path;
@@ -62,25 +72,52 @@ final class SpillJournal {
             if (checksum != SpillRecordFormat.checksum(bytes, at, size)) {
                 return;
             }
-            take(in.slice(at, size));
+            if (!take(in.slice(at, size))) {
+                return;
+            }
             in.position(at + size);
             length = in.position();
         }
     }
 
-    private void take(ByteBuffer entry) {
-        byte kind = entry.get();
-        long number = entry.getLong();
-        if (kind == CONFIRMED) {
-            segment = number;
-            offset = entry.getLong();
-        } else if (kind == RENAMED) {
-            byte[] producer = new byte[entry.getShort()];
-            entry.get(producer);
-            byte[] other = new byte[entry.remaining()];
-            entry.get(other);
-            renamings.add(new Renaming(new String(producer, UTF_8), number, new String(other, UTF_8)));
+    /** Takes an entry; returns whether it is what its kind has to be. */
+    private boolean take(ByteBuffer entry) {
+        return switch (entry.get()) {
+            case CONFIRMED -> entry.remaining() == PLACE_BYTES - 1 && takeConfirmed(entry);
+            case RENAMED -> entry.remaining() >= Long.BYTES + Short.BYTES && takeRenamed(entry);
+            case DAMAGED -> entry.remaining() == DAMAGE_BYTES - 1 && takeDamaged(entry);
+            default -> true;
+        };
+    }
+
+    private boolean takeConfirmed(ByteBuffer entry) {
+        segment = entry.getLong();
+        offset = Math.max(0, entry.getLong());
+        return true;
+    }
+
+    private boolean takeRenamed(ByteBuffer entry) {
+        long first = entry.getLong();
+        int nameBytes = entry.getShort();
+        if (nameBytes < 0 || nameBytes > entry.remaining()) {
+            return false;
         }
+        byte[] producer = new byte[nameBytes];
+        entry.get(producer);
+        byte[] other = new byte[entry.remaining()];
+        entry.get(other);
+        renamings.add(new Renaming(new String(producer, UTF_8), first, new String(other, UTF_8)));
+        return true;
+    }
+
+    private boolean takeDamaged(ByteBuffer entry) {
+        long number = entry.getLong();
+        long at = entry.getLong();
+        Signal signal = SpillRecordFormat.signal(entry.getInt());
+        if (signal != null) {
+            damages.add(new Damage(number, at, Header.counting(signal, entry.getLong())));
+        }
+        return signal != null;
     }
 
     /** The segment that is confirmed in part; -1 if nothing is known. */
@@ -91,6 +128,22 @@ final class SpillJournal {
     /** How far that one is confirmed. */
     long offset() {
         return offset;
+    }
+
+    /** What was found damaged before, by processes that have died. */
+    List<Damage> damages() {
+        return damages;
+    }
+
+    /** What stands at that place is damaged: the next process may begin behind it, and counts it all the same. */
+    void damaged(long inSegment, long at, Header what) throws IOException {
+        append(ByteBuffer.allocate(DAMAGE_BYTES)
+                .put(DAMAGED)
+                .putLong(inSegment)
+                .putLong(at)
+                .putInt(SpillRecordFormat.numberOf(what.signal()))
+                .putLong(what.counted())
+                .array());
     }
 
     /** All before that place is confirmed. Survives this process, and need not survive the machine. */

@@ -32,7 +32,15 @@ final class SpillRecordFormat {
     private SpillRecordFormat() {}
 
     /** What a header says. */
-    record Header(int bodyBytes, Signal signal, long counted, int bodyChecksum) {}
+    record Header(int bodyBytes, Signal signal, long counted, int bodyChecksum) {
+        /** Of what has none that can be read. */
+        static final Header UNKNOWN = new Header(0, Signal.EVENTS, 0, 0);
+
+        /** What is known of a record whose body nobody can make anything of. */
+        static Header counting(Signal signal, long counted) {
+            return new Header(0, signal, counted, 0);
+        }
+    }
 
     /** How many a record takes. */
     static long bytes(SpillRecord record) {
@@ -48,7 +56,7 @@ final class SpillRecordFormat {
         ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES)
                 .putInt(MAGIC)
                 .putInt(body.length)
-                .putInt(Arrays.asList(SIGNALS).indexOf(record.signal()))
+                .putInt(numberOf(record.signal()))
                 .putLong(record.counted())
                 .putInt(checksum(body, 0, body.length));
         return header.putInt(checksum(header.array(), 0, CHECKED_HEADER_BYTES)).array();
@@ -78,6 +86,7 @@ final class SpillRecordFormat {
         if (magic != MAGIC
                 || header.getInt() != checksum(bytes, at, CHECKED_HEADER_BYTES)
                 || bodyBytes < 0
+                || counted < 0
                 || signal < 0
                 || signal >= SIGNALS.length) {
             return null;
@@ -85,13 +94,44 @@ final class SpillRecordFormat {
         return new Header(bodyBytes, SIGNALS[signal], counted, bodyChecksum);
     }
 
-    /** The record that a body is of; null if it is damaged. */
+    /**
+     * Whether these may be the first bytes of a record whose writing was cut short: they are a header's, or zeros where a file
+     * system had made room. All else is somebody's, such as a later format's.
+     */
+    static boolean mayBeTorn(byte[] start) {
+        byte[] magic = ByteBuffer.allocate(Integer.BYTES).putInt(MAGIC).array();
+        int at = 0;
+        while (at < magic.length && start[at] == magic[at]) {
+            at++;
+        }
+        boolean isEmpty = true;
+        for (int i = at; i < start.length; i++) {
+            isEmpty &= start[i] == 0;
+        }
+        return at == magic.length || isEmpty;
+    }
+
+    /** The signal's number in files. */
+    static int numberOf(Signal signal) {
+        return Arrays.asList(SIGNALS).indexOf(signal);
+    }
+
+    /** The signal of a number in files; null if there is none. */
+    static @Nullable Signal signal(int number) {
+        return number < 0 || number >= SIGNALS.length ? null : SIGNALS[number];
+    }
+
+    /** The record that a body is of; null if it is damaged, or something else. */
     static @Nullable SpillRecord readBody(Header header, byte[] body) {
         if (body.length != header.bodyBytes || checksum(body, 0, body.length) != header.bodyChecksum) {
             return null;
         }
         ByteBuffer in = ByteBuffer.wrap(body);
-        byte[] producer = new byte[in.getShort()];
+        int nameBytes = in.remaining() < Short.BYTES ? -1 : in.getShort();
+        if (nameBytes < 0 || in.remaining() < nameBytes + Long.BYTES) {
+            return null;
+        }
+        byte[] producer = new byte[nameBytes];
         in.get(producer);
         long sequence = in.getLong();
         byte[] content = new byte[in.remaining()];

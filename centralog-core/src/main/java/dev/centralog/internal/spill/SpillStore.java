@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * What lies in the directory of the setting:
  *
  *   cl-<random>/000000000001.spill     segments: records behind one another, appended to and read, never changed
- *   cl-<random>/marks                  how far they are confirmed, and what goes out under another name
+ *   cl-<random>/marks                  how far they are confirmed, what goes out under another name, and what is damaged
  *   cl-<random>.lock                   locked by the process whose directory that is
  *   cl-<random>-3.damaged              a segment in which something could not be read
  *
@@ -230,6 +230,12 @@ public final class SpillStore implements DiskQueue {
     }
 
     @Override
+    public void rejectLast() {
+        readFrom.removeLast().rejectLast();
+        deleteDone();
+    }
+
+    @Override
     public void confirmFirst() {
         SpillDirectory queue = readFrom.remove();
         try {
@@ -313,7 +319,7 @@ public final class SpillStore implements DiskQueue {
                     : segment.isTakenAway() ? "it was deleted or moved away" : "it could not be put aside as " + aside;
             listener.trouble(
                     "spillDamaged",
-                    "a part of " + segment.path() + " is damaged; " + where
+                    "a part of " + segment.path() + " is damaged, or of a later version of Centralog; " + where
                             + ", what could be read of it was shipped, and as far as is known this is lost: "
                             + inWords(lost),
                     null);

@@ -8,15 +8,20 @@ import static dev.centralog.internal.spill.SpillRecords.read;
 import static dev.centralog.internal.spill.SpillRecords.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.centralog.internal.wire.Window.Signal;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that were torn at any byte, or in which any byte has changed. */
 class DamagedSpillIT {
@@ -88,6 +93,7 @@ class DamagedSpillIT {
             byte[] changed = whole.clone();
             changed[at] ^= (byte) (1 << at % 8);
             Files.write(file, changed);
+            Files.deleteIfExists(file.resolveSibling("marks")); // where the damage before this one is noted
             int place = at;
             int number = 1 + (int) ends.stream().filter(end -> end <= place).count();
             List<String> others = new ArrayList<>(texts("they", 1, PARCELS));
@@ -160,6 +166,106 @@ class DamagedSpillIT {
             assertThat(spill.isEmpty()).isTrue();
         }
         assertThat(told.damagedOfOurs).isEqualTo(1);
+    }
+
+    /** With checksums that are right: nobody has torn or changed anything. */
+    @Test
+    void body_withRightChecksums_thatIsNone_isDamaged() throws IOException {
+        for (int nameBytes : new int[] {-1, 1, Short.MAX_VALUE}) {
+            byte[] body = ByteBuffer.allocate(9).putShort((short) nameBytes).array();
+            byte[] header = SpillRecordFormat.header(new SpillRecord(Signal.EVENTS, 70, "", 1, new byte[0]), body);
+            Files.write(
+                    file,
+                    ByteBuffer.allocate(header.length + body.length + whole.length)
+                            .put(header)
+                            .put(body)
+                            .put(whole)
+                            .array());
+            SpillRecords told = new SpillRecords();
+            try (SpillStore spill = told.start(root)) {
+                assertThat(read(spill)).isEqualTo(texts("they", 1, PARCELS));
+                confirm(spill, PARCELS);
+            }
+            assertThat(told.damaged).isEqualTo(70);
+            Files.createDirectories(file.getParent());
+        }
+    }
+
+    /** It was not torn off: it begins with what no record of ours begins with. */
+    @Test
+    void segment_ofALaterFormat_isKept_whateverItsSize() throws IOException {
+        byte[] later = Arrays.copyOf(whole, 200_000);
+        Arrays.fill(later, (byte) 'x');
+        System.arraycopy(whole, 0, later, 150_000, whole.length);
+        later[3]++;
+        for (byte[] content : List.of(later, Arrays.copyOf(later, 100_000))) {
+            Files.write(file, content);
+            SpillRecords told = new SpillRecords();
+            try (SpillStore spill = told.start(root)) {
+                List<String> found = read(spill);
+                assertThat(found).isEqualTo(content == later ? texts("they", 1, PARCELS) : List.of());
+                confirm(spill, found.size());
+                assertThat(spill.isEmpty()).isTrue();
+            }
+            assertThat(told.troubles).containsExactly("spillDamaged");
+            assertThat(files(root, ".damaged")).hasSize(1).allSatisfy(kept -> assertThat(Files.readAllBytes(kept))
+                    .isEqualTo(content));
+            Files.createDirectories(file.getParent());
+        }
+    }
+
+    /** The one who finds it dies before it could count it, with what follows confirmed. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void damage_beforeTheMarks_isCountedByTheNextProcess(boolean isRejected) throws IOException {
+        byte[] changed = whole.clone();
+        changed[ends.get(1) - 1] += (byte) (isRejected ? 0 : 1);
+        Files.write(file, changed);
+        SpillRecords toldFirst = new SpillRecords();
+        SpillStore dying = toldFirst.start(root);
+        dying.next();
+        if (isRejected) {
+            dying.next();
+            dying.rejectLast();
+        }
+        dying.next();
+        dying.rewind();
+        assertThat(dying.next()).isNotNull();
+        assertThat(SpillRecords.text(Objects.requireNonNull(dying.next()).record()))
+                .isEqualTo(texts("they", 3, 3).get(0));
+        confirm(dying, 2);
+        MortalSpill.bury(dying);
+        assertThat(toldFirst.damaged).isZero();
+
+        SpillRecords told = new SpillRecords();
+        try (SpillStore spill = told.start(root)) {
+            assertThat(read(spill)).isEqualTo(texts("they", 4, PARCELS));
+            confirm(spill, PARCELS - 3);
+        }
+        assertThat(told.damaged).isEqualTo(2);
+        assertThat(files(root, ".damaged")).hasSize(1);
+    }
+
+    /** They are passed over, or end the marks: what comes behind them is sent again. */
+    @Test
+    void marks_withRightChecksums_thatAreNone_keepNobodyFromReading() throws IOException {
+        for (int kind = 0; kind < 5; kind++) {
+            for (int size = 1; size < 40; size++) {
+                byte[] entry = new byte[size];
+                Arrays.fill(entry, (byte) 0xFF);
+                entry[0] = (byte) kind;
+                Files.write(
+                        file.resolveSibling("marks"),
+                        ByteBuffer.allocate(8 + size)
+                                .putInt(size)
+                                .putInt(SpillRecordFormat.checksum(entry, 0, size))
+                                .put(entry)
+                                .array());
+                assertThat(readBack(new SpillRecords(), root))
+                        .as("%s of %s", kind, size)
+                        .isEqualTo(texts("they", 1, PARCELS));
+            }
+        }
     }
 
     /** What they no longer say is sent again, under numbers that Redis knows. */

@@ -35,7 +35,7 @@ public final class ModelDisk {
 
     /** What one process has written. */
     private static final class Directory {
-        final Deque<SpillRecord> unconfirmed = new ArrayDeque<>();
+        final List<SpillRecord> unconfirmed = new ArrayList<>();
         final List<Renaming> renamings = new ArrayList<>();
         boolean isHeld = true;
         int read;
@@ -45,7 +45,7 @@ public final class ModelDisk {
             if (read == unconfirmed.size()) {
                 return null;
             }
-            SpillRecord named = unconfirmed.stream().skip(read).findFirst().orElseThrow();
+            SpillRecord named = unconfirmed.get(read);
             read++;
             for (Renaming each : renamings) {
                 if (each.producer.equals(named.producer()) && named.sequence() >= each.first) {
@@ -149,10 +149,17 @@ public final class ModelDisk {
         }
 
         @Override
+        public void rejectLast() {
+            Directory directory = readFrom.removeLast();
+            directory.unconfirmed.remove(--directory.read);
+            deleteDone();
+        }
+
+        @Override
         public void confirmFirst() {
             faults.between();
             Directory directory = readFrom.remove();
-            directory.unconfirmed.remove();
+            directory.unconfirmed.remove(0);
             directory.read--;
             deleteDone();
             faults.between();

@@ -13,7 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Parcels to spill, what is read back, and what was told of it. */
-final class SpillRecords implements SpillListener {
+public final class SpillRecords implements SpillListener {
     static final long ROOM = 1 << 20;
 
     final List<String> troubles = new ArrayList<>();
@@ -30,6 +30,9 @@ final class SpillRecords implements SpillListener {
         damaged += counted;
         damagedOfOurs += ours ? counted : 0;
     }
+
+    /** None told of yet. */
+    public SpillRecords() {}
 
     /** Counts as many as its number says, of events and actions in turn. */
     static SpillRecord record(String producer, long sequence) {
@@ -52,7 +55,8 @@ final class SpillRecords implements SpillListener {
         return texts;
     }
 
-    SpillStore open(Path root) {
+    /** Prefix {@code cl}. */
+    public SpillStore open(Path root) {
         return open(root, ROOM);
     }
 

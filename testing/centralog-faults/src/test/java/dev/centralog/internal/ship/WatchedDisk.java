@@ -124,6 +124,12 @@ public final class WatchedDisk implements DiskQueue {
     }
 
     @Override
+    public void rejectLast() {
+        read.removeLast();
+        alive(disk::rejectLast);
+    }
+
+    @Override
     public void confirmFirst() {
         if (mutant != Mutant.TAKEN_OFF_DISK_UNCONFIRMED) {
             alive(disk::confirmFirst);

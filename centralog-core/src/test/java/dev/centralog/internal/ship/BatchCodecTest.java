@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.ship;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.centralog.internal.fold.BatchLine;
+import dev.centralog.internal.spill.SpillRecord;
+import dev.centralog.internal.wire.Window;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Batches as records: what was written comes back, and what is something else is not taken for a batch. */
+class BatchCodecTest {
+    private static final int LINES_AT = 25;
+
+    private static SpillRecord record(Window window) {
+        List<BatchLine> lines = List.of(
+                new BatchLine(new byte[16], 3, "payload".getBytes(UTF_8)), new BatchLine(new byte[0], 4, new byte[0]));
+        return BatchCodec.encode(new Batch("us", 7, window, lines), 5, 1);
+    }
+
+    private static SpillRecord record() {
+        return record(Window.second(1_800_000_000));
+    }
+
+    private static BatchCodec.@Nullable Decoded decode(SpillRecord like, byte[] content) {
+        return BatchCodec.decode(new SpillRecord(like.signal(), like.counted(), "us", 7, content));
+    }
+
+    private static SpillRecord with(int at, int value) {
+        SpillRecord record = record();
+        ByteBuffer.wrap(record.content()).putInt(at, value);
+        return record;
+    }
+
+    @Test
+    void batch_isReadBackAsItWas() {
+        for (Window window : List.of(Window.second(-5), Window.slice(1_800_000_000, 600))) {
+            BatchCodec.Decoded found = BatchCodec.decode(record(window));
+
+            assertThat(found).isNotNull();
+            assertThat(found.counted()).isEqualTo(5);
+            assertThat(found.firsts()).isEqualTo(1);
+            assertThat(found.batch().producer()).isEqualTo("us");
+            assertThat(found.batch().sequence()).isEqualTo(7);
+            assertThat(found.batch().window()).isEqualTo(window);
+            assertThat(found.batch().lines()).extracting(BatchLine::repeats).containsExactly(3L, 4L);
+            assertThat(found.batch().lines())
+                    .extracting(line -> line.group().length)
+                    .containsExactly(16, 0);
+            assertThat(found.batch().lines())
+                    .extracting(line -> line.payload().length)
+                    .containsExactly(7, 0);
+        }
+    }
+
+    @Test
+    void content_ofAnyLengthButItsOwn_isNone() {
+        byte[] whole = record().content();
+        for (int length = 0; length < whole.length + 20; length++) {
+            if (length != whole.length) {
+                assertThat(decode(record(), Arrays.copyOf(whole, length)))
+                        .as("%s", length)
+                        .isNull();
+            }
+        }
+    }
+
+    @Test
+    void content_ofAnotherVersion_isNone() {
+        for (int version = 0; version < 256; version++) {
+            byte[] content = record().content();
+            content[0] = (byte) version;
+            assertThat(decode(record(), content) == null)
+                    .as("version %s", version)
+                    .isEqualTo(version != 1);
+        }
+    }
+
+    @Test
+    void counts_beyondWhatIsThere_areNone_andTakeNoMemory() {
+        for (int count : new int[] {Integer.MIN_VALUE, -1, 0, 1, 3, 1000, Integer.MAX_VALUE}) {
+            assertThat(BatchCodec.decode(with(LINES_AT, count)))
+                    .as("lines: %s", count)
+                    .isNull();
+            assertThat(BatchCodec.decode(with(LINES_AT + 4, count)))
+                    .as("bytes: %s", count)
+                    .isNull();
+        }
+    }
+
+    /** Redis takes only so many: one that is larger would be refused for ever. */
+    @Test
+    void lines_moreThanABatchMayHave_areNone() {
+        BatchLine line = new BatchLine(new byte[16], 1, new byte[0]);
+        List<BatchLine> lines = new ArrayList<>(Collections.nCopies(Batch.MAX_LINES, line));
+        assertThat(BatchCodec.decode(BatchCodec.encode(new Batch("us", 1, Window.second(5), lines), 0, 0)))
+                .isNotNull();
+        lines.add(line);
+        assertThat(BatchCodec.decode(BatchCodec.encode(new Batch("us", 1, Window.second(5), lines), 0, 0)))
+                .isNull();
+    }
+
+    @Test
+    void figures_thatNoBatchHas_areNone() {
+        Window second = Window.second(5);
+        List<BatchLine> lines = List.of(new BatchLine(new byte[16], 3, new byte[0]));
+        assertThat(BatchCodec.decode(BatchCodec.encode(new Batch("us", 0, second, lines), 3, 1)))
+                .isNull();
+        assertThat(BatchCodec.decode(BatchCodec.encode(new Batch("us", 1, second, lines), 4, 1)))
+                .isNull();
+        assertThat(BatchCodec.decode(BatchCodec.encode(new Batch("us", 1, second, lines), 3, 2)))
+                .isNull();
+        for (Window window : List.of(
+                new Window(Window.Signal.EVENTS, 5, 2),
+                new Window(Window.Signal.ACTIONS, 600, 0),
+                new Window(Window.Signal.ACTIONS, 601, 600))) {
+            assertThat(BatchCodec.decode(BatchCodec.encode(new Batch("us", 1, window, lines), 3, 1)))
+                    .as("%s", window)
+                    .isNull();
+        }
+        List<BatchLine> negative = List.of(new BatchLine(new byte[16], -3, new byte[0]));
+        assertThat(BatchCodec.decode(BatchCodec.encode(new Batch("us", 1, second, negative), 0, 1)))
+                .isNull();
+    }
+
+    @Test
+    void content_atRandom_throwsNothing() {
+        long seed = new Random().nextLong();
+        System.out.println("BatchCodecTest: seed " + seed);
+        Random random = new Random(seed);
+        for (int i = 0; i < 20_000; i++) {
+            byte[] content = record().content();
+            for (int changes = random.nextInt(4); changes >= 0; changes--) {
+                content[random.nextInt(content.length)] = (byte) random.nextInt();
+            }
+            BatchCodec.Decoded found = decode(record(), content);
+            if (found != null) {
+                SpillRecord again = BatchCodec.encode(found.batch(), found.counted(), found.firsts());
+                assertThat(again.content()).isEqualTo(content);
+            }
+        }
+    }
+}
