@@ -38,6 +38,9 @@ public interface CentralogMXBean {
     /** Batches of events that were sent again. */
     long getEventBatchesResent();
 
+    /** Searches of events by {@code mask} that were given up. */
+    long getEventMaskFailures();
+
     /** Actions handed over. */
     long getActionsLogged();
 
@@ -64,6 +67,9 @@ public interface CentralogMXBean {
 
     /** Batches of actions that were sent again. */
     long getActionBatchesResent();
+
+    /** Searches of actions by {@code mask} that were given up. */
+    long getActionMaskFailures();
 
     /** Memory now taken, in bytes, of {@code bufferBytes}. */
     long getBufferedBytes();

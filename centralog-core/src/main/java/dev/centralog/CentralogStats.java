@@ -20,6 +20,7 @@ import java.util.TreeMap;
  * @param windows pairs of group and second that were reported and acknowledged, each counted once
  * @param batches numbered batches that Redis has confirmed
  * @param resent batches that were sent again
+ * @param maskFailures searches by {@code mask} that were given up, as they took too long; what was not searched is hidden
  * @param bufferedBytes memory now taken, of what the setting allows
  */
 public record CentralogStats(
@@ -33,6 +34,7 @@ public record CentralogStats(
         long windows,
         long batches,
         long resent,
+        long maskFailures,
         long bufferedBytes) {
     public CentralogStats {
         dropped = Map.copyOf(dropped);

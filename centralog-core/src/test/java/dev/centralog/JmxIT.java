@@ -108,6 +108,7 @@ class JmxIT {
         all.put("EventWindows", events.windows());
         all.put("EventBatches", events.batches());
         all.put("EventBatchesResent", events.resent());
+        all.put("EventMaskFailures", events.maskFailures());
         CentralogStats actions = centralog.actions().stats();
         all.put("ActionsLogged", actions.logged());
         all.put("ActionsFolded", actions.folded());
@@ -118,6 +119,7 @@ class JmxIT {
         all.put("ActionWindows", actions.windows());
         all.put("ActionBatches", actions.batches());
         all.put("ActionBatchesResent", actions.resent());
+        all.put("ActionMaskFailures", actions.maskFailures());
         all.put("BufferedBytes", events.bufferedBytes());
         RedisLinkStats link = centralog.linkStats();
         all.put("AwaySince", link.awaySince() == null ? "" : link.awaySince().toString());

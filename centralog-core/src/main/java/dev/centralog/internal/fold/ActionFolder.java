@@ -38,7 +38,7 @@ public final class ActionFolder extends Folder<ActionEntry, ActionEntry> {
         super(budget, counters, new HashChains<>(config.get(Settings.BUFFER_BYTES) / BYTES_A_CHAIN));
         this.sliceSeconds = config.get(Settings.SLICE_LENGTH).toSeconds();
         this.maxSamples = config.get(Settings.ACTION_SAMPLES);
-        this.bounds = EventLimits.of(config);
+        this.bounds = EventLimits.of(config, counters::maskFailed);
         this.clock = clock;
     }
 
@@ -88,7 +88,7 @@ public final class ActionFolder extends Folder<ActionEntry, ActionEntry> {
 
     /** A long id goes by its start and a digest, made of what may leave the process. */
     private @Nullable String keyOf(@Nullable String id) {
-        return id == null || id.length() <= ActionKey.MAX_ID_BYTES ? id : ActionKey.id(bounds.masked(id));
+        return id == null || id.length() <= ActionKey.MAX_ID_BYTES ? id : ActionKey.id(bounds.id(id));
     }
 
     /** Does not keep {@code probe}. */
@@ -182,9 +182,9 @@ public final class ActionFolder extends Folder<ActionEntry, ActionEntry> {
         String action = pair.actionText();
         UserAction shown = UserAction.of(
                 pair.user(),
-                user == null ? null : bounds.masked(user),
+                user == null ? null : bounds.id(user),
                 pair.action(),
-                action == null ? null : bounds.masked(action));
+                action == null ? null : bounds.id(action));
         return shown.is(pair) ? pair : shown;
     }
 

@@ -50,7 +50,7 @@ public final class EventGrouping implements EventFolder.Identity {
             case TEMPLATE -> GroupKey.template(key);
             // Masked first: a hash of a short secret tells the secret.
             case MESSAGE ->
-                GroupKey.message(key, parts.location(), parts.text() == null ? null : bounds.masked(parts.text()));
+                GroupKey.message(key, parts.location(), parts.text() == null ? null : bounds.groupText(parts.text()));
         };
     }
 

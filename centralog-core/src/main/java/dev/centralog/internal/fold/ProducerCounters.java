@@ -28,6 +28,8 @@ public final class ProducerCounters {
     public final LongAdder windows = new LongAdder();
     public final LongAdder batches = new LongAdder();
     public final LongAdder resent = new LongAdder();
+    private final LongAdder maskFailed = new LongAdder();
+    private volatile Runnable toldOfMask = () -> {};
     private final Map<DropReason, LongAdder> dropped = new EnumMap<>(DropReason.class);
 
     public ProducerCounters() {
@@ -78,6 +80,22 @@ public final class ProducerCounters {
             sum -= each.sum();
         }
         return Math.max(0, sum);
+    }
+
+    /** A search by {@code mask} was given up. */
+    public void maskFailed() {
+        maskFailed.increment();
+        toldOfMask.run();
+    }
+
+    /** How many were. */
+    public long maskFailures() {
+        return maskFailed.sum();
+    }
+
+    /** Sets what is run for each. */
+    public void tellOfMask(Runnable told) {
+        toldOfMask = told;
     }
 
     private LongAdder adder(DropReason reason) {

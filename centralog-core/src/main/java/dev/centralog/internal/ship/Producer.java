@@ -88,8 +88,10 @@ public final class Producer {
                 config.get(Settings.ENVIRONMENT),
                 config.get(Settings.HOST).isEmpty() ? HostName.own() : config.get(Settings.HOST),
                 ProcessId.own());
-        EventLimits bounds = EventLimits.of(config);
+        EventLimits bounds = EventLimits.of(config, counters::maskFailed);
         status = new RateLimitedStatus(listener, clock);
+        counters.tellOfMask(new MaskWarning(counters, "an event", status));
+        actionCounters.tellOfMask(new MaskWarning(actionCounters, "an action", status));
         MemoryBudget budget = new MemoryBudget(config.get(Settings.BUFFER_BYTES));
         EventGrouping identity = new EventGrouping(config, own, bounds);
         eventFolder = new EventFolder(identity, new EventRenderer(own, bounds), budget, counters);
@@ -181,6 +183,22 @@ public final class Producer {
         @Override
         public void run() {
             shipper.wake();
+        }
+    }
+
+    /** What is said when a search by the mask was given up. */
+    private record MaskWarning(ProducerCounters counters, String what, RateLimitedStatus status) implements Runnable {
+        @Override
+        public void run() {
+            status.warn(
+                    "maskFailed",
+                    "setting 'mask': the search of " + what
+                            + " was given up after 2,000,000 reads of its characters, or at the"
+                            + " end of the thread's stack, for the " + counters.maskFailures()
+                            + ". time; what was not searched is [mask failed]. A repetition without bound reads a long"
+                            + " text again from each of its characters: begin the pattern with \\b, and bound what it"
+                            + " repeats, e.g. \\b[\\w.]{1,64}@",
+                    null);
         }
     }
 

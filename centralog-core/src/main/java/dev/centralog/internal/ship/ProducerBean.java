@@ -103,6 +103,11 @@ final class ProducerBean implements CentralogMXBean, AutoCloseable {
     }
 
     @Override
+    public long getEventMaskFailures() {
+        return producer.stats().maskFailures();
+    }
+
+    @Override
     public long getActionsLogged() {
         return producer.actionStats().logged();
     }
@@ -145,6 +150,11 @@ final class ProducerBean implements CentralogMXBean, AutoCloseable {
     @Override
     public long getActionBatchesResent() {
         return producer.actionStats().resent();
+    }
+
+    @Override
+    public long getActionMaskFailures() {
+        return producer.actionStats().maskFailures();
     }
 
     @Override

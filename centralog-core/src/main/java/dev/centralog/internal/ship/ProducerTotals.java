@@ -42,6 +42,7 @@ record ProducerTotals(ProducerCounters ofEvents, ProducerCounters ofActions, Lon
                 of.windows.sum(),
                 of.batches.sum(),
                 of.resent.sum(),
+                of.maskFailures(),
                 bufferBytes.getAsLong());
     }
 

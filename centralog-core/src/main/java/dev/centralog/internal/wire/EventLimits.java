@@ -6,8 +6,6 @@ import dev.centralog.LogEvent;
 import dev.centralog.Settings;
 import dev.centralog.Thrown;
 import java.util.List;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What an event may be at most, what of its MDC is kept, and what is masked in it, as the settings say.
@@ -24,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxEventBytes the most bytes of an encoded event
  * @param mdcInclude the MDC keys to keep; empty: all
  * @param mdcExclude the MDC keys to leave out
- * @param mask what is replaced by {@code ***}, or null
+ * @param mask what is replaced by {@code ***}
  */
 public record EventLimits(
         int maxMessageBytes,
@@ -37,7 +35,7 @@ public record EventLimits(
         int maxEventBytes,
         List<String> mdcInclude,
         List<String> mdcExclude,
-        @Nullable Pattern mask) {
+        MaskRule mask) {
     private static final int MAX_NAME_BYTES = 1024;
 
     public EventLimits {
@@ -47,7 +45,11 @@ public record EventLimits(
 
     /** The bounds that the settings give. */
     public static EventLimits of(CentralogConfig config) {
-        String mask = config.get(Settings.MASK);
+        return of(config, () -> {});
+    }
+
+    /** The same; {@code maskFailed} is run for each search by {@code mask} that was given up. */
+    public static EventLimits of(CentralogConfig config, Runnable maskFailed) {
         return new EventLimits(
                 Math.toIntExact(config.get(Settings.MAX_MESSAGE_BYTES)),
                 Math.toIntExact(config.get(Settings.MAX_ARGUMENT_BYTES)),
@@ -59,7 +61,7 @@ public record EventLimits(
                 Math.toIntExact(config.get(Settings.MAX_EVENT_BYTES)),
                 config.get(Settings.MDC_INCLUDE),
                 config.get(Settings.MDC_EXCLUDE),
-                mask.isEmpty() ? null : Pattern.compile(mask));
+                MaskRule.of(config, maskFailed));
     }
 
     /** The event without what may not leave the process, and cut to these bounds; what was cut is in its cuts. */
@@ -67,22 +69,30 @@ public record EventLimits(
         return new EventTruncator(this).apply(event);
     }
 
-    /** The whole text without what is masked in it. */
-    public String masked(String text) {
-        return new Mask(mask).apply(text, Integer.MAX_VALUE).text();
+    /** The whole text that an event is grouped by, without what is masked in it. */
+    public String groupText(String text) {
+        return mask.forGroup().apply(text, Integer.MAX_VALUE).text();
+    }
+
+    /** The whole id of a user or an action, without what is masked in it. */
+    public String id(String text) {
+        return mask.forId().apply(text, Integer.MAX_VALUE).text();
     }
 
     /** The text of an action's payload as it may leave the process: masked, cut and well-formed. */
     public String argument(String text) {
         int bound = Math.min(maxArgumentBytes, TotalsCodec.MAX_PAYLOAD_BYTES);
-        return Text.wellFormed(new Mask(mask).apply(text, bound).text());
+        return Text.wellFormed(mask.forPayload().apply(text, bound).text());
     }
 
     boolean keepsMdc(String key) {
         return (mdcInclude.isEmpty() || mdcInclude.contains(key)) && !mdcExclude.contains(key);
     }
 
-    /** These bounds, each half as large, but for the one on the whole event; where none can be, the same. */
+    /**
+     * These bounds for an event that was masked, each half as large but for the one on the whole event; where none can be, the
+     * same.
+     */
     EventLimits halved() {
         return new EventLimits(
                 half(maxMessageBytes, 64),
@@ -95,7 +105,7 @@ public record EventLimits(
                 maxEventBytes,
                 mdcInclude,
                 mdcExclude,
-                mask);
+                MaskRule.NONE);
     }
 
     private static int half(int bound, int least) {

@@ -23,7 +23,7 @@ final class EventTruncator {
 
     EventTruncator(EventLimits bounds) {
         this.bounds = bounds;
-        this.mask = new Mask(bounds.mask());
+        this.mask = bounds.mask().forEvent();
     }
 
     LogEvent apply(LogEvent event) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 final class MaskTest {
     private static final String SECRET = "4111-2222-3333-4444";
-    private static final Mask CARDS = new Mask(Pattern.compile("\\d{4}-\\d{4}-\\d{4}-\\d{4}|4\\d{15}"));
+    private static final MaskRule CARDS = MaskRule.of(Pattern.compile("\\d{4}-\\d{4}-\\d{4}-\\d{4}|4\\d{15}"));
 
     @Test
     void mask_appliesWhereverUsersWrite() {
@@ -57,7 +57,7 @@ final class MaskTest {
         for (int at = 0; at < 25_000; at += 1 + random.nextInt(29)) {
             String text = "x".repeat(at) + SECRET + "y".repeat(random.nextInt(20_000));
 
-            assertThat(CARDS.apply(text, bound).text())
+            assertThat(CARDS.forEvent().apply(text, bound).text())
                     .as("at %d", at)
                     .doesNotContain("4111")
                     .doesNotContain("-");
@@ -69,8 +69,8 @@ final class MaskTest {
         for (int length = 20_000; length < 20_020; length++) {
             String text = (SECRET + ",").repeat(2000).substring(0, length);
 
-            Mask.Masked masked = CARDS.apply(text, 1 << 20);
-            Mask.Masked cut = CARDS.apply(text.repeat(2), 1000);
+            Mask.Masked masked = CARDS.forEvent().apply(text, 1 << 20);
+            Mask.Masked cut = CARDS.forEvent().apply(text.repeat(2), 1000);
 
             assertThat(masked.text()).startsWith("***,***,");
             assertThat(cut.cut()).isTrue();
@@ -83,23 +83,29 @@ final class MaskTest {
 
     @Test
     void secretLongerThanItsBound_leavesNoHalf() {
-        Mask keys = new Mask(Pattern.compile("(?s)BEGIN.*?END"));
+        MaskRule keys = MaskRule.of(Pattern.compile("(?s)BEGIN.*?END"));
         for (int at = 0; at < 200; at++) {
             String text = "x".repeat(at) + "BEGIN" + "k".repeat(15_000) + "END" + "y".repeat(30_000);
 
-            assertThat(keys.apply(text, 16).text()).doesNotContain("B").doesNotContain("k");
+            assertThat(keys.forEvent().apply(text, 16).text())
+                    .doesNotContain("B")
+                    .doesNotContain("k");
         }
     }
 
     @Test
     void emptyMatches_changeNothing() {
-        assertThat(new Mask(Pattern.compile("q*")).apply("text", 100).text()).isEqualTo("text");
-        assertThat(new Mask(null).apply("text", 100).text()).isEqualTo("text");
+        assertThat(MaskRule.of(Pattern.compile("q*"))
+                        .forEvent()
+                        .apply("text", 100)
+                        .text())
+                .isEqualTo("text");
+        assertThat(MaskRule.NONE.forEvent().apply("text", 100).text()).isEqualTo("text");
     }
 
     @Test
     void pattern_thatOverflowsTheStack_hidesAll() {
-        Mask recursive = new Mask(Pattern.compile("(a|b|c)*d"));
+        Mask recursive = MaskRule.of(Pattern.compile("(a|b|c)*d")).forEvent();
 
         assertThat(recursive.apply("abc".repeat(100_000), 1 << 20).text()).isEqualTo("[mask failed]");
     }

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.wire;
+
+import dev.centralog.CentralogConfig;
+import dev.centralog.GroupBy;
+import dev.centralog.Settings;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is masked, as the settings say, and how much of a thread's time the search may take. A pattern may read a long text
+ * again from each of its characters, so what is bounded is how often a character is read: {@value #READS} times for an
+ * event or an action, about 10 ms.
+ *
+ * <p>Thread-safety: immutable.
+ */
+public final class MaskRule {
+    static final long READS = 2_000_000;
+
+    /** Of these, what is for the text by which an event is grouped, where it is by its message. */
+    private static final long READS_OF_GROUP = READS / 4;
+
+    /** A user and an action are masked twice where they are long: as what they are looked up by, and as what is shown. */
+    private static final long READS_OF_ID = READS / 8;
+
+    private static final long READS_OF_PAYLOAD = READS / 2;
+
+    /** Masks nothing. */
+    static final MaskRule NONE = new MaskRule(null, READS, MaskRule::untold);
+
+    private final @Nullable Pattern pattern;
+    private final long readsOfEvent;
+    private final Runnable failed;
+
+    private MaskRule(@Nullable Pattern pattern, long readsOfEvent, Runnable failed) {
+        this.pattern = pattern;
+        this.readsOfEvent = readsOfEvent;
+        this.failed = failed;
+    }
+
+    /** The settings' rule; {@code failed} is run for each search that was given up. */
+    static MaskRule of(CentralogConfig config, Runnable failed) {
+        String mask = config.get(Settings.MASK);
+        return mask.isEmpty()
+                ? NONE
+                : new MaskRule(
+                        Pattern.compile(mask),
+                        config.get(Settings.GROUP_BY) == GroupBy.MESSAGE ? READS - READS_OF_GROUP : READS,
+                        failed);
+    }
+
+    /** A rule for tests. */
+    static MaskRule of(Pattern pattern) {
+        return new MaskRule(pattern, READS, MaskRule::untold);
+    }
+
+    private static void untold() {}
+
+    @Nullable
+    Pattern pattern() {
+        return pattern;
+    }
+
+    boolean isNone() {
+        return this == NONE;
+    }
+
+    void tellFailed() {
+        failed.run();
+    }
+
+    Mask forEvent() {
+        return new Mask(this, readsOfEvent);
+    }
+
+    Mask forGroup() {
+        return new Mask(this, READS_OF_GROUP);
+    }
+
+    Mask forId() {
+        return new Mask(this, READS_OF_ID);
+    }
+
+    Mask forPayload() {
+        return new Mask(this, READS_OF_PAYLOAD);
+    }
+}
