@@ -65,7 +65,13 @@ public final class Settings {
             "mask",
             "",
             "What this regular expression finds in messages, arguments, MDC and key-values, in throwables' messages, and in"
-                    + " actions' payloads and ids that are texts becomes *** before it leaves the process; empty: nothing.");
+                    + " actions' payloads and ids that are texts becomes *** before it leaves the process, and so does in an"
+                    + " event what stands there in the message, or behind its key as key=value; empty: nothing.");
+    public static final Setting<List<String>> MASK_KEYS = Setting.list(
+            "maskKeys",
+            "",
+            "The keys, whatever their case, whose values in maps, MDC and key-values become ***, and what these values are"
+                    + " becomes so wherever else it stands in the event.");
     public static final Setting<Long> BUFFER_BYTES = Setting.size(
             "bufferBytes",
             "32MiB",
@@ -206,6 +212,7 @@ public final class Settings {
             MDC_INCLUDE,
             MDC_EXCLUDE,
             MASK,
+            MASK_KEYS,
             BUFFER_BYTES,
             REPLAY_BYTES,
             SPILL_DIRECTORY,

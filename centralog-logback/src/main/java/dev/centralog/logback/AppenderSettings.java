@@ -92,6 +92,10 @@ public abstract sealed class AppenderSettings extends UnsynchronizedAppenderBase
         put(Settings.MASK, text);
     }
 
+    public final void setMaskKeys(String text) {
+        put(Settings.MASK_KEYS, text);
+    }
+
     public final void setBufferBytes(String text) {
         put(Settings.BUFFER_BYTES, text);
     }

@@ -96,8 +96,10 @@ final class BoundedValues {
                 break;
             }
             take(ENTRY_BYTES);
-            String key = text(String.valueOf(entry.getKey()));
-            bounded.put(key, apply(entry.getValue(), depth + 1));
+            String name = String.valueOf(entry.getKey());
+            String key = text(name);
+            Object value = entry.getValue();
+            bounded.put(key, apply(value != null && mask.hidesKey(name) ? Mask.MASKED : value, depth + 1));
         }
         return bounded;
     }

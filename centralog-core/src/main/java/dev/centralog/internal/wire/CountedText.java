@@ -25,6 +25,11 @@ final class CountedText implements CharSequence {
             return left <= 0;
         }
 
+        /** Charges a search that goes by eight characters at a time, as those for a fixed text do. */
+        void takeForSearch(int length) {
+            left -= 1 + length / 8;
+        }
+
         /** Nothing is read any more. */
         void spend() {
             left = 0;

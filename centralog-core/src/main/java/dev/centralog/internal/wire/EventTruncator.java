@@ -28,6 +28,9 @@ final class EventTruncator {
 
     LogEvent apply(LogEvent event) {
         cuts = new Truncations(event.cuts());
+        if (!bounds.mask().isNone()) {
+            EventSecrets.find(event, bounds, mask);
+        }
         Thrown thrown = event.thrown();
         SourceLocation location = event.location();
         return new LogEvent(
@@ -84,7 +87,9 @@ final class EventTruncator {
     }
 
     private ThreadRef thread(ThreadRef thread) {
-        return new ThreadRef(nameOrNull("thread", thread.name()), thread.id(), thread.priority());
+        String name = thread.name();
+        return new ThreadRef(
+                name == null ? null : masked("thread", name, bounds.maxNameBytes()), thread.id(), thread.priority());
     }
 
     private Origin origin(Origin origin) {
@@ -152,9 +157,14 @@ final class EventTruncator {
         List<KeyValue> bounded = new ArrayList<>();
         for (KeyValue each : first("keyValues", keyValues, bounds.maxArguments())) {
             String field = "keyValues[" + bounded.size() + "]";
-            bounded.add(new KeyValue(name(field, each.key()), value(field, each.value())));
+            Object value = hidden(each.key(), each.value());
+            bounded.add(new KeyValue(name(field, each.key()), value(field, value)));
         }
         return bounded;
+    }
+
+    private @Nullable Object hidden(String key, @Nullable Object value) {
+        return value != null && mask.hidesKey(key) ? Mask.MASKED : value;
     }
 
     private Map<String, @Nullable String> mdc(Map<String, @Nullable String> mdc) {
@@ -168,7 +178,7 @@ final class EventTruncator {
             kept++;
             if (bounded.size() < bounds.maxMdcEntries()) {
                 String field = "mdc[" + key + "]";
-                String value = entry.getValue();
+                String value = mask.hidesKey(key) && entry.getValue() != null ? Mask.MASKED : entry.getValue();
                 bounded.put(name(field, key), value == null ? null : masked(field, value, bounds.maxArgumentBytes()));
             }
         }
@@ -194,7 +204,8 @@ final class EventTruncator {
                 cut("markers", markers.size());
                 break;
             }
-            bounded.add(new EventMarker(name("marker", each.name()), markers(each.references(), left, depth + 1)));
+            bounded.add(new EventMarker(
+                    masked("marker", each.name(), bounds.maxNameBytes()), markers(each.references(), left, depth + 1)));
         }
         return bounded;
     }

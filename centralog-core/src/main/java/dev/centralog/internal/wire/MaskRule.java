@@ -4,6 +4,8 @@ package dev.centralog.internal.wire;
 import dev.centralog.CentralogConfig;
 import dev.centralog.GroupBy;
 import dev.centralog.Settings;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -26,14 +28,16 @@ public final class MaskRule {
     private static final long READS_OF_PAYLOAD = READS / 2;
 
     /** Masks nothing. */
-    static final MaskRule NONE = new MaskRule(null, READS, MaskRule::untold);
+    static final MaskRule NONE = new MaskRule(null, Set.of(), READS, MaskRule::untold);
 
     private final @Nullable Pattern pattern;
+    private final Set<String> keys;
     private final long readsOfEvent;
     private final Runnable failed;
 
-    private MaskRule(@Nullable Pattern pattern, long readsOfEvent, Runnable failed) {
+    private MaskRule(@Nullable Pattern pattern, Set<String> keys, long readsOfEvent, Runnable failed) {
         this.pattern = pattern;
+        this.keys = keys;
         this.readsOfEvent = readsOfEvent;
         this.failed = failed;
     }
@@ -41,17 +45,21 @@ public final class MaskRule {
     /** The settings' rule; {@code failed} is run for each search that was given up. */
     static MaskRule of(CentralogConfig config, Runnable failed) {
         String mask = config.get(Settings.MASK);
-        return mask.isEmpty()
-                ? NONE
-                : new MaskRule(
-                        Pattern.compile(mask),
-                        config.get(Settings.GROUP_BY) == GroupBy.MESSAGE ? READS - READS_OF_GROUP : READS,
-                        failed);
+        Set<String> keys = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        keys.addAll(config.get(Settings.MASK_KEYS));
+        if (mask.isEmpty() && keys.isEmpty()) {
+            return NONE;
+        }
+        return new MaskRule(
+                mask.isEmpty() ? null : Pattern.compile(mask),
+                keys,
+                config.get(Settings.GROUP_BY) == GroupBy.MESSAGE ? READS - READS_OF_GROUP : READS,
+                failed);
     }
 
     /** A rule for tests. */
     static MaskRule of(Pattern pattern) {
-        return new MaskRule(pattern, READS, MaskRule::untold);
+        return new MaskRule(pattern, Set.of(), READS, MaskRule::untold);
     }
 
     private static void untold() {}
@@ -59,6 +67,11 @@ public final class MaskRule {
     @Nullable
     Pattern pattern() {
         return pattern;
+    }
+
+    /** Whether the values under that key are secret, whatever they are. */
+    boolean hidesKey(String key) {
+        return keys.contains(key);
     }
 
     boolean isNone() {
