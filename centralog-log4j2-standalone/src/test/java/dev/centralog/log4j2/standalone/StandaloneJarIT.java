@@ -82,11 +82,21 @@ class StandaloneJarIT {
     @Test
     void metaInformation_isOfTheWhole() throws IOException {
         assertThat(names("META-INF/versions")).isEmpty();
-        assertThat(names("META-INF/maven")).isEmpty();
         assertThat(names("META-INF/")).noneMatch(name -> name.matches(".*\\.(SF|RSA|DSA|LIST|kotlin_module)"));
         assertThat(jar.getManifest().getMainAttributes().getValue("Multi-Release"))
                 .isNull();
         assertThat(names("META-INF/native-image/")).allMatch(name -> name.contains("/dev.centralog/"));
+    }
+
+    /** What {@code BundledLibrariesIT} finds in the part that both appenders share has come along. */
+    @Test
+    void libraries_areNamedForScanners() {
+        assertThat(names("META-INF/maven/"))
+                .contains(
+                        "META-INF/maven/dev.centralog/centralog-log4j2-standalone/pom.properties",
+                        "META-INF/maven/io.netty/netty-handler/pom.properties",
+                        "META-INF/maven/io.projectreactor/reactor-core/pom.properties")
+                .noneMatch(name -> name.contains("/centralog-core-standalone/"));
     }
 
     @Test

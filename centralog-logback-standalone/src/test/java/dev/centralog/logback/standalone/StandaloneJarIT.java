@@ -48,6 +48,17 @@ class StandaloneJarIT {
                 .allMatch(name -> name.startsWith("META-INF/services/dev.centralog.shaded."));
     }
 
+    /** What {@code BundledLibrariesIT} finds in the part that both appenders share has come along. */
+    @Test
+    void libraries_areNamedForScanners() throws IOException {
+        assertThat(names())
+                .contains(
+                        "META-INF/maven/dev.centralog/centralog-logback-standalone/pom.properties",
+                        "META-INF/maven/io.netty/netty-handler/pom.properties",
+                        "META-INF/maven/io.projectreactor/reactor-core/pom.properties")
+                .noneMatch(name -> name.contains("/centralog-core-standalone/"));
+    }
+
     @Test
     void licences_areThere() throws IOException {
         assertThat(names())
