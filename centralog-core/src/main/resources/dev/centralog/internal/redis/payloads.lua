@@ -5,7 +5,9 @@
 -- Answers the payloads of the first groups, up to the one that reaches maxBytes, so at least one: nil for none, and for one
 --         longer than maxPayload its length, as it is not even looked at
 -- Cost    O(N) for N groups
-local answer, bytes, isOurs = {}, 0, redis.call('TYPE', KEYS[1]).ok == 'hash'
+local kind = redis.call('TYPE', KEYS[1]).ok
+if kind == 'hash' or kind == 'none' then redis.call('HDEL', KEYS[1], '') end -- as in 'position': a replica may not have them yet
+local answer, bytes, isOurs = {}, 0, kind == 'hash'
 for i = 3, #ARGV do
   local length = isOurs and redis.call('HSTRLEN', KEYS[1], ARGV[i]) or 0
   if length > tonumber(ARGV[2]) then

@@ -423,6 +423,7 @@ public final class ModelRedis {
 
     /** The script {@code payloads}: up to the one that reaches {@code maxBytes}; null for none. */
     public List<byte @Nullable []> payloads(SealedId id, long maxBytes, List<String> groups) {
+        fence();
         Counts counts = state.sealed.get(named(id));
         List<byte @Nullable []> answer = new ArrayList<>();
         long bytes = 0;

@@ -53,6 +53,8 @@ class ReplicaIT {
             calls.put("a seal", () -> replica.seal(new SealedId(Window.second(window + 1), 1), "me"));
             calls.put("an extension", () -> replica.extend(id, "me"));
             calls.put("a lease of nothing", () -> replica.extend(new SealedId(Window.second(1), 1), "me"));
+            calls.put("payloads", () -> replica.payloads(id, RawScripts.group("a")));
+            calls.put("payloads that it does not have", () -> replica.payloads(new SealedId(slice, 1), "b"));
             calls.put("an acknowledgement", () -> replica.acknowledge(id, "me"));
             calls.put("another's acknowledgement", () -> replica.acknowledge(id, "other"));
 

@@ -47,7 +47,7 @@ class FailoverIT {
      * kept of what was confirmed: who believed its number would take a new id, and count again what the primary has.
      */
     @ParameterizedTest
-    @ValueSource(longs = {4194304, 1000})
+    @ValueSource(longs = {4194304, 40000})
     void replica_thatIsBehind_isNotBelieved(long replayBytes, @TempDir Path directory) {
         int times = Faults.times(2, 20);
         try (ReplicatedRedis redis = start();
