@@ -54,7 +54,8 @@ final class GatherCommand implements Callable<Integer> {
 
     @Option(
             names = "--embedded-redis",
-            description = "Starts a Redis of its own at the port of --redis, with its data beside the database.")
+            description = "Starts a Redis of its own at the port of --redis, with its data beside the database: the"
+                    + " valkey-server or redis-server of the PATH, or else an old one.")
     private boolean embeddedRedis;
 
     GatherCommand(StopSignal signal, Function<SinkTarget, Sinks> opener) {
@@ -77,8 +78,8 @@ final class GatherCommand implements Callable<Integer> {
         if (!embeddedRedis) {
             return gather(config, log);
         }
-        try (EmbeddedRedis redis = startRedis(config)) {
-            log.info("started a Redis of its own at " + redis.uri());
+        try (EmbeddedRedis redis = startRedis(config, log)) {
+            log.info("started a Redis of its own at " + redis);
             return gather(config, log);
         }
     }
@@ -119,16 +120,16 @@ final class GatherCommand implements Callable<Integer> {
                 + "; dead letters " + (events.totalDeadLetters() + actions.totalDeadLetters());
     }
 
-    private static EmbeddedRedis startRedis(CentralogConfig config) {
+    private static EmbeddedRedis startRedis(CentralogConfig config, ErrorLog log) {
         URI redis = URI.create(config.get(Settings.REDIS));
         if (!LOOPBACK.contains(redis.getHost()) || !redis.getScheme().equals("redis")) {
             throw new ConfigException(List.of("--embedded-redis listens on this machine only: setting 'redis' is '"
                     + Settings.REDIS.shown(config.get(Settings.REDIS)) + "'; allowed is redis://localhost[:port]"));
         }
-        int port = redis.getPort() < 0 ? 6379 : redis.getPort();
         String database = config.get(GathererSettings.DATABASE);
         String url = Sinks.jdbcUrl(database);
         String name = url.startsWith("jdbc:sqlite:") ? url.substring("jdbc:sqlite:".length()) : "centralog";
-        return EmbeddedRedis.start(port, Path.of(name.replaceFirst("^file:", "").replaceFirst("\\?.*", "") + ".redis"));
+        Path directory = Path.of(name.replaceFirst("^file:", "").replaceFirst("\\?.*", "") + ".redis");
+        return EmbeddedRedis.start(config, directory, log);
     }
 }

@@ -6,6 +6,7 @@ import dev.centralog.Settings;
 import dev.centralog.StatusListener;
 import dev.centralog.gatherer.engine.GatherStats;
 import dev.centralog.gatherer.engine.Gatherer;
+import dev.centralog.gatherer.redis.EmbeddedRedis;
 import dev.centralog.gatherer.sink.SinkTarget;
 import dev.centralog.gatherer.sink.Sinks;
 import dev.centralog.gatherer.sink.Stored;
@@ -44,6 +45,11 @@ final class Demo implements AutoCloseable {
         this.jdbcUrl = jdbcUrl;
         this.environment = environment;
         config = CentralogConfig.defaults().with(Settings.REDIS, redisUri);
+    }
+
+    /** Starts the Redis to use, with its data in that directory. */
+    void startRedis(Path directory) {
+        add(EmbeddedRedis.start(config, directory, status()));
     }
 
     /** Runs both applications beside a gatherer, and gives what they have logged and counted. Blocks. */

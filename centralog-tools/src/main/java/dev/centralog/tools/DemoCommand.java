@@ -5,7 +5,6 @@ import dev.centralog.CentralogException;
 import dev.centralog.ConfigException;
 import dev.centralog.Setting;
 import dev.centralog.gatherer.engine.GatherThreads;
-import dev.centralog.gatherer.redis.EmbeddedRedis;
 import dev.centralog.gatherer.sink.Database;
 import dev.centralog.gatherer.sink.Sinks;
 import java.io.IOException;
@@ -84,10 +83,11 @@ final class DemoCommand implements Callable<Integer> {
     private int run(PrintWriter out, String url, Path redisDirectory)
             throws IOException, SQLException, InterruptedException {
         String environment = "demo-" + UUID.randomUUID();
-        int port = freePort();
-        try (Demo demo = new Demo("redis://127.0.0.1:" + port, url, environment)) {
+        // For the demo alone: other users of the machine reach the port, too.
+        String password = UUID.randomUUID().toString();
+        try (Demo demo = new Demo("redis://:" + password + "@127.0.0.1:" + freePort(), url, environment)) {
             Runtime.getRuntime().addShutdownHook(GatherThreads.named("demo-end", demo::close));
-            demo.add(EmbeddedRedis.start(port, redisDirectory));
+            demo.startRedis(redisDirectory);
             Path directory = Objects.requireNonNull(redisDirectory.getParent());
             SampleApplication.Counts counts =
                     demo.run(directory, Duration.ofSeconds(seconds), new Progress(out, Terminal.isThere()));

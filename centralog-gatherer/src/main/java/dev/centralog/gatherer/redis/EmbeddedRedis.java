@@ -1,67 +1,116 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer.redis;
 
+import dev.centralog.CentralogConfig;
 import dev.centralog.CentralogException;
+import dev.centralog.Settings;
+import dev.centralog.StatusListener;
+import dev.centralog.StatusListener.Severity;
 import dev.centralog.gatherer.engine.GatherThreads;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import redis.embedded.core.ExecutableProvider;
 
 /**
  * A Redis server of one's own, for trying things out: on the loopback interface only, with an append-only file, so that
- * nothing is lost when it is stopped and started again.
+ * nothing is lost when it is stopped and started again. It is the machine's own server where there is one. Other users of
+ * the machine reach it, too: it has no command by which they could do more than change its data.
  *
  * <p>Thread-safety: thread-safe.
  */
 public final class EmbeddedRedis implements AutoCloseable {
     private static final int STOP_SECONDS = 20;
+    private static final int DEFAULT_PORT = 6379;
+
+    /**
+     * What reaches beyond the data: writes where its user may write, loads code, connects elsewhere, or locks us out. A
+     * client needs no password by default, and with one may be another application.
+     */
+    private static final List<String> REMOVED = List.of(
+            "ACL", "BGSAVE", "CONFIG", "DEBUG", "MIGRATE", "MODULE", "REPLICAOF", "SAVE", "SHUTDOWN", "SLAVEOF");
 
     private final Process process;
-    private final int port;
+    private final String description;
 
-    private EmbeddedRedis(Process process, int port) {
+    private EmbeddedRedis(Process process, String description) {
         this.process = process;
-        this.port = port;
+        this.description = description;
     }
 
     /**
-     * Starts it and waits until it takes connections.
+     * Starts it and waits until it takes connections: where {@code redis} says, on 127.0.0.1, and with its password.
      *
-     * @param port where it listens, on 127.0.0.1
-     * @param directory where it keeps its data; made if it is not there
+     * @param config the settings of those who will use it
+     * @param directory where it keeps its data; made if it is not there, and closed to other users
+     * @param status is told what its user should know
      * @throws CentralogException if it does not start, with what it said
      */
-    public static EmbeddedRedis start(int port, Path directory) {
+    public static EmbeddedRedis start(CentralogConfig config, Path directory, StatusListener status) {
+        int given = URI.create(config.get(Settings.REDIS)).getPort();
+        int port = given < 0 ? DEFAULT_PORT : given;
+        RedisUser user = RedisUser.of(config);
         try {
-            Files.createDirectories(directory);
-            File binary = ExecutableProvider.newJarResourceProvider(directory.toFile())
-                    .get();
-            Process process = new ProcessBuilder(List.of(
-                            binary.getAbsolutePath(),
-                            "--port",
-                            Integer.toString(port),
-                            "--bind",
-                            "127.0.0.1",
-                            "--dir",
-                            directory.toAbsolutePath().toString(),
-                            "--appendonly",
-                            "yes",
-                            "--save",
-                            ""))
+            PrivateDirectory.prepare(directory);
+            RedisProgram program = RedisProgram.find(System.getenv("PATH"), directory);
+            if (!program.hasDirectoryOfFiles() && Files.exists(directory.resolve("appendonlydir"))) {
+                throw new CentralogException(
+                        "what is in " + directory + " was written by a Redis 7 or later, and " + program
+                                + " would not see it and start empty: install valkey-server or redis-server of such a version, so"
+                                + " that it is on the PATH");
+            }
+            warn(program, user, status);
+            Process process = new ProcessBuilder(program.file().toString(), "-")
                     .redirectErrorStream(true)
                     .start();
+            try (Writer configuration = process.outputWriter()) {
+                configuration.write(String.join("\n", lines(port, directory, user)) + "\n");
+            }
             awaitReady(process, port);
-            return new EmbeddedRedis(process, port);
+            return new EmbeddedRedis(process, "redis://localhost:" + port + ", " + program);
         } catch (IOException e) {
             throw new CentralogException("can't start a Redis in " + directory + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static List<String> lines(int port, Path directory, RedisUser user) {
+        List<String> lines = new ArrayList<>(List.of(
+                "port " + port,
+                "bind 127.0.0.1",
+                "dir " + quoted(directory.toAbsolutePath().toString()),
+                "appendonly yes",
+                "save \"\""));
+        REMOVED.forEach(command -> lines.add("rename-command " + command + " \"\""));
+        lines.addAll(user.lines());
+        return lines;
+    }
+
+    private static String quoted(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"';
+    }
+
+    private static void warn(RedisProgram program, RedisUser user, StatusListener status) {
+        if (program.bundled()) {
+            status.say(
+                    Severity.WARN,
+                    "the Redis of its own is " + program.version()
+                            + ", which comes with Centralog: it is years old and lacks"
+                            + " the fixes since then, those of its Lua too; install valkey-server or redis-server, so that it"
+                            + " is on the PATH",
+                    null);
+        }
+        if (!user.hasPassword()) {
+            status.say(
+                    Severity.WARN,
+                    "every user of this machine can read and change what is in the Redis of its own: give it a password,"
+                            + " by the setting 'redis' or 'redisPassword'",
+                    null);
         }
     }
 
@@ -90,9 +139,10 @@ public final class EmbeddedRedis implements AutoCloseable {
         }
     }
 
-    /** Where it listens. */
-    public String uri() {
-        return "redis://localhost:" + port;
+    /** Returns where it listens, and which program it is. */
+    @Override
+    public String toString() {
+        return description;
     }
 
     /** Stops it; it writes what it holds first. */

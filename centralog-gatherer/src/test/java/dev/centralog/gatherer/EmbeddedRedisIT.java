@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.centralog.testkit.ForkedJvm;
+import dev.centralog.testkit.FreePorts;
+import dev.centralog.testkit.LocalRedis;
+import dev.centralog.testkit.RedisCli;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The Redis of {@code gather --embedded-redis}, as other users of the machine meet it. */
+class EmbeddedRedisIT {
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+    private static final String OPEN = "every user of this machine can read";
+    private static final String OLD = "years old";
+
+    /** Which server is there to start. */
+    enum Found {
+        ON_THE_PATH,
+        BUNDLED
+    }
+
+    private final int port = FreePorts.next();
+
+    @TempDir
+    Path directory = Path.of("");
+
+    @ParameterizedTest
+    @EnumSource
+    void otherUser_hasNoCommandBeyondTheData(Found found) {
+        try (Running gatherer = gather(found, "redis://localhost:" + port);
+                RedisCli other = new RedisCli(port, LIMIT)) {
+            Path elsewhere = directory.resolve("elsewhere");
+            assertThat(elsewhere.toFile().mkdir()).isTrue();
+            List.of(
+                            List.of("CONFIG", "SET", "dir", elsewhere.toString()),
+                            List.of("SAVE"),
+                            List.of("BGSAVE"),
+                            List.of("MODULE", "LIST"),
+                            List.of("REPLICAOF", "127.0.0.1", "1"),
+                            List.of("SLAVEOF", "127.0.0.1", "1"),
+                            List.of("DEBUG", "SLEEP", "0"),
+                            List.of("MIGRATE", "127.0.0.1", "1", "k", "0", "1"),
+                            List.of("ACL", "WHOAMI"),
+                            List.of("SHUTDOWN", "NOSAVE"))
+                    .forEach(command -> assertThatThrownBy(() -> other.call(command.toArray(String[]::new)))
+                            .as(command.toString())
+                            .hasMessageContaining("unknown command"));
+            assertThatThrownBy(() -> other.call("EVAL", "return redis.call('CONFIG', 'GET', 'dir')", "0"))
+                    .hasMessageContaining("nknown Redis command");
+            assertThat(elsewhere).isEmptyDirectory();
+            assertThat(gatherer.jvm().isAlive()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void data_areTheOwnersOnly(Found found) throws IOException {
+        Path data = Files.createDirectory(directory.resolve("e.db.redis"));
+        Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxrwxrwx")); // of an earlier version
+        try (Running gatherer = gather(found, "redis://localhost:" + port)) {
+            assertThat(gatherer.jvm().isAlive()).isTrue();
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data)))
+                    .isEqualTo("rwx------");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void passwordInTheSetting_isAskedFor(Found found) {
+        for (String user : List.of("", "gatherer")) {
+            try (Running gatherer = gather(found, "redis://" + user + ":s3cret%20word@localhost:" + port);
+                    RedisCli other = new RedisCli(port, LIMIT)) {
+                assertThatThrownBy(() -> other.call("PING")).hasMessageContaining("NOAUTH");
+                assertThat(RedisCli.text(other.call("AUTH", user.isEmpty() ? "default" : user, "s3cret word")))
+                        .isEqualTo("OK");
+                assertThat(RedisCli.text(other.call("PING"))).isEqualTo("PONG");
+                assertThat(commandLines()).noneMatch(line -> line.contains("s3cret word"));
+                assertThat(gatherer.jvm().standardError()).doesNotContain(OPEN, "s3cret");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void noPassword_isSaidOnce_andTheAgeOfTheBundledOne(Found found) {
+        try (Running gatherer = gather(found, "redis://localhost:" + port)) {
+            String said = gatherer.jvm().standardError();
+            assertThat(said).containsOnlyOnce(OPEN);
+            assertThat(said.contains(OLD)).isEqualTo(found == Found.BUNDLED);
+            assertThat(said).contains("started a Redis of its own at redis://localhost:" + port);
+        }
+    }
+
+    @Test
+    void installedOne_onDataOfTheBundledOne_goesOn() {
+        String uri = "redis://localhost:" + port;
+        try (Running bundled = gather(Found.BUNDLED, uri);
+                RedisCli other = new RedisCli(port, LIMIT)) {
+            assertThat(bundled.jvm().standardError()).contains(OLD);
+            other.call("SET", "kept", "yes");
+        }
+
+        try (Running installed = gather(Found.ON_THE_PATH, uri);
+                RedisCli other = new RedisCli(port, LIMIT)) {
+            assertThat(installed.jvm().standardError()).doesNotContain(OLD);
+            assertThat(RedisCli.text(other.call("GET", "kept"))).isEqualTo("yes");
+        }
+    }
+
+    /** It would start empty, beside what the newer one has written. */
+    @Test
+    void bundledOne_onDataOfANewerOne_refuses() {
+        gather(Found.ON_THE_PATH, "redis://localhost:" + port).close();
+
+        try (ForkedJvm older = start(Found.BUNDLED, "redis://localhost:" + port)) {
+            assertThat(older.awaitExit(LIMIT)).isNotZero();
+            assertThat(older.standardError()).contains("was written by a Redis 7 or later", "would not see it");
+        }
+    }
+
+    @Test
+    void directoryOfAnotherUser_isRefused() throws IOException {
+        assumeTrue(System.getProperty("user.name").equals("root"), "only root can make a directory another user's");
+        Path data = Files.createDirectory(directory.resolve("e.db.redis"));
+        Files.setOwner(
+                data, data.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
+
+        try (ForkedJvm gatherer = start(Found.ON_THE_PATH, "redis://localhost:" + port)) {
+            assertThat(gatherer.awaitExit(LIMIT)).isNotZero();
+            assertThat(gatherer.standardError()).contains("belongs to 'nobody' and not to 'root'");
+        }
+    }
+
+    private Running gather(Found found, String redis) {
+        ForkedJvm gatherer = start(found, redis);
+        Awaitility.await()
+                .atMost(LIMIT)
+                .until(() -> !gatherer.isAlive() || gatherer.standardError().contains("gathering from"));
+        assertThat(gatherer.isAlive()).as(gatherer.standardError()).isTrue();
+        return new Running(gatherer);
+    }
+
+    private ForkedJvm start(Found found, String redis) {
+        assumeTrue(found == Found.BUNDLED || LocalRedis.Version.V7_0.isAvailable(), "no Redis 7 on the PATH");
+        ForkedJvm.Builder builder = ForkedJvm.builder("dev.centralog.gatherer.Main")
+                .arguments("gather", "--embedded-redis", "--redis", redis, "--database", "e.db")
+                .workingDirectory(directory);
+        return (found == Found.BUNDLED ? builder.environment("PATH", "") : builder).start();
+    }
+
+    private static List<String> commandLines() {
+        List<String> lines = new ArrayList<>();
+        ProcessHandle.allProcesses()
+                .forEach(process -> process.info().commandLine().ifPresent(lines::add));
+        return lines;
+    }
+
+    /** A gatherer that is stopped in order, as it stops its Redis then. */
+    private record Running(ForkedJvm jvm) implements AutoCloseable {
+        @Override
+        public void close() {
+            assertThat(jvm.terminate(LIMIT)).isZero();
+            jvm.close();
+        }
+    }
+}
