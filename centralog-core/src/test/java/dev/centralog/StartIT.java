@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.centralog.testkit.ForkedJvm;
 import dev.centralog.testkit.FreePorts;
+import dev.centralog.testkit.LocalRedis;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What an application waits for when it opens a producer: not for the Redis client. */
+/** What an application waits for when it opens a producer: not for the Redis client. And what it costs to load that late. */
 class StartIT {
     private static List<String> lines = List.of();
 
@@ -40,6 +41,20 @@ class StartIT {
 
         assertThat(loaded).isNotEmpty();
         assertThat(loaded.get(0)).as("before the first flush begins").contains("RedisClient");
+    }
+
+    /** The shipper may get no time to load the client until they end: that may cost time, and no event. */
+    @Test
+    void manyThreads_thatLogFromTheStart_loseNothing() {
+        long events = (long) FloodedProcess.THREADS * FloodedProcess.EVENTS;
+        try (LocalRedis redis = LocalRedis.start(LocalRedis.Version.newest());
+                ForkedJvm jvm = ForkedJvm.builder(FloodedProcess.class.getName())
+                        .arguments(redis.uri())
+                        .start()) {
+            assertThat(jvm.awaitExit(Duration.ofMinutes(3))).isZero();
+            assertThat(jvm.standardOutput().strip())
+                    .isEqualTo("logged " + events + ", acknowledged " + events + ", dropped 0, left 0");
+        }
     }
 
     private static List<String> linesOfAProcess() {
