@@ -75,6 +75,15 @@ public sealed interface Database permits SqliteDatabase, PostgresDatabase, Maria
     Connection openToWrite() throws SQLException;
 
     /**
+     * Looks at what {@link #openToWrite} will connect to; to be called before that, so that no move is missed. Blocks.
+     *
+     * @throws SinkException if that fails
+     */
+    default Place place() {
+        return Place.SERVER;
+    }
+
+    /**
      * Brings the schema up to date; safe when several processes do so at once. Blocks.
      *
      * @throws SinkException if that fails

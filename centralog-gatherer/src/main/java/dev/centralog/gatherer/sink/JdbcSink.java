@@ -7,9 +7,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A sink over one JDBC connection, which is opened again when it broke. */
 final class JdbcSink<D extends SealedDelivery> implements Sink<D> {
+    private static final int MOST_MOVES = 3;
+
     private final Database database;
     private final DeliveryWriter<D> writer;
     private @Nullable Connection open;
+    private Place place = Place.SERVER;
     private boolean prepared;
 
     JdbcSink(Database database, DeliveryWriter<D> writer) {
@@ -32,22 +35,33 @@ final class JdbcSink<D extends SealedDelivery> implements Sink<D> {
 
     @Override
     public Stored store(D delivery) {
-        prepare();
-        boolean done = false;
+        for (int moves = 0; moves < MOST_MOVES; moves++) {
+            prepare();
+            Stored stored = storeWhereItIs(delivery);
+            if (stored != null) {
+                return stored;
+            }
+        }
+        throw new SinkException(
+                SinkException.Kind.AWAY, database.name() + " is removed, moved or replaced again and again");
+    }
+
+    /** Null if the database has moved, so that it may not be stored in the one that is there now. */
+    private @Nullable Stored storeWhereItIs(D delivery) {
+        Stored stored = null;
         try {
-            Stored stored = write(connection(), delivery);
-            done = true;
+            stored = write(connection(), delivery);
             return stored;
         } catch (SQLException e) {
             throw database.failure("can't store in", e);
         } finally {
-            if (!done) {
-                close(); // which undoes the transaction; a broken connection is of no more use either
+            if (stored == null) {
+                disconnect(); // which undoes the transaction; a broken connection is of no more use either
             }
         }
     }
 
-    private Stored write(Connection connection, D delivery) throws SQLException {
+    private @Nullable Stored write(Connection connection, D delivery) throws SQLException {
         if (delivery.isFirstAttempt() && database.copies()) {
             try {
                 return write(connection, delivery, new CopyWriter(connection, database, writer.table()));
@@ -64,19 +78,32 @@ final class JdbcSink<D extends SealedDelivery> implements Sink<D> {
         }
     }
 
-    private Stored write(Connection connection, D delivery, RowWriter rows) throws SQLException {
+    private @Nullable Stored write(Connection connection, D delivery, RowWriter rows) throws SQLException {
         database.begin(connection);
+        if (place.hasMoved()) {
+            return null;
+        }
         Stored stored = writer.write(delivery, rows, new ReportWriter(connection, database));
         database.commit(connection);
-        return stored;
+        return place.hasMoved() ? null : stored;
     }
 
     private Connection connection() throws SQLException {
         Connection connection = open;
         if (connection == null || connection.isClosed()) {
+            place = database.place();
             connection = database.openToWrite();
             open = connection;
-            checkTables(connection);
+            boolean checked = false;
+            try {
+                checkTables(connection);
+                place.settle(connection);
+                checked = true;
+            } finally {
+                if (!checked) {
+                    disconnect();
+                }
+            }
         }
         return connection;
     }
@@ -94,6 +121,22 @@ final class JdbcSink<D extends SealedDelivery> implements Sink<D> {
 
     @Override
     public void close() {
+        try {
+            disconnect();
+        } catch (SinkException ignored) { // it is in the log of what has moved, and that stays
+            closeConnection();
+        }
+    }
+
+    /** What has moved is left first; where that fails, the connection stays, to leave it later. */
+    private void disconnect() {
+        if (open != null) {
+            place.leave(open);
+            closeConnection();
+        }
+    }
+
+    private void closeConnection() {
         Connection connection = open;
         open = null;
         if (connection != null) {

@@ -19,7 +19,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
+import org.sqlite.SQLiteOpenMode;
 
 /** A SQLite file. */
 final class SqliteDatabase implements Database {
@@ -36,9 +38,11 @@ final class SqliteDatabase implements Database {
     private static final int CHECKPOINT_PAGES = 8000;
 
     private final SinkTarget target;
+    private final SqliteFile.InUse inUse;
 
     SqliteDatabase(SinkTarget target) {
         this.target = target;
+        inUse = new SqliteFile.InUse(target.status());
     }
 
     /** Sinks that take turns: a file has one writer. */
@@ -70,7 +74,7 @@ final class SqliteDatabase implements Database {
             throw new SinkException(SinkException.Kind.UNUSABLE, "there is no database file " + name());
         }
         try {
-            SQLiteConfig config = new SQLiteConfig();
+            SQLiteConfig config = opening();
             config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
             Connection connection = config.createConnection(target.url());
             execute(connection, "PRAGMA query_only = true");
@@ -81,9 +85,16 @@ final class SqliteDatabase implements Database {
         }
     }
 
+    /** What opens a file that is there, and makes none: it would be everybody's, and take for its own what lies beside it. */
+    private static SQLiteConfig opening() {
+        SQLiteConfig config = new SQLiteConfig();
+        config.resetOpenMode(SQLiteOpenMode.CREATE);
+        return config;
+    }
+
     @Override
     public Connection openToWrite() throws SQLException {
-        SQLiteConfig config = new SQLiteConfig();
+        SQLiteConfig config = opening();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         // With NORMAL a loss of power could take back what was already deleted from Redis.
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
@@ -94,6 +105,25 @@ final class SqliteDatabase implements Database {
     }
 
     @Override
+    public Place place() {
+        Path file = file();
+        if (file == null) {
+            return Place.SERVER;
+        }
+        inUse.leaveMoved();
+        try {
+            if (Files.notExists(file)) {
+                migrate();
+            }
+            return new SqliteFile(file, inUse);
+        } catch (IOException e) {
+            throw new SinkException(
+                    SinkException.Kind.AWAY, "can't look at the database file " + name() + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    @SuppressWarnings("try") // the lock is only held
     public void migrate() {
         Path file = file();
         if (file == null) {
@@ -101,7 +131,12 @@ final class SqliteDatabase implements Database {
                     SinkException.Kind.UNUSABLE, "a database in memory is gone when this process ends: name a file");
         }
         checkWritable(file);
-        try (MigrationLock lock = MigrationLock.beside(file)) {
+        inUse.leaveMoved();
+        try (SqliteLock lock = SqliteLock.beside(file)) {
+            SqliteFile.putAsideStrays(file, target.status());
+            if (Files.notExists(file)) {
+                Files.createFile(file);
+            }
             try (Connection connection = openToWrite()) {
                 if (Schema.isCurrent(connection, this)) {
                     // Tells of a file that can't be written now, rather than with the first window.
@@ -112,7 +147,6 @@ final class SqliteDatabase implements Database {
                 }
             }
             Schema.migrate(this);
-            lock.forget();
         } catch (SQLException e) {
             throw failure("can't prepare", e);
         } catch (IOException e) {
@@ -169,6 +203,9 @@ final class SqliteDatabase implements Database {
     public SqlErrorClass trouble(SQLException error) {
         for (Throwable each = error; each != null; each = each.getCause()) {
             if (each instanceof SQLiteException known) {
+                if (known.getResultCode() == SQLiteErrorCode.SQLITE_READONLY_DBMOVED) {
+                    return SqlErrorClass.PASSING; // it is left, and the one that is there is opened
+                }
                 return trouble(known.getResultCode().code & 0xff);
             }
         }

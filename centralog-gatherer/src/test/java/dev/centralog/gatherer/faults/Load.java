@@ -8,10 +8,11 @@ import dev.centralog.Centralog;
 import dev.centralog.CentralogConfig;
 import dev.centralog.LogEvent;
 import dev.centralog.Settings;
+import dev.centralog.StatusListener;
 import dev.centralog.gather.ReaderSettings;
-import dev.centralog.gatherer.Databases;
 import dev.centralog.gatherer.engine.GatherStats;
 import dev.centralog.gatherer.engine.Gatherer;
+import dev.centralog.gatherer.sink.SinkTarget;
 import dev.centralog.gatherer.sink.Sinks;
 import dev.centralog.gatherer.sink.Sql;
 import java.time.Clock;
@@ -48,10 +49,8 @@ final class Load implements AutoCloseable {
                 .with(Settings.KEY_PREFIX, prefix)
                 .with(Settings.SLICE_LENGTH, Duration.ofSeconds(1))
                 .with(Settings.SLICE_RING, 60));
-        gatherer = Gatherer.open(
-                config,
-                Sinks.open(Databases.target(database)),
-                (severity, message, cause) -> said.add(severity + " " + message));
+        StatusListener status = (severity, message, cause) -> said.add(severity + " " + message);
+        gatherer = Gatherer.open(config, Sinks.open(new SinkTarget(database, "", "", status)), status);
         gatherer.start();
     }
 
@@ -92,6 +91,16 @@ final class Load implements AutoCloseable {
     void logAndAwait() {
         log();
         awaitStored();
+    }
+
+    /** How many events so far. */
+    long logged() {
+        return centralog.stats().logged();
+    }
+
+    /** How many actions so far. */
+    long loggedActions() {
+        return centralog.actions().stats().logged();
     }
 
     GatherStats stats() {

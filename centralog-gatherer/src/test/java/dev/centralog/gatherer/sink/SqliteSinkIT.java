@@ -1,18 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer.sink;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +32,7 @@ class SqliteSinkIT extends SinkContract {
     @TempDir
     Path directory = Path.of("");
 
+    private final List<String> said = new CopyOnWriteArrayList<>();
     private int databases;
 
     @Override
@@ -125,6 +137,155 @@ class SqliteSinkIT extends SinkContract {
         } catch (InterruptedException interrupted) {
             throw new AssertionError(interrupted);
         }
+    }
+
+    private Path file(String name) {
+        return directory.resolve(name);
+    }
+
+    private static List<String> users(Path file) {
+        return Sql.rows(Sinks.jdbcUrl(file.toString()), "SELECT user_id FROM actions ORDER BY user_id");
+    }
+
+    private static SealedSlice slice(String user) {
+        return Slices.first(Slices.action(user, "view", 1));
+    }
+
+    private Sinks telling(Path file) {
+        return Sinks.open(new SinkTarget(
+                Sinks.jdbcUrl(file.toString()) + "?busy_timeout=50",
+                "",
+                "",
+                (severity, message, cause) -> said.add(message)));
+    }
+
+    private void move(Path from, Path to) {
+        try {
+            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void store_fileMovedInTheMiddle_isStoredInTheNewOne() throws IOException {
+        AtomicBoolean moved = new AtomicBoolean();
+        try (Sinks sinks = telling(file("a.db"))) {
+            sinks.actions().store(slice("ann"));
+            Stored stored = sinks.actions().store(Slices.of(1, () -> {
+                if (!moved.getAndSet(true)) {
+                    move(file("a.db"), file("moved.db"));
+                }
+                return List.of(Slices.action("bob", "view", 1)).iterator();
+            }));
+
+            assertThat(stored.rows()).isEqualTo(1);
+            assertThat(users(file("a.db"))).containsExactly("bob");
+            assertThat(users(file("moved.db"))).contains("ann");
+        }
+        assertThat(said).singleElement(as(STRING)).contains("was removed, moved or replaced", "is in it;");
+        assertThat(file("moved.db-wal")).doesNotExist();
+    }
+
+    @Test
+    void close_afterTheFileWasMoved_bringsAllIntoIt() {
+        try (Sinks sinks = telling(file("a.db"))) {
+            sinks.actions().store(slice("ann"));
+            move(file("a.db"), file("moved.db"));
+        }
+
+        assertThat(users(file("moved.db"))).containsExactly("ann");
+        assertThat(file("a.db")).doesNotExist();
+        assertThat(file("a.db-wal")).doesNotExist();
+    }
+
+    @Test
+    void store_bothStreamsInAFileThatWasMoved_goOnInTheSameNewOne() {
+        try (Sinks sinks = telling(file("a.db"))) {
+            sinks.events().store(Windows.of(Windows.FIRST, Windows.row(1, 1, Windows.event("a"))));
+            sinks.actions().store(slice("ann"));
+            move(file("a.db"), file("moved.db"));
+            sinks.events().store(Windows.of(Windows.FIRST, Windows.row(2, 1, Windows.event("b"))));
+            sinks.actions().store(slice("bob"));
+            sinks.events().store(Windows.of(Windows.FIRST, Windows.row(3, 1, Windows.event("c"))));
+        }
+
+        assertThat(users(file("moved.db"))).containsExactly("ann");
+        assertThat(users(file("a.db"))).containsExactly("bob");
+        assertThat(Sql.rows(Sinks.jdbcUrl(file("a.db").toString()), "SELECT message FROM events ORDER BY id"))
+                .containsExactly("b", "c");
+        assertThat(said).hasSize(1);
+    }
+
+    @Test
+    void store_otherStreamOpensTheNewFileFirst_movesTheLogIntoTheOldOneBefore() {
+        try (Sinks sinks = telling(file("a.db"))) {
+            sinks.events().store(Windows.of(Windows.FIRST, Windows.row(1, 1, Windows.event("a"))));
+            move(file("a.db"), file("moved.db"));
+            sinks.actions().store(slice("ann"));
+
+            assertThat(said).singleElement(as(STRING)).contains("was removed, moved or replaced", "is in it;");
+            sinks.events().store(Windows.of(Windows.FIRST, Windows.row(2, 1, Windows.event("b"))));
+        }
+
+        assertThat(Sql.rows(Sinks.jdbcUrl(file("moved.db").toString()), "SELECT message FROM events"))
+                .containsExactly("a");
+        assertThat(Sql.rows(Sinks.jdbcUrl(file("a.db").toString()), "SELECT message FROM events"))
+                .containsExactly("b");
+        assertThat(said).hasSize(1);
+    }
+
+    /** A reader holds a part of the log: what can't be moved into the file stays in the log, which is put aside. */
+    @Test
+    void store_fileReplacedWhileItIsRead_neverAppliesItsLogToTheOther() throws Exception {
+        Path other = file("other.db");
+        try (Sinks sinks = telling(other)) {
+            sinks.actions().store(slice("eve"));
+        }
+        try (Sinks sinks = telling(file("a.db"));
+                Connection reader =
+                        DriverManager.getConnection(Sinks.jdbcUrl(file("a.db").toString()))) {
+            sinks.actions().store(slice("ann"));
+            reader.setAutoCommit(false);
+            try (Statement statement = reader.createStatement();
+                    ResultSet row = statement.executeQuery("SELECT * FROM actions")) {
+                assertThat(row.next()).isTrue();
+                sinks.actions().store(slice("bob"));
+                Files.createLink(file("moved.db"), file("a.db"));
+                move(other, file("a.db"));
+                sinks.actions().store(slice("cid"));
+            }
+        }
+        Path log;
+        try (Stream<Path> files = Files.list(directory)) {
+            log = files.filter(each -> each.getFileName().toString().startsWith("a.db-wal."))
+                    .findAny()
+                    .orElseThrow();
+        }
+
+        assertThat(users(file("a.db"))).containsExactly("cid", "eve");
+        assertThat(Sql.rows(Sinks.jdbcUrl(file("a.db").toString()), "PRAGMA integrity_check"))
+                .containsExactly("ok");
+        assertThat(said).anyMatch(line -> line.contains(log.toString()));
+        move(log, file("moved.db-wal"));
+        assertThat(users(file("moved.db"))).containsExactly("ann", "bob");
+    }
+
+    @Test
+    void prepare_logOfAFileThatIsGone_isPutAside() throws IOException {
+        try (Sinks sinks = telling(file("a.db"))) {
+            sinks.actions().store(slice("ann"));
+            Files.copy(file("a.db-wal"), file("killed"));
+        }
+        Files.delete(file("a.db"));
+        move(file("killed"), file("a.db-wal"));
+
+        try (Sinks sinks = telling(file("a.db"))) {
+            sinks.actions().store(slice("bob"));
+        }
+
+        assertThat(users(file("a.db"))).containsExactly("bob");
+        assertThat(said).singleElement(as(STRING)).contains("there is no database", "a.db-wal.");
     }
 
     @Test

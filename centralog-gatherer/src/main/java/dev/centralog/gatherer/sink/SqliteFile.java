@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer.sink;
+
+import dev.centralog.StatusListener;
+import dev.centralog.StatusListener.Severity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A SQLite file that a connection has opened, by its identity, with its log and index beside it. Where the file system tells
+ * no identity, an open file can't be moved.
+ *
+ * <p>Nothing here opens one of these files: closing it would end the locks that SQLite has on it.
+ *
+ * <p>Thread-safety: one thread at a time.
+ */
+final class SqliteFile implements Place {
+    private static final DateTimeFormatter SUFFIX =
+            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    /** The files that the connections of a gatherer have opened; one thread at a time. */
+    static final class InUse {
+        private final StatusListener status;
+        private final List<SqliteFile> files = new ArrayList<>();
+        private @Nullable Object lastLeft;
+
+        InUse(StatusListener status) {
+            this.status = status;
+        }
+
+        /** Leaves those that have moved: before another is opened, which would share what lies beside them. */
+        void leaveMoved() {
+            files.removeIf(SqliteFile::isClosed);
+            for (SqliteFile each : files) {
+                Connection connection = each.connection;
+                if (connection != null) {
+                    each.leave(connection);
+                }
+            }
+        }
+    }
+
+    private final Path file;
+    private final Path log;
+    private final Path index;
+    private final InUse inUse;
+    private final StatusListener status;
+    private final @Nullable Object identity;
+    private @Nullable Connection connection;
+    private @Nullable Object logIdentity;
+    private @Nullable Object indexIdentity;
+
+    /**
+     * Looks at the file, which is there; to be called before it is opened, so that no move is missed.
+     *
+     * @param inUse the same for all connections of a gatherer
+     */
+    SqliteFile(Path file, InUse inUse) throws IOException {
+        this.file = file;
+        this.inUse = inUse;
+        status = inUse.status;
+        identity = identity(file);
+        Path real = file.toRealPath(); // SQLite follows links, too
+        log = log(real);
+        index = index(real);
+    }
+
+    private static Path log(Path file) {
+        return file.resolveSibling(file.getFileName() + "-wal");
+    }
+
+    private static Path index(Path file) {
+        return file.resolveSibling(file.getFileName() + "-shm");
+    }
+
+    private static @Nullable Object identity(Path path) throws IOException {
+        return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+    }
+
+    private static boolean isSame(Path path, @Nullable Object identity) throws IOException {
+        try {
+            return identity != null && identity.equals(identity(path));
+        } catch (NoSuchFileException ignored) {
+            return false;
+        }
+    }
+
+    private boolean isClosed() {
+        try {
+            return connection == null || connection.isClosed();
+        } catch (SQLException ignored) {
+            return false;
+        }
+    }
+
+    @Override
+    public void settle(Connection opened) {
+        connection = opened;
+        inUse.files.add(this);
+        try {
+            logIdentity = identity(log);
+            indexIdentity = identity(index);
+        } catch (IOException ignored) { // another mode of journal, or moved just now
+            logIdentity = null;
+            indexIdentity = null;
+        }
+        if (hasMoved()) { // these may be another file's
+            logIdentity = null;
+            indexIdentity = null;
+        }
+    }
+
+    @Override
+    public boolean hasMoved() {
+        try {
+            return identity != null && !isSame(file, identity);
+        } catch (IOException e) {
+            throw failure("can't look at the database file", e);
+        }
+    }
+
+    private SinkException failure(String what, IOException e) {
+        return new SinkException(SinkException.Kind.AWAY, what + " " + file + ": " + e.getMessage(), e);
+    }
+
+    @Override
+    public void leave(Connection connection) {
+        if (!hasMoved()) {
+            return;
+        }
+        boolean whole = moveLogIntoFile(connection);
+        Path aside;
+        try {
+            aside = clear();
+        } catch (IOException e) {
+            throw failure("can't put aside the log of the database file that was", e);
+        }
+        if (aside != null || !Objects.equals(identity, inUse.lastLeft)) {
+            say(whole, aside);
+        }
+        inUse.lastLeft = identity;
+    }
+
+    private void say(boolean whole, @Nullable Path aside) {
+        String rest = aside == null ? "the '-wal' that was moved with it" : aside.toString();
+        status.say(
+                Severity.WARN,
+                "the database file " + file + " was removed, moved or replaced while it was in use; "
+                        + (whole
+                                ? "all that was stored in it until now is in it"
+                                : "a part of what was stored in it is in " + rest + " still, which must be named as the"
+                                        + " file with '-wal' at its end before anybody opens that")
+                        + "; what comes now is stored in the file of that name, in a new one where there is none",
+                null);
+    }
+
+    private static boolean moveLogIntoFile(Connection connection) {
+        try (Statement statement = connection.createStatement()) {
+            rollback(statement);
+            try (ResultSet row = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
+                return row.next() && row.getInt(1) == 0;
+            }
+        } catch (SQLException ignored) { // its disk is full, say: what was not moved stays in the log
+            return false;
+        }
+    }
+
+    private static void rollback(Statement statement) {
+        try {
+            statement.execute("ROLLBACK");
+        } catch (SQLException ignored) {
+            // no transaction is under way
+        }
+    }
+
+    /** Clears away our log and index, if they are still there, and tells where the log is if it holds something. */
+    @SuppressWarnings("try") // the lock is only held
+    private @Nullable Path clear() throws IOException {
+        if (!Files.isDirectory(file.resolveSibling(".")) || (logIdentity == null && indexIdentity == null)) {
+            return null;
+        }
+        try (SqliteLock ours = SqliteLock.beside(file)) {
+            return clear(isSame(log, logIdentity) ? log : null, isSame(index, indexIdentity) ? index : null);
+        }
+    }
+
+    private static @Nullable Path clear(@Nullable Path log, @Nullable Path index) throws IOException {
+        if (index != null) {
+            Files.deleteIfExists(index);
+        }
+        if (log == null || Files.notExists(log)) {
+            return null;
+        }
+        if (Files.size(log) == 0) {
+            Files.delete(log);
+            return null;
+        }
+        Path aside = log.resolveSibling(
+                log.getFileName() + "." + SUFFIX.format(Clock.systemUTC().instant()));
+        return Files.move(log, aside);
+    }
+
+    /**
+     * Puts a log aside whose file is gone: SQLite would delete it. To be called with the lock, as it may be that of a
+     * gatherer that makes the file just now.
+     */
+    static void putAsideStrays(Path file, StatusListener status) throws IOException {
+        if (Files.exists(file) && Files.size(file) > 0) {
+            return;
+        }
+        Path aside = clear(log(file), index(file));
+        if (aside != null) {
+            status.say(
+                    Severity.WARN,
+                    "there is no database " + file
+                            + ", but its log, with what a gatherer that was killed has stored last:"
+                            + " it is " + aside
+                            + " now. If the database was moved, stop, put the log beside it, named as"
+                            + " it and '-wal', and open it once",
+                    null);
+        }
+    }
+}
