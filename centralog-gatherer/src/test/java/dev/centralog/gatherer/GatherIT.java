@@ -16,9 +16,13 @@ import dev.centralog.gatherer.sink.Sql;
 import dev.centralog.testkit.ForkedJvm;
 import dev.centralog.testkit.LocalRedis;
 import dev.centralog.testkit.RedisCli;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Objects;
 import org.awaitility.Awaitility;
@@ -139,14 +143,16 @@ class GatherIT extends GatheringFixture {
     }
 
     @Test
-    void gather_embeddedRedis_keepsWhatItHoldsFromRunToRun() {
+    void gather_embeddedRedis_keepsWhatItHoldsFromRunToRun() throws IOException {
         String url = databases().empty(Kind.SQLITE, directory);
+        Path data = Path.of(url.substring("jdbc:sqlite:".length()) + ".redis");
         int port = redis().port();
         redis().stop();
         try (ForkedJvm gatherer = gather(url, "--embedded-redis", "--grace", "10m")) {
             Awaitility.await().atMost(LIMIT).until(() -> gatherer.standardError()
                     .contains("gathering from"));
             log(10);
+            assertThat(Files.getPosixFilePermissions(data)).isEqualTo(PosixFilePermissions.fromString("rwx------"));
             assertThat(gatherer.terminate(LIMIT)).isZero();
             assertThat(gatherer.standardError()).contains("stored 0 events");
             assertThatThrownBy(() -> new Socket("localhost", port).close()).isInstanceOf(ConnectException.class);

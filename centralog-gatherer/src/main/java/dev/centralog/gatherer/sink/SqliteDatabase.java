@@ -2,10 +2,12 @@
 package dev.centralog.gatherer.sink;
 
 import dev.centralog.Setting;
+import dev.centralog.gatherer.files.OwnerOnly;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,6 +16,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
@@ -39,6 +42,7 @@ final class SqliteDatabase implements Database {
 
     private final SinkTarget target;
     private final SqliteFile.InUse inUse;
+    private volatile @Nullable Set<PosixFilePermission> permissions;
 
     SqliteDatabase(SinkTarget target) {
         this.target = target;
@@ -115,6 +119,9 @@ final class SqliteDatabase implements Database {
             if (Files.notExists(file)) {
                 migrate();
             }
+            if (OwnerOnly.isKnown(file)) {
+                permissions = Files.getPosixFilePermissions(file);
+            }
             return new SqliteFile(file, inUse);
         } catch (IOException e) {
             throw new SinkException(
@@ -134,9 +141,7 @@ final class SqliteDatabase implements Database {
         inUse.leaveMoved();
         try (SqliteLock lock = SqliteLock.beside(file)) {
             SqliteFile.putAsideStrays(file, target.status());
-            if (Files.notExists(file)) {
-                Files.createFile(file);
-            }
+            make(file);
             try (Connection connection = openToWrite()) {
                 if (Schema.isCurrent(connection, this)) {
                     // Tells of a file that can't be written now, rather than with the first window.
@@ -152,6 +157,18 @@ final class SqliteDatabase implements Database {
         } catch (IOException e) {
             throw new SinkException(
                     SinkException.Kind.REFUSED, "can't write beside " + name() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** For its owner alone, as are then SQLite's files beside it; or as the one that was there before. */
+    private void make(Path file) throws IOException {
+        if (Files.exists(file)) {
+            return;
+        }
+        Files.createFile(file, OwnerOnly.file(file));
+        Set<PosixFilePermission> before = permissions;
+        if (before != null) {
+            Files.setPosixFilePermissions(file, before);
         }
     }
 

@@ -11,11 +11,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -269,6 +272,43 @@ class SqliteSinkIT extends SinkContract {
         assertThat(said).anyMatch(line -> line.contains(log.toString()));
         move(log, file("moved.db-wal"));
         assertThat(users(file("moved.db"))).containsExactly("ann", "bob");
+    }
+
+    @Test
+    void store_newFile_isItsOwnersAloneWithAllBesideIt() throws IOException {
+        try (Sinks sinks = telling(file("a.db"))) {
+            sinks.actions().store(slice("ann"));
+
+            assertThat(rights()).containsOnlyKeys("a.db", "a.db-wal", "a.db-shm", "a.db.lock");
+            assertThat(rights().values()).containsOnly("rw-------");
+        }
+    }
+
+    @Test
+    void store_fileOpenedToAGroupAndMoved_opensTheNewOneToIt() throws IOException {
+        try (Sinks sinks = telling(file("a.db"))) {
+            sinks.actions().store(slice("ann"));
+        }
+        Files.setPosixFilePermissions(file("a.db"), PosixFilePermissions.fromString("rw-r-----"));
+        try (Sinks sinks = telling(file("a.db"))) {
+            sinks.actions().store(slice("bob"));
+            move(file("a.db"), file("moved.db"));
+            sinks.actions().store(slice("cid"));
+
+            assertThat(rights()).containsEntry("a.db", "rw-r-----").containsEntry("a.db-wal", "rw-r-----");
+        }
+    }
+
+    private Map<String, String> rights() throws IOException {
+        Map<String, String> rights = new HashMap<>();
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path each : files.toList()) {
+                rights.put(
+                        each.getFileName().toString(),
+                        PosixFilePermissions.toString(Files.getPosixFilePermissions(each)));
+            }
+        }
+        return rights;
     }
 
     @Test
