@@ -14,6 +14,8 @@ import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
@@ -43,10 +45,28 @@ final class PostgresDatabase implements Database {
             + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
             + " AND classid::bigint = ? AND objid::bigint = ? AND usename = current_user";
 
+    /**
+     * What can lose what a server has confirmed: in its crash, or when a standby is promoted. That there is a standby, or a
+     * slot kept for one, every user may see; not its name or state.
+     */
+    private static final String LOSSES =
+            "SELECT name || ' off: what it has confirmed, and Redis has deleted since, can be"
+                    + " lost when it crashes' FROM (SELECT 'has ' || name AS name FROM pg_settings WHERE setting = 'off' AND name IN"
+                    + " ('fsync', 'full_page_writes', 'synchronous_commit') ORDER BY name) AS off"
+                    + " UNION ALL SELECT 'has a standby, and a commit waits for none ('"
+                    + " || CASE WHEN current_setting('synchronous_standby_names') = '' THEN 'synchronous_standby_names is empty'"
+                    + " ELSE 'synchronous_commit is ' || current_setting('synchronous_commit') END"
+                    + " || '): what it has confirmed last, and Redis has deleted since, is lost when the standby is promoted'"
+                    + " WHERE (current_setting('synchronous_standby_names') = ''"
+                    + " OR current_setting('synchronous_commit') IN ('local', 'off'))"
+                    + " AND (EXISTS (SELECT FROM pg_stat_replication WHERE state IS DISTINCT FROM 'backup')"
+                    + " OR EXISTS (SELECT FROM pg_replication_slots WHERE slot_type = 'physical' AND NOT temporary))";
+
     private static final String LOCK_NOT_AVAILABLE = "55P03";
     private static final long LOW_HALF = 0xffff_ffffL;
 
     private final SinkTarget target;
+    private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
     PostgresDatabase(SinkTarget target) {
         this.target = target;
@@ -67,8 +87,14 @@ final class PostgresDatabase implements Database {
     @Override
     public Connection openToWrite() throws SQLException {
         Connection connection = connect();
-        connection.setAutoCommit(false);
-        return connection;
+        try {
+            warnOfLosses(connection);
+            connection.setAutoCommit(false);
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
     }
 
     private Connection connect() throws SQLException {
@@ -99,7 +125,6 @@ final class PostgresDatabase implements Database {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             checkEncoding(statement);
-            warnOfLosses(statement);
             if (Schema.isCurrent(connection, this)) {
                 return;
             }
@@ -127,16 +152,15 @@ final class PostgresDatabase implements Database {
         }
     }
 
-    private void warnOfLosses(Statement statement) throws SQLException {
-        try (ResultSet off = statement.executeQuery("SELECT name FROM pg_settings WHERE setting = 'off' AND name IN"
-                + " ('fsync', 'full_page_writes', 'synchronous_commit') ORDER BY name")) {
-            while (off.next()) {
-                target.status()
-                        .say(
-                                StatusListener.Severity.WARN,
-                                name() + " has " + off.getString(1) + " off: what it has confirmed, and Redis has"
-                                        + " deleted since, can be lost when it crashes",
-                                null);
+    /** What can lose what was confirmed. Asked at each connection, as it may be to another server, and said once. */
+    private void warnOfLosses(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet loss = statement.executeQuery(LOSSES)) {
+            while (loss.next()) {
+                String what = loss.getString(1);
+                if (warned.add(what)) {
+                    target.status().say(StatusListener.Severity.WARN, name() + " " + what, null);
+                }
             }
         }
     }

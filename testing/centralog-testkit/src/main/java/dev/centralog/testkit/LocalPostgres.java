@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -39,14 +40,41 @@ public final class LocalPostgres extends LocalDatabase {
         LocalPostgres postgres = new LocalPostgres(durable);
         ChildProcess.endServerAtEnd(postgres.data().resolve("postmaster.pid"), postgres.directory);
         TemporaryDirectories.copy(PreparedFiles.get("postgres-data", BINARY, LocalPostgres::install), postgres.data());
+        return postgres.startSomewhere();
+    }
+
+    /**
+     * Starts a standby that streams from this one, which is stopped and started again for that. It takes queries, and as
+     * soon as it is promoted by {@code SELECT pg_promote()} also writes.
+     */
+    public LocalPostgres startStandby() {
+        LocalPostgres standby = new LocalPostgres(durable);
+        ChildProcess.endServerAtEnd(standby.data().resolve("postmaster.pid"), standby.directory);
+        stop();
+        TemporaryDirectories.copy(data(), standby.data());
+        restart();
+        try {
+            Files.createFile(standby.data().resolve("standby.signal"));
+            Files.writeString(
+                    standby.data().resolve("postgresql.auto.conf"),
+                    "primary_conninfo = 'host=127.0.0.1 port=" + port + " user=postgres'\n",
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return standby.startSomewhere();
+    }
+
+    private LocalPostgres startSomewhere() {
         for (int attempt = 1; ; attempt++) {
-            postgres.port = FreePorts.next();
+            port = FreePorts.next();
             try {
-                postgres.restart();
-                return postgres;
+                restart();
+                return this;
             } catch (UncheckedIOException | IllegalStateException e) {
                 if (attempt == START_ATTEMPTS) {
-                    postgres.close();
+                    close();
                     throw e;
                 }
             }
