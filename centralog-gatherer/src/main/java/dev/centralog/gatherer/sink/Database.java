@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One of the three kinds of database with Centralog's own tables: what differs between them, for writing and for reading.
@@ -95,6 +96,17 @@ public sealed interface Database permits SqliteDatabase, PostgresDatabase, Maria
 
     /** What an error means. */
     SqlErrorClass trouble(SQLException error);
+
+    /**
+     * Returns which limit of the database has ended a statement or a transaction that took too long, and its value where it
+     * can be asked for; null if none has. The transaction is undone.
+     */
+    default @Nullable String limitReached(Connection connection, SQLException error) {
+        return null;
+    }
+
+    /** Says something about this database to those who operate it. */
+    void warn(String what);
 
     /** Begins a transaction that will write. */
     void begin(Connection connection) throws SQLException;

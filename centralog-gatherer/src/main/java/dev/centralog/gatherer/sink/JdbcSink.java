@@ -8,12 +8,15 @@ import org.jspecify.annotations.Nullable;
 /** A sink over one JDBC connection, which is opened again when it broke. */
 final class JdbcSink<D extends SealedDelivery> implements Sink<D> {
     private static final int MOST_MOVES = 3;
+    private static final int LIMITS_TO_SAY = 3;
+    private static final int SAY_LIMIT_EVERY = 12;
 
     private final Database database;
     private final DeliveryWriter<D> writer;
     private @Nullable Connection open;
     private Place place = Place.SERVER;
     private boolean prepared;
+    private int limitsReached;
 
     JdbcSink(Database database, DeliveryWriter<D> writer) {
         this.database = database;
@@ -51,13 +54,27 @@ final class JdbcSink<D extends SealedDelivery> implements Sink<D> {
         Stored stored = null;
         try {
             stored = write(connection(), delivery);
+            limitsReached = 0;
             return stored;
         } catch (SQLException e) {
+            sayLimit(e);
             throw database.failure("can't store in", e);
         } finally {
             if (stored == null) {
                 disconnect(); // which undoes the transaction; a broken connection is of no more use either
             }
+        }
+    }
+
+    /** Once may be a bad moment; what takes too long each time is never stored, unless somebody does something. */
+    private void sayLimit(SQLException error) {
+        String limit = open == null ? null : database.limitReached(open, error);
+        limitsReached = limit == null ? 0 : limitsReached + 1;
+        if (limitsReached % SAY_LIMIT_EVERY == LIMITS_TO_SAY) {
+            database.warn("has ended what stores the same window or slice " + limitsReached + " times in a row by its "
+                    + limit
+                    + ", which is less than that takes: raise it for the gatherer's user; until then nothing more"
+                    + " is stored of this stream, and it waits in Redis");
         }
     }
 

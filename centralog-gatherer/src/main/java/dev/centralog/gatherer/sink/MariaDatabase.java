@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Pattern;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.jspecify.annotations.Nullable;
 
 /** A MariaDB or MySQL database; what differs between the two is only the name of a collation. */
 final class MariaDatabase implements Database {
@@ -171,7 +172,8 @@ final class MariaDatabase implements Database {
         }
     }
 
-    private void warn(String what) {
+    @Override
+    public void warn(String what) {
         target.status().say(StatusListener.Severity.WARN, name() + " " + what, null);
     }
 
@@ -214,6 +216,15 @@ final class MariaDatabase implements Database {
     @Override
     public void rollback(Connection connection) throws SQLException {
         connection.rollback();
+    }
+
+    @Override
+    public @Nullable String limitReached(Connection connection, SQLException error) {
+        return switch (error.getErrorCode()) {
+            case 1969 -> "max_statement_time";
+            case 3024 -> "max_execution_time";
+            default -> null;
+        };
     }
 
     @Override

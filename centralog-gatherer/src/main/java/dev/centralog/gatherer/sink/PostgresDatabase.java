@@ -17,6 +17,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
@@ -159,7 +160,7 @@ final class PostgresDatabase implements Database {
             while (loss.next()) {
                 String what = loss.getString(1);
                 if (warned.add(what)) {
-                    target.status().say(StatusListener.Severity.WARN, name() + " " + what, null);
+                    warn(what);
                 }
             }
         }
@@ -221,6 +222,36 @@ final class PostgresDatabase implements Database {
     @Override
     public void rollback(Connection connection) throws SQLException {
         connection.rollback();
+    }
+
+    @Override
+    public void warn(String what) {
+        target.status().say(StatusListener.Severity.WARN, name() + " " + what, null);
+    }
+
+    @Override
+    public @Nullable String limitReached(Connection connection, SQLException error) {
+        return switch (String.valueOf(error.getSQLState())) {
+            case "57014" -> statementTimeout(connection);
+            case "25P03" -> "idle_in_transaction_session_timeout"; // the session has ended
+            case "25P04" -> "transaction_timeout"; // and so it has
+            default -> null;
+        };
+    }
+
+    /** Null where there is none: somebody has cancelled the statement. */
+    private static @Nullable String statementTimeout(Connection connection) {
+        try {
+            connection.rollback();
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery("SHOW statement_timeout")) {
+                row.next();
+                String limit = row.getString(1);
+                return limit.equals("0") ? null : "statement_timeout, " + limit;
+            }
+        } catch (SQLException ignored) { // the connection is gone, too
+            return "statement_timeout";
+        }
     }
 
     @Override

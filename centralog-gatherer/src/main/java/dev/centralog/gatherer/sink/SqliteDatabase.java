@@ -2,6 +2,7 @@
 package dev.centralog.gatherer.sink;
 
 import dev.centralog.Setting;
+import dev.centralog.StatusListener;
 import dev.centralog.gatherer.files.OwnerOnly;
 import java.io.IOException;
 import java.net.URI;
@@ -247,6 +248,11 @@ final class SqliteDatabase implements Database {
                 SqlErrorClass.REFUSED;
             default -> SqlErrorClass.BROKEN;
         };
+    }
+
+    @Override
+    public void warn(String what) {
+        target.status().say(StatusListener.Severity.WARN, name() + " " + what, null);
     }
 
     @Override

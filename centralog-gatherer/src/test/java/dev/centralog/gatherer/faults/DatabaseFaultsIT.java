@@ -231,6 +231,40 @@ class DatabaseFaultsIT {
         }
     }
 
+    @Test
+    void postgres_statementTimeoutShorterThanStoringTakes_isSaidAfterThreeTimesAndExact() {
+        String url = prepared(Kind.POSTGRESQL);
+        trigger(url, "PERFORM pg_sleep(1);");
+        databases().execute(Kind.POSTGRESQL, "ALTER DATABASE " + name(url) + " SET statement_timeout = '300ms'");
+        try (Load load = Load.start(REDIS.uri(), url)) {
+            load.log();
+            Awaitility.await().atMost(Load.LIMIT).until(() -> load.said().stream()
+                    .anyMatch(line -> line.startsWith("WARN ")
+                            && line.contains("3 times in a row by its statement_timeout, 300ms")));
+            databases().execute(Kind.POSTGRESQL, "ALTER DATABASE " + name(url) + " RESET statement_timeout");
+
+            load.assertLawAfterTrouble();
+        }
+    }
+
+    @Test
+    void mariaDb_maxStatementTimeShorterThanStoringTakes_isSaidAfterThreeTimesAndExact() {
+        String url = prepared(Kind.MARIADB);
+        String name = Sql.rows(url, "SELECT database()").get(0);
+        databases().execute(Kind.MARIADB, "CREATE USER " + name + " IDENTIFIED BY '' WITH MAX_STATEMENT_TIME 0.3");
+        databases().execute(Kind.MARIADB, "GRANT ALL ON " + name + ".* TO " + name);
+        Sql.execute(url, "CREATE TRIGGER fault AFTER INSERT ON events FOR EACH ROW DO SLEEP(1)");
+        try (Load load = Load.start(REDIS.uri(), url.replaceFirst("user=root", "user=" + name), url)) {
+            load.log();
+            Awaitility.await().atMost(Load.LIMIT).until(() -> load.said().stream()
+                    .anyMatch(line ->
+                            line.startsWith("WARN ") && line.contains("3 times in a row by its max_statement_time")));
+            Sql.execute(url, "DROP TRIGGER fault");
+
+            load.assertLawAfterTrouble();
+        }
+    }
+
     /** SQLite's own error: the file may not grow, until room is made in it. */
     @Test
     void sqlite_full_isExact() {
