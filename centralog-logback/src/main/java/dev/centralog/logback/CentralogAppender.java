@@ -18,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * happens (by an argument's {@code toString()}) is logged too; one that is logged within that one is counted as dropped.
  *
  * <p>{@link #stop} blocks until Redis has confirmed what is buffered, at most {@code shutdownTimeout}; it can be started
- * again after that. An application that ends without stopping its logging loses nothing: see {@code shutdownHook}.
+ * again after that; what comes meanwhile is counted as dropped. An application that ends without stopping its logging loses nothing: see {@code shutdownHook}.
  */
 public final class CentralogAppender extends AppenderSettings {
     private final Object lifecycle = new Object();
@@ -49,21 +48,14 @@ public final class CentralogAppender extends AppenderSettings {
     private final AtomicBoolean saidHostile = new AtomicBoolean();
     private @Nullable CentralogConfig configured;
     private @Nullable JoranWarnings warnings;
+
+    /** Of the life that goes on, or of the one that has ended. */
     private volatile @Nullable Centralog centralog;
-    private volatile @Nullable Supplier<Counted> counted;
 
     /** Of one life of the appender. */
     private record Counted(CentralogStats events, CentralogStats actions) {
         static Counted by(Centralog centralog) {
             return new Counted(centralog.stats(), centralog.actions().stats());
-        }
-    }
-
-    /** Of the life that goes on. A class, as is {@link Statuses}: the start would wait longer for a lambda. */
-    private record Counting(Centralog centralog) implements Supplier<Counted> {
-        @Override
-        public Counted get() {
-            return Counted.by(centralog);
         }
     }
 
@@ -92,7 +84,6 @@ public final class CentralogAppender extends AppenderSettings {
             }
             try {
                 Centralog opened = Centralog.open(config(), new Statuses());
-                counted = new Counting(opened);
                 centralog = opened;
                 saidHostile.set(false);
                 super.start();
@@ -138,12 +129,11 @@ public final class CentralogAppender extends AppenderSettings {
     public void stop() {
         synchronized (lifecycle) {
             Centralog stopping = centralog;
-            centralog = null;
+            boolean wasStarted = isStarted();
             super.stop();
-            if (stopping != null) {
-                stopping.close();
+            if (stopping != null && wasStarted) {
+                stopping.close(); // and stays: it counts what comes from now on as dropped
                 Counted last = Counted.by(stopping);
-                counted = () -> last; // lets go of all that the life held
                 sayCounted(last.events, "events");
                 if (last.actions.logged() > 0) {
                     sayCounted(last.actions, "actions");
@@ -158,22 +148,22 @@ public final class CentralogAppender extends AppenderSettings {
                 + what + " are in Redis, dropped " + stats.droppedByName());
     }
 
-    /** What was counted since the start, after a stop up to that; null if it was never started. */
+    /** What was counted since the last start, also of events that came behind the stop; null if it was never started. */
     public @Nullable CentralogStats stats() {
-        Supplier<Counted> latest = counted;
-        return latest == null ? null : latest.get().events;
+        Centralog latest = centralog;
+        return latest == null ? null : latest.stats();
     }
 
     /** As {@link #stats}, of the actions that events with the marker {@code actionMarker} were counted as. */
     public @Nullable CentralogStats actionStats() {
-        Supplier<Counted> latest = counted;
-        return latest == null ? null : latest.get().actions;
+        Centralog latest = centralog;
+        return latest == null ? null : latest.actions().stats();
     }
 
     /** How this appender and Redis get along; null while it is not started. */
     public @Nullable RedisLinkStats linkStats() {
         Centralog running = centralog;
-        return running == null ? null : running.linkStats();
+        return running == null || !isStarted() ? null : running.linkStats();
     }
 
     /** Takes an event. Unlike Logback's own, it does not pass over events logged while another one is handled. */

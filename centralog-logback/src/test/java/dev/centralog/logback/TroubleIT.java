@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,6 +81,57 @@ class TroubleIT {
         assertThat(stats(appender).logged()).isEqualTo(1);
         assertThat(stats(appender).waiting()).isZero();
         logback.close();
+    }
+
+    @Test
+    void eventsWhileStopWaits_andBehindIt_areCountedAsDropped() throws InterruptedException {
+        ConfiguredLogback logback = new ConfiguredLogback().with(settings("redis://127.0.0.1:" + FreePorts.next()));
+        CentralogAppender appender = logback.appender();
+        logback.logger("shop.Cart").info("lost {}", 1);
+        Thread stopping = TestThreads.started(appender::stop);
+
+        Awaitility.await().until(() -> !appender.isStarted());
+        for (int i = 0; i < 4000; i++) {
+            logback.logger("shop.Cart").info("late {}", i);
+        }
+        stopping.join();
+        logback.logger("shop.Cart").info("later still");
+
+        CentralogStats stats = stats(appender);
+        assertThat(stats.logged()).isEqualTo(4002);
+        assertThat(stats.waiting()).isZero();
+        assertThat(stats.totalDropped()).isEqualTo(4002);
+        assertThat(stats.dropped().get(DropReason.CLOSED)).isGreaterThanOrEqualTo(1);
+        logback.close();
+    }
+
+    @Test
+    void eventsAtAReload_whileTheOldAppenderStops_areCountedAndSaid() throws InterruptedException {
+        ConfiguredLogback logback = new ConfiguredLogback().with(settings("redis://127.0.0.1:" + FreePorts.next()));
+        CentralogAppender appender = logback.appender();
+        logback.logger("shop.Cart").info("lost {}", 1);
+        AtomicLong logged = new AtomicLong(1);
+        Thread reloading = TestThreads.started(logback.loggers::reset);
+
+        Awaitility.await()
+                .until(() -> stats(appender).dropped().containsKey(DropReason.CLOSED) || late(logback, logged));
+        reloading.join();
+
+        assertThat(stats(appender).logged()).isEqualTo(logged.get());
+        assertThat(stats(appender).totalDropped()).isEqualTo(logged.get());
+        assertThat(logback.said(Status.INFO))
+                .anyMatch(text -> text.contains("dropped {closed=" + (logged.get() - 1) + ", shutdown=1}"));
+        assertThat(logback.said(Status.WARN))
+                .anyMatch(text -> text.contains((logged.get() - 1) + " events or actions were logged while"));
+    }
+
+    /** One more event, once the appender is being stopped. */
+    private static boolean late(ConfiguredLogback logback, AtomicLong logged) {
+        if (!logback.appender().isStarted()) {
+            logged.incrementAndGet();
+            logback.logger("shop.Cart").info("late");
+        }
+        return false;
     }
 
     @Test

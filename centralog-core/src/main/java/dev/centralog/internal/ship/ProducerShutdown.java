@@ -75,6 +75,7 @@ final class ProducerShutdown {
         long left = left();
         sayLost(left, timeout);
         saySpilled();
+        sayLate();
         return left;
     }
 
@@ -156,6 +157,17 @@ final class ProducerShutdown {
                     Severity.WARN,
                     events + " events or actions were not confirmed by Redis within " + timeout.toMillis()
                             + " ms (setting 'shutdownTimeout') and are lost");
+        }
+    }
+
+    private void sayLate() {
+        long events = totals.dropped(DropReason.CLOSED);
+        if (events > 0) {
+            status.say(
+                    Severity.WARN,
+                    events
+                            + " events or actions were logged while their appender or producer was being stopped, and are"
+                            + " dropped (reason 'closed')");
         }
     }
 
