@@ -195,27 +195,27 @@ public final class Setting<T> {
         return String.join("; ", parts);
     }
 
-    /** The text as it may be shown: without passwords. */
+    /** The text as it may be shown: without passwords, and of a URL host, port, database and the names of parameters. */
     public String shown(String text) {
         if (secret && !text.isEmpty()) {
             return "***";
         }
-        String hidden = hidePassword(text);
+        if (reader instanceof SettingParsers.Expression) {
+            return text;
+        }
         // One without its scheme, or with half of it, is no URI, but may have a password all the same.
         int at = text.lastIndexOf('@');
-        return reader instanceof SettingParsers.Address && hidden.equals(text) && at >= 0
+        return reader instanceof SettingParsers.Address && at >= 0 && !UrlText.isOne(text.strip())
                 ? "***" + text.substring(at)
-                : hidden;
+                : UrlText.shown(text);
     }
 
-    /** A text with the password of any URI in it replaced by {@code ***}. */
+    /**
+     * A text without what URLs in it hold beside host, port and database: a URL, or one that quotes some. Where one ends in a
+     * longer text is not known: then the rest of its line is hidden, too, if it might be a part of a password.
+     */
     public static String hidePassword(String text) {
-        if (text.indexOf('@') < 0 && text.indexOf('=') < 0) {
-            return text; // nearly always, and without what the expressions need
-        }
-        // To the last @: a password may hold one, unescaped. But digits and a slash behind the colon are a port.
-        return text.replaceAll("(?<=://)(?:([^:/@\\s]*):(?!\\d{1,5}/)\\S*|[^/@\\s]*)@", "$1:***@")
-                .replaceAll("(?i)((?:^|[?&;])\\w{0,40}(?:password|passwd|pwd)\\d?=)[^&;\\s]*", "$1***");
+        return UrlText.isOne(text) ? UrlText.shown(text) : UrlText.hideIn(text);
     }
 
     @Override

@@ -111,8 +111,8 @@ final class SettingParsers {
                     || !schemes.contains(uri.getScheme())
                     || uri.getAuthority() == null
                     || uri.getPort() > 65_535
-                    || uri.getRawAuthority().indexOf('@')
-                            != uri.getRawAuthority().lastIndexOf('@') // write %40
+                    || value.indexOf('@') != value.lastIndexOf('@') // write %40
+                    || (value.indexOf('@') >= 0 && uri.getRawAuthority().indexOf('@') < 0) // and %2F, or it ends there
                     || hasParameter(uri, "verifyPeer")) { // the client library would take it for "check nothing"
                 throw new IllegalArgumentException();
             }

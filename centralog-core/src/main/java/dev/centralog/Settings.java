@@ -14,7 +14,8 @@ public final class Settings {
             "redis",
             "redis://localhost:6379",
             List.of("redis", "rediss"),
-            "Where Redis is: redis://[user:password@]host[:port][/database], with TLS rediss://.");
+            "Where Redis is: redis://[user:password@]host[:port][/database], with TLS rediss://; a password's @ / ? #"
+                    + " are written %40 %2F %3F %23.");
     public static final Setting<String> REDIS_USER =
             Setting.text("redisUser", "", "The ACL user, if it is not in the URI.");
     public static final Setting<String> REDIS_PASSWORD =

@@ -133,7 +133,9 @@ final class SettingTest {
         assertRefused(Settings.REDIS, "http://localhost");
         assertRefused(Settings.REDIS, "localhost:6379");
         assertRefused(Settings.REDIS, "redis://");
-        assertRefused(Settings.REDIS, "redis://a b");
+        assertThatThrownBy(() -> Settings.REDIS.read("redis://a b")) // b may be the end of a password
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("setting 'redis' is 'redis://***'; allowed is");
         assertRefused(Settings.REDIS, "");
     }
 
@@ -180,23 +182,76 @@ final class SettingTest {
         return defined;
     }
 
+    /** Host, port and database; of a parameter its name. */
     @ParameterizedTest
-    @CsvSource({
-        "redis://host:6379/1, redis://host:6379/1",
-        "redis://user:pass@host, redis://user:***@host",
-        "redis://:pass@host, redis://:***@host",
-        "redis://pass@host, redis://:***@host",
-        "redis://user:p@ss@host:1, redis://user:***@host:1",
-        "redis://user:p/ss@host:1, redis://user:***@host:1",
-        "redis://user:p:s?s#@host, redis://user:***@host",
-        "jdbc:postgresql://h:5432/db?user=me@corp, jdbc:postgresql://h:5432/db?user=me@corp",
-        "jdbc:postgresql://h/db?user=a&password=p&ssl=1, jdbc:postgresql://h/db?user=a&password=***&ssl=1",
-        "jdbc:x://h/db?PWD=p;a=b, jdbc:x://h/db?PWD=***;a=b",
-        "no address, no address",
-        "can't reach redis://u:p@h now, can't reach redis://u:***@h now"
-    })
-    void password_inAUri_isHidden(String text, String shown) {
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "redis://host:6379/1 | redis://host:6379/1",
+                "rediss://with_underscore | rediss://with_underscore",
+                "redis://[::1]:6379 | redis://[::1]:6379",
+                "redis://user:pass@host | redis://***@host",
+                "redis://:pass@host | redis://***@host",
+                "redis://pass@host | redis://***@host",
+                "redis://user:p@ss@host:1 | redis://***@host:1",
+                "redis://user:p/ss@host:1 | redis://***@host:1",
+                "redis://user:p:s?s#@host | redis://***@host",
+                "redis://user:2024/Winter@host:1/2 | redis://***@host:1/2",
+                "redis://user:2024 Winter@host | redis://***@host",
+                "redis://user:a?b=c@host | redis://***",
+                "redis://user:pass | redis://***",
+                "redis://host?timeout=1s | redis://host?timeout=***",
+                "jdbc:postgresql://h:5432/db?user=me@corp | jdbc:postgresql://h:5432/db?user=***",
+                "jdbc:postgresql://a:1,b:2/db | jdbc:postgresql://a:1,b:2/db",
+                "jdbc:postgresql://h/db?user=a&password=p&ssl | jdbc:postgresql://h/db?user=***&password=***&***",
+                "jdbc:postgresql://h/db?password=two words; x=1 | jdbc:postgresql://h/db?password=***",
+                "jdbc:postgresql://h/db?password=p@ss | jdbc:postgresql://h/db?password=***",
+                "jdbc:postgresql://u:2024/Winter@h/db | jdbc:postgresql://***@h/db",
+                "jdbc:postgresql://h/db password=p | jdbc:postgresql://***",
+                "jdbc:x://h/db?PWD=p;a=b | jdbc:x://h/db?PWD=***",
+                "jdbc:x://h/db;password=a;b | jdbc:x://h/db;password=***",
+                "jdbc:sqlite:e.db?key=two words | jdbc:sqlite:e.db?key=***",
+                "u:p@host/db | ***@host/db",
+                "/var/lib/centralog.db | /var/lib/centralog.db",
+                "no address | no address"
+            })
+    void uri_isShownWithoutItsSecrets(String text, String shown) {
+        assertThat(Setting.text("t", "", "").shown(text)).isEqualTo(shown);
+        if (text.contains("://")) {
+            assertThat(Setting.hidePassword(text)).isEqualTo(shown);
+        }
+        assertThat(Setting.hidePassword("at '" + shown + "': refused")).isEqualTo("at '" + shown + "': refused");
+    }
+
+    /** Where the URL ends is not known: rather too much is hidden. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "can't reach redis://u:p@h now | can't reach redis://***@h now",
+                "can't reach redis://u:2024/p@h now | can't reach redis://***@h now",
+                "can't reach redis://u:p q@h now | can't reach redis://***@h now",
+                "can't reach redis://h:1 now, ask me@corp | can't reach redis://h:1 now, ask me@corp",
+                "no driver for jdbc:x://h/d?user=u&password=p q;r: none | no driver for jdbc:x://h/d?user=***&password=***",
+                "no driver for jdbc:x://h/d?user=me@corp | no driver for jdbc:x://h/d?user=***",
+                "a=1 password=p q | a=1 password=***",
+                "1 > 0 ? a=b : c@d | 1 > 0 ? a=b : c@d"
+            })
+    void text_thatQuotesAUri_isShownWithoutItsSecrets(String text, String shown) {
         assertThat(Setting.hidePassword(text)).isEqualTo(shown);
+        assertThat(Setting.hidePassword(shown)).isEqualTo(shown);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"redis://u:2024/p@h", "redis://u:20?p@h", "redis://u:20#p@h", "redis://u:p@q@h"})
+    void uri_withASecretThatWouldBeTakenForSomethingElse_isRefused(String text) {
+        assertThatThrownBy(() -> Settings.REDIS.read(text)).isInstanceOf(ConfigException.class);
+    }
+
+    @Test
+    void pattern_isNoUri() {
+        assertThat(Settings.MASK.shown("\\b\\w+:.*@\\w+|[?&]password=\\S+"))
+                .isEqualTo("\\b\\w+:.*@\\w+|[?&]password=\\S+");
     }
 
     @Test
@@ -205,9 +260,9 @@ final class SettingTest {
                 .with(Settings.REDIS_PASSWORD, "hush")
                 .with(Settings.REDIS, "redis://u:hush@h");
 
-        assertThat(config.toString()).doesNotContain("hush").contains("redisPassword=***", "redis://u:***@h");
+        assertThat(config.toString()).doesNotContain("hush").contains("redisPassword=***", "redis://***@h");
         assertThatThrownBy(() -> Settings.REDIS.read("http://u:hush@h"))
-                .hasMessageContaining("http://u:***@h")
+                .hasMessageContaining("http://***@h")
                 .hasMessageNotContaining("hush");
     }
 }

@@ -98,7 +98,7 @@ final class GatherCommand implements Callable<Integer> {
                             null));
             signal.onStop(gatherer::stop);
             try {
-                log.info("gathering from " + config.get(Settings.REDIS) + " into " + target);
+                log.info("gathering from " + Settings.REDIS.shown(config.get(Settings.REDIS)) + " into " + target);
                 if (once) {
                     return (gatherer.drain() ? ExitCode.OK : ExitCode.NOT_FINISHED).number();
                 }

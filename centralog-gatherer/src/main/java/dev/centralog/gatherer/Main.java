@@ -2,10 +2,12 @@
 package dev.centralog.gatherer;
 
 import dev.centralog.ConfigException;
+import dev.centralog.Setting;
 import dev.centralog.gatherer.config.GathererSettings;
 import dev.centralog.gatherer.sink.SinkTarget;
 import dev.centralog.gatherer.sink.Sinks;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -53,7 +55,7 @@ public final class Main {
         try {
             return line.execute(arguments);
         } catch (Throwable e) { // picocli hands exceptions to us, see below, but not errors
-            e.printStackTrace(line.getErr());
+            printStackTrace(e, line.getErr());
             return ExitCode.INTERNAL.number();
         }
     }
@@ -86,19 +88,31 @@ public final class Main {
 
     /** What stands behind an option that is misspelt may be a password. */
     private static String withoutValues(ParameterException wrong) {
-        if (!(wrong instanceof UnmatchedArgumentException unmatched)
-                || unmatched.getUnmatched().stream().noneMatch(each -> each.startsWith("-"))) {
+        if (!(wrong instanceof UnmatchedArgumentException unmatched)) {
             return String.valueOf(wrong.getMessage());
+        }
+        if (unmatched.getUnmatched().stream().noneMatch(each -> each.startsWith("-"))) {
+            return !wrong.getCommandLine().getSubcommands().isEmpty()
+                    ? String.valueOf(wrong.getMessage())
+                    : "Something stands here that belongs to no option: a value with blanks, or with a sign such as & or ;,"
+                            + " needs quotes";
         }
         return unmatched.getUnmatched().stream()
                 .map(each -> each.startsWith("-") ? each.replaceFirst("=.*", "") : "***")
                 .collect(Collectors.joining(" ", "There is no such option here: ", ""));
     }
 
+    /** Without passwords: what a driver throws may quote its URL. */
+    private static void printStackTrace(Throwable wrong, PrintWriter err) {
+        StringWriter text = new StringWriter();
+        wrong.printStackTrace(new PrintWriter(text));
+        text.toString().lines().map(Setting::hidePassword).forEach(err::println);
+    }
+
     private static int failed(Exception wrong, CommandLine line, ParseResult given) {
         ExitCode code = ExitCode.of(wrong);
         if (code == ExitCode.INTERNAL) {
-            wrong.printStackTrace(line.getErr());
+            printStackTrace(wrong, line.getErr());
         } else if (wrong instanceof ConfigException config) {
             config.faults().forEach(line.getErr()::println);
         } else {

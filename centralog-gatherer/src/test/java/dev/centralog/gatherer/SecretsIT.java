@@ -91,6 +91,13 @@ class SecretsIT {
                 "redis://user:s3cret@host_name.invalid:1",
                 "rediss://user:s3cret@127.0.0.1:1?verifyPeer=none",
                 "http://user:s3cret@127.0.0.1",
+                "redis://user:2024/s3cret@127.0.0.1:1",
+                "redis://user:2024?s3cret@127.0.0.1:1",
+                "redis://user:2024?a=s3cret@127.0.0.1:1",
+                "redis://user:2024 s3cret@127.0.0.1:1",
+                "redis://user:s3cret",
+                "redis://127.0.0.1:1/0?clientName=s3cret",
+                "redis://127.0.0.1:1/0?clientName=a@s3cret",
                 "redis:/user:s3cret@127.0.0.1",
                 "redis//user:s3cret@127.0.0.1",
                 "user:s3cret@127.0.0.1:6379"
@@ -120,6 +127,27 @@ class SecretsIT {
                 "jdbc:mariadb://127.0.0.1:1/db?trustStorePassword=s3cret&keyPassword=s3cret",
                 "jdbc:mysql://u:s3cret@127.0.0.1:1/db",
                 "jdbc:nosuch://127.0.0.1:1/db?user=u;password=s3cret",
+                "jdbc:postgresql://127.0.0.1:1/db?password=my s3cret",
+                "jdbc:postgresql://127.0.0.1:1/db?user=u&password=my;s3cret",
+                "jdbc:postgresql://127.0.0.1:1/db?password=my;x=s3cret&ssl=true",
+                "jdbc:postgresql://127.0.0.1:1/db?password=my@s3cret",
+                "jdbc:postgresql://127.0.0.1:1/db?password=my&s3cret",
+                "jdbc:postgresql://127.0.0.1:1/db?options=-c x=s3cret",
+                "jdbc:postgresql://127.0.0.1:1/db?nosuch=s3cret",
+                "jdbc:postgresql://127.0.0.1:1/db;password=s3cret",
+                "jdbc:postgresql://127.0.0.1:x/db?password=my s3cret",
+                "jdbc:postgresql://u:2024/s3cret@127.0.0.1:1/db",
+                "jdbc:postgresql://127.0.0.1:1/db?socketFactory=no.such&password=my s3cret",
+                "jdbc:mariadb://127.0.0.1:1/db?user=u&password=my s3cret",
+                "jdbc:mariadb://127.0.0.1:x/db?password=my;s3cret",
+                "jdbc:mariadb://127.0.0.1:1/db?sslMode=nosuch&password=my s3cret",
+                "jdbc:mariadb://127.0.0.1:1/db password=s3cret",
+                "jdbc:mysql://127.0.0.1:1/db?password=my;s3cret",
+                "jdbc:nosuch://127.0.0.1:1/db?user=u&password=my s3cret",
+                "jdbc:sqlite:/no/such/directory/e.db?password=my s3cret",
+                "/no/such/directory/e.db?key=my s3cret",
+                "u:s3cret@127.0.0.1/db",
+                "some_user:2024/s3cret@127.0.0.1/db",
                 "jdbc:sqlite:/no/such/directory/e.db?password=s3cret"
             })
     void password_inTheUrlOfTheDatabase_isNotSaid(String url) {
@@ -146,6 +174,14 @@ class SecretsIT {
         assertSilent("dead-letters", "list", "--database-pasword=" + SECRET);
     }
 
+    /** As a shell splits it where its quotes are missing. */
+    @Test
+    void password_withABlank_withoutQuotes_isNotSaid() {
+        assertSilent("gather", "--check-config", "--database", "jdbc:postgresql://h/db?password=my", SECRET);
+        assertSilent("tail", "--database-password", "my", SECRET);
+        assertSilent("dead-letters", "list", "--database-password", "my", SECRET);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -170,6 +206,9 @@ class SecretsIT {
                 "redisPasswort: s3cret",
                 "database: jdbc:nosuch://u:s3cret@h",
                 "redisCa: ca.pem\nredis: redis://u:s3cret@h",
+                "database: jdbc:postgresql://h/d?password=my s3cret",
+                "database: \"jdbc:postgresql://h/d?password=my;s3cret\"",
+                "redis: redis://u:2024/s3cret@h",
                 "redisPassword: s3cret\nlease: 0s"
             })
     void password_inAFile_isNotSaid(String content) throws IOException {

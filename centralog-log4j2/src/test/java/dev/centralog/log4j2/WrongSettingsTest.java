@@ -54,7 +54,7 @@ class WrongSettingsTest {
             assertThat(status.all())
                     .contains("redisPassword=\"***\"")
                     .contains("redisPasword")
-                    .contains("me:***@127.0.0.1")
+                    .contains("redis://***@127.0.0.1", "http://***@127.0.0.1")
                     .doesNotContain("hunter2");
         }
     }

@@ -7,7 +7,6 @@ import dev.centralog.CentralogConfig;
 import dev.centralog.CentralogException;
 import dev.centralog.RedisAccess;
 import dev.centralog.RedisRefusedException;
-import dev.centralog.Setting;
 import dev.centralog.Settings;
 import dev.centralog.internal.retry.ExponentialBackoff;
 import dev.centralog.internal.time.Clock;
@@ -96,7 +95,7 @@ final class RedisConnection implements AutoCloseable {
             Settings.check(config);
             existing = null;
             uri = () -> RedisAddress.of(config);
-            shownUri = "'" + Setting.hidePassword(config.get(Settings.REDIS)) + "'";
+            shownUri = "'" + Settings.REDIS.shown(config.get(Settings.REDIS)) + "'";
         }
     }
 

@@ -2,7 +2,6 @@
 package dev.centralog.gatherer.sink;
 
 import dev.centralog.ConfigException;
-import dev.centralog.Setting;
 import dev.centralog.StatusListener;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -21,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safety: immutable; connections are not.
  */
 public sealed interface Database permits SqliteDatabase, PostgresDatabase, MariaDatabase {
+    /** Also where the rest of it was forgotten, so that it looks like a file. */
+    Pattern USER_BEFORE_HOST = Pattern.compile("jdbc:(?:[\\w-]+:)+//[^?;&#]*@|" + SqliteDatabase.URL_START
+            + "(?!file:|[A-Za-z]:[/\\\\])[^/\\\\?]*:[^?]*@");
+
     /**
      * Returns the database of a target; does not connect.
      *
@@ -29,8 +32,8 @@ public sealed interface Database permits SqliteDatabase, PostgresDatabase, Maria
     static Database of(SinkTarget target) {
         String url = target.url();
         // The drivers would take it for a part of the host, and say it.
-        if (Pattern.compile("jdbc:\\w+://[^/?]*@").matcher(url).lookingAt()) {
-            throw new ConfigException(List.of("setting 'database' is '" + Setting.hidePassword(url)
+        if (USER_BEFORE_HOST.matcher(url).lookingAt()) {
+            throw new ConfigException(List.of("setting 'database' is '" + target.shownUrl()
                     + "'; no user may stand before the host: there are 'databaseUser' and 'databasePassword'"));
         }
         if (url.startsWith(SqliteDatabase.URL_START)) {
@@ -42,7 +45,7 @@ public sealed interface Database permits SqliteDatabase, PostgresDatabase, Maria
         if (MariaDatabase.accepts(url)) {
             return new MariaDatabase(target);
         }
-        throw new ConfigException(List.of("setting 'database' is '" + Setting.hidePassword(url)
+        throw new ConfigException(List.of("setting 'database' is '" + target.shownUrl()
                 + "'; allowed is the name of a SQLite file or " + PostgresDatabase.URL_FORM + " or "
                 + SqliteDatabase.URL_START + "file or " + MariaDatabase.URL_FORM + " (jdbc:mysql: for MySQL)"));
     }
@@ -129,6 +132,9 @@ public sealed interface Database permits SqliteDatabase, PostgresDatabase, Maria
     /** Where the database is, without passwords. */
     String name();
 
+    /** A driver's text without passwords. */
+    String hideIn(String text);
+
     /** A time as text in the form of this database's columns. */
     String timeText(Instant time);
 
@@ -172,6 +178,6 @@ public sealed interface Database permits SqliteDatabase, PostgresDatabase, Maria
                     case POISON, BROKEN -> SinkException.Kind.UNUSABLE;
                 };
         String text = error.getMessage() == null ? error.getClass().getName() : error.getMessage();
-        return new SinkException(kind, what + " " + name() + ": " + Setting.hidePassword(text), error);
+        return new SinkException(kind, what + " " + name() + ": " + hideIn(text), error);
     }
 }

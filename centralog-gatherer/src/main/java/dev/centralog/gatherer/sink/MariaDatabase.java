@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer.sink;
 
-import dev.centralog.Setting;
 import dev.centralog.StatusListener;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -234,7 +233,12 @@ final class MariaDatabase implements Database {
 
     @Override
     public String name() {
-        return Setting.hidePassword(target.url());
+        return target.shownUrl();
+    }
+
+    @Override
+    public String hideIn(String text) {
+        return target.hideIn(text.replace(url, target.url()));
     }
 
     @Override

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer.sink;
 
-import dev.centralog.Setting;
 import dev.centralog.StatusListener;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -276,7 +275,12 @@ final class PostgresDatabase implements Database {
 
     @Override
     public String name() {
-        return Setting.hidePassword(target.url());
+        return target.shownUrl();
+    }
+
+    @Override
+    public String hideIn(String text) {
+        return target.hideIn(text);
     }
 
     @Override

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer.sink;
 
-import dev.centralog.Setting;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -95,7 +94,7 @@ final class Schema {
             throw new SinkException(
                     SinkException.Kind.UNUSABLE,
                     "can't make the tables in " + database.name() + ": "
-                            + Setting.hidePassword(String.valueOf(e.getMessage())),
+                            + database.hideIn(String.valueOf(e.getMessage())),
                     e);
         }
     }

@@ -3,6 +3,11 @@ package dev.centralog.gatherer.sink;
 
 import dev.centralog.Setting;
 import dev.centralog.StatusListener;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What a sink is opened with.
@@ -13,9 +18,46 @@ import dev.centralog.StatusListener;
  * @param status where the sink says what it has to say
  */
 public record SinkTarget(String url, String user, String password, StatusListener status) {
+    /** What is shorter would be found in words of its own. */
+    private static final int SHORTEST_HIDDEN = 4;
+
+    private static final Pattern SECRET_PARAMETER =
+            Pattern.compile("(?i)[?&;]\\w*(?:pass|pwd|secret|token)\\w*=([^&]*)");
+
+    /** The URL without passwords. */
+    String shownUrl() {
+        return Setting.hidePassword(url);
+    }
+
+    /** A driver's text without this URL's secrets, and those of any other: drivers quote URLs, in whole and in part. */
+    String hideIn(String text) {
+        String hidden = text.replace(url, shownUrl());
+        Matcher secrets = SECRET_PARAMETER.matcher(url);
+        while (secrets.find()) {
+            hidden = hide(hidden, secrets.group(1));
+        }
+        return Setting.hidePassword(hide(hidden, password));
+    }
+
+    private static String hide(String text, String secret) {
+        String hidden = text;
+        for (String form : List.of(secret, decoded(secret))) {
+            hidden = form.length() < SHORTEST_HIDDEN ? hidden : hidden.replace(form, "***");
+        }
+        return hidden;
+    }
+
+    private static String decoded(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException ignored) {
+            return text;
+        }
+    }
+
     /** Without the password. */
     @Override
     public String toString() {
-        return Setting.hidePassword(url) + (user.isEmpty() ? "" : " as " + user);
+        return shownUrl() + (user.isEmpty() ? "" : " as " + user);
     }
 }

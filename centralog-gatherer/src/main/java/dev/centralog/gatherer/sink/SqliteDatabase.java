@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer.sink;
 
-import dev.centralog.Setting;
 import dev.centralog.StatusListener;
 import dev.centralog.gatherer.files.OwnerOnly;
 import java.io.IOException;
@@ -257,7 +256,13 @@ final class SqliteDatabase implements Database {
 
     @Override
     public String name() {
-        return Setting.hidePassword(target.url().substring(URL_START.length()));
+        String shown = target.shownUrl();
+        return shown.startsWith(URL_START) ? shown.substring(URL_START.length()) : shown;
+    }
+
+    @Override
+    public String hideIn(String text) {
+        return target.hideIn(text);
     }
 
     @Override

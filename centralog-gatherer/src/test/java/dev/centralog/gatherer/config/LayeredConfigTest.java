@@ -58,7 +58,7 @@ class LayeredConfigTest {
 
         assertThat(config.lines())
                 .contains(
-                        "redis: redis://me:***@example.com  # " + file + ":1",
+                        "redis: redis://***@example.com  # " + file + ":1",
                         "databasePassword: ***  # environment variable CENTRALOG_DATABASE_PASSWORD",
                         "grace: 2s  # environment variable CENTRALOG_GRACE",
                         "lease: 15s  # default")
