@@ -74,7 +74,7 @@ final class SpillDirectory {
             return queue;
         } finally {
             if (!isMade) {
-                lock.release();
+                lock.discard();
             }
         }
     }

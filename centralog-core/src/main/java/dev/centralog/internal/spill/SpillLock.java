@@ -72,6 +72,17 @@ final class SpillLock {
         }
     }
 
+    /** Lets go of the lock of a directory that could not be made: each try on a full disk would leave a file behind. */
+    void discard() throws IOException {
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException ignored) {
+            // Why the directory could not be made is what is told.
+        } finally {
+            release();
+        }
+    }
+
     /** Lets go of the lock of a directory that is gone. */
     void delete() throws IOException {
         Files.deleteIfExists(path);

@@ -257,6 +257,21 @@ class SpillIT {
     }
 
     @Test
+    void directory_thatCannotBeMade_leavesNoLockBehind() {
+        CrashPoint.Hook hook = point -> {
+            if (point == CrashPoint.AFTER_LOCK) {
+                throw new IOException("no space left");
+            }
+        };
+        try (SpillStore spill = new SpillStore(root, "cl", 1 << 20, told, hook)) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(spill.append(SpillRecords.record("us", 1))).isFalse();
+            }
+        }
+        assertThat(root).isEmptyDirectory();
+    }
+
+    @Test
     void root_thatIsGone_isMadeAgain() {
         Path there = root.resolve("there");
         try (SpillStore spill = told.open(there)) {
