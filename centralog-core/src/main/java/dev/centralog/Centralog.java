@@ -140,15 +140,20 @@ public final class Centralog implements AutoCloseable {
     }
 
     /**
-     * Logs a framework's event; for adapters. As {@link #log}.
+     * Logs a framework's event; for adapters. As {@link #log}. Where the thread's stack has no room even to count it, it throws the
+     * {@link StackOverflowError}, and the event is not logged.
      *
      * @param view looks at events of that framework; the same object for all of them
      */
     public <E> void report(E event, EventView<E> view) {
         if (OwnThread.isCurrent()) {
             producer.drop(DropReason.OWN_LOGGER);
-        } else {
+            return;
+        }
+        try {
             producer.fold(event, view);
+        } catch (StackOverflowError ignored) { // nothing was counted yet, and here is more of the stack
+            producer.drop(DropReason.UNREADABLE);
         }
     }
 

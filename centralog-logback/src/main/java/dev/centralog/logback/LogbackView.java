@@ -146,22 +146,17 @@ final class LogbackView implements EventView<ILoggingEvent> {
 
     @Override
     public void fill(ILoggingEvent event, LogEvent.Builder builder) {
-        nesting.enter();
-        try {
-            builder.time(Instant.ofEpochSecond(epochSecond(event), nanoOfSecond(event)))
-                    .level(level(event))
-                    .logger(logger(event))
-                    .thread(thread(event))
-                    .template(template(event))
-                    .arguments(event.getArgumentArray())
-                    .message(event.getFormattedMessage())
-                    .thrown(Throwables.dataOf(event.getThrowableProxy()))
-                    .markers(Markers.dataOf(event.getMarkerList()))
-                    .mdc(mdc(event))
-                    .keyValues(keyValues(event));
-        } finally {
-            nesting.leave();
-        }
+        nesting.rendering(() -> builder.time(Instant.ofEpochSecond(epochSecond(event), nanoOfSecond(event)))
+                .level(level(event))
+                .logger(logger(event))
+                .thread(thread(event))
+                .template(template(event))
+                .arguments(event.getArgumentArray())
+                .message(event.getFormattedMessage())
+                .thrown(Throwables.dataOf(event.getThrowableProxy()))
+                .markers(Markers.dataOf(event.getMarkerList()))
+                .mdc(mdc(event))
+                .keyValues(keyValues(event)));
     }
 
     /** Behind an asynchronous appender this is another thread than the event's, of which only the name is known. */

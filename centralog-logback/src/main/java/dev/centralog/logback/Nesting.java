@@ -16,36 +16,53 @@ final class Nesting {
     /** An event logged while another one is rendered is logged; one logged while that one is rendered is given up. */
     static final int MAX_DEPTH = 2;
 
-    private final ConcurrentHashMap<Thread, Integer> depths = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Thread, Depth> depths = new ConcurrentHashMap<>();
+
+    /** Of one thread, which alone changes it. */
+    static final class Depth {
+        private int levels;
+    }
 
     /** Whether an event logged by the calling thread now must be given up. */
     boolean isTooDeep() {
-        return !depths.isEmpty() && depths.getOrDefault(Thread.currentThread(), 0) >= MAX_DEPTH;
+        if (depths.isEmpty()) {
+            return false;
+        }
+        Depth depth = depths.get(Thread.currentThread());
+        return depth != null && depth.levels >= MAX_DEPTH;
     }
 
     /** Does what may call foreign code that logs. */
     <T> T rendering(Supplier<T> work) {
-        enter();
+        Depth depth = entered();
+        depth.levels++;
         try {
             return work.get();
         } finally {
-            leave();
+            if (--depth.levels
+                    == 0) { // without a call: at the end of the stack one would fail, and all later events be too deep
+                left();
+            }
         }
     }
 
-    /** Before what may call foreign code that logs; {@link #leave} must follow. A thread's number is its own to change. */
-    void enter() {
+    private Depth entered() {
         Thread thread = Thread.currentThread();
-        depths.put(thread, depths.getOrDefault(thread, 0) + 1);
+        Depth known = depths.get(thread);
+        if (known != null) {
+            return known;
+        }
+        Depth made = new Depth();
+        depths.put(thread, made);
+        return made;
     }
 
-    void leave() {
-        Thread thread = Thread.currentThread();
-        int left = depths.getOrDefault(thread, 0) - 1;
-        if (left > 0) {
-            depths.put(thread, left);
-        } else {
-            depths.remove(thread);
+    /** What stays behind where this fails is used again by the thread's next event. */
+    private void left() {
+        try {
+            depths.remove(Thread.currentThread());
+        } catch (StackOverflowError ignored) {
+            // What was rendered counts.
         }
     }
 }

@@ -108,11 +108,18 @@ public final class ActionFolder extends Folder<ActionEntry, ActionEntry> {
                         call.isPlain() ? ActionAccumulator.NONE : ActionAccumulator.NONE.plus(call, maxSamples);
                 UserAction shown = shown(pair);
                 int bytes = ActionEntry.bytes(pair, shown) + first.bytes();
+                StackReserve.ensure();
                 if (!budget.reserve(bytes, false)) {
                     counters.refuse(DropReason.BUFFER_FULL);
                     return false;
                 }
-                ActionEntry entry = new ActionEntry(pair, shown, slice, first);
+                ActionEntry entry;
+                try {
+                    entry = new ActionEntry(pair, shown, slice, first);
+                } catch (OutOfMemoryError e) {
+                    budget.release(bytes);
+                    throw e;
+                }
                 entry.setChain(chain);
                 entry.setNext(head);
                 if (push(entry)) {
@@ -160,7 +167,11 @@ public final class ActionFolder extends Folder<ActionEntry, ActionEntry> {
                 return Outcome.DROPPED;
             }
             if (entry.replace(seen, sum)) {
-                budget.release(Math.max(0, -more));
+                try {
+                    budget.release(Math.max(0, -more));
+                } catch (StackOverflowError ignored) {
+                    // Counted it is; some bytes stay charged.
+                }
                 return Outcome.COUNTED;
             }
             budget.release(Math.max(0, more));

@@ -85,9 +85,17 @@ public final class EventFolder extends Folder<EventEntry, EventGroup> {
         <E> byte[] render(E event, EventView<E> view, @Nullable SourceLocation location);
     }
 
-    /** Folds one event, and answers true, or counts it as dropped. */
+    /** Counts one event as logged, and folds it. */
     public <E> boolean fold(E event, EventView<E> view) {
         counters.logged.increment();
+        return foldLogged(event, view);
+    }
+
+    /**
+     * Folds one event that was counted as logged, and answers true, or counts it as dropped. If it throws, it did neither: what
+     * decides is the last thing that is done, or comes behind a {@link StackReserve}.
+     */
+    public <E> boolean foldLogged(E event, EventView<E> view) {
         long window = windowOf(event, view);
         String fingerprint = fingerprintKey.isEmpty() ? null : view.fingerprint(event, fingerprintKey);
         if (fingerprint != null) {
@@ -136,7 +144,9 @@ public final class EventFolder extends Folder<EventEntry, EventGroup> {
             }
             EventEntry latest = group == null ? null : group.head();
             if (group != null && group.increment(window)) {
-                budget.release(charged);
+                if (charged > 0) {
+                    budget.release(charged);
+                }
                 return true;
             }
             if (payload == null) {
@@ -154,17 +164,24 @@ public final class EventFolder extends Folder<EventEntry, EventGroup> {
                 }
                 payload = renderer.render(event, view, locationOf(event, view, parts));
                 name = group == null ? identity.hash(parts) : group.hash(); // before bytes are charged: it may throw
+                StackReserve.ensure();
                 charged = payload.length + ENTRY_BYTES + 2 * (lengthOf(parts.template()) + lengthOf(parts.text()));
                 if (!budget.reserve(charged, matters)) {
                     return foldOrDrop(group);
                 }
             } else {
-                EventGroup into = group == null ? new EventGroup(parts, name, chain) : group;
-                EventEntry entry = new EventEntry(into, window, payload, charged);
-                entry.setNext(latest);
-                if (group == null) {
-                    into.startWith(entry, head);
+                EventEntry entry;
+                try {
+                    EventGroup into = group == null ? new EventGroup(parts, name, chain) : group;
+                    entry = new EventEntry(into, window, payload, charged);
+                    if (group == null) {
+                        into.startWith(entry, head);
+                    }
+                } catch (OutOfMemoryError e) {
+                    budget.release(charged);
+                    throw e;
                 }
+                entry.setNext(latest);
                 if (push(entry)) {
                     return true;
                 }

@@ -43,7 +43,8 @@ abstract sealed class Folder<E extends PendingEntry, N extends HashChains.Node<N
     }
 
     /**
-     * Pushes an entry, which names as its next the head that was read before the search, and queues it for the shipper.
+     * Pushes an entry, which names as its next the head that was read before the search, and queues it for the shipper. To be
+     * called behind a {@link StackReserve}: an entry that others find and the shipper does not would keep all that they count.
      *
      * @return false if another thread pushed first: look again
      */
@@ -66,7 +67,13 @@ abstract sealed class Folder<E extends PendingEntry, N extends HashChains.Node<N
 
     private void queue(E entry) {
         counters.opened.increment();
-        fresh.add(entry);
+        try {
+            fresh.add(entry);
+        } catch (OutOfMemoryError ignored) { // the shipper will never find it
+            counters.drop(DropReason.FAULT, entry.giveUp(budget));
+            budget.release(entry.freeAll());
+            return;
+        }
         if (closed) {
             counters.drop(DropReason.CLOSED, entry.giveUp(budget));
             if (fresh.remove(entry)) { // the shipper may have ended: then nobody else will free it
@@ -74,7 +81,11 @@ abstract sealed class Folder<E extends PendingEntry, N extends HashChains.Node<N
             }
             return;
         }
-        listener.queued();
+        try {
+            listener.queued();
+        } catch (Throwable ignored) {
+            // It is queued, so its end is the shipper's to count.
+        }
     }
 
     /** Returns the next entry that was pushed and that the shipper does not have yet. Shipper thread only. */

@@ -14,6 +14,10 @@ public final class ProducerCounters {
     final LongAdder opened = new LongAdder();
 
     private final LongAdder refused = new LongAdder();
+
+    /** Unreadable ones. */
+    public final FailureCount failures = new FailureCount();
+
     public final LongAdder acknowledged = new LongAdder();
 
     /** On disk, and not acknowledged. */
@@ -43,7 +47,7 @@ public final class ProducerCounters {
      * opened an entry, or were refused; those just on their way count as folded.
      */
     public long folded() {
-        return Math.max(0, logged.sum() - opened.sum() - refused.sum());
+        return Math.max(0, logged.sum() - opened.sum() - refused.sum() - failures.sum());
     }
 
     /** One that is not let in. */
@@ -58,14 +62,14 @@ public final class ProducerCounters {
     }
 
     public long dropped(DropReason reason) {
-        return adder(reason).sum();
+        return adder(reason).sum() + (reason == DropReason.UNREADABLE ? failures.sum() : 0);
     }
 
     /** The reasons that occurred. */
     public Map<DropReason, Long> dropped() {
         Map<DropReason, Long> counts = new EnumMap<>(DropReason.class);
-        dropped.forEach((reason, adder) -> {
-            long count = adder.sum();
+        dropped.keySet().forEach(reason -> {
+            long count = dropped(reason);
             if (count > 0) {
                 counts.put(reason, count);
             }
@@ -75,7 +79,7 @@ public final class ProducerCounters {
 
     /** Neither dropped nor among so many that were acknowledged. */
     public long unconfirmed(long ofAcknowledged) {
-        long sum = logged.sum() - ofAcknowledged;
+        long sum = logged.sum() - ofAcknowledged - failures.sum();
         for (LongAdder each : dropped.values()) {
             sum -= each.sum();
         }

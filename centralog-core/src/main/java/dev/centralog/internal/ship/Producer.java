@@ -36,7 +36,6 @@ import dev.centralog.internal.wire.Window.Signal;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
@@ -229,20 +228,39 @@ public final class Producer {
         thread.start();
     }
 
-    /** Folds an event, or counts it as dropped; counts the action that it may tell of. Never throws. */
+    /*
+     * Events are logged at the end of a thread's stack, too, where each call may fail. So each is counted as logged once, by a
+     * call; and from then on nothing leaves the method that made it. What it throws from within is counted in that method,
+     * without a call (see FailureCount).
+     */
+
+    /**
+     * Folds an event, or counts it as dropped; counts the action that it may tell of. Throws nothing but a {@link
+     * StackOverflowError} that comes before the event is counted.
+     */
     public <E> void fold(E event, EventView<E> view) {
-        Outcome ofAction = Outcome.NONE;
-        boolean isFolded = false;
-        try {
-            ofAction = outcomeOfAction(event, view);
-            if (ofAction == Outcome.NONE || ofAction == Outcome.UNREADABLE || extractor.keepsEvents()) {
-                isFolded = eventFolder.fold(event, view);
+        Outcome ofAction = outcomeOfAction(event, view);
+        boolean isTaken = ofAction == Outcome.COUNTED;
+        Throwable failure = null;
+        if (ofAction == Outcome.NONE || ofAction == Outcome.UNREADABLE || extractor.keepsEvents()) {
+            counters.logged.increment();
+            try {
+                isTaken |= eventFolder.foldLogged(event, view);
+            } catch (Throwable e) {
+                synchronized (counters.failures) {
+                    counters.failures.count++;
+                }
+                failure = e;
             }
-        } catch (Throwable e) {
-            counters.refuse(DropReason.UNREADABLE);
-            status.warn("unreadable", "an event could not be read and was dropped", e);
         }
-        awaitSecured(isFolded || ofAction == Outcome.COUNTED);
+        try {
+            if (failure != null) {
+                status.warn("unreadable", "an event could not be read and was dropped", failure);
+            }
+            awaitSecured(isTaken);
+        } catch (Throwable ignored) {
+            // No stack or memory to wait with, say: a log call does not throw, and what it logged is on its way.
+        }
     }
 
     /** What became of an action, or of the one that an event tells of. */
@@ -259,22 +277,17 @@ public final class Producer {
         try {
             action = extractor.read(event, view);
         } catch (Throwable e) {
-            actionCounters.logged.increment();
-            dropAction(e);
-            return Outcome.UNREADABLE;
+            return outcomeOf(() -> {
+                throw e;
+            });
         }
         return action == null ? Outcome.NONE : outcomeOf(() -> actionFolder.countByHostClock(action));
     }
 
     /** Only if it was taken: what is dropped is dropped, and a caller that makes room for others must not stand still. */
     private void awaitSecured(boolean isTaken) {
-        if (!isTaken) {
-            return;
-        }
-        try {
+        if (isTaken) {
             waiters.await();
-        } catch (Throwable ignored) {
-            // No memory to wait with, say: a log call does not throw, and what it logged is on its way.
         }
     }
 
@@ -284,51 +297,90 @@ public final class Producer {
     }
 
     /**
-     * Counts a plain action, now, or counts it as dropped; an id is a number where its text is null. Never throws. Its
+     * Counts a plain action, now, or counts it as dropped; an id is a number where its text is null. Throws no more than {@link #fold}. Its
      * own code, as an object that holds the ids would be one a call.
      */
     public void count(long user, @Nullable String userText, int action, @Nullable String actionText) {
         actionCounters.logged.increment();
         boolean isTaken = false;
+        Throwable failure = null;
         try {
             isTaken = actionFolder.count(user, userText, action, actionText);
         } catch (Throwable e) {
-            dropAction(e);
+            synchronized (actionCounters.failures) {
+                actionCounters.failures.count++;
+            }
+            failure = e;
         }
-        awaitSecured(isTaken);
-    }
-
-    /** Counts an action, or counts it as dropped: also where the action can't be made. Never throws. */
-    public void count(Supplier<Action> action) {
-        awaitSecured(outcomeOf(() -> actionFolder.count(action.get())) == Outcome.COUNTED);
-    }
-
-    private Outcome outcomeOf(BooleanSupplier counting) {
-        actionCounters.logged.increment();
         try {
-            return counting.getAsBoolean() ? Outcome.COUNTED : Outcome.DROPPED;
-        } catch (Throwable e) {
-            dropAction(e);
-            return Outcome.UNREADABLE;
+            sayUnreadable(failure);
+            awaitSecured(isTaken);
+        } catch (Throwable ignored) {
+            // As for an event.
         }
     }
 
-    private void dropAction(Throwable hostile) {
-        actionCounters.refuse(DropReason.UNREADABLE);
-        status.warn("unreadableAction", "an action could not be read and was dropped", hostile);
+    /** Counts an action, or counts it as dropped: also where the action can't be made. Throws no more than {@link #fold}. */
+    public void count(Supplier<Action> action) {
+        Outcome outcome = outcomeOf(() -> actionFolder.count(action.get()));
+        try {
+            awaitSecured(outcome == Outcome.COUNTED);
+        } catch (Throwable ignored) {
+            // As for an event.
+        }
+    }
+
+    /** Counts an action. */
+    private interface Counting {
+        boolean isCounted() throws Throwable;
+    }
+
+    private Outcome outcomeOf(Counting counting) {
+        actionCounters.logged.increment();
+        Outcome outcome = Outcome.UNREADABLE;
+        Throwable failure = null;
+        try {
+            outcome = counting.isCounted() ? Outcome.COUNTED : Outcome.DROPPED;
+        } catch (Throwable e) {
+            synchronized (actionCounters.failures) {
+                actionCounters.failures.count++;
+            }
+            failure = e;
+        }
+        try {
+            sayUnreadable(failure);
+        } catch (Throwable ignored) {
+            // It is counted.
+        }
+        return outcome;
+    }
+
+    private void sayUnreadable(@Nullable Throwable failure) {
+        if (failure != null) {
+            status.warn("unreadableAction", "an action could not be read and was dropped", failure);
+        }
     }
 
     /** Counts an action that lacks an id as dropped. */
     public void refuseAction() {
-        actionCounters.logged.increment();
-        actionCounters.refuse(DropReason.UNREADABLE);
+        drop(actionCounters, DropReason.UNREADABLE);
         status.warn("incompleteAction", "an action without a user or without an action was dropped", null);
     }
 
     /** Counts an event that was logged and given up elsewhere. */
     public void drop(DropReason reason) {
-        counters.logged.increment();
-        counters.refuse(reason);
+        drop(counters, reason);
+    }
+
+    private static void drop(ProducerCounters of, DropReason reason) {
+        of.logged.increment();
+        try {
+            of.refuse(reason);
+        } catch (Throwable ignored) { // the stack ends here: the reason is lost, the event is not
+            synchronized (of.failures) {
+                of.failures.count++;
+            }
+        }
     }
 
     /** Of events. */
