@@ -4,6 +4,7 @@ package dev.centralog;
 import dev.centralog.internal.redis.KnownAccess;
 import dev.centralog.internal.redis.RedisBatchTransport;
 import dev.centralog.internal.ship.BatchTransport;
+import dev.centralog.internal.ship.ClosingTime;
 import dev.centralog.internal.ship.LazyBatchTransport;
 import dev.centralog.internal.ship.Producer;
 import dev.centralog.internal.time.Clock;
@@ -35,10 +36,12 @@ public final class Centralog implements AutoCloseable {
     private final Producer producer;
     private final ActionLog actions;
     private final Duration shutdownTimeout;
+    private final @Nullable String redis;
     private final @Nullable Thread hook;
 
-    private Centralog(Producer producer, CentralogConfig config) {
+    private Centralog(Producer producer, CentralogConfig config, @Nullable String redis) {
         this.producer = producer;
+        this.redis = redis;
         this.actions = new ActionLog(producer);
         this.shutdownTimeout = config.get(Settings.SHUTDOWN_TIMEOUT);
         this.hook = config.get(Settings.SHUTDOWN_HOOK)
@@ -81,7 +84,7 @@ public final class Centralog implements AutoCloseable {
         Clock clock = Clock.system();
         LazyBatchTransport store = new LazyBatchTransport(new StoreMaker(config, access, clock));
         Producer producer = new Producer(config, store, status, clock);
-        Centralog centralog = new Centralog(producer, config);
+        Centralog centralog = new Centralog(producer, config, access == null ? config.get(Settings.REDIS) : null);
         producer.start();
         centralog.addHook();
         return centralog;
@@ -189,14 +192,15 @@ public final class Centralog implements AutoCloseable {
 
     /**
      * Ships what is buffered, waits for Redis to confirm it, and stops; with {@code spillDirectory}, what a Redis that is
-     * away can't take goes to disk. Blocks, at most about that long. Events logged from then on are dropped and counted.
-     * May be called again.
+     * away can't take goes to disk. Blocks, at most about that long; and hardly where others of this process have waited for
+     * the same Redis in vain within the last minute: closing goes on in the background then. Events logged from then on
+     * are dropped and counted. May be called again.
      *
      * @return the events and actions left, which are neither confirmed by Redis nor on disk: 0 if all is well
      */
     public long close(Duration timeout) {
-        long left = producer.close(timeout);
-        removeHook(); // not before: the JVM may end while another thread closes
+        long left = redis == null ? producer.close(timeout) : producer.close(timeout, ClosingTime.ofProcess(), redis);
+        producer.whenEnded(this::removeHook); // not before: the JVM may end while another thread closes
         return left;
     }
 

@@ -64,7 +64,9 @@ public final class Producer {
     private final DurabilityWaiters waiters;
     private final OwnThread thread;
     private final RateLimitedStatus status;
+    private final Clock clock;
     private final ProducerTotals totals;
+    private final ShipperEnd end = new ShipperEnd();
     private final ProducerShutdown shutdown;
 
     /**
@@ -88,6 +90,7 @@ public final class Producer {
                 config.get(Settings.HOST).isEmpty() ? HostName.own() : config.get(Settings.HOST),
                 ProcessId.own());
         EventLimits bounds = EventLimits.of(config, counters::maskFailed);
+        this.clock = clock;
         status = new RateLimitedStatus(listener, clock);
         counters.tellOfMask(new MaskWarning(counters, "an event", status));
         actionCounters.tellOfMask(new MaskWarning(actionCounters, "an action", status));
@@ -130,9 +133,10 @@ public final class Producer {
         eventFolder.tell(queueing);
         actionFolder.tell(queueing);
         JmxRegistration shown = config.get(Settings.JMX) ? new JmxRegistration(this, clock, own.app(), status) : null;
-        thread = OwnThread.create("shipper", new Shipping(identity, new EventRenderer(own, bounds), shipper, shown));
+        thread = OwnThread.create(
+                "shipper", new Shipping(identity, new EventRenderer(own, bounds), shipper, shown, end));
         totals = new ProducerTotals(counters, actionCounters, new BufferUse(budget));
-        shutdown = new ProducerShutdown(shipper, thread, waiters, totals, folders, status, clock);
+        shutdown = new ProducerShutdown(shipper, thread, end, waiters, totals, folders, status, clock);
     }
 
     /*
@@ -145,7 +149,9 @@ public final class Producer {
             EventGrouping identity,
             EventRenderer renderer,
             Shipper shipper,
-            @Nullable JmxRegistration shown) implements Runnable {
+            @Nullable JmxRegistration shown,
+            ShipperEnd end)
+            implements Runnable {
         @Override
         public void run() {
             Warmup.play(identity, renderer);
@@ -156,6 +162,7 @@ public final class Producer {
             if (shown != null) {
                 shown.close();
             }
+            end.ended();
         }
     }
 
@@ -400,7 +407,22 @@ public final class Producer {
 
     /** Ships what is there and stops; see {@link ProducerShutdown#close}. */
     public long close(Duration timeout) {
-        return shutdown.close(timeout);
+        return shutdown.close(timeout, timeout);
+    }
+
+    /** The same, waiting for no longer than others of this process leave it, who have waited for that Redis in vain. */
+    public long close(Duration timeout, ClosingTime closing, String redis) {
+        long start = clock.nanos();
+        long left = shutdown.close(timeout, closing.of(redis, timeout));
+        if (left > 0) {
+            closing.waitedInVain(redis, clock.nanos() - start);
+        }
+        return left;
+    }
+
+    /** Sets what is done when all has been shipped or given up; at once, if it has. */
+    public void whenEnded(Runnable then) {
+        end.whenEnded(then);
     }
 
     /** Ships what is there, for the JVM's hook; see {@link ProducerShutdown#drainForExit}. */

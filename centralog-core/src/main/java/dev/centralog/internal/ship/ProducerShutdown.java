@@ -26,6 +26,7 @@ final class ProducerShutdown {
 
     private final Shipper shipper;
     private final OwnThread thread;
+    private final ShipperEnd end;
     private final DurabilityWaiters waiters;
     private final ProducerTotals totals;
     private final Runnable closeFolders;
@@ -41,6 +42,7 @@ final class ProducerShutdown {
     ProducerShutdown(
             Shipper shipper,
             OwnThread thread,
+            ShipperEnd end,
             DurabilityWaiters waiters,
             ProducerTotals totals,
             Runnable closeFolders,
@@ -48,6 +50,7 @@ final class ProducerShutdown {
             Clock clock) {
         this.shipper = shipper;
         this.thread = thread;
+        this.end = end;
         this.waiters = waiters;
         this.totals = totals;
         this.closeFolders = closeFolders;
@@ -58,30 +61,48 @@ final class ProducerShutdown {
     /**
      * Ships what is there and stops; what can't be shipped in time goes to disk, or is counted as dropped.
      *
+     * @param timeout how long it may take
+     * @param wait how much of that the caller waits; the rest goes on without it
      * @return the events and actions left, which are neither in Redis nor on disk
      */
-    long close(Duration timeout) {
+    long close(Duration timeout, Duration wait) {
+        boolean isPatient = wait.compareTo(timeout) >= 0;
         if (!closed.compareAndSet(false, true)) {
-            awaitEnd(timeout);
+            awaitEnd(wait, isPatient);
             return left();
         }
         closeFolders.run();
         shipper.finish(clock.nanos() + boundedNanos(timeout));
-        awaitEnd(timeout);
+        awaitEnd(wait, isPatient);
+        if (thread.isAlive() && !isPatient) {
+            long waiting = totals.waiting();
+            status.say(
+                    Severity.WARN,
+                    waiting
+                            + " events or actions are not confirmed by Redis yet. Closing goes on without being waited for, for "
+                            + timeout.toMillis()
+                            + " ms (setting 'shutdownTimeout'), as others of this process have waited for"
+                            + " this Redis in vain within the last minute");
+            end.whenEnded(() -> sayLeft(timeout));
+            return waiting;
+        }
         if (thread.isAlive()) {
             thread.interrupt(); // time is up, and it still waits for an answer or a connection
-            awaitEnd(Duration.ZERO);
+            awaitEnd(Duration.ZERO, true);
         }
-        long left = left();
-        sayLost(left, timeout);
+        sayLeft(timeout);
+        return left();
+    }
+
+    private void sayLeft(Duration timeout) {
+        sayLost(left(), timeout);
         saySpilled();
         sayLate();
-        return left;
     }
 
     /** Given up, or still in the hands of a shipper that could not end in time. */
     private long left() {
-        long held = thread.isAlive() ? totals.waiting() : 0;
+        long held = thread.isAlive() && !OwnThread.isCurrent() ? totals.waiting() : 0;
         return held + totals.dropped(DropReason.SHUTDOWN);
     }
 
@@ -89,8 +110,8 @@ final class ProducerShutdown {
      * The shipper ends by itself at the deadline; some more for disconnecting. Goes on through
      * interrupts, for it is bounded: Logback's AsyncAppender stops what is behind it in a thread that it has interrupted.
      */
-    private void awaitEnd(Duration timeout) {
-        long end = clock.nanos() + boundedNanos(timeout) + DISCONNECT_NANOS;
+    private void awaitEnd(Duration timeout, boolean isPatient) {
+        long end = clock.nanos() + boundedNanos(timeout) + (isPatient ? DISCONNECT_NANOS : 0);
         boolean interrupted = false;
         while (thread.isAlive() && end - clock.nanos() > 0) {
             try {
@@ -134,7 +155,7 @@ final class ProducerShutdown {
             }
         }
         if (closed.get()) { // by a thread that the JVM's end does not wait for
-            awaitEnd(timeout);
+            awaitEnd(timeout, true);
             return;
         }
         sayLost(totals.waiting(), timeout);

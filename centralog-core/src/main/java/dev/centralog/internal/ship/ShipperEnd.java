@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.ship;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What is to be done when the shipper has ended, on its thread; at once, if it has. Thread-safety: any thread; what is done must
+ * not block.
+ */
+final class ShipperEnd {
+    private final List<Runnable> work = new ArrayList<>();
+    private boolean ended;
+
+    synchronized void whenEnded(Runnable then) {
+        if (ended) {
+            then.run();
+        } else {
+            work.add(then);
+        }
+    }
+
+    synchronized void ended() {
+        ended = true;
+        work.forEach(Runnable::run);
+        work.clear();
+    }
+}

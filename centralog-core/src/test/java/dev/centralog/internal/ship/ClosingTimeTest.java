@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.ship;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.centralog.internal.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+/** Closes that wait for a Redis that is away are bounded in sum. */
+class ClosingTimeTest {
+    private static final Duration GIVEN = Duration.ofSeconds(5);
+    private final AtomicLong nanos = new AtomicLong();
+    private final ClosingTime closing = ClosingTime.of(new Clock() {
+        @Override
+        public long epochMillis() {
+            return 0;
+        }
+
+        @Override
+        public long nanos() {
+            return nanos.get();
+        }
+    });
+
+    @Test
+    void closesInVain_waitTwiceTheTimeInSum() {
+        Duration sum = Duration.ZERO;
+        for (int i = 0; i < 1000; i++) {
+            sum = sum.plus(closeInVain("redis://a"));
+            assertThat(sum).isLessThanOrEqualTo(GIVEN.plus(Duration.ofMillis(100L * i)));
+        }
+
+        assertThat(sum).isEqualTo(GIVEN.multipliedBy(2));
+    }
+
+    @Test
+    void anotherRedis_andALaterMinute_haveTheWholeTime() {
+        closeInVain("redis://a");
+
+        assertThat(closing.of("redis://b", GIVEN)).isEqualTo(GIVEN);
+        nanos.addAndGet(Duration.ofMinutes(1).toNanos());
+        assertThat(closing.of("redis://a", GIVEN)).isEqualTo(GIVEN);
+    }
+
+    @Test
+    void shorterWait_leavesTheRest() {
+        closing.waitedInVain("redis://a", Duration.ofSeconds(2).toNanos());
+
+        assertThat(closing.of("redis://a", GIVEN)).isEqualTo(Duration.ofSeconds(3));
+        assertThat(closing.of("redis://a", Duration.ZERO)).isEqualTo(Duration.ZERO);
+    }
+
+    private Duration closeInVain(String redis) {
+        Duration wait = closing.of(redis, GIVEN);
+        nanos.addAndGet(wait.toNanos());
+        closing.waitedInVain(redis, wait.toNanos());
+        return wait;
+    }
+}
