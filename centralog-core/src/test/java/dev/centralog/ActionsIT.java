@@ -224,7 +224,7 @@ class ActionsIT {
     void names_thatAreNoneOfOurs_arePassedOverWithOneWarning(LocalRedis redis) throws InterruptedException {
         CentralogConfig config = Actions.config(redis.port());
         count(config, Action.of(1, 2).at(behind(10, Duration.ofSeconds(1))));
-        for (String name : List.of("junk", "60+7+1", "60+0", "v2:60+10", "", "60+60:x", "60+60")) {
+        for (String name : List.of("junk", "60+7+1", "60+0", "v2:60+10", " ", "60+60:x", "60+60")) {
             redis.cli("ZADD", "{cl:0}:a:open", "0", name + "?");
             redis.cli("ZADD", "{cl:0}:a:lease", "0", name);
         }
