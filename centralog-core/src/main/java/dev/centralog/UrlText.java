@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog;
 
+import java.util.Arrays;
 import java.util.StringJoiner;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,14 +15,14 @@ import java.util.regex.Pattern;
 final class UrlText {
     private static final String HIDDEN = "***";
 
-    private static final Pattern START =
-            Pattern.compile("\\s*((?:jdbc:)?(?:[A-Za-z][A-Za-z0-9+.-]*:)*)//(.*)", Pattern.DOTALL);
+    /* A group that is repeated is possessive: others take stack for each time, and a text may be long. */
+    private static final Pattern START = Pattern.compile("\\s*((?:[A-Za-z][A-Za-z0-9+.-]*+:)*+)//(.*)", Pattern.DOTALL);
     private static final Pattern FILE = Pattern.compile("([^?]*)(\\?.*)?", Pattern.DOTALL);
 
-    private static final String HOST = "(?:\\[[0-9A-Fa-f:.%]+]|[^\\s:,/\\[\\]=]*)(?::\\d{0,5})?";
+    /** A host with its port, without what could separate something from it. */
+    private static final Pattern HOST = Pattern.compile("(?:\\[[0-9A-Fa-f:.%]+]|[^\\s:,/\\[\\]=]*)(?::\\d{0,5})?");
 
-    /** Several hosts, each with its port, and a database; all without what could separate something from them. */
-    private static final Pattern PLACE = Pattern.compile(HOST + "(?:," + HOST + ")*(?:/[^\\s=:]*)?");
+    private static final Pattern DATABASE = Pattern.compile("[^\\s=:]*");
 
     /** A URL without its scheme, say: who is let in, and where. */
     private static final Pattern HALF = Pattern.compile("[^@]*:.*@([^@]*)", Pattern.DOTALL);
@@ -30,9 +31,11 @@ final class UrlText {
     private static final Pattern PARAMETER = Pattern.compile("[?;&#][\\w.-]+=.*", Pattern.DOTALL);
     private static final Pattern NAME = Pattern.compile("([A-Za-z][\\w.-]{0,60})=.*", Pattern.DOTALL);
 
-    /** In a text: who is let in, up to the last @, where it can't be a host with its port. */
-    private static final Pattern USER_IN_TEXT =
-            Pattern.compile("(?<=://)(?:[^\\s@/]*:(?!\\d{1,5}(?![^\\s/?'\",;)\\]}]))(?:(?!://).)*|(?:(?!://)\\S)*)@");
+    /** In a text: the beginning of who is let in, where that can't be a host with its port. */
+    private static final Pattern USER_IN_TEXT = Pattern.compile("[^\\s@/]*:(?!\\d{1,5}(?![^\\s/?'\",;)\\]}]))");
+
+    private static final Pattern LINE_END = Pattern.compile("\\R");
+    private static final Pattern BLANK = Pattern.compile("\\s");
 
     /** In a text: the value of a parameter, up to the next one or to the line's end, as it may hold blanks. */
     private static final Pattern VALUES_IN_TEXT = Pattern.compile("([?&;][\\w.-]{1,60}=)(?!\\*\\*\\*)[^&\\n]*");
@@ -70,8 +73,16 @@ final class UrlText {
     private static String shownPlace(String text) {
         int parameters = firstParameter(text);
         String place = parameters < 0 ? text : text.substring(0, parameters);
-        return (PLACE.matcher(place).matches() ? place : HIDDEN)
-                + (parameters < 0 ? "" : shownParameters(text.substring(parameters)));
+        return (isPlace(place) ? place : HIDDEN) + (parameters < 0 ? "" : shownParameters(text.substring(parameters)));
+    }
+
+    /** Whether it is several hosts, each with its port, and a database. */
+    private static boolean isPlace(String text) {
+        int slash = text.indexOf('/');
+        String hosts = slash < 0 ? text : text.substring(0, slash);
+        return Arrays.stream(hosts.split(",", -1))
+                        .allMatch(host -> HOST.matcher(host).matches())
+                && DATABASE.matcher(text.substring(hosts.length())).matches();
     }
 
     /** Of a file, as SQLite has them; one without a scheme may be half of a URL. */
@@ -110,6 +121,33 @@ final class UrlText {
         boolean hasUrl = text.contains("://") || text.contains("jdbc:");
         String hidden = hasUrl ? VALUES_IN_TEXT.matcher(text).replaceAll("$1" + HIDDEN) : text;
         hidden = SECRETS_IN_TEXT.matcher(hidden).replaceAll("$1" + HIDDEN);
-        return USER_IN_TEXT.matcher(hidden).replaceAll(HIDDEN + "@");
+        return withoutUsers(hidden);
+    }
+
+    /** Without who is let in, up to the last @ of each URL: of its line, or up to a blank where that may be all. */
+    private static String withoutUsers(String text) {
+        StringBuilder shown = new StringBuilder(text.length());
+        int done = 0;
+        for (int url = text.indexOf("://"); url >= 0; url = text.indexOf("://", done)) {
+            int start = url + 3;
+            int next = text.indexOf("://", start);
+            int end = next < 0 ? text.length() : next;
+            Matcher user = USER_IN_TEXT.matcher(text).useTransparentBounds(true).region(start, end);
+            int at = user.lookingAt() ? lastAt(text, user.end(), first(LINE_END, text, user.end(), end)) : -1;
+            at = at < 0 ? lastAt(text, start, first(BLANK, text, start, end)) : at;
+            shown.append(text, done, start).append(at < 0 ? "" : HIDDEN + "@");
+            done = at < 0 ? start : at + 1;
+        }
+        return shown.append(text, done, text.length()).toString();
+    }
+
+    private static int first(Pattern what, String text, int from, int end) {
+        Matcher found = what.matcher(text).region(from, end);
+        return found.find() ? found.start() : end;
+    }
+
+    private static int lastAt(String text, int from, int end) {
+        int at = text.lastIndexOf('@', end - 1);
+        return at >= from ? at : -1;
     }
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -246,6 +247,18 @@ final class SettingTest {
     @ValueSource(strings = {"redis://u:2024/p@h", "redis://u:20?p@h", "redis://u:20#p@h", "redis://u:p@q@h"})
     void uri_withASecretThatWouldBeTakenForSomethingElse_isRefused(String text) {
         assertThatThrownBy(() -> Settings.REDIS.read(text)).isInstanceOf(ConfigException.class);
+    }
+
+    /** Expressions that repeat a group take stack for each time. */
+    @ParameterizedTest
+    @ValueSource(strings = {"redis://h%s", "%s//u:p@h", "at redis://u:%s@h", "x %s://y", "jdbc:%s//h/d", "a@%s=b"})
+    void text_thatIsLong_isShown(String form) {
+        for (String repeated : List.of(",", "a:", "b ", "://", "@", "/a", "x=1&", "[", "1")) {
+            String text = String.format(Locale.ROOT, form, repeated.repeat(50_000));
+
+            assertThat(Setting.hidePassword(text)).isNotNull();
+            assertThat(Settings.REDIS.shown(text)).isNotNull();
+        }
     }
 
     @Test
