@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.internal.spill;
 
+import dev.centralog.internal.files.OwnerOnly;
 import dev.centralog.internal.spill.SpillRecordFormat.Header;
 import dev.centralog.internal.wire.Window.Signal;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.internal.spill;
 
+import dev.centralog.internal.files.OwnerOnly;
 import dev.centralog.internal.spill.Segment.Reading;
 import dev.centralog.internal.spill.SpillJournal.Damage;
 import dev.centralog.internal.spill.SpillRecordFormat.Header;
@@ -380,7 +381,7 @@ final class SpillDirectory {
         bytes -= segment.length();
     }
 
-    /** Where a segment goes in which something is damaged. */
+    /** Returns the path to which a segment is moved in which something is damaged. */
     Path putAside(Segment segment) {
         return directory.resolveSibling(directory.getFileName() + "-" + segment.number() + ".damaged");
     }

@@ -2,6 +2,7 @@
 package dev.centralog.gatherer.redis;
 
 import dev.centralog.CentralogException;
+import dev.centralog.internal.files.OwnerOnly;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -28,7 +29,7 @@ final class PrivateDirectory {
         } catch (FileAlreadyExistsException ignored) {
             // It is checked like one that is new.
         }
-        if (!knowsOwners(directory)) {
+        if (!OwnerOnly.isKnown(directory)) {
             return;
         }
         Path probe = Files.createTempFile(directory, "owner", "");
@@ -46,12 +47,8 @@ final class PrivateDirectory {
     }
 
     static void restrict(Path path, String permissions) throws IOException {
-        if (knowsOwners(path)) {
+        if (OwnerOnly.isKnown(path)) {
             Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
         }
-    }
-
-    private static boolean knowsOwners(Path path) {
-        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 }

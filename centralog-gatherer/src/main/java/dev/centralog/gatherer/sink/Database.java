@@ -108,8 +108,13 @@ public sealed interface Database permits SqliteDatabase, PostgresDatabase, Maria
         return null;
     }
 
+    /** Returns what it was made of. */
+    SinkTarget target();
+
     /** Says something about this database to those who operate it. */
-    void warn(String what);
+    default void warn(String what) {
+        target().status().say(StatusListener.Severity.WARN, name() + " " + what, null);
+    }
 
     /** Begins a transaction that will write. */
     void begin(Connection connection) throws SQLException;
@@ -130,10 +135,14 @@ public sealed interface Database permits SqliteDatabase, PostgresDatabase, Maria
     void rollback(Connection connection) throws SQLException;
 
     /** Where the database is, without passwords. */
-    String name();
+    default String name() {
+        return target().shownUrl();
+    }
 
     /** A driver's text without passwords. */
-    String hideIn(String text);
+    default String hideIn(String text) {
+        return target().hideIn(text);
+    }
 
     /** A time as text in the form of this database's columns. */
     String timeText(Instant time);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer.sink;
 
-import dev.centralog.StatusListener;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -65,6 +64,11 @@ final class MariaDatabase implements Database {
 
     static boolean accepts(String url) {
         return URL.matcher(url).matches();
+    }
+
+    @Override
+    public SinkTarget target() {
+        return target;
     }
 
     @Override
@@ -172,11 +176,6 @@ final class MariaDatabase implements Database {
     }
 
     @Override
-    public void warn(String what) {
-        target.status().say(StatusListener.Severity.WARN, name() + " " + what, null);
-    }
-
-    @Override
     public void configure(FluentConfiguration flyway) {
         Schema.configure(flyway, new SinkTarget(url, target.user(), target.password(), target.status()), "mariadb");
         // Without a limit of time: a migration of large tables takes what it takes.
@@ -229,11 +228,6 @@ final class MariaDatabase implements Database {
     @Override
     public SqlErrorClass trouble(SQLException error) {
         return MariaErrorClass.of(error);
-    }
-
-    @Override
-    public String name() {
-        return target.shownUrl();
     }
 
     @Override

@@ -73,6 +73,11 @@ final class PostgresDatabase implements Database {
     }
 
     @Override
+    public SinkTarget target() {
+        return target;
+    }
+
+    @Override
     public Connection openToRead() {
         try {
             Connection connection = connect();
@@ -224,11 +229,6 @@ final class PostgresDatabase implements Database {
     }
 
     @Override
-    public void warn(String what) {
-        target.status().say(StatusListener.Severity.WARN, name() + " " + what, null);
-    }
-
-    @Override
     public @Nullable String limitReached(Connection connection, SQLException error) {
         return switch (String.valueOf(error.getSQLState())) {
             case "57014" -> statementTimeout(connection);
@@ -271,16 +271,6 @@ final class PostgresDatabase implements Database {
             case "28" -> SqlErrorClass.REFUSED;
             default -> state.equals("42501") ? SqlErrorClass.REFUSED : SqlErrorClass.BROKEN;
         };
-    }
-
-    @Override
-    public String name() {
-        return target.shownUrl();
-    }
-
-    @Override
-    public String hideIn(String text) {
-        return target.hideIn(text);
     }
 
     @Override

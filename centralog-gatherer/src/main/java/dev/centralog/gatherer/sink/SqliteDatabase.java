@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer.sink;
 
-import dev.centralog.StatusListener;
-import dev.centralog.gatherer.files.OwnerOnly;
+import dev.centralog.internal.files.OwnerOnly;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -50,6 +49,11 @@ final class SqliteDatabase implements Database {
     }
 
     /** Sinks that take turns: a file has one writer. */
+    @Override
+    public SinkTarget target() {
+        return target;
+    }
+
     @Override
     public Sinks sinks() {
         Sinks sinks = Database.super.sinks();
@@ -250,19 +254,9 @@ final class SqliteDatabase implements Database {
     }
 
     @Override
-    public void warn(String what) {
-        target.status().say(StatusListener.Severity.WARN, name() + " " + what, null);
-    }
-
-    @Override
     public String name() {
         String shown = target.shownUrl();
         return shown.startsWith(URL_START) ? shown.substring(URL_START.length()) : shown;
-    }
-
-    @Override
-    public String hideIn(String text) {
-        return target.hideIn(text);
     }
 
     @Override

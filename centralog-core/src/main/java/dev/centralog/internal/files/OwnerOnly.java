@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.centralog.gatherer.files;
+package dev.centralog.internal.files;
 
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
@@ -21,7 +21,7 @@ public final class OwnerOnly {
         return permissions(path, "rwx------");
     }
 
-    /** Whether the file system knows such. */
+    /** Returns whether the file system knows such. */
     public static boolean isKnown(Path path) {
         return path.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
