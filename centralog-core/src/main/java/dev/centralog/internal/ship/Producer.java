@@ -31,6 +31,7 @@ import dev.centralog.internal.time.Clock;
 import dev.centralog.internal.time.OwnThread;
 import dev.centralog.internal.wire.DropCodec;
 import dev.centralog.internal.wire.EventLimits;
+import dev.centralog.internal.wire.MaskRule;
 import dev.centralog.internal.wire.ReservedGroups;
 import dev.centralog.internal.wire.Window.Signal;
 import java.time.Duration;
@@ -199,8 +200,9 @@ public final class Producer {
             status.warn(
                     "maskFailed",
                     "setting 'mask': the search of " + what
-                            + " was given up after 2,000,000 reads of its characters, or at the"
-                            + " end of the thread's stack, for the " + counters.maskFailures()
+                            + " was given up after " + String.format(Locale.ROOT, "%,d", MaskRule.READS)
+                            + " reads of its characters, or at the end of the thread's stack, for the "
+                            + counters.maskFailures()
                             + ". time; what was not searched is [mask failed]. A repetition without bound reads a long"
                             + " text again from each of its characters: begin the pattern with \\b, and bound what it"
                             + " repeats, e.g. \\b[\\w.]{1,64}@",

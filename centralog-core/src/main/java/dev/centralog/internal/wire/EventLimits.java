@@ -71,12 +71,16 @@ public record EventLimits(
 
     /** The whole text that an event is grouped by, without what is masked in it. */
     public String groupText(String text) {
-        return mask.forGroup().apply(text, Integer.MAX_VALUE).text();
+        return mask.isNone() ? text : whole(mask.forGroup(), text);
     }
 
     /** The whole id of a user or an action, without what is masked in it. */
     public String id(String text) {
-        return mask.forId().apply(text, Integer.MAX_VALUE).text();
+        return mask.isNone() ? text : whole(mask.forId(), text);
+    }
+
+    private static String whole(Mask masking, String text) {
+        return masking.apply(text, Integer.MAX_VALUE).text();
     }
 
     /** The text of an action's payload as it may leave the process: masked, cut and well-formed. */

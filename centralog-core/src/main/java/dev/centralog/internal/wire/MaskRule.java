@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safety: immutable.
  */
 public final class MaskRule {
-    static final long READS = 2_000_000;
+    public static final long READS = 2_000_000;
 
-    /** Of these, what is for the text by which an event is grouped, where it is by its message. */
+    /** The part of these for the text by which an event is grouped, where it is by its message. */
     private static final long READS_OF_GROUP = READS / 4;
 
     /** A user and an action are masked twice where they are long: as what they are looked up by, and as what is shown. */
