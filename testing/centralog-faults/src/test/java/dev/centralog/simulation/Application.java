@@ -46,7 +46,7 @@ final class Application implements BatchTransport, Clock {
         this.name = name;
         this.world = world;
         Plan plan = world.plan;
-        this.books = new Books(world.redis, world::takeLeft);
+        this.books = new Books(world.redis, world::takeLeft, world.broken::add);
         eventTerms = new Terms(MARKER_SECONDS, plan.maxGroups(), MAX_AGE_SECONDS, MAX_AHEAD_SECONDS);
         actionTerms = new Terms(MARKER_SECONDS, plan.maxGroups(), 6 * SLICE_SECONDS - 1, MAX_AHEAD_SECONDS);
         shipper = new ModelShipper(

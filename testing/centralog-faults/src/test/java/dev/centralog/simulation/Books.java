@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,7 @@ final class Books implements BatchWatcher {
     private final Function<Batched, Part> left;
     private final Map<Batched, Part> parts = new LinkedHashMap<>();
     private final Map<String, Long> sentMillis = new HashMap<>();
-    final List<String> broken = new ArrayList<>();
+    private final Consumer<String> broken;
 
     /** Where something is counted. */
     record Place(Window window, String group) {}
@@ -91,9 +92,11 @@ final class Books implements BatchWatcher {
      * Books of a producer that has logged nothing yet.
      *
      * @param left takes a batch out of the books of the process that has left it on disk
+     * @param broken takes each promise that was not kept
      */
-    Books(ModelRedis redis, Function<Batched, Part> left) {
+    Books(ModelRedis redis, Function<Batched, Part> left, Consumer<String> broken) {
         this.redis = redis;
+        this.broken = broken;
         this.left = left;
     }
 
@@ -148,7 +151,7 @@ final class Books implements BatchWatcher {
 
     @Override
     public void broken(String promise) {
-        broken.add(promise);
+        broken.accept(promise);
     }
 
     @Override

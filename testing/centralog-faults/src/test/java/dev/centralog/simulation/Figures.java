@@ -14,7 +14,7 @@ package dev.centralog.simulation;
 record Figures(long lost, long doubled, long misFolded, long misWindowed, long broken, long left) {
     static final Figures NONE = new Figures(0, 0, 0, 0, 0, 0);
 
-    /** Those of the law alone. */
+    /** Returns the figures of the law alone. */
     Figures ofLaw() {
         return new Figures(lost, doubled, misFolded, misWindowed, 0, left);
     }

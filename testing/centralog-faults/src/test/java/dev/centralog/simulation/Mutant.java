@@ -99,7 +99,6 @@ public enum Mutant {
 
     /** A plan in which it matters; in others it rarely does. */
     Plan plan(Plan any) {
-        Plan plan = hasDisk == null ? any : any.withDisk(hasDisk);
-        return bite == null ? plan : plan.with(bite);
+        return any.with(bite, hasDisk);
     }
 }

@@ -2,6 +2,7 @@
 package dev.centralog.simulation;
 
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What may happen in a schedule: each one has some of the faults only, so that those that happen happen often, and not
@@ -88,19 +89,24 @@ record Plan(
                 some(random, 90));
     }
 
-    /** The same, where Redis loses that, windows are crowded and gatherers sleep: what few schedules bring together. */
-    Plan with(Loss otherLoss) {
+    /**
+     * The same, where what few schedules bring together comes together often.
+     *
+     * @param bite what Redis loses, while windows are crowded and gatherers sleep; null for what it is
+     * @param hasDisk whether producers have a disk, and then die often; null for what it is
+     */
+    Plan with(@Nullable Loss bite, @Nullable Boolean hasDisk) {
         return new Plan(
-                otherLoss,
-                awaitsDurableSeals || otherLoss == Loss.REWOUND,
+                bite == null ? loss : bite,
+                awaitsDurableSeals || bite == Loss.REWOUND,
                 cuts,
-                Math.max(4, silence),
+                bite == null && hasDisk == null ? silence : Math.max(4, silence),
                 duplicates,
                 outages,
                 misled,
                 fullness,
-                deaths,
-                Math.max(4, sleeps),
+                Boolean.TRUE.equals(hasDisk) ? 2 : deaths,
+                bite == null ? sleeps : Math.max(4, sleeps),
                 jumps,
                 databaseTrouble,
                 maxGroups,
@@ -108,34 +114,9 @@ record Plan(
                 replayBytes,
                 strangeTimes,
                 smallBatches,
-                spills,
+                hasDisk == null ? spills : hasDisk,
                 diskTrouble,
-                90);
-    }
-
-    /** The same, where producers have a disk and die often, or have none. */
-    Plan withDisk(boolean hasDisk) {
-        return new Plan(
-                loss,
-                awaitsDurableSeals,
-                cuts,
-                Math.max(4, silence),
-                duplicates,
-                outages,
-                misled,
-                fullness,
-                hasDisk ? 2 : deaths,
-                sleeps,
-                jumps,
-                databaseTrouble,
-                maxGroups,
-                bufferBytes,
-                replayBytes,
-                strangeTimes,
-                smallBatches,
-                hasDisk,
-                diskTrouble,
-                crowded);
+                bite == null ? crowded : 90);
     }
 
     private static int some(SplittableRandom random, int most) {

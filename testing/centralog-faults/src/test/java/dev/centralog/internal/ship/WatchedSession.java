@@ -76,10 +76,9 @@ final class WatchedSession extends ProducerSession {
                 new ShippingChecks.Lost(producer, position, unconfirmed),
                 outbox.toSend().size() - before,
                 gone);
-        boolean isSameName = !isOwn || producer.equals(producer());
         if (gone > 0) {
             checks.onRenumbered(producer);
-        } else if (!isSameName) {
+        } else if (isOwn && !producer.equals(producer())) {
             books.broken("a producer keeps its id where nothing is lost");
         }
         return gone;
