@@ -85,7 +85,7 @@ final class UrlText {
                 && DATABASE.matcher(text.substring(hosts.length())).matches();
     }
 
-    /** Of a file, as SQLite has them; one without a scheme may be half of a URL. */
+    /** Returns how a file is shown, as SQLite has them; a text without a scheme may be half of a URL. */
     private static String shownFile(String text) {
         int at = text.lastIndexOf('@');
         Matcher file = FILE.matcher(text);
@@ -124,7 +124,10 @@ final class UrlText {
         return withoutUsers(hidden);
     }
 
-    /** Without who is let in, up to the last @ of each URL: of its line, or up to a blank where that may be all. */
+    /**
+     * Returns a text without users and passwords: each URL loses all up to its last @, of its line, or before a blank where that may be
+     * all.
+     */
     private static String withoutUsers(String text) {
         StringBuilder shown = new StringBuilder(text.length());
         int done = 0;

@@ -224,7 +224,7 @@ final class SettingTest {
         assertThat(Setting.hidePassword("at '" + shown + "': refused")).isEqualTo("at '" + shown + "': refused");
     }
 
-    /** Where the URL ends is not known: rather too much is hidden. */
+    /** More is hidden than need be, as it is not known where the URL ends. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

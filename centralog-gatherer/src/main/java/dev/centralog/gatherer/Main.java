@@ -102,7 +102,7 @@ public final class Main {
                 .collect(Collectors.joining(" ", "There is no such option here: ", ""));
     }
 
-    /** Without passwords: what a driver throws may quote its URL. */
+    /** Prints a stack trace without passwords: what a driver throws may quote its URL. */
     private static void printStackTrace(Throwable wrong, PrintWriter err) {
         StringWriter text = new StringWriter();
         wrong.printStackTrace(new PrintWriter(text));

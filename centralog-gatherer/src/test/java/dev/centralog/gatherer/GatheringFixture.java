@@ -75,7 +75,7 @@ abstract class GatheringFixture {
         return centralog.stats();
     }
 
-    /** Of slices that are over. */
+    /** Counts actions of slices that are over. */
     final void act(int actions) {
         try (Centralog centralog = Centralog.open(
                 config().with(Settings.SLICE_LENGTH, Duration.ofSeconds(1)).with(Settings.SLICE_RING, 60))) {

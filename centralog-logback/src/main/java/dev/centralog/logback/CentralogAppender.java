@@ -49,7 +49,7 @@ public final class CentralogAppender extends AppenderSettings {
     private @Nullable CentralogConfig configured;
     private @Nullable JoranWarnings warnings;
 
-    /** Of the life that goes on, or of the one that has ended. */
+    /** What events go to; after a stop what they went to, which counts those that come too late. */
     private volatile @Nullable Centralog centralog;
 
     /** Of one life of the appender. */

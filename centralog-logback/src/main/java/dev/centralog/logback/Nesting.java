@@ -18,7 +18,7 @@ final class Nesting {
 
     private final ConcurrentHashMap<Thread, Depth> depths = new ConcurrentHashMap<>();
 
-    /** Of one thread, which alone changes it. */
+    /** The depth of one thread, which alone changes it. */
     static final class Depth {
         private int levels;
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * of their group and window, how many lines, and each line's group, repeats and payload, texts behind their lengths.
  */
 final class BatchCodec {
-    /** Of the content; it grows with any change of that. */
+    /** The version of the content; it grows with any change of that. */
     private static final byte VERSION = 1;
 
     private static final int HEAD_BYTES = 1 + 3 * Long.BYTES + Integer.BYTES;

@@ -21,7 +21,7 @@ public final class ClosingTime {
     private final Map<String, Waited> waited;
     private final Clock clock;
 
-    /** Of one Redis: for how long in vain, and when last. */
+    /** How long closes have waited in vain for one Redis, and when last. */
     private record Waited(long nanos, long atNanos) {}
 
     ClosingTime(Map<String, Waited> waited, Clock clock) {
@@ -29,12 +29,12 @@ public final class ClosingTime {
         this.clock = clock;
     }
 
-    /** That of this process. */
+    /** Returns the one that all closes of this process share. */
     public static ClosingTime ofProcess() {
         return new ClosingTime(WAITED, Clock.system());
     }
 
-    /** One for itself, for tests. */
+    /** Returns one that shares nothing, for tests. */
     static ClosingTime of(Clock clock) {
         return new ClosingTime(new ConcurrentHashMap<>(), clock);
     }

@@ -54,7 +54,7 @@ final class Outbox implements DrainSource.Sink {
     record Limits(int batches, int lines, int payloadBytes) {
         static final Limits DEFAULT = new Limits(16, Batch.MAX_LINES, Batch.MAX_PAYLOAD_BYTES);
 
-        /** Of payloads, so much is read back at a time, or one batch. */
+        /** Returns how many bytes of payloads are read back at a time; one batch may have more. */
         int readBytes() {
             return 2 * payloadBytes;
         }
@@ -259,8 +259,11 @@ final class Outbox implements DrainSource.Sink {
 
     /** Whether numbers are missing on our side, as what had them on disk was damaged: Redis would wait for them for ever. */
     private boolean isFollowedByHole(String name, long last) {
-        return inMemory().findFirst().map(PendingBatch::batch).stream()
-                .anyMatch(next -> next.producer().equals(name) && next.sequence() > last + 1);
+        return inMemory()
+                .findFirst()
+                .map(PendingBatch::batch)
+                .filter(next -> next.producer().equals(name) && next.sequence() > last + 1)
+                .isPresent();
     }
 
     /** The number of that producer's first unconfirmed batch, or of its next one; of another's, as it is its turn. */

@@ -33,7 +33,7 @@ final class SpillRecordFormat {
 
     /** What a header says. */
     record Header(int bodyBytes, Signal signal, long counted, int bodyChecksum) {
-        /** Of what has none that can be read. */
+        /** The header of a record whose own can't be read. */
         static final Header UNKNOWN = new Header(0, Signal.EVENTS, 0, 0);
 
         /** What is known of a record whose body nobody can make anything of. */

@@ -55,7 +55,7 @@ public final class SpillStore implements DiskQueue {
     /** What others left, and then this process's own, which are several if one was taken away meanwhile. */
     private final List<SpillDirectory> directories = new ArrayList<>();
 
-    /** Those of which all is shipped, and not all could be deleted. */
+    /** Directories of which all is shipped, and not all could be deleted. */
     private final List<SpillDirectory> undeletable = new ArrayList<>();
 
     private final Deque<SpillDirectory> readFrom = new ArrayDeque<>();

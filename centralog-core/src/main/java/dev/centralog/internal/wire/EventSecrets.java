@@ -26,7 +26,7 @@ final class EventSecrets {
     private static final int MAX_DEPTH = 32;
     private static final String PLACEHOLDER = "{}";
 
-    /** Of a shorter value only a whole word of the message is taken for it. */
+    /** A length: where a shorter value stands in the message counts only if it is a word there. */
     private static final int SHORTEST_PART = 3;
 
     private final Mask mask;

@@ -74,6 +74,13 @@ class VanishingSpillIT {
         }
     }
 
+    /** Puts a directory that is not empty in a file's place. */
+    private static Path makeUndeletable(Path file) throws IOException {
+        Files.delete(file);
+        Files.createDirectories(file.resolve("full"));
+        return file;
+    }
+
     /** A flush that ends nothing would be the last: neither calls nor the producer's end would be answered. */
     private void assertGoesOn(Producer producer, long logged) {
         log(producer, 1);
@@ -134,9 +141,7 @@ class VanishingSpillIT {
         store.away(true);
         Producer producer = start();
         log(producer, 40);
-        Path inTheWay = segments().get(0);
-        Files.delete(inTheWay);
-        Files.createDirectories(inTheWay.resolve("full"));
+        Path inTheWay = makeUndeletable(segments().get(0));
 
         store.away(false);
         await(() -> producer.stats().acknowledged() == 40);
@@ -161,9 +166,7 @@ class VanishingSpillIT {
         store.away(true);
         Producer first = start();
         log(first, 40);
-        Path inTheWay = segments().get(0);
-        Files.delete(inTheWay);
-        Files.createDirectories(inTheWay.resolve("full"));
+        makeUndeletable(segments().get(0));
         store.away(false);
         await(() -> first.stats().acknowledged() == 40);
         assertThat(first.close(LONG)).isZero();

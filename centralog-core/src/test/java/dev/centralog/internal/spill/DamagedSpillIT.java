@@ -168,7 +168,7 @@ class DamagedSpillIT {
         assertThat(told.damagedOfOurs).isEqualTo(1);
     }
 
-    /** With checksums that are right: nobody has torn or changed anything. */
+    /** Bodies whose checksums are right: nobody has torn or changed anything. */
     @Test
     void body_withRightChecksums_thatIsNone_isDamaged() throws IOException {
         for (int nameBytes : new int[] {-1, 1, Short.MAX_VALUE}) {

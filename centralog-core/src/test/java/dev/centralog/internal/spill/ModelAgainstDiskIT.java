@@ -44,7 +44,10 @@ class ModelAgainstDiskIT {
         }
     }
 
-    /** Of every second run, files can't be deleted now and then, which no caller sees; in others, what was read is no batch. */
+    /**
+     * Makes calls on both disks. In every second run files can't be deleted now and then, which no caller sees; in others, what
+     * was read is no batch.
+     */
     private static void run(int seed, Path directory) throws IOException {
         SplittableRandom random = new SplittableRandom(seed);
         SplittableRandom refusals = new SplittableRandom(seed);

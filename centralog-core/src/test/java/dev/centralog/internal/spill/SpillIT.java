@@ -297,7 +297,7 @@ class SpillIT {
         assertThat(told.troubles).contains("spillRefused", "spillAdopt");
     }
 
-    /** Those that are open are read on; what is in the others is lost, and counted. */
+    /** Files that are open are read on; what is in the others is lost, and counted. */
     @Test
     void files_thatAreTakenAway_areCounted_andWhatFollowsIsInAnotherDirectory() throws IOException {
         try (SpillStore spill = told.open(root, 64 << 10)) {
