@@ -24,9 +24,6 @@ final class UrlText {
 
     private static final Pattern DATABASE = Pattern.compile("[^\\s=:]*");
 
-    /** A URL without its scheme, say: who is let in, and where. */
-    private static final Pattern HALF = Pattern.compile("[^@]*:.*@([^@]*)", Pattern.DOTALL);
-
     private static final Pattern PARAMETERS = Pattern.compile("[?;&#]");
     private static final Pattern PARAMETER = Pattern.compile("[?;&#][\\w.-]+=.*", Pattern.DOTALL);
     private static final Pattern NAME = Pattern.compile("([A-Za-z][\\w.-]{0,60})=.*", Pattern.DOTALL);
@@ -95,8 +92,10 @@ final class UrlText {
             boolean isOfPlace = at >= 0 && text.indexOf('@') < file.start(2);
             return (isOfPlace ? HIDDEN : file.group(1)) + shownParameters(file.group(2));
         }
-        Matcher half = HALF.matcher(text);
-        return half.matches() ? HIDDEN + "@" + shownPlace(half.group(1)) : hideIn(text);
+        int colon = text.indexOf(':');
+        // Without its scheme, say: who is let in, and where.
+        boolean isHalfUrl = colon >= 0 && colon < text.indexOf('@');
+        return isHalfUrl ? HIDDEN + "@" + shownPlace(text.substring(at + 1)) : hideIn(text);
     }
 
     private static String shownParameters(String text) {
@@ -150,7 +149,11 @@ final class UrlText {
     }
 
     private static int lastAt(String text, int from, int end) {
-        int at = text.lastIndexOf('@', end - 1);
-        return at >= from ? at : -1;
+        for (int at = end - 1; at >= from; at--) { // lastIndexOf would go on to the text's beginning, for each URL
+            if (text.charAt(at) == '@') {
+                return at;
+            }
+        }
+        return -1;
     }
 }
