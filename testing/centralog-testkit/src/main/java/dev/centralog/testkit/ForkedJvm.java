@@ -18,6 +18,8 @@ import org.awaitility.Awaitility;
  * Its standard input stays open and empty.
  */
 public final class ForkedJvm implements AutoCloseable {
+    private static final String MEASURES_NOTHING = "centralog.measuresNothing";
+
     private final Path directory;
     private final ChildProcess child;
 
@@ -171,9 +173,12 @@ public final class ForkedJvm implements AutoCloseable {
             return this;
         }
 
-        /** With the optimizing compiler, for measurements: whatever only starts and ends does so sooner without it. */
+        /**
+         * As an application runs, for measurements, unless this JVM only tries whether they work: whatever starts and ends does so
+         * sooner without the optimizing compiler and the threads of the usual collector.
+         */
         public Builder optimized() {
-            optimized = true;
+            optimized = !Boolean.getBoolean(MEASURES_NOTHING);
             return this;
         }
 
@@ -185,7 +190,7 @@ public final class ForkedJvm implements AutoCloseable {
             List<String> command = new ArrayList<>();
             command.add(Path.of(javaHome, "bin", "java").toString());
             if (!optimized) {
-                command.add("-XX:TieredStopAtLevel=1");
+                command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
             }
             command.add("-D" + PreparedFiles.PROPERTY + "=" + System.getProperty(PreparedFiles.PROPERTY, ""));
             command.addAll(jvmOptions);
