@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.wire;
+
+import java.util.regex.Pattern;
+
+/**
+ * Names of classes without what changes from one run of a build to the next, and without the numbers of synthetic
+ * classes: those of lambdas, proxies, hidden and anonymous classes, as Java, Kotlin, Scala, Groovy and the usual
+ * frameworks make them. The rules, in their order, are those of docs/protocol.md, "The group key".
+ *
+ * <p>Thread-safety: stateless. Cost: a few searches, some microseconds, of a name that may be generated; of others a look.
+ */
+final class ClassNames {
+    /** What a generated class has behind the name of the class that it was made for. */
+    private static final Pattern GENERATED = Pattern.compile(String.join(
+            "|",
+            "\\$\\$Lambda",
+            "\\$\\$EnhancerBy",
+            "\\$\\$FastClassBy",
+            "\\$\\$KeyFactoryBy",
+            "\\$\\$SpringCGLIB\\$\\$",
+            "\\$\\$SpringProxy",
+            "\\$\\$OwbNormalScopeProxy",
+            "\\$\\$inlined\\$",
+            "\\$ByteBuddy\\$",
+            "\\$HibernateProxy",
+            "\\$HibernateInstantiator",
+            "\\$HibernateAccessOptimizer",
+            "\\$MockitoMock\\$",
+            "\\$Proxy\\$_\\$\\$_Weld",
+            "_\\$\\$_jvst",
+            "_\\$\\$_javassist"));
+
+    private static final Pattern HIDDEN = Pattern.compile("[/+]0x[0-9a-fA-F]+$");
+    private static final Pattern JDK_PROXY = Pattern.compile("^(.*\\.)?\\$Proxy[0-9]+$");
+    private static final Pattern ACCESSOR =
+            Pattern.compile("(Generated(?:Method|Constructor|SerializationConstructor)Accessor)[0-9]+$");
+    private static final Pattern SCRIPT = Pattern.compile("(^|\\.)(?:[Ss]cript[0-9]+|Script_[0-9a-f]{32})(?=\\$|$)");
+    private static final Pattern CLOSURE = Pattern.compile("_closure[0-9]+");
+    private static final Pattern NUMBER = Pattern.compile("\\$[0-9]+(?=\\$|$)");
+
+    private static final Pattern LAMBDA_METHOD = Pattern.compile("^(lambda\\$.*)\\$[0-9]+$");
+    private static final Pattern SCRIPT_FILE = Pattern.compile("^(?:[Ss]cript[0-9]+|Script_[0-9a-f]{32})\\.groovy$");
+
+    private ClassNames() {}
+
+    /** The name that the class has in every run of its build; one of which nothing would be left stays as it is. */
+    static String stable(String name) {
+        if (!mayBeGenerated(name)) {
+            return name;
+        }
+        String stable = cutFrom(GENERATED, name);
+        stable = cutFrom(HIDDEN, stable);
+        stable = JDK_PROXY.matcher(stable).replaceFirst("\\$Proxy");
+        stable = ACCESSOR.matcher(stable).replaceFirst("$1");
+        stable = SCRIPT.matcher(stable).replaceFirst("$1Script");
+        stable = CLOSURE.matcher(stable).replaceAll("_closure");
+        stable = NUMBER.matcher(stable).replaceAll("");
+        return stable.isEmpty() ? name : stable;
+    }
+
+    /** The same of several names with a blank between. */
+    static String allStable(String names) {
+        if (!mayBeGenerated(names)) {
+            return names;
+        }
+        StringBuilder all = new StringBuilder();
+        for (int from = 0; from <= names.length(); ) {
+            int blank = names.indexOf(' ', from);
+            int to = blank < 0 ? names.length() : blank;
+            all.append(from == 0 ? "" : " ").append(stable(names.substring(from, to)));
+            from = to + 1;
+        }
+        return all.toString();
+    }
+
+    /** The name that a method's lambda has in every run; other methods stay. */
+    static String stableMethod(String name) {
+        return LAMBDA_METHOD.matcher(name).replaceFirst("$1");
+    }
+
+    /** The name of a source file, without the number that a script has which was no file. */
+    static String stableFile(String name) {
+        return name.contains("cript") ? SCRIPT_FILE.matcher(name).replaceFirst("Script.groovy") : name;
+    }
+
+    /** False where no rule finds anything. */
+    private static boolean mayBeGenerated(String name) {
+        return name.indexOf('$') >= 0
+                || name.contains("0x")
+                || name.contains("Accessor")
+                || name.contains("cript")
+                || name.contains("_closure");
+    }
+
+    private static String cutFrom(Pattern start, String name) {
+        var found = start.matcher(name);
+        return found.find() ? name.substring(0, found.start()) : name;
+    }
+}
