@@ -52,12 +52,13 @@ public final class Settings {
             "groupBy",
             GroupBy.CALL_SITE,
             "What makes events repeats of one another, beside application, environment, logger, level and throwable"
-                    + " classes: the place in the code and the template, the template alone, or place and rendered"
-                    + " message.");
+                    + " classes: the place in the code and the template, the template alone, place and rendered message,"
+                    + " or the place alone; without a known place, the template.");
     public static final Setting<String> FINGERPRINT_KEY = Setting.text(
             "fingerprintKey",
             "fingerprint",
-            "The MDC key or key-value whose value, where an event has one, decides its group alone; empty: none.");
+            "The MDC key or key-value whose value, where an event has one, stands in the group key in the place of what"
+                    + " groupBy names; empty: none.");
     public static final Setting<List<String>> MDC_INCLUDE =
             Setting.list("mdcInclude", "", "The MDC keys to keep; empty: all.");
     public static final Setting<List<String>> MDC_EXCLUDE =

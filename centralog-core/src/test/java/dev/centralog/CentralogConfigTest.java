@@ -82,7 +82,7 @@ final class CentralogConfigTest {
                 .isEqualTo("setting 'flushInterval' is '5'; allowed is a time with its unit from 10ms to 10s;"
                         + " default is '200ms'");
         assertThat(refused.faults().get(2)).contains("'bufferBytes' is '1'", "from 256KiB to 8GiB");
-        assertThat(refused.faults().get(3)).contains("'groupBy' is 'line'", "callSite, template, message");
+        assertThat(refused.faults().get(3)).contains("'groupBy' is 'line'", "callSite, template, message, place");
         assertThat(String.valueOf(refused.getMessage()).lines()).containsExactlyElementsOf(refused.faults());
     }
 }

@@ -10,6 +10,7 @@ import dev.centralog.gather.GatheredEvent;
 import dev.centralog.testkit.EachRedis;
 import dev.centralog.testkit.LocalRedis;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -74,6 +75,23 @@ class EndToEndIT {
             assertThat(next.event().origin().app()).isEqualTo("shop");
             assertThat(reader.next(Duration.ZERO)).isNull();
         }
+    }
+
+    /** The templates are groups of their own in the process, and one in Redis: a batch has its name thrice. */
+    @EachRedis
+    void templates_thatAreOneWhenTheyAreMasked_areOneGroup(LocalRedis redis) throws InterruptedException {
+        try (Centralog centralog = Centralog.open(config(redis).with(Settings.MASK, "pin=\\d+"))) {
+            Instant time = Logs.ago(Duration.ofSeconds(10));
+            for (int i = 0; i < 30; i++) {
+                centralog.log(Logs.event("logon with pin=" + i % 3, time));
+            }
+        }
+
+        List<GatheredEvent> gathered = gatherAll(redis);
+        assertThat(gathered.stream().map(GatheredEvent::groupId).distinct()).hasSize(1);
+        assertThat(gathered.stream().mapToLong(GatheredEvent::repeats).sum()).isEqualTo(30);
+        assertThat(gathered)
+                .allMatch(each -> "logon with ***".equals(each.event().message()));
     }
 
     private static void startThread(Runnable work) {

@@ -118,7 +118,7 @@ final class SettingTest {
     @Test
     void choice_isReadByItsLabel() {
         assertThat(Settings.GROUP_BY.read(" CALLSITE ")).isEqualTo(GroupBy.CALL_SITE);
-        assertThat(Settings.GROUP_BY.allowed()).isEqualTo("one of callSite, template, message");
+        assertThat(Settings.GROUP_BY.allowed()).isEqualTo("one of callSite, template, message, place");
         assertRefused(Settings.GROUP_BY, "call_site");
     }
 

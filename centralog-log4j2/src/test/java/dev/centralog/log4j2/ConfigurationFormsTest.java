@@ -144,6 +144,7 @@ class ConfigurationFormsTest {
     void location_isAskedForWhereEveryEventNeedsIt() {
         assertThat(appender(GroupBy.CALL_SITE).requiresLocation()).isTrue();
         assertThat(appender(GroupBy.MESSAGE).requiresLocation()).isTrue();
+        assertThat(appender(GroupBy.PLACE).requiresLocation()).isTrue();
         assertThat(appender(GroupBy.TEMPLATE).requiresLocation()).isFalse();
     }
 

@@ -21,7 +21,7 @@ class WrongSettingsTest {
                     .contains("'central'")
                     .contains("flushIntervall", "flushInterval")
                     .contains("bufferBytes", "'12'", "256KiB", "8GiB")
-                    .contains("groupBy", "'logger'", "callSite, template, message")
+                    .contains("groupBy", "'logger'", "callSite, template, message, place")
                     .contains("mask", "'('", "a regular expression"));
             assertThat(status.messages(Level.ERROR, "invalid element or attribute"))
                     .isEmpty();

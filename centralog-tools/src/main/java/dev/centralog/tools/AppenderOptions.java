@@ -28,7 +28,7 @@ final class AppenderOptions {
     @Option(
             names = "--group-by",
             paramLabel = "MODE",
-            description = "What makes events repeats: callSite, template or message; callSite if not given.")
+            description = "What makes events repeats: callSite, template, message or place; callSite if not given.")
     private @Nullable String groupBy;
 
     @Option(

@@ -74,9 +74,10 @@ public final class EventFolder extends Folder<EventEntry, EventGroup> {
         /** Empty for none. */
         String fingerprintKey();
 
-        byte[] hash(EventGroupKey parts);
+        /** The group's name in Redis; of texts at their full length. */
+        byte[] hash(EventGroupKey whole);
 
-        /** A text of fixed length that stands for a long one. */
+        /** A text of fixed length that stands for a long one in the table, and never leaves the process. */
         String digest(String text);
     }
 
@@ -99,20 +100,18 @@ public final class EventFolder extends Folder<EventEntry, EventGroup> {
         long window = windowOf(event, view);
         String fingerprint = fingerprintKey.isEmpty() ? null : view.fingerprint(event, fingerprintKey);
         if (fingerprint != null) {
-            return fold(event, view, window, EventGroupKey.ofFingerprint(shortened(fingerprint), view.origin(event)));
+            return fold(event, view, window, EventGroupKey.ofFingerprint(event, view, fingerprint));
         }
-        String template = shortened(view.template(event));
         SourceLocation place = groupBy == GroupBy.TEMPLATE ? null : callSites.find(event, view);
-        EventGroup group = groupBy == GroupBy.MESSAGE ? null : find(event, view, template, place);
+        if (groupBy == GroupBy.MESSAGE) {
+            return fold(event, view, window, EventGroupKey.ofMessage(event, view, place));
+        }
+        String template = groupBy == GroupBy.PLACE && place != null ? null : view.template(event);
+        EventGroup group = find(event, view, shortened(template), place);
         if (group != null && !isClosed() && group.increment(window)) {
             return true;
         }
-        String text = groupBy == GroupBy.MESSAGE ? shortened(view.message(event)) : null;
-        return fold(
-                event,
-                view,
-                window,
-                EventGroupKey.of(event, view, template, place).withText(text));
+        return fold(event, view, window, EventGroupKey.of(event, view, template, place));
     }
 
     /** A repeat's short way: no object is made to look with. */
@@ -127,8 +126,9 @@ public final class EventFolder extends Folder<EventEntry, EventGroup> {
         return null;
     }
 
-    /** Any event's way. */
-    private <E> boolean fold(E event, EventView<E> view, long window, EventGroupKey parts) {
+    /** Any event's way; {@code whole} has its texts at their full length. */
+    private <E> boolean fold(E event, EventView<E> view, long window, EventGroupKey whole) {
+        EventGroupKey parts = shortened(whole);
         long hash = parts.hash();
         byte[] name = UNNAMED;
         byte[] payload = null;
@@ -163,7 +163,7 @@ public final class EventFolder extends Folder<EventEntry, EventGroup> {
                     return true;
                 }
                 payload = renderer.render(event, view, locationOf(event, view, parts));
-                name = group == null ? identity.hash(parts) : group.hash(); // before bytes are charged: it may throw
+                name = group == null ? identity.hash(whole) : group.hash(); // before bytes are charged: it may throw
                 StackReserve.ensure();
                 charged = payload.length + ENTRY_BYTES + 2 * (lengthOf(parts.template()) + lengthOf(parts.text()));
                 if (!budget.reserve(charged, matters)) {
@@ -232,8 +232,18 @@ public final class EventFolder extends Folder<EventEntry, EventGroup> {
         }
     }
 
+    private EventGroupKey shortened(EventGroupKey whole) {
+        return isShort(whole.template()) && isShort(whole.text())
+                ? whole
+                : whole.withTexts(shortened(whole.template()), shortened(whole.text()));
+    }
+
     private @Nullable String shortened(@Nullable String text) {
-        return text == null || text.length() <= LONGEST_KEY_TEXT ? text : identity.digest(text);
+        return text == null || isShort(text) ? text : identity.digest(text);
+    }
+
+    private static boolean isShort(@Nullable String text) {
+        return text == null || text.length() <= LONGEST_KEY_TEXT;
     }
 
     private <E> @Nullable SourceLocation locationOf(E event, EventView<E> view, EventGroupKey parts) {

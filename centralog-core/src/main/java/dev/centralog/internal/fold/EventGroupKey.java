@@ -10,10 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What decides, within this process, whether two events are repeats of one another; the key of the {@link EventFolder}.
+ * It tells apart more than the group's name does: what differs in a generated class's name alone, or in what is masked, are
+ * groups of one name, which Redis adds up.
  *
+ * @param template null where it does not count
  * @param location the place in the code; null where it does not count or is not known
  * @param text the rendered message where the mode groups by it, or the explicit fingerprint, else null
- * @param fingerprinted whether {@code text} is an explicit fingerprint, and all else is null
+ * @param fingerprinted whether {@code text} is an explicit fingerprint
  */
 public record EventGroupKey(
         @Nullable Level level,
@@ -24,11 +27,6 @@ public record EventGroupKey(
         @Nullable String text,
         boolean fingerprinted,
         Origin origin) {
-    /** Of an event that carries an explicit fingerprint: nothing else counts. */
-    static EventGroupKey ofFingerprint(@Nullable String fingerprint, Origin origin) {
-        return new EventGroupKey(null, null, null, null, null, fingerprint, true, origin);
-    }
-
     static <E> EventGroupKey of(
             E event, EventView<E> view, @Nullable String template, @Nullable SourceLocation location) {
         return new EventGroupKey(
@@ -39,6 +37,24 @@ public record EventGroupKey(
                 location,
                 null,
                 false,
+                view.origin(event));
+    }
+
+    /** Of an event that is grouped by its rendered message, whatever that was rendered from. */
+    static <E> EventGroupKey ofMessage(E event, EventView<E> view, @Nullable SourceLocation location) {
+        return of(event, view, null, location).withTexts(null, view.message(event));
+    }
+
+    /** Of an event that carries an explicit fingerprint, which stands for template and place. */
+    static <E> EventGroupKey ofFingerprint(E event, EventView<E> view, String fingerprint) {
+        return new EventGroupKey(
+                view.level(event),
+                view.logger(event),
+                null,
+                view.thrownClasses(event),
+                null,
+                fingerprint,
+                true,
                 view.origin(event));
     }
 
@@ -61,8 +77,9 @@ public record EventGroupKey(
         return Long.hashCode(hash());
     }
 
-    EventGroupKey withText(@Nullable String rendered) {
-        return new EventGroupKey(level, logger, template, thrownClasses, location, rendered, fingerprinted, origin);
+    EventGroupKey withTexts(@Nullable String otherTemplate, @Nullable String otherText) {
+        return new EventGroupKey(
+                level, logger, otherTemplate, thrownClasses, location, otherText, fingerprinted, origin);
     }
 
     /** Whether {@link #of} would answer the same. Texts that are the same object are not read, as those of a statement are. */

@@ -7,6 +7,7 @@ import dev.centralog.Origin;
 import dev.centralog.Settings;
 import dev.centralog.internal.wire.EventLimits;
 import dev.centralog.internal.wire.GroupKey;
+import org.jspecify.annotations.Nullable;
 
 /** How the settings tell groups apart. Thread-safety: immutable. */
 public final class EventGrouping implements EventFolder.Identity {
@@ -33,29 +34,32 @@ public final class EventGrouping implements EventFolder.Identity {
     }
 
     @Override
-    public byte[] hash(EventGroupKey parts) {
-        Origin origin = parts.origin().equals(Origin.UNKNOWN) ? own : parts.origin();
-        if (parts.fingerprinted()) {
-            return GroupKey.fingerprint(origin.app(), origin.environment(), String.valueOf(parts.text()));
-        }
-        GroupKey.Parts key = new GroupKey.Parts(
+    public byte[] hash(EventGroupKey key) {
+        Origin origin = key.origin().equals(Origin.UNKNOWN) ? own : key.origin();
+        GroupKey.Parts parts = new GroupKey.Parts(
                 origin.app(),
                 origin.environment(),
-                parts.logger(),
-                parts.template(),
-                parts.level() == null ? "" : parts.level().name(),
-                parts.thrownClasses());
+                key.level() == null ? "" : key.level().name(),
+                key.logger(),
+                key.thrownClasses());
+        if (key.fingerprinted()) {
+            return GroupKey.fingerprint(parts, bounds.groupFingerprint(fingerprintKey, String.valueOf(key.text())));
+        }
         return switch (groupBy) {
-            case CALL_SITE -> GroupKey.callSite(key, parts.location());
-            case TEMPLATE -> GroupKey.template(key);
-            // Masked first: a hash of a short secret tells the secret.
-            case MESSAGE ->
-                GroupKey.message(key, parts.location(), parts.text() == null ? null : bounds.groupText(parts.text()));
+            case CALL_SITE -> GroupKey.callSite(parts, key.location(), masked(key.template()));
+            case TEMPLATE -> GroupKey.template(parts, masked(key.template()));
+            case MESSAGE -> GroupKey.message(parts, key.location(), masked(key.text()));
+            case PLACE -> GroupKey.place(parts, key.location(), masked(key.template()));
         };
+    }
+
+    /** Masked first: a hash of a short secret tells the secret. */
+    private @Nullable String masked(@Nullable String text) {
+        return text == null ? null : bounds.groupText(text);
     }
 
     @Override
     public String digest(String text) {
-        return "digest:" + GroupKey.toHex(GroupKey.fingerprint("", "", text));
+        return "digest:" + GroupKey.digestOf(text);
     }
 }

@@ -3,7 +3,6 @@ package dev.centralog.internal.fold;
 
 import dev.centralog.Level;
 import dev.centralog.LogEvent;
-import dev.centralog.Origin;
 import dev.centralog.internal.fold.EventFolder.Identity;
 import dev.centralog.internal.fold.EventFolder.Renderer;
 import java.time.Instant;
@@ -20,8 +19,6 @@ public final class Warmup {
     /** An event that can't be folded is dropped and counted; what is wrong here will be seen then. */
     public static void play(Identity identity, Renderer renderer) {
         try {
-            // Before its turn: the providers of digests take longest to load, and the first event asks for them last.
-            identity.hash(EventGroupKey.ofFingerprint("", Origin.UNKNOWN));
             LogEvent event = LogEvent.builder()
                     .time(Instant.EPOCH)
                     .level(Level.INFO)
@@ -29,6 +26,8 @@ public final class Warmup {
                     .message("")
                     .arguments("")
                     .build();
+            // Before its turn: the providers of digests take longest to load, and the first event asks for them last.
+            identity.hash(EventGroupKey.of(event, LogEventView.INSTANCE, "", null));
             new EventFolder(identity, renderer, new MemoryBudget(ROOM_BYTES), new ProducerCounters())
                     .fold(event, LogEventView.INSTANCE);
         } catch (Throwable ignored) { // whatever it is: the thread has work to do

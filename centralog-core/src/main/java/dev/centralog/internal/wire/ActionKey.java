@@ -32,8 +32,7 @@ public final class ActionKey {
         String text = Text.wellFormed(raw).replace(NUL, VISIBLE_NUL);
         return Text.fits(text, MAX_ID_BYTES)
                 ? text
-                : Text.cut(text, MAX_ID_BYTES - DIGEST_BYTES) + ":"
-                        + GroupKey.toHex(GroupKey.fingerprint("", "", text));
+                : Text.cut(text, MAX_ID_BYTES - DIGEST_BYTES) + ":" + GroupKey.digestOf(text);
     }
 
     /** The group of ids that {@link #id} answered. */

@@ -74,6 +74,16 @@ public record EventLimits(
         return mask.isNone() ? text : whole(mask.forGroup(), text);
     }
 
+    /** The whole fingerprint that an event carries under that key, without what is masked in it, or there behind its key. */
+    public String groupFingerprint(String key, String text) {
+        if (mask.isNone()) {
+            return text;
+        }
+        Mask masking = mask.forGroup();
+        EventSecrets.findBehind(key, text, masking);
+        return masking.hidesKey(key) ? Mask.MASKED : whole(masking, text);
+    }
+
     /** The whole id of a user or an action, without what is masked in it. */
     public String id(String text) {
         return mask.isNone() ? text : whole(mask.forId(), text);

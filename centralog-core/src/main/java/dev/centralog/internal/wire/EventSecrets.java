@@ -133,11 +133,15 @@ final class EventSecrets {
 
     /** What the pattern finds where the value stands behind its key. */
     private void behindKey(String text, Place place) {
-        if (place.key == null) {
-            return;
+        if (place.key != null) {
+            findBehind(place.key, text, mask);
         }
-        int start = place.key.length() + 1;
-        int[] all = mask.found(place.key + "=" + text);
+    }
+
+    /** Tells the mask of what its pattern finds in a value that stands behind its key. */
+    static void findBehind(String key, String text, Mask mask) {
+        int start = key.length() + 1;
+        int[] all = mask.found(key + "=" + text);
         for (int i = 0; all != null && i < all.length; i += 2) {
             if (all[i + 1] > start) {
                 mask.addSecret(text.substring(Math.max(0, all[i] - start), all[i + 1] - start));

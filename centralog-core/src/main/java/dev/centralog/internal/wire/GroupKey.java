@@ -10,75 +10,85 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The group key, version 1: the first 16 bytes of SHA-256 over the version, the mode, and the parts that the mode names.
- * Each part is its length in bytes (four bytes, big-endian) and its UTF-8; null is the length -1 alone. A change of it
- * splits every group in two while old and new producers run side by side, so it is a change of the protocol.
+ * The group key, version 2: the first 16 bytes of SHA-256 over the version, the mode, and the same parts for every mode.
+ * Each part is its length in bytes (four bytes, big-endian) and its UTF-8; null, and what a mode does not have, is the
+ * length -1 alone. A change of it splits every group in two while old and new producers run side by side, so it is a change
+ * of the protocol.
+ *
+ * <p>Texts come here masked: a hash of a short secret tells the secret. Names of classes are made {@linkplain ClassNames
+ * stable} here.
  *
  * <p>Cost: one SHA-256 of the parts, half a microsecond or more; to be asked for the first event of a group in a window.
  */
 public final class GroupKey {
-    private static final String VERSION = "v1";
+    private static final String VERSION = "v2";
     private static final int BYTES = 16;
 
     private GroupKey() {}
 
     /**
-     * What every mode but the fingerprint has in it.
+     * What every mode has in it.
      *
-     * @param level the level's name
+     * @param level the level's name, empty for none
      * @param thrownClasses the chain of thrown classes as {@link dev.centralog.Thrown#classChain()} joins it, or null
      */
     public record Parts(
             String app,
             String environment,
-            @Nullable String logger,
-            @Nullable String template,
             String level,
+            @Nullable String logger,
             @Nullable String thrownClasses) {}
 
-    /** {@code groupBy=callSite}: app, environment, logger, file, line, template, level, thrown classes. */
-    public static byte[] callSite(Parts parts, @Nullable SourceLocation location) {
-        return location == null ? template(parts) : located("callSite", parts, location);
+    /** {@code groupBy=callSite}: the place and the template. */
+    public static byte[] callSite(Parts parts, @Nullable SourceLocation place, @Nullable String template) {
+        return place == null ? template(parts, template) : hash("callSite", parts, place, template);
     }
 
-    /** {@code groupBy=template}, or no location known: app, environment, logger, level, template, thrown classes. */
-    public static byte[] template(Parts parts) {
-        return unlocated("template", parts);
+    /** {@code groupBy=template}, or no place known: the template. */
+    public static byte[] template(Parts parts, @Nullable String template) {
+        return hash("template", parts, null, template);
     }
 
-    /** {@code groupBy=message}: as {@link #callSite}, with the rendered message in the template's place. */
-    public static byte[] message(Parts parts, @Nullable SourceLocation location, @Nullable String message) {
-        Parts rendered =
-                new Parts(parts.app, parts.environment, parts.logger, message, parts.level, parts.thrownClasses);
-        return location == null ? unlocated("message", rendered) : located("messageAt", rendered, location);
+    /** {@code groupBy=message}: the rendered message, and the place where it is known. */
+    public static byte[] message(Parts parts, @Nullable SourceLocation place, @Nullable String message) {
+        return hash("message", parts, place, message);
     }
 
-    /** An explicit fingerprint: app, environment, fingerprint. */
-    public static byte[] fingerprint(String app, String environment, String fingerprint) {
-        return hash("fingerprint", app, environment, fingerprint);
+    /** {@code groupBy=place}: the place, and the template where there is none. */
+    public static byte[] place(Parts parts, @Nullable SourceLocation place, @Nullable String template) {
+        return place == null ? template(parts, template) : hash("place", parts, place, null);
     }
 
-    private static byte[] located(String mode, Parts parts, SourceLocation location) {
-        return hash(
+    /** An explicit fingerprint, in the place of place and text. */
+    public static byte[] fingerprint(Parts parts, String fingerprint) {
+        return hash("fingerprint", parts, null, fingerprint);
+    }
+
+    private static byte[] hash(String mode, Parts parts, @Nullable SourceLocation place, @Nullable String text) {
+        return digest(
+                VERSION,
                 mode,
                 parts.app,
                 parts.environment,
-                parts.logger,
-                location.fileName(),
-                Integer.toString(location.lineNumber()),
-                parts.template,
                 parts.level,
-                parts.thrownClasses);
+                parts.logger == null ? null : ClassNames.stable(parts.logger),
+                place == null ? null : file(place),
+                place == null ? null : Integer.toString(Math.max(-1, place.lineNumber())),
+                text,
+                parts.thrownClasses == null ? null : ClassNames.allStable(parts.thrownClasses));
     }
 
-    private static byte[] unlocated(String mode, Parts parts) {
-        return hash(mode, parts.app, parts.environment, parts.logger, parts.level, parts.template, parts.thrownClasses);
+    /** The file of the place, or what stands for it where the class names none, or none that there is. */
+    private static String file(SourceLocation place) {
+        String file = place.fileName();
+        return file == null || file.startsWith("<")
+                ? ClassNames.stable(place.className()) + "#" + ClassNames.stableMethod(place.methodName())
+                : ClassNames.stableFile(file);
     }
 
-    private static byte[] hash(String mode, @Nullable String... parts) {
+    /** The first 16 bytes of SHA-256 over these texts, each behind its length. */
+    static byte[] digest(@Nullable String... parts) {
         MessageDigest digest = sha256();
-        add(digest, VERSION);
-        add(digest, mode);
         for (String part : parts) {
             add(digest, part);
         }
@@ -99,6 +109,11 @@ public final class GroupKey {
         } catch (NoSuchAlgorithmException e) { // every Java platform must have it
             throw new IllegalStateException(e);
         }
+    }
+
+    /** 32 hexadecimal digits in lower case, which stand for a text that is too long to be kept. */
+    public static String digestOf(String text) {
+        return toHex(digest(text));
     }
 
     /** 32 hexadecimal digits in lower case: how a group is written in Redis and in the database. */

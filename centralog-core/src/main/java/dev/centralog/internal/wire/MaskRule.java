@@ -2,7 +2,6 @@
 package dev.centralog.internal.wire;
 
 import dev.centralog.CentralogConfig;
-import dev.centralog.GroupBy;
 import dev.centralog.Settings;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,8 +18,10 @@ import org.jspecify.annotations.Nullable;
 public final class MaskRule {
     public static final long READS = 2_000_000;
 
-    /** The part of these for the text by which an event is grouped, where it is by its message. */
+    /** The part of these for the text by which an event is grouped. */
     private static final long READS_OF_GROUP = READS / 4;
+
+    private static final long READS_OF_EVENT = READS - READS_OF_GROUP;
 
     /** A user and an action are masked twice where they are long: as what they are looked up by, and as what is shown. */
     private static final long READS_OF_ID = READS / 8;
@@ -28,17 +29,15 @@ public final class MaskRule {
     private static final long READS_OF_PAYLOAD = READS / 2;
 
     /** Masks nothing. */
-    static final MaskRule NONE = new MaskRule(null, Set.of(), READS, MaskRule::untold);
+    static final MaskRule NONE = new MaskRule(null, Set.of(), MaskRule::untold);
 
     private final @Nullable Pattern pattern;
     private final Set<String> keys;
-    private final long readsOfEvent;
     private final Runnable failed;
 
-    private MaskRule(@Nullable Pattern pattern, Set<String> keys, long readsOfEvent, Runnable failed) {
+    private MaskRule(@Nullable Pattern pattern, Set<String> keys, Runnable failed) {
         this.pattern = pattern;
         this.keys = keys;
-        this.readsOfEvent = readsOfEvent;
         this.failed = failed;
     }
 
@@ -50,16 +49,12 @@ public final class MaskRule {
         if (mask.isEmpty() && keys.isEmpty()) {
             return NONE;
         }
-        return new MaskRule(
-                mask.isEmpty() ? null : Pattern.compile(mask),
-                keys,
-                config.get(Settings.GROUP_BY) == GroupBy.MESSAGE ? READS - READS_OF_GROUP : READS,
-                failed);
+        return new MaskRule(mask.isEmpty() ? null : Pattern.compile(mask), keys, failed);
     }
 
     /** A rule for tests. */
     static MaskRule of(Pattern pattern) {
-        return new MaskRule(pattern, Set.of(), READS, MaskRule::untold);
+        return new MaskRule(pattern, Set.of(), MaskRule::untold);
     }
 
     private static void untold() {}
@@ -83,7 +78,7 @@ public final class MaskRule {
     }
 
     Mask forEvent() {
-        return new Mask(this, readsOfEvent);
+        return new Mask(this, READS_OF_EVENT);
     }
 
     Mask forGroup() {

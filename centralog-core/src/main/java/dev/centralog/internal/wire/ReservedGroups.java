@@ -28,7 +28,7 @@ public final class ReservedGroups {
     public static byte[] drop(DropCodec.Drop drop) {
         Origin origin = drop.origin();
         String ofStream = drop.stream().equals(DropReport.EVENTS) ? "" : '\n' + drop.stream();
-        byte[] process = GroupKey.fingerprint(
+        byte[] process = GroupKey.digest(
                 origin.app(),
                 origin.environment(),
                 drop.reason() + '\n' + origin.host() + '\n' + origin.pid() + ofStream);
@@ -57,7 +57,7 @@ public final class ReservedGroups {
         String start = "~x" + HexFormat.of().formatHex(group, 0, Math.min(group.length, MOST_HEXADECIMAL_BYTES));
         return group.length <= MOST_HEXADECIMAL_BYTES
                 ? start
-                : start + ":" + GroupKey.toHex(GroupKey.fingerprint("", "", new String(group, ISO_8859_1)));
+                : start + ":" + GroupKey.digestOf(new String(group, ISO_8859_1));
     }
 
     /** Whether that group is a drop report. */

@@ -15,7 +15,8 @@ class EventGroupTest {
     private static final int WRITERS = 3;
     private static final int ENTRIES_EACH = 10_000;
 
-    private final EventGroupKey parts = EventGroupKey.ofFingerprint("one", DrainedFolder.own());
+    private final EventGroupKey parts =
+            EventGroupKey.of(TestEvent.of("one", DrainedFolder.secondsAgo(0)), TestEvent.VIEW, "one", null);
     private final EventGroup group = new EventGroup(parts, new byte[16], 0);
 
     private EventEntry entry(long window) {

@@ -20,7 +20,8 @@ import org.openjdk.jcstress.infra.results.III_Result;
  * <p>Thread-safety: stateless; each nested class is one race, run by the harness.
  */
 public final class ListRaces {
-    private static final EventGroupKey PARTS = EventGroupKey.ofFingerprint("", Origin.UNKNOWN);
+    private static final EventGroupKey PARTS =
+            new EventGroupKey(null, null, null, null, null, null, false, Origin.UNKNOWN);
     private static final UserAction PAIR = UserAction.of(1, null, 1, null);
     private static final byte[] NOTHING = {};
 
