@@ -151,9 +151,15 @@ public final class Settings {
             "The largest event on the wire; of a larger one, all bounds are halved until it fits.");
     public static final Setting<Integer> MAX_GROUPS = Setting.number(
             "maxGroups",
-            "50000",
+            "200000",
             new Range("1", "10000000"),
-            "The most groups in one second in Redis; further ones are counted together in the group ~overflow.");
+            "The most pairs of a group and a process in one second in Redis; further ones are counted together in the group"
+                    + " ~overflow.");
+    public static final Setting<Boolean> PER_PROCESS = Setting.flag(
+            "perProcess",
+            true,
+            "Whether events are counted for each process by itself, so that the column processes tells which one logged how"
+                    + " many, and two halves of a split Redis can be merged; false: counts of all processes are folded.");
     public static final Setting<Duration> MAX_AGE = Setting.duration(
             "maxAge",
             "12h",
@@ -233,6 +239,7 @@ public final class Settings {
             MAX_MDC_ENTRIES,
             MAX_EVENT_BYTES,
             MAX_GROUPS,
+            PER_PROCESS,
             MAX_AGE,
             SLICE_LENGTH,
             SLICE_RING,

@@ -36,7 +36,7 @@ class ActionTextsIT {
             "~overflow",
             "~~overflow",
             "~drop:BUFFER_FULL:p",
-            "{cl:0}",
+            "{cl.2:0}",
             "\"\\'; --",
             "x".repeat(255),
             "x".repeat(256) + "a",

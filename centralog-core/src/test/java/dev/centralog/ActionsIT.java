@@ -196,8 +196,8 @@ class ActionsIT {
             assertThat(source.openSlices().get(0).dueIn()).isBetween(length.minus(LONG), length);
         }
         // As if it had been opened again a slice ago.
-        String name = redis.cliList("ZRANGE", "{cl:0}:a:open", "0", "-1").get(0);
-        redis.cli("ZINCRBY", "{cl:0}:a:open", "-600", name);
+        String name = redis.cliList("ZRANGE", "{cl.2:0}:a:open", "0", "-1").get(0);
+        redis.cli("ZINCRBY", "{cl.2:0}:a:open", "-600", name);
         try (ActionSource source = Actions.open(config)) {
             assertThat(source.openSlices().get(0).dueIn()).isZero();
             ActionSlice late = source.claim(Duration.ZERO);
@@ -225,8 +225,8 @@ class ActionsIT {
         CentralogConfig config = Actions.config(redis.port());
         count(config, Action.of(1, 2).at(behind(10, Duration.ofSeconds(1))));
         for (String name : List.of("junk", "60+7+1", "60+0", "v2:60+10", " ", "60+60:x", "60+60")) {
-            redis.cli("ZADD", "{cl:0}:a:open", "0", name + "?");
-            redis.cli("ZADD", "{cl:0}:a:lease", "0", name);
+            redis.cli("ZADD", "{cl.2:0}:a:open", "0", name + "?");
+            redis.cli("ZADD", "{cl.2:0}:a:lease", "0", name);
         }
         List<String> said = new ArrayList<>();
         try (ActionSource source = ActionSource.open(config, (severity, message, cause) -> said.add(message))) {
@@ -400,8 +400,8 @@ class ActionsIT {
                 Action.of(1, "a").at(start),
                 Action.of(1, "b").withValue(1).at(start));
         String name = start.getEpochSecond() + "+1";
-        redis.cli("HSET", "{cl:0}:a:d:" + name, "1:1b", "junk");
-        redis.cli("ZADD", "{cl:0}:a:z:" + name, "7", "foreign");
+        redis.cli("HSET", "{cl.2:0}:a:d:" + name, "1:1b", "junk");
+        redis.cli("ZADD", "{cl.2:0}:a:z:" + name, "7", "foreign");
 
         Map<String, GatheredAction> rows = new HashMap<>();
         Actions.gatherAll(config).rows().forEach(row -> rows.put(row.user() + "/" + row.action(), row));

@@ -6,8 +6,7 @@ import dev.centralog.RedisAccess;
 import dev.centralog.StatusListener;
 import dev.centralog.internal.gather.ActionReader;
 import dev.centralog.internal.gather.ActionRules;
-import dev.centralog.internal.gather.WindowClaimer;
-import dev.centralog.internal.redis.RedisGatherStore;
+import dev.centralog.internal.gather.StreamClaimer;
 import dev.centralog.internal.wire.Window;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,9 +25,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safety: all methods may be called by any thread; one claims at a time. One daemon thread extends leases.
  */
 public final class ActionSource implements DeliverySource<ActionSlice> {
-    private final WindowClaimer<ActionSlice> claimer;
+    private final StreamClaimer<ActionSlice> claimer;
 
-    private ActionSource(WindowClaimer<ActionSlice> claimer) {
+    private ActionSource(StreamClaimer<ActionSlice> claimer) {
         this.claimer = claimer;
     }
 
@@ -54,8 +53,8 @@ public final class ActionSource implements DeliverySource<ActionSlice> {
     }
 
     private static ActionSource connected(CentralogConfig config, @Nullable RedisAccess access, StatusListener status) {
-        RedisGatherStore store = new RedisGatherStore(config, access, Window.Signal.ACTIONS);
-        return new ActionSource(WindowClaimer.open(store, ActionRules.of(config), config, status));
+        StreamClaimer.Client client = new StreamClaimer.Client(config, access, status);
+        return new ActionSource(StreamClaimer.open(client, Window.Signal.ACTIONS, ActionRules.of(config)));
     }
 
     /**

@@ -8,7 +8,7 @@ import java.util.Set;
  * What Redis holds at a moment.
  *
  * @param open windows not yet sealed, as {@code partition/window}
- * @param leased sealed deliveries not yet acknowledged, whoever holds them, as {@code partition/window:generation}
+ * @param leased sealed deliveries not yet acknowledged, whoever holds them, as {@code partition/window:redis id:generation}
  */
 public record Backlog(Set<String> open, Set<String> leased) {
     public Backlog {
@@ -25,6 +25,6 @@ public record Backlog(Set<String> open, Set<String> leased) {
     }
 
     private static String windowOf(String delivery) {
-        return delivery.substring(0, delivery.lastIndexOf(':'));
+        return delivery.substring(0, delivery.indexOf(':'));
     }
 }

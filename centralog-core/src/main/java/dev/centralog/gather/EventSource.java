@@ -5,8 +5,7 @@ import dev.centralog.CentralogConfig;
 import dev.centralog.RedisAccess;
 import dev.centralog.StatusListener;
 import dev.centralog.internal.gather.EventRules;
-import dev.centralog.internal.gather.WindowClaimer;
-import dev.centralog.internal.redis.RedisGatherStore;
+import dev.centralog.internal.gather.StreamClaimer;
 import dev.centralog.internal.wire.Window;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safety: all methods may be called by any thread; one claims at a time. One daemon thread extends leases.
  */
 public final class EventSource implements DeliverySource<EventWindow> {
-    private final WindowClaimer<EventWindow> claimer;
+    private final StreamClaimer<EventWindow> claimer;
 
-    private EventSource(WindowClaimer<EventWindow> claimer) {
+    private EventSource(StreamClaimer<EventWindow> claimer) {
         this.claimer = claimer;
     }
 
@@ -49,8 +48,8 @@ public final class EventSource implements DeliverySource<EventWindow> {
     }
 
     private static EventSource connected(CentralogConfig config, @Nullable RedisAccess access, StatusListener status) {
-        RedisGatherStore store = new RedisGatherStore(config, access, Window.Signal.EVENTS);
-        return new EventSource(WindowClaimer.open(store, EventRules.of(config), config, status));
+        StreamClaimer.Client client = new StreamClaimer.Client(config, access, status);
+        return new EventSource(StreamClaimer.open(client, Window.Signal.EVENTS, EventRules.of(config)));
     }
 
     /**

@@ -38,6 +38,8 @@ public record GatheredAction(
     public enum Flag {
         /** Nothing: all is whole. */
         NONE(""),
+        /** All is whole, but the slice is not that of its time: Redis's clock was far ahead when it was counted. */
+        OTHER_TIME("otherTime"),
         /** The count is right, and the totals could not be read. */
         UNREADABLE("unreadable"),
         /** All actions of users and actions beyond the cap on groups in a slice. */

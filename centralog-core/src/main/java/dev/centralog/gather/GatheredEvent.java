@@ -11,12 +11,20 @@ import java.time.Instant;
  * @param windowStart the second that the repeats were counted in, by Redis's clock
  * @param groupId the group's hash as 32 hexadecimal digits, or a reserved name that starts with {@code ~}
  * @param delivery {@code source:partition:generation}: which Redis, which part of it, and which sealing of the window
- * @param repeats how often the event occurred; 0 where a delivery only brings the payload that an earlier one lacked
+ * @param processes how often the event occurred, by process
  * @param event the first reported event of the group; if the flag says that there is none, one with no message
  * @param flag what is special
  */
 public record GatheredEvent(
-        Instant windowStart, String groupId, String delivery, long repeats, LogEvent event, Flag flag) {
+        Instant windowStart, String groupId, String delivery, ProcessCounts processes, LogEvent event, Flag flag) {
+    /**
+     * How often the event occurred, in all processes together; 0 where a delivery only brings the payload that an earlier
+     * one lacked.
+     */
+    public long repeats() {
+        return processes.total();
+    }
+
     /** What is special about a gathered event. */
     public enum Flag {
         /** Nothing: the event is whole. */

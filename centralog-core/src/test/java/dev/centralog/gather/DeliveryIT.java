@@ -14,6 +14,7 @@ import dev.centralog.testkit.EachRedis;
 import dev.centralog.testkit.LocalRedis;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.awaitility.Awaitility;
@@ -33,7 +34,8 @@ class DeliveryIT {
 
     /** As if its holder had slept for ever. */
     private static void endLease(LocalRedis redis) {
-        redis.cliList("ZRANGE", "{cl:0}:lease", "0", "-1").forEach(id -> redis.cli("ZADD", "{cl:0}:lease", "1", id));
+        redis.cliList("ZRANGE", "{cl.2:0}:lease", "0", "-1")
+                .forEach(id -> redis.cli("ZADD", "{cl.2:0}:lease", "1", id));
     }
 
     private static String onlyKey(LocalRedis redis, String pattern) {
@@ -78,16 +80,74 @@ class DeliveryIT {
         }
     }
 
-    /** A window that was sealed in a Redis that was emptied since the look has the name of another. */
+    /** What waits keeps its name; what is sealed afterwards has one that was never given before. */
     @EachRedis
-    void source_anotherThanThatOfTheLook_isNotRead(LocalRedis redis) throws InterruptedException {
+    void book_removed_leavesWhatWasSealed(LocalRedis redis) throws InterruptedException {
+        CentralogConfig config = Logs.config(redis);
+        Instant time = Logs.ago(Duration.ofSeconds(9));
+        Logs.log(config, Logs.event("a", time));
+        try (EventSource source = open(config)) {
+            EventWindow before = claim(source);
+            redis.cli("DEL", "{cl.2:0}:book");
+            Logs.log(config, Logs.event("b", time));
+            EventWindow after = claim(source);
+
+            assertThat(before.content().events()).hasSize(1);
+            assertThat(after.content().events()).hasSize(1);
+            assertThat(after.windowStart()).isEqualTo(before.windowStart());
+            assertThat(List.of(before.delivery(), after.delivery()))
+                    .allMatch(name -> name.endsWith(":0:1"))
+                    .doesNotHaveDuplicates();
+            assertThat(before.acknowledge()).isTrue();
+            assertThat(after.acknowledge()).isTrue();
+        }
+    }
+
+    /** As a Redis whose clock was a day ahead for a moment leaves it. */
+    @EachRedis
+    void window_farAhead_isHandedOutAtOnceAndFlagged(LocalRedis redis) throws InterruptedException {
         CentralogConfig config = Logs.config(redis);
         Logs.log(config, Logs.event("a", Logs.ago(Duration.ofSeconds(9))));
+        String second = redis.cliList("ZRANGE", "{cl.2:0}:open", "0", "-1").get(0);
+        String ahead = Long.toString(Long.parseLong(second) + 86_400);
+        redis.cli("RENAME", "{cl.2:0}:z:" + second, "{cl.2:0}:z:" + ahead);
+        redis.cli("RENAME", "{cl.2:0}:d:" + second, "{cl.2:0}:d:" + ahead);
+        redis.cli("ZREM", "{cl.2:0}:open", second);
+        redis.cli("ZADD", "{cl.2:0}:open", ahead, ahead);
         try (EventSource source = open(config)) {
             EventWindow window = claim(source);
-            redis.cli("HSET", "{cl}:meta", "source", "another");
 
-            assertThatThrownBy(window::content).isInstanceOf(DeliveryGoneException.class);
+            assertThat(window.windowStart().getEpochSecond()).isEqualTo(Long.parseLong(ahead));
+            assertThat(window.content().events()).singleElement().satisfies(event -> assertThat(event.flag())
+                    .isEqualTo(Flag.OTHER_TIME));
+        }
+    }
+
+    @EachRedis
+    void counts_lost_areSaidOnce(LocalRedis redis) throws InterruptedException {
+        CentralogConfig config = Logs.config(redis);
+        Logs.log(config, Logs.event("a", Logs.ago(Duration.ofSeconds(9))));
+        redis.cli("DEL", onlyKey(redis, "{cl.2:0}:z:*"));
+        List<String> said = new ArrayList<>();
+        try (EventSource source = EventSource.open(config, (severity, message, cause) -> said.add(message))) {
+            assertThat(source.claim(Duration.ZERO)).isNull();
+            assertThat(source.claim(Duration.ZERO)).isNull();
+
+            assertThat(said)
+                    .filteredOn(text -> text.contains("counts are gone"))
+                    .hasSize(1);
+            assertThat(redis.cliList("KEYS", "{cl.2:0}:d:*")).isEmpty();
+
+            Logs.log(config, Logs.event("b", Logs.ago(Duration.ofSeconds(9))));
+            claim(source).release();
+            redis.cli("DEL", onlyKey(redis, "{cl.2:0}:Z:*"));
+            redis.cliList("ZRANGE", "{cl.2:0}:lease", "0", "-1")
+                    .forEach(id -> redis.cli("ZADD", "{cl.2:0}:lease", "1", id));
+
+            assertThat(source.claim(Duration.ZERO)).isNull();
+            assertThat(said)
+                    .filteredOn(text -> text.contains("are gone from Redis"))
+                    .hasSize(1);
         }
     }
 
@@ -190,7 +250,7 @@ class DeliveryIT {
         Logs.log(config, Logs.event("a", Logs.ago(Duration.ofSeconds(9))));
         try (EventSource source = open(config)) {
             EventWindow delivery = claim(source);
-            redis.cli("DEL", onlyKey(redis, "{cl:0}:Z:*"), onlyKey(redis, "{cl:0}:D:*"));
+            redis.cli("DEL", onlyKey(redis, "{cl.2:0}:Z:*"), onlyKey(redis, "{cl.2:0}:D:*"));
 
             assertThatThrownBy(delivery::content)
                     .isInstanceOf(CentralogException.class)
@@ -203,7 +263,7 @@ class DeliveryIT {
         CentralogConfig config = Logs.config(redis);
         LogEvent event = Logs.event("a", Logs.ago(Duration.ofSeconds(9)));
         Logs.log(config, event, event);
-        redis.cli("DEL", onlyKey(redis, "{cl:0}:d:*"));
+        redis.cli("DEL", onlyKey(redis, "{cl.2:0}:d:*"));
         try (EventSource source = open(config)) {
             GatheredEvent bare = claim(source).content().events().get(0);
 
@@ -224,10 +284,10 @@ class DeliveryIT {
         CentralogConfig config = Logs.config(redis);
         Instant time = Logs.ago(Duration.ofSeconds(9));
         Logs.log(config, Logs.event("a", time));
-        String payloads = onlyKey(redis, "{cl:0}:d:*");
+        String payloads = onlyKey(redis, "{cl.2:0}:d:*");
         String window = payloads.substring(payloads.lastIndexOf(':') + 1);
         redis.cli("HSET", payloads, "0123456789abcdef", "\0 no event");
-        redis.cli("ZADD", "{cl:0}:z:" + window, "4", "0123456789abcdef");
+        redis.cli("ZADD", "{cl.2:0}:z:" + window, "4", "0123456789abcdef");
         try (EventSource source = open(config)) {
             EventWindow delivery = claim(source);
             EventWindow.Content content = delivery.content();

@@ -72,7 +72,10 @@ class DurableSealsIT {
             assertThat(window.acknowledge()).isTrue();
             assertThat(said).last().asString().contains("durable again");
             assertThat(redis.replica()
-                            .cli("EXISTS", "{cl:0}:g:" + window.windowStart().getEpochSecond()))
+                            .cli(
+                                    "HEXISTS",
+                                    "{cl.2:0}:book",
+                                    "g" + window.windowStart().getEpochSecond()))
                     .isEqualTo("1");
         }
     }
@@ -115,7 +118,7 @@ class DurableSealsIT {
             logOldWindows(config(redis), 1);
             Awaitility.await()
                     .atMost(LONG)
-                    .until(() -> redis.replica().cli("EXISTS", "{cl:0}:open").equals("1"));
+                    .until(() -> redis.replica().cli("EXISTS", "{cl.2:0}:open").equals("1"));
             redis.switchOver();
 
             Awaitility.await().atMost(LONG).ignoreExceptions().until(() -> source.claim(Duration.ZERO) != null);

@@ -46,7 +46,7 @@ class EventReaderIT {
             assertThat(reader.next(Duration.ZERO)).isNull();
         }
         assertThat(again).hasSize(3).startsWith(first.toArray(String[]::new));
-        assertThat(redis.cliList("KEYS", "{cl:0}:Z:*")).isEmpty();
+        assertThat(redis.cliList("KEYS", "{cl.2:0}:Z:*")).isEmpty();
     }
 
     @EachRedis
@@ -54,10 +54,10 @@ class EventReaderIT {
         Logs.log(config(redis), Logs.event("a", Logs.ago(Duration.ofSeconds(9))));
         try (EventReader reader = EventReader.open(config(redis))) {
             assertThat(reader.next(LONG)).isNotNull();
-            assertThat(redis.cliList("KEYS", "{cl:0}:Z:*")).hasSize(1);
+            assertThat(redis.cliList("KEYS", "{cl.2:0}:Z:*")).hasSize(1);
 
             assertThat(reader.next(Duration.ZERO)).isNull();
-            assertThat(redis.cliList("KEYS", "{cl:0}:Z:*")).isEmpty();
+            assertThat(redis.cliList("KEYS", "{cl.2:0}:Z:*")).isEmpty();
         }
     }
 

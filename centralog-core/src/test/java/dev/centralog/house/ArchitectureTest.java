@@ -161,7 +161,9 @@ class ArchitectureTest {
                 .resideInAPackage("dev.centralog.internal.redis")
                 .should()
                 .dependOnClassesThat(named(
-                        "shipping's own business", "internal.ship", "BatchTransport|BatchReply|ProducerPosition|Batch"))
+                        "shipping's own business",
+                        "internal.ship",
+                        "BatchTransport|BatchReply|Batch|BatchNumber|Standing|ProducerStates|Marker"))
                 .check(CORE);
     }
 

@@ -104,6 +104,11 @@ final class GathererBean implements GathererMXBean {
     }
 
     @Override
+    public long getMetOtherContent() {
+        return stored().metOtherContent();
+    }
+
+    @Override
     public Map<String, Long> getDropped() {
         return stored().dropped();
     }

@@ -32,6 +32,12 @@ public interface GathererMXBean {
     /** Rows that were there already when their window or slice was stored again: they stayed one row. */
     long getDuplicateRows();
 
+    /**
+     * Rows that met one of the same identity with other counts: two copies of one Redis have gone on apart. Of each process,
+     * and of actions, the larger count stays.
+     */
+    long getMetOtherContent();
+
     /** What producers reported as dropped, events and actions, by reason. */
     Map<String, Long> getDropped();
 

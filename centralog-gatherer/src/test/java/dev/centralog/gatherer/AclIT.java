@@ -17,8 +17,17 @@ import dev.centralog.gather.EventWindow;
 import dev.centralog.gather.ReaderSettings;
 import dev.centralog.gatherer.sink.Sinks;
 import dev.centralog.gatherer.sink.Sql;
+import dev.centralog.internal.fold.BatchLine;
 import dev.centralog.internal.redis.RedisBatchTransport;
+import dev.centralog.internal.redis.RedisGatherStore;
+import dev.centralog.internal.redis.TrimStore;
+import dev.centralog.internal.ship.Batch;
+import dev.centralog.internal.ship.BatchNumber;
 import dev.centralog.internal.ship.BatchTransport;
+import dev.centralog.internal.ship.Marker;
+import dev.centralog.internal.ship.ProducerStates;
+import dev.centralog.internal.ship.Standing;
+import dev.centralog.internal.wire.Window;
 import dev.centralog.testkit.EachRedis;
 import dev.centralog.testkit.LocalRedis;
 import dev.centralog.testkit.MonitoredRedis;
@@ -34,6 +43,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The users that docs/operations.md tells to make: they can do all that is needed, and nothing else. */
@@ -88,12 +98,25 @@ class AclIT {
 
     /** All that a producer does: new groups, known ones, those beyond the cap, both streams; and asks where Redis is. */
     private static void produce(LocalRedis redis, User producer) {
+        Instant time = Clock.systemUTC().instant().minusSeconds(20);
         try (BatchTransport transport = new RedisBatchTransport(producer.config(redis), null, OWN_CLOCK)) {
             transport.connect();
-            assertThat(transport.position("nobody").last()).isZero();
-            assertThat(transport.wasReplaced()).isFalse();
+            UUID nobody = UUID.randomUUID();
+            ProducerStates states = transport.ask(List.of(nobody));
+            assertThat(states.markers()).containsExactly(Marker.ABSENT);
+            // A repeat whose payload came with a window that was sealed since.
+            BatchLine repeat = new BatchLine("0123456789abcdef".getBytes(ISO_8859_1), 1, new byte[0]);
+            Batch batch = new Batch(
+                    new BatchNumber(nobody, 1, 0, 1), 1, Window.second(time.getEpochSecond()), List.of(repeat));
+            Standing standing = new Standing(states.redisId(), states.redisMillis());
+            assertThat(transport
+                            .send(batch, standing)
+                            .toCompletableFuture()
+                            .join()
+                            .missing())
+                    .hasSize(1);
+            transport.retire(nobody, states.redisId());
         }
-        Instant time = Clock.systemUTC().instant().minusSeconds(20);
         for (int round = 0; round < 2; round++) {
             try (Centralog centralog = Centralog.open(producer.config(redis), SILENT)) {
                 for (int i = 0; i < 4; i++) {
@@ -106,6 +129,15 @@ class AclIT {
                 }
                 assertThat(centralog.close(LIMIT)).isZero();
             }
+        }
+    }
+
+    /** A gatherer does it only after a minute. */
+    private static void trim(CentralogConfig config) {
+        try (RedisGatherStore store = new RedisGatherStore(config, null, Window.Signal.EVENTS)) {
+            store.connect();
+            TrimStore.Page page = store.page(TrimStore.Page.FIRST);
+            assertThat(store.trim(Duration.ZERO, Duration.ZERO, page.fields())).isPositive();
         }
     }
 
@@ -130,6 +162,7 @@ class AclIT {
             });
         }
         produce(redis, producer); // late, of what was sealed already
+        trim(config);
         String file = directory.resolve(redis.port() + ".db").toString();
         for (String[] command : new String[][] {
             {"gather", "--once", "--redis", gatherer.uri(redis), "--database", file},
@@ -214,12 +247,12 @@ class AclIT {
             {"SHUTDOWN"},
             {"SCRIPT", "FLUSH"},
             {"MONITOR"},
-            {"DEL", "{cl}:meta"},
+            {"DEL", "{cl.2}:meta"},
             {"CLIENT", "LIST"},
             {"GET", "cl"},
             {"GET", "{cl2:0}:g:1"},
             {"ZCARD", "{cl2:0}:open"},
-            {"HGET", "{cl2}:meta", "source"},
+            {"HGET", "{cl2}:meta", "protocol"},
             {"EVAL", "return redis.call('KEYS', '*')", "0"},
             {"EVAL", "return redis.call('GET', KEYS[1])", "1", "cl"},
             {"EVAL", "return redis.call('GET', 'cl')", "0"},

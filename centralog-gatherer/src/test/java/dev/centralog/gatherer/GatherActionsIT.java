@@ -112,7 +112,7 @@ class GatherActionsIT {
     }
 
     private static List<String> openSlices() {
-        return REDIS.get().cliList("ZRANGE", "{cl:0}:a:open", "0", "-1");
+        return REDIS.get().cliList("ZRANGE", "{cl.2:0}:a:open", "0", "-1");
     }
 
     private String one(String sql) throws SQLException {
@@ -203,7 +203,7 @@ class GatherActionsIT {
         gatherSlices(0);
         // As if nearly a slice had gone by since they came.
         String late = openSlices().get(0);
-        REDIS.get().cli("ZINCRBY", "{cl:0}:a:open", "-599", late);
+        REDIS.get().cli("ZINCRBY", "{cl.2:0}:a:open", "-599", late);
 
         gatherSlices(1);
 
@@ -315,10 +315,10 @@ class GatherActionsIT {
     private static void moveBackAnHour() {
         for (String name : openSlices()) {
             String earlier = Long.parseLong(name.split("\\+")[0]) - 3600 + "+600";
-            REDIS.get().cli("RENAME", "{cl:0}:a:z:" + name, "{cl:0}:a:z:" + earlier);
-            REDIS.get().cli("RENAME", "{cl:0}:a:d:" + name, "{cl:0}:a:d:" + earlier);
-            REDIS.get().cli("ZREM", "{cl:0}:a:open", name);
-            REDIS.get().cli("ZADD", "{cl:0}:a:open", earlier.split("\\+")[0], earlier);
+            REDIS.get().cli("RENAME", "{cl.2:0}:a:z:" + name, "{cl.2:0}:a:z:" + earlier);
+            REDIS.get().cli("RENAME", "{cl.2:0}:a:d:" + name, "{cl.2:0}:a:d:" + earlier);
+            REDIS.get().cli("ZREM", "{cl.2:0}:a:open", name);
+            REDIS.get().cli("ZADD", "{cl.2:0}:a:open", earlier.split("\\+")[0], earlier);
         }
     }
 
@@ -345,8 +345,8 @@ class GatherActionsIT {
         Action action = Action.of(42, "buy").withValue(5).at(behind(4, MINUTES));
         count(action, action);
         String slice = openSlices().get(0);
-        String totals = REDIS.get().cli("HGET", "{cl:0}:a:d:" + slice, "2:42buy");
-        REDIS.get().cli("HSET", "{cl:0}:a:d:" + slice, "2:42buy", "{\"v\":9}");
+        String totals = REDIS.get().cli("HGET", "{cl.2:0}:a:d:" + slice, "2:42buy");
+        REDIS.get().cli("HSET", "{cl.2:0}:a:d:" + slice, "2:42buy", "{\"v\":9}");
         String[] where = {"dead-letters", "replay", "--database", database()};
 
         gatherSlices(1);

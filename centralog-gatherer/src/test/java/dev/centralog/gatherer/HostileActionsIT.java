@@ -62,7 +62,7 @@ class HostileActionsIT {
     @Test
     void groupsOfOthers_areRowsOfTheirOwn() {
         log(1);
-        String slice = REDIS.get().cliList("KEYS", "{cl:0}:a:z:*").get(0);
+        String slice = REDIS.get().cliList("KEYS", "{cl.2:0}:a:z:*").get(0);
         String start = "long ".repeat(13);
         REDIS.get().cli("ZADD", slice, "7", start + "one", "9", start + "other", "3", "~x61", "4", "a");
 

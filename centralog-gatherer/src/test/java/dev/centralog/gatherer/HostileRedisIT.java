@@ -127,10 +127,10 @@ class HostileRedisIT {
         String second = Long.toString(Clock.systemUTC().instant().getEpochSecond() - 20);
         String slice = second + "+1";
         String bytes = Integer.toString(Faults.times(64 << 20, 512_000_000));
-        run(redis, FILL, bytes, "{cl:0}:z:" + second, "{cl:0}:d:" + second);
-        run(redis, FILL, bytes, "{cl:0}:a:z:" + slice, "{cl:0}:a:d:" + slice);
-        redis.cli("ZADD", "{cl:0}:open", second, second);
-        redis.cli("ZADD", "{cl:0}:a:open", second, slice);
+        run(redis, FILL, bytes, "{cl.2:0}:z:" + second, "{cl.2:0}:d:" + second);
+        run(redis, FILL, bytes, "{cl.2:0}:a:z:" + slice, "{cl.2:0}:a:d:" + slice);
+        redis.cli("ZADD", "{cl.2:0}:open", second, second);
+        redis.cli("ZADD", "{cl.2:0}:a:open", second, slice);
 
         String url = gatherOnce(redis);
 
@@ -150,7 +150,7 @@ class HostileRedisIT {
                 .anySatisfy(reason -> assertThat(reason).startsWith(bytes + " bytes"));
         assertThat(Sql.rows(url, "SELECT max(length(raw)) < 5000000 FROM dead_letters"))
                 .containsExactly("1");
-        assertThat(redis.cliList("KEYS", "{cl:0}:*Z:*")).isEmpty();
+        assertThat(redis.cliList("KEYS", "{cl.2:0}:*Z:*")).isEmpty();
     }
 
     @Test
@@ -158,8 +158,8 @@ class HostileRedisIT {
         LocalRedis redis = REDIS.get();
         String second = Long.toString(Clock.systemUTC().instant().getEpochSecond() - 20);
         int events = Faults.times(LARGE, 10 * LARGE);
-        run(redis, MANY_LARGE, Integer.toString(events), "{cl:0}:z:" + second, "{cl:0}:d:" + second);
-        redis.cli("ZADD", "{cl:0}:open", second, second);
+        run(redis, MANY_LARGE, Integer.toString(events), "{cl.2:0}:z:" + second, "{cl.2:0}:d:" + second);
+        redis.cli("ZADD", "{cl.2:0}:open", second, second);
 
         String url = gatherOnce(redis);
 
@@ -173,17 +173,17 @@ class HostileRedisIT {
     void names_ofStrangers_hideNothingOfOurs() {
         LocalRedis redis = REDIS.get();
         for (String stream : List.of("", "a:")) {
-            run(redis, STRANGERS, "100000", "{cl:0}:" + stream + "open", "{cl:0}:" + stream + "lease");
+            run(redis, STRANGERS, "100000", "{cl.2:0}:" + stream + "open", "{cl.2:0}:" + stream + "lease");
         }
         // Names that could be ours: of nothing, far ahead, far back, and due tomorrow though they stand first.
         long now = Clock.systemUTC().instant().getEpochSecond();
         try (RedisCli cli = new RedisCli(redis.port(), LIMIT)) { // half a gigabyte takes some time
             for (int i = 0; i < 300; i++) {
-                cli.call("ZADD", "{cl:0}:open", "-3", Long.toString(now + 3600 + i));
-                cli.call("ZADD", "{cl:0}:open", Integer.toString(i), Integer.toString(i));
-                cli.call("ZADD", "{cl:0}:lease", "0", i + ":1");
+                cli.call("ZADD", "{cl.2:0}:open", "-3", Long.toString(now + 3600 + i));
+                cli.call("ZADD", "{cl.2:0}:open", Integer.toString(i), Integer.toString(i));
+                cli.call("ZADD", "{cl.2:0}:lease", "0", i + ":0123456789abcdef:1");
             }
-            cli.call("ZADD", "{cl:0}:open", "5", "99999999999", "5", "-99999999999", "5", "9223372036854775807");
+            cli.call("ZADD", "{cl.2:0}:open", "5", "99999999999", "5", "-99999999999", "5", "9223372036854775807");
         }
         log(redis, "ours");
 
@@ -194,7 +194,7 @@ class HostileRedisIT {
                     .until(() -> gatherer.stats().events().stored().repeats() == 1
                             && gatherer.stats().actions().stored().repeats() == 1);
         }
-        assertThat(redis.cli("ZSCORE", "{cl:0}:open", "stranger 1")).isEqualTo("-1");
+        assertThat(redis.cli("ZSCORE", "{cl.2:0}:open", "stranger 1")).isEqualTo("-1");
     }
 
     @EachRedis
@@ -202,24 +202,25 @@ class HostileRedisIT {
         long start = Clock.systemUTC().instant().getEpochSecond() - 30;
         for (int i = 0; i < 6; i++) {
             String second = Long.toString(start + i);
-            redis.cli("ZADD", "{cl:0}:z:" + second, "1", "0123456789abcde" + i);
-            redis.cli("ZADD", "{cl:0}:open", second, second);
+            redis.cli("ZADD", "{cl.2:0}:z:" + second, "1", "0123456789abcde" + i);
+            redis.cli("ZADD", "{cl.2:0}:open", second, second);
         }
-        redis.cli("SET", "{cl:0}:g:" + start, "many");
-        redis.cli("RPUSH", "{cl:0}:g:" + (start + 1), "a list");
-        redis.cli("SET", "{cl:0}:g:" + (start + 2), "9223372036854775807");
-        redis.cli("SET", "{cl:0}:d:" + (start + 3), "no hash");
-        redis.cli("DEL", "{cl:0}:z:" + (start + 4));
-        redis.cli("SET", "{cl:0}:z:" + (start + 4), "no set");
+        redis.cli("HSET", "{cl.2:0}:book", "g" + start, "many");
+        redis.cli("HSET", "{cl.2:0}:book", "g" + (start + 1), "-1");
+        redis.cli("HSET", "{cl.2:0}:book", "g" + (start + 2), "9223372036854775807");
+        redis.cli("SET", "{cl.2:0}:d:" + (start + 3), "no hash");
+        redis.cli("DEL", "{cl.2:0}:z:" + (start + 4));
+        redis.cli("SET", "{cl.2:0}:z:" + (start + 4), "no set");
+        String id = ":0123456789abcdef:";
         // Sealed ones: of a wrong type, of nobody, of somebody who tried too often.
-        redis.cli("SET", "{cl:0}:Z:" + start + ":7", "no set");
-        redis.cli("ZADD", "{cl:0}:Z:" + start + ":8", "10", "0123456789abcdef");
-        redis.cli("SET", "{cl:0}:D:" + start + ":8", "no hash");
-        redis.cli("ZADD", "{cl:0}:Z:" + start + ":9", "100", "0123456789abcdef");
+        redis.cli("SET", "{cl.2:0}:Z:" + start + id + "7", "no set");
+        redis.cli("ZADD", "{cl.2:0}:Z:" + start + id + "8", "10", "0123456789abcdef");
+        redis.cli("SET", "{cl.2:0}:D:" + start + id + "8", "no hash");
+        redis.cli("ZADD", "{cl.2:0}:Z:" + start + id + "9", "100", "0123456789abcdef");
         for (int generation = 7; generation <= 9; generation++) {
-            redis.cli("ZADD", "{cl:0}:lease", "-inf", start + ":" + generation);
+            redis.cli("ZADD", "{cl.2:0}:lease", "-inf", start + id + generation);
         }
-        redis.cli("HSET", "{cl:0}:li", start + ":9", "nobody 99999999999999999999");
+        redis.cli("HSET", "{cl.2:0}:li", start + id + "9", "nobody 99999999999999999999 a");
         log(redis, "ours");
 
         String file = directory.resolve(redis.port() + "-keys.db").toString();
@@ -229,8 +230,8 @@ class HostileRedisIT {
 
         assertThat(Sql.rows(url, "SELECT sum(repeats) FROM events")).containsExactly("116");
         assertThat(Sql.rows(url, "SELECT count(DISTINCT delivery) FROM events")).isNotEqualTo(List.of("1"));
-        assertThat(redis.cli("GET", "{cl:0}:z:" + (start + 4))).isEqualTo("no set");
-        assertThat(redis.cli("ZCARD", "{cl:0}:lease")).isEqualTo("0");
+        assertThat(redis.cli("GET", "{cl.2:0}:z:" + (start + 4))).isEqualTo("no set");
+        assertThat(redis.cli("ZCARD", "{cl.2:0}:lease")).isEqualTo("0");
     }
 
     @Test
@@ -239,20 +240,20 @@ class HostileRedisIT {
         log(redis, "ours");
         List<String> said = new CopyOnWriteArrayList<>();
         for (String key : List.of("open", "lease")) {
-            redis.cli("RENAME", "{cl:0}:" + key, "kept");
-            redis.cli("SET", "{cl:0}:" + key, "no set");
+            redis.cli("RENAME", "{cl.2:0}:" + key, "kept");
+            redis.cli("SET", "{cl.2:0}:" + key, "no set");
             said.clear();
             try (Gatherer gatherer = gatherer(redis, (severity, message, cause) -> said.add(message))) {
                 gatherer.start();
                 Awaitility.await().atMost(LIMIT).until(() -> said.stream()
                         .anyMatch(text -> text.contains("'keyPrefix'")));
-                redis.cli("DEL", "{cl:0}:" + key);
-                redis.cli("RENAME", "kept", "{cl:0}:" + key);
+                redis.cli("DEL", "{cl.2:0}:" + key);
+                redis.cli("RENAME", "kept", "{cl.2:0}:" + key);
                 Awaitility.await()
                         .atMost(LIMIT)
                         .until(() -> gatherer.stats().events().stored().repeats() == 1);
             }
-            redis.cli("ZADD", "{cl:0}:lease", "0", "1:1");
+            redis.cli("ZADD", "{cl.2:0}:lease", "0", "1:0123456789abcdef:1");
             log(redis, "ours");
         }
     }

@@ -168,6 +168,10 @@ public abstract sealed class AppenderSettings extends UnsynchronizedAppenderBase
         put(Settings.MAX_GROUPS, text);
     }
 
+    public final void setPerProcess(String text) {
+        put(Settings.PER_PROCESS, text);
+    }
+
     public final void setMaxAge(String text) {
         put(Settings.MAX_AGE, text);
     }

@@ -21,12 +21,12 @@ import org.jspecify.annotations.Nullable;
 /** Turns what a slice holds into actions, one by one. What can't be read never stops the rest: its count is kept. */
 public final class ActionReader implements Iterator<GatheredAction> {
     private final Window window;
-    private final String delivery;
+    private final Found found;
     private final Iterator<GroupCount> counted;
 
-    ActionReader(Window window, String delivery, Iterator<GroupCount> counted) {
+    ActionReader(Window window, Found found, Iterator<GroupCount> counted) {
         this.window = window;
-        this.delivery = delivery;
+        this.found = found;
         this.counted = counted;
     }
 
@@ -36,8 +36,15 @@ public final class ActionReader implements Iterator<GatheredAction> {
      * @param scanned its groups, of which some may come more than once; each is read once
      */
     public static Iterator<GatheredAction> ofOpenSlice(Window slice, Iterator<GroupCount> scanned) {
-        return new ActionReader(slice, "", new DistinctGroups(scanned));
+        return new ActionReader(slice, new Found("", false), new DistinctGroups(scanned));
     }
+
+    /**
+     * Where a slice was found.
+     *
+     * @param isAhead whether it was sealed before its time, so that what is in it is of another one
+     */
+    record Found(String delivery, boolean isAhead) {}
 
     /** Whose and what, and whether that is all there is to say. */
     private record Named(String user, String action, Flag flag) {}
@@ -81,7 +88,7 @@ public final class ActionReader implements Iterator<GatheredAction> {
         UnreadablePayload raw = new UnreadablePayload(
                 Instant.ofEpochSecond(window.start()),
                 new ActionRowId(window.seconds(), named.user, named.action).groupId(),
-                delivery,
+                found.delivery,
                 Payload.bytes(next),
                 reason);
         return action(next, new Named(named.user, named.action, Flag.UNREADABLE), ActionTotals.NONE, raw);
@@ -94,10 +101,10 @@ public final class ActionReader implements Iterator<GatheredAction> {
                 Duration.ofSeconds(window.seconds()),
                 named.user,
                 named.action,
-                delivery,
+                found.delivery,
                 next.repeats(),
                 totals,
-                named.flag,
+                named.flag == Flag.NONE && found.isAhead ? Flag.OTHER_TIME : named.flag,
                 unreadable);
     }
 }

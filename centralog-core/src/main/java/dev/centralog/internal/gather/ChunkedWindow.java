@@ -2,6 +2,7 @@
 package dev.centralog.internal.gather;
 
 import dev.centralog.gather.EventWindow.Content;
+import dev.centralog.internal.gather.GroupSums.Group;
 import dev.centralog.internal.gather.WindowDecoder.Place;
 import dev.centralog.internal.redis.RedisGatherStore.GroupCount;
 import dev.centralog.internal.wire.ReservedGroups;
@@ -12,19 +13,22 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.function.BiConsumer;
 
 /**
  * A sealed window that is too large to be in memory at once: a first reading finds the order of its groups, and each part
- * is read again when it is asked for. What stays in memory is some 100 bytes a group.
+ * is read again when it is asked for. What stays in memory is some 170 bytes a group, and 16 for each further process of one.
  */
 final class ChunkedWindow implements Iterable<Content> {
     private final Groups groups;
     private final List<Placed> inOrder;
+    private final long names;
     private final long most;
 
-    private ChunkedWindow(Groups groups, List<Placed> inOrder, long most) {
+    private ChunkedWindow(Groups groups, List<Placed> inOrder, long names, long most) {
         this.groups = groups;
         this.inOrder = inOrder;
+        this.names = names;
         this.most = most;
     }
 
@@ -33,31 +37,26 @@ final class ChunkedWindow implements Iterable<Content> {
         /** Of which window, by what name. */
         WindowDecoder reader();
 
-        Iterator<GroupCount> all();
+        /** Reads all names with their counts. */
+        GroupSums sums();
 
-        /** Those, in their order; {@code all}: how many there are. */
-        Iterator<GroupCount> some(List<GroupCount> chosen, long all);
+        /** What is read of groups, in their order; {@code names}: how many names the delivery has. */
+        Iterator<GroupCount> some(List<byte[]> groups, long names);
     }
 
     /** A group without its payload: where it belongs, and what it weighs. */
     @SuppressWarnings("ArrayRecordComponent")
-    private record Placed(byte[] group, long repeats, long weight, long second, int nano, long sequence) {
+    private record Placed(Group group, long weight, long second, int nano, long sequence) {
         /** As {@link WindowDecoder} sorts: the names of hashes are hexadecimal, and before all reserved ones. */
         static final Comparator<Placed> IN_TIME_ORDER = Comparator.comparingLong(Placed::second)
                 .thenComparingInt(Placed::nano)
                 .thenComparingLong(Placed::sequence)
-                .thenComparing(each -> !ReservedGroups.isHash(each.group))
-                .thenComparing(Placed::group, Arrays::compareUnsigned);
+                .thenComparing(each -> !ReservedGroups.isHash(each.group.name()))
+                .thenComparing(each -> each.group.name(), Arrays::compareUnsigned);
 
-        static Placed of(GroupCount counted, long weight, Place place) {
+        static Placed of(Group group, long weight, Place place) {
             Instant time = place.time();
-            return new Placed(
-                    counted.group(),
-                    counted.repeats(),
-                    weight,
-                    time.getEpochSecond(),
-                    time.getNano(),
-                    place.sequence());
+            return new Placed(group, weight, time.getEpochSecond(), time.getNano(), place.sequence());
         }
     }
 
@@ -66,23 +65,47 @@ final class ChunkedWindow implements Iterable<Content> {
      * are iterated over, each of which weighs no more. They are in the order of time, as are the events of each.
      */
     static Iterable<Content> read(Groups groups, long most) {
-        WindowDecoder reader = groups.reader();
-        List<Placed> placed = new ArrayList<>();
-        long total = 0;
-        for (Iterator<GroupCount> all = groups.all(); all.hasNext(); ) {
-            GroupCount next = all.next();
-            long weight = MemoryEstimate.of(next);
+        GroupSums sums = groups.sums();
+        FirstReading first = new FirstReading(groups, most);
+        readAll(groups, sums.groups(), sums.names(), first);
+        if (first.total <= most) {
+            return List.of(first.reader.content());
+        }
+        first.placed.sort(Placed.IN_TIME_ORDER);
+        return new ChunkedWindow(groups, first.placed, sums.names(), most);
+    }
+
+    /** All groups, until they weigh too much; of all of them their places. */
+    private static final class FirstReading implements BiConsumer<Group, GroupCount> {
+        final List<Placed> placed = new ArrayList<>();
+        private final Groups groups;
+        private final long most;
+        WindowDecoder reader;
+        long total;
+
+        FirstReading(Groups groups, long most) {
+            this.groups = groups;
+            this.most = most;
+            reader = groups.reader();
+        }
+
+        @Override
+        public void accept(Group group, GroupCount read) {
+            long weight = MemoryEstimate.of(group.counts(), read);
             total += weight;
             if (total > most) {
                 reader = groups.reader(); // without what was read so far: from here on only places count
             }
-            placed.add(Placed.of(next, weight, reader.add(next)));
+            placed.add(Placed.of(group, weight, reader.add(group.counts(), read)));
         }
-        if (total <= most) {
-            return List.of(reader.content());
-        }
-        placed.sort(Placed.IN_TIME_ORDER);
-        return new ChunkedWindow(groups, placed, most);
+    }
+
+    /** Reads to the end, which is where a delivery is found to be gone at the latest. */
+    private static void readAll(
+            Groups groups, List<Group> chosen, long names, BiConsumer<? super Group, ? super GroupCount> to) {
+        Iterator<Group> group = chosen.iterator();
+        groups.some(chosen.stream().map(Group::name).toList(), names)
+                .forEachRemaining(read -> to.accept(group.next(), read));
     }
 
     @Override
@@ -101,8 +124,10 @@ final class ChunkedWindow implements Iterable<Content> {
                     throw new NoSuchElementException();
                 }
                 int end = endOfPart(next);
+                List<Group> part =
+                        inOrder.subList(next, end).stream().map(Placed::group).toList();
                 WindowDecoder reader = groups.reader();
-                groups.some(counted(next, end), inOrder.size()).forEachRemaining(reader::add);
+                readAll(groups, part, names, (group, read) -> reader.add(group.counts(), read));
                 next = end;
                 return reader.content();
             }
@@ -117,11 +142,5 @@ final class ChunkedWindow implements Iterable<Content> {
             weight += inOrder.get(end++).weight();
         } while (end < inOrder.size() && weight + inOrder.get(end).weight() <= most);
         return end;
-    }
-
-    private List<GroupCount> counted(int start, int end) {
-        return inOrder.subList(start, end).stream()
-                .map(each -> new GroupCount(each.group(), each.repeats(), null))
-                .toList();
     }
 }

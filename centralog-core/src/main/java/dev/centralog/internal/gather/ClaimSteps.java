@@ -57,8 +57,13 @@ public final class ClaimSteps {
         this.listener = listener;
     }
 
-    /** What was claimed: the id of the Redis that it is in, and how often it was claimed so far, this time included. */
-    public record Claim(SealedId id, String redisId, int attempts) {}
+    /**
+     * What was claimed.
+     *
+     * @param attempts how often it was claimed so far, this time included
+     * @param isAhead whether it was sealed before its time, as it lay far ahead of Redis's clock
+     */
+    public record Claim(SealedId id, int attempts, boolean isAhead) {}
 
     /** A receiver of what is learnt on the way. */
     public interface Listener {
@@ -67,6 +72,12 @@ public final class ClaimSteps {
 
         /** Nothing of what was seen is due, or others were first. */
         default void onNothingTaken(StreamSnapshot snapshot) {}
+
+        /** The counts of an open window are not there, or none of ours: it is passed over from now on. */
+        default void onNoCounts(Window window) {}
+
+        /** What a delivery held is not there any more, and nobody has acknowledged it. */
+        default void onGone(SealedId id) {}
 
         /** A lease is ours. */
         default void onTaken(SealedId id) {}
@@ -161,9 +172,11 @@ public final class ClaimSteps {
     private Request<?> take(StreamSnapshot seen, Candidate candidate, Runnable then) {
         if (candidate instanceof Expired expired) {
             SealedId id = expired.id();
-            return new Request<Long>("take over " + id, store -> store.takeOver(id), attempts -> {
-                if (attempts > 0) {
-                    onTaken(new Claim(id, seen.redisId(), (int) Math.min(attempts, Integer.MAX_VALUE)));
+            return new Request<ClaimStore.Answer>("take over " + id, store -> store.takeOver(id), answer -> {
+                if (answer.number() > 0) {
+                    onTaken(new Claim(id, (int) Math.min(answer.number(), Integer.MAX_VALUE), answer.isAhead()));
+                } else if (answer.number() == ClaimStore.GONE) {
+                    listener.onGone(id);
                 }
                 then.run();
             });
@@ -172,14 +185,16 @@ public final class ClaimSteps {
         return new Request<Long>(
                 "generations " + window,
                 store -> store.generations(window),
-                generations -> next = seal(new Claim(new SealedId(window, generations + 1), seen.redisId(), 1), then));
+                generations -> next = seal(new SealedId(window, seen.redisId(), generations + 1), then));
     }
 
-    private Request<?> seal(Claim claim, Runnable then) {
-        long graceSeconds = dueWindows.times().graceSeconds(claim.id.window());
-        return new Request<Long>("seal " + claim.id, store -> store.seal(claim.id, graceSeconds), groups -> {
-            if (groups >= 0) {
-                onTaken(claim);
+    private Request<?> seal(SealedId id, Runnable then) {
+        long graceSeconds = dueWindows.times().graceSeconds(id.window());
+        return new Request<ClaimStore.Answer>("seal " + id, store -> store.seal(id, graceSeconds), answer -> {
+            if (answer.number() >= 0) {
+                onTaken(new Claim(id, 1, answer.isAhead()));
+            } else if (answer.number() == ClaimStore.NO_COUNTS) {
+                listener.onNoCounts(id.window());
             }
             then.run();
         });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.internal.gather;
 
+import dev.centralog.internal.redis.ClaimStore;
 import dev.centralog.internal.redis.RedisGatherStore.Lease;
 import dev.centralog.internal.redis.RedisGatherStore.Open;
 import dev.centralog.internal.redis.RedisGatherStore.StreamSnapshot;
@@ -51,6 +52,9 @@ public record DueWindows(WindowTimes times, long leaseMillis) {
     /** Returns how long until a window is due, in milliseconds; 0 if it is. */
     long inMillis(StreamSnapshot snapshot, Open open) {
         Window window = open.window();
+        if (window.start() > Math.floorDiv(snapshot.redisMillis(), 1000) + ClaimStore.MAX_AHEAD_SECONDS) {
+            return 0;
+        }
         long due = (window.end() + times.graceSeconds(window)) * 1000;
         // Late reports come in a crowd: waiting a little makes one delivery of them instead of dozens. Not if Redis's
         // clock has been set back since.
@@ -67,7 +71,8 @@ public record DueWindows(WindowTimes times, long leaseMillis) {
             first = Math.min(first, inMillis(snapshot, open));
         }
         for (Lease lease : snapshot.leases()) {
-            first = Math.min(first, Math.max(0, lease.endsMillis() - snapshot.redisMillis()));
+            boolean isEnded = hasEnded(lease, snapshot.redisMillis());
+            first = Math.min(first, isEnded ? 0 : lease.endsMillis() - snapshot.redisMillis());
         }
         return first;
     }

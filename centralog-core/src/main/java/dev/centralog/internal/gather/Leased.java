@@ -11,18 +11,20 @@ abstract class Leased implements Delivery {
 
     final RedisGatherStore store;
     final SealedId id;
-    final String redisId;
     private final LeaseRenewer leases;
     private final String delivery;
     private final int attempts;
+
+    /** Whether it was sealed before its time, as it lay far ahead of Redis's clock. */
+    final boolean isAhead;
 
     Leased(RedisGatherStore store, LeaseRenewer leases, ClaimSteps.Claim claim) {
         this.store = store;
         this.leases = leases;
         this.id = claim.id();
-        this.redisId = claim.redisId();
-        this.delivery = claim.redisId() + ":" + PARTITION + ":" + claim.id().generation();
+        this.delivery = id.redisId() + ":" + PARTITION + ":" + claim.id().generation();
         this.attempts = claim.attempts();
+        this.isAhead = claim.isAhead();
     }
 
     @Override

@@ -21,9 +21,7 @@ final class LeasedEvents extends Leased implements EventWindow, ChunkedWindow.Gr
 
     @Override
     public Content content() {
-        WindowDecoder whole = reader();
-        store.read(id, redisId).forEachRemaining(whole::add);
-        return whole.content();
+        return ChunkedWindow.read(this, Long.MAX_VALUE).iterator().next();
     }
 
     @Override
@@ -33,16 +31,18 @@ final class LeasedEvents extends Leased implements EventWindow, ChunkedWindow.Gr
 
     @Override
     public WindowDecoder reader() {
-        return new WindowDecoder(windowStart(), delivery());
+        return new WindowDecoder(windowStart(), delivery(), isAhead);
     }
 
     @Override
-    public Iterator<GroupCount> all() {
-        return store.read(id, redisId);
+    public GroupSums sums() {
+        GroupSums sums = new GroupSums();
+        store.readNames(id, sums);
+        return sums;
     }
 
     @Override
-    public Iterator<GroupCount> some(List<GroupCount> chosen, long all) {
-        return store.readSome(id, redisId, chosen, all);
+    public Iterator<GroupCount> some(List<byte[]> groups, long names) {
+        return store.readSome(id, groups, names);
     }
 }

@@ -26,6 +26,6 @@ final class LeasedSlice extends Leased implements ActionSlice {
 
     @Override
     public Iterator<GatheredAction> iterator() {
-        return new ActionReader(id.window(), delivery(), store.read(id, redisId));
+        return new ActionReader(id.window(), new ActionReader.Found(delivery(), isAhead), store.read(id));
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.internal.gather;
 
+import dev.centralog.gather.ProcessCounts;
 import dev.centralog.internal.redis.RedisGatherStore.GroupCount;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ final class MemoryEstimate {
     static final long MOST = Runtime.getRuntime().maxMemory() / 8;
 
     private static final long OF_A_GROUP = 600;
+    private static final long OF_A_PROCESS = 64;
     private static final long OF_AN_ITEM = 48;
     private static final long OF_A_CHARACTER = 2;
 
@@ -21,8 +23,8 @@ final class MemoryEstimate {
 
     private MemoryEstimate() {}
 
-    static long of(GroupCount counted) {
-        return OF_A_GROUP + of(counted.payload());
+    static long of(ProcessCounts counts, GroupCount read) {
+        return OF_A_GROUP + OF_A_PROCESS * counts.size() + of(read.payload());
     }
 
     static long of(byte @Nullable [] payload) {

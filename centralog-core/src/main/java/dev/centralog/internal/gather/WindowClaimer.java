@@ -11,6 +11,7 @@ import dev.centralog.internal.redis.RedisGatherStore;
 import dev.centralog.internal.redis.RedisGatherStore.GroupCount;
 import dev.centralog.internal.redis.RedisGatherStore.StreamSnapshot;
 import dev.centralog.internal.redis.SealedId;
+import dev.centralog.internal.status.RateLimitedStatus;
 import dev.centralog.internal.time.Clock;
 import dev.centralog.internal.wire.Window;
 import java.time.Duration;
@@ -38,7 +39,9 @@ public final class WindowClaimer<D extends Delivery> implements AutoCloseable {
     private final long pollMillis;
 
     private final StatusListener status;
+    private final RateLimitedStatus limited;
     private final ClaimSteps steps;
+    private final @Nullable BookTrimmer trimmer;
     private boolean undurableSaid;
     private boolean foreignSaid;
     private long nextLookNanos;
@@ -51,6 +54,8 @@ public final class WindowClaimer<D extends Delivery> implements AutoCloseable {
         dueWindows = new DueWindows(rules, config.get(ReaderSettings.LEASE).toMillis());
         pollMillis = config.get(ReaderSettings.POLL_INTERVAL).toMillis();
         nextLookNanos = clock.nanos();
+        limited = new RateLimitedStatus(status, clock);
+        trimmer = store.hasBook() ? new BookTrimmer(store, clock, status) : null;
         leases = new LeaseRenewer(store, config.get(ReaderSettings.LEASE), status);
         steps = new ClaimSteps(
                 dueWindows, rules.takenAtOnce(), config.get(ReaderSettings.AWAIT_DURABLE_SEALS), new StepListener());
@@ -92,6 +97,9 @@ public final class WindowClaimer<D extends Delivery> implements AutoCloseable {
         while (true) {
             if (!steps.isEmpty() || limit == 0 || clock.nanos() - nextLookNanos >= 0) {
                 take();
+                if (trimmer != null) {
+                    trimmer.trim();
+                }
             }
             ClaimSteps.Claim claim = steps.poll();
             if (claim != null) {
@@ -127,6 +135,9 @@ public final class WindowClaimer<D extends Delivery> implements AutoCloseable {
         /** What is no name of ours must not stop what is. */
         @Override
         public void onSnapshot(StreamSnapshot snapshot) {
+            if (trimmer != null) {
+                trimmer.onTime(snapshot.redisMillis());
+            }
             List<String> foreign = snapshot.foreign();
             if (!foreign.isEmpty() && !foreignSaid) {
                 foreignSaid = true;
@@ -136,6 +147,26 @@ public final class WindowClaimer<D extends Delivery> implements AutoCloseable {
                                 + ", the first of them '" + foreign.get(0) + "'",
                         null);
             }
+        }
+
+        @Override
+        public void onNoCounts(Window window) {
+            limited.warn(
+                    "no counts",
+                    "window " + window
+                            + " is open in Redis, and its counts are gone, or are none of Centralog's: what was"
+                            + " counted in it is lost; see that nothing else removes or evicts keys there",
+                    null);
+        }
+
+        @Override
+        public void onGone(SealedId id) {
+            limited.warn(
+                    "gone",
+                    "the counts of the sealed delivery " + id
+                            + " are gone from Redis, and nobody has acknowledged it: what"
+                            + " was counted in it is lost; see that nothing else removes or evicts keys there",
+                    null);
         }
 
         /** The next look is when the earliest of those that are there is due, and not a moment before that; or after a while. */
@@ -177,9 +208,10 @@ public final class WindowClaimer<D extends Delivery> implements AutoCloseable {
     public Backlog backlog() {
         StreamSnapshot look = store.lookAtAll();
         Set<String> open = new HashSet<>();
-        look.open().forEach(each -> open.add(Leased.PARTITION + "/" + each.window()));
+        String partition = (store.hasBook() ? "" : "v1-") + Leased.PARTITION + "/";
+        look.open().forEach(each -> open.add(partition + each.window()));
         Set<String> leased = new HashSet<>();
-        look.leases().forEach(lease -> leased.add(Leased.PARTITION + "/" + lease.id()));
+        look.leases().forEach(lease -> leased.add(partition + lease.id()));
         return new Backlog(open, leased);
     }
 

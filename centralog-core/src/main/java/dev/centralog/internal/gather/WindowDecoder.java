@@ -9,6 +9,7 @@ import dev.centralog.gather.DropReport;
 import dev.centralog.gather.EventWindow.Content;
 import dev.centralog.gather.GatheredEvent;
 import dev.centralog.gather.GatheredEvent.Flag;
+import dev.centralog.gather.ProcessCounts;
 import dev.centralog.gather.UnreadableEventException;
 import dev.centralog.gather.UnreadablePayload;
 import dev.centralog.internal.redis.RedisGatherStore.GroupCount;
@@ -32,14 +33,23 @@ final class WindowDecoder {
             .thenComparingLong(gathered -> gathered.event().sequence())
             .thenComparing(GatheredEvent::groupId);
 
+    private static final DropCodec.Drop UNKNOWN_DROP = new DropCodec.Drop(DropReport.EVENTS, "unknown", Origin.UNKNOWN);
+
     private final Instant windowStart;
     private final String delivery;
+    private final boolean isAhead;
     private final List<GatheredEvent> events = new ArrayList<>();
     private final List<DropReport> drops = new ArrayList<>();
     private final List<UnreadablePayload> unreadable = new ArrayList<>();
 
-    WindowDecoder(Instant windowStart, String delivery) {
+    /**
+     * A decoder of a window.
+     *
+     * @param isAhead whether it was sealed before its time, so that what is in it is of another one
+     */
+    WindowDecoder(Instant windowStart, String delivery, boolean isAhead) {
         this.windowStart = windowStart;
+        this.isAhead = isAhead;
         this.delivery = delivery;
     }
 
@@ -52,38 +62,44 @@ final class WindowDecoder {
         return new Content(events, drops, unreadable);
     }
 
-    Place add(GroupCount counted) {
-        if (ReservedGroups.isDrop(counted.group())) {
-            return addDrop(counted);
+    /**
+     * Adds a group.
+     *
+     * @param counts how often it occurred
+     * @param read what was read of it
+     */
+    Place add(ProcessCounts counts, GroupCount read) {
+        if (ReservedGroups.isDrop(read.group())) {
+            return addDrop(counts.total(), read);
         }
-        if (!ReservedGroups.isHash(counted.group())) {
-            String name = ReservedGroups.harmless(counted.group());
+        if (!ReservedGroups.isHash(read.group())) {
+            String name = ReservedGroups.harmless(read.group());
             return addEvent(
-                    counted,
+                    counts,
                     name,
                     withoutMessage(),
                     name.equals(ReservedGroups.OVERFLOW) ? Flag.OVERFLOW : Flag.NO_PAYLOAD);
         }
-        return addGroup(counted, GroupKey.toHex(counted.group()));
+        return addGroup(counts, read, GroupKey.toHex(read.group()));
     }
 
-    private Place addGroup(GroupCount counted, String groupId) {
-        if (!Payload.isThere(counted)) {
-            return addEvent(counted, groupId, withoutMessage(), Flag.NO_PAYLOAD);
+    private Place addGroup(ProcessCounts counts, GroupCount read, String groupId) {
+        if (!Payload.isThere(read)) {
+            return addEvent(counts, groupId, withoutMessage(), Flag.NO_PAYLOAD);
         }
         try {
-            LogEvent event = EventCodec.decode(Payload.readable(counted));
+            LogEvent event = EventCodec.decode(Payload.readable(read));
             boolean inItsSecond = event.time().getEpochSecond() == windowStart.getEpochSecond();
-            return addEvent(counted, groupId, event, inItsSecond ? Flag.NONE : Flag.OTHER_TIME);
+            return addEvent(counts, groupId, event, inItsSecond && !isAhead ? Flag.NONE : Flag.OTHER_TIME);
         } catch (UnreadableEventException unreadable) {
-            addUnreadable(groupId, counted, unreadable);
-            return addEvent(counted, groupId, withoutMessage(), Flag.UNREADABLE);
+            addUnreadable(groupId, read, unreadable);
+            return addEvent(counts, groupId, withoutMessage(), Flag.UNREADABLE);
         }
     }
 
-    private Place addDrop(GroupCount counted) {
+    private Place addDrop(long count, GroupCount counted) {
         String name = ReservedGroups.harmless(counted.group());
-        DropCodec.Drop drop = new DropCodec.Drop(DropReport.EVENTS, "unknown", Origin.UNKNOWN);
+        DropCodec.Drop drop = ReservedGroups.dropOf(counted.group(), UNKNOWN_DROP);
         if (Payload.isThere(counted)) {
             try {
                 drop = DropCodec.decode(Payload.readable(counted));
@@ -91,13 +107,12 @@ final class WindowDecoder {
                 addUnreadable(name, counted, unreadable);
             }
         }
-        drops.add(new DropReport(
-                windowStart, name, delivery, drop.stream(), counted.repeats(), drop.reason(), drop.origin()));
+        drops.add(new DropReport(windowStart, name, delivery, drop.stream(), count, drop.reason(), drop.origin()));
         return new Place(windowStart, 0);
     }
 
-    private Place addEvent(GroupCount counted, String groupId, LogEvent event, Flag flag) {
-        events.add(new GatheredEvent(windowStart, groupId, delivery, counted.repeats(), event, flag));
+    private Place addEvent(ProcessCounts counts, String groupId, LogEvent event, Flag flag) {
+        events.add(new GatheredEvent(windowStart, groupId, delivery, counts, event, flag));
         return new Place(event.time(), event.sequence());
     }
 

@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.internal.redis;
 
-import dev.centralog.internal.redis.RedisGatherStore.GroupCount;
 import io.lettuce.core.ScoredValue;
 import java.util.List;
 
-/** Some groups of a sealed delivery, whose counts are known already. */
+/** Some groups of a sealed delivery, without their counts: these are known already. */
 final class ChosenGroupIterator extends GroupIterator {
     private static final int PAGE = 4000;
 
     private final RedisConnection link;
     private final DeliveryLocation sealed;
-    private final List<GroupCount> groups;
+    private final List<byte[]> groups;
     private final DeliveryCheck check;
     private int read;
 
@@ -20,22 +19,20 @@ final class ChosenGroupIterator extends GroupIterator {
         this.link = link;
         this.sealed = sealed;
         this.groups = choice.groups;
-        this.check = new DeliveryCheck(sealed.redisId());
-        check.onPage(choice.all);
+        this.check = new DeliveryCheck();
+        check.onPage(choice.names);
     }
 
-    /** These, of so many. */
-    record Choice(List<GroupCount> groups, long all) {}
+    /** These groups, of a delivery of so many names. */
+    record Choice(List<byte[]> groups, long names) {}
 
     @Override
     List<ScoredValue<byte[]>> nextGroups() {
         if (read == groups.size() && sealed.isGone(link, check)) {
             throw sealed.gone();
         }
-        List<GroupCount> page = groups.subList(read, Math.min(groups.size(), read + PAGE));
+        List<byte[]> page = groups.subList(read, Math.min(groups.size(), read + PAGE));
         read += page.size();
-        return page.stream()
-                .map(each -> ScoredValue.just((double) each.repeats(), each.group()))
-                .toList();
+        return page.stream().map(group -> ScoredValue.just(0, group)).toList();
     }
 }

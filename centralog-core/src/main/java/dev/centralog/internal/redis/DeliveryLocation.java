@@ -2,33 +2,33 @@
 package dev.centralog.internal.redis;
 
 import dev.centralog.gather.DeliveryGoneException;
-import io.lettuce.core.RedisFuture;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
-/**
- * Where a sealed delivery lies.
- *
- * @param redisId the id of the Redis that it was found in
- */
-record DeliveryLocation(KeySpace keys, SealedId id, String redisId) {
+/** Where a sealed delivery lies. */
+record DeliveryLocation(KeySpace keys, SealedId id) {
     byte[] counts() {
         return keys.sealedCounts(id);
     }
 
-    byte[] payloads() {
-        return keys.sealedPayloads(id);
+    /** What the script {@code payloads} takes. */
+    List<byte[]> payloads() {
+        return List.of(keys.sealedPayloads(id), keys.leases(id.window().signal()));
     }
 
     /** Returns whether it is not there any more, or not what it was. Blocks. */
     boolean isGone(RedisConnection link, DeliveryCheck check) {
-        Asked asked = link.together(commands ->
-                new Asked(commands.zcard(counts()), commands.hget(keys.meta(), RedisConnection.bytes("source"))));
-        byte @Nullable [] now = link.answer(asked.redisId);
-        return !check.isWhole(link.answer(asked.groups), now == null ? null : new String(now, StandardCharsets.UTF_8));
+        return !check.isWhole(link.answer(link.commands().zcard(counts()))) || !isOfItsRedis(link);
     }
 
-    private record Asked(RedisFuture<Long> groups, RedisFuture<byte[]> redisId) {}
+    /** A name of version 1 may be another's, in a Redis that was emptied since. */
+    private boolean isOfItsRedis(RedisConnection link) {
+        if (!keys.isOfVersion1()) {
+            return true;
+        }
+        byte[] now = link.answer(link.commands().hget(keys.meta(), RedisConnection.bytes("source")));
+        return now != null && new String(now, StandardCharsets.UTF_8).equals(id.redisId());
+    }
 
     DeliveryGoneException gone() {
         return new DeliveryGoneException("the delivery " + id + " is gone: another reader has stored it");

@@ -27,14 +27,14 @@ abstract class GroupIterator implements Iterator<GroupCount> {
 
     private final RedisConnection link;
     private final ScriptRunner scripts;
-    private final byte[] payloads;
+    private final List<byte[]> payloads;
     private final Deque<ScoredValue<byte[]>> groups = new ArrayDeque<>();
     private final Deque<GroupCount> page = new ArrayDeque<>();
     private @Nullable CompletableFuture<? extends List<? extends @Nullable Object>> asked;
     private @Nullable RuntimeException failure;
     private boolean ended;
 
-    GroupIterator(RedisConnection link, ScriptRunner scripts, byte[] payloads) {
+    GroupIterator(RedisConnection link, ScriptRunner scripts, List<byte[]> payloads) {
         this.link = link;
         this.scripts = scripts;
         this.payloads = payloads;
@@ -74,7 +74,7 @@ abstract class GroupIterator implements Iterator<GroupCount> {
             arguments.add(RedisConnection.bytes(MAX_ANSWER_BYTES));
             arguments.add(RedisConnection.bytes(MAX_PAYLOAD_BYTES));
             groups.forEach(group -> arguments.add(group.getValue()));
-            asked = scripts.list(Script.PAYLOADS, List.of(payloads), arguments).toCompletableFuture();
+            asked = scripts.list(Script.PAYLOADS, payloads, arguments).toCompletableFuture();
         }
     }
 
@@ -82,13 +82,18 @@ abstract class GroupIterator implements Iterator<GroupCount> {
         if (asked != null) {
             for (@Nullable Object payload : link.answer(asked)) {
                 ScoredValue<byte[]> group = groups.remove();
-                long repeats = (long) Math.max(0, Math.min(MOST_REPEATS, group.getScore()));
+                long repeats = repeats(group);
                 page.add(
                         payload instanceof Long length
                                 ? new GroupCount(group.getValue(), repeats, null, length)
                                 : new GroupCount(group.getValue(), repeats, (byte @Nullable []) payload, 0));
             }
         }
+    }
+
+    /** The count that a name has, whatever anybody has written there. */
+    static long repeats(ScoredValue<byte[]> name) {
+        return (long) Math.max(0, Math.min(MOST_REPEATS, name.getScore()));
     }
 
     @Override

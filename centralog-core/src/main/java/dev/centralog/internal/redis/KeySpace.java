@@ -13,10 +13,31 @@ import dev.centralog.internal.wire.Window.Signal;
  *
  * @param prefix the setting {@code keyPrefix}
  * @param partition the number of the partition; 0 on a single node
+ * @param version of the protocol; keeps apart what versions write
  */
-record KeySpace(String prefix, int partition) {
+record KeySpace(String prefix, int partition, int version) {
+    private static final int NOW = 2;
+
+    KeySpace(String prefix, int partition) {
+        this(prefix, partition, NOW);
+    }
+
+    /** The keys that version 1 of the protocol has written. */
+    KeySpace ofVersion1() {
+        return new KeySpace(prefix, partition, 1);
+    }
+
+    boolean isOfVersion1() {
+        return version == 1;
+    }
+
+    /** What a sealed delivery is called there: version 1 had no other Redis in mind. */
+    String name(SealedId id) {
+        return isOfVersion1() ? id.window() + ":" + id.generation() : id.toString();
+    }
+
     byte[] meta() {
-        return bytes("{" + prefix + "}:meta");
+        return bytes("{" + tag() + "}:meta");
     }
 
     byte[] counts(Window window) {
@@ -31,16 +52,22 @@ record KeySpace(String prefix, int partition) {
         return key(signal, "open");
     }
 
+    /** How often a window was sealed, in version 1. */
     byte[] generation(Window window) {
         return key(window.signal(), "g:" + window);
     }
 
+    /** Shared by events and actions. */
+    byte[] book() {
+        return key(Signal.EVENTS, "book");
+    }
+
     byte[] sealedCounts(SealedId id) {
-        return key(id.window().signal(), "Z:" + id);
+        return key(id.window().signal(), "Z:" + name(id));
     }
 
     byte[] sealedPayloads(SealedId id) {
-        return key(id.window().signal(), "D:" + id);
+        return key(id.window().signal(), "D:" + name(id));
     }
 
     byte[] leases(Signal signal) {
@@ -51,17 +78,17 @@ record KeySpace(String prefix, int partition) {
         return key(signal, "li");
     }
 
-    byte[] marker(String producer) {
-        return key(Signal.EVENTS, "pr:" + producer);
-    }
-
     private byte[] key(Signal signal, String name) {
         String ofSignal =
                 switch (signal) {
                     case EVENTS -> "";
                     case ACTIONS -> "a:";
                 };
-        return bytes("{" + prefix + ":" + partition + "}:" + ofSignal + name);
+        return bytes("{" + tag() + ":" + partition + "}:" + ofSignal + name);
+    }
+
+    private String tag() {
+        return isOfVersion1() ? prefix : prefix + "." + version;
     }
 
     private static byte[] bytes(String text) {

@@ -20,7 +20,7 @@ final class OpenGroupIterator extends GroupIterator {
     private ScanCursor cursor = ScanCursor.INITIAL;
 
     OpenGroupIterator(RedisConnection link, ScriptRunner scripts, KeySpace keys, Window window) {
-        super(link, scripts, keys.payloads(window));
+        super(link, scripts, List.of(keys.payloads(window), keys.leases(window.signal())));
         this.link = link;
         counts = keys.counts(window);
     }

@@ -13,18 +13,22 @@ import java.util.HexFormat;
 import java.util.stream.Collectors;
 
 /**
- * The scripts of the protocol, each of one or two resources beside this class that say what it takes and answers. Two,
- * where scripts begin alike: Lua in Redis can't call what is in another script.
+ * The scripts of the protocol, each of one or more resources beside this class that say what it takes and answers.
+ * More, where scripts begin alike: Lua in Redis can't call what is in another script.
  */
 enum Script {
-    APPLY_EVENTS("numbered.lua", "apply-events.lua"),
-    APPLY_ACTIONS("numbered.lua", "apply-actions.lua"),
-    POSITION("position.lua"),
-    IDENTITY("identity.lua"),
+    APPLY_EVENTS("book.lua", "numbered.lua", "apply-events.lua"),
+    APPLY_ACTIONS("book.lua", "numbered.lua", "apply-actions.lua"),
+    ASK("book.lua", "ask.lua"),
+    MARK("book.lua", "mark.lua"),
+    TRIM("book.lua", "trim.lua"),
     SEAL("seal.lua"),
     LEASE("lease.lua"),
     ACK("ack.lua"),
-    PAYLOADS("payloads.lua");
+    PAYLOADS("payloads.lua"),
+    /** Those of version 1 of the protocol, for what it left. */
+    SEAL_V1("v1/seal.lua"),
+    LEASE_V1("v1/lease.lua");
 
     private final String text;
     private final String sha1;

@@ -2,7 +2,6 @@
 package dev.centralog.internal.redis;
 
 import io.lettuce.core.codec.ByteArrayCodec;
-import io.lettuce.core.output.ByteArrayOutput;
 import io.lettuce.core.output.CommandOutput;
 import io.lettuce.core.output.IntegerOutput;
 import io.lettuce.core.output.NestedMultiOutput;
@@ -13,7 +12,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Calls scripts by their digests, and by their texts where Redis has forgotten them: after a restart, a failover or
@@ -33,11 +31,6 @@ final class ScriptRunner {
     /** A call whose answer is a number. */
     CompletionStage<Long> number(Script script, List<byte[]> keys, List<byte[]> arguments) {
         return run(script, () -> new IntegerOutput<>(CODEC), keys, arguments);
-    }
-
-    /** A call whose answer is a byte array, or null. */
-    CompletionStage<byte @Nullable []> bytes(Script script, List<byte[]> keys, List<byte[]> arguments) {
-        return run(script, () -> new ByteArrayOutput<>(CODEC), keys, arguments);
     }
 
     /** A call whose answer is a list of numbers and byte arrays. */

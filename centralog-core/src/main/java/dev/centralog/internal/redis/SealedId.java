@@ -2,30 +2,30 @@
 package dev.centralog.internal.redis;
 
 import dev.centralog.internal.wire.Window;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name of a sealed delivery within its partition and signal.
+ * The name of a sealed delivery within its partition and signal. It tells which Redis sealed it: one that was wiped, or
+ * has lost count of its seals, has another id, and so gives no name twice.
  *
  * @param window what was sealed
- * @param generation which sealing of it, from 1
+ * @param redisId the id of the Redis that sealed it: 16 hexadecimal digits
+ * @param generation which sealing of it there, from 1
  */
-public record SealedId(Window window, long generation) {
-    private static final Pattern GENERATION = Pattern.compile("\\d{1,18}");
+public record SealedId(Window window, String redisId, long generation) {
+    private static final Pattern NAME = Pattern.compile("([^:]+):([0-9a-f]{16}):([1-9]\\d{0,15})");
 
-    /** Reads {@code window:generation}; null if it is no delivery of that signal. */
+    /** Reads what {@link #toString} wrote; null if it is no delivery of that signal. */
     static @Nullable SealedId find(Window.Signal signal, String text) {
-        int colon = text.indexOf(':');
-        if (colon < 0 || !GENERATION.matcher(text.substring(colon + 1)).matches()) {
-            return null;
-        }
-        Window window = Window.find(signal, text.substring(0, colon));
-        return window == null ? null : new SealedId(window, Long.parseLong(text.substring(colon + 1)));
+        Matcher parts = NAME.matcher(text);
+        Window window = parts.matches() ? Window.find(signal, parts.group(1)) : null;
+        return window == null ? null : new SealedId(window, parts.group(2), Long.parseLong(parts.group(3)));
     }
 
     @Override
     public String toString() {
-        return window + ":" + generation;
+        return window + ":" + redisId + ":" + generation;
     }
 }

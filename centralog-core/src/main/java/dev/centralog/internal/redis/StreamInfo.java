@@ -5,37 +5,39 @@ import dev.centralog.CentralogException;
 import dev.centralog.RedisRefusedException;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.nio.charset.StandardCharsets;
-import java.util.UUID;
+import java.util.List;
 
-/**
- * What is written once about a stream of events: the protocol's version, how many partitions there are, and the id of this Redis,
- * a random id that a wiped or replaced Redis does not have, so that its deliveries are told from those before.
- */
+/** What is written once about a stream of events: the protocol's version, and how many partitions there are. */
 final class StreamInfo {
-    private static final String PROTOCOL = "1";
+    private static final String PROTOCOL = "2";
     private static final String PARTITIONS = "1";
 
     private StreamInfo() {}
 
     /**
-     * Writes what is not there yet, and returns the id of this Redis. Blocks.
+     * Writes what is not there yet. Blocks.
      *
      * @throws CentralogException if the stream is of another protocol version or partition count
      */
-    static String redisId(RedisConnection link, KeySpace keys) {
+    static void require(RedisConnection link, KeySpace keys) {
         RedisAsyncCommands<byte[], byte[]> commands = link.commands();
         byte[] meta = keys.meta();
-        // The id is written last, so that where it is, all is. Nothing is written then: a full Redis would refuse
+        // The version is written last, so that where it is, all is. Nothing is written then: a full Redis would refuse
         // it.
-        if (read(link, meta, "source").isEmpty()) {
-            link.answer(commands.hsetnx(meta, RedisConnection.bytes("protocol"), RedisConnection.bytes(PROTOCOL)));
+        if (read(link, meta, "protocol").isEmpty()) {
             link.answer(commands.hsetnx(meta, RedisConnection.bytes("partitions"), RedisConnection.bytes(PARTITIONS)));
-            byte[] fresh = RedisConnection.bytes(UUID.randomUUID().toString().substring(0, 8));
-            link.answer(commands.hsetnx(meta, RedisConnection.bytes("source"), fresh));
+            link.answer(commands.hsetnx(meta, RedisConnection.bytes("protocol"), RedisConnection.bytes(PROTOCOL)));
         }
         require(link, meta, "protocol", PROTOCOL);
         require(link, meta, "partitions", PARTITIONS);
-        return read(link, meta, "source");
+    }
+
+    /** Writes what is not there any more, in a Redis that was emptied. Does not wait: at the next connect it is looked at again. */
+    static void restore(RedisConnection link, KeySpace keys) {
+        byte[] meta = keys.meta();
+        var unused = link.together(commands -> List.of(
+                commands.hsetnx(meta, RedisConnection.bytes("partitions"), RedisConnection.bytes(PARTITIONS)),
+                commands.hsetnx(meta, RedisConnection.bytes("protocol"), RedisConnection.bytes(PROTOCOL))));
     }
 
     private static void require(RedisConnection link, byte[] meta, String field, String expected) {

@@ -1,25 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.internal.ship;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import dev.centralog.internal.fold.BatchLine;
+import dev.centralog.internal.spill.DiskQueue.ReadRecord;
 import dev.centralog.internal.spill.SpillRecord;
 import dev.centralog.internal.wire.Window;
 import dev.centralog.internal.wire.Window.Signal;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A batch as a record and back. Its content: the format's version, the window's start and length, how many lines are the first
- * of their group and window, how many lines, and each line's group, repeats and payload, texts behind their lengths.
+ * A batch as a record and back. Its content: the format's version; the producer id, the predecessor, the token and the
+ * process; where the producer id stood with Redis; the window's start and length; how many lines are the first of their
+ * group and window, how many lines, and each line's group, repeats and payload, texts behind their lengths.
+ *
+ * <p>A record may go out under another producer id than it was written under: then where it stood does not count, nor, if it
+ * is the first one there, its predecessor.
  */
 final class BatchCodec {
     /** The version of the content; it grows with any change of that. */
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
 
-    private static final int HEAD_BYTES = 1 + 3 * Long.BYTES + Integer.BYTES;
+    private static final int REDIS_ID_BYTES = 16;
+    private static final int STANDING_BYTES = REDIS_ID_BYTES + Long.BYTES;
+    private static final int HEAD_BYTES = 1 + 5 * Long.BYTES + STANDING_BYTES + 3 * Long.BYTES + Integer.BYTES;
     private static final int LINE_BYTES = Long.BYTES + 2 * Integer.BYTES;
+    private static final Pattern REDIS_ID = Pattern.compile("[0-9a-f]{" + REDIS_ID_BYTES + "}");
 
     private BatchCodec() {}
 
@@ -28,37 +40,108 @@ final class BatchCodec {
      *
      * @param counted the events or actions that it counts
      * @param firsts the lines that are the first of their group and window
+     * @param standing of its producer id, as far as the disk knows
      */
-    record Decoded(Batch batch, long counted, long firsts) {}
+    record Decoded(Batch batch, long counted, long firsts, Standing standing) {}
 
-    static SpillRecord encode(Batch batch, long counted, long firsts) {
+    static SpillRecord encode(PendingBatch pending, Standing standing) {
+        Batch batch = pending.batch();
+        BatchNumber number = batch.number();
         int bytes = HEAD_BYTES;
         for (BatchLine line : batch.lines()) {
             bytes += LINE_BYTES + line.group().length + line.payload().length;
         }
         ByteBuffer content = ByteBuffer.allocate(bytes)
                 .put(VERSION)
+                .putLong(number.producer().getMostSignificantBits())
+                .putLong(number.producer().getLeastSignificantBits())
+                .putLong(number.predecessor())
+                .putLong(number.token())
+                .putLong(batch.process())
+                .put(encode(standing))
                 .putLong(batch.window().start())
                 .putLong(batch.window().seconds())
-                .putLong(firsts)
+                .putLong(pending.firsts())
                 .putInt(batch.lines().size());
         for (BatchLine line : batch.lines()) {
             content.putInt(line.group().length).put(line.group()).putLong(line.repeats());
             content.putInt(line.payload().length).put(line.payload());
         }
-        return new SpillRecord(batch.window().signal(), counted, batch.producer(), batch.sequence(), content.array());
+        return new SpillRecord(
+                batch.window().signal(),
+                pending.counted(),
+                number.producer().toString(),
+                number.sequence(),
+                content.array());
+    }
+
+    /** A standing as a note on disk. */
+    static byte[] encode(Standing standing) {
+        return ByteBuffer.allocate(STANDING_BYTES)
+                .put(standing.redisId().getBytes(US_ASCII))
+                .putLong(standing.seenMillis())
+                .array();
     }
 
     /** Null if the record holds something else: that of another version, say, or a batch that Redis would refuse for ever. */
-    static @Nullable Decoded decode(SpillRecord record) {
+    static @Nullable Decoded decode(ReadRecord found) {
+        SpillRecord record = found.record();
         ByteBuffer content = ByteBuffer.wrap(record.content());
-        if (record.sequence() < 1 || content.remaining() < HEAD_BYTES || content.get() != VERSION) {
+        UUID producer = id(record.producer());
+        if (producer == null || record.sequence() < 1 || content.remaining() < HEAD_BYTES || content.get() != VERSION) {
             return null;
         }
+        UUID writtenUnder = new UUID(content.getLong(), content.getLong());
+        long predecessor = content.getLong();
+        long token = content.getLong();
+        long process = content.getLong();
+        Standing written = standing(content);
+        Standing noted = found.note() == null ? null : noted(found.note());
         Window window = new Window(record.signal(), content.getLong(), content.getLong());
         long firsts = content.getLong();
+        List<BatchLine> lines = lines(content);
+        if (token == 0 || written == null || !isPossible(window) || lines == null) {
+            return null;
+        }
+        BatchNumber number =
+                new BatchNumber(producer, record.sequence(), record.sequence() == 1 ? 0 : predecessor, token);
+        Batch batch = new Batch(number, process, window, lines);
+        if (firsts < 0 || firsts > lines.size() || record.counted() > batch.repeats()) {
+            return null;
+        }
+        Standing standing = noted == null ? writtenUnder.equals(producer) ? written : Standing.NONE : noted;
+        return new Decoded(batch, record.counted(), firsts, standing);
+    }
+
+    private static @Nullable UUID id(String name) {
+        try {
+            return UUID.fromString(name);
+        } catch (IllegalArgumentException ignored) {
+            return null;
+        }
+    }
+
+    private static @Nullable Standing noted(byte[] note) {
+        return note.length == STANDING_BYTES ? standing(ByteBuffer.wrap(note)) : null;
+    }
+
+    private static @Nullable Standing standing(ByteBuffer content) {
+        byte[] id = new byte[REDIS_ID_BYTES];
+        content.get(id);
+        String redisId = new String(id, US_ASCII);
+        long seen = content.getLong();
+        return REDIS_ID.matcher(redisId).matches() && seen >= 0 ? new Standing(redisId, seen) : null;
+    }
+
+    private static boolean isPossible(Window window) {
+        return window.signal() == Signal.EVENTS
+                ? window.seconds() == 1
+                : window.seconds() > 0 && Math.floorMod(window.start(), window.seconds()) == 0;
+    }
+
+    private static @Nullable List<BatchLine> lines(ByteBuffer content) {
         int count = content.getInt();
-        if (!isPossible(window) || count < 1 || count > Math.min(Batch.MAX_LINES, content.remaining() / LINE_BYTES)) {
+        if (count < 1 || count > Math.min(Batch.MAX_LINES, content.remaining() / LINE_BYTES)) {
             return null;
         }
         List<BatchLine> lines = new ArrayList<>(count);
@@ -69,15 +152,7 @@ final class BatchCodec {
             }
             lines.add(line);
         }
-        Batch batch = new Batch(record.producer(), record.sequence(), window, lines);
-        boolean isWhole = !content.hasRemaining() && firsts >= 0 && firsts <= count;
-        return isWhole && record.counted() <= batch.repeats() ? new Decoded(batch, record.counted(), firsts) : null;
-    }
-
-    private static boolean isPossible(Window window) {
-        return window.signal() == Signal.EVENTS
-                ? window.seconds() == 1
-                : window.seconds() > 0 && Math.floorMod(window.start(), window.seconds()) == 0;
+        return content.hasRemaining() ? null : lines;
     }
 
     private static @Nullable BatchLine line(ByteBuffer content) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.internal.ship;
 
+import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -16,22 +18,24 @@ public interface BatchTransport extends AutoCloseable {
     long clockOffsetMillis();
 
     /** Sends a batch. Does not block; batches arrive in the order of the calls. */
-    CompletionStage<BatchReply> send(Batch batch);
+    CompletionStage<BatchReply> send(Batch batch, Standing standing);
 
-    /** Whether the connection is another one since that was {@linkplain #reconnectedSeen seen}. */
-    boolean hasReconnected();
+    /** How often the connection was made anew, be it to the same server or not. */
+    int reconnects();
 
-    /** The connection as it was when {@link #position} was asked last was looked at. */
-    void reconnectedSeen();
-
-    /** How much of a producer's batches Redis has applied. Blocks, bounded by the command timeout. */
-    ProducerPosition position(String producer);
+    /** Asks what Redis knows of producer ids, and who it is. Blocks, bounded by the command timeout. */
+    ProducerStates ask(List<UUID> producers);
 
     /**
-     * Whether this is another Redis than at the last call, or if there was none, than it was connected to: it was emptied,
-     * or an empty one took its place. Blocks, bounded by the command timeout.
+     * Retires a producer id: from the answer on, no batch of it is applied any more, so what the answer says of it is final.
+     * Blocks, bounded by the command timeout.
+     *
+     * @param redisId where it lives: in another Redis, nothing is done
      */
-    boolean wasReplaced();
+    ProducerStates retire(UUID producer, String redisId);
+
+    /** Notes that a producer id will not be used any more, as all of it is shipped. Otherwise as {@link #retire}. */
+    ProducerStates end(UUID producer, String redisId);
 
     /** Disconnects. Blocks briefly. */
     @Override

@@ -2,17 +2,23 @@
 package dev.centralog.internal.ship;
 
 import dev.centralog.internal.ship.ProducerSession.NextStep;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /*
- *   CONNECT ─> [ASK_POSITION ─> [IDENTIFY_REDIS] ─> ACCEPT_CONNECTION] ─┐
- *                                                                      v
- *   ┌───────────────────────────────────────────────────────────────> DRAIN ─> SEND ─> [AWAIT_REPLY, one a reply]
- *   └─ END_ROUND <─ [IDENTIFY_REDIS] <──────────────────────────────────────────────────────┘
+ *   CONNECT ─> [settle] ─┐
+ *                        v
+ *   ┌──────────────────> DRAIN ─> [settle] ─> SEND ─> [AWAIT_REPLY, one a reply]
+ *   └─ END_ROUND <─ [settle] <───────────────────────────────┘
  *          └─> DONE, once nothing is unconfirmed or left to be drained; or could be sent, as it can't be had
  *
+ * To settle is to RETIRE ids and to ASK about ids, as long as the session has any: behind a new connection and now and then
+ * about all of them; about new ones before something of them is sent; and whatever a reply calls for.
+ *
  * A reply that calls for sending again ends the round: the session takes nothing for under way then, and the next SEND
- * takes all of it. A connection counts as seen when what was behind it has been dealt with, and not before: a flush that fails in between
- * begins anew with the question.
+ * takes all of it. A connection counts as accepted when what was behind it has been dealt with, and not before: a flush that
+ * fails in between begins anew with the question.
  */
 
 /**
@@ -22,9 +28,12 @@ import dev.centralog.internal.ship.ProducerSession.NextStep;
  * <p>Thread-safety: the shipper thread alone.
  */
 final class FlushSteps {
+    /** So many ids are asked about at once. */
+    static final int MOST_ASKED = 100;
+
     private final ProducerSession session;
     private Step next = Step.CONNECT;
-    private Step afterIdentity = Step.DRAIN;
+    private Step afterSettling = Step.DRAIN;
     private boolean isMoreToDrain;
     private boolean wasUnderWay;
     private int repliesLeft;
@@ -36,11 +45,11 @@ final class FlushSteps {
     /** What a flush does. */
     enum Step {
         CONNECT,
-        /** How far Redis is with this producer's batches, behind a new connection. */
-        ASK_POSITION,
-        /** Whether this is another Redis than the one that had confirmed. */
-        IDENTIFY_REDIS,
-        /** What is behind the new connection is dealt with. */
+        /** What Redis knows of {@link #toAsk}. */
+        ASK,
+        /** Ends the producer id of {@link #toRetire}. */
+        RETIRE,
+        /** What is behind the connection is dealt with. */
         ACCEPT_CONNECTION,
         DRAIN,
         SEND,
@@ -59,22 +68,53 @@ final class FlushSteps {
     /**
      * Follows {@link Step#CONNECT}.
      *
-     * @param isNew whether it is another connection than the last one that was accepted
+     * @param doVerify whether Redis is to be asked about all that it had confirmed: behind another connection than the last one
+     *     that was accepted, and now and then
      */
-    void onConnected(boolean isNew) {
-        next = isNew ? Step.ASK_POSITION : Step.DRAIN;
+    void onConnected(boolean doVerify) {
+        if (doVerify) {
+            session.askAboutAll();
+        }
+        settle(doVerify ? Step.ACCEPT_CONNECTION : Step.DRAIN);
     }
 
-    /** Follows {@link Step#ASK_POSITION}. */
-    void onPosition(ProducerPosition position) {
-        take(session.onPosition(position), Step.ACCEPT_CONNECTION);
+    private void settle(Step then) {
+        afterSettling = then;
+        goOnSettling();
     }
 
-    /** Follows {@link Step#IDENTIFY_REDIS}; returns what operators are told. */
-    String onIdentity(boolean isAnother) {
-        String said = session.onIdentity(isAnother);
-        next = afterIdentity;
-        return said;
+    private void goOnSettling() {
+        if (session.toRetire() != null) {
+            next = Step.RETIRE;
+        } else if (!session.toAsk().isEmpty()) {
+            next = Step.ASK;
+        } else {
+            next = afterSettling;
+        }
+    }
+
+    /** The ids that {@link Step#ASK} is about. */
+    List<UUID> toAsk() {
+        List<UUID> all = session.toAsk();
+        return all.subList(0, Math.min(all.size(), MOST_ASKED));
+    }
+
+    /** Follows {@link Step#ASK}. */
+    void onStates(List<UUID> asked, ProducerStates states) {
+        session.onStates(asked, states);
+        goOnSettling();
+    }
+
+    /** The chain that {@link Step#RETIRE} is about. */
+    @Nullable
+    Chain toRetire() {
+        return session.toRetire();
+    }
+
+    /** Follows {@link Step#RETIRE}. */
+    void onRetired(ProducerStates states) {
+        session.onRetired(states);
+        goOnSettling();
     }
 
     /** Follows {@link Step#ACCEPT_CONNECTION}. */
@@ -89,7 +129,8 @@ final class FlushSteps {
      */
     void onDrained(boolean isMore) {
         isMoreToDrain = isMore;
-        next = Step.SEND;
+        session.askAboutNew();
+        settle(Step.SEND);
     }
 
     /**
@@ -106,25 +147,19 @@ final class FlushSteps {
     /** Follows {@link Step#AWAIT_REPLY}. */
     void onReply(BatchReply reply) {
         repliesLeft--;
-        NextStep step = session.onReply(reply);
-        if (step == NextStep.GO_ON) {
+        if (session.onReply(reply) == NextStep.GO_ON) {
             awaitNextReply();
         } else {
-            take(step, Step.END_ROUND);
+            settle(Step.END_ROUND);
         }
     }
 
     private void awaitNextReply() {
-        next = repliesLeft > 0 ? Step.AWAIT_REPLY : Step.END_ROUND;
+        next = repliesLeft > 0 && session.isFirstUnderWay() ? Step.AWAIT_REPLY : Step.END_ROUND;
     }
 
     /** Follows {@link Step#END_ROUND}. */
     void onRoundEnded() {
         next = isMoreToDrain || (wasUnderWay && !session.isDone()) ? Step.DRAIN : Step.DONE;
-    }
-
-    private void take(NextStep step, Step then) {
-        afterIdentity = then;
-        next = step == NextStep.IDENTIFY_REDIS ? Step.IDENTIFY_REDIS : then;
     }
 }

@@ -6,6 +6,9 @@ import dev.centralog.internal.fold.DrainSource;
 import dev.centralog.internal.status.RateLimitedStatus;
 import dev.centralog.internal.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +31,7 @@ final class Flusher {
     private final BatchAssembler assembler;
     private final Outbox outbox;
     private final ProducerSession session;
+    private final Verification verification;
     private final SpillBuffer spillBuffer;
     private final Spilling spilling;
     private final OutageTracker outage;
@@ -70,7 +74,9 @@ final class Flusher {
             Timing timing) {
         this.assembler = parts.assembler;
         this.outbox = parts.outbox;
-        this.session = new ProducerSession(outbox, assembler);
+        this.session =
+                new ProducerSession(outbox, assembler, clock, message -> status.warn("redisLost", message, null));
+        this.verification = new Verification(session, clock);
         this.spillBuffer = parts.spillBuffer;
         this.spilling = new Spilling(outbox, spillBuffer, assembler);
         this.outage = parts.outage;
@@ -91,7 +97,17 @@ final class Flusher {
 
     /** Whether there is nothing to ship, now or later. */
     boolean isEmpty() {
-        return assembler.isEmpty() && outbox.isEmpty() && !transport.hasReconnected();
+        return assembler.isEmpty() && outbox.isEmpty() && !isToBeVerified();
+    }
+
+    /** Whether Redis is to be asked what it knows of all that it had confirmed. */
+    private boolean isToBeVerified() {
+        return verification.isDue(transport.reconnects(), urgency.isFinishing());
+    }
+
+    /** Whether nothing is left to be shipped, whatever is to be asked still. */
+    boolean isShipped() {
+        return assembler.isEmpty() && outbox.isEmpty();
     }
 
     /** Whether all that waits is on disk, where the next process finds it. */
@@ -136,7 +152,7 @@ final class Flusher {
 
     /** An idle producer does not even connect; one that was cut off connects again at once, so as to tell when. */
     private boolean hasWork() {
-        return assembler.isDue(now()) || outage.isAway() || !outbox.isEmpty() || transport.hasReconnected();
+        return assembler.isDue(now()) || outage.isAway() || !outbox.isEmpty() || isToBeVerified();
     }
 
     private void ship() {
@@ -146,12 +162,20 @@ final class Flusher {
             switch (steps.next()) {
                 case CONNECT -> {
                     transport.connect();
-                    steps.onConnected(transport.hasReconnected());
+                    steps.onConnected(isToBeVerified());
+                    verification.begins(transport.reconnects());
                 }
-                case ASK_POSITION -> steps.onPosition(transport.position(session.producer()));
-                case IDENTIFY_REDIS -> status.warn("redisLost", steps.onIdentity(transport.wasReplaced()), null);
+                case ASK -> {
+                    List<UUID> asked = steps.toAsk();
+                    steps.onStates(asked, transport.ask(asked));
+                }
+                case RETIRE -> {
+                    Chain chain = Objects.requireNonNull(steps.toRetire());
+                    steps.onRetired(
+                            transport.retire(chain.id(), chain.standing().redisId()));
+                }
                 case ACCEPT_CONNECTION -> {
-                    transport.reconnectedSeen();
+                    verification.done();
                     steps.onAccepted();
                 }
                 case DRAIN -> {
@@ -204,7 +228,8 @@ final class Flusher {
 
     private void send() {
         for (PendingBatch each : session.toSend()) {
-            session.onSent(each, transport.send(each.batch()).toCompletableFuture());
+            session.onSent(
+                    each, transport.send(each.batch(), session.standing(each)).toCompletableFuture());
         }
     }
 
@@ -273,7 +298,25 @@ final class Flusher {
         }
         quietly("spill", "what is on disk could not be closed", spillBuffer::close);
         Thread.interrupted(); // it ended our waiting, and must not end the disconnecting
+        quietly("close", "Redis could not be told that this producer ends", this::end);
         quietly("close", "the connection to Redis could not be closed", transport::close);
+    }
+
+    /** Says what could not be verified; else tells Redis that nothing more comes under this producer's id. */
+    private void end() {
+        if (verification.isDue(transport.reconnects(), true)) {
+            status.warn(
+                    "unverified",
+                    session.confirmedRepeats()
+                            + " events or actions that Redis had confirmed could not be verified at the"
+                            + " end: it did not answer. Should it be back at an older state, what that lacks is lost",
+                    null);
+            return;
+        }
+        Chain ended = session.ended();
+        if (ended != null && !outage.isAway()) {
+            transport.end(ended.id(), ended.standing().redisId());
+        }
     }
 
     /** Lets go of the calls that wait. */

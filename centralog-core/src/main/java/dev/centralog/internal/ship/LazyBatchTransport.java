@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.internal.ship;
 
+import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -41,28 +43,28 @@ public final class LazyBatchTransport implements BatchTransport {
     }
 
     @Override
-    public CompletionStage<BatchReply> send(Batch batch) {
-        return transport().send(batch);
+    public CompletionStage<BatchReply> send(Batch batch, Standing standing) {
+        return transport().send(batch, standing);
     }
 
     @Override
-    public boolean hasReconnected() {
-        return made != null && made.hasReconnected();
+    public int reconnects() {
+        return made == null ? 0 : made.reconnects();
     }
 
     @Override
-    public void reconnectedSeen() {
-        transport().reconnectedSeen();
+    public ProducerStates ask(List<UUID> producers) {
+        return transport().ask(producers);
     }
 
     @Override
-    public ProducerPosition position(String producer) {
-        return transport().position(producer);
+    public ProducerStates retire(UUID producer, String redisId) {
+        return transport().retire(producer, redisId);
     }
 
     @Override
-    public boolean wasReplaced() {
-        return transport().wasReplaced();
+    public ProducerStates end(UUID producer, String redisId) {
+        return transport().end(producer, redisId);
     }
 
     @Override

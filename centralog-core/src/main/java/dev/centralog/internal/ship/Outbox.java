@@ -7,10 +7,17 @@ import dev.centralog.internal.fold.DrainSource.DrainedCount;
 import dev.centralog.internal.wire.Window;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -35,14 +42,15 @@ final class Outbox implements DrainSource.Sink {
     private final SpillBuffer spillBuffer;
     private final Deque<PendingBatch> batches = new ArrayDeque<>();
     private final ReplayBuffer confirmed;
+    private final Numbering numbering;
     private final List<DrainedCount> lines;
+    private final Map<UUID, Chain> chains = new LinkedHashMap<>();
+
+    /** What Redis is known to have under another id, and is perhaps still on disk: number by token. */
+    private final Map<Long, BatchNumber> appliedElsewhere = new HashMap<>();
+
     private @Nullable Window window;
     private int payloadBytes;
-    private @Nullable String producer; // not before it is needed: the first random number of a process takes long
-    private long nextSequence = 1;
-
-    /** The last of this producer's numbers that Redis has confirmed. */
-    private long confirmedSequence;
 
     /**
      * How much goes into a batch, and how much is under way.
@@ -52,7 +60,7 @@ final class Outbox implements DrainSource.Sink {
      * @param payloadBytes a batch is closed when its payloads reach this size
      */
     record Limits(int batches, int lines, int payloadBytes) {
-        static final Limits DEFAULT = new Limits(16, Batch.MAX_LINES, Batch.MAX_PAYLOAD_BYTES);
+        static final Limits DEFAULT = new Limits(Marker.TOKENS, Batch.MAX_LINES, Batch.MAX_PAYLOAD_BYTES);
 
         /** Returns how many bytes of payloads are read back at a time; one batch may have more. */
         int readBytes() {
@@ -60,24 +68,103 @@ final class Outbox implements DrainSource.Sink {
         }
     }
 
-    Outbox(ReplayBuffer confirmed, SpillBuffer spillBuffer, Limits limits) {
+    /** What numbers are made of: this process's own producer id, once there is one, and how far it has come. */
+    static final class Numbering {
+        private final LongSupplier random;
+        private final boolean isPerProcess;
+        private long process;
+        private @Nullable Chain own;
+        private long next = 1;
+        private long lastToken;
+
+        /**
+         * Numbers from 1.
+         *
+         * @param random draws numbers that nobody else has, none of them 0
+         * @param isPerProcess the setting {@code perProcess}
+         */
+        Numbering(LongSupplier random, boolean isPerProcess) {
+            this.random = random;
+            this.isPerProcess = isPerProcess;
+        }
+
+        /** This process's number, which reports of drops bear. */
+        long process() {
+            if (process == 0) {
+                process = random.getAsLong();
+            }
+            return process;
+        }
+
+        /** What this process's events are counted under, beside their groups; 0 for none. */
+        private long ofEvents() {
+            return isPerProcess ? process() : 0;
+        }
+
+        /** Somebody else counts under the name that this process has. */
+        void drawProcess() {
+            process = 0;
+        }
+    }
+
+    Outbox(ReplayBuffer confirmed, SpillBuffer spillBuffer, Limits limits, Numbering numbering) {
         this.confirmed = confirmed;
         this.spillBuffer = spillBuffer;
         this.limits = limits;
+        this.numbering = numbering;
         this.lines = new ArrayList<>(limits.lines); // so that adding one can't fail
     }
 
-    /** The name that batches have, now. */
-    String producer() {
-        if (producer == null) {
-            producer = UUID.randomUUID().toString();
+    ReplayBuffer confirmed() {
+        return confirmed;
+    }
+
+    Numbering numbering() {
+        return numbering;
+    }
+
+    /** This process's own chain; not drawn before it is needed, as the first random number of a process takes long. */
+    private Chain own() {
+        Chain there = numbering.own;
+        if (there == null) {
+            UUID id = new UUID(numbering.random.getAsLong(), numbering.random.getAsLong());
+            there = new Chain(id, Chain.Owner.THIS_PROCESS, Standing.NONE);
+            numbering.own = there;
+            chains.put(id, there);
         }
-        return producer;
+        return there;
+    }
+
+    boolean isOwn(Chain chain) {
+        return chain == numbering.own;
+    }
+
+    /** The chain that batches are numbered in, now; null before the first one is. */
+    @Nullable
+    Chain ownOrNull() {
+        return numbering.own;
+    }
+
+    /** The next batch begins a chain of its own. */
+    void giveUpOwn() {
+        numbering.own = null;
+        numbering.next = 1;
+        numbering.lastToken = 0;
     }
 
     @Override
     public boolean wantsMore() {
-        return early.size() + batches.size() < limits.batches && !spillBuffer.hasUnread();
+        return waiting() < limits.batches && !spillBuffer.hasUnread();
+    }
+
+    /** What goes out before all else: what Redis has lost, and what was read back. */
+    List<PendingBatch> early() {
+        return List.copyOf(early);
+    }
+
+    /** How many unconfirmed batches are in memory. */
+    int waiting() {
+        return early.size() + batches.size();
     }
 
     private boolean isBatchFull() {
@@ -102,13 +189,16 @@ final class Outbox implements DrainSource.Sink {
             return;
         }
         List<DrainedCount> counts = List.copyOf(lines);
+        long token = numbering.random.getAsLong();
+        BatchNumber number = new BatchNumber(own().id(), numbering.next, numbering.lastToken, token);
         Batch batch = new Batch(
-                producer(),
-                nextSequence,
+                number,
+                numbering.ofEvents(),
                 window,
                 counts.stream().map(DrainedCount::line).toList());
         batches.add(PendingBatch.of(batch, counts));
-        nextSequence++;
+        numbering.next++;
+        numbering.lastToken = token;
         lines.clear();
         payloadBytes = 0;
     }
@@ -143,14 +233,34 @@ final class Outbox implements DrainSource.Sink {
             bytes += bytesOf(each);
         }
         while (early.size() < limits.batches && (early.isEmpty() || bytes < limits.readBytes())) {
-            PendingBatch next = spillBuffer.next();
+            SpillBuffer.ReadBack next = spillBuffer.next();
             if (next == null) {
                 return false;
             }
-            early.add(next);
-            bytes += bytesOf(next);
+            early.add(next.batch());
+            bytes += bytesOf(next.batch());
+            isReadBack(next);
         }
         return spillBuffer.hasUnread();
+    }
+
+    private void isReadBack(SpillBuffer.ReadBack found) {
+        PendingBatch batch = found.batch();
+        Chain chain = chains.get(batch.producer());
+        if (chain == null) {
+            chain = new Chain(
+                    batch.producer(),
+                    batch.origin() == PendingBatch.BatchLocation.DISK ? Chain.Owner.THIS_PROCESS : Chain.Owner.ANOTHER,
+                    found.standing());
+            chain.isAppliedTo(batch.sequence() - 1, batch.batch().number().predecessor());
+            chains.put(chain.id(), chain);
+        }
+        chain.seen(found.standing().seenMillis());
+        BatchNumber elsewhere = appliedElsewhere.get(batch.token());
+        if (elsewhere != null && !elsewhere.producer().equals(batch.producer())) {
+            batch.becomes(batch.batch().numbered(elsewhere));
+            batch.setApplied(true);
+        }
     }
 
     private static long bytesOf(PendingBatch pending) {
@@ -168,7 +278,9 @@ final class Outbox implements DrainSource.Sink {
      */
     List<PendingBatch> toDisk() {
         List<PendingBatch> moved = new ArrayList<>();
-        while (!batches.isEmpty() && spillBuffer.append(batches.element())) {
+        while (!batches.isEmpty()
+                && spillBuffer.append(
+                        batches.element(), chainOf(batches.element()).standing())) {
             moved.add(batches.remove());
         }
         return moved;
@@ -176,19 +288,29 @@ final class Outbox implements DrainSource.Sink {
 
     /** All unconfirmed batches that are not under way and may be, in the order of their numbers. */
     List<PendingBatch> toSend() {
-        return (spillBuffer.hasUnread() ? early.stream() : inMemory())
-                .filter(each -> !each.isUnderWay())
+        return sendable()
+                .filter(each -> !each.isUnderWay() && !each.isApplied())
                 .toList();
+    }
+
+    private Stream<PendingBatch> sendable() {
+        return spillBuffer.hasUnread() ? early.stream() : inMemory();
     }
 
     /** A batch is under way, and its answer to come. */
     void sent(PendingBatch batch, CompletableFuture<BatchReply> answer) {
         batch.sent(batch == first(), answer);
+        chainOf(batch).sent();
     }
 
     /** How many batches were sent and are unconfirmed. */
     int unanswered() {
         return Math.toIntExact(inMemory().filter(PendingBatch::wasSent).count());
+    }
+
+    /** Whether no unconfirmed batch is in memory. */
+    boolean isMemoryEmpty() {
+        return early.isEmpty() && batches.isEmpty();
     }
 
     /** The first unconfirmed batch. */
@@ -207,90 +329,156 @@ final class Outbox implements DrainSource.Sink {
         spillBuffer.rewind();
     }
 
-    /** The first batch was confirmed, at that time of Redis. */
-    void confirmFirst(long redisSecond) {
+    /** The first batch was confirmed. */
+    void confirmFirst() {
         PendingBatch first = first();
         Batch batch = first.batch();
-        confirmed.keep(batch, redisSecond); // first of all, as memory may be short
+        Chain chain = chainOf(first);
+        confirmed.keep(batch); // first of all, as memory may be short
         (early.isEmpty() ? batches : early).remove();
         if (first.isOnDisk()) {
             spillBuffer.confirmFirst(first);
         }
-        if (batch.producer().equals(producer)) {
-            confirmedSequence = batch.sequence();
+        if (first.sequence() > chain.last()) {
+            chain.isAppliedTo(first.sequence(), first.token());
         }
     }
 
     /** Redis refused the first batch's window, and did not consume its number: it goes where Redis is now. */
-    void moveFirst(long redisSecond) {
+    void moveFirst(long redisMillis) {
         Batch first = first().batch();
-        first().becomes(first.movedTo(first.window().at(redisSecond)));
+        first().becomes(first.movedTo(first.window().at(Math.floorDiv(redisMillis, 1000))));
     }
 
-    /** Whether Redis knows all that it has confirmed of what was numbered here. */
-    boolean isKnownBy(ProducerPosition known) {
-        return known.last() >= confirmedSequence;
+    /** The chain of a batch that is here. */
+    Chain chainOf(PendingBatch batch) {
+        Chain chain = chains.get(batch.producer());
+        if (chain == null) {
+            throw new IllegalStateException("no chain of " + batch.producer());
+        }
+        return chain;
+    }
+
+    /** The chain of a producer id; null if nothing of it is here any more. */
+    @Nullable
+    Chain chain(UUID producer) {
+        return chains.get(producer);
     }
 
     /**
-     * Redis is back at an older state: what it had confirmed of that producer since goes out again, as it was and before
-     * all else.
-     *
-     * @return how many of those batches are not kept any more; if there are such, the others go under a new name
+     * The chains that Redis's word matters for: of what waits, of what it may have lost, and those that were retired since
+     * {@code retiredSince}. Others are forgotten.
      */
-    long goBackTo(String name, ProducerPosition known) {
-        long first = firstOf(name);
-        List<Batch> again = confirmed.takeAfter(name, known.last(), known.redisSecond());
-        for (int i = again.size() - 1; i >= 0; i--) {
-            early.addFirst(PendingBatch.again(again.get(i)));
-            first = again.get(i).sequence();
+    Collection<Chain> chains(long retiredSince) {
+        Set<UUID> held = new HashSet<>(confirmed.producers());
+        inMemory().forEach(each -> held.add(each.producer()));
+        chains.values()
+                .removeIf(each -> !held.contains(each.id())
+                        && !isOwn(each)
+                        && (!each.isRetired() || each.retiredNanos() - retiredSince < 0));
+        return List.copyOf(chains.values());
+    }
+
+    /** The chains of what is to be sent that no Redis was asked for. */
+    List<Chain> unasked() {
+        return sendable()
+                .map(this::chainOf)
+                .distinct()
+                .filter(each -> !each.isAsked())
+                .toList();
+    }
+
+    /** Where a chain stands is known now; and on disk, before anything of it is sent. */
+    void stands(Chain chain, Standing where) {
+        chain.stands(where);
+        spillBuffer.note(chain);
+    }
+
+    /**
+     * The unconfirmed batches of a chain, as far as they can be known: those that are in memory, or if others of it may be on
+     * disk before them, none.
+     */
+    List<PendingBatch> unconfirmed(Chain chain) {
+        return sendable().filter(each -> each.producer().equals(chain.id())).toList();
+    }
+
+    /** Whether there may be more of a chain on disk than {@link #unconfirmed} tells. */
+    boolean mayHaveMore() {
+        return spillBuffer.hasUnread();
+    }
+
+    /** Takes batches that Redis has lost out of what was confirmed, and puts them before all else, as they were. */
+    void sendAgain(List<Batch> lost) {
+        confirmed.forget(lost);
+        for (int i = lost.size() - 1; i >= 0; i--) {
+            early.addFirst(PendingBatch.again(lost.get(i)));
         }
-        long gone = first - known.last() - 1;
-        if (name.equals(producer)) {
-            confirmedSequence = first - 1;
+    }
+
+    /**
+     * Moves what a chain has unconfirmed, from a number on, to another id, behind what Redis has lost of it.
+     *
+     * @return the chain that they are in now
+     */
+    Chain move(Chain from, long first, UUID id, List<Batch> lost) {
+        Chain to = new Chain(id, from.isAnothers() ? Chain.Owner.ANOTHER : Chain.Owner.THIS_PROCESS, Standing.NONE);
+        chains.put(id, to);
+        long start = lost.size() + 1L;
+        spillBuffer.rename(from.id(), first, id, start);
+        inMemory()
+                .filter(each -> each.producer().equals(from.id()) && each.sequence() >= first)
+                .forEach(each -> {
+                    BatchNumber old = each.batch().number();
+                    long sequence = old.sequence() - first + start;
+                    long predecessor = sequence == 1 ? 0 : old.predecessor();
+                    each.becomes(each.batch().numbered(new BatchNumber(id, sequence, predecessor, old.token())));
+                });
+        List<Batch> renumbered = new ArrayList<>();
+        long predecessor = 0;
+        for (Batch each : lost) {
+            long token = each.number().token();
+            renumbered.add(each.numbered(new BatchNumber(id, renumbered.size() + 1L, predecessor, token)));
+            predecessor = token;
         }
-        if (gone > 0) {
-            renumber(name);
-        } else if (again.isEmpty() && isFollowedByHole(name, known.last())) {
-            renumber(name, first().batch().sequence());
+        confirmed.forget(lost);
+        sendAgain(renumbered);
+        if (isOwn(from)) {
+            numbering.own = to;
+            numbering.next += start - first;
+            numbering.lastToken = numbering.next == 1 ? 0 : numbering.lastToken;
         }
-        return gone;
+        return to;
     }
 
-    /** Whether numbers are missing on our side, as what had them on disk was damaged: Redis would wait for them for ever. */
-    private boolean isFollowedByHole(String name, long last) {
-        return inMemory()
-                .findFirst()
-                .map(PendingBatch::batch)
-                .filter(next -> next.producer().equals(name) && next.sequence() > last + 1)
-                .isPresent();
-    }
-
-    /** The number of that producer's first unconfirmed batch, or of its next one; of another's, as it is its turn. */
-    private long firstOf(String name) {
-        return name.equals(producer) ? confirmedSequence + 1 : first().batch().sequence();
-    }
-
-    /** Redis does not know that producer any more: what it has unconfirmed goes under a new name, numbered from 1. */
-    void renumber(String old) {
-        renumber(old, firstOf(old));
-    }
-
-    private void renumber(String old, long from) {
-        String name = UUID.randomUUID().toString();
-        spillBuffer.rename(old, from, name);
-        inMemory().forEach(each -> {
-            Batch batch = each.batch();
-            if (batch.producer().equals(old)) {
-                each.becomes(batch.renumbered(name, batch.sequence() - from + 1));
+    /** Takes batches for applied that are in another chain here, and are applied under this id. */
+    void takeOver(Chain chain, Marker marker) {
+        List<Long> tokens = marker.tokens();
+        for (int i = 0; i < tokens.size(); i++) {
+            long predecessor = i + 1 < tokens.size() ? tokens.get(i + 1) : 0;
+            appliedElsewhere.put(
+                    tokens.get(i), new BatchNumber(chain.id(), marker.last() - i, predecessor, tokens.get(i)));
+        }
+        inMemory().filter(each -> !each.producer().equals(chain.id())).forEach(each -> {
+            BatchNumber there = tokens.contains(each.token()) ? appliedElsewhere.get(each.token()) : null;
+            if (there != null) {
+                each.becomes(each.batch().numbered(there));
+                each.setApplied(true);
             }
         });
-        if (old.equals(producer)) {
-            producer = name;
-            nextSequence -= from - 1;
-            confirmedSequence = 0;
+        for (Batch each : confirmed.takeOthers(chain.id(), tokens)) {
+            BatchNumber there = appliedElsewhere.get(each.number().token());
+            confirmed.keep(there == null ? each : each.numbered(there));
         }
-        confirmed.clear();
+        if (spillBuffer.isEmpty()) {
+            appliedElsewhere.clear();
+        }
+    }
+
+    /** Forgets a chain that Redis's word does not matter for any more, unless something of it waits to be confirmed. */
+    void forget(Chain chain) {
+        if (!isOwn(chain) && inMemory().noneMatch(each -> each.producer().equals(chain.id()))) {
+            chains.remove(chain.id());
+        }
     }
 
     /** What unconfirmed batches of a signal count that are in memory alone. */

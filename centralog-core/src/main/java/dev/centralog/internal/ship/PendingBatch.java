@@ -4,6 +4,7 @@ package dev.centralog.internal.ship;
 import dev.centralog.internal.fold.DrainSource.DrainedCount;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,8 @@ final class PendingBatch {
     private Batch batch;
     private boolean sent;
     private boolean sentAsFirst;
+    private boolean isApplied;
+    private boolean isInDoubt;
     private @Nullable CompletableFuture<BatchReply> answer;
 
     /** Where a batch is until Redis has confirmed it. */
@@ -58,7 +61,9 @@ final class PendingBatch {
 
     /** One that was read back. */
     static PendingBatch readBack(BatchCodec.Decoded found, BatchLocation origin) {
-        return new PendingBatch(found.batch(), List.of(), origin, found.counted(), found.firsts());
+        PendingBatch readBack = new PendingBatch(found.batch(), List.of(), origin, found.counted(), found.firsts());
+        readBack.isInDoubt = !found.standing().redisId().equals(Standing.NOWHERE);
+        return readBack;
     }
 
     Batch batch() {
@@ -103,15 +108,50 @@ final class PendingBatch {
         return answer != null;
     }
 
+    /** Its answer is not waited for any more. */
     void giveUpAnswer() {
+        isInDoubt |= answer != null && !(answer.isDone() && !answer.isCompletedExceptionally());
         answer = null;
+    }
+
+    /** Its answer says that it was not applied. */
+    void answered() {
+        answer = null;
+    }
+
+    /** Whether it was sent, and nobody knows what became of that. */
+    boolean isInDoubt() {
+        return isInDoubt;
+    }
+
+    /** Whether Redis has it, under the number that it has now. */
+    void setApplied(boolean isIt) {
+        isApplied = isIt;
+        answer = isIt ? null : answer;
+    }
+
+    /** Whether Redis is known to have it, so that it is not sent any more. */
+    boolean isApplied() {
+        return isApplied;
+    }
+
+    long token() {
+        return batch.number().token();
+    }
+
+    long sequence() {
+        return batch.sequence();
+    }
+
+    UUID producer() {
+        return batch.producer();
     }
 
     CompletableFuture<BatchReply> answer() {
         return Objects.requireNonNull(answer, "not sent");
     }
 
-    /** Whether all batches before it were confirmed when it was sent. */
+    /** Whether all batches before it were confirmed when it was sent: then its answer is newer than all that is known. */
     boolean isSentAsFirst() {
         return sentAsFirst;
     }

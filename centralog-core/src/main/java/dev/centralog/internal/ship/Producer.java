@@ -112,13 +112,15 @@ public final class Producer {
         Duration flushInterval = config.get(Settings.FLUSH_INTERVAL);
         Urgency urgency = new Urgency(clock);
         Folders folders = new Folders(eventFolder, actionFolder);
+        Outbox.Numbering numbering = new Outbox.Numbering(new RandomNumbers(clock), config.get(Settings.PER_PROCESS));
         Flusher flusher = new Flusher(
                 new Flusher.Parts(
-                        new BatchAssembler(sources, new DropReporter(both, new OwnDrops(own))),
+                        new BatchAssembler(sources, new DropReporter(both, new OwnDrops(own, numbering))),
                         new Outbox(
-                                new ReplayBuffer(config.get(Settings.REPLAY_BYTES)),
+                                new ReplayBuffer(config.get(Settings.REPLAY_BYTES), clock),
                                 spillBuffer,
-                                Outbox.Limits.DEFAULT),
+                                Outbox.Limits.DEFAULT,
+                                numbering),
                         spillBuffer,
                         outage,
                         waiters,
@@ -438,10 +440,10 @@ public final class Producer {
     }
 
     /** The reserved groups and payloads of this process's drop reports. */
-    private record OwnDrops(Origin own) implements DropReporter.Encoder {
+    private record OwnDrops(Origin own, Outbox.Numbering numbering) implements DropReporter.Encoder {
         @Override
         public byte[] group(DropReporter.Kind kind) {
-            return ReservedGroups.drop(drop(kind));
+            return ReservedGroups.drop(drop(kind), numbering.process());
         }
 
         @Override

@@ -2,9 +2,18 @@
 package dev.centralog.internal.ship;
 
 import dev.centralog.internal.fold.BatchLine;
+import dev.centralog.internal.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Predicate;
 
 /**
  * The batches that Redis confirmed last, as many as fit: a Redis that comes back from an older state, such as a replica
@@ -16,13 +25,11 @@ final class ReplayBuffer {
     /** What a line takes beside its payload: the objects, a hash, and a number. */
     private static final int LINE_BYTES = 80;
 
-    /**
-     * Older ones are not sent again. Redis knows a producer's number for a day after its last batch; what it has forgotten
-     * for that reason is no older state.
-     */
-    private static final long MAX_AGE_SECONDS = 3600;
+    /** Older ones are not sent again: what they count is in the database long since. */
+    private static final long MAX_AGE_NANOS = Duration.ofHours(1).toNanos();
 
     private final long maxBytes;
+    private final Clock clock;
     private final Deque<Kept> kept = new ArrayDeque<>();
     private long bytes;
 
@@ -31,45 +38,90 @@ final class ReplayBuffer {
      *
      * @param maxBytes memory for it; 0: nothing is kept
      */
-    ReplayBuffer(long maxBytes) {
+    ReplayBuffer(long maxBytes, Clock clock) {
         this.maxBytes = maxBytes;
+        this.clock = clock;
     }
 
-    private record Kept(Batch batch, long redisSecond) {}
+    private record Kept(Batch batch, long nanos) {
+        UUID producer() {
+            return batch.producer();
+        }
+    }
 
-    /** This one was confirmed at that time of Redis; the oldest ones go as far as there is no room for all. */
-    void keep(Batch batch, long redisSecond) {
-        kept.add(new Kept(batch, redisSecond));
+    /** This one was confirmed now; the oldest ones go as far as there is no room for all. */
+    void keep(Batch batch) {
+        kept.add(new Kept(batch, clock.nanos()));
         bytes += bytesOf(batch);
         while (bytes > maxBytes) {
             bytes -= bytesOf(kept.remove().batch);
         }
     }
 
-    /**
-     * Takes out, in order, what was kept last of that producer's with a higher number, and is not too old at that time of
-     * Redis.
-     */
-    List<Batch> takeAfter(String producer, long sequence, long redisSecond) {
-        Deque<Batch> taken = new ArrayDeque<>();
-        while (!kept.isEmpty()) {
-            Kept last = kept.getLast();
-            if (!last.batch.producer().equals(producer)
-                    || last.batch.sequence() <= sequence
-                    || last.redisSecond < redisSecond - MAX_AGE_SECONDS) {
-                break;
-            }
-            kept.removeLast();
-            bytes -= bytesOf(last.batch);
-            taken.addFirst(last.batch);
-        }
-        return List.copyOf(taken);
+    /** Whether nothing is kept that may have to be sent again. */
+    boolean isEmpty() {
+        forgetOld();
+        return kept.isEmpty();
     }
 
-    /** Forgets all. */
-    void clear() {
-        kept.clear();
-        bytes = 0;
+    private void forgetOld() {
+        while (!kept.isEmpty() && clock.nanos() - kept.element().nanos > MAX_AGE_NANOS) {
+            bytes -= bytesOf(kept.remove().batch);
+        }
+    }
+
+    /** The producer ids of what is kept. */
+    Set<UUID> producers() {
+        forgetOld();
+        Set<UUID> ids = new LinkedHashSet<>();
+        kept.forEach(each -> ids.add(each.producer()));
+        return ids;
+    }
+
+    /** What is kept of a producer id, in the order of its numbers. */
+    List<Batch> of(UUID producer) {
+        forgetOld();
+        return kept.stream()
+                .map(Kept::batch)
+                .filter(batch -> batch.producer().equals(producer))
+                .toList();
+    }
+
+    /** The events and actions in what is kept. */
+    long repeats() {
+        forgetOld();
+        return kept.stream().mapToLong(each -> each.batch.repeats()).sum();
+    }
+
+    /** Lets go of all of a producer id. */
+    void forget(UUID producer) {
+        takeOut(batch -> batch.producer().equals(producer));
+    }
+
+    /** Lets go of these. */
+    void forget(List<Batch> batches) {
+        Set<Long> tokens = new HashSet<>();
+        batches.forEach(each -> tokens.add(each.number().token()));
+        takeOut(batch -> tokens.contains(batch.number().token()));
+    }
+
+    /** Takes out what is kept of other producer ids and has one of these tokens. */
+    List<Batch> takeOthers(UUID producer, Collection<Long> tokens) {
+        return takeOut(batch -> !batch.producer().equals(producer)
+                && tokens.contains(batch.number().token()));
+    }
+
+    private List<Batch> takeOut(Predicate<Batch> which) {
+        List<Batch> taken = new ArrayList<>();
+        kept.removeIf(each -> {
+            boolean isTaken = which.test(each.batch);
+            if (isTaken) {
+                taken.add(each.batch);
+                bytes -= bytesOf(each.batch);
+            }
+            return isTaken;
+        });
+        return taken;
     }
 
     private static long bytesOf(Batch batch) {

@@ -96,12 +96,18 @@ final class Shipper implements Runnable {
     }
 
     private boolean isDone() {
-        return urgency.isFinishing() && (urgency.isOverdue() || flusher.isEmpty() || isLeftToTheNext());
+        return urgency.isFinishing()
+                && (urgency.isOverdue() || flusher.isEmpty() || isLeftToTheNext() || isUnverifiable());
     }
 
     /** Whether all is on disk that a Redis which is unavailable should get: the next process will ship it. */
     private boolean isLeftToTheNext() {
         return state == ShipperState.LAST_FLUSH_FAILED && flusher.isAllOnDisk();
+    }
+
+    /** Whether all is shipped, and Redis does not answer any more: nobody has to wait for that. */
+    private boolean isUnverifiable() {
+        return state == ShipperState.LAST_FLUSH_FAILED && flusher.isShipped();
     }
 
     private void step() {

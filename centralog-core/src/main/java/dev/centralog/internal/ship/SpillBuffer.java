@@ -10,6 +10,7 @@ import dev.centralog.internal.status.RateLimitedStatus;
 import dev.centralog.internal.wire.Window.Signal;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -55,8 +56,8 @@ final class SpillBuffer implements SpillListener {
     }
 
     /** Writes a batch behind all that is there; answers whether it is on disk now. */
-    boolean append(PendingBatch pending) {
-        if (spill == null || !spill.append(BatchCodec.encode(pending.batch(), pending.counted(), pending.firsts()))) {
+    boolean append(PendingBatch pending, Standing standing) {
+        if (spill == null || !spill.append(BatchCodec.encode(pending, standing))) {
             return false;
         }
         of(pending.batch().window().signal()).spilled.add(pending.counted());
@@ -72,19 +73,27 @@ final class SpillBuffer implements SpillListener {
 
     /** The next batch that was not read back; null if there is none. */
     @Nullable
-    PendingBatch next() {
+    ReadBack next() {
         if (spill == null) {
             return null;
         }
         for (DiskQueue.ReadRecord found = spill.next(); found != null; found = spill.next()) {
-            BatchCodec.Decoded decoded = BatchCodec.decode(found.record());
+            BatchCodec.Decoded decoded = BatchCodec.decode(found);
             if (decoded != null) {
-                return PendingBatch.readBack(decoded, found.isOwn() ? BatchLocation.DISK : BatchLocation.ANOTHERS_DISK);
+                BatchLocation origin = found.isOwn() ? BatchLocation.DISK : BatchLocation.ANOTHERS_DISK;
+                return new ReadBack(PendingBatch.readBack(decoded, origin), decoded.standing());
             }
             spill.rejectLast();
         }
         return null;
     }
+
+    /**
+     * A batch that was read back.
+     *
+     * @param standing of its producer id, as far as the disk knows
+     */
+    record ReadBack(PendingBatch batch, Standing standing) {}
 
     /** The first of those that were read back is confirmed. */
     void confirmFirst(PendingBatch first) {
@@ -103,10 +112,17 @@ final class SpillBuffer implements SpillListener {
         }
     }
 
-    /** What is there of that producer, from a number on, goes out under another name. */
-    void rename(String producer, long first, String other) {
+    /** What is there of that producer id, from a number on, goes out under another, numbered from {@code start}. */
+    void rename(UUID producer, long first, UUID other, long start) {
         if (spill != null) {
-            spill.rename(producer, first, other);
+            spill.rename(producer.toString(), first, other.toString(), start);
+        }
+    }
+
+    /** Notes where a producer id stands, which the next process has to know. */
+    void note(Chain chain) {
+        if (spill != null && !spill.isEmpty()) {
+            spill.note(chain.id().toString(), BatchCodec.encode(chain.standing()));
         }
     }
 

@@ -17,8 +17,10 @@ public interface DiskQueue extends AutoCloseable {
      * A record that was read back.
      *
      * @param isOwn whether this process wrote it
+     * @param note what was noted last of its producer, under the name that it has now; null if nothing was
      */
-    record ReadRecord(SpillRecord record, boolean isOwn) {}
+    @SuppressWarnings("ArrayRecordComponent")
+    record ReadRecord(SpillRecord record, boolean isOwn, byte @Nullable [] note) {}
 
     /** Takes over what processes have left that do not live any more; it is read first. */
     void adopt();
@@ -57,10 +59,13 @@ public interface DiskQueue extends AutoCloseable {
     void rewind();
 
     /**
-     * Gives that producer's records another name, from number {@code first} on, numbered from 1. Kept on disk, so that it
-     * stays true should the process die over sending them.
+     * Gives that producer's records another name, from number {@code first} on, numbered from {@code start}. Kept on disk, so
+     * that it stays true should the process die over sending them.
      */
-    void rename(String producer, long first, String other);
+    void rename(String producer, long first, String other, long start);
+
+    /** Notes something of a producer that has records here. Kept on disk as a new name is. */
+    void note(String producer, byte[] note);
 
     /** Lets go: what is not confirmed stays for the next process. */
     @Override

@@ -314,11 +314,21 @@ final class SpillDirectory {
         hook.reached(CrashPoint.AFTER_CONFIRM);
     }
 
-    /** Parcels of that producer, from number {@code first} on, are another one's. */
-    void rename(String producer, long first, String other) throws IOException {
+    /** Records of a producer are another one's. */
+    void rename(SpillJournal.Renaming renaming) throws IOException {
         hook.reached(CrashPoint.BEFORE_RENAME);
-        journal.renamed(producer, first, other);
+        journal.renamed(renaming);
         hook.reached(CrashPoint.AFTER_RENAME);
+    }
+
+    /** Keeps a note of a producer. */
+    void note(String producer, byte[] note) throws IOException {
+        journal.noted(producer, note);
+    }
+
+    /** What was noted last of a producer; null for nothing. */
+    byte @Nullable [] noteOf(String producer) {
+        return journal.noteOf(producer);
     }
 
     /**

@@ -11,7 +11,9 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * 0  length of the rest  4  CRC32C of the rest
  * 8  the rest: 1, segment (8 bytes), offset (8)
- *    or        2, first number (8), length of the old name (2), the old name, the new name
+ *    or        2, first number (8), what that becomes (8), length of the old name (2), the old name, the new name
  *    or        3, segment (8), offset (8), what it counts (4), how many (8)
+ *    or        4, length of a producer's name (2), the name, the note
  * </pre>
  */
 final class SpillJournal {
@@ -32,17 +35,20 @@ final class SpillJournal {
     private static final byte CONFIRMED = 1;
     private static final byte RENAMED = 2;
     private static final byte DAMAGED = 3;
+    private static final byte NOTED = 4;
     private static final int DAMAGE_BYTES = 29;
 
     private final Path path;
     private final List<Renaming> renamings = new ArrayList<>();
     private final List<Damage> damages = new ArrayList<>();
+    private final Map<String, byte[]> notes = new HashMap<>();
     private long segment = -1;
     private long offset;
     private long length;
     private @Nullable RandomAccessFile file;
 
-    private record Renaming(String producer, long first, String other) {}
+    /** Records of a producer, from number {@code first} on, are those of another, numbered from {@code start}. */
+    record Renaming(String producer, long first, String other, long start) {}
 
     /** What was damaged at a place, in the time of a process that has died. */
     record Damage(long segment, long offset, Header what) {}
@@ -84,7 +90,8 @@ final class SpillJournal {
     private boolean take(ByteBuffer entry) {
         return switch (entry.get()) {
             case CONFIRMED -> entry.remaining() == PLACE_BYTES - 1 && takeConfirmed(entry);
-            case RENAMED -> entry.remaining() >= Long.BYTES + Short.BYTES && takeRenamed(entry);
+            case RENAMED -> entry.remaining() >= 2 * Long.BYTES && takeRenamed(entry);
+            case NOTED -> takeNote(entry);
             case DAMAGED -> entry.remaining() == DAMAGE_BYTES - 1 && takeDamaged(entry);
             default -> true;
         };
@@ -98,16 +105,38 @@ final class SpillJournal {
 
     private boolean takeRenamed(ByteBuffer entry) {
         long first = entry.getLong();
-        int nameBytes = entry.getShort();
-        if (nameBytes < 0 || nameBytes > entry.remaining()) {
+        long start = entry.getLong();
+        String producer = name(entry);
+        if (producer == null) {
             return false;
         }
-        byte[] producer = new byte[nameBytes];
-        entry.get(producer);
-        byte[] other = new byte[entry.remaining()];
-        entry.get(other);
-        renamings.add(new Renaming(new String(producer, UTF_8), first, new String(other, UTF_8)));
+        renamings.add(new Renaming(producer, first, new String(rest(entry), UTF_8), start));
         return true;
+    }
+
+    private boolean takeNote(ByteBuffer entry) {
+        String producer = name(entry);
+        if (producer != null) {
+            notes.put(producer, rest(entry));
+        }
+        return producer != null;
+    }
+
+    /** A name behind its length; null if less is there. */
+    private static @Nullable String name(ByteBuffer entry) {
+        int bytes = entry.remaining() < Short.BYTES ? -1 : entry.getShort();
+        if (bytes < 0 || bytes > entry.remaining()) {
+            return null;
+        }
+        byte[] name = new byte[bytes];
+        entry.get(name);
+        return new String(name, UTF_8);
+    }
+
+    private static byte[] rest(ByteBuffer entry) {
+        byte[] rest = new byte[entry.remaining()];
+        entry.get(rest);
+        return rest;
     }
 
     private boolean takeDamaged(ByteBuffer entry) {
@@ -157,14 +186,15 @@ final class SpillJournal {
                 .array());
     }
 
-    /** From number {@code first} on that producer's records are those of another, numbered from 1. Survives the machine. */
-    void renamed(String producer, long first, String other) throws IOException {
-        byte[] old = producer.getBytes(UTF_8);
-        byte[] next = other.getBytes(UTF_8);
-        renamings.add(new Renaming(producer, first, other)); // also where that can't be written
-        append(ByteBuffer.allocate(1 + Long.BYTES + Short.BYTES + old.length + next.length)
+    /** Records have another name from now on. Survives the machine. */
+    void renamed(Renaming renaming) throws IOException {
+        byte[] old = renaming.producer.getBytes(UTF_8);
+        byte[] next = renaming.other.getBytes(UTF_8);
+        renamings.add(renaming); // also where that can't be written
+        append(ByteBuffer.allocate(1 + 2 * Long.BYTES + Short.BYTES + old.length + next.length)
                 .put(RENAMED)
-                .putLong(first)
+                .putLong(renaming.first)
+                .putLong(renaming.start)
                 .putShort((short) old.length)
                 .put(old)
                 .put(next)
@@ -172,12 +202,30 @@ final class SpillJournal {
         file().getFD().sync();
     }
 
+    /** Keeps a note of a producer. Survives the machine. */
+    void noted(String producer, byte[] note) throws IOException {
+        byte[] name = producer.getBytes(UTF_8);
+        notes.put(producer, note); // also where that can't be written
+        append(ByteBuffer.allocate(1 + Short.BYTES + name.length + note.length)
+                .put(NOTED)
+                .putShort((short) name.length)
+                .put(name)
+                .put(note)
+                .array());
+        file().getFD().sync();
+    }
+
+    /** What was noted last of a producer; null for nothing. */
+    byte @Nullable [] noteOf(String producer) {
+        return notes.get(producer);
+    }
+
     /** The record under the name and number that it has by now. */
     SpillRecord current(SpillRecord record) {
         SpillRecord named = record;
         for (Renaming each : renamings) {
             if (each.producer.equals(named.producer()) && named.sequence() >= each.first) {
-                named = named.named(each.other, named.sequence() - each.first + 1);
+                named = named.named(each.other, named.sequence() - each.first + each.start);
             }
         }
         return named;

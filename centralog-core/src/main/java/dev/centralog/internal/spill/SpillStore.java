@@ -219,7 +219,7 @@ public final class SpillStore implements DiskQueue {
                 SpillRecord record = each.next();
                 if (record != null) {
                     readFrom.add(each);
-                    return new ReadRecord(record, each.isOwn());
+                    return new ReadRecord(record, each.isOwn(), each.noteOf(record.producer()));
                 }
             }
         } catch (IOException e) {
@@ -258,12 +258,24 @@ public final class SpillStore implements DiskQueue {
     }
 
     @Override
-    public void rename(String producer, long first, String other) {
+    public void rename(String producer, long first, String other, long start) {
+        SpillJournal.Renaming renaming = new SpillJournal.Renaming(producer, first, other, start);
         for (SpillDirectory each : directories) { // wherever they are
             try {
-                each.rename(producer, first, other);
+                each.rename(renaming);
             } catch (IOException e) {
                 listener.trouble("spillMark", "can't write that " + each.directory() + " has a new name", e);
+            }
+        }
+    }
+
+    @Override
+    public void note(String producer, byte[] note) {
+        for (SpillDirectory each : directories) {
+            try {
+                each.note(producer, note);
+            } catch (IOException e) {
+                listener.trouble("spillMark", "can't write to " + each.directory() + " which Redis it is for", e);
             }
         }
     }

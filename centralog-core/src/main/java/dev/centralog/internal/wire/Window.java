@@ -64,7 +64,7 @@ public record Window(Signal signal, long start, long seconds) implements Compara
     }
 
     /**
-     * How long the count of its generations is kept after it was sealed: it must outlive the oldest report that still
+     * How long the count of its generations is kept after its end: it must outlive the oldest report that still
      * reaches the window (for events {@code maxAge}, at most 20 h; for actions {@code sliceRing}, at most 60 slices), or
      * a generation's name would be given twice.
      */

@@ -1,10 +1,10 @@
 -- Continues numbered.lua. Actions: counts groups, and adds up what their values and payloads came to.
 --
--- ARGV 8 maxSamples, then N groups, N counts, N totals ('' for none); N <= 1000; a group may stand there twice
+-- ARGV 14 maxSamples, then N groups, N counts, N totals ('' for none); N <= 1000; a group may stand there twice
 -- Totals  JSON {v, n, r, s, l, h, f, z, p, u}: see docs/protocol.md. Decimals are four limbs in base 10^9, the last one the
 --         billionths: all but the first from 0 to 999999999, so that a sum carries and a comparison goes limb by limb.
--- Answers {1, t}
--- Cost    O(N log G) for G groups in the slice, and a decoding and an encoding for each line with totals
+-- Answers {1, ms, seen}
+-- Cost    O(N log G) for G names in the slice, and a decoding and an encoding for each line with totals
 local MAX_SAMPLE_BYTES = 65536 -- see docs/protocol.md
 
 local function compare(a, b)
@@ -50,7 +50,7 @@ local function merge(a, b)
     end
     -- What others have kept stays: only what is added is held to our bounds.
     for _, text in ipairs(b.p or {}) do
-      if not seen[text] and #all < tonumber(ARGV[8]) and bytes + string.len(text) <= MAX_SAMPLE_BYTES then
+      if not seen[text] and #all < tonumber(ARGV[14]) and bytes + string.len(text) <= MAX_SAMPLE_BYTES then
         all[#all + 1], seen[text], bytes = text, true, bytes + string.len(text)
       end
     end
@@ -70,27 +70,27 @@ local function check(...)
 end
 
 -- A text may be anything. One that can't be added up is kept as it is, in 'u', and makes the line unreadable: readers tell.
-local function read(text)
+local function totals(text)
   if text == '' then return nil end
-  local ok, totals = pcall(function()
-    local read = cjson.decode(text)
-    check(read.n or 0, read.r or 0)
+  local ok, readable = pcall(function()
+    local all = cjson.decode(text)
+    check(all.n or 0, all.r or 0)
     for _, name in ipairs({'s', 'l', 'h'}) do
-      if read[name] then check(unpack(read[name], 1, 4)) end
+      if all[name] then check(unpack(all[name], 1, 4)) end
     end
     for _, name in ipairs({'f', 'z'}) do
-      if read[name] then check(unpack(read[name], 1, 2)) end
+      if all[name] then check(unpack(all[name], 1, 2)) end
     end
-    merge(read, read)
-    cjson.encode(read)
-    return read
+    merge(all, all)
+    cjson.encode(all)
+    return all
   end)
-  return ok and totals or {v = 1, n = 0, u = text}
+  return ok and readable or {v = 1, n = 0, u = text}
 end
 
 local groups, brought = {}, {}
 for i = 1, N do
-  local group, text = count(i, true), ARGV[FIRST + 2 * N + i]
+  local group, text = count(i, string.sub(names[i], 1, 1) ~= '~'), ARGV[FIRST + 2 * N + i]
   if text ~= '' then
     if not brought[group] then
       groups[#groups + 1], brought[group] = group, {}
@@ -98,13 +98,13 @@ for i = 1, N do
     table.insert(brought[group], text)
   end
 end
-local payloads, before = {}, #groups > 0 and call('HMGET', KEYS[2], unpack(groups))
+local payloads, before = {}, #groups > 0 and call('HMGET', KEYS[4], unpack(groups))
 for i, group in ipairs(groups) do
-  local all = read(before[i] or '')
-  for _, text in ipairs(brought[group]) do all = merge(all, read(text)) end
+  local all = totals(before[i] or '')
+  for _, text in ipairs(brought[group]) do all = merge(all, totals(text)) end
   -- The payloads of a crowd of users say nothing of any of them.
-  if group == '~overflow' then all.f, all.z, all.p = nil, nil, nil end
+  if group == ARGV[11] then all.f, all.z, all.p = nil, nil, nil end
   payloads[2 * i - 1], payloads[2 * i] = group, cjson.encode(all)
 end
-write(payloads)
-return {1, t}
+if #payloads > 0 then call('HSET', KEYS[4], unpack(payloads)) end
+return {1, ms, write()}

@@ -1,13 +1,13 @@
 -- Reads the payloads of groups, as many as one answer is good for: whatever they hold, nobody has to take much at once.
 --
--- KEYS 1 payloads
+-- KEYS 1 payloads  2 leases
 -- ARGV 1 maxBytes  2 maxPayload, then groups
 -- Answers the payloads of the first groups, up to the one that reaches maxBytes, so at least one: nil for none, and for one
 --         longer than maxPayload its length, as it is not even looked at
 -- Cost    O(N) for N groups
-local kind = redis.call('TYPE', KEYS[1]).ok
-if kind == 'hash' or kind == 'none' then redis.call('HDEL', KEYS[1], '') end -- as in 'position': a replica may not have them yet
-local answer, bytes, isOurs = {}, 0, kind == 'hash'
+redis.call('ZREM', KEYS[2], '') -- as in 'ask': a replica may not have them yet
+local isOurs = redis.call('TYPE', KEYS[1]).ok == 'hash'
+local answer, bytes = {}, 0
 for i = 3, #ARGV do
   local length = isOurs and redis.call('HSTRLEN', KEYS[1], ARGV[i]) or 0
   if length > tonumber(ARGV[2]) then

@@ -11,6 +11,8 @@ import dev.centralog.gather.EventWire;
 import dev.centralog.gather.GatheredEvent;
 import dev.centralog.gather.UnreadablePayload;
 import dev.centralog.internal.redis.RedisGatherStore.GroupCount;
+import dev.centralog.internal.wire.ReservedGroups;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,8 +27,9 @@ class ChunkedWindowTest {
     private static final Instant START = Instant.ofEpochSecond(1_767_225_600);
     private static final int EVENTS = 100;
     private static final int GROUPS = EVENTS + 4;
+    private static final int PROCESSES = 3;
 
-    /** Groups in memory; how many payloads were read of them. */
+    /** Groups in memory, each of several names; how many payloads were read of them. */
     private static final class Stored implements ChunkedWindow.Groups {
         private final List<GroupCount> groups;
         private int read;
@@ -37,25 +40,39 @@ class ChunkedWindowTest {
 
         @Override
         public WindowDecoder reader() {
-            return new WindowDecoder(START, "source:0:1");
+            return new WindowDecoder(START, "source:0:1", false);
+        }
+
+        /** Of the names of a group none is beside another. */
+        @Override
+        public GroupSums sums() {
+            GroupSums sums = new GroupSums();
+            for (long process = PROCESSES; process > 0; process--) {
+                for (GroupCount group : groups) {
+                    if (group.group().length == ReservedGroups.HASH_BYTES) {
+                        byte[] name = ByteBuffer.allocate(ReservedGroups.HASH_AND_PROCESS_BYTES)
+                                .put(group.group())
+                                .putLong(process)
+                                .array();
+                        sums.add(name, process * group.repeats());
+                    } else if (process == 1) {
+                        sums.add(group.group(), group.repeats());
+                    }
+                }
+            }
+            return sums;
         }
 
         @Override
-        public Iterator<GroupCount> all() {
-            read += groups.size();
-            return groups.iterator();
-        }
-
-        @Override
-        public Iterator<GroupCount> some(List<GroupCount> chosen, long all) {
-            assertThat(all).isEqualTo(groups.size());
+        public Iterator<GroupCount> some(List<byte[]> chosen, long names) {
+            assertThat(names).isEqualTo(PROCESSES * (groups.size() - 2) + 2);
             read += chosen.size();
             return chosen.stream().map(this::whole).iterator();
         }
 
-        private GroupCount whole(GroupCount bare) {
+        private GroupCount whole(byte[] name) {
             return groups.stream()
-                    .filter(known -> Arrays.equals(known.group(), bare.group()))
+                    .filter(known -> Arrays.equals(known.group(), name))
                     .findFirst()
                     .orElseThrow();
         }
@@ -100,7 +117,15 @@ class ChunkedWindowTest {
         Iterable<Content> parts = ChunkedWindow.read(stored, 10_000_000);
 
         assertThat(parts).hasSize(1);
-        assertThat(together(parts).events()).hasSize(EVENTS + 3);
+        List<GatheredEvent> events = together(parts).events();
+        assertThat(events).hasSize(EVENTS + 3);
+        assertThat(events)
+                .filteredOn(each -> "event 9".equals(each.event().message()))
+                .singleElement()
+                .returns(60L, GatheredEvent::repeats)
+                .returns(
+                        "{\"0000000000000001\":10,\"0000000000000002\":20,\"0000000000000003\":30}",
+                        each -> each.processes().json());
         assertThat(stored.read).isEqualTo(GROUPS);
     }
 
@@ -128,7 +153,7 @@ class ChunkedWindowTest {
         assertThat(together(parts).events().stream()
                         .mapToLong(GatheredEvent::repeats)
                         .sum())
-                .isEqualTo(1 + 2 + 7 + 3 + 4);
+                .isEqualTo(6 * (1 + 2 + 3 + 4) + 7);
     }
 
     @Test

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 /** What a reader asks Redis, one question after the other. */
 class ClaimStepsTest {
     private static final long NOW = 1_800_000_000;
+    private static final String REDIS_ID = "0123456789abcdef";
     private static final WindowTimes TIMES = new WindowTimes() {
         @Override
         public long graceSeconds(Window window) {
@@ -51,6 +52,16 @@ class ClaimStepsTest {
         }
 
         @Override
+        public void onNoCounts(Window window) {
+            told.add("no counts of " + window);
+        }
+
+        @Override
+        public void onGone(SealedId id) {
+            told.add("gone " + id);
+        }
+
+        @Override
         public void onDurability(@Nullable String missing) {
             told.add("missing " + missing);
         }
@@ -67,6 +78,7 @@ class ClaimStepsTest {
         final List<Open> open = new ArrayList<>();
         final List<Lease> leases = new ArrayList<>();
         long sealed = 1;
+        Answer taken = new Answer(3, true);
         boolean canAwaitDurable;
         boolean isOurs = true;
 
@@ -80,12 +92,12 @@ class ClaimStepsTest {
 
         @Override
         public StreamSnapshot look() {
-            return answer("look", new StreamSnapshot("source", NOW * 1000, open, leases, List.of()));
+            return answer("look", new StreamSnapshot(REDIS_ID, NOW * 1000, open, leases, List.of()));
         }
 
         @Override
-        public long takeOver(SealedId id) {
-            return answer("take over " + id, 3L);
+        public Answer takeOver(SealedId id) {
+            return answer("take over " + id, taken);
         }
 
         @Override
@@ -94,8 +106,8 @@ class ClaimStepsTest {
         }
 
         @Override
-        public long seal(SealedId id, long graceSeconds) {
-            return answer("seal " + id + " after " + graceSeconds, sealed);
+        public Answer seal(SealedId id, long graceSeconds) {
+            return answer("seal " + id + " after " + graceSeconds, new Answer(sealed, false));
         }
 
         @Override
@@ -128,7 +140,7 @@ class ClaimStepsTest {
     }
 
     private static SealedId fifth(long second) {
-        return new SealedId(Window.second(second), 5);
+        return new SealedId(Window.second(second), REDIS_ID, 5);
     }
 
     @Test
@@ -153,7 +165,7 @@ class ClaimStepsTest {
                 .containsExactly(
                         "look", "generations " + window, "seal " + fifth(NOW - 9) + " after 1", "can await durable");
         assertThat(told).containsExactly("taken " + fifth(NOW - 9), "missing null");
-        assertThat(steps.poll()).isEqualTo(new Claim(fifth(NOW - 9), "source", 1));
+        assertThat(steps.poll()).isEqualTo(new Claim(fifth(NOW - 9), 1, false));
         assertThat(steps.poll()).isNull();
     }
 
@@ -186,7 +198,18 @@ class ClaimStepsTest {
 
         askAll(steps);
 
-        assertThat(steps.poll()).isEqualTo(new Claim(fifth(NOW - 9), "source", 3));
+        assertThat(steps.poll()).isEqualTo(new Claim(fifth(NOW - 9), 3, true));
+    }
+
+    @Test
+    void counts_thatAreGone_areTold() {
+        store.sealed = ClaimStore.NO_COUNTS;
+        store.taken = new ClaimStore.Answer(ClaimStore.GONE, false);
+        store.due(NOW - 9).leases.add(new Lease(fifth(NOW - 8), NOW * 1000 - 1));
+
+        askAll(steps);
+
+        assertThat(told).containsExactly("gone " + fifth(NOW - 8), "no counts of " + (NOW - 9), "nothing");
     }
 
     @Test

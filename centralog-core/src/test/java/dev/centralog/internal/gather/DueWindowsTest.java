@@ -18,6 +18,7 @@ class DueWindowsTest {
     private static final long MILLIS = SECOND * 1000;
     private static final long LEASE = 15_000;
     private static final long LATE_HOLD = 3000;
+    private static final String REDIS_ID = "0123456789abcdef";
 
     private final DueWindows due = new DueWindows(
             new WindowTimes() {
@@ -38,7 +39,7 @@ class DueWindowsTest {
     }
 
     private static StreamSnapshot at(long redisMillis, List<Open> open, Lease... leases) {
-        return new StreamSnapshot("redis", redisMillis, open, List.of(leases), List.of());
+        return new StreamSnapshot(REDIS_ID, redisMillis, open, List.of(leases), List.of());
     }
 
     @Test
@@ -66,10 +67,21 @@ class DueWindowsTest {
     }
 
     @Test
+    void window_farAhead_isDueAtOnce() {
+        Open ahead = new Open(Window.second(SECOND + 61), MILLIS - 5);
+
+        assertThat(due.in(at(MILLIS - 1, List.of(ahead)))).hasSize(1);
+        assertThat(due.in(at(MILLIS + 999, List.of(ahead)))).hasSize(1);
+        assertThat(due.in(at(MILLIS + 1000, List.of(ahead)))).isEmpty();
+        assertThat(due.firstInMillis(at(MILLIS, List.of(open(SECOND + 86_400)))))
+                .isZero();
+    }
+
+    @Test
     void leases_thatHaveEnded_comeFirstInOrderOfTime() {
-        SealedId earlier = new SealedId(Window.second(SECOND - 5), 1);
-        SealedId later = new SealedId(Window.second(SECOND - 4), 1);
-        SealedId held = new SealedId(Window.second(SECOND - 9), 1);
+        SealedId earlier = new SealedId(Window.second(SECOND - 5), REDIS_ID, 1);
+        SealedId later = new SealedId(Window.second(SECOND - 4), REDIS_ID, 1);
+        SealedId held = new SealedId(Window.second(SECOND - 9), REDIS_ID, 1);
 
         assertThat(due.in(at(
                         MILLIS,
@@ -82,7 +94,7 @@ class DueWindowsTest {
 
     @Test
     void lease_thatEndsFartherAheadThanAnyCan_hasEnded() {
-        SealedId id = new SealedId(Window.second(SECOND), 1);
+        SealedId id = new SealedId(Window.second(SECOND), REDIS_ID, 1);
 
         assertThat(due.in(at(MILLIS, List.of(), new Lease(id, MILLIS + 2 * LEASE))))
                 .isEmpty();
@@ -92,7 +104,7 @@ class DueWindowsTest {
 
     @Test
     void first_ofAll_isTheOneToWaitFor() {
-        SealedId id = new SealedId(Window.second(SECOND), 1);
+        SealedId id = new SealedId(Window.second(SECOND), REDIS_ID, 1);
 
         assertThat(due.firstInMillis(at(MILLIS, List.of()))).isEqualTo(Long.MAX_VALUE);
         assertThat(due.firstInMillis(at(MILLIS, List.of(open(SECOND)), new Lease(id, MILLIS + 700))))

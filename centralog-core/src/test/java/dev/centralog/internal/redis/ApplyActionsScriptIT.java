@@ -9,6 +9,8 @@ import dev.centralog.ActionTotals;
 import dev.centralog.ActionTotals.Payload;
 import dev.centralog.gather.UnreadableEventException;
 import dev.centralog.internal.redis.RawScripts.Line;
+import dev.centralog.internal.ship.Batch;
+import dev.centralog.internal.ship.Standing;
 import dev.centralog.internal.wire.TotalsCodec;
 import dev.centralog.internal.wire.Window;
 import dev.centralog.testkit.EachRedisClass;
@@ -323,19 +325,28 @@ class ApplyActionsScriptIT {
     }
 
     @Test
+    void book_ofAnotherType_failsBeforeAnyCount() {
+        scripts.texts("RPUSH", scripts.keys.book(), "x");
+        Batch batch = RawScripts.batch(RawScripts.number("p", 1), slice, line("1:1a", 1, values("3")));
+
+        assertThatThrownBy(() -> scripts.apply(batch, new Standing(RawScripts.REDIS_ID, 1)))
+                .hasMessageContaining("WRONGTYPE");
+
+        assertThat(scripts.texts("KEYS", "*")).hasSize(1);
+    }
+
+    @Test
     void keys_ofAnotherType_leaveNothingHalfDone() {
-        for (byte[] key : List.of(
-                scripts.keys.counts(slice),
-                scripts.keys.payloads(slice),
-                scripts.keys.open(slice.signal()),
-                scripts.keys.marker("p"))) {
+        for (byte[] key :
+                List.of(scripts.keys.counts(slice), scripts.keys.payloads(slice), scripts.keys.open(slice.signal()))) {
             redis.flush();
             scripts.texts("RPUSH", key, "x");
 
             assertThatThrownBy(() -> scripts.applyActions("p", 1, slice, line("1:1a", 1, values("3"))))
                     .isInstanceOf(RedisCliException.class);
             scripts.texts("DEL", key);
-            assertThat(scripts.texts("KEYS", "*")).isEmpty();
+            assertThat(scripts.texts("HKEYS", scripts.keys.book())).containsExactly("~id");
+            assertThat(scripts.texts("KEYS", "*")).hasSize(1);
 
             assertThat(scripts.applyActions("p", 1, slice, line("1:1a", 1, values("3"))))
                     .containsExactly("1");
@@ -364,17 +375,17 @@ class ApplyActionsScriptIT {
                 .containsExactly("1");
         assertThat(scripts.applyEvents("p", 1, now, RawScripts.line("a", 1, "x")))
                 .containsExactly("0", "2");
-        assertThat(scripts.applyActions("p", 5, slice, line("1:1a", 1))).containsExactly("-2", "2");
+        assertThat(scripts.applyActions("p", 5, slice, line("1:1a", 1))).containsExactly("0", "2");
     }
 
     @Test
     void slice_twoBehind_isSealedWithItsTotals() {
         Window behind = slice.at(slice.start() - 2 * LENGTH);
         scripts.applyActions("p", 1, behind, line("1:1a", 2, values("1", "2")));
-        SealedId first = new SealedId(behind, 1);
+        SealedId first = RawScripts.sealed(behind, 1);
         scripts.graceSeconds = 600;
 
-        assertThat(scripts.seal(new SealedId(slice.at(slice.start() - LENGTH), 1), "me"))
+        assertThat(scripts.seal(RawScripts.sealed(slice.at(slice.start() - LENGTH), 1), "me"))
                 .isEqualTo(-1);
         long sealed = scripts.second();
         assertThat(scripts.seal(first, "me")).isEqualTo(1);
@@ -385,8 +396,8 @@ class ApplyActionsScriptIT {
         assertThat(scripts.text("ZSCORE", scripts.keys.sealedCounts(first), "1:1a"))
                 .isEqualTo("2");
         assertThat(scripts.seal(first, "me")).isEqualTo(-2);
-        assertThat(scripts.seal(new SealedId(behind, 2), "me")).isEqualTo(1);
-        assertThat(scripts.text("ZSCORE", scripts.keys.sealedCounts(new SealedId(behind, 2)), "1:1a"))
+        assertThat(scripts.seal(RawScripts.sealed(behind, 2), "me")).isEqualTo(1);
+        assertThat(scripts.text("ZSCORE", scripts.keys.sealedCounts(RawScripts.sealed(behind, 2)), "1:1a"))
                 .isEqualTo("5");
     }
 }

@@ -3,10 +3,15 @@ package dev.centralog.internal.redis;
 
 import static dev.centralog.internal.redis.RawScripts.group;
 import static dev.centralog.internal.redis.RawScripts.line;
+import static dev.centralog.internal.redis.RawScripts.name;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.centralog.internal.redis.RawScripts.Line;
+import dev.centralog.internal.ship.Batch;
+import dev.centralog.internal.ship.BatchReply;
+import dev.centralog.internal.ship.BatchReply.Outcome;
+import dev.centralog.internal.ship.Standing;
 import dev.centralog.internal.wire.Window;
 import dev.centralog.internal.wire.Window.Signal;
 import dev.centralog.testkit.EachRedisClass;
@@ -22,6 +27,8 @@ import org.junit.jupiter.api.Test;
 @EachRedisClass
 class ApplyEventsScriptIT {
     private static final long HOUR = 3600;
+
+    private static final String OVERFLOW = "~overflow:50524f4345535378"; // PROCESSx
 
     private final LocalRedis redis;
     private final RawScripts scripts;
@@ -43,8 +50,8 @@ class ApplyEventsScriptIT {
         scripts.close();
     }
 
-    private String count(long window, String name) {
-        return scripts.text("ZSCORE", scripts.keys.counts(Window.second(window)), group(name));
+    private String count(long window, String group) {
+        return scripts.text("ZSCORE", scripts.keys.counts(Window.second(window)), name(group));
     }
 
     private String payload(long window, String name) {
@@ -59,23 +66,42 @@ class ApplyEventsScriptIT {
         assertThat(count(now, "a")).isEqualTo("3");
         assertThat(count(now, "b")).isEqualTo("1");
         assertThat(payload(now, "b")).isEqualTo("event b");
-        assertThat(scripts.text("GET", scripts.keys.marker("p"))).isEqualTo("1");
-        assertThat(Long.parseLong(scripts.text("TTL", scripts.keys.marker("p"))))
-                .isBetween(86_000L, 86_400L);
+        assertThat(scripts.marker("p")).isEqualTo("1 -");
+        assertThat(scripts.texts("KEYS", "*"))
+                .allMatch(key -> scripts.text("TTL", key).equals("-1"));
     }
 
     @Test
     void answers_all_carryRedisTime() {
-        List<List<String>> answers = List.of(
-                scripts.timedReport("p", 1, now, line("a", 1, "x")),
-                scripts.timedReport("p", 1, now, line("a", 1, "x")),
-                scripts.timedReport("p", 3, now, line("a", 1, "x")),
-                scripts.timedReport("p", 2, 5, line("a", 1, "x")));
+        Window window = Window.second(now);
+        List<BatchReply> answers = List.of(
+                scripts.reply("p", 1, window, line("a", 1, "x")),
+                scripts.reply("p", 1, window, line("a", 1, "x")),
+                scripts.reply("p", 3, window, line("a", 1, "x")),
+                scripts.reply("p", 2, Window.second(5), line("a", 1, "x")));
 
-        assertThat(answers).extracting(answer -> answer.get(0)).containsExactly("1", "0", "-2", "-1");
         assertThat(answers)
-                .extracting(answer -> Long.valueOf(answer.get(1)))
-                .allMatch(second -> second >= now && second <= scripts.second());
+                .extracting(BatchReply::outcome)
+                .containsExactly(Outcome.APPLIED, Outcome.NOT_NEXT, Outcome.NOT_NEXT, Outcome.OUT_OF_RANGE);
+        assertThat(answers)
+                .extracting(BatchReply::redisMillis)
+                .allMatch(millis -> millis >= now * 1000 && millis < (scripts.second() + 1) * 1000);
+        assertThat(answers.get(0).seenMillis()).isEqualTo(answers.get(0).redisMillis());
+    }
+
+    @Test
+    void group_ofTwoProcesses_hasACountEachAndOnePayload() {
+        scripts.applyEvents("p", 1, now, line("a", 3, "first"));
+        Batch other = RawScripts.batch(RawScripts.number("p", 2), Window.second(now), line("a", 4, ""));
+
+        BatchReply answer = scripts.apply(
+                new Batch(other.number(), 1, other.window(), other.lines()), new Standing(RawScripts.REDIS_ID, 0));
+
+        assertThat(answer.missing()).isEmpty();
+        assertThat(scripts.texts("ZRANGE", scripts.keys.counts(Window.second(now)), 0, -1, "WITHSCORES"))
+                .containsExactly(name("a"), "3", group("a") + "\0\0\0\0\0\0\0\u0001", "4");
+        assertThat(scripts.texts("HGETALL", scripts.keys.payloads(Window.second(now))))
+                .containsExactly(group("a"), "first");
     }
 
     @Test
@@ -94,7 +120,7 @@ class ApplyEventsScriptIT {
     void gap_isRefusedWithLast_thenAppliedInOrder() {
         scripts.applyEvents("p", 1, now, line("a", 1, "x"));
 
-        assertThat(scripts.applyEvents("p", 3, now, line("a", 100, ""))).containsExactly("-2", "1");
+        assertThat(scripts.applyEvents("p", 3, now, line("a", 100, ""))).containsExactly("0", "1");
         assertThat(count(now, "a")).isEqualTo("1");
 
         assertThat(scripts.applyEvents("p", 2, now, line("a", 10, ""))).containsExactly("1");
@@ -104,7 +130,7 @@ class ApplyEventsScriptIT {
 
     @Test
     void producer_unknown_mustBeginWithOne() {
-        assertThat(scripts.applyEvents("stranger", 5, now, line("a", 1, "x"))).containsExactly("-2", "0");
+        assertThat(scripts.applyEvents("stranger", 5, now, line("a", 1, "x"))).containsExactly("0", "0");
         assertThat(scripts.text("EXISTS", scripts.keys.counts(Window.second(now))))
                 .isEqualTo("0");
 
@@ -125,9 +151,9 @@ class ApplyEventsScriptIT {
 
         assertThat(scripts.applyEvents("p", 2, now - 2 * HOUR, line("a", 10, "x")))
                 .containsExactly("-1");
-        assertThat(scripts.applyEvents("p", 3, now, line("a", 100, "x"))).containsExactly("-2", "1");
+        assertThat(scripts.applyEvents("p", 3, now, line("a", 100, "x"))).containsExactly("0", "1");
         assertThat(scripts.applyEvents("p", 4, now - 2 * HOUR, line("a", 1000, "x")))
-                .containsExactly("-2", "1");
+                .containsExactly("0", "1");
 
         assertThat(scripts.applyEvents("p", 2, now, line("a", 10, "x"))).containsExactly("1");
         assertThat(scripts.applyEvents("p", 3, now, line("a", 100, "x"))).containsExactly("1");
@@ -139,7 +165,8 @@ class ApplyEventsScriptIT {
         assertThat(scripts.applyEvents("p", 1, now - HOUR - 5, line("a", 1, "x")))
                 .containsExactly("-1");
         assertThat(scripts.applyEvents("p", 1, now + 30, line("a", 1, "x"))).containsExactly("-1");
-        assertThat(scripts.texts("KEYS", "*")).isEmpty();
+        assertThat(scripts.texts("KEYS", "*")).containsExactly("{cl.2:0}:book");
+        assertThat(scripts.texts("HKEYS", scripts.keys.book())).containsExactly("~id");
 
         assertThat(scripts.applyEvents("p", 1, now - HOUR + 60, line("a", 1, "x")))
                 .containsExactly("1");
@@ -239,7 +266,7 @@ class ApplyEventsScriptIT {
         assertThat(count(now, "a")).isEqualTo("6");
         assertThat(count(now, "b")).isEqualTo("2");
         assertThat(count(now, "c")).isEmpty();
-        assertThat(scripts.text("ZSCORE", scripts.keys.counts(Window.second(now)), "~overflow"))
+        assertThat(scripts.text("ZSCORE", scripts.keys.counts(Window.second(now)), OVERFLOW))
                 .isEqualTo("7");
         assertThat(scripts.texts("HKEYS", scripts.keys.payloads(Window.second(now))))
                 .containsExactlyInAnyOrder(group("a"), group("b"));
@@ -250,11 +277,11 @@ class ApplyEventsScriptIT {
         scripts.maxGroups = 1;
         scripts.applyEvents("p", 1, now, line("a", 1, "x"), line("b", 1, "x"));
 
-        scripts.applyEvents("p", 2, now, new Line("~drop:bufferFull:0123456789abcdef", 9, "who"));
+        scripts.applyEvents("p", 2, now, new Line("~drop:bufferFull:50524f4345535378", 9, "who"));
 
-        assertThat(scripts.text("ZSCORE", scripts.keys.counts(Window.second(now)), "~drop:bufferFull:0123456789abcdef"))
+        assertThat(scripts.text("ZSCORE", scripts.keys.counts(Window.second(now)), "~drop:bufferFull:50524f4345535378"))
                 .isEqualTo("9");
-        assertThat(scripts.text("ZSCORE", scripts.keys.counts(Window.second(now)), "~overflow"))
+        assertThat(scripts.text("ZSCORE", scripts.keys.counts(Window.second(now)), OVERFLOW))
                 .isEqualTo("1");
     }
 
@@ -272,7 +299,7 @@ class ApplyEventsScriptIT {
     void index_windowThatWasSealed_holdsWhenItWasOpenedAgain() {
         long second = now - 7;
         scripts.applyEvents("p", 1, second, line("a", 1, "x"));
-        scripts.seal(new SealedId(Window.second(second), 1), "me");
+        scripts.seal(RawScripts.sealed(Window.second(second), 1), "me");
         scripts.applyEvents("p", 2, second, line("a", 1, "x"));
         String opened = scripts.text("ZSCORE", scripts.keys.open(Signal.EVENTS), second);
 

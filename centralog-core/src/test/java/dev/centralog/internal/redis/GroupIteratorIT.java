@@ -72,9 +72,9 @@ class GroupIteratorIT {
             store.connect();
 
             assertWhole(store.scan(slice));
-            SealedId id = new SealedId(slice, 1);
+            SealedId id = RawScripts.sealed(slice, 1);
             assertThat(scripts.seal(id, "me")).isEqualTo(2 * LARGE);
-            assertWhole(store.read(id, store.look().redisId()));
+            assertWhole(store.read(id));
         }
     }
 }

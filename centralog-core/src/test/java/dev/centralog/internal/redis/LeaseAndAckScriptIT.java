@@ -19,7 +19,7 @@ class LeaseAndAckScriptIT {
 
     private final LocalRedis redis;
     private final RawScripts scripts;
-    private SealedId id = new SealedId(Window.second(0), 0);
+    private SealedId id = RawScripts.sealed(Window.second(0), 0);
 
     LeaseAndAckScriptIT(LocalRedis redis) {
         this.redis = redis;
@@ -29,7 +29,7 @@ class LeaseAndAckScriptIT {
     @BeforeEach
     void sealOne() {
         redis.flush();
-        id = new SealedId(Window.second(scripts.second() - 10), 1);
+        id = RawScripts.sealed(Window.second(scripts.second() - 10), 1);
         scripts.applyEvents("p", 1, id.window().start(), line("a", 3, "x"));
         scripts.seal(id, "first");
     }
@@ -82,7 +82,7 @@ class LeaseAndAckScriptIT {
 
         assertThat(scripts.extend(id, "second")).isZero();
 
-        assertThat(scripts.text("HGET", scripts.keys.owners(Signal.EVENTS), id)).isEqualTo("first 1");
+        assertThat(scripts.text("HGET", scripts.keys.owners(Signal.EVENTS), id)).isEqualTo("first 1 -");
     }
 
     @Test
@@ -100,7 +100,7 @@ class LeaseAndAckScriptIT {
         assertThat(scripts.take(id, "second")).isZero();
 
         assertThat(endsMillis()).isEqualTo(before);
-        assertThat(scripts.text("HGET", scripts.keys.owners(Signal.EVENTS), id)).isEqualTo("first 1");
+        assertThat(scripts.text("HGET", scripts.keys.owners(Signal.EVENTS), id)).isEqualTo("first 1 -");
     }
 
     @Test
@@ -111,7 +111,7 @@ class LeaseAndAckScriptIT {
 
         assertThat(scripts.take(id, "third")).isZero();
         assertThat(scripts.take(id, "first")).isZero();
-        assertThat(scripts.text("HGET", scripts.keys.owners(Signal.EVENTS), id)).isEqualTo("second 2");
+        assertThat(scripts.text("HGET", scripts.keys.owners(Signal.EVENTS), id)).isEqualTo("second 2 -");
     }
 
     @Test
@@ -134,13 +134,20 @@ class LeaseAndAckScriptIT {
     }
 
     @Test
-    void acknowledge_own_deletesAllButBookkeepingWithTtl() {
+    void lease_ofNothing_isToldOnce() {
+        scripts.text("DEL", scripts.keys.sealedCounts(id));
+
+        assertThat(scripts.extend(id, "first")).isEqualTo(-2);
+        assertThat(scripts.extend(id, "first")).isEqualTo(-1);
+        assertThat(scripts.text("EXISTS", scripts.keys.leases(Signal.EVENTS), scripts.keys.owners(Signal.EVENTS)))
+                .isEqualTo("0");
+    }
+
+    @Test
+    void acknowledge_own_deletesAllButTheBook() {
         assertThat(scripts.acknowledge(id, "first")).isEqualTo(1);
 
-        assertThat(scripts.texts("KEYS", "*")).hasSize(2).allSatisfy(key -> assertThat(
-                        Long.parseLong(scripts.text("TTL", key)))
-                .as(key)
-                .isPositive());
+        assertThat(scripts.texts("KEYS", "*")).containsExactly("{cl.2:0}:book");
     }
 
     @Test

@@ -14,16 +14,21 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Each script touches the keys that it declares and no other: a Redis Cluster and ACLs hold it to that. */
 class LuaKeysIT {
     private static final Pattern KEY = Pattern.compile("\"(\\{cl[^\"]*)\"");
+    private static final Pattern COMMAND = Pattern.compile(" lua\\] \"([^\"]+)\"");
     private static final String END = "all seen";
 
     /** The commands that scripts run, as MONITOR shows them. */
@@ -94,36 +99,110 @@ class LuaKeysIT {
     }
 
     @EachRedis
-    void questions_touchTheirDeclaredKeysOnly(LocalRedis redis) throws IOException {
+    void book_isAllThatQuestionsTouch(LocalRedis redis) throws IOException {
         try (RawScripts scripts = new RawScripts(redis)) {
-            assertTouches(
-                    monitored(redis, () -> scripts.position("p")),
-                    scripts.keys.open(Window.Signal.EVENTS),
-                    scripts.keys.marker("p"));
-            assertTouches(monitored(redis, scripts::identity), scripts.keys.meta());
+            UUID id = RawScripts.producer("p");
+            assertTouches(monitored(redis, () -> scripts.ask(id)), scripts.keys.book());
+            assertTouches(monitored(redis, () -> scripts.mark(id, RawScripts.REDIS_ID, "r")), scripts.keys.book());
         }
+    }
+
+    @EachRedis
+    void trimming_touchesItsDeclaredKeysOnly(LocalRedis redis) throws IOException {
+        try (RawScripts scripts = new RawScripts(redis)) {
+            scripts.applyEvents("p", 1, scripts.second() - 10, line("a", 1, "x"));
+            scripts.text("HSET", scripts.keys.book(), "g1", "1");
+
+            assertTouches(
+                    monitored(redis, () -> assertThat(scripts.trim(0, 0, scripts.book()))
+                            .isEqualTo(2)),
+                    scripts.keys.book(),
+                    scripts.keys.open(Window.Signal.EVENTS),
+                    scripts.keys.open(Window.Signal.ACTIONS));
+        }
+    }
+
+    /** The two users of docs/operations.md may run what their scripts run, on the keys that these touch. */
+    @EachRedis
+    void users_mayDoWhatTheirScriptsDo(LocalRedis redis) throws IOException {
+        try (RawScripts scripts = new RawScripts(redis)) {
+            scripts.maxGroups = 1;
+            UUID id = RawScripts.producer("p");
+            long second = scripts.second() - 10;
+            Window slice = Window.slice(second - 1200, 600);
+            List<String> produced = monitored(redis, () -> {
+                scripts.ask(id);
+                scripts.applyEvents("p", 1, second, line("a", 1, "x"), line("b", 1, "x"));
+                scripts.applyEvents("p", 2, second, line("a", 1, ""), line("c", 1, ""));
+                scripts.applyActions("p", 3, slice, new Line("1:1a", 1, "{}"), new Line("1:2a", 1, "{}"));
+                scripts.mark(id, RawScripts.REDIS_ID, "c");
+            });
+            List<String> gathered = monitored(redis, () -> {
+                scripts.ask();
+                for (SealedId sealed : List.of(RawScripts.sealed(second, 1), RawScripts.sealed(slice, 1))) {
+                    scripts.seal(sealed, "me");
+                    scripts.extend(sealed, "me");
+                    scripts.payloads(sealed, "a");
+                    scripts.acknowledge(sealed, "me");
+                }
+                scripts.text("ZADD", scripts.keys.open(Window.Signal.EVENTS), second - 1, second - 1);
+                scripts.text("HSET", scripts.keys.payloads(Window.second(second - 1)), "a", "x");
+                scripts.seal(RawScripts.sealed(second - 1, 1), "me");
+                scripts.trim(0, 0, scripts.book());
+            });
+
+            assertMay("centralog-producer", produced);
+            assertMay("centralog-gatherer", gathered);
+        }
+    }
+
+    private static void assertMay(String user, List<String> commands) throws IOException {
+        List<String> rules = rules(user);
+        for (String command : commands) {
+            Matcher name = COMMAND.matcher(command);
+            assertThat(name.find()).as(command).isTrue();
+            assertThat(rules).as(command).contains("+" + name.group(1).toLowerCase(Locale.ROOT));
+            Matcher key = KEY.matcher(command);
+            if (key.find()) {
+                assertThat(rules).as(command).anyMatch(rule -> allows(rule, key.group(1)));
+            }
+        }
+    }
+
+    private static boolean allows(String rule, String key) {
+        String pattern = rule.substring(1);
+        return rule.startsWith("~")
+                && (pattern.endsWith("*")
+                        ? key.startsWith(pattern.substring(0, pattern.length() - 1))
+                        : key.equals(pattern));
+    }
+
+    private static List<String> rules(String user) throws IOException {
+        Path fromRoot = Path.of("docs", "operations.md");
+        Path document = Files.exists(fromRoot) ? fromRoot : Path.of("..", "docs", "operations.md");
+        return Files.readAllLines(document).stream()
+                .filter(line -> line.startsWith("ACL SETUSER " + user + " "))
+                .map(line -> List.of(line.split(" ")))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static byte[][] reported(KeySpace keys, Window window) {
         return new byte[][] {
-            keys.counts(window),
-            keys.payloads(window),
-            keys.open(window.signal()),
-            keys.marker("p"),
-            keys.generation(window)
+            keys.book(), keys.open(window.signal()), keys.counts(window), keys.payloads(window),
         };
     }
 
     private static void assertDrainTouchesDeclaredKeysOnly(LocalRedis redis, RawScripts scripts, Window window)
             throws IOException {
         KeySpace keys = scripts.keys;
-        SealedId id = new SealedId(window, 1);
+        SealedId id = RawScripts.sealed(window, 1);
         assertTouches(
                 monitored(redis, () -> scripts.seal(id, "me")),
                 keys.counts(window),
                 keys.payloads(window),
                 keys.open(window.signal()),
-                keys.generation(window),
+                keys.book(),
                 keys.sealedCounts(id),
                 keys.sealedPayloads(id),
                 keys.leases(window.signal()),
@@ -133,7 +212,10 @@ class LuaKeysIT {
                 keys.sealedCounts(id),
                 keys.leases(window.signal()),
                 keys.owners(window.signal()));
-        assertTouches(monitored(redis, () -> scripts.payloads(id, "a", "b")), keys.sealedPayloads(id));
+        assertTouches(
+                monitored(redis, () -> scripts.payloads(id, "a", "b")),
+                keys.sealedPayloads(id),
+                keys.leases(window.signal()));
         assertTouches(
                 monitored(redis, () -> scripts.acknowledge(id, "me")),
                 keys.sealedCounts(id),

@@ -5,48 +5,44 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.centralog.CentralogException;
 import dev.centralog.internal.fold.BatchLine;
-import dev.centralog.internal.redis.RedisGatherStore.Lease;
-import dev.centralog.internal.redis.RedisGatherStore.Open;
-import dev.centralog.internal.redis.RedisGatherStore.StreamSnapshot;
 import dev.centralog.internal.ship.Batch;
+import dev.centralog.internal.ship.BatchNumber;
 import dev.centralog.internal.ship.BatchReply;
-import dev.centralog.internal.ship.BatchReply.Outcome;
+import dev.centralog.internal.ship.Marker;
+import dev.centralog.internal.ship.Marker.Kind;
+import dev.centralog.internal.ship.ProducerStates;
+import dev.centralog.internal.ship.Standing;
 import dev.centralog.internal.wire.ReservedGroups;
 import dev.centralog.internal.wire.Window;
 import dev.centralog.internal.wire.Window.Signal;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the scripts of the protocol do, in plain Java: each method is one of them, rule by rule, and is done whole. That
- * it is faithful is held by {@code ModelAgainstScriptsIT}, which runs both side by side. Groups are texts here, a
- * character for each byte. The totals of actions are not modelled: their lines have none.
+ * it is faithful is held by {@code ModelAgainstScriptsIT}, which runs both side by side. Names are texts here, a character
+ * for each byte: of a group of events 16 of the group and 8 of the process. The totals of actions are not modelled:
+ * their lines have none.
  *
- * <p>Time is what {@link #at} says; a key ends when its time is over. Thread-safety: none.
+ * <p>Time is what {@link #at} says. Thread-safety: none.
  */
-public final class ModelRedis {
+public final class ModelRedis extends ModelReading {
     /** What a replica says of a write. */
     public static final String READONLY = "READONLY";
 
-    private static final long NEVER = Long.MAX_VALUE;
-    private static final long MARKER_LIFE_MILLIS = 86_400_000;
-    private static final Comparator<Open> BY_SCORE = Comparator.comparingLong(Open::openedMillis)
-            .thenComparing(open -> open.window().toString());
-    private static final Comparator<Map.Entry<String, Long>> BY_COUNT =
-            Map.Entry.<String, Long>comparingByValue().thenComparing(Map.Entry.comparingByKey());
+    /** What was ever applied, be it undone since. For the audit alone. */
+    public final Set<Batched> everApplied = new HashSet<>();
 
-    private final @Nullable Flaw flaw;
-    private State state = new State("1");
-    private long millis;
-    private boolean full;
-    private boolean isReplica;
-    private int sources = 1;
+    private long ids;
 
     /** A rule of the scripts that is broken, to see whether a proof misses it. */
     public enum Flaw {
@@ -56,20 +52,36 @@ public final class ModelRedis {
         FIRST_NUMBER_UNCHECKED,
         /** A batch is taken though the one before was not seen. */
         GAP_ACCEPTED,
+        /** The next number is taken, whatever the batch before it was. */
+        NO_TOKEN_CHECK,
+        /** A retired id goes on. */
+        RETIRED_STILL_APPLIES,
+        /** A number 1 without a marker is taken, whatever was trimmed. */
+        SEEN_NOT_COMPARED,
+        /** A batch for another Redis is taken. */
+        REDIS_ID_NOT_COMPARED,
+        /** A marker keeps the newest token only. */
+        ONE_TOKEN_ONLY,
         /** A window's age is looked at before the number. */
         AGE_BEFORE_REPLAY,
         /** The number of a batch that is refused for its window is remembered. */
         REFUSAL_CONSUMES_NUMBER,
-        /** The number of a producer is forgotten within the hour. */
-        MARKER_FORGOTTEN,
+        /** Of a marker that is trimmed, it is not noted when it was seen. */
+        TRIM_UNNOTED,
+        /** How often a window was sealed is trimmed while late counts may still come. */
+        GENERATION_FORGOTTEN,
+        /** How often a window was sealed is trimmed while a later generation is open. */
+        GENERATION_FORGOTTEN_WHILE_OPEN,
         /** A seal leaves the window in the index. */
         SEAL_KEEPS_INDEX,
+        /** A window far ahead waits for its time. */
+        FUTURE_NEVER_DUE,
+        /** A seal for another Redis is made. */
+        SEAL_IGNORES_REDIS_ID,
         /** All sealings of a window have one name. */
         NO_GENERATION_IN_NAME,
-        /** How often a window was sealed is forgotten while late counts may still come. */
-        GENERATION_FORGOTTEN,
-        /** How often a window was sealed is forgotten while a later generation is open. */
-        GENERATION_FORGOTTEN_WHILE_OPEN,
+        /** Sealings of a window have the same names in every Redis. */
+        SEALED_WITHOUT_REDIS_ID,
         /** Anybody may acknowledge a delivery. */
         NO_FENCE,
         /** A lease is never taken from who held it. */
@@ -78,18 +90,16 @@ public final class ModelRedis {
         REPLICA_ANSWERS
     }
 
-    /** What a batch is taken under; see the arguments of {@code numbered.lua}. */
-    public record Terms(long markerSeconds, int maxGroups, long maxAgeSeconds, long maxAheadSeconds) {}
+    /** What a batch is taken under; see the arguments of {@code apply-events}. */
+    public record Terms(int maxGroups, long maxAgeSeconds, long maxAheadSeconds) {}
 
-    /** How a window is sealed; see the arguments of {@code seal.lua}. */
-    public record Sealing(String owner, long graceSeconds, long leaseMillis, long generationSeconds) {}
+    /** How a window is sealed; see the arguments of {@code seal}. */
+    public record Sealing(String owner, long graceSeconds, long leaseMillis) {}
 
-    /** A number that may end. */
-    public record Kept(long value, long endsMillis) {}
+    /** Who holds a lease; {@code isAhead} says that the window was sealed before its time. */
+    public record Owner(String name, long attempts, boolean isAhead) {}
 
-    public record Owner(String name, long attempts) {}
-
-    /** Groups with what was counted of them and their payloads. */
+    /** Names with what was counted of them, and payloads by group. */
     public static final class Counts {
         public final Map<String, Long> repeats = new HashMap<>();
         public final Map<String, byte[]> payloads = new HashMap<>();
@@ -103,30 +113,22 @@ public final class ModelRedis {
     }
 
     /** All that it holds; and, beside the keys, which batches that came of: for the audit alone. */
-    public static final class State {
-        public final String redisId;
+    public static final class State extends ModelBook {
         public final Map<Window, Counts> counts = new LinkedHashMap<>();
         public final Map<Window, Long> open = new LinkedHashMap<>();
-        public final Map<Window, Kept> generations = new HashMap<>();
         public final Map<SealedId, Counts> sealed = new HashMap<>(); // never changes once it is there: shared by copies
         public final Map<SealedId, Long> leases = new LinkedHashMap<>();
         public final Map<SealedId, Owner> owners = new HashMap<>();
-        public final Map<String, Kept> markers = new HashMap<>();
         public final Map<Batched, Applied> applied = new HashMap<>();
 
-        State(String redisId) {
-            this.redisId = redisId;
-        }
-
         public State copy() {
-            State copy = new State(redisId);
+            State copy = new State();
+            copyBookTo(copy);
             counts.forEach((window, each) -> copy.counts.put(window, each.copy()));
             copy.open.putAll(open);
-            copy.generations.putAll(generations);
             copy.sealed.putAll(sealed);
             copy.leases.putAll(leases);
             copy.owners.putAll(owners);
-            copy.markers.putAll(markers);
             copy.applied.putAll(applied);
             return copy;
         }
@@ -140,14 +142,16 @@ public final class ModelRedis {
     /**
      * Where and when a batch was counted.
      *
-     * @param before and that it was counted before, if Redis could have forgotten its number since
+     * @param turn after what else
+     * @param producer under which id
+     * @param before and that it was counted before, if Redis could have forgotten that since
      */
     public record Applied(
-            Window window, long millis, @Nullable Applied before) {
-        private Applied again(Applied later) {
-            return later.millis - millis < MARKER_LIFE_MILLIS ? later : new Applied(later.window, later.millis, this);
-        }
-    }
+            Window window,
+            long millis,
+            long turn,
+            UUID producer,
+            @Nullable Applied before) {}
 
     /** A batch by its lines, which it keeps whatever its number and its window become. */
     public static final class Batched {
@@ -175,16 +179,27 @@ public final class ModelRedis {
 
     /** As the protocol says, but for that. */
     public ModelRedis(@Nullable Flaw flaw) {
-        this.flaw = flaw;
-    }
-
-    private boolean isBroken(Flaw by) {
-        return flaw == by;
+        super(flaw);
     }
 
     /** What the group is called here. */
     public static String name(byte[] group) {
         return new String(group, ISO_8859_1);
+    }
+
+    /** What is counted of a group of a batch is called; reserved names stay as they are, and those of actions. */
+    public static String name(Batch batch, byte[] group) {
+        boolean isOfEvents = batch.window().signal() == Signal.EVENTS;
+        return isOfEvents && ReservedGroups.isHash(group)
+                ? name(group) + name(EventNames.process(batch.process()))
+                : name(group);
+    }
+
+    /** Returns the group in such a name. */
+    public static String groupOf(String name) {
+        return name.length() == ReservedGroups.HASH_BYTES + Long.BYTES
+                ? name.substring(0, ReservedGroups.HASH_BYTES)
+                : name;
     }
 
     /** Sets the clock. */
@@ -193,33 +208,10 @@ public final class ModelRedis {
         return this;
     }
 
-    /** Returns what the clock says. */
-    public long millis() {
-        return millis;
-    }
-
-    private long second() {
-        return Math.floorDiv(millis, 1000);
-    }
-
-    /** Returns all that it holds. */
-    public State state() {
-        return state;
-    }
-
-    /** Replaces all that it holds. */
-    public void state(State other) {
-        state = other;
-    }
-
-    /** Empties it: it is another one from now on. */
-    public void wipe() {
-        state = new State(String.valueOf(++sources));
-    }
-
-    /** At its memory limit, where it refuses producers. */
-    public void full(boolean isFull) {
-        full = isFull;
+    /** Sets which redis ids are offered to it: those behind that number. Two that both are written to need this. */
+    public ModelRedis idsFrom(long first) {
+        ids = first;
+        return this;
     }
 
     /** Makes it a replica, which refuses writes. */
@@ -228,85 +220,149 @@ public final class ModelRedis {
         return this;
     }
 
-    /** Returns whether it refuses writes. */
-    public boolean isReplica() {
-        return isReplica;
+    /** The script {@code ask}. The redis id that is offered is a new one at each call. */
+    public ProducerStates ask(List<UUID> producers) {
+        fence();
+        String fresh = HexFormat.of().toHexDigits(++ids);
+        if (state.redisId == null && !isReplica) {
+            state.redisId = fresh;
+        }
+        return states(producers);
     }
 
-    /** The write that changes nothing, which scripts begin with. */
-    private void fence() {
-        if (isReplica && !isBroken(Flaw.REPLICA_ANSWERS)) {
-            throw new CentralogException(READONLY);
-        }
+    @Override
+    String redisId() {
+        return ask(List.of()).redisId();
     }
 
-    private void requireWritable() {
-        if (isReplica) {
-            throw new CentralogException(READONLY);
+    private ProducerStates states(List<UUID> producers) {
+        List<Marker> markers = producers.stream().map(this::marker).toList();
+        String redisId = state.redisId == null ? "" : state.redisId;
+        return new ProducerStates(millis, redisId, state.trimmedMillis, markers);
+    }
+
+    private Marker marker(UUID producer) {
+        return state.markers.getOrDefault(producer, Marker.ABSENT);
+    }
+
+    private long stamp() {
+        return Math.max(millis, state.trimmedMillis + 1);
+    }
+
+    /** The script {@code mark} with {@code r}. */
+    public ProducerStates retire(UUID producer, String redisId) {
+        return mark(producer, redisId, Kind.RETIRED);
+    }
+
+    /** The script {@code mark} with {@code c}. */
+    public ProducerStates end(UUID producer, String redisId) {
+        return mark(producer, redisId, Kind.CLOSED);
+    }
+
+    private ProducerStates mark(UUID producer, String redisId, Kind kind) {
+        fence();
+        Marker before = marker(producer);
+        boolean isThere = before.kind() != Kind.ABSENT;
+        if (isThis(redisId) && before.kind() != Kind.RETIRED && (kind == Kind.RETIRED || isThere)) {
+            requireWritable();
+            long seen = Math.max(before.seenMillis(), stamp());
+            state.markers.put(producer, new Marker(kind, before.last(), seen, before.tokens()));
         }
+        return states(List.of(producer));
     }
 
     /** The scripts {@code apply-events} and {@code apply-actions}. */
-    public BatchReply report(Batch batch, Terms terms) {
+    public BatchReply apply(Batch batch, Standing standing, Terms terms) {
         fence();
         if (full) {
             throw new CentralogException("OOM");
         }
         Window window = batch.window();
         long t = second();
-        long last = live(state.markers, batch.producer());
         boolean outOfRange = window.start() < t - terms.maxAgeSeconds || window.start() > t + terms.maxAheadSeconds;
         if (outOfRange && isBroken(Flaw.AGE_BEFORE_REPLAY)) {
-            return new BatchReply(Outcome.OUT_OF_RANGE, t, 0, List.of());
+            return BatchReply.outOfRange(millis);
         }
-        if (batch.sequence() <= last && !isBroken(Flaw.NO_SEQUENCE_CHECK)) {
-            return new BatchReply(Outcome.APPLIED_BEFORE, t, last, List.of());
-        }
-        if (batch.sequence() > last + 1 && !isGapAccepted(last)) {
-            return new BatchReply(Outcome.GAP, t, last, List.of());
+        if (!isNext(batch.number(), standing)) {
+            return BatchReply.notNext(states(List.of(batch.number().producer())));
         }
         if (outOfRange) {
             if (isBroken(Flaw.REFUSAL_CONSUMES_NUMBER)) {
-                mark(batch, terms);
+                note(batch.number(), standing);
             }
-            return new BatchReply(Outcome.OUT_OF_RANGE, t, 0, List.of());
+            return BatchReply.outOfRange(millis);
         }
         requireWritable();
         List<byte[]> missing = add(batch, terms.maxGroups);
-        mark(batch, terms);
-        state.applied.merge(new Batched(batch), new Applied(window, millis, null), Applied::again);
-        return new BatchReply(Outcome.APPLIED, t, 0, missing);
+        long seen = note(batch.number(), standing);
+        Batched batched = new Batched(batch);
+        everApplied.add(batched);
+        state.applied.put(
+                batched, new Applied(window, millis, ++turn, batch.producer(), forgotten(state.applied.get(batched))));
+        return BatchReply.applied(millis, seen, missing);
     }
 
-    private boolean isGapAccepted(long last) {
-        return isBroken(Flaw.GAP_ACCEPTED)
-                || isBroken(Flaw.NO_SEQUENCE_CHECK)
-                || (isBroken(Flaw.FIRST_NUMBER_UNCHECKED) && last == 0);
+    private @Nullable Applied forgotten(@Nullable Applied before) {
+        boolean isForgotten = before != null && state.removed.getOrDefault(before.producer, 0L) > before.turn;
+        return isForgotten ? before : null;
     }
 
-    private void mark(Batch batch, Terms terms) {
-        long seconds = isBroken(Flaw.MARKER_FORGOTTEN) ? 3000 : terms.markerSeconds;
-        state.markers.put(batch.producer(), new Kept(batch.sequence(), millis + 1000 * seconds));
+    private boolean isNext(BatchNumber number, Standing standing) {
+        if (!isThis(standing.redisId()) && !isBroken(Flaw.REDIS_ID_NOT_COMPARED)) {
+            return false;
+        }
+        Marker marker = marker(number.producer());
+        if (isBroken(Flaw.NO_SEQUENCE_CHECK)) {
+            return marker.kind() != Kind.RETIRED;
+        }
+        return switch (marker.kind()) {
+            case UNREADABLE -> false;
+            case RETIRED -> isBroken(Flaw.RETIRED_STILL_APPLIES) && isBehind(marker, number);
+            case LIVE, CLOSED -> isBehind(marker, number);
+            case ABSENT ->
+                isBroken(Flaw.FIRST_NUMBER_UNCHECKED)
+                        || ((isBroken(Flaw.GAP_ACCEPTED) || isFirst(number))
+                                && (standing.seenMillis() > state.trimmedMillis || isBroken(Flaw.SEEN_NOT_COMPARED)));
+        };
+    }
+
+    private static boolean isFirst(BatchNumber number) {
+        return number.sequence() == 1 && number.predecessor() == 0;
+    }
+
+    private boolean isBehind(Marker marker, BatchNumber number) {
+        boolean follows = !marker.tokens().isEmpty() && marker.newest() == number.predecessor();
+        return (number.sequence() == marker.last() + 1 && (follows || isBroken(Flaw.NO_TOKEN_CHECK)))
+                || (number.sequence() > marker.last() + 1 && isBroken(Flaw.GAP_ACCEPTED));
+    }
+
+    private long note(BatchNumber number, Standing standing) {
+        Marker before = marker(number.producer());
+        long seen = Math.max(before.seenMillis(), Math.max(standing.seenMillis(), stamp()));
+        int kept = isBroken(Flaw.ONE_TOKEN_ONLY) ? 1 : Marker.TOKENS;
+        List<Long> tokens = Stream.concat(Stream.of(number.token()), before.tokens().stream())
+                .limit(kept)
+                .toList();
+        state.markers.put(number.producer(), new Marker(Kind.LIVE, number.sequence(), seen, tokens));
+        return seen;
     }
 
     private List<byte[]> add(Batch batch, int maxGroups) {
         Window window = batch.window();
         boolean isOfEvents = window.signal() == Signal.EVENTS;
         if (!state.open.containsKey(window)) {
-            Kept generation = kept(state.generations, window);
-            state.open.put(window, generation == null ? window.start() * 1000 : millis);
-            if (generation != null && !isBroken(Flaw.GENERATION_FORGOTTEN_WHILE_OPEN)) {
-                state.generations.put(window, new Kept(generation.value, NEVER));
-            }
+            state.open.put(window, state.generations.containsKey(window) ? millis : window.start() * 1000);
         }
         Counts counts = state.counts.computeIfAbsent(window, each -> new Counts());
+        String overflow = isOfEvents ? name(EventNames.overflow(batch.process())) : ReservedGroups.OVERFLOW;
         List<byte[]> missing = new ArrayList<>();
         for (BatchLine line : batch.lines()) {
             String group = name(line.group());
-            boolean isNew = !counts.repeats.containsKey(group);
-            boolean isCapped = !isOfEvents || ReservedGroups.isHash(line.group());
+            String name = name(batch, line.group());
+            boolean isNew = !counts.repeats.containsKey(name);
+            boolean isCapped = isOfEvents ? ReservedGroups.isHash(line.group()) : !name.startsWith("~");
             boolean isBeyond = isNew && isCapped && counts.repeats.size() >= maxGroups;
-            counts.repeats.merge(isBeyond ? ReservedGroups.OVERFLOW : group, line.repeats(), Long::sum);
+            counts.repeats.merge(isBeyond ? overflow : name, line.repeats(), Long::sum);
             if (isOfEvents && !isBeyond) {
                 if (line.payload().length > 0) {
                     counts.payloads.putIfAbsent(group, line.payload());
@@ -317,183 +373,5 @@ public final class ModelRedis {
         }
         missing.removeIf(group -> counts.payloads.containsKey(name(group)));
         return missing;
-    }
-
-    /** The script {@code position}. */
-    public long position(String producer) {
-        fence();
-        return live(state.markers, producer);
-    }
-
-    /** The script {@code identity}. */
-    public String identity() {
-        fence();
-        return state.redisId;
-    }
-
-    /** The script {@code seal}. */
-    public long seal(SealedId id, Sealing how) {
-        requireWritable();
-        Window window = id.window();
-        if (!state.open.containsKey(window) || second() < window.end() + how.graceSeconds) {
-            return -1;
-        }
-        if (live(state.generations, window) + 1 != id.generation()) {
-            return -2;
-        }
-        if (!isBroken(Flaw.SEAL_KEEPS_INDEX)) {
-            state.open.remove(window);
-        }
-        Counts counts = state.counts.remove(window);
-        if (counts == null) {
-            return -1;
-        }
-        long life = isBroken(Flaw.GENERATION_FORGOTTEN) ? 5 : how.generationSeconds;
-        state.generations.put(window, new Kept(id.generation(), millis + 1000 * life));
-        state.sealed.put(named(id), counts);
-        state.leases.put(id, millis + how.leaseMillis);
-        state.owners.put(id, new Owner(how.owner, 1));
-        return counts.repeats.size();
-    }
-
-    private SealedId named(SealedId id) {
-        return isBroken(Flaw.NO_GENERATION_IN_NAME) ? new SealedId(id.window(), 1) : id;
-    }
-
-    /** The script {@code lease}, to extend one's own. */
-    public long extend(SealedId id, String owner, long leaseMillis) {
-        requireWritable();
-        Owner held = state.owners.get(id);
-        if (held == null || !state.leases.containsKey(id)) {
-            return -1;
-        }
-        if (!held.name.equals(owner)) {
-            return 0;
-        }
-        state.leases.put(id, millis + leaseMillis);
-        return held.attempts;
-    }
-
-    /** The script {@code lease}, to take one that has ended. */
-    public long take(SealedId id, String owner, long leaseMillis) {
-        requireWritable();
-        Owner held = state.owners.get(id);
-        Long ends = state.leases.get(id);
-        if (held == null || ends == null) {
-            return -1;
-        }
-        if ((ends > millis && ends <= millis + 2 * leaseMillis) || isBroken(Flaw.LEASE_NEVER_ENDS)) {
-            return 0;
-        }
-        state.owners.put(id, new Owner(owner, held.attempts + 1));
-        state.leases.put(id, millis + leaseMillis);
-        return held.attempts + 1;
-    }
-
-    /** The script {@code ack}. */
-    public long acknowledge(SealedId id, String owner) {
-        requireWritable();
-        Owner held = state.owners.get(id);
-        if (held == null || (!held.name.equals(owner) && !isBroken(Flaw.NO_FENCE))) {
-            return 0;
-        }
-        state.sealed.remove(named(id));
-        state.leases.remove(id);
-        state.owners.remove(id);
-        return 1;
-    }
-
-    /** {@code ZRANGE} of a sealed delivery's counts, by rank. */
-    public List<Map.Entry<String, Long>> range(SealedId id, int first, int count) {
-        Counts counts = state.sealed.get(named(id));
-        return counts == null
-                ? List.of()
-                : counts.repeats.entrySet().stream()
-                        .sorted(BY_COUNT)
-                        .skip(first)
-                        .limit(count)
-                        .toList();
-    }
-
-    /** {@code ZCARD} of a sealed delivery's counts. */
-    public int size(SealedId id) {
-        Counts counts = state.sealed.get(named(id));
-        return counts == null ? 0 : counts.repeats.size();
-    }
-
-    /** The script {@code payloads}: up to the one that reaches {@code maxBytes}; null for none. */
-    public List<byte @Nullable []> payloads(SealedId id, long maxBytes, List<String> groups) {
-        fence();
-        Counts counts = state.sealed.get(named(id));
-        List<byte @Nullable []> answer = new ArrayList<>();
-        long bytes = 0;
-        for (String group : groups) {
-            byte[] payload = counts == null ? null : counts.payloads.get(group);
-            answer.add(payload);
-            bytes += payload == null ? 0 : payload.length;
-            if (bytes >= maxBytes) {
-                break;
-            }
-        }
-        return answer;
-    }
-
-    /** {@code GET} of how often a window was sealed. */
-    public long generations(Window window) {
-        return live(state.generations, window);
-    }
-
-    /** What a reader looks at: the clock, the id of Redis, the open windows and the leases. */
-    public StreamSnapshot look(Signal signal) {
-        fence();
-        List<Open> open = new ArrayList<>();
-        state.open.forEach((window, since) -> {
-            if (window.signal() == signal) {
-                open.add(new Open(window, since));
-            }
-        });
-        open.sort(BY_SCORE);
-        List<Lease> leases = new ArrayList<>();
-        state.leases.forEach((id, ends) -> {
-            if (id.window().signal() == signal) {
-                leases.add(new Lease(id, ends));
-            }
-        });
-        return new StreamSnapshot(state.redisId, millis, open, leases, List.of());
-    }
-
-    private <K> long live(Map<K, Kept> numbers, K key) {
-        Kept kept = kept(numbers, key);
-        return kept == null ? 0 : kept.value;
-    }
-
-    private <K> @Nullable Kept kept(Map<K, Kept> numbers, K key) {
-        Kept kept = numbers.get(key);
-        if (kept != null && kept.endsMillis <= millis) {
-            numbers.remove(key);
-            return null;
-        }
-        return kept;
-    }
-
-    /** What a comparison with a real one looks at: counts, payloads, index, leases and numbers, each by its name. */
-    public Map<String, Object> content() {
-        Map<String, Object> content = new TreeMap<>();
-        state.counts.forEach((window, counts) -> put(content, String.valueOf(window), counts));
-        state.sealed.forEach((id, counts) -> put(content, String.valueOf(id), counts));
-        state.open.forEach((window, since) -> content.put("open " + window, since));
-        state.leases.forEach((id, ends) -> content.put("lease " + id, ends));
-        state.owners.forEach((id, owner) -> content.put("owner " + id, owner.name + " " + owner.attempts));
-        state.markers.forEach((producer, kept) -> content.put("number " + producer, kept.value));
-        state.generations.forEach((window, kept) ->
-                content.put("generation " + window, kept.value + (kept.endsMillis == NEVER ? " for good" : "")));
-        return content;
-    }
-
-    private static void put(Map<String, Object> content, String name, Counts counts) {
-        content.put("counts " + name, Map.copyOf(counts.repeats));
-        if (!counts.payloads.isEmpty()) {
-            content.put("payloads " + name, counts.payloads.keySet());
-        }
     }
 }

@@ -12,7 +12,9 @@ import dev.centralog.testkit.LocalRedis.Version;
 import dev.centralog.testkit.ReplicatedRedis;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,11 +34,11 @@ class ReplicaIT {
                 RawScripts replica = new RawScripts(redis.replica())) {
             Window slice = Window.slice(primary.second() - 120, 60);
             long window = primary.second() - 10;
-            SealedId id = new SealedId(Window.second(window), 1);
+            SealedId id = RawScripts.sealed(Window.second(window), 1);
             primary.applyEvents("p", 1, window, line("a", 3, "x"));
             primary.seal(id, "me");
             Awaitility.await("the replica")
-                    .until(() -> "1".equals(replica.text("GET", replica.keys.marker("p")))
+                    .until(() -> replica.marker("p").equals("1 -")
                             && "1"
                                     .equals(replica.text(
                                             "EXISTS",
@@ -48,13 +50,17 @@ class ReplicaIT {
             calls.put("a batch behind a gap", () -> replica.applyEvents("p", 9, window, line("a", 1, "")));
             calls.put("a batch of a window that is too old", () -> replica.applyEvents("p", 2, 1, line("a", 1, "")));
             calls.put("actions", () -> replica.applyActions("p", 2, slice, new Line("1:1a", 1, TOTALS)));
-            calls.put("a position", () -> replica.position("p"));
-            calls.put("an identity", replica::identity);
-            calls.put("a seal", () -> replica.seal(new SealedId(Window.second(window + 1), 1), "me"));
+            UUID producer = RawScripts.producer("p");
+            calls.put("a question", () -> replica.ask(producer));
+            calls.put("a retirement", () -> replica.mark(producer, RawScripts.REDIS_ID, "r"));
+            calls.put("the end of another Redis's", () -> replica.mark(producer, "0123456789abcdee", "c"));
+            calls.put("a trimming", () -> replica.trim(0, 0, replica.book()));
+            calls.put("a trimming of nothing", () -> replica.trim(0, 0, List.of()));
+            calls.put("a seal", () -> replica.seal(RawScripts.sealed(Window.second(window + 1), 1), "me"));
             calls.put("an extension", () -> replica.extend(id, "me"));
-            calls.put("a lease of nothing", () -> replica.extend(new SealedId(Window.second(1), 1), "me"));
+            calls.put("a lease of nothing", () -> replica.extend(RawScripts.sealed(Window.second(1), 1), "me"));
             calls.put("payloads", () -> replica.payloads(id, RawScripts.group("a")));
-            calls.put("payloads that it does not have", () -> replica.payloads(new SealedId(slice, 1), "b"));
+            calls.put("payloads that it does not have", () -> replica.payloads(RawScripts.sealed(slice, 1), "b"));
             calls.put("an acknowledgement", () -> replica.acknowledge(id, "me"));
             calls.put("another's acknowledgement", () -> replica.acknowledge(id, "other"));
 
@@ -62,7 +68,7 @@ class ReplicaIT {
                             RedisErrors.isReadOnly(thrown))
                     .as(thrown.getMessage())
                     .isTrue()));
-            assertThat(primary.position("p").get(1)).isEqualTo("1");
+            assertThat(primary.marker("p")).isEqualTo("1 -");
         }
     }
 }

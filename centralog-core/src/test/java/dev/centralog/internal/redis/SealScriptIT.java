@@ -3,7 +3,10 @@ package dev.centralog.internal.redis;
 
 import static dev.centralog.internal.redis.RawScripts.group;
 import static dev.centralog.internal.redis.RawScripts.line;
+import static dev.centralog.internal.redis.RawScripts.name;
+import static dev.centralog.internal.redis.RawScripts.sealed;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.centralog.internal.wire.Window;
 import dev.centralog.internal.wire.Window.Signal;
@@ -33,6 +36,7 @@ class SealScriptIT {
     @BeforeEach
     void empty() {
         redis.flush();
+        scripts.ask();
         past = scripts.second() - 10;
     }
 
@@ -41,30 +45,26 @@ class SealScriptIT {
         scripts.close();
     }
 
-    private String generationTtl() {
-        return scripts.text("TTL", scripts.keys.generation(Window.second(past)));
-    }
-
     @Test
     void window_due_isMovedAsideAndLeased() {
         scripts.applyEvents("p", 1, past, line("a", 3, "x"), line("b", 1, "y"));
-        SealedId id = new SealedId(Window.second(past), 1);
+        SealedId id = sealed(past, 1);
 
         assertThat(scripts.seal(id, "me")).isEqualTo(2);
 
         assertThat(scripts.texts("ZRANGE", scripts.keys.sealedCounts(id), 0, -1, "WITHSCORES"))
-                .containsExactly(group("b"), "1", group("a"), "3");
+                .containsExactly(name("b"), "1", name("a"), "3");
         assertThat(scripts.text("HGET", scripts.keys.sealedPayloads(id), group("a")))
                 .isEqualTo("x");
         assertThat(scripts.text(
                         "EXISTS", scripts.keys.counts(Window.second(past)), scripts.keys.payloads(Window.second(past))))
                 .isEqualTo("0");
         assertThat(scripts.text("ZCARD", scripts.keys.open(Signal.EVENTS))).isEqualTo("0");
-        assertThat(scripts.text("HGET", scripts.keys.owners(Signal.EVENTS), id)).isEqualTo("me 1");
+        assertThat(scripts.text("HGET", scripts.keys.owners(Signal.EVENTS), id)).isEqualTo("me 1 -");
         long endsMillis = Long.parseLong(scripts.text("ZSCORE", scripts.keys.leases(Signal.EVENTS), id));
         long nowMillis = scripts.second() * 1000;
         assertThat(endsMillis).isBetween(nowMillis + 13_000, nowMillis + 16_000);
-        assertThat(Long.parseLong(generationTtl())).isPositive();
+        assertThat(scripts.generation(id.window())).isEqualTo("1");
     }
 
     @Test
@@ -73,67 +73,128 @@ class SealScriptIT {
         scripts.applyEvents("p", 1, window, line("a", 1, "x"));
         scripts.graceSeconds = 2;
 
-        assertThat(scripts.seal(new SealedId(Window.second(window), 1), "me")).isEqualTo(-1);
+        assertThat(scripts.seal(sealed(window, 1), "me")).isEqualTo(-1);
 
         // A second ago is over, but within the grace.
         scripts.applyEvents("p", 2, window - 1, line("a", 1, "x"));
-        assertThat(scripts.seal(new SealedId(Window.second(window - 1), 1), "me"))
-                .isEqualTo(-1);
+        assertThat(scripts.seal(sealed(window - 1, 1), "me")).isEqualTo(-1);
         assertThat(scripts.text("ZCARD", scripts.keys.open(Signal.EVENTS))).isEqualTo("2");
         assertThat(scripts.text("EXISTS", scripts.keys.leases(Signal.EVENTS))).isEqualTo("0");
     }
 
     @Test
     void window_neverReported_isNotThere() {
-        assertThat(scripts.seal(new SealedId(Window.second(past), 1), "me")).isEqualTo(-1);
-        assertThat(scripts.texts("KEYS", "*")).isEmpty();
+        assertThat(scripts.seal(sealed(past, 1), "me")).isEqualTo(-1);
+        assertThat(scripts.texts("KEYS", "*")).containsExactly("{cl.2:0}:book");
     }
 
     @Test
     void window_sealedAlready_isNotThere() {
         scripts.applyEvents("p", 1, past, line("a", 1, "x"));
-        scripts.seal(new SealedId(Window.second(past), 1), "me");
+        scripts.seal(sealed(past, 1), "me");
 
-        assertThat(scripts.seal(new SealedId(Window.second(past), 1), "you")).isEqualTo(-1);
-        assertThat(scripts.seal(new SealedId(Window.second(past), 2), "you")).isEqualTo(-1);
+        assertThat(scripts.seal(sealed(past, 1), "you")).isEqualTo(-1);
+        assertThat(scripts.seal(sealed(past, 2), "you")).isEqualTo(-1);
     }
 
     @Test
     void generation_movedOn_isToldAndNothingOverwritten() {
         scripts.applyEvents("p", 1, past, line("a", 3, "x"));
-        scripts.seal(new SealedId(Window.second(past), 1), "me");
+        scripts.seal(sealed(past, 1), "me");
         scripts.applyEvents("p", 2, past, line("a", 40, "x"));
 
-        assertThat(scripts.seal(new SealedId(Window.second(past), 1), "stale")).isEqualTo(-2);
+        assertThat(scripts.seal(sealed(past, 1), "stale")).isEqualTo(-2);
 
-        assertThat(scripts.text("ZSCORE", scripts.keys.sealedCounts(new SealedId(Window.second(past), 1)), group("a")))
+        assertThat(scripts.text("ZSCORE", scripts.keys.sealedCounts(sealed(past, 1)), name("a")))
                 .isEqualTo("3");
-        assertThat(scripts.seal(new SealedId(Window.second(past), 2), "fresh")).isEqualTo(1);
-        assertThat(scripts.text("ZSCORE", scripts.keys.sealedCounts(new SealedId(Window.second(past), 2)), group("a")))
+        assertThat(scripts.seal(sealed(past, 2), "fresh")).isEqualTo(1);
+        assertThat(scripts.text("ZSCORE", scripts.keys.sealedCounts(sealed(past, 2)), name("a")))
                 .isEqualTo("40");
     }
 
     @Test
-    void generation_laterOneOpen_counterNeverExpires() {
+    void generation_whoseNameIsTaken_isSkipped() {
         scripts.applyEvents("p", 1, past, line("a", 1, "x"));
-        scripts.seal(new SealedId(Window.second(past), 1), "me");
-        assertThat(Long.parseLong(generationTtl())).isBetween(86_000L, 86_400L);
+        scripts.seal(sealed(past, 1), "me");
+        scripts.applyEvents("p", 2, past, line("a", 20, "x"));
+        scripts.text("HDEL", scripts.keys.book(), "g" + past);
 
-        scripts.applyEvents("p", 2, past, line("a", 1, "x"));
-        assertThat(generationTtl()).isEqualTo("-1");
+        assertThat(scripts.seal(sealed(past, 1), "me")).isEqualTo(-2);
+        assertThat(scripts.seal(sealed(past, 2), "me")).isEqualTo(1);
 
-        scripts.seal(new SealedId(Window.second(past), 2), "me");
-        assertThat(Long.parseLong(generationTtl())).isBetween(86_000L, 86_400L);
-        assertThat(scripts.text("GET", scripts.keys.generation(Window.second(past))))
-                .isEqualTo("2");
+        assertThat(scripts.text("ZSCORE", scripts.keys.sealedCounts(sealed(past, 1)), name("a")))
+                .isEqualTo("1");
+    }
+
+    @Test
+    void window_farAhead_isDueAtOnceAndSaysSo() {
+        long ahead = scripts.second() + 86_400;
+        long near = scripts.second() + 50;
+        for (long window : new long[] {ahead, near}) {
+            scripts.text("ZADD", scripts.keys.counts(Window.second(window)), 3, "any");
+            scripts.text("ZADD", scripts.keys.open(Signal.EVENTS), window, window);
+        }
+
+        assertThat(scripts.sealing(sealed(near, 1), "me")).containsExactly("-1");
+        assertThat(scripts.sealing(sealed(ahead, 1), "me")).containsExactly("1", "a");
+
+        scripts.leaseMillis = 0;
+        assertThat(scripts.leasing(sealed(ahead, 1), "me", "extend")).containsExactly("1", "a");
+        assertThat(scripts.leasing(sealed(ahead, 1), "you", "take")).containsExactly("2", "a");
+        assertThat(scripts.text("HGET", scripts.keys.owners(Signal.EVENTS), sealed(ahead, 1)))
+                .isEqualTo("you 2 a");
+    }
+
+    @Test
+    void redisId_another_sealsNothing() {
+        scripts.applyEvents("p", 1, past, line("a", 1, "x"));
+
+        assertThat(scripts.seal(new SealedId(Window.second(past), "0123456789abcdee", 1), "me"))
+                .isEqualTo(-3);
+        scripts.text("DEL", scripts.keys.book());
+        assertThat(scripts.seal(sealed(past, 1), "me")).isEqualTo(-3);
+
+        assertThat(scripts.text("ZCARD", scripts.keys.open(Signal.EVENTS))).isEqualTo("1");
+    }
+
+    @Test
+    void counts_ofAStranger_areLeftAloneAndToldOnce() {
+        scripts.applyEvents("p", 1, past, line("a", 1, "x"));
+        scripts.text("SET", scripts.keys.counts(Window.second(past)), "a stranger's");
+
+        assertThat(scripts.seal(sealed(past, 1), "me")).isEqualTo(-4);
+        assertThat(scripts.seal(sealed(past, 1), "me")).isEqualTo(-1);
+
+        assertThat(scripts.text("GET", scripts.keys.counts(Window.second(past))))
+                .isEqualTo("a stranger's");
+        assertThat(scripts.text("EXISTS", scripts.keys.payloads(Window.second(past))))
+                .isEqualTo("0");
+    }
+
+    @Test
+    void keys_ofWrongTypes_failBeforeAnythingIsWritten() {
+        for (byte[] key : List.of(
+                scripts.keys.leases(Signal.EVENTS),
+                scripts.keys.owners(Signal.EVENTS),
+                scripts.keys.open(Signal.EVENTS))) {
+            redis.flush();
+            scripts.applyEvents("p", 1, past, line("a", 1, "x"));
+            scripts.text("DEL", key);
+            scripts.text("SET", key, "a stranger's");
+
+            assertThatThrownBy(() -> scripts.seal(sealed(past, 1), "me")).hasMessageContaining("WRONGTYPE");
+            assertThat(scripts.text("EXISTS", scripts.keys.counts(Window.second(past))))
+                    .isEqualTo("1");
+            assertThat(scripts.generation(Window.second(past))).isEmpty();
+        }
     }
 
     @Test
     void window_withoutPayloads_isSealedAllTheSame() {
         scripts.applyEvents("p", 1, past, line("a", 5, ""));
 
-        assertThat(scripts.seal(new SealedId(Window.second(past), 1), "me")).isEqualTo(1);
-        assertThat(scripts.text("EXISTS", scripts.keys.sealedPayloads(new SealedId(Window.second(past), 1))))
+        assertThat(scripts.seal(sealed(past, 1), "me")).isEqualTo(1);
+        assertThat(scripts.text("EXISTS", scripts.keys.sealedPayloads(sealed(past, 1))))
                 .isEqualTo("0");
     }
 
@@ -160,14 +221,14 @@ class SealScriptIT {
         assertThat(won).isEqualTo(windows);
         assertThat(scripts.texts("HVALS", scripts.keys.owners(Signal.EVENTS)))
                 .hasSize(windows)
-                .allMatch(owner -> owner.endsWith(" 1"));
+                .allMatch(owner -> owner.endsWith(" 1 -"));
     }
 
     private int sealAll(int windows, String owner) {
         int won = 0;
         try (RawScripts own = new RawScripts(redis)) {
             for (int i = 0; i < windows; i++) {
-                won += own.seal(new SealedId(Window.second(past - i), 1), owner) >= 0 ? 1 : 0;
+                won += own.seal(sealed(past - i, 1), owner) >= 0 ? 1 : 0;
             }
         }
         return won;

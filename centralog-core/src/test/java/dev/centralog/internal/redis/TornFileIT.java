@@ -68,7 +68,7 @@ class TornFileIT {
                 (scripts, sequence) -> scripts.applyEvents(
                         "p", sequence, window.start(), line("known", 10, "x"), line("new" + sequence, 1, "x")));
 
-        assertCounts(redis, window, RawScripts.group("known"), RawScripts.group("new" + TEARS));
+        assertCounts(redis, window, RawScripts.name("known"), RawScripts.name("new" + TEARS));
     }
 
     @EachRedis(config = {"appendonly yes", "appendfsync always"})

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.internal.ship;
 
-import static dev.centralog.internal.ship.SessionFixture.NOW;
-import static dev.centralog.internal.ship.SessionFixture.reply;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.centralog.internal.ship.BatchReply.Outcome;
 import dev.centralog.internal.ship.FlushSteps.Step;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** The order of what a flush does. */
@@ -14,18 +14,27 @@ class FlushStepsTest {
     private final SessionFixture fixture = new SessionFixture();
     private final FlushSteps steps = new FlushSteps(fixture.session);
 
+    private void ask(FlushSteps flush) {
+        assertThat(flush.next()).isEqualTo(Step.ASK);
+        List<UUID> asked = flush.toAsk();
+        flush.onStates(asked, fixture.redis.ask(asked));
+    }
+
     private void drainAndSend(int batches, boolean isMore) {
         assertThat(steps.next()).isEqualTo(Step.DRAIN);
         fixture.batches(batches);
         steps.onDrained(isMore);
+        if (steps.next() == Step.ASK) {
+            ask(steps);
+        }
         assertThat(steps.next()).isEqualTo(Step.SEND);
         fixture.sendAll();
         steps.onSent(false);
     }
 
-    private void take(Outcome outcome) {
+    private void take() {
         assertThat(steps.next()).isEqualTo(Step.AWAIT_REPLY);
-        steps.onReply(reply(outcome));
+        steps.onReply(fixture.apply(fixture.outbox.first()));
     }
 
     private void endRound() {
@@ -38,18 +47,30 @@ class FlushStepsTest {
         assertThat(steps.next()).isEqualTo(Step.CONNECT);
         steps.onConnected(false);
         drainAndSend(2, false);
-        take(Outcome.APPLIED);
-        take(Outcome.APPLIED_BEFORE);
+        take();
+        take();
         endRound();
 
         assertThat(steps.next()).isEqualTo(Step.DONE);
+    }
+
+    /** What its standing was asked for by then is as fresh as can be. */
+    @Test
+    void id_thatIsNew_isAskedAboutBeforeSomethingOfItIsSent() {
+        steps.onConnected(false);
+        fixture.batches(1);
+        steps.onDrained(false);
+        assertThat(steps.toAsk()).containsExactly(fixture.producer());
+        ask(steps);
+
+        assertThat(steps.next()).isEqualTo(Step.SEND);
     }
 
     @Test
     void flush_ofMore_goesOnUntilNothingIsLeft() {
         steps.onConnected(false);
         drainAndSend(1, true);
-        take(Outcome.APPLIED);
+        take();
         endRound();
         drainAndSend(0, false);
         endRound();
@@ -63,6 +84,7 @@ class FlushStepsTest {
         fixture.batches(1);
         steps.onConnected(false);
         steps.onDrained(false);
+        ask(steps);
         steps.onSent(false);
         endRound();
 
@@ -75,7 +97,7 @@ class FlushStepsTest {
         steps.onConnected(false);
         drainAndSend(10, false);
         for (int i = 0; i < 5; i++) {
-            take(Outcome.APPLIED);
+            take();
         }
         endRound();
 
@@ -86,60 +108,51 @@ class FlushStepsTest {
     @Test
     void refusal_endsTheRound_andAllGoesAgain() {
         steps.onConnected(false);
-        drainAndSend(3, false);
-        take(Outcome.OUT_OF_RANGE);
+        fixture.batch(SessionFixture.NOW - 10_000);
+        drainAndSend(2, false);
+        take();
         endRound();
 
         drainAndSend(0, false);
-        take(Outcome.APPLIED);
+        take();
     }
 
     @Test
-    void gap_behindWhatWasConfirmed_asksWhichRedisItIs() {
+    void id_thatHasToBeLeft_isRetired_andTheNextOneAskedAbout() {
+        fixture.batches(2);
+        fixture.ship();
+        fixture.redis.retire(
+                fixture.producer(),
+                Objects.requireNonNull(fixture.outbox.ownOrNull()).standing().redisId());
         steps.onConnected(false);
         drainAndSend(1, false);
-        take(Outcome.APPLIED);
+        take();
+
+        ask(steps);
         endRound();
-        fixture.batches(1);
-        FlushSteps another = new FlushSteps(fixture.session);
-        another.onConnected(false);
-        another.onDrained(false);
-        fixture.sendAll();
-        another.onSent(false);
-
-        another.onReply(reply(Outcome.GAP));
-
-        assertThat(another.next()).isEqualTo(Step.IDENTIFY_REDIS);
-        assertThat(another.onIdentity(true)).contains("emptied or replaced");
-        assertThat(another.next()).isEqualTo(Step.END_ROUND);
+        drainAndSend(0, false);
+        take();
+        endRound();
+        assertThat(steps.next()).isEqualTo(Step.DONE);
     }
 
+    /** Were it accepted before, an attempt that fails in between would never ask again. */
     @Test
-    void newConnection_ofARedisThatKnowsAll_isAccepted() {
+    void newConnection_isAcceptedOnceAllIsAsked() {
+        fixture.batches(1);
+        fixture.ship();
         steps.onConnected(true);
-        assertThat(steps.next()).isEqualTo(Step.ASK_POSITION);
-
-        steps.onPosition(new ProducerPosition(0, NOW));
+        ask(steps);
 
         assertThat(steps.next()).isEqualTo(Step.ACCEPT_CONNECTION);
         steps.onAccepted();
         assertThat(steps.next()).isEqualTo(Step.DRAIN);
     }
 
-    /** Were it accepted before, an attempt that fails in between would never ask again. */
     @Test
-    void newConnection_ofARedisThatHasLostSome_isAcceptedOnceItIsKnownWhichItIs() {
-        steps.onConnected(false);
-        drainAndSend(1, false);
-        take(Outcome.APPLIED);
-        endRound();
-        FlushSteps another = new FlushSteps(fixture.session);
-        another.onConnected(true);
+    void newConnection_ofAProducerThatHasSentNothing_isAcceptedAtOnce() {
+        steps.onConnected(true);
 
-        another.onPosition(new ProducerPosition(0, NOW));
-
-        assertThat(another.next()).isEqualTo(Step.IDENTIFY_REDIS);
-        assertThat(another.onIdentity(false)).contains("older state");
-        assertThat(another.next()).isEqualTo(Step.ACCEPT_CONNECTION);
+        assertThat(steps.next()).isEqualTo(Step.ACCEPT_CONNECTION);
     }
 }

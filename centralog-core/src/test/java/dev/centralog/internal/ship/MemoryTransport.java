@@ -5,6 +5,7 @@ import dev.centralog.ActionTotals;
 import dev.centralog.CentralogException;
 import dev.centralog.internal.fold.BatchLine;
 import dev.centralog.internal.redis.ModelRedis;
+import dev.centralog.internal.redis.ModelRedis.Counts;
 import dev.centralog.internal.ship.BatchReply.Outcome;
 import dev.centralog.internal.wire.TotalsCodec;
 import dev.centralog.internal.wire.Window;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BinaryOperator;
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A connection to the model of Redis, which goes wrong on demand. Thread-safe. */
 final class MemoryTransport implements BatchTransport {
-    private static final ModelRedis.Terms TERMS = new ModelRedis.Terms(86_400, Integer.MAX_VALUE, 3600, 5);
+    private static final ModelRedis.Terms TERMS = new ModelRedis.Terms(Integer.MAX_VALUE, 3600, 5);
 
     private final ModelRedis redis = new ModelRedis();
     private final Map<String, List<ActionTotals>> totals = new TreeMap<>();
@@ -33,8 +35,7 @@ final class MemoryTransport implements BatchTransport {
     private Supplier<Fault> faults = () -> Fault.NONE;
     private boolean away;
     private long offsetMillis;
-    private boolean reconnected;
-    private boolean replaced;
+    private int reconnects;
     private boolean closed;
     private int connects;
 
@@ -65,12 +66,12 @@ final class MemoryTransport implements BatchTransport {
 
     /** As FLUSHALL does. */
     synchronized void forgetAll() {
-        replaced = true;
         redis.wipe();
     }
 
-    /** As the end of the markers' life does. */
+    /** As trimming does, of markers that are old. */
     synchronized void forgetProducers() {
+        redis.state().trimmedMillis = millis();
         redis.state().markers.clear();
     }
 
@@ -80,39 +81,44 @@ final class MemoryTransport implements BatchTransport {
         return () -> {
             synchronized (this) {
                 redis.state(then.copy());
-                reconnected = true;
+                reconnects++;
             }
         };
     }
 
     @Override
-    public synchronized boolean hasReconnected() {
-        return reconnected;
+    public synchronized int reconnects() {
+        return reconnects;
     }
 
     @Override
-    public synchronized void reconnectedSeen() {
-        reconnected = false;
+    public synchronized ProducerStates ask(List<UUID> producers) {
+        requireThere();
+        return redis.at(millis()).ask(producers);
     }
 
     @Override
-    public synchronized ProducerPosition position(String producer) {
-        return new ProducerPosition(redis.position(producer), second());
+    public synchronized ProducerStates retire(UUID producer, String redisId) {
+        requireThere();
+        return redis.at(millis()).retire(producer, redisId);
     }
 
     @Override
-    public synchronized boolean wasReplaced() {
-        boolean was = replaced;
-        replaced = false;
-        return was;
+    public synchronized ProducerStates end(UUID producer, String redisId) {
+        requireThere();
+        return redis.at(millis()).end(producer, redisId);
+    }
+
+    private void requireThere() {
+        if (away) {
+            throw new CentralogException("away");
+        }
     }
 
     @Override
     public synchronized void connect() {
         connects++;
-        if (away) {
-            throw new CentralogException("away");
-        }
+        requireThere();
     }
 
     /** How often the shipper saw to it that there is a connection. */
@@ -126,7 +132,7 @@ final class MemoryTransport implements BatchTransport {
     }
 
     @Override
-    public synchronized CompletionStage<BatchReply> send(Batch batch) {
+    public synchronized CompletionStage<BatchReply> send(Batch batch, Standing standing) {
         calls.add(batch);
         String name = batch.producer() + "#" + batch.sequence();
         String content = contentOf(batch);
@@ -137,26 +143,25 @@ final class MemoryTransport implements BatchTransport {
             return CompletableFuture.failedFuture(new CentralogException("away"));
         }
         return switch (faults.get()) {
-            case NONE -> CompletableFuture.completedFuture(apply(batch));
+            case NONE -> CompletableFuture.completedFuture(apply(batch, standing));
             case REQUEST_LOST -> CompletableFuture.failedFuture(new CentralogException("lost"));
             case ANSWER_LOST -> {
-                apply(batch);
+                apply(batch, standing);
                 yield CompletableFuture.failedFuture(new CentralogException("lost"));
             }
             case NEVER_ANSWERED -> new CompletableFuture<>();
-            case OVERTAKEN -> CompletableFuture.completedFuture(overtaken(batch));
+            case OVERTAKEN -> CompletableFuture.completedFuture(overtaken(batch, standing));
         };
     }
 
     /** What is applied already is never answered as a gap. */
-    private BatchReply overtaken(Batch batch) {
-        return batch.sequence() <= redis.position(batch.producer())
-                ? apply(batch)
-                : new BatchReply(Outcome.GAP, second(), Math.max(0, batch.sequence() - 2), List.of());
+    private BatchReply overtaken(Batch batch, Standing standing) {
+        ProducerStates states = redis.at(millis()).ask(List.of(batch.producer()));
+        return batch.sequence() <= states.markers().get(0).last() ? apply(batch, standing) : BatchReply.notNext(states);
     }
 
-    private BatchReply apply(Batch batch) {
-        BatchReply reply = redis.at(millis()).report(batch, TERMS);
+    private BatchReply apply(Batch batch, Standing standing) {
+        BatchReply reply = redis.at(millis()).apply(batch, standing, TERMS);
         if (reply.outcome() == Outcome.APPLIED && batch.window().signal() == Signal.ACTIONS) {
             for (BatchLine line : batch.lines()) {
                 if (line.payload().length > 0) {
@@ -170,10 +175,6 @@ final class MemoryTransport implements BatchTransport {
 
     private long millis() {
         return Producers.CLOCK.epochMillis() + offsetMillis;
-    }
-
-    private long second() {
-        return Math.floorDiv(millis(), 1000);
     }
 
     private static String nameOf(byte[] group) {
@@ -269,7 +270,7 @@ final class MemoryTransport implements BatchTransport {
         Map<String, Long> sums = new HashMap<>();
         counts().forEach((window, groups) -> {
             if (window.signal() == Signal.EVENTS) {
-                groups.forEach((group, count) -> sums.merge(group, count, Long::sum));
+                groups.forEach((name, count) -> sums.merge(ModelRedis.groupOf(name), count, Long::sum));
             }
         });
         return List.copyOf(sums.values());
@@ -284,9 +285,14 @@ final class MemoryTransport implements BatchTransport {
     synchronized long rowsWithoutPayload() {
         return redis.state().counts.entrySet().stream()
                 .filter(window -> window.getKey().signal() == Signal.EVENTS)
-                .mapToLong(window -> window.getValue().repeats.size()
-                        - window.getValue().payloads.size())
+                .mapToLong(window -> rowsWithoutPayload(window.getValue()))
                 .sum();
+    }
+
+    private static long rowsWithoutPayload(Counts counts) {
+        return counts.repeats.keySet().stream()
+                .filter(name -> !counts.payloads.containsKey(ModelRedis.groupOf(name)))
+                .count();
     }
 
     /** The starts of the windows that a group was counted in. */
@@ -304,6 +310,7 @@ final class MemoryTransport implements BatchTransport {
     synchronized List<String> groups() {
         return counts().values().stream()
                 .flatMap(window -> window.keySet().stream())
+                .map(ModelRedis::groupOf)
                 .distinct()
                 .toList();
     }

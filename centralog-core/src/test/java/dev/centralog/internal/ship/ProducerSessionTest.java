@@ -2,35 +2,46 @@
 package dev.centralog.internal.ship;
 
 import static dev.centralog.internal.ship.SessionFixture.NOW;
-import static dev.centralog.internal.ship.SessionFixture.reply;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.centralog.internal.ship.BatchReply.Outcome;
+import dev.centralog.internal.redis.ModelRedis;
 import dev.centralog.internal.ship.ProducerSession.NextStep;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What each reply of Redis calls for. */
+/** What each word of Redis calls for: the rows of the table in docs/protocol.md. */
 class ProducerSessionTest {
     private final SessionFixture fixture = new SessionFixture();
     private final Outbox outbox = fixture.outbox;
     private final ProducerSession session = fixture.session;
+    private final ModelRedis redis = fixture.redis;
 
     /** The numbers of what is to be sent now. */
     private List<Long> numbers() {
-        return session.toSend().stream().map(each -> each.batch().sequence()).toList();
+        return session.toSend().stream().map(PendingBatch::sequence).toList();
+    }
+
+    private void shipped(int batches) {
+        fixture.batches(batches);
+        fixture.ship();
+    }
+
+    /** Goes back to what Redis holds now. */
+    private Runnable snapshot() {
+        ModelRedis.State then = redis.state().copy();
+        return () -> redis.state(then.copy());
     }
 
     @Test
-    void applied_orBefore_theNextOneIsFirst() {
+    void applied_theNextOneIsFirst() {
         fixture.batches(3);
         fixture.sendAll();
 
-        assertThat(session.onReply(reply(Outcome.APPLIED))).isEqualTo(NextStep.GO_ON);
-        assertThat(session.onReply(reply(Outcome.APPLIED_BEFORE, 2))).isEqualTo(NextStep.GO_ON);
+        assertThat(session.onReply(fixture.apply(outbox.first()))).isEqualTo(NextStep.GO_ON);
+        assertThat(session.onReply(fixture.apply(outbox.first()))).isEqualTo(NextStep.GO_ON);
 
-        assertThat(outbox.first().batch().sequence()).isEqualTo(3);
+        assertThat(outbox.first().sequence()).isEqualTo(3);
         assertThat(session.isDone()).isFalse();
         assertThat(fixture.folder.counters.batches.sum()).isEqualTo(2);
     }
@@ -41,72 +52,253 @@ class ProducerSessionTest {
         fixture.batches(1);
         fixture.sendAll();
 
-        assertThat(session.onReply(reply(Outcome.OUT_OF_RANGE))).isEqualTo(NextStep.SEND_AGAIN);
+        assertThat(session.onReply(fixture.apply(outbox.first()))).isEqualTo(NextStep.SEND_AGAIN);
 
         assertThat(numbers()).containsExactly(1L, 2L);
         assertThat(outbox.first().batch().window().start()).isEqualTo(NOW);
     }
 
     @Test
-    void gap_behindOneThatIsNotConfirmed_isNoLoss() {
-        fixture.batches(2);
+    void reply_lost_isConfirmedByTheTokensOnceItIsSentAgain() {
+        fixture.batches(3);
         fixture.sendAll();
-        session.onReply(reply(Outcome.APPLIED));
+        PendingBatch first = outbox.first();
+        fixture.apply(first);
+        session.onFailure();
 
-        assertThat(session.onReply(reply(Outcome.GAP))).isEqualTo(NextStep.SEND_AGAIN);
+        fixture.ship();
 
-        assertThat(numbers()).containsExactly(2L);
-    }
-
-    private String gapBehindTwoConfirmed(boolean isAnother) {
-        fixture.batches(2);
-        fixture.sendAll();
-        session.onReply(reply(Outcome.APPLIED));
-        session.onReply(reply(Outcome.APPLIED));
-        fixture.batches(1);
-        fixture.sendAll();
-        assertThat(session.onReply(reply(Outcome.GAP, 0))).isEqualTo(NextStep.IDENTIFY_REDIS);
-        return session.onIdentity(isAnother);
+        assertThat(fixture.counted()).isEqualTo(3);
+        assertThat(fixture.folder.counters.batches.sum()).isEqualTo(3);
+        assertThat(fixture.told).isEmpty();
     }
 
     @Test
-    void gap_ofAnotherRedis_whatIsUnconfirmedGoesUnderANewId() {
-        String before = session.producer();
-
-        assertThat(gapBehindTwoConfirmed(true)).contains("emptied or replaced");
-
-        assertThat(session.producer()).isNotEqualTo(before);
-        assertThat(numbers()).containsExactly(1L);
-    }
-
-    @Test
-    void gap_ofAnOlderState_whatWasConfirmedGoesAgain() {
-        String before = session.producer();
-
-        assertThat(gapBehindTwoConfirmed(false)).contains("older state").doesNotContain("not kept");
-
-        assertThat(session.producer()).isEqualTo(before);
-        assertThat(numbers()).containsExactly(1L, 2L, 3L);
-    }
-
-    @Test
-    void position_behindWhatWasConfirmed_isInDoubt() {
+    void successor_thatOvertookAnother_isNoLoss() {
         fixture.batches(2);
         fixture.sendAll();
-        session.onReply(reply(Outcome.APPLIED));
-        session.onReply(reply(Outcome.APPLIED));
+        PendingBatch second = outbox.unsecured().get(1);
+        BatchReply early = fixture.apply(second);
+        assertThat(early.outcome()).isEqualTo(BatchReply.Outcome.NOT_NEXT);
+        session.onReply(fixture.apply(outbox.first()));
 
-        assertThat(session.onPosition(new ProducerPosition(2, NOW))).isEqualTo(NextStep.GO_ON);
-        assertThat(session.onPosition(new ProducerPosition(1, NOW))).isEqualTo(NextStep.IDENTIFY_REDIS);
-        session.onIdentity(false);
+        assertThat(session.onReply(early)).isEqualTo(NextStep.SEND_AGAIN);
 
-        assertThat(numbers()).containsExactly(2L);
-        assertThatThrownBy(() -> session.onIdentity(false)).isInstanceOf(IllegalStateException.class);
+        UUID before = fixture.producer();
+        fixture.ship();
+        assertThat(fixture.producer()).isEqualTo(before);
+        assertThat(fixture.counted()).isEqualTo(2);
+        assertThat(fixture.told).isEmpty();
+    }
+
+    @Test
+    void redis_emptied_whatIsUnconfirmedGoesUnderANewId_andNothingElse() {
+        shipped(2);
+        UUID before = fixture.producer();
+        redis.wipe();
+
+        shipped(1);
+
+        assertThat(fixture.counted()).isEqualTo(1);
+        assertThat(fixture.producer()).isNotEqualTo(before);
+        assertThat(fixture.told).singleElement().asString().contains("emptied or replaced", "confirmed 2 events");
+    }
+
+    @Test
+    void redis_emptiedWhileIdle_isFoundByAsking() {
+        shipped(2);
+        redis.wipe();
+
+        fixture.verify();
+
+        assertThat(fixture.told).singleElement().asString().contains("emptied or replaced");
+        fixture.verify();
+        assertThat(fixture.told).hasSize(1);
+        shipped(1);
+        assertThat(fixture.counted()).isEqualTo(1);
+    }
+
+    @Test
+    void redis_atAnOlderState_getsAgainWhatItHadConfirmed() {
+        shipped(1);
+        Runnable older = snapshot();
+        shipped(2);
+        UUID before = fixture.producer();
+        older.run();
+
+        fixture.verify();
+        assertThat(numbers()).containsExactly(2L, 3L);
+        shipped(1);
+
+        assertThat(fixture.producer()).isEqualTo(before);
+        assertThat(fixture.counted()).isEqualTo(4);
+        assertThat(fixture.told).singleElement().asString().contains("older state", "2 events", "2 batches");
+    }
+
+    @Test
+    void redis_atAnOlderState_isFoundByTheNextBatch() {
+        shipped(1);
+        Runnable older = snapshot();
+        shipped(2);
+        older.run();
+
+        shipped(1);
+
+        assertThat(fixture.counted()).isEqualTo(4);
+        assertThat(fixture.told).singleElement().asString().contains("older state");
+    }
+
+    @Test
+    void redis_olderThanWhatIsKept_theRestGoesUnderANewId_andItIsSaid() {
+        SessionFixture small = new SessionFixture(redis, 0, 200);
+        small.batches(1);
+        small.ship();
+        Runnable older = snapshot();
+        small.batches(5);
+        small.ship();
+        UUID before = small.producer();
+        older.run();
+
+        small.batches(1);
+        small.ship();
+
+        assertThat(small.producer()).isNotEqualTo(before);
+        assertThat(small.counted()).isEqualTo(1 + 2 + 1); // two of five are kept
+        assertThat(small.told).singleElement().asString().contains("older state", "but for 3 batches", "replayBytes");
+        assertThat(redis.state().markers)
+                .hasEntrySatisfying(before, marker -> assertThat(marker.kind()).isEqualTo(Marker.Kind.RETIRED));
+    }
+
+    @Test
+    void marker_trimmed_whatWaitsGoesUnderANewId_withoutAWord() {
+        shipped(2);
+        UUID before = fixture.producer();
+        redis.state().trimmedMillis = redis.millis();
+        redis.state().markers.clear();
+
+        fixture.verify();
+        shipped(2);
+
+        assertThat(fixture.counted()).isEqualTo(4);
+        assertThat(fixture.producer()).isNotEqualTo(before);
+        assertThat(fixture.told).isEmpty();
+    }
+
+    /** As DEL or an eviction does; the book is one key, so this is a hand in it. */
+    @Test
+    void marker_removed_isAnOlderState() {
+        shipped(2);
+        redis.state().markers.clear();
+        redis.state().counts.clear();
+
+        shipped(1);
+
+        assertThat(fixture.counted()).isEqualTo(3);
+    }
+
+    @Test
+    void book_removed_nothingThatWasConfirmedGoesAgain() {
+        shipped(2);
+        redis.removeBook();
+
+        shipped(1);
+
+        assertThat(fixture.counted()).isEqualTo(3);
+        assertThat(fixture.told).singleElement().asString().contains("emptied or replaced");
+    }
+
+    /** Both go on from one snapshot, under one id and one number; all that either logs is counted, once. */
+    @Test
+    void clones_allOfBothIsCounted() {
+        shipped(3);
+        SessionFixture clone = new SessionFixture(redis, 0, 1 << 20);
+        clone.batches(3); // the same numbers and tokens: as if it had confirmed them
+        clone.sendAll();
+        clone.session.onFailure();
+        clone.ship();
+        assertThat(clone.producer()).isEqualTo(fixture.producer());
+        assertThat(clone.counted()).isEqualTo(3);
+
+        clone.drawFrom(1000);
+        for (int i = 0; i < 3; i++) {
+            clone.batches(i < 2 ? 5 : 1);
+            clone.ship();
+            shipped(4);
+        }
+
+        assertThat(fixture.counted()).isEqualTo(3 + 5 + 5 + 1 + 12);
+        assertThat(clone.producer()).isNotEqualTo(fixture.producer());
+        assertThat(clone.outbox.numbering().process())
+                .isNotEqualTo(fixture.outbox.numbering().process());
+    }
+
+    @Test
+    void clones_withTheSameBatchesUnderWay_countThoseOnce() {
+        shipped(1);
+        SessionFixture clone = new SessionFixture(redis, 0, 1 << 20);
+        clone.batches(1);
+        clone.ship();
+        fixture.batches(4);
+        clone.batches(4);
+        clone.drawFrom(1000);
+        clone.batches(1);
+        clone.ship();
+        fixture.batches(2);
+
+        fixture.ship();
+
+        assertThat(fixture.counted()).isEqualTo(1 + 4 + 1 + 2);
+    }
+
+    @Test
+    void id_retiredBySomebody_isLeft_exactly() {
+        fixture.batches(3);
+        fixture.sendAll();
+        fixture.apply(outbox.first());
+        redis.retire(fixture.producer(), session.standing(outbox.first()).redisId());
+        session.onFailure();
+
+        fixture.ship();
+        shipped(1);
+
+        assertThat(fixture.counted()).isEqualTo(4);
+        assertThat(fixture.told).isEmpty();
+    }
+
+    @Test
+    void id_retiredHere_andRedisAtAStateBeforeThat_isRetiredAgain() {
+        SessionFixture small = new SessionFixture(redis, 0, 400);
+        small.batches(1);
+        small.ship();
+        Runnable oldest = snapshot();
+        small.batches(6);
+        small.ship();
+        oldest.run();
+        Runnable beforeRetirement = snapshot();
+        small.verify();
+        small.ship();
+        long counted = small.counted();
+        beforeRetirement.run();
+
+        small.verify();
+        small.ship();
+        small.batches(1);
+        small.ship();
+
+        assertThat(small.counted()).isEqualTo(counted + 1);
+    }
+
+    /** The vector of docs/protocol.md. */
+    @Test
+    void newId_isMadeOfTheOldOneAndTheFirstToken() {
+        assertThat(BatchNumber.renamed(new UUID(0x0001020304050607L, 0x08090a0b0c0d0e0fL), 0x1011121314151617L))
+                .hasToString("0bd1cc9e-0d39-41be-a6f5-12469ae14973");
     }
 
     @Test
     void failure_allGoAgainAsTheyWere() {
         fixture.batches(2);
+        fixture.settle();
         List<PendingBatch> first = session.toSend();
         fixture.sendAll();
         assertThat(session.toSend()).isEmpty();

@@ -4,22 +4,28 @@ package dev.centralog.internal.ship;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.centralog.internal.fold.BatchLine;
+import dev.centralog.internal.time.Clock;
 import dev.centralog.internal.wire.Window;
+import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class ReplayBufferTest {
-    private static final long NOW = 1_800_000_000;
+    private static final UUID US = new UUID(1, 2);
+    private static final UUID OTHER = new UUID(3, 4);
+    private final MovableClock clock = new MovableClock();
 
-    private static Batch batch(long sequence, int payloadBytes) {
+    private static Batch batch(UUID producer, long sequence, int payloadBytes) {
         BatchLine line = new BatchLine(new byte[16], 1, new byte[payloadBytes]);
-        return new Batch("producer", sequence, Window.second(1), List.of(line));
+        BatchNumber number = new BatchNumber(producer, sequence, sequence - 1, sequence);
+        return new Batch(number, 0, Window.second(1), List.of(line));
     }
 
-    private static ReplayBuffer ring(long maxBytes, int payloadBytes) {
-        ReplayBuffer ring = new ReplayBuffer(maxBytes);
+    private ReplayBuffer ring(long maxBytes) {
+        ReplayBuffer ring = new ReplayBuffer(maxBytes, clock);
         for (long sequence = 1; sequence <= 10; sequence++) {
-            ring.keep(batch(sequence, payloadBytes), NOW);
+            ring.keep(batch(US, sequence, 100));
         }
         return ring;
     }
@@ -30,47 +36,69 @@ class ReplayBufferTest {
 
     @Test
     void room_forAll_keepsAll() {
-        assertThat(numbers(ring(100_000, 100).takeAfter("producer", 0, NOW)))
-                .containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L);
+        assertThat(numbers(ring(100_000).of(US))).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L);
+        assertThat(ring(100_000).repeats()).isEqualTo(10);
     }
 
     @Test
     void room_forThree_keepsTheLastThree() {
-        assertThat(numbers(ring(3 * 180, 100).takeAfter("producer", 0, NOW))).containsExactly(8L, 9L, 10L);
+        assertThat(numbers(ring(3 * 180).of(US))).containsExactly(8L, 9L, 10L);
     }
 
     @Test
     void room_forNone_keepsNone() {
-        assertThat(ring(0, 0).takeAfter("producer", 0, NOW)).isEmpty();
+        assertThat(ring(0).isEmpty()).isTrue();
     }
 
     @Test
-    void taken_areGone_othersStay() {
-        ReplayBuffer ring = ring(100_000, 100);
+    void ids_areToldApart() {
+        ReplayBuffer ring = ring(100_000);
+        ring.keep(batch(OTHER, 11, 100));
 
-        assertThat(numbers(ring.takeAfter("producer", 8, NOW))).containsExactly(9L, 10L);
-        assertThat(ring.takeAfter("producer", 8, NOW)).isEmpty();
-        assertThat(numbers(ring.takeAfter("producer", 6, NOW))).containsExactly(7L, 8L);
+        assertThat(ring.producers()).containsExactly(US, OTHER);
+        assertThat(numbers(ring.of(OTHER))).containsExactly(11L);
+        ring.forget(US);
+        assertThat(ring.producers()).containsExactly(OTHER);
+        assertThat(numbers(ring.takeOthers(US, List.of(10L, 11L)))).containsExactly(11L);
+        assertThat(ring.isEmpty()).isTrue();
     }
 
     @Test
-    void taken_givesItsRoomBack() {
-        ReplayBuffer ring = ring(3 * 180, 100);
-        ring.takeAfter("producer", 0, NOW);
+    void forgotten_giveTheirRoomBack() {
+        ReplayBuffer ring = ring(3 * 180);
+        ring.forget(ring.of(US));
 
-        ring.keep(batch(11, 100), NOW);
-        ring.keep(batch(12, 100), NOW);
-        ring.keep(batch(13, 100), NOW);
+        ring.keep(batch(US, 11, 100));
+        ring.keep(batch(US, 12, 100));
+        ring.keep(batch(US, 13, 100));
 
-        assertThat(numbers(ring.takeAfter("producer", 0, NOW))).containsExactly(11L, 12L, 13L);
+        assertThat(numbers(ring.of(US))).containsExactly(11L, 12L, 13L);
     }
 
     @Test
-    void confirmed_anHourAgo_isNotTaken() {
-        ReplayBuffer ring = new ReplayBuffer(100_000);
-        ring.keep(batch(1, 100), NOW - 3601);
-        ring.keep(batch(2, 100), NOW - 3599);
+    void confirmed_anHourAgo_isForgotten() {
+        ReplayBuffer ring = new ReplayBuffer(100_000, clock);
+        ring.keep(batch(US, 1, 100));
+        clock.nanos += Duration.ofSeconds(2).toNanos();
+        ring.keep(batch(US, 2, 100));
 
-        assertThat(numbers(ring.takeAfter("producer", 0, NOW))).containsExactly(2L);
+        clock.nanos += Duration.ofSeconds(3599).toNanos();
+        assertThat(numbers(ring.of(US))).containsExactly(2L);
+        clock.nanos += Duration.ofSeconds(2).toNanos();
+        assertThat(ring.isEmpty()).isTrue();
+    }
+
+    private static final class MovableClock implements Clock {
+        private long nanos;
+
+        @Override
+        public long epochMillis() {
+            return 0;
+        }
+
+        @Override
+        public long nanos() {
+            return nanos;
+        }
     }
 }

@@ -6,26 +6,30 @@ import dev.centralog.internal.fold.DrainSource;
 import dev.centralog.internal.fold.DrainSource.DrainedCount;
 import dev.centralog.internal.fold.DrainedFolder;
 import dev.centralog.internal.fold.ProducerCounters;
+import dev.centralog.internal.redis.ModelRedis;
 import dev.centralog.internal.status.RateLimitedStatus;
 import dev.centralog.internal.time.StandingClock;
 import dev.centralog.internal.wire.Window;
 import dev.centralog.internal.wire.Window.Signal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
-/** A session and what it works on, with batches made by hand. Thread-safety: none. */
+/** A session over the model of Redis, and what it works on, with batches made by hand. Thread-safety: none. */
 final class SessionFixture {
     static final long NOW = 1_800_000_000;
+    private static final ModelRedis.Terms TERMS = new ModelRedis.Terms(Integer.MAX_VALUE, 3600, 5);
 
     final DrainedFolder folder = new DrainedFolder(1 << 20);
+    final List<String> told = new ArrayList<>();
     private final Map<Signal, DrainSource> sources = Map.of(Signal.EVENTS, folder.windows);
     private final Map<Signal, ProducerCounters> counters = Map.of(Signal.EVENTS, folder.counters);
-    final Outbox outbox = new Outbox(
-            new ReplayBuffer(1 << 20),
-            new SpillBuffer(
-                    counters, new RateLimitedStatus((severity, message, cause) -> {}, StandingClock.ZERO), null),
-            Outbox.Limits.DEFAULT);
+    private final long[] drawn;
+    final ModelRedis redis;
+    final Outbox outbox;
     final BatchAssembler assembler = new BatchAssembler(sources, new DropReporter(counters, new DropReporter.Encoder() {
         @Override
         public byte[] group(DropReporter.Kind kind) {
@@ -37,7 +41,33 @@ final class SessionFixture {
             return new byte[0];
         }
     }));
-    final ProducerSession session = new ProducerSession(outbox, assembler);
+    final ProducerSession session;
+
+    SessionFixture() {
+        this(new ModelRedis().at(1000 * NOW), 0, 1 << 20);
+    }
+
+    /** Of the same numbers as another, as far as that has come, if it begins with the same. */
+    SessionFixture(ModelRedis redis, long firstNumber, long replayBytes) {
+        this.redis = redis;
+        drawn = new long[] {firstNumber};
+        outbox = new Outbox(
+                new ReplayBuffer(replayBytes, StandingClock.ZERO),
+                new SpillBuffer(
+                        counters, new RateLimitedStatus((severity, message, cause) -> {}, StandingClock.ZERO), null),
+                Outbox.Limits.DEFAULT,
+                new Outbox.Numbering(() -> ++drawn[0], true));
+        session = new ProducerSession(outbox, assembler, StandingClock.ZERO, told::add);
+    }
+
+    /** From here on it draws other numbers, as a clone of a process does. */
+    void drawFrom(long number) {
+        drawn[0] = number;
+    }
+
+    UUID producer() {
+        return Objects.requireNonNull(outbox.ownOrNull()).id();
+    }
 
     void batch(long second) {
         outbox.line(Window.second(second), new DrainedCount(new BatchLine(new byte[16], 1, new byte[0]), null, true));
@@ -50,15 +80,61 @@ final class SessionFixture {
         }
     }
 
+    /** Sends all, to nobody. */
     void sendAll() {
+        settle();
         session.toSend().forEach(each -> session.onSent(each, new CompletableFuture<>()));
     }
 
-    static BatchReply reply(BatchReply.Outcome outcome, long last) {
-        return new BatchReply(outcome, NOW, last, List.of());
+    /** Asks and retires what the session wants to know. */
+    void settle() {
+        session.askAboutNew();
+        while (true) {
+            Chain chain = session.toRetire();
+            if (chain != null) {
+                session.onRetired(redis.retire(chain.id(), chain.standing().redisId()));
+            } else if (!session.toAsk().isEmpty()) {
+                List<UUID> asked = session.toAsk();
+                session.onStates(asked, redis.ask(asked));
+            } else {
+                return;
+            }
+        }
     }
 
-    static BatchReply reply(BatchReply.Outcome outcome) {
-        return reply(outcome, 0);
+    /** Asks about all, as behind a new connection. */
+    void verify() {
+        session.askAboutAll();
+        settle();
+    }
+
+    BatchReply apply(PendingBatch batch) {
+        return redis.apply(batch.batch(), session.standing(batch), TERMS);
+    }
+
+    /** Ships all that waits, as often as need be. */
+    void ship() {
+        for (int round = 0; round < 50 && !outbox.isEmpty(); round++) {
+            settle();
+            for (PendingBatch each : session.toSend()) {
+                session.onSent(each, CompletableFuture.completedFuture(apply(each)));
+            }
+            while (!outbox.isMemoryEmpty()
+                    && outbox.first().isUnderWay()
+                    && session.onReply(session.firstReply().join()) == ProducerSession.NextStep.GO_ON) {
+                // the next one
+            }
+        }
+        if (!outbox.isEmpty()) {
+            throw new AssertionError("not shipped: " + outbox.first().batch().number());
+        }
+    }
+
+    /** Events that the model has counted, in all windows. */
+    long counted() {
+        return redis.state().counts.values().stream()
+                .flatMap(each -> each.repeats.values().stream())
+                .mapToLong(Long::longValue)
+                .sum();
     }
 }

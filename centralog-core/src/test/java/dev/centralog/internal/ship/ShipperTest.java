@@ -29,7 +29,7 @@ class ShipperTest {
 
     private Set<String> producers() {
         Set<String> names = new HashSet<>();
-        store.calls().forEach(batch -> names.add(batch.producer()));
+        store.calls().forEach(batch -> names.add(batch.producer().toString()));
         return names;
     }
 

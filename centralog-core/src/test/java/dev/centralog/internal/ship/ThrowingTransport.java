@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.internal.ship;
 
+import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -20,8 +22,7 @@ final class ThrowingTransport implements BatchTransport {
         REPORT,
         ANSWER,
         RECONNECTED,
-        APPLIED,
-        REPLACED,
+        ASK,
         CLOSE
     }
 
@@ -66,33 +67,32 @@ final class ThrowingTransport implements BatchTransport {
     }
 
     @Override
-    public boolean wasReplaced() {
-        throwAt(Call.REPLACED);
-        return store.wasReplaced();
-    }
-
-    @Override
-    public boolean hasReconnected() {
+    public int reconnects() {
         throwAt(Call.RECONNECTED);
-        return store.hasReconnected() || (call == Call.APPLIED && timesLeft() > 0);
+        return store.reconnects();
     }
 
     @Override
-    public void reconnectedSeen() {
-        store.reconnectedSeen();
+    public ProducerStates ask(List<UUID> producers) {
+        throwAt(Call.ASK);
+        return store.ask(producers);
     }
 
     @Override
-    public ProducerPosition position(String producer) {
-        throwAt(Call.APPLIED);
-        return store.position(producer);
+    public ProducerStates retire(UUID producer, String redisId) {
+        return store.retire(producer, redisId);
     }
 
     @Override
-    public CompletionStage<BatchReply> send(Batch batch) {
+    public ProducerStates end(UUID producer, String redisId) {
+        return store.end(producer, redisId);
+    }
+
+    @Override
+    public CompletionStage<BatchReply> send(Batch batch, Standing standing) {
         throwAt(Call.REPORT);
         Throwable answer = next(Call.ANSWER);
-        return answer == null ? store.send(batch) : CompletableFuture.failedFuture(answer);
+        return answer == null ? store.send(batch, standing) : CompletableFuture.failedFuture(answer);
     }
 
     @Override

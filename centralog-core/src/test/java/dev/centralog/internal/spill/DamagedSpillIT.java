@@ -274,7 +274,7 @@ class DamagedSpillIT {
         SpillStore dying = new SpillRecords().start(root);
         read(dying);
         confirm(dying, 1);
-        dying.rename("they", 2, "new");
+        dying.rename("they", 2, "new", 1);
         confirm(dying, 2);
         MortalSpill.bury(dying);
         Path marks = files(root, "marks").get(0);

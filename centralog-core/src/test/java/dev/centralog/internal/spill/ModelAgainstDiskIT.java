@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -132,7 +133,9 @@ class ModelAgainstDiskIT {
     }
 
     private static String text(DiskQueue.@Nullable ReadRecord found) {
-        return found == null ? "" : found.isOwn() + " " + SpillRecords.text(found.record());
+        return found == null
+                ? ""
+                : found.isOwn() + " " + SpillRecords.text(found.record()) + " " + Arrays.toString(found.note());
     }
 
     private static void rewind(Spilling process) {
@@ -144,8 +147,13 @@ class ModelAgainstDiskIT {
     private static void rename(Spilling process, int call, SplittableRandom random) {
         String producer = random.nextBoolean() ? process.name : "p0";
         long first = random.nextLong(1, 6);
-        process.real.rename(producer, first, "q" + call);
-        process.model.rename(producer, first, "q" + call);
+        long start = random.nextLong(1, 4);
+        process.real.rename(producer, first, "q" + call, start);
+        process.model.rename(producer, first, "q" + call, start);
+        byte[] note = {(byte) call};
+        String noted = random.nextBoolean() ? producer : "q" + call;
+        process.real.note(noted, note);
+        process.model.note(noted, note);
     }
 
     /** The directories in the order in which they were made, and so dated: the oldest one is taken over first. */

@@ -4,8 +4,10 @@ package dev.centralog.internal.spill;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,12 +33,11 @@ public final class ModelDisk {
         default void reading() {}
     }
 
-    private record Renaming(String producer, long first, String other) {}
-
     /** What one process has written. */
     private static final class Directory {
         final List<SpillRecord> unconfirmed = new ArrayList<>();
-        final List<Renaming> renamings = new ArrayList<>();
+        final List<SpillJournal.Renaming> renamings = new ArrayList<>();
+        final Map<String, byte[]> notes = new HashMap<>();
         boolean isHeld = true;
         int read;
 
@@ -47,9 +48,9 @@ public final class ModelDisk {
             }
             SpillRecord named = unconfirmed.get(read);
             read++;
-            for (Renaming each : renamings) {
-                if (each.producer.equals(named.producer()) && named.sequence() >= each.first) {
-                    named = named.named(each.other, named.sequence() - each.first + 1);
+            for (SpillJournal.Renaming each : renamings) {
+                if (each.producer().equals(named.producer()) && named.sequence() >= each.first()) {
+                    named = named.named(each.other(), named.sequence() - each.first() + each.start());
                 }
             }
             return named;
@@ -142,7 +143,7 @@ public final class ModelDisk {
                 SpillRecord found = each.next();
                 if (found != null) {
                     readFrom.add(each);
-                    return new ReadRecord(found, each == own);
+                    return new ReadRecord(found, each == own, each.notes.get(found.producer()));
                 }
             }
             return null;
@@ -183,10 +184,19 @@ public final class ModelDisk {
         }
 
         @Override
-        public void rename(String producer, long first, String other) {
+        public void rename(String producer, long first, String other, long start) {
             for (Directory each : all()) {
                 faults.between();
-                each.renamings.add(new Renaming(producer, first, other));
+                each.renamings.add(new SpillJournal.Renaming(producer, first, other, start));
+                faults.between();
+            }
+        }
+
+        @Override
+        public void note(String producer, byte[] note) {
+            for (Directory each : all()) {
+                faults.between();
+                each.notes.put(producer, note);
                 faults.between();
             }
         }

@@ -105,7 +105,7 @@ class SpillCrashIT {
             SpillRecord record = found.record();
             if (!redis.apply(record)) {
                 spill.rename(
-                        record.producer(), record.sequence(), "n" + redis.applied.size() + "-" + record.producer());
+                        record.producer(), record.sequence(), "n" + redis.applied.size() + "-" + record.producer(), 1);
                 spill.rewind();
             } else {
                 spill.confirmFirst();

@@ -204,16 +204,18 @@ class SpillIT {
     }
 
     @Test
-    void renamed_parcels_keepTheirNewNameThroughADeath() {
+    void records_keepTheirNewNameAndItsNoteThroughADeath() {
         SpillStore dying = told.open(root);
         append(dying, "old", 1, 6);
         read(dying);
         confirm(dying, 2);
-        dying.rename("old", 3, "new");
+        dying.rename("old", 3, "new", 1);
         dying.rewind();
         assertThat(dying.next()).isNotNull();
         confirm(dying, 1);
-        dying.rename("new", 2, "newer");
+        dying.rename("new", 2, "newer", 7);
+        dying.note("old", new byte[] {1});
+        dying.note("newer", new byte[] {2, 3});
         MortalSpill.bury(dying);
 
         try (SpillStore spill = told.start(root)) {
@@ -221,8 +223,9 @@ class SpillIT {
                 DiskQueue.ReadRecord found = spill.next();
                 assertThat(found).isNotNull();
                 assertThat(found.record().producer()).isEqualTo("newer");
-                assertThat(found.record().sequence()).isEqualTo(sequence);
+                assertThat(found.record().sequence()).isEqualTo(sequence + 6);
                 assertThat(found.record().counted()).isEqualTo(sequence + 3);
+                assertThat(found.note()).containsExactly(2, 3);
             }
         }
     }

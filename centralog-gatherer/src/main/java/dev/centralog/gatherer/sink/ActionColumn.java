@@ -68,6 +68,15 @@ enum ActionColumn {
         return some.stream().map(each -> each.column).toList();
     }
 
+    /** Its place in {@link #ALL}. */
+    int index() {
+        return ALL.indexOf(this);
+    }
+
+    Column column() {
+        return column;
+    }
+
     String columnName() {
         return column.name();
     }

@@ -4,22 +4,31 @@ package dev.centralog.gatherer.sink;
 import dev.centralog.ActionTotals;
 import dev.centralog.gather.ActionWire;
 import dev.centralog.gather.GatheredAction;
+import dev.centralog.gather.ProcessCounts;
 import dev.centralog.gather.UnreadablePayload;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A row of {@code actions} in the making. */
 final class ActionRow implements Row {
-    /** The larger count wins, with its totals; a row without totals takes those of any that has them. */
-    static final Upsert TABLE = new Upsert(
-            "actions", ActionColumn.columns(ActionColumn.ALL), ActionColumn.columns(ActionColumn.IDENTITY), updates());
+    static final RowTable TABLE = new RowTable(
+            new Upsert(
+                    "actions",
+                    ActionColumn.columns(ActionColumn.ALL),
+                    ActionColumn.columns(ActionColumn.IDENTITY),
+                    List.of()),
+            List.of(ActionColumn.USER_ID.columnName(), ActionColumn.ACTION_ID.columnName()),
+            List.of(ActionColumn.COUNT.columnName()),
+            List.of("slice", "actions"));
+
+    private static final Set<String> WITHOUT_TOTALS = Set.of(GatheredAction.Flag.UNREADABLE.label(), REJECTED);
 
     private static final int SHORT_COLUMNS_CHARACTERS = 200;
-    private static final List<String> NAMES =
-            List.of(ActionColumn.USER_ID.columnName(), ActionColumn.ACTION_ID.columnName());
-
     private final GatheredAction action;
     private final List<@Nullable Object> values;
 
@@ -33,23 +42,6 @@ final class ActionRow implements Row {
         return new ActionRow(action);
     }
 
-    private static List<Upsert.Update> updates() {
-        String withoutTotals = ".flag IN ('" + GatheredAction.Flag.UNREADABLE.label() + "', '" + REJECTED + "')";
-        String larger = "new.count > old.count";
-        String totals =
-                "new" + withoutTotals.replace(" IN ", " NOT IN ") + " AND (" + larger + " OR old" + withoutTotals + ")";
-        List<Upsert.Update> updates = new ArrayList<>();
-        ActionColumn.ALL.stream()
-                .filter(each -> !ActionColumn.IDENTITY.contains(each)
-                        && each != ActionColumn.FLAG
-                        && each != ActionColumn.COUNT)
-                .forEach(each -> updates.add(Upsert.Update.takes(each.columnName(), totals)));
-        // These last, as the others look at them. A larger count that came without totals says so.
-        updates.add(Upsert.Update.takes(ActionColumn.FLAG.columnName(), larger + " OR " + totals));
-        updates.add(Upsert.Update.larger(ActionColumn.COUNT.columnName()));
-        return updates;
-    }
-
     @Override
     public List<@Nullable Object> values() {
         return Collections.unmodifiableList(values);
@@ -61,8 +53,40 @@ final class ActionRow implements Row {
     }
 
     @Override
-    public List<String> nameColumns() {
-        return NAMES;
+    public long count() {
+        return action.count();
+    }
+
+    /**
+     * The larger count wins, with its totals; a row without totals takes those of any that has them. A larger count that
+     * came without totals says so.
+     */
+    @Override
+    public Merge onto(RowThere old) {
+        long before = old.counts().total();
+        boolean larger = action.count() > before;
+        String flag = String.valueOf(values.get(ActionColumn.FLAG.index()));
+        boolean totals = !WITHOUT_TOTALS.contains(flag) && (larger || WITHOUT_TOTALS.contains(old.flag()));
+        Map<Column, @Nullable Object> changes = new LinkedHashMap<>();
+        for (ActionColumn each : ActionColumn.ALL) {
+            boolean changed =
+                    switch (each) {
+                        case SLICE_START, SLICE_LENGTH, USER_ID, ACTION_ID, DELIVERY -> false;
+                        case COUNT -> larger;
+                        case FLAG -> larger || totals;
+                        default -> totals;
+                    };
+            if (changed) {
+                changes.put(each.column(), values.get(each.index()));
+            }
+        }
+        return new Merge(
+                new RowThere(
+                        old.id(),
+                        ProcessCounts.ofUnknown(Math.max(before, action.count())),
+                        larger || totals ? flag : old.flag()),
+                changes,
+                action.count() != before);
     }
 
     @Override
@@ -73,7 +97,7 @@ final class ActionRow implements Row {
     @Override
     public ActionRow rejected() {
         ActionRow row = new ActionRow(copy(names(), ActionTotals.NONE));
-        row.values.set(ActionColumn.ALL.indexOf(ActionColumn.FLAG), REJECTED);
+        row.values.set(ActionColumn.FLAG.index(), REJECTED);
         return row;
     }
 

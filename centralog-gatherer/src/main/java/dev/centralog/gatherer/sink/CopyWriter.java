@@ -10,10 +10,10 @@ import java.util.List;
 final class CopyWriter implements RowWriter {
     private final Connection connection;
     private final Database database;
-    private final Upsert table;
+    private final RowTable table;
     private boolean entered;
 
-    CopyWriter(Connection connection, Database database, Upsert table) {
+    CopyWriter(Connection connection, Database database, RowTable table) {
         this.connection = connection;
         this.database = database;
         this.table = table;
@@ -25,12 +25,12 @@ final class CopyWriter implements RowWriter {
             database.enter(connection, DeliveryKey.of(table, rows.get(0)));
             entered = true;
         }
-        database.copy(connection, table, rows);
+        database.copy(connection, table.insert(), rows);
         return List.of();
     }
 
     @Override
-    public long duplicates() {
-        return 0;
+    public Met met() {
+        return Met.NOTHING;
     }
 }

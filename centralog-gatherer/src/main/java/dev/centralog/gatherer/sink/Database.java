@@ -155,7 +155,10 @@ public sealed interface Database permits SqliteDatabase, PostgresDatabase, Maria
         return "?";
     }
 
-    /** The statement that writes so many rows which may be there already, with a parameter for each column of each. */
+    /**
+     * The statement that writes so many rows which may be there already, with a parameter for each column of each. Of one
+     * that leaves these alone, the driver says how many were not there.
+     */
     String upsert(Upsert upsert, int rows);
 
     /** Whether there is a faster way than {@link #upsert} to write rows that cannot be there yet: {@link #copy}. */
@@ -168,9 +171,13 @@ public sealed interface Database permits SqliteDatabase, PostgresDatabase, Maria
         throw new UnsupportedOperationException(name() + " has no COPY");
     }
 
-    /** Whether the driver sends many statements in one go. */
-    default boolean batches() {
-        return false;
+    /**
+     * What a SELECT of rows ends with that an {@link #upsert} without updates has found there, so that nobody else changes
+     * them until the transaction ends. Nothing where that statement has locked them: to lock them again by another index, in
+     * another order, makes deadlocks.
+     */
+    default String locking() {
+        return "";
     }
 
     /** How many rows to put into one statement, at most. */

@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -17,18 +16,18 @@ import java.util.stream.Collectors;
  * @param columns of its key, those that they share
  * @param values in these
  */
-record DeliveryKey(Upsert table, List<Column> columns, List<Object> values) {
+record DeliveryKey(RowTable table, List<Column> columns, List<Object> values) {
     /** That of a row. */
-    static DeliveryKey of(Upsert table, Row row) {
-        List<Column> shared = table.key().stream()
-                .filter(each -> !row.nameColumns().contains(each.name()))
+    static DeliveryKey of(RowTable table, Row row) {
+        List<Column> shared = table.insert().key().stream()
+                .filter(each -> !table.names().contains(each.name()))
                 .toList();
         return new DeliveryKey(
                 table,
                 shared,
                 shared.stream()
                         .map(each -> Objects.requireNonNull(
-                                row.values().get(table.columns().indexOf(each))))
+                                row.values().get(table.insert().columns().indexOf(each))))
                         .toList());
     }
 
@@ -37,25 +36,33 @@ record DeliveryKey(Upsert table, List<Column> columns, List<Object> values) {
         return table.table() + values;
     }
 
-    /** How many of its rows are in the database, as far as this transaction sees. */
-    long countRows(Connection connection, Database database) throws SQLException {
-        String where = columns.stream()
+    /** As messages name it. */
+    String shown() {
+        return table.words().get(0) + " " + values.get(0) + " (delivery " + values.get(values.size() - 1) + ")";
+    }
+
+    /** A condition on its rows, whose parameters {@link #bind} fills in. */
+    String where(Database database) {
+        return columns.stream()
                 .map(each -> each.name() + " = " + database.parameter(each.type()))
                 .collect(Collectors.joining(" AND "));
-        try (PreparedStatement statement =
-                connection.prepareStatement("SELECT count(*) FROM " + table.table() + " WHERE " + where)) {
-            int index = 1;
-            for (Object value : values) {
-                if (value instanceof Long number) {
-                    statement.setLong(index++, number);
-                } else {
-                    statement.setString(
-                            index++, value instanceof Instant time ? database.timeText(time) : value.toString());
-                }
-            }
+    }
+
+    void bind(Parameters parameters) throws SQLException {
+        for (int i = 0; i < values.size(); i++) {
+            parameters.add(columns.get(i).type(), values.get(i));
+        }
+    }
+
+    /** How many of its rows are in the database, and the sum of their counts, as far as this transaction sees. */
+    Met there(Connection connection, Database database) throws SQLException {
+        String sql = "SELECT count(*), coalesce(sum(" + table.count() + "), 0) FROM " + table.table() + " WHERE "
+                + where(database);
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            bind(new Parameters(database, statement));
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
-                return row.getLong(1);
+                return new Met(row.getLong(1), 0, row.getLong(2), 0, 0);
             }
         }
     }

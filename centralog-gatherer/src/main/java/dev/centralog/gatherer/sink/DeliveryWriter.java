@@ -9,7 +9,7 @@ import java.util.Map;
 /** Writes what deliveries of one stream hold, within a transaction that is its caller's. */
 interface DeliveryWriter<D extends SealedDelivery> {
     /** The table that the rows are of. */
-    Upsert table();
+    RowTable table();
 
     /** Writes all of a delivery; it is asked again, after the transaction was undone, if it fails. */
     Stored write(D delivery, RowWriter rows, ReportWriter reports) throws SQLException;

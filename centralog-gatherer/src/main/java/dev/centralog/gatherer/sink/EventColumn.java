@@ -53,7 +53,8 @@ enum EventColumn {
     MDC(ColumnType.JSON, section(EventSection.MDC)),
     NDC(ColumnType.JSON, section(EventSection.NDC)),
     KEY_VALUES(ColumnType.JSON, section(EventSection.KEY_VALUES)),
-    CUTS(ColumnType.JSON, section(EventSection.CUTS));
+    CUTS(ColumnType.JSON, section(EventSection.CUTS)),
+    PROCESSES(ColumnType.JSON, gathered -> gathered.processes().json());
 
     /** All of them, in order. */
     static final List<EventColumn> ALL = List.of(values());
@@ -91,6 +92,11 @@ enum EventColumn {
     private static @Nullable String message(GatheredEvent gathered) {
         LogEvent event = gathered.event();
         return event.message() == null && !gathered.flag().isWhole() ? "" : event.message();
+    }
+
+    /** Its place in {@link #ALL}. */
+    int index() {
+        return ALL.indexOf(this);
     }
 
     Column column() {

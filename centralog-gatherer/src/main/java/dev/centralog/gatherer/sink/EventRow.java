@@ -6,28 +6,46 @@ import dev.centralog.LogEvent;
 import dev.centralog.ThreadRef;
 import dev.centralog.gather.EventWire;
 import dev.centralog.gather.GatheredEvent;
+import dev.centralog.gather.ProcessCounts;
 import dev.centralog.gather.UnreadablePayload;
 import java.time.Instant;
 import java.time.temporal.ChronoField;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A row of {@code events} in the making. */
 final class EventRow implements Row {
-    /** The larger count wins, and a missing event is filled in. */
-    static final Upsert TABLE = new Upsert(
-            "events", EventColumn.ALL.stream().map(EventColumn::column).toList(), Column.IDENTITY, updates());
+    static final RowTable TABLE = new RowTable(
+            new Upsert(
+                    "events", EventColumn.ALL.stream().map(EventColumn::column).toList(), Column.IDENTITY, List.of()),
+            List.of(EventColumn.GROUP_ID.column().name()),
+            List.of(
+                    EventColumn.REPEATS.column().name(),
+                    EventColumn.PROCESSES.column().name()),
+            List.of("window", "repeats"));
+
+    private static final Set<EventColumn> STAY = EnumSet.of(
+            EventColumn.WINDOW_START,
+            EventColumn.GROUP_ID,
+            EventColumn.DELIVERY,
+            EventColumn.REPEATS,
+            EventColumn.PROCESSES);
+
+    private static final Set<String> WHOLE = Arrays.stream(GatheredEvent.Flag.values())
+            .filter(GatheredEvent.Flag::isWhole)
+            .map(GatheredEvent.Flag::label)
+            .collect(Collectors.toUnmodifiableSet());
 
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
-
-    private static final List<String> NAMES =
-            List.of(EventColumn.GROUP_ID.column().name());
 
     private final GatheredEvent gathered;
     private final @Nullable Object[] values = new @Nullable Object[EventColumn.ALL.size()];
@@ -43,28 +61,36 @@ final class EventRow implements Row {
         return new EventRow(StorableTime.fits(gathered.event().time()) ? gathered : withNearestTime(gathered));
     }
 
-    private static List<Upsert.Update> updates() {
-        String fills = "old.flag NOT IN ('', 'otherTime') AND new.flag IN ('', 'otherTime')";
-        List<Upsert.Update> updates = new ArrayList<>();
-        updates.add(Upsert.Update.larger(EventColumn.REPEATS.column().name()));
-        EventColumn.ALL.stream()
-                .filter(each -> each != EventColumn.REPEATS && each != EventColumn.FLAG)
-                .map(EventColumn::column)
-                .filter(each -> !Column.IDENTITY.contains(each))
-                .forEach(each -> updates.add(Upsert.Update.takes(each.name(), fills)));
-        // Last, as the others look at it.
-        updates.add(Upsert.Update.takes(EventColumn.FLAG.column().name(), fills));
-        return updates;
-    }
-
     @Override
     public List<String> names() {
         return List.of(gathered.groupId());
     }
 
     @Override
-    public List<String> nameColumns() {
-        return NAMES;
+    public long count() {
+        return gathered.repeats();
+    }
+
+    /** The larger count wins, process by process, and a missing event is filled in. */
+    @Override
+    public Merge onto(RowThere old) {
+        ProcessCounts counts = old.counts().larger(gathered.processes());
+        Map<Column, @Nullable Object> changes = new LinkedHashMap<>();
+        if (!counts.equals(old.counts())) {
+            changes.put(EventColumn.REPEATS.column(), counts.total());
+            changes.put(EventColumn.PROCESSES.column(), counts.json());
+        }
+        String flag = String.valueOf(values[EventColumn.FLAG.index()]);
+        boolean fills = WHOLE.contains(flag) && !WHOLE.contains(old.flag());
+        if (fills) {
+            EventColumn.ALL.stream()
+                    .filter(each -> !STAY.contains(each))
+                    .forEach(each -> changes.put(each.column(), values[each.index()]));
+        }
+        return new Merge(
+                new RowThere(old.id(), counts, fills ? flag : old.flag()),
+                changes,
+                !gathered.processes().equals(old.counts()));
     }
 
     @Override
@@ -82,8 +108,8 @@ final class EventRow implements Row {
                 .sequence(event.sequence())
                 .build();
         EventRow row = new EventRow(copy(gathered, gathered.groupId(), bare));
-        row.values[EventColumn.ALL.indexOf(EventColumn.FLAG)] = REJECTED;
-        row.values[EventColumn.ALL.indexOf(EventColumn.MESSAGE)] = "";
+        row.values[EventColumn.FLAG.index()] = REJECTED;
+        row.values[EventColumn.MESSAGE.index()] = "";
         return row;
     }
 
@@ -113,7 +139,7 @@ final class EventRow implements Row {
 
     private static GatheredEvent copy(GatheredEvent gathered, String groupId, LogEvent event) {
         return new GatheredEvent(
-                gathered.windowStart(), groupId, gathered.delivery(), gathered.repeats(), event, gathered.flag());
+                gathered.windowStart(), groupId, gathered.delivery(), gathered.processes(), event, gathered.flag());
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer.sink;
 
+import dev.centralog.StatusListener;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -90,8 +91,12 @@ final class JdbcSink<D extends SealedDelivery> implements Sink<D> {
                 database.rollback(connection);
             }
         }
-        try (UpsertWriter upsert = new UpsertWriter(connection, database, writer.table())) {
-            return write(connection, delivery, upsert);
+        try (MergeWriter merge = new MergeWriter(connection, database, writer.table())) {
+            Stored stored = write(connection, delivery, merge);
+            if (stored != null && stored.metOtherContent() > 0) {
+                database.target().status().say(StatusListener.Severity.WARN, merge.otherContent(), null);
+            }
+            return stored;
         }
     }
 

@@ -37,6 +37,8 @@ final class MariaDatabase implements Database {
     private static final Map<String, String> OPTIONS = Map.of(
             "sessionVariables", SESSION,
             "allowLocalInfile", "false",
+            // A row that is there and stays as it is does not count as one that was inserted.
+            "useAffectedRows", "true",
             "tcpKeepAlive", "true",
             "connectTimeout", "10000");
 
@@ -44,7 +46,13 @@ final class MariaDatabase implements Database {
     private static final String LET_OTHERS_IN = "SET idle_write_transaction_timeout ="
             + " IF(@@idle_write_transaction_timeout = 0, 60, @@idle_write_transaction_timeout)";
 
+    /**
+     * As many statements as rows, one after the other, would be sent together by a batch. Never: when the driver (3.5) finds
+     * in the middle of one that something is larger than a packet, it leaves the answers to what it has sent already unread,
+     * and takes them for the answers to what comes next, COMMIT included.
+     */
     private static final int ROWS_IN_STATEMENT = 64;
+
     private static final int LOCK_SECONDS = 240;
     private static final long LEAST_PACKET_BYTES = 16 << 20;
     /** What the protocol puts into one piece: a larger statement would be on its way when it turns out to be too large. */
@@ -248,15 +256,6 @@ final class MariaDatabase implements Database {
     @Override
     public String upsert(Upsert upsert, int rows) {
         return upsert.onDuplicateKey(this, rows);
-    }
-
-    /**
-     * Never: when the driver (3.5) finds in the middle of a batch that something is larger than a packet, it leaves the
-     * answers to what it has sent already unread, and takes them for the answers to what comes next, COMMIT included.
-     */
-    @Override
-    public boolean batches() {
-        return false;
     }
 
     /** Many: there is nothing to copy with, and a plain INSERT of so many takes as long as an upsert. */

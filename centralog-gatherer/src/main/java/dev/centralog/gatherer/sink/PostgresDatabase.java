@@ -111,7 +111,6 @@ final class PostgresDatabase implements Database {
             properties.setProperty("password", target.password());
         }
         properties.setProperty("ApplicationName", "centralog");
-        properties.setProperty("reWriteBatchedInserts", "true");
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("connectTimeout", "10");
         properties.setProperty("socketTimeout", "300");
@@ -299,6 +298,11 @@ final class PostgresDatabase implements Database {
     }
 
     @Override
+    public String locking() {
+        return " FOR UPDATE";
+    }
+
+    @Override
     public boolean copies() {
         return true;
     }
@@ -315,8 +319,9 @@ final class PostgresDatabase implements Database {
         }
     }
 
+    /** As many as are written at once: each row has some 40 parameters, and a statement 65,535 at most. */
     @Override
-    public boolean batches() {
-        return true;
+    public int rowsInStatement() {
+        return MergeWriter.CHUNK_ROWS;
     }
 }

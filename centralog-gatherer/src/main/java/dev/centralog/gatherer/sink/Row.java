@@ -13,11 +13,14 @@ interface Row {
     /** A String, Long, BigDecimal, Instant or null for each column of its table, in the table's order. */
     List<@Nullable Object> values();
 
-    /** What of its identity somebody else has chosen, in the order of {@link #nameColumns}. */
+    /** What of its identity somebody else has chosen, in the order of {@link RowTable#names}. */
     List<String> names();
 
-    /** The columns of the names; the rest of its identity is that of all rows of its delivery. */
-    List<String> nameColumns();
+    /** What it counts, in sum. */
+    long count();
+
+    /** What becomes of the row of its identity that is there. */
+    Merge onto(RowThere old);
 
     /** The same with these in the place of its {@link #names}. */
     Row named(List<String> names);

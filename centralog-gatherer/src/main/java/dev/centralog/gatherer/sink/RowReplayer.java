@@ -7,23 +7,23 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
-/** Completes rows that so far hold only their count; the larger of both counts stays. Commits nothing. */
+/** Completes rows that so far hold only their count; the larger counts stay. Commits nothing. */
 public final class RowReplayer {
     private RowReplayer() {}
 
     /** Puts an event into the row of its identity. */
     public static void fill(Connection connection, Database database, GatheredEvent event) throws SQLException {
-        fill(new UpsertStatement(connection, database, EventRow.TABLE), EventRow.of(event));
+        fill(new RowMerger(connection, database, EventRow.TABLE), EventRow.of(event));
     }
 
     /** Puts totals into the row of their identity. */
     public static void fill(Connection connection, Database database, GatheredAction action) throws SQLException {
-        fill(new UpsertStatement(connection, database, ActionRow.TABLE), ActionRow.of(action));
+        fill(new RowMerger(connection, database, ActionRow.TABLE), ActionRow.of(action));
     }
 
-    private static void fill(UpsertStatement opened, Row row) throws SQLException {
-        try (UpsertStatement upsert = opened) {
-            upsert.writeRows(List.of(row));
+    private static void fill(RowMerger opened, Row row) throws SQLException {
+        try (RowMerger merger = opened) {
+            merger.write(List.of(row));
         }
     }
 }

@@ -10,6 +10,6 @@ interface RowWriter {
     /** Writes all of them; the answer has what was put aside of those that the database did not take. */
     List<UnreadablePayload> write(List<? extends Row> rows) throws SQLException;
 
-    /** How many rows of the delivery were there before the first were written. */
-    long duplicates();
+    /** What was there of the delivery before its rows were written; to be asked when all are. */
+    Met met() throws SQLException;
 }

@@ -12,7 +12,7 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 /** Brings the tables up to date, by Flyway, and refuses those of a newer Centralog. */
 final class Schema {
     static final String HISTORY_TABLE = "centralog_schema_history";
-    static final int VERSION = 3;
+    static final int VERSION = 4;
 
     private Schema() {}
 

@@ -15,7 +15,7 @@ final class SliceWriter implements DeliveryWriter<SealedSlice> {
     private static final long CHUNK_CHARACTERS = 4L << 20;
 
     @Override
-    public Upsert table() {
+    public RowTable table() {
         return ActionRow.TABLE;
     }
 
@@ -26,10 +26,12 @@ final class SliceWriter implements DeliveryWriter<SealedSlice> {
             chunk.add(action);
         }
         chunk.write();
+        Met met = rows.met();
         return new Stored(
                 chunk.rowsWritten,
                 chunk.count,
-                rows.duplicates(),
+                met.rows(),
+                met.differing(),
                 Map.of(),
                 DeliveryWriter.deadLetters(chunk.unreadable, chunk.deadLetters - chunk.unreadable));
     }

@@ -10,14 +10,21 @@ import java.util.TreeMap;
  * @param rows rows of events, or of actions
  * @param repeats the sum of their repeats, or counts
  * @param duplicates how many of the rows were there already, since the delivery had been stored before: they stay one row
+ * @param metOtherContent how many rows met a row of the same identity with other counts, as two copies of one Redis leave
+ *     them that have gone on apart: of each process, or of actions, the larger count stays
  * @param dropped what producers reported as dropped, events and actions, by their reasons
  * @param deadLetters events or totals of actions put aside, by the flags of their rows: {@code unreadable}, or {@code
  *     rejected} by the database
  */
 public record Stored(
-        long rows, long repeats, long duplicates, Map<String, Long> dropped, Map<String, Long> deadLetters) {
+        long rows,
+        long repeats,
+        long duplicates,
+        long metOtherContent,
+        Map<String, Long> dropped,
+        Map<String, Long> deadLetters) {
     /** Nothing yet. */
-    public static final Stored NOTHING = new Stored(0, 0, 0, Map.of(), Map.of());
+    public static final Stored NOTHING = new Stored(0, 0, 0, 0, Map.of(), Map.of());
 
     /** More reasons than there can be are counted as this one. */
     static final String OTHER_REASONS = "other";
@@ -35,6 +42,7 @@ public record Stored(
                 rows + more.rows,
                 repeats + more.repeats,
                 duplicates + more.duplicates,
+                metOtherContent + more.metOtherContent,
                 sum(dropped, more.dropped),
                 sum(deadLetters, more.deadLetters));
     }

@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
 
 /**
  * An INSERT of rows that may be there already, and what then becomes of those: said once for all databases. How a
- * database says it in SQL is {@link Database#upsert}.
+ * database says it in SQL is {@link Database#upsert}. Without updates it leaves them alone, and locks them where the
+ * database can do so.
  *
  * @param table where the rows go
  * @param columns what a row brings, in the order of the statement's parameters
@@ -68,19 +69,25 @@ record Upsert(String table, List<Column> columns, List<Column> key, List<Update>
     /** The statement of databases that know {@code ON CONFLICT}. */
     String onConflict(Database database, int rows) {
         UnaryOperator<String> words = text -> inWords(text, "excluded.", "");
+        String insert = insert(database, rows) + " ON CONFLICT (" + String.join(", ", Column.names(key)) + ") DO ";
+        if (updates.isEmpty()) {
+            return insert + "NOTHING";
+        }
         String when = updates.stream()
                 .map(Update::when)
                 .distinct()
                 .map(each -> "(" + words.apply(each) + ")")
                 .collect(Collectors.joining(" OR "));
-        return insert(database, rows) + " ON CONFLICT (" + String.join(", ", Column.names(key)) + ") DO UPDATE SET "
-                + assignments(words) + " WHERE " + when;
+        return insert + "UPDATE SET " + assignments(words) + " WHERE " + when;
     }
 
     /** The statement of databases that know {@code ON DUPLICATE KEY}; they leave a row alone that does not change. */
     String onDuplicateKey(Database database, int rows) {
+        String known = key.get(0).name();
         return insert(database, rows) + " ON DUPLICATE KEY UPDATE "
-                + assignments(text -> inWords(text, "VALUES(", ")"));
+                + (updates.isEmpty()
+                        ? known + " = " + table + "." + known
+                        : assignments(text -> inWords(text, "VALUES(", ")")));
     }
 
     private String insert(Database database, int rows) {

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer.sink;
 
-import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Types;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,34 +25,32 @@ final class UpsertStatement implements AutoCloseable {
         this.upsert = upsert;
     }
 
-    /** Writes rows of a String, Long, BigDecimal, Instant, byte array or null for each column. */
-    void write(List<List<@Nullable Object>> rows) throws SQLException {
+    /**
+     * Writes rows of a String, Long, BigDecimal, Instant, byte array or null for each column.
+     *
+     * @return how many of them were inserted, if it leaves those alone that are there
+     */
+    long write(List<List<@Nullable Object>> rows) throws SQLException {
+        long inserted = 0;
         int from = 0;
         while (from < rows.size()) {
             int to = endOfStatement(rows, from);
             PreparedStatement statement = statement(to - from);
-            int index = 1;
+            Parameters parameters = new Parameters(database, statement);
             for (List<@Nullable Object> row : rows.subList(from, to)) {
                 for (int column = 0; column < row.size(); column++) {
-                    bind(statement, index++, upsert.columns().get(column).type(), row.get(column));
+                    parameters.add(upsert.columns().get(column).type(), row.get(column));
                 }
             }
-            if (database.batches()) {
-                statement.addBatch();
-            } else {
-                statement.executeUpdate();
-            }
+            inserted += statement.executeUpdate();
             from = to;
         }
-        if (database.batches()) {
-            for (PreparedStatement statement : statementsByRows.values()) {
-                statement.executeBatch();
-            }
-        }
+        return inserted;
     }
 
-    void writeRows(List<? extends Row> rows) throws SQLException {
-        write(rows.stream().map(Row::values).toList());
+    /** As {@link #write}. */
+    long writeRows(List<? extends Row> rows) throws SQLException {
+        return write(rows.stream().map(Row::values).toList());
     }
 
     private int endOfStatement(List<List<@Nullable Object>> rows, int from) {
@@ -91,30 +86,6 @@ final class UpsertStatement implements AutoCloseable {
             statementsByRows.put(rows, statement);
         }
         return statement;
-    }
-
-    private void bind(PreparedStatement statement, int index, ColumnType type, @Nullable Object value)
-            throws SQLException {
-        if (value instanceof String text) {
-            statement.setString(index, text);
-        } else if (value instanceof Long number) {
-            statement.setLong(index, number);
-        } else if (value instanceof BigDecimal decimal) {
-            statement.setString(index, decimal.toPlainString());
-        } else if (value instanceof Instant time) {
-            statement.setString(index, database.timeText(time));
-        } else if (value instanceof byte[] bytes) {
-            statement.setBytes(index, bytes);
-        } else {
-            statement.setNull(
-                    index,
-                    switch (type) {
-                        case NUMBER -> Types.BIGINT;
-                        case DECIMAL -> Types.NUMERIC;
-                        case BYTES -> Types.BINARY;
-                        case TEXT, TIME, JSON -> Types.VARCHAR;
-                    });
-        }
     }
 
     @Override

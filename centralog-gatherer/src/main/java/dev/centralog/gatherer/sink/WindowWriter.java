@@ -15,7 +15,7 @@ import java.util.Map;
 /** Writes windows of events. */
 final class WindowWriter implements DeliveryWriter<SealedWindow> {
     @Override
-    public Upsert table() {
+    public RowTable table() {
         return EventRow.TABLE;
     }
 
@@ -25,7 +25,8 @@ final class WindowWriter implements DeliveryWriter<SealedWindow> {
         for (EventWindow.Content part : window.parts()) {
             stored = stored.plus(write(part, rows, reports));
         }
-        return stored.plus(new Stored(0, 0, rows.duplicates(), Map.of(), Map.of()));
+        Met met = rows.met();
+        return stored.plus(new Stored(0, 0, met.rows(), met.differing(), Map.of(), Map.of()));
     }
 
     private static Stored write(EventWindow.Content content, RowWriter rows, ReportWriter reports) throws SQLException {
@@ -37,6 +38,7 @@ final class WindowWriter implements DeliveryWriter<SealedWindow> {
         return new Stored(
                 content.events().size(),
                 content.events().stream().mapToLong(GatheredEvent::repeats).sum(),
+                0,
                 0,
                 byReason(content.drops()),
                 DeliveryWriter.deadLetters(unreadable, deadLetters - unreadable));

@@ -6,6 +6,7 @@ import dev.centralog.gather.DropReport;
 import dev.centralog.gather.EventWire;
 import dev.centralog.gather.GatheredAction;
 import dev.centralog.gather.GatheredEvent;
+import dev.centralog.gather.ProcessCounts;
 import dev.centralog.gather.UnreadableEventException;
 import dev.centralog.gather.UnreadablePayload;
 import dev.centralog.gatherer.sink.Database;
@@ -134,7 +135,7 @@ public final class DeadLetters implements AutoCloseable {
                 letter.windowStart(),
                 letter.groupId(),
                 letter.delivery(),
-                1,
+                ProcessCounts.NONE,
                 EventWire.decode(letter.raw()),
                 GatheredEvent.Flag.NONE);
         return () -> RowReplayer.fill(connection, database, event);

@@ -8,6 +8,8 @@ import dev.centralog.SourceLocation;
 import dev.centralog.ThreadRef;
 import dev.centralog.gather.EventSection;
 import dev.centralog.gather.EventWire;
+import dev.centralog.gather.ProcessCounts;
+import dev.centralog.gather.UnreadableEventException;
 import dev.centralog.gatherer.sink.Database;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -29,9 +31,18 @@ final class EventRows {
                 database.time(row, "window_start"),
                 text(row, "group_id"),
                 text(row, "delivery"),
-                row.getLong("repeats"),
+                processes(row.getString("processes"), row.getLong("repeats")),
                 text(row, "flag"),
                 event(row));
+    }
+
+    /** Null is what a version before processes has stored; what somebody else has written there is not worth an error. */
+    private static ProcessCounts processes(@Nullable String json, long repeats) {
+        try {
+            return json == null ? ProcessCounts.ofUnknown(repeats) : ProcessCounts.ofJson(json);
+        } catch (UnreadableEventException ignored) {
+            return ProcessCounts.ofUnknown(repeats);
+        }
     }
 
     private LogEvent event(ResultSet row) throws SQLException {

@@ -2,6 +2,7 @@
 package dev.centralog.gatherer.stored;
 
 import dev.centralog.LogEvent;
+import dev.centralog.gather.ProcessCounts;
 import java.time.Instant;
 
 /**
@@ -11,9 +12,20 @@ import java.time.Instant;
  * @param windowStart the second that the repeats were counted in
  * @param groupId the group
  * @param delivery which sealing of the window the row comes from
- * @param repeats how often the event occurred
+ * @param processes how often the event occurred, by process
  * @param flag what is special, empty for nothing: see docs/operations.md
  * @param event the event, whole
  */
 public record StoredEvent(
-        long id, Instant windowStart, String groupId, String delivery, long repeats, String flag, LogEvent event) {}
+        long id,
+        Instant windowStart,
+        String groupId,
+        String delivery,
+        ProcessCounts processes,
+        String flag,
+        LogEvent event) {
+    /** How often the event occurred, in all processes together. */
+    public long repeats() {
+        return processes.total();
+    }
+}

@@ -35,7 +35,7 @@ final class FakeSink implements Sink<SealedWindow> {
         stored.add(window);
         List<GatheredEvent> events = window.parts().iterator().next().events();
         return new Stored(
-                events.size(), events.stream().mapToLong(GatheredEvent::repeats).sum(), 0, Map.of(), Map.of());
+                events.size(), events.stream().mapToLong(GatheredEvent::repeats).sum(), 0, 0, Map.of(), Map.of());
     }
 
     @Override

@@ -75,7 +75,7 @@ class GatherLoopTest {
                 .returns(2L, StreamStats::claimed)
                 .returns(2L, StreamStats::read)
                 .returns(2L, StreamStats::windows)
-                .returns(new Stored(2, 6, 0, Map.of(), Map.of()), StreamStats::stored);
+                .returns(new Stored(2, 6, 0, 0, Map.of(), Map.of()), StreamStats::stored);
     }
 
     @Test

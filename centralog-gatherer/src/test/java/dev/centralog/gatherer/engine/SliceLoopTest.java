@@ -156,7 +156,7 @@ class SliceLoopTest {
             if (failure != null) {
                 throw new SinkException(failure, "the database is " + failure);
             }
-            return new Stored(rows, count, 0, Map.of(), Map.of());
+            return new Stored(rows, count, 0, 0, Map.of(), Map.of());
         }
 
         @Override
@@ -176,7 +176,7 @@ class SliceLoopTest {
                 .returns(1L, StreamStats::claimed)
                 .returns(1L, StreamStats::read)
                 .returns(1L, StreamStats::windows)
-                .returns(new Stored(2, 5, 0, Map.of(), Map.of()), StreamStats::stored);
+                .returns(new Stored(2, 5, 0, 0, Map.of(), Map.of()), StreamStats::stored);
     }
 
     @Test

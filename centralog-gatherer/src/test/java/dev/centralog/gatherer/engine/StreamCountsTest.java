@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class StreamCountsTest {
     private static final Instant START = Instant.parse("2026-01-31T23:59:58Z");
-    private static final Stored SOME = new Stored(2, 7, 1, Map.of("full", 3L), Map.of("rejected", 1L));
+    private static final Stored SOME = new Stored(2, 7, 1, 0, Map.of("full", 3L), Map.of("rejected", 1L));
 
     private Instant now = START;
     private final StreamCounts counts = new StreamCounts(new Clock() {
@@ -73,14 +73,14 @@ class StreamCountsTest {
         counts.claimed();
         counts.read();
         counts.stored(SOME, START);
-        counts.stored(new Stored(1, 1, 0, Map.of("closed", 1L, "full", 2L), Map.of()), START);
+        counts.stored(new Stored(1, 1, 0, 0, Map.of("closed", 1L, "full", 2L), Map.of()), START);
 
         assertThat(counts.stats())
                 .returns(1L, StreamStats::claimed)
                 .returns(1L, StreamStats::read)
                 .returns(2L, StreamStats::windows)
                 .returns(
-                        new Stored(3, 8, 1, Map.of("full", 5L, "closed", 1L), Map.of("rejected", 1L)),
+                        new Stored(3, 8, 1, 0, Map.of("full", 5L, "closed", 1L), Map.of("rejected", 1L)),
                         StreamStats::stored);
     }
 
@@ -88,7 +88,7 @@ class StreamCountsTest {
     void plus_reasonsWithoutEnd_areBounded() {
         Stored sum = Stored.NOTHING;
         for (int i = 0; i < 1_000; i++) {
-            sum = sum.plus(new Stored(0, 0, 0, Map.of("reason " + i, 1L), Map.of()));
+            sum = sum.plus(new Stored(0, 0, 0, 0, Map.of("reason " + i, 1L), Map.of()));
         }
 
         assertThat(sum.dropped()).hasSizeLessThan(100).containsKey("other");

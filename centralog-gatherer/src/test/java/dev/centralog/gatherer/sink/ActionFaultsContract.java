@@ -218,7 +218,8 @@ public abstract class ActionFaultsContract {
                 .isInstanceOfSatisfying(
                         SinkException.class, thrown -> assertThat(thrown.kind()).isEqualTo(SinkException.Kind.AWAY));
         assertThat(Sql.number(url(), "SELECT count(*) FROM actions")).isEqualTo(5_000);
-        assertThat(sink().store(Slices.of(4, actions))).isEqualTo(new Stored(5_000, 5_000, 5_000, Map.of(), Map.of()));
+        assertThat(sink().store(Slices.of(4, actions)))
+                .isEqualTo(new Stored(5_000, 5_000, 5_000, 0, Map.of(), Map.of()));
     }
 
     @Test
@@ -252,8 +253,8 @@ public abstract class ActionFaultsContract {
         Stored stored = sink().store(slice);
         Stored again = sink().store(Slices.of(2, slice.actions()));
 
-        assertThat(stored).isEqualTo(new Stored(2, 8, 0, Map.of(), Map.of("rejected", 1L)));
-        assertThat(again).isEqualTo(new Stored(2, 8, 2, Map.of(), Map.of("rejected", 1L)));
+        assertThat(stored).isEqualTo(new Stored(2, 8, 0, 0, Map.of(), Map.of("rejected", 1L)));
+        assertThat(again).isEqualTo(new Stored(2, 8, 2, 0, Map.of(), Map.of("rejected", 1L)));
         assertThat(Sql.rows(url(), "SELECT user_id, action_id, count, flag FROM actions ORDER BY user_id"))
                 .containsExactly(
                         "bob|view|3|", PlaceholderName.of("poison") + "|" + PlaceholderName.of("buy") + "|5|rejected");
@@ -274,7 +275,7 @@ public abstract class ActionFaultsContract {
 
         Stored stored = sink().store(first(unreadable("bob", "view", 3, "{"), unreadable("eve", "view", 4, "[")));
 
-        assertThat(stored).isEqualTo(new Stored(2, 7, 0, Map.of(), Map.of("unreadable", 2L)));
+        assertThat(stored).isEqualTo(new Stored(2, 7, 0, 0, Map.of(), Map.of("unreadable", 2L)));
         assertThat(Sql.rows(url(), "SELECT group_id, reason FROM dead_letters"))
                 .containsExactlyInAnyOrder(
                         PlaceholderName.of("600/3:bobview") + "|named 600/3:bobview; no totals",
@@ -288,7 +289,7 @@ public abstract class ActionFaultsContract {
 
         Stored stored = sink().store(first(unreadable("bob", "view", 3, "{")));
 
-        assertThat(stored).isEqualTo(new Stored(1, 3, 0, Map.of(), Map.of("unreadable", 1L)));
+        assertThat(stored).isEqualTo(new Stored(1, 3, 0, 0, Map.of(), Map.of("unreadable", 1L)));
         assertThat(Sql.rows(url(), "SELECT count, flag FROM actions")).containsExactly("3|rejected");
         assertThat(Sql.rows(url(), "SELECT reason, attempts FROM dead_letters")).containsExactly("no totals|1");
     }

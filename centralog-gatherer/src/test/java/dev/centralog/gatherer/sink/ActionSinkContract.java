@@ -53,7 +53,7 @@ public abstract class ActionSinkContract extends ActionFaultsContract {
 
         Stored said = sink().store(first(action("bob", "view", 7, totals), action("eve", "logon", 2)));
 
-        assertThat(said).isEqualTo(new Stored(2, 9, 0, Map.of(), Map.of()));
+        assertThat(said).isEqualTo(new Stored(2, 9, 0, 0, Map.of(), Map.of()));
         assertThat(stored())
                 .containsExactly(
                         new StoredAction(START, Slices.LENGTH, "bob", "view", 7, totals, ""),
@@ -328,8 +328,8 @@ public abstract class ActionSinkContract extends ActionFaultsContract {
         Stored once = sink().store(Slices.of(1, actions));
         Stored again = sink().store(Slices.of(1, actions));
 
-        assertThat(once).isEqualTo(new Stored(10_000, 50_005_000, 0, Map.of(), Map.of()));
-        assertThat(again).isEqualTo(new Stored(10_000, 50_005_000, 10_000, Map.of(), Map.of()));
+        assertThat(once).isEqualTo(new Stored(10_000, 50_005_000, 0, 0, Map.of(), Map.of()));
+        assertThat(again).isEqualTo(new Stored(10_000, 50_005_000, 10_000, 0, Map.of(), Map.of()));
         assertThat(Sql.number(url(), "SELECT sum(count) FROM actions")).isEqualTo(50_005_000);
         assertThat(Sql.number(url(), "SELECT count(*) FROM actions")).isEqualTo(10_000);
     }
@@ -341,7 +341,7 @@ public abstract class ActionSinkContract extends ActionFaultsContract {
 
         Stored again = sink().store(Slices.of(2, slice.actions()));
 
-        assertThat(again).isEqualTo(new Stored(2, 4, 2, Map.of(), Map.of("unreadable", 1L)));
+        assertThat(again).isEqualTo(new Stored(2, 4, 2, 0, Map.of(), Map.of("unreadable", 1L)));
         assertThat(Sql.rows(
                         url(), "SELECT stream, group_id, delivery, length(raw), reason, attempts FROM dead_letters"))
                 .containsExactly("actions|600/3:bobview|" + Windows.FIRST + "|8|no totals|2");
@@ -360,7 +360,7 @@ public abstract class ActionSinkContract extends ActionFaultsContract {
 
         Stored stored = sink().store(Slices.of(1, actions));
 
-        assertThat(stored).isEqualTo(new Stored(3_000, 6_000, 0, Map.of(), Map.of("rejected", 3L)));
+        assertThat(stored).isEqualTo(new Stored(3_000, 6_000, 0, 0, Map.of(), Map.of("rejected", 3L)));
         assertThat(Sql.number(url(), "SELECT sum(count) FROM actions")).isEqualTo(6_000);
         assertThat(Sql.rows(
                         url(), "SELECT user_id, payload_last FROM actions WHERE flag = 'rejected' ORDER BY user_id"))

@@ -48,7 +48,7 @@ public final class CrashingSink<D extends SealedDelivery> implements Sink<D> {
     private record CrashingWriter<D extends SealedDelivery>(DeliveryWriter<D> writer, CrashPoint.Listener listener)
             implements DeliveryWriter<D> {
         @Override
-        public Upsert table() {
+        public RowTable table() {
             return writer.table();
         }
 
@@ -85,8 +85,8 @@ public final class CrashingSink<D extends SealedDelivery> implements Sink<D> {
         }
 
         @Override
-        public long duplicates() {
-            return writer.duplicates();
+        public Met met() throws SQLException {
+            return writer.met();
         }
     }
 }

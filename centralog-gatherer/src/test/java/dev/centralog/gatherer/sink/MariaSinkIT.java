@@ -119,7 +119,7 @@ class MariaSinkIT extends SinkContract {
         withGlobal("sql_mode", "", () -> {
             Stored stored = sink().store(Windows.of(FIRST, row(1, 5, event("a"))));
 
-            assertThat(stored).isEqualTo(new Stored(1, 5, 0, Map.of(), Map.of("rejected", 1L)));
+            assertThat(stored).isEqualTo(new Stored(1, 5, 0, 0, Map.of(), Map.of("rejected", 1L)));
             assertThat(Sql.rows(url(), "SELECT repeats, flag FROM events")).containsExactly("5|rejected");
         });
     }
@@ -129,7 +129,7 @@ class MariaSinkIT extends SinkContract {
         LogEvent longName = event("a").toBuilder().logger("x".repeat(20_000)).build();
 
         assertThat(sink().store(Windows.of(FIRST, row(1, 5, longName))))
-                .isEqualTo(new Stored(1, 5, 0, Map.of(), Map.of()));
+                .isEqualTo(new Stored(1, 5, 0, 0, Map.of(), Map.of()));
 
         assertThat(Sql.number(url(), "SELECT length(logger) FROM events")).isEqualTo(20_000);
     }
@@ -158,7 +158,7 @@ class MariaSinkIT extends SinkContract {
                         .singleElement()
                         .asString()
                         .contains("max_allowed_packet");
-                assertThat(stored).isEqualTo(new Stored(3, 7, 0, Map.of(), Map.of("rejected", 1L)));
+                assertThat(stored).isEqualTo(new Stored(3, 7, 0, 0, Map.of(), Map.of("rejected", 1L)));
             }
         });
     }
@@ -172,7 +172,7 @@ class MariaSinkIT extends SinkContract {
         withGlobal("max_allowed_packet", "1048576", () -> {
             Stored stored = sink().store(Windows.of(FIRST, row(1, 5, large), row(2, 1, event("b"))));
 
-            assertThat(stored).isEqualTo(new Stored(2, 6, 0, Map.of(), Map.of("rejected", 1L)));
+            assertThat(stored).isEqualTo(new Stored(2, 6, 0, 0, Map.of(), Map.of("rejected", 1L)));
         });
         assertThat(Sql.rows(url(), "SELECT length(raw), left(reason, 12) FROM dead_letters"))
                 .containsExactly("65536|cut from 150");
@@ -229,7 +229,7 @@ class MariaSinkIT extends SinkContract {
             });
 
             assertThat(sink.store(Windows.of(FIRST, row(1, 1, event("a")))))
-                    .isEqualTo(new Stored(1, 1, 0, Map.of(), Map.of()));
+                    .isEqualTo(new Stored(1, 1, 0, 0, Map.of(), Map.of()));
         }
     }
 
@@ -280,7 +280,7 @@ class MariaSinkIT extends SinkContract {
 
         DocumentedSql.blockWith("DROP TABLE IF EXISTS events").forEach(each -> Sql.execute(url(), each));
         assertThat(sink().store(Windows.of(FIRST, row(1, 1, event("a")))))
-                .isEqualTo(new Stored(1, 1, 0, Map.of(), Map.of()));
+                .isEqualTo(new Stored(1, 1, 0, 0, Map.of(), Map.of()));
     }
 
     @Test

@@ -47,7 +47,7 @@ class PostgresSinkIT extends SinkContract {
 
         Stored stored = sink().store(Windows.of(FIRST, row(1, 5, tooLong), row(2, 1, event("b"))));
 
-        assertThat(stored).isEqualTo(new Stored(2, 6, 0, Map.of(), Map.of("rejected", 1L)));
+        assertThat(stored).isEqualTo(new Stored(2, 6, 0, 0, Map.of(), Map.of("rejected", 1L)));
         assertThat(Sql.rows(url(), "SELECT repeats, flag, logger FROM events ORDER BY id"))
                 .containsExactlyInAnyOrder("5|rejected|null", "1||com.example.Shop");
     }
@@ -62,7 +62,7 @@ class PostgresSinkIT extends SinkContract {
 
         Stored stored = sink().store(Windows.of(FIRST, row(1, 5, tooLong)));
 
-        assertThat(stored).isEqualTo(new Stored(1, 5, 0, Map.of(), Map.of("rejected", 1L)));
+        assertThat(stored).isEqualTo(new Stored(1, 5, 0, 0, Map.of(), Map.of("rejected", 1L)));
         assertThat(Sql.rows(url(), "SELECT repeats, flag, level, severity FROM events"))
                 .containsExactly("5|rejected||10");
     }
@@ -74,7 +74,7 @@ class PostgresSinkIT extends SinkContract {
 
         Stored stored = sink().store(Windows.of(FIRST, row(1, 5, event("a")), row(2, 1, event("b"))));
 
-        assertThat(stored).isEqualTo(new Stored(2, 6, 0, Map.of(), Map.of("rejected", 1L)));
+        assertThat(stored).isEqualTo(new Stored(2, 6, 0, 0, Map.of(), Map.of("rejected", 1L)));
         assertThat(Sql.rows(url(), "SELECT group_id, repeats FROM events WHERE flag = 'rejected'"))
                 .containsExactly(PlaceholderName.of(Windows.group(1)) + "|5");
     }

@@ -15,6 +15,7 @@ import dev.centralog.Origin;
 import dev.centralog.gather.DropReport;
 import dev.centralog.gather.EventWindow;
 import dev.centralog.gather.GatheredEvent;
+import dev.centralog.gather.ProcessCounts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -73,7 +74,7 @@ public abstract class SinkContract {
     void store_newWindow_saysWhatItStored() {
         Stored stored = sink().store(Windows.of(FIRST, row(1, 3, event("a")), row(2, 4, rich())));
 
-        assertThat(stored).isEqualTo(new Stored(2, 7, 0, Map.of(), Map.of()));
+        assertThat(stored).isEqualTo(new Stored(2, 7, 0, 0, Map.of(), Map.of()));
         assertThat(Sql.rows(url(), "SELECT repeats, message FROM events WHERE logger = 'com.example.Shop' ORDER BY id"))
                 .containsExactly("3|a", "4|" + rich().message());
     }
@@ -146,7 +147,8 @@ public abstract class SinkContract {
     void store_groupsThatDifferInCaseOrBlanks_areApart() {
         List<GatheredEvent> events = new ArrayList<>();
         for (String group : List.of("bob", "Bob", "Bob ", "b\u00f6b")) {
-            events.add(new GatheredEvent(SECOND, group, FIRST, 1, event("of " + group), GatheredEvent.Flag.NONE));
+            events.add(new GatheredEvent(
+                    SECOND, group, FIRST, ProcessCounts.ofUnknown(1), event("of " + group), GatheredEvent.Flag.NONE));
         }
 
         sink().store(Windows.of(FIRST, 1, events));
@@ -165,8 +167,8 @@ public abstract class SinkContract {
             events.add(row(i, 1, event("m" + i).toBuilder().sequence(i).build()));
         }
         List<GatheredEvent> late = new ArrayList<>();
-        events.forEach(each ->
-                late.add(new GatheredEvent(SECOND, each.groupId(), LATE, 2, each.event(), GatheredEvent.Flag.NONE)));
+        events.forEach(each -> late.add(new GatheredEvent(
+                SECOND, each.groupId(), LATE, ProcessCounts.ofUnknown(2), each.event(), GatheredEvent.Flag.NONE)));
 
         sink().store(Windows.of(FIRST, 1, events));
         sink().store(Windows.of(LATE, 1, late));
@@ -259,7 +261,7 @@ public abstract class SinkContract {
         sink().store(Windows.ofUnreadable(1, new byte[] {0, (byte) 0xff, '{'}));
         Stored again = sink().store(Windows.ofUnreadable(2, new byte[] {0, (byte) 0xff, '{'}));
 
-        assertThat(again).isEqualTo(new Stored(1, 7, 1, Map.of(), Map.of("unreadable", 1L)));
+        assertThat(again).isEqualTo(new Stored(1, 7, 1, 0, Map.of(), Map.of("unreadable", 1L)));
         assertThat(Sql.rows(url(), "SELECT repeats, flag FROM events")).containsExactly("7|unreadable");
         assertThat(Sql.rows(url(), "SELECT length(raw), reason, attempts FROM dead_letters"))
                 .containsExactly("3|not an event|2");
@@ -277,7 +279,7 @@ public abstract class SinkContract {
 
         Stored stored = sink().store(Windows.of(FIRST, 1, events));
 
-        assertThat(stored).isEqualTo(new Stored(700, 1_400, 0, Map.of(), Map.of("rejected", 3L)));
+        assertThat(stored).isEqualTo(new Stored(700, 1_400, 0, 0, Map.of(), Map.of("rejected", 3L)));
         assertThat(Sql.number(url(), "SELECT sum(repeats) FROM events")).isEqualTo(1_400);
         assertThat(Sql.rows(url(), "SELECT DISTINCT message FROM events WHERE flag = 'rejected'"))
                 .containsExactly("");

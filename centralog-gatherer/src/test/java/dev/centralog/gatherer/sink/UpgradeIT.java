@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -116,5 +117,24 @@ class UpgradeIT {
         assertThat(Sql.rows(target.url(), "SELECT repeats FROM events")).containsExactly("7");
         assertThat(Sql.rows(target.url(), "SELECT count, stream FROM drops")).containsExactly("12|events");
         assertThat(Sql.rows(target.url(), "SELECT stream FROM dead_letters")).containsExactly("events");
+    }
+
+    /** The column is there by then, and the view can't be made. */
+    @Test
+    void prepare_onMariaDbBrokenOffBehindTheColumn_goesOnAfterTheDocumentedRepair() {
+        SinkTarget target = ofVersion1(Kind.MARIADB);
+        Sql.execute(target.url(), "CREATE TABLE event_processes (id integer)");
+        try (Sinks sinks = Sinks.open(target)) {
+            assertThatThrownBy(sinks.events()::prepare).hasMessageContaining("'A migration that broke off'");
+        }
+
+        Sql.execute(target.url(), "DROP TABLE event_processes");
+        DocumentedSql.blockWith("DROP VIEW IF EXISTS event_processes").forEach(each -> Sql.execute(target.url(), each));
+
+        try (Sinks sinks = Sinks.open(target)) {
+            sinks.events().store(Windows.of(Windows.LATE, Windows.row(Windows.LATE, 1, 2, Windows.event("late"))));
+        }
+        assertThat(Sql.rows(target.url(), "SELECT process, repeats FROM event_processes ORDER BY repeats"))
+                .containsExactly("0000000000000000|2", "0000000000000000|7");
     }
 }

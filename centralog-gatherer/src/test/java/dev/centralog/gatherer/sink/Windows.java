@@ -11,6 +11,7 @@ import dev.centralog.ThreadRef;
 import dev.centralog.gather.DropReport;
 import dev.centralog.gather.EventWindow;
 import dev.centralog.gather.GatheredEvent;
+import dev.centralog.gather.ProcessCounts;
 import dev.centralog.gather.UnreadablePayload;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -67,7 +68,8 @@ public final class Windows {
 
     /** A row. */
     public static GatheredEvent row(String delivery, int group, long repeats, LogEvent event) {
-        return new GatheredEvent(SECOND, group(group), delivery, repeats, event, GatheredEvent.Flag.NONE);
+        return new GatheredEvent(
+                SECOND, group(group), delivery, ProcessCounts.ofUnknown(repeats), event, GatheredEvent.Flag.NONE);
     }
 
     /** A row that has only a count, of 7. */
@@ -77,7 +79,7 @@ public final class Windows {
                 .thread(ThreadRef.UNKNOWN)
                 .message("")
                 .build();
-        return new GatheredEvent(SECOND, group(group), delivery, 7, bare, flag);
+        return new GatheredEvent(SECOND, group(group), delivery, ProcessCounts.ofUnknown(7), bare, flag);
     }
 
     /** A plain event. */

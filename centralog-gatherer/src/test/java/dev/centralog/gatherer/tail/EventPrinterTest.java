@@ -4,13 +4,15 @@ package dev.centralog.gatherer.tail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.centralog.LogEvent;
+import dev.centralog.gather.ProcessCounts;
 import dev.centralog.gatherer.sink.Windows;
 import dev.centralog.gatherer.stored.StoredEvent;
 import org.junit.jupiter.api.Test;
 
 class EventPrinterTest {
     private static StoredEvent stored(LogEvent event, long repeats, String flag) {
-        return new StoredEvent(1, Windows.SECOND, Windows.group(1), Windows.FIRST, repeats, flag, event);
+        return new StoredEvent(
+                1, Windows.SECOND, Windows.group(1), Windows.FIRST, ProcessCounts.ofUnknown(repeats), flag, event);
     }
 
     @Test

@@ -92,7 +92,7 @@ class StandaloneShippingIT {
     }
 
     private static long repeats() {
-        return REDIS.get().cliList("KEYS", "{cl:*}:z:*").stream()
+        return REDIS.get().cliList("KEYS", "{cl.2:*}:z:*").stream()
                 .flatMap(key -> REDIS.get().cliList("ZRANGE", key, "0", "-1", "WITHSCORES").stream()
                         .filter(item -> item.matches("\\d{1,9}")))
                 .mapToLong(Long::parseLong)
@@ -100,7 +100,7 @@ class StandaloneShippingIT {
     }
 
     private static List<String> payloads() {
-        return REDIS.get().cliList("KEYS", "{cl:*}:d:*").stream()
+        return REDIS.get().cliList("KEYS", "{cl.2:*}:d:*").stream()
                 .flatMap(key -> REDIS.get().cliList("HVALS", key).stream())
                 .toList();
     }

@@ -46,7 +46,7 @@ class StandaloneTlsIT {
                 assertThat(code).as(jvm.standardError()).isZero();
                 assertThat(jvm.standardError()).isEmpty();
             }
-            assertThat(redis.redis().cliList("KEYS", "{cl:0}:d:*")).isNotEmpty();
+            assertThat(redis.redis().cliList("KEYS", "{cl.2:0}:d:*")).isNotEmpty();
         }
     }
 }

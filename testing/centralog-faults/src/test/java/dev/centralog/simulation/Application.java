@@ -9,23 +9,27 @@ import dev.centralog.internal.ship.Batch;
 import dev.centralog.internal.ship.BatchReply;
 import dev.centralog.internal.ship.BatchTransport;
 import dev.centralog.internal.ship.ModelShipper;
-import dev.centralog.internal.ship.ProducerPosition;
+import dev.centralog.internal.ship.ProducerStates;
+import dev.centralog.internal.ship.Standing;
 import dev.centralog.internal.time.Clock;
 import dev.centralog.internal.wire.ActionKey;
 import dev.centralog.internal.wire.Window;
 import dev.centralog.internal.wire.Window.Signal;
 import dev.centralog.simulation.Network.Call;
 import dev.centralog.simulation.Network.Link;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A process that logs, and its connection. */
 final class Application implements BatchTransport, Clock {
     private static final int GROUPS = 3;
     private static final long SLICE_SECONDS = 600;
-    private static final long MARKER_SECONDS = 86_400;
     private static final long MAX_AGE_SECONDS = 3600;
     private static final long MAX_AHEAD_SECONDS = 5;
     private static final String[] NAMES = {"group of kind a.", "group of kind b.", "group of kind c."};
@@ -38,17 +42,20 @@ final class Application implements BatchTransport, Clock {
     private final Terms actionTerms;
     private long skewMillis;
     private @Nullable Link link;
-    private @Nullable String redisId;
     private int reconnects;
-    private int reconnectsSeen;
 
-    Application(String name, World world) {
+    /**
+     * A process that starts.
+     *
+     * @param drawsAs the number of the process whose id it draws, as one does that goes on from the same snapshot
+     */
+    Application(String name, World world, int drawsAs) {
         this.name = name;
         this.world = world;
         Plan plan = world.plan;
-        this.books = new Books(world.redis, world::takeLeft, world.broken::add);
-        eventTerms = new Terms(MARKER_SECONDS, plan.maxGroups(), MAX_AGE_SECONDS, MAX_AHEAD_SECONDS);
-        actionTerms = new Terms(MARKER_SECONDS, plan.maxGroups(), 6 * SLICE_SECONDS - 1, MAX_AHEAD_SECONDS);
+        this.books = new Books(world.redis, world::takeLeft, world.broken::add, plan.jumpsClock());
+        eventTerms = new Terms(plan.maxGroups(), MAX_AGE_SECONDS, MAX_AHEAD_SECONDS);
+        actionTerms = new Terms(plan.maxGroups(), 6 * SLICE_SECONDS - 1, MAX_AHEAD_SECONDS);
         shipper = new ModelShipper(
                 this,
                 this,
@@ -60,7 +67,30 @@ final class Application implements BatchTransport, Clock {
                         plan.smallBatches(),
                         world.mutant,
                         plan.spills() ? world.disk.open(new DiskFaults(world)) : null,
-                        world.spilled));
+                        world.spilled,
+                        new Draws(drawsAs, world.random.nextLong())));
+    }
+
+    /** Draws what others draw too for what comes before the first batch has a number; then numbers of its own. */
+    private static final class Draws implements LongSupplier {
+        /** The token of the first batch is drawn first, then the id, then the process. */
+        private static final int FIRST = 1;
+
+        private static final int SHARED = 4;
+        private final SplittableRandom shared;
+        private final SplittableRandom own;
+        private int drawn;
+
+        Draws(int process, long seed) {
+            shared = new SplittableRandom(process);
+            own = new SplittableRandom(seed);
+        }
+
+        @Override
+        public long getAsLong() {
+            drawn++;
+            return (drawn > FIRST && drawn <= SHARED ? shared : own).nextLong() | 1;
+        }
     }
 
     /** The clock of its host is off by so much from now on. */
@@ -111,7 +141,7 @@ final class Application implements BatchTransport, Clock {
 
     /** Whether nothing is left to be sent, be it again. */
     boolean isDone() {
-        return shipper.isEmpty() && !hasReconnected();
+        return shipper.isEmpty() && !shipper.isToBeVerified();
     }
 
     /** Goes on with shipping; it may die over it. */
@@ -154,9 +184,6 @@ final class Application implements BatchTransport, Clock {
         if (link == null) {
             link = world.network.connect(name);
         }
-        if (redisId == null) {
-            redisId = connected().server.state().redisId;
-        }
     }
 
     private Link connected() {
@@ -173,7 +200,7 @@ final class Application implements BatchTransport, Clock {
     }
 
     @Override
-    public CompletionStage<BatchReply> send(Batch batch) {
+    public CompletionStage<BatchReply> send(Batch batch, Standing standing) {
         CompletableFuture<BatchReply> answer = new CompletableFuture<>();
         Terms terms = batch.window().signal() == Signal.EVENTS ? eventTerms : actionTerms;
         try {
@@ -182,7 +209,7 @@ final class Application implements BatchTransport, Clock {
                     new Call<>(
                             "report ",
                             new BatchText(batch),
-                            redis -> redis.report(batch, terms),
+                            redis -> redis.apply(batch, standing, terms),
                             answer::complete,
                             answer::completeExceptionally));
         } catch (CentralogException e) {
@@ -195,7 +222,8 @@ final class Application implements BatchTransport, Clock {
     private record BatchText(Batch batch) {
         @Override
         public String toString() {
-            StringBuilder text = new StringBuilder(batch.producer().substring(0, 4) + "#" + batch.sequence());
+            StringBuilder text =
+                    new StringBuilder(batch.producer().toString().substring(0, 4) + "#" + batch.sequence());
             text.append(" of ").append(batch.window());
             for (BatchLine line : batch.lines()) {
                 text.append(", ").append(ModelRedis.name(line.group()));
@@ -214,40 +242,39 @@ final class Application implements BatchTransport, Clock {
     }
 
     @Override
-    public boolean hasReconnected() {
+    public int reconnects() {
         if (world.network.isUp()) {
             reconnectIfLost();
         }
-        return reconnects != reconnectsSeen;
+        return reconnects;
     }
 
     @Override
-    public void reconnectedSeen() {
-        reconnectsSeen = reconnects;
+    public ProducerStates ask(List<UUID> producers) {
+        return asked("asks ", producers, redis -> redis.ask(producers));
     }
 
     @Override
-    public ProducerPosition position(String producer) {
-        return new ProducerPosition(
-                asked(redis -> redis.position(producer)), Math.floorDiv(world.redis.millis(), 1000));
+    public ProducerStates retire(UUID producer, String ofRedis) {
+        return asked("retires ", producer, redis -> redis.retire(producer, ofRedis));
+    }
+
+    @Override
+    public ProducerStates end(UUID producer, String ofRedis) {
+        return asked("ends ", producer, redis -> redis.end(producer, ofRedis));
     }
 
     /** Asks at once; a replica that refuses to answer is left. */
-    private <T> T asked(Function<ModelRedis, T> question) {
+    private <T> T asked(String does, Object of, Function<ModelRedis, T> question) {
         Link current = connected();
         try {
-            return question.apply(current.server);
+            T answer = current.ask(question);
+            world.say(name, does, of + ": " + answer);
+            return answer;
         } catch (CentralogException e) {
             cut();
             throw e;
         }
-    }
-
-    @Override
-    public boolean wasReplaced() {
-        String before = redisId;
-        redisId = asked(ModelRedis::identity);
-        return !redisId.equals(before);
     }
 
     @Override
@@ -257,11 +284,11 @@ final class Application implements BatchTransport, Clock {
 
     @Override
     public long epochMillis() {
-        return world.redis.millis() + skewMillis;
+        return world.millis() + skewMillis;
     }
 
     @Override
     public long nanos() {
-        return world.redis.millis() * 1_000_000;
+        return world.millis() * 1_000_000;
     }
 }

@@ -5,6 +5,7 @@ import dev.centralog.internal.fold.BatchLine;
 import dev.centralog.internal.redis.ModelRedis;
 import dev.centralog.internal.redis.ModelRedis.Applied;
 import dev.centralog.internal.redis.ModelRedis.Batched;
+import dev.centralog.internal.wire.ReservedGroups;
 import dev.centralog.internal.wire.Window;
 import dev.centralog.internal.wire.Window.Signal;
 import dev.centralog.simulation.Books.Part;
@@ -18,23 +19,24 @@ import java.util.Map;
  * The law at the end of a schedule: what was logged is what is stored and what was dropped, each count in its window and
  * under its group. Exactly, for producers that lived; of those that died, what Redis had taken. What Redis itself lost is
  * allowed for as docs/protocol.md promises it: each Redis that was wiped may have lost what it had, and counts nothing
- * twice by itself; one that was rewound loses nothing of producers that live, and where no seal was waited for, may count
- * a window again whose seal it forgot.
+ * twice by itself; one that was rewound loses nothing of producers that live and have kept it, and where no seal was waited
+ * for, may count a window again whose seal it forgot; one that has lost its book counts at most that twice which was under
+ * way.
  */
 final class Audit {
     private static final long ANY = 1L << 40;
 
     private final World world;
-    private final Map<String, Comparison> byRedis = new HashMap<>();
-    private final String redisId;
+    private final Map<Integer, Comparison> byLine = new HashMap<>();
+    private final int line;
 
     Audit(World world) {
         this.world = world;
-        this.redisId = world.redis.state().redisId;
+        this.line = world.redis.state().line;
     }
 
-    private Comparison of(String ofRedis) {
-        return byRedis.computeIfAbsent(ofRedis, each -> new Comparison());
+    private Comparison of(int ofLine) {
+        return byLine.computeIfAbsent(ofLine, each -> new Comparison());
     }
 
     Figures figures() {
@@ -46,13 +48,14 @@ final class Audit {
             each.books.parts().forEach(part -> expect(part, each.books));
             figures = figures.plus(fold(each));
         }
-        world.database.rows().forEach((row, held) -> of(row.redisId()).find(placeOf(row), held.repeats()));
+        world.database.rows().forEach((row, held) -> of(world.bookFaults.lineOf(row.redisId()))
+                .find(placeOf(row), held.repeats()));
         if (world.plan.loss() == Loss.REWOUND_WITHOUT_WAIT) {
             world.database.rows().keySet().stream()
                     .filter(row -> world.forgotten.contains(row.window()))
-                    .forEach(row -> of(row.redisId()).allow(placeOf(row), ANY));
+                    .forEach(row -> of(world.bookFaults.lineOf(row.redisId())).allow(placeOf(row), ANY));
         }
-        for (Comparison each : byRedis.values()) {
+        for (Comparison each : byLine.values()) {
             figures = figures.plus(figures(each));
         }
         return figures;
@@ -66,7 +69,8 @@ final class Audit {
     }
 
     private static Place placeOf(Identity row) {
-        return new Place(row.window(), row.group());
+        String group = ModelRedis.groupOf(row.name());
+        return new Place(row.window(), group.startsWith(ReservedGroups.OVERFLOW) ? ReservedGroups.OVERFLOW : group);
     }
 
     private long broken() {
@@ -87,20 +91,17 @@ final class Audit {
         Applied applied = world.redis.state().applied.get(new Batched(part.batch));
         Window counted = applied == null ? null : applied.window();
         Window believed = books.isDead || (counted != null && part.mayBeIn(counted)) ? counted : part.batch.window();
-        boolean isLost = part.confirmed && (part.forgiven || !part.before.isEmpty() || books.isUnnoticed(part));
-        for (BatchLine line : part.batch.lines()) {
-            String group = ModelRedis.name(line.group());
-            long repeats = line.repeats();
+        boolean isLost = part.forgiven || part.isEvicted || !part.before.isEmpty();
+        for (BatchLine counts : part.batch.lines()) {
+            String group = ModelRedis.name(counts.group());
+            long repeats = counts.repeats();
             if (believed != null && !part.sentForNothing && (applied != null || !isLost)) {
-                of(redisId).expect(new Place(believed, group), repeats);
+                of(line).expect(new Place(believed, group), repeats);
             }
-            for (Applied each = applied; each != null && part.isInDoubtSince(each.millis()); each = each.before()) {
+            for (Applied each = applied; each != null && part.isInDoubtSince(each.turn()); each = each.before()) {
                 if (each.before() != null) {
-                    of(redisId).allow(new Place(each.before().window(), group), repeats);
+                    of(line).allow(new Place(each.before().window(), group), repeats);
                 }
-            }
-            if (part.isRenamed) {
-                part.sentFor.forEach(window -> of(redisId).allow(new Place(window, group), repeats));
             }
             part.before.forEach((other, last) -> {
                 for (Applied each = last; each != null; each = each.before()) {

@@ -33,8 +33,8 @@ final class Books implements BatchWatcher {
     private final ModelRedis redis;
     private final Function<Batched, Part> left;
     private final Map<Batched, Part> parts = new LinkedHashMap<>();
-    private final Map<String, Long> sentMillis = new HashMap<>();
     private final Consumer<String> broken;
+    private final boolean doesClockJump;
 
     /** Where something is counted. */
     record Place(Window window, String group) {}
@@ -45,43 +45,36 @@ final class Books implements BatchWatcher {
         /** Sent once more, though another Redis had confirmed it and may have handed it on. */
         boolean sentForNothing;
 
-        /** Numbered by a process that died, and found on disk by the one in whose books it is. */
-        boolean isAdopted;
-
-        /** Goes on under another name, though what the process that died had sent of it may still arrive. */
-        boolean isRenamed;
-
-        /** When Redis lost it by going back to an older state; 0 for never. */
-        long lostMillis;
+        /** Not kept any more by its producer, since Redis confirmed it last. */
+        boolean isEvicted;
 
         boolean confirmed;
-        long confirmedMillis;
+        long confirmedTurn;
 
         /** What its producer was told of, then. */
         ModelRedis.@Nullable Applied known;
 
-        /** Whether it may have been counted before, by a Redis that could not know so: it was not told that it was. */
-        boolean isInDoubtSince(long appliedMillis) {
-            return !confirmed || confirmedMillis >= appliedMillis;
+        /** Whether it may have been counted before, by a Redis that has forgotten that: nobody was told that it was. */
+        boolean isInDoubtSince(long appliedTurn) {
+            return !confirmed || confirmedTurn >= appliedTurn;
         }
 
         /** Nobody has to send it again: its producer was told that it is safe, then Redis lost it for good. */
         boolean forgiven;
 
-        /** Refused as too far ahead: a copy may still have run in time. */
-        @Nullable
-        Window ahead;
-
-        /** The windows that it had moved to before it was read back: on disk it keeps its first one. */
+        /**
+         * The windows that it had moved to before it was read back, as on disk it keeps its first one; and those that it was
+         * refused for which came into reach later, where a copy may have run.
+         */
         final Set<Window> sentFor = new HashSet<>();
 
         /** Returns whether it may have been counted there, beside the window of the last time. */
         boolean mayBeIn(Window window) {
-            return window.equals(ahead) || sentFor.contains(window);
+            return sentFor.contains(window);
         }
 
-        /** Where it was counted by Redis's that are no more, by their names. */
-        final Map<String, ModelRedis.Applied> before = new HashMap<>();
+        /** Where it was counted by Redis's that are no more, by their numbers. */
+        final Map<Integer, ModelRedis.Applied> before = new HashMap<>();
 
         Part(Batch batch) {
             this.batch = batch;
@@ -93,8 +86,10 @@ final class Books implements BatchWatcher {
      *
      * @param left takes a batch out of the books of the process that has left it on disk
      * @param broken takes each promise that was not kept
+     * @param doesClockJump whether Redis's clock may be ahead for a while
      */
-    Books(ModelRedis redis, Function<Batched, Part> left, Consumer<String> broken) {
+    Books(ModelRedis redis, Function<Batched, Part> left, Consumer<String> broken, boolean doesClockJump) {
+        this.doesClockJump = doesClockJump;
         this.redis = redis;
         this.broken = broken;
         this.left = left;
@@ -141,7 +136,6 @@ final class Books implements BatchWatcher {
     public void readBack(Batch batch, boolean isOwn) {
         if (!isOwn && !parts.containsKey(new Batched(batch))) {
             Part adopted = left.apply(new Batched(batch));
-            adopted.isAdopted = true;
             parts.put(new Batched(batch), adopted);
         }
         Part part = part(batch);
@@ -168,9 +162,7 @@ final class Books implements BatchWatcher {
     @Override
     public void sent(Batch batch) {
         Part part = part(batch);
-        part.isRenamed |= part.isAdopted && !part.batch.producer().equals(batch.producer());
         part.batch = batch;
-        sentMillis.put(batch.producer(), redis.millis());
         part.sentForNothing |= part.confirmed && !part.before.isEmpty();
     }
 
@@ -178,8 +170,8 @@ final class Books implements BatchWatcher {
     public void moved(Batch before, Batch after) {
         Part part = part(before);
         part.batch = after;
-        if (before.window().start() > after.window().start()) {
-            part.ahead = before.window();
+        if (before.window().start() > after.window().start() || doesClockJump) {
+            part.sentFor.add(before.window());
         }
     }
 
@@ -188,24 +180,17 @@ final class Books implements BatchWatcher {
         Part part = part(batch);
         if (!part.confirmed) {
             part.confirmed = true;
-            part.confirmedMillis = redis.millis();
+            part.confirmedTurn = redis.turn();
             part.known = redis.state().applied.get(new Batched(batch));
         }
+        part.isEvicted = false;
     }
 
     @Override
-    public void renumbered() {
-        // what is lost then is known from what Redis held
-    }
-
-    @Override
-    public void wentBack(String producer, long last, long gone) {
-        for (Part part : forgottenNow()) {
-            long sequence = part.batch.sequence();
-            if (part.batch.producer().equals(producer) && sequence > last && part.before.isEmpty()) {
-                part.forgiven |= sequence <= last + gone; // that it is so many is checked apart
-                part.confirmed &= part.forgiven; // the others are in doubt again
-            }
+    public void evicted(Batch batch) {
+        Part part = parts.get(new Batched(batch));
+        if (part != null) {
+            part.isEvicted = redis.everApplied.contains(new Batched(batch));
         }
     }
 
@@ -214,31 +199,17 @@ final class Books implements BatchWatcher {
         parts.forEach((batched, part) -> {
             ModelRedis.Applied applied = lost.applied.get(batched);
             if (applied != null) {
-                part.before.put(lost.redisId, applied);
+                part.before.put(lost.line, applied);
             }
         });
     }
 
     /** Redis went back to an older state. */
-    void rewound(ModelRedis.State lost) {
-        if (isDead) {
-            forgottenNow().forEach(part -> part.forgiven = true);
+    void rewound() {
+        for (Part part : forgottenNow()) {
+            part.forgiven |= isDead;
+            part.confirmed &= isDead; // in doubt again
         }
-        parts.forEach((batched, part) -> {
-            if (lost.applied.containsKey(batched) && !redis.state().applied.containsKey(batched)) {
-                part.lostMillis = redis.millis();
-            }
-        });
-    }
-
-    /**
-     * Whether nobody has noticed that Redis lost it: it is of a process that died, whose number is asked for by sending more of
-     * it alone.
-     */
-    boolean isUnnoticed(Part part) {
-        return part.isAdopted
-                && part.lostMillis > 0
-                && sentMillis.getOrDefault(part.batch.producer(), 0L) <= part.lostMillis;
     }
 
     /** What is not in Redis now, and nobody is there to send it again. */

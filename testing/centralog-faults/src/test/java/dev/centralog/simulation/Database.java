@@ -1,19 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.simulation;
 
+import dev.centralog.internal.ship.Standing;
 import dev.centralog.internal.wire.Window;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The table that gatherers store into: a delivery at a time, whole. Of two counts of one row the larger one stays. */
+/** The table that gatherers store into: a delivery at a time, whole. Of two counts of one group, process and
+ * delivery the larger one stays. */
 final class Database {
     private final @Nullable Mutant mutant;
     private final Map<Identity, Row> rows = new HashMap<>();
 
     /** What a row is known by. */
-    record Identity(Window window, String group, String redisId, long generation) {}
+    record Identity(Window window, String name, String redisId, long generation) {}
 
     /** What a row holds. */
     record Row(long repeats, boolean hasPayload) {}
@@ -35,10 +37,10 @@ final class Database {
 
     private Identity known(Identity whole) {
         if (mutant == Mutant.IDENTITY_WITHOUT_DELIVERY) {
-            return new Identity(whole.window, whole.group, whole.redisId, 1);
+            return new Identity(whole.window, whole.name, whole.redisId, 1);
         }
         return mutant == Mutant.IDENTITY_WITHOUT_SOURCE
-                ? new Identity(whole.window, whole.group, "1", whole.generation)
+                ? new Identity(whole.window, whole.name, Standing.NOWHERE, whole.generation)
                 : whole;
     }
 

@@ -19,6 +19,11 @@ enum Fault {
     MISLED,
     DISK_REFUSES,
     KILLED_AT_DISK,
+    CLONED,
+    CLOCK_JUMPS,
+    BOOK_LOST,
+    TRIMMED,
+    HALF_OPEN,
     WIPED,
     REWOUND
 }

@@ -227,23 +227,12 @@ final class Gatherer {
     }
 
     private void hold(Claim claim) {
-        held = new Held(claim, deliverySteps(), deliveryCheck(claim), new ArrayList<>());
+        held = new Held(claim, deliverySteps(), new DeliveryCheck(), new ArrayList<>());
         next = this::deliver;
     }
 
     private DeliverySteps deliverySteps() {
         return world.mutant == Mutant.ACKNOWLEDGED_BEFORE_COMMIT ? new AcknowledgedFirst() : new DeliverySteps();
-    }
-
-    private DeliveryCheck deliveryCheck(Claim claim) {
-        return world.mutant != Mutant.SOURCE_UNCHECKED
-                ? new DeliveryCheck(claim.redisId())
-                : new DeliveryCheck(claim.redisId()) {
-                    @Override
-                    protected boolean isSameRedis(String found, @Nullable String now) {
-                        return true;
-                    }
-                };
     }
 
     private static final class AcknowledgedFirst extends DeliverySteps {
@@ -292,11 +281,7 @@ final class Gatherer {
         SealedId id = now.claim.id();
         call("read ", id, redis -> redis.range(id, (int) now.check.read(), PAGE), page -> {
             if (page.isEmpty()) {
-                call(
-                        "size ",
-                        id,
-                        redis -> now.check.isWhole(redis.size(id), redis.state().redisId),
-                        isWhole -> isDone(now, isWhole));
+                call("size ", id, redis -> now.check.isWhole(redis.size(id)), isWhole -> isDone(now, isWhole));
             } else {
                 now.check.onPage(page.size());
                 payloads(now, new ArrayDeque<>(page));
@@ -305,13 +290,14 @@ final class Gatherer {
     }
 
     private void payloads(Held now, Deque<Map.Entry<String, Long>> page) {
-        List<String> groups = page.stream().map(Map.Entry::getKey).toList();
+        List<String> groups =
+                page.stream().map(each -> ModelRedis.groupOf(each.getKey())).toList();
         SealedId id = now.claim.id();
         call("payloads ", id, redis -> redis.payloads(id, PAGE_BYTES, groups), payloads -> {
             for (byte[] payload : payloads) {
                 Map.Entry<String, Long> counted = page.remove();
                 now.rows.add(Map.entry(
-                        new Identity(id.window(), counted.getKey(), now.claim.redisId(), id.generation()),
+                        new Identity(id.window(), counted.getKey(), id.redisId(), id.generation()),
                         new Row(counted.getValue(), payload != null)));
             }
             if (page.isEmpty()) {

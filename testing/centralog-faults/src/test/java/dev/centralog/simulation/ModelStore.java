@@ -19,6 +19,7 @@ final class ModelStore implements ClaimStore {
     private final World world;
     private final String owner;
     private final Signal signal;
+    private static final Answer NONE = new Answer(0, false);
     private @Nullable Reply reply;
 
     enum Call {
@@ -35,7 +36,7 @@ final class ModelStore implements ClaimStore {
      * What came of a call.
      *
      * @param isDone whether it was sealed, taken over or extended
-     * @param attempts so far, at that delivery
+     * @param answer how often it was taken so far, and whether it was sealed ahead of its time
      * @param isTooEarly whether it was refused as it is not due
      * @param missing what is missing for a seal to last
      */
@@ -44,11 +45,11 @@ final class ModelStore implements ClaimStore {
             @Nullable StreamSnapshot snapshot,
             @Nullable SealedId id,
             boolean isDone,
-            long attempts,
+            Answer answer,
             boolean isTooEarly,
             @Nullable String missing) {
         static Reply to(Call call) {
-            return new Reply(call, null, null, false, 0, false, null);
+            return new Reply(call, null, null, false, NONE, false, null);
         }
     }
 
@@ -72,15 +73,16 @@ final class ModelStore implements ClaimStore {
     @Override
     public StreamSnapshot look() {
         StreamSnapshot seen = redis.look(signal);
-        reply = new Reply(Call.LOOK, seen, null, false, 0, false, null);
+        reply = new Reply(Call.LOOK, seen, null, false, NONE, false, null);
         return seen;
     }
 
     @Override
-    public long takeOver(SealedId id) {
+    public Answer takeOver(SealedId id) {
         long attempts = redis.take(id, owner, LEASE_MILLIS);
-        reply = new Reply(Call.TAKE_OVER, null, id, attempts > 0, attempts, false, null);
-        return attempts;
+        Answer answer = new Answer(attempts, redis.isAhead(id));
+        reply = new Reply(Call.TAKE_OVER, null, id, attempts > 0, answer, false, null);
+        return answer;
     }
 
     @Override
@@ -90,18 +92,19 @@ final class ModelStore implements ClaimStore {
     }
 
     @Override
-    public long seal(SealedId id, long graceSeconds) {
+    public Answer seal(SealedId id, long graceSeconds) {
         boolean isOpen = redis.state().open.containsKey(id.window());
-        long life = id.window().generationLifeSeconds();
-        long groups = redis.seal(id, new ModelRedis.Sealing(owner, graceSeconds, LEASE_MILLIS, life));
-        reply = new Reply(Call.SEAL, null, id, groups >= 0, 1, isOpen && groups == -1, null);
-        return groups;
+        long names = redis.seal(id, new ModelRedis.Sealing(owner, graceSeconds, LEASE_MILLIS));
+        boolean isTooEarly = isOpen && names == -1 && !world.plan.jumpsClock();
+        boolean isAhead = redis.isAhead(id);
+        reply = new Reply(Call.SEAL, null, id, names >= 0, new Answer(1, isAhead), isTooEarly, null);
+        return new Answer(names, isAhead);
     }
 
     @Override
     public boolean extend(SealedId id) {
         boolean isOurs = redis.extend(id, owner, LEASE_MILLIS) > 0;
-        reply = new Reply(Call.EXTEND, null, id, isOurs, 0, false, null);
+        reply = new Reply(Call.EXTEND, null, id, isOurs, NONE, false, null);
         return isOurs;
     }
 
@@ -117,7 +120,7 @@ final class ModelStore implements ClaimStore {
             throw new CentralogException("WAIT is nothing for a replica");
         }
         String missing = world.replicaCatchesUp() ? null : "a replica lags";
-        reply = new Reply(Call.AWAIT_DURABLE, null, null, false, 0, false, missing);
+        reply = new Reply(Call.AWAIT_DURABLE, null, null, false, NONE, false, missing);
         return missing;
     }
 }

@@ -12,7 +12,12 @@ public enum Mutant {
     GAP_ACCEPTED(Flaw.GAP_ACCEPTED),
     AGE_BEFORE_REPLAY(Flaw.AGE_BEFORE_REPLAY),
     REFUSAL_CONSUMES_NUMBER(Flaw.REFUSAL_CONSUMES_NUMBER),
-    MARKER_FORGOTTEN(Flaw.MARKER_FORGOTTEN),
+    NO_TOKEN_CHECK(Flaw.NO_TOKEN_CHECK),
+    ONE_TOKEN_ONLY(Flaw.ONE_TOKEN_ONLY),
+    RETIRED_STILL_APPLIES(Flaw.RETIRED_STILL_APPLIES),
+    SEEN_NOT_COMPARED(Flaw.SEEN_NOT_COMPARED),
+    TRIM_UNNOTED(Flaw.TRIM_UNNOTED),
+    REDIS_ID_NOT_COMPARED(Flaw.REDIS_ID_NOT_COMPARED),
 
     /** What was counted meanwhile is added to a batch that is sent again. */
     BATCH_GROWS(false),
@@ -20,8 +25,6 @@ public enum Mutant {
     LOST_REPLY_IS_REFUSAL,
     /** Who is told of a gap goes on behind it. */
     GAP_IS_SKIPPED,
-    /** The producer keeps its id when Redis has lost its number. */
-    NO_NEW_ID,
     /** What a wiped Redis had confirmed is sent again as well. */
     REPLAY_TO_ANOTHER_REDIS,
     /** What Redis had confirmed before it went back to an older state is not sent again. */
@@ -29,6 +32,8 @@ public enum Mutant {
 
     /** What is read back from disk is taken off it at once, not when it is confirmed. */
     TAKEN_OFF_DISK_UNCONFIRMED(true),
+    /** Batches move to another id though those on their way may still be applied under the old one. */
+    MOVED_UNRETIRED(true),
     /** A new id is not written to disk, so that the next process goes on under the one before. */
     NEW_ID_NOT_ON_DISK(true),
 
@@ -38,6 +43,9 @@ public enum Mutant {
     GENERATION_FORGOTTEN_WHILE_OPEN(Flaw.GENERATION_FORGOTTEN_WHILE_OPEN, Loss.NOTHING),
     NO_FENCE(Flaw.NO_FENCE, Loss.WIPED),
     LEASE_NEVER_ENDS(Flaw.LEASE_NEVER_ENDS),
+    FUTURE_NEVER_DUE(Flaw.FUTURE_NEVER_DUE),
+    SEAL_IGNORES_REDIS_ID(Flaw.SEAL_IGNORES_REDIS_ID),
+    SEALED_WITHOUT_REDIS_ID(Flaw.SEALED_WITHOUT_REDIS_ID),
 
     REPLICA_ANSWERS(Flaw.REPLICA_ANSWERS, Loss.REWOUND),
 
@@ -49,8 +57,6 @@ public enum Mutant {
     IDENTITY_WITHOUT_DELIVERY,
     /** A wiped Redis is taken for the one before. */
     IDENTITY_WITHOUT_SOURCE,
-    /** What is read is taken for the source's that was looked at, though Redis may have been wiped since. */
-    SOURCE_UNCHECKED,
     /** A row that is there already is added to. */
     COUNTS_ADD_UP,
     /** Of two counts of one row the smaller one stays. */
@@ -99,6 +105,12 @@ public enum Mutant {
 
     /** A plan in which it matters; in others it rarely does. */
     Plan plan(Plan any) {
-        return any.with(bite, hasDisk);
+        Plan plan = any.with(bite, hasDisk);
+        return switch (this) {
+            case SEEN_NOT_COMPARED, TRIM_UNNOTED -> plan.trimming();
+            case MOVED_UNRETIRED -> plan.late();
+            case FUTURE_NEVER_DUE -> plan.jumping();
+            default -> plan;
+        };
     }
 }

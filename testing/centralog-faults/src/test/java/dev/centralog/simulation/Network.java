@@ -21,6 +21,7 @@ final class Network {
     private final ModelRedis replica;
     private final SplittableRandom random;
     private final List<Link> links = new ArrayList<>();
+    private final List<Link> dead = new ArrayList<>();
     private boolean isUp = true;
     private boolean isMisled;
     long step;
@@ -77,7 +78,11 @@ final class Network {
         final ModelRedis server;
         final Deque<Call<?>> requests = new ArrayDeque<>();
         final Deque<Answer> answers = new ArrayDeque<>();
+        final List<Call<?>> lost = new ArrayList<>();
         boolean isOpen = true;
+
+        /** Its server is gone, and nobody has said so. */
+        boolean isDead;
 
         /** Nothing moves on it before that step. */
         long runsAgainAt;
@@ -85,6 +90,14 @@ final class Network {
         Link(String name, ModelRedis server) {
             this.name = name;
             this.server = server;
+        }
+
+        /** Asks at once; if nobody answers, that is known at once. */
+        <T> T ask(Function<ModelRedis, T> question) {
+            if (isDead) {
+                throw new CentralogException("no answer");
+            }
+            return question.apply(server);
         }
     }
 
@@ -125,7 +138,11 @@ final class Network {
         if (!link.isOpen) {
             throw new CentralogException("not connected");
         }
-        link.requests.add(call);
+        if (!link.isDead) {
+            link.requests.add(call);
+        } else {
+            link.lost.add(call);
+        }
     }
 
     /** A connection that has a request for Redis, by chance; null if none has. */
@@ -205,7 +222,8 @@ final class Network {
     }
 
     private static List<Call<?>> unanswered(Link link) {
-        List<Call<?>> calls = new ArrayList<>();
+        List<Call<?>> calls = new ArrayList<>(link.lost);
+        link.lost.clear();
         link.answers.forEach(answer -> calls.add(answer.call));
         calls.addAll(link.requests);
         return calls;
@@ -226,10 +244,22 @@ final class Network {
         }
     }
 
-    /** Redis is gone, and all that was on its way to it. */
-    void down() {
+    /**
+     * Redis is gone, and all that was on its way to it.
+     *
+     * @param silently how many connections learn nothing of it, in percent
+     */
+    void down(int silently) {
         isUp = false;
         for (Link link : List.copyOf(links)) {
+            if (link.isOpen && random.nextInt(100) < silently) {
+                link.lost.addAll(unanswered(link));
+                link.requests.clear();
+                link.answers.clear();
+                link.isDead = true;
+                dead.add(link);
+                continue;
+            }
             List<Call<?>> failing = link.isOpen ? unanswered(link) : List.of();
             link.isOpen = false;
             link.requests.clear();
@@ -242,6 +272,12 @@ final class Network {
 
     void up() {
         isUp = true;
+    }
+
+    /** Who waits at a server that is gone gives up by now. */
+    void cutDead() {
+        dead.forEach(this::cut);
+        dead.clear();
     }
 
     boolean isQuiet() {

@@ -27,6 +27,11 @@ import org.jspecify.annotations.Nullable;
  * @param smallBatches of each producer
  * @param spills whether producers have a disk
  * @param diskTrouble disks that can't be written to or read from
+ * @param clones processes that go on from the snapshot of another one
+ * @param clockJumps Redis's clock is a day or two ahead for a while
+ * @param bookLosses Redis loses the key in which it keeps what it knows of producers, and who it is
+ * @param trims readers take old fields out of that key
+ * @param trimsEarly and markers while somebody may still need them
  * @param crowded events that come for a window that has had some, as most late ones do
  */
 record Plan(
@@ -49,7 +54,12 @@ record Plan(
         boolean smallBatches,
         boolean spills,
         int diskTrouble,
-        int crowded) {
+        int crowded,
+        int clones,
+        int clockJumps,
+        int bookLosses,
+        int trims,
+        boolean trimsEarly) {
 
     /** What Redis may lose of what it had confirmed. */
     enum Loss {
@@ -86,7 +96,12 @@ record Plan(
                 random.nextInt(3) == 0,
                 random.nextInt(3) == 0,
                 some(random, 20),
-                some(random, 90));
+                some(random, 90),
+                random.nextInt(4) == 0 ? 50 : 0,
+                random.nextInt(4) == 0 ? 2 : 0,
+                loss == Loss.NOTHING && random.nextInt(4) == 0 ? 2 : 0,
+                some(random, 20),
+                random.nextInt(2) == 0);
     }
 
     /**
@@ -116,7 +131,102 @@ record Plan(
                 smallBatches,
                 hasDisk == null ? spills : hasDisk,
                 diskTrouble,
-                bite == null ? crowded : 90);
+                bite == null ? crowded : 90,
+                clones,
+                clockJumps,
+                bite == null || bite == Loss.NOTHING ? bookLosses : 0,
+                trims,
+                trimsEarly);
+    }
+
+    /** The same, where much is trimmed while copies of requests wait for long. */
+    Plan trimming() {
+        return new Plan(
+                Loss.NOTHING,
+                awaitsDurableSeals,
+                cuts,
+                30,
+                30,
+                outages,
+                misled,
+                fullness,
+                deaths,
+                sleeps,
+                5,
+                databaseTrouble,
+                maxGroups,
+                bufferBytes,
+                replayBytes,
+                strangeTimes,
+                smallBatches,
+                spills,
+                diskTrouble,
+                crowded,
+                clones,
+                clockJumps,
+                0,
+                30,
+                true);
+    }
+
+    /** The same, where copies of requests arrive late. */
+    Plan late() {
+        return new Plan(
+                loss,
+                awaitsDurableSeals,
+                4,
+                30,
+                30,
+                outages,
+                misled,
+                fullness,
+                Math.max(2, deaths),
+                sleeps,
+                jumps,
+                databaseTrouble,
+                maxGroups,
+                bufferBytes,
+                replayBytes,
+                strangeTimes,
+                smallBatches,
+                spills,
+                diskTrouble,
+                crowded,
+                clones,
+                clockJumps,
+                bookLosses,
+                trims,
+                trimsEarly);
+    }
+
+    /** The same, where Redis's clock jumps. */
+    Plan jumping() {
+        return new Plan(
+                loss,
+                awaitsDurableSeals,
+                cuts,
+                silence,
+                duplicates,
+                outages,
+                misled,
+                fullness,
+                deaths,
+                sleeps,
+                jumps,
+                databaseTrouble,
+                maxGroups,
+                bufferBytes,
+                replayBytes,
+                strangeTimes,
+                smallBatches,
+                spills,
+                diskTrouble,
+                crowded,
+                clones,
+                2,
+                bookLosses,
+                trims,
+                trimsEarly);
     }
 
     private static int some(SplittableRandom random, int most) {
@@ -129,6 +239,15 @@ record Plan(
 
     boolean waits() {
         return loss == Loss.REWOUND;
+    }
+
+    boolean jumpsClock() {
+        return clockJumps > 0;
+    }
+
+    /** How old a marker is that is trimmed, if its producer has not closed it. */
+    long trimAgeMillis() {
+        return (trimsEarly ? 1 : 30) * 86_400_000L;
     }
 
     /** Whether no buffer is ever full. */

@@ -50,6 +50,7 @@ final class World {
     private long steps;
     private boolean full;
     private boolean ending;
+    final BookFaults bookFaults = new BookFaults(this);
 
     World(long seed, @Nullable Mutant mutant, boolean isTraced) {
         this.seed = seed;
@@ -64,9 +65,14 @@ final class World {
                 .at(millis);
         network = new Network(redis, replicated, random);
         database = new Database(mutant);
+        redis.ask(List.of());
         replicate();
         for (int i = 0, size = 2 + random.nextInt(3); i < size; i++) {
-            Application application = new Application("producer " + i, this);
+            boolean isClone = i > 0 && chance(plan.clones());
+            if (isClone) {
+                inject(Fault.CLONED);
+            }
+            Application application = new Application("producer " + i, this, isClone ? i - 1 : i);
             if (random.nextInt(4) == 0) {
                 application.skew(random.nextBoolean() ? HOUR_MILLIS : -HOUR_MILLIS);
                 inject(Fault.CLOCK_OFF);
@@ -128,8 +134,9 @@ final class World {
 
     void at(long nowMillis) {
         millis = nowMillis;
-        redis.at(nowMillis);
-        replicated.at(nowMillis);
+        redis.at(nowMillis + bookFaults.aheadMillis());
+        replicated.at(nowMillis + bookFaults.aheadMillis());
+        bookFaults.noteLine();
     }
 
     long millis() {
@@ -258,6 +265,7 @@ final class World {
         if (chance(plan.misled()) || (network.isMisled() && random.nextInt(10) == 0)) {
             misleadOrLeadBack();
         }
+        bookFaults.goWrong();
         if (chance(plan.deaths())) {
             kill();
         }
@@ -332,7 +340,7 @@ final class World {
     private void breakDownOrRecover() {
         say("Redis", "is up: ", !network.isUp());
         if (network.isUp()) {
-            network.down();
+            network.down(0);
             inject(Fault.OUTAGE);
         } else {
             network.up();
@@ -373,13 +381,13 @@ final class World {
     /** A process has died, and another one begins. */
     void replace(Application application) {
         application.die();
-        applications.add(new Application("producer " + applications.size(), this));
+        applications.add(new Application("producer " + applications.size(), this, applications.size()));
     }
 
     /** The next process finds what is left on disk. */
     void startIfLeft() {
         if (disk.hasLeftOnes()) {
-            applications.add(new Application("producer " + applications.size(), this));
+            applications.add(new Application("producer " + applications.size(), this, applications.size()));
         }
     }
 
@@ -410,6 +418,7 @@ final class World {
         say("Redis", "is wiped", "");
         State lost = redis.state();
         redis.wipe();
+        redis.ask(List.of());
         applications.forEach(each -> each.books.wiped(lost));
         inject(Fault.WIPED);
     }
@@ -445,24 +454,30 @@ final class World {
     private void rewind() {
         say("Redis", "goes back to an older state", "");
         inject(Fault.REWOUND);
-        network.down();
+        int silently = chance(plan.silence()) ? 50 : 0;
+        if (silently > 0) {
+            inject(Fault.HALF_OPEN);
+        }
+        network.down(silently);
         network.up();
         State lost = redis.state();
         redis.state(replicated.state().copy());
-        lost.generations.forEach((window, kept) -> {
-            if (kept.value() > redis.generations(window)) {
+        lost.generations.forEach((window, number) -> {
+            if (number > redis.generations(window)) {
                 forgotten.add(window);
             }
         });
         for (Application each : applications) {
-            each.books.rewound(lost);
+            each.books.rewound();
         }
     }
 
     /** All is well from now on. */
     void heal() {
         network.up();
+        network.cutDead();
         network.mislead(false);
+        bookFaults.heal();
         full = false;
         redis.full(false);
         ending = true;

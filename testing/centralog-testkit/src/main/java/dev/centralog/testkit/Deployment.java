@@ -132,7 +132,7 @@ public final class Deployment {
 
     /** What all deployments together have logged to a Redis that nobody gathers from. */
     public static long logged(LocalRedis redis) {
-        return redis.cliList("KEYS", "{cl:*}:z:*").stream()
+        return redis.cliList("KEYS", "{cl.2:*}:z:*").stream()
                 .flatMap(key -> redis.cliList("ZRANGE", key, "0", "-1", "WITHSCORES").stream())
                 .filter(item -> item.matches("\\d{1,9}"))
                 .mapToLong(Long::parseLong)

@@ -62,8 +62,8 @@ final class Idlers implements AutoCloseable {
 
     /** A window was sealed under that prefix, and none is open or leased. */
     private boolean isStored(String keyPrefix) {
-        String keys = "{" + keyPrefix + ":0}:";
-        return !redis.cliList("KEYS", keys + "g:*").isEmpty()
+        String keys = "{" + keyPrefix + ".2:0}:";
+        return redis.cliList("HKEYS", keys + "book").stream().anyMatch(field -> field.startsWith("g"))
                 && redis.cli("EXISTS", keys + "open", keys + "lease").equals("0");
     }
 

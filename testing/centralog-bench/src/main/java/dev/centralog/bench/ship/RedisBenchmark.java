@@ -24,9 +24,9 @@ final class RedisBenchmark {
     private static final String GROUP = "cent__rand_int__";
 
     private static final List<List<String>> COMMANDS = List.of(
-            List.of("ZADD", "{cl:0}:z:1790000000", "1", GROUP),
-            List.of("HSET", "{cl:0}:d:1790000000", GROUP, "x".repeat(DistinctMessages.PAYLOAD_BYTES)),
-            List.of("ZADD", "{cl:0}:open", "NX", "1790000000", "1790000000"));
+            List.of("ZADD", "{cl.2:0}:z:1790000000", "1", GROUP),
+            List.of("HSET", "{cl.2:0}:d:1790000000", GROUP, "x".repeat(DistinctMessages.PAYLOAD_BYTES)),
+            List.of("ZADD", "{cl.2:0}:open", "NX", "1790000000", "1790000000"));
 
     private RedisBenchmark() {}
 

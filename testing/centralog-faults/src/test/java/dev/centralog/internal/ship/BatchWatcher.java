@@ -32,13 +32,6 @@ public interface BatchWatcher {
 
     void confirmed(Batch batch);
 
-    /** All that is unconfirmed goes out under a new name; what was confirmed before does not. */
-    void renumbered();
-
-    /**
-     * What was confirmed of a producer goes out again, behind {@code last}.
-     *
-     * @param gone how many batches are not kept any more, the first ones behind it
-     */
-    void wentBack(String producer, long last, long gone);
+    /** What was confirmed is not kept any more: there was no room, or an hour is over. */
+    void evicted(Batch batch);
 }

@@ -2,24 +2,27 @@
 package dev.centralog.internal.ship;
 
 import dev.centralog.internal.fold.BatchLine;
+import dev.centralog.internal.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
+import java.util.UUID;
 
 /**
- * What a replay has to bring, from what was confirmed: the last batches that fit into {@code replayBytes}, at 80 bytes a line
- * beside its payload, and none that was confirmed more than an hour before.
+ * What a replay can bring, from what was confirmed: the last batches that fit into {@code replayBytes}, at 80 bytes a line
+ * beside its payload, and none that was confirmed more than an hour before. Tells what is not among them any more.
  */
 final class ExpectedReplay {
     private static final long LINE_BYTES = 80;
-    private static final long MAX_AGE_SECONDS = 3600;
+    private static final long MAX_AGE_NANOS = Duration.ofHours(1).toNanos();
 
     private final long maxBytes;
+    private final Clock clock;
+    private final BatchWatcher books;
     private final Deque<Kept> kept = new ArrayDeque<>();
-    private final Map<String, Long> lastConfirmed = new HashMap<>();
 
-    private record Kept(Batch batch, long redisSecond) {
+    private record Kept(Batch batch, long nanos) {
         long bytes() {
             return batch.lines().stream()
                     .map(BatchLine::payload)
@@ -28,42 +31,43 @@ final class ExpectedReplay {
         }
     }
 
-    ExpectedReplay(long maxBytes) {
+    ExpectedReplay(long maxBytes, Clock clock, BatchWatcher books) {
         this.maxBytes = maxBytes;
+        this.clock = clock;
+        this.books = books;
     }
 
-    void confirmed(Batch batch, long redisSecond) {
-        lastConfirmed.put(batch.producer(), batch.sequence());
-        kept.add(new Kept(batch, redisSecond));
+    /** Time goes on: some may be too old by now. */
+    void goOn() {
+        while (!kept.isEmpty() && clock.nanos() - kept.element().nanos > MAX_AGE_NANOS) {
+            books.evicted(kept.remove().batch);
+        }
+    }
+
+    void confirmed(Batch batch) {
+        goOn();
+        kept.add(new Kept(batch, clock.nanos()));
         while (kept.stream().mapToLong(Kept::bytes).sum() > maxBytes) {
-            kept.remove();
+            books.evicted(kept.remove().batch);
         }
     }
 
-    /** Returns the number of the last batch of a producer that was confirmed and is not sent again; 0 for none. */
-    long lastConfirmed(String producer) {
-        return lastConfirmed.getOrDefault(producer, 0L);
+    /** Returns whether that many bytes and batches are kept, as far as this can tell. */
+    boolean isAll(ReplayBuffer buffer) {
+        goOn();
+        return buffer.isEmpty() == kept.isEmpty()
+                && buffer.repeats()
+                        == kept.stream().mapToLong(each -> each.batch.repeats()).sum();
     }
 
-    /** Returns how many of that producer's batches behind a position are sent again. */
-    long again(String producer, ProducerPosition known) {
-        long again = 0;
-        while (!kept.isEmpty() && isToSend(kept.getLast(), producer, known)) {
-            lastConfirmed.put(producer, kept.removeLast().batch.sequence() - 1);
-            again++;
-        }
-        return again;
+    /** These go out again. */
+    void sentAgain(List<Batch> batches) {
+        List<Long> tokens = batches.stream().map(each -> each.number().token()).toList();
+        kept.removeIf(each -> tokens.contains(each.batch.number().token()));
     }
 
-    private static boolean isToSend(Kept last, String producer, ProducerPosition known) {
-        return last.batch.producer().equals(producer)
-                && last.batch.sequence() > known.last()
-                && known.redisSecond() - last.redisSecond <= MAX_AGE_SECONDS;
-    }
-
-    /** That producer has another name from now on. */
-    void renumbered(String producer) {
-        kept.clear();
-        lastConfirmed.remove(producer);
+    /** Nothing of that id goes out again. */
+    void forgotten(UUID producer) {
+        kept.removeIf(each -> each.batch.producer().equals(producer));
     }
 }

@@ -9,8 +9,11 @@ import dev.centralog.internal.status.RateLimitedStatus;
 import dev.centralog.internal.time.Clock;
 import dev.centralog.simulation.Mutant;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.CompletionException;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +26,14 @@ import org.jspecify.annotations.Nullable;
 public final class ModelShipper {
     private static final Outbox.Limits SMALL = new Outbox.Limits(5, 2, 10);
 
+    /** No flush takes so many. */
+    private static final int MOST_STEPS = 500;
+
     private final ModelFolders folders;
     private final BatchAssembler assembler;
     private final Outbox outbox;
     private final WatchedSession session;
+    private final Verification verification;
     private final BatchTransport store;
     private final RedisClock redisClock;
     private final Spilling spilling;
@@ -50,11 +57,16 @@ public final class ModelShipper {
         RateLimitedStatus status = new RateLimitedStatus((severity, message, cause) -> {}, clock);
         spillBuffer = new SpillBuffer(folders.counters(), status, habits.disk == null ? null : each -> watch(habits));
         Outbox.Limits limits = habits.smallBatches ? SMALL : Outbox.Limits.DEFAULT;
-        outbox = new Outbox(new ReplayBuffer(habits.replayBytes), spillBuffer, limits);
-        checks = new ShippingChecks(books, limits, habits.replayBytes);
+        outbox = new Outbox(
+                new ReplayBuffer(habits.replayBytes, clock),
+                spillBuffer,
+                limits,
+                new Outbox.Numbering(habits.random, true));
+        checks = new ShippingChecks(books, limits, new ExpectedReplay(habits.replayBytes, clock, books));
         assembler = new BatchAssembler(
                 folders.drains(), new DropReporter(folders.counters(), new SmallParts.NamedDrops(habits.name)));
-        session = new WatchedSession(outbox, assembler, batches, checks, habits.mutant);
+        session = new WatchedSession(outbox, assembler, clock, batches, checks, habits.mutant);
+        verification = new Verification(session, clock);
         spilling = new Spilling(outbox, spillBuffer, assembler);
         redisClock = new RedisClock(store, folders::correctClock, clock);
         spillBuffer.adopt();
@@ -81,6 +93,7 @@ public final class ModelShipper {
      * @param smallBatches whether little goes into a batch, so that there are many
      * @param disk what it spills to; null for none
      * @param contents what all processes have spilled
+     * @param random draws ids and tokens
      */
     public record Habits(
             String name,
@@ -89,7 +102,8 @@ public final class ModelShipper {
             boolean smallBatches,
             @Nullable Mutant mutant,
             @Nullable DiskQueue disk,
-            WatchedDisk.Contents contents) {}
+            WatchedDisk.Contents contents,
+            LongSupplier random) {}
 
     /** What logs. */
     public ModelFolders folders() {
@@ -132,6 +146,11 @@ public final class ModelShipper {
         return assembler.isEmpty() && outbox.isEmpty();
     }
 
+    /** Whether Redis is to be asked what it knows of all that it had confirmed. */
+    public boolean isToBeVerified() {
+        return verification.isDue(store.reconnects(), folders.isClosed());
+    }
+
     /** Goes on until an answer is waited for, or until this flush is over. */
     public void step() {
         attempt(this::goOn);
@@ -152,10 +171,15 @@ public final class ModelShipper {
 
     private void goOn() {
         try {
-            if (flush == null && (away || !isEmpty() || store.hasReconnected())) {
+            if (flush == null && (away || !isEmpty() || isToBeVerified())) {
                 flush = new FlushSteps(session);
             }
-            while (flush != null && !isWaiting()) {
+            for (int steps = 0; flush != null && !isWaiting(); steps++) {
+                if (steps == MOST_STEPS) {
+                    books.broken("a flush comes to its end");
+                    gone();
+                    return;
+                }
                 step(flush);
             }
         } catch (CentralogException | CompletionException | UncheckedIOException ignored) {
@@ -167,12 +191,21 @@ public final class ModelShipper {
         switch (steps.next()) {
             case CONNECT -> {
                 store.connect();
-                steps.onConnected(store.hasReconnected());
+                steps.onConnected(isToBeVerified());
+                verification.begins(store.reconnects());
             }
-            case ASK_POSITION -> steps.onPosition(store.position(session.producer()));
-            case IDENTIFY_REDIS -> steps.onIdentity(store.wasReplaced());
+            case ASK -> {
+                List<UUID> asked = steps.toAsk();
+                ProducerStates states = store.ask(asked);
+                steps.onStates(asked, states);
+            }
+            case RETIRE -> {
+                Chain chain = Objects.requireNonNull(steps.toRetire());
+                steps.onRetired(session.retire(store, chain));
+            }
             case ACCEPT_CONNECTION -> {
-                store.reconnectedSeen();
+                verification.done();
+                checks.onVerified(outbox.confirmed());
                 steps.onAccepted();
             }
             case DRAIN -> {
@@ -198,7 +231,7 @@ public final class ModelShipper {
     private boolean drain() {
         boolean isMore = outbox.readBack();
         if (disk != null) {
-            batches.noteReadBack(outbox.toSend(), disk, checks);
+            batches.noteReadBack(outbox.early(), disk, checks);
         }
         checks.onAllReadBack(isMore, outbox);
         if (!isMore) {
@@ -224,7 +257,7 @@ public final class ModelShipper {
             Batch batch = batches.toSend(each);
             books.sent(batch);
             checks.onSend(each);
-            session.onSent(each, store.send(batch).toCompletableFuture());
+            session.onSent(each, store.send(batch, session.standing(each)).toCompletableFuture());
         }
     }
 

@@ -9,6 +9,7 @@ import dev.centralog.internal.wire.Window;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.ToLongFunction;
 
 /**
@@ -27,21 +28,17 @@ final class ShippingChecks {
     private long confirmed;
     private long windows;
     private long recovered;
-    private long goneBatches;
-    private boolean isReplay;
 
-    ShippingChecks(BatchWatcher books, Outbox.Limits limits, long replayBytes) {
+    ShippingChecks(BatchWatcher books, Outbox.Limits limits, ExpectedReplay replay) {
         this.books = books;
         this.limits = limits;
-        this.replay = new ExpectedReplay(replayBytes);
+        this.replay = replay;
     }
 
-    /**
-     * What a Redis in an older state knows of a producer.
-     *
-     * @param unconfirmed the number of its first unconfirmed batch, or of its next one
-     */
-    record Lost(String producer, ProducerPosition known, long unconfirmed) {}
+    /** All is settled behind a connection. */
+    void onVerified(ReplayBuffer kept) {
+        holds(replay.isAll(kept), "what was confirmed is kept as far as there is room, for an hour");
+    }
 
     private void holds(boolean isKept, String promise) {
         if (!isKept) {
@@ -70,7 +67,7 @@ final class ShippingChecks {
             }
         }
         if (!hasUnread) {
-            int inMemory = outbox.underWay() + outbox.toSend().size();
+            int inMemory = outbox.waiting();
             holds(made.isEmpty() || inMemory <= limits.batches() + 1, "so many batches at most are under way");
             holds(outbox.wantsMore() == inMemory < limits.batches(), "more is drained as long as there is room");
         }
@@ -95,8 +92,8 @@ final class ShippingChecks {
         holds(
                 readBack.size() <= 1 || bytes(readBack.subList(0, readBack.size() - 1)) < limits.readBytes(),
                 "so much is read back at most");
-        if (isMore && outbox.underWay() == 0) {
-            List<PendingBatch> early = outbox.toSend();
+        List<PendingBatch> early = outbox.toSend();
+        if (isMore && early.size() == outbox.waiting()) { // none of them is under way, or applied
             boolean isFull = early.size() >= limits.batches() || bytes(early) >= limits.readBytes();
             holds(isFull, "as much is read back as may be");
         }
@@ -116,13 +113,13 @@ final class ShippingChecks {
         holds(awaited == underWay - left, "half of many replies are awaited, all of a few");
     }
 
-    void onConfirmed(PendingBatch batch, Batch asConfirmed, long redisSecond) {
+    void onConfirmed(PendingBatch batch, Batch asConfirmed) {
         confirmed++;
         readBack.remove(batch);
         boolean isAnothers = batch.origin() == BatchLocation.ANOTHERS_DISK;
         windows += isAnothers ? 0 : batch.firsts();
         recovered += isAnothers ? batch.counted() : 0;
-        replay.confirmed(asConfirmed, redisSecond);
+        replay.confirmed(asConfirmed);
     }
 
     void onFailure(Outbox outbox, int unanswered, boolean hasDisk) {
@@ -131,32 +128,16 @@ final class ShippingChecks {
         holds(hasDisk || unanswered == sent, "what was sent and is unconfirmed is counted");
     }
 
-    void onRenumbered(String producer) {
-        replay.renumbered(producer);
+    void onSentAgain(List<Batch> batches) {
+        replay.sentAgain(batches);
     }
 
-    /** Redis is back at an older state: {@code again} batches are sent again, {@code gone} are not kept any more. */
-    void onReplay(Lost lost, long again, long gone) {
-        ProducerPosition known = lost.known;
-        long confirmedLast = lost.unconfirmed - 1;
-        holds(confirmedLast > known.last(), "no older state is seen where nothing is lost");
-        long expected = replay.again(lost.producer, known);
-        holds(again == expected, "all that is kept is sent again, and nothing else");
-        holds(gone == confirmedLast - known.last() - expected, "it is known how many batches are not kept");
-        isReplay = true;
-        goneBatches = gone;
+    void onForgotten(UUID producer) {
+        replay.forgotten(producer);
     }
 
-    long firstUnconfirmed(String producer) {
-        return replay.lastConfirmed(producer) + 1;
-    }
-
-    void onSaid(String said) {
-        String expected = isReplay ? "older state" : "emptied or replaced";
-        holds(said.contains(expected), "operators are told what became of Redis");
-        boolean isTold = said.contains(goneBatches + " batches");
-        holds(!isReplay || isTold == goneBatches > 0, "operators are told how many batches are not kept");
-        isReplay = false;
+    void onTold(String told) {
+        holds(!told.isBlank(), "operators are told what became of Redis");
     }
 
     /** Nothing is left to be shipped. */

@@ -68,7 +68,7 @@ final class WatchedBatches {
     Batch asSent(Batch batch) {
         List<BatchLine> made = readBack.getOrDefault(batch.lines(), batch.lines());
         List<BatchLine> lines = grown.getOrDefault(made, made);
-        return lines == batch.lines() ? batch : new Batch(batch.producer(), batch.sequence(), batch.window(), lines);
+        return lines == batch.lines() ? batch : new Batch(batch.number(), batch.process(), batch.window(), lines);
     }
 
     Batch toSend(PendingBatch pending) {
@@ -82,7 +82,7 @@ final class WatchedBatches {
             long meanwhile = pending.counts().get(i).entry() instanceof EventEntry entry ? entry.take() : 0;
             lines.set(i, new BatchLine(line.group(), line.repeats() + meanwhile, line.payload()));
         }
-        Batch after = new Batch(before.producer(), before.sequence(), before.window(), lines);
+        Batch after = new Batch(before.number(), before.process(), before.window(), lines);
         grown.put(pending.batch().lines(), after.lines());
         books.grown(before, after);
         return after;

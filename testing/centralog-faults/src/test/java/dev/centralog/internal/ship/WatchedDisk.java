@@ -143,10 +143,15 @@ public final class WatchedDisk implements DiskQueue {
     }
 
     @Override
-    public void rename(String producer, long first, String other) {
+    public void rename(String producer, long first, String other, long start) {
         if (mutant != Mutant.NEW_ID_NOT_ON_DISK) {
-            alive(() -> disk.rename(producer, first, other));
+            alive(() -> disk.rename(producer, first, other, start));
         }
+    }
+
+    @Override
+    public void note(String producer, byte[] note) {
+        alive(() -> disk.note(producer, note));
     }
 
     @Override

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.internal.ship;
 
+import dev.centralog.internal.time.Clock;
 import dev.centralog.simulation.Mutant;
+import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A session that keeps the books, and that a mutant makes break a rule of the protocol. */
@@ -15,10 +18,11 @@ final class WatchedSession extends ProducerSession {
     WatchedSession(
             Outbox outbox,
             BatchAssembler assembler,
+            Clock clock,
             WatchedBatches batches,
             ShippingChecks checks,
             @Nullable Mutant mutant) {
-        super(outbox, assembler);
+        super(outbox, assembler, clock, checks::onTold);
         this.outbox = outbox;
         this.books = batches.books();
         this.batches = batches;
@@ -30,65 +34,75 @@ final class WatchedSession extends ProducerSession {
     NextStep onReply(BatchReply reply) {
         PendingBatch first = outbox.first();
         Batch before = batches.asSent(first.batch());
-        NextStep step;
-        if (mutant == Mutant.GAP_IS_SKIPPED && reply.outcome() == BatchReply.Outcome.GAP) {
-            confirmFirst(reply);
-            step = NextStep.GO_ON;
-        } else {
-            step = super.onReply(reply);
+        if (mutant == Mutant.GAP_IS_SKIPPED && reply.outcome() == BatchReply.Outcome.NOT_NEXT) {
+            return super.onReply(BatchReply.applied(reply.redisMillis(), 0, List.of()));
         }
-        if (step == NextStep.GO_ON) {
-            books.confirmed(before);
-            checks.onConfirmed(first, before, reply.redisSecond());
-        } else if (reply.outcome() == BatchReply.Outcome.OUT_OF_RANGE) {
+        NextStep step = super.onReply(reply);
+        if (reply.outcome() == BatchReply.Outcome.OUT_OF_RANGE) {
             books.moved(before, batches.asSent(first.batch()));
         }
         return step;
     }
 
     @Override
-    String onIdentity(boolean isAnother) {
-        String said =
-                super.onIdentity(mutant == Mutant.NO_REPLAY || (isAnother && mutant != Mutant.REPLAY_TO_ANOTHER_REDIS));
-        checks.onSaid(said);
-        return said;
+    void onConfirmed(PendingBatch batch) {
+        Batch asSent = batches.asSent(batch.batch());
+        books.confirmed(asSent);
+        checks.onConfirmed(batch, asSent);
+    }
+
+    /** Retires an id, or believes so. */
+    ProducerStates retire(BatchTransport store, Chain chain) {
+        if (mutant != Mutant.MOVED_UNRETIRED) {
+            return store.retire(chain.id(), chain.standing().redisId());
+        }
+        ProducerStates states = store.ask(List.of(chain.id()));
+        Marker marker = states.markers().get(0);
+        return new ProducerStates(
+                states.redisMillis(),
+                states.redisId(),
+                states.trimmedMillis(),
+                List.of(new Marker(Marker.Kind.RETIRED, marker.last(), marker.seenMillis(), marker.tokens())));
     }
 
     @Override
-    void beginAnew(String producer) {
-        if (mutant != Mutant.NO_NEW_ID) {
-            super.beginAnew(producer);
-            books.renumbered();
-            checks.onRenumbered(producer);
+    void sendAgain(Chain chain, List<Batch> lost) {
+        if (mutant != Mutant.NO_REPLAY) {
+            checks.onSentAgain(lost);
+            super.sendAgain(chain, lost);
         }
     }
 
     @Override
-    long replay(String producer, ProducerPosition position) {
-        boolean isOwn = producer.equals(producer());
-        long unconfirmed = isOwn
-                ? checks.firstUnconfirmed(producer)
-                : outbox.first().batch().sequence();
-        int before = outbox.toSend().size();
-        long gone = super.replay(producer, position);
-        books.wentBack(producer, position.last(), gone);
-        checks.onReplay(
-                new ShippingChecks.Lost(producer, position, unconfirmed),
-                outbox.toSend().size() - before,
-                gone);
-        if (gone > 0) {
-            checks.onRenumbered(producer);
-        } else if (isOwn && !producer.equals(producer())) {
-            books.broken("a producer keeps its id where nothing is lost");
+    Chain moveTo(UUID id, Chain chain, long from, List<Batch> lost) {
+        List<Batch> again = mutant == Mutant.NO_REPLAY ? List.of() : lost;
+        checks.onSentAgain(again);
+        return super.moveTo(id, chain, from, again);
+    }
+
+    @Override
+    void forgetConfirmed(Chain chain) {
+        checks.onForgotten(chain.id());
+        if (mutant == Mutant.REPLAY_TO_ANOTHER_REDIS) {
+            outbox.sendAgain(outbox.confirmed().of(chain.id()));
+        } else {
+            super.forgetConfirmed(chain);
         }
-        return gone;
     }
 
     @Override
     void onFailure() {
         super.onFailure();
-        if (mutant == Mutant.LOST_REPLY_IS_REFUSAL) {
-            outbox.renumber(producer());
+        Chain own = outbox.ownOrNull();
+        if (mutant == Mutant.LOST_REPLY_IS_REFUSAL && own != null) {
+            List<PendingBatch> waiting = outbox.unconfirmed(own);
+            if (!waiting.isEmpty()) {
+                outbox.move(
+                        own,
+                        waiting.get(0).sequence(),
+                        BatchNumber.renamed(own.id(), waiting.get(0).token()),
+                        List.of());
+            }
         }
     }
 }

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer.sink;
+
+import java.math.BigDecimal;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Fills in the parameters of a statement, one after the other. Thread-safety: none. */
+final class Parameters {
+    private final Database database;
+    private final PreparedStatement statement;
+    private int next = 1;
+
+    Parameters(Database database, PreparedStatement statement) {
+        this.database = database;
+        this.statement = statement;
+    }
+
+    /** A String, Long, BigDecimal, Instant, byte array or null for a column of that type. */
+    void add(ColumnType type, @Nullable Object value) throws SQLException {
+        int index = next++;
+        if (value instanceof String text) {
+            statement.setString(index, text);
+        } else if (value instanceof Long number) {
+            statement.setLong(index, number);
+        } else if (value instanceof BigDecimal decimal) {
+            statement.setString(index, decimal.toPlainString());
+        } else if (value instanceof Instant time) {
+            statement.setString(index, database.timeText(time));
+        } else if (value instanceof byte[] bytes) {
+            statement.setBytes(index, bytes);
+        } else {
+            statement.setNull(
+                    index,
+                    switch (type) {
+                        case NUMBER -> Types.BIGINT;
+                        case DECIMAL -> Types.NUMERIC;
+                        case BYTES -> Types.BINARY;
+                        case TEXT, TIME, JSON -> Types.VARCHAR;
+                    });
+        }
+    }
+}

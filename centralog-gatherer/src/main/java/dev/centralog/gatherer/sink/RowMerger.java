@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer.sink;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes rows of one table, and merges them into those that are there already: it inserts, and only where not all rows
+ * were new, it reads those that are there, locked, compares, and updates what changes. All within the caller's transaction.
+ *
+ * <p>Thread-safety: none.
+ */
+final class RowMerger implements AutoCloseable {
+    private static final int MOST_ROUNDS = 3;
+    /** A constraint, whatever the database: what comes of it is put aside under another name, and its count is stored. */
+    private static final String CONSTRAINT_STATE = "23505";
+
+    private static final int CONSTRAINT_CODE = 19;
+
+    private final Connection connection;
+    private final Database database;
+    private final RowTable table;
+    private final List<Integer> nameIndexes;
+    private final UpsertStatement insert;
+    private final Map<List<Column>, PreparedStatement> updates = new HashMap<>();
+
+    RowMerger(Connection connection, Database database, RowTable table) {
+        this.connection = connection;
+        this.database = database;
+        this.table = table;
+        nameIndexes = table.nameIndexes();
+        insert = new UpsertStatement(connection, database, table.insert());
+    }
+
+    /**
+     * Writes rows of one delivery, so many that one statement can name them all.
+     *
+     * @return how many of them met a row with other counts
+     */
+    long write(List<? extends Row> rows) throws SQLException {
+        long differing = 0;
+        List<? extends Row> left = rows;
+        for (int round = 0; round < MOST_ROUNDS; round++) {
+            if (insert.writeRows(left) == left.size()) {
+                return differing;
+            }
+            Map<List<@Nullable Object>, RowThere> there = read(left);
+            List<Row> gone = new ArrayList<>();
+            for (Row row : left) {
+                List<@Nullable Object> names = names(row);
+                RowThere old = there.get(names);
+                if (old == null) { // deleted since: who deletes old rows waits for nobody
+                    gone.add(row);
+                    continue;
+                }
+                Merge merge = row.onto(old);
+                update(old.id(), merge.changes());
+                there.put(
+                        names, merge.result()); // two rows of one delivery may have the same names once they are stored
+                differing += merge.differs() ? 1 : 0;
+            }
+            if (gone.isEmpty()) {
+                return differing;
+            }
+            left = gone;
+        }
+        throw new SQLException(
+                "a row that is there by its key is not found by it: " + names(left.get(0)),
+                CONSTRAINT_STATE,
+                CONSTRAINT_CODE);
+    }
+
+    private List<@Nullable Object> names(Row row) {
+        List<@Nullable Object> values = row.values();
+        List<@Nullable Object> names = new ArrayList<>(nameIndexes.size());
+        nameIndexes.forEach(index -> names.add(values.get(index)));
+        return names;
+    }
+
+    /**
+     * What is there of these rows, those included that were just inserted: these are equal. By a list for each of the names,
+     * which finds some more rows of the delivery where there are two; a condition for each pair makes all databases look at
+     * all rows of the delivery for each query.
+     */
+    private Map<List<@Nullable Object>, RowThere> read(List<? extends Row> rows) throws SQLException {
+        List<Set<@Nullable Object>> chosen = new ArrayList<>();
+        for (int i = 0; i < nameIndexes.size(); i++) {
+            int index = i;
+            chosen.add(rows.stream().map(row -> names(row).get(index)).collect(Collectors.toCollection(TreeSet::new)));
+        }
+        DeliveryKey delivery = DeliveryKey.of(table, rows.get(0));
+        boolean hasProcesses = table.counts().size() > 1;
+        String sql = "SELECT id, flag, " + String.join(", ", table.counts()) + ", " + String.join(", ", table.names())
+                + " FROM " + table.table() + " WHERE " + delivery.where(database) + anyOf(chosen) + database.locking();
+        Map<List<@Nullable Object>, RowThere> there = new HashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            Parameters parameters = new Parameters(database, statement);
+            delivery.bind(parameters);
+            for (Set<@Nullable Object> names : chosen) {
+                for (Object name : names) {
+                    parameters.add(ColumnType.TEXT, name);
+                }
+            }
+            try (ResultSet row = statement.executeQuery()) {
+                int firstName = 3 + table.counts().size();
+                while (row.next()) {
+                    List<@Nullable Object> names = new ArrayList<>();
+                    for (int i = 0; i < nameIndexes.size(); i++) {
+                        names.add(row.getString(firstName + i));
+                    }
+                    String flag = row.getString(2);
+                    there.put(
+                            names,
+                            new RowThere(
+                                    row.getLong(1),
+                                    RowThere.counts(hasProcesses ? row.getString(4) : null, row.getLong(3)),
+                                    flag == null ? "" : flag));
+                }
+            }
+        }
+        return there;
+    }
+
+    private String anyOf(List<? extends Set<?>> chosen) {
+        StringBuilder condition = new StringBuilder();
+        for (int i = 0; i < chosen.size(); i++) {
+            condition
+                    .append(" AND ")
+                    .append(table.names().get(i))
+                    .append(" IN (")
+                    .append(String.join(", ", Collections.nCopies(chosen.get(i).size(), "?")))
+                    .append(')');
+        }
+        return condition.toString();
+    }
+
+    private void update(long id, Map<Column, @Nullable Object> changes) throws SQLException {
+        if (changes.isEmpty()) {
+            return;
+        }
+        List<Column> columns = List.copyOf(changes.keySet());
+        PreparedStatement statement = updates.get(columns);
+        if (statement == null) {
+            statement = connection.prepareStatement("UPDATE " + table.table() + " SET "
+                    + columns.stream()
+                            .map(each -> each.name() + " = " + database.parameter(each.type()))
+                            .collect(Collectors.joining(", "))
+                    + " WHERE id = ?");
+            updates.put(columns, statement);
+        }
+        Parameters parameters = new Parameters(database, statement);
+        for (Column column : columns) {
+            parameters.add(column.type(), changes.get(column));
+        }
+        parameters.add(ColumnType.NUMBER, id);
+        statement.executeUpdate();
+    }
+
+    @Override
+    public void close() throws SQLException {
+        insert.close();
+        for (PreparedStatement statement : updates.values()) {
+            statement.close();
+        }
+    }
+}
