@@ -51,6 +51,17 @@ final class BatchAssembler {
         return empty && followUps.isEmpty() && !drops.isDue();
     }
 
+    /** Whether all that was logged is confirmed, on disk, or dropped, and reported: entries may wait for repeats. */
+    boolean isCounted() {
+        return turns.stream().map(DrainSource::counters).allMatch(BatchAssembler::isCounted)
+                && followUps.isEmpty()
+                && !drops.isDue();
+    }
+
+    private static boolean isCounted(ProducerCounters counters) {
+        return counters.unconfirmed(counters.acknowledged.sum() + counters.spilled.sum()) == 0;
+    }
+
     /** Whether there is something to cut now. */
     boolean isDue(DrainSource.DrainContext now) {
         boolean due = false;

@@ -105,9 +105,9 @@ final class Flusher {
         return verification.isDue(transport.reconnects(), urgency.isFinishing());
     }
 
-    /** Whether nothing is left to be shipped, whatever is to be asked still. */
+    /** Whether nothing is left that counts, once nothing is logged any more, whatever is to be asked still. */
     boolean isShipped() {
-        return assembler.isEmpty() && outbox.isEmpty();
+        return assembler.isCounted() && outbox.isEmpty();
     }
 
     /** Whether all that waits is on disk, where the next process finds it. */
@@ -304,6 +304,15 @@ final class Flusher {
 
     /** Says what could not be verified; else tells Redis that nothing more comes under this producer's id. */
     private void end() {
+        long lost = session.lostRepeats();
+        if (lost > 0) {
+            status.warn(
+                    "lostAgain",
+                    lost
+                            + " events or actions that Redis had confirmed, and is without since it is back at an older state,"
+                            + " could not be sent again before the end and are lost (setting 'shutdownTimeout')",
+                    null);
+        }
         if (verification.isDue(transport.reconnects(), true)) {
             status.warn(
                     "unverified",

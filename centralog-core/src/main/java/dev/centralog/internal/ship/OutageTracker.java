@@ -56,6 +56,11 @@ final class OutageTracker {
         return away;
     }
 
+    /** How many attempts have failed since it is away. */
+    long failures() {
+        return away ? attempts : 0;
+    }
+
     /** How long to wait before the next attempt, by {@link ExponentialBackoff}: 50 to 100 ms at first, 1 to 2 s at last. */
     long pauseNanos() {
         return pauseNanos;

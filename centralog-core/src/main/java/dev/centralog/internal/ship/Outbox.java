@@ -481,6 +481,14 @@ final class Outbox implements DrainSource.Sink {
         }
     }
 
+    /** What Redis had confirmed and has lost, and is to be confirmed again. */
+    long lost() {
+        return early.stream()
+                .filter(each -> !each.isApplied())
+                .mapToLong(PendingBatch::lost)
+                .sum();
+    }
+
     /** What unconfirmed batches of a signal count that are in memory alone. */
     long pending(Window.Signal signal) {
         long sum = 0;

@@ -19,6 +19,7 @@ final class PendingBatch {
     private final long counted;
     private final long firsts;
     private Batch batch;
+    private boolean isAgain;
     private boolean sent;
     private boolean sentAsFirst;
     private boolean isApplied;
@@ -55,6 +56,7 @@ final class PendingBatch {
     /** One that was confirmed, and is not known to Redis any more: what it counts is counted as confirmed. */
     static PendingBatch again(Batch batch) {
         PendingBatch again = new PendingBatch(batch, List.of(), BatchLocation.MEMORY, 0, 0);
+        again.isAgain = true;
         again.sent = true;
         return again;
     }
@@ -90,6 +92,11 @@ final class PendingBatch {
     /** The events or actions that it counts: drop reports are none. */
     long counted() {
         return counted;
+    }
+
+    /** What it counts, and was counted as confirmed before: that Redis has lost. */
+    long lost() {
+        return isAgain ? batch.repeats() : 0;
     }
 
     /** Its lines that are the first of their group and window. */

@@ -216,6 +216,11 @@ class ProducerSession {
         return kept.repeats();
     }
 
+    /** How many events and actions Redis had confirmed and has lost, which are not confirmed again. */
+    final long lostRepeats() {
+        return outbox.lost();
+    }
+
     /** The ids to ask Redis about, now; nothing is sent before. */
     final List<UUID> toAsk() {
         return List.copyOf(toAsk);
@@ -404,7 +409,7 @@ class ProducerSession {
         AppliedBatches.Passed passed = applied.pass(chain, marker);
         long inDoubt = outbox.unconfirmed(chain).stream()
                 .filter(each -> !each.isApplied() && each.isInDoubt())
-                .mapToLong(PendingBatch::counted)
+                .mapToLong(each -> each.counted() + each.lost())
                 .sum();
         if (inDoubt > 0) {
             told.accept("at most " + inDoubt

@@ -30,6 +30,12 @@ final class Shipper implements Runnable {
     /** Entries end a rest; a count of drops, which nobody waits for, is looked for this often. */
     private static final Duration LONGEST_REST = Duration.ofSeconds(1);
 
+    /**
+     * So many attempts are made to verify what is confirmed, at the end: enough for a connection that has gone silent to be
+     * cut and made anew, maybe to another server.
+     */
+    private static final int LAST_ATTEMPTS = 5;
+
     private final Flusher flusher;
     private final FlushSchedule schedule;
     private final OutageTracker outage;
@@ -107,7 +113,7 @@ final class Shipper implements Runnable {
 
     /** Whether all is shipped, and Redis does not answer any more: nobody has to wait for that. */
     private boolean isUnverifiable() {
-        return state == ShipperState.LAST_FLUSH_FAILED && flusher.isShipped();
+        return state == ShipperState.LAST_FLUSH_FAILED && outage.failures() >= LAST_ATTEMPTS && flusher.isShipped();
     }
 
     private void step() {

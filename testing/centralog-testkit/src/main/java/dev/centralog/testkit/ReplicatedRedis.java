@@ -61,6 +61,15 @@ public final class ReplicatedRedis implements AutoCloseable {
         follow();
     }
 
+    /**
+     * The primary's host is gone without a word: connections stay, and nothing answers them. The replica takes over as it
+     * is; nobody is the new primary's replica.
+     */
+    public void loseHost() {
+        primary.freeze();
+        takeOver();
+    }
+
     /** From now on the replica and the primary don't see each other; returns when the primary has noticed. */
     public void separate() {
         Objects.requireNonNull(cable).close();
