@@ -80,6 +80,23 @@ final class AppliedBatches {
         return chain.isAnothers();
     }
 
+    /**
+     * Says how much may be counted twice, of what is sent again and was under way.
+     *
+     * @param last the last number of which Redis can't tell any more whether it is applied
+     */
+    void sayInDoubt(Chain chain, long last) {
+        long inDoubt = outbox.unconfirmed(chain).stream()
+                .filter(each -> each.sequence() <= last && !each.isApplied() && each.isInDoubt())
+                .mapToLong(each -> each.counted() + each.lost())
+                .sum();
+        if (inDoubt > 0) {
+            told.accept("at most " + inDoubt
+                    + " events or actions may be counted twice: they were under way, Redis can't tell any more"
+                    + " whether it has them, and they are sent again");
+        }
+    }
+
     /** What is kept of a chain and is not applied, by that marker. */
     List<Batch> lost(Chain chain, Marker marker) {
         return outbox.confirmed().of(chain.id()).stream()

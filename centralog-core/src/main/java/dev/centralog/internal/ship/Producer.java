@@ -85,6 +85,16 @@ public final class Producer {
             StatusListener listener,
             Clock clock,
             @Nullable Function<SpillListener, DiskQueue> spill) {
+        this(config, transport, listener, clock, spill, new RandomNumbers(clock));
+    }
+
+    Producer(
+            CentralogConfig config,
+            BatchTransport transport,
+            StatusListener listener,
+            Clock clock,
+            @Nullable Function<SpillListener, DiskQueue> spill,
+            LongSupplier random) {
         Origin own = new Origin(
                 config.get(Settings.APP),
                 config.get(Settings.ENVIRONMENT),
@@ -112,7 +122,7 @@ public final class Producer {
         Duration flushInterval = config.get(Settings.FLUSH_INTERVAL);
         Urgency urgency = new Urgency(clock);
         Folders folders = new Folders(eventFolder, actionFolder);
-        Outbox.Numbering numbering = new Outbox.Numbering(new RandomNumbers(clock), config.get(Settings.PER_PROCESS));
+        Outbox.Numbering numbering = new Outbox.Numbering(random, config.get(Settings.PER_PROCESS));
         Flusher flusher = new Flusher(
                 new Flusher.Parts(
                         new BatchAssembler(sources, new DropReporter(both, new OwnDrops(own, numbering))),

@@ -377,6 +377,7 @@ class ProducerSession {
         outbox.takeOver(chain, marker);
         long before = chain.last();
         AppliedBatches.Passed passed = applied.pass(chain, marker);
+        applied.sayInDoubt(chain, marker.last() - marker.tokens().size());
         List<Batch> lost = applied.lost(chain, marker);
         if (marker.last() < before && !wasRetired) {
             told.accept(older(chain, lost, before - marker.last() - lost.size()));
@@ -407,15 +408,7 @@ class ProducerSession {
     private void moveUnretired(Chain chain, Marker marker) {
         forgetConfirmed(chain);
         AppliedBatches.Passed passed = applied.pass(chain, marker);
-        long inDoubt = outbox.unconfirmed(chain).stream()
-                .filter(each -> !each.isApplied() && each.isInDoubt())
-                .mapToLong(each -> each.counted() + each.lost())
-                .sum();
-        if (inDoubt > 0) {
-            told.accept("at most " + inDoubt
-                    + " events or actions may be counted twice: they were under way when Redis lost"
-                    + " what it knew of this producer, and are sent again");
-        }
+        applied.sayInDoubt(chain, Long.MAX_VALUE);
         if (passed.next() != null || !outbox.mayHaveMore()) {
             move(chain, passed, List.of());
             outbox.forget(chain);
