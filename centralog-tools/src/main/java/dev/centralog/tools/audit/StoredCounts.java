@@ -104,7 +104,12 @@ final class StoredCounts implements AutoCloseable {
                 dropped.merge(OVERFLOW, count, Long::sum);
             } else if (numberings.values().stream().anyMatch(each -> user.startsWith(each.userPrefix()))) {
                 long slice = database.time(row, "slice_start").getEpochSecond() / row.getLong("slice_length");
-                book.stored(Numbering.actionName(user, row.getString("action_id")), slice, count);
+                String name = Numbering.actionName(user, row.getString("action_id"));
+                if (row.getString("flag").equals(OTHER_TIME)) {
+                    book.storedElsewhere(name, count);
+                } else {
+                    book.stored(name, slice, count);
+                }
                 String sum = row.getString("value_sum");
                 BigDecimal expected = BigDecimal.valueOf(Numbering.VALUE * count);
                 if (row.getLong("value_count") != count
