@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -42,6 +43,7 @@ final class Traffic implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+    private final List<String> said = new CopyOnWriteArrayList<>();
     private volatile boolean stopped;
     private final ReentrantReadWriteLock calling = new ReentrantReadWriteLock();
 
@@ -53,7 +55,7 @@ final class Traffic implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        centralog = Centralog.open(config, (severity, message, cause) -> {});
+        centralog = Centralog.open(config, (severity, message, cause) -> said.add(message));
     }
 
     /** Starts one; its calls are written down in a new file of that name. */
@@ -111,6 +113,11 @@ final class Traffic implements AutoCloseable {
     /** Calls that have returned so far, of both streams. */
     long calls() {
         return stats().logged() + actionStats().logged();
+    }
+
+    /** What it has said of itself so far, to operators. */
+    List<String> said() {
+        return said;
     }
 
     CentralogStats stats() {
