@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.centralog.CentralogConfig;
+import dev.centralog.testkit.Faults;
+import dev.centralog.testkit.LocalRedis;
+import dev.centralog.testkit.OtherClock;
+import dev.centralog.tools.audit.Audit;
+import dev.centralog.tools.audit.Balance;
+import dev.centralog.tools.audit.Figures;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Redis's clock is days ahead for some seconds, or behind: nothing waits for tomorrow, and nothing is doubled. */
+class ClockAheadIT {
+    /** A producer that is idle meanwhile is not disturbed. Actions that are sealed by that clock are in its slices, without a flag. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 400, -1})
+    void clockOfRedis_offWhileGathererWorks_isCountedOnce(int days, @TempDir Path directory) {
+        int times = Faults.times(1, 20);
+        try (LocalRedis redis = LocalRedis.start(LocalRedis.Version.newest());
+                OtherClock clock = OtherClock.of(redis.port());
+                FaultRun run = FaultRun.of("Redis's clock " + days + " days ahead for some seconds", directory)) {
+            CentralogConfig config = FaultRun.config(clock.port());
+            List<Traffic> all = List.of(run.produce(config), run.produce(config));
+            Traffic resting = run.produce(config);
+            run.gather(config);
+            run.awaitMoreRows(100);
+            for (int i = 0; i < times; i++) {
+                resting.rest();
+                setAheadFor(run, clock, days, all);
+                resting.goOn();
+                run.await(500, 500);
+            }
+
+            Audit audit = end(run, times, redis);
+            assertThat(audit.events().otherTime()).as("flagged").isPositive();
+        }
+    }
+
+    /** All that went to windows of days to come is sealed by the right clock: at once, and flagged. */
+    @Test
+    void clockOfRedis_aheadWhileNobodyGathers_isCountedOnceAndFlagged(@TempDir Path directory) {
+        try (LocalRedis redis = LocalRedis.start(LocalRedis.Version.newest());
+                OtherClock clock = OtherClock.of(redis.port());
+                FaultRun run = FaultRun.of("the same, and a gatherer that comes after", directory)) {
+            CentralogConfig config = FaultRun.config(clock.port());
+            List<Traffic> all = List.of(run.produce(config), run.produce(config));
+            setAheadFor(run, clock, 1, all);
+            run.gather(config);
+
+            Audit audit = end(run, 1, redis);
+            assertThat(audit.events().otherTime()).as("flagged").isPositive();
+            assertThat(audit.actions().otherTime()).as("flagged").isPositive();
+        }
+    }
+
+    /**
+     * Waits until nothing is left in Redis, for whichever day. Where a row has counts of its own second and others, it has no
+     * flag: so how many are in another second is not asked.
+     */
+    private static Audit end(FaultRun run, int times, LocalRedis redis) {
+        Audit audit = run.end(times, FaultRun.config(redis.port()));
+        for (Balance each : List.of(audit.events(), audit.actions())) {
+            assertThat(each.figures())
+                    .as("%s", audit.lines())
+                    .isEqualTo(new Figures(0, 0, 0, each.figures().misWindowed()));
+            assertThat(each.dropped()).isEmpty();
+            assertThat(each.logged()).isPositive();
+        }
+        return audit;
+    }
+
+    private static void setAheadFor(FaultRun run, OtherClock clock, int days, List<Traffic> all) {
+        awaitMore(all);
+        clock.setAhead(Duration.ofDays(days));
+        awaitMore(all);
+        run.await(1500, 500);
+        clock.setAhead(Duration.ZERO);
+        awaitMore(all);
+    }
+
+    private static void awaitMore(List<Traffic> all) {
+        for (Traffic each : all) {
+            long events = each.stats().acknowledged() + 100;
+            long actions = each.actionStats().acknowledged() + 100;
+            Awaitility.await()
+                    .atMost(FaultRun.LIMIT)
+                    .until(() -> each.stats().acknowledged() > events
+                            && each.actionStats().acknowledged() > actions);
+        }
+    }
+}
