@@ -150,6 +150,36 @@ class RefusedByRedisIT {
         assertThat(said).anyMatch(text -> text.startsWith("WARN") && text.contains("allkeys-lru"));
     }
 
+    @EachRedis(config = {"maxmemory 100mb", "maxmemory-policy allkeys-lru"})
+    void redis_thatMayEvict_isWarnedOfByProducers(LocalRedis redis) {
+        assertThat(saidByProducer(redis))
+                .singleElement()
+                .asString()
+                .startsWith("WARN")
+                .contains("allkeys-lru", "'noeviction'");
+    }
+
+    /** Nothing of ours expires. */
+    @EachRedis(config = {"maxmemory 100mb", "maxmemory-policy volatile-lru"})
+    void redis_thatEvictsWhatExpires_isNotWarnedOf(LocalRedis redis) {
+        assertThat(saidByProducer(redis)).isEmpty();
+    }
+
+    private static List<String> saidByProducer(LocalRedis redis) {
+        List<String> said = new CopyOnWriteArrayList<>();
+        try (Centralog centralog =
+                Centralog.open(Logs.config(redis), (severity, message, cause) -> said.add(severity + " " + message))) {
+            for (int i = 1; i <= 2; i++) {
+                int logged = i;
+                centralog.log(Logs.event("event " + i, Logs.ago(Duration.ZERO)));
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(30))
+                        .until(() -> centralog.stats().acknowledged() == logged);
+            }
+        }
+        return said;
+    }
+
     @EachRedis(config = {"appendonly yes"})
     void redis_thatKeepsAll_isNotWarnedOf(LocalRedis redis) {
         List<String> said = new CopyOnWriteArrayList<>();

@@ -110,6 +110,11 @@ public final class RedisBatchTransport implements BatchTransport {
     }
 
     @Override
+    public List<String> warnings() {
+        return link.server().policyWarnings();
+    }
+
+    @Override
     public int reconnects() {
         return link.reconnects();
     }

@@ -63,13 +63,19 @@ record ServerInfo(
         }
     }
 
+    /** What is worth a warning to whoever logs: nothing of ours expires, so a policy that takes what does is harmless. */
+    List<String> policyWarnings() {
+        return memoryBounded && evictionPolicy.startsWith("allkeys-")
+                ? List.of(
+                        "Redis may evict events that wait in it, and what it knows of producers, so that events are lost or"
+                                + " counted twice: its maxmemory-policy is '" + evictionPolicy
+                                + "'; set it to 'noeviction'")
+                : List.of();
+    }
+
     /** What is worth a warning: how this server may lose events that it has confirmed. */
     List<String> warnings() {
-        List<String> warnings = new ArrayList<>();
-        if (memoryBounded && !evictionPolicy.isEmpty() && !evictionPolicy.equals("noeviction")) {
-            warnings.add(
-                    "Redis may evict events: its maxmemory-policy is '" + evictionPolicy + "'; set it to 'noeviction'");
-        }
+        List<String> warnings = new ArrayList<>(policyWarnings());
         if (!appendOnly) {
             warnings.add("Redis forgets events that wait in it when it restarts: it runs with 'appendonly no'");
         }

@@ -14,6 +14,11 @@ public interface BatchTransport extends AutoCloseable {
     /** Connects if it is not connected. Blocks, bounded by the connect timeout. */
     void connect();
 
+    /** What operators are to know of the server that it is connected to: what it may do to what it has confirmed. */
+    default List<String> warnings() {
+        return List.of();
+    }
+
     /** How far Redis's clock is ahead of this host's, in milliseconds. Blocks, bounded by the command timeout. */
     long clockOffsetMillis();
 

@@ -46,6 +46,7 @@ final class Flusher {
     private long spilledNanos;
     private long triedForCall;
     private boolean isDiskRefusing;
+    private boolean isServerSaid;
     private long round;
     private long roundBeganNanos;
 
@@ -162,6 +163,7 @@ final class Flusher {
             switch (steps.next()) {
                 case CONNECT -> {
                     transport.connect();
+                    sayOfServer();
                     steps.onConnected(isToBeVerified());
                     verification.begins(transport.reconnects());
                 }
@@ -201,6 +203,13 @@ final class Flusher {
                     return;
                 }
             }
+        }
+    }
+
+    private void sayOfServer() {
+        if (!isServerSaid) {
+            isServerSaid = true;
+            transport.warnings().forEach(each -> status.warn("server", each, null));
         }
     }
 

@@ -38,6 +38,11 @@ public final class LazyBatchTransport implements BatchTransport {
     }
 
     @Override
+    public List<String> warnings() {
+        return transport().warnings();
+    }
+
+    @Override
     public long clockOffsetMillis() {
         return transport().clockOffsetMillis();
     }

@@ -20,8 +20,8 @@ class ServerInfoTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, allkeys-lru", "1048576, noeviction"})
-    void policy_thatEvictsNothing_isNotWarnedOf(String maxMemory, String policy) {
+    @CsvSource({"0, allkeys-lru", "1048576, noeviction", "1048576, volatile-lru", "1048576, volatile-ttl"})
+    void policy_thatEvictsNothingOfOurs_isNotWarnedOf(String maxMemory, String policy) {
         ServerInfo harmless = info("maxmemory:" + maxMemory, "maxmemory_policy:" + policy, "aof_enabled:1");
 
         assertThat(harmless.warnings()).isEmpty();
