@@ -2,7 +2,7 @@
 package dev.centralog.internal.ship;
 
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class AppliedBatches {
     private final Outbox outbox;
-    private final Consumer<String> told;
+    private final BiConsumer<String, String> told;
 
-    AppliedBatches(Outbox outbox, Consumer<String> told) {
+    AppliedBatches(Outbox outbox, BiConsumer<String, String> told) {
         this.outbox = outbox;
         this.told = told;
     }
@@ -73,9 +73,11 @@ final class AppliedBatches {
             return true;
         }
         if (chain.isAnothers()) {
-            told.accept("a batch of " + batch.counted()
-                    + " events or actions on disk is taken for shipped by the process that"
-                    + " wrote it, which has shipped more than that since");
+            told.accept(
+                    "takenForShipped",
+                    "a batch of " + batch.counted()
+                            + " events or actions on disk is taken for shipped by the process that"
+                            + " wrote it, which has shipped more than that since");
         }
         return chain.isAnothers();
     }
@@ -91,9 +93,11 @@ final class AppliedBatches {
                 .mapToLong(each -> each.counted() + each.lost())
                 .sum();
         if (inDoubt > 0) {
-            told.accept("at most " + inDoubt
-                    + " events or actions may be counted twice: they were under way, Redis can't tell any more"
-                    + " whether it has them, and they are sent again");
+            told.accept(
+                    "countedTwice",
+                    "at most " + inDoubt
+                            + " events or actions may be counted twice: they were under way, Redis can't tell any more"
+                            + " whether it has them, and they are sent again");
         }
     }
 

@@ -76,7 +76,7 @@ final class Flusher {
         this.assembler = parts.assembler;
         this.outbox = parts.outbox;
         this.session =
-                new ProducerSession(outbox, assembler, clock, message -> status.warn("redisLost", message, null));
+                new ProducerSession(outbox, assembler, clock, (kind, message) -> status.warn(kind, message, null));
         this.verification = new Verification(session, clock);
         this.spillBuffer = parts.spillBuffer;
         this.spilling = new Spilling(outbox, spillBuffer, assembler);

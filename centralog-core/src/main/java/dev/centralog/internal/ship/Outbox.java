@@ -260,6 +260,9 @@ final class Outbox implements DrainSource.Sink {
         if (elsewhere != null && !elsewhere.producer().equals(batch.producer())) {
             batch.becomes(batch.batch().numbered(elsewhere));
             batch.setApplied(true);
+            Standing standing = chain.standing();
+            chains.computeIfAbsent( // it may be forgotten by now
+                    elsewhere.producer(), id -> new Chain(id, Chain.Owner.THIS_PROCESS, standing));
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -51,7 +51,7 @@ class ProducerSession {
     private final AppliedBatches applied;
     private final BatchAssembler assembler;
     private final Clock clock;
-    private final Consumer<String> told;
+    private final BiConsumer<String, String> told;
     private final Set<UUID> toAsk = new LinkedHashSet<>();
     private final Deque<UUID> toRetire = new ArrayDeque<>();
     private long confirmations;
@@ -59,9 +59,9 @@ class ProducerSession {
     /**
      * A session that has confirmed nothing yet.
      *
-     * @param told receives what operators are to know
+     * @param told receives what operators are to know: a kind, and a message
      */
-    ProducerSession(Outbox outbox, BatchAssembler assembler, Clock clock, Consumer<String> told) {
+    ProducerSession(Outbox outbox, BatchAssembler assembler, Clock clock, BiConsumer<String, String> told) {
         this.outbox = outbox;
         this.kept = outbox.confirmed();
         this.applied = new AppliedBatches(outbox, told);
@@ -336,7 +336,7 @@ class ProducerSession {
             return true;
         }
         chain.isAppliedTo(marker.last(), marker.newest());
-        told.accept(older(chain, lost, 0));
+        told.accept("redisOlder", older(lost, 0));
         sendAgain(chain, lost);
         return true;
     }
@@ -380,7 +380,7 @@ class ProducerSession {
         applied.sayInDoubt(chain, marker.last() - marker.tokens().size());
         List<Batch> lost = applied.lost(chain, marker);
         if (marker.last() < before && !wasRetired) {
-            told.accept(older(chain, lost, before - marker.last() - lost.size()));
+            sayOlder(chain, lost, Math.max(0, before - marker.last() - lost.size()));
         }
         if (outbox.isOwn(chain) && marker.last() >= before && !passed.isUpTo(marker)) {
             outbox.numbering().drawProcess(); // somebody else counts under the same
@@ -389,12 +389,19 @@ class ProducerSession {
         move(chain, passed, lost);
     }
 
-    private static String older(Chain chain, List<Batch> lost, long gone) {
-        if (chain.isAnothers()) {
-            return gone
-                    + " batches of a process that has ended are neither in Redis nor on disk: what they counted is lost,"
-                    + " unless it was stored";
+    private void sayOlder(Chain chain, List<Batch> lost, long gone) {
+        if (!chain.isAnothers()) {
+            told.accept("redisOlder", older(lost, gone));
+        } else if (gone > 0) {
+            told.accept(
+                    "spillGap",
+                    gone
+                            + " batches of a process that has ended are neither in Redis nor on disk: what they counted is lost,"
+                            + " unless it was stored");
         }
+    }
+
+    private static String older(List<Batch> lost, long gone) {
         return "Redis is back at an older state; what it had confirmed since is sent again: " + repeats(lost)
                 + " events and actions in " + lost.size() + " batches"
                 + (gone > 0
@@ -423,11 +430,13 @@ class ProducerSession {
     private void onAnotherRedis(Chain chain, Marker marker) {
         long confirmed = repeats(kept.of(chain.id()));
         if (confirmed > 0 || (chain.last() > 0 && !outbox.mayHaveMore())) {
-            told.accept("Redis was emptied or replaced; going on under a new producer id"
-                    + (confirmed > 0
-                            ? ". It had confirmed " + confirmed
-                                    + " events and actions within the last hour; those that were not stored are lost"
-                            : ""));
+            told.accept(
+                    "redisReplaced",
+                    "Redis was emptied or replaced; going on under a new producer id"
+                            + (confirmed > 0
+                                    ? ". It had confirmed " + confirmed
+                                            + " events and actions within the last hour; those that were not stored are lost"
+                                    : ""));
         }
         moveUnretired(chain, marker);
     }

@@ -57,7 +57,7 @@ final class SessionFixture {
                         counters, new RateLimitedStatus((severity, message, cause) -> {}, StandingClock.ZERO), null),
                 Outbox.Limits.DEFAULT,
                 new Outbox.Numbering(() -> ++drawn[0], true));
-        session = new ProducerSession(outbox, assembler, StandingClock.ZERO, told::add);
+        session = new ProducerSession(outbox, assembler, StandingClock.ZERO, (kind, message) -> told.add(message));
     }
 
     /** From here on it draws other numbers, as a clone of a process does. */

@@ -22,7 +22,7 @@ final class WatchedSession extends ProducerSession {
             WatchedBatches batches,
             ShippingChecks checks,
             @Nullable Mutant mutant) {
-        super(outbox, assembler, clock, checks::onTold);
+        super(outbox, assembler, clock, (kind, message) -> checks.onTold(message));
         this.outbox = outbox;
         this.books = batches.books();
         this.batches = batches;
