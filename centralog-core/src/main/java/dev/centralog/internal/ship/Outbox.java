@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -65,45 +64,6 @@ final class Outbox implements DrainSource.Sink {
         /** Returns how many bytes of payloads are read back at a time; one batch may have more. */
         int readBytes() {
             return 2 * payloadBytes;
-        }
-    }
-
-    /** What numbers are made of: this process's own producer id, once there is one, and how far it has come. */
-    static final class Numbering {
-        private final LongSupplier random;
-        private final boolean isPerProcess;
-        private long process;
-        private @Nullable Chain own;
-        private long next = 1;
-        private long lastToken;
-
-        /**
-         * Numbers from 1.
-         *
-         * @param random draws numbers that nobody else has, none of them 0
-         * @param isPerProcess the setting {@code perProcess}
-         */
-        Numbering(LongSupplier random, boolean isPerProcess) {
-            this.random = random;
-            this.isPerProcess = isPerProcess;
-        }
-
-        /** This process's number, which reports of drops bear. */
-        long process() {
-            if (process == 0) {
-                process = random.getAsLong();
-            }
-            return process;
-        }
-
-        /** What this process's events are counted under, beside their groups; 0 for none. */
-        private long ofEvents() {
-            return isPerProcess ? process() : 0;
-        }
-
-        /** Somebody else counts under the name that this process has. */
-        void drawProcess() {
-            process = 0;
         }
     }
 

@@ -122,7 +122,7 @@ public final class Producer {
         Duration flushInterval = config.get(Settings.FLUSH_INTERVAL);
         Urgency urgency = new Urgency(clock);
         Folders folders = new Folders(eventFolder, actionFolder);
-        Outbox.Numbering numbering = new Outbox.Numbering(random, config.get(Settings.PER_PROCESS));
+        Numbering numbering = new Numbering(random, config.get(Settings.PER_PROCESS));
         Flusher flusher = new Flusher(
                 new Flusher.Parts(
                         new BatchAssembler(sources, new DropReporter(both, new OwnDrops(own, numbering))),
@@ -450,7 +450,7 @@ public final class Producer {
     }
 
     /** The reserved groups and payloads of this process's drop reports. */
-    private record OwnDrops(Origin own, Outbox.Numbering numbering) implements DropReporter.Encoder {
+    private record OwnDrops(Origin own, Numbering numbering) implements DropReporter.Encoder {
         @Override
         public byte[] group(DropReporter.Kind kind) {
             return ReservedGroups.drop(drop(kind), numbering.process());

@@ -56,7 +56,7 @@ final class SessionFixture {
                 new SpillBuffer(
                         counters, new RateLimitedStatus((severity, message, cause) -> {}, StandingClock.ZERO), null),
                 Outbox.Limits.DEFAULT,
-                new Outbox.Numbering(() -> ++drawn[0], true));
+                new Numbering(() -> ++drawn[0], true));
         session = new ProducerSession(outbox, assembler, StandingClock.ZERO, (kind, message) -> told.add(message));
     }
 
