@@ -9,6 +9,7 @@ import dev.centralog.internal.ship.Producer;
 import dev.centralog.internal.time.Clock;
 import dev.centralog.testkit.LocalRedis;
 import dev.centralog.testkit.LocalRedis.Version;
+import dev.centralog.testkit.RedisCli;
 import dev.centralog.testkit.ReplicatedRedis;
 import java.time.Duration;
 import java.time.Instant;
@@ -75,10 +76,18 @@ class LostPrimaryIT {
                 clock);
         producer.start();
         log(producer, 0, 1, 1);
-        assertThat(redis.primary().cli("WAIT", "1", "10000")).isEqualTo("1");
+        awaitReplica(redis.primary());
         redis.separate();
         log(producer, 1, EVENTS, ACTIONS);
         return producer;
+    }
+
+    /** What was written before is on the replica. */
+    private static void awaitReplica(LocalRedis primary) {
+        try (RedisCli cli = primary.connect()) {
+            cli.call("SET", "other", "written last"); // it is this connection's own writes that are waited for
+            assertThat(cli.call("WAIT", "1", "10000")).isEqualTo(1L);
+        }
     }
 
     private void log(Producer producer, int from, int events, int actions) {
@@ -110,7 +119,7 @@ class LostPrimaryIT {
     }
 
     private static void assertExact(ReplicatedRedis redis) throws InterruptedException {
-        CentralogConfig config = Actions.config(redis.primary().port());
+        CentralogConfig config = Actions.config(redis.primary().port()).with(Settings.COMMAND_TIMEOUT, LONG);
         assertThat(Logs.gatherAll(config).stored()).isEqualTo(EVENTS);
         assertThat(Actions.gatherAll(config).count()).isEqualTo(ACTIONS);
     }

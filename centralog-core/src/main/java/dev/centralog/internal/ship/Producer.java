@@ -428,7 +428,7 @@ public final class Producer {
     public long close(Duration timeout, ClosingTime closing, String redis) {
         long start = clock.nanos();
         long left = shutdown.close(timeout, closing.of(redis, timeout));
-        if (left > 0) {
+        if (left > 0 || outage.stats().awaySince() != null) {
             closing.waitedInVain(redis, clock.nanos() - start);
         }
         return left;

@@ -76,13 +76,7 @@ final class ProducerShutdown {
         awaitEnd(wait, isPatient);
         if (thread.isAlive() && !isPatient) {
             long waiting = totals.waiting();
-            status.say(
-                    Severity.WARN,
-                    waiting
-                            + " events or actions are not confirmed by Redis yet. Closing goes on without being waited for, for "
-                            + timeout.toMillis()
-                            + " ms (setting 'shutdownTimeout'), as others of this process have waited for"
-                            + " this Redis in vain within the last minute");
+            sayNotWaitedFor(waiting, timeout);
             end.whenEnded(() -> sayLeft(timeout));
             return waiting;
         }
@@ -92,6 +86,19 @@ final class ProducerShutdown {
         }
         sayLeft(timeout);
         return left();
+    }
+
+    /** Where all is confirmed, whatever could not be verified is said at the end. */
+    private void sayNotWaitedFor(long events, Duration timeout) {
+        if (events > 0) {
+            status.say(
+                    Severity.WARN,
+                    events
+                            + " events or actions are not confirmed by Redis yet. Closing goes on without being waited for, for "
+                            + timeout.toMillis()
+                            + " ms (setting 'shutdownTimeout'), as others of this process have waited for"
+                            + " this Redis in vain within the last minute");
+        }
     }
 
     private void sayLeft(Duration timeout) {
