@@ -45,6 +45,7 @@ class AuditIT {
                     "--distinct=2",
                     "--actions=30",
                     "--setting=sliceLength=1s",
+                    "--setting=sliceRing=60", // on a busy machine, connecting may take longer than a few slices
                     "--setting=shutdownTimeout=1m",
                     ledger);
             assertThat(run.exitCode()).as(run.toString()).isZero();
