@@ -196,8 +196,9 @@ class ProducerSession {
         }
     }
 
-    /** Asks about the ids of what is to be sent, as far as that was never done. */
+    /** Asks about the ids of what is to be sent, as far as that was never done; what is applied elsewhere is confirmed. */
     final void askAboutNew() {
+        confirmApplied(); // such may have been read back, and nothing goes on behind it
         outbox.unasked().forEach(each -> toAsk.add(each.id()));
     }
 
