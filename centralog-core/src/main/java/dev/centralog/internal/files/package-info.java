@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Who may read the files that processes of ours make: spilled events, SQLite databases, the data of an embedded Redis. */
+/** The rights of the files that processes of ours make: spilled events, SQLite databases, the data of an embedded Redis. */
 @NullMarked
 package dev.centralog.internal.files;
 

@@ -40,12 +40,12 @@ public record EventGroupKey(
                 view.origin(event));
     }
 
-    /** Of an event that is grouped by its rendered message, whatever that was rendered from. */
+    /** Returns the key of an event that is grouped by its rendered message, whatever that was rendered from. */
     static <E> EventGroupKey ofMessage(E event, EventView<E> view, @Nullable SourceLocation location) {
         return of(event, view, null, location).withTexts(null, view.message(event));
     }
 
-    /** Of an event that carries an explicit fingerprint, which stands for template and place. */
+    /** Returns the key of an event that carries an explicit fingerprint, which stands for template and place. */
     static <E> EventGroupKey ofFingerprint(E event, EventView<E> view, String fingerprint) {
         return new EventGroupKey(
                 view.level(event),

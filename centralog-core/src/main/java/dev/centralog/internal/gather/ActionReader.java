@@ -40,7 +40,7 @@ public final class ActionReader implements Iterator<GatheredAction> {
     }
 
     /**
-     * Where a slice was found.
+     * The place of a slice.
      *
      * @param isAhead whether it was sealed before its time, so that what is in it is of another one
      */

@@ -26,10 +26,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safety: any thread; {@link #ask} and {@link #mark} block, bounded by the command timeout.
  */
 final class Book {
-    /** Which Redis it is. */
+    /** The field of the redis id. */
     static final byte[] REDIS_ID = {'~', 'i', 'd'};
 
-    /** So many producer ids may be asked for at once. */
+    /** The most producer ids that may be asked for at once. */
     static final int MOST_ASKED = 100;
 
     private static final char OF_PRODUCER = 'p';

@@ -23,7 +23,7 @@ final class ChosenGroupIterator extends GroupIterator {
         check.onPage(choice.names);
     }
 
-    /** These groups, of a delivery of so many names. */
+    /** The groups, and how many names their delivery has. */
     record Choice(List<byte[]> groups, long names) {}
 
     @Override

@@ -5,7 +5,7 @@ import dev.centralog.gather.DeliveryGoneException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Where a sealed delivery lies. */
+/** The place of a sealed delivery in Redis. */
 record DeliveryLocation(KeySpace keys, SealedId id) {
     byte[] counts() {
         return keys.sealedCounts(id);

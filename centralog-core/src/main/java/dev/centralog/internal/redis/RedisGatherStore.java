@@ -113,7 +113,7 @@ public class RedisGatherStore implements ClaimStore, TrimStore, AutoCloseable {
         return commands.hget(keys.book(), Book.REDIS_ID);
     }
 
-    /** Which Redis this is, by the answer. One that was wiped says nothing, nor one whose book was removed: it is another one from now on. */
+    /** Returns the id of this Redis, by the answer. One that was wiped says nothing, nor one whose book was removed: it is another one from now on. */
     String redisId(byte @Nullable [] known) {
         return known == null ? book.ask(List.of()).redisId() : Book.requireOurs(new String(known, UTF_8));
     }
@@ -312,7 +312,7 @@ public class RedisGatherStore implements ClaimStore, TrimStore, AutoCloseable {
     }
 
     /**
-     * As {@link #read}, of some groups only, in their order, and without their counts.
+     * Reads as {@link #read} does, of some groups only, in their order, and without their counts.
      *
      * @param names how many names the delivery holds: if it holds others, it is gone
      */

@@ -26,7 +26,7 @@ enum Script {
     LEASE("lease.lua"),
     ACK("ack.lua"),
     PAYLOADS("payloads.lua"),
-    /** Those of version 1 of the protocol, for what it left. */
+    /** The scripts of version 1 of the protocol, for what it left. */
     SEAL_V1("v1/seal.lua"),
     LEASE_V1("v1/lease.lua");
 

@@ -11,7 +11,7 @@ import java.util.List;
  * {@link dev.centralog.CentralogException} where it fails.
  */
 public interface TrimStore {
-    /** So many fields may be trimmed in one call. */
+    /** The most fields that may be trimmed in one call. */
     int MOST_TRIMMED = 500;
 
     /** Returns some of the book's fields. */
@@ -32,7 +32,7 @@ public interface TrimStore {
      * @param next where the next page is; {@link #FIRST} if this was the last one
      */
     record Page(List<Field> fields, String next) {
-        /** Where the first page is. */
+        /** The place of the first page. */
         public static final String FIRST = "0";
 
         public Page {

@@ -33,7 +33,7 @@ public final class Version1GatherStore extends RedisGatherStore {
         super(config, access, signal, new KeySpace(config.get(Settings.KEY_PREFIX), 0).ofVersion1());
     }
 
-    /** Nothing is written here that was not there; see {@link #hasVersion1}. */
+    /** Writes nothing: what is not there is nobody's; see {@link #hasVersion1}. */
     @Override
     void requireStream() {}
 

@@ -9,7 +9,7 @@ import java.util.UUID;
  * <p>Thread-safety: the shipper thread alone.
  */
 final class Chain {
-    /** Who has numbered what it holds. */
+    /** The process that has numbered what it holds. */
     enum Owner {
         THIS_PROCESS,
         /** A process that has left it on disk, as far as is known. */
@@ -79,7 +79,7 @@ final class Chain {
         retiredNanos = nanos;
     }
 
-    /** When it was retired, by this process's clock. */
+    /** The time when it was retired, by this process's clock. */
     long retiredNanos() {
         return retiredNanos;
     }
@@ -89,12 +89,12 @@ final class Chain {
         return last;
     }
 
-    /** That batch's token; 0 for none. */
+    /** The token of that batch; 0 for none. */
     long lastToken() {
         return lastToken;
     }
 
-    /** So far its batches are known to be applied. */
+    /** Notes how far its batches are known to be applied. */
     void isAppliedTo(long sequence, long token) {
         last = sequence;
         lastToken = token;

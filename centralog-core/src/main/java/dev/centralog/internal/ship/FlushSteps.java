@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safety: the shipper thread alone.
  */
 final class FlushSteps {
-    /** So many ids are asked about at once. */
+    /** The most ids that are asked about at once. */
     static final int MOST_ASKED = 100;
 
     private final ProducerSession session;

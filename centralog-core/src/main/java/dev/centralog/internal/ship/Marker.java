@@ -11,7 +11,7 @@ import java.util.List;
  * @param tokens those of the last {@value #TOKENS} batches that it has applied, the newest first
  */
 public record Marker(Kind kind, long last, long seenMillis, List<Long> tokens) {
-    /** So many batches of an id may be under way. */
+    /** The most batches of an id that may be under way. */
     public static final int TOKENS = 16;
 
     /** No marker. */

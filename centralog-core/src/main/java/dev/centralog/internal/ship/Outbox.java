@@ -351,7 +351,7 @@ final class Outbox implements DrainSource.Sink {
                 .toList();
     }
 
-    /** Where a chain stands is known now; and on disk, before anything of it is sent. */
+    /** Notes where a chain stands, also on disk, before anything of it is sent. */
     void stands(Chain chain, Standing where) {
         chain.stands(where);
         spillBuffer.note(chain);

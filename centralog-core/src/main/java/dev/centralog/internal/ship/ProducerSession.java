@@ -43,7 +43,7 @@ class ProducerSession {
     /** Below so many batches under way, all replies are awaited; so that what comes meanwhile makes batches worth sending. */
     private static final int FEW_BATCHES = 4;
 
-    /** As long as something may come of what is on its way under an id that was retired. */
+    /** The time in which something may come of what is on its way under an id that was retired. */
     private static final long RETIRED_NANOS = Duration.ofHours(1).toNanos();
 
     private final Outbox outbox;
@@ -91,7 +91,7 @@ class ProducerSession {
         return outbox.toSend();
     }
 
-    /** Where the producer id of a batch stands. */
+    /** Returns where the producer id of a batch stands. */
     final Standing standing(PendingBatch batch) {
         return outbox.chainOf(batch).standing();
     }
@@ -371,7 +371,7 @@ class ProducerSession {
         }
     }
 
-    /** No batch of an id is applied any more, so what its marker says is final: what it does not have moves to another id. */
+    /** Leaves an id of which no batch is applied any more: what its marker does not have, which is final, moves to another id. */
     private void leave(Chain chain, Marker marker) {
         boolean wasRetired = chain.isRetired();
         chain.retire(clock.nanos());
@@ -423,7 +423,7 @@ class ProducerSession {
         }
     }
 
-    /** Nothing of what Redis had confirmed of a chain goes out again. */
+    /** Lets go of what Redis had confirmed of a chain: nothing of it goes out again. */
     void forgetConfirmed(Chain chain) {
         kept.forget(chain.id());
     }

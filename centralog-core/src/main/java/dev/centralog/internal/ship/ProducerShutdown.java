@@ -88,7 +88,7 @@ final class ProducerShutdown {
         return left();
     }
 
-    /** Where all is confirmed, whatever could not be verified is said at the end. */
+    /** Says that the end is not waited for, if anything is not confirmed; what could not be verified is said at that end. */
     private void sayNotWaitedFor(long events, Duration timeout) {
         if (events > 0) {
             status.say(

@@ -31,7 +31,7 @@ final class Shipper implements Runnable {
     private static final Duration LONGEST_REST = Duration.ofSeconds(1);
 
     /**
-     * So many attempts are made to verify what is confirmed, at the end: enough for a connection that has gone silent to be
+     * The most attempts that are made to verify what is confirmed, at the end: enough for a connection that has gone silent to be
      * cut and made anew, maybe to another server.
      */
     private static final int LAST_ATTEMPTS = 5;

@@ -2,7 +2,7 @@
 package dev.centralog.internal.ship;
 
 /**
- * Where a producer id stands with Redis.
+ * The standing of a producer id with Redis.
  *
  * @param redisId the id of the Redis that the producer id lives in; {@link #NOWHERE} if none was asked for
  * @param seenMillis Redis's time in milliseconds as of when it last spoke of that producer id

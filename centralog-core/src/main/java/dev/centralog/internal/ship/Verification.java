@@ -5,7 +5,7 @@ import dev.centralog.internal.time.Clock;
 import java.time.Duration;
 
 /**
- * When Redis is to be asked what it knows of all that it had confirmed: behind a new connection, since another server may
+ * The times when Redis is to be asked what it knows of all that it had confirmed: behind a new connection, since another server may
  * have taken its place; now and then, since a server may die without a word, and nothing is sent that would find it; and at
  * the end.
  *
@@ -14,7 +14,7 @@ import java.time.Duration;
 final class Verification {
     private static final long INTERVAL_NANOS = Duration.ofSeconds(10).toNanos();
 
-    /** Where nothing was confirmed for that long, it is asked that seldom. */
+    /** The interval where nothing was confirmed since the last time. */
     private static final long IDLE_INTERVAL_NANOS = Duration.ofSeconds(60).toNanos();
 
     private final ProducerSession session;

@@ -36,7 +36,7 @@ record DeliveryKey(RowTable table, List<Column> columns, List<Object> values) {
         return table.table() + values;
     }
 
-    /** As messages name it. */
+    /** Returns its name in messages. */
     String shown() {
         return table.words().get(0) + " " + values.get(0) + " (delivery " + values.get(values.size() - 1) + ")";
     }

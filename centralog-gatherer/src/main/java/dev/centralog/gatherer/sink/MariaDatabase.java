@@ -47,9 +47,9 @@ final class MariaDatabase implements Database {
             + " IF(@@idle_write_transaction_timeout = 0, 60, @@idle_write_transaction_timeout)";
 
     /**
-     * As many statements as rows, one after the other, would be sent together by a batch. Never: when the driver (3.5) finds
-     * in the middle of one that something is larger than a packet, it leaves the answers to what it has sent already unread,
-     * and takes them for the answers to what comes next, COMMIT included.
+     * The most rows of one statement. A batch, which would send a statement for each row, is never used: when the driver (3.5)
+     * finds in the middle of one that something is larger than a packet, it leaves the answers to what it has sent already
+     * unread, and takes them for the answers to what comes next, COMMIT included.
      */
     private static final int ROWS_IN_STATEMENT = 64;
 

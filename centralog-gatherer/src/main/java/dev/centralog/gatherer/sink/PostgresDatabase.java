@@ -319,7 +319,7 @@ final class PostgresDatabase implements Database {
         }
     }
 
-    /** As many as are written at once: each row has some 40 parameters, and a statement 65,535 at most. */
+    /** Returns as many as are written at once: each row has some 40 parameters, and a statement 65,535 at most. */
     @Override
     public int rowsInStatement() {
         return MergeWriter.CHUNK_ROWS;

@@ -48,7 +48,7 @@ final class UpsertStatement implements AutoCloseable {
         return inserted;
     }
 
-    /** As {@link #write}. */
+    /** Writes rows; see {@link #write}. */
     long writeRows(List<? extends Row> rows) throws SQLException {
         return write(rows.stream().map(Row::values).toList());
     }
