@@ -2,6 +2,7 @@
 package dev.centralog.simulation;
 
 import dev.centralog.internal.redis.ModelBook;
+import dev.centralog.simulation.Plan.Rate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,15 +46,16 @@ final class BookFaults {
 
     /** Something happens, by chance. */
     void goWrong() {
-        if (world.chance(world.plan.clockJumps()) || (redisAheadMillis != 0 && world.random.nextInt(10) == 0)) {
+        if (world.chance(world.plan.rate(Rate.CLOCK_JUMPS))
+                || (redisAheadMillis != 0 && world.random.nextInt(10) == 0)) {
             jumpClockOrBack();
         }
-        if (world.chance(world.plan.bookLosses())) {
+        if (world.chance(world.plan.rate(Rate.BOOK_LOSSES))) {
             world.say("Redis", "loses its book", "");
             world.redis.removeBook();
             world.inject(Fault.BOOK_LOST);
         }
-        if (world.chance(world.plan.trims())) {
+        if (world.chance(world.plan.rate(Rate.TRIMS))) {
             trim();
         }
     }

@@ -3,6 +3,7 @@ package dev.centralog.simulation;
 
 import dev.centralog.internal.ship.WatchedDisk;
 import dev.centralog.internal.spill.ModelDisk;
+import dev.centralog.simulation.Plan.Rate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -10,7 +11,7 @@ import java.io.UncheckedIOException;
 record DiskFaults(World world) implements ModelDisk.Faults {
     @Override
     public boolean refuses() {
-        boolean refuses = world.chanceOf(world.plan.diskTrouble());
+        boolean refuses = world.chanceOf(world.plan.rate(Rate.DISK_TROUBLE));
         if (refuses) {
             world.inject(Fault.DISK_REFUSES);
         }
@@ -19,14 +20,14 @@ record DiskFaults(World world) implements ModelDisk.Faults {
 
     @Override
     public void between() {
-        if (world.chanceOf(world.plan.deaths())) {
+        if (world.chanceOf(world.plan.rate(Rate.DEATHS))) {
             throw new WatchedDisk.Killed();
         }
     }
 
     @Override
     public void reading() {
-        if (world.chanceOf(world.plan.diskTrouble())) {
+        if (world.chanceOf(world.plan.rate(Rate.DISK_TROUBLE))) {
             throw new UncheckedIOException(new IOException("can't be read now"));
         }
     }

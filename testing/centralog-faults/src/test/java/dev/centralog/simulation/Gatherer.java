@@ -17,6 +17,7 @@ import dev.centralog.simulation.Database.Identity;
 import dev.centralog.simulation.Database.Row;
 import dev.centralog.simulation.Network.Call;
 import dev.centralog.simulation.Network.Link;
+import dev.centralog.simulation.Plan.Rate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -310,7 +311,7 @@ final class Gatherer {
 
     /** The database may be away, before the transaction or at its end: then it is not known whether it was committed. */
     private void store(Held now) {
-        boolean isKnown = !world.chance(world.plan.databaseTrouble());
+        boolean isKnown = !world.chance(world.plan.rate(Rate.DATABASE_TROUBLE));
         if (!isKnown) {
             world.inject(Fault.TRANSACTION_FAILS);
         }

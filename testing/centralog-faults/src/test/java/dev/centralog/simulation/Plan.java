@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.simulation;
 
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -10,56 +12,61 @@ import org.jspecify.annotations.Nullable;
  *
  * @param loss what may become of what Redis had confirmed
  * @param awaitsDurableSeals the setting
- * @param cuts connections that break
- * @param silence answers that do not come in time
- * @param duplicates requests that arrive twice
- * @param outages Redis is away, and comes back with all that it had
- * @param misled connections that lead to a replica, which lags
- * @param fullness Redis is at its memory limit
- * @param deaths processes that are killed
- * @param sleeps gatherers that stand still
- * @param jumps nothing happens for long: for hours, or past every TTL
- * @param databaseTrouble transactions that fail, before or at their end
+ * @param rates how often things go wrong
  * @param maxGroups the settings of that name
  * @param bufferBytes of each producer
  * @param replayBytes of each producer
- * @param strangeTimes events that come late or are ahead
  * @param smallBatches of each producer
  * @param spills whether producers have a disk
- * @param diskTrouble disks that can't be written to or read from
- * @param clones processes that go on from the snapshot of another one
- * @param clockJumps Redis's clock is a day or two ahead for a while
- * @param bookLosses Redis loses the key in which it keeps what it knows of producers, and who it is
- * @param trims readers take old fields out of that key
- * @param trimsEarly and markers while somebody may still need them
- * @param crowded events that come for a window that has had some, as most late ones do
+ * @param trimsEarly whether markers are trimmed while somebody may still need them
  */
 record Plan(
         Loss loss,
         boolean awaitsDurableSeals,
-        int cuts,
-        int silence,
-        int duplicates,
-        int outages,
-        int misled,
-        int fullness,
-        int deaths,
-        int sleeps,
-        int jumps,
-        int databaseTrouble,
+        Map<Rate, Integer> rates,
         int maxGroups,
         long bufferBytes,
         long replayBytes,
-        int strangeTimes,
         boolean smallBatches,
         boolean spills,
-        int diskTrouble,
-        int crowded,
-        int clones,
-        int clockJumps,
-        int bookLosses,
-        int trims,
         boolean trimsEarly) {
+    /** What goes wrong in some percent of the steps at which it could. */
+    enum Rate {
+        /** Connections that break. */
+        CUTS,
+        /** Answers that do not come in time. */
+        SILENCE,
+        /** Requests that arrive twice. */
+        DUPLICATES,
+        /** Redis is away, and comes back with all that it had. */
+        OUTAGES,
+        /** Connections that lead to a replica, which lags. */
+        MISLED,
+        /** Redis is at its memory limit. */
+        FULLNESS,
+        /** Processes that are killed. */
+        DEATHS,
+        /** Gatherers that stand still. */
+        SLEEPS,
+        /** Nothing happens for long: for hours, or for days. */
+        JUMPS,
+        /** Transactions that fail, before or at their end. */
+        DATABASE_TROUBLE,
+        /** Events that come late or are ahead. */
+        STRANGE_TIMES,
+        /** Disks that can't be written to or read from. */
+        DISK_TROUBLE,
+        /** Events that come for a window that has had some, as most late ones do. */
+        CROWDED,
+        /** Processes that go on from the snapshot of another one. */
+        CLONES,
+        /** Redis's clock is days ahead for a while. */
+        CLOCK_JUMPS,
+        /** Redis loses the key in which it keeps what it knows of producers, and who it is. */
+        BOOK_LOSSES,
+        /** Readers take old fields out of that key. */
+        TRIMS
+    }
 
     /** What Redis may lose of what it had confirmed. */
     enum Loss {
@@ -76,32 +83,38 @@ record Plan(
         int kind = random.nextInt(10);
         Loss loss =
                 kind < 4 ? Loss.NOTHING : kind < 6 ? Loss.WIPED : kind < 8 ? Loss.REWOUND : Loss.REWOUND_WITHOUT_WAIT;
+        boolean awaitsDurableSeals = loss == Loss.REWOUND || random.nextBoolean();
+        Map<Rate, Integer> rates = new EnumMap<>(Rate.class);
+        rates.put(Rate.CUTS, some(random, 4));
+        rates.put(Rate.SILENCE, some(random, 8));
+        rates.put(Rate.DUPLICATES, some(random, 4));
+        rates.put(Rate.OUTAGES, some(random, 2));
+        rates.put(Rate.MISLED, some(random, 3));
+        rates.put(Rate.FULLNESS, some(random, 4));
+        rates.put(Rate.DEATHS, some(random, 2));
+        rates.put(Rate.SLEEPS, some(random, 6));
+        rates.put(Rate.JUMPS, some(random, 3));
+        rates.put(Rate.DATABASE_TROUBLE, some(random, 30));
+        int maxGroups = random.nextInt(4) == 0 ? 2 : 50_000;
+        long bufferBytes = random.nextInt(4) == 0 ? 1500 : 1 << 18;
+        long replayBytes = random.nextInt(4) == 0 ? 300 : 1 << 20;
+        rates.put(Rate.STRANGE_TIMES, some(random, 30));
+        boolean smallBatches = random.nextInt(3) == 0;
+        boolean spills = random.nextInt(3) == 0;
+        rates.put(Rate.DISK_TROUBLE, some(random, 20));
+        rates.put(Rate.CROWDED, some(random, 90));
+        rates.put(Rate.CLONES, random.nextInt(4) == 0 ? 50 : 0);
+        rates.put(Rate.CLOCK_JUMPS, random.nextInt(4) == 0 ? 2 : 0);
+        rates.put(Rate.BOOK_LOSSES, loss == Loss.NOTHING && random.nextInt(4) == 0 ? 2 : 0);
+        rates.put(Rate.TRIMS, some(random, 20));
+        boolean trimsEarly = random.nextInt(2) == 0;
         return new Plan(
-                loss,
-                loss == Loss.REWOUND || random.nextBoolean(),
-                some(random, 4),
-                some(random, 8),
-                some(random, 4),
-                some(random, 2),
-                some(random, 3),
-                some(random, 4),
-                some(random, 2),
-                some(random, 6),
-                some(random, 3),
-                some(random, 30),
-                random.nextInt(4) == 0 ? 2 : 50_000,
-                random.nextInt(4) == 0 ? 1500 : 1 << 18,
-                random.nextInt(4) == 0 ? 300 : 1 << 20,
-                some(random, 30),
-                random.nextInt(3) == 0,
-                random.nextInt(3) == 0,
-                some(random, 20),
-                some(random, 90),
-                random.nextInt(4) == 0 ? 50 : 0,
-                random.nextInt(4) == 0 ? 2 : 0,
-                loss == Loss.NOTHING && random.nextInt(4) == 0 ? 2 : 0,
-                some(random, 20),
-                random.nextInt(2) == 0);
+                loss, awaitsDurableSeals, rates, maxGroups, bufferBytes, replayBytes, smallBatches, spills, trimsEarly);
+    }
+
+    /** How often that goes wrong, in percent. */
+    int rate(Rate of) {
+        return rates.getOrDefault(of, 0);
     }
 
     /**
@@ -111,122 +124,80 @@ record Plan(
      * @param hasDisk whether producers have a disk, and then die often; null for what it is
      */
     Plan with(@Nullable Loss bite, @Nullable Boolean hasDisk) {
+        Map<Rate, Integer> others = new EnumMap<>(Rate.class);
+        if (bite != null || hasDisk != null) {
+            others.put(Rate.SILENCE, Math.max(4, rate(Rate.SILENCE)));
+        }
+        if (Boolean.TRUE.equals(hasDisk)) {
+            others.put(Rate.DEATHS, 2);
+        }
+        if (bite != null) {
+            others.put(Rate.SLEEPS, Math.max(4, rate(Rate.SLEEPS)));
+            others.put(Rate.CROWDED, 90);
+        }
+        if (bite != null && bite != Loss.NOTHING) {
+            others.put(Rate.BOOK_LOSSES, 0);
+        }
         return new Plan(
                 bite == null ? loss : bite,
                 awaitsDurableSeals || bite == Loss.REWOUND,
-                cuts,
-                bite == null && hasDisk == null ? silence : Math.max(4, silence),
-                duplicates,
-                outages,
-                misled,
-                fullness,
-                Boolean.TRUE.equals(hasDisk) ? 2 : deaths,
-                bite == null ? sleeps : Math.max(4, sleeps),
-                jumps,
-                databaseTrouble,
+                changed(others),
                 maxGroups,
                 bufferBytes,
                 replayBytes,
-                strangeTimes,
                 smallBatches,
                 hasDisk == null ? spills : hasDisk,
-                diskTrouble,
-                bite == null ? crowded : 90,
-                clones,
-                clockJumps,
-                bite == null || bite == Loss.NOTHING ? bookLosses : 0,
-                trims,
                 trimsEarly);
+    }
+
+    private Map<Rate, Integer> changed(Map<Rate, Integer> others) {
+        Map<Rate, Integer> changed = new EnumMap<>(rates);
+        changed.putAll(others);
+        return changed;
+    }
+
+    /** The same, where that goes wrong otherwise often. */
+    private Plan rated(Loss ofRedis, boolean trimmedEarly, Map<Rate, Integer> others) {
+        return new Plan(
+                ofRedis,
+                awaitsDurableSeals,
+                changed(others),
+                maxGroups,
+                bufferBytes,
+                replayBytes,
+                smallBatches,
+                spills,
+                trimmedEarly);
     }
 
     /** The same, where much is trimmed while copies of requests wait for long. */
     Plan trimming() {
-        return new Plan(
+        return rated(
                 Loss.NOTHING,
-                awaitsDurableSeals,
-                cuts,
-                30,
-                30,
-                outages,
-                misled,
-                fullness,
-                deaths,
-                sleeps,
-                5,
-                databaseTrouble,
-                maxGroups,
-                bufferBytes,
-                replayBytes,
-                strangeTimes,
-                smallBatches,
-                spills,
-                diskTrouble,
-                crowded,
-                clones,
-                clockJumps,
-                0,
-                30,
-                true);
+                true,
+                Map.of(
+                        Rate.SILENCE, 30,
+                        Rate.DUPLICATES, 30,
+                        Rate.JUMPS, 5,
+                        Rate.BOOK_LOSSES, 0,
+                        Rate.TRIMS, 30));
     }
 
     /** The same, where copies of requests arrive late. */
     Plan late() {
-        return new Plan(
+        return rated(
                 loss,
-                awaitsDurableSeals,
-                4,
-                30,
-                30,
-                outages,
-                misled,
-                fullness,
-                Math.max(2, deaths),
-                sleeps,
-                jumps,
-                databaseTrouble,
-                maxGroups,
-                bufferBytes,
-                replayBytes,
-                strangeTimes,
-                smallBatches,
-                spills,
-                diskTrouble,
-                crowded,
-                clones,
-                clockJumps,
-                bookLosses,
-                trims,
-                trimsEarly);
+                trimsEarly,
+                Map.of(
+                        Rate.CUTS, 4,
+                        Rate.SILENCE, 30,
+                        Rate.DUPLICATES, 30,
+                        Rate.DEATHS, Math.max(2, rate(Rate.DEATHS))));
     }
 
     /** The same, where Redis's clock jumps. */
     Plan jumping() {
-        return new Plan(
-                loss,
-                awaitsDurableSeals,
-                cuts,
-                silence,
-                duplicates,
-                outages,
-                misled,
-                fullness,
-                deaths,
-                sleeps,
-                jumps,
-                databaseTrouble,
-                maxGroups,
-                bufferBytes,
-                replayBytes,
-                strangeTimes,
-                smallBatches,
-                spills,
-                diskTrouble,
-                crowded,
-                clones,
-                2,
-                bookLosses,
-                trims,
-                trimsEarly);
+        return rated(loss, trimsEarly, Map.of(Rate.CLOCK_JUMPS, 2));
     }
 
     private static int some(SplittableRandom random, int most) {
@@ -242,7 +213,7 @@ record Plan(
     }
 
     boolean jumpsClock() {
-        return clockJumps > 0;
+        return rate(Rate.CLOCK_JUMPS) > 0;
     }
 
     /** How old a marker is that is trimmed, if its producer has not closed it. */

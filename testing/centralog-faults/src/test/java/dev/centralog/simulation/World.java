@@ -10,6 +10,7 @@ import dev.centralog.internal.wire.Window;
 import dev.centralog.simulation.Books.Part;
 import dev.centralog.simulation.Network.Link;
 import dev.centralog.simulation.Plan.Loss;
+import dev.centralog.simulation.Plan.Rate;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -68,7 +69,7 @@ final class World {
         redis.ask(List.of());
         replicate();
         for (int i = 0, size = 2 + random.nextInt(3); i < size; i++) {
-            boolean isClone = i > 0 && chance(plan.clones());
+            boolean isClone = i > 0 && chance(plan.rate(Rate.CLONES));
             if (isClone) {
                 inject(Fault.CLONED);
             }
@@ -147,7 +148,7 @@ final class World {
         steps++;
         network.step = steps;
         long more = random.nextInt(10) == 0 ? random.nextInt(5000) : random.nextInt(150);
-        if (random.nextInt(10) == 0 && chance(plan.jumps())) {
+        if (random.nextInt(10) == 0 && chance(plan.rate(Rate.JUMPS))) {
             more = switch (random.nextInt(plan.rewinds() ? 2 : 4)) {
                 case 0 -> 16_000;
                 case 1 -> HOUR_MILLIS - 2000 + random.nextInt(4000);
@@ -182,9 +183,9 @@ final class World {
         for (int i = 0, size = 1 + random.nextInt(3); i < size; i++) {
             if (random.nextInt(3) == 0) {
                 application.act();
-            } else if (chance(plan.crowded())) {
+            } else if (chance(plan.rate(Rate.CROWDED))) {
                 application.log(millis - millisOfAny);
-            } else if (chance(plan.strangeTimes())) {
+            } else if (chance(plan.rate(Rate.STRANGE_TIMES))) {
                 application.log(
                         switch (random.nextInt(4)) {
                             case 0 -> HOUR_MILLIS - 3000 + random.nextInt(6000);
@@ -239,22 +240,22 @@ final class World {
     }
 
     private void goWrong() {
-        if (chance(plan.cuts())) {
+        if (chance(plan.rate(Rate.CUTS))) {
             cut();
         }
-        if (chance(plan.silence())) {
+        if (chance(plan.rate(Rate.SILENCE))) {
             silence();
         }
-        if (chance(plan.silence())) {
+        if (chance(plan.rate(Rate.SILENCE))) {
             stall();
         }
-        if (chance(plan.duplicates())) {
+        if (chance(plan.rate(Rate.DUPLICATES))) {
             duplicate();
         }
-        if (chance(plan.outages()) || (!network.isUp() && random.nextInt(10) == 0)) {
+        if (chance(plan.rate(Rate.OUTAGES)) || (!network.isUp() && random.nextInt(10) == 0)) {
             breakDownOrRecover();
         }
-        if (chance(plan.fullness()) || (full && random.nextInt(10) == 0)) {
+        if (chance(plan.rate(Rate.FULLNESS)) || (full && random.nextInt(10) == 0)) {
             full = !full;
             redis.full(full);
             say("Redis", "is full: ", full);
@@ -262,14 +263,14 @@ final class World {
                 inject(Fault.FULL);
             }
         }
-        if (chance(plan.misled()) || (network.isMisled() && random.nextInt(10) == 0)) {
+        if (chance(plan.rate(Rate.MISLED)) || (network.isMisled() && random.nextInt(10) == 0)) {
             misleadOrLeadBack();
         }
         bookFaults.goWrong();
-        if (chance(plan.deaths())) {
+        if (chance(plan.rate(Rate.DEATHS))) {
             kill();
         }
-        if (chance(plan.sleeps())) {
+        if (chance(plan.rate(Rate.SLEEPS))) {
             sleep(random.nextInt(gatherers.size()), random.nextInt(4) == 0 ? 50 * HOUR_MILLIS : random.nextInt(40_000));
         }
         if (chance(8)) {
@@ -454,7 +455,7 @@ final class World {
     private void rewind() {
         say("Redis", "goes back to an older state", "");
         inject(Fault.REWOUND);
-        int silently = chance(plan.silence()) ? 50 : 0;
+        int silently = chance(plan.rate(Rate.SILENCE)) ? 50 : 0;
         if (silently > 0) {
             inject(Fault.HALF_OPEN);
         }
