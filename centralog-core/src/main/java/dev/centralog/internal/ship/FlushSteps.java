@@ -129,7 +129,7 @@ final class FlushSteps {
      */
     void onDrained(boolean isMore) {
         isMoreToDrain = isMore;
-        session.askAboutNew();
+        session.onDrained();
         settle(Step.SEND);
     }
 

@@ -196,9 +196,12 @@ class ProducerSession {
         }
     }
 
-    /** Asks about the ids of what is to be sent, as far as that was never done; what is applied elsewhere is confirmed. */
-    final void askAboutNew() {
-        confirmApplied(); // such may have been read back, and nothing goes on behind it
+    /**
+     * Goes on with what was drained or read back: confirms what of it is known to be applied, as nothing is sent before that,
+     * and asks about ids that no Redis was asked for.
+     */
+    final void onDrained() {
+        confirmApplied();
         outbox.unasked().forEach(each -> toAsk.add(each.id()));
     }
 

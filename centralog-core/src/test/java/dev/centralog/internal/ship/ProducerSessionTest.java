@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.centralog.internal.redis.ModelRedis;
 import dev.centralog.internal.ship.ProducerSession.NextStep;
+import dev.centralog.internal.spill.ModelDisk;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -29,8 +30,12 @@ class ProducerSessionTest {
 
     /** Goes back to what Redis holds now. */
     private Runnable snapshot() {
-        ModelRedis.State then = redis.state().copy();
-        return () -> redis.state(then.copy());
+        return snapshot(redis);
+    }
+
+    private static Runnable snapshot(ModelRedis of) {
+        ModelRedis.State then = of.state().copy();
+        return () -> of.state(then.copy());
     }
 
     @Test
@@ -286,6 +291,33 @@ class ProducerSessionTest {
         small.ship();
 
         assertThat(small.counted()).isEqualTo(counted + 1);
+    }
+
+    /** Late copies are applied under the id that was left, once Redis is at a state before that; the batches are on disk. */
+    @Test
+    void batches_readBackThatAreAppliedElsewhere_areConfirmed_andHoldUpNothing() {
+        SessionFixture spilling = SessionFixture.spilling(new ModelDisk());
+        spilling.batches(1);
+        spilling.ship();
+        Runnable beforeRetirement = snapshot(spilling.redis);
+        spilling.batches(2);
+        spilling.outbox.toDisk();
+        spilling.outbox.readBack();
+        List<PendingBatch> late = spilling.outbox.early();
+        List<Batch> copies = late.stream().map(PendingBatch::batch).toList();
+        Standing standing = spilling.session.standing(late.get(0));
+        spilling.redis.retire(spilling.producer(), standing.redisId());
+        spilling.verify();
+        assertThat(copies.get(0).producer()).isNotEqualTo(spilling.producer());
+
+        spilling.session.onFailure();
+        beforeRetirement.run();
+        assertThat(spilling.apply(copies.get(0), standing).outcome()).isEqualTo(BatchReply.Outcome.APPLIED);
+        spilling.verify();
+        spilling.ship();
+
+        assertThat(spilling.counted()).isEqualTo(3);
+        assertThat(spilling.folder.counters.batches.sum()).isEqualTo(3);
     }
 
     /** The vector of docs/protocol.md. */

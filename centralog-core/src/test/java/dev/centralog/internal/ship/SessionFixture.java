@@ -7,6 +7,9 @@ import dev.centralog.internal.fold.DrainSource.DrainedCount;
 import dev.centralog.internal.fold.DrainedFolder;
 import dev.centralog.internal.fold.ProducerCounters;
 import dev.centralog.internal.redis.ModelRedis;
+import dev.centralog.internal.spill.DiskQueue;
+import dev.centralog.internal.spill.ModelDisk;
+import dev.centralog.internal.spill.SpillListener;
 import dev.centralog.internal.status.RateLimitedStatus;
 import dev.centralog.internal.time.StandingClock;
 import dev.centralog.internal.wire.Window;
@@ -17,6 +20,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A session over the model of Redis, and what it works on, with batches made by hand. Thread-safety: none. */
 final class SessionFixture {
@@ -47,14 +52,25 @@ final class SessionFixture {
         this(new ModelRedis().at(1000 * NOW), 0, 1 << 20);
     }
 
+    /** Of a producer that spills. */
+    static SessionFixture spilling(ModelDisk disk) {
+        return new SessionFixture(
+                new ModelRedis().at(1000 * NOW), 0, 1 << 20, told -> disk.open(new ModelDisk.Faults() {}));
+    }
+
     /** Of the same numbers as another, as far as that has come, if it begins with the same. */
     SessionFixture(ModelRedis redis, long firstNumber, long replayBytes) {
+        this(redis, firstNumber, replayBytes, null);
+    }
+
+    private SessionFixture(
+            ModelRedis redis, long firstNumber, long replayBytes, @Nullable Function<SpillListener, DiskQueue> spill) {
         this.redis = redis;
         drawn = new long[] {firstNumber};
         outbox = new Outbox(
                 new ReplayBuffer(replayBytes, StandingClock.ZERO),
                 new SpillBuffer(
-                        counters, new RateLimitedStatus((severity, message, cause) -> {}, StandingClock.ZERO), null),
+                        counters, new RateLimitedStatus((severity, message, cause) -> {}, StandingClock.ZERO), spill),
                 Outbox.Limits.DEFAULT,
                 new Numbering(() -> ++drawn[0], true));
         session = new ProducerSession(outbox, assembler, StandingClock.ZERO, (kind, message) -> told.add(message));
@@ -88,7 +104,7 @@ final class SessionFixture {
 
     /** Asks and retires what the session wants to know. */
     void settle() {
-        session.askAboutNew();
+        session.onDrained();
         while (true) {
             Chain chain = session.toRetire();
             if (chain != null) {
@@ -109,12 +125,17 @@ final class SessionFixture {
     }
 
     BatchReply apply(PendingBatch batch) {
-        return redis.apply(batch.batch(), session.standing(batch), TERMS);
+        return apply(batch.batch(), session.standing(batch));
+    }
+
+    BatchReply apply(Batch batch, Standing standing) {
+        return redis.apply(batch, standing, TERMS);
     }
 
     /** Ships all that waits, as often as need be. */
     void ship() {
         for (int round = 0; round < 50 && !outbox.isEmpty(); round++) {
+            outbox.readBack();
             settle();
             for (PendingBatch each : session.toSend()) {
                 session.onSent(each, CompletableFuture.completedFuture(apply(each)));

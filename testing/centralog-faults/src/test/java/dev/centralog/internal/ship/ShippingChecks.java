@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 
 /**
  * What the parts of a producer promise beside the law, asked while they work: what is counted, how much goes into a batch
@@ -124,7 +125,9 @@ final class ShippingChecks {
 
     void onFailure(Outbox outbox, int unanswered, boolean hasDisk) {
         readBack.clear();
-        long sent = outbox.toSend().stream().filter(PendingBatch::wasSent).count();
+        long sent = Stream.concat(outbox.early().stream(), outbox.unsecured().stream())
+                .filter(PendingBatch::wasSent)
+                .count();
         holds(hasDisk || unanswered == sent, "what was sent and is unconfirmed is counted");
     }
 
