@@ -6,8 +6,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.centralog.CentralogException;
 import dev.centralog.RedisRefusedException;
+import dev.centralog.internal.ship.BatchTransport;
 import dev.centralog.internal.ship.Marker;
 import dev.centralog.internal.ship.ProducerStates;
+import dev.centralog.internal.ship.Standing;
 import dev.centralog.internal.wire.Window;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
@@ -29,15 +31,11 @@ final class Book {
     /** The field of the redis id. */
     static final byte[] REDIS_ID = {'~', 'i', 'd'};
 
-    /** The most producer ids that may be asked for at once. */
-    static final int MOST_ASKED = 100;
-
     private static final char OF_PRODUCER = 'p';
     private static final int PRODUCER_FIELD = 17;
     private static final char OF_WINDOW = 'g';
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final Pattern MARKER = Pattern.compile("(\\d{1,16}) (\\d{1,16}) ([-cr]) ([\\x00-\\xff]*)");
-    private static final Pattern ID = Pattern.compile("[0-9a-f]{16}");
 
     private final RedisConnection link;
     private final ScriptRunner scripts;
@@ -57,9 +55,9 @@ final class Book {
                 .array();
     }
 
-    /** A token as bytes. */
-    static byte[] token(long token) {
-        return ByteBuffer.allocate(Long.BYTES).putLong(token).array();
+    /** A token or a process as bytes; of the latter they are zero if processes are folded together. */
+    static byte[] raw(long number) {
+        return ByteBuffer.allocate(Long.BYTES).putLong(number).array();
     }
 
     /** The field that holds how often a window was sealed. */
@@ -125,9 +123,9 @@ final class Book {
                 markers);
     }
 
-    /** Asks for producer ids, at most {@value #MOST_ASKED}. A Redis that has no id gets one. */
+    /** Asks for producer ids, at most {@value BatchTransport#MOST_ASKED}. A Redis that has no id gets one. */
     ProducerStates ask(List<UUID> producers) {
-        if (producers.size() > MOST_ASKED) {
+        if (producers.size() > BatchTransport.MOST_ASKED) {
             throw new IllegalArgumentException("too many producer ids at once: " + producers.size());
         }
         List<byte[]> arguments = new ArrayList<>();
@@ -164,7 +162,7 @@ final class Book {
      * @throws CentralogException if none of ours has given it: deliveries would not be found by it
      */
     static String requireOurs(String redisId) {
-        if (!ID.matcher(redisId).matches()) {
+        if (!Standing.isRedisId(redisId)) {
             throw new RedisRefusedException(
                     "the field '~id' of the key 'book' in Redis is none of Centralog's: it is not 16"
                             + " hexadecimal digits; remove that field, or use another 'keyPrefix'");

@@ -84,16 +84,16 @@ public final class RedisBatchTransport implements BatchTransport {
         arguments.add(RedisConnection.bytes(standing.redisId()));
         arguments.add(Book.producer(number.producer()));
         arguments.add(RedisConnection.bytes(number.sequence()));
-        arguments.add(Book.token(number.predecessor()));
-        arguments.add(Book.token(number.token()));
+        arguments.add(Book.raw(number.predecessor()));
+        arguments.add(Book.raw(number.token()));
         arguments.add(RedisConnection.bytes(standing.seenMillis()));
         arguments.add(RedisConnection.bytes(window));
         arguments.add(isOfActions ? maxSliceGroups : maxGroups);
         arguments.add(isOfActions ? ringSeconds(window) : maxAgeSeconds);
         arguments.add(maxAheadSeconds);
-        arguments.add(isOfActions ? OVERFLOW_OF_ACTIONS : EventNames.overflow(batch.process()));
+        arguments.add(isOfActions ? OVERFLOW_OF_ACTIONS : ReservedGroups.overflow(batch.process()));
         arguments.add(RedisConnection.bytes(batch.lines().size()));
-        arguments.add(isOfActions ? NO_PROCESS : EventNames.process(batch.process()));
+        arguments.add(isOfActions ? NO_PROCESS : Book.raw(batch.process()));
         if (isOfActions) {
             arguments.add(maxSamples);
         }

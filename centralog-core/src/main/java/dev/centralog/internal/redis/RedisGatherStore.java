@@ -227,15 +227,6 @@ public class RedisGatherStore implements ClaimStore, TrimStore, AutoCloseable {
     @Override
     public Answer seal(SealedId id, long graceSeconds) {
         Window window = id.window();
-        List<byte[]> keyNames = List.of(
-                keys.counts(window),
-                keys.payloads(window),
-                keys.open(signal),
-                keys.book(),
-                keys.sealedCounts(id),
-                keys.sealedPayloads(id),
-                keys.leases(signal),
-                keys.owners(signal));
         List<byte[]> arguments = List.of(
                 RedisConnection.bytes(window),
                 RedisConnection.bytes(window.seconds()),
@@ -245,7 +236,21 @@ public class RedisGatherStore implements ClaimStore, TrimStore, AutoCloseable {
                 owner,
                 leaseMillis,
                 RedisConnection.bytes(MAX_AHEAD_SECONDS));
-        return granted(answer(scripts.list(Script.SEAL, keyNames, arguments)));
+        return granted(answer(scripts.list(Script.SEAL, sealKeys(id, keys.book()), arguments)));
+    }
+
+    /** The keys of the script {@code seal}; {@code generations} holds how often windows were sealed. */
+    final List<byte[]> sealKeys(SealedId id, byte[] generations) {
+        Window window = id.window();
+        return List.of(
+                keys.counts(window),
+                keys.payloads(window),
+                keys.open(signal),
+                generations,
+                keys.sealedCounts(id),
+                keys.sealedPayloads(id),
+                keys.leases(signal),
+                keys.owners(signal));
     }
 
     @Override

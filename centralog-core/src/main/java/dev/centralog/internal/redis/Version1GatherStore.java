@@ -70,15 +70,6 @@ public final class Version1GatherStore extends RedisGatherStore {
     @Override
     public Answer seal(SealedId id, long graceSeconds) {
         Window window = id.window();
-        List<byte[]> keyNames = List.of(
-                keys.counts(window),
-                keys.payloads(window),
-                keys.open(signal),
-                keys.generation(window),
-                keys.sealedCounts(id),
-                keys.sealedPayloads(id),
-                keys.leases(signal),
-                keys.owners(signal));
         List<byte[]> arguments = List.of(
                 RedisConnection.bytes(window),
                 RedisConnection.bytes(window.seconds()),
@@ -87,7 +78,7 @@ public final class Version1GatherStore extends RedisGatherStore {
                 owner,
                 leaseMillis,
                 RedisConnection.bytes(window.generationLifeSeconds()));
-        return answered(scripts.number(Script.SEAL_V1, keyNames, arguments));
+        return answered(scripts.number(Script.SEAL_V1, sealKeys(id, keys.generation(window)), arguments));
     }
 
     @Override

@@ -12,7 +12,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,11 +26,9 @@ final class BatchCodec {
     /** The version of the content; it grows with any change of that. */
     private static final byte VERSION = 2;
 
-    private static final int REDIS_ID_BYTES = 16;
-    private static final int STANDING_BYTES = REDIS_ID_BYTES + Long.BYTES;
+    private static final int STANDING_BYTES = Standing.REDIS_ID_LENGTH + Long.BYTES;
     private static final int HEAD_BYTES = 1 + 5 * Long.BYTES + STANDING_BYTES + 3 * Long.BYTES + Integer.BYTES;
     private static final int LINE_BYTES = Long.BYTES + 2 * Integer.BYTES;
-    private static final Pattern REDIS_ID = Pattern.compile("[0-9a-f]{" + REDIS_ID_BYTES + "}");
 
     private BatchCodec() {}
 
@@ -126,11 +123,11 @@ final class BatchCodec {
     }
 
     private static @Nullable Standing standing(ByteBuffer content) {
-        byte[] id = new byte[REDIS_ID_BYTES];
+        byte[] id = new byte[Standing.REDIS_ID_LENGTH];
         content.get(id);
         String redisId = new String(id, US_ASCII);
         long seen = content.getLong();
-        return REDIS_ID.matcher(redisId).matches() && seen >= 0 ? new Standing(redisId, seen) : null;
+        return Standing.isRedisId(redisId) && seen >= 0 ? new Standing(redisId, seen) : null;
     }
 
     private static boolean isPossible(Window window) {

@@ -11,6 +11,9 @@ import java.util.concurrent.CompletionStage;
  * <p>Whatever a method throws, or an answer completes with, means "not confirmed", never "not applied".
  */
 public interface BatchTransport extends AutoCloseable {
+    /** The most producer ids that may be asked about at once. */
+    int MOST_ASKED = 100;
+
     /** Connects if it is not connected. Blocks, bounded by the connect timeout. */
     void connect();
 
@@ -28,7 +31,7 @@ public interface BatchTransport extends AutoCloseable {
     /** How often the connection was made anew, be it to the same server or not. */
     int reconnects();
 
-    /** Asks what Redis knows of producer ids, and who it is. Blocks, bounded by the command timeout. */
+    /** Asks what Redis knows of producer ids, at most {@value #MOST_ASKED}, and who it is. Blocks, bounded by the command timeout. */
     ProducerStates ask(List<UUID> producers);
 
     /**

@@ -28,9 +28,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safety: the shipper thread alone.
  */
 final class FlushSteps {
-    /** The most ids that are asked about at once. */
-    static final int MOST_ASKED = 100;
-
     private final ProducerSession session;
     private Step next = Step.CONNECT;
     private Step afterSettling = Step.DRAIN;
@@ -96,7 +93,7 @@ final class FlushSteps {
     /** The ids that {@link Step#ASK} is about. */
     List<UUID> toAsk() {
         List<UUID> all = session.toAsk();
-        return all.subList(0, Math.min(all.size(), MOST_ASKED));
+        return all.subList(0, Math.min(all.size(), BatchTransport.MOST_ASKED));
     }
 
     /** Follows {@link Step#ASK}. */

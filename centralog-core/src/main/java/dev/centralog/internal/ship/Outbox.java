@@ -273,7 +273,7 @@ final class Outbox implements DrainSource.Sink {
 
     /** Whether no unconfirmed batch is in memory. */
     boolean isMemoryEmpty() {
-        return early.isEmpty() && batches.isEmpty();
+        return waiting() == 0;
     }
 
     /** The first unconfirmed batch. */

@@ -38,6 +38,11 @@ public final class ReservedGroups {
         return (DROP + drop.reason() + ":" + HexFormat.of().toHexDigits(process) + ofStream).getBytes(UTF_8);
     }
 
+    /** What a process counts under that is beyond the cap on names. */
+    public static byte[] overflow(long process) {
+        return (OVERFLOW + ":" + HexFormat.of().toHexDigits(process)).getBytes(UTF_8);
+    }
+
     /** Whether that group is an event's, named by its hash. */
     public static boolean isHash(byte[] group) {
         return group.length == HASH_BYTES;

@@ -190,9 +190,7 @@ public final class ModelRedis extends ModelReading {
     /** What is counted of a group of a batch is called; reserved names stay as they are, and those of actions. */
     public static String name(Batch batch, byte[] group) {
         boolean isOfEvents = batch.window().signal() == Signal.EVENTS;
-        return isOfEvents && ReservedGroups.isHash(group)
-                ? name(group) + name(EventNames.process(batch.process()))
-                : name(group);
+        return isOfEvents && ReservedGroups.isHash(group) ? name(group) + name(Book.raw(batch.process())) : name(group);
     }
 
     /** Returns the group in such a name. */
@@ -354,7 +352,7 @@ public final class ModelRedis extends ModelReading {
             state.open.put(window, state.generations.containsKey(window) ? millis : window.start() * 1000);
         }
         Counts counts = state.counts.computeIfAbsent(window, each -> new Counts());
-        String overflow = isOfEvents ? name(EventNames.overflow(batch.process())) : ReservedGroups.OVERFLOW;
+        String overflow = isOfEvents ? name(ReservedGroups.overflow(batch.process())) : ReservedGroups.OVERFLOW;
         List<byte[]> missing = new ArrayList<>();
         for (BatchLine line : batch.lines()) {
             String group = name(line.group());

@@ -10,6 +10,7 @@ import dev.centralog.internal.ship.BatchNumber;
 import dev.centralog.internal.ship.BatchReply;
 import dev.centralog.internal.ship.ProducerStates;
 import dev.centralog.internal.ship.Standing;
+import dev.centralog.internal.wire.ReservedGroups;
 import dev.centralog.internal.wire.Window;
 import dev.centralog.internal.wire.Window.Signal;
 import dev.centralog.testkit.LocalRedis;
@@ -181,12 +182,12 @@ final class RawScripts implements AutoCloseable {
         List<Object> arguments = new ArrayList<>(
                 List.of(keys.book(), keys.open(window.signal()), keys.counts(window), keys.payloads(window)));
         arguments.addAll(List.of(standing.redisId(), Book.producer(number.producer()), number.sequence()));
-        arguments.addAll(List.of(Book.token(number.predecessor()), Book.token(number.token())));
+        arguments.addAll(List.of(Book.raw(number.predecessor()), Book.raw(number.token())));
         arguments.addAll(List.of(standing.seenMillis(), window, maxGroups));
         arguments.addAll(List.of(isOfEvents ? 3600 : 6 * window.seconds() - 1, 5));
-        arguments.add(isOfEvents ? EventNames.overflow(batch.process()) : "~overflow");
+        arguments.add(isOfEvents ? ReservedGroups.overflow(batch.process()) : "~overflow");
         arguments.add(batch.lines().size());
-        arguments.add(isOfEvents ? EventNames.process(batch.process()) : "");
+        arguments.add(isOfEvents ? Book.raw(batch.process()) : "");
         if (!isOfEvents) {
             arguments.add(maxSamples);
         }

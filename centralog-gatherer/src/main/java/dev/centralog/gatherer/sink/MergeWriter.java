@@ -69,7 +69,7 @@ final class MergeWriter implements RowWriter, AutoCloseable {
     }
 
     private String kept() {
-        return table.counts().size() > 1 ? "of each process the larger count is kept" : "the larger count is kept";
+        return table.hasProcesses() ? "of each process the larger count is kept" : "the larger count is kept";
     }
 
     private void writeChunk(List<? extends Row> rows, List<UnreadablePayload> rejected) throws SQLException {

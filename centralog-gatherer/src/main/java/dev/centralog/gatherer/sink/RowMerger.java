@@ -100,7 +100,6 @@ final class RowMerger implements AutoCloseable {
             chosen.add(rows.stream().map(row -> names(row).get(index)).collect(Collectors.toCollection(TreeSet::new)));
         }
         DeliveryKey delivery = DeliveryKey.of(table, rows.get(0));
-        boolean hasProcesses = table.counts().size() > 1;
         String sql = "SELECT id, flag, " + String.join(", ", table.counts()) + ", " + String.join(", ", table.names())
                 + " FROM " + table.table() + " WHERE " + delivery.where(database) + anyOf(chosen) + database.locking();
         Map<List<@Nullable Object>, RowThere> there = new HashMap<>();
@@ -124,7 +123,7 @@ final class RowMerger implements AutoCloseable {
                             names,
                             new RowThere(
                                     row.getLong(1),
-                                    RowThere.counts(hasProcesses ? row.getString(4) : null, row.getLong(3)),
+                                    RowThere.counts(table.hasProcesses() ? row.getString(4) : null, row.getLong(3)),
                                     flag == null ? "" : flag));
                 }
             }

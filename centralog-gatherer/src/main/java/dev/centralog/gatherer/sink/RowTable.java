@@ -28,6 +28,11 @@ record RowTable(Upsert insert, List<String> names, List<String> counts, List<Str
         return counts.get(0);
     }
 
+    /** Whether the count is kept by process, too. */
+    boolean hasProcesses() {
+        return counts.size() > 1;
+    }
+
     /** The columns of the names that were chosen, of a row's values. */
     List<Integer> nameIndexes() {
         List<String> columns = Column.names(insert.columns());
