@@ -100,7 +100,8 @@ public final class ActionDrain extends Drain<ActionEntry> {
     }
 
     @Override
-    Window window(ActionEntry entry) {
-        return Window.slice(entry.window(), sliceSeconds);
+    Window counted(long start) {
+        Window window = new Window(Window.Signal.ACTIONS, start, sliceSeconds);
+        return window.isChecked() ? window.at(start) : window;
     }
 }

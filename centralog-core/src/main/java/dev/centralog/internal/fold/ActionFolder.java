@@ -10,6 +10,7 @@ import dev.centralog.internal.fold.ActionAccumulator.Call;
 import dev.centralog.internal.time.Clock;
 import dev.centralog.internal.wire.ActionKey;
 import dev.centralog.internal.wire.EventLimits;
+import dev.centralog.internal.wire.Window;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,9 @@ public final class ActionFolder extends Folder<ActionEntry, ActionEntry> {
      */
     private static final int BYTES_A_CHAIN = 1024;
 
+    /** From so much on, in eighths of the buffer, calls are counted by slices though the host's clock may be wrong. */
+    private static final int MANY_EIGHTHS = 1;
+
     private final long sliceSeconds;
     private final int maxSamples;
     private final EventLimits bounds;
@@ -44,7 +48,7 @@ public final class ActionFolder extends Folder<ActionEntry, ActionEntry> {
 
     /** Counts a plain call, now, and answers true, or counts it as dropped; an id is a number where its text is null. */
     public boolean count(long user, @Nullable String userText, int action, @Nullable String actionText) {
-        long slice = sliceOf(clock.epochMillis());
+        long slice = sliceOf(Math.floorDiv(clock.epochMillis(), 1000));
         if (userText == null && actionText == null) {
             ActionEntry found = find(user, action, slice);
             if (found != null && found.increment()) {
@@ -70,14 +74,13 @@ public final class ActionFolder extends Folder<ActionEntry, ActionEntry> {
         return count(
                 action,
                 given == null ? Instant.ofEpochMilli(millis) : given,
-                given == null ? sliceOf(millis) : sliceOfSecond(given.getEpochSecond()));
+                given == null ? sliceOf(Math.floorDiv(millis, 1000)) : startOf(given.getEpochSecond()));
     }
 
     /** The same of a call with a time that was read from this host's clock. */
     public boolean countByHostClock(Action action) {
         Instant time = Objects.requireNonNull(action.time());
-        long offset = Math.floorDiv(time.getNano() / 1_000_000 + clockOffsetMillis(), 1000);
-        return count(action, time, sliceOfSecond(time.getEpochSecond() + offset));
+        return count(action, time, sliceOf(time.getEpochSecond()));
     }
 
     private boolean count(Action action, Instant time, long slice) {
@@ -209,11 +212,19 @@ public final class ActionFolder extends Folder<ActionEntry, ActionEntry> {
         chains.unlink(entry);
     }
 
-    private long sliceOf(long hostMillis) {
-        return sliceOfSecond(Math.floorDiv(hostMillis + clockOffsetMillis(), 1000));
+    /**
+     * The slice of a second by the host's clock. If that is not known to be right, the second itself, as it may prove to be
+     * of another slice; but not once much waits, for that makes many entries of one.
+     */
+    private long sliceOf(long hostSecond) {
+        long second = hostSecond + correction();
+        if (Window.isChecked(second)) {
+            return startOf(second);
+        }
+        return budget.isFuller(MANY_EIGHTHS) ? startOf(second - Window.UNCHECKED) + Window.UNCHECKED : second;
     }
 
-    private long sliceOfSecond(long second) {
+    private long startOf(long second) {
         return second - Math.floorMod(second, sliceSeconds);
     }
 

@@ -6,6 +6,7 @@ import dev.centralog.internal.wire.Window;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -112,8 +113,15 @@ abstract sealed class Drain<E extends PendingEntry> implements DrainSource permi
             windows.values().forEach(Entries::beginRound);
             roundBegan(now);
         }
-        for (Iterator<Entries<E>> each = windows.values().iterator(); each.hasNext() && sink.wantsMore(); ) {
-            Entries<E> window = each.next();
+        long latest = Long.MAX_VALUE;
+        for (Iterator<Map.Entry<Long, Entries<E>>> each = windows.entrySet().iterator();
+                each.hasNext() && sink.wantsMore(); ) {
+            Map.Entry<Long, Entries<E>> next = each.next();
+            Entries<E> window = next.getValue();
+            if (!isOfOneSlice(latest, next.getKey())) {
+                sink.endOfWindow();
+            }
+            latest = next.getKey();
             while (window.hasNext() && sink.wantsMore()) {
                 E entry = window.next();
                 boolean goes = false;
@@ -125,11 +133,18 @@ abstract sealed class Drain<E extends PendingEntry> implements DrainSource permi
                     }
                 }
             }
-            sink.endOfWindow();
             if (window.isEmpty()) {
                 each.remove();
             }
         }
+        sink.endOfWindow();
+    }
+
+    /** Whether the first is a second by the host's clock, of what is one slice by Redis's: a batch may name a pair twice. */
+    private boolean isOfOneSlice(long latest, long next) {
+        return !Window.isChecked(latest)
+                && window(latest).signal() == Window.Signal.ACTIONS
+                && window(latest).equals(window(next));
     }
 
     private boolean drainOrDrop(E entry, DrainContext now, Sink sink) {
@@ -149,13 +164,23 @@ abstract sealed class Drain<E extends PendingEntry> implements DrainSource permi
     final void handOn(E entry, BatchLine line, Sink sink) {
         taken = line.repeats();
         if (taken > 0) {
-            sink.line(window(entry), new DrainedCount(line, entry, !entry.wasSent()));
+            sink.line(window(entry.window()), new DrainedCount(line, entry, !entry.wasSent()));
             taken = 0;
             entry.lineSent();
         }
     }
 
-    abstract Window window(E entry);
+    private Window window(long start) {
+        return folder.hostClock().window(counted(start));
+    }
+
+    /** The window that entries with that start were counted in. */
+    abstract Window counted(long start);
+
+    /** The start of an entry's window by Redis's clock, as far as that is known. */
+    final long start(E entry) {
+        return folder.hostClock().second(entry.window());
+    }
 
     /** Whether entries have to make room. */
     final boolean isPressed() {

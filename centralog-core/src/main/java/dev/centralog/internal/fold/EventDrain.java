@@ -50,8 +50,8 @@ public final class EventDrain extends Drain<EventEntry> {
     }
 
     /** In milliseconds; all windows before 1970 are as old as one of then, so that no time is too large a number. */
-    private static long sinceEnd(EventEntry entry, DrainContext now) {
-        return now.redisMillis() - 1000 - TimeUnit.SECONDS.toMillis(Math.max(0, entry.window()));
+    private long sinceEnd(EventEntry entry, DrainContext now) {
+        return now.redisMillis() - 1000 - TimeUnit.SECONDS.toMillis(Math.max(0, start(entry)));
     }
 
     /** An entry goes when its time is over, or when room is wanted and it has not repeated since the last cut. */
@@ -78,7 +78,7 @@ public final class EventDrain extends Drain<EventEntry> {
     }
 
     @Override
-    Window window(EventEntry entry) {
-        return Window.second(entry.window());
+    Window counted(long start) {
+        return Window.second(start);
     }
 }

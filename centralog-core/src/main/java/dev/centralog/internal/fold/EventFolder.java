@@ -6,6 +6,7 @@ import dev.centralog.EventView;
 import dev.centralog.GroupBy;
 import dev.centralog.Level;
 import dev.centralog.SourceLocation;
+import dev.centralog.internal.wire.Window;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -47,6 +48,9 @@ public final class EventFolder extends Folder<EventEntry, EventGroup> {
 
     /** Longer texts stand in the table by their digest. */
     private static final int LONGEST_KEY_TEXT = 4096;
+
+    /** Seconds, beyond all times that there are; what a view says beyond them is as far away. */
+    private static final long FARTHEST = -Window.UNCHECKED / 4;
 
     /** That part of the buffer is not for repeats of what waits. */
     private static final int LAST_OF_ROOM = 16;
@@ -255,12 +259,7 @@ public final class EventFolder extends Folder<EventEntry, EventGroup> {
     }
 
     private <E> long windowOf(E event, EventView<E> view) {
-        long offset = clockOffsetMillis();
-        if (offset == 0) {
-            return view.epochSecond(event);
-        }
-        return Math.addExact(
-                view.epochSecond(event), Math.floorDiv(view.nanoOfSecond(event) / 1_000_000 + offset, 1000));
+        return correction() + Math.max(-FARTHEST, Math.min(FARTHEST, view.epochSecond(event)));
     }
 
     /** The groups that are there now; for tests. */

@@ -2,6 +2,7 @@
 package dev.centralog.internal.fold;
 
 import dev.centralog.DropReason;
+import dev.centralog.internal.wire.HostClock;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +34,9 @@ abstract sealed class Folder<E extends PendingEntry, N extends HashChains.Node<N
     final HashChains<N> chains;
     private final Queue<E> fresh = new ConcurrentLinkedQueue<>();
     private volatile EnqueueListener listener = EnqueueListener.NONE;
-    private volatile long clockOffsetMillis;
+    private volatile long correction;
     private volatile boolean closed;
+    private HostClock hostClock = HostClock.RIGHT;
 
     Folder(MemoryBudget budget, ProducerCounters counters, HashChains<N> chains) {
         this.budget = budget;
@@ -96,13 +98,20 @@ abstract sealed class Folder<E extends PendingEntry, N extends HashChains.Node<N
     /** Takes a closed entry out of the chains. Shipper thread only. */
     abstract void unlink(E entry);
 
-    /** Sets what the host's clock is corrected by, from now on. */
-    public final void correctClock(long offsetMillis) {
-        clockOffsetMillis = offsetMillis;
+    /** Sets what the host's clock is corrected by, from now on. Shipper thread only, or before anything is folded. */
+    public final void correctClock(HostClock host) {
+        hostClock = host;
+        correction = host.correction();
     }
 
-    final long clockOffsetMillis() {
-        return clockOffsetMillis;
+    /** What is added to a second by the host's clock. */
+    final long correction() {
+        return correction;
+    }
+
+    /** What the host's clock is corrected by. Shipper thread only. */
+    final HostClock hostClock() {
+        return hostClock;
     }
 
     /** Sets what is told of new entries. */

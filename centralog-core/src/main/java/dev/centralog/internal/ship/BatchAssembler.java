@@ -6,6 +6,7 @@ import dev.centralog.internal.fold.DrainSource;
 import dev.centralog.internal.fold.DrainSource.DrainedCount;
 import dev.centralog.internal.fold.PendingEntry;
 import dev.centralog.internal.fold.ProducerCounters;
+import dev.centralog.internal.wire.HostClock;
 import dev.centralog.internal.wire.Window;
 import dev.centralog.internal.wire.Window.Signal;
 import java.util.ArrayList;
@@ -26,11 +27,17 @@ final class BatchAssembler {
     private final List<DrainSource> turns;
     private final DropReporter drops;
     private final MissingPayloads followUps = new MissingPayloads();
+    private HostClock hostClock = HostClock.RIGHT;
 
     BatchAssembler(Map<Signal, DrainSource> sources, DropReporter drops) {
         this.sources = new EnumMap<>(sources);
         this.turns = new ArrayList<>(this.sources.values());
         this.drops = drops;
+    }
+
+    /** What this host's clock is corrected by. */
+    void correctClock(HostClock host) {
+        hostClock = host;
     }
 
     private DrainSource source(Window window) {
@@ -95,7 +102,7 @@ final class BatchAssembler {
     private void drainAll(DrainSource.DrainContext now, DrainSource.Sink sink) {
         followUps.drain(sink);
         if (sink.wantsMore()) {
-            drops.drain(Window.second(Math.floorDiv(now.redisMillis(), 1000)), sink);
+            drops.drain(hostClock.now(now.redisMillis()), sink);
         }
         Collections.rotate(turns, 1); // so that a flood of one kind does not keep the other waiting
         for (DrainSource source : turns) {

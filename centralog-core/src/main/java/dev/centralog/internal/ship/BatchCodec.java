@@ -133,7 +133,7 @@ final class BatchCodec {
     private static boolean isPossible(Window window) {
         return window.signal() == Signal.EVENTS
                 ? window.seconds() == 1
-                : window.seconds() > 0 && Math.floorMod(window.start(), window.seconds()) == 0;
+                : window.seconds() > 0 && (!window.isChecked() || Math.floorMod(window.start(), window.seconds()) == 0);
     }
 
     private static @Nullable List<BatchLine> lines(ByteBuffer content) {

@@ -5,6 +5,7 @@ import dev.centralog.CentralogException;
 import dev.centralog.internal.fold.DrainSource;
 import dev.centralog.internal.status.RateLimitedStatus;
 import dev.centralog.internal.time.Clock;
+import dev.centralog.internal.wire.HostClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -13,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.LongConsumer;
+import java.util.function.Consumer;
 
 /*
  * While Redis is unavailable nothing is numbered, so that everything goes on folding; or, where there is a spill directory,
@@ -56,7 +57,7 @@ final class Flusher {
     /**
      * What a flusher works on.
      *
-     * @param clockCorrection receives how far Redis's clock is ahead of this host's, in milliseconds
+     * @param clockCorrection receives what callers' clocks are corrected by
      */
     record Parts(
             BatchAssembler assembler,
@@ -64,7 +65,7 @@ final class Flusher {
             SpillBuffer spillBuffer,
             OutageTracker outage,
             DurabilityWaiters waiters,
-            LongConsumer clockCorrection) {}
+            Consumer<HostClock> clockCorrection) {}
 
     Flusher(
             Parts parts,
@@ -83,7 +84,8 @@ final class Flusher {
         this.outage = parts.outage;
         this.waiters = parts.waiters;
         this.transport = transport;
-        this.redisClock = new RedisClock(transport, parts.clockCorrection, clock);
+        this.redisClock = new RedisClock(
+                transport, parts.clockCorrection.andThen(outbox::correctClock).andThen(assembler::correctClock), clock);
         this.status = status;
         this.urgency = urgency;
         this.clock = clock;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.internal.ship;
 
-import dev.centralog.internal.fold.BatchLine;
 import dev.centralog.internal.fold.DrainSource;
 import dev.centralog.internal.fold.DrainSource.DrainedCount;
+import dev.centralog.internal.wire.HostClock;
 import dev.centralog.internal.wire.Window;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -48,6 +48,7 @@ final class Outbox implements DrainSource.Sink {
     /** What Redis is known to have under another id, and is perhaps still on disk: number by token. */
     private final Map<Long, BatchNumber> appliedElsewhere = new HashMap<>();
 
+    private HostClock hostClock = HostClock.RIGHT;
     private @Nullable Window window;
     private int payloadBytes;
 
@@ -110,6 +111,12 @@ final class Outbox implements DrainSource.Sink {
         numbering.own = null;
         numbering.next = 1;
         numbering.lastToken = 0;
+    }
+
+    /** What callers' clocks are corrected by: that also goes for what they had counted before. Not sent yet, it may move. */
+    void correctClock(HostClock host) {
+        hostClock = host;
+        inMemory().forEach(each -> each.correct(host));
     }
 
     @Override
@@ -190,15 +197,16 @@ final class Outbox implements DrainSource.Sink {
     boolean readBack() {
         long bytes = 0;
         for (PendingBatch each : early) {
-            bytes += bytesOf(each);
+            bytes += each.payloadBytes();
         }
         while (early.size() < limits.batches && (early.isEmpty() || bytes < limits.readBytes())) {
             SpillBuffer.ReadBack next = spillBuffer.next();
             if (next == null) {
                 return false;
             }
+            next.batch().correct(hostClock);
             early.add(next.batch());
-            bytes += bytesOf(next.batch());
+            bytes += next.batch().payloadBytes();
             isReadBack(next);
         }
         return spillBuffer.hasUnread();
@@ -224,14 +232,6 @@ final class Outbox implements DrainSource.Sink {
             chains.computeIfAbsent( // it may be forgotten by now
                     elsewhere.producer(), id -> new Chain(id, Chain.Owner.THIS_PROCESS, standing));
         }
-    }
-
-    private static long bytesOf(PendingBatch pending) {
-        long sum = 0;
-        for (BatchLine line : pending.batch().lines()) {
-            sum += line.payload().length;
-        }
-        return sum;
     }
 
     /**

@@ -2,6 +2,8 @@
 package dev.centralog.internal.ship;
 
 import dev.centralog.internal.fold.DrainSource.DrainedCount;
+import dev.centralog.internal.wire.HostClock;
+import dev.centralog.internal.wire.Window;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -75,6 +77,17 @@ final class PendingBatch {
     /** Under another number, or for another window. */
     void becomes(Batch other) {
         batch = other;
+    }
+
+    /** Its window is Redis's, if it was this host's by now and Redis has told its time. */
+    void correct(HostClock host) {
+        Window corrected = host.window(batch.window());
+        batch = corrected.equals(batch.window()) ? batch : batch.movedTo(corrected);
+    }
+
+    /** Returns how much its payloads take. */
+    long payloadBytes() {
+        return batch.lines().stream().mapToLong(line -> line.payload().length).sum();
     }
 
     List<DrainedCount> counts() {

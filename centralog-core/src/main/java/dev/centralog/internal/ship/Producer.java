@@ -31,14 +31,15 @@ import dev.centralog.internal.time.Clock;
 import dev.centralog.internal.time.OwnThread;
 import dev.centralog.internal.wire.DropCodec;
 import dev.centralog.internal.wire.EventLimits;
+import dev.centralog.internal.wire.HostClock;
 import dev.centralog.internal.wire.MaskRule;
 import dev.centralog.internal.wire.ReservedGroups;
 import dev.centralog.internal.wire.Window.Signal;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -223,11 +224,11 @@ public final class Producer {
     }
 
     /** What callers fold into: corrects their clocks, and when run, closes them. */
-    private record Folders(EventFolder events, ActionFolder actions) implements LongConsumer, Runnable {
+    private record Folders(EventFolder events, ActionFolder actions) implements Consumer<HostClock>, Runnable {
         @Override
-        public void accept(long offsetMillis) {
-            events.correctClock(offsetMillis);
-            actions.correctClock(offsetMillis);
+        public void accept(HostClock host) {
+            events.correctClock(host);
+            actions.correctClock(host);
         }
 
         @Override

@@ -11,10 +11,16 @@ import org.jspecify.annotations.Nullable;
  * A stretch of time that is counted, sealed and stored as one: a second of events, or a slice of actions.
  *
  * @param signal what is counted in it
- * @param start its first second, of the epoch; a multiple of {@code seconds}
+ * @param start its first second, of the epoch; a multiple of {@code seconds}, or {@link #UNCHECKED}
  * @param seconds its length; 1 for events
  */
 public record Window(Signal signal, long start, long seconds) implements Comparable<Window> {
+    /**
+     * Windows by the clock of a host that was not compared with Redis's yet start so much before what that says. They stay in
+     * the process or on its disk. No time that is counted is as long ago.
+     */
+    public static final long UNCHECKED = -(1L << 60);
+
     private static final Comparator<Window> IN_TIME_ORDER = Comparator.comparingLong(Window::start)
             .thenComparingLong(Window::seconds)
             .thenComparing(Window::signal);
@@ -56,6 +62,21 @@ public record Window(Signal signal, long start, long seconds) implements Compara
     /** The window of the same kind and length that a second lies in. */
     public Window at(long second) {
         return new Window(signal, Math.floorDiv(second, seconds) * seconds, seconds);
+    }
+
+    /** Whether that second is not {@link #UNCHECKED}. */
+    public static boolean isChecked(long second) {
+        return second > UNCHECKED / 2;
+    }
+
+    /** Whether it is not {@link #UNCHECKED}: only then it may leave the process. Else it may start at any second. */
+    public boolean isChecked() {
+        return isChecked(start);
+    }
+
+    /** The window by Redis's clock, if it is {@link #UNCHECKED} and by a clock that is so much behind; else the same. */
+    public Window checked(long behindSeconds) {
+        return isChecked() ? this : at(start - UNCHECKED + behindSeconds);
     }
 
     /** The first second after it. */

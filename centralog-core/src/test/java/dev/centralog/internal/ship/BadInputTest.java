@@ -273,6 +273,7 @@ class BadInputTest {
         }
         producer.log(LogEvent.builder().time(Instant.MAX).template("far").build());
         producer.log(LogEvent.builder().time(Instant.MIN).template("far").build());
+        Awaitility.await().atMost(LONG).until(() -> producer.stats().waiting() == 0);
         clock.goOn(Duration.ofSeconds(5)); // the seconds that were running settle
         awaitNothingHeld();
 

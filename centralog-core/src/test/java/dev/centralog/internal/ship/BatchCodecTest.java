@@ -60,7 +60,12 @@ class BatchCodecTest {
 
     @Test
     void batch_isReadBackAsItWas() {
-        for (Window window : List.of(Window.second(-5), Window.slice(1_800_000_000, 600))) {
+        List<Window> all = List.of(
+                Window.second(-5),
+                Window.slice(1_800_000_000, 600),
+                new Window(Window.Signal.EVENTS, Window.UNCHECKED + 1_800_000_001, 1),
+                new Window(Window.Signal.ACTIONS, Window.UNCHECKED + 1_800_000_001, 600));
+        for (Window window : all) {
             BatchCodec.Decoded found = decode(record(window));
 
             assertThat(found).isNotNull();

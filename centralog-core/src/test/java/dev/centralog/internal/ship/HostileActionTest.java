@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,11 +80,15 @@ class HostileActionTest {
     @Test
     void plainCall_thatFailsInside_isDroppedAndNeverThrown() {
         for (Error failure : List.of(new StackOverflowError(), new NoClassDefFoundError())) {
+            AtomicBoolean fails = new AtomicBoolean();
             Producer failing =
                     new Producer(config(), store, (severity, message, cause) -> said.add(message), new Clock() {
                         @Override
                         public long epochMillis() {
-                            throw failure;
+                            if (fails.get()) {
+                                throw failure;
+                            }
+                            return 0;
                         }
 
                         @Override
@@ -91,6 +96,7 @@ class HostileActionTest {
                             return 0;
                         }
                     });
+            fails.set(true);
 
             failing.count(42, null, 0, "buy");
 

@@ -277,7 +277,7 @@ class ShipperTest {
         report(producer, TestEvent.of("second", now));
         producer.close(LONG);
 
-        assertThat(store.windows()).containsExactly(now, now + 30);
+        assertThat(store.windows()).containsExactly(now + 30);
         Producers.assertLaw(producer, store);
     }
 
