@@ -32,6 +32,7 @@ final class Application implements BatchTransport, Clock {
     private static final long SLICE_SECONDS = 600;
     private static final long MAX_AGE_SECONDS = 3600;
     private static final long MAX_AHEAD_SECONDS = 5;
+    private static final long SKEW_MILLIS = 3_600_000;
     private static final String[] NAMES = {"group of kind a.", "group of kind b.", "group of kind c."};
 
     final String name;
@@ -40,7 +41,9 @@ final class Application implements BatchTransport, Clock {
     private final World world;
     private final Terms eventTerms;
     private final Terms actionTerms;
-    private long skewMillis;
+    private final long skewMillis;
+    private boolean isRedisTimeKnown;
+    private long firstAheadSeconds;
     private @Nullable Link link;
     private int reconnects;
 
@@ -52,6 +55,7 @@ final class Application implements BatchTransport, Clock {
     Application(String name, World world, int drawsAs) {
         this.name = name;
         this.world = world;
+        this.skewMillis = drawSkew(world);
         Plan plan = world.plan;
         this.books = new Books(world.redis, world::takeLeft, world.broken::add, plan.jumpsClock());
         eventTerms = new Terms(plan.maxGroups(), MAX_AGE_SECONDS, MAX_AHEAD_SECONDS);
@@ -69,6 +73,15 @@ final class Application implements BatchTransport, Clock {
                         plan.spills() ? world.disk.open(new DiskFaults(world)) : null,
                         world.spilled,
                         new Draws(drawsAs, world.random.nextLong())));
+    }
+
+    /** By how much the clock of its host is off. */
+    private static long drawSkew(World world) {
+        if (world.random.nextInt(4) != 0) {
+            return 0;
+        }
+        world.inject(Fault.CLOCK_OFF);
+        return world.random.nextBoolean() ? SKEW_MILLIS : -SKEW_MILLIS;
     }
 
     /** Draws what others draw too for what comes before the first batch has a number; then numbers of its own. */
@@ -93,28 +106,32 @@ final class Application implements BatchTransport, Clock {
         }
     }
 
-    /** The clock of its host is off by so much from now on. */
-    void skew(long millis) {
-        skewMillis = millis;
-    }
-
     /** Logs an event, so long before now; what was logged is known by its window and its group. */
     void log(long agoMillis) {
         String group = NAMES[world.random.nextInt(GROUPS)];
         long hostMillis = epochMillis() - agoMillis;
-        long second = Math.floorDiv(hostMillis + shipper.folders().offsetMillis(), 1000);
-        books.logged(Window.second(second), group);
+        Window window = new Window(Signal.EVENTS, counted(hostMillis), 1);
+        books.logged(window, group);
         shipper.folders().log(group, hostMillis);
-        world.say(name, "logs ", second);
+        world.say(name, "logs ", window);
     }
 
     void act() {
         long user = world.random.nextInt(GROUPS);
-        long second = Math.floorDiv(epochMillis() + shipper.folders().offsetMillis(), 1000);
-        Window slice = Window.slice(second, SLICE_SECONDS);
+        Window second = new Window(Signal.ACTIONS, counted(epochMillis()), SLICE_SECONDS);
+        Window slice = second.isChecked() ? second.at(second.start()) : second;
         books.logged(slice, ModelRedis.name(ActionKey.group(Long.toString(user), "7")));
         shipper.folders().act(user);
         world.say(name, "acts ", slice);
+    }
+
+    private long counted(long hostMillis) {
+        return Math.floorDiv(hostMillis, 1000) + shipper.folders().hostClock().correction();
+    }
+
+    /** The window by Redis's clock that something belongs into which was logged while nobody had asked Redis. */
+    Window belonging(Window logged) {
+        return logged.checked(firstAheadSeconds);
     }
 
     /** No answer comes in time; it may be that the connection is broken, or just slow. */
@@ -196,7 +213,12 @@ final class Application implements BatchTransport, Clock {
     @Override
     public long clockOffsetMillis() {
         connected();
-        return world.redis.millis() - epochMillis();
+        long ahead = world.redis.millis() - epochMillis();
+        if (!isRedisTimeKnown) {
+            isRedisTimeKnown = true;
+            firstAheadSeconds = Math.round(ahead / 1000.0);
+        }
+        return ahead;
     }
 
     @Override

@@ -111,6 +111,10 @@ final class Audit {
         }
     }
 
+    private static Place belonging(Application application, Place place) {
+        return new Place(application.belonging(place.window()), place.group());
+    }
+
     /** From the log call to the batch. A full buffer counts a repeat in whatever window its group waits in. */
     private Figures fold(Application application) {
         Books books = application.books;
@@ -133,9 +137,26 @@ final class Audit {
         comparison.expect(reports, dropped);
         comparison.find(reports, books.dropReports);
         if (dropped == 0 && world.plan.hasRoom()) {
-            books.logged.forEach(comparison::expect);
-            books.drained.forEach(comparison::find);
+            books.logged.forEach((place, count) -> comparison.expect(belonging(application, place), count));
+            books.drained.forEach((place, count) -> comparison.find(belonging(application, place), count));
         }
-        return figures(comparison);
+        return figures(comparison).plus(figures(firstSent(application)));
+    }
+
+    /** What was put on disk before Redis had told its time is sent for the windows that it belongs into. */
+    private static Comparison firstSent(Application application) {
+        Comparison comparison = new Comparison();
+        for (Part part : application.books.parts()) {
+            Window sent = part.firstSentFor;
+            if (part.isAdopted || sent == null) {
+                continue;
+            }
+            for (BatchLine line : part.batch.lines()) {
+                String group = ModelRedis.name(line.group());
+                comparison.expect(new Place(application.belonging(part.cutFor), group), line.repeats());
+                comparison.find(new Place(sent, group), line.repeats());
+            }
+        }
+        return comparison;
     }
 }

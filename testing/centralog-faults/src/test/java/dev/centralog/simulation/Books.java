@@ -42,11 +42,21 @@ final class Books implements BatchWatcher {
     /** A batch, and what is known of it. */
     static final class Part {
         Batch batch;
+        /** What it was cut for. */
+        final Window cutFor;
+
+        /** What it was sent for the first time, by the process that had cut it; null if it was not. */
+        @Nullable
+        Window firstSentFor;
+
         /** Sent once more, though another Redis had confirmed it and may have handed it on. */
         boolean sentForNothing;
 
         /** Not kept any more by its producer, since Redis confirmed it last. */
         boolean isEvicted;
+
+        /** Whether another process had cut it, whose clock is not known here. */
+        boolean isAdopted;
 
         boolean confirmed;
         long confirmedTurn;
@@ -78,6 +88,7 @@ final class Books implements BatchWatcher {
 
         Part(Batch batch) {
             this.batch = batch;
+            this.cutFor = batch.window();
         }
     }
 
@@ -136,6 +147,7 @@ final class Books implements BatchWatcher {
     public void readBack(Batch batch, boolean isOwn) {
         if (!isOwn && !parts.containsKey(new Batched(batch))) {
             Part adopted = left.apply(new Batched(batch));
+            adopted.isAdopted = true;
             parts.put(new Batched(batch), adopted);
         }
         Part part = part(batch);
@@ -163,6 +175,7 @@ final class Books implements BatchWatcher {
     public void sent(Batch batch) {
         Part part = part(batch);
         part.batch = batch;
+        part.firstSentFor = part.firstSentFor == null && !part.isAdopted ? batch.window() : part.firstSentFor;
         part.sentForNothing |= part.confirmed && !part.before.isEmpty();
     }
 

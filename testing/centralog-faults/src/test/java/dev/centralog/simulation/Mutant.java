@@ -37,6 +37,11 @@ public enum Mutant {
     /** A new id is not written to disk, so that the next process goes on under the one before. */
     NEW_ID_NOT_ON_DISK(true),
 
+    /** What was counted before Redis had told its time stays in windows by the host's clock. */
+    FIRST_WINDOWS_KEPT,
+    /** The same, of what was brought to disk by then. */
+    FIRST_WINDOWS_KEPT_ON_DISK(true),
+
     SEAL_KEEPS_INDEX(Flaw.SEAL_KEEPS_INDEX),
     NO_GENERATION_IN_NAME(Flaw.NO_GENERATION_IN_NAME),
     GENERATION_FORGOTTEN(Flaw.GENERATION_FORGOTTEN, Loss.NOTHING),

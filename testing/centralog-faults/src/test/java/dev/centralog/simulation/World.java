@@ -73,12 +73,7 @@ final class World {
             if (isClone) {
                 inject(Fault.CLONED);
             }
-            Application application = new Application("producer " + i, this, isClone ? i - 1 : i);
-            if (random.nextInt(4) == 0) {
-                application.skew(random.nextBoolean() ? HOUR_MILLIS : -HOUR_MILLIS);
-                inject(Fault.CLOCK_OFF);
-            }
-            applications.add(application);
+            applications.add(new Application("producer " + i, this, isClone ? i - 1 : i));
         }
         for (int i = 0, size = 2 + random.nextInt(2); i < size; i++) {
             gatherers.add(new Gatherer("gatherer " + i, this));

@@ -12,6 +12,7 @@ import dev.centralog.internal.fold.MemoryBudget;
 import dev.centralog.internal.fold.ProducerCounters;
 import dev.centralog.internal.fold.TestEvent;
 import dev.centralog.internal.time.Clock;
+import dev.centralog.internal.wire.HostClock;
 import dev.centralog.internal.wire.Window.Signal;
 import java.util.EnumMap;
 import java.util.Map;
@@ -28,7 +29,7 @@ public final class ModelFolders {
     private final Map<Signal, ProducerCounters> counters = new EnumMap<>(Signal.class);
     private final Map<Signal, DrainSource> drains = new EnumMap<>(Signal.class);
     private boolean isClosed;
-    private long offsetMillis;
+    private HostClock hostClock = HostClock.RIGHT;
 
     ModelFolders(long bufferBytes, Clock clock) {
         ProducerCounters ofEvents = new ProducerCounters();
@@ -61,8 +62,8 @@ public final class ModelFolders {
     }
 
     /** What the clock of this host is corrected by. */
-    public long offsetMillis() {
-        return offsetMillis;
+    public HostClock hostClock() {
+        return hostClock;
     }
 
     /** What was dropped of a signal so far. */
@@ -99,9 +100,9 @@ public final class ModelFolders {
         return isClosed;
     }
 
-    void correctClock(long millis) {
-        offsetMillis = millis;
-        events.correctClock(millis);
-        actions.correctClock(millis);
+    void correctClock(HostClock host) {
+        hostClock = host;
+        events.correctClock(host);
+        actions.correctClock(host);
     }
 }

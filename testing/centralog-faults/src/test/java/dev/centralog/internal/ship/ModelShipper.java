@@ -7,6 +7,7 @@ import dev.centralog.internal.ship.FlushSteps.Step;
 import dev.centralog.internal.spill.DiskQueue;
 import dev.centralog.internal.status.RateLimitedStatus;
 import dev.centralog.internal.time.Clock;
+import dev.centralog.internal.wire.HostClock;
 import dev.centralog.simulation.Mutant;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -65,8 +66,15 @@ public final class ModelShipper {
         session = new WatchedSession(outbox, assembler, clock, batches, checks, habits.mutant);
         verification = new Verification(session, clock);
         spilling = new Spilling(outbox, spillBuffer, assembler);
-        redisClock = new RedisClock(store, folders::correctClock, clock);
+        redisClock = new RedisClock(store, host -> correctClock(host, habits.mutant), clock);
         spillBuffer.adopt();
+    }
+
+    private void correctClock(HostClock host, @Nullable Mutant mutant) {
+        HostClock broken = new HostClock(host.isChecked(), host.seconds(), 0);
+        folders.correctClock(mutant == Mutant.FIRST_WINDOWS_KEPT ? broken : host);
+        outbox.correctClock(mutant == Mutant.FIRST_WINDOWS_KEPT_ON_DISK ? broken : host);
+        assembler.correctClock(host);
     }
 
     private DiskQueue watch(Habits habits) {

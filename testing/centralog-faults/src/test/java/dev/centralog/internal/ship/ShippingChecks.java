@@ -51,6 +51,8 @@ final class ShippingChecks {
     void onDrained(List<PendingBatch> made, Outbox outbox, boolean hasUnread) {
         Window window = null;
         boolean isFull = true;
+        boolean isFirstOfNewClock =
+                true; // what was counted by the host's clock alone comes first, in batches of its own
         for (PendingBatch each : made) {
             List<DrainedCount> counts = each.counts();
             long payloads = bytes(each.batch().lines());
@@ -60,9 +62,11 @@ final class ShippingChecks {
                     counts.size() == 1 || butTheLast < limits.payloadBytes(),
                     "a batch is closed once its payloads reach a size");
             if (isFromFold(counts)) {
+                boolean isBegunAnew = !isFull && each.batch().window().equals(window);
                 holds(
-                        isFull || !each.batch().window().equals(window),
+                        !isBegunAnew || (isFirstOfNewClock && isOfEvents(each)),
                         "a batch is full before the next one of its window is begun");
+                isFirstOfNewClock &= !isBegunAnew;
                 isFull = counts.size() == limits.lines() || payloads >= limits.payloadBytes();
                 window = each.batch().window();
             }
@@ -72,6 +76,10 @@ final class ShippingChecks {
             holds(made.isEmpty() || inMemory <= limits.batches() + 1, "so many batches at most are under way");
             holds(outbox.wantsMore() == inMemory < limits.batches(), "more is drained as long as there is room");
         }
+    }
+
+    private static boolean isOfEvents(PendingBatch batch) {
+        return batch.batch().window().signal() == Window.Signal.EVENTS;
     }
 
     private static boolean isFromFold(List<DrainedCount> counts) {
