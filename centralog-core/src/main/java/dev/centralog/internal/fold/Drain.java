@@ -164,10 +164,15 @@ abstract sealed class Drain<E extends PendingEntry> implements DrainSource permi
     final void handOn(E entry, BatchLine line, Sink sink) {
         taken = line.repeats();
         if (taken > 0) {
-            sink.line(window(entry.window()), new DrainedCount(line, entry, !entry.wasSent()));
+            sink.line(window(entry.window()), new DrainedCount(line, entry, isFirst(entry)));
             taken = 0;
             entry.lineSent();
         }
+    }
+
+    /** Whether no line of its group in its window was handed on yet. */
+    boolean isFirst(E entry) {
+        return !entry.wasSent();
     }
 
     private Window window(long start) {

@@ -70,11 +70,33 @@ public final class EventDrain extends Drain<EventEntry> {
             byte[] payload = entry.payload();
             byte[] sent = payload != null && isNeeded ? payload : NO_PAYLOAD;
             handOn(entry, new BatchLine(entry.group().hash(), taken, sent), sink);
+            if (first) {
+                secondSent(entry);
+            }
         }
         if (goes) {
             unlink(entry);
         }
         return goes;
+    }
+
+    /** A group has two entries in a second if something was counted there before Redis had told its time. */
+    @Override
+    boolean isFirst(EventEntry entry) {
+        boolean isFirst = !entry.wasSent() && !entry.isSecondSent();
+        for (EventEntry each = entry.group().head(); each != null && isFirst; each = each.next()) {
+            isFirst = !each.wasSent() || start(each) != start(entry);
+        }
+        return isFirst;
+    }
+
+    /** The other one may be cut when this one is gone. */
+    private void secondSent(EventEntry entry) {
+        for (EventEntry each = entry.group().head(); each != null; each = each.next()) {
+            if (start(each) == start(entry)) {
+                each.secondSent();
+            }
+        }
     }
 
     @Override

@@ -15,6 +15,7 @@ public final class EventEntry extends PendingEntry implements HashChains.Link<Ev
     private volatile @Nullable EventEntry next;
 
     private byte @Nullable [] payload;
+    private boolean secondSent;
 
     EventEntry(EventGroup group, long window, byte[] payload, int charged) {
         super(1, charged);
@@ -63,6 +64,15 @@ public final class EventEntry extends PendingEntry implements HashChains.Link<Ev
     @Override
     long giveUp(MemoryBudget budget) {
         return closeCount();
+    }
+
+    /** Whether a line of its group in its second was cut, be it of another entry. Shipper thread only. */
+    boolean isSecondSent() {
+        return secondSent;
+    }
+
+    void secondSent() {
+        secondSent = true;
     }
 
     public byte @Nullable [] payload() {

@@ -22,10 +22,15 @@ class UncheckedWindowsTest {
 
     private final DrainedFolder folds = new DrainedFolder(1 << 20);
     private final Map<Window, Long> drained = new HashMap<>();
+    private int firsts;
 
     private void drain() {
+        drain(false);
+    }
+
+    private void drain(boolean isLast) {
         folds.windows.admitFresh();
-        DrainContext now = new DrainContext(DrainedFolder.REDIS_MILLIS, 0, drained.size(), true, false);
+        DrainContext now = new DrainContext(DrainedFolder.REDIS_MILLIS, 0, drained.size(), true, isLast);
         folds.windows.drain(now, new DrainSource.Sink() {
             @Override
             public boolean wantsMore() {
@@ -35,6 +40,7 @@ class UncheckedWindowsTest {
             @Override
             public void line(Window window, DrainedCount count) {
                 drained.merge(window, count.line().repeats(), Long::sum);
+                firsts += count.first() ? 1 : 0;
                 folds.windows.confirmed(Objects.requireNonNull(count.entry()));
             }
 
@@ -106,6 +112,38 @@ class UncheckedWindowsTest {
         assertThat(folds.windows.isEmpty()).isFalse();
         folds.table.correctClock(HostClock.unchecked(0).behindRedis(3596));
         drain();
+        assertThat(folds.windows.isEmpty()).isTrue();
+    }
+
+    /** It is one row, however many entries it has had here. */
+    @Test
+    void second_thatIsCountedByBothClocks_isTheFirstOfItsGroupOnce() {
+        folds.table.correctClock(HostClock.unchecked(0));
+        folds.fold("a", NOW - 3600);
+        folds.fold("b", NOW - 3600);
+        folds.fold("a", NOW - 3599);
+        folds.table.correctClock(BEHIND);
+        folds.fold("a", NOW - 3600);
+        drain();
+        assertThat(firsts).isEqualTo(3);
+
+        folds.fold("b", NOW - 3600);
+        folds.fold("b", NOW - 3599);
+        drain();
+        assertThat(firsts).isEqualTo(4);
+        assertThat(drained).isEqualTo(Map.of(Window.second(NOW), 4L, Window.second(NOW + 1), 2L));
+    }
+
+    @Test
+    void second_thatIsCountedByBothClocks_isTheFirstOfItsGroupOnce_alsoAtTheEnd() {
+        folds.table.correctClock(HostClock.unchecked(0));
+        folds.fold("a", NOW - 3600);
+        folds.table.correctClock(BEHIND);
+        folds.fold("a", NOW - 3600);
+        drain(true);
+
+        assertThat(firsts).isEqualTo(1);
+        assertThat(drained).isEqualTo(Map.of(Window.second(NOW), 2L));
         assertThat(folds.windows.isEmpty()).isTrue();
     }
 
