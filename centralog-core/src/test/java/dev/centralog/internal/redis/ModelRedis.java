@@ -142,12 +142,14 @@ public final class ModelRedis extends ModelReading {
     /**
      * Where and when a batch was counted.
      *
+     * @param generation of the window
      * @param turn after what else
      * @param producer under which id
      * @param before and that it was counted before, if Redis could have forgotten that since
      */
     public record Applied(
             Window window,
+            long generation,
             long millis,
             long turn,
             UUID producer,
@@ -216,6 +218,23 @@ public final class ModelRedis extends ModelReading {
     public ModelRedis asReplica() {
         isReplica = true;
         return this;
+    }
+
+    /** Makes a replica a primary, with what it has. */
+    public void promote(ModelRedis primary) {
+        isReplica = false;
+        comesAfter(primary);
+    }
+
+    /** Is the only primary from now on, with what it has or with what the other one has. */
+    public void replace(ModelRedis other, boolean withItsState) {
+        state = withItsState ? other.state : state;
+        comesAfter(other);
+    }
+
+    private void comesAfter(ModelRedis other) {
+        turn = Math.max(turn, other.turn);
+        everApplied.addAll(other.everApplied);
     }
 
     /** The script {@code ask}. The redis id that is offered is a new one at each call. */
@@ -295,8 +314,9 @@ public final class ModelRedis extends ModelReading {
         long seen = note(batch.number(), standing);
         Batched batched = new Batched(batch);
         everApplied.add(batched);
+        Applied before = forgotten(state.applied.get(batched));
         state.applied.put(
-                batched, new Applied(window, millis, ++turn, batch.producer(), forgotten(state.applied.get(batched))));
+                batched, new Applied(window, generations(window) + 1, millis, ++turn, batch.producer(), before));
         return BatchReply.applied(millis, seen, missing);
     }
 

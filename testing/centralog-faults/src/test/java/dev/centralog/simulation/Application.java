@@ -38,6 +38,10 @@ final class Application implements BatchTransport, Clock {
     final String name;
     final Books books;
     final ModelShipper shipper;
+
+    /** Whether its host is behind the partition, when there is one. */
+    final boolean isBehind;
+
     private final World world;
     private final Terms eventTerms;
     private final Terms actionTerms;
@@ -51,13 +55,19 @@ final class Application implements BatchTransport, Clock {
      * A process that starts.
      *
      * @param drawsAs the number of the process whose id it draws, as one does that goes on from the same snapshot
+     * @param isBehind whether its host is behind the partition, when there is one
      */
-    Application(String name, World world, int drawsAs) {
+    Application(String name, World world, int drawsAs, boolean isBehind) {
         this.name = name;
+        this.isBehind = isBehind;
         this.world = world;
         this.skewMillis = drawSkew(world);
         Plan plan = world.plan;
-        this.books = new Books(world.redis, world::takeLeft, world.broken::add, plan.jumpsClock());
+        this.books = new Books(
+                () -> world.split.primary(isBehind),
+                world::takeLeft,
+                world.broken::add,
+                plan.jumpsClock() || plan.splits());
         eventTerms = new Terms(plan.maxGroups(), MAX_AGE_SECONDS, MAX_AHEAD_SECONDS);
         actionTerms = new Terms(plan.maxGroups(), 6 * SLICE_SECONDS - 1, MAX_AHEAD_SECONDS);
         shipper = new ModelShipper(
@@ -199,7 +209,7 @@ final class Application implements BatchTransport, Clock {
     public void connect() {
         reconnectIfLost();
         if (link == null) {
-            link = world.network.connect(name);
+            link = world.network.connect(name, isBehind);
         }
     }
 
@@ -258,7 +268,7 @@ final class Application implements BatchTransport, Clock {
     /** As the client does by itself. */
     private void reconnectIfLost() {
         if (link != null && !link.isOpen) {
-            link = world.network.connect(name);
+            link = world.network.connect(name, isBehind);
             reconnects++;
         }
     }

@@ -21,7 +21,9 @@ import java.util.Map;
  * allowed for as docs/protocol.md promises it: each Redis that was wiped may have lost what it had, and counts nothing
  * twice by itself; one that was rewound loses nothing of producers that live and have kept it, and where no seal was waited
  * for, may count a window again whose seal it forgot; one that has lost its book counts at most that twice which was under
- * way.
+ * way. Two that were written to at once store for themselves: by process the larger count is kept, so nothing is lost of
+ * events; a batch that both have in one generation of a window counts once, one that both have in several at most once in
+ * each; of actions the larger count of both is kept.
  */
 final class Audit {
     private static final long ANY = 1L << 40;
@@ -29,6 +31,9 @@ final class Audit {
     private final World world;
     private final Map<Integer, Comparison> byLine = new HashMap<>();
     private final int line;
+
+    /** Of actions, which do not merge, what either of two primaries should have stored by itself. */
+    private final Map<Place, long[]> halves = new HashMap<>();
 
     Audit(World world) {
         this.world = world;
@@ -45,9 +50,13 @@ final class Audit {
                 .forEach(each -> each.shipper.checkAtEnd());
         Figures figures = new Figures(0, 0, 0, 0, broken(), left());
         for (Application each : world.applications) {
-            each.books.parts().forEach(part -> expect(part, each.books));
+            each.books.parts().forEach(part -> expect(part, each));
             figures = figures.plus(fold(each));
         }
+        halves.forEach((place, half) -> {
+            of(line).expect(place, Math.max(half[0], half[1]));
+            of(line).allow(place, Math.min(half[0], half[1]));
+        });
         world.database.rows().forEach((row, held) -> of(world.bookFaults.lineOf(row.redisId()))
                 .find(placeOf(row), held.repeats()));
         if (world.plan.loss() == Loss.REWOUND_WITHOUT_WAIT) {
@@ -79,7 +88,7 @@ final class Audit {
     }
 
     private long left() {
-        long left = world.redis.state().isDrained() ? 0 : 1;
+        long left = world.split.isDrained() ? 0 : 1;
         left += world.disk.isEmpty() ? 0 : 1;
         for (Application each : world.applications) {
             left += each.books.isDead || each.shipper.isEmpty() ? 0 : 1;
@@ -87,8 +96,10 @@ final class Audit {
         return left;
     }
 
-    private void expect(Part part, Books books) {
-        Applied applied = world.redis.state().applied.get(new Batched(part.batch));
+    private void expect(Part part, Application application) {
+        Books books = application.books;
+        Batched batched = new Batched(part.batch);
+        Applied applied = world.split.applied(batched, application);
         Window counted = applied == null ? null : applied.window();
         Window believed = books.isDead || (counted != null && part.mayBeIn(counted)) ? counted : part.batch.window();
         boolean isLost = part.forgiven || part.isEvicted || !part.before.isEmpty();
@@ -96,7 +107,16 @@ final class Audit {
             String group = ModelRedis.name(counts.group());
             long repeats = counts.repeats();
             if (believed != null && !part.sentForNothing && (applied != null || !isLost)) {
-                of(line).expect(new Place(believed, group), repeats);
+                if (world.split.isOn() && believed.signal() == Signal.ACTIONS) {
+                    int half =
+                            applied == world.split.primary(true).state().applied.get(batched) ? 1 : 0;
+                    halves.computeIfAbsent(new Place(believed, group), each -> new long[2])[half] += repeats;
+                } else {
+                    of(line).expect(new Place(believed, group), repeats);
+                }
+            }
+            for (Applied each : world.split.elsewhere(batched, application)) {
+                of(line).allow(new Place(each.window(), group), repeats);
             }
             for (Applied each = applied; each != null && part.isInDoubtSince(each.turn()); each = each.before()) {
                 if (each.before() != null) {

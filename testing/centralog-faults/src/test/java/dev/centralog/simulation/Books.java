@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,11 +31,11 @@ final class Books implements BatchWatcher {
     final Map<Place, Long> drained = new HashMap<>();
     long dropReports;
     boolean isDead;
-    private final ModelRedis redis;
+    private final Supplier<ModelRedis> redis;
     private final Function<Batched, Part> left;
     private final Map<Batched, Part> parts = new LinkedHashMap<>();
     private final Consumer<String> broken;
-    private final boolean doesClockJump;
+    private final boolean mayRefusedBeApplied;
 
     /** Where something is counted. */
     record Place(Window window, String group) {}
@@ -95,12 +96,18 @@ final class Books implements BatchWatcher {
     /**
      * Books of a producer that has logged nothing yet.
      *
+     * @param redis the primary that it reaches
      * @param left takes a batch out of the books of the process that has left it on disk
      * @param broken takes each promise that was not kept
-     * @param doesClockJump whether Redis's clock may be ahead for a while
+     * @param mayRefusedBeApplied whether a batch may be applied for a window that it was refused for, as Redis's clock was ahead then,
+     *     or as another primary has it
      */
-    Books(ModelRedis redis, Function<Batched, Part> left, Consumer<String> broken, boolean doesClockJump) {
-        this.doesClockJump = doesClockJump;
+    Books(
+            Supplier<ModelRedis> redis,
+            Function<Batched, Part> left,
+            Consumer<String> broken,
+            boolean mayRefusedBeApplied) {
+        this.mayRefusedBeApplied = mayRefusedBeApplied;
         this.redis = redis;
         this.broken = broken;
         this.left = left;
@@ -183,7 +190,7 @@ final class Books implements BatchWatcher {
     public void moved(Batch before, Batch after) {
         Part part = part(before);
         part.batch = after;
-        if (before.window().start() > after.window().start() || doesClockJump) {
+        if (before.window().start() > after.window().start() || mayRefusedBeApplied) {
             part.sentFor.add(before.window());
         }
     }
@@ -193,8 +200,8 @@ final class Books implements BatchWatcher {
         Part part = part(batch);
         if (!part.confirmed) {
             part.confirmed = true;
-            part.confirmedTurn = redis.turn();
-            part.known = redis.state().applied.get(new Batched(batch));
+            part.confirmedTurn = redis.get().turn();
+            part.known = redis.get().state().applied.get(new Batched(batch));
         }
         part.isEvicted = false;
     }
@@ -203,7 +210,7 @@ final class Books implements BatchWatcher {
     public void evicted(Batch batch) {
         Part part = parts.get(new Batched(batch));
         if (part != null) {
-            part.isEvicted = redis.everApplied.contains(new Batched(batch));
+            part.isEvicted = redis.get().everApplied.contains(new Batched(batch));
         }
     }
 
@@ -255,7 +262,7 @@ final class Books implements BatchWatcher {
     List<Part> forgottenNow() {
         List<Part> all = new ArrayList<>();
         parts.forEach((batched, part) -> {
-            ModelRedis.Applied applied = redis.state().applied.get(batched);
+            ModelRedis.Applied applied = redis.get().state().applied.get(batched);
             if (part.confirmed && (applied == null || !applied.equals(part.known))) {
                 all.add(part);
             }

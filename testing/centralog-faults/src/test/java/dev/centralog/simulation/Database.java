@@ -50,6 +50,10 @@ final class Database {
             repeats = before.repeats + now.repeats;
         } else if (mutant == Mutant.SMALLER_COUNT_WINS) {
             repeats = Math.min(before.repeats, now.repeats);
+        } else if (mutant == Mutant.FIRST_COUNT_WINS) {
+            repeats = before.repeats;
+        } else if (mutant == Mutant.LAST_COUNT_WINS) {
+            repeats = now.repeats;
         }
         return new Row(repeats, before.hasPayload || now.hasPayload);
     }

@@ -20,7 +20,9 @@ final class Ending {
 
     void run() {
         world.heal();
-        world.startIfLeft();
+        if (world.disk.hasLeftOnes()) {
+            world.start(false);
+        }
         for (Application each : world.applications) {
             if (!each.books.isDead) {
                 each.shipper.folders().close();
@@ -34,7 +36,7 @@ final class Ending {
     private boolean isOver() {
         return isShipped()
                 && world.network.isQuiet()
-                && world.redis.state().isDrained()
+                && world.split.isDrained()
                 && world.gatherers.stream().allMatch(Gatherer::holdsNothing);
     }
 

@@ -25,5 +25,7 @@ enum Fault {
     TRIMMED,
     HALF_OPEN,
     WIPED,
-    REWOUND
+    REWOUND,
+    SPLIT,
+    JOINED
 }

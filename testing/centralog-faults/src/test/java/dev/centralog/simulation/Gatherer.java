@@ -45,6 +45,10 @@ final class Gatherer {
 
     private final String name;
     private final World world;
+
+    /** Whether its host is behind the partition, when there is one. */
+    final boolean isBehind;
+
     private final Set<SealedId> leases = new LinkedHashSet<>();
     private @Nullable Link link;
     private @Nullable Held held;
@@ -71,9 +75,10 @@ final class Gatherer {
     /** A delivery that is read, stored and acknowledged now. */
     private record Held(Claim claim, DeliverySteps steps, DeliveryCheck check, List<Map.Entry<Identity, Row>> rows) {}
 
-    Gatherer(String name, World world) {
+    Gatherer(String name, World world, boolean isBehind) {
         this.name = name;
         this.world = world;
+        this.isBehind = isBehind;
         owner = name;
         claims = claims(Signal.EVENTS);
         others = claims(Signal.ACTIONS);
@@ -158,7 +163,7 @@ final class Gatherer {
 
     private <T> void call(String what, Object of, Function<ModelRedis, T> script, Consumer<T> then) {
         if (link == null || !link.isOpen) {
-            link = world.network.connect(name);
+            link = world.network.connect(name, isBehind);
         }
         int mine = attempt;
         world.network.send(
@@ -298,7 +303,7 @@ final class Gatherer {
             for (byte[] payload : payloads) {
                 Map.Entry<String, Long> counted = page.remove();
                 now.rows.add(Map.entry(
-                        new Identity(id.window(), counted.getKey(), id.redisId(), id.generation()),
+                        new Identity(id.window(), counted.getKey(), serverOf(id), id.generation()),
                         new Row(counted.getValue(), payload != null)));
             }
             if (page.isEmpty()) {
@@ -307,6 +312,11 @@ final class Gatherer {
                 payloads(now, page);
             }
         });
+    }
+
+    private String serverOf(SealedId id) {
+        boolean isToldApart = world.mutant == Mutant.IDENTITY_WITH_SERVER && world.split.isOn() && isBehind;
+        return isToldApart ? id.redisId() + "'" : id.redisId();
     }
 
     /** The database may be away, before the transaction or at its end: then it is not known whether it was committed. */

@@ -65,7 +65,16 @@ public enum Mutant {
     /** A row that is there already is added to. */
     COUNTS_ADD_UP,
     /** Of two counts of one row the smaller one stays. */
-    SMALLER_COUNT_WINS(Loss.REWOUND_WITHOUT_WAIT);
+    SMALLER_COUNT_WINS(Loss.REWOUND_WITHOUT_WAIT),
+
+    /** Counts of all processes are folded, so that two primaries have one count of a group. */
+    PROCESSES_FOLDED,
+    /** What two primaries have stored of one row is told apart. */
+    IDENTITY_WITH_SERVER,
+    /** Of two counts of one row the one that comes first stays. */
+    FIRST_COUNT_WINS,
+    /** Of two counts of one row the one that comes last stays. */
+    LAST_COUNT_WINS;
 
     private final @Nullable Flaw flaw;
     private final @Nullable Loss bite;
@@ -115,6 +124,7 @@ public enum Mutant {
             case SEEN_NOT_COMPARED, TRIM_UNNOTED -> plan.trimming();
             case MOVED_UNRETIRED -> plan.late();
             case FUTURE_NEVER_DUE -> plan.jumping();
+            case PROCESSES_FOLDED, IDENTITY_WITH_SERVER, FIRST_COUNT_WINS, LAST_COUNT_WINS -> plan.splitting();
             default -> plan;
         };
     }

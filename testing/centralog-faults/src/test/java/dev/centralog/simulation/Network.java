@@ -20,6 +20,7 @@ final class Network {
     private final ModelRedis redis;
     private final ModelRedis replica;
     private final SplittableRandom random;
+    private boolean isSplit;
     private final List<Link> links = new ArrayList<>();
     private final List<Link> dead = new ArrayList<>();
     private boolean isUp = true;
@@ -75,7 +76,8 @@ final class Network {
     /** One connection. */
     static final class Link {
         final String name;
-        final ModelRedis server;
+        private final boolean isBehind;
+        private ModelRedis server;
         final Deque<Call<?>> requests = new ArrayDeque<>();
         final Deque<Answer> answers = new ArrayDeque<>();
         final List<Call<?>> lost = new ArrayList<>();
@@ -87,8 +89,9 @@ final class Network {
         /** Nothing moves on it before that step. */
         long runsAgainAt;
 
-        Link(String name, ModelRedis server) {
+        Link(String name, boolean isBehind, ModelRedis server) {
             this.name = name;
+            this.isBehind = isBehind;
             this.server = server;
         }
 
@@ -120,16 +123,25 @@ final class Network {
         isMisled = toReplica;
     }
 
-    private ModelRedis reached() {
-        return isMisled ? replica : redis;
+    /** Whether those behind the partition reach the replica, and only that. */
+    void split(boolean isReplicaReached) {
+        isSplit = isReplicaReached;
     }
 
-    /** Connects anew. */
-    Link connect(String name) {
+    private ModelRedis reached(boolean isBehind) {
+        return isMisled || (isSplit && isBehind) ? replica : redis;
+    }
+
+    /**
+     * Connects anew.
+     *
+     * @param isBehind whether it is behind the partition, when there is one
+     */
+    Link connect(String name, boolean isBehind) {
         if (!isUp) {
             throw new CentralogException("Redis is away");
         }
-        Link link = new Link(name, reached());
+        Link link = new Link(name, isBehind, reached(isBehind));
         links.add(link);
         return link;
     }
@@ -191,7 +203,7 @@ final class Network {
 
     /** A copy of the next request arrives over another connection, some time. */
     void duplicate(Link link) {
-        Link copy = new Link(link.name + "'", link.server);
+        Link copy = new Link(link.name + "'", link.isBehind, link.server);
         copy.requests.add(link.requests.element());
         copy.isOpen = false;
         links.add(copy);
@@ -212,7 +224,7 @@ final class Network {
 
     /** The client connects again without a word, as Lettuce does, and sends again what has no answer. */
     Link replace(Link link) {
-        Link next = new Link(link.name, reached());
+        Link next = new Link(link.name, link.isBehind, reached(link.isBehind));
         next.requests.addAll(unanswered(link));
         link.isOpen = false;
         link.answers.clear();
@@ -251,7 +263,17 @@ final class Network {
      */
     void down(int silently) {
         isUp = false;
+        gone(redis, silently);
+        gone(replica, silently);
+    }
+
+    /** A server is gone, and all that was on its way to it. */
+    private void gone(ModelRedis server, int silently) {
         for (Link link : List.copyOf(links)) {
+            if (link.server != server) {
+                continue;
+            }
+            links.remove(link);
             if (link.isOpen && random.nextInt(100) < silently) {
                 link.lost.addAll(unanswered(link));
                 link.requests.clear();
@@ -267,7 +289,13 @@ final class Network {
             CentralogException broken = new CentralogException("connection lost");
             failing.forEach(call -> call.failed.accept(broken));
         }
-        links.clear();
+    }
+
+    /** The partition has ended: one server is gone, and the other one is the primary of all. */
+    void join(ModelRedis lost, int silently) {
+        split(false);
+        gone(lost, silently);
+        links.forEach(link -> link.server = redis);
     }
 
     void up() {

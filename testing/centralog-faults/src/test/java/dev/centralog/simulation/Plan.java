@@ -65,7 +65,9 @@ record Plan(
         /** Redis loses the key in which it keeps what it knows of producers, and who it is. */
         BOOK_LOSSES,
         /** Readers take old fields out of that key. */
-        TRIMS
+        TRIMS,
+        /** A replica is promoted behind a partition, so that there are two primaries. */
+        SPLITS
     }
 
     /** What Redis may lose of what it had confirmed. */
@@ -108,8 +110,10 @@ record Plan(
         rates.put(Rate.BOOK_LOSSES, loss == Loss.NOTHING && random.nextInt(4) == 0 ? 2 : 0);
         rates.put(Rate.TRIMS, some(random, 20));
         boolean trimsEarly = random.nextInt(2) == 0;
-        return new Plan(
+        boolean splits = loss == Loss.NOTHING && random.nextInt(4) == 0;
+        Plan plan = new Plan(
                 loss, awaitsDurableSeals, rates, maxGroups, bufferBytes, replayBytes, smallBatches, spills, trimsEarly);
+        return splits ? plan.splitting() : plan;
     }
 
     /** How often that goes wrong, in percent. */
@@ -200,12 +204,38 @@ record Plan(
         return rated(loss, trimsEarly, Map.of(Rate.CLOCK_JUMPS, 2));
     }
 
+    /**
+     * The same, where a replica becomes a second primary. Not with what makes a book or a marker vanish, nor with disks that go
+     * from one side to the other, nor beyond the cap on groups: what two sides make of these does not add up.
+     */
+    Plan splitting() {
+        return new Plan(
+                Loss.NOTHING,
+                awaitsDurableSeals,
+                changed(Map.of(
+                        Rate.SPLITS, 6,
+                        Rate.MISLED, 0,
+                        Rate.CLOCK_JUMPS, 0,
+                        Rate.BOOK_LOSSES, 0,
+                        Rate.TRIMS, 0)),
+                50_000,
+                bufferBytes,
+                replayBytes,
+                smallBatches,
+                false,
+                trimsEarly);
+    }
+
     private static int some(SplittableRandom random, int most) {
         return random.nextInt(2) == 0 ? 0 : 1 + random.nextInt(most);
     }
 
     boolean rewinds() {
         return loss == Loss.REWOUND || loss == Loss.REWOUND_WITHOUT_WAIT;
+    }
+
+    boolean splits() {
+        return rate(Rate.SPLITS) > 0;
     }
 
     boolean waits() {

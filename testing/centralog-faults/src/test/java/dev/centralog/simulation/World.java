@@ -33,7 +33,7 @@ final class World {
     final Plan plan;
     final @Nullable Mutant mutant;
     final ModelRedis redis;
-    private final ModelRedis replicated;
+    final ModelRedis replicated;
     final Network network;
     final Database database;
     final List<String> broken = new ArrayList<>();
@@ -52,6 +52,7 @@ final class World {
     private boolean full;
     private boolean ending;
     final BookFaults bookFaults = new BookFaults(this);
+    final Split split = new Split(this);
 
     World(long seed, @Nullable Mutant mutant, boolean isTraced) {
         this.seed = seed;
@@ -73,10 +74,11 @@ final class World {
             if (isClone) {
                 inject(Fault.CLONED);
             }
-            applications.add(new Application("producer " + i, this, isClone ? i - 1 : i));
+            boolean isBehind = isClone ? applications.get(i - 1).isBehind : i % 2 == 1;
+            applications.add(new Application("producer " + i, this, isClone ? i - 1 : i, isBehind));
         }
         for (int i = 0, size = 2 + random.nextInt(2); i < size; i++) {
-            gatherers.add(new Gatherer("gatherer " + i, this));
+            gatherers.add(new Gatherer("gatherer " + i, this, i % 2 == 1));
         }
         wakesAtMillis = new long[gatherers.size()];
     }
@@ -144,7 +146,7 @@ final class World {
         network.step = steps;
         long more = random.nextInt(10) == 0 ? random.nextInt(5000) : random.nextInt(150);
         if (random.nextInt(10) == 0 && chance(plan.rate(Rate.JUMPS))) {
-            more = switch (random.nextInt(plan.rewinds() ? 2 : 4)) {
+            more = switch (random.nextInt(plan.rewinds() || plan.splits() ? 2 : 4)) {
                 case 0 -> 16_000;
                 case 1 -> HOUR_MILLIS - 2000 + random.nextInt(4000);
                 case 2 -> 25 * HOUR_MILLIS;
@@ -262,6 +264,7 @@ final class World {
             misleadOrLeadBack();
         }
         bookFaults.goWrong();
+        split.goWrong();
         if (chance(plan.rate(Rate.DEATHS))) {
             kill();
         }
@@ -377,14 +380,13 @@ final class World {
     /** A process has died, and another one begins. */
     void replace(Application application) {
         application.die();
-        applications.add(new Application("producer " + applications.size(), this, applications.size()));
+        start(application.isBehind);
     }
 
-    /** The next process finds what is left on disk. */
-    void startIfLeft() {
-        if (disk.hasLeftOnes()) {
-            applications.add(new Application("producer " + applications.size(), this, applications.size()));
-        }
+    /** A process begins; it finds what others have left on disk. */
+    void start(boolean isBehind) {
+        int number = applications.size();
+        applications.add(new Application("producer " + number, this, number, isBehind));
     }
 
     /** Takes a batch out of the books of the process that has left it on disk. */
@@ -443,8 +445,10 @@ final class World {
         return true;
     }
 
-    private void replicate() {
-        replicated.state(redis.state().copy());
+    void replicate() {
+        if (!split.isOn()) {
+            replicated.state(redis.state().copy());
+        }
     }
 
     private void rewind() {
@@ -471,6 +475,7 @@ final class World {
     /** All is well from now on. */
     void heal() {
         network.up();
+        split.joinOrStay();
         network.cutDead();
         network.mislead(false);
         bookFaults.heal();

@@ -59,7 +59,10 @@ public final class ModelShipper {
         spillBuffer = new SpillBuffer(folders.counters(), status, habits.disk == null ? null : each -> watch(habits));
         Outbox.Limits limits = habits.smallBatches ? SMALL : Outbox.Limits.DEFAULT;
         outbox = new Outbox(
-                new ReplayBuffer(habits.replayBytes, clock), spillBuffer, limits, new Numbering(habits.random, true));
+                new ReplayBuffer(habits.replayBytes, clock),
+                spillBuffer,
+                limits,
+                new Numbering(habits.random, habits.mutant != Mutant.PROCESSES_FOLDED));
         checks = new ShippingChecks(books, limits, new ExpectedReplay(habits.replayBytes, clock, books));
         assembler = new BatchAssembler(
                 folders.drains(), new DropReporter(folders.counters(), new SmallParts.NamedDrops(habits.name)));
