@@ -39,7 +39,10 @@ public interface EventView<E> {
     @Nullable
     String thrownClasses(E event);
 
-    /** An explicit fingerprint that the event carries under that MDC key or key-value, or null. */
+    /**
+     * An explicit fingerprint that the event carries under that MDC key, or if that is null or empty, under that key-value; or
+     * null. A blank one is none.
+     */
     @Nullable
     String fingerprint(E event, String key);
 

@@ -56,9 +56,9 @@ public final class Settings {
                     + " or the place alone; without a known place, the template.");
     public static final Setting<String> FINGERPRINT_KEY = Setting.text(
             "fingerprintKey",
-            "fingerprint",
-            "The MDC key or key-value whose value, where an event has one, stands in the group key in the place of what"
-                    + " groupBy names; empty: none.");
+            "",
+            "The MDC key or key-value whose value, where an event has one that is not blank, stands in the group key in the"
+                    + " place of what groupBy names; empty: none.");
     public static final Setting<List<String>> MDC_INCLUDE =
             Setting.list("mdcInclude", "", "The MDC keys to keep; empty: all.");
     public static final Setting<List<String>> MDC_EXCLUDE =

@@ -75,7 +75,9 @@ enum Log4j2View implements EventView<LogEvent> {
     @Override
     public @Nullable String fingerprint(LogEvent event, String key) {
         Object inContext = inContext(event, key);
-        Object value = inContext == null ? Messages.value(message(event.getMessage()), key) : inContext;
+        Object value = inContext == null || "".equals(inContext)
+                ? Messages.value(message(event.getMessage()), key)
+                : inContext;
         return value == null ? null : text(value);
     }
 

@@ -89,12 +89,14 @@ class Log4j2ViewTest {
 
     @Test
     void fingerprint_isFromTheContextThenFromAMapMessage() {
-        StringMap context = new SortedArrayStringMap(Map.of("both", "context"));
-        StringMapMessage message = new StringMapMessage().with("both", "map").with("one", "map");
+        StringMap context = new SortedArrayStringMap(Map.of("both", "context", "empty", ""));
+        StringMapMessage message =
+                new StringMapMessage().with("both", "map").with("one", "map").with("empty", "map");
         Viewed viewed = new Viewed(event(message).setContextData(context).build());
 
         assertThat(viewed.fingerprint("both")).isEqualTo("context");
         assertThat(viewed.fingerprint("one")).isEqualTo("map");
+        assertThat(viewed.fingerprint("empty")).isEqualTo("map");
         assertThat(viewed.fingerprint("none")).isNull();
     }
 

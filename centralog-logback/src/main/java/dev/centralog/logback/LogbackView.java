@@ -77,7 +77,7 @@ final class LogbackView implements EventView<ILoggingEvent> {
     @Override
     public @Nullable String fingerprint(ILoggingEvent event, String key) {
         String inContext = mdc(event).get(key);
-        if (inContext != null) {
+        if (inContext != null && !inContext.isEmpty()) {
             return inContext;
         }
         Object value = inKeyValues(event, key);

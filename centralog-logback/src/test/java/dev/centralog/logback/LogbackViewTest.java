@@ -125,6 +125,10 @@ class LogbackViewTest {
         capture.logger.atInfo().addKeyValue("fingerprint", 17).log("with both");
         assertThat(viewed(capture.last().original()).fingerprint("fingerprint")).isEqualTo("from the context");
         assertThat(viewed(capture.last().original()).fingerprint("other")).isNull();
+
+        capture.mdc.put("fingerprint", "");
+        capture.logger.atInfo().addKeyValue("fingerprint", 17).log("with an empty one in the context");
+        assertThat(viewed(capture.last().original()).fingerprint("fingerprint")).isEqualTo("17");
     }
 
     @Test

@@ -103,7 +103,7 @@ public final class EventFolder extends Folder<EventEntry, EventGroup> {
     public <E> boolean foldLogged(E event, EventView<E> view) {
         long window = windowOf(event, view);
         String fingerprint = fingerprintKey.isEmpty() ? null : view.fingerprint(event, fingerprintKey);
-        if (fingerprint != null) {
+        if (fingerprint != null && !fingerprint.isBlank()) {
             return fold(event, view, window, EventGroupKey.ofFingerprint(event, view, fingerprint));
         }
         SourceLocation place = groupBy == GroupBy.TEMPLATE ? null : callSites.find(event, view);

@@ -55,7 +55,7 @@ public enum LogEventView implements EventView<LogEvent> {
     @Override
     public @Nullable String fingerprint(LogEvent event, String key) {
         String inMdc = event.mdc().get(key);
-        if (inMdc != null) {
+        if (inMdc != null && !inMdc.isEmpty()) {
             return inMdc;
         }
         Object value = inKeyValues(event, key);

@@ -5,21 +5,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.centralog.CentralogConfig;
 import dev.centralog.GroupBy;
+import dev.centralog.KeyValue;
 import dev.centralog.Level;
 import dev.centralog.LogEvent;
 import dev.centralog.Settings;
 import dev.centralog.SourceLocation;
+import java.io.IOException;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What makes one group of two events: in the table, and in the name that it has in Redis. */
 class EventGroupingTest {
-    private static final CentralogConfig PINS = CentralogConfig.defaults().with(Settings.MASK, "pin=\\d+");
+    private static final CentralogConfig PINS =
+            CentralogConfig.defaults().with(Settings.MASK, "pin=\\d+").with(Settings.FINGERPRINT_KEY, "fingerprint");
     private static final SourceLocation PLACE = new SourceLocation("a.B", "sell", "B.java", 7);
 
     private static LogEvent.Builder event() {
@@ -84,6 +92,60 @@ class EventGroupingTest {
         assertThat(folds.counters.folded()).isEqualTo(1);
     }
 
+    /** The MDC belongs to the application, which may well have a device's fingerprint there. */
+    @Test
+    void fingerprint_byDefault_isAnEntryOfTheMdcAsAnyOther() {
+        CentralogConfig defaults = CentralogConfig.defaults();
+
+        assertThat(name(defaults, fingerprinted("device-7f3a"))).isEqualTo(name(defaults, event()));
+        assertThat(name(defaults, fingerprinted("device-7f3a").template("other")))
+                .isNotEqualTo(name(defaults, event()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\t\n"})
+    void fingerprint_thatIsBlank_isNone(String blank) {
+        assertThat(name(PINS, fingerprinted(blank))).isEqualTo(name(PINS, event()));
+        assertThat(name(PINS, fingerprinted("").keyValues(List.of(new KeyValue("fingerprint", "card")))))
+                .isEqualTo(name(PINS, fingerprinted("card")));
+    }
+
+    /** Whatever says that events are repeats of one another: an error is never a repeat of what is less than that. */
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            CALL_SITE, ''
+            TEMPLATE,  ''
+            MESSAGE,   ''
+            PLACE,     ''
+            CALL_SITE, device-7f3a
+            MESSAGE,   device-7f3a
+            """)
+    void fold_neverHidesAMoreSevereEvent(GroupBy groupBy, String fingerprint) {
+        DrainedFolder folds = new DrainedFolder(1 << 20, by(groupBy));
+        Set<String> names = new HashSet<>();
+        int kinds = 0;
+        for (Level level : new Level[] {Level.TRACE, Level.DEBUG, Level.INFO, Level.WARN, Level.ERROR, Level.FATAL}) {
+            for (String logger : new String[] {"a.B", "a.C"}) {
+                for (Throwable thrown :
+                        new Throwable[] {new IllegalStateException("x"), new IllegalStateException(new IOException("x"))
+                        }) {
+                    LogEvent.Builder event =
+                            fingerprinted(fingerprint).level(level).logger(logger);
+                    LogEvent[] both = {event.build(), event.thrown(thrown).build()};
+                    for (LogEvent each : both) {
+                        folds.table.fold(each, LogEventView.INSTANCE);
+                        names.add(HexFormat.of()
+                                .formatHex(group(by(groupBy), each).hash()));
+                    }
+                    kinds++;
+                }
+            }
+        }
+        kinds += 6 * 2; // those without a throwable are the same twice
+        assertThat(folds.table.groups()).isEqualTo(kinds);
+        assertThat(names).hasSize(kinds);
+    }
+
     @ParameterizedTest
     @EnumSource
     void text_isMaskedBeforeItIsHashed(GroupBy groupBy) {
@@ -138,7 +200,7 @@ class EventGroupingTest {
                 .isEqualTo(name(behind, event().mdc(Map.of("pin", "9876"))))
                 .isNotEqualTo(name(behind, event().mdc(Map.of("pin", "none"))));
 
-        CentralogConfig hidden = CentralogConfig.defaults().with(Settings.MASK_KEYS, List.of("FingerPrint"));
+        CentralogConfig hidden = PINS.with(Settings.MASK_KEYS, List.of("FingerPrint"));
         assertThat(name(hidden, fingerprinted("1234"))).isEqualTo(name(hidden, fingerprinted("9876")));
     }
 

@@ -58,6 +58,7 @@ class PoisonIT {
     private static CentralogConfig config() {
         return CentralogConfig.defaults()
                 .with(Settings.REDIS, REDIS.uri())
+                .with(Settings.FINGERPRINT_KEY, "fingerprint")
                 .with(Settings.SLICE_LENGTH, Duration.ofSeconds(1))
                 .with(Settings.SLICE_RING, 60)
                 .with(ReaderSettings.GRACE, Duration.ZERO);
