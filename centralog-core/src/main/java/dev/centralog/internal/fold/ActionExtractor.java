@@ -30,11 +30,13 @@ public final class ActionExtractor {
         this.status = status;
     }
 
-    /** The action that the event tells of, with its time; null if it tells of none, and of one that lacks an id it is said. */
+    /** Whether the event is to tell of an action. */
+    public <E> boolean isMarked(E event, EventView<E> view) {
+        return !marker.isEmpty() && view.hasMarker(event, marker);
+    }
+
+    /** The action that a marked event tells of, with its time; null if it lacks an id, which is said. */
     public <E> @Nullable Action read(E event, EventView<E> view) {
-        if (marker.isEmpty() || !view.hasMarker(event, marker)) {
-            return null;
-        }
         Object user = id(event, view, USER);
         Object action = id(event, view, ACTION);
         if (user == null || action == null) {

@@ -257,11 +257,20 @@ public final class Producer {
      */
 
     /**
-     * Folds an event, or counts it as dropped; counts the action that it may tell of. Throws nothing but a {@link
-     * StackOverflowError} that comes before the event is counted.
+     * Folds an event, or counts it as dropped; counts the action that it may tell of. Of an event that can't be read at all, no
+     * action is counted; of one whose marker alone can't be read, an action is dropped, as it may have told of one. Throws
+     * nothing but a {@link StackOverflowError} that comes before the event is counted.
      */
     public <E> void fold(E event, EventView<E> view) {
-        Outcome ofAction = outcomeOfAction(event, view);
+        Outcome ofAction = Outcome.NONE;
+        Throwable ofMarker = null;
+        try {
+            if (extractor.isMarked(event, view)) {
+                ofAction = outcomeOfAction(event, view);
+            }
+        } catch (Throwable e) {
+            ofMarker = e;
+        }
         boolean isTaken = ofAction == Outcome.COUNTED;
         Throwable failure = null;
         if (ofAction == Outcome.NONE || ofAction == Outcome.UNREADABLE || extractor.keepsEvents()) {
@@ -278,6 +287,8 @@ public final class Producer {
         try {
             if (failure != null) {
                 status.warn("unreadable", "an event could not be read and was dropped", failure);
+            } else if (ofMarker != null) {
+                refuseAction(ofMarker);
             }
             awaitSecured(isTaken);
         } catch (Throwable ignored) {
@@ -299,11 +310,15 @@ public final class Producer {
         try {
             action = extractor.read(event, view);
         } catch (Throwable e) {
-            return outcomeOf(() -> {
-                throw e;
-            });
+            return refuseAction(e);
         }
         return action == null ? Outcome.NONE : outcomeOf(() -> actionFolder.countByHostClock(action));
+    }
+
+    private Outcome refuseAction(Throwable unreadable) {
+        return outcomeOf(() -> {
+            throw unreadable;
+        });
     }
 
     /** Only if it was taken: what is dropped is dropped, and a caller that makes room for others must not stand still. */

@@ -104,6 +104,35 @@ class HostileEventTest {
         assertThat(producer.actionStats().dropped()).isEqualTo(Map.of(DropReason.UNREADABLE, 1L));
     }
 
+    /** As where an adapter hands on an event that is none. */
+    @ParameterizedTest
+    @MethodSource("thrown")
+    void event_thatCanNotBeReadAtAll_isOneDrop(Throwable hostile) {
+        EventView<TestEvent> everywhere = failing(new TestEvent.View(), "", hostile, new ArrayList<>());
+
+        producer.fold(TestEvent.of("hostile", secondsAgo(5)), everywhere);
+
+        assertThat(producer.stats().logged()).isEqualTo(1);
+        assertThat(producer.stats().dropped()).isEqualTo(Map.of(DropReason.UNREADABLE, 1L));
+        assertThat(producer.actionStats().logged()).isZero();
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // what this is about
+    void null_isOneDrop() {
+        producer.log(null);
+
+        assertThat(producer.stats().logged()).isEqualTo(1);
+        assertThat(producer.stats().dropped()).isEqualTo(Map.of(DropReason.UNREADABLE, 1L));
+        assertThat(producer.actionStats().logged()).isZero();
+
+        producer.count(() -> null);
+
+        assertThat(producer.stats().logged()).isEqualTo(1);
+        assertThat(producer.actionStats().dropped()).isEqualTo(Map.of(DropReason.UNREADABLE, 1L));
+    }
+
+    /** A view that fails where that method is called; with an empty name, at each. */
     @SuppressWarnings("unchecked")
     private static EventView<TestEvent> failing(
             EventView<TestEvent> whole, String method, Throwable hostile, List<String> asked) {
@@ -111,7 +140,7 @@ class HostileEventTest {
                 HostileEventTest.class.getClassLoader(),
                 new Class<?>[] {EventView.class},
                 (proxy, called, arguments) -> {
-                    if (called.getName().equals(method)) {
+                    if (method.isEmpty() || called.getName().equals(method)) {
                         asked.add(method);
                         sneak(hostile);
                     }
