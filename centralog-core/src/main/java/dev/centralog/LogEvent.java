@@ -197,7 +197,9 @@ public record LogEvent(
         }
 
         public Builder mdc(Map<String, ? extends @Nullable String> values) {
-            mdc = new LinkedHashMap<>(values);
+            Map<String, @Nullable String> data = new LinkedHashMap<>();
+            values.forEach((key, value) -> data.put(String.valueOf(key), value)); // frameworks have null for a key, too
+            mdc = data;
             return this;
         }
 

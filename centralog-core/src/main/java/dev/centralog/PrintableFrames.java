@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -18,14 +19,20 @@ final class PrintableFrames {
 
     private PrintableFrames() {}
 
-    /** Frames that print the same wherever they are made again. Cost: one {@code toString} per run of one module. */
-    static List<StackTraceElement> of(StackTraceElement[] frames) {
+    /**
+     * Frames that print the same wherever they are made again, without those that are null, as a {@code getStackTrace()} of an
+     * application's own may have them. Cost: one {@code toString} per run of one module.
+     */
+    static List<StackTraceElement> of(@Nullable StackTraceElement[] frames) {
         PrintableFrames shown = new PrintableFrames();
         StackTraceElement[] all = new StackTraceElement[frames.length];
-        for (int index = 0; index < all.length; index++) {
-            all[index] = shown.shown(frames[index]);
+        int size = 0;
+        for (StackTraceElement frame : frames) {
+            if (frame != null) {
+                all[size++] = shown.shown(frame);
+            }
         }
-        return List.of(all);
+        return List.of(size == all.length ? all : Arrays.copyOf(all, size));
     }
 
     private StackTraceElement shown(StackTraceElement frame) {

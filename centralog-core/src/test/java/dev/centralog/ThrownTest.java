@@ -97,6 +97,23 @@ final class ThrownTest {
     }
 
     @Test
+    void frames_withNullsAmongThem_areTheGoodOnes() {
+        StackTraceElement good = new StackTraceElement("a.B", "c", "B.java", 1);
+        StackTraceElement last = new StackTraceElement("a.B", "main", "B.java", 2);
+        Exception thrown = new Exception() {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            @SuppressWarnings("NullAway") // as of throwables that are put together by hand
+            public StackTraceElement[] getStackTrace() {
+                return new StackTraceElement[] {null, good, null, null, last, null};
+            }
+        };
+
+        assertThat(Thrown.of(thrown).frames()).containsExactly(good, last);
+    }
+
+    @Test
     void text_isKeptWhereItIsNotTheUsualOne() {
         Exception thrown = new Exception("message") {
             private static final long serialVersionUID = 1;

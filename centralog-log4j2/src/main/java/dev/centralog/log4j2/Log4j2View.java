@@ -10,6 +10,7 @@ import dev.centralog.SourceLocation;
 import dev.centralog.ThreadRef;
 import dev.centralog.Thrown;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -167,7 +168,14 @@ enum Log4j2View implements EventView<LogEvent> {
 
     private static List<String> ndc(LogEvent event) {
         ContextStack stack = event.getContextStack();
-        return stack == null ? List.of() : stack.asList();
+        if (stack == null) {
+            return List.of();
+        }
+        List<String> data = new ArrayList<>(stack.getDepth());
+        for (@Nullable String each : stack.asList()) { // what a layout prints of a null, too
+            data.add(String.valueOf(each));
+        }
+        return data;
     }
 
     private static String text(Object value) {

@@ -41,7 +41,7 @@ final class Markers {
             }
             Marker[] parents = next.getParents();
             for (Marker parent : parents == null ? NONE : parents) {
-                if (known.size() < MAX_ANCESTORS && known.add(parent)) {
+                if (parent != null && known.size() < MAX_ANCESTORS && known.add(parent)) {
                     unvisited.add(parent);
                 }
             }
@@ -57,7 +57,9 @@ final class Markers {
         }
         List<EventMarker> references = new ArrayList<>(parents.length);
         for (Marker parent : parents) {
-            references.add(of(parent, depth - 1));
+            if (parent != null) {
+                references.add(of(parent, depth - 1));
+            }
         }
         return new EventMarker(marker.getName(), references);
     }

@@ -28,7 +28,9 @@ final class ProxiedThrowables {
         ThrowableProxy[] each = depth < MAX_DEPTH ? proxy.getSuppressedProxies() : null;
         if (each != null) {
             for (ThrowableProxy one : each) {
-                suppressed.add(convert(one, frames, depth + 1));
+                if (one != null) {
+                    suppressed.add(convert(one, frames, depth + 1));
+                }
             }
         }
         Thrown causeData = cause == null ? null : convert(cause, frames, depth + 1);
@@ -40,7 +42,10 @@ final class ProxiedThrowables {
     private static List<StackTraceElement> frames(ThrowableProxy proxy, List<StackTraceElement> enclosing) {
         List<StackTraceElement> frames = new ArrayList<>();
         for (var element : proxy.getExtendedStackTrace()) {
-            frames.add(element.getStackTraceElement());
+            StackTraceElement frame = element == null ? null : element.getStackTraceElement();
+            if (frame != null) {
+                frames.add(frame);
+            }
         }
         int common = Math.min(proxy.getCommonElementCount(), enclosing.size());
         frames.addAll(enclosing.subList(enclosing.size() - common, enclosing.size()));

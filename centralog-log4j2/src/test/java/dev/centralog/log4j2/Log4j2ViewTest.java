@@ -10,6 +10,7 @@ import dev.centralog.SourceLocation;
 import dev.centralog.ThreadRef;
 import dev.centralog.Thrown;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -199,6 +200,31 @@ class Log4j2ViewTest {
         assertThat(event.logger()).isEmpty();
         assertThat(event.mdc()).isEmpty();
         assertThat(event.ndc()).isEmpty();
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // Log4j2 takes them, though it does not say so
+    void nulls_amongWhatIsGood_costNothingElse() {
+        MarkerManager.Log4jMarker marker = new MarkerManager.Log4jMarker("AUDIT");
+        marker.setParents(new MarkerManager.Log4jMarker("FIRST"), null, new MarkerManager.Log4jMarker("LAST"));
+        StringMap context = new SortedArrayStringMap(Map.of("user", "me"));
+        context.putValue(null, "nameless");
+        context.putValue("none", null);
+        var nulls = event(new ParameterizedMessage("{} {}", "a", null))
+                .setContextStack(new MutableThreadContextStack(Arrays.asList("outer", null, "inner")))
+                .setContextData(context)
+                .setMarker(marker)
+                .build();
+
+        LogEvent event = fill(nulls);
+
+        assertThat(event.ndc()).containsExactly("outer", "null", "inner");
+        assertThat(event.mdc()).containsEntry("user", "me").containsEntry("null", "nameless");
+        assertThat(event.markers().get(0).references())
+                .containsExactly(new EventMarker("FIRST"), new EventMarker("LAST"));
+        assertThat(event.arguments()).containsExactly("a", null);
+        assertThat(new Viewed(nulls).hasMarker("LAST")).isTrue();
+        assertThat(new Viewed(nulls).hasMarker("OTHER")).isFalse();
     }
 
     private static int depth(EventMarker marker) {

@@ -109,7 +109,7 @@ final class LogbackView implements EventView<ILoggingEvent> {
             return null;
         }
         for (KeyValuePair pair : pairs) {
-            if (key.equals(pair.key) && pair.value != null) {
+            if (pair != null && key.equals(pair.key) && pair.value != null) {
                 return pair.value;
             }
         }
@@ -131,7 +131,7 @@ final class LogbackView implements EventView<ILoggingEvent> {
             return null;
         }
         StackTraceElement[] callers = event.getCallerData();
-        return callers == null || callers.length == 0 ? null : SourceLocation.of(callers[0]);
+        return callers == null || callers.length == 0 || callers[0] == null ? null : SourceLocation.of(callers[0]);
     }
 
     @Override
@@ -186,7 +186,9 @@ final class LogbackView implements EventView<ILoggingEvent> {
         }
         List<KeyValue> data = new ArrayList<>(pairs.size());
         for (KeyValuePair pair : pairs) {
-            data.add(new KeyValue(String.valueOf(pair.key), pair.value));
+            if (pair != null) {
+                data.add(new KeyValue(String.valueOf(pair.key), pair.value));
+            }
         }
         return data;
     }

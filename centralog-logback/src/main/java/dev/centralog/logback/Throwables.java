@@ -8,6 +8,7 @@ import dev.centralog.Thrown;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Logback's throwable proxies as data. */
@@ -50,7 +51,7 @@ final class Throwables {
         List<Thrown> suppressed = new ArrayList<>();
         if (proxy.getSuppressed() != null) {
             for (IThrowableProxy each : proxy.getSuppressed()) {
-                Thrown data = visit(each);
+                Thrown data = each == null ? null : visit(each);
                 if (data != null) {
                     suppressed.add(data);
                 }
@@ -66,7 +67,9 @@ final class Throwables {
         }
         Throwable carrier = new Throwable();
         carrier.setStackTrace(Arrays.stream(steps)
+                .filter(Objects::nonNull)
                 .map(StackTraceElementProxy::getStackTraceElement)
+                .filter(Objects::nonNull)
                 .toArray(StackTraceElement[]::new));
         return Thrown.of(carrier).frames();
     }

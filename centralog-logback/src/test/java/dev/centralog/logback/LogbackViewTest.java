@@ -4,9 +4,12 @@ package dev.centralog.logback;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEventVO;
+import ch.qos.logback.classic.spi.StackTraceElementProxy;
 import ch.qos.logback.classic.spi.ThrowableProxy;
+import ch.qos.logback.classic.spi.ThrowableProxyVO;
 import dev.centralog.EventMarker;
 import dev.centralog.KeyValue;
 import dev.centralog.Level;
@@ -14,10 +17,14 @@ import dev.centralog.LogEvent;
 import dev.centralog.ThreadRef;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Marker;
 import org.slf4j.MarkerFactory;
+import org.slf4j.event.KeyValuePair;
 
 class LogbackViewTest {
     private final Capture capture = new Capture();
@@ -155,6 +162,63 @@ class LogbackViewTest {
         assertThat(viewed(LoggingEventVO.build(live)).thrownClasses())
                 .isEqualTo("java.lang.IllegalStateException java.io.IOException");
         assertThat(new ThrowableProxy(thrown).getThrowable()).isSameAs(thrown);
+    }
+
+    /** As in events of other makers, or put together by hand. */
+    @Test
+    @SuppressWarnings("NullAway") // what this is about
+    void nulls_amongWhatIsGood_costNothingElse() {
+        StackTraceElement good = new StackTraceElement("a.B", "c", "B.java", 1);
+        Map<String, String> context = new HashMap<>(Map.of("user", "me"));
+        context.put(null, "nameless");
+        context.put("none", null);
+        ThrowableProxyVO proxy = ThrowableProxyVO.build(new ThrowableProxy(new IOException("disk")) {
+            @Override
+            public StackTraceElementProxy[] getStackTraceElementProxyArray() {
+                return new StackTraceElementProxy[] {null, new StackTraceElementProxy(good), null};
+            }
+
+            @Override
+            public IThrowableProxy[] getSuppressed() {
+                return new IThrowableProxy[] {null, new ThrowableProxy(new IOException("full"))};
+            }
+        });
+        LoggingEvent nulls = new LoggingEvent() {
+            @Override
+            public IThrowableProxy getThrowableProxy() {
+                return proxy;
+            }
+
+            @Override
+            public Map<String, String> getMDCPropertyMap() {
+                return context;
+            }
+
+            @Override
+            public List<KeyValuePair> getKeyValuePairs() {
+                return Arrays.asList(null, new KeyValuePair("order", 17), null);
+            }
+
+            @Override
+            public List<Marker> getMarkerList() {
+                return Arrays.asList(null, MarkerFactory.getDetachedMarker("AUDIT"));
+            }
+        };
+        nulls.setInstant(Instant.EPOCH);
+        nulls.setMessage("{} {}");
+        nulls.setArgumentArray(new Object[] {"a", null});
+
+        LogEvent event = filled(viewed(nulls));
+
+        assertThat(event.thrown()).isNotNull();
+        assertThat(event.thrown().frames()).containsExactly(good);
+        assertThat(event.thrown().suppressed()).hasSize(1);
+        assertThat(event.mdc()).containsEntry("user", "me").containsEntry("null", "nameless");
+        assertThat(event.keyValues()).containsExactly(new KeyValue("order", 17));
+        assertThat(event.markers()).containsExactly(new EventMarker("AUDIT"));
+        assertThat(event.message()).isEqualTo("a null");
+        assertThat(viewed(nulls).value("order")).isEqualTo(17);
+        assertThat(viewed(nulls).value("other")).isNull();
     }
 
     @Test
