@@ -50,7 +50,7 @@ enum Log4j2View implements EventView<LogEvent> {
 
     @Override
     public @Nullable String template(LogEvent event) {
-        String template = Messages.template(message(event.getMessage()));
+        String template = Templates.of(message(event.getMessage()));
         return template == null ? message(event) : template;
     }
 
@@ -135,7 +135,7 @@ enum Log4j2View implements EventView<LogEvent> {
     public void fill(LogEvent event, dev.centralog.LogEvent.Builder builder) {
         Message message = message(event.getMessage());
         String rendered = Messages.rendered(message);
-        String template = Messages.template(message);
+        String template = Templates.of(message);
         builder.time(Instant.ofEpochSecond(epochSecond(event), nanoOfSecond(event)))
                 .level(level(event))
                 .logger(logger(event))

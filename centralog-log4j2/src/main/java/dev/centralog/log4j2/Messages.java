@@ -16,17 +16,6 @@ final class Messages {
 
     private Messages() {}
 
-    /** The text before its arguments are put in, or null where the message has none of its own. */
-    @SuppressWarnings("deprecation") // Log4j2 offers nothing else to tell a template from its text
-    static @Nullable String template(Message message) {
-        try {
-            String format = message.getFormat();
-            return format == null || format.isEmpty() ? null : format;
-        } catch (Throwable ignored) {
-            return null;
-        }
-    }
-
     /** The text as {@code PatternLayout} prints it: of some messages {@code getFormattedMessage} is another. */
     static @Nullable String rendered(Message message) {
         try {

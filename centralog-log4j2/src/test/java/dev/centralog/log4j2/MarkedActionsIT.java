@@ -16,7 +16,6 @@ import dev.centralog.testkit.Hostile.ThrowingNumber;
 import dev.centralog.testkit.SharedRedis;
 import dev.centralog.testsupport.ActionTally;
 import dev.centralog.testsupport.MarkedCalls;
-import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
@@ -25,12 +24,9 @@ import org.apache.logging.log4j.Marker;
 import org.apache.logging.log4j.MarkerManager;
 import org.apache.logging.log4j.MarkerManager.Log4jMarker;
 import org.apache.logging.log4j.core.Logger;
-import org.apache.logging.log4j.core.LoggerContext;
-import org.apache.logging.log4j.core.async.AsyncLoggerContext;
 import org.apache.logging.log4j.message.StringMapMessage;
 import org.apache.logging.slf4j.Log4jLogger;
 import org.apache.logging.slf4j.Log4jMarkerFactory;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,46 +38,6 @@ class MarkedActionsIT {
     static final SharedRedis REDIS = new SharedRedis();
 
     private static final Marker ACTION = MarkerManager.getMarker("ACTION");
-
-    /** How a call reaches the appender. */
-    enum Delivering {
-        SYNCHRONOUS {
-            @Override
-            LoggerContext start(String xml) {
-                return Configurations.XML.start(xml);
-            }
-        },
-        ASYNC_APPENDER {
-            @Override
-            LoggerContext start(String xml) {
-                return Configurations.XML.start(xml.replace(
-                                "</Appenders>",
-                                "<Async name=\"async\"><AppenderRef ref=\"central\"/></Async></Appenders>")
-                        .replace(
-                                "<Root level=\"all\"><AppenderRef ref=\"central\"/>",
-                                "<Root level=\"all\"><AppenderRef ref=\"async\"/>"));
-            }
-        },
-        ASYNC_LOGGER {
-            @Override
-            LoggerContext start(String xml) {
-                return Configurations.XML.start(xml.replace(
-                        "<Loggers>",
-                        "<Loggers><AsyncLogger name=\"shop\" level=\"all\" additivity=\"false\">"
-                                + "<AppenderRef ref=\"central\"/></AsyncLogger>"));
-            }
-        },
-        ALL_ASYNC {
-            @Override
-            LoggerContext start(String xml) {
-                LoggerContext context = new AsyncLoggerContext("test", null, (@Nullable URI) null);
-                Configurations.XML.start(context, xml);
-                return context;
-            }
-        };
-
-        abstract LoggerContext start(String xml);
-    }
 
     private static String attributes(String more) {
         return "redis=\"" + REDIS.uri() + "\" sliceLength=\"1s\" actionFlushInterval=\"50ms\" shutdownTimeout=\"1m\" "
