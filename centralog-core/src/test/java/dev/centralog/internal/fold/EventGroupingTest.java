@@ -242,6 +242,34 @@ class EventGroupingTest {
         assertThat(folds.table.groups()).isEqualTo(2);
     }
 
+    /** As where a logger is named after the object that logs; the event keeps the name as it is. */
+    @Test
+    void loggers_namedAfterGeneratedClasses_areTheGroupsOfTheClassesThatWereWritten() {
+        Map<String, List<String>> generated = Map.of(
+                "com.acme.Cart",
+                List.of(
+                        "com.acme.Cart",
+                        "com.acme.Cart$$Lambda$14/0x0000000800c03000",
+                        "com.acme.Cart$$Lambda/0x7ae1b2"),
+                "com.acme.Order",
+                List.of("com.acme.Order$$SpringCGLIB$$0", "com.acme.Order$$EnhancerBySpringCGLIB$$1f2e3d4c"),
+                "com.acme.User",
+                List.of("com.acme.User$HibernateProxy$aB3dE5fG", "com.acme.User$HibernateProxy$zZ9yY8xX"),
+                "$Proxy",
+                List.of("com.sun.proxy.$Proxy12", "jdk.proxy2.$Proxy7", "$Proxy99"));
+        Set<String> all = new HashSet<>();
+        generated.forEach((written, loggers) -> {
+            byte[] name = name(PINS, event().logger(written));
+            for (String logger : loggers) {
+                EventGroup group = group(PINS, event().logger(logger).build());
+                assertThat(group.hash()).isEqualTo(name);
+                assertThat(group.parts().logger()).isEqualTo(logger);
+            }
+            all.add(HexFormat.of().formatHex(name));
+        });
+        assertThat(all).hasSize(4);
+    }
+
     /** What the table tells apart and the name does not: each counts, and Redis adds them up. */
     @Test
     void templates_thatBecomeOne_areCountedOneByOneUnderOneName() {
