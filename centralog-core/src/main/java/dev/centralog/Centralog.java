@@ -3,6 +3,7 @@ package dev.centralog;
 
 import dev.centralog.internal.redis.KnownAccess;
 import dev.centralog.internal.redis.RedisBatchTransport;
+import dev.centralog.internal.redis.SharedClientThreads;
 import dev.centralog.internal.ship.BatchTransport;
 import dev.centralog.internal.ship.ClosingTime;
 import dev.centralog.internal.ship.LazyBatchTransport;
@@ -27,12 +28,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safety: any thread.
  */
 public final class Centralog implements AutoCloseable {
-    /*
-     * In the self-contained jars these names are relocated with the classes, and so mean the relocated ones alone: an
-     * application's own use of Lettuce or Netty is then logged like anything else.
-     */
-    private static final String[] OWN_LOGGERS = {"dev.centralog.internal.", "io.lettuce.", "io.netty.", "reactor."};
-
     private final Producer producer;
     private final ActionLog actions;
     private final Duration shutdownTimeout;
@@ -166,18 +161,17 @@ public final class Centralog implements AutoCloseable {
     }
 
     /**
-     * Whether that logger is Centralog's own or of the libraries under it: its events must not be logged through it, for
-     * they would make themselves again, for ever. What is logged on a thread of these is dropped by {@link #report}.
+     * Whether an event is Centralog's own, or of the Redis client under it: it must not be logged through it, for such events
+     * would make themselves again, for ever. It is told by the thread that logged it: by one of Centralog's, or by one of a
+     * client that the application shares with it, if the logger is one of that client's libraries. What an application
+     * itself does with these libraries is its own. For adapters, which drop such an event as {@link DropReason#OWN_LOGGER};
+     * {@link #report} sees for itself to one that comes on the thread that logged it.
+     *
+     * @param logger the event's logger
+     * @param thread the name of the thread that logged it
      */
-    public static boolean isOwn(@Nullable String logger) {
-        if (logger != null) {
-            for (String own : OWN_LOGGERS) {
-                if (logger.startsWith(own)) {
-                    return true;
-                }
-            }
-        }
-        return false;
+    public static boolean isOwn(@Nullable String logger, @Nullable String thread) {
+        return OwnThread.isName(thread) || SharedClientThreads.mayBeOurs(logger, thread);
     }
 
     /** What has been counted so far, in events; {@link #actions} has its own. */

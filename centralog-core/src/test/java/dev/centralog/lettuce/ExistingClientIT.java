@@ -15,9 +15,14 @@ import dev.centralog.gather.GatheredAction;
 import dev.centralog.gather.GatheredEvent;
 import dev.centralog.testkit.EachRedis;
 import dev.centralog.testkit.LocalRedis;
+import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.RedisURI;
+import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.awaitility.Awaitility;
 
 /** An application's own client is used, and left alive. */
@@ -27,6 +32,14 @@ class ExistingClientIT {
         RedisURI uri = RedisURI.create(redis.uri());
         Duration timeout = uri.getTimeout();
         RedisClient client = RedisClient.create();
+        Set<String> threads = ConcurrentHashMap.newKeySet();
+        RedisConnectionStateListener ours = new RedisConnectionStateListener() {
+            @Override
+            public void onRedisConnected(RedisChannelHandler<?, ?> connection, SocketAddress address) {
+                threads.add(Thread.currentThread().getName());
+            }
+        };
+        client.addListener(ours);
         try {
             ExistingClient access = new ExistingClient(client, uri);
             CentralogConfig config = Logs.config(1).with(Settings.SLICE_LENGTH, Duration.ofSeconds(1));
@@ -46,11 +59,51 @@ class ExistingClientIT {
                 assertThat(slice).singleElement().returns("42", GatheredAction::user);
             }
 
+            // What the client logs on its threads may be of our connections; what the application logs there is not.
+            assertThat(threads).isNotEmpty().allSatisfy(thread -> {
+                assertThat(Centralog.isOwn("io.lettuce.core.protocol.CommandHandler", thread))
+                        .isTrue();
+                assertThat(Centralog.isOwn("shop.Cart", thread)).isFalse();
+            });
+            assertThat(Centralog.isOwn("io.lettuce.core.protocol.CommandHandler", "main"))
+                    .isFalse();
+
             // Our connections are closed, the client goes on.
             Awaitility.await()
                     .until(() -> redis.cliList("CLIENT", "LIST").get(0).lines().count() == 1);
             assertThat(client.connect(uri).sync().ping()).isEqualTo("PONG");
             assertThat(uri.getTimeout()).isEqualTo(timeout);
+        } finally {
+            client.shutdown();
+        }
+    }
+
+    /** What the test above relies on: who tells of a connection is the thread that serves it, and logs what comes through it. */
+    @EachRedis
+    void connection_isToldOfByTheThreadThatServesIt(LocalRedis redis) {
+        RedisClient client = RedisClient.create(redis.uri());
+        try {
+            Set<String> told = ConcurrentHashMap.newKeySet();
+            client.addListener(new RedisConnectionStateListener() {
+                @Override
+                public void onRedisConnected(RedisChannelHandler<?, ?> connection, SocketAddress address) {
+                    told.add(Thread.currentThread().getName());
+                }
+            });
+            var commands = client.connect().async();
+            String test = Thread.currentThread().getName();
+            Set<String> serving = ConcurrentHashMap.newKeySet();
+            Awaitility.await().until(() -> {
+                // Where the answer was there first, this thread says so.
+                commands.ping()
+                        .toCompletableFuture()
+                        .thenRun(() -> serving.add(Thread.currentThread().getName()))
+                        .join();
+                serving.remove(test);
+                return !serving.isEmpty();
+            });
+
+            assertThat(serving).isEqualTo(told);
         } finally {
             client.shutdown();
         }

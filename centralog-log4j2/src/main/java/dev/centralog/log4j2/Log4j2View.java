@@ -128,7 +128,7 @@ enum Log4j2View implements EventView<LogEvent> {
 
     @Override
     public @Nullable DropReason refusal(LogEvent event) {
-        return Centralog.isOwn(event.getLoggerName()) ? DropReason.OWN_LOGGER : null;
+        return Centralog.isOwn(event.getLoggerName(), event.getThreadName()) ? DropReason.OWN_LOGGER : null;
     }
 
     @Override

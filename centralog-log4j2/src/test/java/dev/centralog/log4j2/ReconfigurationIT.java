@@ -24,7 +24,7 @@ class ReconfigurationIT {
     @Test
     void reconfiguring_leavesNoThreadAndNoConnection() {
         int rounds = 8;
-        String text = Configurations.xml("redis=\"" + REDIS.uri() + "\"");
+        String text = Configurations.xml("redis=\"" + REDIS.uri() + "\" shutdownTimeout=\"1m\"");
         LoggerContext context = Configurations.XML.start(text);
         long acknowledged = 0;
         for (int round = 0; round < rounds; round++) {
@@ -81,10 +81,8 @@ class ReconfigurationIT {
         try {
             CentralogAppender appender = context.getConfiguration().getAppender("central");
             LogManager.getLogger("a").info("the only event");
-            LogManager.getLogger("io.lettuce.core.Own").trace("not an event");
             Awaitility.await().atMost(PATIENCE).until(() -> appender.stats().acknowledged() == 1);
             // Some more rounds of shipping: were own lines shipped, each round would make more of them.
-            long batches = appender.stats().batches();
             for (int i = 0; i < 3; i++) {
                 int number = i;
                 LogManager.getLogger("a").info("more {}", number);
@@ -96,7 +94,8 @@ class ReconfigurationIT {
             assertThat(stats.acknowledged()).isEqualTo(4);
             assertThat(stats.dropped().get(dev.centralog.DropReason.OWN_LOGGER)).isGreaterThan(1);
             assertThat(stats.logged()).isEqualTo(stats.acknowledged() + stats.totalDropped());
-            assertThat(stats.batches()).isBetween(batches, batches + 3);
+            // A batch an event, one for the second in which the lines before were dropped, and one at the end.
+            assertThat(stats.batches()).isLessThanOrEqualTo(2 * 4 + 1);
         } finally {
             context.reconfigure(before);
         }

@@ -141,7 +141,7 @@ final class LogbackView implements EventView<ILoggingEvent> {
 
     @Override
     public @Nullable DropReason refusal(ILoggingEvent event) {
-        return Centralog.isOwn(event.getLoggerName()) ? DropReason.OWN_LOGGER : null;
+        return Centralog.isOwn(event.getLoggerName(), event.getThreadName()) ? DropReason.OWN_LOGGER : null;
     }
 
     @Override

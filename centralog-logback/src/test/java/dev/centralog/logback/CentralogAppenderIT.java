@@ -220,16 +220,23 @@ class CentralogAppenderIT {
     }
 
     @Test
-    void ownLoggers_areDroppedAndCounted() {
+    void librariesThatCentralogUsesToo_areTheApplications() {
         ConfiguredLogback logback = new ConfiguredLogback().with(settings());
-        logback.logger("io.lettuce.core.protocol").info("a command");
-        logback.logger("io.netty.channel").info("a channel");
-        logback.logger("shop.Cart").info("ours");
-        CentralogStats stats = Objects.requireNonNull(logback.appender().stats());
+        logback.logger("reactor.core.publisher.Operators").error("Operator called default onErrorDropped", lost());
+        logback.logger("io.lettuce.core.protocol.ConnectionWatchdog").warn("Cannot reconnect");
+        logback.logger("io.netty.channel.DefaultChannelPipeline").warn("an exceptionCaught() event was fired", lost());
         logback.close();
 
-        assertThat(stats.dropped()).containsEntry(DropReason.OWN_LOGGER, 2L);
-        assertThat(Gathering.from(REDIS.uri()).repeats()).isEqualTo(1);
+        assertThat(Gathering.from(REDIS.uri()).events())
+                .extracting(each -> each.event().logger())
+                .containsExactlyInAnyOrder(
+                        "reactor.core.publisher.Operators",
+                        "io.lettuce.core.protocol.ConnectionWatchdog",
+                        "io.netty.channel.DefaultChannelPipeline");
+    }
+
+    private static Throwable lost() {
+        return new IllegalStateException("order lost");
     }
 
     @Test

@@ -71,6 +71,7 @@ final class RedisConnection implements AutoCloseable {
     private final Duration commandTimeout;
     private final SslOptions tls;
     private final @Nullable RedisClient existing;
+    private @Nullable SharedClientThreads watchedThreads;
     private @Nullable RedisClient client;
     private @Nullable ClientResources resources;
     private @Nullable ScheduledTimer timer;
@@ -138,6 +139,10 @@ final class RedisConnection implements AutoCloseable {
 
     private RedisClient client() {
         if (existing != null) {
+            if (watchedThreads == null) {
+                watchedThreads = new SharedClientThreads();
+                existing.addListener(watchedThreads);
+            }
             return existing;
         }
         if (client == null) {
@@ -314,6 +319,10 @@ final class RedisConnection implements AutoCloseable {
         if (connection != null) {
             quietly(connection.closeAsync());
             connection = null;
+        }
+        if (existing != null && watchedThreads != null) {
+            existing.removeListener(watchedThreads);
+            watchedThreads = null;
         }
         if (client != null) {
             quietly(client.shutdownAsync(0, 1, TimeUnit.SECONDS));

@@ -79,6 +79,11 @@ final class BatchAssembler {
         return due || !followUps.isEmpty() || drops.isDue();
     }
 
+    /** Whether what was dropped as own is to be reported now, though nothing else may be there. */
+    boolean isOwnDue() {
+        return drops.isOwnDue();
+    }
+
     /** Whether the next cut in a hurry, if it is not stopped, takes all that is there now. */
     boolean drainsAll() {
         return turns.stream().allMatch(DrainSource::drainsAll);
@@ -99,10 +104,12 @@ final class BatchAssembler {
         }
     }
 
-    private void drainAll(DrainSource.DrainContext now, DrainSource.Sink sink) {
+    private void drainAll(DrainSource.DrainContext now, DrainSource.Sink given) {
+        Window second = hostClock.now(now.redisMillis());
+        Noting sink = new Noting(given);
         followUps.drain(sink);
         if (sink.wantsMore()) {
-            drops.drain(hostClock.now(now.redisMillis()), sink);
+            drops.drain(second, sink);
         }
         Collections.rotate(turns, 1); // so that a flood of one kind does not keep the other waiting
         for (DrainSource source : turns) {
@@ -110,6 +117,40 @@ final class BatchAssembler {
             if (sink.wantsMore()) {
                 source.drain(now, sink);
             }
+        }
+        if (sink.wantsMore()) {
+            drops.drainOwn(second, sink, sink.hasLines);
+        }
+    }
+
+    /** Notes whether a drain has handed on anything. */
+    private static final class Noting implements DrainSource.Sink {
+        private final DrainSource.Sink sink;
+        private boolean hasLines;
+
+        Noting(DrainSource.Sink sink) {
+            this.sink = sink;
+        }
+
+        @Override
+        public boolean wantsMore() {
+            return sink.wantsMore();
+        }
+
+        @Override
+        public void line(Window window, DrainedCount count) {
+            hasLines = true;
+            sink.line(window, count);
+        }
+
+        @Override
+        public void endOfWindow() {
+            sink.endOfWindow();
+        }
+
+        @Override
+        public boolean isForLater() {
+            return sink.isForLater();
         }
     }
 

@@ -14,7 +14,7 @@ import java.util.Map;
 /**
  * Turns drop counters into lines of batches, so that what was given up is reported as exactly as what was logged.
  *
- * <p>Own log lines are not reported: reporting them would make the Redis client log, and so on. What is dropped because
+ * <p>Own log lines are reported now and then, see {@link OwnReports}. What is dropped because
  * the producer is closing can't be reported: there is nothing left to report it with.
  *
  * <p>Thread-safety: the shipper thread alone.
@@ -22,6 +22,7 @@ import java.util.Map;
 final class DropReporter {
     private static final DropReason[] REPORTED = {
         DropReason.BUFFER_FULL,
+        DropReason.OWN_LOGGER,
         DropReason.RECURSION,
         DropReason.UNREADABLE,
         DropReason.FAULT,
@@ -31,6 +32,7 @@ final class DropReporter {
 
     private final List<Report> reports = new ArrayList<>();
     private final Encoder encoder;
+    private final OwnReports ownReports;
 
     /** Of what, and why. */
     record Kind(Signal signal, DropReason reason) {}
@@ -49,15 +51,20 @@ final class DropReporter {
             long others = kind.reason == DropReason.SPILL_DAMAGED ? counters.damagedOfOthers.sum() : 0;
             return counters.dropped(kind.reason) + others - reported;
         }
+
+        private boolean isOwn() {
+            return kind.reason == DropReason.OWN_LOGGER;
+        }
     }
 
-    DropReporter(Map<Signal, ProducerCounters> counters, Encoder encoder) {
+    DropReporter(Map<Signal, ProducerCounters> counters, Encoder encoder, OwnReports ownReports) {
         counters.forEach((signal, ofSignal) -> {
             for (DropReason reason : REPORTED) {
                 reports.add(new Report(new Kind(signal, reason), ofSignal));
             }
         });
         this.encoder = encoder;
+        this.ownReports = ownReports;
     }
 
     /** Makes a drop report's reserved group name, and its payload. */
@@ -67,20 +74,41 @@ final class DropReporter {
         byte[] payload(Kind kind);
     }
 
-    /** Whether there is something to report. */
+    /** Whether there is something to report that does not wait for company. */
     boolean isDue() {
+        return hasUnreported(false);
+    }
+
+    /** Whether what was dropped as own is to be reported now, though nothing else is there. */
+    boolean isOwnDue() {
+        return hasUnreported(true) && ownReports.isTime();
+    }
+
+    private boolean hasUnreported(boolean own) {
         for (Report report : reports) {
-            if (report.unreported() > 0) {
+            if (report.isOwn() == own && report.unreported() > 0) {
                 return true;
             }
         }
         return false;
     }
 
-    /** Hands on one line a signal and reason that has new drops; drops of actions travel with the events. */
+    /** Hands on one line a signal and reason that has new drops, but for own lines; drops of actions travel with the events. */
     void drain(Window window, DrainSource.Sink sink) {
+        drain(window, sink, false);
+    }
+
+    /** Hands on what was dropped as own, if it has company or it is time. */
+    void drainOwn(Window window, DrainSource.Sink sink, boolean hasCompany) {
+        if (hasUnreported(true) && (hasCompany || ownReports.isTime())) {
+            drain(window, sink, true);
+            ownReports.reported();
+        }
+    }
+
+    private void drain(Window window, DrainSource.Sink sink, boolean own) {
         for (Report report : reports) {
-            long count = report.unreported();
+            long count = report.isOwn() == own ? report.unreported() : 0;
             if (count > 0) {
                 BatchLine line = new BatchLine(encoder.group(report.kind), count, encoder.payload(report.kind));
                 sink.line(window, new DrainSource.DrainedCount(line, null, false));

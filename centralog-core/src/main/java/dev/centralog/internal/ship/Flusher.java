@@ -100,7 +100,12 @@ final class Flusher {
 
     /** Whether there is nothing to ship, now or later. */
     boolean isEmpty() {
-        return assembler.isEmpty() && outbox.isEmpty() && !isToBeVerified();
+        return assembler.isEmpty() && outbox.isEmpty() && !isToBeVerified() && !isOwnToBeReported();
+    }
+
+    /** Nobody waits for a Redis that is away to take these. */
+    private boolean isOwnToBeReported() {
+        return !outage.isAway() && assembler.isOwnDue();
     }
 
     /** Whether Redis is to be asked what it knows of all that it had confirmed. */
@@ -155,7 +160,11 @@ final class Flusher {
 
     /** An idle producer does not even connect; one that was cut off connects again at once, so as to tell when. */
     private boolean hasWork() {
-        return assembler.isDue(now()) || outage.isAway() || !outbox.isEmpty() || isToBeVerified();
+        return assembler.isDue(now())
+                || outage.isAway()
+                || !outbox.isEmpty()
+                || isToBeVerified()
+                || isOwnToBeReported();
     }
 
     private void ship() {

@@ -126,7 +126,9 @@ public final class Producer {
         Numbering numbering = new Numbering(random, config.get(Settings.PER_PROCESS));
         Flusher flusher = new Flusher(
                 new Flusher.Parts(
-                        new BatchAssembler(sources, new DropReporter(both, new OwnDrops(own, numbering))),
+                        new BatchAssembler(
+                                sources,
+                                new DropReporter(both, new OwnDrops(own, numbering), new OwnReports(urgency, clock))),
                         new Outbox(
                                 new ReplayBuffer(config.get(Settings.REPLAY_BYTES), clock),
                                 spillBuffer,

@@ -98,7 +98,6 @@ class FoldingLawTest extends ShippingLawContract {
         Producer producer = Producers.start(config(), store);
         for (int i = 0; i < 5; i++) {
             producer.drop(DropReason.RECURSION);
-            producer.drop(DropReason.OWN_LOGGER);
         }
         Awaitility.await().atMost(LONG).until(() -> store.drops() == 5);
         producer.drop(DropReason.RECURSION);

@@ -35,17 +35,22 @@ final class SessionFixture {
     private final long[] drawn;
     final ModelRedis redis;
     final Outbox outbox;
-    final BatchAssembler assembler = new BatchAssembler(sources, new DropReporter(counters, new DropReporter.Encoder() {
-        @Override
-        public byte[] group(DropReporter.Kind kind) {
-            return new byte[0];
-        }
+    final BatchAssembler assembler = new BatchAssembler(
+            sources,
+            new DropReporter(
+                    counters,
+                    new DropReporter.Encoder() {
+                        @Override
+                        public byte[] group(DropReporter.Kind kind) {
+                            return new byte[0];
+                        }
 
-        @Override
-        public byte[] payload(DropReporter.Kind kind) {
-            return new byte[0];
-        }
-    }));
+                        @Override
+                        public byte[] payload(DropReporter.Kind kind) {
+                            return new byte[0];
+                        }
+                    },
+                    new OwnReports(new Urgency(Producers.CLOCK), Producers.CLOCK)));
     final ProducerSession session;
 
     SessionFixture() {

@@ -65,7 +65,11 @@ public final class ModelShipper {
                 new Numbering(habits.random, habits.mutant != Mutant.PROCESSES_FOLDED));
         checks = new ShippingChecks(books, limits, new ExpectedReplay(habits.replayBytes, clock, books));
         assembler = new BatchAssembler(
-                folders.drains(), new DropReporter(folders.counters(), new SmallParts.NamedDrops(habits.name)));
+                folders.drains(),
+                new DropReporter(
+                        folders.counters(),
+                        new SmallParts.NamedDrops(habits.name),
+                        new OwnReports(new Urgency(clock), clock)));
         session = new WatchedSession(outbox, assembler, clock, batches, checks, habits.mutant);
         verification = new Verification(session, clock);
         spilling = new Spilling(outbox, spillBuffer, assembler);
