@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The next event, one at a time, for custom code: the published algorithm's {@code getEvent()}.
  *
- * <p>Reading is at least once. Events come from whole sealed windows; a window is acknowledged, and so deleted from
- * Redis, by the call of {@link #next} that follows its last event: that call says that the caller is done with all of
- * them. Until then its lease is extended in the background. A reader that dies or is closed in the middle of a window
- * leaves it to another reader, which gets all its events again, with the same identities
+ * <p>Reading is at least once. {@link #acknowledge} says that the caller is done with all that {@link #next} has returned;
+ * nothing else does. Events come from whole sealed windows, and a window is deleted from Redis as a whole: by the call of
+ * {@code acknowledge} that comes after its last event. Until then its lease is extended in the background. What a reader that
+ * dies or is closed has not acknowledged, another reader gets again, whole windows with the same identities
  * ({@link GatheredEvent#windowStart}, {@link GatheredEvent#groupId}, {@link GatheredEvent#delivery}).
  *
  * <p>Two readers, or a reader beside a gatherer daemon, share the stream: each window goes to one of them. For a copy of
@@ -32,10 +32,16 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safety: none; one thread at a time.
  */
 public final class EventReader implements AutoCloseable {
+    /** The most windows that may be held without an acknowledgement. */
+    static final int MOST_HELD = 1000;
+
     private final EventSource source;
     private final Deque<GatheredEvent> ready = new ArrayDeque<>();
     private Iterator<EventWindow.Content> parts = Collections.emptyIterator();
     private @Nullable EventWindow current;
+
+    /** Whole windows that were returned, and are not acknowledged. */
+    private final Deque<EventWindow> returned = new ArrayDeque<>();
 
     private EventReader(EventSource source) {
         this.source = source;
@@ -57,6 +63,7 @@ public final class EventReader implements AutoCloseable {
      * @param wait how long to wait; zero: not at all
      * @return the event, or null if none came in that time
      * @throws dev.centralog.CentralogException if Redis does not answer; call again later
+     * @throws IllegalStateException if 1000 windows were returned and not acknowledged
      * @throws InterruptedException if the calling thread is interrupted
      */
     public @Nullable GatheredEvent next(Duration wait) throws InterruptedException {
@@ -69,7 +76,11 @@ public final class EventReader implements AutoCloseable {
                 ready.addAll(reading(begun, parts::next).events());
                 continue;
             }
-            finishWindow();
+            endWindow();
+            if (returned.size() >= MOST_HELD) {
+                throw new IllegalStateException("the events of " + MOST_HELD
+                        + " windows were returned and are not acknowledged: call acknowledge() when done with them");
+            }
             long left = Math.max(0, limit - (clock.nanos() - start));
             EventWindow claimed = source.claim(Duration.ofNanos(left));
             if (claimed == null) {
@@ -79,6 +90,27 @@ public final class EventReader implements AutoCloseable {
             current = claimed;
         }
         return ready.remove();
+    }
+
+    /**
+     * Says that the caller is done with all events that {@link #next} has returned. Windows of which all events were
+     * returned are deleted from Redis; of one in the middle of which the reader stands, nothing is: it is acknowledged as a whole,
+     * by a call after its last event. Blocks while Redis answers; without anything to acknowledge it returns at once.
+     *
+     * @return false if another reader has taken over one of these windows meanwhile, as this process slept for longer than
+     *     the lease: its events come again there
+     * @throws dev.centralog.CentralogException if Redis does not answer; call again later
+     */
+    public boolean acknowledge() {
+        if (ready.isEmpty() && !parts.hasNext()) {
+            endWindow();
+        }
+        boolean wereOurs = true;
+        for (EventWindow done = returned.peek(); done != null; done = returned.peek()) {
+            wereOurs &= done.acknowledge();
+            returned.remove();
+        }
+        return wereOurs;
     }
 
     private <T> T reading(EventWindow window, Supplier<T> read) {
@@ -91,15 +123,15 @@ public final class EventReader implements AutoCloseable {
         }
     }
 
-    private void finishWindow() {
+    private void endWindow() {
         EventWindow done = current;
         if (done != null) {
-            done.acknowledge();
+            returned.add(done);
             current = null;
         }
     }
 
-    /** Leaves the window in the middle of which it stands to another reader, and disconnects. */
+    /** Leaves to other readers what was not acknowledged, and disconnects. */
     @Override
     public void close() {
         source.close();

@@ -2,10 +2,13 @@
 package dev.centralog.gather;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.centralog.CentralogConfig;
+import dev.centralog.CentralogException;
 import dev.centralog.LogEvent;
 import dev.centralog.Logs;
+import dev.centralog.Settings;
 import dev.centralog.testkit.EachRedis;
 import dev.centralog.testkit.LocalRedis;
 import java.time.Duration;
@@ -15,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.awaitility.Awaitility;
 
 /** Single events for custom code: at least once, whole windows to one reader each. */
 class EventReaderIT {
@@ -44,20 +48,74 @@ class EventReaderIT {
                 again.add(identity(Objects.requireNonNull(reader.next(LONG))));
             }
             assertThat(reader.next(Duration.ZERO)).isNull();
+            assertThat(reader.acknowledge()).isTrue();
         }
         assertThat(again).hasSize(3).startsWith(first.toArray(String[]::new));
         assertThat(redis.cliList("KEYS", "{cl.2:0}:Z:*")).isEmpty();
     }
 
     @EachRedis
-    void reader_afterLastEvent_acknowledgesOnNextCallOnly(LocalRedis redis) throws InterruptedException {
-        Logs.log(config(redis), Logs.event("a", Logs.ago(Duration.ofSeconds(9))));
+    void window_isDeletedByTheAcknowledgementBehindItsLastEvent_andByNothingElse(LocalRedis redis)
+            throws InterruptedException {
+        Instant time = Logs.ago(Duration.ofSeconds(9));
+        Logs.log(
+                config(redis),
+                Logs.event("before", time.minusSeconds(1)),
+                Logs.event("a", time),
+                Logs.event("b", time));
         try (EventReader reader = EventReader.open(config(redis))) {
-            assertThat(reader.next(LONG)).isNotNull();
+            assertThat(reader.acknowledge()).isTrue();
+            for (int i = 0; i < 2; i++) {
+                assertThat(reader.next(LONG)).isNotNull();
+                assertThat(redis.cliList("KEYS", "{cl.2:0}:Z:*")).hasSize(i + 1);
+            }
+            assertThat(reader.acknowledge()).isTrue(); // in the middle of the second window: the first one alone
             assertThat(redis.cliList("KEYS", "{cl.2:0}:Z:*")).hasSize(1);
 
+            assertThat(reader.next(LONG)).isNotNull();
             assertThat(reader.next(Duration.ZERO)).isNull();
+            assertThat(redis.cliList("KEYS", "{cl.2:0}:Z:*")).hasSize(1);
+            assertThat(reader.acknowledge()).isTrue();
             assertThat(redis.cliList("KEYS", "{cl.2:0}:Z:*")).isEmpty();
+        }
+    }
+
+    @EachRedis
+    void acknowledgement_thatFailed_isMadeByTheNextCall(LocalRedis redis) throws InterruptedException {
+        Logs.log(config(redis), Logs.event("a", Logs.ago(Duration.ofSeconds(9))));
+        try (EventReader reader =
+                EventReader.open(config(redis).with(Settings.COMMAND_TIMEOUT, Duration.ofMillis(200)))) {
+            assertThat(reader.next(LONG)).isNotNull();
+            redis.freeze();
+            assertThatThrownBy(reader::acknowledge).isInstanceOf(CentralogException.class);
+            redis.thaw();
+
+            Awaitility.await().atMost(LONG).ignoreExceptions().until(() -> {
+                boolean unused = reader.acknowledge();
+                return true;
+            });
+            assertThat(redis.cliList("KEYS", "{cl.2:0}:Z:*")).isEmpty();
+        }
+    }
+
+    /** Else a program that forgets to acknowledge would hold a lease for each second, for ever. */
+    @EachRedis
+    void reader_thatNeverAcknowledges_isToldSo(LocalRedis redis) throws InterruptedException {
+        LogEvent[] events = new LogEvent[EventReader.MOST_HELD + 1];
+        for (int i = 0; i < events.length; i++) {
+            events[i] = Logs.event("event", Logs.ago(Duration.ofSeconds(10 + i)));
+        }
+        Logs.log(config(redis), events);
+        try (EventReader reader = EventReader.open(Logs.config(redis))) {
+            for (int i = 0; i < EventReader.MOST_HELD; i++) {
+                assertThat(reader.next(LONG)).isNotNull();
+            }
+            assertThatThrownBy(() -> reader.next(LONG))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("acknowledge()");
+
+            assertThat(reader.acknowledge()).isTrue();
+            assertThat(reader.next(LONG)).isNotNull();
         }
     }
 

@@ -12,8 +12,10 @@ import dev.centralog.gather.ActionSource;
 import dev.centralog.gather.OpenSlice;
 import dev.centralog.testkit.SharedRedis;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,15 +97,26 @@ class ReadmeIT {
         awaitCounted("42 logon 1 null", "bob purchase 1 19.9", "42 search 1 null");
     }
 
-    /** Not run: it reads at once what it has logged, which may take longer here. */
+    /** What it logs is read, though that may take longer here. */
     @Test
-    void eventReaderBlock_compiles(@TempDir Path directory) throws Exception {
-        assertThat(ReadmeJava.with("EventReader")
-                        .compile(
-                                directory,
-                                "dev.centralog.*, dev.centralog.gather.*, java.time.Duration",
-                                "CentralogConfig config"))
-                .isNotNull();
+    void eventReaderBlock_readsWhatItLogs_andAcknowledges(@TempDir Path directory) throws Exception {
+        PrintStream before = System.out;
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
+        try {
+            ReadmeJava.with("EventReader")
+                    .patient()
+                    .compile(
+                            directory,
+                            "dev.centralog.*, dev.centralog.gather.*, java.time.Duration",
+                            "CentralogConfig config")
+                    .invoke(null, config());
+        } finally {
+            System.setOut(before);
+        }
+
+        assertThat(said.toString(StandardCharsets.UTF_8)).contains("×1 late");
+        assertThat(REDIS.get().cliList("KEYS", "{cl.2:0}:Z:*")).isEmpty();
     }
 
     private static CentralogConfig config() {

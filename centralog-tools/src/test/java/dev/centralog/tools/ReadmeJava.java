@@ -34,6 +34,11 @@ record ReadmeJava(String block) {
         return new ReadmeJava(found.get(0));
     }
 
+    /** The same, but waits for longer, as machines are that run tests. */
+    ReadmeJava patient() {
+        return new ReadmeJava(block.replace("Duration.ofSeconds(5)", "Duration.ofSeconds(60)"));
+    }
+
     /** A static method with that parameter that does what the block does; {@code config} stands for the defaults. */
     Method compile(Path directory, String imports, String parameter) throws IOException, ReflectiveOperationException {
         String source = Stream.of(imports.split(", "))
