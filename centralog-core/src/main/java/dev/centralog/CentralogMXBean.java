@@ -11,6 +11,12 @@ import java.util.Map;
  * <p>Thread-safety: any thread; never blocks.
  */
 public interface CentralogMXBean {
+    /** The version of Centralog, e.g. {@code 0.1.0}. */
+    String getVersion();
+
+    /** The commit that it was built from, or {@code unknown}. */
+    String getCommit();
+
     /** Events handed over. */
     long getEventsLogged();
 

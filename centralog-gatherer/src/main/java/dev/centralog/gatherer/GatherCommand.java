@@ -12,6 +12,7 @@ import dev.centralog.gatherer.redis.EmbeddedRedis;
 import dev.centralog.gatherer.sink.SinkTarget;
 import dev.centralog.gatherer.sink.Sinks;
 import dev.centralog.gatherer.sink.Stored;
+import dev.centralog.internal.status.Version;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
@@ -69,6 +70,9 @@ final class GatherCommand implements Callable<Integer> {
         LayeredConfig layers = SettingOptions.read(command, GathererSettings.ALL);
         PrintWriter err = command.commandLine().getErr();
         ErrorLog log = new ErrorLog(err);
+        if (!checkConfig && layers.faults().isEmpty()) {
+            log.info("centralog " + Version.current() + " on Java " + Runtime.version());
+        }
         layers.warnings().forEach(each -> log.say(ErrorLog.Severity.WARN, each, null));
         CentralogConfig config = layers.config();
         if (checkConfig) {

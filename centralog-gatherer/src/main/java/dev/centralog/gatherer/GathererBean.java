@@ -5,6 +5,7 @@ import dev.centralog.StatusListener;
 import dev.centralog.gatherer.engine.GatherStats;
 import dev.centralog.gatherer.engine.Gatherer;
 import dev.centralog.gatherer.sink.Stored;
+import dev.centralog.internal.status.Version;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,6 +47,16 @@ final class GathererBean implements GathererMXBean {
     private Stored stored() {
         GatherStats stats = stats();
         return stats.events().stored().plus(stats.actions().stored());
+    }
+
+    @Override
+    public String getVersion() {
+        return Version.current().number();
+    }
+
+    @Override
+    public String getCommit() {
+        return Version.current().commit();
     }
 
     @Override

@@ -8,6 +8,12 @@ import java.util.Map;
  * where a unit is named. Windows are of events, slices of actions.
  */
 public interface GathererMXBean {
+    /** The version of Centralog, e.g. {@code 0.1.0}. */
+    String getVersion();
+
+    /** The commit that it was built from, or {@code unknown}. */
+    String getCommit();
+
     long getWindowsClaimed();
 
     long getWindowsRead();

@@ -72,6 +72,7 @@ public final class Main {
                 .addSubcommand(SettingOptions.command(new TailCommand(signal), GathererSettings.OF_DATABASE))
                 .addSubcommand(SettingOptions.command(new ActionsCommand(), ActionsCommand.SETTINGS))
                 .addSubcommand(DeadLettersCommand.commandLine());
+        CommandVersions.addTo(line);
         line.setOut(out);
         line.setErr(err);
         line.setUsageHelpAutoWidth(true);

@@ -2,6 +2,7 @@
 package dev.centralog.tools;
 
 import dev.centralog.ConfigException;
+import dev.centralog.gatherer.CommandVersions;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -35,6 +36,7 @@ public final class Main {
     static int run(PrintWriter out, PrintWriter err, String... arguments) {
         QuietLibraries.install();
         CommandLine line = new CommandLine(new Main());
+        CommandVersions.addTo(line);
         line.setOut(out);
         line.setErr(err);
         line.setUsageHelpAutoWidth(true);

@@ -2,6 +2,7 @@
 package dev.centralog.internal.ship;
 
 import dev.centralog.CentralogMXBean;
+import dev.centralog.internal.status.Version;
 import dev.centralog.internal.time.Clock;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -55,6 +56,16 @@ final class ProducerBean implements CentralogMXBean, AutoCloseable {
 
     private static String text(@Nullable Object value) {
         return value == null ? "" : value.toString();
+    }
+
+    @Override
+    public String getVersion() {
+        return Version.current().number();
+    }
+
+    @Override
+    public String getCommit() {
+        return Version.current().commit();
     }
 
     @Override

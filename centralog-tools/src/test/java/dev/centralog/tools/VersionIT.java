@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.tools;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.centralog.Centralog;
+import dev.centralog.internal.status.Version;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whichever command or jar is asked which Centralog it is, it says version and commit. */
+class VersionIT {
+    private static final String EXPECTED = "centralog " + Version.current();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "demo", "load", "audit", "replay"})
+    void commandOfTools_versionAsked_says(String command) {
+        for (String flag : List.of("--version", "-V")) {
+            CommandRun run = CommandRun.of(arguments(command, flag));
+
+            assertThat(run.exitCode()).isZero();
+            assertThat(run.out().strip()).isEqualTo(EXPECTED);
+        }
+    }
+
+    private static String[] arguments(String command, String flag) {
+        return Stream.concat(Stream.of(command.split(" ")), Stream.of(flag))
+                .filter(word -> !word.isEmpty())
+                .toArray(String[]::new);
+    }
+
+    /** Jars are those of the class path: what users get. */
+    @Test
+    void jars_inTheirManifests_haveVersionAndCommit() throws IOException {
+        for (Class<?> each : List.of(
+                Centralog.class,
+                dev.centralog.gatherer.Main.class,
+                dev.centralog.log4j2.CentralogAppender.class,
+                dev.centralog.logback.CentralogAppender.class)) {
+            Path place = Path.of(
+                    each.getProtectionDomain().getCodeSource().getLocation().getPath());
+            assertThat(Files.isRegularFile(place)).as(place + " is a jar").isTrue();
+            try (JarFile jar = new JarFile(place.toFile())) {
+                Attributes attributes = jar.getManifest().getMainAttributes();
+                assertThat(attributes.getValue("Implementation-Version"))
+                        .as(place.toString())
+                        .isEqualTo(Version.current().number());
+                assertThat(attributes.getValue("Implementation-Commit"))
+                        .as(place.toString())
+                        .matches("[0-9a-f]{40}(-modified)?|\\$Format.*");
+            }
+        }
+    }
+}
