@@ -2,6 +2,7 @@
 package dev.centralog.gatherer;
 
 import dev.centralog.CentralogConfig;
+import dev.centralog.CentralogException;
 import dev.centralog.ConfigException;
 import dev.centralog.Settings;
 import dev.centralog.gatherer.config.GathererSettings;
@@ -12,6 +13,8 @@ import dev.centralog.gatherer.redis.EmbeddedRedis;
 import dev.centralog.gatherer.sink.SinkTarget;
 import dev.centralog.gatherer.sink.Sinks;
 import dev.centralog.gatherer.sink.Stored;
+import dev.centralog.gatherer.status.ServerCheck;
+import dev.centralog.gatherer.tail.TerminalText;
 import dev.centralog.internal.status.Version;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -50,7 +53,11 @@ final class GatherCommand implements Callable<Integer> {
                             + " that are not due within --give-up-after stay open.")
     private boolean once;
 
-    @Option(names = "--check-config", description = "Shows every setting and where it comes from, and ends.")
+    @Option(
+            names = "--check-config",
+            description =
+                    "Shows every setting and where it comes from, asks Redis and the database whether they could be"
+                            + " used, which changes nothing there, and ends.")
     private boolean checkConfig;
 
     @Option(
@@ -77,7 +84,7 @@ final class GatherCommand implements Callable<Integer> {
         CentralogConfig config = layers.config();
         if (checkConfig) {
             layers.lines().forEach(command.commandLine().getOut()::println);
-            return ExitCode.OK.number();
+            return checkServers(config).number();
         }
         if (!embeddedRedis) {
             return gather(config, log);
@@ -112,6 +119,31 @@ final class GatherCommand implements Callable<Integer> {
                 bean.unregister();
                 log.info(summary(gatherer.stats()));
             }
+        }
+    }
+
+    /** Asks Redis and the database, and makes nothing there. */
+    private ExitCode checkServers(CentralogConfig config) {
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        ExitCode redis = ExitCode.OK;
+        if (embeddedRedis) {
+            out.println("# Redis: one of its own, which is not started for this");
+        } else {
+            redis = check(() -> out.println("# Redis answers: " + ServerCheck.redis(config)), err);
+        }
+        SinkTarget target = LayeredConfig.target(config, new ErrorLog(err));
+        ExitCode database = check(() -> out.println("# the database answers: " + ServerCheck.database(target)), err);
+        return redis == ExitCode.OK ? database : redis;
+    }
+
+    private static ExitCode check(Runnable check, PrintWriter err) {
+        try {
+            check.run();
+            return ExitCode.OK;
+        } catch (CentralogException e) {
+            err.println(TerminalText.line(String.valueOf(e.getMessage())));
+            return ExitCode.of(e);
         }
     }
 

@@ -17,7 +17,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The command line of the gatherer: {@code gather}, {@code tail}, {@code actions}, {@code dead-letters}. */
+/** The command line of the gatherer: {@code gather}, {@code status}, {@code tail}, {@code actions}, {@code dead-letters}. */
 @Command(
         name = "centralog",
         description = "Stores what applications log through Redis in a SQL database, and shows it.",
@@ -69,6 +69,7 @@ public final class Main {
             PrintWriter out, PrintWriter err, StopSignal signal, Function<SinkTarget, Sinks> opener) {
         CommandLine line = new CommandLine(new Main())
                 .addSubcommand(SettingOptions.command(new GatherCommand(signal, opener), GathererSettings.ALL))
+                .addSubcommand(SettingOptions.command(new StatusCommand(), StatusCommand.SETTINGS))
                 .addSubcommand(SettingOptions.command(new TailCommand(signal), GathererSettings.OF_DATABASE))
                 .addSubcommand(SettingOptions.command(new ActionsCommand(), ActionsCommand.SETTINGS))
                 .addSubcommand(DeadLettersCommand.commandLine());

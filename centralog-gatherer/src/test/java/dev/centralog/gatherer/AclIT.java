@@ -205,6 +205,24 @@ class AclIT {
         }
     }
 
+    /** It may not search all keys, and says that it could not. */
+    @EachRedis
+    void status_asTheDocumentedGatherer_tellsAllButOtherPrefixes(LocalRedis redis) throws IOException {
+        User gatherer = User.documented("centralog-gatherer");
+        gatherer.create(redis);
+        String file = directory.resolve(redis.port() + ".db").toString();
+        String[] where = {"--redis", gatherer.uri(redis), "--database", file};
+        assertThat(Commands.run("gather", "--once", where[0], where[1], where[2], where[3])
+                        .code())
+                .isZero();
+
+        Commands status = Commands.run("status", where[0], where[1], where[2], where[3]);
+
+        assertThat(status.code()).as(status.out()).isEqualTo(1);
+        assertThat(status.out())
+                .contains("whether there are others is not known", "WARNING   no application has sent anything");
+    }
+
     private static List<String> unneededRules(LocalRedis redis, User user, List<List<String>> commands) {
         List<String> unneeded = new ArrayList<>();
         for (String rule : user.rules) {

@@ -10,6 +10,7 @@ import dev.centralog.gatherer.sink.SealedWindow;
 import dev.centralog.gatherer.sink.Sinks;
 import dev.centralog.gatherer.sink.Slices;
 import dev.centralog.gatherer.sink.Windows;
+import dev.centralog.internal.status.Version;
 import dev.centralog.testkit.ForkedJvm;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -56,18 +57,44 @@ class MainIT {
     }
 
     @Test
+    void version_ofEveryCommand_saysVersionAndCommit() {
+        for (String command : List.of("", "gather", "status", "tail", "actions", "dead-letters", "dead-letters list")) {
+            for (String flag : List.of("--version", "-V")) {
+                List<String> words = new ArrayList<>(List.of(command.split(" ")));
+                words.removeIf(String::isEmpty);
+                words.add(flag);
+
+                assertThat(Commands.run(words.toArray(String[]::new)))
+                        .isEqualTo(new Commands(0, "centralog " + Version.current() + System.lineSeparator(), ""));
+            }
+        }
+    }
+
+    @Test
     void noCommand_endsWith64() {
         assertThat(Commands.run().code()).isEqualTo(64);
     }
 
     @Test
-    void checkConfig_good_showsAllAndEndsWith0() {
-        Commands command = Commands.run("gather", "--check-config", "--grace", "2s", "--database-password", "geheim");
+    void checkConfig_good_showsAll() {
+        Commands command = Commands.run(
+                "gather",
+                "--check-config",
+                "--redis",
+                NO_REDIS,
+                "--database",
+                database(),
+                "--grace",
+                "2s",
+                "--database-password",
+                "geheim");
 
-        assertThat(command.code()).isZero();
+        assertThat(command.code()).isEqualTo(69); // StatusIT has what both answer
         assertThat(command.out())
                 .contains("grace: 2s  # flag --grace", "databasePassword: ***", "lease: 15s  # default");
         assertThat(command.out() + command.err()).doesNotContain("geheim");
+        assertThat(Commands.run("gather", "--check-config", "--embedded-redis", "--database", database()))
+                .returns(0, Commands::code);
     }
 
     @Test

@@ -220,11 +220,17 @@ final class RedisConnection implements AutoCloseable {
     }
 
     private ServerInfo info(StatefulRedisConnection<byte[], byte[]> made) {
+        String text = infoText(made);
+        return text == null ? ServerInfo.UNKNOWN : ServerInfo.parse(text);
+    }
+
+    /** Null if the user may not ask. */
+    private @Nullable String infoText(StatefulRedisConnection<byte[], byte[]> made) {
         try {
-            return ServerInfo.parse(await(made.async().info(), commandTimeout));
+            return await(made.async().info(), commandTimeout);
         } catch (CentralogException e) {
             if (RedisErrors.isNoPermission(e)) {
-                return ServerInfo.UNKNOWN;
+                return null;
             }
             throw e;
         }
@@ -251,6 +257,12 @@ final class RedisConnection implements AutoCloseable {
     /** As of now; blocks, bounded by the command timeout. */
     ServerInfo askServer() {
         return info(connected());
+    }
+
+    /** As of now, for those who operate it; blocks, bounded by the command timeout. */
+    ServerState state() {
+        String text = infoText(connected());
+        return text == null ? ServerState.UNKNOWN : ServerState.parse(text);
     }
 
     /** The commands of the connection. */

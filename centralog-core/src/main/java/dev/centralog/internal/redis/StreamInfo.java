@@ -9,7 +9,7 @@ import java.util.List;
 
 /** What is written once about a stream of events: the protocol's version, and how many partitions there are. */
 final class StreamInfo {
-    private static final String PROTOCOL = "2";
+    static final String PROTOCOL = "2";
     private static final String PARTITIONS = "1";
 
     private StreamInfo() {}

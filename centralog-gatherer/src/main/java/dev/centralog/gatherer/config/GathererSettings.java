@@ -36,12 +36,19 @@ public final class GathererSettings {
             "How long stopping may wait for the database to take what is being stored. Then the process ends with exit"
                     + " code 75, and what it held waits in Redis until its lease ends.");
 
+    public static final Setting<Duration> REPORT_INTERVAL = Setting.duration(
+            "reportInterval",
+            "1m",
+            new Range("0s", "1d"),
+            "How often the daemon says what it has stored since, how far behind it is and what waits in Redis, while there"
+                    + " is work; 0: never.");
+
     /** The database's own settings: what the commands that read it take. */
     public static final List<Setting<?>> OF_DATABASE = List.of(DATABASE, DATABASE_USER, DATABASE_PASSWORD);
 
     /** What the gatherer takes beside {@link ReaderSettings#ALL}, in the order of docs/configuration.md. */
     public static final List<Setting<?>> OWN = Stream.concat(
-                    OF_DATABASE.stream(), Stream.of(GIVE_UP_AFTER, ACTIONS, STOP_TIMEOUT))
+                    OF_DATABASE.stream(), Stream.of(GIVE_UP_AFTER, ACTIONS, STOP_TIMEOUT, REPORT_INTERVAL))
             .toList();
 
     /** All that the gatherer takes. */

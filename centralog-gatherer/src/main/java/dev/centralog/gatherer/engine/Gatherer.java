@@ -33,6 +33,7 @@ public final class Gatherer implements AutoCloseable {
     private final GatherLoop<EventWindow, SealedWindow> events;
     private final GatherLoop<ActionSlice, SealedSlice> actions;
     private final Outages outages;
+    private final Reporter reporter;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final AtomicReference<@Nullable Thread> background = new AtomicReference<>();
 
@@ -41,6 +42,7 @@ public final class Gatherer implements AutoCloseable {
         this.sinks = sinks;
         this.status = status;
         outages = new Outages(status, System::nanoTime);
+        reporter = new Reporter(config, this::stats, outages, status);
         StatusListener ofRedis = new DeduplicatingStatus(status);
         events = new GatherLoop<>(Pipeline.events(config, sinks.events(), ofRedis), status, outages, stop);
         actions = new GatherLoop<>(Pipeline.actions(config, sinks.actions(), ofRedis), status, outages, stop);
@@ -63,6 +65,7 @@ public final class Gatherer implements AutoCloseable {
      * @throws InterruptedException if the calling thread is interrupted
      */
     public void run() throws InterruptedException {
+        reporter.start(stop);
         together(loop -> {
             loop.run();
             return true;
@@ -92,7 +95,11 @@ public final class Gatherer implements AutoCloseable {
      */
     public boolean drain() throws InterruptedException {
         Duration giveUpAfter = config.get(GathererSettings.GIVE_UP_AFTER);
-        return together(loop -> loop.drain(giveUpAfter));
+        boolean drained = together(loop -> loop.drain(giveUpAfter));
+        if (events.stats().windows() + actions.stats().windows() == 0) {
+            reporter.sayElsewhere();
+        }
+        return drained;
     }
 
     /** Gathers in a thread of its own until {@link #stop} or {@link #close}; says in the status why it ended early. */

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the times at which Redis or the database was away, for all loops of a gatherer, and says one line when such a time
@@ -117,19 +118,28 @@ final class Outages {
     }
 
     private String waits() {
+        Map<String, Long> waiting = waiting();
+        if (waiting == null) {
+            return "; how much waits in Redis is not known";
+        }
+        return waiting.entrySet().stream()
+                .map(stream -> stream.getValue() + " " + stream.getKey())
+                .collect(Collectors.joining(", ", waiting.isEmpty() ? "" : "; in Redis now wait ", ""));
+    }
+
+    /** How much of each stream is in Redis, by what its deliveries are called; null if that is not known. Asks Redis. */
+    @Nullable
+    Map<String, Long> waiting() {
         Map<String, LongSupplier> streams;
         synchronized (this) {
             streams = new LinkedHashMap<>(rest); // asked without our lock: Redis may be slow
         }
-        if (streams.isEmpty()) {
-            return "";
-        }
+        Map<String, Long> waiting = new LinkedHashMap<>();
         try {
-            return streams.entrySet().stream()
-                    .map(stream -> stream.getValue().getAsLong() + " " + stream.getKey())
-                    .collect(Collectors.joining(", ", "; in Redis now wait ", ""));
+            streams.forEach((stream, count) -> waiting.put(stream, count.getAsLong()));
+            return waiting;
         } catch (RuntimeException ignored) { // or its loop has ended, and closed its connection
-            return "; how much waits in Redis is not known";
+            return null;
         }
     }
 

@@ -72,6 +72,13 @@ public sealed interface Database permits SqliteDatabase, PostgresDatabase, Maria
     Connection openToRead();
 
     /**
+     * Looks whether {@link #migrate} and {@link #openToWrite} could do their work, and makes nothing. Blocks.
+     *
+     * @throws SinkException if they could not, as far as that can be seen
+     */
+    DatabaseState look();
+
+    /**
      * Connects to write, with {@link #begin}, {@link #commit} and {@link #rollback}. Blocks.
      *
      * @throws SQLException if that fails

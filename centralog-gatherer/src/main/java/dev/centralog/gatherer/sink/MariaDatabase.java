@@ -92,6 +92,15 @@ final class MariaDatabase implements Database {
     }
 
     @Override
+    public DatabaseState look() {
+        try (Connection connection = connect(Map.of())) {
+            return DatabaseState.of(connection, this);
+        } catch (SQLException e) {
+            throw failure("can't read", e);
+        }
+    }
+
+    @Override
     public Connection openToWrite() throws SQLException {
         long packetBytes;
         try (Connection connection = connect(Map.of())) {

@@ -62,6 +62,16 @@ final class PostgresDatabase implements Database {
                     + " AND (EXISTS (SELECT FROM pg_stat_replication WHERE state IS DISTINCT FROM 'backup')"
                     + " OR EXISTS (SELECT FROM pg_replication_slots WHERE slot_type = 'physical' AND NOT temporary))";
 
+    /**
+     * Whether tables can be made where they would be: in the first schema of the search path that is there. A schema without
+     * USAGE is passed over there, so the first one that is named stands for it.
+     */
+    private static final String MAY_MAKE_TABLES = "SELECT current_schema() IS NOT NULL"
+            + " AND has_schema_privilege(current_schema(), 'CREATE'), quote_ident(current_user),"
+            + " quote_ident(coalesce(current_schema(), (SELECT name FROM (SELECT trim(both ' \"' FROM unnest("
+            + "string_to_array(current_setting('search_path'), ','))) AS name) AS named"
+            + " WHERE EXISTS (SELECT FROM pg_namespace WHERE nspname = name) LIMIT 1), 'public'))";
+
     private static final String LOCK_NOT_AVAILABLE = "55P03";
     private static final long LOW_HALF = 0xffff_ffffL;
 
@@ -84,6 +94,21 @@ final class PostgresDatabase implements Database {
             connection.setReadOnly(true);
             Schema.checkReadable(connection, this);
             return connection;
+        } catch (SQLException e) {
+            throw failure("can't read", e);
+        }
+    }
+
+    @Override
+    public DatabaseState look() {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            checkEncoding(statement);
+            DatabaseState state = DatabaseState.of(connection, this);
+            if (state.isToBeMade()) {
+                checkMayMakeTables(statement);
+            }
+            return state;
         } catch (SQLException e) {
             throw failure("can't read", e);
         }
@@ -132,6 +157,7 @@ final class PostgresDatabase implements Database {
             if (Schema.isCurrent(connection, this)) {
                 return;
             }
+            checkMayMakeTables(statement);
             statement.execute("SET lock_timeout = 0"); // making tables takes what it takes
             // Held by this connection, which ends below; Flyway's own lock leaves a gap before its table is made.
             statement.execute("SELECT pg_advisory_lock(" + MIGRATION_LOCK + ")");
@@ -152,6 +178,25 @@ final class PostgresDatabase implements Database {
                         SinkException.Kind.UNUSABLE,
                         "the database " + name() + " has the encoding " + encoding + ", which does not hold all that is"
                                 + " logged: make one WITH ENCODING 'UTF8' TEMPLATE template0");
+            }
+        }
+    }
+
+    /**
+     * Says at once what Flyway would try for a long time: from PostgreSQL 15 on, who makes a database's tables in the schema
+     * public must have been granted that.
+     */
+    private void checkMayMakeTables(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery(MAY_MAKE_TABLES)) {
+            row.next();
+            if (!row.getBoolean(1)) {
+                throw new SinkException(
+                        SinkException.Kind.REFUSED,
+                        "can't make the tables in " + name() + ": "
+                                + "the user " + row.getString(2) + " may not make any in the schema " + row.getString(3)
+                                + ". As the database's owner or a superuser, in this database, run: GRANT USAGE, CREATE ON SCHEMA "
+                                + row.getString(3) + " TO " + row.getString(2)
+                                + "; (before PostgreSQL 15 everybody may for the schema public)");
             }
         }
     }

@@ -18,6 +18,11 @@ final class Schema {
 
     /** Whether nothing is to be done. */
     static boolean isCurrent(Connection connection, Database database) throws SQLException {
+        return knownVersion(connection, database) == VERSION;
+    }
+
+    /** Returns the version of the tables that are there, 0 for none; one that is newer than ours is refused. */
+    static int knownVersion(Connection connection, Database database) throws SQLException {
         int version = version(connection, database);
         if (version > VERSION) {
             throw new SinkException(
@@ -25,7 +30,7 @@ final class Schema {
                     "the tables in " + database.name() + " are of version " + version + ", and this Centralog knows"
                             + " versions up to " + VERSION + ": use the newer Centralog that made them");
         }
-        return version == VERSION;
+        return version;
     }
 
     static void checkReadable(Connection connection, Database database) throws SQLException {

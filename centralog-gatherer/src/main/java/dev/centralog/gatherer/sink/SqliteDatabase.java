@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -28,6 +29,9 @@ import org.sqlite.SQLiteOpenMode;
 /** A SQLite file. */
 final class SqliteDatabase implements Database {
     static final String URL_START = "jdbc:sqlite:";
+    /** Tells the driver's version where there is no file yet. */
+    private static final String IN_MEMORY = URL_START + ":memory:";
+
     private static final DateTimeFormatter NINE_DIGITS = DateTimeFormatter.ofPattern(
                     "uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSS'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
@@ -93,6 +97,27 @@ final class SqliteDatabase implements Database {
         }
     }
 
+    @Override
+    public DatabaseState look() {
+        Path file = file();
+        if (file == null) {
+            throw inMemory();
+        }
+        checkWritable(file);
+        try (Connection connection = Files.exists(file)
+                ? opening().createConnection(target.url())
+                : DriverManager.getConnection(IN_MEMORY)) {
+            return DatabaseState.of(connection, this);
+        } catch (SQLException e) {
+            throw failure("can't read", e);
+        }
+    }
+
+    private static SinkException inMemory() {
+        return new SinkException(
+                SinkException.Kind.UNUSABLE, "a database in memory is gone when this process ends: name a file");
+    }
+
     /** What opens a file that is there, and makes none: it would be everybody's, and take for its own what lies beside it. */
     private static SQLiteConfig opening() {
         SQLiteConfig config = new SQLiteConfig();
@@ -138,8 +163,7 @@ final class SqliteDatabase implements Database {
     public void migrate() {
         Path file = file();
         if (file == null) {
-            throw new SinkException(
-                    SinkException.Kind.UNUSABLE, "a database in memory is gone when this process ends: name a file");
+            throw inMemory();
         }
         checkWritable(file);
         inUse.leaveMoved();

@@ -2,6 +2,7 @@
 package dev.centralog.gatherer.stored;
 
 import dev.centralog.gatherer.sink.Database;
+import dev.centralog.gatherer.sink.DatabaseState;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -55,6 +56,15 @@ final class Queries implements AutoCloseable {
                 }
             }
             return all;
+        } catch (SQLException e) {
+            throw database.failure("can't read", e);
+        }
+    }
+
+    /** Returns which database this is, with its version. */
+    String product() {
+        try {
+            return DatabaseState.product(connection);
         } catch (SQLException e) {
             throw database.failure("can't read", e);
         }

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.redis;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * What INFO says of a server to those who operate it.
+ *
+ * @param name e.g. {@code Redis 7.0.15}; empty if the user may not ask
+ * @param isReplica whether it is one, so that nothing may be written there
+ * @param usedBytes {@code used_memory}
+ * @param mostBytes {@code maxmemory}; 0 for no limit
+ * @param keys how many keys each of its databases holds, by its number
+ * @param warnings how it may lose what waits in it
+ */
+public record ServerState(
+        String name,
+        boolean isReplica,
+        long usedBytes,
+        long mostBytes,
+        Map<Integer, Long> keys,
+        List<String> warnings) {
+    /** A server that does not let us ask. */
+    static final ServerState UNKNOWN = new ServerState("", false, 0, 0, Map.of(), List.of());
+
+    private static final Pattern DATABASE = Pattern.compile("(?m)^db(\\d{1,9}):keys=(\\d{1,18})");
+
+    static ServerState parse(String info) {
+        Map<String, String> fields = info.lines()
+                .filter(line -> line.indexOf(':') > 0)
+                .collect(Collectors.toMap(
+                        line -> line.substring(0, line.indexOf(':')),
+                        line -> line.substring(line.indexOf(':') + 1).strip(),
+                        (first, second) -> first));
+        String valkey = fields.get("valkey_version");
+        Map<Integer, Long> keys = new TreeMap<>();
+        for (MatchResult each : DATABASE.matcher(info).results().toList()) {
+            keys.put(Integer.valueOf(each.group(1)), Long.valueOf(each.group(2)));
+        }
+        return new ServerState(
+                valkey == null ? "Redis " + fields.getOrDefault("redis_version", "?") : "Valkey " + valkey,
+                fields.getOrDefault("role", "").equals("slave"),
+                number(fields, "used_memory"),
+                number(fields, "maxmemory"),
+                keys,
+                ServerInfo.parse(info).warnings());
+    }
+
+    private static long number(Map<String, String> fields, String name) {
+        String text = fields.getOrDefault(name, "");
+        return text.matches("\\d{1,18}") ? Long.parseLong(text) : 0;
+    }
+}

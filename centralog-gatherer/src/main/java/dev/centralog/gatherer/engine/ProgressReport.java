@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer.engine;
+
+import dev.centralog.gatherer.sink.Stored;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is said from time to time of a gatherer at work: what was stored since it was said last, how far behind it is, what
+ * waits in Redis. While there is nothing to do it is said once.
+ *
+ * <p>Thread-safety: none.
+ */
+final class ProgressReport {
+    private static final double MILLIS = 1000;
+
+    private Stored events = Stored.NOTHING;
+    private Stored actions = Stored.NOTHING;
+    private boolean idle;
+
+    /** Returns whether nothing was to be done when it was asked last. */
+    boolean isIdle() {
+        return idle;
+    }
+
+    /**
+     * Returns the line; null where there is none to be said.
+     *
+     * @param waiting how many windows and slices are in Redis, by what they are called; null if it did not answer
+     */
+    @Nullable
+    String next(GatherStats stats, @Nullable Map<String, Long> waiting) {
+        Stored nowEvents = stats.events().stored();
+        Stored nowActions = stats.actions().stored();
+        Duration eventLag = stats.events().lag();
+        Duration actionLag = stats.actions().lag();
+        boolean stored = nowEvents.rows() + nowActions.rows() > events.rows() + actions.rows()
+                || nowEvents.repeats() + nowActions.repeats() > events.repeats() + actions.repeats();
+        if (waiting == null && !stored) {
+            return null; // that Redis is away is said elsewhere
+        }
+        boolean due = !eventLag.isZero() || !actionLag.isZero();
+        boolean wasIdle = idle;
+        idle = !stored && (!due || isEmpty(waiting));
+        if (idle) {
+            return wasIdle ? null : "nothing to store since this was said last" + waits(waiting);
+        }
+        String line = String.format(
+                Locale.ROOT,
+                "stored %d events in %d rows and %d actions in %d rows since this was said last; lag %.1f s, of actions"
+                        + " %.1f s%s",
+                nowEvents.repeats() - events.repeats(),
+                nowEvents.rows() - events.rows(),
+                nowActions.repeats() - actions.repeats(),
+                nowActions.rows() - actions.rows(),
+                eventLag.toMillis() / MILLIS,
+                actionLag.toMillis() / MILLIS,
+                waits(waiting));
+        events = nowEvents;
+        actions = nowActions;
+        return line;
+    }
+
+    private static boolean isEmpty(@Nullable Map<String, Long> waiting) {
+        return waiting != null && waiting.values().stream().allMatch(each -> each == 0);
+    }
+
+    private static String waits(@Nullable Map<String, Long> waiting) {
+        return waiting == null
+                ? "; how much waits in Redis is not known"
+                : waiting.entrySet().stream()
+                        .map(each -> each.getValue() + " " + each.getKey())
+                        .collect(Collectors.joining(", ", "; in Redis wait ", ""));
+    }
+}

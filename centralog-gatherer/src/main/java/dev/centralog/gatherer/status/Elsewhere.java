@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer.status;
+
+import dev.centralog.CentralogConfig;
+import dev.centralog.Settings;
+import dev.centralog.internal.redis.RedisLook;
+import dev.centralog.internal.redis.RedisLook.Prefixes;
+import dev.centralog.internal.redis.RedisLook.Producers;
+import dev.centralog.internal.redis.ServerState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where applications may send to, if nothing has ever come where a gatherer looks: a setting that differs between the two.
+ *
+ * @param server whose it is
+ * @param producers who has sent something where we look
+ * @param others the prefixes of other streams
+ */
+public record Elsewhere(ServerState server, Producers producers, Prefixes others) {
+    /**
+     * Looks, over a connection of its own. Blocks.
+     *
+     * @throws dev.centralog.CentralogException if Redis can't be asked
+     */
+    public static Elsewhere look(CentralogConfig config) {
+        try (RedisLook look = RedisLook.open(config)) {
+            Producers producers = look.producers();
+            // Nobody needs to search all keys where something has come.
+            return producers.ever()
+                    ? new Elsewhere(look.server(), producers, new Prefixes(new TreeSet<>(), false))
+                    : look(look);
+        }
+    }
+
+    static Elsewhere look(RedisLook look) {
+        return new Elsewhere(look.server(), look.producers(), look.otherPrefixes());
+    }
+
+    /** Returns whether something has come where we look. */
+    public boolean isHere() {
+        return producers.ever();
+    }
+
+    /** Returns what is to be said; null if something has come, or if nothing is anywhere else. */
+    public @Nullable String text(CentralogConfig config) {
+        List<String> places = new ArrayList<>();
+        if (!others.names().isEmpty()) {
+            places.add("there are streams of other prefixes: '" + String.join("', '", others.names())
+                    + "' (the setting 'keyPrefix' must be the same in applications and gatherers)");
+        }
+        int ours = config.get(Settings.REDIS_DATABASE);
+        for (Map.Entry<Integer, Long> each : server.keys().entrySet()) {
+            if (each.getKey() != ours) {
+                places.add("the Redis database " + each.getKey() + " holds " + each.getValue()
+                        + " keys (the setting 'redisDatabase' must be the same, too)");
+            }
+        }
+        return isHere() || places.isEmpty()
+                ? null
+                : "no application has sent anything under the keyPrefix '" + config.get(Settings.KEY_PREFIX) + "', and "
+                        + String.join("; and ", places);
+    }
+}

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer.status;
+
+import dev.centralog.gatherer.status.Finding.Level;
+import dev.centralog.gatherer.stored.StoredState;
+import dev.centralog.internal.gather.StreamState;
+import dev.centralog.internal.redis.RedisLook;
+import dev.centralog.internal.status.Version;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether gathering works, from what Redis and the database tell.
+ *
+ * <p>Thread-safety: immutable.
+ *
+ * @param asked what was looked at, and what counts as late
+ * @param redis null if it could not be asked
+ * @param stored null if the database could not be asked
+ * @param failures why not, a sentence each
+ */
+public record StatusReport(
+        Asked asked, @Nullable RedisState redis, @Nullable StoredState stored, List<String> failures) {
+    /** The exit code where all is well. */
+    public static final int WELL = 0;
+
+    private static final int WARNED = 1;
+    private static final int BROKEN = 2;
+    private static final double BYTES_IN_MIB = 1024.0 * 1024;
+    private static final double NANOS_IN_MILLI = 1e6;
+
+    /**
+     * What was asked for.
+     *
+     * @param redisUrl without password
+     * @param databaseUrl without password
+     * @param longestLag how long what is due may wait
+     * @param dropsOf how far back drops were counted
+     */
+    public record Asked(String redisUrl, String databaseUrl, Duration longestLag, Duration dropsOf) {}
+
+    public StatusReport {
+        failures = List.copyOf(failures);
+    }
+
+    /** Returns what somebody should look at, the worst first. */
+    List<Finding> findings() {
+        List<Finding> findings = new ArrayList<>();
+        if (redis != null) {
+            addServer(redis, findings);
+            addOverdue("events", redis.events(), findings);
+            addOverdue("actions", redis.actions(), findings);
+            String elsewhere = redis.elsewhere();
+            if (elsewhere != null) {
+                findings.add(new Finding(Level.WARNING, elsewhere));
+            } else if (!redis.producers().ever()) {
+                findings.add(new Finding(
+                        Level.WARNING,
+                        "no application has sent anything under the keyPrefix '" + redis.keyPrefix()
+                                + "': see that their settings 'redis', 'redisDatabase' and 'keyPrefix' are the same"));
+            }
+        }
+        if (stored != null) {
+            stored.deadLetters()
+                    .forEach((stream, count) -> findings.add(new Finding(
+                            Level.WARNING,
+                            count + " dead letters of " + stream + ": see './centralog dead-letters list'")));
+            stored.drops()
+                    .forEach((stream, reasons) -> findings.add(new Finding(
+                            Level.WARNING,
+                            "applications have dropped " + counted(reasons) + " of their " + stream
+                                    + " within the last " + hours(asked.dropsOf())
+                                    + ": the reasons are in docs/operations.md, 'Watching an application'")));
+        }
+        findings.sort((one, other) -> other.level().compareTo(one.level()));
+        return findings;
+    }
+
+    private static void addServer(RedisState redis, List<Finding> findings) {
+        if (redis.server().isReplica()) {
+            findings.add(
+                    new Finding(
+                            Level.CRITICAL,
+                            "this Redis is a replica, to which nothing can be written: let the setting 'redis' name the primary"));
+        }
+        String protocol = redis.protocol();
+        if (protocol != null && !protocol.equals(RedisLook.PROTOCOL)) {
+            findings.add(new Finding(
+                    Level.CRITICAL,
+                    "the stream in Redis has protocol " + protocol + ", this version of Centralog knows "
+                            + RedisLook.PROTOCOL + "; use another 'keyPrefix', or the version that wrote it"));
+        }
+    }
+
+    private void addOverdue(String what, StreamState state, List<Finding> findings) {
+        Duration overdue = state.longestOverdue();
+        if (overdue.compareTo(asked.longestLag()) <= 0) {
+            return;
+        }
+        String why = state.held() > 0
+                ? "a gatherer holds " + state.held() + " of them: its log says why they are not stored yet"
+                : "no gatherer has taken them: is one running, with this 'redis' and this 'keyPrefix'?";
+        findings.add(new Finding(
+                Level.CRITICAL,
+                what + " have been due for " + overdue.toSeconds() + " s and are not stored; " + state.waiting()
+                        + (what.equals("events") ? " windows" : " slices") + " wait; " + why));
+    }
+
+    /** Returns the exit code: 0 if all is well, 1 with warnings, 2 if what is logged is not stored. */
+    public int exitCode() {
+        return findings().stream()
+                .findFirst()
+                .map(worst -> worst.level() == Level.CRITICAL ? BROKEN : WARNED)
+                .orElse(WELL);
+    }
+
+    /** Returns it as lines for people. */
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add(line("centralog", Version.current() + ", Java " + Runtime.version()));
+        if (redis != null) {
+            addRedis(redis, lines);
+        } else {
+            lines.add(line("redis", asked.redisUrl() + ": not known"));
+        }
+        if (stored != null) {
+            addStored(stored, lines);
+        } else {
+            lines.add(line("database", asked.databaseUrl() + ": not known"));
+        }
+        failures.forEach(failure -> lines.add("FAILED    " + failure));
+        List<Finding> findings = findings();
+        findings.forEach(each -> lines.add(String.format(Locale.ROOT, "%-9s %s", each.level(), each.text())));
+        if (findings.isEmpty() && failures.isEmpty()) {
+            lines.add("OK");
+        }
+        return lines;
+    }
+
+    private static String line(String name, String text) {
+        return String.format(Locale.ROOT, "%-13s %s", name, text);
+    }
+
+    private void addRedis(RedisState redis, List<String> lines) {
+        String name = redis.server().name();
+        String most = redis.server().mostBytes() == 0
+                ? ", no maxmemory"
+                : String.format(Locale.ROOT, " of %.0f MiB", redis.server().mostBytes() / BYTES_IN_MIB);
+        String memory = name.isEmpty()
+                ? "this user may not ask which version it is"
+                : String.format(
+                        Locale.ROOT, "%s, %.1f MiB%s", name, redis.server().usedBytes() / BYTES_IN_MIB, most);
+        lines.add(line(
+                "redis",
+                String.format(
+                        Locale.ROOT,
+                        "%s: %s, answers in %.1f ms",
+                        asked.redisUrl(),
+                        memory,
+                        redis.answerTime().toNanos() / NANOS_IN_MILLI)));
+        String others = redis.others().names().isEmpty()
+                ? (redis.others().complete()
+                        ? "no other in this Redis database"
+                        : "whether there are others is not known")
+                : "others here: '" + String.join("', '", redis.others().names()) + "'"
+                        + (redis.others().complete() ? "" : ", maybe more");
+        lines.add(line(
+                "keyPrefix",
+                "'" + redis.keyPrefix() + "', "
+                        + (redis.protocol() == null ? "nothing was ever written" : "protocol " + redis.protocol())
+                        + "; " + others));
+        RedisLook.Producers producers = redis.producers();
+        String last = producers.lastBatchMillis() == 0
+                ? "none is known"
+                : "the last batch came " + (producers.redisMillis() - producers.lastBatchMillis()) / 1000 + " s ago";
+        lines.add(line(
+                "producers",
+                producers.recent() + " sent something within the last minute; " + last
+                        + (producers.complete() ? "" : "; there are more of them than were looked at")));
+        lines.add(line("events", waiting(redis.events(), "windows")));
+        lines.add(line("actions", waiting(redis.actions(), "slices")));
+        redis.server().warnings().forEach(warning -> lines.add(line("note", warning)));
+    }
+
+    private static String waiting(StreamState state, String plural) {
+        Instant oldest = state.oldest();
+        if (oldest == null) {
+            return "none wait in Redis";
+        }
+        Duration overdue = state.longestOverdue();
+        return state.waiting() + " " + plural + " wait in Redis, " + state.sealed() + " of them sealed, " + state.held()
+                + " held by gatherers; the oldest is of " + oldest + "; "
+                + (overdue.isZero() ? "none is due" : "one has been due for " + overdue.toSeconds() + " s");
+    }
+
+    private void addStored(StoredState stored, List<String> lines) {
+        lines.add(line("database", asked.databaseUrl() + ": " + stored.product()));
+        lines.add(line(
+                "last row",
+                "of events " + time(stored.lastEvent()) + ", of actions " + time(stored.lastAction())
+                        + " (the start of its window or slice)"));
+        String drops = stored.drops().isEmpty()
+                ? "none"
+                : stored.drops().entrySet().stream()
+                        .map(each -> each.getKey() + " " + counted(each.getValue()))
+                        .collect(Collectors.joining("; "));
+        lines.add(line("drops", drops + ", within the last " + hours(asked.dropsOf())));
+        lines.add(line(
+                "dead letters",
+                stored.deadLetters().isEmpty()
+                        ? "none"
+                        : stored.deadLetters().entrySet().stream()
+                                .map(each -> each.getValue() + " of " + each.getKey())
+                                .collect(Collectors.joining(", "))));
+    }
+
+    private static String time(@Nullable Instant time) {
+        return time == null ? "none yet" : time.toString();
+    }
+
+    private static String counted(Map<String, Long> reasons) {
+        long sum = reasons.values().stream().mapToLong(Long::longValue).sum();
+        return sum
+                + reasons.entrySet().stream()
+                        .map(each -> each.getKey() + " " + each.getValue())
+                        .collect(Collectors.joining(", ", " (", ")"));
+    }
+
+    private static String hours(Duration time) {
+        return time.toHours() == 1 ? "hour" : time.toHours() + " hours";
+    }
+}

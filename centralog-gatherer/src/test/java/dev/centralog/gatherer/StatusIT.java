@@ -1,0 +1,319 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.centralog.Centralog;
+import dev.centralog.LogEvent;
+import dev.centralog.Origin;
+import dev.centralog.Settings;
+import dev.centralog.gather.DropReport;
+import dev.centralog.gather.EventSource;
+import dev.centralog.gather.EventWindow;
+import dev.centralog.gatherer.Databases.Kind;
+import dev.centralog.gatherer.sink.Sinks;
+import dev.centralog.gatherer.sink.Windows;
+import dev.centralog.internal.status.Version;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What {@code status} and {@code gather --check-config} find out of a Redis and a database. */
+class StatusIT extends GatheringFixture {
+    private String url = "";
+
+    @BeforeEach
+    void chooseFile() {
+        url = databases().empty(Kind.SQLITE, directory);
+    }
+
+    private Commands status(String... more) {
+        return run(List.of("status", "--redis", redis().uri(), "--database", url), more);
+    }
+
+    private static Commands run(List<String> arguments, String... more) {
+        List<String> all = new ArrayList<>(arguments);
+        all.addAll(List.of(more));
+        return Commands.run(all.toArray(String[]::new));
+    }
+
+    private void gatherOnce(String... more) {
+        Commands done = run(List.of("gather", "--once", "--redis", redis().uri(), "--database", url), more);
+        assertThat(done.code()).as(done.err()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void status_allStored_isWell(Kind kind) {
+        url = databases().empty(kind, directory);
+        log(100);
+        gatherOnce();
+
+        Commands status = status();
+
+        assertThat(status.code()).as(status.out() + status.err()).isZero();
+        assertThat(status.err()).isEmpty();
+        assertThat(status.out())
+                .contains("centralog     " + Version.current(), "Redis ", "keyPrefix     'cl', protocol 2")
+                .containsPattern("producers +1 sent something within the last minute; the last batch came \\d+ s ago")
+                .containsPattern("events +none wait in Redis")
+                .containsPattern("database +jdbc:.*: (SQLite|PostgreSQL|MariaDB) ")
+                .containsPattern("last row +of events 20\\d\\d-.*Z, of actions none yet")
+                .containsPattern("drops +none")
+                .containsPattern("dead letters +none")
+                .endsWith("OK" + System.lineSeparator());
+    }
+
+    @Test
+    void status_json_hasAllFigures() throws IOException {
+        log(100);
+        gatherOnce();
+
+        Commands status = status("--json");
+
+        assertThat(status.code()).isZero();
+        assertThat(status.out()).hasLineCount(1);
+        assertThat(fields(status.out()))
+                .containsEntry("exitCode", "0")
+                .containsEntry("version", Version.current().number())
+                .containsEntry("commit", Version.current().commit())
+                .containsEntry("redis/keyPrefix", "cl")
+                .containsEntry("redis/protocol", "2")
+                .containsEntry("redis/producersOfLastMinute", "1")
+                .containsEntry("events/waiting", "0")
+                .containsEntry("events/overdueSeconds", "0.0")
+                .containsEntry("actions/waiting", "0")
+                .containsEntry("database/lastAction", "null")
+                .hasEntrySatisfying(
+                        "database/lastEvent", time -> assertThat(time).matches("20\\d\\d-.*Z"));
+    }
+
+    /** Values by their path; members of arrays are left out. */
+    private static Map<String, String> fields(String json) throws IOException {
+        Map<String, String> fields = new TreeMap<>();
+        try (JsonParser parser = new JsonFactory().createParser(json)) {
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                if (token.isScalarValue()) {
+                    fields.put(
+                            parser.getParsingContext()
+                                    .pathAsPointer()
+                                    .toString()
+                                    .substring(1),
+                            parser.getText());
+                }
+            }
+        }
+        return fields;
+    }
+
+    @Test
+    void status_noGatherer_saysSoAndEndsWith2() {
+        gatherOnce(); // makes the tables
+        log(100);
+
+        Awaitility.await()
+                .atMost(LIMIT)
+                .until(
+                        () -> status("--max-lag", "1s"),
+                        status -> status.code() == 2
+                                && status.out().contains("CRITICAL  events have been due for ")
+                                && status.out().contains("no gatherer has taken them"));
+    }
+
+    @Test
+    void status_gathererThatDoesNotStore_saysSoAndEndsWith2() throws InterruptedException {
+        gatherOnce();
+        log(1);
+        try (EventSource source = EventSource.open(config(), (severity, message, cause) -> {})) {
+            EventWindow held = source.claim(LIMIT);
+            assertThat(held).isNotNull();
+
+            Awaitility.await()
+                    .atMost(LIMIT)
+                    .until(
+                            () -> status("--max-lag", "1s"),
+                            status -> status.code() == 2
+                                    && status.out().contains("a gatherer holds 1 of them: its log says why"));
+        }
+    }
+
+    @Test
+    void status_otherPrefix_isFound() {
+        gatherOnce();
+        try (Centralog centralog = Centralog.open(config().with(Settings.KEY_PREFIX, "shop"))) {
+            centralog.log(LogEvent.builder().message("one").build());
+            assertThat(centralog.close(LIMIT)).isZero();
+        }
+
+        Commands status = status();
+
+        assertThat(status.code()).isEqualTo(1);
+        assertThat(status.out())
+                .contains("others here: 'shop'")
+                .contains(
+                        "WARNING   no application has sent anything under the keyPrefix 'cl', and there are streams of"
+                                + " other prefixes: 'shop' (the setting 'keyPrefix' must be the same");
+    }
+
+    @Test
+    void status_otherRedisDatabase_isFound() {
+        gatherOnce("--redis-database", "1");
+        log(1);
+
+        Commands status = status("--redis-database", "1");
+
+        assertThat(status.code()).isEqualTo(1);
+        assertThat(status.out()).containsPattern("the Redis database 0 holds \\d+ keys \\(the setting 'redisDatabase'");
+    }
+
+    @Test
+    void status_nothingThere_makesNoKeyAndNoFile() {
+        Commands status = status();
+
+        assertThat(status.code()).isEqualTo(65);
+        assertThat(status.out())
+                .contains(
+                        "FAILED    there is no database file",
+                        "'cl', nothing was ever written; no other",
+                        "WARNING   no application has sent anything under the keyPrefix 'cl': see that");
+        assertThat(redis().cli("DBSIZE")).isEqualTo("0");
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void status_redisAway_stillShowsTheDatabaseAndEndsWith69() {
+        gatherOnce();
+        redis().stop();
+
+        Commands status = status();
+
+        assertThat(status.code()).isEqualTo(69);
+        assertThat(status.out())
+                .containsPattern("FAILED +can't connect to Redis")
+                .containsPattern("database +jdbc:sqlite:.*: SQLite");
+        Commands json = status("--json");
+        assertThat(json.code()).isEqualTo(69);
+        assertThat(json.out()).contains("\"exitCode\":69", "\"failures\":[\"can't connect to Redis");
+    }
+
+    @Test
+    void status_dropsAndDeadLetters_areWarnings() {
+        log(1);
+        gatherOnce();
+        try (Sinks sinks = Sinks.open(Databases.target(url))) {
+            sinks.events().store(Windows.ofUnreadable(1, new byte[] {1}));
+            sinks.events()
+                    .store(Windows.ofDrops(
+                            1,
+                            new DropReport(
+                                    Clock.systemUTC().instant(),
+                                    "~drop",
+                                    Windows.FIRST,
+                                    DropReport.EVENTS,
+                                    7,
+                                    "bufferFull",
+                                    new Origin("shop", "", "h", 1))));
+        }
+
+        Commands status = status();
+
+        assertThat(status.code()).isEqualTo(1);
+        assertThat(status.out())
+                .contains("WARNING   1 dead letters of events", "events 7 (bufferFull 7)")
+                .doesNotContain("OK");
+    }
+
+    @Test
+    void status_replica_endsWith2() {
+        gatherOnce();
+        redis().cli("REPLICAOF", "127.0.0.1", "1");
+
+        Commands status = status();
+
+        assertThat(status.code()).isEqualTo(2);
+        assertThat(status.out()).contains("CRITICAL  this Redis is a replica");
+        Commands check = run(List.of("gather", "--check-config", "--redis", redis().uri(), "--database", url));
+        assertThat(check.code()).isEqualTo(77);
+        assertThat(check.err()).contains("this Redis is a replica");
+    }
+
+    @Test
+    void status_badLag_endsWith64() {
+        assertThat(status("--max-lag", "soon"))
+                .returns(64, Commands::code)
+                .extracting(Commands::err)
+                .asString()
+                .startsWith("--max-lag is 'soon'; allowed is");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void checkConfig_bothAnswer_endsWith0AndMakesNothing(Kind kind) {
+        url = databases().empty(kind, directory);
+        List<String> check = List.of("gather", "--check-config", "--redis", redis().uri(), "--database", url);
+
+        Commands before = run(check);
+        assertThat(before.code()).as(before.err()).isZero();
+        assertThat(before.out()).contains("# Redis answers: Redis ", "; the gatherer makes its tables when it starts");
+        assertThat(redis().cli("DBSIZE")).isEqualTo("0");
+        assertThat(directory).isEmptyDirectory();
+
+        gatherOnce();
+        assertThat(run(check).out()).contains(", with our tables").doesNotContain("when it starts");
+    }
+
+    @Test
+    void checkConfig_neitherAnswers_saysBothAndEndsWith69() {
+        Commands check = Commands.run(
+                "gather",
+                "--check-config",
+                "--redis",
+                "redis://localhost:1",
+                "--database",
+                directory.resolve("no/e.db").toString());
+
+        assertThat(check.code()).isEqualTo(69);
+        assertThat(check.out()).contains("keyPrefix: cl  # default");
+        assertThat(check.err()).hasLineCount(2).contains("can't connect to Redis", "there is no directory");
+    }
+
+    @Test
+    void gather_otherPrefix_isSaidAtItsStart() {
+        try (Centralog centralog = Centralog.open(config().with(Settings.KEY_PREFIX, "shop"))) {
+            centralog.log(LogEvent.builder().message("one").build());
+            assertThat(centralog.close(LIMIT)).isZero();
+        }
+        try (var gatherer = gather(url)) {
+            Awaitility.await().atMost(LIMIT).until(() -> gatherer.standardError()
+                    .contains("no application has sent anything under the keyPrefix 'cl', and there are streams"
+                            + " of other prefixes: 'shop'"));
+        }
+        assertThat(run(List.of("gather", "--once", "--redis", redis().uri(), "--database", url))
+                        .err())
+                .contains("there are streams of other prefixes: 'shop'");
+    }
+
+    @Test
+    void gather_atWork_saysSoFromTimeToTime() {
+        try (var gatherer = gather(url, "--report-interval", "200ms")) {
+            log(100);
+            awaitSum(url, 100);
+
+            Awaitility.await().atMost(LIMIT).until(() -> gatherer.standardError()
+                    .matches("(?s).*INFO  stored 100 events in \\d+ rows.*INFO  nothing to store since .*"));
+            String[] lines = gatherer.standardError().split("\n", -1);
+            assertThat(lines[0]).contains("INFO  centralog " + Version.current() + " on Java ");
+        }
+    }
+}
