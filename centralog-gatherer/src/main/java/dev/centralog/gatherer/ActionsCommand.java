@@ -13,6 +13,7 @@ import dev.centralog.gatherer.stored.ActionQuery;
 import dev.centralog.gatherer.stored.StoredAction;
 import dev.centralog.gatherer.stored.StoredActions;
 import dev.centralog.gatherer.tail.ActionPrinter;
+import dev.centralog.gatherer.tail.TerminalText;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Objects;
@@ -40,8 +41,9 @@ final class ActionsCommand implements Callable<Integer> {
             .toList();
 
     private static final String NOTHING_STORED =
-            "nothing stored that matches; a slice is stored some time after its end,"
-                    + " with the defaults ten minutes: --live shows those that are open, too";
+            "a slice is stored some time after its end, with the defaults ten minutes: --live shows those that are open, too";
+
+    private static final String NOTHING_OPEN = "nor are there any in the slices that Redis holds open";
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -94,8 +96,9 @@ final class ActionsCommand implements Callable<Integer> {
                     ? stored.top(query, pairs).stream().map(printer::text).toList()
                     : stored.last(query, limit).stream().map(printer::text).toList();
             lines.forEach(out::print);
-            if (lines.isEmpty() && !live && limit > 0) {
-                line.getErr().println(NOTHING_STORED);
+            if (lines.isEmpty() && open.isEmpty() && limit > 0 && (pairs == null || pairs > 0)) {
+                stored.whyNone(query).forEach(why -> line.getErr().println(TerminalText.line(why)));
+                line.getErr().println(live ? NOTHING_OPEN : NOTHING_STORED);
             }
         }
         open.forEach(each -> out.print(printer.openText(each)));

@@ -30,6 +30,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND")
 final class DeadLettersCommand {
+    private static final String NONE_LEFT = "there are no dead letters that were not replayed";
+
     private DeadLettersCommand() {}
 
     static CommandLine commandLine() {
@@ -73,6 +75,11 @@ final class DeadLettersCommand {
             return found;
         }
 
+        /** Not among the results: who counts lines of these finds none. */
+        final void sayNone(String message) {
+            Objects.requireNonNull(spec).commandLine().getErr().println(message);
+        }
+
         final ParameterException usage(String message) {
             return new ParameterException(Objects.requireNonNull(spec).commandLine(), message);
         }
@@ -85,7 +92,11 @@ final class DeadLettersCommand {
 
         @Override
         boolean work(DeadLetters letters, PrintWriter out) {
-            for (DeadLetter each : letters.list(all)) {
+            List<DeadLetter> listed = letters.list(all);
+            if (listed.isEmpty()) {
+                sayNone(all ? "there are no dead letters" : NONE_LEFT);
+            }
+            for (DeadLetter each : listed) {
                 out.println(each.id() + "  " + each.stream() + "  " + each.windowStart() + "  "
                         + TerminalText.line(each.groupId()) + "  " + each.raw().length
                         + " B  tried " + each.attempts() + "  "
@@ -129,7 +140,11 @@ final class DeadLettersCommand {
         @Override
         boolean work(DeadLetters letters, PrintWriter out) {
             boolean well = true;
-            for (DeadLetter each : ids.isEmpty() ? letters.list(false) : find(letters, ids)) {
+            List<DeadLetter> chosen = ids.isEmpty() ? letters.list(false) : find(letters, ids);
+            if (chosen.isEmpty()) {
+                sayNone(NONE_LEFT);
+            }
+            for (DeadLetter each : chosen) {
                 String fault = letters.replay(each);
                 well &= fault == null;
                 out.println(each.id() + "  " + (fault == null ? "replayed" : TerminalText.line(fault)));

@@ -7,9 +7,12 @@ import dev.centralog.StatusListener;
 import dev.centralog.gatherer.config.GathererSettings;
 import dev.centralog.gatherer.config.LayeredConfig;
 import dev.centralog.gatherer.stored.EventQuery;
+import dev.centralog.gatherer.stored.StoredEvent;
 import dev.centralog.gatherer.stored.StoredEvents;
 import dev.centralog.gatherer.tail.EventPrinter;
+import dev.centralog.gatherer.tail.TerminalText;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -71,8 +74,13 @@ final class TailCommand implements Callable<Integer> {
             if (follow) {
                 events.follow();
             }
-            events.last(query, limit).forEach(each -> out.print(printer.text(each)));
+            List<StoredEvent> last = events.last(query, limit);
+            last.forEach(each -> out.print(printer.text(each)));
             out.flush();
+            if (last.isEmpty() && limit > 0) {
+                PrintWriter err = command.commandLine().getErr();
+                events.whyNone(query).forEach(why -> err.println(TerminalText.line(why)));
+            }
             if (follow) {
                 follow(events, query, printer);
             }

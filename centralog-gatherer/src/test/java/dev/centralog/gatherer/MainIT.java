@@ -172,6 +172,40 @@ class MainIT {
     }
 
     @Test
+    void tail_valuesThatMatchNothing_areSaidEachAndWhatThereIs() {
+        store(Windows.of(Windows.FIRST, Windows.row(1, 12, Windows.event("sold")), Windows.row(2, 1, Windows.rich())));
+
+        assertThat(tailed("--level", "LOUD"))
+                .isEqualTo("no stored events match --level LOUD; among the last there are: NOTICE, INFO");
+        assertThat(tailed("--level", "fatal")).startsWith("no stored events match --level FATAL; among the last");
+        assertThat(tailed("--logger", "com.exmaple", "--app", "shopp"))
+                .contains("match --logger com.exmaple; among the last there are: com.example.", "match --app shopp;")
+                .hasLineCount(2);
+        assertThat(tailed("--since", "2999-01-01T00:00:00Z"))
+                .contains("match --since 2999-01-01T00:00:00Z; among the last there are: 20");
+        assertThat(tailed("--level", "warn", "--logger", "com.example", "--since", "2026-01-31T23:59:59Z"))
+                .contains("no stored events match");
+        assertThat(Commands.run("tail", "--database", database(), "-n", "0").err())
+                .isEmpty();
+    }
+
+    private String tailed(String... filters) {
+        List<String> arguments = new ArrayList<>(List.of("tail", "--database", database()));
+        arguments.addAll(List.of(filters));
+        Commands command = Commands.run(arguments.toArray(String[]::new));
+        assertThat(command.code()).isZero();
+        assertThat(command.out()).isEmpty();
+        return command.err().strip();
+    }
+
+    @Test
+    void tail_nothingStored_saysSo() {
+        store(Windows.of(Windows.FIRST));
+
+        assertThat(tailed()).isEqualTo("no events are stored yet: './centralog status' tells why");
+    }
+
+    @Test
     void tail_badSinceOrLimit_endsWith64() {
         store(Windows.of(Windows.FIRST, Windows.row(1, 12, Windows.event("sold"))));
 
@@ -212,8 +246,9 @@ class MainIT {
         assertThat(Commands.run("dead-letters", "replay", where[0], where[1]))
                 .isEqualTo(new Commands(0, "1  replayed" + System.lineSeparator(), ""));
         assertThat(Commands.run("tail", where[0], where[1]).out()).contains("back again ×7");
-        assertThat(Commands.run("dead-letters", "list", where[0], where[1]).out())
-                .isEmpty();
+        assertThat(Commands.run("dead-letters", "list", where[0], where[1]))
+                .isEqualTo(new Commands(
+                        0, "", "there are no dead letters that were not replayed" + System.lineSeparator()));
         assertThat(Commands.run("dead-letters", "drop", "1", where[0], where[1]).code())
                 .isZero();
         assertThat(Commands.run("dead-letters", "drop", "1", where[0], where[1]))
@@ -281,7 +316,10 @@ class MainIT {
         for (Commands command : List.of(actions("--user", "eve"), actions("--user", "eve", "--top", "3"))) {
             assertThat(command.code()).isZero();
             assertThat(command.out()).isEmpty();
-            assertThat(command.err()).contains("--live").hasLineCount(1);
+            assertThat(command.err())
+                    .startsWith("no stored actions match --user eve; among the last there are: bob")
+                    .contains("--live")
+                    .hasLineCount(2);
         }
     }
 

@@ -2,6 +2,7 @@
 package dev.centralog.gatherer.stored;
 
 import dev.centralog.gather.GatheredAction;
+import dev.centralog.gatherer.stored.Misses.Filter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,19 +30,29 @@ public record ActionQuery(
     Condition condition(String timeParameter) {
         List<String> parts = new ArrayList<>();
         List<Object> parameters = new ArrayList<>();
-        if (user != null) {
-            parts.add("user_id = ?");
-            parameters.add(user);
-        }
-        if (action != null) {
-            parts.add("action_id = ?");
-            parameters.add(action);
-        }
-        if (since != null) {
-            parts.add("slice_start >= " + timeParameter);
-            parameters.add(since);
+        for (Filter each : filters(timeParameter)) {
+            parts.add(each.condition().sql());
+            parameters.addAll(each.condition().parameters());
         }
         return Condition.all(parts, parameters);
+    }
+
+    /** Returns the parts of it. */
+    List<Filter> filters(String timeParameter) {
+        List<Filter> filters = new ArrayList<>();
+        if (user != null) {
+            filters.add(new Filter("--user " + user, new Condition("user_id = ?", List.of(user)), "user_id"));
+        }
+        if (action != null) {
+            filters.add(new Filter("--action " + action, new Condition("action_id = ?", List.of(action)), "action_id"));
+        }
+        if (since != null) {
+            filters.add(new Filter(
+                    "--since " + since,
+                    new Condition("slice_start >= " + timeParameter, List.of(since)),
+                    "slice_start"));
+        }
+        return filters;
     }
 
     /** Whether these actions are among them. */

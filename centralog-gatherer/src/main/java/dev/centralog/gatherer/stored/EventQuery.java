@@ -2,6 +2,7 @@
 package dev.centralog.gatherer.stored;
 
 import dev.centralog.Level;
+import dev.centralog.gatherer.stored.Misses.Filter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,26 +27,34 @@ public record EventQuery(
     Condition condition(String timeParameter) {
         List<String> parts = new ArrayList<>();
         List<Object> parameters = new ArrayList<>();
-        if (level != null && level.severity() > 0) {
-            parts.add("severity >= ?");
-            parameters.add((long) level.severity());
-        } else if (level != null) {
-            parts.add("level = ?");
-            parameters.add(level.name());
-        }
-        if (loggerPrefix != null) {
-            parts.add("substr(logger, 1, ?) = ?");
-            parameters.add(loggerPrefix.codePointCount(0, loggerPrefix.length()));
-            parameters.add(loggerPrefix);
-        }
-        if (app != null) {
-            parts.add("app = ?");
-            parameters.add(app);
-        }
-        if (since != null) {
-            parts.add("time >= " + timeParameter);
-            parameters.add(since);
+        for (Filter each : filters(timeParameter)) {
+            parts.add(each.condition().sql());
+            parameters.addAll(each.condition().parameters());
         }
         return Condition.all(parts, parameters);
+    }
+
+    /** Returns the parts of it. */
+    List<Filter> filters(String timeParameter) {
+        List<Filter> filters = new ArrayList<>();
+        if (level != null) {
+            Condition severe = level.severity() > 0
+                    ? new Condition("severity >= ?", List.of((long) level.severity()))
+                    : new Condition("level = ?", List.of(level.name()));
+            filters.add(new Filter("--level " + level.name(), severe, "level"));
+        }
+        if (loggerPrefix != null) {
+            List<Object> start = List.of(loggerPrefix.codePointCount(0, loggerPrefix.length()), loggerPrefix);
+            filters.add(
+                    new Filter("--logger " + loggerPrefix, new Condition("substr(logger, 1, ?) = ?", start), "logger"));
+        }
+        if (app != null) {
+            filters.add(new Filter("--app " + app, new Condition("app = ?", List.of(app)), "app"));
+        }
+        if (since != null) {
+            filters.add(
+                    new Filter("--since " + since, new Condition("time >= " + timeParameter, List.of(since)), "time"));
+        }
+        return filters;
     }
 }

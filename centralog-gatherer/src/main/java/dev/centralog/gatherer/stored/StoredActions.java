@@ -99,6 +99,11 @@ public final class StoredActions implements AutoCloseable {
                         database.time(row, "last_slice")));
     }
 
+    /** Why a query finds nothing, a sentence each. */
+    public List<String> whyNone(ActionQuery query) {
+        return new Misses(queries, "actions", "actions").explain(query.filters(database.parameter(ColumnType.TIME)));
+    }
+
     private Condition condition(ActionQuery query) {
         return query.condition(database.parameter(ColumnType.TIME));
     }

@@ -55,6 +55,11 @@ public final class StoredEvents implements AutoCloseable {
         return events;
     }
 
+    /** Why a query finds nothing, a sentence each. */
+    public List<String> whyNone(EventQuery query) {
+        return new Misses(queries, "events", "events").explain(query.filters(database.parameter(ColumnType.TIME)));
+    }
+
     /** From here on {@link #news} tells what is inserted. */
     public void follow() {
         long highest = number("SELECT coalesce(max(id), 0) FROM events", 0);

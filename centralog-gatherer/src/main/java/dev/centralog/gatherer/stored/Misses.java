@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer.stored;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Why a query has found nothing: filters that no row of the table fits, and what there is instead, so that a misspelt value
+ * does not look like an empty log.
+ *
+ * <p>Thread-safety: none.
+ */
+final class Misses {
+    /** Of so many rows that were stored last: all of them may be too many to look through. */
+    private static final int ROWS_LOOKED_AT = 10_000;
+
+    private static final int MOST_NAMED = 10;
+
+    private final Queries queries;
+    private final String table;
+    private final String plural;
+
+    Misses(Queries queries, String table, String plural) {
+        this.queries = queries;
+        this.table = table;
+        this.plural = plural;
+    }
+
+    /**
+     * A filter.
+     *
+     * @param option as it was given, with its value
+     * @param condition what a row must fit
+     * @param column what is shown of other rows
+     */
+    record Filter(String option, Condition condition, String column) {}
+
+    /** Returns a sentence for each filter that fits no row; one for all if each fits some. */
+    List<String> explain(List<Filter> filters) {
+        if (!exists(new Condition("1 = 1", List.of()))) {
+            return List.of("no " + plural + " are stored yet: './centralog status' tells why");
+        }
+        List<String> misses = new ArrayList<>();
+        for (Filter each : filters) {
+            if (!exists(each.condition)) {
+                misses.add("no stored " + plural + " match " + each.option + "; among the last there are: "
+                        + others(each));
+            }
+        }
+        return misses.isEmpty() ? List.of("no stored " + plural + " match all of these filters together") : misses;
+    }
+
+    private boolean exists(Condition condition) {
+        return !queries.all(
+                        "SELECT 1 FROM " + table + " WHERE " + condition.sql() + " LIMIT 1",
+                        condition.parameters(),
+                        row -> row.getInt(1))
+                .isEmpty();
+    }
+
+    private String others(Filter filter) {
+        List<String> values = queries.all(
+                "SELECT DISTINCT " + filter.column + " FROM (SELECT " + filter.column + " FROM " + table
+                        + " ORDER BY id DESC LIMIT " + ROWS_LOOKED_AT + ") AS recent ORDER BY 1 DESC LIMIT "
+                        + (MOST_NAMED + 1),
+                List.of(),
+                row -> String.valueOf(row.getString(1)));
+        return values.stream().limit(MOST_NAMED).collect(Collectors.joining(", "))
+                + (values.size() > MOST_NAMED ? " …" : "");
+    }
+}
