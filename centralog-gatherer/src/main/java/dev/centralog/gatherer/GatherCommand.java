@@ -86,16 +86,32 @@ final class GatherCommand implements Callable<Integer> {
             layers.lines().forEach(command.commandLine().getOut()::println);
             return checkServers(config).number();
         }
+        Reload reload =
+                new Reload(layers, () -> SettingOptions.read(command, GathererSettings.ALL), embeddedRedis, log);
         if (!embeddedRedis) {
-            return gather(config, log);
+            return gatherAndReload(reload, log);
         }
         try (EmbeddedRedis redis = startRedis(config, log)) {
             log.info("started a Redis of its own at " + redis);
-            return gather(config, log);
+            return gatherAndReload(reload, log);
         }
     }
 
-    private int gather(CentralogConfig config, ErrorLog log) throws InterruptedException {
+    @SuppressWarnings("try") // the signal is only listened to
+    private int gatherAndReload(Reload reload, ErrorLog log) throws InterruptedException {
+        Runnable onHangup = once ? () -> log.info("SIGHUP: is ignored with --once") : reload::signalled;
+        try (HangupSignal hangup = HangupSignal.on(onHangup)) {
+            while (true) {
+                int code = gather(reload, log);
+                if (!reload.take()) {
+                    return code;
+                }
+            }
+        }
+    }
+
+    private int gather(Reload reload, ErrorLog log) throws InterruptedException {
+        CentralogConfig config = reload.config();
         SinkTarget target = LayeredConfig.target(config, log);
         try (Gatherer gatherer = Gatherer.open(config, opener.apply(target), log)) {
             GathererBean bean = GathererBean.register(gatherer, log);
@@ -108,6 +124,7 @@ final class GatherCommand implements Callable<Integer> {
                                     + " ms: what was being stored" + " waits in Redis, and will be stored by another",
                             null));
             signal.onStop(gatherer::stop);
+            reload.onReload(gatherer::stop);
             try {
                 log.info("gathering from " + Settings.REDIS.shown(config.get(Settings.REDIS)) + " into " + target);
                 if (once) {

@@ -158,6 +158,28 @@ public final class LayeredConfig {
                 status);
     }
 
+    /** What is different in others, e.g. {@code grace is '2s' and was '1s'}; of secrets only that they are. */
+    public List<String> changesTo(LayeredConfig later) {
+        List<String> changes = new ArrayList<>();
+        for (Setting<?> setting : GathererSettings.ALL) {
+            String before = text(setting);
+            String after = later.text(setting);
+            if (!before.equals(after)) {
+                String shown = setting.shown(after);
+                changes.add(
+                        shown.equals(setting.shown(before))
+                                ? setting.name() + " is another one"
+                                : setting.name() + " is '" + shown + "' and was '" + setting.shown(before) + "'");
+            }
+        }
+        return changes;
+    }
+
+    private String text(Setting<?> setting) {
+        Given value = given.get(setting.name());
+        return value == null ? setting.defaultText() : value.text();
+    }
+
     /** One line for every setting: its name, its value with secrets hidden, and where that comes from. */
     public List<String> lines() {
         return GathererSettings.ALL.stream()

@@ -92,6 +92,11 @@ public final class ForkedJvm implements AutoCloseable {
         return awaitExit(limit);
     }
 
+    /** SIGHUP. */
+    public void hangUp() {
+        child.signal("HUP");
+    }
+
     /** SIGKILL: no shutdown hook runs. */
     public void killHard() {
         child.kill();
