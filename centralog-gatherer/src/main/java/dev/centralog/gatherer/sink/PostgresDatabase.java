@@ -28,13 +28,19 @@ final class PostgresDatabase implements Database {
     private static final long MIGRATION_LOCK = 0x636c2d6d696772L;
 
     /**
-     * The locks of a gatherer that has vanished or is frozen end within a minute. No transaction of ours waits as long: one
+     * Of the connection: the id of the server's process; and the statement that makes the locks of a gatherer that has
+     * vanished or is frozen end within a minute, null where all that has been set. No transaction of ours waits as long: one
      * that is read from Redis meanwhile is on a lease, and undone it is stored again. What the database has been set to, stays.
      */
-    private static final String LET_OTHERS_IN = "SELECT set_config(name, ours, false) FROM (VALUES"
+    private static final String LOOK = "SELECT pg_backend_pid(), (SELECT 'SELECT ' || string_agg('set_config('"
+            + " || quote_literal(name) || ', ' || quote_literal(ours) || ', true)', ', ') FROM (VALUES"
             + " ('idle_in_transaction_session_timeout', '60s'), ('lock_timeout', '20s'), ('tcp_keepalives_idle', '30'),"
             + " ('tcp_keepalives_interval', '10'), ('tcp_keepalives_count', '3')) AS wanted (name, ours)"
-            + " JOIN pg_settings USING (name) WHERE source = 'default'";
+            + " JOIN pg_settings USING (name) WHERE source = 'default')";
+
+    /** Making tables takes what it takes. */
+    private static final String WAIT_FOR_TABLES = "SELECT set_config(name, '0', true) FROM pg_settings"
+            + " WHERE name IN ('lock_timeout', 'statement_timeout', 'transaction_timeout')";
 
     /**
      * Ends whoever holds the lock of a delivery, if it is one of us. Nothing less does: while a COPY waits for its client,
@@ -77,6 +83,7 @@ final class PostgresDatabase implements Database {
 
     private final SinkTarget target;
     private final Set<String> warned = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable String letOthersIn;
 
     PostgresDatabase(SinkTarget target) {
         this.target = target;
@@ -140,8 +147,15 @@ final class PostgresDatabase implements Database {
         properties.setProperty("connectTimeout", "10");
         properties.setProperty("socketTimeout", "300");
         Connection connection = DriverManager.getConnection(target.url(), properties);
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(LET_OTHERS_IN);
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(LOOK)) {
+            row.next();
+            PGConnection driver = connection.unwrap(PGConnection.class);
+            if (row.getInt(1) != driver.getBackendPID()) {
+                // Between us is a pool, such as PgBouncer: a named statement would stay with one of its connections.
+                driver.setPrepareThreshold(0);
+            }
+            letOthersIn = row.getString(2);
             return connection;
         } catch (SQLException e) {
             connection.close();
@@ -157,13 +171,18 @@ final class PostgresDatabase implements Database {
             if (Schema.isCurrent(connection, this)) {
                 return;
             }
-            checkMayMakeTables(statement);
-            statement.execute("SET lock_timeout = 0"); // making tables takes what it takes
-            // Held by this connection, which ends below; Flyway's own lock leaves a gap before its table is made.
-            statement.execute("SELECT pg_advisory_lock(" + MIGRATION_LOCK + ")");
+            connection.setAutoCommit(false);
+            begin(connection);
+            statement.execute(WAIT_FOR_TABLES);
+            // The transaction's, as a session's would stay in a pool; Flyway's own leaves a gap before its table is
+            // made.
+            statement.execute("SELECT pg_advisory_xact_lock(" + MIGRATION_LOCK + ")");
             if (!Schema.isCurrent(connection, this)) {
-                Schema.migrate(this);
+                checkMayMakeTables(statement);
+                Schema.migrate(this, connection);
+                statement.execute("RESET search_path"); // Flyway sets it, and sets it back
             }
+            connection.commit();
         } catch (SQLException e) {
             throw failure("can't prepare", e);
         }
@@ -189,6 +208,11 @@ final class PostgresDatabase implements Database {
     private void checkMayMakeTables(Statement statement) throws SQLException {
         try (ResultSet row = statement.executeQuery(MAY_MAKE_TABLES)) {
             row.next();
+            if (row.getString(3) == null) {
+                throw new SinkException(
+                        SinkException.Kind.REFUSED,
+                        "can't make the tables in " + name() + ": no schema of the user's search_path is there");
+            }
             if (!row.getBoolean(1)) {
                 throw new SinkException(
                         SinkException.Kind.REFUSED,
@@ -220,8 +244,14 @@ final class PostgresDatabase implements Database {
     }
 
     @Override
-    public void begin(Connection connection) {
-        // The driver begins with the first statement.
+    public void begin(Connection connection) throws SQLException {
+        // For the transaction and not for the session, which in a pool is others' too. The driver begins with it.
+        String settings = letOthersIn;
+        if (settings != null) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(settings);
+            }
+        }
     }
 
     /** Waits for {@code lock_timeout}: whoever is at work is done by then. */

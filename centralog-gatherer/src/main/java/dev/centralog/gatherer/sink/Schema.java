@@ -81,14 +81,28 @@ final class Schema {
                 .locations("classpath:dev/centralog/gatherer/schema/" + folder);
     }
 
+    /** Makes the tables over connections of Flyway's own. */
     static void migrate(Database database) {
+        migrate(database, configuration(database));
+    }
+
+    /** Makes the tables in the transaction of this connection. */
+    static void migrate(Database database, Connection connection) {
+        migrate(database, configuration(database).dataSource(OneTransaction.of(connection)));
+    }
+
+    private static FluentConfiguration configuration(Database database) {
+        FluentConfiguration flyway = Flyway.configure(Schema.class.getClassLoader())
+                .table(HISTORY_TABLE)
+                // The tables of others may be in the same database already.
+                .baselineOnMigrate(true)
+                .baselineVersion("0");
+        database.configure(flyway);
+        return flyway;
+    }
+
+    private static void migrate(Database database, FluentConfiguration flyway) {
         try {
-            FluentConfiguration flyway = Flyway.configure(Schema.class.getClassLoader())
-                    .table(HISTORY_TABLE)
-                    // The tables of others may be in the same database already.
-                    .baselineOnMigrate(true)
-                    .baselineVersion("0");
-            database.configure(flyway);
             flyway.load().migrate();
         } catch (FlywayException e) {
             for (Throwable each = e; each != null; each = each.getCause()) {

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -33,17 +34,29 @@ class PostgresActionSinkIT extends ActionSinkContract {
     }
 
     @Test
-    void openToWrite_settingsOfTheServer_areTightened() throws SQLException {
-        List<String> settings = List.of("idle_in_transaction_session_timeout", "tcp_keepalives_idle");
-        for (String setting : settings) {
-            try (Connection connection = Database.of(target()).openToWrite();
-                    Statement statement = connection.createStatement();
-                    ResultSet row = statement.executeQuery(
-                            "SELECT setting::int, unit FROM pg_settings WHERE name = '" + setting + "'")) {
-                row.next();
-                assertThat(row.getString(1) + row.getString(2)).isIn("60000ms", "30s");
+    void begin_settingsOfTheServer_areTightenedForTheTransaction() throws SQLException {
+        Database database = Database.of(target());
+        try (Connection connection = database.openToWrite();
+                Statement statement = connection.createStatement()) {
+            List<String> before = limits(statement);
+
+            database.begin(connection);
+            assertThat(limits(statement)).containsExactly("60000ms", "20000ms", "30s");
+            database.commit(connection);
+
+            assertThat(limits(statement)).isEqualTo(before);
+        }
+    }
+
+    private static List<String> limits(Statement statement) throws SQLException {
+        List<String> limits = new ArrayList<>();
+        try (ResultSet row = statement.executeQuery("SELECT setting || unit FROM pg_settings WHERE name IN"
+                + " ('idle_in_transaction_session_timeout', 'lock_timeout', 'tcp_keepalives_idle') ORDER BY name")) {
+            while (row.next()) {
+                limits.add(row.getString(1));
             }
         }
+        return limits;
     }
 
     @Override

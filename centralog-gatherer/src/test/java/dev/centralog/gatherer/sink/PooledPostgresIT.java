@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer.sink;
+
+import static dev.centralog.gatherer.sink.Windows.event;
+import static dev.centralog.gatherer.sink.Windows.row;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.centralog.gatherer.Databases;
+import dev.centralog.gatherer.stored.EventQuery;
+import dev.centralog.gatherer.stored.StoredEvents;
+import dev.centralog.testkit.LocalPgBouncer;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A PostgreSQL behind a pool by transaction: each transaction may be on another of the server's connections, which others use
+ * before and after.
+ */
+class PooledPostgresIT extends SinkContract {
+    /** One for each stream: the least with which the two don't wait for one another. */
+    private static final int POOL_SIZE = 2;
+
+    private static LocalPgBouncer pool;
+
+    @BeforeAll
+    static void startPool() {
+        Assumptions.assumeTrue(LocalPgBouncer.isAvailable(), "PgBouncer is not installed");
+        pool = LocalPgBouncer.start(Databases.sharedPostgres(), POOL_SIZE);
+    }
+
+    @AfterAll
+    static void endPool() {
+        if (pool != null) {
+            pool.close();
+        }
+    }
+
+    @Override
+    protected String emptyDatabase() {
+        return pool.jdbcUrl(Databases.sharedPostgres().createDatabase());
+    }
+
+    @Override
+    protected void refuse(String message) {
+        Sql.execute(url(), "ALTER TABLE events ADD CONSTRAINT refuse CHECK (message <> '" + message + "')");
+    }
+
+    @Override
+    protected String jsonText(String column, String path) {
+        return column + " ->> "
+                + (path.startsWith("[") ? path.substring(1, path.length() - 1) : "'" + path.substring(1) + "'");
+    }
+
+    /** More often than the driver sends a statement as a whole, which then has a name in one of the connections. */
+    @Test
+    void store_twoSinksOftenAndAgain_isExact() {
+        int each = 12;
+
+        CompletableFuture<Void> events = CompletableFuture.runAsync(() -> storeOften(sink(), "a", each));
+        CompletableFuture<Void> others = CompletableFuture.runAsync(() -> {
+            try (Sinks more = Sinks.open(target())) {
+                storeOften(more.events(), "b", each);
+            }
+        });
+        CompletableFuture.allOf(events, others).join();
+
+        assertThat(Sql.number(url(), "SELECT sum(repeats) FROM events")).isEqualTo(2L * 2 * each);
+        try (StoredEvents stored = StoredEvents.open(target())) {
+            stored.follow();
+            for (int i = 0; i < each; i++) {
+                assertThat(stored.last(new EventQuery(null, null, null, null), 100))
+                        .hasSize(2 * 2 * each);
+                assertThat(stored.news(new EventQuery(null, null, null, null))).isEmpty();
+            }
+        }
+    }
+
+    private static void storeOften(Sink<SealedWindow> sink, String name, int times) {
+        for (int i = 0; i < times; i++) {
+            String delivery = "delivery-" + name + i;
+            SealedWindow again =
+                    Windows.of(delivery, 2, List.of(row(delivery, 1, 1, event("a")), row(delivery, 2, 1, event("b"))));
+            sink.store(again);
+            sink.store(again);
+        }
+    }
+
+    @Test
+    void pool_tablesMadeAndRowsStored_keepsNothingOfOurs() throws SQLException {
+        storeOften(sink(), "a", 6);
+
+        // All connections of the pool at once, each held by a transaction.
+        List<Connection> held = new ArrayList<>();
+        List<String> left = new ArrayList<>();
+        try {
+            for (int i = 0; i < POOL_SIZE; i++) {
+                Connection connection = DriverManager.getConnection(url());
+                held.add(connection);
+                connection.setAutoCommit(false);
+                left.addAll(leftIn(connection));
+            }
+        } finally {
+            for (Connection each : held) {
+                each.close();
+            }
+        }
+        assertThat(left).isEmpty();
+    }
+
+    /** But for what the driver sets in each session, and what the pool itself keeps apart. */
+    private static List<String> leftIn(Connection connection) throws SQLException {
+        List<String> left = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet row =
+                        statement.executeQuery("SELECT name || '=' || setting FROM pg_settings WHERE source = 'session'"
+                                + " AND name NOT IN ('extra_float_digits', 'application_name', 'TimeZone', 'DateStyle',"
+                                + " 'client_encoding', 'standard_conforming_strings')"
+                                + " UNION ALL SELECT 'lock ' || objid FROM pg_locks"
+                                + " WHERE locktype = 'advisory' AND pid = pg_backend_pid()"
+                                + " UNION ALL SELECT 'statement ' || name FROM pg_prepared_statements")) {
+            while (row.next()) {
+                left.add(row.getString(1));
+            }
+        }
+        return left;
+    }
+
+    @Test
+    void prepare_manyAtOnce_allEnd() {
+        String empty = emptyDatabase();
+        List<CompletableFuture<Void>> all = new ArrayList<>();
+        for (int i = 0; i < 2 * POOL_SIZE; i++) {
+            all.add(CompletableFuture.runAsync(() -> {
+                try (Sinks each = Sinks.open(Databases.target(empty))) {
+                    each.events().prepare();
+                    each.actions().prepare();
+                }
+            }));
+        }
+
+        CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).join();
+
+        assertThat(Sql.number(empty, "SELECT count(*) FROM events")).isZero();
+    }
+}
