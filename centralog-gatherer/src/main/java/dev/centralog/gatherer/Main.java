@@ -6,6 +6,7 @@ import dev.centralog.Setting;
 import dev.centralog.gatherer.config.GathererSettings;
 import dev.centralog.gatherer.sink.SinkTarget;
 import dev.centralog.gatherer.sink.Sinks;
+import dev.centralog.gatherer.sink.SqliteLibrary;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -34,8 +35,7 @@ public final class Main {
     /** Does what {@link #main} does, with sinks of the caller's. */
     static void run(Function<SinkTarget, Sinks> opener, String... arguments) {
         SilentLogging.install();
-        ScratchDirectory scratch = ScratchDirectory.forSqlite();
-        StopSignal signal = new StopSignal(scratch::delete);
+        StopSignal signal = new StopSignal(SqliteLibrary::clear);
         signal.install();
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
@@ -43,7 +43,7 @@ public final class Main {
         try {
             code = execute(commandLine(out, err, signal, opener), arguments);
             out.flush();
-            scratch.delete();
+            SqliteLibrary.clear();
         } finally {
             // Whatever happened: the signal's hook waits for this end, and the JVM for its hooks.
             signal.end(code);

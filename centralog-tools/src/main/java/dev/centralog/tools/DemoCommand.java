@@ -64,7 +64,7 @@ final class DemoCommand implements Callable<Integer> {
                     List.of("option '--seconds' is '" + seconds + "'; allowed is 1 to " + LONGEST_SECONDS));
         }
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        Path directory = Files.createTempDirectory("centralog-tools-");
+        Path directory = temporaryDirectory();
         String url =
                 Sinks.jdbcUrl(database == null ? directory.resolve("demo.db").toString() : database);
         Database.check(url); // before anything is started
@@ -102,6 +102,17 @@ final class DemoCommand implements Callable<Integer> {
                 out.println(conservation.line());
                 return conservation.holds() ? 0 : Main.FAILED;
             }
+        }
+    }
+
+    private static Path temporaryDirectory() {
+        try {
+            return Files.createTempDirectory("centralog-tools-");
+        } catch (IOException e) {
+            throw new DemoException(
+                    "the demo can't make a directory in " + System.getProperty("java.io.tmpdir") + ": " + e.getMessage()
+                            + "; name one that can be written to, by CENTRALOG_JAVA_OPTS=-Djava.io.tmpdir=DIRECTORY",
+                    e);
         }
     }
 

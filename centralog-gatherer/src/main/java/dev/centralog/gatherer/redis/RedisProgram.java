@@ -78,6 +78,11 @@ record RedisProgram(Path file, String version, boolean bundled) {
             Files.copy(content, copy, StandardCopyOption.REPLACE_EXISTING);
             PrivateDirectory.restrict(copy, "rwx------");
             Files.move(copy, file, StandardCopyOption.REPLACE_EXISTING);
+            if (!Files.isExecutable(file)) {
+                throw new CentralogException("the Redis that comes with Centralog can't be run from " + directory
+                        + ", which is mounted noexec: install valkey-server or redis-server, 6.2 or later, or put the"
+                        + " database elsewhere");
+            }
             return check(file, true);
         } catch (IOException e) {
             throw new CentralogException("can't write a Redis to " + directory + ": " + e.getMessage(), e);

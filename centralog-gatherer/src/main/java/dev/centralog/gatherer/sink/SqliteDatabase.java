@@ -43,6 +43,8 @@ final class SqliteDatabase implements Database {
      */
     private static final int CHECKPOINT_PAGES = 8000;
 
+    private static final int PAGE_BYTES = 4096;
+
     private final SinkTarget target;
     private final SqliteFile.InUse inUse;
     private volatile @Nullable Set<PosixFilePermission> permissions;
@@ -119,7 +121,9 @@ final class SqliteDatabase implements Database {
     }
 
     /** What opens a file that is there, and makes none: it would be everybody's, and take for its own what lies beside it. */
-    private static SQLiteConfig opening() {
+    private SQLiteConfig opening() {
+        Path file = file();
+        SqliteLibrary.load(file == null ? null : file.getParent());
         SQLiteConfig config = new SQLiteConfig();
         config.resetOpenMode(SQLiteOpenMode.CREATE);
         return config;
@@ -133,6 +137,8 @@ final class SqliteDatabase implements Database {
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
         config.setWalAutocheckpoint(CHECKPOINT_PAGES);
+        // A reader that stays long keeps the log from being begun anew: what it has grown to by then is cut off.
+        config.setJournalSizeLimit(CHECKPOINT_PAGES * PAGE_BYTES);
         config.setGetGeneratedKeys(false); // or the driver asks for the last one after each row
         return config.createConnection(target.url());
     }

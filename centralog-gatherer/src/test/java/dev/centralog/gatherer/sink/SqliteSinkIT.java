@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer.sink;
 
+import static dev.centralog.gatherer.sink.Windows.event;
+import static dev.centralog.gatherer.sink.Windows.row;
 import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -57,6 +59,30 @@ class SqliteSinkIT extends SinkContract {
             return catchThrowableOfType(
                     SinkException.class, () -> sinks.events().prepare());
         }
+    }
+
+    @Test
+    void store_afterAReaderThatStayedLong_logIsShortAgain() throws Exception {
+        String large = "x".repeat(500_000);
+        Path log = directory.resolve("with blank 0.db-wal");
+        sink().store(Windows.of("delivery-0", row(1, 1, event("a"))));
+
+        try (Connection reader = DriverManager.getConnection(url());
+                Statement statement = reader.createStatement()) {
+            statement.execute("BEGIN");
+            statement.executeQuery("SELECT count(*) FROM events").close();
+            for (int i = 1; i <= 80; i++) {
+                sink().store(Windows.of("delivery-" + i, row("delivery-" + i, 1, 1, event(large))));
+            }
+            assertThat(Files.size(log)).isGreaterThan(36L << 20);
+            statement.execute("COMMIT");
+        }
+        for (int i = 81; i <= 83; i++) {
+            sink().store(Windows.of("delivery-" + i, row("delivery-" + i, 1, 1, event("b"))));
+        }
+
+        assertThat(Files.size(log)).isLessThanOrEqualTo(32L << 20);
+        assertThat(Sql.number(url(), "SELECT count(*) FROM events")).isEqualTo(84);
     }
 
     @Test
