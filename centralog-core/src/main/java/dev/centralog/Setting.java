@@ -120,9 +120,12 @@ public final class Setting<T> {
                 new Texts(name, defaultValue.label(), allowed, help), false, new SettingParsers.Choice<>(constants));
     }
 
-    /** A URI with one of the given schemes; a password in it is never shown. */
+    /**
+     * A URI with one of the given schemes, a user, a password, a host, a port and the number of a database, and nothing else; a
+     * password in it is never shown.
+     */
     public static Setting<String> uri(String name, String defaultText, List<String> schemes, String help) {
-        String allowed = String.join("://… or ", schemes) + "://…";
+        String allowed = String.join(":// or ", schemes) + "://, then [user:password@]host[:port][/database]";
         return new Setting<>(new Texts(name, defaultText, allowed, help), false, new SettingParsers.Address(schemes));
     }
 

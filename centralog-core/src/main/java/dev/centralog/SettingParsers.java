@@ -19,6 +19,9 @@ import java.util.regex.PatternSyntaxException;
  * <p>Thread-safety: immutable.
  */
 final class SettingParsers {
+    private static final Pattern DATABASE = Pattern.compile("/[0-9]{1,5}");
+    private static final int MOST_DATABASE = 65_535;
+
     private SettingParsers() {}
 
     record Plain(boolean strips) implements Function<String, String> {
@@ -56,8 +59,8 @@ final class SettingParsers {
         @Override
         public Boolean apply(String text) {
             return switch (text.strip().toLowerCase(Locale.ROOT)) {
-                case "true", "yes", "on" -> true;
-                case "false", "no", "off" -> false;
+                case "true" -> true;
+                case "false" -> false;
                 default -> throw new IllegalArgumentException();
             };
         }
@@ -113,17 +116,19 @@ final class SettingParsers {
                     || uri.getPort() > 65_535
                     || value.indexOf('@') != value.lastIndexOf('@') // write %40
                     || (value.indexOf('@') >= 0 && uri.getRawAuthority().indexOf('@') < 0) // and %2F, or it ends there
-                    || hasParameter(uri, "verifyPeer")) { // the client library would take it for "check nothing"
+                    // Of parameters the client library would take verifyPeer for "check nothing", and pass over most.
+                    || uri.getRawQuery() != null
+                    || uri.getRawFragment() != null
+                    || !isDatabase(uri.getRawPath())) {
                 throw new IllegalArgumentException();
             }
             return value;
         }
     }
 
-    private static boolean hasParameter(URI uri, String name) {
-        String query = uri.getRawQuery();
-        return query != null
-                && ("&" + query).toLowerCase(Locale.ROOT).contains("&" + name.toLowerCase(Locale.ROOT) + "=");
+    private static boolean isDatabase(String path) {
+        return path.length() <= 1
+                || (DATABASE.matcher(path).matches() && Integer.parseInt(path.substring(1)) <= MOST_DATABASE);
     }
 
     record Expression() implements Function<String, String> {

@@ -1,22 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer;
 
-import dev.centralog.ConfigException;
-import dev.centralog.Setting;
 import dev.centralog.gatherer.config.GathererSettings;
 import dev.centralog.gatherer.sink.SinkTarget;
 import dev.centralog.gatherer.sink.Sinks;
 import dev.centralog.gatherer.sink.SqliteLibrary;
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line of the gatherer: {@code gather}, {@code status}, {@code tail}, {@code actions}, {@code dead-letters}. */
 @Command(
@@ -55,7 +48,7 @@ public final class Main {
         try {
             return line.execute(arguments);
         } catch (Throwable e) { // picocli hands exceptions to us, see below, but not errors
-            printStackTrace(e, line.getErr());
+            CommandFaults.printStackTrace(e, line.getErr());
             return ExitCode.INTERNAL.number();
         }
     }
@@ -77,49 +70,9 @@ public final class Main {
         line.setOut(out);
         line.setErr(err);
         line.setUsageHelpAutoWidth(true);
-        line.setParameterExceptionHandler((wrong, given) -> {
-            err.println(withoutValues(wrong));
-            UnmatchedArgumentException.printSuggestions(wrong, err);
-            err.println("Try '" + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
-            return ExitCode.USAGE.number();
-        });
-        line.setExecutionExceptionHandler(Main::failed);
+        line.setParameterExceptionHandler(CommandFaults::usage);
+        line.setExecutionExceptionHandler(CommandFaults::failure);
         line.setExecutionStrategy(new CommandLine.RunLast());
         return line;
-    }
-
-    /** What stands behind an option that is misspelt may be a password. */
-    private static String withoutValues(ParameterException wrong) {
-        if (!(wrong instanceof UnmatchedArgumentException unmatched)) {
-            return String.valueOf(wrong.getMessage());
-        }
-        if (unmatched.getUnmatched().stream().noneMatch(each -> each.startsWith("-"))) {
-            return !wrong.getCommandLine().getSubcommands().isEmpty()
-                    ? String.valueOf(wrong.getMessage())
-                    : "Something stands here that belongs to no option: a value with blanks, or with a sign such as & or ;,"
-                            + " needs quotes";
-        }
-        return unmatched.getUnmatched().stream()
-                .map(each -> each.startsWith("-") ? each.replaceFirst("=.*", "") : "***")
-                .collect(Collectors.joining(" ", "There is no such option here: ", ""));
-    }
-
-    /** Prints a stack trace without passwords: what a driver throws may quote its URL. */
-    private static void printStackTrace(Throwable wrong, PrintWriter err) {
-        StringWriter text = new StringWriter();
-        wrong.printStackTrace(new PrintWriter(text));
-        text.toString().lines().map(Setting::hidePassword).forEach(err::println);
-    }
-
-    private static int failed(Exception wrong, CommandLine line, ParseResult given) {
-        ExitCode code = ExitCode.of(wrong);
-        if (code == ExitCode.INTERNAL) {
-            printStackTrace(wrong, line.getErr());
-        } else if (wrong instanceof ConfigException config) {
-            config.faults().forEach(line.getErr()::println);
-        } else {
-            line.getErr().println(wrong.getMessage());
-        }
-        return code.number();
     }
 }

@@ -44,8 +44,55 @@ class MainIT {
         Commands command = Commands.run("gather", "--redsi", "x");
 
         assertThat(command.code()).isEqualTo(64);
-        assertThat(command.err()).contains("--redsi", "--redis");
-        assertThat(Commands.run("gatehr").code()).isEqualTo(64);
+        assertThat(command.err()).startsWith("there is no option --redsi; did you mean --redis?");
+    }
+
+    @Test
+    void unknownCommand_endsWith64AndTheNearestOne() {
+        System.setProperty("centralog.commands", "demo,load");
+        try {
+            for (String[] each :
+                    new String[][] {{"gatehr", "gather"}, {"tial", "tail"}, {"dead", "dead-letters"}, {"lod", "load"}
+                    }) {
+                assertThat(Commands.run(each[0], "--redis", "x"))
+                        .returns(64, Commands::code)
+                        .extracting(Commands::err)
+                        .asString()
+                        .startsWith("there is no command " + each[0] + "; did you mean " + each[1] + "?");
+            }
+            assertThat(Commands.run("frobnicate").err()).contains("there are ", "gather", "tail", "load");
+            assertThat(Commands.run("dead-letters", "lst").err())
+                    .contains("there is no command lst; did you mean list?");
+        } finally {
+            System.clearProperty("centralog.commands");
+        }
+    }
+
+    @Test
+    void unknownFlag_isNamedWithoutItsValue() {
+        assertThat(Commands.run("tail", "--untill", "x"))
+                .returns(64, Commands::code)
+                .extracting(Commands::err)
+                .asString()
+                .startsWith("there is no option --untill")
+                .doesNotContain("*");
+        assertThat(Commands.run("gather", "--databse-password", "-s3cret", "--databse-user=s3cret")
+                        .err())
+                .contains("did you mean --database-password?", "did you mean --database-user?")
+                .doesNotContain("s3cret");
+        assertThat(Commands.run("gather", "--database", "x", "y").err()).contains("belongs to no option");
+    }
+
+    @Test
+    void settingNotAllowed_endsWith78WhereverItStands() {
+        for (Commands each : List.of(
+                Commands.run("gather", "--check-config", "--actions", "yes"),
+                Commands.run("tail", "--database", "jdbc:oracle:x"),
+                Commands.run("actions", "--live", "--redis", "redis://h/0?x=1"),
+                Commands.run("dead-letters", "list", "--database", "jdbc:oracle:x"))) {
+            assertThat(each).returns(78, Commands::code);
+            assertThat(each.err()).contains("setting '", "allowed is");
+        }
     }
 
     @Test

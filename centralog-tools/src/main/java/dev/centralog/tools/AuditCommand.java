@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.tools;
 
-import dev.centralog.gatherer.sink.SinkException;
 import dev.centralog.gatherer.sink.SinkTarget;
 import dev.centralog.gatherer.sink.Sinks;
 import dev.centralog.tools.audit.Audit;
@@ -68,12 +67,8 @@ final class AuditCommand implements Callable<Integer> {
                 Objects.requireNonNull(user),
                 Objects.requireNonNull(password),
                 (severity, message, cause) -> {});
-        try {
-            Audit audit = Audit.of(ledgers, target, toleranceSeconds);
-            audit.lines().forEach(Objects.requireNonNull(spec).commandLine().getOut()::println);
-            return audit.isExact() ? 0 : Main.FAILED;
-        } catch (SinkException e) {
-            throw new DemoException(String.valueOf(e.getMessage()), e);
-        }
+        Audit audit = Audit.of(ledgers, target, toleranceSeconds);
+        audit.lines().forEach(Objects.requireNonNull(spec).commandLine().getOut()::println);
+        return audit.isExact() ? 0 : Main.FAILED;
     }
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.tools;
 
-import dev.centralog.CentralogException;
-import dev.centralog.ConfigException;
 import dev.centralog.Setting;
 import dev.centralog.gatherer.engine.GatherThreads;
 import dev.centralog.gatherer.sink.Database;
@@ -60,7 +58,7 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, SQLException, InterruptedException {
         if (seconds < 1 || seconds > LONGEST_SECONDS) {
-            throw new ConfigException(
+            throw new OptionException(
                     List.of("option '--seconds' is '" + seconds + "'; allowed is 1 to " + LONGEST_SECONDS));
         }
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
@@ -73,8 +71,6 @@ final class DemoCommand implements Callable<Integer> {
         Path redisDirectory = directory.resolve("redis");
         try {
             return run(out, url, redisDirectory);
-        } catch (CentralogException e) {
-            throw new DemoException(String.valueOf(e.getMessage()), e);
         } finally {
             delete(redisDirectory);
         }

@@ -3,7 +3,6 @@ package dev.centralog.tools;
 
 import dev.centralog.CentralogConfig;
 import dev.centralog.CentralogStats;
-import dev.centralog.ConfigException;
 import dev.centralog.GroupBy;
 import dev.centralog.Settings;
 import dev.centralog.tools.audit.Ledger;
@@ -119,7 +118,7 @@ final class LoadCommand implements Callable<Integer> {
                 logged = load.run(written);
             }
         } catch (IOException e) {
-            throw new ConfigException(List.of("option '--ledger' is '" + ledger + "', which can't be made: " + e));
+            throw new OptionException(List.of("option '--ledger' is '" + ledger + "', which can't be made: " + e));
         }
         CentralogStats actions = context.actionStats();
         RunReport report = new RunReport(

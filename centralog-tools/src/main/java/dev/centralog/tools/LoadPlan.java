@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.tools;
 
-import dev.centralog.ConfigException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,7 +27,7 @@ record LoadPlan(
             faults.add("option '--groups' is '" + groups + "'; allowed is at most --events, which is " + events);
         }
         if (!faults.isEmpty()) {
-            throw new ConfigException(faults);
+            throw new OptionException(faults);
         }
     }
 

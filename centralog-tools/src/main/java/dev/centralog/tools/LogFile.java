@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.tools;
 
-import dev.centralog.ConfigException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +27,7 @@ record LogFile(Path path, boolean withTimes) {
     /**
      * Reads the whole file for its faults, so that a bad one is refused before anything is logged; gives its lines.
      *
-     * @throws ConfigException that names the line and what is wrong with it
+     * @throws OptionException that names the line and what is wrong with it
      */
     long check() {
         long[] lines = {0};
@@ -78,7 +77,7 @@ record LogFile(Path path, boolean withTimes) {
                         : null);
     }
 
-    private ConfigException fault(String what) {
-        return new ConfigException(List.of("option '--file' is '" + path + "', which " + what));
+    private OptionException fault(String what) {
+        return new OptionException(List.of("option '--file' is '" + path + "', which " + what));
     }
 }

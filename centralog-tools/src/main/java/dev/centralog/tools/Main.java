@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.tools;
 
-import dev.centralog.ConfigException;
+import dev.centralog.gatherer.CommandFaults;
 import dev.centralog.gatherer.CommandVersions;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +23,7 @@ public final class Main {
 
     private Main() {}
 
-    /** Runs one command and ends the process with its exit code: 0, 1 if what it shows does not hold, 64 for usage. */
+    /** Runs one command and ends the process with its exit code: 0, 1 if what it shows does not hold, else as the gatherer's. */
     public static void main(String[] arguments) {
         int code = run(
                 new PrintWriter(System.out, true, StandardCharsets.UTF_8),
@@ -40,27 +40,20 @@ public final class Main {
         line.setOut(out);
         line.setErr(err);
         line.setUsageHelpAutoWidth(true);
-        line.setParameterExceptionHandler((wrong, given) -> {
-            err.println(wrong.getMessage());
-            CommandLine.UnmatchedArgumentException.printSuggestions(wrong, err);
-            err.println("Try '" + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
-            return USAGE;
-        });
+        line.setParameterExceptionHandler(CommandFaults::usage);
         line.setExecutionExceptionHandler(Main::failed);
         return line.execute(arguments);
     }
 
     private static int failed(Exception wrong, CommandLine line, ParseResult given) {
-        PrintWriter err = line.getErr();
-        if (wrong instanceof ConfigException config) {
-            config.faults().forEach(err::println);
+        if (wrong instanceof OptionException option) {
+            option.faults().forEach(line.getErr()::println);
             return USAGE;
         }
-        if (wrong instanceof DemoException explained) {
-            err.println(explained.getMessage());
-        } else {
-            wrong.printStackTrace(err);
+        if (wrong instanceof DemoException) {
+            line.getErr().println(wrong.getMessage());
+            return FAILED;
         }
-        return FAILED;
+        return CommandFaults.failure(wrong, line, given);
     }
 }

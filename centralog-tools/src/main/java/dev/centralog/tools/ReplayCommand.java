@@ -2,7 +2,6 @@
 package dev.centralog.tools;
 
 import dev.centralog.CentralogConfig;
-import dev.centralog.ConfigException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,11 +49,11 @@ final class ReplayCommand implements Callable<Integer> {
     public Integer call() {
         Path path = Objects.requireNonNull(file);
         if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
-            throw new ConfigException(
+            throw new OptionException(
                     List.of("option '--file' is '" + path + "'; allowed is the name of a file that can be read"));
         }
         if (speed != null && !(speed > 0 && speed <= 1e9)) {
-            throw new ConfigException(
+            throw new OptionException(
                     List.of("option '--speed' is '" + speed + "'; allowed is more than 0, up to 1000000000"));
         }
         CentralogConfig config = appender.config("replay");

@@ -9,14 +9,21 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the commands say to wrong arguments: they name the option, the value and what is allowed, and end with 64. */
+/**
+ * What the commands say to wrong arguments: they name the option, the value and what is allowed, and end with 64, of settings
+ * with 78.
+ */
 class ArgumentsTest {
     @TempDir
     @SuppressWarnings("NullAway.Init") // by JUnit
     private Path directory;
 
     private static void assertRefused(CommandRun run, String... parts) {
-        assertThat(run.exitCode()).as(run.toString()).isEqualTo(64);
+        assertRefusedWith(64, run, parts);
+    }
+
+    private static void assertRefusedWith(int code, CommandRun run, String... parts) {
+        assertThat(run.exitCode()).as(run.toString()).isEqualTo(code);
         assertThat(run.err()).contains(parts);
         assertThat(run.out()).isEmpty();
     }
@@ -45,8 +52,11 @@ class ArgumentsTest {
 
     @Test
     void load_misspeltSetting_suggestsTheNearOne() {
-        assertRefused(CommandRun.of("load", "--framework=log4j2", "--setting=bufferBites=1MiB"), "bufferBytes");
-        assertRefused(CommandRun.of("load", "--framework=log4j2", "--group-by=line"), "groupBy", "callSite");
+        String framework = "--framework=log4j2";
+
+        assertRefusedWith(78, CommandRun.of("load", framework, "--setting=bufferBites=1MiB"), "bufferBytes");
+        assertRefusedWith(78, CommandRun.of("load", framework, "--group-by=line"), "groupBy", "callSite");
+        assertRefusedWith(78, CommandRun.of("load", framework, "--redis=redis://h/0?x=1"), "'redis'", "[/database]");
     }
 
     @Test
@@ -94,7 +104,7 @@ class ArgumentsTest {
     @Test
     void demo_wrongArguments_areRefused() {
         assertRefused(CommandRun.of("demo", "--seconds=0"), "'--seconds' is '0'");
-        assertRefused(CommandRun.of("demo", "--database=jdbc:postgres://localhost/x"), "jdbc:postgresql:");
-        assertRefused(CommandRun.of("demo", "--second=3"), "--second");
+        assertRefusedWith(78, CommandRun.of("demo", "--database=jdbc:postgres://localhost/x"), "jdbc:postgresql:");
+        assertRefused(CommandRun.of("demo", "--secnods=3"), "there is no option --secnods; did you mean --seconds?");
     }
 }

@@ -130,7 +130,7 @@ class AuditIT {
 
         assertThat(CommandRun.of("audit", "--ledger=" + file).exitCode()).isEqualTo(64);
         stored();
-        assertThat(audit(directory.resolve("absent.db")).exitCode()).isEqualTo(1);
+        assertThat(audit(directory.resolve("absent.db")).exitCode()).isEqualTo(65);
         assertThat(CommandRun.of("load", "--framework=logback", "--distinct=70", "--actions=40")
                         .err())
                 .contains("'--distinct'");

@@ -208,11 +208,6 @@ final class PostgresDatabase implements Database {
     private void checkMayMakeTables(Statement statement) throws SQLException {
         try (ResultSet row = statement.executeQuery(MAY_MAKE_TABLES)) {
             row.next();
-            if (row.getString(3) == null) {
-                throw new SinkException(
-                        SinkException.Kind.REFUSED,
-                        "can't make the tables in " + name() + ": no schema of the user's search_path is there");
-            }
             if (!row.getBoolean(1)) {
                 throw new SinkException(
                         SinkException.Kind.REFUSED,

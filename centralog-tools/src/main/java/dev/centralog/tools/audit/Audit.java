@@ -43,7 +43,7 @@ public record Audit(Balance events, Balance actions) {
      * Reads both. Blocks, and takes memory by the number of distinct events and of pairs of group and second.
      *
      * @param toleranceSeconds how much earlier or later a window may be
-     * @throws dev.centralog.ConfigException if a file is no ledger
+     * @throws dev.centralog.tools.OptionException if a file is no ledger
      * @throws dev.centralog.gatherer.sink.SinkException if the database can't be read
      */
     public static Audit of(List<Path> ledgers, SinkTarget database, int toleranceSeconds) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.tools.audit;
 
-import dev.centralog.ConfigException;
+import dev.centralog.tools.OptionException;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
@@ -35,7 +35,7 @@ record LedgerFile(Numbering numbering, int threads, List<Run> runs, boolean clos
     /**
      * Reads it; also one that is being written, or whose writer was killed.
      *
-     * @throws ConfigException if it is none
+     * @throws OptionException if it is none
      */
     static LedgerFile read(Path file) {
         try {
@@ -60,7 +60,7 @@ record LedgerFile(Numbering numbering, int threads, List<Run> runs, boolean clos
                     runs,
                     bytes.get(Ledger.CLOSED_AT) == Ledger.CLOSED);
         } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
-            throw new ConfigException(List.of("option '--ledger' is '" + file + "', which is no ledger: " + e));
+            throw new OptionException(List.of("option '--ledger' is '" + file + "', which is no ledger: " + e));
         }
     }
 

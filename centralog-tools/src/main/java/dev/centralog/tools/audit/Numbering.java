@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.tools.audit;
 
-import dev.centralog.ConfigException;
+import dev.centralog.tools.OptionException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 public record Numbering(String app, String run, int groups, int distinctPercent, int actionsPercent, int sliceSeconds) {
     public Numbering {
         if (distinctPercent < 0 || actionsPercent < 0 || distinctPercent + actionsPercent > 100) {
-            throw new ConfigException(List.of("options '--distinct' and '--actions' are '" + distinctPercent + "' and '"
+            throw new OptionException(List.of("options '--distinct' and '--actions' are '" + distinctPercent + "' and '"
                     + actionsPercent + "'; allowed is 0 to 100, both together"));
         }
     }

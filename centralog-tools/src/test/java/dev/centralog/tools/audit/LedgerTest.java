@@ -4,7 +4,7 @@ package dev.centralog.tools.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.centralog.ConfigException;
+import dev.centralog.tools.OptionException;
 import dev.centralog.tools.audit.LedgerFile.Run;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -80,7 +80,7 @@ class LedgerTest {
         Files.writeString(file(), "hello");
 
         assertThatThrownBy(() -> LedgerFile.read(file()))
-                .isInstanceOf(ConfigException.class)
+                .isInstanceOf(OptionException.class)
                 .hasMessageContaining(file().toString());
     }
 }

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer;
+
+import dev.centralog.ConfigException;
+import dev.centralog.Setting;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * What every command says on standard error of arguments that are wrong and of work that failed, and its exit code then.
+ *
+ * <p>Thread-safety: any thread.
+ */
+public final class CommandFaults {
+    /** Names the commands that the launcher has beside those of the program that it starts, separated by commas. */
+    private static final String OTHER_COMMANDS = "centralog.commands";
+
+    private CommandFaults() {}
+
+    /** Says what is wrong with the arguments; returns {@link ExitCode#USAGE}. */
+    public static int usage(ParameterException wrong, String... given) {
+        CommandLine line = wrong.getCommandLine();
+        List<String> faults = wrong instanceof UnmatchedArgumentException unmatched
+                ? unmatched(line, unmatched.getUnmatched())
+                : List.of(String.valueOf(wrong.getMessage()));
+        faults.forEach(line.getErr()::println);
+        line.getErr().println("Try '" + line.getCommandSpec().qualifiedName() + " --help'.");
+        return ExitCode.USAGE.number();
+    }
+
+    /** Values are left out: what stands behind an option that is misspelt may be a password. */
+    private static List<String> unmatched(CommandLine line, List<String> arguments) {
+        List<String> commands = commands(line);
+        if (!commands.isEmpty() && !arguments.get(0).startsWith("-")) {
+            return List.of(fault("command", arguments.get(0), commands));
+        }
+        List<String> options = line.getCommandSpec().options().stream()
+                .flatMap(each -> Stream.of(each.names()))
+                .toList();
+        List<String> faults = new ArrayList<>();
+        String before = "";
+        for (String each : arguments) {
+            // One dash behind an option is as likely the beginning of its value.
+            if (each.startsWith("--") || (each.startsWith("-") && !before.startsWith("-"))) {
+                faults.add(fault("option", each.replaceFirst("=.*", ""), options));
+            }
+            before = each;
+        }
+        return faults.isEmpty()
+                ? List.of(
+                        "Something stands here that belongs to no option: a value with blanks, or with a sign such as & or"
+                                + " ;, needs quotes")
+                : faults;
+    }
+
+    private static List<String> commands(CommandLine line) {
+        List<String> commands = new ArrayList<>(line.getSubcommands().keySet());
+        if (line.getParent() == null) {
+            Stream.of(System.getProperty(OTHER_COMMANDS, "").split(","))
+                    .filter(each -> !each.isEmpty())
+                    .forEach(commands::add);
+        }
+        return commands;
+    }
+
+    private static String fault(String kind, String given, List<String> known) {
+        String near = NearestName.of(given, known)
+                .map(each -> "; did you mean " + each + "?")
+                .orElse(kind.equals("command") ? "; there are " + String.join(", ", known) : "");
+        return "there is no " + kind + " " + Setting.hidePassword(given) + near;
+    }
+
+    /** Says why a command could not do its work; returns its exit code. */
+    public static int failure(Throwable wrong, CommandLine line, ParseResult given) {
+        ExitCode code = ExitCode.of(wrong);
+        PrintWriter err = line.getErr();
+        if (code == ExitCode.INTERNAL) {
+            printStackTrace(wrong, err);
+        } else if (wrong instanceof ConfigException config) {
+            config.faults().forEach(err::println);
+        } else {
+            err.println(Objects.requireNonNullElse(wrong.getMessage(), wrong.toString()));
+        }
+        return code.number();
+    }
+
+    /** Prints a stack trace without passwords: what a driver throws may quote its URL. */
+    static void printStackTrace(Throwable wrong, PrintWriter err) {
+        StringWriter text = new StringWriter();
+        wrong.printStackTrace(new PrintWriter(text));
+        text.toString().lines().map(Setting::hidePassword).forEach(err::println);
+    }
+}
