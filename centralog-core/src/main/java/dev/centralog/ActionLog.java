@@ -3,6 +3,7 @@ package dev.centralog;
 
 import dev.centralog.internal.ship.Producer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts what users do: OffLog's idea. Of a {@link Centralog}, see {@link Centralog#actions()}.
@@ -21,60 +22,61 @@ import java.util.function.Supplier;
  * <p>Thread-safety: any thread.
  */
 public final class ActionLog {
-    private final Producer producer;
+    private final @Nullable Producer producer;
 
-    ActionLog(Producer producer) {
+    /** Null if nothing is to be counted. */
+    ActionLog(@Nullable Producer producer) {
         this.producer = producer;
     }
 
     /** Counts one action of a user, now. */
     public void log(long user, int action) {
-        producer.count(user, null, action, null);
+        count(user, null, action, null);
     }
 
     /** Counts one action of a user, now. */
     public void log(long user, String action) {
         if (action == null) {
-            producer.refuseAction();
+            refuse();
             return;
         }
-        producer.count(user, null, 0, action);
+        count(user, null, 0, action);
     }
 
     /** Counts one action of a user, now. */
     public void log(long user, Enum<?> action) {
         if (action == null) {
-            producer.refuseAction();
+            refuse();
             return;
         }
-        producer.count(user, null, 0, action.name());
+        count(user, null, 0, action.name());
     }
 
     /** Counts one action of a user, now. */
     public void log(String user, int action) {
         if (user == null) {
-            producer.refuseAction();
+            refuse();
             return;
         }
-        producer.count(0, user, action, null);
+        count(0, user, action, null);
     }
 
     /** Counts one action of a user, now. */
     public void log(String user, String action) {
         if (user == null || action == null) {
-            producer.refuseAction();
+            refuse();
             return;
         }
-        producer.count(0, user, 0, action);
+        count(0, user, 0, action);
     }
 
     /** Counts one action of a user, now. */
     public void log(String user, Enum<?> action) {
         if (user == null || action == null) {
-            producer.refuseAction();
+            refuse();
             return;
         }
-        producer.count(0, user, 0, action.name());
+        count(0, user, 0, action.name());
     }
 
     /** Counts one action of a user, now, and adds its value up; see {@link Action#value}. */
@@ -113,11 +115,25 @@ public final class ActionLog {
     }
 
     private void log(Supplier<Action> action) {
-        producer.count(action);
+        if (producer != null) {
+            producer.count(action);
+        }
+    }
+
+    private void count(long user, @Nullable String userText, int action, @Nullable String actionText) {
+        if (producer != null) {
+            producer.count(user, userText, action, actionText);
+        }
+    }
+
+    private void refuse() {
+        if (producer != null) {
+            producer.refuseAction();
+        }
     }
 
     /** What has been counted so far, in actions: where {@link CentralogStats} says events. */
     public CentralogStats stats() {
-        return producer.actionStats();
+        return producer == null ? CentralogStats.NONE : producer.actionStats();
     }
 }

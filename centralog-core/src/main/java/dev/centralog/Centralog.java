@@ -6,6 +6,7 @@ import dev.centralog.internal.redis.RedisBatchTransport;
 import dev.centralog.internal.redis.SharedClientThreads;
 import dev.centralog.internal.ship.BatchTransport;
 import dev.centralog.internal.ship.ClosingTime;
+import dev.centralog.internal.ship.EndLimits;
 import dev.centralog.internal.ship.LazyBatchTransport;
 import dev.centralog.internal.ship.Producer;
 import dev.centralog.internal.time.Clock;
@@ -28,19 +29,20 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safety: any thread.
  */
 public final class Centralog implements AutoCloseable {
-    private final Producer producer;
+    private final @Nullable Producer producer;
     private final ActionLog actions;
-    private final Duration shutdownTimeout;
+    private final EndLimits limits;
     private final @Nullable String redis;
     private final @Nullable Thread hook;
 
-    private Centralog(Producer producer, CentralogConfig config, @Nullable String redis) {
+    /** Without a producer it does nothing. */
+    private Centralog(@Nullable Producer producer, CentralogConfig config, @Nullable String redis) {
         this.producer = producer;
         this.redis = redis;
         this.actions = new ActionLog(producer);
-        this.shutdownTimeout = config.get(Settings.SHUTDOWN_TIMEOUT);
-        this.hook = config.get(Settings.SHUTDOWN_HOOK)
-                ? OwnThread.create("shutdown", new Drain(producer, shutdownTimeout))
+        this.limits = EndLimits.of(config);
+        this.hook = producer != null && config.get(Settings.SHUTDOWN_HOOK)
+                ? OwnThread.create("shutdown", new Drain(producer, limits))
                 : null;
     }
 
@@ -51,7 +53,7 @@ public final class Centralog implements AutoCloseable {
 
     /**
      * Starts a producer. Returns at once: Redis is connected to in the background when there is something to ship, and
-     * may be absent.
+     * may be absent. With the setting {@code enabled} at false it does nothing, counts nothing, and has no thread.
      *
      * @param config of {@link Settings#ALL}
      * @param status told of trouble
@@ -76,12 +78,15 @@ public final class Centralog implements AutoCloseable {
         } else {
             KnownAccess.of(access); // now, and not when there is something to ship
         }
+        if (!config.get(Settings.ENABLED)) {
+            return new Centralog(null, config, null);
+        }
         Clock clock = Clock.system();
         LazyBatchTransport store = new LazyBatchTransport(new StoreMaker(config, access, clock));
         Producer producer = new Producer(config, store, status, clock);
         Centralog centralog = new Centralog(producer, config, access == null ? config.get(Settings.REDIS) : null);
         producer.start();
-        centralog.addHook();
+        centralog.addHook(producer);
         return centralog;
     }
 
@@ -95,20 +100,20 @@ public final class Centralog implements AutoCloseable {
         }
     }
 
-    private record Drain(Producer producer, Duration timeout) implements Runnable {
+    private record Drain(Producer producer, EndLimits limits) implements Runnable {
         @Override
         public void run() {
-            producer.drainForExit(timeout);
+            producer.drainForExit(limits);
         }
     }
 
-    private void addHook() {
+    private void addHook(Producer opened) {
         try {
             if (hook != null) {
                 Runtime.getRuntime().addShutdownHook(hook);
             }
         } catch (IllegalStateException ignored) {
-            producer.shipForExit(shutdownTimeout); // opened while the JVM ends
+            opened.shipForExit(limits.timeout()); // opened while the JVM ends
         }
     }
 
@@ -129,7 +134,9 @@ public final class Centralog implements AutoCloseable {
      * <p>Events whose group and second are the same are folded into one and counted.
      */
     public void log(LogEvent event) {
-        producer.log(event);
+        if (producer != null) {
+            producer.log(event);
+        }
     }
 
     /** What counts the actions of users, through the same connection, thread and buffer. */
@@ -144,6 +151,9 @@ public final class Centralog implements AutoCloseable {
      * @param view looks at events of that framework; the same object for all of them
      */
     public <E> void report(E event, EventView<E> view) {
+        if (producer == null) {
+            return;
+        }
         if (OwnThread.isCurrent()) {
             producer.drop(DropReason.OWN_LOGGER);
             return;
@@ -157,7 +167,9 @@ public final class Centralog implements AutoCloseable {
 
     /** Counts an event as logged and as given up by the adapter. Returns at once and never throws. */
     public void drop(DropReason reason) {
-        producer.drop(reason);
+        if (producer != null) {
+            producer.drop(reason);
+        }
     }
 
     /**
@@ -176,31 +188,41 @@ public final class Centralog implements AutoCloseable {
 
     /** What has been counted so far, in events; {@link #actions} has its own. */
     public CentralogStats stats() {
-        return producer.stats();
+        return producer == null ? CentralogStats.NONE : producer.stats();
     }
 
     /** Whether Redis is away, since when, and why. */
     public RedisLinkStats linkStats() {
-        return producer.linkStats();
+        return producer == null ? RedisLinkStats.FINE : producer.linkStats();
     }
 
     /**
      * Ships what is buffered, waits for Redis to confirm it, and stops; with {@code spillDirectory}, what a Redis that is
      * away can't take goes to disk. Blocks, at most about that long; and hardly where others of this process have waited for
      * the same Redis in vain within the last minute: closing goes on in the background then. Events logged from then on
-     * are dropped and counted. May be called again.
+     * are dropped and counted. May be called again. It waits for that long also while Redis is away: {@link #close()} does not.
      *
      * @return the events and actions left, which are neither confirmed by Redis nor on disk: 0 if all is well
      */
     public long close(Duration timeout) {
-        long left = redis == null ? producer.close(timeout) : producer.close(timeout, ClosingTime.ofProcess(), redis);
-        producer.whenEnded(this::removeHook); // not before: the JVM may end while another thread closes
-        return left;
+        return close(EndLimits.always(timeout));
     }
 
-    /** As {@link #close(Duration)} with the setting {@code shutdownTimeout}. */
+    /**
+     * As {@link #close(Duration)} with the setting {@code shutdownTimeout}; and with {@code shutdownTimeoutAway}, a second by
+     * default, once an attempt to reach Redis has failed.
+     */
     @Override
     public void close() {
-        close(shutdownTimeout);
+        close(limits);
+    }
+
+    private long close(EndLimits within) {
+        if (producer == null) {
+            return 0;
+        }
+        long left = redis == null ? producer.close(within) : producer.close(within, ClosingTime.ofProcess(), redis);
+        producer.whenEnded(this::removeHook); // not before: the JVM may end while another thread closes
+        return left;
     }
 }

@@ -36,6 +36,9 @@ public record CentralogStats(
         long resent,
         long maskFailures,
         long bufferedBytes) {
+    /** Where nothing was counted. */
+    static final CentralogStats NONE = new CentralogStats(0, 0, 0, 0, 0, 0, Map.of(), 0, 0, 0, 0, 0);
+
     public CentralogStats {
         dropped = Map.copyOf(dropped);
     }

@@ -10,6 +10,11 @@ import java.util.regex.Pattern;
 
 /** The settings of the logging side: what {@link Centralog#open} and both appenders take. */
 public final class Settings {
+    public static final Setting<Boolean> ENABLED = Setting.flag(
+            "enabled",
+            true,
+            "Whether anything is done at all; false, for tests say: nothing is counted, opened or connected to, there is no"
+                    + " thread, and stopping waits for nothing.");
     public static final Setting<String> REDIS = Setting.uri(
             "redis",
             "redis://localhost:6379",
@@ -117,7 +122,12 @@ public final class Settings {
             "shutdownTimeout",
             "5s",
             new Range("0s", "10m"),
-            "How long stopping may wait for Redis to confirm what is buffered.");
+            "How long stopping may wait for Redis to confirm what is buffered, and for the first attempt to reach it.");
+    public static final Setting<Duration> SHUTDOWN_TIMEOUT_AWAY = Setting.duration(
+            "shutdownTimeoutAway",
+            "1s",
+            new Range("0s", "10m"),
+            "How long of that stopping waits once an attempt to reach Redis has failed, until one works.");
     public static final Setting<Boolean> SHUTDOWN_HOOK = Setting.flag(
             "shutdownHook",
             true,
@@ -204,6 +214,7 @@ public final class Settings {
 
     /** All of them, in the order of docs/configuration.md. */
     public static final List<Setting<?>> ALL = List.of(
+            ENABLED,
             REDIS,
             REDIS_USER,
             REDIS_PASSWORD,
@@ -230,6 +241,7 @@ public final class Settings {
             CONNECT_TIMEOUT,
             COMMAND_TIMEOUT,
             SHUTDOWN_TIMEOUT,
+            SHUTDOWN_TIMEOUT_AWAY,
             SHUTDOWN_HOOK,
             JMX,
             MAX_MESSAGE_BYTES,

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
  * error. Never the log itself. Calls are already limited in rate: of each kind of trouble the first three, then at most
  * one in five minutes.
  *
+ * <p>A warning or an error is for people: events may be lost, or are. Both appenders see to it that it is seen once, whatever
+ * the framework shows by default.
+ *
  * <p>Thread-safety: called by any thread; must be thread-safe and must not throw.
  */
 @FunctionalInterface

@@ -94,7 +94,8 @@ public final class CentralogAppender extends AbstractAppender {
      */
     @Override
     public boolean requiresLocation() {
-        return isBehindAsyncLoggers || config.get(Settings.GROUP_BY) != GroupBy.TEMPLATE;
+        return config.get(Settings.ENABLED)
+                && (isBehindAsyncLoggers || config.get(Settings.GROUP_BY) != GroupBy.TEMPLATE);
     }
 
     CentralogConfig config() {
@@ -127,8 +128,8 @@ public final class CentralogAppender extends AbstractAppender {
     }
 
     /**
-     * Ships what is buffered, waits for Redis to confirm it, at most as long as the setting {@code shutdownTimeout} says,
-     * and stops.
+     * Ships what is buffered, waits for Redis to confirm it, at most as long as the settings {@code shutdownTimeout} and
+     * {@code shutdownTimeoutAway} say, and stops.
      *
      * @param timeout not used: {@code LogManager.shutdown()} passes 50 ms, which may be too short to connect even
      * @return whether Redis has confirmed everything; what it has not is lost, is counted, and the status logger is told
@@ -140,10 +141,14 @@ public final class CentralogAppender extends AbstractAppender {
             return true;
         }
         setStopping();
-        long left = target.close(config.get(Settings.SHUTDOWN_TIMEOUT));
+        target.close();
         boolean filterStopped = super.stop(timeout, unit, false);
         setStopped();
-        return left == 0 && filterStopped;
+        return hasNothingLeft(target.stats()) && hasNothingLeft(target.actions().stats()) && filterStopped;
+    }
+
+    private static boolean hasNothingLeft(CentralogStats stats) {
+        return stats.waiting() == 0 && !stats.dropped().containsKey(DropReason.SHUTDOWN);
     }
 
     /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.log4j2;
 
+import java.util.concurrent.locks.LockSupport;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.apache.logging.log4j.ThreadContext;
@@ -23,6 +24,12 @@ public final class ForkedApplication {
         switch (arguments[1]) {
             case "shutdown" -> LogManager.shutdown();
             case "exit" -> System.exit(3);
+            case "wait" -> {
+                System.out.println("waits");
+                while (true) {
+                    LockSupport.park();
+                }
+            }
             case "throw" -> throw new IllegalStateException("deliberate end");
             default -> System.out.println("returns");
         }

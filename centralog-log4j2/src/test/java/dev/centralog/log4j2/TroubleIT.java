@@ -72,7 +72,7 @@ class TroubleIT {
             CentralogStats stats = application.stats();
             assertThat(stats.logged()).isEqualTo(50);
             assertThat(stats.dropped()).isEqualTo(java.util.Map.of(DropReason.SHUTDOWN, 50L));
-            assertThat(status.messages(Level.WARN, "50 events or actions were not confirmed"))
+            assertThat(status.messages(Level.ERROR, "50 events or actions were not confirmed"))
                     .hasSize(1);
 
             application.logger("a").info("after the end");
@@ -133,7 +133,7 @@ class TroubleIT {
 
             assertThat(appender.stop(0, TimeUnit.SECONDS)).isFalse();
 
-            assertThat(status.messages(Level.WARN, "1 events or actions were not confirmed"))
+            assertThat(status.messages(Level.ERROR, "1 events or actions were not confirmed"))
                     .hasSize(1);
             assertThat(application.stop()).isFalse();
         }

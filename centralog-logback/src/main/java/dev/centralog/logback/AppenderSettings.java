@@ -28,6 +28,10 @@ public abstract sealed class AppenderSettings extends UnsynchronizedAppenderBase
         texts.put(setting.name(), text);
     }
 
+    public final void setEnabled(String text) {
+        put(Settings.ENABLED, text);
+    }
+
     public final void setRedis(String text) {
         put(Settings.REDIS, text);
     }
@@ -130,6 +134,10 @@ public abstract sealed class AppenderSettings extends UnsynchronizedAppenderBase
 
     public final void setShutdownTimeout(String text) {
         put(Settings.SHUTDOWN_TIMEOUT, text);
+    }
+
+    public final void setShutdownTimeoutAway(String text) {
+        put(Settings.SHUTDOWN_TIMEOUT_AWAY, text);
     }
 
     public final void setShutdownHook(String text) {

@@ -5,6 +5,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Context;
 import ch.qos.logback.core.spi.FilterReply;
+import ch.qos.logback.core.status.StatusManager;
 import dev.centralog.Centralog;
 import dev.centralog.CentralogConfig;
 import dev.centralog.CentralogStats;
@@ -38,13 +39,14 @@ import org.jspecify.annotations.Nullable;
  * group in a second is rendered there and then; a repeat costs a look-up and an increment. An event logged while that
  * happens (by an argument's {@code toString()}) is logged too; one that is logged within that one is counted as dropped.
  *
- * <p>{@link #stop} blocks until Redis has confirmed what is buffered, at most {@code shutdownTimeout}; it can be started
- * again after that; what comes meanwhile is counted as dropped. An application that ends without stopping its logging loses nothing: see {@code shutdownHook}.
+ * <p>{@link #stop} blocks until Redis has confirmed what is buffered, at most {@code shutdownTimeout}, and at most {@code
+ * shutdownTimeoutAway} once an attempt to reach it has failed; it can be started again after that; what comes meanwhile is counted as dropped. An application that ends without stopping its logging loses nothing: see {@code shutdownHook}.
  */
 public final class CentralogAppender extends AppenderSettings {
     private final Object lifecycle = new Object();
     private final Nesting nesting = new Nesting();
     private final LogbackView view = new LogbackView(this::frameworkPackages, nesting);
+    private final StatusListener statuses = new Statuses();
     private final AtomicBoolean saidHostile = new AtomicBoolean();
     private @Nullable CentralogConfig configured;
     private @Nullable JoranWarnings warnings;
@@ -83,7 +85,7 @@ public final class CentralogAppender extends AppenderSettings {
                 return;
             }
             try {
-                Centralog opened = Centralog.open(config(), new Statuses());
+                Centralog opened = Centralog.open(config(), statuses);
                 centralog = opened;
                 saidHostile.set(false);
                 super.start();
@@ -122,8 +124,8 @@ public final class CentralogAppender extends AppenderSettings {
     }
 
     /**
-     * Stops shipping: waits for Redis to confirm what is buffered, at most {@code shutdownTimeout}, and says among
-     * Logback's statuses what it left. Does nothing if it was not started.
+     * Stops shipping: waits for Redis to confirm what is buffered, at most {@code shutdownTimeout} or {@code
+     * shutdownTimeoutAway}, and says among Logback's statuses what it left. Does nothing if it was not started.
      */
     @Override
     public void stop() {
@@ -198,9 +200,9 @@ public final class CentralogAppender extends AppenderSettings {
         } catch (Throwable e) { // a filter's, or that of an event of another maker
             running.drop(DropReason.UNREADABLE);
             if (saidHostile.compareAndSet(false, true)) {
-                addError(
-                        "Appender [" + getName() + "]: an event could not be taken and was counted as dropped; further"
-                                + " ones are counted alone",
+                statuses.say(
+                        StatusListener.Severity.ERROR,
+                        "an event could not be taken and was counted as dropped; further ones are counted alone",
                         e);
             }
         }
@@ -210,7 +212,10 @@ public final class CentralogAppender extends AppenderSettings {
         return getContext() instanceof LoggerContext loggers ? loggers.getFrameworkPackages() : List.of();
     }
 
-    /** Passes on to Logback's statuses what Centralog says about itself. */
+    /**
+     * Passes on to Logback's statuses what Centralog says about itself; and to standard error what matters, where nobody
+     * listens to these.
+     */
     private final class Statuses implements StatusListener {
         @Override
         public void say(Severity severity, String message, @Nullable Throwable cause) {
@@ -220,6 +225,15 @@ public final class CentralogAppender extends AppenderSettings {
                 case WARN -> addWarn(text, cause);
                 case ERROR -> addError(text, cause);
             }
+            if (severity != Severity.INFO && !isHeard()) {
+                StatusListener.standardError().say(severity, text, cause);
+            }
+        }
+
+        /** Whether anybody is told of Logback's statuses: by default nobody is, once the configuration is read. */
+        private boolean isHeard() {
+            StatusManager statuses = getStatusManager();
+            return statuses != null && !statuses.getCopyOfStatusListenerList().isEmpty();
         }
     }
 }

@@ -40,6 +40,10 @@ public final class ClosingTime {
     }
 
     /** Returns how much of the time that a close is given it may wait. */
+    EndLimits of(String redis, EndLimits given) {
+        return new EndLimits(of(redis, given.timeout()), of(redis, given.away()));
+    }
+
     Duration of(String redis, Duration given) {
         long now = clock.nanos();
         waited.values().removeIf(each -> now - each.atNanos >= REMEMBERED_NANOS);

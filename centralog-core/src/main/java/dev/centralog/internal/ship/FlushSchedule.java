@@ -32,7 +32,7 @@ record FlushSchedule(Duration flushInterval) {
      * @param disk what a disk does meanwhile
      * @param isHurried whether the JVM is ending, or calls wait
      * @param isFinishing whether nothing more will be logged
-     * @param isLastAttemptDue whether Redis was not tried yet since then
+     * @param isLastAttemptDue whether Redis was not tried yet since an end began
      * @param wanted what asks for a flush before its time
      * @param sinceNanos the time since the wait began; while Redis is unavailable, since the last attempt
      * @param pauseNanos how long to pause between attempts while Redis is unavailable
@@ -66,9 +66,12 @@ record FlushSchedule(Duration flushInterval) {
         if (!isAway) {
             return now.isFinishing ? 0 : intervalNanos(now) - now.sinceNanos;
         }
+        if (now.isLastAttemptDue) {
+            return 0;
+        }
         long nanos = now.pauseNanos - now.sinceNanos;
         if (now.disk != Disk.OFF) {
-            nanos = now.isLastAttemptDue ? 0 : Math.min(nanos, intervalNanos(now)); // for the disk is there
+            nanos = Math.min(nanos, intervalNanos(now)); // for the disk is there
         }
         return now.isFinishing ? Math.min(nanos, now.leftNanos) : nanos;
     }

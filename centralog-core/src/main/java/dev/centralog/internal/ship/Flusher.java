@@ -143,12 +143,15 @@ final class Flusher {
     /** Connects if there is something to ship, since loading the client may take longer than the flush interval. */
     void connectAhead() {
         if (!isEmpty()) {
+            outage.attempt();
             transport.connect();
         }
     }
 
     /** Ships what is due. */
     void flush() {
+        outage.attempt();
+        outage.sayFull();
         triedForCall = waiters.asked();
         long found = foundByNextDrain();
         if (!hasWork()) {

@@ -19,19 +19,29 @@ import java.util.concurrent.TimeUnit;
 /**
  * Whether Redis is away: since when, how long to pause before the next attempt, and what it came to when it is over.
  *
- * <p>Thread-safety: the shipper thread alone, but for {@link #stats}: any thread.
+ * <p>Thread-safety: the shipper thread alone, but for {@link #stats}, {@link #isAway} and {@link #nanosSinceFailure}: any
+ * thread.
  */
 final class OutageTracker {
     private static final ExponentialBackoff BACKOFF =
             new ExponentialBackoff(Duration.ofMillis(100), Duration.ofSeconds(2));
+
+    /** What is shorter is nobody's business: a failover, a restart, a full accept queue. */
+    private static final long SAID_AFTER_NANOS = Duration.ofSeconds(2).toNanos();
+
+    private static final long FULL_AGAIN_NANOS = Duration.ofMinutes(5).toNanos();
 
     private final Map<Signal, ProducerCounters> counters;
     private final RateLimitedStatus status;
     private final Clock clock;
 
     private volatile RedisLinkStats stats = RedisLinkStats.FINE;
-    private boolean away;
-    private long sinceNanos;
+    private volatile boolean away;
+    private volatile long sinceNanos;
+    private long beganNanos;
+    private boolean isBegun;
+    private boolean isDecided;
+    private boolean isSaid;
     private long attempts;
     private long pauseNanos;
 
@@ -41,6 +51,8 @@ final class OutageTracker {
     private final Map<Signal, Long> acknowledged = new EnumMap<>(Signal.class);
 
     private int batchesUnanswered;
+    private long saidFull;
+    private long saidFullNanos;
 
     OutageTracker(Map<Signal, ProducerCounters> counters, RateLimitedStatus status, Clock clock) {
         this.counters = new EnumMap<>(counters);
@@ -66,12 +78,28 @@ final class OutageTracker {
         return pauseNanos;
     }
 
+    /** The time since the first attempt that failed; meaningless unless it is away. */
+    long nanosSinceFailure() {
+        return clock.nanos() - sinceNanos;
+    }
+
+    /** An attempt begins, be it the first one of an outage. */
+    void attempt() {
+        if (!away) {
+            beganNanos = clock.nanos();
+            isBegun = true;
+        }
+    }
+
     /** An attempt failed; so many batches were sent and have no answer. */
     void failed(Throwable trouble, int unanswered) {
         String words = wordsFor(trouble);
         if (!away) {
-            away = true;
             sinceNanos = clock.nanos();
+            beganNanos = isBegun ? beganNanos : sinceNanos;
+            away = true;
+            isDecided = false;
+            isSaid = false;
             attempts = 0;
             counters.forEach((signal, ofSignal) -> droppedBefore.put(signal, ofSignal.dropped()));
         }
@@ -81,7 +109,57 @@ final class OutageTracker {
         Instant now = Instant.ofEpochMilli(clock.epochMillis());
         Instant since = stats.awaySince();
         stats = new RedisLinkStats(since == null ? now : since, stats.outages() + (since == null ? 1 : 0), words, now);
-        status.warn("away", "events wait: " + words, null);
+        sayIfDue();
+    }
+
+    /** How long until {@link #sayIfDue} has something to say, if nothing changes. */
+    long nanosUntilSaid() {
+        return away && !isDecided ? beganNanos + SAID_AFTER_NANOS - clock.nanos() : Long.MAX_VALUE;
+    }
+
+    /** Says that Redis is away, once an outage: when it has been for two seconds, and not too often lately. */
+    void sayIfDue() {
+        if (nanosUntilSaid() <= 0) {
+            isDecided = true;
+            isSaid = status.warn("away", awayLine(), null);
+        }
+    }
+
+    private String awayLine() {
+        long spilled = counters.values().stream()
+                .mapToLong(ofSignal -> ofSignal.spilled.sum())
+                .sum();
+        return "Redis has taken nothing for " + seconds(clock.nanos() - beganNanos) + " s: " + stats.lastError() + "; "
+                + unconfirmed(Signal.EVENTS) + " events and " + unconfirmed(Signal.ACTIONS)
+                + " actions wait until it does"
+                + (spilled > 0 ? ", " + spilled + " of these on disk" : ", in memory (setting 'bufferBytes')");
+    }
+
+    private long unconfirmed(Signal signal) {
+        ProducerCounters ofSignal = counters.get(signal);
+        return ofSignal == null ? 0 : ofSignal.unconfirmed(ofSignal.acknowledged.sum());
+    }
+
+    /** Says how many events and actions found no room, Redis being away or too slow: at once, then at most so often. */
+    void sayFull() {
+        long full = counters.values().stream()
+                .mapToLong(ofSignal -> ofSignal.dropped(DropReason.BUFFER_FULL))
+                .sum();
+        long now = clock.nanos();
+        if (full > saidFull && (saidFull == 0 || now - saidFullNanos >= FULL_AGAIN_NANOS)) {
+            saidFull = full;
+            saidFullNanos = now;
+            status.say(
+                    Severity.WARN,
+                    full
+                            + " events or actions were dropped so far, as the memory for what waits for Redis is full (setting"
+                            + " 'bufferBytes')");
+        }
+    }
+
+    private static String seconds(long nanos) {
+        long tenths = TimeUnit.NANOSECONDS.toMillis(nanos) / 100;
+        return tenths / 10 + "." + tenths % 10;
     }
 
     private static String wordsFor(Throwable trouble) {
@@ -95,18 +173,21 @@ final class OutageTracker {
 
     /** Redis has answered. */
     void over() {
+        isBegun = false;
         if (away) {
             away = false;
             stats = new RedisLinkStats(null, stats.outages(), stats.lastError(), stats.lastErrorAt());
-            status.say(Severity.INFO, summary());
+            String dropped = dropped();
+            boolean isLoud = isSaid || !dropped.isEmpty();
+            status.say(isLoud ? Severity.WARN : Severity.INFO, summary(dropped.isEmpty() ? "nothing" : dropped));
         }
     }
 
-    private String summary() {
-        long tenths = TimeUnit.NANOSECONDS.toMillis(clock.nanos() - sinceNanos) / 100;
-        return "Redis is back after " + tenths / 10 + "." + tenths % 10 + " s; until then waited "
+    private String summary(String dropped) {
+        return "Redis is back after " + seconds(clock.nanos() - sinceNanos) + " s; until then waited "
                 + waited(Signal.EVENTS) + " events and " + waited(Signal.ACTIONS) + " actions; dropped meanwhile: "
-                + dropped() + "; batches sent again: " + batchesUnanswered;
+                + dropped + "; batches sent again: " + batchesUnanswered
+                + (isSaid ? "" : "; what was wrong: " + stats.lastError());
     }
 
     /** When it ended: what has been confirmed since was still waiting then. */
@@ -117,7 +198,7 @@ final class OutageTracker {
     }
 
     private String dropped() {
-        StringJoiner all = new StringJoiner(", ").setEmptyValue("nothing");
+        StringJoiner all = new StringJoiner(", ");
         counters.forEach((signal, ofSignal) -> ofSignal.dropped().forEach((reason, count) -> {
             long meanwhile =
                     count - droppedBefore.getOrDefault(signal, Map.of()).getOrDefault(reason, 0L);

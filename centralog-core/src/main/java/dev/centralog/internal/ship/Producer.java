@@ -121,7 +121,7 @@ public final class Producer {
         outage = new OutageTracker(both, status, clock);
         waiters = new DurabilityWaiters(config.get(Settings.AWAIT_DURABLE_TIMEOUT), status, clock);
         Duration flushInterval = config.get(Settings.FLUSH_INTERVAL);
-        Urgency urgency = new Urgency(clock);
+        Urgency urgency = new Urgency(outage, clock);
         Folders folders = new Folders(eventFolder, actionFolder);
         Numbering numbering = new Numbering(random, config.get(Settings.PER_PROCESS));
         Flusher flusher = new Flusher(
@@ -152,7 +152,7 @@ public final class Producer {
         thread = OwnThread.create(
                 "shipper", new Shipping(identity, new EventRenderer(own, bounds), shipper, shown, end));
         totals = new ProducerTotals(counters, actionCounters, new BufferUse(budget));
-        shutdown = new ProducerShutdown(shipper, thread, end, waiters, totals, folders, status, clock);
+        shutdown = new ProducerShutdown(shipper, thread, end, waiters, totals, outage, folders, status, clock);
     }
 
     /*
@@ -439,13 +439,18 @@ public final class Producer {
 
     /** Ships what is there and stops; see {@link ProducerShutdown#close}. */
     public long close(Duration timeout) {
-        return shutdown.close(timeout, timeout);
+        return close(EndLimits.always(timeout));
+    }
+
+    /** The same within these limits. */
+    public long close(EndLimits limits) {
+        return shutdown.close(limits, limits);
     }
 
     /** The same, waiting for no longer than others of this process leave it, who have waited for that Redis in vain. */
-    public long close(Duration timeout, ClosingTime closing, String redis) {
+    public long close(EndLimits limits, ClosingTime closing, String redis) {
         long start = clock.nanos();
-        long left = shutdown.close(timeout, closing.of(redis, timeout));
+        long left = shutdown.close(limits, closing.of(redis, limits));
         if (left > 0 || outage.stats().awaySince() != null) {
             closing.waitedInVain(redis, clock.nanos() - start);
         }
@@ -458,8 +463,8 @@ public final class Producer {
     }
 
     /** Ships what is there, for the JVM's hook; see {@link ProducerShutdown#drainForExit}. */
-    public void drainForExit(Duration timeout) {
-        shutdown.drainForExit(timeout);
+    public void drainForExit(EndLimits limits) {
+        shutdown.drainForExit(limits);
     }
 
     /** Ships without pause from now on; see {@link ProducerShutdown#shipForExit}. */

@@ -9,7 +9,9 @@ import dev.centralog.internal.time.OwnThread;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 
 /**
  * How a producer ends: closed by its application, or with the JVM.
@@ -22,6 +24,9 @@ final class ProducerShutdown {
 
     private static final long DISCONNECT_NANOS = Duration.ofMillis(1500).toNanos();
 
+    /** A shipper whose time is over ends within this, or it waits for Redis. */
+    private static final long END_NANOS = Duration.ofMillis(100).toNanos();
+
     private static final long LOOK_AGAIN_NANOS = Duration.ofMillis(5).toNanos();
 
     private final Shipper shipper;
@@ -29,10 +34,12 @@ final class ProducerShutdown {
     private final ShipperEnd end;
     private final DurabilityWaiters waiters;
     private final ProducerTotals totals;
+    private final OutageTracker outage;
     private final Runnable closeFolders;
     private final RateLimitedStatus status;
     private final Clock clock;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicLong saidLost = new AtomicLong();
 
     /**
      * An end to come.
@@ -45,6 +52,7 @@ final class ProducerShutdown {
             ShipperEnd end,
             DurabilityWaiters waiters,
             ProducerTotals totals,
+            OutageTracker outage,
             Runnable closeFolders,
             RateLimitedStatus status,
             Clock clock) {
@@ -53,6 +61,7 @@ final class ProducerShutdown {
         this.end = end;
         this.waiters = waiters;
         this.totals = totals;
+        this.outage = outage;
         this.closeFolders = closeFolders;
         this.status = status;
         this.clock = clock;
@@ -61,48 +70,43 @@ final class ProducerShutdown {
     /**
      * Ships what is there and stops; what can't be shipped in time goes to disk, or is counted as dropped.
      *
-     * @param timeout how long it may take
+     * @param limits how long it may take
      * @param wait how much of that the caller waits; the rest goes on without it
      * @return the events and actions left, which are neither in Redis nor on disk
      */
-    long close(Duration timeout, Duration wait) {
-        boolean isPatient = wait.compareTo(timeout) >= 0;
+    long close(EndLimits limits, EndLimits wait) {
+        boolean isPatient = wait.areAtLeast(limits);
         if (!closed.compareAndSet(false, true)) {
             awaitEnd(wait, isPatient);
             return left();
         }
         closeFolders.run();
-        shipper.finish(clock.nanos() + boundedNanos(timeout));
+        shipper.finish(limits);
         awaitEnd(wait, isPatient);
         if (thread.isAlive() && !isPatient) {
             long waiting = totals.waiting();
-            sayNotWaitedFor(waiting, timeout);
-            end.whenEnded(() -> sayLeft(timeout));
+            sayNotWaitedFor(waiting, limits);
+            end.whenEnded(() -> sayLeft(limits));
             return waiting;
         }
-        if (thread.isAlive()) {
-            thread.interrupt(); // time is up, and it still waits for an answer or a connection
-            awaitEnd(Duration.ZERO, true);
-        }
-        sayLeft(timeout);
+        sayLeft(limits);
         return left();
     }
 
     /** Says that the end is not waited for, if anything is not confirmed; what could not be verified is said at that end. */
-    private void sayNotWaitedFor(long events, Duration timeout) {
+    private void sayNotWaitedFor(long events, EndLimits limits) {
         if (events > 0) {
             status.say(
                     Severity.WARN,
                     events
                             + " events or actions are not confirmed by Redis yet. Closing goes on without being waited for, for "
-                            + timeout.toMillis()
-                            + " ms (setting 'shutdownTimeout'), as others of this process have waited for"
-                            + " this Redis in vain within the last minute");
+                            + within(limits)
+                            + ", as others of this process have waited for this Redis in vain within the last minute");
         }
     }
 
-    private void sayLeft(Duration timeout) {
-        sayLost(left(), timeout);
+    private void sayLeft(EndLimits limits) {
+        sayLost(left(), limits);
         saySpilled();
         sayLate();
     }
@@ -114,18 +118,19 @@ final class ProducerShutdown {
     }
 
     /**
-     * The shipper ends by itself at the deadline; some more for disconnecting. Goes on through
-     * interrupts, for it is bounded: Logback's AsyncAppender stops what is behind it in a thread that it has interrupted.
+     * Waits for the shipper, which ends by itself when its time is over; and, where nobody else is given the rest of that, ends
+     * its waiting for an answer or a connection, with some more time for disconnecting.
      */
-    private void awaitEnd(Duration timeout, boolean isPatient) {
-        long end = clock.nanos() + boundedNanos(timeout) + (isPatient ? DISCONNECT_NANOS : 0);
-        boolean interrupted = false;
-        while (thread.isAlive() && end - clock.nanos() > 0) {
-            try {
-                thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - clock.nanos())));
-            } catch (InterruptedException ignored) {
-                interrupted = true;
+    private void awaitEnd(EndLimits limits, boolean isPatient) {
+        long begun = clock.nanos();
+        boolean interrupted = join(() -> limits.leftNanos(begun, outage, clock));
+        if (isPatient && thread.isAlive()) {
+            long over = clock.nanos();
+            interrupted |= join(() -> END_NANOS - (clock.nanos() - over));
+            if (shipper.isAttempting()) {
+                thread.interrupt();
             }
+            interrupted |= join(() -> DISCONNECT_NANOS - (clock.nanos() - over));
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
@@ -133,18 +138,36 @@ final class ProducerShutdown {
     }
 
     /**
+     * Waits for the shipper's end; returns whether it was interrupted. It goes on through that, for it is bounded: Logback's
+     * AsyncAppender stops what is behind it in a thread that it has interrupted. It looks again now and then, as an attempt that
+     * fails meanwhile makes the rest shorter.
+     */
+    private boolean join(LongSupplier leftNanos) {
+        boolean interrupted = false;
+        long left = leftNanos.getAsLong();
+        while (thread.isAlive() && left > 0) {
+            try {
+                thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(Math.min(left, LOOK_AGAIN_NANOS))));
+            } catch (InterruptedException ignored) {
+                interrupted = true;
+            }
+            left = leftNanos.getAsLong();
+        }
+        return interrupted;
+    }
+
+    /**
      * For the JVM's hook: ships what is there without closing, since other hooks may still log; waits until all is
      * confirmed and nothing has been logged for a moment. The shipper goes on, with hardly a pause, until the JVM halts;
      * and that halts when the last hook has ended, so what is logged from then on is waited for by its caller.
      */
-    void drainForExit(Duration timeout) {
+    void drainForExit(EndLimits limits) {
         shipper.hurry();
         long start = clock.nanos();
-        long limit = boundedNanos(timeout);
         long seen = totals.logged();
         long quietSince = seen == 0 ? start - QUIET_NANOS : start;
         boolean callersWait = false;
-        while (!closed.get() && clock.nanos() - start < limit) {
+        while (!closed.get() && limits.leftNanos(start, outage, clock) > 0) {
             long logged = totals.logged();
             if (logged != seen) {
                 seen = logged;
@@ -155,37 +178,44 @@ final class ProducerShutdown {
                     saySpilled();
                     return;
                 }
-                waiters.awaitUntil(start + limit);
+                waiters.awaitUntil(start + Clock.nanosOf(limits.timeout()));
                 callersWait = true; // and one more look: a call in between was counted, or waits
             } else {
                 LockSupport.parkNanos(this, LOOK_AGAIN_NANOS);
             }
         }
         if (closed.get()) { // by a thread that the JVM's end does not wait for
-            awaitEnd(timeout, true);
+            awaitEnd(limits, true);
             return;
         }
-        sayLost(totals.waiting(), timeout);
+        sayLost(totals.waiting(), limits);
         saySpilled();
     }
 
     /** For a producer that is opened while the JVM ends, when no hook can be added: ships without pause, and callers wait. */
     void shipForExit(Duration timeout) {
         shipper.hurry();
-        waiters.awaitUntil(clock.nanos() + boundedNanos(timeout));
+        waiters.awaitUntil(clock.nanos() + Clock.nanosOf(timeout));
     }
 
-    private static long boundedNanos(Duration timeout) {
-        return Math.min(Clock.nanosOf(timeout), TimeUnit.DAYS.toNanos(1));
+    /** The most that it took, and the setting that says so. */
+    private String within(EndLimits limits) {
+        return limits.endByAway(outage)
+                ? limits.away().toMillis() + " ms (setting 'shutdownTimeoutAway')"
+                : limits.timeout().toMillis() + " ms (setting 'shutdownTimeout')";
     }
 
-    private void sayLost(long events, Duration timeout) {
-        if (events > 0) {
-            status.say(
-                    Severity.WARN,
-                    events + " events or actions were not confirmed by Redis within " + timeout.toMillis()
-                            + " ms (setting 'shutdownTimeout') and are lost");
+    /** Once, whoever ends it first: the JVM's hook, or the application that closes it behind that. */
+    private void sayLost(long events, EndLimits limits) {
+        if (events == 0 || saidLost.getAndSet(events) == events) {
+            return;
         }
+        String trouble = outage.isAway() ? ": " + outage.stats().lastError() : "";
+        long full = totals.dropped(DropReason.BUFFER_FULL);
+        status.say(
+                Severity.ERROR,
+                events + " events or actions were not confirmed by Redis within " + within(limits) + " and are lost"
+                        + (full > 0 ? ", besides " + full + " for which 'bufferBytes' had no room" : "") + trouble);
     }
 
     private void sayLate() {

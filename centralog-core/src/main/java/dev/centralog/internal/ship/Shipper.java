@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * The shipper's thread: when to flush, and how to survive what a flush throws. What a flush does is {@link Flusher}'s, how
  * long to wait {@link FlushSchedule}'s.
  *
- * <p>Thread-safety: {@link #queued}, {@link #wake}, {@link #hurry} and {@link #finish} may be called by any thread; the
+ * <p>Thread-safety: {@link #queued}, {@link #wake}, {@link #hurry}, {@link #finish} and {@link #isAttempting} may be called by any thread; the
  * rest is the shipper thread's own.
  */
 final class Shipper implements Runnable {
@@ -43,6 +43,8 @@ final class Shipper implements Runnable {
     private final Clock clock;
     private volatile ShipperState state = ShipperState.COLLECTING;
     private volatile boolean woken;
+    private volatile boolean attemptWanted;
+    private volatile boolean attempting;
     private volatile @Nullable Thread thread;
     private long failedNanos;
 
@@ -91,6 +93,7 @@ final class Shipper implements Runnable {
     /** Notes a failure; returns whether to go on. Where not even that works, there is no use in trying for long. */
     private boolean survives(Throwable trouble) {
         try {
+            Thread.interrupted(); // it ended an attempt, and must not end what goes to disk now
             failedNanos = clock.nanos();
             state = state.afterFailure();
             flusher.onFailure(trouble);
@@ -124,7 +127,22 @@ final class Shipper implements Runnable {
             }
         }
         state = urgency.isFinishing() ? ShipperState.LAST_FLUSH : ShipperState.FLUSHING;
-        flusher.flush();
+        attemptWanted = false;
+        attempt(flusher::flush);
+    }
+
+    private void attempt(Runnable work) {
+        attempting = true;
+        try {
+            work.run();
+        } finally {
+            attempting = false;
+        }
+    }
+
+    /** Whether it may be waiting for Redis, which an interrupt ends; for any thread. */
+    boolean isAttempting() {
+        return attempting;
     }
 
     private boolean isPausing() {
@@ -133,7 +151,7 @@ final class Shipper implements Runnable {
 
     /** Redis may be back; if not, the disk has all, or pauses go on as before. */
     private boolean isLastAttemptDue() {
-        return urgency.isFinishing() && state != ShipperState.LAST_FLUSH_FAILED;
+        return attemptWanted || (urgency.isFinishing() && state != ShipperState.LAST_FLUSH_FAILED);
     }
 
     private void await() {
@@ -142,7 +160,7 @@ final class Shipper implements Runnable {
         }
         long startNanos = clock.nanos();
         if (state == ShipperState.COLLECTING) { // after a rest, or where something was logged before the first one
-            flusher.connectAhead();
+            attempt(flusher::connectAhead);
         }
         if (state == ShipperState.FLUSHING) {
             state = ShipperState.COLLECTING;
@@ -181,9 +199,11 @@ final class Shipper implements Runnable {
     private void pause(long nanos) {
         long end = clock.nanos() + nanos;
         do {
-            LockSupport.parkNanos(this, end - clock.nanos());
+            LockSupport.parkNanos(this, Math.min(end - clock.nanos(), outage.nanosUntilSaid()));
+            outage.sayIfDue();
         } while (outage.isAway()
                 && !urgency.isFinishing()
+                && !attemptWanted
                 && !flusher.isNewCallWaiting()
                 && !Thread.interrupted()
                 && clock.nanos() - end < 0);
@@ -224,15 +244,16 @@ final class Shipper implements Runnable {
         }
     }
 
-    /** From now on hardly waits between flushes: the JVM is ending. */
+    /** From now on hardly waits between flushes: the JVM is ending. If Redis is away, it is tried at once. */
     void hurry() {
         urgency.hurry();
+        attemptWanted = true;
         wake();
     }
 
-    /** Ships what is there, at most until then, and ends. The folders must be closed before. */
-    void finish(long untilNanos) {
-        urgency.finish(untilNanos);
+    /** Ships what is there from now on, and ends within these limits. The folders must be closed before. */
+    void finish(EndLimits limits) {
+        urgency.finish(limits);
         wake();
     }
 }

@@ -2,19 +2,23 @@
 package dev.centralog.internal.ship;
 
 import dev.centralog.internal.time.Clock;
+import java.time.Duration;
 
 /**
- * What an application that ends asks of the shipper: to hurry, and to finish by a deadline. Neither is taken back.
+ * What an application that ends asks of the shipper: to hurry, and to finish within limits. Neither is taken back.
  *
  * <p>Thread-safety: any thread.
  */
 final class Urgency {
+    private final OutageTracker outage;
     private final Clock clock;
     private volatile boolean hurried;
     private volatile boolean finishing;
-    private volatile long deadlineNanos;
+    private volatile long finishNanos;
+    private volatile EndLimits limits = EndLimits.always(Duration.ZERO);
 
-    Urgency(Clock clock) {
+    Urgency(OutageTracker outage, Clock clock) {
+        this.outage = outage;
         this.clock = clock;
     }
 
@@ -23,9 +27,10 @@ final class Urgency {
         hurried = true;
     }
 
-    /** Nothing more will be logged: what is there is to be shipped by then. */
-    void finish(long untilNanos) {
-        deadlineNanos = untilNanos;
+    /** Nothing more will be logged: what is there is to be shipped from now on, within these limits. */
+    void finish(EndLimits within) {
+        limits = within;
+        finishNanos = clock.nanos();
         finishing = true;
     }
 
@@ -41,8 +46,8 @@ final class Urgency {
         return finishing && leftNanos() <= 0;
     }
 
-    /** The time until the deadline; meaningless unless finishing. */
+    /** The time until the end; meaningless unless finishing. */
     long leftNanos() {
-        return deadlineNanos - clock.nanos();
+        return limits.leftNanos(finishNanos, outage, clock);
     }
 }

@@ -34,17 +34,18 @@ public final class RateLimitedStatus {
         pass(severity, message, null);
     }
 
-    /** Says it unless that kind of message has been said enough lately. */
-    public void warn(String kind, String message, @Nullable Throwable cause) {
+    /** Says it unless that kind of message has been said enough lately; returns whether it did. */
+    public boolean warn(String kind, String message, @Nullable Throwable cause) {
         long now = clock.nanos();
         Kind before = kinds.getOrDefault(kind, new Kind(0, 0, 0));
         if (before.said >= AT_FIRST && now - before.lastNanos < INTERVAL_NANOS) {
             kinds.put(kind, new Kind(before.said, before.lastNanos, before.suppressed + 1));
-            return;
+            return false;
         }
         kinds.put(kind, new Kind(before.said + 1, now, 0));
         String more = before.suppressed == 0 ? "" : " (and " + before.suppressed + " more of this kind since)";
         pass(StatusListener.Severity.WARN, message + more, cause);
+        return true;
     }
 
     private void pass(StatusListener.Severity severity, String message, @Nullable Throwable cause) {

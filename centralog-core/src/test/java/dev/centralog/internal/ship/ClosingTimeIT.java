@@ -51,7 +51,7 @@ class ClosingTimeIT {
 
     @Test
     void closeThatVerifiesInVain_leavesOthersLess() {
-        assertThat(producer().close(LONG, closing, SAME)).isZero();
+        assertThat(producer().close(EndLimits.always(LONG), closing, SAME)).isZero();
 
         awaitSaid();
         assertThat(closing.of(SAME, LONG)).isLessThan(LONG);
@@ -61,7 +61,7 @@ class ClosingTimeIT {
     void closeThatIsNotWaitedFor_saysWhatCouldNotBeVerified() {
         closing.waitedInVain(SAME, LONG.multipliedBy(2).toNanos());
 
-        assertThat(producer().close(LONG, closing, SAME)).isZero();
+        assertThat(producer().close(EndLimits.always(LONG), closing, SAME)).isZero();
 
         awaitSaid();
         assertThat(told).noneMatch(message -> message.contains("not confirmed by Redis"));

@@ -79,7 +79,7 @@ class DurabilityWaitersTest {
         close();
         producer = start(Duration.ZERO);
         report(producer, TestEvent.of("before", secondsAgo(0)));
-        producer.drainForExit(LONG);
+        producer.drainForExit(EndLimits.always(LONG));
         assertThat(store.events()).isEqualTo(1);
 
         for (int i = 1; i <= 20; i++) {

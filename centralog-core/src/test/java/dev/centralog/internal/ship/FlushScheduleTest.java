@@ -95,14 +95,26 @@ class FlushScheduleTest {
     }
 
     @Test
-    void unavailable_withADiskAndFinishing_triesOnceMoreAtOnce() {
+    void unavailable_withADiskAndFinishing_theFlushInterval() {
         link = Link.UNAVAILABLE;
         disk = Disk.WRITABLE;
         isFinishing = true;
         leftMillis = 5000;
-        assertThat(waitMillis()).isEqualTo(INTERVAL);
 
+        assertThat(waitMillis()).isEqualTo(INTERVAL);
+    }
+
+    @Test
+    void unavailable_andEnding_triesOnceMoreAtOnce() {
+        link = Link.UNAVAILABLE;
         isLastAttemptDue = true;
+        leftMillis = 5000;
+        assertThat(waitMillis()).isZero();
+
+        isFinishing = true;
+        assertThat(waitMillis()).isZero();
+
+        disk = Disk.WRITABLE;
         assertThat(waitMillis()).isZero();
     }
 

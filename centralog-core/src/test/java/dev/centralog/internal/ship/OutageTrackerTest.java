@@ -20,14 +20,13 @@ class OutageTrackerTest {
     private final ProducerCounters events = new ProducerCounters();
     private final ProducerCounters actions = new ProducerCounters();
     private final List<String> infos = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
     private final StoppedClock clock = new StoppedClock();
     private final OutageTracker outage = new OutageTracker(
             Map.of(Signal.EVENTS, events, Signal.ACTIONS, actions),
             new RateLimitedStatus(
                     (severity, message, cause) -> {
-                        if (severity == Severity.INFO) {
-                            infos.add(message);
-                        }
+                        (severity == Severity.INFO ? infos : warnings).add(message);
                     },
                     clock),
             clock);
@@ -74,6 +73,7 @@ class OutageTrackerTest {
     @Test
     void summary_saysWhatWaitedAtItsEndAndWhatWasDroppedDuringIt() {
         log(events, 10);
+        outage.attempt();
         events.acknowledged.add(4);
         events.drop(DropReason.RECURSION, 1);
         outage.failed(new IllegalStateException("refused"), 2);
@@ -85,9 +85,10 @@ class OutageTrackerTest {
         outage.failed(new IllegalStateException("refused"), 2);
         events.acknowledged.add(18); // confirmed by the attempt that ends it
 
+        warnings.clear();
         outage.over();
 
-        assertThat(infos)
+        assertThat(warnings)
                 .containsExactly("Redis is back after 12.3 s; until then waited 18 events and 2 actions; dropped"
                         + " meanwhile: 7 events (bufferFull), 1 actions (unreadable); batches sent again: 2");
     }
@@ -103,6 +104,79 @@ class OutageTrackerTest {
 
         assertThat(infos)
                 .containsExactly("Redis is back after 0.0 s; until then waited 0 events and 0 actions; dropped"
-                        + " meanwhile: nothing; batches sent again: 0");
+                        + " meanwhile: nothing; batches sent again: 0; what was wrong: refused");
+    }
+
+    @Test
+    void outage_ofTwoSeconds_isSaidOnceAndItsEndAsLoud() {
+        log(events, 3);
+        outage.attempt();
+        clock.goOn(Duration.ofMillis(1200));
+        outage.failed(new IllegalStateException("refused"), 0);
+        assertThat(outage.nanosUntilSaid()).isEqualTo(Duration.ofMillis(800).toNanos());
+        outage.sayIfDue();
+        assertThat(warnings).isEmpty();
+
+        clock.goOn(Duration.ofMillis(800));
+        log(actions, 2);
+        for (int i = 0; i < 5; i++) {
+            outage.sayIfDue();
+            outage.attempt();
+            outage.failed(new IllegalStateException("refused"), 0);
+            clock.goOn(Duration.ofSeconds(1));
+        }
+
+        assertThat(warnings)
+                .containsExactly(
+                        "Redis has taken nothing for 2.0 s: refused; 3 events and 2 actions wait until it does, in"
+                                + " memory (setting 'bufferBytes')");
+        assertThat(outage.nanosUntilSaid()).isEqualTo(Long.MAX_VALUE);
+
+        outage.over();
+
+        assertThat(warnings).hasSize(2).last().asString().startsWith("Redis is back after 5.8 s; until then waited 3");
+        assertThat(infos).isEmpty();
+    }
+
+    @Test
+    void outage_ofAnAttemptThatHung_isSaidWhenThatFails() {
+        outage.attempt();
+        clock.goOn(Duration.ofSeconds(5));
+        outage.failed(new IllegalStateException("no answer"), 0);
+
+        assertThat(warnings).singleElement().asString().startsWith("Redis has taken nothing for 5.0 s: no answer");
+    }
+
+    @Test
+    void outages_oneAfterAnother_areSaidThreeTimesThenRarely() {
+        for (int i = 0; i < 10; i++) {
+            outage.attempt();
+            clock.goOn(Duration.ofSeconds(3));
+            outage.failed(new IllegalStateException("refused"), 0);
+            outage.over();
+        }
+
+        assertThat(warnings)
+                .hasSize(6)
+                .filteredOn(each -> each.startsWith("Redis is back"))
+                .hasSize(3);
+        assertThat(infos).hasSize(7).allMatch(each -> each.startsWith("Redis is back"));
+    }
+
+    @Test
+    void buffer_full_isSaidWithTheNumberAndNotEachTime() {
+        outage.sayFull();
+        events.drop(DropReason.BUFFER_FULL, 7);
+        actions.drop(DropReason.BUFFER_FULL, 1);
+        outage.sayFull();
+        events.drop(DropReason.BUFFER_FULL, 2);
+        outage.sayFull();
+        assertThat(warnings).singleElement().asString().startsWith("8 events or actions were dropped so far");
+
+        clock.goOn(Duration.ofMinutes(5));
+        outage.sayFull();
+        outage.sayFull();
+
+        assertThat(warnings).hasSize(2).last().asString().startsWith("10 events or actions were dropped so far");
     }
 }

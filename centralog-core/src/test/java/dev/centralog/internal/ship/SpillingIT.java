@@ -242,7 +242,7 @@ class SpillingIT {
         Producer producer = start();
         logBoth(producer, "event", 40);
 
-        producer.drainForExit(Duration.ofMinutes(10));
+        producer.drainForExit(EndLimits.always(Duration.ofMinutes(10)));
 
         assertThat(producer.stats().spilled()).isEqualTo(40);
         assertThat(producer.actionStats().spilled()).isEqualTo(40);

@@ -171,6 +171,7 @@ final class FaultRun implements AutoCloseable {
                         "--setting=commandTimeout=1s",
                         "--setting=connectTimeout=1s",
                         "--setting=shutdownTimeout=1m",
+                        "--setting=shutdownTimeoutAway=1m",
                         "--ledger=" + ledger)
                 .start();
         parts.push(load);
