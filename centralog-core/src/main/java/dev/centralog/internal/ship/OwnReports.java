@@ -3,6 +3,7 @@ package dev.centralog.internal.ship;
 
 import dev.centralog.internal.time.Clock;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 /**
  * When it is time to report what was dropped as Centralog's own, though nothing else is to be shipped. Reporting has the Redis
@@ -14,24 +15,29 @@ import java.time.Duration;
 final class OwnReports {
     private static final long INTERVAL_NANOS = Duration.ofMinutes(1).toNanos();
 
-    private final Urgency urgency;
+    private final BooleanSupplier isFinishing;
     private final Clock clock;
     private long reportedNanos;
     private boolean isReportedAtEnd;
 
-    OwnReports(Urgency urgency, Clock clock) {
-        this.urgency = urgency;
+    /**
+     * Nothing is reported yet.
+     *
+     * @param isFinishing whether nothing more will be logged
+     */
+    OwnReports(BooleanSupplier isFinishing, Clock clock) {
+        this.isFinishing = isFinishing;
         this.clock = clock;
         this.reportedNanos = clock.nanos();
     }
 
     boolean isTime() {
-        return urgency.isFinishing() ? !isReportedAtEnd : clock.nanos() - reportedNanos >= INTERVAL_NANOS;
+        return isFinishing.getAsBoolean() ? !isReportedAtEnd : clock.nanos() - reportedNanos >= INTERVAL_NANOS;
     }
 
     /** Some was reported, by itself or beside something else. */
     void reported() {
         reportedNanos = clock.nanos();
-        isReportedAtEnd = urgency.isFinishing();
+        isReportedAtEnd = isFinishing.getAsBoolean();
     }
 }

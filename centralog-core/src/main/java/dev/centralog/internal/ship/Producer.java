@@ -128,7 +128,10 @@ public final class Producer {
                 new Flusher.Parts(
                         new BatchAssembler(
                                 sources,
-                                new DropReporter(both, new OwnDrops(own, numbering), new OwnReports(urgency, clock))),
+                                new DropReporter(
+                                        both,
+                                        new OwnDrops(own, numbering),
+                                        new OwnReports(urgency::isFinishing, clock))),
                         new Outbox(
                                 new ReplayBuffer(config.get(Settings.REPLAY_BYTES), clock),
                                 spillBuffer,

@@ -11,6 +11,7 @@ import dev.centralog.internal.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
@@ -37,8 +38,8 @@ class OwnReportsTest {
                 return nanos.get();
             }
         };
-        Urgency urgency = new Urgency(clock);
-        OwnReports reports = new OwnReports(urgency, clock);
+        AtomicBoolean isFinishing = new AtomicBoolean();
+        OwnReports reports = new OwnReports(isFinishing::get, clock);
 
         assertThat(reports.isTime()).isFalse();
         nanos.addAndGet(Duration.ofSeconds(60).toNanos());
@@ -46,7 +47,7 @@ class OwnReportsTest {
         reports.reported();
         nanos.addAndGet(Duration.ofSeconds(59).toNanos());
         assertThat(reports.isTime()).isFalse();
-        urgency.finish(0);
+        isFinishing.set(true);
         assertThat(reports.isTime()).isTrue();
         reports.reported();
         nanos.addAndGet(Duration.ofSeconds(60).toNanos());

@@ -50,7 +50,7 @@ final class SessionFixture {
                             return new byte[0];
                         }
                     },
-                    new OwnReports(new Urgency(Producers.CLOCK), Producers.CLOCK)));
+                    new OwnReports(() -> false, Producers.CLOCK)));
     final ProducerSession session;
 
     SessionFixture() {

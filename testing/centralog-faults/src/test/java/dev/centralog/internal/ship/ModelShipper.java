@@ -69,7 +69,7 @@ public final class ModelShipper {
                 new DropReporter(
                         folders.counters(),
                         new SmallParts.NamedDrops(habits.name),
-                        new OwnReports(new Urgency(clock), clock)));
+                        new OwnReports(() -> false, clock)));
         session = new WatchedSession(outbox, assembler, clock, batches, checks, habits.mutant);
         verification = new Verification(session, clock);
         spilling = new Spilling(outbox, spillBuffer, assembler);
