@@ -14,6 +14,7 @@ import dev.centralog.simulation.Database.Identity;
 import dev.centralog.simulation.Plan.Loss;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The law at the end of a schedule: what was logged is what is stored and what was dropped, each count in its window and
@@ -108,8 +109,9 @@ final class Audit {
             long repeats = counts.repeats();
             if (believed != null && !part.sentForNothing && (applied != null || !isLost)) {
                 if (world.split.isOn() && believed.signal() == Signal.ACTIONS) {
-                    int half =
-                            applied == world.split.primary(true).state().applied.get(batched) ? 1 : 0;
+                    boolean isFirst = Objects.equals(
+                            applied, world.split.primary(true).state().applied.get(batched));
+                    int half = isFirst ? 1 : 0;
                     halves.computeIfAbsent(new Place(believed, group), each -> new long[2])[half] += repeats;
                 } else {
                     of(line).expect(new Place(believed, group), repeats);
