@@ -383,8 +383,9 @@ class ProducerSession {
         AppliedBatches.Passed passed = applied.pass(chain, marker);
         applied.sayInDoubt(chain, marker.last() - marker.tokens().size());
         List<Batch> lost = applied.lost(chain, marker);
-        if (marker.last() < before && !wasRetired) {
-            sayOlder(chain, lost, Math.max(0, before - marker.last() - lost.size()));
+        long gone = Math.max(0, before - marker.last() - lost.size());
+        if (marker.last() < before && (!wasRetired || gone > 0)) {
+            sayOlder(chain, lost, gone);
         }
         if (outbox.isOwn(chain) && marker.last() >= before && !passed.isUpTo(marker)) {
             outbox.numbering().drawProcess(); // somebody else counts under the same

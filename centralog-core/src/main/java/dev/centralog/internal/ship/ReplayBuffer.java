@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -31,6 +33,10 @@ final class ReplayBuffer {
     private final long maxBytes;
     private final Clock clock;
     private final Deque<Kept> kept = new ArrayDeque<>();
+
+    /** Ids of what there was no room for, with when it was confirmed: should Redis lose that, it is to be said. */
+    private final Map<UUID, Long> crowdedOut = new LinkedHashMap<>();
+
     private long bytes;
 
     /**
@@ -54,7 +60,9 @@ final class ReplayBuffer {
         kept.add(new Kept(batch, clock.nanos()));
         bytes += bytesOf(batch);
         while (bytes > maxBytes) {
-            bytes -= bytesOf(kept.remove().batch);
+            Kept oldest = kept.remove();
+            bytes -= bytesOf(oldest.batch);
+            crowdedOut.put(oldest.producer(), oldest.nanos);
         }
     }
 
@@ -65,15 +73,20 @@ final class ReplayBuffer {
     }
 
     private void forgetOld() {
-        while (!kept.isEmpty() && clock.nanos() - kept.element().nanos > MAX_AGE_NANOS) {
+        while (!kept.isEmpty() && isOld(kept.element().nanos)) {
             bytes -= bytesOf(kept.remove().batch);
         }
+        crowdedOut.values().removeIf(this::isOld);
     }
 
-    /** The producer ids of what is kept. */
+    private boolean isOld(long nanos) {
+        return clock.nanos() - nanos > MAX_AGE_NANOS;
+    }
+
+    /** The producer ids of what was confirmed lately, be it kept or not. */
     Set<UUID> producers() {
         forgetOld();
-        Set<UUID> ids = new LinkedHashSet<>();
+        Set<UUID> ids = new LinkedHashSet<>(crowdedOut.keySet());
         kept.forEach(each -> ids.add(each.producer()));
         return ids;
     }
@@ -96,6 +109,7 @@ final class ReplayBuffer {
     /** Lets go of all of a producer id. */
     void forget(UUID producer) {
         takeOut(batch -> batch.producer().equals(producer));
+        crowdedOut.remove(producer);
     }
 
     /** Lets go of these. */

@@ -293,6 +293,31 @@ class ProducerSessionTest {
         assertThat(small.counted()).isEqualTo(counted + 1);
     }
 
+    /** What it had under the old id is gone, too, and not kept. */
+    @Test
+    void redis_olderThanAnIdThatWasRetired_andWhatIsKept_isSaid() {
+        SessionFixture small = new SessionFixture(redis, 0, 400);
+        redis.ask(List.of());
+        Runnable oldest = snapshot();
+        small.batches(1);
+        small.ship();
+        Runnable older = snapshot();
+        small.batches(6);
+        small.ship();
+        older.run();
+        small.verify();
+        small.ship();
+        assertThat(small.told).singleElement().asString().contains("but for 1 batches");
+        small.told.clear();
+        oldest.run();
+
+        small.verify();
+        small.ship();
+
+        assertThat(small.counted()).isEqualTo(5);
+        assertThat(small.told).anySatisfy(message -> assertThat(message).contains("but for 1 batches"));
+    }
+
     /** Late copies are applied under the id that was left, once Redis is at a state before that; the batches are on disk. */
     @Test
     void batches_readBackThatAreAppliedElsewhere_areConfirmed_andHoldUpNothing() {

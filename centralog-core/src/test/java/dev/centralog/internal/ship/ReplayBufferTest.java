@@ -63,6 +63,18 @@ class ReplayBufferTest {
         assertThat(ring.isEmpty()).isTrue();
     }
 
+    /** Redis is asked for it, so that it is said if it has lost that. */
+    @Test
+    void id_thatThereIsNoRoomFor_isKnownForAnHour() {
+        ReplayBuffer ring = ring(180);
+        ring.keep(batch(OTHER, 11, 100));
+        assertThat(ring.of(US)).isEmpty();
+        assertThat(ring.producers()).containsExactly(US, OTHER);
+
+        clock.nanos += Duration.ofMinutes(61).toNanos();
+        assertThat(ring.producers()).isEmpty();
+    }
+
     @Test
     void forgotten_giveTheirRoomBack() {
         ReplayBuffer ring = ring(3 * 180);
