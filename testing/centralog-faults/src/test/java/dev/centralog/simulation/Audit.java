@@ -12,6 +12,7 @@ import dev.centralog.simulation.Books.Part;
 import dev.centralog.simulation.Books.Place;
 import dev.centralog.simulation.Database.Identity;
 import dev.centralog.simulation.Plan.Loss;
+import dev.centralog.simulation.Plan.Rate;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -49,7 +50,7 @@ final class Audit {
         world.applications.stream()
                 .filter(each -> !each.books.isDead && each.shipper.isEmpty())
                 .forEach(each -> each.shipper.checkAtEnd());
-        Figures figures = new Figures(0, 0, 0, 0, broken(), left());
+        Figures figures = new Figures(0, 0, 0, 0, broken() + lostSilently(), left());
         for (Application each : world.applications) {
             each.books.parts().forEach(part -> expect(part, each));
             figures = figures.plus(fold(each));
@@ -86,6 +87,24 @@ final class Audit {
     private long broken() {
         world.broken.forEach(promise -> world.say("the audit", "finds broken: ", promise));
         return world.broken.size();
+    }
+
+    /** What a producer that lives has had confirmed, and is neither counted nor kept any more, operators know of. */
+    private long lostSilently() {
+        if (!(world.plan.rewinds() || world.plan.splits()) || world.plan.rate(Rate.CLONES) > 0) {
+            return 0;
+        }
+        long silently = 0;
+        for (Application each : world.applications) {
+            long lost = each.books.parts().stream()
+                    .filter(part -> part.isEvicted && world.split.applied(new Batched(part.batch), each) == null)
+                    .count();
+            if (!each.books.isDead && lost > each.books.lostAsTold) {
+                world.say(each.name, "has lost, and said: ", lost + ", " + each.books.lostAsTold);
+                silently++;
+            }
+        }
+        return silently;
     }
 
     private long left() {

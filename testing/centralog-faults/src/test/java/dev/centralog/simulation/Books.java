@@ -30,6 +30,10 @@ final class Books implements BatchWatcher {
     final Map<Place, Long> logged = new HashMap<>();
     final Map<Place, Long> drained = new HashMap<>();
     long dropReports;
+
+    /** How many batches operators know to be lost. */
+    long lostAsTold;
+
     boolean isDead;
     private final Supplier<ModelRedis> redis;
     private final Function<Batched, Part> left;
@@ -160,6 +164,11 @@ final class Books implements BatchWatcher {
         Part part = part(batch);
         part.sentFor.add(part.batch.window());
         part.batch = batch;
+    }
+
+    @Override
+    public void toldLost(long batches) {
+        lostAsTold += batches;
     }
 
     @Override

@@ -20,6 +20,9 @@ public interface BatchWatcher {
      */
     void readBack(Batch batch, boolean isOwn);
 
+    /** Operators are told that so many batches are lost, unless they were stored. */
+    void toldLost(long batches);
+
     /** Something is not as a part of the producer promises it. */
     void broken(String promise);
 

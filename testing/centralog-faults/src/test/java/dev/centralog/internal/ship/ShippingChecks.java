@@ -11,6 +11,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.ToLongFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -20,6 +22,9 @@ import java.util.stream.Stream;
 final class ShippingChecks {
     /** Below so many batches under way, all replies are awaited. */
     private static final int FEW_BATCHES = 4;
+
+    private static final Pattern LOST = Pattern.compile("(\\d+) batches(?:, which are not kept any more"
+            + "| of a process that has ended are neither in Redis nor on disk)");
 
     private final BatchWatcher books;
     private final Outbox.Limits limits;
@@ -149,6 +154,10 @@ final class ShippingChecks {
 
     void onTold(String told) {
         holds(!told.isBlank(), "operators are told what became of Redis");
+        Matcher lost = LOST.matcher(told);
+        if (lost.find()) {
+            books.toldLost(Long.parseLong(lost.group(1)));
+        }
     }
 
     /** Nothing is left to be shipped. */
