@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.module.ModuleFinder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +34,14 @@ class StandaloneJarIT {
     @AfterAll
     static void close() throws IOException {
         jar.close();
+    }
+
+    @Test
+    void module_isNamedAsThatOfThePlainJar() {
+        assertThat(ModuleFinder.of(Path.of(System.getProperty("standalone.jar")))
+                        .findAll())
+                .singleElement()
+                .satisfies(module -> assertThat(module.descriptor().name()).isEqualTo("dev.centralog.log4j2"));
     }
 
     @Test

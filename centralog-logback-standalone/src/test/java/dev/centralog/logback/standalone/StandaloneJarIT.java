@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.module.ModuleFinder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
@@ -14,6 +16,14 @@ import org.junit.jupiter.api.Test;
 /** What is in the self-contained jar, and what must not be. */
 class StandaloneJarIT {
     private final String path = System.getProperty("standalone.jar");
+
+    @Test
+    void module_isNamedAsThatOfThePlainJar() {
+        assertThat(ModuleFinder.of(Path.of(System.getProperty("standalone.jar")))
+                        .findAll())
+                .singleElement()
+                .satisfies(module -> assertThat(module.descriptor().name()).isEqualTo("dev.centralog.logback"));
+    }
 
     @Test
     void classes_areAllOurs() throws IOException {
