@@ -3,7 +3,6 @@ package dev.centralog;
 
 import dev.centralog.internal.redis.KnownAccess;
 import dev.centralog.internal.redis.RedisBatchTransport;
-import dev.centralog.internal.redis.SharedClientThreads;
 import dev.centralog.internal.ship.BatchTransport;
 import dev.centralog.internal.ship.ClosingTime;
 import dev.centralog.internal.ship.EndLimits;
@@ -11,6 +10,7 @@ import dev.centralog.internal.ship.LazyBatchTransport;
 import dev.centralog.internal.ship.Producer;
 import dev.centralog.internal.time.Clock;
 import dev.centralog.internal.time.OwnThread;
+import dev.centralog.internal.time.SharedThreads;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -183,7 +183,7 @@ public final class Centralog implements AutoCloseable {
      * @param thread the name of the thread that logged it
      */
     public static boolean isOwn(@Nullable String logger, @Nullable String thread) {
-        return OwnThread.isName(thread) || SharedClientThreads.mayBeOurs(logger, thread);
+        return OwnThread.isName(thread) || SharedThreads.mayBeOurs(logger, thread);
     }
 
     /** What has been counted so far, in events; {@link #actions} has its own. */

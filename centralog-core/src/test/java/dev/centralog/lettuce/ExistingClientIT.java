@@ -91,7 +91,6 @@ class ExistingClientIT {
                 }
             });
             var commands = client.connect().async();
-            String test = Thread.currentThread().getName();
             Set<String> serving = ConcurrentHashMap.newKeySet();
             Awaitility.await().until(() -> {
                 // Where the answer was there first, this thread says so.
@@ -99,7 +98,7 @@ class ExistingClientIT {
                         .toCompletableFuture()
                         .thenRun(() -> serving.add(Thread.currentThread().getName()))
                         .join();
-                serving.remove(test);
+                serving.remove(Thread.currentThread().getName());
                 return !serving.isEmpty();
             });
 

@@ -11,6 +11,7 @@ import dev.centralog.Settings;
 import dev.centralog.internal.retry.ExponentialBackoff;
 import dev.centralog.internal.time.Clock;
 import dev.centralog.internal.time.OwnThread;
+import dev.centralog.internal.time.SharedThreads;
 import dev.centralog.lettuce.ExistingClient;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
@@ -71,7 +72,7 @@ final class RedisConnection implements AutoCloseable {
     private final Duration commandTimeout;
     private final SslOptions tls;
     private final @Nullable RedisClient existing;
-    private @Nullable SharedClientThreads watchedThreads;
+    private @Nullable SharedClientThreads sharedThreads;
     private @Nullable RedisClient client;
     private @Nullable ClientResources resources;
     private @Nullable ScheduledTimer timer;
@@ -139,9 +140,9 @@ final class RedisConnection implements AutoCloseable {
 
     private RedisClient client() {
         if (existing != null) {
-            if (watchedThreads == null) {
-                watchedThreads = new SharedClientThreads();
-                existing.addListener(watchedThreads);
+            if (sharedThreads == null) {
+                sharedThreads = new SharedClientThreads();
+                existing.addListener(sharedThreads);
             }
             return existing;
         }
@@ -169,6 +170,14 @@ final class RedisConnection implements AutoCloseable {
                     .build());
         }
         return client;
+    }
+
+    /** Is told of each connection of a client by the thread that serves it. */
+    private static final class SharedClientThreads implements RedisConnectionStateListener {
+        @Override
+        public void onRedisConnected(RedisChannelHandler<?, ?> connection, SocketAddress address) {
+            SharedThreads.addCurrent();
+        }
     }
 
     private static final class ReconnectDelay extends Delay {
@@ -332,9 +341,9 @@ final class RedisConnection implements AutoCloseable {
             quietly(connection.closeAsync());
             connection = null;
         }
-        if (existing != null && watchedThreads != null) {
-            existing.removeListener(watchedThreads);
-            watchedThreads = null;
+        if (existing != null && sharedThreads != null) {
+            existing.removeListener(sharedThreads);
+            sharedThreads = null;
         }
         if (client != null) {
             quietly(client.shutdownAsync(0, 1, TimeUnit.SECONDS));

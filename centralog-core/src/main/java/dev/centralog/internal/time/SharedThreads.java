@@ -1,31 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.centralog.internal.redis;
+package dev.centralog.internal.time;
 
-import io.lettuce.core.RedisChannelHandler;
-import io.lettuce.core.RedisConnectionStateListener;
-import java.net.SocketAddress;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads of clients that applications share with us, on which their connections and ours are served. What the client's
- * libraries log there may be ours, and would have us ship, and them log, for ever; so it counts as ours.
+ * The threads of Redis clients that applications share with us, on which their connections and ours are served. What the
+ * client's libraries log there may be ours, and would have us ship, and them log, for ever; so it counts as ours.
  *
  * <p>Thread-safety: any thread.
  */
-public final class SharedClientThreads implements RedisConnectionStateListener {
+public final class SharedThreads {
     /** In the self-contained jars these names are relocated with the classes, and mean the relocated ones alone. */
     private static final String[] LIBRARIES = {"io.lettuce.", "io.netty.", "reactor."};
 
     /** As many as such clients have threads. */
     private static final Set<String> NAMES = ConcurrentHashMap.newKeySet();
 
-    SharedClientThreads() {}
+    private SharedThreads() {}
 
-    /** Called by the thread that serves the connection. */
-    @Override
-    public void onRedisConnected(RedisChannelHandler<?, ?> connection, SocketAddress address) {
+    /** The calling thread serves connections of a client that is shared with us. */
+    public static void addCurrent() {
         NAMES.add(Thread.currentThread().getName());
     }
 
