@@ -27,11 +27,17 @@ import java.util.Map;
  *
  * @param events held against the table {@code events}
  * @param actions held against the table {@code actions}
+ * @param sliceSeconds how long a slice of actions is
  */
-public record Audit(Balance events, Balance actions) {
+public record Audit(Balance events, Balance actions, int sliceSeconds) {
     /** Whether nothing is wrong. */
     public boolean isExact() {
         return events.figures().isExact() && actions.figures().isExact();
+    }
+
+    /** Returns how much was logged that may be stored still. */
+    public long notDue() {
+        return events.notDue() + actions.notDue();
     }
 
     /** Two lines. */
@@ -47,6 +53,41 @@ public record Audit(Balance events, Balance actions) {
      * @throws dev.centralog.gatherer.sink.SinkException if the database can't be read
      */
     public static Audit of(List<Path> ledgers, SinkTarget database, int toleranceSeconds) {
+        return of(ledgers, database, toleranceSeconds, Due.ALL);
+    }
+
+    /**
+     * What need not be stored yet.
+     *
+     * @param now in seconds of the epoch
+     * @param sliceDistance the gatherer's setting of that name
+     */
+    public record Due(long now, int sliceDistance) {
+        /** Everything should be stored. */
+        public static final Due ALL = new Due(Long.MAX_VALUE, 1);
+
+        /** How long after a window is due it may take until it is stored: grace and all. */
+        private static final long STORING_SECONDS = 10;
+
+        long firstSecond() {
+            return now == Long.MAX_VALUE ? now : now - STORING_SECONDS;
+        }
+
+        /** Slices are numbered from the epoch. */
+        long firstSlice(int sliceSeconds) {
+            return now == Long.MAX_VALUE ? now : (now - STORING_SECONDS) / sliceSeconds - sliceDistance + 1;
+        }
+
+        /** Returns when everything that was logged until now should be stored, in seconds of the epoch. */
+        public long allBy(int sliceSeconds) {
+            return (now / sliceSeconds + sliceDistance) * sliceSeconds + STORING_SECONDS;
+        }
+    }
+
+    /**
+     * Reads both, as {@link #of(List, SinkTarget, int)} does, but for what need not be stored yet.
+     */
+    public static Audit of(List<Path> ledgers, SinkTarget database, int toleranceSeconds, Due due) {
         Books books = new Books(new Book(), new Book());
         List<Numbering> numberings = new ArrayList<>();
         for (Path file : ledgers) {
@@ -55,13 +96,27 @@ public record Audit(Balance events, Balance actions) {
             books.enter(ledger, toleranceSeconds);
         }
         try (StoredCounts stored = StoredCounts.open(database, numberings)) {
+            int sliceSeconds = sliceSeconds(numberings);
             return new Audit(
-                    balance(books.events(), stored.events(books.events())),
-                    balance(books.actions(), stored.actions(books.actions())));
+                    balance(books.events(), stored.events(books.events()), due.firstSecond()),
+                    balance(books.actions(), stored.actions(books.actions()), due.firstSlice(sliceSeconds)),
+                    sliceSeconds);
         }
     }
 
-    private static Balance balance(Book book, Map<String, Long> dropped) {
-        return new Balance(book.totalLogged(), book.totalStored(), book.totalElsewhere(), dropped, book.figures());
+    /** Loads that are audited together have the same. */
+    private static int sliceSeconds(List<Numbering> numberings) {
+        return numberings.stream().mapToInt(Numbering::sliceSeconds).max().orElse(1);
+    }
+
+    private static Balance balance(Book book, Map<String, Long> dropped, long firstNotDue) {
+        Book.Finding finding = book.find(firstNotDue);
+        return new Balance(
+                book.totalLogged(),
+                book.totalStored(),
+                book.totalElsewhere(),
+                dropped,
+                finding.figures(),
+                finding.notDue());
     }
 }

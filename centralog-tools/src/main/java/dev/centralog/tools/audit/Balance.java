@@ -12,8 +12,10 @@ import java.util.TreeMap;
  * @param otherTime those of them that say of themselves that they are in another second than their own
  * @param dropped what applications said they gave up, by reason; and {@code overflow}, counted without a name
  * @param figures what does not fit together
+ * @param notDue calls whose window or slice is not due to be stored, and which are not: neither right nor wrong
  */
-public record Balance(long logged, long stored, long otherTime, Map<String, Long> dropped, Figures figures) {
+public record Balance(
+        long logged, long stored, long otherTime, Map<String, Long> dropped, Figures figures, long notDue) {
     public Balance {
         dropped = new TreeMap<>(dropped);
     }
@@ -23,6 +25,6 @@ public record Balance(long logged, long stored, long otherTime, Map<String, Long
         return stream + ": logged=" + logged + " stored=" + stored + " otherTime=" + otherTime + " dropped=" + dropped
                 + " lost=" + figures.lost()
                 + " doubled=" + figures.doubled() + " misFolded=" + figures.misFolded() + " misWindowed="
-                + figures.misWindowed();
+                + figures.misWindowed() + " notDue=" + notDue;
     }
 }

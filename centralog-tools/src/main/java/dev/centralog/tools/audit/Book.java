@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /*
  * Logged calls want a place in one of their windows: nearly all have one, those that were under way when a second ended
@@ -127,13 +128,34 @@ final class Book {
         return pages.values().stream().mapToLong(page -> page.flagged).sum();
     }
 
-    /** What does not fit together. */
+    /**
+     * What does not fit together, and what may be stored still.
+     *
+     * @param notDue calls whose window is not due, and which are not stored: neither right nor wrong
+     */
+    record Finding(Figures figures, long notDue) {}
+
+    /** What does not fit together, where everything should be stored by now. */
     Figures figures() {
+        return find(Long.MAX_VALUE).figures;
+    }
+
+    /**
+     * What does not fit together.
+     *
+     * @param firstNotDue of this window, and those after it, nothing need be stored yet
+     */
+    Finding find(long firstNotDue) {
         long misWindowed = 0;
+        long[] waiting = {0};
         IdentityHashMap<Page, Long> missing = new IdentityHashMap<>();
         TreeMap<Long, Long> surplus = new TreeMap<>();
         for (Page page : pages.values()) {
-            misWindowed += settle(page, missing, surplus);
+            misWindowed += settle(page, missing, surplus, open -> {
+                boolean waits = open.wish.last >= firstNotDue;
+                waiting[0] += waits ? open.left : 0;
+                return waits;
+            });
         }
         long misFolded = misplaced;
         long missed = 0;
@@ -143,7 +165,15 @@ final class Book {
             missed += each.getValue() - swapped;
         }
         long over = surplus.values().stream().mapToLong(Long::longValue).sum();
-        return new Figures(Math.max(0, missed - dropped), over + Math.max(0, dropped - missed), misFolded, misWindowed);
+        // What was dropped is of the windows that should be there, or else of those that are not due.
+        long droppedLater = Math.max(0, dropped - missed);
+        return new Finding(
+                new Figures(
+                        Math.max(0, missed - dropped),
+                        over + Math.max(0, droppedLater - waiting[0]),
+                        misFolded,
+                        misWindowed),
+                Math.max(0, waiting[0] - droppedLater));
     }
 
     /**
@@ -176,7 +206,8 @@ final class Book {
     }
 
     /** Adds what is over of one name to both; answers how many are merely in another window. */
-    private static long settle(Page page, IdentityHashMap<Page, Long> missing, Map<Long, Long> surplus) {
+    private static long settle(
+            Page page, IdentityHashMap<Page, Long> missing, Map<Long, Long> surplus, Predicate<Open> mayWait) {
         List<Open> all = page.wishes.stream().map(Open::new).toList();
         SortedMap<Long, Long> over = serve(all, page.stored);
         take(over, page.underWay);
@@ -186,8 +217,9 @@ final class Book {
             flagged -= wish.serve(flagged);
             long elsewhere = take(over, wish.left);
             moved += elsewhere;
-            if (wish.left > elsewhere) {
-                missing.merge(page, wish.left - elsewhere, Long::sum);
+            wish.left -= elsewhere;
+            if (wish.left > 0 && !mayWait.test(wish)) {
+                missing.merge(page, wish.left, Long::sum);
             }
         }
         over.forEach((window, count) -> surplus.merge(window, count, Long::sum));

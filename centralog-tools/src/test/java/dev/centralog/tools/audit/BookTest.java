@@ -31,6 +31,32 @@ class BookTest {
     }
 
     @Test
+    void find_windowsNotDue_areNeitherLostNorRight() {
+        book.logged("a", 1, 1, 5);
+        book.logged("a", 8, 8, 3);
+        book.logged("a", 9, 9, 2);
+        book.stored("a", 1, 4);
+        book.stored("a", 9, 1);
+
+        assertThat(book.find(9)).isEqualTo(new Book.Finding(new Figures(4, 0, 0, 0), 1));
+        assertThat(book.find(8)).isEqualTo(new Book.Finding(new Figures(1, 0, 0, 0), 4));
+        assertThat(book.find(Long.MAX_VALUE)).isEqualTo(new Book.Finding(new Figures(5, 0, 0, 0), 0));
+    }
+
+    /** What was dropped may be of windows that are not due. */
+    @Test
+    void find_droppedOfWindowsNotDue_isNotDoubled() {
+        book.logged("a", 1, 1, 5);
+        book.logged("a", 9, 9, 3);
+        book.stored("a", 1, 4);
+        book.dropped(3);
+
+        assertThat(book.find(9)).isEqualTo(new Book.Finding(Figures.NONE, 1));
+        book.dropped(2);
+        assertThat(book.find(9)).isEqualTo(new Book.Finding(new Figures(0, 1, 0, 0), 0));
+    }
+
+    @Test
     void figures_moreStored_isDoubled() {
         book.logged("a", 1, 1, 5);
         book.stored("a", 1, 7);
