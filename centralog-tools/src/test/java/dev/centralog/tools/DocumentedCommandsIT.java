@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.tools;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.centralog.Action;
+import dev.centralog.Centralog;
+import dev.centralog.CentralogConfig;
+import dev.centralog.Level;
+import dev.centralog.LogEvent;
+import dev.centralog.Settings;
+import dev.centralog.testkit.ForkedJvm;
+import dev.centralog.testkit.FreePorts;
+import dev.centralog.testkit.LocalPostgres;
+import dev.centralog.testkit.SharedRedis;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Each command line that the documentation shows works as it stands there, but for where servers are and for how much is
+ * logged; or it says here why it is not run.
+ */
+class DocumentedCommandsIT {
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Set<String> OF_TOOLS = Set.of("demo", "load", "audit", "replay");
+    private static final Pattern OPTIONAL = Pattern.compile("\\[([^\\]]+)]");
+    private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
+    private static final Pattern NAME_OF_MAVEN =
+            Pattern.compile("-P(?<profile>[\\w-]+)|-pl (?<module>[\\w/-]+)|-D(?:it\\.)?test=(?<test>[A-Z]\\w+)");
+
+    /** Command lines that are not run, and why. */
+    private static final Map<String, String> NOT_RUN = notRun();
+
+    private static Map<String, String> notRun() {
+        Map<String, String> reasons = new LinkedHashMap<>();
+        reasons.put("mvn .*", "builds or tests everything; maven_ofEachCommand_knowsTheNames looks at the names in it");
+        reasons.put("\\.ci/run", "runs this test");
+        reasons.put(
+                "testing/centralog-bench/run .*",
+                "measures, for minutes or hours; bench_ofEachCommand_knowsTheNames looks at the names in it");
+        reasons.put("\\./centralog demo", "DemoIT runs it, and .ci/run by the launcher");
+        reasons.put("\\./centralog replay --file X\\.csv …", "goes on with the columns of a file: ReplayIT");
+        reasons.put(
+                "\\./centralog audit --ledger FILE… --database DB", "proof_asWritten_endsWithOk runs it with its file");
+        reasons.put("mv .*|cp backup\\.db centralog\\.db", "the system's own; what becomes of the file: SqliteFileIT");
+        reasons.put("chmod 640 centralog\\.db", "the system's own");
+        reasons.put(
+                "sqlite3 centralog\\.db \"VACUUM INTO 'backup\\.db'\"",
+                "SQLite's own shell; SqliteFileIT gives SQLite the same statement");
+        return reasons;
+    }
+
+    /** What stands for what: servers of this test, values for names of values, and less of what takes long. */
+    private static final Map<String, String> VALUES = Map.of(
+            "--level L", "--level WARN",
+            "--logger PREFIX", "--logger com.example",
+            "--app NAME", "--app shop",
+            "--limit N", "--limit 5",
+            "--user ID", "--user 42",
+            "--action ID", "--action logon",
+            "--top N", "--top 5",
+            "--events 1000000", "--events 2000",
+            "--rate 200", "--rate 200 --events 200");
+
+    @RegisterExtension
+    static final SharedRedis REDIS = new SharedRedis();
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // by JUnit
+    private Path directory;
+
+    private String redis = "";
+
+    private static boolean isRun(String command) {
+        return NOT_RUN.keySet().stream().noneMatch(command::matches);
+    }
+
+    /** A form with options in brackets stands for itself without any, and with each. */
+    private static List<String> forms(String command) {
+        String bare = OPTIONAL.matcher(command).replaceAll("").strip();
+        return Stream.concat(
+                        Stream.of(bare),
+                        OPTIONAL.matcher(command).results().map((MatchResult option) -> bare + " " + option.group(1)))
+                .toList();
+    }
+
+    private List<String> words(String command) {
+        String text = command;
+        for (Map.Entry<String, String> each : VALUES.entrySet()) {
+            text = text.replace(each.getKey(), each.getValue());
+        }
+        text = text.replaceAll("redis://(localhost|redis):6379", redis);
+        if (text.contains("load ") && !text.contains("--redis")) {
+            text += " --redis " + redis;
+        }
+        List<String> words = new ArrayList<>();
+        Matcher word = WORD.matcher(text);
+        while (word.find()) {
+            words.add(word.group(1) == null ? word.group(2) : word.group(1));
+        }
+        return words.subList(1, words.size()); // ./centralog itself
+    }
+
+    private ForkedJvm start(List<String> words) {
+        boolean tools = !words.isEmpty() && OF_TOOLS.contains(words.get(0));
+        return ForkedJvm.builder(tools ? Main.class.getName() : dev.centralog.gatherer.Main.class.getName())
+                .arguments(words.toArray(String[]::new))
+                .environment("CENTRALOG_REDIS", redis)
+                .workingDirectory(directory)
+                .start();
+    }
+
+    /** What is asked for must be there, or a command that shows nothing would pass for one that works. */
+    private void logSomething() {
+        try (Centralog centralog = Centralog.open(CentralogConfig.defaults()
+                .with(Settings.REDIS, redis)
+                .with(Settings.APP, "shop")
+                .with(Settings.SLICE_LENGTH, Duration.ofSeconds(1)))) {
+            centralog.log(LogEvent.builder()
+                    .level(Level.WARN)
+                    .logger("com.example.Shop")
+                    .message("sold out")
+                    .build());
+            centralog.actions().log(Action.of(42, "logon"));
+            assertThat(centralog.close(LIMIT)).isZero();
+        }
+    }
+
+    private void run(String command) {
+        List<String> words = words(command);
+        try (ForkedJvm process = start(words)) {
+            if (words.contains("--follow")) {
+                Awaitility.await(command)
+                        .atMost(LIMIT)
+                        .until(() ->
+                                !process.isAlive() || !process.standardOutput().isBlank());
+                assertThat(process.terminate(LIMIT)).as(command).isZero();
+            } else if (words.get(0).equals("gather")
+                    && !words.contains("--once")
+                    && !words.contains("--check-config")) {
+                Awaitility.await(command)
+                        .atMost(LIMIT)
+                        .until(() ->
+                                !process.isAlive() || process.standardError().contains("gathering from"));
+                assertThat(process.terminate(LIMIT))
+                        .as(command + ": " + process.standardError())
+                        .isZero();
+            } else {
+                assertThat(process.awaitExit(LIMIT))
+                        .as(command + ": " + process.standardOutput() + process.standardError())
+                        .isIn(words.get(0).equals("status") ? Set.of(0, 1) : Set.of(0));
+                if (!words.contains("--overflow") && !words.contains("list") && !words.contains("--once")) {
+                    assertThat(process.standardOutput()).as(command).isNotBlank();
+                }
+            }
+        }
+    }
+
+    @Test
+    void commands_asWritten_work() {
+        redis = REDIS.uri();
+        logSomething();
+        run("./centralog gather --once");
+        try (LocalPostgres postgres = LocalPostgres.start()) {
+            for (String command : DocumentedCommands.all()) {
+                if (!isRun(command) || command.contains("proof.ledger")) {
+                    continue;
+                }
+                for (String form : forms(command)) {
+                    redis = form.contains("--embedded-redis") ? "redis://localhost:" + FreePorts.next() : REDIS.uri();
+                    run(form.replaceAll("'jdbc:postgresql://db/[^']*'", postgres.createDatabase()));
+                }
+            }
+        }
+    }
+
+    @Test
+    void proof_asWritten_endsWithOk() {
+        redis = REDIS.uri();
+        String last = "";
+        for (String command : DocumentedCommands.ofBlock("docs/operations.md", "proof.ledger")) {
+            List<String> words = words(command.replace("--events 100000", "--events 5000"));
+            if (words.get(0).equals("load")) {
+                words.add("--setting=shutdownTimeout=1m"); // the Redis client's cold start on a busy machine
+            }
+            try (ForkedJvm process = start(words)) {
+                assertThat(process.awaitExit(LIMIT))
+                        .as(command + ": " + process.standardOutput() + process.standardError())
+                        .isZero();
+                last = process.standardOutput();
+            }
+        }
+
+        assertThat(last)
+                .contains("events: logged=3500 stored=3500 ", "actions: logged=1500 stored=1500 ")
+                .endsWith("OK\n");
+    }
+
+    /** A reason for what is not shown any more is none. */
+    @Test
+    void notRun_isEachShownSomewhere() {
+        for (String pattern : NOT_RUN.keySet()) {
+            assertThat(DocumentedCommands.all()).as(pattern).anyMatch(command -> command.matches(pattern));
+        }
+    }
+
+    /** Profiles, modules and tests that Maven is told of are there. */
+    @Test
+    void maven_ofEachCommand_knowsTheNames() {
+        String poms = poms();
+        for (String command : DocumentedCommands.all()) {
+            Matcher name = NAME_OF_MAVEN.matcher(command);
+            while (command.startsWith("mvn") && name.find()) {
+                if (name.group("profile") != null) {
+                    assertThat(poms).as(command).contains("<id>" + name.group("profile") + "</id>");
+                } else if (name.group("module") != null) {
+                    assertThat(DocumentedCommands.ROOT.resolve(name.group("module")))
+                            .as(command)
+                            .isDirectory();
+                } else if (!name.group("test").equals("None")) {
+                    assertThat(sources().contains(name.group("test") + ".java"))
+                            .as(command)
+                            .isTrue();
+                }
+            }
+        }
+    }
+
+    /** What is measured has that name there. */
+    @Test
+    void bench_ofEachCommand_knowsTheNames() {
+        String sources = texts(DocumentedCommands.ROOT.resolve("testing/centralog-bench/src/main"), 20, ".java");
+        for (String command : DocumentedCommands.all()) {
+            if (command.startsWith("testing/centralog-bench/run ")) {
+                String names = command.replaceFirst("\\S+ ", "").replace("--only ", "");
+                for (String name : names.split("[ ,]")) {
+                    assertThat(sources.contains('"' + name + '"'))
+                            .as(name + " of " + command)
+                            .isTrue();
+                }
+            }
+        }
+    }
+
+    private static String poms() {
+        return texts(DocumentedCommands.ROOT, 3, "pom.xml");
+    }
+
+    private static String texts(Path directory, int depth, String end) {
+        StringBuilder texts = new StringBuilder();
+        try (Stream<Path> files = Files.walk(directory, depth)) {
+            for (Path each : files.filter(file -> file.toString().endsWith(end) && Files.isRegularFile(file))
+                    .toList()) {
+                texts.append(Files.readString(each));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return texts.toString();
+    }
+
+    private static Set<String> sources() {
+        try (Stream<Path> files = Files.walk(DocumentedCommands.ROOT)) {
+            return Set.copyOf(files.map(file -> file.getFileName().toString())
+                    .filter(file -> file.endsWith(".java"))
+                    .distinct()
+                    .toList());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
