@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safety: full. Blocks: {@link #append} only where {@code
  * awaitDurableTimeout} is set, {@link #stop(long, TimeUnit)} for as long as it is allowed to.
  * Where a setting is wrong the appender is not created and Log4j2's status logger says why; everything else of the
- * configuration works on.
+ * configuration works on, under Spring Boot too.
  */
 @Plugin(
         name = CentralogAppender.PLUGIN_NAME,

@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Its elements are {@link Settings#ALL}. With a misspelt element or a value that is not allowed it does not start, and
- * says all faults in one error among Logback's statuses; the application and its other appenders go on.
+ * says all faults in one error among Logback's statuses; the application and its other appenders go on. Not so under Spring
+ * Boot: there any error among these statuses keeps the application from starting, with that message in the exception.
  *
  * <p>Thread-safety: {@link #doAppend} by any thread at any time; it never throws, and blocks only where {@code
  * awaitDurableTimeout} is set. The first event of a
