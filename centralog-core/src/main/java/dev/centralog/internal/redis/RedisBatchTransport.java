@@ -44,6 +44,8 @@ public final class RedisBatchTransport implements BatchTransport {
     private boolean isStreamKnown;
 
     public RedisBatchTransport(CentralogConfig config, @Nullable RedisAccess access, Clock clock) {
+        OwnCopies.configure();
+        ClientClasses.load();
         this.link = new RedisConnection(config, access);
         this.scripts = new ScriptRunner(link);
         this.keys = new KeySpace(config.get(Settings.KEY_PREFIX), 0);
@@ -68,9 +70,23 @@ public final class RedisBatchTransport implements BatchTransport {
     @Override
     public long clockOffsetMillis() {
         long before = clock.epochMillis();
-        long redis = RedisTime.millis(link.answer(link.commands().time()));
+        long redis = timeMillis();
         // Read at any moment since then: after a wait for a Redis that was frozen, say, only what is sure is corrected.
         return Math.max(redis - clock.epochMillis(), Math.min(redis - before, 0));
+    }
+
+    /** Some proxies do not pass TIME on; a script may ask for it. */
+    private long timeMillis() {
+        if (!link.isBare()) {
+            try {
+                return RedisTime.millis(link.answer(link.commands().time()));
+            } catch (CentralogException e) {
+                if (!RedisErrors.isUnknownCommand(e)) {
+                    throw e;
+                }
+            }
+        }
+        return book.ask(List.of()).redisMillis();
     }
 
     @Override

@@ -26,11 +26,15 @@ import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.resource.Delay;
 import io.lettuce.core.resource.NettyCustomizer;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -76,10 +80,12 @@ final class RedisConnection implements AutoCloseable {
     private @Nullable RedisClient client;
     private @Nullable ClientResources resources;
     private @Nullable ScheduledTimer timer;
+    private final AddressTurns turns = new AddressTurns();
     private volatile @Nullable StatefulRedisConnection<byte[], byte[]> connection;
     private final AtomicInteger reconnects = new AtomicInteger();
     private final AtomicBoolean leaving = new AtomicBoolean();
     private ServerInfo server = ServerInfo.UNKNOWN;
+    private boolean isBare;
     private final AtomicReference<@Nullable Channel> channel = new AtomicReference<>();
     private final AtomicReference<@Nullable String> firstError = new AtomicReference<>();
     private final AtomicLong silentSinceNanos = new AtomicLong(NOT_SILENT);
@@ -102,7 +108,8 @@ final class RedisConnection implements AutoCloseable {
     }
 
     /**
-     * Connects if it is not connected.
+     * Connects if it is not connected. Where a first attempt is answered by hanging up, a second one follows that says as little
+     * as can be: a proxy may be there that knows few commands.
      *
      * @throws CentralogException that says in one line what is wrong, without passwords
      */
@@ -110,18 +117,34 @@ final class RedisConnection implements AutoCloseable {
         if (connection != null) {
             return;
         }
+        isBare = false;
+        try {
+            connectAnew();
+        } catch (CentralogException e) {
+            if (existing != null || !RedisErrors.isHangUp(e)) {
+                throw e;
+            }
+            isBare = true;
+            try {
+                connectAnew();
+            } catch (CentralogException ignored) {
+                isBare = false;
+                throw e; // it says more
+            }
+        }
+    }
+
+    private void connectAnew() {
         StatefulRedisConnection<byte[], byte[]> made = null;
         try {
             RedisURI address = uri.get();
             address.setTimeout(connectTimeout);
-            boolean tls = address.isSsl();
-            firstError.set(null);
-            made = await(
-                    client().connectAsync(ByteArrayCodec.INSTANCE, address).toCompletableFuture(),
-                    connectTimeout.plusSeconds(1),
-                    failure -> RedisErrors.explainConnecting(failure, firstError.get(), tls));
+            if (isBare) {
+                leaveOutNames(address);
+            }
+            made = connectToAny(address);
             made.setTimeout(commandTimeout);
-            server = info(made);
+            server = isBare ? ServerInfo.UNKNOWN : info(made);
             server.requireSupported();
             made.addListener(new Reconnects(reconnects, leaving)); // from now on: this connection is made
             connection = made;
@@ -136,6 +159,37 @@ final class RedisConnection implements AutoCloseable {
             String message = "can't connect to Redis at " + shownUri + ": " + why;
             throw RedisErrors.isRefusal(e) ? new RedisRefusedException(message, e) : new CentralogException(message, e);
         }
+    }
+
+    /** One attempt: it goes through the addresses of the name, as long as there is time. */
+    private StatefulRedisConnection<byte[], byte[]> connectToAny(RedisURI address) {
+        long beganNanos = Clock.system().nanos();
+        int more = Integer.MAX_VALUE;
+        while (true) {
+            try {
+                firstError.set(null);
+                return await(
+                        client().connectAsync(ByteArrayCodec.INSTANCE, address).toCompletableFuture(),
+                        connectTimeout.plusSeconds(1),
+                        failure -> RedisErrors.explainConnecting(failure, firstError.get(), address.isSsl()));
+            } catch (CentralogException e) {
+                more = Math.min(more - 1, turns.untried());
+                long tookNanos = Clock.system().nanos() - beganNanos;
+                if (more < 0
+                        || turns.untried() == 0
+                        || RedisErrors.isRefusal(e)
+                        || tookNanos >= connectTimeout.toNanos()) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** So that nothing is said to it but what it must understand: some proxies hang up when they do not. */
+    private static void leaveOutNames(RedisURI address) {
+        address.setClientName(null);
+        address.setLibraryName("");
+        address.setLibraryVersion("");
     }
 
     private RedisClient client() {
@@ -154,10 +208,12 @@ final class RedisConnection implements AutoCloseable {
                     .computationThreadPoolSize(2)
                     .threadFactoryProvider(OwnThread::factory)
                     .nettyCustomizer(new Watching(channel, firstError))
+                    .addressResolverGroup(new AnyAddressResolverGroup(turns))
                     .reconnectDelay(new ReconnectDelay())
                     .build();
-            client = RedisClient.create(resources);
-            client.setOptions(ClientOptions.builder()
+            client = new LeanClient(resources);
+            ClientOptions.Builder options = ClientOptions.builder()
+                    .protocolVersion(ProtocolVersion.RESP2) // has all that we need, and proxies know no other
                     .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
                     .requestQueueSize(REQUEST_QUEUE)
                     .sslOptions(tls)
@@ -166,8 +222,9 @@ final class RedisConnection implements AutoCloseable {
                             .connectTimeout(connectTimeout)
                             .keepAlive(true)
                             .tcpNoDelay(true)
-                            .build())
-                    .build());
+                            .build());
+            MaintenanceNotices.leaveOut(options);
+            client.setOptions(options.build());
         }
         return client;
     }
@@ -190,6 +247,15 @@ final class RedisConnection implements AutoCloseable {
     /** Knows the connection's channel, each time it is made, and the error reply that it begins with. */
     private record Watching(AtomicReference<@Nullable Channel> channel, AtomicReference<@Nullable String> firstError)
             implements NettyCustomizer {
+        /*
+         * Buffers of the heap, and no pool of them: a pool's thread-locals outlive us in an application server, where they were
+         * freed by classes of an application that was gone. What we send was copied anyhow, a few times a second.
+         */
+        @Override
+        public void afterBootstrapInitialized(Bootstrap bootstrap) {
+            bootstrap.option(ChannelOption.ALLOCATOR, new UnpooledByteBufAllocator(false));
+        }
+
         @Override
         public void afterChannelInitialized(Channel made) {
             channel.set(made);
@@ -233,12 +299,12 @@ final class RedisConnection implements AutoCloseable {
         return text == null ? ServerInfo.UNKNOWN : ServerInfo.parse(text);
     }
 
-    /** Null if the user may not ask. */
+    /** Null if the user may not ask, or nobody can. */
     private @Nullable String infoText(StatefulRedisConnection<byte[], byte[]> made) {
         try {
             return await(made.async().info(), commandTimeout);
         } catch (CentralogException e) {
-            if (RedisErrors.isNoPermission(e)) {
+            if (RedisErrors.isNoPermission(e) || RedisErrors.isUnknownCommand(e)) {
                 return null;
             }
             throw e;
@@ -265,12 +331,17 @@ final class RedisConnection implements AutoCloseable {
 
     /** As of now; blocks, bounded by the command timeout. */
     ServerInfo askServer() {
-        return info(connected());
+        return isBare ? ServerInfo.UNKNOWN : info(connected());
+    }
+
+    /** Whether only what scripts and keys need may be said to it: something in front of it hangs up at all else. */
+    boolean isBare() {
+        return isBare;
     }
 
     /** As of now, for those who operate it; blocks, bounded by the command timeout. */
     ServerState state() {
-        String text = infoText(connected());
+        String text = isBare ? null : infoText(connected());
         return text == null ? ServerState.UNKNOWN : ServerState.parse(text);
     }
 
@@ -307,7 +378,9 @@ final class RedisConnection implements AutoCloseable {
             return answer;
         } catch (CentralogException e) {
             heard(e.getCause());
-            throw e;
+            throw RedisErrors.isOfCluster(e)
+                    ? new RedisRefusedException("can't use the Redis at " + shownUri + ": " + e.getMessage(), e)
+                    : e;
         }
     }
 

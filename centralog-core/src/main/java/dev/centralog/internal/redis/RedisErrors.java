@@ -12,10 +12,16 @@ import org.jspecify.annotations.Nullable;
 /** Says what went wrong with Redis in words that name the setting to look at. */
 final class RedisErrors {
     private static final int LONGEST = 300;
+    private static final Pattern UNKNOWN_COMMAND = Pattern.compile(
+            "(?i)(unknown|unsupported|not supported|invalid|unrecognized)[^:]*(command|request)|command[^:]*not (supported|allowed)");
     private static final Pattern ECHOED_ARGUMENTS = Pattern.compile(",? with args beginning with:.*");
     private static final String REFUSES_US = "it refuses the user";
     private static final String NO_DATABASE = "it has no such database";
     private static final String NO_RIGHT = "its user may not do";
+    private static final String NO_CLUSTER =
+            "it is a node of a cluster, and Centralog needs a Redis that is none, with or without replicas (setting"
+                    + " 'redis')";
+    private static final String HANGS_UP = "it closes the connection without a reason";
 
     /** The first one that fits wins: what is true of a connection comes before what is true of all that fail. */
     private static final List<Known> KNOWN = List.of(
@@ -53,6 +59,8 @@ final class RedisErrors {
             new Known(
                     "it wants a certificate of ours, or another one (settings 'redisCertificate', 'redisKey')",
                     "FATAL ALERT"),
+            new Known(NO_CLUSTER, "MOVED ", "CROSSSLOT"),
+            new Known("it is a node of a cluster that is down (setting 'redis')", "CLUSTERDOWN"),
             new Known("it has all the clients that it may have (maxclients)", "MAX NUMBER OF CLIENTS"),
             new Known(
                     "it is in protected mode: until it has a password it takes connections from its own host alone",
@@ -80,8 +88,7 @@ final class RedisErrors {
                         "INITIALIZATION TIMED OUT",
                         "HANDSHAKE TIMED OUT"),
                 new Known(
-                        "it closes the connection without a reason: it " + otherwise
-                                + ", or it has all the clients that it may have (maxclients)",
+                        HANGS_UP + ": it " + otherwise + ", or it has all the clients that it may have (maxclients)",
                         "CONNECTION RESET",
                         "CONNECTION CLOSED PREMATURELY",
                         "HANDSHAKEHANDLER NOT REGISTERED",
@@ -143,7 +150,27 @@ final class RedisErrors {
     /** Whether the server is there and says no to who or what we are. */
     static boolean isRefusal(Throwable trouble) {
         String explained = explain(trouble);
-        return explained.startsWith(REFUSES_US) || explained.startsWith(NO_DATABASE) || explained.startsWith(NO_RIGHT);
+        return explained.startsWith(REFUSES_US)
+                || explained.startsWith(NO_DATABASE)
+                || explained.startsWith(NO_RIGHT)
+                || explained.startsWith(NO_CLUSTER);
+    }
+
+    /** Whether it is a node of a cluster that has not all keys of ours. */
+    static boolean isOfCluster(Throwable trouble) {
+        return explain(trouble).startsWith(NO_CLUSTER);
+    }
+
+    /** Whether the connection came to its end, or nothing came, while it was made or when the server was asked for itself. */
+    static boolean isHangUp(Throwable trouble) {
+        String text = textOf(trouble);
+        String upper = text.toUpperCase(Locale.ROOT);
+        return text.contains(HANGS_UP) || upper.contains("CONNECTION CLOSED") || upper.contains("CONNECTION RESET");
+    }
+
+    /** Said by a server of another kind, or by a proxy, whichever words it has for that. */
+    static boolean isUnknownCommand(Throwable trouble) {
+        return UNKNOWN_COMMAND.matcher(textOf(trouble)).find();
     }
 
     static boolean isNoPermission(Throwable trouble) {

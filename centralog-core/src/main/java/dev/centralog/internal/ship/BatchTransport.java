@@ -45,7 +45,7 @@ public interface BatchTransport extends AutoCloseable {
     /** Notes that a producer id will not be used any more, as all of it is shipped. Otherwise as {@link #retire}. */
     ProducerStates end(UUID producer, String redisId);
 
-    /** Disconnects. Blocks briefly. */
+    /** Disconnects. Blocks briefly. What is called after that may connect again, or fail. */
     @Override
     void close();
 }

@@ -351,6 +351,11 @@ final class Flusher {
         }
     }
 
+    /** Disconnects, as nothing is to be shipped for now. Blocks briefly. */
+    void disconnect() {
+        quietly("close", "the connection to Redis could not be closed", transport::close);
+    }
+
     /** Lets go of the calls that wait. */
     void releaseWaiters() {
         waiters.end();

@@ -8,7 +8,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A transport that is made when it is to connect, so that opening a producer loads nothing of the Redis client.
+ * A transport that is made when it is to connect, so that opening a producer loads nothing of the Redis client; and anew, if it
+ * is to connect after it was closed.
  *
  * <p>It forwards every call because the class of the real transport, which knows the client's types, must not be loaded
  * before that: a transport that only connects late would be.
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class LazyBatchTransport implements BatchTransport {
     private final Supplier<BatchTransport> maker;
     private @Nullable BatchTransport made;
+    private int reconnectsBefore;
 
     public LazyBatchTransport(Supplier<BatchTransport> maker) {
         this.maker = maker;
@@ -54,7 +56,7 @@ public final class LazyBatchTransport implements BatchTransport {
 
     @Override
     public int reconnects() {
-        return made == null ? 0 : made.reconnects();
+        return reconnectsBefore + (made == null ? 0 : made.reconnects());
     }
 
     @Override
@@ -74,8 +76,11 @@ public final class LazyBatchTransport implements BatchTransport {
 
     @Override
     public void close() {
-        if (made != null) {
-            made.close();
+        BatchTransport open = made;
+        if (open != null) {
+            reconnectsBefore += open.reconnects() + 1; // the next connection is another one
+            made = null;
+            open.close();
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.centralog.internal.status.RateLimitedStatus;
 import dev.centralog.internal.time.Clock;
 import dev.centralog.internal.time.OwnThread;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -176,6 +177,7 @@ final class ProducerShutdown {
             if (totals.waiting() == 0 && clock.nanos() - quietSince >= QUIET_NANOS) {
                 if (callersWait) {
                     saySpilled();
+                    disconnect();
                     return;
                 }
                 waiters.awaitUntil(start + Clock.nanosOf(limits.timeout()));
@@ -190,6 +192,16 @@ final class ProducerShutdown {
         }
         sayLost(totals.waiting(), limits);
         saySpilled();
+    }
+
+    /** The JVM waits 0.3 s for threads that wait in native code, as those of a connection do. */
+    private void disconnect() {
+        CountDownLatch done = shipper.disconnect();
+        try {
+            boolean unused = done.await(DISCONNECT_NANOS, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** For a producer that is opened while the JVM ends, when no hook can be added: ships without pause, and callers wait. */

@@ -6,6 +6,7 @@ import dev.centralog.internal.ship.FlushSchedule.Situation;
 import dev.centralog.internal.ship.FlushSchedule.Wanted;
 import dev.centralog.internal.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * The shipper's thread: when to flush, and how to survive what a flush throws. What a flush does is {@link Flusher}'s, how
  * long to wait {@link FlushSchedule}'s.
  *
- * <p>Thread-safety: {@link #queued}, {@link #wake}, {@link #hurry}, {@link #finish} and {@link #isAttempting} may be called by any thread; the
+ * <p>Thread-safety: {@link #queued}, {@link #wake}, {@link #hurry}, {@link #finish}, {@link #disconnect} and {@link #isAttempting} may be called by any thread; the
  * rest is the shipper thread's own.
  */
 final class Shipper implements Runnable {
@@ -45,6 +46,7 @@ final class Shipper implements Runnable {
     private volatile boolean woken;
     private volatile boolean attemptWanted;
     private volatile boolean attempting;
+    private volatile @Nullable CountDownLatch disconnecting;
     private volatile @Nullable Thread thread;
     private long failedNanos;
 
@@ -84,6 +86,7 @@ final class Shipper implements Runnable {
             }
             await();
             step();
+            restIfWanted();
         } catch (Throwable e) {
             return survives(e);
         }
@@ -129,6 +132,25 @@ final class Shipper implements Runnable {
         state = urgency.isFinishing() ? ShipperState.LAST_FLUSH : ShipperState.FLUSHING;
         attemptWanted = false;
         attempt(flusher::flush);
+    }
+
+    private void restIfWanted() {
+        CountDownLatch told = disconnecting;
+        if (told != null && flusher.isShipped()) {
+            flusher.disconnect();
+            disconnecting = null;
+            told.countDown();
+        }
+    }
+
+    /**
+     * Has it disconnect as soon as it has nothing to ship; it connects again when it has. The latch goes to zero then.
+     */
+    CountDownLatch disconnect() {
+        CountDownLatch told = new CountDownLatch(1);
+        disconnecting = told;
+        wake();
+        return told;
     }
 
     private void attempt(Runnable work) {

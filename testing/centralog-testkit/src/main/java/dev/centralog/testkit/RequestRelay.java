@@ -60,7 +60,7 @@ abstract class RequestRelay extends LoopbackRelay {
             return bytes.toByteArray();
         }
 
-        private static Request read(DataInputStream in) throws IOException {
+        static Request read(DataInputStream in) throws IOException {
             int size = number(in);
             List<byte[]> arguments = new ArrayList<>(size);
             for (int i = 0; i < size; i++) {

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.redis;
+
+import dev.centralog.internal.time.OwnThread;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Loads on a second thread those classes of the Redis client that a new JVM comes by late on its way to a connection: reading
+ * and verifying some 1500 classes is most of what a short job waits for at its end.
+ *
+ * <p>They are linked, and not initialized: two threads that initialize classes in another order may wait for each other for ever.
+ *
+ * <p>Thread-safety: any thread.
+ */
+final class ClientClasses implements Runnable {
+    /** In the self-contained jars these names are relocated with the classes. The first on the way is the last here. */
+    private static final String[] NAMES = {
+        "io.lettuce.core.RedisCommandBuilder",
+        "io.lettuce.core.RedisHandshake",
+        "io.lettuce.core.protocol.CommandHandler",
+        "io.lettuce.core.protocol.RedisStateMachine",
+        "io.lettuce.core.protocol.CommandArgs",
+        "io.lettuce.core.protocol.AsyncCommand",
+        "io.lettuce.core.protocol.ConnectionWatchdog",
+        "io.lettuce.core.protocol.RedisHandshakeHandler",
+        "io.lettuce.core.protocol.CommandEncoder",
+        "io.lettuce.core.output.NestedMultiOutput",
+        "io.netty.handler.codec.MessageToByteEncoder",
+        "io.netty.channel.socket.nio.NioSocketChannel",
+        "io.netty.channel.nio.AbstractNioByteChannel",
+        "io.netty.channel.nio.NioIoHandler",
+        "io.netty.channel.DefaultChannelPipeline",
+        "io.netty.channel.AbstractChannelHandlerContext",
+        "io.netty.bootstrap.Bootstrap",
+        "io.netty.buffer.UnpooledByteBufAllocator",
+        "io.netty.buffer.UnpooledUnsafeHeapByteBuf",
+        "io.netty.buffer.CompositeByteBuf",
+        "io.netty.buffer.ByteBufUtil",
+        "io.lettuce.core.RedisAsyncCommandsImpl",
+        "io.lettuce.core.StatefulRedisConnectionImpl",
+        "io.lettuce.core.protocol.DefaultEndpoint",
+        "io.netty.channel.nio.NioEventLoopGroup",
+        "io.netty.channel.SingleThreadIoEventLoop",
+        "io.netty.util.HashedWheelTimer",
+        "reactor.core.publisher.Flux",
+    };
+
+    private static final AtomicBoolean BEGUN = new AtomicBoolean();
+
+    private ClientClasses() {}
+
+    /** Begins with it, once a JVM. Returns at once. */
+    static void load() {
+        if (BEGUN.compareAndSet(false, true)) {
+            OwnThread.create("loader", new ClientClasses()).start();
+        }
+    }
+
+    @Override
+    public void run() {
+        for (String name : NAMES) {
+            try {
+                Class<?> loaded = Class.forName(name, false, ClientClasses.class.getClassLoader());
+                var unused = loaded.getDeclaredConstructors(); // which links it
+            } catch (ClassNotFoundException | LinkageError ignored) {
+                // Another version of the client, or none: whoever needs it says so.
+            }
+        }
+    }
+}

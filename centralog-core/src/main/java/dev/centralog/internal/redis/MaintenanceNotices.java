@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.redis;
+
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.MaintNotificationsConfig;
+
+/**
+ * Lettuce's notices of maintenance, a service's that has others than Redis: from Lettuce 7 on each new connection asks for them,
+ * and some proxies hang up at that. An earlier one, which an application may bring, has none of this.
+ */
+final class MaintenanceNotices {
+    private MaintenanceNotices() {}
+
+    /** Has a client ask for none. */
+    static void leaveOut(ClientOptions.Builder options) {
+        try {
+            Disabling.apply(options);
+        } catch (LinkageError ignored) {
+            // Lettuce 6: it does not ask.
+        }
+    }
+
+    /** Apart, as it can't be loaded beside Lettuce 6. */
+    private static final class Disabling {
+        static void apply(ClientOptions.Builder options) {
+            var unused = options.maintNotificationsConfig(MaintNotificationsConfig.disabled());
+        }
+    }
+}
