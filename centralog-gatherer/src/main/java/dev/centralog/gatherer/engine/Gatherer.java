@@ -43,9 +43,11 @@ public final class Gatherer implements AutoCloseable {
         this.status = status;
         outages = new Outages(status, System::nanoTime);
         reporter = new Reporter(config, this::stats, outages, status);
-        StatusListener ofRedis = new DeduplicatingStatus(status);
-        events = new GatherLoop<>(Pipeline.events(config, sinks.events(), ofRedis), status, outages, stop);
-        actions = new GatherLoop<>(Pipeline.actions(config, sinks.actions(), ofRedis), status, outages, stop);
+        StreamsStatus streams = new StreamsStatus(status, System::nanoTime);
+        StatusListener ofEvents = streams.ofStream();
+        StatusListener ofActions = streams.ofStream();
+        events = new GatherLoop<>(Pipeline.events(config, sinks.events(), ofEvents), ofEvents, outages, stop);
+        actions = new GatherLoop<>(Pipeline.actions(config, sinks.actions(), ofActions), ofActions, outages, stop);
     }
 
     /**

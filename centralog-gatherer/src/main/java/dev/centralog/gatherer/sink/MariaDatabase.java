@@ -13,6 +13,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +65,7 @@ final class MariaDatabase implements Database {
 
     private final SinkTarget target;
     private final String url;
+    private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
     MariaDatabase(SinkTarget target) {
         this.target = target;
@@ -182,13 +185,21 @@ final class MariaDatabase implements Database {
 
     private void warnOfServer(Connection connection) throws SQLException {
         if (number(connection, "SELECT @@innodb_flush_log_at_trx_commit") != 1) {
-            warn("has innodb_flush_log_at_trx_commit other than 1: what it has confirmed, and Redis has deleted since,"
-                    + " can be lost when it crashes");
+            warnOnce(
+                    "has innodb_flush_log_at_trx_commit other than 1: what it has confirmed, and Redis has deleted since,"
+                            + " can be lost when it crashes");
         }
         long packetBytes = number(connection, "SELECT @@max_allowed_packet");
         if (packetBytes < LEAST_PACKET_BYTES) {
-            warn("has max_allowed_packet " + packetBytes + ", which large events don't fit in: set it to "
+            warnOnce("has max_allowed_packet " + packetBytes + ", which large events don't fit in: set it to "
                     + LEAST_PACKET_BYTES + " or more");
+        }
+    }
+
+    /** Each stream prepares its own connection. */
+    private void warnOnce(String what) {
+        if (warned.add(what)) {
+            warn(what);
         }
     }
 

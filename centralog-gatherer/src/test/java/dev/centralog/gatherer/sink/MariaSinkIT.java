@@ -4,8 +4,10 @@ package dev.centralog.gatherer.sink;
 import static dev.centralog.gatherer.sink.Windows.FIRST;
 import static dev.centralog.gatherer.sink.Windows.event;
 import static dev.centralog.gatherer.sink.Windows.row;
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.centralog.LogEvent;
 import dev.centralog.gatherer.Databases;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
@@ -161,6 +164,21 @@ class MariaSinkIT extends SinkContract {
                 assertThat(stored).isEqualTo(new Stored(3, 7, 0, 0, Map.of(), Map.of("rejected", 1L)));
             }
         });
+    }
+
+    @Test
+    void prepare_serverOfSmallPackets_isWarnedOfOnce() {
+        List<String> said = new CopyOnWriteArrayList<>();
+
+        withGlobal("max_allowed_packet", "1048576", () -> {
+            SinkTarget target = new SinkTarget(url(), "", "", (severity, message, cause) -> said.add(message));
+            try (Sinks sinks = Sinks.open(target)) {
+                sinks.events().prepare();
+                sinks.actions().prepare();
+            }
+        });
+
+        assertThat(said).singleElement(as(STRING)).contains("max_allowed_packet 1048576");
     }
 
     @Test
