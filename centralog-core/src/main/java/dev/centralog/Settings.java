@@ -3,6 +3,7 @@ package dev.centralog;
 
 import dev.centralog.Setting.Allowed;
 import dev.centralog.Setting.Range;
+import dev.centralog.internal.ship.Placeholder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -275,6 +276,14 @@ public final class Settings {
             if (plain && !config.get(file).isEmpty()) {
                 faults.add(
                         "setting '" + file.name() + "' is given, but 'redis' has no TLS: it must begin with rediss://");
+            }
+        }
+        for (Setting<String> setting :
+                List.of(REDIS, REDIS_USER, REDIS_CA, REDIS_CERTIFICATE, REDIS_KEY, KEY_PREFIX, SPILL_DIRECTORY)) {
+            String value = config.get(setting);
+            if (Placeholder.isIn(value)) {
+                faults.add("setting '" + setting.name() + "' is '" + setting.shown(value)
+                        + "', a placeholder that nothing was put in for");
             }
         }
         if (config.get(REDIS_CERTIFICATE).isEmpty() != config.get(REDIS_KEY).isEmpty()) {

@@ -96,11 +96,7 @@ public final class Producer {
             Clock clock,
             @Nullable Function<SpillListener, DiskQueue> spill,
             LongSupplier random) {
-        Origin own = new Origin(
-                config.get(Settings.APP),
-                config.get(Settings.ENVIRONMENT),
-                config.get(Settings.HOST).isEmpty() ? HostName.own() : config.get(Settings.HOST),
-                ProcessId.own());
+        Origin own = OwnOrigin.of(config, listener);
         EventLimits bounds = EventLimits.of(config, counters::maskFailed);
         this.clock = clock;
         status = new RateLimitedStatus(listener, clock);

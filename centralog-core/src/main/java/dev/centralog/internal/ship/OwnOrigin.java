@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.ship;
+
+import dev.centralog.CentralogConfig;
+import dev.centralog.Origin;
+import dev.centralog.Setting;
+import dev.centralog.Settings;
+import dev.centralog.StatusListener;
+import dev.centralog.StatusListener.Severity;
+
+/**
+ * What the settings say of this process. They are but names: one that nobody filled in is said, and loses nothing.
+ *
+ * <p>Thread-safety: immutable.
+ */
+final class OwnOrigin {
+    private final CentralogConfig config;
+    private final StatusListener status;
+
+    private OwnOrigin(CentralogConfig config, StatusListener status) {
+        this.config = config;
+        this.status = status;
+    }
+
+    static Origin of(CentralogConfig config, StatusListener status) {
+        OwnOrigin own = new OwnOrigin(config, status);
+        String host = own.name(Settings.HOST, "the machine's own name is used");
+        return new Origin(
+                own.app(),
+                own.name(Settings.ENVIRONMENT, "it is left empty"),
+                host.isEmpty() ? HostName.own() : host,
+                ProcessId.own());
+    }
+
+    private String app() {
+        String instead = "'" + Settings.APP.defaultText() + "' is used";
+        String app = name(Settings.APP, instead);
+        if (!app.isEmpty()) {
+            return app;
+        }
+        say(Settings.APP, "empty: " + instead);
+        return Settings.APP.defaultValue();
+    }
+
+    private String name(Setting<String> setting, String instead) {
+        String value = config.get(setting);
+        if (!Placeholder.isIn(value)) {
+            return value;
+        }
+        say(setting, "'" + value + "', a placeholder that nothing was put in for: " + instead);
+        return setting.defaultValue();
+    }
+
+    private void say(Setting<String> setting, String what) {
+        status.say(Severity.WARN, "setting '" + setting.name() + "' is " + what, null);
+    }
+}
