@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer;
+
+/**
+ * What {@code java -jar} starts: {@link Main}, where its libraries lie beside the jar, as they do in the archive's
+ * {@code lib}. In a Maven repository they don't. It names no class of theirs.
+ */
+public final class Start {
+    private static final int USAGE = 64;
+
+    private Start() {}
+
+    /** Runs one command and ends the process with its exit code. */
+    public static void main(String[] arguments) {
+        try {
+            Class.forName("picocli.CommandLine");
+            Class.forName("dev.centralog.Centralog");
+        } catch (ClassNotFoundException ignored) {
+            System.err.println("this jar runs with its libraries beside it only: use bin/centralog of the archive"
+                    + " centralog-VERSION.tar.gz, which centralog-gatherer/target holds after a build");
+            System.exit(USAGE);
+        }
+        Main.main(arguments);
+    }
+}
