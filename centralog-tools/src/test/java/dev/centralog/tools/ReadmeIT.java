@@ -63,6 +63,24 @@ class ReadmeIT {
     }
 
     @Test
+    void dependencyBlocks_andTheArchive_haveTheVersionOfThePom() throws Exception {
+        String readme = Files.readString(Path.of("..", "README.md"));
+        String version = Pattern.compile("<artifactId>centralog-parent</artifactId>\\s*<version>(.*?)</version>")
+                .matcher(Files.readString(Path.of("..", "pom.xml")))
+                .results()
+                .map(each -> each.group(1))
+                .findFirst()
+                .orElseThrow();
+        List<String> named = Pattern.compile("<version>(.*?)</version>|/centralog-(\\d.*?)\\.tar\\.gz")
+                .matcher(readme)
+                .results()
+                .map(each -> each.group(1) == null ? each.group(2) : each.group(1))
+                .toList();
+
+        assertThat(named).hasSize(3).containsOnly(version);
+    }
+
+    @Test
     void markedLog4j2Call_isCounted(@TempDir Path directory) throws Exception {
         var context = Configurator.initialize(null, new ConfigurationSource(configuration("<Configuration>")));
         ReadmeJava.with("StringMapMessage")
