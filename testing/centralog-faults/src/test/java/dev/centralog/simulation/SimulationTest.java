@@ -4,20 +4,22 @@ package dev.centralog.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.centralog.testkit.Faults;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The law, in many schedules of what may happen. To see one of them, step by step: the command is in docs/reliability.md, with {@code -Dcentralog.seed=652}. To run others or more: {@code -Dcentralog.firstSeed=1000000
+ * The law, in many schedules of what may happen; with {@code -Pfaults} in ten times as many, of which the first are the same. To see one of them, step by step: the command is in docs/reliability.md, with {@code -Dcentralog.seed=652}. To run others or more: {@code -Dcentralog.firstSeed=1000000
  * -Dcentralog.schedules=5000000}.
  */
 class SimulationTest {
     private static final int SCHEDULES = 100_000;
+    private static final int MANY_SCHEDULES = 1_000_000;
 
     @Test
     void schedules_many_storeWhatWasLogged() {
         long first = Long.getLong("centralog.firstSeed", 0);
-        long schedules = Long.getLong("centralog.schedules", SCHEDULES);
+        long schedules = Long.getLong("centralog.schedules", Faults.times(SCHEDULES, MANY_SCHEDULES));
         Tally tally = new Tally();
         LongStream.range(first, first + schedules).parallel().forEach(seed -> {
             World world = new World(seed, null, false).run();
