@@ -120,7 +120,8 @@ final class FaultRun implements AutoCloseable {
 
     /** A gatherer in this process, at work. */
     Gatherer gather(CentralogConfig config) {
-        Gatherer gatherer = Gatherer.open(config, sinks(), (severity, message, cause) -> troubles.add(message));
+        StatusListener listener = (severity, message, cause) -> troubles.add(message);
+        Gatherer gatherer = Gatherer.open(config, Sinks.open(new SinkTarget(jdbcUrl, "", "", listener)), listener);
         gatherer.start();
         parts.push(gatherer);
         return gatherer;
@@ -217,11 +218,13 @@ final class FaultRun implements AutoCloseable {
     }
 
     /** Ends all producers, waits until all is stored, prints a line for docs/reliability.md, and gives what came out. */
-    Audit end(int times, CentralogConfig direct) {
+    Audit end(int times, CentralogConfig... direct) {
         for (Traffic each : traffic) {
             assertThat(each.end(LIMIT)).isZero();
         }
-        awaitEmpty(direct);
+        for (CentralogConfig each : direct) {
+            awaitEmpty(each);
+        }
         Audit audit = audit();
         System.out.printf(
                 "| %s | %,d | %,d | %,d | %s | %s |%n",
