@@ -93,6 +93,12 @@ final class AuditCommand implements Callable<Integer> {
         Audit audit = Audit.of(ledgers, target, toleranceSeconds, due);
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         audit.lines().forEach(out::println);
+        if (audit.holdsNothing()) {
+            spec.commandLine()
+                    .getErr()
+                    .println("nothing of this load is stored in " + target
+                            + ": is it the database that the gatherer stores into?");
+        }
         if (!audit.isExact()) {
             out.println("WRONG: what each figure counts is in docs/operations.md, 'Proving that nothing is lost'");
             return Main.FAILED;

@@ -161,6 +161,15 @@ class AuditIT {
         assertThat(CommandRun.of("audit", "--ledger=" + file).exitCode()).isEqualTo(64);
         stored();
         assertThat(audit(directory.resolve("absent.db")).exitCode()).isEqualTo(65);
+        Path other = directory.resolve("other.db");
+        REDIS.get().flush();
+        StoredRows.gather(REDIS.uri(), "jdbc:sqlite:" + other);
+        assertThat(audit(other, "--all-due"))
+                .returns(1, CommandRun::exitCode)
+                .returns(
+                        "nothing of this load is stored in jdbc:sqlite:" + other
+                                + ": is it the database that the gatherer stores into?" + System.lineSeparator(),
+                        CommandRun::err);
         assertThat(CommandRun.of("load", "--framework=logback", "--distinct=70", "--actions=40")
                         .err())
                 .contains("'--distinct'");

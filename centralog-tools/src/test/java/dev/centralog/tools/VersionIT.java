@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.centralog.Centralog;
 import dev.centralog.internal.status.Version;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,5 +60,20 @@ class VersionIT {
                         .matches("[0-9a-f]{40}(-modified)?|\\$Format.*");
             }
         }
+    }
+
+    /** From a source archive a build has no other way to know: git writes it into the pom. */
+    @Test
+    void sourceArchive_ofGit_hasTheCommitInItsPom() throws Exception {
+        Path root = Path.of("..");
+        Assumptions.assumeTrue(Files.exists(root.resolve(".git")), "no work tree of git");
+        Process archive = new ProcessBuilder("git", "archive", "--format=tar", "HEAD", "pom.xml")
+                .directory(root.toFile())
+                .redirectErrorStream(true)
+                .start();
+        String pom = new String(archive.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(archive.waitFor()).as(pom).isZero();
+
+        assertThat(pom).containsPattern("<git.commit.id.describe>[0-9a-f]{40}</git.commit.id.describe>");
     }
 }

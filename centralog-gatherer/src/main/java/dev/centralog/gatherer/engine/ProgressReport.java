@@ -19,11 +19,11 @@ final class ProgressReport {
 
     private Stored events = Stored.NOTHING;
     private Stored actions = Stored.NOTHING;
-    private boolean idle;
+    private int idleRounds;
 
-    /** Returns whether nothing was to be done when it was asked last. */
-    boolean isIdle() {
-        return idle;
+    /** Returns how many times in a row nothing was to be done when it was asked. */
+    int idleRounds() {
+        return idleRounds;
     }
 
     /**
@@ -43,10 +43,10 @@ final class ProgressReport {
             return null; // that Redis is away is said elsewhere
         }
         boolean due = !eventLag.isZero() || !actionLag.isZero();
-        boolean wasIdle = idle;
-        idle = !stored && (!due || isEmpty(waiting));
+        boolean idle = !stored && (!due || isEmpty(waiting));
+        idleRounds = idle ? idleRounds + 1 : 0;
         if (idle) {
-            return wasIdle ? null : "nothing to store since this was said last" + waits(waiting);
+            return idleRounds > 1 ? null : "nothing to store since this was said last" + waits(waiting);
         }
         String line = String.format(
                 Locale.ROOT,

@@ -19,8 +19,6 @@ import java.util.function.Supplier;
  * <p>Thread-safety: {@link #start} once; the rest is the thread's.
  */
 final class Reporter {
-    private static final int LONGEST_PAUSE = 64;
-
     private final CentralogConfig config;
     private final Supplier<GatherStats> stats;
     private final Outages outages;
@@ -28,7 +26,6 @@ final class Reporter {
     private final ProgressReport report = new ProgressReport();
     private boolean somethingCame;
     private String said = "";
-    private int idleRounds;
 
     Reporter(CentralogConfig config, Supplier<GatherStats> stats, Outages outages, StatusListener status) {
         this.config = config;
@@ -54,9 +51,8 @@ final class Reporter {
                 if (line != null) {
                     status.say(Severity.INFO, line, null);
                 }
-                // A look at all keys is not for each minute of a night.
-                idleRounds = report.isIdle() ? Math.min(idleRounds + 1, LONGEST_PAUSE) : 0;
-                if (Integer.bitCount(idleRounds) == 1) {
+                // After 1, 2, 4, 8 … rounds: a look at all keys is not for each minute of a night.
+                if (Integer.bitCount(report.idleRounds()) == 1) {
                     sayElsewhere();
                 }
             }

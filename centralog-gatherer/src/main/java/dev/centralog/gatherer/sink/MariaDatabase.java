@@ -63,6 +63,8 @@ final class MariaDatabase implements Database {
     private static final String HALF_MADE = "; the server keeps what was made before an error: see 'A migration that"
             + " broke off' in docs/operations.md";
 
+    private static final int NO_SUCH_TABLE = 1146;
+
     private final SinkTarget target;
     private final String url;
     private final Set<String> warned = ConcurrentHashMap.newKeySet();
@@ -97,7 +99,11 @@ final class MariaDatabase implements Database {
     @Override
     public DatabaseState look() {
         try (Connection connection = connect(Map.of())) {
-            return DatabaseState.of(connection, this);
+            DatabaseState state = DatabaseState.of(connection, this);
+            if (state.isToBeMade()) {
+                checkMayMakeTables(connection);
+            }
+            return state;
         } catch (SQLException e) {
             throw failure("can't read", e);
         }
@@ -157,6 +163,7 @@ final class MariaDatabase implements Database {
             if (Schema.isCurrent(connection, this)) {
                 return;
             }
+            checkMayMakeTables(connection);
             // Held by this connection, which ends below; Flyway's own lock leaves a gap before its table is made.
             String lock = "SELECT GET_LOCK(CONCAT('centralog-', MD5(DATABASE())), " + LOCK_SECONDS + ")";
             if (number(connection, lock) != 1) {
@@ -169,6 +176,37 @@ final class MariaDatabase implements Database {
             }
         } catch (SQLException e) {
             throw failure("can't prepare", e);
+        }
+    }
+
+    /**
+     * Says at once what Flyway would try again and again for a while. Rights are checked before tables are looked for, so
+     * that this makes nothing, whoever may and whoever may not.
+     */
+    private void checkMayMakeTables(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE centralog_schema_history_probe LIKE centralog_no_such_table");
+        } catch (SQLException e) {
+            if (e.getErrorCode() == NO_SUCH_TABLE) {
+                return;
+            }
+            SinkException failure = failure("can't make the tables in", e);
+            if (failure.kind() != SinkException.Kind.REFUSED) {
+                throw failure;
+            }
+            throw new SinkException(
+                    failure.kind(), failure.getMessage() + "; as an administrator run: " + grant(connection), e);
+        }
+    }
+
+    private static String grant(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT DATABASE(), CURRENT_USER()")) {
+            row.next();
+            String user = row.getString(2);
+            int host = user.lastIndexOf('@');
+            return "GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, DROP, INDEX, CREATE VIEW ON `"
+                    + row.getString(1) + "`.* TO '" + user.substring(0, host) + "'@'" + user.substring(host + 1) + "'";
         }
     }
 

@@ -63,12 +63,14 @@ class ProgressReportTest {
     @Test
     void nothingToDo_isSaidOnce() {
         assertThat(report.next(events(1, 1, NO_LAG), EMPTY)).isNotNull();
-        assertThat(report.isIdle()).isFalse();
+        assertThat(report.idleRounds()).isZero();
         assertThat(report.next(events(1, 1, NO_LAG), waiting(0, 2)))
                 .isEqualTo("nothing to store since this was said last; in Redis wait 0 windows, 2 slices");
-        assertThat(report.isIdle()).isTrue();
+        assertThat(report.idleRounds()).isEqualTo(1);
         assertThat(report.next(events(1, 1, NO_LAG), EMPTY)).isNull();
+        assertThat(report.idleRounds()).isEqualTo(2);
         assertThat(report.next(events(2, 2, NO_LAG), EMPTY)).startsWith("stored 1 events in 1 rows");
+        assertThat(report.idleRounds()).isZero();
     }
 
     @Test

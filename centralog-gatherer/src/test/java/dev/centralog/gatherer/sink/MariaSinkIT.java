@@ -284,6 +284,21 @@ class MariaSinkIT extends SinkContract {
     }
 
     @Test
+    void prepare_noRightToMakeTables_saysTheGrantThatHelps() {
+        String fresh = urlOfUser("fresh", "SELECT");
+        String message = String.valueOf(failure(fresh, "", "").getMessage());
+        assertThat(message).contains("; as an administrator run: GRANT SELECT, ");
+
+        server().execute(message.substring(message.indexOf("GRANT SELECT, ")));
+
+        assertThat(Database.of(Databases.target(fresh)).look().tables()).isZero();
+        try (Sinks sinks = Sinks.open(Databases.target(fresh))) {
+            sinks.events().store(Windows.of(FIRST, row(1, 3, event("a"))));
+        }
+        assertThat(Sql.rows(url(), "SELECT repeats FROM events")).containsExactly("3");
+    }
+
+    @Test
     void prepare_brokeOffInTheMiddle_saysSoUntilItIsCleared() {
         Sql.execute(url(), "CREATE TABLE drops (id integer)");
 

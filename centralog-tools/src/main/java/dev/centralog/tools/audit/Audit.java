@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A database held against the ledgers of what was logged, by identity.
@@ -33,6 +34,12 @@ public record Audit(Balance events, Balance actions, int sliceSeconds) {
     /** Whether nothing is wrong. */
     public boolean isExact() {
         return events.figures().isExact() && actions.figures().isExact();
+    }
+
+    /** Returns whether nothing of all that was logged is in the database, be it stored or dropped: it may be another one. */
+    public boolean holdsNothing() {
+        return Stream.of(events, actions)
+                .allMatch(each -> each.stored() == 0 && each.dropped().isEmpty());
     }
 
     /** Returns how much was logged that may be stored still. */
