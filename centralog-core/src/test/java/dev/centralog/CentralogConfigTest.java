@@ -61,7 +61,7 @@ final class CentralogConfigTest {
         assertThat(refused(Map.of("colourOfTheSky", "x")).faults())
                 .singleElement()
                 .asString()
-                .startsWith("there is no setting 'colourOfTheSky'; there are redis, redisUser, ")
+                .startsWith("there is no setting 'colourOfTheSky'; there are enabled, redis, redisUser, ")
                 .endsWith(Settings.ALL.get(Settings.ALL.size() - 1).name());
     }
 

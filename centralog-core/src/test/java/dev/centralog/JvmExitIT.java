@@ -8,7 +8,9 @@ import dev.centralog.testkit.ForkedJvm;
 import dev.centralog.testkit.LocalRedis;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -37,11 +39,13 @@ class JvmExitIT {
         UNCAUGHT,
         OTHER_HOOK_LOGS,
         /** Behind ours, which has taken the application to be quiet by then. */
-        OTHER_HOOK_LOGS_LATE
+        OTHER_HOOK_LOGS_LATE,
+        /** Behind ours, at the threads that are left. */
+        OTHER_HOOK_LOOKS
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "OTHER_HOOK_LOOKS")
     void jvm_endsWithoutClosing_allIsInRedis(Ending ending) throws InterruptedException {
         try (ForkedJvm jvm = ForkedJvm.builder(Application.class.getName())
                 .arguments(String.valueOf(redis.port()), ending.name())
@@ -64,8 +68,21 @@ class JvmExitIT {
         return switch (ending) {
             case EXIT -> 7;
             case UNCAUGHT -> 1;
-            case RETURN, OTHER_HOOK_LOGS, OTHER_HOOK_LOGS_LATE -> 0;
+            case RETURN, OTHER_HOOK_LOGS, OTHER_HOOK_LOGS_LATE, OTHER_HOOK_LOOKS -> 0;
         };
+    }
+
+    /** The JVM would wait 0.3 s for its threads. */
+    @Test
+    void jvm_endsWithoutClosing_hookDisconnects() throws InterruptedException {
+        try (ForkedJvm jvm = ForkedJvm.builder(Application.class.getName())
+                .arguments(String.valueOf(redis.port()), Ending.OTHER_HOOK_LOOKS.name())
+                .start()) {
+            assertThat(jvm.awaitExit(LIMIT)).as(jvm.standardError()).isZero();
+
+            assertThat(jvm.standardOutput()).contains("threads of the client before: true, behind our hook: false");
+        }
+        assertThat(Logs.gatherAll(Logs.config(redis)).stored()).isEqualTo(EVENTS);
     }
 
     @ParameterizedTest
@@ -106,7 +123,23 @@ class JvmExitIT {
                 case EXIT -> System.exit(7);
                 case UNCAUGHT -> throw new IllegalStateException("nobody catches this");
                 case RETURN, OTHER_HOOK_LOGS, OTHER_HOOK_LOGS_LATE -> {}
+                case OTHER_HOOK_LOOKS -> {
+                    Awaitility.await()
+                            .atMost(LIMIT)
+                            .until(() -> centralog.stats().acknowledged() == EVENTS);
+                    boolean before = isAlive("centralog-lettuce-nioEventLoop");
+                    Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                        Awaitility.await().atMost(LIMIT).until(() -> !isAlive("centralog-shutdown"));
+                        System.out.println("threads of the client before: " + before + ", behind our hook: "
+                                + isAlive("centralog-lettuce-nioEventLoop"));
+                    }));
+                }
             }
+        }
+
+        private static boolean isAlive(String name) {
+            return Thread.getAllStackTraces().keySet().stream()
+                    .anyMatch(each -> each.getName().startsWith(name));
         }
 
         private static void pause(Duration length) {

@@ -20,6 +20,7 @@ public final class LazyBatchTransport implements BatchTransport {
     private final Supplier<BatchTransport> maker;
     private @Nullable BatchTransport made;
     private int reconnectsBefore;
+    private boolean wasClosed;
 
     public LazyBatchTransport(Supplier<BatchTransport> maker) {
         this.maker = maker;
@@ -30,6 +31,8 @@ public final class LazyBatchTransport implements BatchTransport {
         if (there == null) {
             there = maker.get();
             made = there;
+            reconnectsBefore += wasClosed ? 1 : 0; // this connection is another one
+            wasClosed = false;
         }
         return there;
     }
@@ -78,7 +81,8 @@ public final class LazyBatchTransport implements BatchTransport {
     public void close() {
         BatchTransport open = made;
         if (open != null) {
-            reconnectsBefore += open.reconnects() + 1; // the next connection is another one
+            reconnectsBefore += open.reconnects();
+            wasClosed = true;
             made = null;
             open.close();
         }

@@ -196,9 +196,12 @@ final class ProducerShutdown {
 
     /** The JVM waits 0.3 s for threads that wait in native code, as those of a connection do. */
     private void disconnect() {
+        if (outage.isAway()) {
+            return;
+        }
         CountDownLatch done = shipper.disconnect();
         try {
-            boolean unused = done.await(DISCONNECT_NANOS, TimeUnit.NANOSECONDS);
+            boolean unused = done.await(DISCONNECT_NANOS / 2, TimeUnit.NANOSECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -34,4 +34,20 @@ class LazyBatchTransportTest {
         assertThat(store.isClosed()).isTrue();
         Producers.assertLaw(producer, store);
     }
+
+    /** Behind another connection Redis may be another one, and so is to be asked. */
+    @Test
+    void transport_closedAndUsedAgain_isMadeAnewAndSaysSo() {
+        later.connect();
+        int before = later.reconnects();
+        later.close();
+        later.close();
+        assertThat(store.isClosed()).isTrue();
+        assertThat(later.reconnects()).isEqualTo(before);
+
+        later.connect();
+
+        assertThat(made).hasValue(2);
+        assertThat(later.reconnects()).isEqualTo(before + 1);
+    }
 }
