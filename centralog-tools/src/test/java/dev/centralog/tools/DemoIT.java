@@ -74,7 +74,7 @@ class DemoIT {
                 .start()) {
             int exitCode = demo.awaitExit(LIMIT);
 
-            assertThat(exitCode).isEqualTo(1);
+            assertThat(exitCode).isEqualTo(77);
             assertThat(demo.standardError()).contains("nowhere").doesNotContain("\tat ");
             assertThat(demo.standardOutput()).doesNotContain("conservation");
         }
