@@ -68,11 +68,10 @@ class ArchitectureTest {
                 .check(CORE);
     }
 
+    /** It would be in every application. */
     @Test
-    void jackson_isKnownToTheWireOnly() {
+    void jackson_isKnownToNobody() {
         noClasses()
-                .that()
-                .resideOutsideOfPackage("dev.centralog.internal.wire")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.fasterxml..")
@@ -88,14 +87,13 @@ class ArchitectureTest {
     }
 
     @Test
-    void theLoggingSide_knowsNothingOfTheReadingSide() {
+    void foldingAndShipping_knowNothingOfRedis() {
         noClasses()
                 .that()
                 .resideInAnyPackage("dev.centralog.internal.fold", "dev.centralog.internal.ship")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(
-                        "dev.centralog.gather", "dev.centralog.internal.gather", "dev.centralog.internal.redis")
+                .resideInAPackage("dev.centralog.internal.redis..")
                 .check(CORE);
     }
 
@@ -221,7 +219,7 @@ class ArchitectureTest {
     void publicClasses_areFinalUnlessMadeToBeExtended() {
         classes()
                 .that()
-                .resideInAnyPackage(ROOT, "dev.centralog.gather", "dev.centralog.lettuce")
+                .resideInAnyPackage(ROOT, "dev.centralog.lettuce")
                 .and()
                 .arePublic()
                 .and()

@@ -88,8 +88,7 @@ final class AuditCommand implements Callable<Integer> {
                 Objects.requireNonNull(user),
                 Objects.requireNonNull(password),
                 (severity, message, cause) -> {});
-        Audit.Due due =
-                allDue ? Audit.Due.ALL : new Audit.Due(clock.instant().getEpochSecond(), sliceDistance);
+        Audit.Due due = allDue ? Audit.Due.ALL : new Audit.Due(clock.instant().getEpochSecond(), sliceDistance);
         Audit audit = Audit.of(ledgers, target, toleranceSeconds, due);
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         audit.lines().forEach(out::println);

@@ -4,6 +4,7 @@ package dev.centralog.tools;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.centralog.Centralog;
+import dev.centralog.gather.EventSource;
 import dev.centralog.log4j2.CentralogAppender;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleFinder;
@@ -20,6 +21,7 @@ class ModuleNamesIT {
     void jars_haveNamesOfTheirOwn() throws URISyntaxException {
         Path[] jars = {
             jarOf(Centralog.class),
+            jarOf(EventSource.class),
             jarOf(CentralogAppender.class),
             jarOf(dev.centralog.logback.CentralogAppender.class),
             jarOf(dev.centralog.gatherer.Main.class)
@@ -31,6 +33,7 @@ class ModuleNamesIT {
                 .as(Arrays.toString(jars))
                 .containsExactlyInAnyOrder(
                         "dev.centralog.core",
+                        "dev.centralog.reader",
                         "dev.centralog.log4j2",
                         "dev.centralog.logback",
                         "dev.centralog.gatherer");

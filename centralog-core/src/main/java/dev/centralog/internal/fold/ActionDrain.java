@@ -3,7 +3,7 @@ package dev.centralog.internal.fold;
 
 import dev.centralog.DropReason;
 import dev.centralog.internal.fold.ActionEntry.Taken;
-import dev.centralog.internal.wire.TotalsCodec;
+import dev.centralog.internal.wire.TotalsEncoder;
 import dev.centralog.internal.wire.Window;
 import java.time.Duration;
 
@@ -90,7 +90,7 @@ public final class ActionDrain extends Drain<ActionEntry> {
             return new BatchLine(group, counts.plain(), NO_TOTALS);
         }
         try {
-            return new BatchLine(group, counts.count(), TotalsCodec.encode(totals.totals()));
+            return new BatchLine(group, counts.count(), TotalsEncoder.encode(totals.totals()));
         } catch (RuntimeException
                 | StackOverflowError
                 | LinkageError ignored) { // their counts are in nobody's hands now

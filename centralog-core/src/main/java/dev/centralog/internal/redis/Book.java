@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safety: any thread; {@link #ask} and {@link #mark} block, bounded by the command timeout.
  */
-final class Book {
+public final class Book {
     /** The field of the redis id. */
     static final byte[] REDIS_ID = {'~', 'i', 'd'};
 
@@ -41,10 +41,15 @@ final class Book {
     private final ScriptRunner scripts;
     private final KeySpace keys;
 
-    Book(RedisConnection link, ScriptRunner scripts, KeySpace keys) {
+    public Book(RedisConnection link, ScriptRunner scripts, KeySpace keys) {
         this.link = link;
         this.scripts = scripts;
         this.keys = keys;
+    }
+
+    /** Returns the field of the redis id, as bytes of the caller's own. */
+    public static byte[] redisIdField() {
+        return REDIS_ID.clone();
     }
 
     /** A producer id as bytes. */
@@ -61,17 +66,17 @@ final class Book {
     }
 
     /** The field that holds how often a window was sealed. */
-    static byte[] generation(Window window) {
+    public static byte[] generation(Window window) {
         return (OF_WINDOW + window.toString()).getBytes(UTF_8);
     }
 
     /** Whether that field is a producer id's. */
-    static boolean isMarker(byte[] field) {
+    public static boolean isMarker(byte[] field) {
         return field.length == PRODUCER_FIELD && field[0] == OF_PRODUCER;
     }
 
     /** The window that a field is of, if it is of one of ours; else null. */
-    static @Nullable Window window(byte[] field) {
+    public static @Nullable Window window(byte[] field) {
         if (field.length < 2 || field[0] != OF_WINDOW) {
             return null;
         }
@@ -81,7 +86,7 @@ final class Book {
     }
 
     /** What a marker says; an empty value stands for none. */
-    static Marker marker(byte[] value) {
+    public static Marker marker(byte[] value) {
         if (value.length == 0) {
             return Marker.ABSENT;
         }
@@ -124,7 +129,7 @@ final class Book {
     }
 
     /** Asks for producer ids, at most {@value BatchTransport#MOST_ASKED}. A Redis that has no id gets one. */
-    ProducerStates ask(List<UUID> producers) {
+    public ProducerStates ask(List<UUID> producers) {
         if (producers.size() > BatchTransport.MOST_ASKED) {
             throw new IllegalArgumentException("too many producer ids at once: " + producers.size());
         }
@@ -132,7 +137,7 @@ final class Book {
         String fresh = HexFormat.of().toHexDigits(RANDOM.nextLong());
         arguments.add(RedisConnection.bytes(fresh));
         producers.forEach(id -> arguments.add(producer(id)));
-        ProducerStates states = call(Script.ASK, arguments);
+        ProducerStates states = call(Scripts.ASK, arguments);
         if (states.redisId().equals(fresh)) {
             StreamInfo.restore(link, keys); // it was emptied, or never written to
         }
@@ -142,7 +147,7 @@ final class Book {
     /** Retires a producer id by {@code r}, or notes by {@code c} that its producer has ended. */
     ProducerStates mark(UUID producer, String redisId, String flag) {
         return call(
-                Script.MARK, List.of(RedisConnection.bytes(redisId), producer(producer), RedisConnection.bytes(flag)));
+                Scripts.MARK, List.of(RedisConnection.bytes(redisId), producer(producer), RedisConnection.bytes(flag)));
     }
 
     private ProducerStates call(Script script, List<byte[]> arguments) {
@@ -161,7 +166,7 @@ final class Book {
      *
      * @throws CentralogException if none of ours has given it: deliveries would not be found by it
      */
-    static String requireOurs(String redisId) {
+    public static String requireOurs(String redisId) {
         if (!Standing.isRedisId(redisId)) {
             throw new RedisRefusedException(
                     "the field '~id' of the key 'book' in Redis is none of Centralog's: it is not 16"

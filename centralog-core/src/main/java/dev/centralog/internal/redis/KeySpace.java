@@ -15,66 +15,66 @@ import dev.centralog.internal.wire.Window.Signal;
  * @param partition the number of the partition; 0 on a single node
  * @param version of the protocol; keeps apart what versions write
  */
-record KeySpace(String prefix, int partition, int version) {
+public record KeySpace(String prefix, int partition, int version) {
     private static final int NOW = 2;
 
-    KeySpace(String prefix, int partition) {
+    public KeySpace(String prefix, int partition) {
         this(prefix, partition, NOW);
     }
 
     /** The keys that version 1 of the protocol has written. */
-    KeySpace ofVersion1() {
+    public KeySpace ofVersion1() {
         return new KeySpace(prefix, partition, 1);
     }
 
-    boolean isOfVersion1() {
+    public boolean isOfVersion1() {
         return version == 1;
     }
 
     /** What a sealed delivery is called there: version 1 had no other Redis in mind. */
-    String name(SealedId id) {
+    public String name(SealedId id) {
         return isOfVersion1() ? id.window() + ":" + id.generation() : id.toString();
     }
 
-    byte[] meta() {
+    public byte[] meta() {
         return bytes("{" + tag() + "}:meta");
     }
 
-    byte[] counts(Window window) {
+    public byte[] counts(Window window) {
         return key(window.signal(), "z:" + window);
     }
 
-    byte[] payloads(Window window) {
+    public byte[] payloads(Window window) {
         return key(window.signal(), "d:" + window);
     }
 
-    byte[] open(Signal signal) {
+    public byte[] open(Signal signal) {
         return key(signal, "open");
     }
 
     /** How often a window was sealed, in version 1. */
-    byte[] generation(Window window) {
+    public byte[] generation(Window window) {
         return key(window.signal(), "g:" + window);
     }
 
     /** Shared by events and actions. */
-    byte[] book() {
+    public byte[] book() {
         return key(Signal.EVENTS, "book");
     }
 
-    byte[] sealedCounts(SealedId id) {
+    public byte[] sealedCounts(SealedId id) {
         return key(id.window().signal(), "Z:" + name(id));
     }
 
-    byte[] sealedPayloads(SealedId id) {
+    public byte[] sealedPayloads(SealedId id) {
         return key(id.window().signal(), "D:" + name(id));
     }
 
-    byte[] leases(Signal signal) {
+    public byte[] leases(Signal signal) {
         return key(signal, "lease");
     }
 
-    byte[] owners(Signal signal) {
+    public byte[] owners(Signal signal) {
         return key(signal, "li");
     }
 

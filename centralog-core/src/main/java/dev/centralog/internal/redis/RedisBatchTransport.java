@@ -118,7 +118,7 @@ public final class RedisBatchTransport implements BatchTransport {
                 .forEach(line -> arguments.add(line.repeats() == 1 ? once : RedisConnection.bytes(line.repeats())));
         batch.lines().forEach(line -> arguments.add(line.payload()));
         try {
-            return scripts.list(isOfActions ? Script.APPLY_ACTIONS : Script.APPLY_EVENTS, keyNames, arguments)
+            return scripts.list(isOfActions ? Scripts.APPLY_ACTIONS : Scripts.APPLY_EVENTS, keyNames, arguments)
                     .handle(RedisBatchTransport::answer);
         } catch (RuntimeException e) { // Lettuce refuses some calls at once, e.g. while disconnected
             return RedisConnection.failed(new CentralogException(RedisErrors.explain(e), e));

@@ -61,7 +61,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safety: connect and close by one thread; commands by any.
  */
-final class RedisConnection implements AutoCloseable {
+public final class RedisConnection implements AutoCloseable {
     private static final int REQUEST_QUEUE = 1024;
     private static final long NOT_SILENT = Long.MIN_VALUE;
     private static final ExponentialBackoff RECONNECT =
@@ -90,7 +90,7 @@ final class RedisConnection implements AutoCloseable {
     private final AtomicReference<@Nullable String> firstError = new AtomicReference<>();
     private final AtomicLong silentSinceNanos = new AtomicLong(NOT_SILENT);
 
-    RedisConnection(CentralogConfig config, @Nullable RedisAccess access) {
+    public RedisConnection(CentralogConfig config, @Nullable RedisAccess access) {
         connectTimeout = config.get(Settings.CONNECT_TIMEOUT);
         commandTimeout = config.get(Settings.COMMAND_TIMEOUT);
         tls = Tls.options(config);
@@ -113,7 +113,7 @@ final class RedisConnection implements AutoCloseable {
      *
      * @throws CentralogException that says in one line what is wrong, without passwords
      */
-    void connect() {
+    public void connect() {
         if (connection != null) {
             return;
         }
@@ -325,28 +325,28 @@ final class RedisConnection implements AutoCloseable {
     }
 
     /** As of when it was connected to. */
-    ServerInfo server() {
+    public ServerInfo server() {
         return server;
     }
 
     /** As of now; blocks, bounded by the command timeout. */
-    ServerInfo askServer() {
+    public ServerInfo askServer() {
         return isBare ? ServerInfo.UNKNOWN : info(connected());
     }
 
     /** Whether only what scripts and keys need may be said to it: something in front of it hangs up at all else. */
-    boolean isBare() {
+    public boolean isBare() {
         return isBare;
     }
 
     /** As of now, for those who operate it; blocks, bounded by the command timeout. */
-    ServerState state() {
+    public ServerState state() {
         String text = isBare ? null : infoText(connected());
         return text == null ? ServerState.UNKNOWN : ServerState.parse(text);
     }
 
     /** The commands of the connection. */
-    RedisAsyncCommands<byte[], byte[]> commands() {
+    public RedisAsyncCommands<byte[], byte[]> commands() {
         return connected().async();
     }
 
@@ -358,7 +358,7 @@ final class RedisConnection implements AutoCloseable {
     }
 
     /** Sends the commands that are called in there at once, in one packet; what others call meanwhile goes with them. */
-    <T> T together(Function<RedisAsyncCommands<byte[], byte[]>, T> calls) {
+    public <T> T together(Function<RedisAsyncCommands<byte[], byte[]>, T> calls) {
         StatefulRedisConnection<byte[], byte[]> current = connected();
         current.setAutoFlushCommands(false);
         try {
@@ -370,7 +370,7 @@ final class RedisConnection implements AutoCloseable {
     }
 
     /** The answer of a command; blocks, bounded by the command timeout. */
-    <T> T answer(Future<T> command) {
+    public <T> T answer(Future<T> command) {
         try {
             // Lettuce's own time-out should come first: it says more.
             T answer = await(command, commandTimeout.plusMillis(200));
@@ -404,7 +404,7 @@ final class RedisConnection implements AutoCloseable {
     }
 
     /** UTF-8 bytes of a number or name, as scripts take them. */
-    static byte[] bytes(Object value) {
+    public static byte[] bytes(Object value) {
         return value.toString().getBytes(UTF_8);
     }
 

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Says what went wrong with Redis in words that name the setting to look at. */
-final class RedisErrors {
+public final class RedisErrors {
     private static final int LONGEST = 300;
     private static final Pattern UNKNOWN_COMMAND = Pattern.compile(
             "(?i)(unknown|unsupported|not supported|invalid|unrecognized)[^:]*(command|request)|command[^:]*not (supported|allowed)");
@@ -173,7 +173,7 @@ final class RedisErrors {
         return UNKNOWN_COMMAND.matcher(textOf(trouble)).find();
     }
 
-    static boolean isNoPermission(Throwable trouble) {
+    public static boolean isNoPermission(Throwable trouble) {
         return textOf(trouble).toUpperCase(Locale.ROOT).contains("NOPERM");
     }
 
@@ -183,7 +183,7 @@ final class RedisErrors {
         return text.contains("READONLY") || text.contains("read only replica");
     }
 
-    static boolean isWrongType(Throwable trouble) {
+    public static boolean isWrongType(Throwable trouble) {
         return textOf(trouble).contains("WRONGTYPE");
     }
 

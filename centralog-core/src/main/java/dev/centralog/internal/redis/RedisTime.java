@@ -5,10 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Reads the answer of TIME. */
-final class RedisTime {
+public final class RedisTime {
     private RedisTime() {}
 
-    static long millis(List<byte[]> answer) {
+    public static long millis(List<byte[]> answer) {
         return number(answer.get(0)) * 1000 + number(answer.get(1)) / 1000;
     }
 

@@ -19,22 +19,22 @@ import java.util.function.Supplier;
  *
  * <p>Thread-safety: any thread; does not block.
  */
-final class ScriptRunner {
+public final class ScriptRunner {
     private static final ByteArrayCodec CODEC = ByteArrayCodec.INSTANCE;
 
     private final RedisConnection link;
 
-    ScriptRunner(RedisConnection link) {
+    public ScriptRunner(RedisConnection link) {
         this.link = link;
     }
 
     /** A call whose answer is a number. */
-    CompletionStage<Long> number(Script script, List<byte[]> keys, List<byte[]> arguments) {
+    public CompletionStage<Long> number(Script script, List<byte[]> keys, List<byte[]> arguments) {
         return run(script, () -> new IntegerOutput<>(CODEC), keys, arguments);
     }
 
     /** A call whose answer is a list of numbers and byte arrays. */
-    CompletionStage<List<Object>> list(Script script, List<byte[]> keys, List<byte[]> arguments) {
+    public CompletionStage<List<Object>> list(Script script, List<byte[]> keys, List<byte[]> arguments) {
         return run(script, () -> new NestedMultiOutput<>(CODEC), keys, arguments);
     }
 

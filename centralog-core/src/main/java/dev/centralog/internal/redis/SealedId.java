@@ -18,7 +18,7 @@ public record SealedId(Window window, String redisId, long generation) {
     private static final Pattern NAME = Pattern.compile("([^:]+):([0-9a-f]{16}):([1-9]\\d{0,15})");
 
     /** Reads what {@link #toString} wrote; null if it is no delivery of that signal. */
-    static @Nullable SealedId find(Window.Signal signal, String text) {
+    public static @Nullable SealedId find(Window.Signal signal, String text) {
         Matcher parts = NAME.matcher(text);
         Window window = parts.matches() ? Window.find(signal, parts.group(1)) : null;
         return window == null ? null : new SealedId(window, parts.group(2), Long.parseLong(parts.group(3)));

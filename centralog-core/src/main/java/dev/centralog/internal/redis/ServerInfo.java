@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * @param appendOnly whether the append-only file is on; true if the user may not ask
  * @param replicas how many replicas are connected and have caught up; 0 if the user may not ask
  */
-record ServerInfo(
+public record ServerInfo(
         String runId, String version, String evictionPolicy, boolean memoryBounded, boolean appendOnly, int replicas) {
     /** A server that does not let us ask: taken for a current one. */
     static final ServerInfo UNKNOWN = new ServerInfo("", "", "", false, true, 0);
@@ -29,7 +29,7 @@ record ServerInfo(
     private static final int OLDEST_MAJOR = 6;
     private static final int OLDEST_MINOR = 2;
 
-    static ServerInfo parse(String info) {
+    public static ServerInfo parse(String info) {
         Map<String, String> fields = info.lines()
                 .filter(line -> line.indexOf(':') > 0)
                 .collect(Collectors.toMap(
@@ -46,7 +46,7 @@ record ServerInfo(
     }
 
     /** Whether it can tell when something is in its append-only file for good. */
-    boolean canWaitForDisk() {
+    public boolean canWaitForDisk() {
         return appendOnly && !version.isEmpty() && (part(0) > 7 || (part(0) == 7 && part(1) >= 2));
     }
 
@@ -74,7 +74,7 @@ record ServerInfo(
     }
 
     /** What is worth a warning: how this server may lose events that it has confirmed. */
-    List<String> warnings() {
+    public List<String> warnings() {
         List<String> warnings = new ArrayList<>(policyWarnings());
         if (!appendOnly) {
             warnings.add("Redis forgets events that wait in it when it restarts: it runs with 'appendonly no'");

@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** What is written once about a stream of events: the protocol's version, and how many partitions there are. */
-final class StreamInfo {
-    static final String PROTOCOL = "2";
+public final class StreamInfo {
+    public static final String PROTOCOL = "2";
     private static final String PARTITIONS = "1";
 
     private StreamInfo() {}
@@ -19,7 +19,7 @@ final class StreamInfo {
      *
      * @throws CentralogException if the stream is of another protocol version or partition count
      */
-    static void require(RedisConnection link, KeySpace keys) {
+    public static void require(RedisConnection link, KeySpace keys) {
         RedisAsyncCommands<byte[], byte[]> commands = link.commands();
         byte[] meta = keys.meta();
         // The version is written last, so that where it is, all is. Nothing is written then: a full Redis would refuse

@@ -29,7 +29,8 @@ import dev.centralog.internal.spill.SpillListener;
 import dev.centralog.internal.status.RateLimitedStatus;
 import dev.centralog.internal.time.Clock;
 import dev.centralog.internal.time.OwnThread;
-import dev.centralog.internal.wire.DropCodec;
+import dev.centralog.internal.wire.Drop;
+import dev.centralog.internal.wire.DropEncoder;
 import dev.centralog.internal.wire.EventLimits;
 import dev.centralog.internal.wire.HostClock;
 import dev.centralog.internal.wire.MaskRule;
@@ -480,12 +481,12 @@ public final class Producer {
 
         @Override
         public byte[] payload(DropReporter.Kind kind) {
-            return DropCodec.encode(drop(kind));
+            return DropEncoder.encode(drop(kind));
         }
 
-        private DropCodec.Drop drop(DropReporter.Kind kind) {
+        private Drop drop(DropReporter.Kind kind) {
             String stream = kind.signal().name().toLowerCase(Locale.ROOT);
-            return new DropCodec.Drop(stream, kind.reason().label(), own);
+            return new Drop(stream, kind.reason().label(), own);
         }
     }
 }

@@ -3,7 +3,6 @@ package dev.centralog.internal.wire;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.centralog.gather.UnreadableEventException;
 import java.util.Arrays;
 
 /**
@@ -20,9 +19,6 @@ public final class ActionKey {
     private static final char VISIBLE_NUL = '\u2400';
 
     private ActionKey() {}
-
-    /** A user and what that user did. */
-    public record Ids(String user, String action) {}
 
     /**
      * The id as it is counted under: well-formed, without NUL, which no database but SQLite stores, and not too long.
@@ -44,31 +40,5 @@ public final class ActionKey {
         System.arraycopy(userBytes, 0, group, length.length, userBytes.length);
         System.arraycopy(actionBytes, 0, group, length.length + userBytes.length, actionBytes.length);
         return group;
-    }
-
-    /**
-     * Reads a group.
-     *
-     * @throws UnreadableEventException if {@link #group} did not make it
-     */
-    public static Ids parse(byte[] group) {
-        int colon = 0;
-        int length = 0;
-        while (colon < group.length && group[colon] >= '0' && group[colon] <= '9' && length <= MAX_ID_BYTES) {
-            length = 10 * length + group[colon++] - '0';
-        }
-        int split = colon + 1 + length;
-        if (colon < group.length && group[colon] == ':' && split <= group.length) {
-            Ids ids = new Ids(
-                    new String(group, colon + 1, length, UTF_8), new String(group, split, group.length - split, UTF_8));
-            if (isId(ids.user) && isId(ids.action) && Arrays.equals(group(ids.user, ids.action), group)) {
-                return ids;
-            }
-        }
-        throw new UnreadableEventException("no group of a user and an action");
-    }
-
-    private static boolean isId(String text) {
-        return id(text).equals(text);
     }
 }

@@ -53,7 +53,7 @@ final class BoundedValues {
     }
 
     private Object number(Number number) {
-        String tooLarge = ValueCodec.tooLarge(number);
+        String tooLarge = ValueEncoder.tooLarge(number);
         String literal = tooLarge == null ? number.toString() : tooLarge;
         if (tooLarge != null || mask.finds(literal) || literal.length() > Math.max(room, ENTRY_BYTES)) {
             cut |= tooLarge != null;

@@ -2,24 +2,94 @@
 package dev.centralog.internal.wire;
 
 import dev.centralog.EventMarker;
+import dev.centralog.EventSection;
 import dev.centralog.KeyValue;
 import dev.centralog.Level;
 import dev.centralog.LogEvent;
 import dev.centralog.Origin;
 import dev.centralog.SourceLocation;
-import dev.centralog.gather.EventSection;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes {@link EventCodec}'s table. */
-final class EventEncoder {
+/**
+ * Writes an event as JSON in UTF-8, major version {@value #VERSION}.
+ *
+ * <p>A field that is not there is null, empty or its default, and so is not written. A reader skips fields, and items at
+ * the end of arrays with fixed places, that it does not know; a change that older readers can't skip is a new major
+ * version, which they refuse. A surrogate without its partner becomes U+FFFD. Of a field that stands twice the last
+ * counts.
+ *
+ * <table>
+ * <caption>Fields of an event</caption>
+ * <tr><th>field</th><th>content</th><th>if not there</th></tr>
+ * <tr><td>v</td><td>major version; the first field</td><td>unreadable</td></tr>
+ * <tr><td>t</td><td>time: seconds of the epoch</td><td>unreadable</td></tr>
+ * <tr><td>n</td><td>time: nanoseconds within the second</td><td>0</td></tr>
+ * <tr><td>level</td><td>the level's name</td><td>unreadable</td></tr>
+ * <tr><td>severity</td><td>its severity</td><td>that of the standard level with this name, or 0</td></tr>
+ * <tr><td>logger</td><td>text</td><td>null</td></tr>
+ * <tr><td>thread, tid, priority</td><td>the thread: name, id, priority</td><td>null, 0, 0</td></tr>
+ * <tr><td>message</td><td>text</td><td>null</td></tr>
+ * <tr><td>template</td><td>text or null</td><td>the same as message</td></tr>
+ * <tr><td>args</td><td>array of values, see {@link ValueEncoder}</td><td>empty</td></tr>
+ * <tr><td>thrown</td><td>a throwable, see below</td><td>null</td></tr>
+ * <tr><td>at</td><td>the location: {@code [class, method, line, file]}, see {@link FrameEncoder}</td><td>null</td></tr>
+ * <tr><td>markers</td><td>array; a marker without references is its name, else
+ *     {@code {"name": text, "refs": markers}}</td><td>empty</td></tr>
+ * <tr><td>mdc</td><td>object of texts and nulls</td><td>empty</td></tr>
+ * <tr><td>ndc</td><td>array of texts</td><td>empty</td></tr>
+ * <tr><td>kv</td><td>array of {@code [key, value]}</td><td>empty</td></tr>
+ * <tr><td>app, env, host, pid</td><td>the origin</td><td>empty, empty, empty, 0</td></tr>
+ * <tr><td>seq</td><td>the sequence</td><td>0</td></tr>
+ * <tr><td>cuts</td><td>object: what was cut, and its full size</td><td>empty</td></tr>
+ * </table>
+ *
+ * <table>
+ * <caption>Fields of a throwable</caption>
+ * <tr><th>field</th><th>content</th><th>if not there</th></tr>
+ * <tr><td>class</td><td>the class's name</td><td>empty</td></tr>
+ * <tr><td>message, text</td><td>texts</td><td>null</td></tr>
+ * <tr><td>frames</td><td>array of frames, see {@link FrameEncoder}</td><td>empty</td></tr>
+ * <tr><td>common</td><td>how many frames at the end of the throwable around this one follow</td><td>0</td></tr>
+ * <tr><td>omitted</td><td>how many frames the bounds cut off</td><td>0</td></tr>
+ * <tr><td>ref</td><td>the number of the throwable that stands here</td><td>-1</td></tr>
+ * <tr><td>cause</td><td>a throwable</td><td>null</td></tr>
+ * <tr><td>suppressed</td><td>array of throwables</td><td>empty</td></tr>
+ * </table>
+ */
+public final class EventEncoder {
+    /** The newest major version, and the one that is written. */
+    public static final int VERSION = 1;
+
     private EventEncoder() {}
+
+    /**
+     * The event as it is, without bounds.
+     *
+     * @throws IllegalArgumentException if it could not be read again: longer than 16 MiB, or nested deeper than 500
+     */
+    public static byte[] encode(LogEvent event) {
+        JsonOutput json = new JsonOutput();
+        write(json, event);
+        return json.bytes();
+    }
+
+    /** The JSON that stands under a section's field, or null if the field is not there. */
+    public static @Nullable String section(EventSection section, LogEvent event) {
+        if (!has(section, event)) {
+            return null;
+        }
+        JsonOutput json = new JsonOutput();
+        writeSection(json, section, event);
+        return new String(json.bytes(), StandardCharsets.UTF_8);
+    }
 
     static void write(JsonOutput json, LogEvent event) {
         json.writeStartObject();
-        json.writeNumberField("v", EventCodec.VERSION);
+        json.writeNumberField("v", VERSION);
         Instant time = event.time();
         json.writeNumberField("t", time.getEpochSecond());
         number(json, "n", time.getNano(), 0);
@@ -38,7 +108,7 @@ final class EventEncoder {
         SourceLocation location = event.location();
         if (location != null) {
             json.writeFieldName("at");
-            FrameCodec.writeOne(json, location.toStackTraceElement());
+            FrameEncoder.writeOne(json, location.toStackTraceElement());
         }
         section(json, EventSection.MARKERS, event);
         section(json, EventSection.MDC, event);
@@ -118,15 +188,15 @@ final class EventEncoder {
 
     static void writeSection(JsonOutput json, EventSection section, LogEvent event) {
         switch (section) {
-            case ARGUMENTS -> ValueCodec.write(json, event.arguments());
+            case ARGUMENTS -> ValueEncoder.write(json, event.arguments());
             case THROWN -> {
                 if (event.thrown() != null) {
-                    ThrownCodec.write(json, event.thrown());
+                    ThrownEncoder.write(json, event.thrown());
                 }
             }
             case MARKERS -> markers(json, event.markers());
-            case MDC -> ValueCodec.write(json, event.mdc());
-            case NDC -> ValueCodec.write(json, event.ndc());
+            case MDC -> ValueEncoder.write(json, event.mdc());
+            case NDC -> ValueEncoder.write(json, event.ndc());
             case KEY_VALUES -> keyValues(json, event.keyValues());
             case CUTS -> cuts(json, event.cuts());
         }
@@ -153,7 +223,7 @@ final class EventEncoder {
         for (KeyValue each : keyValues) {
             json.writeStartArray();
             json.writeText(each.key());
-            ValueCodec.write(json, each.value());
+            ValueEncoder.write(json, each.value());
             json.writeEndArray();
         }
         json.writeEndArray();
@@ -162,7 +232,7 @@ final class EventEncoder {
     private static void cuts(JsonOutput json, Map<String, Long> cuts) {
         json.writeStartObject();
         for (Map.Entry<String, Long> cut : cuts.entrySet()) {
-            json.writeNumberField(ValueCodec.name(cut.getKey()), cut.getValue());
+            json.writeNumberField(ValueEncoder.name(cut.getKey()), cut.getValue());
         }
         json.writeEndObject();
     }

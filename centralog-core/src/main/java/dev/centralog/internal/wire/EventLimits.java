@@ -95,7 +95,7 @@ public record EventLimits(
 
     /** The text of an action's payload as it may leave the process: masked, cut and well-formed. */
     public String argument(String text) {
-        int bound = Math.min(maxArgumentBytes, TotalsCodec.MAX_PAYLOAD_BYTES);
+        int bound = Math.min(maxArgumentBytes, TotalsEncoder.MAX_PAYLOAD_BYTES);
         return Text.wellFormed(mask.forPayload().apply(text, bound).text());
     }
 

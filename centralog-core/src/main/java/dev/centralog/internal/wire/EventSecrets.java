@@ -117,7 +117,7 @@ final class EventSecrets {
                 String name = String.valueOf(key);
                 inValue(each, place.behind(name, mask.hidesKey(name)), depth + 1);
             });
-        } else if (!(value instanceof Number number) || ValueCodec.tooLarge(number) == null) {
+        } else if (!(value instanceof Number number) || ValueEncoder.tooLarge(number) == null) {
             inText(Mask.searchedStart(value.toString(), maxValueBytes), place);
         }
     }

@@ -28,7 +28,7 @@ final class FrameJsonCache {
         }
     }
 
-    /** What {@link FrameCodec#write} writes of the frame; not to be changed. */
+    /** What {@link FrameEncoder#write} writes of the frame; not to be changed. */
     byte[] json(StackTraceElement frame, boolean sameClass) {
         int place = place(frame, sameClass);
         Kept kept = places.getAcquire(place);
@@ -36,7 +36,7 @@ final class FrameJsonCache {
             return kept.json;
         }
         JsonOutput output = new JsonOutput();
-        FrameCodec.write(output, frame, sameClass);
+        FrameEncoder.write(output, frame, sameClass);
         byte[] json = output.bytes();
         if (json.length <= LONGEST_JSON) {
             places.setRelease(place, new Kept(frame, sameClass, json));

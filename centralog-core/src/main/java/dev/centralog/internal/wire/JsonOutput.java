@@ -10,7 +10,19 @@ import java.util.Arrays;
  * <p>Our own, as Jackson's writer brings its readers and some seventy classes with it, for which an application's first
  * event would wait. Not thread-safe.
  */
-final class JsonOutput {
+public final class JsonOutput {
+    /** The longest document that is read again, in bytes. */
+    public static final int MAX_DOCUMENT_BYTES = 16 << 20;
+
+    /** The longest name of a field that is read, in characters. */
+    public static final int MAX_NAME_LENGTH = 16 << 10;
+
+    /** The longest number that is read, in characters. */
+    public static final int MAX_NUMBER_LENGTH = 1000;
+
+    /** The deepest nesting that is read. */
+    public static final int MAX_DEPTH = 500;
+
     private static final byte[] HEX = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
 
     private byte[] bytes = new byte[1024];
@@ -47,8 +59,8 @@ final class JsonOutput {
     }
 
     private void descend() {
-        if (++depth > Json.MAX_DEPTH) {
-            throw new IllegalArgumentException("event can't be encoded: nested deeper than " + Json.MAX_DEPTH);
+        if (++depth > MAX_DEPTH) {
+            throw new IllegalArgumentException("event can't be encoded: nested deeper than " + MAX_DEPTH);
         }
     }
 
@@ -168,9 +180,9 @@ final class JsonOutput {
      * @throws IllegalArgumentException if it could not be read again: too long
      */
     byte[] bytes() {
-        if (length > Json.MAX_DOCUMENT_BYTES) {
+        if (length > MAX_DOCUMENT_BYTES) {
             throw new IllegalArgumentException(
-                    "event can't be encoded: " + length + " bytes, at most " + Json.MAX_DOCUMENT_BYTES);
+                    "event can't be encoded: " + length + " bytes, at most " + MAX_DOCUMENT_BYTES);
         }
         return Arrays.copyOf(bytes, length);
     }

@@ -23,7 +23,7 @@ public final class PayloadEncoder {
      */
     public static byte[] encode(LogEvent event, EventLimits bounds) {
         LogEvent bounded = bounds.apply(event);
-        byte[] payload = EventCodec.encode(bounded);
+        byte[] payload = EventEncoder.encode(bounded);
         int fullSize = payload.length;
         EventLimits current = bounds;
         while (payload.length > bounds.maxEventBytes()) {
@@ -33,7 +33,7 @@ public final class PayloadEncoder {
             }
             current = smaller;
             bounded = smaller.apply(noted(bounded, fullSize));
-            payload = EventCodec.encode(bounded);
+            payload = EventEncoder.encode(bounded);
         }
         return payload;
     }
@@ -63,10 +63,10 @@ public final class PayloadEncoder {
 
     private static byte[] smallest(LogEvent event, int maxBytes, int fullSize) {
         int nameBytes = LARGEST_NAME_BYTES;
-        byte[] payload = EventCodec.encode(bare(event, nameBytes, fullSize));
+        byte[] payload = EventEncoder.encode(bare(event, nameBytes, fullSize));
         while (payload.length > maxBytes && nameBytes > 0) {
             nameBytes /= 2;
-            payload = EventCodec.encode(bare(event, nameBytes, fullSize));
+            payload = EventEncoder.encode(bare(event, nameBytes, fullSize));
         }
         return payload;
     }

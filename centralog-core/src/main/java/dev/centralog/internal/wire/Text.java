@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Texts as UTF-8 sees them. */
-final class Text {
+public final class Text {
     static final String CUT = "…";
     private static final int CUT_BYTES = 3;
     private static final char REPLACEMENT = '\uFFFD';
@@ -13,7 +13,7 @@ final class Text {
     private Text() {}
 
     /** The text with every surrogate that has no partner replaced: UTF-8 has no form for it. */
-    static String wellFormed(String text) {
+    public static String wellFormed(String text) {
         int broken = brokenSurrogate(text, 0);
         if (broken < 0) {
             return text;

@@ -38,7 +38,7 @@ class KeySpaceTest {
 
     private static List<String> used() {
         KeySpace keys = new KeySpace("cl", 0);
-        SealedId id = RawScripts.sealed(Window.second(WINDOW), 42);
+        SealedId id = new SealedId(Window.second(WINDOW), "0123456789abcdef", 42);
         return Stream.of(
                         keys.meta(),
                         keys.counts(Window.second(WINDOW)),

@@ -7,14 +7,10 @@ import dev.centralog.internal.redis.ModelRedis.Flaw;
 import dev.centralog.internal.redis.ModelRedis.Owner;
 import dev.centralog.internal.redis.ModelRedis.Sealing;
 import dev.centralog.internal.redis.ModelRedis.State;
-import dev.centralog.internal.redis.RedisGatherStore.Lease;
-import dev.centralog.internal.redis.RedisGatherStore.Open;
-import dev.centralog.internal.redis.RedisGatherStore.StreamSnapshot;
 import dev.centralog.internal.ship.Marker;
 import dev.centralog.internal.ship.Marker.Kind;
 import dev.centralog.internal.ship.Standing;
 import dev.centralog.internal.wire.Window;
-import dev.centralog.internal.wire.Window.Signal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -24,14 +20,12 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What {@link ModelRedis} holds, and what a reader asks of it. Thread-safety: none. */
+/** What {@link ModelRedis} holds, and what a reader asks of it but for its look. Thread-safety: none. */
 public abstract class ModelReading {
     private static final long MAX_AHEAD_SECONDS = 60;
     private static final long TRIM_AGE_SECONDS = 86_400;
     private static final long TRIM_AGE_WINDOWS = 64;
     private static final long TOO_SHORT_AGE_SECONDS = 5;
-    private static final Comparator<Open> BY_SCORE = Comparator.comparingLong(Open::openedMillis)
-            .thenComparing(open -> open.window().toString());
     private static final Comparator<Map.Entry<String, Long>> BY_COUNT =
             Map.Entry.<String, Long>comparingByValue().thenComparing(Map.Entry.comparingByKey());
 
@@ -296,24 +290,5 @@ public abstract class ModelReading {
     /** {@code GET} of how often a window was sealed. */
     public long generations(Window window) {
         return state.generations.getOrDefault(window, 0L);
-    }
-
-    /** What a reader looks at: the clock, the id of Redis, the open windows and the leases. */
-    public StreamSnapshot look(Signal signal) {
-        fence();
-        List<Open> open = new ArrayList<>();
-        state.open.forEach((window, since) -> {
-            if (window.signal() == signal) {
-                open.add(new Open(window, since));
-            }
-        });
-        open.sort(BY_SCORE);
-        List<Lease> leases = new ArrayList<>();
-        state.leases.forEach((id, ends) -> {
-            if (id.window().signal() == signal) {
-                leases.add(new Lease(id, ends));
-            }
-        });
-        return new StreamSnapshot(redisId(), millis, open, leases, List.of());
     }
 }

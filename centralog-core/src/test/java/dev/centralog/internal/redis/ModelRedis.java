@@ -192,7 +192,9 @@ public final class ModelRedis extends ModelReading {
     /** What is counted of a group of a batch is called; reserved names stay as they are, and those of actions. */
     public static String name(Batch batch, byte[] group) {
         boolean isOfEvents = batch.window().signal() == Signal.EVENTS;
-        return isOfEvents && ReservedGroups.isHash(group) ? name(group) + name(Book.raw(batch.process())) : name(group);
+        return isOfEvents && group.length == ReservedGroups.HASH_BYTES
+                ? name(group) + name(Book.raw(batch.process()))
+                : name(group);
     }
 
     /** Returns the group in such a name. */
@@ -378,7 +380,7 @@ public final class ModelRedis extends ModelReading {
             String group = name(line.group());
             String name = name(batch, line.group());
             boolean isNew = !counts.repeats.containsKey(name);
-            boolean isCapped = isOfEvents ? ReservedGroups.isHash(line.group()) : !name.startsWith("~");
+            boolean isCapped = isOfEvents ? line.group().length == ReservedGroups.HASH_BYTES : !name.startsWith("~");
             boolean isBeyond = isNew && isCapped && counts.repeats.size() >= maxGroups;
             counts.repeats.merge(isBeyond ? overflow : name, line.repeats(), Long::sum);
             if (isOfEvents && !isBeyond) {

@@ -7,7 +7,6 @@ import dev.centralog.internal.fold.BatchLine;
 import dev.centralog.internal.redis.ModelRedis;
 import dev.centralog.internal.redis.ModelRedis.Counts;
 import dev.centralog.internal.ship.BatchReply.Outcome;
-import dev.centralog.internal.wire.TotalsCodec;
 import dev.centralog.internal.wire.Window;
 import dev.centralog.internal.wire.Window.Signal;
 import java.math.BigDecimal;
@@ -166,7 +165,7 @@ final class MemoryTransport implements BatchTransport {
             for (BatchLine line : batch.lines()) {
                 if (line.payload().length > 0) {
                     totals.computeIfAbsent(nameOf(line.group()), name -> new ArrayList<>())
-                            .add(TotalsCodec.decode(line.payload()));
+                            .add(WrittenTotals.read(line.payload()));
                 }
             }
         }

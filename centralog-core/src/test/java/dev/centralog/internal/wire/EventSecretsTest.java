@@ -158,6 +158,6 @@ final class EventSecretsTest {
     }
 
     private static String json(LogEvent event) {
-        return new String(EventCodec.encode(event), UTF_8);
+        return new String(EventEncoder.encode(event), UTF_8);
     }
 }

@@ -80,11 +80,11 @@ class JsonOutputTest {
 
     @Test
     void depth_ofAsManyAsAreRead_isWritten() {
-        for (int i = 0; i < Json.MAX_DEPTH; i++) {
+        for (int i = 0; i < JsonOutput.MAX_DEPTH; i++) {
             json.writeStartArray();
         }
 
-        assertThat(written()).hasSize(Json.MAX_DEPTH);
+        assertThat(written()).hasSize(JsonOutput.MAX_DEPTH);
         assertThatIllegalArgumentException()
                 .isThrownBy(json::writeStartObject)
                 .withMessageContaining("nested deeper than 500");
@@ -92,8 +92,8 @@ class JsonOutputTest {
 
     @Test
     void length_beyondWhatIsRead_isRefused() {
-        json.writeText("x".repeat(Json.MAX_DOCUMENT_BYTES - 2));
-        assertThat(json.bytes()).hasSize(Json.MAX_DOCUMENT_BYTES);
+        json.writeText("x".repeat(JsonOutput.MAX_DOCUMENT_BYTES - 2));
+        assertThat(json.bytes()).hasSize(JsonOutput.MAX_DOCUMENT_BYTES);
 
         json.writeNull();
 

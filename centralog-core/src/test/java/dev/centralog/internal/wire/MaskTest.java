@@ -42,7 +42,7 @@ final class MaskTest {
 
         LogEvent masked = EventLimits.of(config).apply(event);
 
-        String json = new String(EventCodec.encode(masked), UTF_8);
+        String json = new String(EventEncoder.encode(masked), UTF_8);
         assertThat(json).doesNotContain("4111").doesNotContain("4444");
         assertThat(masked.message()).isEqualTo("m ***");
         assertThat(masked.arguments()).isEqualTo(List.of("***", List.of("***", Map.of("k***", "***")), "***"));

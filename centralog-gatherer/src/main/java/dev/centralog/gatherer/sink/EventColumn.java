@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer.sink;
 
+import dev.centralog.EventSection;
 import dev.centralog.LogEvent;
 import dev.centralog.SourceLocation;
-import dev.centralog.gather.EventSection;
 import dev.centralog.gather.EventWire;
 import dev.centralog.gather.GatheredEvent;
 import java.time.temporal.ChronoField;

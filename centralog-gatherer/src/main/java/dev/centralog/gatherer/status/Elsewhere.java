@@ -3,10 +3,10 @@ package dev.centralog.gatherer.status;
 
 import dev.centralog.CentralogConfig;
 import dev.centralog.Settings;
-import dev.centralog.internal.redis.RedisLook;
-import dev.centralog.internal.redis.RedisLook.Prefixes;
-import dev.centralog.internal.redis.RedisLook.Producers;
 import dev.centralog.internal.redis.ServerState;
+import dev.centralog.internal.redis.read.RedisLook;
+import dev.centralog.internal.redis.read.RedisLook.Prefixes;
+import dev.centralog.internal.redis.read.RedisLook.Producers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -6,8 +6,8 @@ import dev.centralog.RedisRefusedException;
 import dev.centralog.gatherer.sink.Database;
 import dev.centralog.gatherer.sink.DatabaseState;
 import dev.centralog.gatherer.sink.SinkTarget;
-import dev.centralog.internal.redis.RedisLook;
 import dev.centralog.internal.redis.ServerState;
+import dev.centralog.internal.redis.read.RedisLook;
 
 /** Whether a gatherer could work with these servers: both are asked, and nothing is made or changed there. */
 public final class ServerCheck {

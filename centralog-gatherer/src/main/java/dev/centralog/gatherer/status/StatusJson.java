@@ -4,7 +4,7 @@ package dev.centralog.gatherer.status;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.centralog.gatherer.stored.StoredState;
-import dev.centralog.internal.gather.StreamState;
+import dev.centralog.internal.claim.StreamState;
 import dev.centralog.internal.status.Version;
 import java.io.IOException;
 import java.io.StringWriter;

@@ -3,8 +3,8 @@ package dev.centralog.gatherer.status;
 
 import dev.centralog.gatherer.status.Finding.Level;
 import dev.centralog.gatherer.stored.StoredState;
-import dev.centralog.internal.gather.StreamState;
-import dev.centralog.internal.redis.RedisLook;
+import dev.centralog.internal.claim.StreamState;
+import dev.centralog.internal.redis.read.RedisLook;
 import dev.centralog.internal.status.Version;
 import java.time.Duration;
 import java.time.Instant;

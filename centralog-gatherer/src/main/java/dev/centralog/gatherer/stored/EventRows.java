@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer.stored;
 
+import dev.centralog.EventSection;
 import dev.centralog.Level;
 import dev.centralog.LogEvent;
 import dev.centralog.Origin;
 import dev.centralog.SourceLocation;
 import dev.centralog.ThreadRef;
-import dev.centralog.gather.EventSection;
 import dev.centralog.gather.EventWire;
 import dev.centralog.gather.ProcessCounts;
 import dev.centralog.gather.UnreadableEventException;

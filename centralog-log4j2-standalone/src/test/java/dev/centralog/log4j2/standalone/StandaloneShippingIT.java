@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.centralog.testkit.ForkedJvm;
 import dev.centralog.testkit.SharedRedis;
+import dev.centralog.testsupport.RawContents;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.handler.timeout.TimeoutException;
@@ -16,7 +17,6 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.logging.log4j.LogManager;
@@ -56,8 +56,8 @@ class StandaloneShippingIT {
         }
 
         // The old Netty itself logs to Log4j2, at DEBUG: events like all others.
-        assertThat(repeats()).isGreaterThanOrEqualTo(EVENTS + 2);
-        assertThat(payloads())
+        assertThat(RawContents.repeats(REDIS.get())).isGreaterThanOrEqualTo(EVENTS + 2);
+        assertThat(RawContents.payloads(REDIS.get()))
                 .anyMatch(payload -> payload.contains("\"event 0\""))
                 .anyMatch(payload -> payload.contains("io.netty.of.the.Application"))
                 .anyMatch(payload -> payload.contains("reactor.of.the.Application"))
@@ -89,19 +89,5 @@ class StandaloneShippingIT {
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private static long repeats() {
-        return REDIS.get().cliList("KEYS", "{cl.2:*}:z:*").stream()
-                .flatMap(key -> REDIS.get().cliList("ZRANGE", key, "0", "-1", "WITHSCORES").stream()
-                        .filter(item -> item.matches("\\d{1,9}")))
-                .mapToLong(Long::parseLong)
-                .sum();
-    }
-
-    private static List<String> payloads() {
-        return REDIS.get().cliList("KEYS", "{cl.2:*}:d:*").stream()
-                .flatMap(key -> REDIS.get().cliList("HVALS", key).stream())
-                .toList();
     }
 }

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.simulation;
 
-import dev.centralog.internal.gather.ClaimSteps;
-import dev.centralog.internal.gather.ClaimSteps.Claim;
-import dev.centralog.internal.gather.DueWindows;
-import dev.centralog.internal.gather.DueWindows.Candidate;
-import dev.centralog.internal.gather.DueWindows.Expired;
-import dev.centralog.internal.gather.DueWindows.Unsealed;
-import dev.centralog.internal.redis.RedisGatherStore.Lease;
-import dev.centralog.internal.redis.RedisGatherStore.Open;
-import dev.centralog.internal.redis.RedisGatherStore.StreamSnapshot;
+import dev.centralog.internal.claim.ClaimSteps;
+import dev.centralog.internal.claim.ClaimSteps.Claim;
+import dev.centralog.internal.claim.DueWindows;
+import dev.centralog.internal.claim.DueWindows.Candidate;
+import dev.centralog.internal.claim.DueWindows.Expired;
+import dev.centralog.internal.claim.DueWindows.Unsealed;
 import dev.centralog.internal.redis.SealedId;
+import dev.centralog.internal.redis.read.RedisGatherStore.Lease;
+import dev.centralog.internal.redis.read.RedisGatherStore.Open;
+import dev.centralog.internal.redis.read.RedisGatherStore.StreamSnapshot;
 import dev.centralog.internal.wire.Window;
 import dev.centralog.simulation.ModelStore.Reply;
 import java.util.ArrayList;

@@ -2,10 +2,11 @@
 package dev.centralog.simulation;
 
 import dev.centralog.CentralogException;
-import dev.centralog.internal.redis.ClaimStore;
+import dev.centralog.internal.redis.ModelLook;
 import dev.centralog.internal.redis.ModelRedis;
-import dev.centralog.internal.redis.RedisGatherStore.StreamSnapshot;
 import dev.centralog.internal.redis.SealedId;
+import dev.centralog.internal.redis.read.ClaimStore;
+import dev.centralog.internal.redis.read.RedisGatherStore.StreamSnapshot;
 import dev.centralog.internal.wire.Window;
 import dev.centralog.internal.wire.Window.Signal;
 import java.util.Objects;
@@ -72,7 +73,7 @@ final class ModelStore implements ClaimStore {
 
     @Override
     public StreamSnapshot look() {
-        StreamSnapshot seen = redis.look(signal);
+        StreamSnapshot seen = ModelLook.at(redis, signal);
         reply = new Reply(Call.LOOK, seen, null, false, NONE, false, null);
         return seen;
     }

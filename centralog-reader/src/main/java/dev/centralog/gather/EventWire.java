@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gather;
+
+import dev.centralog.EventSection;
+import dev.centralog.LogEvent;
+import dev.centralog.internal.decode.EventDecoder;
+import dev.centralog.internal.wire.EventEncoder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The stored form of events: versioned JSON, whole or in sections.
+ *
+ * <p>Thread-safety: all methods may be called by any thread; none blocks.
+ */
+public final class EventWire {
+    private EventWire() {}
+
+    /**
+     * The event as versioned JSON in UTF-8.
+     *
+     * @throws IllegalArgumentException if it could not be read again: longer than 16 MiB, or nested deeper than 500
+     */
+    public static byte[] encode(LogEvent event) {
+        return EventEncoder.encode(event);
+    }
+
+    /**
+     * Reads an event; fields that this version does not know are skipped.
+     *
+     * @throws UnreadableEventException if it is no event, or one of a newer major version
+     */
+    public static LogEvent decode(byte[] json) {
+        return EventDecoder.decode(json);
+    }
+
+    /** One section of an event as JSON, just as it stands in the whole; null where the event has nothing there. */
+    public static @Nullable String section(EventSection section, LogEvent event) {
+        return EventEncoder.section(section, event);
+    }
+
+    /**
+     * Reads what {@link #section} wrote into a builder; null changes nothing.
+     *
+     * @throws UnreadableEventException if it is no such section
+     */
+    public static void readSection(EventSection section, @Nullable String json, LogEvent.Builder into) {
+        if (json != null) {
+            EventDecoder.readSection(section, json, into);
+        }
+    }
+}

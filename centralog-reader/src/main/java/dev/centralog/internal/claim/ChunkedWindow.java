@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.claim;
+
+import dev.centralog.gather.EventWindow.Content;
+import dev.centralog.internal.claim.GroupSums.Group;
+import dev.centralog.internal.claim.WindowDecoder.Place;
+import dev.centralog.internal.decode.GroupNames;
+import dev.centralog.internal.redis.read.RedisGatherStore.GroupCount;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.function.BiConsumer;
+
+/**
+ * A sealed window that is too large to be in memory at once: a first reading finds the order of its groups, and each part
+ * is read again when it is asked for. What stays in memory is some 170 bytes a group, and 16 for each further process of one.
+ */
+final class ChunkedWindow implements Iterable<Content> {
+    private final Groups groups;
+    private final List<Placed> inOrder;
+    private final long names;
+    private final long most;
+
+    private ChunkedWindow(Groups groups, List<Placed> inOrder, long names, long most) {
+        this.groups = groups;
+        this.inOrder = inOrder;
+        this.names = names;
+        this.most = most;
+    }
+
+    /** Reads the groups of a sealed delivery. */
+    interface Groups {
+        /** Of which window, by what name. */
+        WindowDecoder reader();
+
+        /** Reads all names with their counts. */
+        GroupSums sums();
+
+        /** What is read of groups, in their order; {@code names}: how many names the delivery has. */
+        Iterator<GroupCount> some(List<byte[]> groups, long names);
+    }
+
+    /** A group without its payload: where it belongs, and what it weighs. */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Placed(Group group, long weight, long second, int nano, long sequence) {
+        /** As {@link WindowDecoder} sorts: the names of hashes are hexadecimal, and before all reserved ones. */
+        static final Comparator<Placed> IN_TIME_ORDER = Comparator.comparingLong(Placed::second)
+                .thenComparingInt(Placed::nano)
+                .thenComparingLong(Placed::sequence)
+                .thenComparing(each -> !GroupNames.isHash(each.group.name()))
+                .thenComparing(each -> each.group.name(), Arrays::compareUnsigned);
+
+        static Placed of(Group group, long weight, Place place) {
+            Instant time = place.time();
+            return new Placed(group, weight, time.getEpochSecond(), time.getNano(), place.sequence());
+        }
+    }
+
+    /**
+     * Reads a window: one part that is kept, if it weighs no more than {@code most}; else parts that are read when they
+     * are iterated over, each of which weighs no more. They are in the order of time, as are the events of each.
+     */
+    static Iterable<Content> read(Groups groups, long most) {
+        GroupSums sums = groups.sums();
+        FirstReading first = new FirstReading(groups, most);
+        readAll(groups, sums.groups(), sums.names(), first);
+        if (first.total <= most) {
+            return List.of(first.reader.content());
+        }
+        first.placed.sort(Placed.IN_TIME_ORDER);
+        return new ChunkedWindow(groups, first.placed, sums.names(), most);
+    }
+
+    /** All groups, until they weigh too much; of all of them their places. */
+    private static final class FirstReading implements BiConsumer<Group, GroupCount> {
+        final List<Placed> placed = new ArrayList<>();
+        private final Groups groups;
+        private final long most;
+        WindowDecoder reader;
+        long total;
+
+        FirstReading(Groups groups, long most) {
+            this.groups = groups;
+            this.most = most;
+            reader = groups.reader();
+        }
+
+        @Override
+        public void accept(Group group, GroupCount read) {
+            long weight = MemoryEstimate.of(group.counts(), read);
+            total += weight;
+            if (total > most) {
+                reader = groups.reader(); // without what was read so far: from here on only places count
+            }
+            placed.add(Placed.of(group, weight, reader.add(group.counts(), read)));
+        }
+    }
+
+    /** Reads to the end, which is where a delivery is found to be gone at the latest. */
+    private static void readAll(
+            Groups groups, List<Group> chosen, long names, BiConsumer<? super Group, ? super GroupCount> to) {
+        Iterator<Group> group = chosen.iterator();
+        groups.some(chosen.stream().map(Group::name).toList(), names)
+                .forEachRemaining(read -> to.accept(group.next(), read));
+    }
+
+    @Override
+    public Iterator<Content> iterator() {
+        return new Iterator<>() {
+            private int next;
+
+            @Override
+            public boolean hasNext() {
+                return next < inOrder.size();
+            }
+
+            @Override
+            public Content next() {
+                if (!hasNext()) {
+                    throw new NoSuchElementException();
+                }
+                int end = endOfPart(next);
+                List<Group> part =
+                        inOrder.subList(next, end).stream().map(Placed::group).toList();
+                WindowDecoder reader = groups.reader();
+                readAll(groups, part, names, (group, read) -> reader.add(group.counts(), read));
+                next = end;
+                return reader.content();
+            }
+        };
+    }
+
+    /** At least one group is in it. */
+    private int endOfPart(int start) {
+        long weight = 0;
+        int end = start;
+        do {
+            weight += inOrder.get(end++).weight();
+        } while (end < inOrder.size() && weight + inOrder.get(end).weight() <= most);
+        return end;
+    }
+}

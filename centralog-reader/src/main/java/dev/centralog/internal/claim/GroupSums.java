@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.claim;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.centralog.gather.ProcessCounts;
+import dev.centralog.internal.decode.GroupNames;
+import dev.centralog.internal.redis.read.RedisGatherStore.NameReader;
+import dev.centralog.internal.wire.ReservedGroups;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Names of a window of events, summed up by group: names of a group and a process are one group with a count for each
+ * process, and what processes counted beyond the cap is one group, too. Any other name is a group of its own.
+ *
+ * <p>Thread-safety: none.
+ */
+final class GroupSums implements NameReader {
+    private static final byte[] OVERFLOW = ReservedGroups.OVERFLOW.getBytes(UTF_8);
+
+    private final Map<Sum, Sum> sums = new LinkedHashMap<>();
+    private long names;
+
+    /** A group with its counts, and without its payload. */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Group(byte[] name, ProcessCounts counts) {}
+
+    /** A group in the making; of a single process, as most are, as small as may be. */
+    private static final class Sum implements Comparable<Sum> {
+        private final byte[] group;
+        private final long process;
+        private final long count;
+        private ProcessCounts.@Nullable Builder several;
+
+        Sum(byte[] group, long process, long count) {
+            this.group = group;
+            this.process = process;
+            this.count = count;
+        }
+
+        void add(Sum more) {
+            if (several == null) {
+                several = ProcessCounts.builder().add(process, count);
+            }
+            several.add(more.process, more.count);
+        }
+
+        Group group() {
+            return new Group(group, several == null ? ProcessCounts.of(process, count) : several.build());
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Sum sum && Arrays.equals(group, sum.group);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(group);
+        }
+
+        /** Names that somebody has chosen to have the same hash are found as fast. */
+        @Override
+        public int compareTo(Sum other) {
+            return Arrays.compareUnsigned(group, other.group);
+        }
+    }
+
+    @Override
+    public void add(byte[] name, long count) {
+        names++;
+        if (GroupNames.isHashAndProcess(name)) {
+            byte[] group = Arrays.copyOf(name, ReservedGroups.HASH_BYTES);
+            add(new Sum(group, ByteBuffer.wrap(name).getLong(ReservedGroups.HASH_BYTES), count));
+        } else if (GroupNames.isHash(name)) {
+            add(new Sum(name, 0, count));
+        } else if (!GroupNames.isPassedOver(name)) {
+            Long process = GroupNames.overflowProcess(name);
+            add(process == null ? new Sum(name, 0, count) : new Sum(OVERFLOW, process, count));
+        }
+    }
+
+    private void add(Sum next) {
+        Sum known = sums.putIfAbsent(next, next);
+        if (known != null) {
+            known.add(next);
+        }
+    }
+
+    /** How many names there were, those that are passed over included. */
+    long names() {
+        return names;
+    }
+
+    /** The groups, each once; forgets them. */
+    List<Group> groups() {
+        List<Group> groups = new ArrayList<>(sums.size());
+        sums.keySet().removeIf(sum -> groups.add(sum.group()));
+        return groups;
+    }
+}

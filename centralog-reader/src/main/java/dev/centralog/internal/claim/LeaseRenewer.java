@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.claim;
+
+import dev.centralog.CentralogException;
+import dev.centralog.StatusListener;
+import dev.centralog.internal.redis.SealedId;
+import dev.centralog.internal.redis.read.RedisGatherStore;
+import dev.centralog.internal.time.OwnThread;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Extends the leases that are held, at a third of their length.
+ *
+ * <p>Thread-safety: any thread; one thread of its own talks to Redis.
+ */
+final class LeaseRenewer implements AutoCloseable {
+    private final RedisGatherStore store;
+    private final StatusListener status;
+    private final Set<SealedId> held = ConcurrentHashMap.newKeySet();
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(OwnThread.factory("leases"));
+
+    LeaseRenewer(RedisGatherStore store, Duration lease, StatusListener status) {
+        this.store = store;
+        this.status = status;
+        long third = Math.max(1, lease.toMillis() / 3);
+        var unused = timer.scheduleWithFixedDelay(this::extendAll, third, third, TimeUnit.MILLISECONDS);
+    }
+
+    void keep(SealedId id) {
+        held.add(id);
+    }
+
+    void forget(SealedId id) {
+        held.remove(id);
+    }
+
+    private void extendAll() {
+        for (SealedId id : held) {
+            try {
+                // Taken over or gone: harmless, as the rows are the same whoever stores them; there is nothing to keep.
+                if (!store.extend(id)) {
+                    forget(id);
+                }
+            } catch (CentralogException e) {
+                status.say(StatusListener.Severity.WARN, "the lease of window " + id + " could not be extended", e);
+                return; // Redis is away for all of them
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+}

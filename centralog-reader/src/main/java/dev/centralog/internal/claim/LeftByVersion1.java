@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.claim;
+
+import dev.centralog.CentralogException;
+import dev.centralog.StatusListener;
+import dev.centralog.gather.Backlog;
+import dev.centralog.gather.Delivery;
+import dev.centralog.internal.redis.read.RedisGatherStore;
+import dev.centralog.internal.redis.read.Version1GatherStore;
+import dev.centralog.internal.status.RateLimitedStatus;
+import dev.centralog.internal.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What version 1 of the protocol has left in Redis, claimed now and then. What goes wrong with it is said, and holds up
+ * nothing else.
+ *
+ * <p>Thread-safety: any thread ({@code synchronized}); blocks while Redis answers.
+ *
+ * @param <D> what is claimed
+ */
+final class LeftByVersion1<D extends Delivery> implements AutoCloseable {
+    /** Producers of that version may still be at work. */
+    private static final Duration PAUSE = Duration.ofSeconds(10);
+
+    private static final Duration PAUSE_WHERE_NOTHING_IS_LEFT = Duration.ofMinutes(10);
+    private static final Backlog NOTHING = new Backlog(Set.of(), Set.of());
+
+    private final RedisGatherStore now;
+    private final Supplier<Version1GatherStore> stores;
+    private final Function<Version1GatherStore, WindowClaimer<D>> claimers;
+    private final Clock clock;
+    private final RateLimitedStatus status;
+    private @Nullable Version1GatherStore store;
+    private @Nullable WindowClaimer<D> claimer;
+    private long nextNanos;
+
+    /**
+     * What is left beside what there is.
+     *
+     * @param now tells whether there is anything
+     * @param ways how to read it
+     */
+    LeftByVersion1(RedisGatherStore now, Ways<D> ways, Clock clock, StatusListener status) {
+        this.now = now;
+        this.stores = ways.stores;
+        this.claimers = ways.claimers;
+        this.clock = clock;
+        this.status = new RateLimitedStatus(status, clock);
+        nextNanos = clock.nanos();
+    }
+
+    /**
+     * How it is read.
+     *
+     * @param stores make one that is not connected
+     * @param claimers connect it
+     */
+    record Ways<D extends Delivery>(
+            Supplier<Version1GatherStore> stores, Function<Version1GatherStore, WindowClaimer<D>> claimers) {}
+
+    /** Returns a delivery; null if none is due, or if it is not time to look again. */
+    synchronized @Nullable D claim() throws InterruptedException {
+        if (clock.nanos() - nextNanos < 0) {
+            return null;
+        }
+        Duration pause = PAUSE;
+        try {
+            WindowClaimer<D> there = find();
+            D claimed = there == null ? null : there.claim(Duration.ZERO);
+            if (claimed != null) {
+                return claimed;
+            }
+            pause = store == null || store.isDrained() ? PAUSE_WHERE_NOTHING_IS_LEFT : PAUSE;
+        } catch (CentralogException e) {
+            say(e);
+        }
+        nextNanos = clock.nanos() + pause.toNanos();
+        return null;
+    }
+
+    /** How long until it is time to look again; 0 if it is. */
+    synchronized long inNanos() {
+        return Math.max(0, nextNanos - clock.nanos());
+    }
+
+    private @Nullable WindowClaimer<D> find() {
+        if (claimer == null && now.hasVersion1()) {
+            Version1GatherStore made = stores.get();
+            claimer = claimers.apply(made);
+            store = made;
+        }
+        return claimer;
+    }
+
+    /** What is left of it now. */
+    synchronized Backlog backlog() {
+        try {
+            WindowClaimer<D> there = find();
+            return there == null ? NOTHING : there.backlog();
+        } catch (CentralogException e) {
+            say(e);
+            return NOTHING;
+        }
+    }
+
+    private void say(CentralogException e) {
+        String what =
+                "what version 1 of the protocol may have left in Redis could not be read (a user of Redis needs rights"
+                        + " for that, see docs/operations.md); it is tried again in " + PAUSE.toSeconds() + " s";
+        status.warn("version 1", what, e);
+    }
+
+    @Override
+    public synchronized void close() {
+        if (claimer != null) {
+            claimer.close();
+        }
+    }
+}

@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.claim;
+
+import dev.centralog.CentralogConfig;
+import dev.centralog.StatusListener;
+import dev.centralog.gather.Backlog;
+import dev.centralog.gather.Delivery;
+import dev.centralog.gather.ReaderSettings;
+import dev.centralog.internal.claim.ClaimSteps.Request;
+import dev.centralog.internal.redis.SealedId;
+import dev.centralog.internal.redis.read.RedisGatherStore;
+import dev.centralog.internal.redis.read.RedisGatherStore.GroupCount;
+import dev.centralog.internal.redis.read.RedisGatherStore.StreamSnapshot;
+import dev.centralog.internal.status.RateLimitedStatus;
+import dev.centralog.internal.time.Clock;
+import dev.centralog.internal.wire.Window;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes windows of a signal, of those that {@link DueWindows} names: the earliest one that is due or whose lease has ended.
+ *
+ * <p>Thread-safety: one thread at a time claims ({@code synchronized}).
+ *
+ * @param <D> what is claimed
+ */
+public final class WindowClaimer<D extends Delivery> implements AutoCloseable {
+    private final RedisGatherStore store;
+    private final LeaseRenewer leases;
+    private final Clock clock;
+    private final Rules<D> rules;
+    private final DueWindows dueWindows;
+    private final long pollMillis;
+
+    private final StatusListener status;
+    private final RateLimitedStatus limited;
+    private final ClaimSteps steps;
+    private final @Nullable BookTrimmer trimmer;
+    private boolean undurableSaid;
+    private boolean foreignSaid;
+    private long nextLookNanos;
+
+    private WindowClaimer(RedisGatherStore store, Rules<D> rules, CentralogConfig config, StatusListener status) {
+        this.store = store;
+        this.rules = rules;
+        this.status = status;
+        this.clock = Clock.system();
+        dueWindows = new DueWindows(rules, config.get(ReaderSettings.LEASE).toMillis());
+        pollMillis = config.get(ReaderSettings.POLL_INTERVAL).toMillis();
+        nextLookNanos = clock.nanos();
+        limited = new RateLimitedStatus(status, clock);
+        trimmer = store.hasBook() ? new BookTrimmer(store, clock, status) : null;
+        leases = new LeaseRenewer(store, config.get(ReaderSettings.LEASE), status);
+        steps = new ClaimSteps(
+                dueWindows, rules.takenAtOnce(), config.get(ReaderSettings.AWAIT_DURABLE_SEALS), new StepListener());
+    }
+
+    /** What differs between events and actions. */
+    public interface Rules<D extends Delivery> extends WindowTimes {
+        /** How long to look away when nothing is due; a window that is due at its arrival waits that long. */
+        long idleMillis();
+
+        /**
+         * How many are taken at once where seals have to become durable first: that may take as long as Redis takes to write its
+         * file, and behind an outage there are many.
+         */
+        int takenAtOnce();
+
+        D delivery(RedisGatherStore store, LeaseRenewer leases, ClaimSteps.Claim claim);
+    }
+
+    /** Connects {@code store}, or closes it. */
+    public static <D extends Delivery> WindowClaimer<D> open(
+            RedisGatherStore store, Rules<D> rules, CentralogConfig config, StatusListener status) {
+        try {
+            store.connect().forEach(warning -> status.say(StatusListener.Severity.WARN, warning, null));
+        } catch (RuntimeException e) {
+            store.close();
+            throw e;
+        }
+        return new WindowClaimer<>(store, rules, config, status);
+    }
+
+    /**
+     * See {@link dev.centralog.gather.EventSource#claim}. Looks at once if it is not to wait; else not before something can
+     * be due by what the last look saw, be that in another call.
+     */
+    public synchronized @Nullable D claim(Duration wait) throws InterruptedException {
+        long start = clock.nanos();
+        long limit = Clock.nanosOf(wait);
+        while (true) {
+            if (!steps.isEmpty() || limit == 0 || clock.nanos() - nextLookNanos >= 0) {
+                take();
+                if (trimmer != null) {
+                    trimmer.trim();
+                }
+            }
+            ClaimSteps.Claim claim = steps.poll();
+            if (claim != null) {
+                return rules.delivery(store, leases, claim);
+            }
+            long now = clock.nanos();
+            long left = limit - (now - start);
+            if (left <= 0) {
+                return null;
+            }
+            // Rounded up: who wakes up a moment too early has to sleep again.
+            TimeUnit.MILLISECONDS.sleep(TimeUnit.NANOSECONDS.toMillis(Math.min(left, nextLookNanos - now)) + 1);
+        }
+    }
+
+    /** Takes what is due, as {@link ClaimSteps} says, and waits a little until it is known to last. */
+    private void take() {
+        if (steps.isEmpty()) {
+            nextLookNanos = clock.nanos();
+        }
+        steps.begin();
+        try {
+            for (Request<?> next = steps.next(); next != null; next = steps.next()) {
+                next.ask(store);
+            }
+        } catch (RuntimeException e) {
+            steps.onFailure();
+            throw e;
+        }
+    }
+
+    private final class StepListener implements ClaimSteps.Listener {
+        /** What is no name of ours must not stop what is. */
+        @Override
+        public void onSnapshot(StreamSnapshot snapshot) {
+            if (trimmer != null) {
+                trimmer.onTime(snapshot.redisMillis());
+            }
+            List<String> foreign = snapshot.foreign();
+            if (!foreign.isEmpty() && !foreignSaid) {
+                foreignSaid = true;
+                status.say(
+                        StatusListener.Severity.WARN,
+                        "Redis names windows that are none of this version's, and are left alone: " + foreign.size()
+                                + ", the first of them '" + foreign.get(0) + "'",
+                        null);
+            }
+        }
+
+        @Override
+        public void onNoCounts(Window window) {
+            limited.warn(
+                    "no counts",
+                    "window " + window
+                            + " is open in Redis, and its counts are gone, or are none of Centralog's: what was"
+                            + " counted in it is lost; see that nothing else removes or evicts keys there",
+                    null);
+        }
+
+        @Override
+        public void onGone(SealedId id) {
+            limited.warn(
+                    "gone",
+                    "the counts of the sealed delivery " + id
+                            + " are gone from Redis, and nobody has acknowledged it: what"
+                            + " was counted in it is lost; see that nothing else removes or evicts keys there",
+                    null);
+        }
+
+        /** The next look is when the earliest of those that are there is due, and not a moment before that; or after a while. */
+        @Override
+        public void onNothingTaken(StreamSnapshot snapshot) {
+            long soonest = dueWindows.firstInMillis(snapshot);
+            if (soonest < rules.idleMillis()) {
+                nextLookNanos = clock.nanos() + TimeUnit.MILLISECONDS.toNanos(Math.max(soonest, pollMillis));
+            } else {
+                nextLookNanos += TimeUnit.MILLISECONDS.toNanos(Math.max(rules.idleMillis(), pollMillis));
+            }
+        }
+
+        @Override
+        public void onTaken(SealedId id) {
+            leases.keep(id);
+        }
+
+        @Override
+        public void onLost(SealedId id) {
+            leases.forget(id);
+        }
+
+        @Override
+        public void onDurability(@Nullable String missing) {
+            if (missing != null && !undurableSaid) {
+                undurableSaid = true;
+                String why = "sealed windows wait until a failover can't undo them (setting 'awaitDurableSeals'): "
+                        + missing;
+                status.say(StatusListener.Severity.WARN, why, null);
+            } else if (missing == null && undurableSaid) {
+                undurableSaid = false;
+                status.say(StatusListener.Severity.INFO, "sealed windows are durable again", null);
+            }
+        }
+    }
+
+    /** See {@link dev.centralog.gather.EventSource#backlog}. */
+    public Backlog backlog() {
+        StreamSnapshot look = store.lookAtAll();
+        Set<String> open = new HashSet<>();
+        String partition = (store.hasBook() ? "" : "v1-") + Leased.PARTITION + "/";
+        look.open().forEach(each -> open.add(partition + each.window()));
+        Set<String> leased = new HashSet<>();
+        look.leases().forEach(lease -> leased.add(partition + lease.id()));
+        return new Backlog(open, leased);
+    }
+
+    /** A window that is not sealed, and how long until it is due; 0 if it is. */
+    public record Due(Window window, long inMillis) {}
+
+    /** The windows that are not sealed, in the order of time. */
+    public List<Due> openWindows() {
+        StreamSnapshot look = store.lookAtAll();
+        return look.open().stream()
+                .map(open -> new Due(open.window(), dueWindows.inMillis(look, open)))
+                .sorted(Comparator.comparing(Due::window))
+                .toList();
+    }
+
+    /** What an open window holds now. */
+    public Iterator<GroupCount> scan(Window window) {
+        return store.scan(window);
+    }
+
+    @Override
+    public void close() {
+        leases.close();
+        store.close();
+    }
+}

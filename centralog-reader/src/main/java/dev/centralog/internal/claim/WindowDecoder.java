@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.claim;
+
+import dev.centralog.Level;
+import dev.centralog.LogEvent;
+import dev.centralog.Origin;
+import dev.centralog.ThreadRef;
+import dev.centralog.gather.DropReport;
+import dev.centralog.gather.EventWindow.Content;
+import dev.centralog.gather.GatheredEvent;
+import dev.centralog.gather.GatheredEvent.Flag;
+import dev.centralog.gather.ProcessCounts;
+import dev.centralog.gather.UnreadableEventException;
+import dev.centralog.gather.UnreadablePayload;
+import dev.centralog.internal.decode.DropDecoder;
+import dev.centralog.internal.decode.EventDecoder;
+import dev.centralog.internal.decode.GroupNames;
+import dev.centralog.internal.redis.read.RedisGatherStore.GroupCount;
+import dev.centralog.internal.wire.Drop;
+import dev.centralog.internal.wire.GroupKey;
+import dev.centralog.internal.wire.ReservedGroups;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Turns what a sealed window holds into events in time order. A payload that can't be read never stops the rest: its
+ * count becomes an event with no message, and its bytes are set apart.
+ */
+final class WindowDecoder {
+    /** By time; equal times by the process's own sequence; then by anything that is always the same. */
+    private static final Comparator<GatheredEvent> IN_TIME_ORDER = Comparator.comparing(
+                    (GatheredEvent gathered) -> gathered.event().time())
+            .thenComparingLong(gathered -> gathered.event().sequence())
+            .thenComparing(GatheredEvent::groupId);
+
+    private static final Drop UNKNOWN_DROP = new Drop(DropReport.EVENTS, "unknown", Origin.UNKNOWN);
+
+    private final Instant windowStart;
+    private final String delivery;
+    private final boolean isAhead;
+    private final List<GatheredEvent> events = new ArrayList<>();
+    private final List<DropReport> drops = new ArrayList<>();
+    private final List<UnreadablePayload> unreadable = new ArrayList<>();
+
+    /**
+     * A decoder of a window.
+     *
+     * @param isAhead whether it was sealed before its time, so that what is in it is of another one
+     */
+    WindowDecoder(Instant windowStart, String delivery, boolean isAhead) {
+        this.windowStart = windowStart;
+        this.isAhead = isAhead;
+        this.delivery = delivery;
+    }
+
+    /** Where a group belongs in the order of time. */
+    record Place(Instant time, long sequence) {}
+
+    /** What was added, in the order of time. */
+    Content content() {
+        events.sort(IN_TIME_ORDER);
+        return new Content(events, drops, unreadable);
+    }
+
+    /**
+     * Adds a group.
+     *
+     * @param counts how often it occurred
+     * @param read what was read of it
+     */
+    Place add(ProcessCounts counts, GroupCount read) {
+        if (GroupNames.isDrop(read.group())) {
+            return addDrop(counts.total(), read);
+        }
+        if (!GroupNames.isHash(read.group())) {
+            String name = GroupNames.harmless(read.group());
+            return addEvent(
+                    counts,
+                    name,
+                    withoutMessage(),
+                    name.equals(ReservedGroups.OVERFLOW) ? Flag.OVERFLOW : Flag.NO_PAYLOAD);
+        }
+        return addGroup(counts, read, GroupKey.toHex(read.group()));
+    }
+
+    private Place addGroup(ProcessCounts counts, GroupCount read, String groupId) {
+        if (!Payload.isThere(read)) {
+            return addEvent(counts, groupId, withoutMessage(), Flag.NO_PAYLOAD);
+        }
+        try {
+            LogEvent event = EventDecoder.decode(Payload.readable(read));
+            boolean inItsSecond = event.time().getEpochSecond() == windowStart.getEpochSecond();
+            return addEvent(counts, groupId, event, inItsSecond && !isAhead ? Flag.NONE : Flag.OTHER_TIME);
+        } catch (UnreadableEventException unreadable) {
+            addUnreadable(groupId, read, unreadable);
+            return addEvent(counts, groupId, withoutMessage(), Flag.UNREADABLE);
+        }
+    }
+
+    private Place addDrop(long count, GroupCount counted) {
+        String name = GroupNames.harmless(counted.group());
+        Drop drop = GroupNames.dropOf(counted.group(), UNKNOWN_DROP);
+        if (Payload.isThere(counted)) {
+            try {
+                drop = DropDecoder.decode(Payload.readable(counted));
+            } catch (UnreadableEventException unreadable) {
+                addUnreadable(name, counted, unreadable);
+            }
+        }
+        drops.add(new DropReport(windowStart, name, delivery, drop.stream(), count, drop.reason(), drop.origin()));
+        return new Place(windowStart, 0);
+    }
+
+    private Place addEvent(ProcessCounts counts, String groupId, LogEvent event, Flag flag) {
+        events.add(new GatheredEvent(windowStart, groupId, delivery, counts, event, flag));
+        return new Place(event.time(), event.sequence());
+    }
+
+    private void addUnreadable(String groupId, GroupCount counted, UnreadableEventException poison) {
+        unreadable.add(new UnreadablePayload(
+                windowStart, groupId, delivery, Payload.bytes(counted), String.valueOf(poison.getMessage())));
+    }
+
+    private LogEvent withoutMessage() {
+        return LogEvent.builder()
+                .time(windowStart)
+                .level(new Level("", 0))
+                .thread(ThreadRef.UNKNOWN)
+                .build();
+    }
+}

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** What reads the JSON that {@link dev.centralog.internal.wire} writes; the only package that knows Jackson. */
+@NullMarked
+package dev.centralog.internal.decode;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.redis.read;
+
+import dev.centralog.internal.redis.RedisConnection;
+import dev.centralog.internal.redis.ScriptRunner;
+import dev.centralog.internal.redis.read.RedisGatherStore.GroupCount;
+import io.lettuce.core.ScoredValue;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The groups of a window with their payloads: groups are read page by page, their payloads as many at once as are good
+ * for one answer, and the next answer is on its way while one is used. What goes wrong with it is thrown where it would
+ * begin. Thread-safety: none. {@link #hasNext} blocks, bounded by the command timeout.
+ */
+abstract class GroupIterator implements Iterator<GroupCount> {
+    /** An answer ends with the payload that reaches this size. */
+    private static final int MAX_ANSWER_BYTES = 2 << 20;
+    /** No producer writes a longer one: the most that {@code maxEventBytes} may be. */
+    private static final int MAX_PAYLOAD_BYTES = 4 << 20;
+    /** Up to here each number is one of its own in Redis. */
+    private static final double MOST_REPEATS = 0x1p53;
+
+    private final RedisConnection link;
+    private final ScriptRunner scripts;
+    private final List<byte[]> payloads;
+    private final Deque<ScoredValue<byte[]>> groups = new ArrayDeque<>();
+    private final Deque<GroupCount> page = new ArrayDeque<>();
+    private @Nullable CompletableFuture<? extends List<? extends @Nullable Object>> asked;
+    private @Nullable RuntimeException failure;
+    private boolean ended;
+
+    GroupIterator(RedisConnection link, ScriptRunner scripts, List<byte[]> payloads) {
+        this.link = link;
+        this.scripts = scripts;
+        this.payloads = payloads;
+    }
+
+    /** The next groups; empty where there are no more. Called when all payloads of those before are here. */
+    abstract List<ScoredValue<byte[]>> nextGroups();
+
+    @Override
+    public final boolean hasNext() {
+        if (page.isEmpty() && !ended) {
+            if (failure != null) {
+                throw failure;
+            }
+            if (asked == null) {
+                ask();
+            }
+            takeAnswer();
+            try {
+                ask();
+            } catch (RuntimeException e) {
+                failure = e;
+            }
+        }
+        return !page.isEmpty();
+    }
+
+    /** For the payloads of the next groups; for none where there are no more. */
+    private void ask() {
+        asked = null;
+        if (groups.isEmpty() && !ended) {
+            groups.addAll(nextGroups());
+            ended = groups.isEmpty();
+        }
+        if (!groups.isEmpty()) {
+            List<byte[]> arguments = new ArrayList<>(2 + groups.size());
+            arguments.add(RedisConnection.bytes(MAX_ANSWER_BYTES));
+            arguments.add(RedisConnection.bytes(MAX_PAYLOAD_BYTES));
+            groups.forEach(group -> arguments.add(group.getValue()));
+            asked = scripts.list(ReaderScripts.PAYLOADS, payloads, arguments).toCompletableFuture();
+        }
+    }
+
+    private void takeAnswer() {
+        if (asked != null) {
+            for (@Nullable Object payload : link.answer(asked)) {
+                ScoredValue<byte[]> group = groups.remove();
+                long repeats = repeats(group);
+                page.add(
+                        payload instanceof Long length
+                                ? new GroupCount(group.getValue(), repeats, null, length)
+                                : new GroupCount(group.getValue(), repeats, (byte @Nullable []) payload, 0));
+            }
+        }
+    }
+
+    /** The count that a name has, whatever anybody has written there. */
+    static long repeats(ScoredValue<byte[]> name) {
+        return (long) Math.max(0, Math.min(MOST_REPEATS, name.getScore()));
+    }
+
+    @Override
+    public final GroupCount next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException();
+        }
+        return page.remove();
+    }
+}
