@@ -3,6 +3,7 @@ package dev.centralog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.centralog.internal.status.Version;
 import dev.centralog.testkit.ForkedJvm;
 import dev.centralog.testkit.FreePorts;
 import dev.centralog.testkit.LocalRedis;
@@ -121,6 +122,8 @@ class JmxIT {
         all.put("ActionBatchesResent", actions.resent());
         all.put("ActionMaskFailures", actions.maskFailures());
         all.put("BufferedBytes", events.bufferedBytes());
+        all.put("Version", Version.current().number());
+        all.put("Commit", Version.current().commit());
         RedisLinkStats link = centralog.linkStats();
         all.put("AwaySince", link.awaySince() == null ? "" : link.awaySince().toString());
         all.put("Outages", link.outages());

@@ -121,9 +121,10 @@ class TemporaryDirectoryIT {
 
     @Test
     void checkConfig_temporaryDirectoryReadOnly_works() throws Exception {
-        Commands command = run(temporary, "ro", "gather", "--check-config");
+        Commands command = run(temporary, "ro", "gather", "--check-config", "--redis=redis://localhost:1");
 
-        assertThat(command.code()).as(command.err()).isZero();
+        assertThat(command.code()).as(command.err()).isEqualTo(69);
+        assertThat(command.err()).startsWith("can't connect to Redis").hasLineCount(1);
         assertThat(command.out()).contains("database: centralog.db");
     }
 

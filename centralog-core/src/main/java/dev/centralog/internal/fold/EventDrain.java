@@ -70,11 +70,11 @@ public final class EventDrain extends Drain<EventEntry> {
             byte[] payload = entry.payload();
             byte[] sent = payload != null && isNeeded ? payload : NO_PAYLOAD;
             handOn(entry, new BatchLine(entry.group().hash(), taken, sent), sink);
-            if (first) {
-                secondSent(entry);
-            }
         }
         if (goes) {
+            if (entry.wasSent() || entry.isSecondSent()) {
+                secondSent(entry);
+            }
             unlink(entry);
         }
         return goes;
@@ -90,7 +90,7 @@ public final class EventDrain extends Drain<EventEntry> {
         return isFirst;
     }
 
-    /** The other one may be cut when this one is gone. */
+    /** Tells the other entries of a second, one of which may have come since this one was sent, that there was a line of it. */
     private void secondSent(EventEntry entry) {
         for (EventEntry each = entry.group().head(); each != null; each = each.next()) {
             if (start(each) == start(entry)) {

@@ -148,6 +148,19 @@ class UncheckedWindowsTest {
     }
 
     @Test
+    void second_whoseFirstEntryWasSentBeforeTheOtherCame_isTheFirstOfItsGroupOnce() {
+        folds.table.correctClock(HostClock.unchecked(0));
+        folds.fold("a", NOW - 3600);
+        folds.table.correctClock(BEHIND);
+        drain();
+        folds.fold("a", NOW - 3600);
+        drain(true);
+
+        assertThat(firsts).isEqualTo(1);
+        assertThat(drained).isEqualTo(Map.of(Window.second(NOW), 2L));
+    }
+
+    @Test
     void times_farBeyondAll_areCounted() {
         for (HostClock host : List.of(HostClock.unchecked(0), BEHIND)) {
             folds.table.correctClock(host);

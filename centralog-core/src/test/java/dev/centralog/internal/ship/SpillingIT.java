@@ -457,6 +457,8 @@ class SpillingIT {
                 }
             });
             shaky.away(false).faults(() -> Fault.NONE);
+            await(() ->
+                    producer.linkStats().awaySince() == null); // else an attempt that fails yet leaves all to the disk
             assertThat(producer.close(LONG)).isZero();
             Producers.assertLaw(producer, shaky);
             assertThat(shaky.actions()).isEqualTo(producer.actionStats().acknowledged());

@@ -106,6 +106,7 @@ final class SqliteDatabase implements Database {
             throw inMemory();
         }
         checkWritable(file);
+        SqliteLibrary.load(file.getParent());
         try (Connection connection = Files.exists(file)
                 ? opening().createConnection(target.url())
                 : DriverManager.getConnection(IN_MEMORY)) {

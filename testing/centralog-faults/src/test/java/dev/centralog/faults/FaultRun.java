@@ -4,6 +4,7 @@ package dev.centralog.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.centralog.CentralogConfig;
+import dev.centralog.CentralogException;
 import dev.centralog.Settings;
 import dev.centralog.StatusListener;
 import dev.centralog.gather.ActionSource;
@@ -250,6 +251,7 @@ final class FaultRun implements AutoCloseable {
             Awaitility.await()
                     .atMost(LIMIT)
                     .pollInterval(Duration.ofMillis(50))
+                    .ignoreExceptionsInstanceOf(CentralogException.class) // a server that just became a replica
                     .until(() -> events.backlog().equals(NOTHING)
                             && actions.backlog().equals(NOTHING));
         }
