@@ -140,10 +140,12 @@ class SplitBrainIT {
             if (isOneEmptied) {
                 sides.join();
             }
-            Audit audit = run.end(
-                    1,
-                    Sides.config(sides.redis.primary().port()),
-                    Sides.config(sides.redis.replica().port()));
+            Audit audit = isOneEmptied
+                    ? run.end(1, Sides.config(sides.redis.port()))
+                    : run.end(
+                            1,
+                            Sides.config(sides.redis.primary().port()),
+                            Sides.config(sides.redis.replica().port()));
 
             assertThat(audit.events().figures().lost()).isZero();
             assertThat(audit.events().figures().misFolded()).isZero();
