@@ -9,11 +9,11 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The law, in many schedules of what may happen; with {@code -Pfaults} in ten times as many, of which the first are the same. To see one of them, step by step: the command is in docs/reliability.md, with {@code -Dcentralog.seed=652}. To run others or more: {@code -Dcentralog.firstSeed=1000000
+ * The law, in many schedules of what may happen; with {@code -Pfaults} in a million, of which the first are the same. To see one of them, step by step: the command is in docs/reliability.md, with {@code -Dcentralog.seed=652}. To run others or more: {@code -Dcentralog.firstSeed=1000000
  * -Dcentralog.schedules=5000000}.
  */
 class SimulationTest {
-    private static final int SCHEDULES = 100_000;
+    private static final int SCHEDULES = 30_000;
     private static final int MANY_SCHEDULES = 1_000_000;
 
     @Test
