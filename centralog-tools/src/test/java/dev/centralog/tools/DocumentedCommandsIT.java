@@ -52,6 +52,7 @@ class DocumentedCommandsIT {
         reasons.put("mvn .*", "builds or tests everything; maven_ofEachCommand_knowsTheNames looks at the names in it");
         reasons.put("\\.ci/run", "runs this test");
         reasons.put("\\./centralog", "the launcher itself: .ci/launcher-test");
+        reasons.put("\\.ci/(install|launcher)-test", ".ci/run runs them");
         reasons.put(
                 "testing/centralog-bench/run .*",
                 "measures, for minutes or hours; bench_ofEachCommand_knowsTheNames looks at the names in it");
