@@ -51,6 +51,7 @@ class DocumentedCommandsIT {
         Map<String, String> reasons = new LinkedHashMap<>();
         reasons.put("mvn .*", "builds or tests everything; maven_ofEachCommand_knowsTheNames looks at the names in it");
         reasons.put("\\.ci/run", "runs this test");
+        reasons.put("java -jar .*", "ArchiveIT runs it, in the archive");
         reasons.put("\\./centralog", "the launcher itself: .ci/launcher-test");
         reasons.put("\\.ci/(install|launcher)-test", ".ci/run runs them");
         reasons.put(
