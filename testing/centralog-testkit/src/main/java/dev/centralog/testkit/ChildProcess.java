@@ -4,9 +4,15 @@ package dev.centralog.testkit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.awaitility.Awaitility;
 
 /** A process that dies with this JVM, however this JVM dies, and whose directory goes with it. Not thread-safe. */
 final class ChildProcess {
@@ -57,6 +63,43 @@ final class ChildProcess {
                 .redirectOutput(Redirect.DISCARD)
                 .redirectError(Redirect.DISCARD)
                 .start();
+    }
+
+    /** Starts a server, with all that it says in the file {@code log} of its directory. */
+    static ChildProcess startServer(List<String> command, Path directory) {
+        return start(
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(directory.resolve("log").toFile()),
+                directory);
+    }
+
+    /** Waits until a server is ready; returns whether it lives. */
+    boolean awaitReady(String name, Duration limit, BooleanSupplier isReady) {
+        Awaitility.await(name)
+                .atMost(limit)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> !isAlive() || isReady.getAsBoolean());
+        return isAlive();
+    }
+
+    /** What a server of that directory has said. */
+    static String log(Path directory) {
+        try {
+            return Files.readString(directory.resolve("log"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether anybody takes connections at that port. */
+    static boolean listens(int port) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException ignored) {
+            return false;
+        }
     }
 
     Process process() {

@@ -34,7 +34,7 @@ public final class DuplicatingLink extends RequestRelay {
     }
 
     @Override
-    void pass(Request request, OutputStream far) throws IOException {
+    void pass(Request request, OutputStream far, OutputStream near) throws IOException {
         byte[] bytes = request.bytes();
         boolean twice = request.command().equals("EVALSHA") && doubles.getAsBoolean();
         boolean before = twice && doubled.incrementAndGet() % 2 == 0;

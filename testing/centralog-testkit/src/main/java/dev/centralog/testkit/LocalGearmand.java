@@ -9,14 +9,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 
 /**
  * A real gearmand of its own, the job server of Gearman: on a free loopback port, its queue in memory. Dies with the JVM.
@@ -26,9 +22,6 @@ public final class LocalGearmand implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final int START_ATTEMPTS = 10;
 
-    /* Debian puts it where only root's PATH looks. */
-    private static final Path SYSTEM = Path.of("/usr/sbin/gearmand");
-
     private final Path directory = TemporaryDirectories.create("gearmand");
     private final int port;
     private final ChildProcess process;
@@ -36,24 +29,19 @@ public final class LocalGearmand implements AutoCloseable {
     private LocalGearmand(Path binary, int port) {
         this.port = port;
         // It always writes a pid file, and into a system directory by default.
-        ProcessBuilder builder = new ProcessBuilder(
+        process = ChildProcess.startServer(
+                List.of(
                         binary.toString(),
                         "--listen=127.0.0.1",
                         "--port=" + port,
                         "--log-file=stderr",
-                        "--pid-file=" + directory.resolve("pid"))
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("log").toFile());
-        process = ChildProcess.start(builder, directory);
+                        "--pid-file=" + directory.resolve("pid")),
+                directory);
     }
 
     /** Whether it is installed; if not, says on standard error what to install. */
     public static boolean isAvailable() {
-        boolean available = binary().isPresent();
-        if (!available) {
-            System.err.println("SKIPPED: nothing of Gearman: install gearmand (Debian: gearman-job-server)");
-        }
-        return available;
+        return ProgramPath.hasServer("gearmand", "nothing of Gearman: install gearmand (Debian: gearman-job-server)");
     }
 
     /** What it says of its version. */
@@ -74,10 +62,10 @@ public final class LocalGearmand implements AutoCloseable {
         Path binary = installed();
         for (int attempt = 1; ; attempt++) {
             LocalGearmand started = new LocalGearmand(binary, FreePorts.next());
-            if (started.awaitReady()) {
+            if (started.process.awaitReady("gearmand on port " + started.port, LIMIT, started::answers)) {
                 return started;
             }
-            String said = started.log();
+            String said = ChildProcess.log(started.directory);
             started.close();
             if (attempt == START_ATTEMPTS) {
                 throw new IllegalStateException("gearmand does not start on port " + started.port + ":\n" + said);
@@ -86,12 +74,8 @@ public final class LocalGearmand implements AutoCloseable {
     }
 
     private static Path installed() {
-        return binary().orElseThrow(() -> new IllegalStateException("gearmand is not installed"));
-    }
-
-    private static Optional<Path> binary() {
-        return Stream.concat(ProgramPath.find("gearmand"), Stream.of(SYSTEM).filter(Files::isExecutable))
-                .findFirst();
+        return ProgramPath.findServer("gearmand")
+                .orElseThrow(() -> new IllegalStateException("gearmand is not installed"));
     }
 
     public int port() {
@@ -107,15 +91,6 @@ public final class LocalGearmand implements AutoCloseable {
             }
         }
         return 0;
-    }
-
-    private boolean awaitReady() {
-        Awaitility.await("gearmand on port " + port)
-                .atMost(LIMIT)
-                .pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(10))
-                .until(() -> !process.isAlive() || answers());
-        return process.isAlive();
     }
 
     /** Whether it is this one that answers: on a port taken meanwhile, a stranger would. */
@@ -144,14 +119,6 @@ public final class LocalGearmand implements AutoCloseable {
                 }
             }
             return lines;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private String log() {
-        try {
-            return Files.readString(directory.resolve("log"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -41,7 +41,7 @@ public final class OtherClock extends RequestRelay {
     }
 
     @Override
-    void pass(Request request, OutputStream far) throws IOException {
+    void pass(Request request, OutputStream far, OutputStream near) throws IOException {
         far.write(shifted(request).bytes());
     }
 

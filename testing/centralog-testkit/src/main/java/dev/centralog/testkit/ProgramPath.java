@@ -4,6 +4,7 @@ package dev.centralog.testkit;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Where this machine's programs are. */
@@ -17,5 +18,20 @@ final class ProgramPath {
                 .filter(directory -> !directory.isEmpty())
                 .map(directory -> Path.of(directory, name))
                 .filter(Files::isExecutable);
+    }
+
+    /** The program of that name on the PATH, or where Debian puts what only root's PATH has. */
+    static Optional<Path> findServer(String name) {
+        return Stream.concat(find(name), Stream.of(Path.of("/usr/sbin", name)).filter(Files::isExecutable))
+                .findFirst();
+    }
+
+    /** Whether a server is installed; if not, says on standard error what is skipped, and what to install. */
+    static boolean hasServer(String name, String skipped) {
+        boolean available = findServer(name).isPresent();
+        if (!available) {
+            System.err.println("SKIPPED: " + skipped);
+        }
+        return available;
     }
 }

@@ -19,8 +19,13 @@ abstract class RequestRelay extends LoopbackRelay {
         super(targetPort, name);
     }
 
-    /** Passes a request on, or does something else with it. */
-    abstract void pass(Request request, OutputStream far) throws IOException;
+    /**
+     * Passes a request on, or does something else with it.
+     *
+     * @param far leads to Redis
+     * @param near leads back to the client
+     */
+    abstract void pass(Request request, OutputStream far, OutputStream near) throws IOException;
 
     @Override
     final void carry(Socket near, Socket far) {
@@ -33,7 +38,7 @@ abstract class RequestRelay extends LoopbackRelay {
                 far) {
             DataInputStream in = new DataInputStream(new BufferedInputStream(near.getInputStream()));
             for (Request next = Request.read(in); ; next = Request.read(in)) {
-                pass(next, far.getOutputStream());
+                pass(next, far.getOutputStream(), near.getOutputStream());
             }
         } catch (IOException ignored) {
             // The other direction ends by that, too.
@@ -44,7 +49,7 @@ abstract class RequestRelay extends LoopbackRelay {
 
     /** One command: an array of bulk strings on the wire. */
     record Request(List<byte[]> arguments) {
-        /** Its name, in capitals. */
+        /** Returns its name, in capitals. */
         String command() {
             return new String(arguments.get(0), US_ASCII).toUpperCase(Locale.ROOT);
         }
