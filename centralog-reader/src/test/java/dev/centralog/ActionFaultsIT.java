@@ -8,16 +8,13 @@ import dev.centralog.gather.ActionSource;
 import dev.centralog.gather.GatheredAction;
 import dev.centralog.testkit.EachRedis;
 import dev.centralog.testkit.FaultyLink;
-import dev.centralog.testkit.FaultyLink.Behaviour;
 import dev.centralog.testkit.LocalRedis;
+import dev.centralog.testkit.RandomCuts;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
-import java.util.function.IntFunction;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -28,22 +25,7 @@ class ActionFaultsIT {
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final int CUTS = 20;
 
-    private final AtomicBoolean repaired = new AtomicBoolean();
-
-    /** The handshake takes some hundred bytes and INFO answers with thousands: most cuts come after both. */
-    private IntFunction<Behaviour> cutting() {
-        long seed = new Random().nextLong();
-        System.out.println("ActionFaultsIT: seed " + seed);
-        Random random = new Random(seed);
-        return connection -> {
-            if (repaired.get()) {
-                return Behaviour.GOOD;
-            }
-            return connection % 2 == 0
-                    ? Behaviour.cutAfterRequestBytes(400 + random.nextInt(8_000))
-                    : Behaviour.cutAfterAnswerBytes(400 + random.nextInt(connection % 3 == 0 ? 6_000 : 500));
-        };
-    }
+    private final RandomCuts cuts = RandomCuts.seeded("ActionFaultsIT");
 
     /** Counts actions, each with the value 1.1, and an event with every tenth, until that is true. */
     private static long countUntil(Centralog centralog, BooleanSupplier enough) throws InterruptedException {
@@ -70,10 +52,10 @@ class ActionFaultsIT {
     void producer_cutOften_isExact(LocalRedis redis) throws InterruptedException {
         long counted;
         long events;
-        try (FaultyLink link = FaultyLink.to(redis.port(), cutting());
+        try (FaultyLink link = FaultyLink.to(redis.port(), cuts);
                 Centralog centralog = Logs.open(Actions.config(link.port()))) {
             counted = countUntil(centralog, () -> link.cuts() >= CUTS);
-            repaired.set(true);
+            cuts.repair();
             assertThat(centralog.close(LONG)).isZero();
             assertThat(centralog.actions().stats().acknowledged()).isEqualTo(counted);
             events = centralog.stats().acknowledged();
@@ -96,7 +78,7 @@ class ActionFaultsIT {
             assertThat(centralog.close(LONG)).isZero();
         }
         Actions stored = new Actions();
-        try (FaultyLink link = FaultyLink.to(redis.port(), cutting())) {
+        try (FaultyLink link = FaultyLink.to(redis.port(), cuts)) {
             while (link.cuts() < CUTS) {
                 readSome(Actions.config(link.port()), stored);
             }

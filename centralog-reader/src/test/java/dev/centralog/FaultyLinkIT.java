@@ -10,10 +10,8 @@ import dev.centralog.testkit.Faults;
 import dev.centralog.testkit.FaultyLink;
 import dev.centralog.testkit.FaultyLink.Behaviour;
 import dev.centralog.testkit.LocalRedis;
+import dev.centralog.testkit.RandomCuts;
 import java.time.Duration;
-import java.util.Random;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.IntFunction;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
@@ -23,31 +21,16 @@ class FaultyLinkIT {
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final int CUTS = Faults.times(10, 200);
 
-    private final AtomicBoolean repaired = new AtomicBoolean();
-
-    /** The handshake takes some hundred bytes and INFO answers with thousands: most cuts come after both. */
-    private IntFunction<Behaviour> cutting() {
-        long seed = new Random().nextLong();
-        System.out.println("FaultyLinkIT: seed " + seed);
-        Random random = new Random(seed);
-        return connection -> {
-            if (repaired.get()) {
-                return Behaviour.GOOD;
-            }
-            return connection % 2 == 0
-                    ? Behaviour.cutAfterRequestBytes(400 + random.nextInt(8_000))
-                    : Behaviour.cutAfterAnswerBytes(400 + random.nextInt(connection % 3 == 0 ? 6_000 : 500));
-        };
-    }
+    private final RandomCuts cuts = RandomCuts.seeded("FaultyLinkIT");
 
     @EachRedis
     void producer_cutOften_isExact(LocalRedis redis) throws InterruptedException {
         long logged;
         CentralogStats stats;
-        try (FaultyLink link = FaultyLink.to(redis.port(), cutting());
+        try (FaultyLink link = FaultyLink.to(redis.port(), cuts);
                 Centralog centralog = Logs.open(Logs.config(link.port()))) {
             logged = Logs.logUntil(centralog, () -> link.cuts() >= CUTS ? 1 : 0);
-            repaired.set(true);
+            cuts.repair();
             assertThat(centralog.close(LONG)).isZero();
             stats = centralog.stats();
         }
@@ -65,7 +48,7 @@ class FaultyLinkIT {
             assertThat(centralog.close(LONG)).isZero();
         }
         Logs stored = new Logs();
-        try (FaultyLink link = FaultyLink.to(redis.port(), cutting())) {
+        try (FaultyLink link = FaultyLink.to(redis.port(), cuts)) {
             while (link.cuts() < CUTS) {
                 readSome(link, stored);
             }

@@ -7,13 +7,11 @@ import dev.centralog.CentralogConfig;
 import dev.centralog.testkit.DuplicatingLink;
 import dev.centralog.testkit.Faults;
 import dev.centralog.testkit.FaultyLink;
-import dev.centralog.testkit.FaultyLink.Behaviour;
 import dev.centralog.testkit.LocalRedis;
+import dev.centralog.testkit.RandomCuts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.IntFunction;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,20 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Networks that cut connections and deliver twice, between producers, Redis and a gatherer. */
 class LinkFaultsIT {
     private static final int PRODUCERS = 4;
-
-    private final AtomicBoolean repaired = new AtomicBoolean();
-
-    /** The handshake takes some hundred bytes and INFO answers with thousands: most cuts come after both. */
-    private IntFunction<Behaviour> cutting(Random random) {
-        return connection -> {
-            if (repaired.get()) {
-                return Behaviour.GOOD;
-            }
-            return connection % 2 == 0
-                    ? Behaviour.cutAfterRequestBytes(400 + random.nextInt(8_000))
-                    : Behaviour.cutAfterAnswerBytes(400 + random.nextInt(connection % 3 == 0 ? 6_000 : 500));
-        };
-    }
 
     /** Five of a hundred calls of scripts are delivered twice, and all connections are cut again and again. */
     @Test
@@ -44,8 +28,9 @@ class LinkFaultsIT {
                 FaultRun run =
                         FaultRun.of("connections cut in mid-request or mid-reply, 5 % delivered twice", directory)) {
             Random random = run.random();
+            RandomCuts cuts = new RandomCuts(random);
             try (DuplicatingLink twice = DuplicatingLink.to(redis.port(), () -> chance(random, 5));
-                    FaultyLink link = FaultyLink.to(twice.port(), cutting(random))) {
+                    FaultyLink link = FaultyLink.to(twice.port(), cuts)) {
                 CentralogConfig through = FaultRun.config(link.port());
                 for (int i = 0; i < PRODUCERS; i++) {
                     run.produce(through);
@@ -54,7 +39,7 @@ class LinkFaultsIT {
                 Awaitility.await()
                         .atMost(Duration.ofMinutes(Faults.times(2, 120)))
                         .until(() -> link.cuts() >= most);
-                repaired.set(true);
+                cuts.repair();
                 run.assertExact(link.cuts(), FaultRun.config(redis.port()));
                 assertThat(twice.doubled()).isPositive();
                 System.out.println("delivered twice: " + twice.doubled());
