@@ -7,13 +7,13 @@ import dev.centralog.gather.GatheredEvent;
 import dev.centralog.internal.redis.RedisBatchTransport;
 import dev.centralog.internal.ship.Producer;
 import dev.centralog.internal.time.Clock;
+import dev.centralog.internal.time.ShiftedClock;
 import dev.centralog.testkit.EachRedis;
 import dev.centralog.testkit.Faults;
 import dev.centralog.testkit.LocalRedis;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -22,34 +22,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class ClocksIT {
     private static final Duration LONG = Duration.ofSeconds(30);
-
-    /** The machine's clock, but off. */
-    private record Off(Duration by) implements Clock {
-        @Override
-        public long epochMillis() {
-            return Clock.system().epochMillis() + by.toMillis();
-        }
-
-        @Override
-        public long nanos() {
-            return Clock.system().nanos();
-        }
-    }
-
-    /** A clock that is set, again and again. */
-    private static final class Jumping implements Clock {
-        private final AtomicLong aheadMillis = new AtomicLong();
-
-        @Override
-        public long epochMillis() {
-            return Clock.system().epochMillis() + aheadMillis.get();
-        }
-
-        @Override
-        public long nanos() {
-            return Clock.system().nanos();
-        }
-    }
 
     /** The flag says whether an event is in its own second. */
     private static GatheredEvent only(CentralogConfig config) throws InterruptedException {
@@ -101,7 +73,7 @@ class ClocksIT {
     @EachRedis
     void hostClock_anHourOff_countsInRedisSecondsOnceItKnows(LocalRedis redis) throws InterruptedException {
         for (Duration by : List.of(Duration.ofHours(1), Duration.ofHours(-1))) {
-            Clock clock = new Off(by);
+            Clock clock = new ShiftedClock(by);
             CentralogConfig config = Actions.config(redis.port()).with(Settings.KEY_PREFIX, "off" + by.toSeconds());
             Producer producer = new Producer(
                     config, new RedisBatchTransport(config, null, clock), (severity, message, cause) -> {}, clock);
@@ -139,12 +111,12 @@ class ClocksIT {
     }
 
     /**
-     * Whatever it says: each event once, with its own time, and with a flag where that is not of its second. Until the next
+     * Each event is there once, with its own time, and with a flag where that is not of its second. Until the next
      * flush, what is logged is as far off as the clock was set: two hours, or so far that Redis does not take it.
      */
     @EachRedis
     void hostClock_jumping_isExact(LocalRedis redis) throws InterruptedException {
-        Jumping clock = new Jumping();
+        ShiftedClock clock = new ShiftedClock(Duration.ZERO);
         CentralogConfig config = Logs.config(redis);
         Producer producer = new Producer(
                 config, new RedisBatchTransport(config, null, clock), (severity, message, cause) -> {}, clock);
@@ -154,7 +126,7 @@ class ClocksIT {
                 Duration.ZERO, Duration.ofHours(1), Duration.ofHours(-1), Duration.ofSeconds(-3), Duration.ofDays(400));
         for (int round = 0; round < Faults.times(2, 50); round++) {
             for (Duration by : jumps) {
-                clock.aheadMillis.set(by.toMillis());
+                clock.set(by);
                 for (int i = 0; i < 50; i++) {
                     producer.log(Logs.event("by " + by, Clock.now().plus(by)));
                 }

@@ -7,13 +7,13 @@ import dev.centralog.gather.GatheredEvent;
 import dev.centralog.internal.redis.RedisBatchTransport;
 import dev.centralog.internal.ship.Producer;
 import dev.centralog.internal.time.Clock;
+import dev.centralog.internal.time.ShiftedClock;
 import dev.centralog.testkit.EachRedis;
 import dev.centralog.testkit.LocalRedis;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -31,25 +31,6 @@ class HostClockIT {
     @SuppressWarnings("NullAway.Init") // by JUnit
     private Path directory;
 
-    /** The machine's clock, but off; it may be set. */
-    private static final class HostTime implements Clock {
-        private final AtomicLong aheadMillis = new AtomicLong();
-
-        HostTime(Duration ahead) {
-            aheadMillis.set(ahead.toMillis());
-        }
-
-        @Override
-        public long epochMillis() {
-            return Clock.system().epochMillis() + aheadMillis.get();
-        }
-
-        @Override
-        public long nanos() {
-            return Clock.system().nanos();
-        }
-    }
-
     private static Producer start(CentralogConfig config, Clock clock) {
         Producer producer = new Producer(
                 config, new RedisBatchTransport(config, null, clock), (severity, message, cause) -> {}, clock);
@@ -57,7 +38,7 @@ class HostClockIT {
         return producer;
     }
 
-    /** Of five groups, in the last seconds of the host; and actions: now, by a log event's time, and at a time of their own. */
+    /** Logs five groups, in the last seconds of the host; and actions: now, by a log event's time, and at a time given. */
     private static void log(Producer producer, Instant hostTime, Instant given) {
         for (int i = 0; i < EVENTS; i++) {
             producer.log(Logs.event("event " + i % 5, hostTime.minusSeconds(i % 7)));
@@ -98,7 +79,7 @@ class HostClockIT {
         for (Duration ahead : OFF) {
             redis.kill();
             CentralogConfig config = config(redis, ahead);
-            Clock clock = new HostTime(ahead);
+            Clock clock = new ShiftedClock(ahead);
             Producer producer = start(config, clock);
             Instant since = Clock.now();
             Instant given = since.minusSeconds(10);
@@ -110,78 +91,74 @@ class HostClockIT {
         }
     }
 
-    /** As often soon after a machine has started: it was an hour behind, and gets the time from the network before it gets Redis. */
+    /** A machine that has just started is often behind, here by an hour, and gets the right time before it gets Redis. */
     @EachRedis
     void clock_setBeforeItKnew_countsInRedisSecondsWhatWasLoggedBeforeThat(LocalRedis redis)
             throws InterruptedException {
         redis.kill();
         Duration ahead = Duration.ofHours(-1);
         CentralogConfig config = config(redis, ahead);
-        HostTime clock = new HostTime(ahead);
+        ShiftedClock clock = new ShiftedClock(ahead);
         Producer producer = start(config, clock);
         Instant since = Clock.now();
         Instant given = since.minusSeconds(10);
         log(producer, since.plus(ahead), given);
 
-        clock.aheadMillis.set(0);
+        clock.set(Duration.ZERO);
         redis.start();
         assertThat(producer.close(LONG)).isZero();
         assertShifted(config, ahead, since, given);
     }
 
+    /** A producer that has brought to disk what it had logged before it knew Redis's time, since that time. */
+    private record Spilled(Producer producer, CentralogConfig config, Clock clock, Instant since, Instant given) {}
+
+    private Spilled spilled(LocalRedis redis, Duration ahead, String name) {
+        redis.kill();
+        CentralogConfig config = config(redis, ahead)
+                .with(Settings.SPILL_DIRECTORY, directory.resolve(name + ahead).toString());
+        Clock clock = new ShiftedClock(ahead);
+        Producer producer = start(config, clock);
+        Instant since = Clock.now();
+        Instant given = since.minusSeconds(10);
+        log(producer, since.plus(ahead), given);
+        Awaitility.await().atMost(LONG).until(() -> isSpilled(producer));
+        return new Spilled(producer, config, clock, since, given);
+    }
+
     @EachRedis
     void clock_off_countsInRedisSecondsWhatItHadSpilledBeforeItKnew(LocalRedis redis) throws InterruptedException {
         for (Duration ahead : OFF) {
-            redis.kill();
-            CentralogConfig config = config(redis, ahead)
-                    .with(
-                            Settings.SPILL_DIRECTORY,
-                            directory.resolve("own" + ahead).toString());
-            Clock clock = new HostTime(ahead);
-            Producer producer = start(config, clock);
-            Instant since = Clock.now();
-            Instant given = since.minusSeconds(10);
-            log(producer, since.plus(ahead), given);
-            Awaitility.await().atMost(LONG).until(() -> isSpilled(producer));
+            Spilled spilled = spilled(redis, ahead, "own");
 
             redis.start();
-            assertThat(producer.close(LONG)).isZero();
-            assertShifted(config, ahead, since, given);
+            assertThat(spilled.producer.close(LONG)).isZero();
+            assertShifted(spilled.config, ahead, spilled.since, spilled.given);
         }
     }
 
     @EachRedis
     void clock_off_countsInRedisSecondsWhatAnotherProcessHadSpilled(LocalRedis redis) throws InterruptedException {
         for (Duration ahead : OFF) {
-            redis.kill();
-            CentralogConfig config = config(redis, ahead)
-                    .with(
-                            Settings.SPILL_DIRECTORY,
-                            directory.resolve("other" + ahead).toString());
-            Clock clock = new HostTime(ahead);
-            Producer dead = start(config, clock);
-            Instant since = Clock.now();
-            Instant given = since.minusSeconds(10);
-            log(dead, since.plus(ahead), given);
-            Awaitility.await().atMost(LONG).until(() -> isSpilled(dead));
-            assertThat(dead.close(Duration.ofMillis(100))).isZero();
+            Spilled spilled = spilled(redis, ahead, "other");
+            assertThat(spilled.producer.close(Duration.ofMillis(100))).isZero();
 
             redis.start();
-            Producer next = start(config, clock);
+            Producer next = start(spilled.config, spilled.clock);
             Awaitility.await().atMost(LONG).until(() -> isRecovered(next));
             assertThat(next.close(LONG)).isZero();
-            assertShifted(config, ahead, since, given);
+            assertShifted(spilled.config, ahead, spilled.since, spilled.given);
         }
     }
 
-    /** It is asked for again at once, and not within half a minute. */
+    /** Redis's time is asked for again at once, and not within half a minute. */
     @EachRedis
     void clock_setOnceItKnew_countsInRedisSecondsFromTheNextFlushOn(LocalRedis redis) throws InterruptedException {
         CentralogConfig config = config(redis, Duration.ZERO);
-        HostTime clock = new HostTime(Duration.ZERO);
+        ShiftedClock clock = new ShiftedClock(Duration.ZERO);
         Producer producer = start(config, clock);
         for (Duration ahead : List.of(Duration.ZERO, Duration.ofHours(1), Duration.ofMinutes(-5))) {
-            clock.aheadMillis.set(ahead.toMillis());
+            clock.set(ahead);
             producer.log(Logs.event("at once", Clock.now().plus(ahead)));
             long noticed = producer.stats().logged();
             Awaitility.await().atMost(LONG).until(() -> producer.stats().acknowledged() == noticed);

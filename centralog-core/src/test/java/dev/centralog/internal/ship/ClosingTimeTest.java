@@ -3,26 +3,15 @@ package dev.centralog.internal.ship;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.centralog.internal.time.Clock;
+import dev.centralog.internal.time.ManualClock;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** Closes that wait for a Redis that is away are bounded in sum. */
 class ClosingTimeTest {
     private static final Duration GIVEN = Duration.ofSeconds(5);
-    private final AtomicLong nanos = new AtomicLong();
-    private final ClosingTime closing = ClosingTime.of(new Clock() {
-        @Override
-        public long epochMillis() {
-            return 0;
-        }
-
-        @Override
-        public long nanos() {
-            return nanos.get();
-        }
-    });
+    private final ManualClock clock = new ManualClock(0, 0);
+    private final ClosingTime closing = ClosingTime.of(clock);
 
     @Test
     void closesInVain_waitTwiceTheTimeInSum() {
@@ -40,7 +29,7 @@ class ClosingTimeTest {
         closeInVain("redis://a");
 
         assertThat(closing.of("redis://b", GIVEN)).isEqualTo(GIVEN);
-        nanos.addAndGet(Duration.ofMinutes(1).toNanos());
+        clock.goOn(Duration.ofMinutes(1));
         assertThat(closing.of("redis://a", GIVEN)).isEqualTo(GIVEN);
     }
 
@@ -54,7 +43,7 @@ class ClosingTimeTest {
 
     private Duration closeInVain(String redis) {
         Duration wait = closing.of(redis, GIVEN);
-        nanos.addAndGet(wait.toNanos());
+        clock.goOn(wait);
         closing.waitedInVain(redis, wait.toNanos());
         return wait;
     }

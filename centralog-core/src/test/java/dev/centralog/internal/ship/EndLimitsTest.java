@@ -5,37 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.centralog.internal.fold.ProducerCounters;
 import dev.centralog.internal.status.RateLimitedStatus;
-import dev.centralog.internal.time.Clock;
+import dev.centralog.internal.time.ManualClock;
 import dev.centralog.internal.wire.Window.Signal;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** How long an end waits, by what is known of Redis. */
 class EndLimitsTest {
     private static final EndLimits LIMITS = new EndLimits(Duration.ofSeconds(5), Duration.ofSeconds(1));
 
-    private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 7); // it may overflow
-    private final Clock clock = new Clock() {
-        @Override
-        public long epochMillis() {
-            return 0;
-        }
-
-        @Override
-        public long nanos() {
-            return nanos.get();
-        }
-    };
+    private final ManualClock clock = new ManualClock(0, Long.MAX_VALUE - 7); // it may overflow
     private final OutageTracker outage = new OutageTracker(
             Map.of(Signal.EVENTS, new ProducerCounters()),
             new RateLimitedStatus((severity, message, cause) -> {}, clock),
             clock);
 
     private void goOn(long millis) {
-        nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(millis));
+        clock.goOn(Duration.ofMillis(millis));
     }
 
     private long leftMillis(EndLimits limits, long beganNanos) {
@@ -48,7 +36,7 @@ class EndLimitsTest {
 
     @Test
     void end_whileNoAttemptHasFailed_hasTheWholeTime() {
-        long began = nanos.get();
+        long began = clock.nanos();
         goOn(2000);
 
         assertThat(leftMillis(LIMITS, began)).isEqualTo(3000);
@@ -59,7 +47,7 @@ class EndLimitsTest {
     void end_ofARedisThatWasAwayBefore_hasASecond() {
         fail();
         goOn(60_000);
-        long began = nanos.get();
+        long began = clock.nanos();
         assertThat(leftMillis(LIMITS, began)).isEqualTo(1000);
 
         goOn(400);
@@ -71,7 +59,7 @@ class EndLimitsTest {
 
     @Test
     void end_whoseFirstAttemptFails_hasASecondFromThenOn() {
-        long began = nanos.get();
+        long began = clock.nanos();
         goOn(1200);
         fail();
         goOn(100);
@@ -81,7 +69,7 @@ class EndLimitsTest {
 
     @Test
     void end_whoseFirstAttemptFailsLate_staysWithinTheWholeTime() {
-        long began = nanos.get();
+        long began = clock.nanos();
         goOn(4700);
         fail();
 
@@ -91,7 +79,7 @@ class EndLimitsTest {
     @Test
     void end_whoseRedisIsBack_hasTheWholeTimeAgain() {
         fail();
-        long began = nanos.get();
+        long began = clock.nanos();
         goOn(500);
         outage.over();
 
@@ -101,7 +89,7 @@ class EndLimitsTest {
     @Test
     void end_ofWhoWaitsHoweverItIs_hasTheWholeTimeThough() {
         fail();
-        long began = nanos.get();
+        long began = clock.nanos();
         EndLimits always = EndLimits.always(Duration.ofSeconds(5));
 
         assertThat(leftMillis(always, began)).isEqualTo(5000);

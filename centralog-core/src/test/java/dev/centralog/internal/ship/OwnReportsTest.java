@@ -7,12 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.centralog.DropReason;
 import dev.centralog.internal.fold.TestEvent;
-import dev.centralog.internal.time.Clock;
+import dev.centralog.internal.time.ManualClock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -26,31 +25,20 @@ class OwnReportsTest {
 
     @Test
     void time_isAMinuteAfterTheLastReport_andOnceAtTheEnd() {
-        AtomicLong nanos = new AtomicLong(17);
-        Clock clock = new Clock() {
-            @Override
-            public long epochMillis() {
-                return 0;
-            }
-
-            @Override
-            public long nanos() {
-                return nanos.get();
-            }
-        };
+        ManualClock clock = new ManualClock(0, 17);
         AtomicBoolean isFinishing = new AtomicBoolean();
         OwnReports reports = new OwnReports(isFinishing::get, clock);
 
         assertThat(reports.isTime()).isFalse();
-        nanos.addAndGet(Duration.ofSeconds(60).toNanos());
+        clock.goOn(Duration.ofSeconds(60));
         assertThat(reports.isTime()).isTrue();
         reports.reported();
-        nanos.addAndGet(Duration.ofSeconds(59).toNanos());
+        clock.goOn(Duration.ofSeconds(59));
         assertThat(reports.isTime()).isFalse();
         isFinishing.set(true);
         assertThat(reports.isTime()).isTrue();
         reports.reported();
-        nanos.addAndGet(Duration.ofSeconds(60).toNanos());
+        clock.goOn(Duration.ofSeconds(60));
         assertThat(reports.isTime()).isFalse();
     }
 
@@ -70,7 +58,7 @@ class OwnReportsTest {
         assertThat(store.groups()).filteredOn(group -> group.startsWith(GROUP)).hasSize(1);
     }
 
-    /** As a Redis client does that logs each call. */
+    /** A Redis client at the level TRACE logs each call. */
     @Test
     void ownLines_ofEachBatch_haveNoBatchOfTheirOwn() {
         AtomicReference<Runnable> logging = new AtomicReference<>(() -> {});

@@ -3,7 +3,7 @@ package dev.centralog.internal.ship;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.centralog.internal.time.Clock;
+import dev.centralog.internal.time.ManualClock;
 import dev.centralog.internal.wire.HostClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,30 +14,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a host's clock is corrected by, as time goes on and the clock is set. */
 class RedisClockTest {
-    private final Host host = new Host();
+    private final ManualClock host =
+            new ManualClock(1_800_000_000_000L, Long.MAX_VALUE - 1_000_000_000); // it may overflow
     private final MemoryTransport redis = new MemoryTransport();
     private final List<HostClock> told = new ArrayList<>();
     private final RedisClock clock = new RedisClock(redis, told::add, host);
-
-    private static final class Host implements Clock {
-        private long millis = 1_800_000_000_000L;
-        private long nanos = Long.MAX_VALUE - 1_000_000_000; // it may overflow
-
-        @Override
-        public long epochMillis() {
-            return millis;
-        }
-
-        @Override
-        public long nanos() {
-            return nanos;
-        }
-
-        void goOn(Duration time) {
-            millis += time.toMillis();
-            nanos += time.toNanos();
-        }
-    }
 
     private HostClock latest() {
         return told.get(told.size() - 1);
@@ -53,7 +34,7 @@ class RedisClockTest {
 
         assertThat(told).hasSize(2);
         assertThat(latest()).isEqualTo(new HostClock(true, seconds, seconds));
-        assertThat(clock.epochMillis()).isEqualTo(host.millis + ahead);
+        assertThat(clock.epochMillis()).isEqualTo(host.epochMillis() + ahead);
     }
 
     @Test
@@ -81,35 +62,35 @@ class RedisClockTest {
     @Test
     void hostClock_setBeforeTheFirstAnswer_doesNotPartWhatWaits() {
         host.goOn(Duration.ofSeconds(5));
-        host.millis += 4400;
-        assertThat(clock.epochMillis()).isEqualTo(host.millis);
+        host.set(4400);
+        assertThat(clock.epochMillis()).isEqualTo(host.epochMillis());
         assertThat(told).hasSize(1);
-        host.millis += 3_595_900;
-        long before = host.millis - 3_600_000;
+        host.set(3_595_900);
+        long before = host.epochMillis() - 3_600_000;
         assertThat(clock.epochMillis()).isEqualTo(before);
         assertThat(told).containsExactly(HostClock.unchecked(0), HostClock.unchecked(-3600));
         host.goOn(Duration.ofHours(100));
-        assertThat(clock.epochMillis()).isEqualTo(host.millis - 3_600_000);
-        host.millis -= 7_200_000;
+        assertThat(clock.epochMillis()).isEqualTo(host.epochMillis() - 3_600_000);
+        host.set(-7_200_000);
         redis.clockAhead(2000); // it is set by two hours too many
 
         clock.check();
 
         assertThat(told.subList(2, 4)).containsExactly(HostClock.unchecked(3600), new HostClock(true, 2, -3598));
-        assertThat(clock.epochMillis()).isEqualTo(host.millis + 2000);
+        assertThat(clock.epochMillis()).isEqualTo(host.epochMillis() + 2000);
     }
 
     @Test
     void hostClock_setAfterTheFirstAnswer_isAskedForAtOnce() {
         clock.check();
         host.goOn(Duration.ofSeconds(1));
-        host.millis -= 499;
+        host.set(-499);
         redis.clockAhead(499);
         clock.check();
         assertThat(told).hasSize(2);
 
-        host.millis -= 60_000;
-        assertThat(clock.epochMillis()).isEqualTo(host.millis);
+        host.set(-60_000);
+        assertThat(clock.epochMillis()).isEqualTo(host.epochMillis());
         redis.clockAhead(60_499);
         clock.check();
         assertThat(latest()).isEqualTo(new HostClock(true, 60, 0));

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.centralog.Logs;
 import dev.centralog.internal.redis.read.RedisGatherStore;
-import dev.centralog.internal.time.Clock;
+import dev.centralog.internal.time.ManualClock;
 import dev.centralog.internal.wire.Window.Signal;
 import dev.centralog.testkit.EachRedis;
 import dev.centralog.testkit.LocalRedis;
@@ -21,29 +21,13 @@ class BookTrimmerIT {
     private static final Duration MONTH = Duration.ofDays(30);
 
     private final List<String> said = new ArrayList<>();
-    private final OwnClock clock = new OwnClock();
+    private final ManualClock clock = new ManualClock(0, 17);
     private long redisMillis;
-
-    /** Stands still until it is moved. */
-    private static final class OwnClock implements Clock {
-        private long millis;
-        private long nanos = 17;
-
-        @Override
-        public long epochMillis() {
-            return millis;
-        }
-
-        @Override
-        public long nanos() {
-            return nanos;
-        }
-    }
 
     private BookTrimmer trimmer(LocalRedis redis, RedisGatherStore store) {
         store.connect();
         redisMillis = Long.parseLong(redis.cliList("TIME").get(0)) * 1000;
-        clock.millis = redisMillis;
+        clock.set(redisMillis - clock.epochMillis());
         return new BookTrimmer(store, clock, (severity, message, cause) -> said.add(message));
     }
 
@@ -53,8 +37,7 @@ class BookTrimmerIT {
 
     /** All clocks go on by that much, and a look sees Redis's. */
     private void passes(BookTrimmer trimmer, Duration time) {
-        clock.nanos += time.toNanos();
-        clock.millis += time.toMillis();
+        clock.goOn(time);
         redisMillis += time.toMillis();
         looks(trimmer);
     }
@@ -189,7 +172,7 @@ class BookTrimmerIT {
         try (RedisGatherStore store = store(redis)) {
             BookTrimmer trimmer = trimmer(redis, store);
             redis.cli("HSET", BOOK, producer(1), marker(MONTH, "c"));
-            clock.millis -= HOUR.toMillis();
+            clock.set(-HOUR.toMillis());
             looks(trimmer);
             passes(trimmer, MINUTE);
             passes(trimmer, MINUTE);
@@ -197,7 +180,7 @@ class BookTrimmerIT {
             assertThat(fields(redis)).containsExactly(producer(1));
             assertThat(said).singleElement().asString().contains("Redis's clock says", "this machine's");
 
-            clock.millis += 1;
+            clock.set(1);
             looks(trimmer);
             assertThat(fields(redis)).containsExactly("~trimmed");
         }
