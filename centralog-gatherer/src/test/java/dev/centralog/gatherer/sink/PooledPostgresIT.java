@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
  * A PostgreSQL behind a pool by transaction: each transaction may be on another of the server's connections, which others use
  * before and after.
  */
-class PooledPostgresIT extends SinkContract {
+class PooledPostgresIT extends PostgresSinkContract {
     /** One for each stream: the least with which the two don't wait for one another. */
     private static final int POOL_SIZE = 2;
 
@@ -50,18 +50,7 @@ class PooledPostgresIT extends SinkContract {
         return pool.jdbcUrl(Databases.sharedPostgres().createDatabase());
     }
 
-    @Override
-    protected void refuse(String message) {
-        Sql.execute(url(), "ALTER TABLE events ADD CONSTRAINT refuse CHECK (message <> '" + message + "')");
-    }
-
-    @Override
-    protected String jsonText(String column, String path) {
-        return column + " ->> "
-                + (path.startsWith("[") ? path.substring(1, path.length() - 1) : "'" + path.substring(1) + "'");
-    }
-
-    /** More often than the driver sends a statement as a whole, which then has a name in one of the connections. */
+    /** The number is above that from which on the driver gives a statement a name, in one of the connections. */
     @Test
     void store_twoSinksOftenAndAgain_isExact() {
         int each = 12;
@@ -78,9 +67,8 @@ class PooledPostgresIT extends SinkContract {
         try (StoredEvents stored = StoredEvents.open(target())) {
             stored.follow();
             for (int i = 0; i < each; i++) {
-                assertThat(stored.last(new EventQuery(null, null, null, null), 100))
-                        .hasSize(2 * 2 * each);
-                assertThat(stored.news(new EventQuery(null, null, null, null))).isEmpty();
+                assertThat(stored.last(EventQuery.ALL, 100)).hasSize(2 * 2 * each);
+                assertThat(stored.news(EventQuery.ALL)).isEmpty();
             }
         }
     }
@@ -117,7 +105,7 @@ class PooledPostgresIT extends SinkContract {
         assertThat(left).isEmpty();
     }
 
-    /** But for what the driver sets in each session, and what the pool itself keeps apart. */
+    /** Returns what is left, but for what the driver sets in each session, and what the pool itself keeps apart. */
     private static List<String> leftIn(Connection connection) throws SQLException {
         List<String> left = new ArrayList<>();
         try (Statement statement = connection.createStatement();

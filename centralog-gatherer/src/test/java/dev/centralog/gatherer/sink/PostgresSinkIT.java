@@ -16,7 +16,7 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-class PostgresSinkIT extends SinkContract {
+class PostgresSinkIT extends PostgresSinkContract {
     private static LocalPostgres server() {
         return Databases.sharedPostgres();
     }
@@ -24,17 +24,6 @@ class PostgresSinkIT extends SinkContract {
     @Override
     protected String emptyDatabase() {
         return server().createDatabase();
-    }
-
-    @Override
-    protected void refuse(String message) {
-        Sql.execute(url(), "ALTER TABLE events ADD CONSTRAINT refuse CHECK (message <> '" + message + "')");
-    }
-
-    @Override
-    protected String jsonText(String column, String path) {
-        return column + " ->> "
-                + (path.startsWith("[") ? path.substring(1, path.length() - 1) : "'" + path.substring(1) + "'");
     }
 
     @Test

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer.sink;
+
+/** What must hold of the sink for PostgreSQL, however it is reached. */
+abstract class PostgresSinkContract extends SinkContract {
+    @Override
+    protected void refuse(String message) {
+        Sql.execute(url(), "ALTER TABLE events ADD CONSTRAINT refuse CHECK (message <> '" + message + "')");
+    }
+
+    @Override
+    protected String jsonText(String column, String path) {
+        return column + " ->> "
+                + (path.startsWith("[") ? path.substring(1, path.length() - 1) : "'" + path.substring(1) + "'");
+    }
+}
