@@ -30,12 +30,20 @@ public record ServerInfo(
     private static final int OLDEST_MINOR = 2;
 
     public static ServerInfo parse(String info) {
-        Map<String, String> fields = info.lines()
+        return of(fields(info), info);
+    }
+
+    /** Returns the lines of INFO by their names; of those of one name the first. */
+    static Map<String, String> fields(String info) {
+        return info.lines()
                 .filter(line -> line.indexOf(':') > 0)
                 .collect(Collectors.toMap(
                         line -> line.substring(0, line.indexOf(':')),
                         line -> line.substring(line.indexOf(':') + 1).strip(),
                         (first, second) -> first));
+    }
+
+    static ServerInfo of(Map<String, String> fields, String info) {
         return new ServerInfo(
                 fields.getOrDefault("run_id", ""),
                 fields.getOrDefault("redis_version", ""),

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * What INFO says of a server to those who operate it.
@@ -31,12 +30,7 @@ public record ServerState(
     private static final Pattern DATABASE = Pattern.compile("(?m)^db(\\d{1,9}):keys=(\\d{1,18})");
 
     static ServerState parse(String info) {
-        Map<String, String> fields = info.lines()
-                .filter(line -> line.indexOf(':') > 0)
-                .collect(Collectors.toMap(
-                        line -> line.substring(0, line.indexOf(':')),
-                        line -> line.substring(line.indexOf(':') + 1).strip(),
-                        (first, second) -> first));
+        Map<String, String> fields = ServerInfo.fields(info);
         String valkey = fields.get("valkey_version");
         Map<Integer, Long> keys = new TreeMap<>();
         for (MatchResult each : DATABASE.matcher(info).results().toList()) {
@@ -48,7 +42,7 @@ public record ServerState(
                 number(fields, "used_memory"),
                 number(fields, "maxmemory"),
                 keys,
-                ServerInfo.parse(info).warnings());
+                ServerInfo.of(fields, info).warnings());
     }
 
     private static long number(Map<String, String> fields, String name) {
