@@ -6,6 +6,7 @@ import dev.centralog.RedisRefusedException;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What is written once about a stream of events: the protocol's version, and how many partitions there are. */
 public final class StreamInfo {
@@ -43,10 +44,18 @@ public final class StreamInfo {
     private static void require(RedisConnection link, byte[] meta, String field, String expected) {
         String found = read(link, meta, field);
         if (!found.equals(expected)) {
-            throw new RedisRefusedException(
-                    "the stream in Redis has " + field + " " + found + ", this version of Centralog" + " knows "
-                            + expected + "; use another 'keyPrefix', or the version that wrote it");
+            throw new RedisRefusedException(mismatch(field, found, expected));
         }
+    }
+
+    private static String mismatch(String field, String found, String expected) {
+        return "the stream in Redis has " + field + " " + found + ", this version of Centralog knows " + expected
+                + "; use another 'keyPrefix', or the version that wrote it";
+    }
+
+    /** Returns what is to be said of a stream of another protocol; null if it is of ours, or of none yet. */
+    public static @Nullable String otherProtocol(@Nullable String found) {
+        return found == null || found.equals(PROTOCOL) ? null : mismatch("protocol", found, PROTOCOL);
     }
 
     private static String read(RedisConnection link, byte[] meta, String field) {

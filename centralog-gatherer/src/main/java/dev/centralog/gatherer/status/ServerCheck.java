@@ -7,7 +7,11 @@ import dev.centralog.gatherer.sink.Database;
 import dev.centralog.gatherer.sink.DatabaseState;
 import dev.centralog.gatherer.sink.SinkTarget;
 import dev.centralog.internal.redis.ServerState;
+import dev.centralog.internal.redis.StreamInfo;
 import dev.centralog.internal.redis.read.RedisLook;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Whether a gatherer could work with these servers: both are asked, and nothing is made or changed there. */
 public final class ServerCheck {
@@ -21,18 +25,26 @@ public final class ServerCheck {
     public static String redis(CentralogConfig config) {
         try (RedisLook look = RedisLook.open(config)) {
             ServerState server = look.server();
-            if (server.isReplica()) {
-                throw new RedisRefusedException(
-                        "this Redis is a replica, to which nothing can be written: let the setting 'redis' name the primary");
-            }
-            String protocol = look.protocol();
-            if (protocol != null && !protocol.equals(RedisLook.PROTOCOL)) {
-                throw new RedisRefusedException("the stream in Redis has protocol " + protocol
-                        + ", this version of Centralog knows " + RedisLook.PROTOCOL
-                        + "; use another 'keyPrefix', or the version that wrote it");
+            List<String> faults = faults(server, look.protocol());
+            if (!faults.isEmpty()) {
+                throw new RedisRefusedException(faults.get(0));
             }
             return server.name().isEmpty() ? "this user may not ask which version it is" : server.name();
         }
+    }
+
+    /** Returns why nothing can be gathered from a Redis of that state, which holds a stream of that protocol. */
+    static List<String> faults(ServerState server, @Nullable String protocol) {
+        List<String> faults = new ArrayList<>();
+        if (server.isReplica()) {
+            faults.add(
+                    "this Redis is a replica, to which nothing can be written: let the setting 'redis' name the primary");
+        }
+        String other = StreamInfo.otherProtocol(protocol);
+        if (other != null) {
+            faults.add(other);
+        }
+        return faults;
     }
 
     /**

@@ -53,7 +53,8 @@ public record StatusReport(
     List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
         if (redis != null) {
-            addServer(redis, findings);
+            ServerCheck.faults(redis.server(), redis.protocol())
+                    .forEach(fault -> findings.add(new Finding(Level.CRITICAL, fault)));
             addOverdue("events", redis.events(), findings);
             addOverdue("actions", redis.actions(), findings);
             String elsewhere = redis.elsewhere();
@@ -80,22 +81,6 @@ public record StatusReport(
         }
         findings.sort((one, other) -> other.level().compareTo(one.level()));
         return findings;
-    }
-
-    private static void addServer(RedisState redis, List<Finding> findings) {
-        if (redis.server().isReplica()) {
-            findings.add(
-                    new Finding(
-                            Level.CRITICAL,
-                            "this Redis is a replica, to which nothing can be written: let the setting 'redis' name the primary"));
-        }
-        String protocol = redis.protocol();
-        if (protocol != null && !protocol.equals(RedisLook.PROTOCOL)) {
-            findings.add(new Finding(
-                    Level.CRITICAL,
-                    "the stream in Redis has protocol " + protocol + ", this version of Centralog knows "
-                            + RedisLook.PROTOCOL + "; use another 'keyPrefix', or the version that wrote it"));
-        }
     }
 
     private void addOverdue(String what, StreamState state, List<Finding> findings) {

@@ -44,15 +44,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safety: none.
  */
 public final class RedisLook implements AutoCloseable {
-    /** The protocol that this version speaks. */
-    public static final String PROTOCOL = StreamInfo.PROTOCOL;
-
     private static final int MOST_WINDOWS = 1000;
     private static final int BOOK_PAGES = 200;
     private static final ScanArgs BOOK_PAGE = ScanArgs.Builder.limit(500);
     private static final int KEY_PAGES = 200;
-    private static final ScanArgs META_KEYS = ScanArgs.Builder.limit(1000).match("{*." + PROTOCOL + "}:meta");
-    private static final Pattern META = Pattern.compile("\\{(.+)\\." + PROTOCOL + "}:meta");
+    private static final ScanArgs META_KEYS =
+            ScanArgs.Builder.limit(1000).match("{*." + StreamInfo.PROTOCOL + "}:meta");
+    private static final Pattern META = Pattern.compile("\\{(.+)\\." + StreamInfo.PROTOCOL + "}:meta");
 
     private final RedisConnection link;
     private final KeySpace keys;
