@@ -21,8 +21,14 @@ public record Version(String number, String commit) {
     private static final int SHOWN = 12;
     private static final int WHOLE = 40;
 
+    private static final Version CURRENT = load();
+
     /** Returns what this build says of itself. */
     public static Version current() {
+        return CURRENT;
+    }
+
+    private static Version load() {
         try (InputStream file = Version.class.getResourceAsStream("version.properties")) {
             return file == null ? new Version(UNKNOWN, UNKNOWN) : read(file);
         } catch (IOException ignored) { // of no use to know why: nothing depends on it

@@ -106,10 +106,9 @@ final class SqliteDatabase implements Database {
             throw inMemory();
         }
         checkWritable(file);
-        SqliteLibrary.load(file.getParent());
-        try (Connection connection = Files.exists(file)
-                ? opening().createConnection(target.url())
-                : DriverManager.getConnection(IN_MEMORY)) {
+        SQLiteConfig opening = opening();
+        try (Connection connection =
+                Files.exists(file) ? opening.createConnection(target.url()) : DriverManager.getConnection(IN_MEMORY)) {
             return DatabaseState.of(connection, this);
         } catch (SQLException e) {
             throw failure("can't read", e);

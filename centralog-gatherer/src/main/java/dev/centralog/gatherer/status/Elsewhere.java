@@ -14,7 +14,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where applications may send to, if nothing has ever come where a gatherer looks: a setting that differs between the two.
+ * The places that applications may send to, if nothing has ever come where a gatherer looks: a setting differs between them.
  *
  * @param server whose it is
  * @param producers who has sent something where we look
@@ -32,12 +32,16 @@ public record Elsewhere(ServerState server, Producers producers, Prefixes others
             // Nobody needs to search all keys where something has come.
             return producers.ever()
                     ? new Elsewhere(look.server(), producers, new Prefixes(new TreeSet<>(), false))
-                    : look(look);
+                    : look(look, producers);
         }
     }
 
     static Elsewhere look(RedisLook look) {
-        return new Elsewhere(look.server(), look.producers(), look.otherPrefixes());
+        return look(look, look.producers());
+    }
+
+    private static Elsewhere look(RedisLook look, Producers producers) {
+        return new Elsewhere(look.server(), producers, look.otherPrefixes());
     }
 
     /** Returns whether something has come where we look. */
