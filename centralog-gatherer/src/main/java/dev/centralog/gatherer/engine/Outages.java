@@ -113,18 +113,18 @@ final class Outages {
                         peer.what,
                         lasted.toMillis() / 1000.0,
                         attempts + 1,
-                        waits()),
+                        waits("; in Redis now wait ", waiting())),
                 null);
     }
 
-    private String waits() {
-        Map<String, Long> waiting = waiting();
+    /** Returns how much waits as the end of a sentence, behind these words; nothing where nobody is asked. */
+    static String waits(String words, @Nullable Map<String, Long> waiting) {
         if (waiting == null) {
             return "; how much waits in Redis is not known";
         }
         return waiting.entrySet().stream()
                 .map(stream -> stream.getValue() + " " + stream.getKey())
-                .collect(Collectors.joining(", ", waiting.isEmpty() ? "" : "; in Redis now wait ", ""));
+                .collect(Collectors.joining(", ", waiting.isEmpty() ? "" : words, ""));
     }
 
     /** How much of each stream is in Redis, by what its deliveries are called; null if that is not known. Asks Redis. */

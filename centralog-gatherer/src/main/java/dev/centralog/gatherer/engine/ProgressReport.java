@@ -5,7 +5,6 @@ import dev.centralog.gatherer.sink.Stored;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +45,9 @@ final class ProgressReport {
         boolean idle = !stored && (!due || isEmpty(waiting));
         idleRounds = idle ? idleRounds + 1 : 0;
         if (idle) {
-            return idleRounds > 1 ? null : "nothing to store since this was said last" + waits(waiting);
+            return idleRounds > 1
+                    ? null
+                    : "nothing to store since this was said last" + Outages.waits("; in Redis wait ", waiting);
         }
         String line = String.format(
                 Locale.ROOT,
@@ -58,7 +59,7 @@ final class ProgressReport {
                 nowActions.rows() - actions.rows(),
                 eventLag.toMillis() / MILLIS,
                 actionLag.toMillis() / MILLIS,
-                waits(waiting));
+                Outages.waits("; in Redis wait ", waiting));
         events = nowEvents;
         actions = nowActions;
         return line;
@@ -66,13 +67,5 @@ final class ProgressReport {
 
     private static boolean isEmpty(@Nullable Map<String, Long> waiting) {
         return waiting != null && waiting.values().stream().allMatch(each -> each == 0);
-    }
-
-    private static String waits(@Nullable Map<String, Long> waiting) {
-        return waiting == null
-                ? "; how much waits in Redis is not known"
-                : waiting.entrySet().stream()
-                        .map(each -> each.getValue() + " " + each.getKey())
-                        .collect(Collectors.joining(", ", "; in Redis wait ", ""));
     }
 }

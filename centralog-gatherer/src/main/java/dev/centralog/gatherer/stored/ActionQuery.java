@@ -28,13 +28,7 @@ public record ActionQuery(
     }
 
     Condition condition(String timeParameter) {
-        List<String> parts = new ArrayList<>();
-        List<Object> parameters = new ArrayList<>();
-        for (Filter each : filters(timeParameter)) {
-            parts.add(each.condition().sql());
-            parameters.addAll(each.condition().parameters());
-        }
-        return Condition.all(parts, parameters);
+        return Condition.all(filters(timeParameter));
     }
 
     /** Returns the parts of it. */

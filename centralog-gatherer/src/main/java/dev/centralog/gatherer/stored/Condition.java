@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer.stored;
 
+import dev.centralog.gatherer.stored.Misses.Filter;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** A piece of SQL and its parameters. */
 record Condition(String sql, List<Object> parameters) {
-    /** All of these parts together; true if there are none. */
-    static Condition all(List<String> parts, List<Object> parameters) {
-        return new Condition(parts.isEmpty() ? "1 = 1" : String.join(" AND ", parts), parameters);
+    /** Returns what fits all of these; anything does if there are none. */
+    static Condition all(List<Filter> filters) {
+        String sql = filters.stream().map(each -> each.condition().sql()).collect(Collectors.joining(" AND "));
+        List<Object> parameters = filters.stream()
+                .flatMap(each -> each.condition().parameters().stream())
+                .toList();
+        return new Condition(filters.isEmpty() ? "1 = 1" : sql, parameters);
     }
 }

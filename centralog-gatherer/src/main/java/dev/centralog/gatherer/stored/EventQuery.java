@@ -25,13 +25,7 @@ public record EventQuery(
     public static final EventQuery ALL = new EventQuery(null, null, null, null);
 
     Condition condition(String timeParameter) {
-        List<String> parts = new ArrayList<>();
-        List<Object> parameters = new ArrayList<>();
-        for (Filter each : filters(timeParameter)) {
-            parts.add(each.condition().sql());
-            parameters.addAll(each.condition().parameters());
-        }
-        return Condition.all(parts, parameters);
+        return Condition.all(filters(timeParameter));
     }
 
     /** Returns the parts of it. */
