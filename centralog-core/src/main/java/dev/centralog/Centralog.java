@@ -35,7 +35,7 @@ public final class Centralog implements AutoCloseable {
     private final @Nullable String redis;
     private final @Nullable Thread hook;
 
-    /** Without a producer it does nothing. */
+    /** An instance over that producer; without one it does nothing. */
     private Centralog(@Nullable Producer producer, CentralogConfig config, @Nullable String redis) {
         this.producer = producer;
         this.redis = redis;
@@ -209,8 +209,8 @@ public final class Centralog implements AutoCloseable {
     }
 
     /**
-     * As {@link #close(Duration)} with the setting {@code shutdownTimeout}; and with {@code shutdownTimeoutAway}, a second by
-     * default, once an attempt to reach Redis has failed.
+     * Closes as {@link #close(Duration)} with the setting {@code shutdownTimeout}; and with {@code shutdownTimeoutAway}, a
+     * second by default, once an attempt to reach Redis has failed.
      */
     @Override
     public void close() {

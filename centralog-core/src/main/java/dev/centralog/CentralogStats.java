@@ -36,7 +36,7 @@ public record CentralogStats(
         long resent,
         long maskFailures,
         long bufferedBytes) {
-    /** Where nothing was counted. */
+    /** The figures of a producer that counted nothing. */
     static final CentralogStats NONE = new CentralogStats(0, 0, 0, 0, 0, 0, Map.of(), 0, 0, 0, 0, 0);
 
     public CentralogStats {

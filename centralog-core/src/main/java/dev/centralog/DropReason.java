@@ -9,7 +9,7 @@ public enum DropReason {
     CLOSED("closed"),
     /** Not acknowledged by Redis when the producer's time to close ran out. */
     SHUTDOWN("shutdown"),
-    /** Logged by Centralog's own threads, or by a Redis client that the application shares with it, about that. */
+    /** An event of Centralog's own threads, or of a Redis client that the application shares with it, about that. */
     OWN_LOGGER("ownLogger"),
     /** Logged from within the logging of another event where the framework forbids that. */
     RECURSION("recursion"),

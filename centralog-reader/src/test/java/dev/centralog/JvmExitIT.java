@@ -40,7 +40,7 @@ class JvmExitIT {
         OTHER_HOOK_LOGS,
         /** Behind ours, which has taken the application to be quiet by then. */
         OTHER_HOOK_LOGS_LATE,
-        /** Behind ours, at the threads that are left. */
+        /** A hook behind ours looks at the threads that are left. */
         OTHER_HOOK_LOOKS
     }
 

@@ -68,7 +68,7 @@ class ArchitectureTest {
                 .check(CORE);
     }
 
-    /** It would be in every application. */
+    /** Jackson would be in every application. */
     @Test
     void jackson_isKnownToNobody() {
         noClasses()

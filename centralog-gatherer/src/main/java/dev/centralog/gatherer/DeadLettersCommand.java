@@ -75,7 +75,7 @@ final class DeadLettersCommand {
             return found;
         }
 
-        /** Not among the results: who counts lines of these finds none. */
+        /** Says that there is none, and not among the results: who counts lines of these finds none. */
         final void sayNone(String message) {
             Objects.requireNonNull(spec).commandLine().getErr().println(message);
         }

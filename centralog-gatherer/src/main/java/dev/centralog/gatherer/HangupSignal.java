@@ -22,7 +22,7 @@ final class HangupSignal implements AutoCloseable {
         this.before = before;
     }
 
-    /** Does that at each signal until it is closed. */
+    /** Runs that at each signal until it is closed. */
     static HangupSignal on(Runnable action) {
         try {
             Class<?> handler = Class.forName("sun.misc.SignalHandler");

@@ -88,7 +88,7 @@ final class Reload {
         log.say(Severity.WARN, "SIGHUP: goes on with the settings from before", null);
     }
 
-    /** It would end by what waiting does not cure; what is only away is waited for. */
+    /** Whether a gatherer would go on: it ends by what waiting does not cure, and waits for what is only away. */
     private boolean mayGoOn(CentralogConfig config) {
         if (embeddedRedis
                 && List.of(Settings.REDIS, Settings.REDIS_USER, Settings.REDIS_PASSWORD).stream()

@@ -206,7 +206,7 @@ class AclIT {
         }
     }
 
-    /** It may not search all keys, and says that it could not. */
+    /** The documented user may not search all keys, and status says that it could not. */
     @EachRedis
     void status_asTheDocumentedGatherer_tellsAllButOtherPrefixes(LocalRedis redis) throws IOException {
         User gatherer = User.documented("centralog-gatherer");

@@ -38,7 +38,7 @@ class ArchiveIT extends GatheringFixture {
         }
     }
 
-    /** With what a service has of an environment, and Java. */
+    /** Starts it with what a service has of an environment, and Java. */
     private Process start(List<String> command) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(directory.toFile())

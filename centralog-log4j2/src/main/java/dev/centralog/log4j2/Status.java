@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * configuration with {@code status="warn"} sees it as what it is, and one with {@code status="off"} sees neither.
  */
 record Status(Appender appender) implements StatusListener {
-    /** Of a bean in JMX, which shows what it is told to those who look at it. */
+    /** The package of the bean in JMX that shows what it is told to those who look at it. */
     private static final String JMX = "org.apache.logging.log4j.core.jmx.";
 
     @Override

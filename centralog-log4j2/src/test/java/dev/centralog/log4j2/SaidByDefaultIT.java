@@ -56,7 +56,7 @@ class SaidByDefaultIT {
         return jvm.standardError().lines().filter(line -> line.contains(text)).toList();
     }
 
-    /** Though it might wait for minutes, had no attempt failed. */
+    /** An end might wait for minutes, had no attempt failed. */
     @ParameterizedTest
     @ValueSource(strings = {"return", "shutdown"})
     void redisIsNotThere_endSaysWhatIsLostAndDoesNotWait(String end) throws IOException {

@@ -31,7 +31,7 @@ class TemplatesTest {
         return List.of(ReusableMessageFactory.INSTANCE, ParameterizedMessageFactory.INSTANCE);
     }
 
-    /** As a message, and as an event that has taken it over. */
+    /** Returns the template of a message, and that of an event that has taken it over. */
     private static List<@Nullable String> both(Message message) {
         String ofMessage = Templates.of(message);
         MutableLogEvent event = new MutableLogEvent();
@@ -119,7 +119,7 @@ class TemplatesTest {
         assertThat(Templates.of(new ThreadDumpMessage("stuck"))).isEqualTo("stuck");
     }
 
-    /** Their own names differ from run to run, and so would their groups. */
+    /** The names of generated classes differ from run to run, and so would their groups. */
     @ParameterizedTest
     @ValueSource(classes = {Runnable.class, Comparable.class})
     void objectOfAGeneratedClass_isTheClassThatWasWritten(Class<?> type) {

@@ -164,7 +164,7 @@ class LogbackViewTest {
         assertThat(new ThrowableProxy(thrown).getThrowable()).isSameAs(thrown);
     }
 
-    /** As in events of other makers, or put together by hand. */
+    /** Events of other makers, or put together by hand, may hold nulls. */
     @Test
     @SuppressWarnings("NullAway") // what this is about
     void nulls_amongWhatIsGood_costNothingElse() {

@@ -57,7 +57,7 @@ class SaidByDefaultIT {
         return text.lines().filter(line -> line.contains(part)).toList();
     }
 
-    /** Though it might wait for minutes, had no attempt failed. */
+    /** An end might wait for minutes, had no attempt failed. */
     @ParameterizedTest
     @ValueSource(strings = {"return", "stop"})
     void redisIsNotThere_endSaysWhatIsLostAndDoesNotWait(String end) throws IOException {

@@ -301,7 +301,7 @@ class TroubleIT {
         }
     }
 
-    /** Behind an asynchronous appender, lines do not come on the thread that logged them. */
+    /** Lines do not come on the thread that logged them behind an asynchronous appender. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void client_atTrace_doesNotLogItself(boolean behindAsync) {

@@ -98,7 +98,7 @@ class EventReaderIT {
         }
     }
 
-    /** Else a program that forgets to acknowledge would hold a lease for each second, for ever. */
+    /** A program that forgets to acknowledge would else hold a lease for each second, for ever. */
     @EachRedis
     void reader_thatNeverAcknowledges_isToldSo(LocalRedis redis) throws InterruptedException {
         LogEvent[] events = new LogEvent[EventReader.MOST_HELD + 1];

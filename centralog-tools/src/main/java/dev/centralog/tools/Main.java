@@ -20,7 +20,7 @@ public final class Main {
     static final int FAILED = 1;
     /** As in sysexits.h. */
     static final int USAGE = 64;
-    /** As in sysexits.h: nothing is wrong, and not all is done. */
+    /** The exit code EX_TEMPFAIL of sysexits.h: nothing is wrong, and not all is done. */
     static final int NOT_FINISHED = 75;
 
     private Main() {}

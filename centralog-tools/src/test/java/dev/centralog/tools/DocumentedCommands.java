@@ -37,7 +37,7 @@ final class DocumentedCommands {
         return commands;
     }
 
-    /** Those of the block of one file that has that text, in their order. */
+    /** Returns the commands of the block of one file that has that text, in their order. */
     static List<String> ofBlock(String file, String text) {
         List<String> blocks = BLOCK.matcher(read(ROOT.resolve(file)))
                 .results()
@@ -90,7 +90,7 @@ final class DocumentedCommands {
         return found;
     }
 
-    /** Of a block, without comments, those joined that go on in the next line. */
+    /** Returns the lines of a block without comments, those joined that go on in the next line. */
     private static List<String> lines(String block) {
         return block.replaceAll("\\\\\\n\\s*", "")
                 .lines()

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whichever command or jar is asked which Centralog it is, it says version and commit. */
+/** Each command and jar that is asked which Centralog it is says version and commit. */
 class VersionIT {
     private static final String EXPECTED = "centralog " + Version.current();
 
@@ -62,7 +62,7 @@ class VersionIT {
         }
     }
 
-    /** From a source archive a build has no other way to know: git writes it into the pom. */
+    /** A build of a source archive has no other way to know: git writes it into the pom. */
     @Test
     void sourceArchive_ofGit_hasTheCommitInItsPom() throws Exception {
         Path root = Path.of("..");

@@ -30,7 +30,7 @@ public final class ActionFolder extends Folder<ActionEntry, ActionEntry> {
      */
     private static final int BYTES_A_CHAIN = 1024;
 
-    /** From so much on, in eighths of the buffer, calls are counted by slices though the host's clock may be wrong. */
+    /** The fill, in eighths of the buffer, from which on calls are counted by slices though the host's clock may be wrong. */
     private static final int MANY_EIGHTHS = 1;
 
     private final long sliceSeconds;

@@ -15,8 +15,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
 /**
- * Whose turn it is of the addresses that one name has: each of them comes once, in an order by chance, then each of them again.
- * So processes spread over the addresses, and none goes on with one that is dead.
+ * The turns of the addresses that one name has: each of them comes once, in an order by chance, then each of them again.
+ * Processes spread over the addresses by it, and none goes on with one that is dead.
  *
  * <p>Thread-safety: any thread.
  */
@@ -46,7 +46,7 @@ final class AddressTurns {
         return left.remove();
     }
 
-    /** Those of the family that Java prefers come first: a host may have addresses of the other one without a way to there. */
+    /** Returns the addresses by chance, those of the family that Java prefers first: a host may have no way to the others. */
     private List<InetAddress> shuffled(Set<InetAddress> addresses, Class<?> family) {
         List<InetAddress> shuffled = new ArrayList<>(addresses);
         Collections.shuffle(shuffled, random.get());

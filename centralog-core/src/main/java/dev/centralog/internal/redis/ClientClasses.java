@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <p>Thread-safety: any thread.
  */
 final class ClientClasses implements Runnable {
-    /** In the self-contained jars these names are relocated with the classes. The first on the way is the last here. */
+    /** The names of the classes, the first on the way last. In the self-contained jars they are relocated with the classes. */
     private static final String[] NAMES = {
         "io.lettuce.core.RedisCommandBuilder",
         "io.lettuce.core.RedisHandshake",

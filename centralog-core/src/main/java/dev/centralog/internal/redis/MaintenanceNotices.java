@@ -11,7 +11,7 @@ import io.lettuce.core.MaintNotificationsConfig;
 final class MaintenanceNotices {
     private MaintenanceNotices() {}
 
-    /** Has a client ask for none. */
+    /** Sets a client to ask for none. */
     static void leaveOut(ClientOptions.Builder options) {
         try {
             Disabling.apply(options);
@@ -20,7 +20,7 @@ final class MaintenanceNotices {
         }
     }
 
-    /** Apart, as it can't be loaded beside Lettuce 6. */
+    /** The calls of Lettuce 7: a class of its own, as it can't be loaded beside Lettuce 6. */
     private static final class Disabling {
         static void apply(ClientOptions.Builder options) {
             var unused = options.maintNotificationsConfig(MaintNotificationsConfig.disabled());

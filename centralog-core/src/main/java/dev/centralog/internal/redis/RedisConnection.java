@@ -185,7 +185,7 @@ public final class RedisConnection implements AutoCloseable {
         }
     }
 
-    /** So that nothing is said to it but what it must understand: some proxies hang up when they do not. */
+    /** Leaves out what names the client to the server: some proxies hang up at what they do not understand. */
     private static void leaveOutNames(RedisURI address) {
         address.setClientName(null);
         address.setLibraryName("");
@@ -229,7 +229,7 @@ public final class RedisConnection implements AutoCloseable {
         return client;
     }
 
-    /** Is told of each connection of a client by the thread that serves it. */
+    /** The listener to the connections of a shared client, called by the threads that serve them. */
     private static final class SharedClientThreads implements RedisConnectionStateListener {
         @Override
         public void onRedisConnected(RedisChannelHandler<?, ?> connection, SocketAddress address) {
@@ -339,7 +339,7 @@ public final class RedisConnection implements AutoCloseable {
         return isBare;
     }
 
-    /** As of now, for those who operate it; blocks, bounded by the command timeout. */
+    /** Asks the server for its state as of now, for those who operate it; blocks, bounded by the command timeout. */
     public ServerState state() {
         String text = isBare ? null : infoText(connected());
         return text == null ? ServerState.UNKNOWN : ServerState.parse(text);

@@ -168,7 +168,7 @@ public final class RedisErrors {
         return text.contains(HANGS_UP) || upper.contains("CONNECTION CLOSED") || upper.contains("CONNECTION RESET");
     }
 
-    /** Said by a server of another kind, or by a proxy, whichever words it has for that. */
+    /** Whether a server of another kind, or a proxy, says that it does not know the command, in whichever words. */
     static boolean isUnknownCommand(Throwable trouble) {
         return UNKNOWN_COMMAND.matcher(textOf(trouble)).find();
     }

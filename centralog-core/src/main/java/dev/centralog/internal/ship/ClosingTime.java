@@ -39,11 +39,12 @@ public final class ClosingTime {
         return new ClosingTime(new ConcurrentHashMap<>(), clock);
     }
 
-    /** Returns how much of the time that a close is given it may wait. */
+    /** Returns how much of both limits that a close is given it may wait. */
     EndLimits of(String redis, EndLimits given) {
         return new EndLimits(of(redis, given.timeout()), of(redis, given.away()));
     }
 
+    /** Returns how much of the time that a close is given it may wait. */
     Duration of(String redis, Duration given) {
         long now = clock.nanos();
         waited.values().removeIf(each -> now - each.atNanos >= REMEMBERED_NANOS);

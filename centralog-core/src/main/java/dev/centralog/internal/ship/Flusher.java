@@ -103,7 +103,7 @@ final class Flusher {
         return assembler.isEmpty() && outbox.isEmpty() && !isToBeVerified() && !isOwnToBeReported();
     }
 
-    /** Nobody waits for a Redis that is away to take these. */
+    /** Whether own events are to be reported: nobody waits for a Redis that is away to take these. */
     private boolean isOwnToBeReported() {
         return !outage.isAway() && assembler.isOwnDue();
     }

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /**
- * When it is time to report what was dropped as Centralog's own, though nothing else is to be shipped. Reporting has the Redis
+ * The times to report what was dropped as Centralog's own, though nothing else is to be shipped. Reporting has the Redis
  * client log again, at the levels at which it does; so it goes along with what is shipped anyway, and by itself at most once
  * a minute, and once at the end.
  *
@@ -21,7 +21,7 @@ final class OwnReports {
     private boolean isReportedAtEnd;
 
     /**
-     * Nothing is reported yet.
+     * Starts with nothing reported.
      *
      * @param isFinishing whether nothing more will be logged
      */

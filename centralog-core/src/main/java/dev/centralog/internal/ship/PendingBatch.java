@@ -79,7 +79,7 @@ final class PendingBatch {
         batch = other;
     }
 
-    /** Its window is Redis's, if it was this host's by now and Redis has told its time. */
+    /** Moves its window to Redis's clock, if it was by this host's by now and Redis has told its time. */
     void correct(HostClock host) {
         Window corrected = host.window(batch.window());
         batch = corrected.equals(batch.window()) ? batch : batch.movedTo(corrected);

@@ -220,7 +220,7 @@ final class ProducerShutdown {
                 : limits.timeout().toMillis() + " ms (setting 'shutdownTimeout')";
     }
 
-    /** Once, whoever ends it first: the JVM's hook, or the application that closes it behind that. */
+    /** Says once what is lost, whoever ends first: the JVM's hook, or the application that closes behind that. */
     private void sayLost(long events, EndLimits limits) {
         if (events == 0 || saidLost.getAndSet(events) == events) {
             return;

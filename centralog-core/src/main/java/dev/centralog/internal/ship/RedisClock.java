@@ -67,7 +67,7 @@ final class RedisClock {
         correction.accept(host);
     }
 
-    /** By how much this host's clock was set since the last time. */
+    /** Returns by how much this host's clock was set since the last call. */
     private long setByMillis() {
         return clock.epochMillis()
                 - checkedMillis

@@ -144,7 +144,7 @@ final class Shipper implements Runnable {
     }
 
     /**
-     * Has it disconnect as soon as it has nothing to ship; it connects again when it has. The latch goes to zero then.
+     * Asks it to disconnect as soon as it has nothing to ship; it connects again when it has. The latch goes to zero then.
      */
     CountDownLatch disconnect() {
         CountDownLatch told = new CountDownLatch(1);
@@ -266,7 +266,7 @@ final class Shipper implements Runnable {
         }
     }
 
-    /** From now on hardly waits between flushes: the JVM is ending. If Redis is away, it is tried at once. */
+    /** Ends the waits between flushes, as the JVM is ending. If Redis is away, it is tried at once. */
     void hurry() {
         urgency.hurry();
         attemptWanted = true;

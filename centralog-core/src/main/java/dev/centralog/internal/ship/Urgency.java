@@ -27,7 +27,7 @@ final class Urgency {
         hurried = true;
     }
 
-    /** Nothing more will be logged: what is there is to be shipped from now on, within these limits. */
+    /** Asks it to ship what is there from now on, within these limits: nothing more will be logged. */
     void finish(EndLimits within) {
         limits = within;
         finishNanos = clock.nanos();

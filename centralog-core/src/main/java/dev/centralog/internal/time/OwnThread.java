@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * through the appender.
  */
 public final class OwnThread extends Thread {
-    /** They repeat themselves: each pool numbers its own. */
+    /** The names that were used. They repeat themselves: each pool numbers its own. */
     private static final Set<String> NAMES = ConcurrentHashMap.newKeySet();
 
     private OwnThread(Runnable work, String name) {

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safety: any thread.
  */
 public final class SharedThreads {
-    /** In the self-contained jars these names are relocated with the classes, and mean the relocated ones alone. */
+    /** The packages of the client. In the self-contained jars they are relocated with the classes. */
     private static final String[] LIBRARIES = {"io.lettuce.", "io.netty.", "reactor."};
 
-    /** As many as such clients have threads. */
+    /** The names of the threads of such clients, as many as they have. */
     private static final Set<String> NAMES = ConcurrentHashMap.newKeySet();
 
     private SharedThreads() {}

@@ -17,10 +17,10 @@ package dev.centralog.internal.wire;
  * @param firstSeconds if Redis has told its time, how far what was counted by then is behind; for good
  */
 public record HostClock(boolean isChecked, long seconds, long firstSeconds) {
-    /** That of a host whose clock is Redis's. */
+    /** The clock of a host that has Redis's time. */
     public static final HostClock RIGHT = new HostClock(true, 0, 0);
 
-    /** That of a host that nobody compared with Redis's, and that was set back by so much since the first event. */
+    /** Returns a clock that nobody compared with Redis's, and that was set back by so much since the first event. */
     public static HostClock unchecked(long seconds) {
         return new HostClock(false, seconds, 0);
     }

@@ -110,7 +110,7 @@ class EventGroupingTest {
                 .isEqualTo(name(PINS, fingerprinted("card")));
     }
 
-    /** Whatever says that events are repeats of one another: an error is never a repeat of what is less than that. */
+    /** An error is never a repeat of what is less than that, whatever says that events are repeats of one another. */
     @ParameterizedTest
     @CsvSource(textBlock = """
             CALL_SITE, ''
@@ -242,7 +242,7 @@ class EventGroupingTest {
         assertThat(folds.table.groups()).isEqualTo(2);
     }
 
-    /** As where a logger is named after the object that logs; the event keeps the name as it is. */
+    /** A logger may be named after the object that logs; the event keeps the name as it is. */
     @Test
     void loggers_namedAfterGeneratedClasses_areTheGroupsOfTheClassesThatWereWritten() {
         Map<String, List<String>> generated = Map.of(

@@ -81,7 +81,7 @@ class UncheckedWindowsTest {
         assertThat(folds.budget.used()).isZero();
     }
 
-    /** As one does that was interrupted between reading the correction and finding its group. */
+    /** A thread may be interrupted between reading the correction and finding its group. */
     @Test
     void thread_withTheOlderCorrection_countsIntoTheSameSecond() {
         folds.table.correctClock(HostClock.unchecked(0));
@@ -102,7 +102,7 @@ class UncheckedWindowsTest {
         assertThat(folds.budget.used()).isZero();
     }
 
-    /** It is kept for what comes yet of its second, and no longer. */
+    /** The entry is kept for what comes yet of its second, and no longer. */
     @Test
     void entry_ofAnUncheckedWindow_lastsAsLongAsItsSecondByRedis() {
         folds.table.correctClock(HostClock.unchecked(0));
@@ -115,7 +115,7 @@ class UncheckedWindowsTest {
         assertThat(folds.windows.isEmpty()).isTrue();
     }
 
-    /** It is one row, however many entries it has had here. */
+    /** One group in one second is one row, however many entries it has had here. */
     @Test
     void second_thatIsCountedByBothClocks_isTheFirstOfItsGroupOnce() {
         folds.table.correctClock(HostClock.unchecked(0));

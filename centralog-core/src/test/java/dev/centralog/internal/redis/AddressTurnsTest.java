@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Whose turn it is of the addresses of a name. */
+/** The turns of the addresses of a name. */
 class AddressTurnsTest {
     private final Random random = new Random(1);
     private final AddressTurns turns = new AddressTurns(() -> random);

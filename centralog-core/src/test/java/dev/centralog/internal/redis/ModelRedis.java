@@ -228,7 +228,7 @@ public final class ModelRedis extends ModelReading {
         comesAfter(primary);
     }
 
-    /** Is the only primary from now on, with what it has or with what the other one has. */
+    /** Makes this the only primary from now on, with what it has or with what the other one has. */
     public void replace(ModelRedis other, boolean withItsState) {
         state = withItsState ? other.state : state;
         comesAfter(other);

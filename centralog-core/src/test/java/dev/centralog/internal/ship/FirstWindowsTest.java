@@ -54,7 +54,7 @@ class FirstWindowsTest {
         Producers.assertLaw(producer, store);
     }
 
-    /** Of one pair, in one slice by the host's clock: only what went by that clock is of another slice. */
+    /** Calls of one pair, in one slice by the host's clock: only what went by that clock is of another slice. */
     @ParameterizedTest
     @ValueSource(longs = {3600, 600, 7, -3})
     void actions_goToTheSliceOfTheirTimeUnlessThatWasGiven(long behind) {
@@ -85,7 +85,7 @@ class FirstWindowsTest {
                 .sum();
     }
 
-    /** Not by seconds, which would be entries without end: by whole slices, where each has as many as a slice. */
+    /** Calls count by whole slices, where each has as many as a slice: by seconds they would be entries without end. */
     @Test
     void actions_whileMuchWaits_takeNoMoreRoomThanOnceRedisTimeIsKnown() {
         store.away(true).clockAhead(3_600_000);

@@ -104,7 +104,7 @@ class HostileEventTest {
         assertThat(producer.actionStats().dropped()).isEqualTo(Map.of(DropReason.UNREADABLE, 1L));
     }
 
-    /** As where an adapter hands on an event that is none. */
+    /** An adapter may hand on an event that is none. */
     @ParameterizedTest
     @MethodSource("thrown")
     void event_thatCanNotBeReadAtAll_isOneDrop(Throwable hostile) {

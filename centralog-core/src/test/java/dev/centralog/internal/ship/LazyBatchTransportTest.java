@@ -35,7 +35,7 @@ class LazyBatchTransportTest {
         Producers.assertLaw(producer, store);
     }
 
-    /** Behind another connection Redis may be another one, and so is to be asked. */
+    /** Another connection may lead to another Redis, which is to be asked. */
     @Test
     void transport_closedAndUsedAgain_isMadeAnewAndSaysSo() {
         later.connect();

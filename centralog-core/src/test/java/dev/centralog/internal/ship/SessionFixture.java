@@ -57,7 +57,7 @@ final class SessionFixture {
         this(new ModelRedis().at(1000 * NOW), 0, 1 << 20);
     }
 
-    /** Of a producer that spills. */
+    /** Returns the session of a producer that spills. */
     static SessionFixture spilling(ModelDisk disk) {
         return new SessionFixture(
                 new ModelRedis().at(1000 * NOW), 0, 1 << 20, told -> disk.open(new ModelDisk.Faults() {}));

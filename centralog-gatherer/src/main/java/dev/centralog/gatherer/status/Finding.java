@@ -2,7 +2,7 @@
 package dev.centralog.gatherer.status;
 
 /**
- * Something that somebody should look at.
+ * A fact that somebody should look at.
  *
  * @param text what it is and what to do
  */

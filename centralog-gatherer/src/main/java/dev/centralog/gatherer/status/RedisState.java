@@ -35,6 +35,9 @@ public record RedisState(
         StreamState actions,
         Elsewhere look,
         @Nullable String elsewhere) {
+    /** The pause between two looks at what seems to wait for too long. */
+    private static final long BETWEEN_LOOKS_MILLIS = 3000;
+
     /** Returns what it says of itself. */
     ServerState server() {
         return look.server();
@@ -49,9 +52,6 @@ public record RedisState(
     Prefixes others() {
         return look.others();
     }
-
-    /** Between two looks at what seems to wait for too long. */
-    private static final long BETWEEN_LOOKS_MILLIS = 3000;
 
     /**
      * Connects, looks, and disconnects; changes nothing. Blocks; where something has been due for longer than

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * <p>Thread-safety: none.
  */
 final class Misses {
-    /** Of so many rows that were stored last: all of them may be too many to look through. */
+    /** The rows looked at, of those stored last: all of them may be too many to look through. */
     private static final int ROWS_LOOKED_AT = 10_000;
 
     private static final int MOST_NAMED = 10;

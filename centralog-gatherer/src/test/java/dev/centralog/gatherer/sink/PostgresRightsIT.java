@@ -77,7 +77,7 @@ class PostgresRightsIT {
         assertThat(Sql.rows(url, "SELECT repeats FROM events")).containsExactly("3");
     }
 
-    /** Where the tables are there, nobody needs to be able to make any. */
+    /** Nobody needs to be able to make tables that are there. */
     @Test
     void userWithoutCreate_tablesThere_isEnough() {
         String url = server().createDatabase();

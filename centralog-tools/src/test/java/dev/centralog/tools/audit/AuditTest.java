@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class AuditTest {
     private static final int LENGTH = 600;
-    /** In the middle of slice 3,000,000. */
+    /** A time in the middle of slice 3,000,000. */
     private static final long NOW = 3_000_000L * LENGTH + 300;
 
     /** A slice is due when it is so many behind the one that is being written; and then it is stored within ten seconds. */

@@ -127,7 +127,7 @@ class SplitBrainIT {
     }
 
     /**
-     * Where both sides store, nothing is lost of events; what is sent again may be counted again. Actions of two sides do not
+     * Events of two sides that both store are never lost; what is sent again may be counted again. Actions of two sides do not
      * add up, which is said.
      */
     @ParameterizedTest

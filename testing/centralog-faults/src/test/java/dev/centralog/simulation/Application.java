@@ -85,7 +85,7 @@ final class Application implements BatchTransport, Clock {
                         new Draws(drawsAs, world.random.nextLong())));
     }
 
-    /** By how much the clock of its host is off. */
+    /** Returns by how much the clock of its host is off. */
     private static long drawSkew(World world) {
         if (world.random.nextInt(4) != 0) {
             return 0;

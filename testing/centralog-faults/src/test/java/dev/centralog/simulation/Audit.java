@@ -34,7 +34,7 @@ final class Audit {
     private final Map<Integer, Comparison> byLine = new HashMap<>();
     private final int line;
 
-    /** Of actions, which do not merge, what either of two primaries should have stored by itself. */
+    /** The counts of actions, which do not merge, that either of two primaries should have stored by itself. */
     private final Map<Place, long[]> halves = new HashMap<>();
 
     Audit(World world) {

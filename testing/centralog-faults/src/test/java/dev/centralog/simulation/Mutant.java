@@ -71,9 +71,9 @@ public enum Mutant {
     PROCESSES_FOLDED,
     /** What two primaries have stored of one row is told apart. */
     IDENTITY_WITH_SERVER,
-    /** Of two counts of one row the one that comes first stays. */
+    /** The first of two counts of one row stays. */
     FIRST_COUNT_WINS,
-    /** Of two counts of one row the one that comes last stays. */
+    /** The last of two counts of one row stays. */
     LAST_COUNT_WINS;
 
     private final @Nullable Flaw flaw;

@@ -48,7 +48,7 @@ record Plan(
         DEATHS,
         /** Gatherers that stand still. */
         SLEEPS,
-        /** Nothing happens for long: for hours, or for days. */
+        /** A jump ahead by hours, or by days, in which nothing happens. */
         JUMPS,
         /** Transactions that fail, before or at their end. */
         DATABASE_TROUBLE,

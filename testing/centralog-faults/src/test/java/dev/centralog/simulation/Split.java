@@ -38,7 +38,7 @@ final class Split {
         return primary(false).state().isDrained() && primary(true).state().isDrained();
     }
 
-    /** Something happens, by chance. */
+    /** Runs one fault, by chance. */
     void goWrong() {
         if (!world.plan.splits()) {
             return;
@@ -95,14 +95,14 @@ final class Split {
         }
     }
 
-    /** Nothing goes wrong any more; but that may be one Redis or two. */
+    /** Ends what goes wrong; that may leave one Redis or two. */
     void joinOrStay() {
         if (isOn && world.random.nextBoolean()) {
             join(world.random.nextBoolean());
         }
     }
 
-    /** Where a batch is counted in the end. Of a process that died, on either side. */
+    /** Returns where a batch is counted in the end; of a process that died, on either side. */
     @Nullable
     Applied applied(Batched batched, Application by) {
         Applied here = primary(by.isBehind).state().applied.get(batched);
@@ -113,7 +113,7 @@ final class Split {
         return primary(!by.isBehind).state().applied.get(batched);
     }
 
-    /** Where else it was counted by a server that stored for itself. */
+    /** Returns where else it was counted by a server that stored for itself. */
     List<Applied> elsewhere(Batched batched, Application by) {
         Applied here = applied(batched, by);
         List<Applied> all = new ArrayList<>(onLostSides.getOrDefault(batched, List.of()));
