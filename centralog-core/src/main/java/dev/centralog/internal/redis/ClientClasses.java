@@ -45,6 +45,14 @@ final class ClientClasses implements Runnable {
         "reactor.core.publisher.Flux",
     };
 
+    /**
+     * What the finalizer of Netty's default pool of buffers comes by. It runs when the application is gone, in an application
+     * server, which has nothing to load it from then.
+     */
+    private static final String[] OF_FINALIZER = {
+        "io.netty.buffer.FreeChunkEvent", "io.netty.util.concurrent.ConcurrentSkipListIntObjMultimap$EntryIterator",
+    };
+
     private static final AtomicBoolean BEGUN = new AtomicBoolean();
 
     private ClientClasses() {}
@@ -56,9 +64,18 @@ final class ClientClasses implements Runnable {
         }
     }
 
+    /** Loads what is needed when the client's own classes can't be loaded any more. */
+    static void loadForTheEnd() {
+        link(OF_FINALIZER);
+    }
+
     @Override
     public void run() {
-        for (String name : NAMES) {
+        link(NAMES);
+    }
+
+    private static void link(String... names) {
+        for (String name : names) {
             try {
                 Class<?> loaded = Class.forName(name, false, ClientClasses.class.getClassLoader());
                 var unused = loaded.getDeclaredConstructors(); // which links it

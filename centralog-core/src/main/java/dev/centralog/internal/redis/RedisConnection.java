@@ -419,6 +419,7 @@ public final class RedisConnection implements AutoCloseable {
             sharedThreads = null;
         }
         if (client != null) {
+            ClientClasses.loadForTheEnd();
             quietly(client.shutdownAsync(0, 1, TimeUnit.SECONDS));
             client = null;
         }

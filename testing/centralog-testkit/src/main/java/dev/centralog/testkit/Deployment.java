@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
@@ -27,6 +28,8 @@ import org.awaitility.Awaitility;
  * it is undeployed, nothing may be left that holds the loader: no thread, shutdown hook, bean in JMX, or thread local.
  */
 public final class Deployment {
+    private static final List<String> LATE = new CopyOnWriteArrayList<>();
+
     private final WeakReference<ClassLoader> loader;
 
     private Deployment(ClassLoader loader) {
@@ -39,7 +42,7 @@ public final class Deployment {
      * @throws IllegalStateException with what it threw
      */
     public static Deployment run(String classPath, String mainClass, String... arguments) {
-        try (URLClassLoader loader = new URLClassLoader(
+        try (Loader loader = new Loader(
                 Arrays.stream(classPath.split(File.pathSeparator, -1))
                         .map(Deployment::url)
                         .toArray(URL[]::new),
@@ -50,6 +53,7 @@ public final class Deployment {
             thread.start();
             main.get();
             thread.join();
+            loader.isStopped = true;
             return new Deployment(loader);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -59,6 +63,28 @@ public final class Deployment {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(interrupted);
         }
+    }
+
+    /** A loader that takes note, as Tomcat's does with a stack trace, of what is to be loaded once its application has stopped. */
+    private static final class Loader extends URLClassLoader {
+        private volatile boolean isStopped;
+
+        Loader(URL[] urls, ClassLoader parent) {
+            super(urls, parent);
+        }
+
+        @Override
+        protected Class<?> findClass(String name) throws ClassNotFoundException {
+            if (isStopped) {
+                LATE.add(name);
+            }
+            return super.findClass(name);
+        }
+    }
+
+    /** What was to be loaded in applications that had stopped, of all deployments of this JVM. */
+    public static List<String> loadedLate() {
+        return List.copyOf(LATE);
     }
 
     private static void call(ClassLoader loader, String mainClass, String... arguments) {

@@ -55,5 +55,6 @@ public abstract class RedeployContract {
                     .awaitGone(REDIS.get(), LIMIT);
         }
         assertThat(Deployment.logged(REDIS.get())).isEqualTo(TIMES * events);
+        assertThat(Deployment.loadedLate()).isEmpty();
     }
 }
