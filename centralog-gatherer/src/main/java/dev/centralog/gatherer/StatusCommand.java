@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
         name = "status",
         description = "Shows whether gathering works: Redis, who sends, what waits there, what was stored last. Changes"
                 + " nothing. Exit codes: 0 all is well, 1 something should be looked at, 2 what is logged is not stored,"
-                + " 69 Redis or the database can't be reached, others as in docs/operations.md.",
+                + " 69 Redis or the database can't be reached, others as in docs/commands.md.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class StatusCommand implements Callable<Integer> {

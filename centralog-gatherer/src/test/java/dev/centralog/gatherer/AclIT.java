@@ -46,7 +46,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The users that docs/operations.md tells to make: they can do all that is needed, and nothing else. */
+/** The users that docs/security.md tells to make: they can do all that is needed, and nothing else. */
 class AclIT {
     private static final StatusListener SILENT = (severity, message, cause) -> {};
     private static final String PASSWORD = "of-a-test";
@@ -59,7 +59,7 @@ class AclIT {
     /** A documented line: the user's name, and what it may do. */
     private record User(String name, List<String> rules) {
         static User documented(String name) throws IOException {
-            String line = Files.readString(Path.of("..", "docs/operations.md"))
+            String line = Files.readString(Path.of("..", "docs/security.md"))
                     .lines()
                     .filter(each -> each.startsWith("ACL SETUSER " + name + " "))
                     .reduce((one, other) -> {

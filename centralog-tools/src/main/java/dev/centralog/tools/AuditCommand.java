@@ -99,7 +99,7 @@ final class AuditCommand implements Callable<Integer> {
                             + ": is it the database that the gatherer stores into?");
         }
         if (!audit.isExact()) {
-            out.println("WRONG: what each figure counts is in docs/operations.md, 'Proving that nothing is lost'");
+            out.println("WRONG: what each figure counts is in docs/commands.md, 'Proving that nothing is lost'");
             return Main.FAILED;
         }
         if (audit.notDue() > 0) {

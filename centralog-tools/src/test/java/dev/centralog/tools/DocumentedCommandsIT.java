@@ -197,7 +197,7 @@ class DocumentedCommandsIT {
     void proof_asWritten_endsWithOk() {
         redis = REDIS.uri();
         String last = "";
-        for (String command : DocumentedCommands.ofBlock("docs/operations.md", "proof.ledger")) {
+        for (String command : DocumentedCommands.ofBlock("docs/commands.md", "proof.ledger")) {
             List<String> words = words(command.replace("--events 100000", "--events 5000"));
             if (words.get(0).equals("load")) {
                 words.add("--setting=shutdownTimeout=1m"); // the Redis client's cold start on a busy machine

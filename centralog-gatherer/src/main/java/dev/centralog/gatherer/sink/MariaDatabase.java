@@ -61,7 +61,7 @@ final class MariaDatabase implements Database {
     private static final long MOST_PACKET_BYTES = (16 << 20) - 1;
 
     private static final String HALF_MADE = "; the server keeps what was made before an error: see 'A migration that"
-            + " broke off' in docs/operations.md";
+            + " broke off' in docs/databases.md";
 
     private static final int NO_SUCH_TABLE = 1146;
 

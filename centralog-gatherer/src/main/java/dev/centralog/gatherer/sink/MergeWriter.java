@@ -65,7 +65,7 @@ final class MergeWriter implements RowWriter, AutoCloseable {
         return Objects.requireNonNull(entered).shown() + " was stored before with " + met.before() + " " + what
                 + " and has " + met.now() + " now; the other copy had " + met.came() + " (" + met.differing()
                 + " rows differ, " + kept() + "): two copies of one Redis have gone on apart, see 'Stored before with"
-                + " other counts' in docs/operations.md";
+                + " other counts' in docs/databases.md";
     }
 
     private String kept() {

@@ -67,7 +67,7 @@ final class Schema {
             throw new SinkException(
                     SinkException.Kind.UNUSABLE,
                     "making the tables of version " + broken + " in " + database.name() + " broke off in the middle:"
-                            + " see 'A migration that broke off' in docs/operations.md");
+                            + " see 'A migration that broke off' in docs/databases.md");
         }
         return version;
     }

@@ -15,7 +15,7 @@ import java.time.Instant;
  * @param action the action's id
  * @param count how often
  * @param totals what values and payloads came to
- * @param flag what is special, empty for nothing: see docs/operations.md
+ * @param flag what is special, empty for nothing: see docs/schema.md
  */
 public record StoredAction(
         Instant sliceStart,

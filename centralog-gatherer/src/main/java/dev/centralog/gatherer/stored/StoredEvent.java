@@ -13,7 +13,7 @@ import java.time.Instant;
  * @param groupId the group
  * @param delivery which sealing of the window the row comes from
  * @param processes how often the event occurred, by process
- * @param flag what is special, empty for nothing: see docs/operations.md
+ * @param flag what is special, empty for nothing: see docs/schema.md
  * @param event the event, whole
  */
 public record StoredEvent(

@@ -12,35 +12,43 @@ import java.util.stream.Stream;
 
 /** The SQL that the documentation tells its readers to run. */
 final class DocumentedSql {
+    private static final Path ROOT = Path.of("..");
     private static final Pattern BLOCK = Pattern.compile("```sql\\n(.*?)```", Pattern.DOTALL);
 
     private DocumentedSql() {}
 
     /** All statements that only ask. */
     static List<String> queries() {
-        return Stream.of("README.md", "docs/operations.md")
-                .flatMap(DocumentedSql::blocks)
-                .filter(block -> block.startsWith("SELECT"))
+        return blocks().filter(block -> block.startsWith("SELECT"))
                 .flatMap(DocumentedSql::statements)
                 .toList();
     }
 
-    /** The statements of the block in docs/operations.md that has that text. */
+    /** The statements of the block that has that text. */
     static List<String> blockWith(String text) {
-        List<String> found = blocks("docs/operations.md")
-                .filter(block -> block.contains(text))
-                .toList();
+        List<String> found = blocks().filter(block -> block.contains(text)).toList();
         if (found.size() != 1) {
             throw new IllegalStateException(found.size() + " blocks have " + text);
         }
         return statements(found.get(0)).toList();
     }
 
-    private static Stream<String> blocks(String file) {
+    /** Returns those of the README and of all pages of docs. */
+    private static Stream<String> blocks() {
+        try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
+            return Stream.concat(Stream.of(ROOT.resolve("README.md")), docs.sorted())
+                    .filter(file -> file.toString().endsWith(".md"))
+                    .toList()
+                    .stream()
+                    .flatMap(DocumentedSql::blocks);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Stream<String> blocks(Path file) {
         try {
-            return BLOCK.matcher(Files.readString(Path.of("..", file)))
-                    .results()
-                    .map((MatchResult block) -> block.group(1));
+            return BLOCK.matcher(Files.readString(file)).results().map((MatchResult block) -> block.group(1));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What README.md and docs/operations.md say to ask runs on every database; and the law comes out. */
+/** The queries of README.md and docs run on every database; and the law comes out. */
 class DocumentedSqlIT {
     @TempDir
     Path directory = Path.of("");

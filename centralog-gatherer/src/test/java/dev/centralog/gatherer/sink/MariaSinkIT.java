@@ -29,7 +29,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 
 @EnabledIf("dev.centralog.testkit.LocalMariaDb#isAvailable")
 class MariaSinkIT extends SinkContract {
-    /** As in docs/operations.md. */
+    /** As in docs/databases.md. */
     private static final String RIGHTS = "SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, DROP, INDEX, CREATE VIEW";
 
     private static LocalMariaDb server() {

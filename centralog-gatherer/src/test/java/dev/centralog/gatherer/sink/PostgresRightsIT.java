@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** What a user of PostgreSQL needs, as docs/operations.md has it, and what is said to one who lacks it. */
+/** What a user of PostgreSQL needs, as docs/databases.md has it, and what is said to one who lacks it. */
 class PostgresRightsIT {
     private static final Pattern GRANT = Pattern.compile("run: (GRANT [^;]*);");
 

@@ -111,7 +111,7 @@ final class LeftByVersion1<D extends Delivery> implements AutoCloseable {
     private void say(CentralogException e) {
         String what =
                 "what version 1 of the protocol may have left in Redis could not be read (a user of Redis needs rights"
-                        + " for that, see docs/operations.md); it is tried again in " + PAUSE.toSeconds() + " s";
+                        + " for that, see docs/security.md); it is tried again in " + PAUSE.toSeconds() + " s";
         status.warn("version 1", what, e);
     }
 

@@ -122,7 +122,7 @@ class LuaKeysIT {
         }
     }
 
-    /** The two users of docs/operations.md may run what their scripts run, on the keys that these touch. */
+    /** The two users of docs/security.md may run what their scripts run, on the keys that these touch. */
     @EachRedis
     void users_mayDoWhatTheirScriptsDo(LocalRedis redis) throws IOException {
         try (RawScripts scripts = new RawScripts(redis)) {
@@ -178,8 +178,8 @@ class LuaKeysIT {
     }
 
     private static List<String> rules(String user) throws IOException {
-        Path fromRoot = Path.of("docs", "operations.md");
-        Path document = Files.exists(fromRoot) ? fromRoot : Path.of("..", "docs", "operations.md");
+        Path fromRoot = Path.of("docs", "security.md");
+        Path document = Files.exists(fromRoot) ? fromRoot : Path.of("..", "docs", "security.md");
         return Files.readAllLines(document).stream()
                 .filter(line -> line.startsWith("ACL SETUSER " + user + " "))
                 .map(line -> List.of(line.split(" ")))
