@@ -77,7 +77,7 @@ public record StatusReport(
                             Level.WARNING,
                             "applications have dropped " + counted(reasons) + " of their " + stream
                                     + " within the last " + hours(asked.dropsOf())
-                                    + ": the reasons are in docs/monitoring.md, 'Watching an application'")));
+                                    + ": the reasons are in docs/monitoring.md, 'Why events are dropped'")));
         }
         findings.sort((one, other) -> other.level().compareTo(one.level()));
         return findings;
