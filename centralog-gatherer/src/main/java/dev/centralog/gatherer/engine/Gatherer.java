@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A gatherer: stores what one Redis holds in one database. Any number of them may share both, in one process or many.
+ * No API: it is started by its command.
  *
  * <p>Events and actions are gathered side by side, each with connections of their own; actions on a thread of their own,
  * and only where the setting {@code actions} says so. Trouble that waiting does not cure ends both.

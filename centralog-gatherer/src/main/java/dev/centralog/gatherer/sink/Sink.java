@@ -8,8 +8,8 @@ package dev.centralog.gatherer.sink;
  * delivery)} and for actions {@code (sliceStart, sliceLength, user, action, delivery)}. The same identity stored again, by
  * whomever, is the same row, with the larger of both counts; a row of events stored without its event takes the event of
  * a later storing that has one; a row of actions has the totals of the larger count, or of whoever has any. A delivery is
- * stored whole or not at all. The contract tests of the bundled sinks ({@code SinkContract}, {@code ActionSinkContract})
- * can be extended by others.
+ * stored whole or not at all. {@code SinkContract} and {@code ActionSinkContract} test it
+ * on each database.
  *
  * <p>Thread-safety: none; one gatherer uses it from one thread at a time.
  *
