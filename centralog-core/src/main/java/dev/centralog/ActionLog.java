@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What the calling thread never does, whatever Redis does: input or output, connecting, throwing; nor waiting, unless
  * {@code awaitDurableTimeout} is set. What finds no room, or has a null for an id, is dropped and counted. A call without value
- * on numbers, texts or constants that acted in this slice before makes no object on the calling thread.
+ * on numbers, texts or constants that acted in this slice before makes no object on the calling thread; what the shipper
+ * makes to ship the counts was measured as 1 byte a call with 1,000 users, and 8 to 45 with 100,000.
  *
  * <p>The law: actions logged = actions acknowledged + actions dropped, by reason, once the {@link Centralog} is closed.
  *

@@ -12,10 +12,8 @@ import dev.centralog.gather.ActionSource;
 import dev.centralog.gather.OpenSlice;
 import dev.centralog.testkit.SharedRedis;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The configurations and the Java that the README shows, as they stand there but for Redis's address, deliver. */
+/** The configurations of the README and the Java of docs/actions.md, as they stand there but for Redis's address, deliver. */
 class ReadmeIT {
     private static final Pattern XML_BLOCK = Pattern.compile("```xml\\n(.*?)```", Pattern.DOTALL);
 
@@ -83,7 +81,7 @@ class ReadmeIT {
     @Test
     void markedLog4j2Call_isCounted(@TempDir Path directory) throws Exception {
         var context = Configurator.initialize(null, new ConfigurationSource(configuration("<Configuration>")));
-        ReadmeJava.with("StringMapMessage")
+        DocumentedJava.of("docs/actions.md", "StringMapMessage")
                 .compile(
                         directory,
                         "org.apache.logging.log4j.*, org.apache.logging.log4j.message.StringMapMessage",
@@ -99,7 +97,7 @@ class ReadmeIT {
         JoranConfigurator configurator = new JoranConfigurator();
         configurator.setContext(context);
         configurator.doConfigure(configuration("<configuration>"));
-        ReadmeJava.with("addMarker")
+        DocumentedJava.of("docs/actions.md", "addMarker")
                 .compile(directory, "org.slf4j.*", "Logger log")
                 .invoke(null, context.getLogger("readme.Shop"));
         awaitCounted("42 purchase 1 19.9");
@@ -108,33 +106,11 @@ class ReadmeIT {
 
     @Test
     void actionLogBlock_counts(@TempDir Path directory) throws Exception {
-        ReadmeJava.with("ActionLog")
+        DocumentedJava.of("docs/actions.md", "ActionLog")
                 .compile(directory, "dev.centralog.*", "CentralogConfig config")
                 .invoke(null, config());
 
         awaitCounted("42 logon 1 null", "bob purchase 1 19.9", "42 search 1 null");
-    }
-
-    /** What it logs is read, though that may take longer here. */
-    @Test
-    void eventReaderBlock_readsWhatItLogs_andAcknowledges(@TempDir Path directory) throws Exception {
-        PrintStream before = System.out;
-        ByteArrayOutputStream said = new ByteArrayOutputStream();
-        System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
-        try {
-            ReadmeJava.with("EventReader")
-                    .patient()
-                    .compile(
-                            directory,
-                            "dev.centralog.*, dev.centralog.gather.*, java.time.Duration",
-                            "CentralogConfig config")
-                    .invoke(null, config());
-        } finally {
-            System.setOut(before);
-        }
-
-        assertThat(said.toString(StandardCharsets.UTF_8)).contains("×1 late");
-        assertThat(REDIS.get().cliList("KEYS", "{cl.2:0}:Z:*")).isEmpty();
     }
 
     private static CentralogConfig config() {

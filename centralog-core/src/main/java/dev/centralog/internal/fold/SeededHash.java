@@ -5,8 +5,8 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /*
- * What is counted is often chosen by outsiders: ids of failed logons, messages made of what they sent. Nobody may be able
- * to choose where such things go in a table. Numbers, and the hash that a text keeps of itself, are mixed with random
+ * What is counted is often chosen by outsiders: ids of failed logons, messages made of what they sent. It should be hard
+ * for them to choose where such things go in a table. Numbers, and the hash that a text keeps of itself, are mixed with random
  * numbers of this process. That hash can be made equal for as many texts as one likes; what stands in such a crowd is put
  * elsewhere, by a hash that reads the texts and costs its time there alone.
  *
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Hashes that differ from process to process. Thread-safety: stateless. */
 final class SeededHash {
-    /** So many texts have one hash by intent only. */
+    /** So many texts that have one hash are taken for a crowd that was made on purpose. */
     static final int CROWD = 8;
 
     private static final long SEED;

@@ -17,26 +17,31 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
-/** A block of Java in the README. */
-record ReadmeJava(String block) {
+/** A block of Java in the documentation. */
+record DocumentedJava(String block) {
     private static final Pattern BLOCK = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);
 
-    /** The one that has that text. */
-    static ReadmeJava with(String text) throws IOException {
-        List<String> found = BLOCK.matcher(Files.readString(Path.of("..", "README.md")))
+    /** Returns the block of that page that has that text. */
+    static DocumentedJava of(String page, String text) throws IOException {
+        List<String> found = BLOCK.matcher(Files.readString(Path.of("..", page)))
                 .results()
                 .map((MatchResult block) -> block.group(1))
                 .filter(block -> block.contains(text))
                 .toList();
         if (found.size() != 1) {
-            throw new IllegalStateException(found.size() + " blocks have " + text);
+            throw new IllegalStateException(found.size() + " blocks of " + page + " have " + text);
         }
-        return new ReadmeJava(found.get(0));
+        return new DocumentedJava(found.get(0));
     }
 
     /** The same, but waits for longer, as machines are that run tests. */
-    ReadmeJava patient() {
-        return new ReadmeJava(block.replace("Duration.ofSeconds(5)", "Duration.ofSeconds(60)"));
+    DocumentedJava patient() {
+        return new DocumentedJava(block.replace("Duration.ofSeconds(5)", "Duration.ofSeconds(60)"));
+    }
+
+    /** Returns the same with that Redis in the place of the one on this machine. */
+    DocumentedJava at(String redis) {
+        return new DocumentedJava(block.replace("redis://localhost:6379", redis));
     }
 
     /** A static method with that parameter that does what the block does; {@code config} stands for the defaults. */
@@ -44,10 +49,10 @@ record ReadmeJava(String block) {
         String source = Stream.of(imports.split(", "))
                         .map(each -> "import " + each + ";\n")
                         .collect(Collectors.joining())
-                + "public class Readme {\n" + lines(true)
+                + "public class Documented {\n" + lines(true)
                 + "public static void run(" + parameter + ") throws Exception {\n"
                 + lines(false).replace("CentralogConfig.defaults()", "config") + "}}\n";
-        Path file = Files.writeString(directory.resolve("Readme.java"), source);
+        Path file = Files.writeString(directory.resolve("Documented.java"), source);
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         int failed = ToolProvider.getSystemJavaCompiler()
                 .run(
@@ -65,7 +70,7 @@ record ReadmeJava(String block) {
         }
         ClassLoader loader = new URLClassLoader(
                 new URL[] {directory.toUri().toURL()}, getClass().getClassLoader());
-        return loader.loadClass("Readme").getDeclaredMethods()[0];
+        return loader.loadClass("Documented").getDeclaredMethods()[0];
     }
 
     private String lines(boolean ofClass) {
