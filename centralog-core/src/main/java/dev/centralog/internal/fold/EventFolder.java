@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  *   EventGroup:   head -> EventEntry -> EventEntry      one a window, the latest pushed first; nearly always one or two
  *   EventEntry:   a count, and the rendered first event
  *
- * A repeat finds its group, then its entry, and increments; it makes no object, takes no lock of ours, and calls nothing foreign
- * but the view. A first event renders itself, charges its bytes, pushes an entry with a count of one and queues it for the
+ * A repeat finds its group, then its entry, and increments; it makes no object, takes no lock of ours, and calls nothing
+ * foreign but the view. A first event renders itself, charges its bytes, pushes an entry with a count of one and queues it for the
  * shipper. A group is pushed with its first entry in it, so there is none without. Pushing, of both, is a compare-and-set
  * on the head that was read before the search, so one group has one live node, and one window of it one live entry: what
  * is reported as one pair of group and second is one.
