@@ -5,17 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.centralog.gatherer.Databases.Kind;
 import dev.centralog.gatherer.sink.Sql;
+import dev.centralog.testkit.Faults;
 import dev.centralog.testkit.ForkedJvm;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Gatherers that die, databases and a Redis that are away: what was logged is stored once. */
 class GatherOutagesIT extends GatheringFixture {
+    static Stream<Kind> kinds() {
+        return Faults.isLong() ? Stream.of(Kind.values()) : Stream.of(Kind.POSTGRESQL);
+    }
+
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("kinds")
     void gather_threeDaemonsOfWhichOneIsKilled_storeEveryEventOnce(Kind kind) {
         String url = databases().empty(kind, directory);
         String[] shortLease = {"--lease", "1s", "--grace", "0s"};

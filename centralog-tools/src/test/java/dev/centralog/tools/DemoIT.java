@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.centralog.testkit.ForkedJvm;
 import dev.centralog.testkit.LocalPostgres;
+import dev.centralog.testkit.LongForm;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -51,6 +52,7 @@ class DemoIT {
         }
     }
 
+    @LongForm
     @Test
     void demo_twiceIntoOnePostgres_countsItsOwnRowsOnly() {
         try (LocalPostgres postgres = LocalPostgres.start()) {

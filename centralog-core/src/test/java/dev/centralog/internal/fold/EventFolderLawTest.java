@@ -116,7 +116,7 @@ class EventFolderLawTest {
     @Test
     void close_asTheShipperDoesIt_leavesNothingCharged() throws InterruptedException {
         long second = secondsAgo(0);
-        for (int round = 0; round < 500; round++) {
+        for (int round = 0; round < 100; round++) {
             DrainedFolder folds = new DrainedFolder(LARGE);
             ExecutorService writers = Producers.startOnThreads(3, writer -> {
                 for (int i = 0; !folds.table.isClosed(); i++) {

@@ -10,6 +10,7 @@ import dev.centralog.gatherer.sink.Sinks;
 import dev.centralog.gatherer.sink.Sql;
 import dev.centralog.testkit.Faults;
 import dev.centralog.testkit.ForkedJvm;
+import dev.centralog.testkit.LongForm;
 import dev.centralog.testkit.LostReply;
 import dev.centralog.testkit.SharedRedis;
 import java.nio.file.Path;
@@ -23,7 +24,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -160,7 +160,7 @@ class DatabaseFaultsIT {
     }
 
     @Test
-    @EnabledIf("dev.centralog.testkit.Faults#isLong")
+    @LongForm
     void postgres_serializationFailure_isExact() throws SQLException {
         String url = prepared(Kind.POSTGRESQL);
         Sql.execute(url, "CREATE TABLE probe (n integer)");
@@ -212,7 +212,7 @@ class DatabaseFaultsIT {
     }
 
     @Test
-    @EnabledIf("dev.centralog.testkit.Faults#isLong")
+    @LongForm
     void mariaDb_noConnectionLeft_isExact() {
         String url = databases().empty(Kind.MARIADB, directory);
         String name = Sql.rows(url, "SELECT database()").get(0);
@@ -282,7 +282,7 @@ class DatabaseFaultsIT {
     }
 
     @Test
-    @EnabledIf("dev.centralog.testkit.Faults#isLong")
+    @LongForm
     void postgres_fullByATrigger_isExact() {
         String url = prepared(Kind.POSTGRESQL);
         trigger(url, "RAISE 'could not extend file: No space left on device' USING ERRCODE = '53100';");
@@ -296,7 +296,7 @@ class DatabaseFaultsIT {
     }
 
     @Test
-    @EnabledIf("dev.centralog.testkit.Faults#isLong")
+    @LongForm
     void mariaDb_fullByATrigger_isExact() {
         String url = prepared(Kind.MARIADB);
         Sql.execute(

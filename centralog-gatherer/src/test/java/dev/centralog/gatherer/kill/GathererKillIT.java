@@ -18,6 +18,7 @@ import dev.centralog.gatherer.sink.Sql;
 import dev.centralog.testkit.Faults;
 import dev.centralog.testkit.ForkedJvm;
 import dev.centralog.testkit.LocalRedis;
+import dev.centralog.testkit.LongForm;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -99,6 +100,7 @@ class GathererKillIT {
         abstract void log(Centralog centralog, int round);
     }
 
+    @LongForm
     @Test
     void sqlite_killedAfterStoring_everythingOnce(@TempDir Path directory) {
         killAgainAndAgain("jdbc:sqlite:" + directory.resolve("events.db"));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.centralog.CentralogConfig;
 import dev.centralog.testkit.Faults;
 import dev.centralog.testkit.LocalRedis;
+import dev.centralog.testkit.LongForm;
 import dev.centralog.testkit.OtherClock;
 import dev.centralog.tools.audit.Audit;
 import dev.centralog.tools.audit.Balance;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Redis's clock is days ahead for some seconds, or behind: nothing waits for tomorrow, and nothing is doubled. */
 class ClockAheadIT {
     /** A producer that is idle meanwhile is not disturbed. Actions that are sealed by that clock are in its slices, without a flag. */
+    @LongForm
     @ParameterizedTest
     @ValueSource(ints = {1, 400, -1})
     void clockOfRedis_offWhileGathererWorks_isCountedOnce(int days, @TempDir Path directory) {

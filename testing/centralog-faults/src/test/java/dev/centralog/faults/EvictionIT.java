@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.centralog.CentralogConfig;
 import dev.centralog.testkit.Faults;
 import dev.centralog.testkit.LocalRedis;
+import dev.centralog.testkit.LongForm;
 import dev.centralog.testkit.RedisCli;
 import dev.centralog.tools.audit.Audit;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ class EvictionIT {
     private static final String BOOK = "{cl.2:0}:book";
 
     /** Keys that never expire are not evicted by a policy that takes those which do, be it the oldest or the next to end. */
+    @LongForm
     @ParameterizedTest
     @ValueSource(strings = {"volatile-lru", "volatile-ttl"})
     void redis_filledByAnotherApplication_keepsAllThatIsOurs(String policy, @TempDir Path directory) {
@@ -75,6 +77,7 @@ class EvictionIT {
     }
 
     /** All was confirmed, and none of it is counted again. */
+    @LongForm
     @Test
     void book_removedWhileNothingIsUnderWay_isExact(@TempDir Path directory) {
         int times = Faults.times(3, 20);

@@ -8,6 +8,7 @@ import dev.centralog.Settings;
 import dev.centralog.gather.ReaderSettings;
 import dev.centralog.testkit.Faults;
 import dev.centralog.testkit.LocalRedis;
+import dev.centralog.testkit.LongForm;
 import dev.centralog.testkit.ReplicatedRedis;
 import dev.centralog.tools.audit.Audit;
 import dev.centralog.tools.audit.Figures;
@@ -15,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +37,7 @@ class FailoverIT {
      * The old primary lives on as a replica, and refuses what comes over the connections that are still there. For a
      * moment it is a primary that has lost its replica.
      */
+    @LongForm
     @Test
     void primary_becomingAReplica_everythingOnce(@TempDir Path directory) {
         assertExact("primary becomes a replica", Faults.times(1, 20), directory, ReplicatedRedis::switchOver);
@@ -46,6 +47,7 @@ class FailoverIT {
      * A load balancer or a name leads to the replica for a second, while that is behind and refuses writes alone. With little
      * kept of what was confirmed: who believed its number would take a new id, and count again what the primary has.
      */
+    @LongForm
     @ParameterizedTest
     @ValueSource(longs = {4194304, 40000})
     void replica_thatIsBehind_isNotBelieved(long replayBytes, @TempDir Path directory) {
@@ -78,7 +80,7 @@ class FailoverIT {
     /** What each of the two is for; the figures are in docs/reliability.md. */
     @ParameterizedTest
     @CsvSource({"false, 4194304", "true, 0", "false, 0"})
-    @EnabledIf("dev.centralog.testkit.Faults#isLong")
+    @LongForm
     void replica_takingOverUnguarded_isMeasured(boolean awaitDurableSeals, long replayBytes, @TempDir Path directory) {
         String name = "the same with awaitDurableSeals " + awaitDurableSeals + ", replayBytes " + replayBytes;
         try (ReplicatedRedis redis = start();

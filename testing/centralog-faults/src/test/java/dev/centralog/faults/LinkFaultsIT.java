@@ -23,7 +23,7 @@ class LinkFaultsIT {
     /** Five of a hundred calls of scripts are delivered twice, and all connections are cut again and again. */
     @Test
     void connections_cutAndRequestsDoubled_isExact(@TempDir Path directory) {
-        int most = Faults.times(200, 10_000);
+        int most = Faults.times(100, 10_000);
         try (LocalRedis redis = LocalRedis.start(LocalRedis.Version.newest());
                 FaultRun run =
                         FaultRun.of("connections cut in mid-request or mid-reply, 5 % delivered twice", directory)) {

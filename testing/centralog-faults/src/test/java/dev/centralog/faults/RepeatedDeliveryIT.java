@@ -17,6 +17,7 @@ import dev.centralog.gatherer.sink.Sinks;
 import dev.centralog.testkit.Faults;
 import dev.centralog.testkit.LocalPostgres;
 import dev.centralog.testkit.LocalRedis;
+import dev.centralog.testkit.LongForm;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The same deliveries again and again, in any order, by four at once: the tables are those of one time each. */
+@LongForm
 class RepeatedDeliveryIT {
     private static final int GATHERERS = 4;
 

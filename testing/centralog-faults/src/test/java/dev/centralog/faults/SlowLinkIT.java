@@ -10,6 +10,7 @@ import dev.centralog.testkit.FaultyLink;
 import dev.centralog.testkit.FaultyLink.Behaviour;
 import dev.centralog.testkit.LocalRedis;
 import dev.centralog.testkit.LongCable;
+import dev.centralog.testkit.LongForm;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
@@ -25,6 +26,7 @@ class SlowLinkIT {
 
     private static final Duration PATIENT = Duration.ofSeconds(5);
 
+    @LongForm
     @Test
     void answers_late_isExact(@TempDir Path directory) {
         try (LocalRedis redis = LocalRedis.start(LocalRedis.Version.newest());
@@ -33,6 +35,7 @@ class SlowLinkIT {
         }
     }
 
+    @LongForm
     @Test
     void bytes_oneByOne_isExact(@TempDir Path directory) {
         try (LocalRedis redis = LocalRedis.start(LocalRedis.Version.newest());

@@ -7,6 +7,7 @@ import dev.centralog.testkit.FaultyLink;
 import dev.centralog.testkit.FaultyLink.Behaviour;
 import dev.centralog.testkit.ForkedJvm;
 import dev.centralog.testkit.LocalRedis;
+import dev.centralog.testkit.LongForm;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,14 +18,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A long time under load, with a fault at random every so often; exact at the end, and nothing has grown. Long forms
  * only; {@code -Dsoak.seconds=3600 -Dsoak.rate=20000 -Dsoak.faultSeconds=10} are its measures.
  */
-@EnabledIfSystemProperty(named = "centralog.faults", matches = "long")
+@LongForm
 class SoakIT {
     private static final int SECONDS = Integer.getInteger("soak.seconds", 120);
     private static final int RATE = Integer.getInteger("soak.rate", 20_000);

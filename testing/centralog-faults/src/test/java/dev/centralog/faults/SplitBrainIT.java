@@ -7,6 +7,7 @@ import dev.centralog.CentralogConfig;
 import dev.centralog.gather.ReaderSettings;
 import dev.centralog.testkit.Faults;
 import dev.centralog.testkit.LocalRedis;
+import dev.centralog.testkit.LongForm;
 import dev.centralog.testkit.MovableAddress;
 import dev.centralog.testkit.ReplicatedRedis;
 import dev.centralog.tools.audit.Audit;
@@ -111,6 +112,7 @@ class SplitBrainIT {
     }
 
     /** What is sealed while the replica is out of sight is not stored, so nothing is stored that the other side lacks. */
+    @LongForm
     @Test
     void sides_untilOneIsEmptied_everythingOnce(@TempDir Path directory) throws IOException {
         int times = Faults.times(1, 20);

@@ -3,18 +3,40 @@ package dev.centralog.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.centralog.testkit.Faults;
+import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Each rule that is left out is missed, by the same audit. */
+/**
+ * Each rule that is left out breaks the law in some schedule, by the audit that {@link SimulationTest} holds the whole protocol to. With
+ * {@code -Pfaults} the schedules are searched from the first one on.
+ */
 class MutantsTest {
-    /** Each is caught within so many; most within a hundred. */
+    /** The number of schedules that each mutant must be found in; most are within a hundred. */
     private static final long SCHEDULES = 20_000;
+
+    /**
+     * The schedules in which the search for rare mutants begins: where they were found last. It saves time, and nothing depends on it: where
+     * the simulation has changed and such a schedule passes, the search goes on from the first one.
+     */
+    private static final Map<Mutant, Long> FOUND_LAST = Map.of(
+            Mutant.MOVED_UNRETIRED, 4580L,
+            Mutant.AGE_BEFORE_REPLAY, 3777L,
+            Mutant.SEEN_NOT_COMPARED, 1946L,
+            Mutant.SEALED_WITHOUT_REDIS_ID, 1842L,
+            Mutant.ACKNOWLEDGED_BEFORE_COMMIT, 1720L,
+            Mutant.GENERATION_FORGOTTEN_WHILE_OPEN, 1689L,
+            Mutant.REDIS_ID_NOT_COMPARED, 1089L,
+            Mutant.NO_FENCE, 1052L);
 
     @ParameterizedTest
     @EnumSource(Mutant.class)
     void mutant_inSoManySchedules_isCaught(Mutant mutant) {
-        long seed = 0;
+        long seed = Faults.isLong() ? 0 : FOUND_LAST.getOrDefault(mutant, 0L);
+        if (isRight(seed, mutant)) {
+            seed = 0;
+        }
         while (seed < SCHEDULES && isRight(seed, mutant)) {
             seed++;
         }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
  * -Dcentralog.schedules=5000000}.
  */
 class SimulationTest {
-    private static final int SCHEDULES = 30_000;
+    private static final int SCHEDULES = 10_000;
     private static final int MANY_SCHEDULES = 1_000_000;
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.centralog.CentralogConfig;
 import dev.centralog.testkit.LocalGearmand;
+import dev.centralog.testkit.LongForm;
 import dev.centralog.testkit.SharedRedis;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Whoever is measured does count: what arrives is asked of the servers, by other means. */
+@LongForm
 class ActionCountersIT {
     private static final int THREADS = 4;
     private static final int EACH = 3_000;

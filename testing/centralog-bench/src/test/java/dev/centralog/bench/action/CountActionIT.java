@@ -8,6 +8,7 @@ import dev.centralog.bench.action.ActionReport.Subject;
 import dev.centralog.bench.jmh.Figures;
 import dev.centralog.bench.jmh.JmhRuns;
 import dev.centralog.bench.jmh.JmhRuns.Effort;
+import dev.centralog.testkit.LongForm;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whether the benchmark runs at all; what it measures here says nothing. */
+@LongForm
 class CountActionIT {
     private static final Effort HARDLY_ANY = new Effort(false, 0, 2, Duration.ofMillis(100));
 

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.centralog.bench.gather.GatherTargets.Effort;
 import dev.centralog.bench.verdict.Result;
 import dev.centralog.bench.verdict.Section;
+import dev.centralog.testkit.LongForm;
 import org.junit.jupiter.api.Test;
 
 /** Whether it measures at all, and counts right; how fast it is here says nothing. */
+@LongForm
 class GatherTargetsIT {
     @Test
     void measure_hardlyAnyEffort_accountsForAllAndGivesAllFigures() throws Exception {

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.centralog.bench.verdict.Section;
+import dev.centralog.testkit.LongForm;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** That it runs, and that what was logged before the rest is stored; it measures nothing. */
+@LongForm
 class IdleTargetsIT {
     @Test
     void measure_shortly_accountsForEveryEvent() throws Exception {

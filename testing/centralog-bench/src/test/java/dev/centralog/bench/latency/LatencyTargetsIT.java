@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.centralog.bench.verdict.Result;
 import dev.centralog.bench.verdict.Section;
+import dev.centralog.testkit.LongForm;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** That it runs, and accounts for every event in every state of Redis; it measures nothing. */
+@LongForm
 class LatencyTargetsIT {
     @Test
     void measure_shortly_accountsForEveryEvent() throws Exception {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.centralog.Settings;
 import dev.centralog.bench.ship.RedisBenchmark.Pipelined;
+import dev.centralog.testkit.LongForm;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** That the runs work, and that what they say adds up; they measure nothing. */
+@LongForm
 class ShipRunsIT {
     @ParameterizedTest
     @EnumSource(AppenderVariant.class)

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.centralog.bench.verdict.Result;
 import dev.centralog.bench.verdict.Section;
+import dev.centralog.testkit.LongForm;
 import org.junit.jupiter.api.Test;
 
 /** That it runs, and accounts for every event; it measures nothing. */
+@LongForm
 class StartTargetsIT {
     @Test
     void measure_oneRound_accountsForEveryEvent() throws Exception {

@@ -4,9 +4,11 @@ package dev.centralog.bench.volume;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.centralog.bench.volume.Outcome.Check;
+import dev.centralog.testkit.LongForm;
 import org.junit.jupiter.api.Test;
 
 /** That the run works, and that two processes' actions are exact to the last one; it measures nothing. */
+@LongForm
 class VolumeRunIT {
     @Test
     void run_oneSecondSlices_isExact() throws Exception {
