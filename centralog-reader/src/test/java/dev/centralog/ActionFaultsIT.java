@@ -19,7 +19,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Counts and sums are exact whatever happens between the application and the drained slice. */
+/** Tests that counts and sums are exact, whatever fails between the application and the drained slice. */
 @Execution(ExecutionMode.CONCURRENT)
 class ActionFaultsIT {
     private static final Duration LONG = Duration.ofSeconds(60);
@@ -27,7 +27,7 @@ class ActionFaultsIT {
 
     private final RandomCuts cuts = RandomCuts.seeded("ActionFaultsIT");
 
-    /** Counts actions, each with the value 1.1, and an event with every tenth, until that is true. */
+    /** Counts actions, each with the value 1.1, and logs an event with every tenth, until the condition is true. */
     private static long countUntil(Centralog centralog, BooleanSupplier enough) throws InterruptedException {
         long counted = 0;
         while (!enough.getAsBoolean()) {
@@ -86,7 +86,7 @@ class ActionFaultsIT {
         try (ActionSource source = Actions.open(direct)) {
             Awaitility.await().atMost(LONG).until(() -> {
                 while (stored.gatherNext(source, Duration.ZERO)) {
-                    // on: slices whose leases were left behind become free one by one
+                    // more follow: slices become free one by one, as the leases of closed sources end
                 }
                 return source.backlog().leased().isEmpty()
                         && source.backlog().open().isEmpty();
@@ -127,7 +127,7 @@ class ActionFaultsIT {
         try (ActionSource source = Actions.open(Actions.config(redis.port()))) {
             ActionSlice first = source.claim(LONG);
             assertThat(first).isNotNull();
-            gathered.store(first); // and never acknowledged: Redis ends here
+            gathered.store(first); // but never acknowledged: Redis is killed here
             redis.kill();
         }
         redis.start();

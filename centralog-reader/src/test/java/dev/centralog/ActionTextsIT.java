@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 
-/** Ids and payloads of every kind, from the call over a real Redis to the drained slice. */
+/** Tests of ids and payloads of every kind, from the call over a real Redis to the drained slice. */
 class ActionTextsIT {
     private static final List<String> IDS = List.of(
             "",

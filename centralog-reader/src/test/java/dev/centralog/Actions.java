@@ -16,7 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** All the actions that arrived, as a database holds them. */
+/** The actions that have arrived, as a database would hold them. */
 public final class Actions {
     static final StatusListener SILENT = (severity, message, cause) -> {};
 
@@ -25,7 +25,7 @@ public final class Actions {
 
     private record Identity(Instant start, Duration length, String user, String action, String delivery) {}
 
-    /** Slices of a second, drained when the next one is over. */
+    /** Returns a configuration with slices of a second, which are drained when the next one is over. */
     public static CentralogConfig config(int port) {
         return Logs.config(port)
                 .with(Settings.SLICE_LENGTH, Duration.ofSeconds(1))
@@ -38,7 +38,7 @@ public final class Actions {
         return ActionSource.open(config, SILENT);
     }
 
-    /** All that Redis holds now, open slices as soon as they are due. */
+    /** Gathers all actions that Redis holds now, those of open slices as soon as they are due. */
     public static Actions gatherAll(CentralogConfig config) throws InterruptedException {
         Actions all = new Actions();
         try (ActionSource source = open(config)) {
@@ -61,7 +61,7 @@ public final class Actions {
         return true;
     }
 
-    /** As a database does: of one identity the larger count wins. */
+    /** Stores a slice as a database does: of two rows of one identity the larger count stays. */
     public void store(ActionSlice slice) {
         List<GatheredAction> content = new ArrayList<>();
         slice.forEach(content::add);
@@ -78,7 +78,7 @@ public final class Actions {
         return List.copyOf(rows.values());
     }
 
-    /** The starts of the slices that were stored, in that order. */
+    /** Returns the starts of the slices, in the order in which they were stored. */
     public List<Instant> drained() {
         return List.copyOf(drained);
     }
@@ -95,7 +95,7 @@ public final class Actions {
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
-    /** The rows of one slice. */
+    /** Returns the rows of one slice. */
     public List<GatheredAction> of(Instant start) {
         List<GatheredAction> found = rows.values().stream()
                 .filter(each -> each.sliceStart().equals(start))

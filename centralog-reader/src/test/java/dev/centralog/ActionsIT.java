@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
-/** From the call to the drained slice, over a real Redis. */
+/** Tests of actions from the call to the drained slice, over a real Redis. */
 class ActionsIT {
     private static final Duration LONG = Duration.ofSeconds(20);
 
@@ -33,7 +33,7 @@ class ActionsIT {
         PURCHASE
     }
 
-    /** The start of the slice that lies so many slices behind the current one. */
+    /** Returns the start of the slice that is that many slices before the current one. */
     static Instant behind(long slices, Duration length) {
         long second = Clock.system().epochMillis() / 1000;
         return Instant.ofEpochSecond(second - second % length.toSeconds() - slices * length.toSeconds());
@@ -120,7 +120,7 @@ class ActionsIT {
                 }
                 open = source.openSlices().stream().map(OpenSlice::start).toList();
             }
-        } while (!behind(0, length).equals(current)); // a slice that began meanwhile moves all by one
+        } while (!behind(0, length).equals(current)); // again if a slice began meanwhile, which shifts all by one
 
         assertThat(open).containsExactly(current.minus(length), current);
         assertThat(gathered.drained()).hasSize(slices - 2).isSorted();
@@ -195,7 +195,7 @@ class ActionsIT {
             assertThat(source.claim(Duration.ZERO)).isNull();
             assertThat(source.openSlices().get(0).dueIn()).isBetween(length.minus(LONG), length);
         }
-        // As if it had been opened again a slice ago.
+        // Now the slice looks as if it had been opened again one slice length ago.
         String name = redis.cliList("ZRANGE", "{cl.2:0}:a:open", "0", "-1").get(0);
         redis.cli("ZINCRBY", "{cl.2:0}:a:open", "-600", name);
         try (ActionSource source = Actions.open(config)) {
@@ -430,7 +430,7 @@ class ActionsIT {
         }
     }
 
-    @SuppressWarnings("NullAway") // what a caller without null checks may do
+    @SuppressWarnings("NullAway") // a caller without null checks may do this
     private static String nothing() {
         return null;
     }

@@ -18,12 +18,12 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Clocks that are wrong, and events of other times: counted in a window that makes sense, their own time kept. */
+/** Tests of wrong clocks and of events of other times: they are counted in a sensible window, and keep their own time. */
 @Execution(ExecutionMode.CONCURRENT)
 class ClocksIT {
     private static final Duration LONG = Duration.ofSeconds(30);
 
-    /** The flag says whether an event is in its own second. */
+    /** Returns the only event; its flag says whether it was counted in its own second. */
     private static GatheredEvent only(CentralogConfig config) throws InterruptedException {
         List<GatheredEvent> events = Logs.gatherAll(config).events();
         assertThat(events).hasSize(1);
@@ -111,8 +111,9 @@ class ClocksIT {
     }
 
     /**
-     * Each event is there once, with its own time, and with a flag where that is not of its second. Until the next
-     * flush, what is logged is as far off as the clock was set: two hours, or so far that Redis does not take it.
+     * Checks that each event is stored once, with its own time, and with a flag if that time is not in the window's second.
+     * Until the next flush, events are logged with a time that is as wrong as the clock: by up to two hours, or so wrong that
+     * Redis does not accept it.
      */
     @EachRedis
     void hostClock_jumping_isExact(LocalRedis redis) throws InterruptedException {

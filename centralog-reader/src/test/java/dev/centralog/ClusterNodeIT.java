@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A node of a cluster in the place of a Redis: the one setting that is wrong is named, and what to do. */
+/** Tests with a node of a cluster in place of a single Redis: the message names the wrong setting, and says what to do. */
 class ClusterNodeIT {
     private static final Duration LONG = Duration.ofSeconds(30);
     private static final int SLOTS = 16_384;
@@ -29,7 +29,7 @@ class ClusterNodeIT {
                 .start();
     }
 
-    /** All slots are the one's, and the other one knows. */
+    /** Joins the two nodes; one of them serves all slots. */
     @BeforeEach
     void meet() {
         List<String> add = new ArrayList<>(List.of("CLUSTER", "ADDSLOTS"));

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
-/** From a log call to the reading side, through a real Redis. */
+/** Tests from a log call to the reading side, through a real Redis. */
 class EndToEndIT {
     private static CentralogConfig config(LocalRedis redis) {
         return CentralogConfig.defaults().with(Settings.REDIS, redis.uri()).with(Settings.APP, "shop");
@@ -77,7 +77,7 @@ class EndToEndIT {
         }
     }
 
-    /** The templates are groups of their own in the process, and one in Redis: a batch has its name thrice. */
+    /** Logs three templates that are three groups in the process, and one group in Redis: a batch has its name three times. */
     @EachRedis
     void templates_thatAreOneWhenTheyAreMasked_areOneGroup(LocalRedis redis) throws InterruptedException {
         try (Centralog centralog = Centralog.open(config(redis).with(Settings.MASK, "pin=\\d+"))) {

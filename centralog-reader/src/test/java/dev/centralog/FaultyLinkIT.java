@@ -15,7 +15,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Connections cut in the middle of requests and of answers, again and again. */
+/** Tests with connections that are cut in the middle of requests and of replies, again and again. */
 @Execution(ExecutionMode.CONCURRENT)
 class FaultyLinkIT {
     private static final Duration LONG = Duration.ofSeconds(60);

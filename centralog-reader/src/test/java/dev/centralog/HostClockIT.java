@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** A host whose clock is wrong, and a process there that logs before it has ever reached Redis. */
+/** Tests of a host whose clock is wrong, with a process that logs before it has ever reached Redis. */
 @Execution(ExecutionMode.CONCURRENT)
 class HostClockIT {
     private static final Duration LONG = Duration.ofSeconds(30);
@@ -28,7 +28,7 @@ class HostClockIT {
     private static final int EVENTS = 500;
 
     @TempDir
-    @SuppressWarnings("NullAway.Init") // by JUnit
+    @SuppressWarnings("NullAway.Init") // JUnit sets it
     private Path directory;
 
     private static Producer start(CentralogConfig config, Clock clock) {
@@ -38,7 +38,7 @@ class HostClockIT {
         return producer;
     }
 
-    /** Logs five groups, in the last seconds of the host; and actions: now, by a log event's time, and at a time given. */
+    /** Logs events of five groups, in the last seconds by the host's clock, and counts actions, now and at a given time. */
     private static void log(Producer producer, Instant hostTime, Instant given) {
         for (int i = 0; i < EVENTS; i++) {
             producer.log(Logs.event("event " + i % 5, hostTime.minusSeconds(i % 7)));
@@ -47,7 +47,10 @@ class HostClockIT {
         }
     }
 
-    /** Each event is in Redis's second of when it was logged, by a clock that was ahead by so much, and says so. */
+    /**
+     * Checks that each event is in the second, by Redis's clock, in which it was logged, and that its flag says that its own
+     * time differs; the host's clock was ahead by {@code ahead}.
+     */
     private static void assertShifted(CentralogConfig config, Duration ahead, Instant since, Instant given)
             throws InterruptedException {
         Logs all = Logs.gatherAll(config);
@@ -91,7 +94,9 @@ class HostClockIT {
         }
     }
 
-    /** A machine that has just started is often behind, here by an hour, and gets the right time before it gets Redis. */
+    /**
+     * Tests a clock that is an hour behind, as on a machine that has just started, and is set right before Redis is reached.
+     */
     @EachRedis
     void clock_setBeforeItKnew_countsInRedisSecondsWhatWasLoggedBeforeThat(LocalRedis redis)
             throws InterruptedException {
@@ -110,7 +115,7 @@ class HostClockIT {
         assertShifted(config, ahead, since, given);
     }
 
-    /** A producer that has brought to disk what it had logged before it knew Redis's time, since that time. */
+    /** A producer that has spilled all that it logged before it knew Redis's time; {@code since} is when it began to log. */
     private record Spilled(Producer producer, CentralogConfig config, Clock clock, Instant since, Instant given) {}
 
     private Spilled spilled(LocalRedis redis, Duration ahead, String name) {
@@ -151,7 +156,7 @@ class HostClockIT {
         }
     }
 
-    /** Redis's time is asked for again at once, and not within half a minute. */
+    /** Checks that Redis's time is requested again at the next flush, and not only after half a minute. */
     @EachRedis
     void clock_setOnceItKnew_countsInRedisSecondsFromTheNextFlushOn(LocalRedis redis) throws InterruptedException {
         CentralogConfig config = config(redis, Duration.ZERO);

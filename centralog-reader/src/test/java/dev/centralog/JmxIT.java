@@ -37,7 +37,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What a producer shows in JMX: the same figures as the API has. */
+/** Tests that a producer shows the same figures in JMX as in the API. */
 class JmxIT {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final MBeanServer PLATFORM = ManagementFactory.getPlatformMBeanServer();
@@ -63,7 +63,7 @@ class JmxIT {
         return shown(app).iterator().next();
     }
 
-    /** By RMI, as a console does, but on the loopback alone. */
+    /** Starts a JMX server over RMI, which consoles use, on the loopback interface only. */
     private static JMXConnectorServer served() throws IOException {
         InetAddress here = InetAddress.getLoopbackAddress();
         RMIServerSocketFactory server = port -> new ServerSocket(port, 0, here);
@@ -147,7 +147,7 @@ class JmxIT {
     }
 
     @Test
-    @SuppressWarnings("BanJNDI") // the address is that of a server of this test's own
+    @SuppressWarnings("BanJNDI") // the address is that of this test's own server
     void attributes_overARealConnection_areThoseOfTheApi() throws Exception {
         LocalRedis redis = LocalRedis.start(LocalRedis.Version.newest());
         JMXConnectorServer server = served();
@@ -161,7 +161,7 @@ class JmxIT {
             redis.kill();
             log(centralog, 20);
             Awaitility.await().atMost(LIMIT).until(() -> centralog.linkStats().awaySince() != null);
-            // Again while attempts go on, as each leaves its time.
+            // Retried, because each attempt in between changes the figures.
             Awaitility.await().atMost(LIMIT).untilAsserted(() -> {
                 Map<String, Object> before = expected(centralog);
                 Map<String, Object> shown = attributes(connector.getMBeanServerConnection(), name);

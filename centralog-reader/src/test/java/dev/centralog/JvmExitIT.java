@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A JVM that ends without closing its producer, in whatever way it ends. */
+/** Tests of JVMs that end without closing their producer, in each of several ways. */
 @EachRedisClass
 class JvmExitIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -32,15 +32,15 @@ class JvmExitIT {
         redis.flush();
     }
 
-    /** How the JVM ends. */
+    /** The ways in which the JVM ends. */
     enum Ending {
         RETURN,
         EXIT,
         UNCAUGHT,
         OTHER_HOOK_LOGS,
-        /** Behind ours, which has taken the application to be quiet by then. */
+        /** The application's hook logs after Centralog's hook has found that no more is logged. */
         OTHER_HOOK_LOGS_LATE,
-        /** A hook behind ours looks at the threads that are left. */
+        /** The application's hook runs after Centralog's, and looks at the threads that are left. */
         OTHER_HOOK_LOOKS
     }
 
@@ -72,7 +72,7 @@ class JvmExitIT {
         };
     }
 
-    /** The JVM would wait 0.3 s for its threads. */
+    /** Checks that the hook disconnects: else the JVM would wait 0.3 s for the connection's threads. */
     @Test
     void jvm_endsWithoutClosing_hookDisconnects() throws InterruptedException {
         try (ForkedJvm jvm = ForkedJvm.builder(Application.class.getName())
@@ -97,7 +97,7 @@ class JvmExitIT {
         assertThat(redis.cliList("KEYS", "*")).noneMatch(key -> key.contains(":z:"));
     }
 
-    /** Logs, and ends. */
+    /** An application that logs, and ends. */
     static final class Application {
         private Application() {}
 
@@ -105,7 +105,7 @@ class JvmExitIT {
             boolean hook = Boolean.parseBoolean(System.getProperty("hook", "true"));
             CentralogConfig config = Actions.config(Integer.parseInt(arguments[0]))
                     .with(Settings.SHUTDOWN_HOOK, hook)
-                    // A cold JVM on a busy machine takes seconds to load the Redis client, and does so only now.
+                    // A new JVM on a busy machine takes seconds to load the Redis client, which it does only now.
                     .with(Settings.SHUTDOWN_TIMEOUT, Duration.ofSeconds(40))
                     .with(Settings.CONNECT_TIMEOUT, Duration.ofSeconds(20))
                     .with(Settings.COMMAND_TIMEOUT, Duration.ofSeconds(20))

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
-/** Events to log, and all that arrived. */
+/** The events to log, and those that have arrived. */
 public final class Logs {
     private static final StatusListener SILENT = (severity, message, cause) -> {};
 
@@ -29,7 +29,10 @@ public final class Logs {
         return config(redis.port());
     }
 
-    /** Quick to notice trouble, quick to be over it; but a JVM that is new and not alone may take seconds to connect. */
+    /**
+     * Returns a configuration that notices failures and recoveries quickly. The connect timeout is long, because a new JVM on a
+     * busy machine may take seconds to connect.
+     */
     public static CentralogConfig config(int port) {
         return CentralogConfig.defaults()
                 .with(Settings.REDIS, "redis://127.0.0.1:" + port)
@@ -46,7 +49,7 @@ public final class Logs {
         return Centralog.open(config, SILENT);
     }
 
-    /** The time that a window is named after, so long ago that the window is due. */
+    /** Returns a past time for events, so long ago that their window is due. */
     public static Instant ago(Duration time) {
         return Clock.now().minus(time);
     }
@@ -60,7 +63,7 @@ public final class Logs {
                 .build();
     }
 
-    /** Logs them through a producer of their own. */
+    /** Logs events through a producer of their own. */
     public static void log(CentralogConfig config, LogEvent... events) {
         try (Centralog centralog = open(config)) {
             for (LogEvent event : events) {
@@ -70,7 +73,7 @@ public final class Logs {
         }
     }
 
-    /** Logs from one thread, a moment between events so that it takes some time, until the other side has had enough. */
+    /** Logs from one thread, with a short pause between events, until the other side has received enough. */
     public static long logUntil(Centralog centralog, LongSupplier done) throws InterruptedException {
         long logged = 0;
         while (done.getAsLong() == 0) {
@@ -82,7 +85,7 @@ public final class Logs {
         return logged;
     }
 
-    /** All that Redis holds now, its running second included. */
+    /** Gathers all events that Redis holds now, those of the current second included. */
     public static Logs gatherAll(CentralogConfig config) throws InterruptedException {
         Logs all = new Logs();
         try (EventSource source = EventSource.open(config, SILENT)) {
@@ -98,7 +101,7 @@ public final class Logs {
         return all;
     }
 
-    /** As a database does: of one identity the larger count wins. */
+    /** Stores content as a database does: of two rows of one identity the larger count stays. */
     public void store(EventWindow.Content content) {
         for (GatheredEvent event : content.events()) {
             events.add(event);

@@ -26,8 +26,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The primary's host is gone without FIN or RST, and a replica takes over that knows the first of 5,001 events and of 501
- * actions. The producer has been confirmed all of them, and is idle: nothing that it sends would find that.
+ * Tests in which the primary's host disappears without FIN or RST, and a replica takes over that has only the first of 5,001
+ * events and of 501 actions. The producer has had confirmations for all of them, and is idle: nothing that it sends would
+ * reveal the loss.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class LostPrimaryIT {
@@ -42,7 +43,7 @@ class LostPrimaryIT {
     private final List<String> told = new CopyOnWriteArrayList<>();
     private Instant time = Clock.now();
 
-    /** The machine's clock, but that it skips time: what waits for a time to pass need not. */
+    /** The machine's clock, but it can skip time, so that the tests need not wait for a time to pass. */
     private static final class SkippingClock implements Clock {
         private final AtomicLong skipped = new AtomicLong();
 
@@ -66,7 +67,7 @@ class LostPrimaryIT {
         return ReplicatedRedis.start(LocalRedis.builder(version), Duration.ZERO);
     }
 
-    /** It has logged one event and one action that the replica has, and the others that the replica lacks. */
+    /** Returns a producer that has logged one event and one action that the replica has, and the others, which it lacks. */
     private Producer producer(ReplicatedRedis redis) {
         CentralogConfig config = Actions.config(redis.port());
         Producer producer = new Producer(
@@ -82,10 +83,10 @@ class LostPrimaryIT {
         return producer;
     }
 
-    /** What was written before is on the replica. */
+    /** Waits until all writes so far are on the replica. */
     private static void awaitReplica(LocalRedis primary) {
         try (RedisCli cli = primary.connect()) {
-            cli.call("SET", "other", "written last"); // it is this connection's own writes that are waited for
+            cli.call("SET", "other", "written last"); // because WAIT waits for this connection's own writes
             assertThat(cli.call("WAIT", "1", "10000")).isEqualTo(1L);
         }
     }
@@ -103,7 +104,7 @@ class LostPrimaryIT {
                         && producer.actionStats().acknowledged() == actions);
     }
 
-    /** What Redis counts in windows that are open. */
+    /** Returns the sum of the counts in open windows. */
     private static long counted(LocalRedis redis) {
         return Long.parseLong(redis.cli(
                 "EVAL",
@@ -164,7 +165,7 @@ class LostPrimaryIT {
         }
     }
 
-    /** In a second that was over long since, so that nothing of it is kept for repeats. */
+    /** Logs in a second that was over long ago, so that the producer keeps no entries of it for repeats. */
     @ParameterizedTest
     @EnumSource
     void host_lostJustBeforeClosing_isNoticedByThat(Version version) throws InterruptedException {
@@ -178,7 +179,7 @@ class LostPrimaryIT {
         }
     }
 
-    /** Whether it will be back, and at which state, is not known: nothing is taken for lost, but it is said. */
+    /** Checks that nothing is assumed to be lost, but reported: it is not known whether Redis returns, and with which state. */
     @ParameterizedTest
     @EnumSource
     void host_lostAndNobodyAnswering_isSaidByClosing(Version version) throws InterruptedException {
@@ -200,7 +201,7 @@ class LostPrimaryIT {
         }
     }
 
-    /** The replica answers what it knows, and takes nothing. */
+    /** Tests a replica that reports its state, but accepts no writes. */
     @ParameterizedTest
     @EnumSource
     void replica_thatIsFull_isSaidByClosing(Version version) {
@@ -218,7 +219,7 @@ class LostPrimaryIT {
         }
     }
 
-    /** It was asked just now, so there is nothing to say, and nothing to wait for. */
+    /** Checks that closing verifies at once, so that nothing is reported and nothing is waited for. */
     @ParameterizedTest
     @EnumSource
     void primary_thatAnswers_isVerifiedByClosing(Version version) throws InterruptedException {

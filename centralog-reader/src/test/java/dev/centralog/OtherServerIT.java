@@ -14,7 +14,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A Redis of another version takes the address of one that is there: an upgrade, or its undoing. */
+/** Tests in which a Redis of another version takes over an address: an upgrade, or a downgrade. */
 class OtherServerIT {
     private static final Duration LONG = Duration.ofSeconds(30);
 

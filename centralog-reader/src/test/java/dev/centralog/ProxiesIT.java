@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Applications whose Redis is behind a proxy that knows few commands, and the older protocol alone. */
+/** Tests of applications whose Redis is behind a proxy that supports few commands, and only the older protocol. */
 class ProxiesIT {
     private static final Duration LONG = Duration.ofSeconds(30);
 

@@ -10,7 +10,7 @@ import dev.centralog.lettuce.ExistingClient;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-/** What a {@link RedisAccess} of an application's own kind leads to. */
+/** Tests that a {@link RedisAccess} of an application's own kind is refused. */
 class RedisAccessTest {
     private static final StatusListener SILENT = (severity, message, cause) -> {};
 

@@ -19,7 +19,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** A real Redis that comes late, stops, forgets or ends while events are logged. */
+/** Tests with a real Redis that starts late, freezes, loses its data or is killed while events are logged. */
 @Execution(ExecutionMode.CONCURRENT)
 class RedisTroubleIT {
     private static final Duration LONG = Duration.ofSeconds(30);
@@ -57,7 +57,7 @@ class RedisTroubleIT {
                     CompletableFuture.runAsync(redis::thaw, CompletableFuture.delayedExecutor(3, TimeUnit.SECONDS));
             whileFrozen = Logs.logUntil(centralog, () -> thaw.isDone() ? 1 : 0);
 
-            // Thousands of calls came back while a time-out of 500 ms ran out over and over.
+            // Calls did not block: thousands returned while a time-out of 500 ms expired again and again.
             assertThat(whileFrozen).isGreaterThan(1000);
             assertThat(centralog.close(LONG)).isZero();
             assertThat(centralog.linkStats().outages()).isPositive();
@@ -83,7 +83,7 @@ class RedisTroubleIT {
                 whileFrozen += 2;
             }
 
-            // As above; and a value costs more than a count.
+            // Calls did not block, as above; a value costs more than a count.
             assertThat(whileFrozen).isGreaterThan(1000);
             assertThat(centralog.close(LONG)).isZero();
             assertThat(centralog.linkStats().outages()).isPositive();
@@ -154,7 +154,7 @@ class RedisTroubleIT {
         });
     }
 
-    /** The same group in the same second, before and after all was lost: two identities, or one row would be missing. */
+    /** Logs the same group in the same second before and after all data was lost: only two identities keep both rows. */
     private static void goesOnAfter(LocalRedis redis, Runnable loss) throws InterruptedException {
         LogEvent event = Logs.event("same", Logs.ago(Duration.ofSeconds(20)));
         Set<String> identities = new HashSet<>();

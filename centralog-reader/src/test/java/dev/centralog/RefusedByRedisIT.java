@@ -18,11 +18,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What is said when Redis can't be used: which setting it is about, and never a password. */
+/** Tests of the messages when Redis can't be used: they name the setting, and never a password. */
 class RefusedByRedisIT {
     private static final StatusListener SILENT = (severity, message, cause) -> {};
 
-    /** On a busy machine half a second may be over before Redis has said no, and that would be what is complained of. */
+    /** Returns the configuration with long time-outs: on a busy machine a short one may end before Redis has refused. */
     private static CentralogConfig patient(CentralogConfig config) {
         return config.with(Settings.CONNECT_TIMEOUT, Duration.ofSeconds(20))
                 .with(Settings.COMMAND_TIMEOUT, Duration.ofSeconds(20));
@@ -36,7 +36,7 @@ class RefusedByRedisIT {
         return String.valueOf(thrown.get(0).getMessage());
     }
 
-    /** The logging side does not throw: it says so, and goes on trying. */
+    /** Returns the message of the logging side, which does not throw, but reports and goes on trying. */
     private static String complaint(CentralogConfig config) {
         List<String> said = new CopyOnWriteArrayList<>();
         try (Centralog centralog = Centralog.open(patient(config), (severity, message, cause) -> said.add(message))) {
@@ -159,7 +159,7 @@ class RefusedByRedisIT {
                 .contains("allkeys-lru", "'noeviction'");
     }
 
-    /** Nothing of ours expires. */
+    /** Checks that there is no warning, because Centralog's keys do not expire. */
     @EachRedis(config = {"maxmemory 100mb", "maxmemory-policy volatile-lru"})
     void redis_thatEvictsWhatExpires_isNotWarnedOf(LocalRedis redis) {
         assertThat(saidByProducer(redis)).isEmpty();

@@ -29,8 +29,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Connections that Redis refuses while they are made, many of each kind: the reason is in the message each time, whether
- * the client sees the error reply or the end of the connection first.
+ * Tests of connections that Redis refuses while they are made, many of each kind: the reason is in the message each time,
+ * whether the client sees the error reply or the end of the connection first.
  */
 class RefusedHandshakeIT {
     private static final StatusListener SILENT = (severity, message, cause) -> {};
@@ -59,7 +59,7 @@ class RefusedHandshakeIT {
     private static final Reason CERTIFICATE =
             new Reason(List.of("'redisCertificate'", "'redisKey'"), List.of("redis://", "rediss://", "'redisUser'"));
 
-    /** What a message must say behind the address, and what it must not, since that would send its reader elsewhere. */
+    /** The words that a message must have after the address, and those that it must not have, because they would mislead. */
     private record Reason(List<String> needed, List<String> misleading) {
         boolean isIn(String message) {
             String behind = message.replaceFirst("can't connect to Redis at '[^']*': ", "");
@@ -71,7 +71,7 @@ class RefusedHandshakeIT {
         }
     }
 
-    /** A server that refuses, how it is spoken to, and what is to be closed after that. */
+    /** A server that refuses, with the client's configuration, the expected reason, and what has to be closed afterwards. */
     private record Attack(CentralogConfig config, Reason reason, List<Runnable> ends) implements AutoCloseable {
         Attack(CentralogConfig config, Reason reason, Runnable... ends) {
             this(config, reason, List.of(ends));
@@ -147,7 +147,7 @@ class RefusedHandshakeIT {
         return new Attack(config(redis.uri()), CLIENTS, only::close, redis::close);
     }
 
-    /** The one connection that a server allows, once those before it are gone. */
+    /** Returns the one connection that a server allows, once the connections before it have been closed. */
     private static RedisCli only(LocalRedis redis) {
         return Awaitility.await().atMost(LONG).ignoreExceptions().until(redis::connect, only -> {
             only.call("PING");
@@ -161,7 +161,7 @@ class RefusedHandshakeIT {
         return new Attack(config("redis://127.0.0.1:" + stranger.port()), PROTECTED, stranger::close, redis::close);
     }
 
-    /** A server that reads its file over and over, and takes connections meanwhile. */
+    /** Starts a server that loads its file again and again, and accepts connections meanwhile. */
     private static Attack loading(LocalRedis.Version version) {
         LocalRedis.Builder builder = redis(version).config("appendonly yes", "key-load-delay 1");
         LocalRedis redis =
@@ -188,7 +188,7 @@ class RefusedHandshakeIT {
                 config(redis.uri().replace("rediss:", "redis:")), USES_TLS, redis::close, certificates::close);
     }
 
-    /** Redis can't give the reason: it closes the connection before the TLS handshake. */
+    /** Starts a full server with TLS, which can't give the reason: it closes the connection before the TLS handshake. */
     private static Attack fullWithTls(LocalRedis.Version version) {
         Assumptions.assumeTrue(version.isAvailable());
         TestCertificates certificates = new TestCertificates();
@@ -200,7 +200,7 @@ class RefusedHandshakeIT {
         return new Attack(config, CLIENTS_OR_NO_TLS, only::close, redis::close, certificates::close);
     }
 
-    /** Redis waits for the end of a line, which is in some of the client's random bytes and not in others. */
+    /** Starts a server without TLS. It waits for the end of a line, which the client's random bytes may or may not contain. */
     private static Attack tlsToPlain(LocalRedis.Version version) {
         LocalRedis redis = redis(version).start();
         CentralogConfig config = config("rediss://localhost:" + redis.port());
@@ -217,7 +217,7 @@ class RefusedHandshakeIT {
         return new Attack(config, CERTIFICATE, redis::close, certificates::close);
     }
 
-    /** The message of the first attempt that is refused, and that should be each; but a server is not always loading. */
+    /** Returns the message of the first refused attempt. Each attempt should be refused, but a server is not always loading. */
     private static String refusal(Attack attack) {
         do {
             try {

@@ -15,9 +15,11 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Whatever text is given for a setting: it is a value, or a {@link ConfigException} that says what is allowed. */
+/** Tests that any text for a setting gives a value, or a {@link ConfigException} that says what is allowed. */
 class SettingFuzzIT {
-    /** The JDK takes a time for an expression that grows with the square of its length: 10 s for the longest text here. */
+    /**
+     * The length limit for expressions: the JDK's time grows with the square of the length, to 10 s for the longest text here.
+     */
     private static final int LONGEST_EXPRESSION = 8_192;
 
     private static final int TIMES = Faults.times(600, 300_000);

@@ -182,7 +182,7 @@ final class SettingTest {
         return defined;
     }
 
-    /** Host, port and database; of a parameter its name. */
+    /** Checks that a shown URL has the host, the port, the database, and of each parameter only the name. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -223,7 +223,7 @@ final class SettingTest {
         assertThat(Setting.hidePassword("at '" + shown + "': refused")).isEqualTo("at '" + shown + "': refused");
     }
 
-    /** More is hidden than need be, as it is not known where the URL ends. */
+    /** Checks texts in which more is hidden than necessary, because the end of the URL is not known. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -261,7 +261,7 @@ final class SettingTest {
         assertThatThrownBy(() -> Settings.REDIS.read(text)).isInstanceOf(ConfigException.class);
     }
 
-    /** Expressions that repeat a group take stack for each time. */
+    /** Checks long texts: a regular expression that repeats a group needs stack for each repetition. */
     @ParameterizedTest
     @ValueSource(strings = {"redis://h%s", "%s//u:p@h", "at redis://u:%s@h", "x %s://y", "jdbc:%s//h/d", "a@%s=b"})
     void text_thatIsLong_isShown(String form) {

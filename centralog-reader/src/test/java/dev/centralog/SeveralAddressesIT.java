@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Redis under a name that has several addresses, of which only one is alive. */
+/** Tests with a host name for Redis that has several addresses, of which only one is alive. */
 class SeveralAddressesIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int CONNECTIONS = 12;
@@ -25,7 +25,7 @@ class SeveralAddressesIT {
     @TempDir
     Path directory;
 
-    /** Each connection may begin with another address. */
+    /** Connects several times, because each connection may begin with another address. */
     @Test
     void addresses_thatAreDead_costNoAttempt() throws IOException, InterruptedException {
         LocalRedis redis = REDIS.get();
@@ -46,7 +46,7 @@ class SeveralAddressesIT {
         assertThat(Logs.gatherAll(Logs.config(redis)).stored()).isEqualTo(CONNECTIONS);
     }
 
-    /** Logs an event through each of some producers. */
+    /** An application that logs an event through each of several producers. */
     static final class Application {
         private Application() {}
 

@@ -25,14 +25,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Applications that spill, and are killed with kill -9 at random moments while Redis is away, frozen, full or there. Each
- * event and each action has a number of its own: what an application knew to be safe is stored once, all else at most once.
- * Every other application has its calls wait, and knows by each that returns.
+ * Tests of applications that spill, and are killed with kill -9 at random moments while Redis is stopped, frozen, full or
+ * available. Each event and each action has a number of its own: those that the application knew to be safe are stored once,
+ * all others at most once. In every other application the calls wait, and each call that returns is known to be safe.
  */
 class SpillKillIT {
     private static final Duration LONG = Duration.ofSeconds(60);
 
-    /** Numbers of one application begin at a multiple of this. */
+    /** The distance between the first numbers of two applications. */
     private static final long LIFE = 1_000_000;
 
     private final LocalRedis redis = LocalRedis.builder(LocalRedis.Version.newest())
@@ -57,7 +57,7 @@ class SpillKillIT {
         Awaitility.await()
                 .atMost(LONG)
                 .pollInterval(Duration.ofMillis(20))
-                .ignoreException(UncheckedIOException.class) // files that vanish while they are listed
+                .ignoreException(UncheckedIOException.class) // files that are deleted while they are listed
                 .until(condition);
     }
 
@@ -69,7 +69,7 @@ class SpillKillIT {
         }
     }
 
-    /** What Redis is like while an application logs. */
+    /** The states of Redis while an application logs. */
     private enum State {
         AWAY,
         FULL,
@@ -121,14 +121,14 @@ class SpillKillIT {
         Random random = new Random(seed);
         Map<Long, Long> secured = new HashMap<>();
         int kills = Faults.times(3, 50);
-        try (ForkedJvm companion = start(0, false)) { // lives on beside them, in the same directory
+        try (ForkedJvm companion = start(0, false)) { // is never killed, and uses the same directory
             for (long life = 1; life <= kills; life++) {
                 State state = State.values()[(int) ((life - 1) % State.values().length)];
                 state.begin(redis);
                 boolean callsWait = (life + life / State.values().length) % 2 == 1;
                 try (ForkedJvm jvm = start(life, callsWait)) {
                     jvm.awaitOutput(Application.SECURED, LONG);
-                    TimeUnit.MILLISECONDS.sleep(random.nextInt(700)); // the moment is what is random
+                    TimeUnit.MILLISECONDS.sleep(random.nextInt(700)); // to kill at a random moment
                     jvm.killHard();
                     secured.put(life, lastSecured(jvm));
                     assertThat(jvm.standardError()).doesNotContain("damaged");
@@ -160,7 +160,7 @@ class SpillKillIT {
                 + " actions stored, each once");
     }
 
-    /** The limit of a file's size stands in for a full disk: it ends writes in their middle, too. */
+    /** Tests a full disk, by a limit on the size of files, which also ends writes in the middle. */
     @Test
     void disk_fullInMidWrite_keepsNoHalfAndLosesNothing() throws InterruptedException, IOException {
         redis.kill();
@@ -198,7 +198,7 @@ class SpillKillIT {
         }
     }
 
-    /** The next start, which logs nothing. */
+    /** Starts an application that recovers the spill and logs nothing. */
     private void recover() {
         try (Centralog centralog = Logs.open(config(redis.port(), directory))) {
             await(() -> !hasSegments());
@@ -225,8 +225,8 @@ class SpillKillIT {
     }
 
     /**
-     * Logs numbered events and actions, a few at a time, and prints up to which number they are in Redis or on disk: known
-     * by what is counted, or by their calls having returned.
+     * An application that logs numbered events and actions, a few at a time, and prints the number up to which they are in
+     * Redis or on disk. It knows that from the counters, or because the calls have returned.
      */
     static final class Application {
         static final String SECURED = "secured ";

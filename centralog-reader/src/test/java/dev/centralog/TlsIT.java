@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
-/** TLS to a real Redis: what must work does, and what must not is said in one line that names the setting. */
+/** Tests of TLS to a real Redis: valid settings work, and each invalid one gives a message of one line that names it. */
 @EnabledIf("canRun")
 class TlsIT {
     private static final StatusListener SILENT = (severity, message, cause) -> {};
@@ -70,7 +70,7 @@ class TlsIT {
         return config(redis.uri(), certificates.authority());
     }
 
-    /** What the reading side throws, and the logging side says: the same. */
+    /** Returns the message that the reading side throws; checks that the logging side reports the same. */
     private static String trouble(CentralogConfig config) {
         String text = refusal(config);
         assertThat(complaint(config)).contains(text);
@@ -179,7 +179,7 @@ class TlsIT {
         CentralogConfig config = config("rediss://localhost:" + redis.redis().port(), certificates.authority())
                 .with(Settings.CONNECT_TIMEOUT, Duration.ofSeconds(1)); // Redis may wait for the end of a line
 
-        // Not compared: whether Redis answers at all depends on random bytes of the handshake.
+        // The two messages may differ: whether Redis replies at all depends on random bytes of the handshake.
         assertThat(refusal(config)).contains("'redis'", "redis://");
         assertThat(complaint(config)).contains("'redis'", "redis://");
     }

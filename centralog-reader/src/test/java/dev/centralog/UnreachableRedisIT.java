@@ -18,19 +18,22 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Applications that end while Redis is away: they say what is lost, and hardly wait; and those that are switched off. */
+/**
+ * Tests of applications that end while Redis is unavailable: they report what is lost, and hardly wait; and of ones switched
+ * off.
+ */
 @Execution(ExecutionMode.CONCURRENT)
 class UnreachableRedisIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    /** What would be waited for if no attempt had failed; no test may take as long. */
+    /** The time that would be waited for if no attempt had failed; no test may take that long. */
     private static final Duration ENDLESS = Duration.ofMinutes(10);
 
-    /** How the application ends. */
+    /** The ways in which the application ends. */
     enum Ending {
         CLOSE,
         RETURN,
-        /** The hook has said it all by then. */
+        /** The application closes after Centralog's own hook has reported everything. */
         CLOSE_IN_A_LATER_HOOK
     }
 
@@ -61,7 +64,7 @@ class UnreachableRedisIT {
         }
     }
 
-    /** Logs three events and an action, and ends. */
+    /** An application that logs three events and an action, and ends. */
     static final class Application {
         private Application() {}
 
@@ -87,7 +90,7 @@ class UnreachableRedisIT {
         }
     }
 
-    /** The second attempt takes its answers for ever; the first one failed. */
+    /** Closes while the second attempt gets no reply; the first one has failed. */
     @Test
     void close_inTheMiddleOfAnAttemptAfterOneThatFailed_endsIt() {
         try (LocalRedis redis = LocalRedis.start(LocalRedis.Version.newest())) {

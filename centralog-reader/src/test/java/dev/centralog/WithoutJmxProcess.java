@@ -4,11 +4,11 @@ package dev.centralog;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 
-/** An application in a runtime that has no JMX, which is told to show itself there. */
+/** An application with JMX switched on, for a runtime without JMX. */
 final class WithoutJmxProcess {
     private WithoutJmxProcess() {}
 
-    /** The argument is the address of a Redis. */
+    /** Logs an event and prints how many were confirmed; the argument is the address of a Redis. */
     public static void main(String[] arguments) {
         CentralogConfig config =
                 CentralogConfig.defaults().with(Settings.REDIS, arguments[0]).with(Settings.JMX, true);

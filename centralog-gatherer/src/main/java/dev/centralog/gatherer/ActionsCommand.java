@@ -28,14 +28,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code actions}: shows counted actions. */
+/** The command {@code actions}, which shows counted actions. */
 @Command(
         name = "actions",
         description = "Shows what users did and how often, by slice, the highest counts first; times are UTC.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class ActionsCommand implements Callable<Integer> {
-    /** What it takes: where the database is, and for {@code --live} where Redis is. */
+    /** The settings that the command takes: those of the database, and for {@code --live} those of Redis. */
     static final List<Setting<?>> SETTINGS = Stream.concat(
                     GathererSettings.OF_DATABASE.stream(), ReaderSettings.ALL.stream())
             .toList();
@@ -89,7 +89,7 @@ final class ActionsCommand implements Callable<Integer> {
         }
         PrintWriter out = line.getOut();
         ActionPrinter printer = new ActionPrinter(CommandLine.Help.Ansi.AUTO.enabled());
-        // Looked at first: what is drained meanwhile is shown twice rather than not at all.
+        // Redis is read first: a slice that is stored meanwhile is shown twice rather than not at all.
         List<StoredAction> open = live ? OpenActions.read(config, query, limit) : List.of();
         try (StoredActions stored = StoredActions.open(LayeredConfig.target(config, silent))) {
             List<String> lines = pairs != null

@@ -15,17 +15,17 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * What every command says on standard error of arguments that are wrong and of work that failed, and its exit code then.
+ * The messages of every command on standard error for wrong arguments and for work that failed, and the exit codes.
  *
  * <p>Thread-safety: any thread.
  */
 public final class CommandFaults {
-    /** Names the commands that the launcher has beside those of the program that it starts, separated by commas. */
+    /** The system property that names further commands of the launcher, beside those of this program, separated by commas. */
     private static final String OTHER_COMMANDS = "centralog.commands";
 
     private CommandFaults() {}
 
-    /** Says what is wrong with the arguments; returns {@link ExitCode#USAGE}. */
+    /** Prints what is wrong with the arguments; returns the number of {@link ExitCode#USAGE}. */
     public static int usage(ParameterException wrong, String... given) {
         CommandLine line = wrong.getCommandLine();
         List<String> faults = wrong instanceof UnmatchedArgumentException unmatched
@@ -36,7 +36,7 @@ public final class CommandFaults {
         return ExitCode.USAGE.number();
     }
 
-    /** Values are left out: what stands behind an option that is misspelt may be a password. */
+    /** Returns messages about unknown arguments, without values: the value of a misspelt option may be a password. */
     private static List<String> unmatched(CommandLine line, List<String> arguments) {
         List<String> commands = commands(line);
         if (!commands.isEmpty() && !arguments.get(0).startsWith("-")) {
@@ -48,7 +48,7 @@ public final class CommandFaults {
         List<String> faults = new ArrayList<>();
         String before = "";
         for (String each : arguments) {
-            // One dash behind an option is as likely the beginning of its value.
+            // A text with one dash after an option may just as well be the option's value.
             if (each.startsWith("--") || (each.startsWith("-") && !before.startsWith("-"))) {
                 faults.add(fault("option", each.replaceFirst("=.*", ""), options));
             }
@@ -78,7 +78,7 @@ public final class CommandFaults {
         return "there is no " + kind + " " + Setting.hidePassword(given) + near;
     }
 
-    /** Says why a command could not do its work; returns its exit code. */
+    /** Prints why a command could not do its work; returns its exit code. */
     public static int failure(Throwable wrong, CommandLine line, ParseResult given) {
         ExitCode code = ExitCode.of(wrong);
         PrintWriter err = line.getErr();
@@ -92,7 +92,7 @@ public final class CommandFaults {
         return code.number();
     }
 
-    /** Prints a stack trace without passwords: what a driver throws may quote its URL. */
+    /** Prints a stack trace without passwords: a driver's exception may quote the URL. */
     static void printStackTrace(Throwable wrong, PrintWriter err) {
         StringWriter text = new StringWriter();
         wrong.printStackTrace(new PrintWriter(text));

@@ -4,11 +4,11 @@ package dev.centralog.gatherer;
 import dev.centralog.internal.status.Version;
 import picocli.CommandLine;
 
-/** What commands answer to {@code --version} and {@code -V}. */
+/** The text that commands print for {@code --version} and {@code -V}. */
 public final class CommandVersions {
     private CommandVersions() {}
 
-    /** Lets a command and all below it say which Centralog they are of. */
+    /** Sets the version text of a command and of all its subcommands. */
     public static void addTo(CommandLine line) {
         line.getCommandSpec().version("centralog " + Version.current());
         line.getSubcommands().values().forEach(CommandVersions::addTo);

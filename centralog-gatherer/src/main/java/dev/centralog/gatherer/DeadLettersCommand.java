@@ -22,7 +22,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code dead-letters}: what could not be read or stored. */
+/** The command {@code dead-letters}, for payloads that could not be read or stored. */
 @Command(
         name = "dead-letters",
         description = "Shows events and totals of actions that could not be read or stored, and tries them again. Their"
@@ -42,7 +42,7 @@ final class DeadLettersCommand {
                 .addSubcommand(SettingOptions.command(new Drop(), GathererSettings.OF_DATABASE));
     }
 
-    /** What the four have in common: they open the database, do their work, and say how many they could not serve. */
+    /** The common part of the four subcommands: open the database, do the work, and return an exit code. */
     abstract static class Subcommand implements Callable<Integer> {
         @Spec
         private @Nullable CommandSpec spec;
@@ -59,10 +59,10 @@ final class DeadLettersCommand {
             }
         }
 
-        /** False if something could not be done; it was said. */
+        /** Does the work; returns false if some of it failed, which has been printed. */
         abstract boolean work(DeadLetters letters, PrintWriter out);
 
-        /** The letters of these ids; ids that do not exist are said. */
+        /** Returns the letters with these ids; throws at the first id that does not exist. */
         final List<DeadLetter> find(DeadLetters letters, List<Long> ids) {
             List<DeadLetter> found = new ArrayList<>();
             for (long id : ids) {
@@ -75,7 +75,7 @@ final class DeadLettersCommand {
             return found;
         }
 
-        /** Says that there is none, and not among the results: who counts lines of these finds none. */
+        /** Prints that there are none, on standard error: a caller that counts the lines of the output finds 0. */
         final void sayNone(String message) {
             Objects.requireNonNull(spec).commandLine().getErr().println(message);
         }

@@ -9,7 +9,7 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The daemon's own log: to standard error, one line an entry, never through the appenders that it gathers from. */
+/** The daemon's own log, on standard error with one line for each entry; it never uses the appenders that it gathers from. */
 final class ErrorLog implements StatusListener {
     private final PrintWriter err;
     private final Clock clock = Clock.systemUTC();

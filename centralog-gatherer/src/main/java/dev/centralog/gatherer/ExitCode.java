@@ -6,7 +6,7 @@ import dev.centralog.ConfigException;
 import dev.centralog.RedisRefusedException;
 import dev.centralog.gatherer.sink.SinkException;
 
-/** What the process ends with; numbers as in sysexits.h, table in docs/commands.md. */
+/** The exit codes of the process; the numbers are those of sysexits.h, and docs/commands.md has a table. */
 enum ExitCode {
     OK(0),
     USAGE(64),

@@ -31,7 +31,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code gather}: the daemon. */
+/** The command {@code gather}, which is the daemon. */
 @Command(
         name = "gather",
         description = "Stores what Redis holds in a database, until it is stopped.",
@@ -139,7 +139,7 @@ final class GatherCommand implements Callable<Integer> {
         }
     }
 
-    /** Asks Redis and the database, and makes nothing there. */
+    /** Checks Redis and the database, and writes nothing there. */
     private ExitCode checkServers(CentralogConfig config) {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();

@@ -29,7 +29,7 @@ final class GathererBean implements GathererMXBean {
         this.status = status;
     }
 
-    /** Registers one; a server that does not let us must not stop the daemon, and it is said. */
+    /** Registers a bean. If the MBean server refuses it, a warning is reported, and the daemon goes on. */
     static GathererBean register(Gatherer gatherer, StatusListener status) {
         GathererBean bean = new GathererBean(gatherer, status);
         try {

@@ -4,14 +4,14 @@ package dev.centralog.gatherer;
 import java.util.Map;
 
 /**
- * What JMX shows of the daemon, as {@code dev.centralog:type=Gatherer}: what it has done since it started. All are counts but
- * where a unit is named. Windows are of events, slices of actions.
+ * The daemon's counters in JMX, as {@code dev.centralog:type=Gatherer}: its work since it started. All are counts unless a
+ * unit is named. Windows hold events, slices hold actions.
  */
 public interface GathererMXBean {
-    /** The version of Centralog, e.g. {@code 0.1.0}. */
+    /** Returns the version of Centralog, e.g. {@code 0.1.0}. */
     String getVersion();
 
-    /** The commit that it was built from, or {@code unknown}. */
+    /** Returns the commit that it was built from, or {@code unknown}. */
     String getCommit();
 
     long getWindowsClaimed();
@@ -26,7 +26,7 @@ public interface GathererMXBean {
 
     long getSlicesStored();
 
-    /** Events in the rows of events, their repeats included. */
+    /** Returns the number of events in the rows of events, their repeats included. */
     long getEventsStored();
 
     long getActionsStored();
@@ -35,34 +35,34 @@ public interface GathererMXBean {
 
     long getActionRowsStored();
 
-    /** Rows that were there already when their window or slice was stored again: they stayed one row. */
+    /** Returns the number of rows that existed when their window or slice was stored again; each stayed one row. */
     long getDuplicateRows();
 
     /**
-     * Rows that met one of the same identity with other counts: two copies of one Redis have gone on apart. Of each process,
-     * and of actions, the larger count stays.
+     * Returns the number of rows that met a row of the same identity with other counts: two copies of one Redis have gone on
+     * apart. Of the two counts the larger one stays, for each process, and for each row of actions.
      */
     long getMetOtherContent();
 
-    /** What producers reported as dropped, events and actions, by reason. */
+    /** Returns the number of events and actions that producers reported as dropped, by reason. */
     Map<String, Long> getDropped();
 
-    /** What was put aside, by the flags of the rows: {@code unreadable} or {@code rejected}. */
+    /** Returns the number of dead letters by the flag of their rows: {@code unreadable} or {@code rejected}. */
     Map<String, Long> getDeadLetters();
 
-    /** Seconds from the end of the latest window stored until now; 0 where nothing is due. */
+    /** Returns the seconds from the end of the latest window stored until now; 0 if nothing is due. */
     double getEventLagSeconds();
 
-    /** The same for actions; a slice is due long after its end. */
+    /** Returns the seconds from the end of the latest slice stored until now; a slice is due long after its end. */
     double getActionLagSeconds();
 
-    /** How often something was tried again because Redis or the database did not do it. */
+    /** Returns the number of retries because Redis or the database was unavailable. */
     long getRetries();
 
     double getSecondsAwayFromRedis();
 
     double getSecondsAwayFromDatabase();
 
-    /** When a window or a slice was last stored, as ISO-8601 in UTC; empty if none was yet. */
+    /** Returns the time at which a window or a slice was last stored, as ISO-8601 in UTC; empty if none was yet. */
     String getLastCommit();
 }

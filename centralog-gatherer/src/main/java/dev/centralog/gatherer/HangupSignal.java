@@ -8,10 +8,10 @@ import java.lang.reflect.Proxy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a process does at SIGHUP, in the place of ending, which is what a JVM does. Where the JVM or the system knows no such
- * signal, nothing.
+ * A handler for SIGHUP, at which a JVM would end otherwise. It has no effect if the JVM or the system does not support that
+ * signal.
  *
- * <p>Thread-safety: any thread; what it does is done by a thread of the JVM's.
+ * <p>Thread-safety: any thread; a thread of the JVM runs the action.
  */
 final class HangupSignal implements AutoCloseable {
     private static final String NAME = "HUP";
@@ -22,7 +22,7 @@ final class HangupSignal implements AutoCloseable {
         this.before = before;
     }
 
-    /** Runs that at each signal until it is closed. */
+    /** Installs a handler that runs the action at each signal, until it is closed. */
     static HangupSignal on(Runnable action) {
         try {
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
@@ -44,7 +44,7 @@ final class HangupSignal implements AutoCloseable {
         }
     }
 
-    /** Returns what was done at the signal before. By reflection: the compiler warns of each use of these classes. */
+    /** Sets the handler and returns the one before. Uses reflection: the compiler warns of each use of these classes. */
     private static Object handle(Object handler) throws ReflectiveOperationException {
         Class<?> signal = Class.forName("sun.misc.Signal");
         Method handle = signal.getMethod("handle", signal, Class.forName("sun.misc.SignalHandler"));
@@ -61,7 +61,7 @@ final class HangupSignal implements AutoCloseable {
             try {
                 handle(before);
             } catch (ReflectiveOperationException | IllegalArgumentException ignored) {
-                // It worked the other way round.
+                // Setting the handler has worked before, so this can't fail.
             }
         }
     }

@@ -25,7 +25,7 @@ public final class Main {
         run(Sinks::open, arguments);
     }
 
-    /** Does what {@link #main} does, with sinks of the caller's. */
+    /** Does the same as {@link #main}, with sinks that the caller opens. */
     static void run(Function<SinkTarget, Sinks> opener, String... arguments) {
         SilentLogging.install();
         StopSignal signal = new StopSignal(SqliteLibrary::clear);
@@ -38,7 +38,7 @@ public final class Main {
             out.flush();
             SqliteLibrary.clear();
         } finally {
-            // Whatever happened: the signal's hook waits for this end, and the JVM for its hooks.
+            // In any case: the signal's shutdown hook waits for this call, and the JVM waits for its hooks.
             signal.end(code);
             System.exit(code);
         }
@@ -53,7 +53,7 @@ public final class Main {
         }
     }
 
-    /** All commands; executing one answers its exit code. */
+    /** Returns the command line with all commands; executing one returns its exit code. */
     static CommandLine commandLine(PrintWriter out, PrintWriter err, StopSignal signal) {
         return commandLine(out, err, signal, Sinks::open);
     }

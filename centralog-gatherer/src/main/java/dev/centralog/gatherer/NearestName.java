@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The name that was probably meant by one that does not exist. */
+/** The search for the known name that was probably meant by an unknown one. */
 final class NearestName {
     private static final int LETTERS_OF_A_BEGINNING = 3;
 
@@ -20,7 +20,7 @@ final class NearestName {
         steps = new int[a.length() + 1][b.length() + 1];
     }
 
-    /** Returns the name that begins like it, or that it is few letters away from; nothing if there is none. */
+    /** Returns a known name that starts with the given text, or that differs from it in few letters; empty if there is none. */
     static Optional<String> of(String given, Collection<String> known) {
         Optional<String> longer = known.stream()
                 .filter(each -> given.length() >= LETTERS_OF_A_BEGINNING && each.startsWith(given))
@@ -30,7 +30,7 @@ final class NearestName {
                 .min(Comparator.comparingInt(each -> distance(given, each))));
     }
 
-    /** Returns how many letters differ, are missing, are too many, or have changed places; their case apart. */
+    /** Returns the number of letters that differ, are missing, are too many, or have changed places; case does not count. */
     private static int distance(String left, String right) {
         return new NearestName(left.toLowerCase(Locale.ROOT), right.toLowerCase(Locale.ROOT)).count();
     }

@@ -14,7 +14,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.PriorityQueue;
 
-/** Looks into slices that Redis holds open. */
+/** The actions in slices that are still open in Redis. */
 final class OpenActions {
     private static final Comparator<GatheredAction> BY_COUNT = Comparator.comparingLong(GatheredAction::count)
             .thenComparing(GatheredAction::user, Comparator.reverseOrder())
@@ -23,8 +23,8 @@ final class OpenActions {
     private OpenActions() {}
 
     /**
-     * Those of the last slices, at most {@code limit}; of a slice that does not fit, those with the highest counts. By
-     * slice, the earliest first, and by count, the highest first. Blocks.
+     * Returns the actions of the last slices, {@code limit} at most; of a slice that does not fit, those with the highest
+     * counts. They are ordered by slice, the earliest first, then by count, the highest first. Blocks.
      *
      * @throws dev.centralog.CentralogException if Redis can't be read
      */
@@ -34,7 +34,7 @@ final class OpenActions {
             List<OpenSlice> slices = new ArrayList<>(source.openSlices());
             Collections.reverse(slices);
             for (OpenSlice slice : slices) {
-                // Slices and, in them, counts: all the wrong way round, and turned at the end.
+                // Slices, and counts within them, are in reverse order here; the whole list is reversed at the end.
                 highest(source.peek(slice), query, limit - found.size()).stream()
                         .sorted(BY_COUNT)
                         .map(StoredAction::of)

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Options that say how much of what is stored is shown. */
+/** The options that limit how many stored rows are shown, and from which time on. */
 final class RangeOptions {
     private static final Setting<Duration> AGO =
             Setting.duration("since", "10m", new Setting.Range("0s", "36500d"), "How far back.");
@@ -38,7 +38,7 @@ final class RangeOptions {
             description = "At most so many, the last ones (default: ${DEFAULT-VALUE}).")
     private int limit = 100;
 
-    /** At most so many; never negative. */
+    /** Returns the highest number of rows to show; never negative. */
     int limit() {
         if (limit < 0) {
             throw wrong("--limit is " + limit + "; allowed is 0 or more");
@@ -46,7 +46,7 @@ final class RangeOptions {
         return limit;
     }
 
-    /** Not older than this; null for no such bound. */
+    /** Returns the time from which on rows are shown; null for all. */
     @Nullable
     Instant since() {
         String text = since;

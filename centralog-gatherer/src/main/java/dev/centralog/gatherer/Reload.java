@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of a daemon, which a SIGHUP lets it read anew: what runs by the old ones is stopped in good order, and begins
- * again by the new ones. Settings that are wrong, or by which it could not go on, change nothing.
+ * The settings of a daemon, which it reads again at a SIGHUP. The gatherer with the old settings is stopped in good order, and
+ * one with the new settings is started. New settings that are wrong, or that would make the daemon end, change nothing.
  *
  * <p>Thread-safety: any thread; {@link #signalled} blocks.
  */
@@ -26,8 +26,10 @@ final class Reload {
     private Runnable stop = () -> {};
 
     /**
+     * Makes one that runs by the settings given.
+     *
      * @param reader reads all layers again
-     * @param embeddedRedis whether Redis runs by these settings too, and is not started anew
+     * @param embeddedRedis whether the embedded Redis runs by these settings, too; it is not restarted
      */
     Reload(LayeredConfig current, Supplier<LayeredConfig> reader, boolean embeddedRedis, ErrorLog log) {
         this.current = current;
@@ -41,7 +43,7 @@ final class Reload {
         return current.config();
     }
 
-    /** Says what stops the one that runs by {@link #config}; done at once where there are others by now. */
+    /** Sets the action that stops the gatherer running by {@link #config}; runs it at once if there are new settings by now. */
     synchronized void onReload(Runnable how) {
         stop = how;
         if (next != null) {
@@ -49,7 +51,7 @@ final class Reload {
         }
     }
 
-    /** Goes over to the new settings; false if there are none, so that it is to end. */
+    /** Switches to the new settings; returns false if there are none, so that the daemon must end. */
     synchronized boolean take() {
         LayeredConfig taken = next;
         if (taken == null) {
@@ -60,7 +62,7 @@ final class Reload {
         return true;
     }
 
-    /** Reads the settings, as the signal asks for. */
+    /** Reads the settings again, because the signal came. Blocks. */
     synchronized void signalled() {
         LayeredConfig read = reader.get();
         read.warnings().forEach(each -> log.say(Severity.WARN, each, null));
@@ -88,7 +90,7 @@ final class Reload {
         log.say(Severity.WARN, "SIGHUP: goes on with the settings from before", null);
     }
 
-    /** Whether a gatherer would go on: it ends by what waiting does not cure, and waits for what is only away. */
+    /** Returns whether a gatherer could run by these settings; servers that are only unavailable do not count against them. */
     private boolean mayGoOn(CentralogConfig config) {
         if (embeddedRedis
                 && List.of(Settings.REDIS, Settings.REDIS_USER, Settings.REDIS_PASSWORD).stream()

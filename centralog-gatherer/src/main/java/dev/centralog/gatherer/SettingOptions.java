@@ -12,13 +12,13 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Makes flags of settings, and reads all layers of settings when a command runs. */
+/** The flags of settings, and the reading of all layers of settings when a command runs. */
 final class SettingOptions {
     private static final String CONFIG_FLAG = "--config";
 
     private SettingOptions() {}
 
-    /** A command with a flag for each setting, and one for the configuration file. */
+    /** Returns a command with a flag for each setting, and one for the configuration file. */
     static CommandLine command(Object command, List<Setting<?>> settings) {
         CommandSpec spec = CommandSpec.forAnnotatedObject(command);
         add(spec, settings);
@@ -46,7 +46,7 @@ final class SettingOptions {
         return description.replace("%", "%%");
     }
 
-    /** The settings of a command that runs. */
+    /** Reads the settings of a command that runs. */
     static LayeredConfig read(CommandSpec spec, List<Setting<?>> settings) {
         CommandLine.ParseResult given = spec.commandLine().getParseResult();
         Map<Setting<?>, String> flags = new LinkedHashMap<>();

@@ -11,16 +11,16 @@ import org.slf4j.spi.MDCAdapter;
 import org.slf4j.spi.SLF4JServiceProvider;
 
 /**
- * Keeps the log lines of the libraries in use out of a command's output, whatever logging framework is on the class
- * path. What matters of them reaches the user through {@link dev.centralog.StatusListener}.
+ * A logging provider that keeps the log lines of libraries out of a command's output, whatever logging framework is on the
+ * class path. Users get what matters through {@link dev.centralog.StatusListener}.
  */
 public final class SilentLogging implements SLF4JServiceProvider {
-    // Not NOPLoggerFactory itself: Netty takes that for "no SLF4J" and goes on to the next framework it finds.
+    // Not NOPLoggerFactory itself: Netty takes that for "no SLF4J" and uses the next framework that it finds.
     private final ILoggerFactory loggers = name -> NOPLogger.NOP_LOGGER;
     private final IMarkerFactory markers = new BasicMarkerFactory();
     private final MDCAdapter mdc = new NOPMDCAdapter();
 
-    /** Silences SLF4J and java.util.logging for this process; to be called before anything logs. */
+    /** Silences SLF4J and java.util.logging for this process; call it before anything logs. */
     public static void install() {
         System.setProperty("slf4j.provider", SilentLogging.class.getName());
         System.setProperty("slf4j.internal.verbosity", "ERROR");

@@ -2,8 +2,8 @@
 package dev.centralog.gatherer;
 
 /**
- * What {@code java -jar} starts: {@link Main}, where its libraries lie beside the jar, as they do in the archive's
- * {@code lib}. In a Maven repository they don't. It names no class of theirs.
+ * The main class for {@code java -jar}: it runs {@link Main} if the libraries lie beside the jar, as they do in the archive's
+ * {@code lib}. In a Maven repository they do not; then it prints what to use instead. So it must name no class of theirs.
  */
 public final class Start {
     private static final int USAGE = 64;

@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code status}: whether gathering works. */
+/** The command {@code status}, which shows whether gathering works. */
 @Command(
         name = "status",
         description = "Shows whether gathering works: Redis, who sends, what waits there, what was stored last. Changes"
@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class StatusCommand implements Callable<Integer> {
-    /** What it takes: where the database is, and where Redis is. */
+    /** The settings that the command takes: those of the database and those of Redis. */
     static final List<Setting<?>> SETTINGS = Stream.concat(
                     GathererSettings.OF_DATABASE.stream(), ReaderSettings.ALL.stream())
             .toList();

@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns the JVM's end by SIGTERM or SIGINT into an orderly one: asks the command to stop, waits until it has ended, all
- * that it had open closed, and lets the process end with the command's exit code rather than with the signal's.
+ * An orderly end of the JVM at SIGTERM or SIGINT: it asks the command to stop, waits until the command has ended and has
+ * closed everything, and lets the process end with the command's exit code rather than with the signal's.
  */
 final class StopSignal {
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -20,12 +20,12 @@ final class StopSignal {
     private volatile @Nullable Bound bound;
     private volatile int code;
 
-    /** A signal that nobody gives yet; {@code beforeHalt} does what the JVM's own hooks would have done. */
+    /** Makes a signal that has not come yet; {@code beforeHalt} does the cleanup that the JVM's own hooks would have done. */
     StopSignal(Runnable beforeHalt) {
         this.beforeHalt = beforeHalt;
     }
 
-    /** Listens to the JVM's end. */
+    /** Installs the shutdown hook. */
     void install() {
         Runtime.getRuntime().addShutdownHook(GatherThreads.named("centralog-stop", this::jvmEnds));
     }
@@ -56,19 +56,19 @@ final class StopSignal {
     }
 
     /**
-     * How long the command may take to stop.
+     * The time that the command may take to stop.
      *
-     * @param limit then the process ends all the same, with {@link ExitCode#NOT_FINISHED}
-     * @param beyond says so
+     * @param limit the time after which the process ends all the same, with {@link ExitCode#NOT_FINISHED}
+     * @param beyond is run then, to report it
      */
     private record Bound(Duration limit, Runnable beyond) {}
 
-    /** Says how long the command may take to stop; without this, as long as it takes. */
+    /** Sets the time that the command may take to stop; without this call there is no limit. */
     void atMost(Duration limit, Runnable beyond) {
         bound = new Bound(limit, beyond);
     }
 
-    /** Says what makes the command stop; done at once where the signal was given before. */
+    /** Sets the action that makes the command stop; runs it at once if the signal has come before. */
     void onStop(Runnable how) {
         stop.set(how);
         if (asked) {
@@ -83,7 +83,7 @@ final class StopSignal {
         }
     }
 
-    /** Says that the command has ended. */
+    /** Notes that the command has ended, with that exit code. */
     void end(int exitCode) {
         code = exitCode;
         ended.countDown();

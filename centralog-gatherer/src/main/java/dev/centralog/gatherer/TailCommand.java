@@ -25,7 +25,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code tail}: shows stored events. */
+/** The command {@code tail}, which shows stored events. */
 @Command(
         name = "tail",
         description = "Shows the last stored events in the order of their time, with their repeats; times are UTC.",
@@ -92,7 +92,7 @@ final class TailCommand implements Callable<Integer> {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         CountDownLatch stop = new CountDownLatch(1);
         signal.onStop(stop::countDown);
-        // checkError: who reads us may have ended, as in `tail --follow | head`.
+        // checkError: the process that reads the output may have ended, as in `tail --follow | head`.
         while (!out.checkError() && !stop.await(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
             events.news(query).forEach(each -> out.print(printer.text(each)));
         }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The command line: one class a command, and what they share. */
+/** The command line: a class for each command, and the classes that commands share. */
 @NullMarked
 package dev.centralog.gatherer;
 

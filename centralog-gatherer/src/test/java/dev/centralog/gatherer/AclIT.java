@@ -46,7 +46,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The users that docs/security.md tells to make: they can do all that is needed, and nothing else. */
+/** Tests of the users that docs/security.md describes: they can do all that is needed, and nothing else. */
 class AclIT {
     private static final StatusListener SILENT = (severity, message, cause) -> {};
     private static final String PASSWORD = "of-a-test";
@@ -56,7 +56,7 @@ class AclIT {
     @TempDir
     Path directory = Path.of("");
 
-    /** A documented line: the user's name, and what it may do. */
+    /** A documented line: the user's name and its rights. */
     private record User(String name, List<String> rules) {
         static User documented(String name) throws IOException {
             String line = Files.readString(Path.of("..", "docs/security.md"))
@@ -96,7 +96,7 @@ class AclIT {
         }
     }
 
-    /** All that a producer does: new groups, known ones, those beyond the cap, both streams; and asks where Redis is. */
+    /** Does all that a producer does: new groups, known groups, those beyond the cap, both streams, and the state of Redis. */
     private static void produce(LocalRedis redis, User producer) {
         Instant time = Clock.systemUTC().instant().minusSeconds(20);
         try (BatchTransport transport = new RedisBatchTransport(producer.config(redis), null, OWN_CLOCK)) {
@@ -104,7 +104,7 @@ class AclIT {
             UUID nobody = UUID.randomUUID();
             ProducerStates states = transport.ask(List.of(nobody));
             assertThat(states.markers()).containsExactly(Marker.ABSENT);
-            // A repeat whose payload came with a window that was sealed since.
+            // A repeat whose payload came with an earlier delivery: the window has been sealed since.
             BatchLine repeat = new BatchLine("0123456789abcdef".getBytes(ISO_8859_1), 1, new byte[0]);
             Batch batch = new Batch(
                     new BatchNumber(nobody, 1, 0, 1), 1, Window.second(time.getEpochSecond()), List.of(repeat));
@@ -132,7 +132,7 @@ class AclIT {
         }
     }
 
-    /** A gatherer does it only after a minute. */
+    /** Trims at once, which a gatherer does only after a minute. */
     private static void trim(CentralogConfig config) {
         try (RedisGatherStore store = new RedisGatherStore(config, null, Window.Signal.EVENTS)) {
             store.connect();
@@ -141,7 +141,7 @@ class AclIT {
         }
     }
 
-    /** All that a gatherer does: a lease that is kept, one that is taken over, a look into open slices, a database. */
+    /** Does all that a gatherer does: keeps a lease, takes one over, looks into open slices, and stores in a database. */
     private void gather(LocalRedis redis, User producer, User gatherer) throws InterruptedException {
         CentralogConfig config = gatherer.config(redis);
         try (EventSource source = EventSource.open(config, SILENT)) {
@@ -161,7 +161,7 @@ class AclIT {
                 assertThat(open.hasNext()).isTrue();
             });
         }
-        produce(redis, producer); // late, of what was sealed already
+        produce(redis, producer); // late counts, of windows that were sealed already
         trim(config);
         String file = directory.resolve(redis.port() + ".db").toString();
         for (String[] command : new String[][] {
@@ -185,7 +185,7 @@ class AclIT {
         List<List<String>> produced;
         List<List<String>> gathered;
         try (MonitoredRedis monitored = new MonitoredRedis(redis)) {
-            EventSource.open(gatherer.config(redis), SILENT).close(); // the first one to come makes the stream
+            EventSource.open(gatherer.config(redis), SILENT).close(); // the first user makes the stream's keys
             gathered = monitored.seen();
             produce(redis, producer);
             produced = monitored.seen();
@@ -193,20 +193,20 @@ class AclIT {
             gathered.addAll(monitored.seen());
         }
 
-        // The client library tells of itself as it connects, and does not mind if it may not.
+        // The client library sends its own name when it connects, and ignores it if that is refused.
         assertThat(redis.cliList("ACL", "LOG"))
                 .allMatch(entry -> entry.matches("(?s).*object\nclient(\\|setname)?\n.*"));
-        // What the gatherer's part has of a producer is that producer's alone.
+        // Gathering included a producer's commands; the gatherer need not be allowed to run these.
         gathered.removeIf(command -> !isAllowed(redis, gatherer.name, command));
         assertRefused(redis, producer);
         assertRefused(redis, gatherer);
         if (redis.version() == LocalRedis.Version.V7_0) {
             assertThat(unneededRules(redis, producer, produced)).isEmpty();
-            assertThat(unneededRules(redis, gatherer, gathered)).containsExactly("+wait"); // where there are replicas
+            assertThat(unneededRules(redis, gatherer, gathered)).containsExactly("+wait"); // needed only with replicas
         }
     }
 
-    /** The documented user may not search all keys, and status says that it could not. */
+    /** Checks that status works for the documented user, which may not search all keys, and says that it could not. */
     @EachRedis
     void status_asTheDocumentedGatherer_tellsAllButOtherPrefixes(LocalRedis redis) throws IOException {
         User gatherer = User.documented("centralog-gatherer");
@@ -239,7 +239,7 @@ class AclIT {
         return unneeded;
     }
 
-    /** As Redis itself says, from 7.0 on; before that it is not asked. */
+    /** Returns whether Redis would allow the command; only 7.0 can tell, for older versions it returns true. */
     private static boolean isAllowed(LocalRedis redis, String user, List<String> command) {
         if (redis.version() != LocalRedis.Version.V7_0) {
             return true;

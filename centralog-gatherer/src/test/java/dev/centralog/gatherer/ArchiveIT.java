@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The archive as it is packed: unpacked somewhere, with nothing but a Java runtime. */
+/** Tests of the packed archive: unpacked somewhere, with nothing but a Java runtime. */
 class ArchiveIT extends GatheringFixture {
     private Path home = Path.of("");
 
@@ -38,7 +38,7 @@ class ArchiveIT extends GatheringFixture {
         }
     }
 
-    /** Starts it with what a service has of an environment, and Java. */
+    /** Starts a command with the small environment of a service, and with Java. */
     private Process start(List<String> command) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(directory.toFile())

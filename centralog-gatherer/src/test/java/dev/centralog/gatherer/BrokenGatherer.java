@@ -6,7 +6,7 @@ import dev.centralog.gatherer.sink.Sink;
 import dev.centralog.gatherer.sink.Sinks;
 import dev.centralog.gatherer.sink.Stored;
 
-/** A gatherer's process in whose sink of actions memory runs out. */
+/** A gatherer's process whose sink for actions runs out of memory. */
 final class BrokenGatherer {
     private BrokenGatherer() {}
 

@@ -4,7 +4,7 @@ package dev.centralog.gatherer;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 
-/** Runs commands in this process. */
+/** The result of a command that was run in this process. */
 record Commands(int code, String out, String err) {
     static Commands run(String... arguments) {
         StringWriter out = new StringWriter();

@@ -9,11 +9,11 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * Empty databases of all kinds, on servers that all test classes of a JVM share: started when first asked for, they die with
- * the JVM. Whoever stops, kills or configures one leaves it as it was.
+ * Empty databases of all kinds, on servers that all test classes of a JVM share. A server is started on first use, and ends
+ * with the JVM. A test that stops, kills or configures a server must leave it as it was.
  */
 public final class Databases {
-    /** Which kind. */
+    /** The kinds of databases. */
     public enum Kind {
         SQLITE,
         POSTGRESQL,
@@ -39,28 +39,28 @@ public final class Databases {
         static final LocalMariaDb SERVER = LocalMariaDb.start();
     }
 
-    /** Servers; commits of PostgreSQL don't wait for the disk. */
+    /** Returns the shared servers; commits of their PostgreSQL don't wait for the disk. */
     public static Databases shared() {
         return Shared.QUICK;
     }
 
-    /** Servers that keep what they have committed when they are killed. */
+    /** Returns the shared servers that keep what they have committed when they are killed. */
     public static Databases sharedDurable() {
         return SharedDurable.DURABLE;
     }
 
-    /** The PostgreSQL of {@link #shared}. */
+    /** Returns the PostgreSQL of {@link #shared}. */
     public static LocalPostgres sharedPostgres() {
         return shared().postgres;
     }
 
-    /** The MariaDB; where it does not run, the test that asks is skipped. */
+    /** Returns the MariaDB; if it can't run here, the calling test is skipped. */
     public static LocalMariaDb sharedMaria() {
         Assumptions.assumeTrue(LocalMariaDb.isAvailable(), "MariaDB does not run here");
         return SharedMaria.SERVER;
     }
 
-    /** A JDBC URL of a new empty database; a SQLite file lies in that directory. */
+    /** Returns the JDBC URL of a new empty database; a SQLite file is in that directory. */
     public String empty(Kind kind, Path directory) {
         return switch (kind) {
             case SQLITE ->
@@ -97,7 +97,7 @@ public final class Databases {
         }
     }
 
-    /** Where the server of that kind listens. */
+    /** Returns the port of the server of that kind. */
     public int port(Kind kind) {
         return switch (kind) {
             case POSTGRESQL -> postgres.port();
@@ -106,7 +106,7 @@ public final class Databases {
         };
     }
 
-    /** Starts it again. */
+    /** Starts the server of that kind again. */
     public void restart(Kind kind) {
         switch (kind) {
             case POSTGRESQL -> postgres.restart();
@@ -115,7 +115,7 @@ public final class Databases {
         }
     }
 
-    /** A target that listens to nothing. */
+    /** Returns a target that ignores all status messages. */
     public static SinkTarget target(String url) {
         return new SinkTarget(url, "", "", (severity, message, cause) -> {});
     }

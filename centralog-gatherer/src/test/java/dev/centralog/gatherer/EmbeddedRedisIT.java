@@ -22,13 +22,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The Redis of {@code gather --embedded-redis}, as other users of the machine meet it. */
+/** Tests of the Redis of {@code gather --embedded-redis}, from the view of the machine's other users. */
 class EmbeddedRedisIT {
     private static final Duration LIMIT = Duration.ofMinutes(1);
     private static final String OPEN = "every user of this machine can read";
     private static final String OLD = "years old";
 
-    /** Which server is there to start. */
+    /** The server programs that can be found. */
     enum Found {
         ON_THE_PATH,
         BUNDLED
@@ -71,7 +71,7 @@ class EmbeddedRedisIT {
     @EnumSource
     void data_areTheOwnersOnly(Found found) throws IOException {
         Path data = Files.createDirectory(directory.resolve("e.db.redis"));
-        Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxrwxrwx")); // of an earlier version
+        Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxrwxrwx")); // as an earlier version did
         try (Running gatherer = gather(found, "redis://localhost:" + port)) {
             assertThat(gatherer.jvm().isAlive()).isTrue();
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data)))
@@ -122,7 +122,7 @@ class EmbeddedRedisIT {
         }
     }
 
-    /** It would start empty, beside what the newer one has written. */
+    /** Checks a refusal: the older server would start empty, although the newer one has left data. */
     @Test
     void bundledOne_onDataOfANewerOne_refuses() {
         gather(Found.ON_THE_PATH, "redis://localhost:" + port).close();
@@ -170,7 +170,7 @@ class EmbeddedRedisIT {
         return lines;
     }
 
-    /** A gatherer that is stopped in order, as it stops its Redis then. */
+    /** A running gatherer, which is stopped in good order, so that it stops its Redis, too. */
     private record Running(ForkedJvm jvm) implements AutoCloseable {
         @Override
         public void close() {

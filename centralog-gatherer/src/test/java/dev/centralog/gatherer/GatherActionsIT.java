@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Counted actions, from the call to the row and to the command line. */
+/** Tests of counted actions, from the call to the row and to the command line. */
 class GatherActionsIT {
     @RegisterExtension
     static final SharedRedis REDIS = new SharedRedis();
@@ -61,7 +61,7 @@ class GatherActionsIT {
                 .with(Settings.SLICE_RING, 60);
     }
 
-    /** Of slices of minutes, as applications have them. */
+    /** Counts actions in slices of minutes, as applications have them. */
     private void count(Action... actions) {
         count(config().with(Settings.SLICE_LENGTH, MINUTES), actions);
     }
@@ -91,12 +91,12 @@ class GatherActionsIT {
         return Sinks.jdbcUrl(database());
     }
 
-    /** A daemon, until it has stored so many slices. */
+    /** Runs a daemon until it has stored that many slices. */
     private void gatherSlices(int number) {
         gather(sinks(), gatherer -> gatherer.stats().actions().windows() == number);
     }
 
-    /** A daemon, until that is so. */
+    /** Runs a daemon until the condition is true. */
     private static void gather(Sinks sinks, Predicate<Gatherer> done) {
         CentralogConfig config = CentralogConfig.defaults().with(Settings.REDIS, REDIS.uri());
         try (Gatherer gatherer = Gatherer.open(config, sinks, (severity, message, cause) -> {})) {
@@ -105,7 +105,7 @@ class GatherActionsIT {
         }
     }
 
-    /** The start of the slice of that length that lies so many slices behind the current one. */
+    /** Returns the start of the slice of that length that is that many slices before the current one. */
     private Instant behind(long slices, Duration length) {
         long second = clock.instant().getEpochSecond();
         return Instant.ofEpochSecond(second - second % length.toSeconds()).minus(length.multipliedBy(slices));
@@ -201,7 +201,7 @@ class GatherActionsIT {
         gatherSlices(1);
         count(old, old);
         gatherSlices(0);
-        // As if nearly a slice had gone by since they came.
+        // Now it looks as if nearly one slice length had passed since the late counts came.
         String late = openSlices().get(0);
         REDIS.get().cli("ZINCRBY", "{cl.2:0}:a:open", "-599", late);
 
@@ -216,7 +216,7 @@ class GatherActionsIT {
         count(Action.of(longId, longId), Action.of("~overflow", "~overflow"), Action.of("a\0b", "view"));
         CentralogConfig full = config().with(Settings.SLICE_LENGTH, MINUTES).with(Settings.MAX_SLICE_GROUPS, 1);
         count(full, Action.of("one", "more"), Action.of("and", "another"));
-        // Of the same slice, or a slice later.
+        // These are in the same slice, or in the next one.
         String[] where = {"actions", "--live", "--redis", REDIS.uri(), "--database", database()};
         gatherOnce("--give-up-after", "0s");
 
@@ -311,7 +311,7 @@ class GatherActionsIT {
                 .containsExactly("2|10", "2|8", "2|6", "2|4", "2|2", "2|0", "2|210", "2|208", "2|206", "2|204");
     }
 
-    /** As if it had passed. */
+    /** Moves the open slices back, as if an hour had passed. */
     private static void moveBackAnHour() {
         for (String name : openSlices()) {
             String earlier = Long.parseLong(name.split("\\+")[0]) - 3600 + "+600";
@@ -356,7 +356,7 @@ class GatherActionsIT {
         assertThat(Sql.rows(url(), "SELECT stream, cast(raw AS text) FROM dead_letters"))
                 .containsExactly("actions|{\"v\":9}");
         assertThat(Commands.run(where).out()).doesNotContain("replayed");
-        // As if this version could read it.
+        // Now the dead letter holds totals that this version can read.
         Sql.execute(url(), "UPDATE dead_letters SET raw = cast('" + totals + "' AS blob)");
         assertThat(Commands.run(where).out()).contains("1  replayed");
         assertThat(Sql.rows(url(), "SELECT count, value_sum, flag FROM action_slice"))

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** From a log call to a row: a real Redis, real databases, and gatherers in processes of their own. */
+/** Tests from a log call to a row: with a real Redis, real databases, and gatherers in processes of their own. */
 class GatherIT extends GatheringFixture {
     @ParameterizedTest
     @EnumSource

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Gatherers that die, databases and a Redis that are away: what was logged is stored once. */
+/** Tests that everything logged is stored once, although gatherers die, and databases and Redis are unavailable. */
 class GatherOutagesIT extends GatheringFixture {
     static Stream<Kind> kinds() {
         return Faults.isLong() ? Stream.of(Kind.values()) : Stream.of(Kind.POSTGRESQL);

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What tests of gathering share: a Redis of their own, what is logged to it, and gatherers in processes of their own. */
+/** The common part of tests of gathering: a Redis of their own, logging to it, and gatherers in processes of their own. */
 abstract class GatheringFixture {
     static final Duration LIMIT = Duration.ofMinutes(2);
     static final int EVENTS = 30_000;
@@ -75,7 +75,7 @@ abstract class GatheringFixture {
         return centralog.stats();
     }
 
-    /** Counts actions of slices that are over. */
+    /** Counts actions in slices that are over. */
     final void act(int actions) {
         try (Centralog centralog = Centralog.open(
                 config().with(Settings.SLICE_LENGTH, Duration.ofSeconds(1)).with(Settings.SLICE_RING, 60))) {

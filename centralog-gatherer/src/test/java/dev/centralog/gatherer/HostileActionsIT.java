@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What can't be counted as it is, from the call or from Redis to the row. */
+/** Tests of actions that can't be counted as they are, from the call or from Redis to the row. */
 class HostileActionsIT {
     @RegisterExtension
     static final SharedRedis REDIS = new SharedRedis();

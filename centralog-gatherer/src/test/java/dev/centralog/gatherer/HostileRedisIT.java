@@ -31,14 +31,14 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Whoever may write to Redis may put anything there. A gatherer with little memory takes every count all the same, sets
- * apart what can't be read, and goes on with what is ours.
+ * Tests of hostile content: a client that may write to Redis may write anything. A gatherer with little memory stores every
+ * count all the same, puts aside what can't be read, and goes on with Centralog's own data.
  */
 class HostileRedisIT {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final int LARGE = 24;
 
-    /** Of 16 bytes, as the hash of a group is. */
+    /** A script that writes groups of 16 bytes, the length of a group's hash. */
     private static final String FILL = """
             local function put(name, payload) redis.call('HSET', KEYS[2], name, payload) end
             local function event(more) return '{"v":1,"t":1,"level":"INFO"' .. more .. '}' end
@@ -87,7 +87,7 @@ class HostileRedisIT {
                 .with(Settings.SLICE_RING, 60);
     }
 
-    /** One event and one action of ours, of a moment that is over. */
+    /** Logs one event and one action through Centralog, in windows that are over. */
     private static void log(LocalRedis redis, String message) {
         Instant time = Clock.systemUTC().instant().minusSeconds(10);
         try (Centralog centralog = Centralog.open(config(redis))) {
@@ -137,9 +137,9 @@ class HostileRedisIT {
         long infinite = 1L << 53;
         assertThat(Sql.rows(url, "SELECT flag, count(*), sum(repeats) FROM events GROUP BY flag ORDER BY flag"))
                 .containsExactly(
-                        "|1|1", // ours
+                        "|1|1", // the event logged through Centralog
                         "noPayload|6|" + (infinite + 7),
-                        "otherTime|1|2", // the exponents, which are numbers
+                        "otherTime|1|2", // numbers with exponents, which are readable
                         "unreadable|6|12");
         assertThat(Sql.rows(url, "SELECT reason, count FROM drops")).containsExactly("unknown|2");
         assertThat(Sql.rows(url, "SELECT sum(count) FROM actions"))
@@ -175,7 +175,7 @@ class HostileRedisIT {
         for (String stream : List.of("", "a:")) {
             run(redis, STRANGERS, "100000", "{cl.2:0}:" + stream + "open", "{cl.2:0}:" + stream + "lease");
         }
-        // Names that could be ours: of nothing, far ahead, far back, and due tomorrow though they stand first.
+        // Names that could be Centralog's: without content, far ahead, far back, or due only in an hour, though first.
         long now = Clock.systemUTC().instant().getEpochSecond();
         try (RedisCli cli = new RedisCli(redis.port(), LIMIT)) { // half a gigabyte takes some time
             for (int i = 0; i < 300; i++) {
@@ -212,7 +212,7 @@ class HostileRedisIT {
         redis.cli("DEL", "{cl.2:0}:z:" + (start + 4));
         redis.cli("SET", "{cl.2:0}:z:" + (start + 4), "no set");
         String id = ":0123456789abcdef:";
-        // Sealed ones: of a wrong type, of nobody, of somebody who tried too often.
+        // Sealed deliveries: of a wrong type, without an owner, and of an owner with too many attempts.
         redis.cli("SET", "{cl.2:0}:Z:" + start + id + "7", "no set");
         redis.cli("ZADD", "{cl.2:0}:Z:" + start + id + "8", "10", "0123456789abcdef");
         redis.cli("SET", "{cl.2:0}:D:" + start + id + "8", "no hash");

@@ -25,7 +25,10 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What version 1 of the protocol has left in Redis is stored, once, beside what comes now: its own scripts have written it. */
+/**
+ * Tests that windows of version 1 of the protocol, which its own scripts have written to Redis, are stored once, beside those
+ * of the present version.
+ */
 class LeftByVersion1IT {
     private static final String SOURCE = "c0ffee12";
     private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -55,7 +58,7 @@ class LeftByVersion1IT {
         }
     }
 
-    /** Three of one group and four of another, in that second. */
+    /** Counts three events of one group and four of another, in that second. */
     private static void applyEvents(LocalRedis redis, int sequence, long second) throws IOException {
         String event = new String(
                 EventWire.encode(LogEvent.builder()
@@ -150,7 +153,7 @@ class LeftByVersion1IT {
         assertThat(Sql.rows(url, "SELECT sum(repeats) FROM events")).containsExactly("15");
     }
 
-    /** A gatherer of version 1 died behind its COMMIT: what it stored has the name that it had. */
+    /** Tests a delivery that a gatherer of version 1 has stored before it died: it keeps its name, and so its rows. */
     @EachRedis
     void delivery_storedAndNotAcknowledged_isStoredUnderItsName(LocalRedis redis) throws IOException {
         makeStream(redis);
@@ -171,7 +174,7 @@ class LeftByVersion1IT {
             redis.cli("RENAME", "kept" + key, key);
         }
         leave(redis, id);
-        applyEvents(redis, 3, second); // late
+        applyEvents(redis, 3, second); // a late count
 
         gather(redis, "--late-hold", "0s");
 
@@ -189,7 +192,7 @@ class LeftByVersion1IT {
         redis.cli("HSET", "{cl:0}:li", id, "somebody 1");
     }
 
-    /** Of another version than any that is known: it is left alone. */
+    /** Checks that a stream of an unknown version is not changed. */
     @EachRedis
     void stream_ofAnotherVersion_isNotTouched(LocalRedis redis) throws IOException {
         applyEvents(redis, 1, now.getEpochSecond() - 60);

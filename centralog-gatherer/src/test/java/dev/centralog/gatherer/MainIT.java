@@ -22,7 +22,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Commands on a SQLite file, without Redis. */
+/** Tests of commands on a SQLite file, without Redis. */
 class MainIT {
     private static final String NO_REDIS = "redis://localhost:1";
 
@@ -136,7 +136,7 @@ class MainIT {
                 "--database-password",
                 "geheim");
 
-        assertThat(command.code()).isEqualTo(69); // StatusIT has what both answer
+        assertThat(command.code()).isEqualTo(69); // StatusIT tests the output when both servers are available
         assertThat(command.out())
                 .contains("grace: 2s  # flag --grace", "databasePassword: ***", "lease: 15s  # default");
         assertThat(command.out() + command.err()).doesNotContain("geheim");

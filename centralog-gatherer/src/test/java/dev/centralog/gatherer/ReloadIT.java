@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** SIGHUP to a gatherer: its file of settings is read again. */
+/** Tests of SIGHUP to a gatherer, which makes it read its configuration file again. */
 class ReloadIT extends GatheringFixture {
     private static void awaitSaid(ForkedJvm gatherer, String text) {
         Awaitility.await().atMost(LIMIT).until(() -> {

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A password, wherever it was given and whatever goes wrong, is printed nowhere. */
+/** Tests that a password is never printed, wherever it was given and whatever goes wrong. */
 class SecretsIT {
     private static final String SECRET = "s3cret";
     private static final StatusListener SILENT = (severity, message, cause) -> {};
@@ -56,7 +56,7 @@ class SecretsIT {
         return text.toString();
     }
 
-    /** Both sides with that configuration: what they throw, with its causes, and what they say. */
+    /** Opens both sides with that configuration, and checks their exceptions, with causes, and their messages. */
     private static void assertSilentWhenOpened(CentralogConfig config) {
         assertSilent(config.toString());
         assertThatThrownBy(() -> EventSource.open(config, SILENT)).satisfies(thrown -> assertSilent(full(thrown)));
@@ -174,7 +174,7 @@ class SecretsIT {
         assertSilent("dead-letters", "list", "--database-pasword=" + SECRET);
     }
 
-    /** As a shell splits it where its quotes are missing. */
+    /** Tests a URL as a shell splits it if the quotes are missing. */
     @Test
     void password_withABlank_withoutQuotes_isNotSaid() {
         assertSilent("gather", "--check-config", "--database", "jdbc:postgresql://h/db?password=my", SECRET);
@@ -251,7 +251,7 @@ class SecretsIT {
         }
     }
 
-    /** Whatever is managed in this process, as text. */
+    /** Returns all that JMX shows of Centralog in this process, as text. */
     private static String managed() throws Exception {
         MBeanServer server = ManagementFactory.getPlatformMBeanServer();
         StringBuilder all = new StringBuilder();

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What {@code status} and {@code gather --check-config} find out of a Redis and a database. */
+/** Tests of the findings of {@code status} and {@code gather --check-config} about Redis and the database. */
 class StatusIT extends GatheringFixture {
     private String url = "";
 
@@ -99,7 +99,7 @@ class StatusIT extends GatheringFixture {
                         "database/lastEvent", time -> assertThat(time).matches("20\\d\\d-.*Z"));
     }
 
-    /** Values by their path; members of arrays are left out. */
+    /** Returns the values of a JSON text by their path, without members of arrays. */
     private static Map<String, String> fields(String json) throws IOException {
         Map<String, String> fields = new TreeMap<>();
         try (JsonParser parser = new JsonFactory().createParser(json)) {
@@ -119,7 +119,7 @@ class StatusIT extends GatheringFixture {
 
     @Test
     void status_noGatherer_saysSoAndEndsWith2() {
-        gatherOnce(); // makes the tables
+        gatherOnce(); // which makes the tables
         log(100);
 
         Awaitility.await()

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** SIGTERM while the database is away, or does not answer. */
+/** Tests of SIGTERM while the database is unavailable, or does not reply. */
 class StopIT {
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
@@ -66,7 +66,7 @@ class StopIT {
         try (Sinks sinks = Sinks.open(Databases.target(url))) {
             sinks.events().prepare();
         }
-        // So that nothing but stopTimeout ends the waiting.
+        // A long lock_timeout, so that only stopTimeout ends the wait.
         Sql.execute(
                 url,
                 "ALTER DATABASE " + Sql.rows(url, "SELECT current_database()").get(0) + " SET lock_timeout = '1h'");

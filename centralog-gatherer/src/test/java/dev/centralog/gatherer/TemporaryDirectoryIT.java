@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Commands where the temporary directory is as in a hardened container: read-only, or not to be run from. */
+/** Tests of commands with a temporary directory as in a hardened container: read-only, or mounted noexec. */
 class TemporaryDirectoryIT {
     private static final int LIMIT_SECONDS = 120;
     private static final String MOUNT = "mount -t tmpfs -o %s none \"$1\" && shift && exec \"$@\"";
@@ -33,7 +33,7 @@ class TemporaryDirectoryIT {
         data = Files.createDirectory(directory.resolve("data"));
     }
 
-    /** Runs a command with a file system of its own, mounted with these options, which ends with it. */
+    /** Runs a command with its own file system, which is mounted with these options and ends with the command. */
     private Commands run(Path mounted, String options, String... arguments) throws Exception {
         List<String> command = new ArrayList<>(
                 List.of("unshare", "-m", "sh", "-c", MOUNT.formatted(options), "sh", mounted.toString()));
@@ -58,7 +58,7 @@ class TemporaryDirectoryIT {
         probe.add("true");
         try {
             return outcome(probe).code() == 0;
-        } catch (IOException ignored) { // no such program here
+        } catch (IOException ignored) { // the program does not exist here
             return false;
         }
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
-/** From a log call to a row where both sides reach Redis by TLS only, with certificates of their own. */
+/** Tests from a log call to a row if both sides reach Redis by TLS only, with certificates of their own. */
 @EnabledIf("canRun")
 class TlsGatherIT {
     @TempDir

@@ -6,20 +6,21 @@ import java.time.Instant;
 import java.util.Iterator;
 
 /**
- * A sealed slice of actions, on lease: for each user and action that acted in it, how often. A slice may hold millions;
- * they are read from Redis page by page while they are iterated over, in no particular order.
+ * A sealed slice of actions, on lease: one {@link GatheredAction} for each pair of a user and an action that was counted in
+ * it. A slice may hold millions of them; they are read from Redis page by page during the iteration, in no particular order.
  */
 public interface ActionSlice extends Delivery, Iterable<GatheredAction> {
-    /** When the slice began. */
+    /** Returns the time at which the slice began, by Redis's clock. */
     Instant sliceStart();
 
-    /** How long the slice was. */
+    /** Returns the length of the slice. */
     Duration sliceLength();
 
     /**
-     * All that the slice holds, from the start. Its methods read from Redis and block; {@code hasNext} throws
-     * {@link DeliveryGoneException} if another reader has stored and acknowledged the slice meanwhile, so that what was
-     * read to the end is whole, and {@link dev.centralog.CentralogException} if Redis does not answer.
+     * Returns an iterator over everything that the slice holds; each call begins at the start. The iterator's methods read
+     * from Redis and block. {@code hasNext} throws {@link DeliveryGoneException} if another reader has stored and acknowledged
+     * the slice meanwhile, so an iteration that reaches the end has seen all of it. It throws
+     * {@link dev.centralog.CentralogException} if Redis is unavailable.
      */
     @Override
     Iterator<GatheredAction> iterator();

@@ -15,14 +15,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whole slices of actions, sealed and leased one by one in the order of time: what sinks are fed from, and what custom
- * code reads instead of a daemon. Slices that are still open can be looked into.
+ * A source of whole slices of actions, sealed and leased one by one in the order of time. The gatherer feeds its sinks from
+ * it; custom code can read from it instead of running the gatherer. It can also look into slices that are still open.
  *
  * <p>Any number of sources may be open on one stream, in any number of processes: each slice goes to one of them. A
- * slice that is not acknowledged goes to another when its lease ends, so reading is at least once; the identities of
+ * slice that is not acknowledged goes to another source when its lease ends, so reading is at least once. The identities of
  * {@link GatheredAction} are the same each time, so storing can be exactly once.
  *
- * <p>Thread-safety: all methods may be called by any thread; one claims at a time. One daemon thread extends leases.
+ * <p>Thread-safety: all methods may be called by any thread; one thread claims at a time. One daemon thread extends leases.
  */
 public final class ActionSource implements DeliverySource<ActionSlice> {
     private final StreamClaimer<ActionSlice> claimer;
@@ -32,19 +32,20 @@ public final class ActionSource implements DeliverySource<ActionSlice> {
     }
 
     /**
-     * Connects to Redis. Blocks, bounded by the connect timeout.
+     * Connects to Redis and returns a source. Blocks, bounded by the connect timeout.
      *
-     * @param config of {@link ReaderSettings#ALL}
-     * @param status told of what is worth a warning, e.g. a Redis that may evict counts
-     * @throws dev.centralog.CentralogException if Redis can't be reached, refuses us, or is too old; the message says
-     *     which and names the setting
+     * @param config the settings, of those in {@link ReaderSettings#ALL}
+     * @param status receives warnings, e.g. that Redis may evict counts; called on the threads that call this source and on the
+     *     thread that extends leases
+     * @throws dev.centralog.CentralogException if Redis can't be reached, refuses the connection, or is too old; the message
+     *     says which and names the setting
      */
     public static ActionSource open(CentralogConfig config, StatusListener status) {
         return connected(config, null, status);
     }
 
     /**
-     * As {@link #open(CentralogConfig, StatusListener)}, over a connection of the application's own client.
+     * Does the same as {@link #open(CentralogConfig, StatusListener)}, over a connection of the application's own client.
      *
      * @throws dev.centralog.ConfigException if {@code access} is of an unknown kind
      */
@@ -58,12 +59,12 @@ public final class ActionSource implements DeliverySource<ActionSlice> {
     }
 
     /**
-     * Seals the earliest slice that is due, that is, {@code sliceDistance} slices behind the one being written; or
-     * takes over one whose lease has ended.
+     * Takes over a slice whose lease has ended, or seals the earliest slice that is due, that is, {@code sliceDistance} slices
+     * behind the one being written. Blocks for up to {@code wait}, and in addition while Redis replies.
      *
-     * @param wait how long to wait for one; zero: not at all
+     * @param wait the time to wait for one; zero: not at all
      * @return the slice, or null if none became due in that time
-     * @throws dev.centralog.CentralogException if Redis does not answer
+     * @throws dev.centralog.CentralogException if Redis is unavailable; call again later
      * @throws InterruptedException if the calling thread is interrupted
      */
     @Override
@@ -87,8 +88,9 @@ public final class ActionSource implements DeliverySource<ActionSlice> {
     }
 
     /**
-     * What an open slice holds now, read page by page; each user and action once, with no {@code delivery}. It takes
-     * nothing away. A slice that is sealed meanwhile ends early.
+     * Returns an iterator over what an open slice holds now, each pair of a user and an action once, with an empty
+     * {@code delivery}. The iterator reads from Redis page by page, and blocks; it removes nothing. If the slice is sealed
+     * meanwhile, the iterator ends early.
      */
     public Iterator<GatheredAction> peek(OpenSlice slice) {
         Window window =

@@ -5,10 +5,10 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * What Redis holds at a moment.
+ * The windows and deliveries that Redis holds at a moment.
  *
  * @param open windows not yet sealed, as {@code partition/window}
- * @param leased sealed deliveries not yet acknowledged, whoever holds them, as {@code partition/window:redis id:generation}
+ * @param leased sealed deliveries not yet acknowledged, of all readers, as {@code partition/window:redis id:generation}
  */
 public record Backlog(Set<String> open, Set<String> leased) {
     public Backlog {
@@ -16,7 +16,9 @@ public record Backlog(Set<String> open, Set<String> leased) {
         leased = Set.copyOf(leased);
     }
 
-    /** Whether nothing of this backlog is left in a later one: its windows sealed, all their deliveries acknowledged. */
+    /**
+     * Returns whether nothing of this backlog is left in a later one: its windows are sealed, their deliveries acknowledged.
+     */
     public boolean isDoneIn(Backlog later) {
         Set<String> windows = new HashSet<>(open);
         leased.forEach(id -> windows.add(windowOf(id)));

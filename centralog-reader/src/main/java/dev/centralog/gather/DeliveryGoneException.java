@@ -3,7 +3,7 @@ package dev.centralog.gather;
 
 import dev.centralog.CentralogException;
 
-/** A delivery that is not in Redis any more: another reader took it over, stored it, and acknowledged it. */
+/** An exception that says that a delivery is not in Redis any more: another reader took it over and acknowledged it. */
 public final class DeliveryGoneException extends CentralogException {
     private static final long serialVersionUID = 1;
 

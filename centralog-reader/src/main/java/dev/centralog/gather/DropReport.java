@@ -5,15 +5,16 @@ import dev.centralog.Origin;
 import java.time.Instant;
 
 /**
- * Events or actions that a producer gave up and reported as such. Its identity is that of a {@link GatheredEvent}.
+ * A producer's report of events or actions that it has dropped for one reason. It is identified like a {@link GatheredEvent}:
+ * by {@code (windowStart, groupId, delivery)}.
  *
  * @param windowStart the second of the report, by Redis's clock
  * @param groupId a reserved name, distinct for each process and reason
- * @param delivery as {@link GatheredEvent#delivery}
- * @param stream what was given up: {@link #EVENTS} or {@link #ACTIONS}
- * @param count how many
+ * @param delivery the same as {@link GatheredEvent#delivery}
+ * @param stream the kind of what was dropped: {@link #EVENTS} or {@link #ACTIONS}
+ * @param count the number of events or actions
  * @param reason the reason's label, see {@link dev.centralog.DropReason}
- * @param origin the process that gave them up
+ * @param origin the process that dropped them
  */
 public record DropReport(
         Instant windowStart, String groupId, String delivery, String stream, long count, String reason, Origin origin) {

@@ -15,24 +15,24 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The next event, one at a time, for custom code: the published algorithm's {@code getEvent()}.
+ * A reader that returns one event at a time, for custom code: the published algorithm's {@code getEvent()}.
  *
- * <p>Reading is at least once. {@link #acknowledge} says that the caller is done with all that {@link #next} has returned;
- * nothing else does. Events come from whole sealed windows, and a window is deleted from Redis as a whole: by the call of
- * {@code acknowledge} that comes after its last event. Until then its lease is extended in the background. What a reader that
- * dies or is closed has not acknowledged, another reader gets again, whole windows with the same identities
+ * <p>Reading is at least once. Only a call of {@link #acknowledge} says that the caller is done with all events that
+ * {@link #next} has returned. Events come from whole sealed windows, and a window is deleted from Redis as a whole: by the
+ * first call of {@code acknowledge} after its last event. Until then its lease is extended in the background. When a reader
+ * dies or is closed, another reader gets again all windows that were not acknowledged, whole and with the same identities
  * ({@link GatheredEvent#windowStart}, {@link GatheredEvent#groupId}, {@link GatheredEvent#delivery}).
  *
  * <p>Two readers, or a reader beside a gatherer daemon, share the stream: each window goes to one of them. For a copy of
  * its own, a reader needs a stream of its own: another {@code keyPrefix}.
  *
- * <p>Payloads that can't be read come as events with no message and {@link GatheredEvent.Flag#UNREADABLE}; producers'
- * drop reports are not events and are passed over: who needs either takes an {@link EventSource}.
+ * <p>A payload that can't be read comes as an event with no message and {@link GatheredEvent.Flag#UNREADABLE}; producers'
+ * drop reports are not events and are passed over. To get the unreadable bytes or the drop reports, use an {@link EventSource}.
  *
  * <p>Thread-safety: none; one thread at a time.
  */
 public final class EventReader implements AutoCloseable {
-    /** The most windows that may be held without an acknowledgement. */
+    /** The highest number of windows that may be returned and not acknowledged. */
     static final int MOST_HELD = 1000;
 
     private final EventSource source;
@@ -40,29 +40,33 @@ public final class EventReader implements AutoCloseable {
     private Iterator<EventWindow.Content> parts = Collections.emptyIterator();
     private @Nullable EventWindow current;
 
-    /** Whole windows that were returned, and are not acknowledged. */
+    /** The windows of which all events were returned, and that are not acknowledged. */
     private final Deque<EventWindow> returned = new ArrayDeque<>();
 
     private EventReader(EventSource source) {
         this.source = source;
     }
 
-    /** Connects to Redis; throws as {@link EventSource#open} does. */
+    /**
+     * Connects to Redis and returns a reader. Blocks and throws as {@link EventSource#open(CentralogConfig, StatusListener)}
+     * does; warnings go to standard error.
+     */
     public static EventReader open(CentralogConfig config) {
         return new EventReader(EventSource.open(config, StatusListener.standardError()));
     }
 
-    /** As {@link #open(CentralogConfig)}, over a connection of the application's own client. */
+    /** Does the same as {@link #open(CentralogConfig)}, over a connection of the application's own client. */
     public static EventReader open(CentralogConfig config, RedisAccess access) {
         return new EventReader(EventSource.open(config, access, StatusListener.standardError()));
     }
 
     /**
-     * The next event in the order of time, waiting for one if need be.
+     * Returns the next event in the order of time, and waits for one if none is there. Blocks for up to {@code wait}, and in
+     * addition while Redis replies.
      *
-     * @param wait how long to wait; zero: not at all
+     * @param wait the time to wait; zero: not at all
      * @return the event, or null if none came in that time
-     * @throws dev.centralog.CentralogException if Redis does not answer; call again later
+     * @throws dev.centralog.CentralogException if Redis is unavailable; call again later
      * @throws IllegalStateException if 1000 windows were returned and not acknowledged
      * @throws InterruptedException if the calling thread is interrupted
      */
@@ -93,13 +97,14 @@ public final class EventReader implements AutoCloseable {
     }
 
     /**
-     * Says that the caller is done with all events that {@link #next} has returned. Windows of which all events were
-     * returned are deleted from Redis; of one in the middle of which the reader stands, nothing is: it is acknowledged as a whole,
-     * by a call after its last event. Blocks while Redis answers; without anything to acknowledge it returns at once.
+     * Acknowledges all events that {@link #next} has returned: the caller is done with them. Windows of which all events were
+     * returned are deleted from Redis. Of a window that was returned in part, nothing is deleted: it is acknowledged as a
+     * whole, by a call after its last event. Blocks while Redis replies; if there is nothing to acknowledge, it returns at
+     * once.
      *
-     * @return false if another reader has taken over one of these windows meanwhile, as this process slept for longer than
-     *     the lease: its events come again there
-     * @throws dev.centralog.CentralogException if Redis does not answer; call again later
+     * @return false if another reader has taken over one of these windows meanwhile, because this process slept for longer than
+     *     the lease; that reader gets its events again
+     * @throws dev.centralog.CentralogException if Redis is unavailable; call again later
      */
     public boolean acknowledge() {
         if (ready.isEmpty() && !parts.hasNext()) {
@@ -117,7 +122,7 @@ public final class EventReader implements AutoCloseable {
         try {
             return read.get();
         } catch (CentralogException e) {
-            current = null; // never acknowledged by us: what was not read must not be deleted
+            current = null; // so that it is never acknowledged here: unread events must not be deleted
             window.release();
             throw e;
         }
@@ -131,7 +136,7 @@ public final class EventReader implements AutoCloseable {
         }
     }
 
-    /** Leaves to other readers what was not acknowledged, and disconnects. */
+    /** Disconnects; other readers get the windows that were not acknowledged, when their leases end. */
     @Override
     public void close() {
         source.close();

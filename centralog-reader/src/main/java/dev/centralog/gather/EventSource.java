@@ -11,13 +11,14 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whole windows of events, sealed and leased one by one in the order of time: what sinks are fed from.
+ * A source of whole windows of events, sealed and leased one by one in the order of time. The gatherer feeds its sinks from
+ * it.
  *
  * <p>Any number of sources may be open on one stream, in any number of processes: each window goes to one of them. A
- * window that is not acknowledged goes to another when its lease ends, so reading is at least once; the identities of
+ * window that is not acknowledged goes to another source when its lease ends, so reading is at least once. The identities of
  * {@link GatheredEvent} are the same each time, so storing can be exactly once.
  *
- * <p>Thread-safety: all methods may be called by any thread; one claims at a time. One daemon thread extends leases.
+ * <p>Thread-safety: all methods may be called by any thread; one thread claims at a time. One daemon thread extends leases.
  */
 public final class EventSource implements DeliverySource<EventWindow> {
     private final StreamClaimer<EventWindow> claimer;
@@ -27,19 +28,20 @@ public final class EventSource implements DeliverySource<EventWindow> {
     }
 
     /**
-     * Connects to Redis. Blocks, bounded by the connect timeout.
+     * Connects to Redis and returns a source. Blocks, bounded by the connect timeout.
      *
-     * @param config of {@link ReaderSettings#ALL}
-     * @param status told of what is worth a warning, e.g. a Redis that may evict events
-     * @throws dev.centralog.CentralogException if Redis can't be reached, refuses us, or is too old; the message says
-     *     which and names the setting
+     * @param config the settings, of those in {@link ReaderSettings#ALL}
+     * @param status receives warnings, e.g. that Redis may evict events; called on the threads that call this source and on the
+     *     thread that extends leases
+     * @throws dev.centralog.CentralogException if Redis can't be reached, refuses the connection, or is too old; the message
+     *     says which and names the setting
      */
     public static EventSource open(CentralogConfig config, StatusListener status) {
         return connected(config, null, status);
     }
 
     /**
-     * As {@link #open(CentralogConfig, StatusListener)}, over a connection of the application's own client.
+     * Does the same as {@link #open(CentralogConfig, StatusListener)}, over a connection of the application's own client.
      *
      * @throws dev.centralog.ConfigException if {@code access} is of an unknown kind
      */
@@ -53,11 +55,12 @@ public final class EventSource implements DeliverySource<EventWindow> {
     }
 
     /**
-     * Seals the earliest window that is due and takes it, or takes over one whose lease has ended.
+     * Takes over a window whose lease has ended, or seals the earliest window that is due and takes it. Blocks for up to
+     * {@code wait}, and in addition while Redis replies.
      *
-     * @param wait how long to wait for one; zero: not at all
+     * @param wait the time to wait for one; zero: not at all
      * @return the window, or null if none became due in that time
-     * @throws dev.centralog.CentralogException if Redis does not answer
+     * @throws dev.centralog.CentralogException if Redis is unavailable; call again later
      * @throws InterruptedException if the calling thread is interrupted
      */
     @Override

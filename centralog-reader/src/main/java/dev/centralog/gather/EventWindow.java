@@ -6,32 +6,34 @@ import java.util.List;
 
 /** A sealed second of events, on lease. */
 public interface EventWindow extends Delivery {
-    /** The second that was sealed. */
+    /** Returns the start of the second that was sealed, by Redis's clock. */
     Instant windowStart();
 
     /**
-     * All that the window holds, at once: {@link #parts} take a bounded memory. Reads from Redis; blocks.
+     * Reads from Redis all that the window holds, and returns it at once, however much memory that takes; {@link #parts} takes
+     * a bounded amount. Blocks.
      *
-     * @throws DeliveryGoneException if another reader has stored and acknowledged it
-     * @throws dev.centralog.CentralogException if Redis does not answer
+     * @throws DeliveryGoneException if another reader has stored and acknowledged the window
+     * @throws dev.centralog.CentralogException if Redis is unavailable
      */
     Content content();
 
     /**
-     * The same in parts, in the order of time: one as a rule, and more where one would take more than an eighth of the
-     * memory that the JVM may use. Where it is one, it is read at once, and iterating over it reads nothing; else each
-     * part is read when it is asked for, at each iteration again. Blocks; both throw as {@link #content} does.
+     * Returns the same content in parts, in the order of time: usually one part, and several if a single one would take more
+     * than an eighth of the memory that the JVM may use. A single part is read by this call, and iterating over it reads
+     * nothing. One of several parts is read when the iteration reaches it, in each iteration again. Both this call and the
+     * iteration block, and throw as {@link #content} does.
      */
     default Iterable<Content> parts() {
         return List.of(content());
     }
 
     /**
-     * What a window holds.
+     * The content of a window, or of a part of it.
      *
-     * @param events the groups, by time, then by sequence, then by group
-     * @param drops what producers reported as given up
-     * @param unreadable payloads that could not be read; their counts are among the events
+     * @param events the groups, ordered by time, then by sequence, then by group
+     * @param drops the reports of what producers dropped
+     * @param unreadable the payloads that could not be read; their counts are among the events
      */
     record Content(List<GatheredEvent> events, List<DropReport> drops, List<UnreadablePayload> unreadable) {
         public Content {

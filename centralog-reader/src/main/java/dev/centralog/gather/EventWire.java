@@ -16,9 +16,9 @@ public final class EventWire {
     private EventWire() {}
 
     /**
-     * The event as versioned JSON in UTF-8.
+     * Returns the event as versioned JSON in UTF-8.
      *
-     * @throws IllegalArgumentException if it could not be read again: longer than 16 MiB, or nested deeper than 500
+     * @throws IllegalArgumentException if the JSON could not be read again: longer than 16 MiB, or nested deeper than 500
      */
     public static byte[] encode(LogEvent event) {
         return EventEncoder.encode(event);
@@ -27,21 +27,21 @@ public final class EventWire {
     /**
      * Reads an event; fields that this version does not know are skipped.
      *
-     * @throws UnreadableEventException if it is no event, or one of a newer major version
+     * @throws UnreadableEventException if the bytes are no event, or one of a newer major version
      */
     public static LogEvent decode(byte[] json) {
         return EventDecoder.decode(json);
     }
 
-    /** One section of an event as JSON, just as it stands in the whole; null where the event has nothing there. */
+    /** Returns one section of an event as JSON, the same as within the whole event; null if the event has nothing there. */
     public static @Nullable String section(EventSection section, LogEvent event) {
         return EventEncoder.section(section, event);
     }
 
     /**
-     * Reads what {@link #section} wrote into a builder; null changes nothing.
+     * Reads a section that {@link #section} wrote into a builder; null changes nothing.
      *
-     * @throws UnreadableEventException if it is no such section
+     * @throws UnreadableEventException if the text is no such section
      */
     public static void readSection(EventSection section, @Nullable String json, LogEvent.Builder into) {
         if (json != null) {

@@ -7,19 +7,19 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How often one user did one thing in one slice, as gathered. {@code (sliceStart, sliceLength, user, action, delivery)}
+ * The count and the totals of one user and one action in one slice. {@code (sliceStart, sliceLength, user, action, delivery)}
  * is its identity: delivered twice, it is the same row.
  *
- * @param sliceStart when the slice began, by Redis's clock
+ * @param sliceStart the time at which the slice began, by Redis's clock
  * @param sliceLength the slice's length
- * @param user the user's id as text; {@link #OVERFLOW} for the actions beyond the cap (a user whose id that really is
- *     has a tilde more)
- * @param action the action's id as text; {@link #OVERFLOW} for the actions beyond the cap
- * @param delivery {@code source:partition:generation}: which Redis, which part of it, and which sealing of the slice
- * @param count how often
- * @param totals what values and payloads came to
- * @param flag what is special
- * @param unreadable the totals as they are in Redis where they can't be read; null if they can
+ * @param user the user's id as text; {@link #OVERFLOW} for the actions beyond the cap on groups (if a user really has that
+ *     id, one more tilde is put in front of it)
+ * @param action the action's id as text; {@link #OVERFLOW} for the actions beyond the cap on groups
+ * @param delivery {@code source:partition:generation}: the redis id, the partition, and the number of the seal of the slice
+ * @param count the number of times that the user did it
+ * @param totals the totals of values and payloads
+ * @param flag a peculiarity of this row, or {@link Flag#NONE}
+ * @param unreadable the totals as they are in Redis if they can't be read; null if they can
  */
 public record GatheredAction(
         Instant sliceStart,
@@ -31,18 +31,21 @@ public record GatheredAction(
         ActionTotals totals,
         Flag flag,
         @Nullable UnreadablePayload unreadable) {
-    /** Stands for the users and the actions of all that is beyond the cap on groups in a slice. */
+    /** The user id and the action id of all actions beyond the cap on groups in a slice. */
     public static final String OVERFLOW = "~overflow";
 
-    /** What is special about gathered actions. */
+    /** The peculiarities of gathered actions. */
     public enum Flag {
-        /** Nothing: all is whole. */
+        /** No peculiarity: count and totals are whole. */
         NONE(""),
-        /** All is whole, but the slice is not that of its time: Redis's clock was far ahead when it was counted. */
+        /**
+         * Count and totals are whole, but the slice is not that of their time: Redis's clock was far ahead when they were
+         * counted.
+         */
         OTHER_TIME("otherTime"),
-        /** The count is right, and the totals could not be read. */
+        /** The count is right, but the totals could not be read. */
         UNREADABLE("unreadable"),
-        /** All actions of users and actions beyond the cap on groups in a slice. */
+        /** The sum of all actions beyond the cap on groups in a slice. */
         OVERFLOW("overflow");
 
         private final String label;
@@ -51,7 +54,7 @@ public record GatheredAction(
             this.label = label;
         }
 
-        /** The flag in the database; empty for none. */
+        /** Returns the flag's text in the database; empty for {@link #NONE}. */
         public String label() {
             return label;
         }

@@ -7,8 +7,8 @@ import java.time.Instant;
 /**
  * A slice of actions that is still being counted, or waits to be sealed.
  *
- * @param start when it began, by Redis's clock
- * @param length how long it is
- * @param dueIn how long until it is sealed, if a reader is there, by Redis's clock; zero if that could be now
+ * @param start the time at which it began, by Redis's clock
+ * @param length its length
+ * @param dueIn the time until it is due, by Redis's clock; a reader seals it then. Zero if it is due now
  */
 public record OpenSlice(Instant start, Duration length, Duration dueIn) {}

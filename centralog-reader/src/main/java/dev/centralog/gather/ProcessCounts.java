@@ -12,47 +12,47 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The counts of one group by process: a process is 8 random bytes that a producer draws at its start, written as 16
- * hexadecimal digits. Those of producers that do not say theirs, or fold over processes, are {@link #UNKNOWN}.
+ * hexadecimal digits. It is {@link #UNKNOWN} for producers that do not give theirs, or that add up all processes.
  *
- * <p>Counts are never negative. A process that is there with the count 0 is another thing than one that is not there.
+ * <p>Counts are never negative. A process with the count 0 differs from a process that is not there.
  *
  * <p>Thread-safety: immutable.
  */
 public final class ProcessCounts {
-    /** The process of counts that came without one: zeros. */
+    /** The process, all zeros, of counts that came without a process. */
     public static final String UNKNOWN = "0000000000000000";
 
-    /** No process at all. */
+    /** The counts of no process at all. */
     public static final ProcessCounts NONE = new ProcessCounts(new long[0]);
 
     private static final Pattern ENTRY = Pattern.compile("\"([0-9a-f]{16})\":(\\d{1,19})");
 
-    /** Each process with its count behind it, in the order of their digits. */
+    /** Pairs of a process and its count, in the order of the processes' digits. */
     private final long[] pairs;
 
     private ProcessCounts(long[] pairs) {
         this.pairs = pairs;
     }
 
-    /** The count of one process, given as its 8 bytes. */
+    /** Returns the count of one process, which is given as its 8 bytes. */
     public static ProcessCounts of(long process, long count) {
         return new ProcessCounts(new long[] {process, checked(count)});
     }
 
-    /** A count without a process. */
+    /** Returns a count without a process. */
     public static ProcessCounts ofUnknown(long count) {
         return of(0, count);
     }
 
-    /** A builder of several. */
+    /** Returns a builder for the counts of several processes. */
     public static Builder builder() {
         return new Builder();
     }
 
     /**
-     * Reads what {@link #json} wrote.
+     * Reads the text that {@link #json} wrote.
      *
-     * @throws UnreadableEventException if it is nothing of that kind
+     * @throws UnreadableEventException if the text does not have that form
      */
     public static ProcessCounts ofJson(String json) {
         if (json.equals("{}")) {
@@ -83,14 +83,14 @@ public final class ProcessCounts {
         }
     }
 
-    /** Collects counts; those of the same process are added up. */
+    /** A builder that collects counts; those of the same process are added up. */
     public static final class Builder {
         private long[] pairs = new long[4];
         private int used;
 
         private Builder() {}
 
-        /** Adds the count of a process, given as its 8 bytes. */
+        /** Adds the count of a process, which is given as its 8 bytes. */
         public Builder add(long process, long count) {
             if (used == pairs.length) {
                 pairs = Arrays.copyOf(pairs, 2 * used);
@@ -100,7 +100,7 @@ public final class ProcessCounts {
             return this;
         }
 
-        /** All that was added. */
+        /** Returns all counts that were added. */
         public ProcessCounts build() {
             long[][] sorted = new long[used / 2][];
             for (int i = 0; i < sorted.length; i++) {
@@ -128,18 +128,18 @@ public final class ProcessCounts {
         return count;
     }
 
-    /** No sum of what anybody has written there may become negative. */
+    /** Returns the sum, limited to the largest long: strangers can write any counts, and no sum may become negative. */
     private static long sum(long some, long more) {
         long sum = some + more;
         return sum < 0 ? Long.MAX_VALUE : sum;
     }
 
-    /** How many processes there are. */
+    /** Returns the number of processes. */
     public int size() {
         return pairs.length / 2;
     }
 
-    /** The sum over all processes. */
+    /** Returns the sum over all processes. */
     public long total() {
         long total = 0;
         for (int i = 1; i < pairs.length; i += 2) {
@@ -149,8 +149,8 @@ public final class ProcessCounts {
     }
 
     /**
-     * Both together: all processes of either side, each with the larger of its counts. It does not matter which side is
-     * asked, or how often; no count falls.
+     * Returns both sides merged: all processes of either side, each with the larger of its counts. The result is the same
+     * whichever side is called, and however often; no count ever falls.
      */
     public ProcessCounts larger(ProcessCounts other) {
         if (equals(other)) {
@@ -180,7 +180,7 @@ public final class ProcessCounts {
         return new ProcessCounts(Arrays.copyOf(merged, length));
     }
 
-    /** The counts by the processes' digits, in the order of these. */
+    /** Returns the counts by the processes' digits, in the order of the digits. */
     public Map<String, Long> asMap() {
         Map<String, Long> counts = new LinkedHashMap<>();
         for (int i = 0; i < pairs.length; i += 2) {
@@ -189,7 +189,9 @@ public final class ProcessCounts {
         return Collections.unmodifiableMap(counts);
     }
 
-    /** The stored form: a JSON object of counts by the processes' digits, in the order of these, without blanks. */
+    /**
+     * Returns the stored form: a JSON object of counts by the processes' digits, in the order of the digits, without blanks.
+     */
     public String json() {
         StringBuilder json = new StringBuilder(2 + 24 * size()).append('{');
         for (int i = 0; i < pairs.length; i += 2) {

@@ -7,7 +7,7 @@ import dev.centralog.Settings;
 import java.time.Duration;
 import java.util.List;
 
-/** The settings of the reading side: what {@link EventSource#open}, {@link EventReader#open} and {@link
+/** The settings of the reading side: those that {@link EventSource#open}, {@link EventReader#open} and {@link
  * ActionSource#open} take. */
 public final class ReaderSettings {
     public static final Setting<Duration> GRACE = Setting.duration(
@@ -51,7 +51,7 @@ public final class ReaderSettings {
             "How many slice lengths a slice that was sealed before is held open for further late counts; gather --once"
                     + " does not hold it.");
 
-    /** All that the reading side takes, its connection included, in the order of docs/configuration.md. */
+    /** All settings that the reading side takes, those of its connection included, in the order of docs/configuration.md. */
     public static final List<Setting<?>> ALL = List.of(
             Settings.REDIS,
             Settings.REDIS_USER,

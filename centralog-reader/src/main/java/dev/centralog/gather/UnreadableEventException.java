@@ -3,7 +3,7 @@ package dev.centralog.gather;
 
 import dev.centralog.CentralogException;
 
-/** Bytes that are no event this version can read; the message says why. */
+/** An exception for bytes or a text that this version can't read as an event, totals or counts; the message says why. */
 public final class UnreadableEventException extends CentralogException {
     private static final long serialVersionUID = 1;
 

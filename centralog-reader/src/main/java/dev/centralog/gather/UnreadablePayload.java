@@ -4,14 +4,15 @@ package dev.centralog.gather;
 import java.time.Instant;
 
 /**
- * A payload in Redis that is no event this version can read: its count is gathered all the same, as a
- * {@link GatheredEvent} of the same identity with {@link GatheredEvent.Flag#UNREADABLE}.
+ * A payload in Redis that this version can't read. Its count is gathered all the same: as a {@link GatheredEvent} of the same
+ * identity with {@link GatheredEvent.Flag#UNREADABLE}, or as a {@link GatheredAction} with
+ * {@link GatheredAction.Flag#UNREADABLE}.
  *
- * @param windowStart as {@link GatheredEvent#windowStart}
- * @param groupId as {@link GatheredEvent#groupId}
- * @param delivery as {@link GatheredEvent#delivery}
+ * @param windowStart the same as {@link GatheredEvent#windowStart}
+ * @param groupId the same as {@link GatheredEvent#groupId}; for actions, a text that names the row
+ * @param delivery the same as {@link GatheredEvent#delivery}
  * @param raw the payload's bytes; not copied
- * @param reason why it could not be read
+ * @param reason the reason why it could not be read
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record UnreadablePayload(Instant windowStart, String groupId, String delivery, byte[] raw, String reason) {}

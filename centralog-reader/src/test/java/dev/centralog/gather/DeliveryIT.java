@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Objects;
 import org.awaitility.Awaitility;
 
-/** Windows that come late, change hands, vanish, or lack something. */
+/** Tests of windows that come late, are taken over, disappear, or are incomplete. */
 class DeliveryIT {
     private static final Duration LONG = Duration.ofSeconds(20);
     private static final StatusListener SILENT = (severity, message, cause) -> {};
@@ -32,7 +32,7 @@ class DeliveryIT {
         return Objects.requireNonNull(source.claim(LONG));
     }
 
-    /** As if its holder had slept for ever. */
+    /** Ends the lease, as if its holder had slept. */
     private static void endLease(LocalRedis redis) {
         redis.cliList("ZRANGE", "{cl.2:0}:lease", "0", "-1")
                 .forEach(id -> redis.cli("ZADD", "{cl.2:0}:lease", "1", id));
@@ -80,7 +80,7 @@ class DeliveryIT {
         }
     }
 
-    /** What waits keeps its name; what is sealed afterwards has one that was never given before. */
+    /** Checks that a delivery that waits keeps its name, and that one sealed afterwards has a name never used before. */
     @EachRedis
     void book_removed_leavesWhatWasSealed(LocalRedis redis) throws InterruptedException {
         CentralogConfig config = Logs.config(redis);
@@ -103,7 +103,7 @@ class DeliveryIT {
         }
     }
 
-    /** As a Redis whose clock was a day ahead for a moment leaves it. */
+    /** Tests a window as it is left by a Redis whose clock was a day ahead for a moment. */
     @EachRedis
     void window_farAhead_isHandedOutAtOnceAndFlagged(LocalRedis redis) throws InterruptedException {
         CentralogConfig config = Logs.config(redis);
@@ -209,7 +209,7 @@ class DeliveryIT {
             stored.store(slept.content());
             Logs.log(config, event, event, event);
 
-            // All that has a TTL is gone; what an open window needs has none.
+            // Deletes all keys with a TTL; the keys that an open window needs have none.
             for (String key : redis.cliList("KEYS", "*")) {
                 if (Long.parseLong(redis.cli("TTL", key)) >= 0) {
                     redis.cli("DEL", key);
@@ -271,7 +271,7 @@ class DeliveryIT {
             assertThat(bare.flag()).isEqualTo(Flag.NO_PAYLOAD);
             assertThat(bare.event().message()).isNull();
 
-            // A sibling delivery of the window brings it.
+            // The next delivery of the same window brings the payload.
             Logs.log(config, event);
             GatheredEvent whole = claim(source).content().events().get(0);
             assertThat(whole.groupId()).isEqualTo(bare.groupId());

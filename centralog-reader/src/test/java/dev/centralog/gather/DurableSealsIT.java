@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What can be undone is not handed out. */
+/** Tests that no delivery is handed out while its seal could be undone. */
 class DurableSealsIT {
     private static final Duration LONG = Duration.ofSeconds(20);
     private static final Duration SHORT = Duration.ofSeconds(2);
@@ -80,7 +80,7 @@ class DurableSealsIT {
         }
     }
 
-    /** It may be the primary of others by now. */
+    /** Checks that a replica out of sight is waited for: it may be the primary of other clients by now. */
     @ParameterizedTest
     @EnumSource
     void replica_outOfSight_isWaitedForUntilItIsBack(LocalRedis.Version version) throws InterruptedException {
@@ -109,7 +109,7 @@ class DurableSealsIT {
         }
     }
 
-    /** It has not seen our scripts, so it refuses them at the second attempt. */
+    /** Tests a new replica that has not loaded the scripts, so that it refuses them only at the second attempt. */
     @ParameterizedTest
     @EnumSource
     void primary_thatBecomesAReplicaBeforeAnySeal_isLeft(LocalRedis.Version version) {
@@ -125,7 +125,7 @@ class DurableSealsIT {
         }
     }
 
-    /** One wait may take as long as Redis takes to write its file. */
+    /** Checks that many windows need few waits: one wait may take as long as Redis takes to write its file. */
     @ParameterizedTest
     @EnumSource
     void windows_manyDue_areConfirmedTogetherAndHandedOutInOrder(LocalRedis.Version version)
@@ -162,7 +162,7 @@ class DurableSealsIT {
         assertThat(waitsForFile(redis)).isBetween(tells(redis) ? 1L : 0L, tells(redis) ? 5L : 0L);
     }
 
-    /** Redis can't tell then when it is on disk. */
+    /** Tests a setting with which Redis can't report when a write is on disk. */
     @EachRedis(config = {"appendonly yes", "appendfsync no"})
     void fileThatIsNeverSynced_isWaitedForOnce(LocalRedis redis) throws InterruptedException {
         assertThat(waitsForFile(redis)).isBetween(tells(redis) ? 5L : 0L, tells(redis) ? 9L : 0L);

@@ -20,7 +20,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.awaitility.Awaitility;
 
-/** Single events for custom code: at least once, whole windows to one reader each. */
+/** Tests of single events for custom code: at least once, and whole windows to one reader each. */
 class EventReaderIT {
     private static final Duration LONG = Duration.ofSeconds(20);
 
@@ -69,7 +69,7 @@ class EventReaderIT {
                 assertThat(reader.next(LONG)).isNotNull();
                 assertThat(redis.cliList("KEYS", "{cl.2:0}:Z:*")).hasSize(i + 1);
             }
-            assertThat(reader.acknowledge()).isTrue(); // in the middle of the second window: the first one alone
+            assertThat(reader.acknowledge()).isTrue(); // only of the first window: the second is not read to its end
             assertThat(redis.cliList("KEYS", "{cl.2:0}:Z:*")).hasSize(1);
 
             assertThat(reader.next(LONG)).isNotNull();
@@ -98,7 +98,7 @@ class EventReaderIT {
         }
     }
 
-    /** A program that forgets to acknowledge would else hold a lease for each second, for ever. */
+    /** Tests the limit: without it a program that forgets to acknowledge would hold a lease for each second, for ever. */
     @EachRedis
     void reader_thatNeverAcknowledges_isToldSo(LocalRedis redis) throws InterruptedException {
         LogEvent[] events = new LogEvent[EventReader.MOST_HELD + 1];
@@ -147,7 +147,7 @@ class EventReaderIT {
         Instant second = Instant.ofEpochSecond(Logs.ago(Duration.ofSeconds(9)).getEpochSecond());
         LogEvent[] events = new LogEvent[50];
         for (int i = 0; i < events.length; i++) {
-            // Backwards in time, and every two at the same time: these in the order in which they were logged.
+            // Backwards in time, in pairs of the same time, which come in the order in which they were logged.
             events[i] = Logs.event("event " + i, second.plusNanos(1_000L * (100 - i / 2)));
         }
         Logs.log(config(redis), events);

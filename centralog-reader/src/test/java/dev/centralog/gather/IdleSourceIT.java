@@ -9,7 +9,7 @@ import dev.centralog.testkit.EachRedis;
 import dev.centralog.testkit.LocalRedis;
 import java.time.Duration;
 
-/** How often sources look that have nothing to claim. */
+/** Tests of how often a source looks at Redis if there is nothing to claim. */
 class IdleSourceIT {
     private static final Duration WAIT = Duration.ofSeconds(3);
 
@@ -17,7 +17,10 @@ class IdleSourceIT {
         return CentralogConfig.defaults().with(Settings.REDIS, redis.uri());
     }
 
-    /** Each look begins with a write that changes nothing; the time is asked for by who gives Redis its id, too. */
+    /**
+     * Returns the number of looks, by the write without effect that each look begins with. The command TIME would not do: it is
+     * also called when Redis gets its id.
+     */
     private static int looks(LocalRedis redis) {
         return redis.cli("INFO", "commandstats")
                 .lines()

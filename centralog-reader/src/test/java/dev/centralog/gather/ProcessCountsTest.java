@@ -19,7 +19,7 @@ class ProcessCountsTest {
     private static ProcessCounts any(Random random) {
         ProcessCounts.Builder counts = ProcessCounts.builder();
         for (int left = random.nextInt(6); left > 0; left--) {
-            // Few of them, so that two sides have some in common; signs and edges included.
+            // A few processes, so that two sides have some in common; negative and extreme numbers included.
             long process = random.nextInt(5) - 2L;
             counts.add(process << (60 * random.nextInt(2)), random.nextInt(4));
         }

@@ -19,11 +19,11 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Windows with a name for each process that has counted a group. */
+/** Tests of windows with a name for each process that has counted a group. */
 class ProcessesIT {
     private static final StatusListener SILENT = (severity, message, cause) -> {};
 
-    /** So many that they don't fit one page of any kind. */
+    /** The number of groups, which is too large for one page of any kind. */
     private static final int GROUPS = 5_000;
 
     /** An open window, to write names into. */
@@ -34,7 +34,7 @@ class ProcessesIT {
         private final byte[] first;
         private final byte[] payload;
 
-        /** With one event in it, whose payload is that of others, too. */
+        /** Makes a window with one event, whose payload is used for other groups, too. */
         OpenWindow(LocalRedis redis, CentralogConfig config) {
             Logs.log(config, Logs.event("a", Logs.ago(Duration.ofSeconds(9))));
             cli = redis.connect();
@@ -68,12 +68,12 @@ class ProcessesIT {
             call("HSET", payloads, group, payload);
         }
 
-        /** The group of the event, alone. */
+        /** Returns the event's group, without the process. */
         String group() {
             return new String(Arrays.copyOf(first, 16), ISO_8859_1);
         }
 
-        /** Of what was logged nothing is left but the payload. */
+        /** Deletes all counts, so that only the payload is left. */
         void forgetCounts() {
             call("ZREMRANGEBYRANK", counts, 0, -1);
         }
@@ -130,7 +130,7 @@ class ProcessesIT {
             window.forgetCounts();
             for (int i = 0; i < GROUPS; i++) {
                 window.payload(group(i));
-                // By count, and so by rank, the names of a group are far from one another.
+                // Counts that make the two names of a group far apart by rank.
                 window.count(group(i) + "process1", 1 + i);
                 window.count(group(i) + "process2", 2 * GROUPS - i);
             }

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** The packages of the reading side, and which may use which. */
+/** Tests of the packages of the reading side, and of which may use which. */
 class ArchitectureTest {
     private static final JavaClasses READER = new ClassFileImporter().importPath(Path.of("target", "classes"));
 

@@ -25,7 +25,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.awaitility.Awaitility;
 
-/** An application's own client is used, and left alive. */
+/** Tests that an application's own client is used, and not closed. */
 class ExistingClientIT {
     @EachRedis
     void client_ofTheApplication_isUsedAndLeftAsItWas(LocalRedis redis) throws InterruptedException {
@@ -59,7 +59,7 @@ class ExistingClientIT {
                 assertThat(slice).singleElement().returns("42", GatheredAction::user);
             }
 
-            // What the client logs on its threads may be of our connections; what the application logs there is not.
+            // The client's log lines on its threads may be about our connections; the application's lines are not.
             assertThat(threads).isNotEmpty().allSatisfy(thread -> {
                 assertThat(Centralog.isOwn("io.lettuce.core.protocol.CommandHandler", thread))
                         .isTrue();
@@ -68,7 +68,7 @@ class ExistingClientIT {
             assertThat(Centralog.isOwn("io.lettuce.core.protocol.CommandHandler", "main"))
                     .isFalse();
 
-            // Our connections are closed, the client goes on.
+            // Our connections are closed; the client goes on working.
             Awaitility.await()
                     .until(() -> redis.cliList("CLIENT", "LIST").get(0).lines().count() == 1);
             assertThat(client.connect(uri).sync().ping()).isEqualTo("PONG");
@@ -78,7 +78,10 @@ class ExistingClientIT {
         }
     }
 
-    /** What the test above relies on: who tells of a connection is the thread that serves it, and logs what comes through it. */
+    /**
+     * Checks an assumption of the test above: the client calls its listeners on the thread that serves the connection, and so
+     * logs about it.
+     */
     @EachRedis
     void connection_isToldOfByTheThreadThatServesIt(LocalRedis redis) {
         RedisClient client = RedisClient.create(redis.uri());
@@ -93,7 +96,7 @@ class ExistingClientIT {
             var commands = client.connect().async();
             Set<String> serving = ConcurrentHashMap.newKeySet();
             Awaitility.await().until(() -> {
-                // Where the answer was there first, this thread says so.
+                // If the reply came before thenRun, this thread runs the action; hence the retries.
                 commands.ping()
                         .toCompletableFuture()
                         .thenRun(() -> serving.add(Thread.currentThread().getName()))

@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Reads a YAML file of settings: one flat map of names and plain values. */
+/** A YAML file of settings: one flat map of names and plain values. */
 final class ConfigFile {
     private static final Pattern PLACE = Pattern.compile("line (\\d+), column");
 
@@ -24,7 +24,7 @@ final class ConfigFile {
     private final List<String> faults;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
 
-    /** One setting as it stands there; {@code place} is {@code file:line}. */
+    /** One setting as it stands in the file; {@code place} is {@code file:line}. */
     record Entry(String text, String place) {}
 
     private ConfigFile(Path path, List<String> faults) {
@@ -32,7 +32,7 @@ final class ConfigFile {
         this.faults = faults;
     }
 
-    /** The settings by name; what is wrong with the file's form is added to {@code faults}. */
+    /** Reads the settings, by name; faults in the file's form are added to {@code faults}. */
     static Map<String, Entry> read(Path path, List<String> faults) {
         ConfigFile file = new ConfigFile(path, faults);
         try (JsonParser parser = new YAMLFactory().createParser(Files.readString(path))) {
@@ -48,7 +48,7 @@ final class ConfigFile {
         return file.entries;
     }
 
-    /** The parser's own location is that of the last good token; the place of the fault is in the text alone. */
+    /** Returns the line of the fault. Only the message's text has it: the parser's location is that of the last good token. */
     private static String line(JsonProcessingException wrong) {
         Matcher place = PLACE.matcher(wrong.getOriginalMessage());
         String line = "1";

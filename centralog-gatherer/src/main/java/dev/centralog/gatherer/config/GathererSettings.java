@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The settings of the daemon and of the commands beside it. */
+/** The settings of the daemon and of the other commands. */
 public final class GathererSettings {
     public static final Setting<String> DATABASE = Setting.text(
             "database",
@@ -43,15 +43,15 @@ public final class GathererSettings {
             "How often the daemon says what it has stored since, how far behind it is and what waits in Redis, while there"
                     + " is work; 0: never.");
 
-    /** The database's own settings: what the commands that read it take. */
+    /** The database's own settings, which the commands that read it take. */
     public static final List<Setting<?>> OF_DATABASE = List.of(DATABASE, DATABASE_USER, DATABASE_PASSWORD);
 
-    /** What the gatherer takes beside {@link ReaderSettings#ALL}, in the order of docs/configuration.md. */
+    /** The settings that the gatherer takes beside {@link ReaderSettings#ALL}, in the order of docs/configuration.md. */
     public static final List<Setting<?>> OWN = Stream.concat(
                     OF_DATABASE.stream(), Stream.of(GIVE_UP_AFTER, ACTIONS, STOP_TIMEOUT, REPORT_INTERVAL))
             .toList();
 
-    /** All that the gatherer takes. */
+    /** All settings that the gatherer takes. */
     public static final List<Setting<?>> ALL =
             Stream.concat(OWN.stream(), ReaderSettings.ALL.stream()).toList();
 

@@ -21,14 +21,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings as put together from four layers, the first that has one winning: flags, environment variables
- * {@code CENTRALOG_<NAME>}, the configuration file, the defaults.
+ * The settings as put together from four layers: flags, environment variables {@code CENTRALOG_<NAME>}, the configuration
+ * file, the defaults. A setting's value comes from the first layer that has it.
  *
  * <p>Thread-safety: immutable.
  */
 public final class LayeredConfig {
     private static final String ENVIRONMENT_START = "CENTRALOG_";
-    /** The variable that names the configuration file where no flag does. */
+    /** The environment variable that names the configuration file if no flag does. */
     public static final String FILE_VARIABLE = "CENTRALOG_CONFIG";
 
     private static final Set<String> OTHER_VARIABLES = Set.of(FILE_VARIABLE, "CENTRALOG_JAVA_OPTS");
@@ -40,7 +40,7 @@ public final class LayeredConfig {
     private record Given(String text, String origin) {}
 
     /**
-     * Where settings come from.
+     * The layers that settings come from, besides the defaults.
      *
      * @param flags the flags given, by setting
      * @param environment the process's environment
@@ -53,7 +53,7 @@ public final class LayeredConfig {
 
     private LayeredConfig() {}
 
-    /** Reads all layers; what is wrong is in {@link #faults}. */
+    /** Reads all layers; {@link #faults} then returns what is wrong. */
     public static LayeredConfig read(Layers layers) {
         LayeredConfig config = new LayeredConfig();
         if (layers.file() != null) {
@@ -67,12 +67,12 @@ public final class LayeredConfig {
         return config;
     }
 
-    /** The flag of a setting, e.g. {@code --key-prefix}. */
+    /** Returns the flag of a setting, e.g. {@code --key-prefix}. */
     public static String flag(Setting<?> setting) {
         return "--" + setting.name().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
     }
 
-    /** The environment variable of a setting, e.g. {@code CENTRALOG_KEY_PREFIX}. */
+    /** Returns the environment variable of a setting, e.g. {@code CENTRALOG_KEY_PREFIX}. */
     public static String variable(Setting<?> setting) {
         return ENVIRONMENT_START + setting.name().replaceAll("([A-Z])", "_$1").toUpperCase(Locale.ROOT);
     }
@@ -125,18 +125,18 @@ public final class LayeredConfig {
         }
     }
 
-    /** What is wrong, a sentence each; empty if nothing is. */
+    /** Returns what is wrong, one sentence for each fault; empty if nothing is. */
     public List<String> faults() {
         return List.copyOf(faults);
     }
 
-    /** What is odd but does not matter. */
+    /** Returns warnings about what is odd but does no harm. */
     public List<String> warnings() {
         return List.copyOf(warnings);
     }
 
     /**
-     * The settings.
+     * Returns the settings.
      *
      * @throws ConfigException if there are faults
      */
@@ -149,7 +149,7 @@ public final class LayeredConfig {
         return CentralogConfig.parse(texts, GathererSettings.ALL);
     }
 
-    /** The database of a configuration, to open a sink or to read. */
+    /** Returns the database of a configuration, to open a sink or to read. */
     public static SinkTarget target(CentralogConfig config, StatusListener status) {
         return new SinkTarget(
                 Sinks.jdbcUrl(config.get(GathererSettings.DATABASE)),
@@ -158,7 +158,7 @@ public final class LayeredConfig {
                 status);
     }
 
-    /** What is different in others, e.g. {@code grace is '2s' and was '1s'}; of secrets only that they are. */
+    /** Returns what differs in later settings, e.g. {@code grace is '2s' and was '1s'}; values of secrets are not shown. */
     public List<String> changesTo(LayeredConfig later) {
         List<String> changes = new ArrayList<>();
         for (Setting<?> setting : GathererSettings.ALL) {
@@ -180,7 +180,7 @@ public final class LayeredConfig {
         return value == null ? setting.defaultText() : value.text();
     }
 
-    /** One line for every setting: its name, its value with secrets hidden, and where that comes from. */
+    /** Returns one line for every setting: its name, its value with secrets hidden, and the origin of the value. */
     public List<String> lines() {
         return GathererSettings.ALL.stream()
                 .map(setting -> {

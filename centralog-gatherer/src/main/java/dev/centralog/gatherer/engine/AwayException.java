@@ -3,7 +3,7 @@ package dev.centralog.gatherer.engine;
 
 import dev.centralog.CentralogException;
 
-/** Redis or the database stayed away for longer than the gatherer was to wait. */
+/** An exception that says that Redis or the database was unavailable for longer than the gatherer had to wait. */
 public final class AwayException extends CentralogException {
     private static final long serialVersionUID = 1;
 

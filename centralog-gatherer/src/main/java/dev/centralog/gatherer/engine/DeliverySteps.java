@@ -2,42 +2,42 @@
 package dev.centralog.gatherer.engine;
 
 /**
- * The order of what is done with one delivery: it is read, stored, and then acknowledged, which deletes it; in every other
- * case it is released to its lease's end, and another reader takes it over. So each is stored whole, and stored again at
- * worst, which changes nothing. It says what is next, and whoever drives it does that and tells what came of it.
+ * The order of the steps for one delivery: read, store, then acknowledge, which deletes it. If a step fails, the delivery is
+ * released; its lease then ends, and another reader takes it over. So each delivery is stored whole; at worst it is stored
+ * again, which changes nothing. This class only says which step is next; its caller does the step and reports the result.
  *
  * <p>Thread-safety: one thread at a time.
  */
 public class DeliverySteps {
     private Step next = Step.READ;
 
-    /** What is done with a delivery. */
+    /** The steps. */
     public enum Step {
-        /** Reads what it holds, or what must be known of that beforehand. */
+        /** Reads the delivery's content, or what must be known of it beforehand. */
         READ,
-        /** Stores it; tried again as long as the database is unavailable. */
+        /** Stores the delivery; tried again as long as the database is unavailable. */
         STORE,
         ACKNOWLEDGE,
         RELEASE,
         DONE
     }
 
-    /** Returns what is to be done now. */
+    /** Returns the step to do now. */
     public final Step next() {
         return next;
     }
 
-    /** That was done. */
+    /** Notes that the step was done. */
     public final void onDone() {
         next = after(next);
     }
 
-    /** That failed for good: it may have had its effect. */
+    /** Notes that the step failed for good; it may have had its effect all the same. */
     public final void onFailure() {
         next = Step.RELEASE;
     }
 
-    /** Returns what follows. */
+    /** Returns the step that follows. */
     protected Step after(Step done) {
         return switch (done) {
             case READ -> Step.STORE;

@@ -24,17 +24,18 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Claims deliveries, and does with each what {@link DeliverySteps} says.
+ * A loop that claims deliveries, and takes each through the steps of {@link DeliverySteps}.
  *
- * <p>Where the pipeline reads ahead, the next delivery that is due is claimed and read by another thread while one is
- * stored. It is kept on its lease as any, stored after the other, and so in the order of time. That thread never waits for
- * a delivery, and never outlives its turn: all waiting, trying again and saying is done here.
+ * <p>If the pipeline reads ahead, another thread claims and reads the next delivery that is due while one is stored. The next
+ * one is kept on its lease like any other, and is stored after the first, so the order of time is kept. The other thread never
+ * waits for a delivery to become due, and makes one delivery at a time: this loop's thread does all waiting, retrying and
+ * reporting.
  *
- * @param <D> what is claimed
- * @param <S> what is stored of it
+ * @param <D> the type of the deliveries
+ * @param <S> the type of what is stored of a delivery
  */
 final class GatherLoop<D extends Delivery, S extends SealedDelivery> {
-    /** How long it may take until a stop is noticed. */
+    /** The time of one wait for a delivery, and so the longest time until a stop is noticed. */
     private static final Duration CLAIM_WAIT = Duration.ofSeconds(2);
 
     private final Pipeline<D, S> pipeline;
@@ -68,8 +69,8 @@ final class GatherLoop<D extends Delivery, S extends SealedDelivery> {
     }
 
     /**
-     * Gathers what Redis holds now, but for open slices that are not due within {@code giveUpAfter}; false if it was
-     * stopped before that.
+     * Gathers what Redis holds now, except open slices that are not due within {@code giveUpAfter}; returns false if it was
+     * stopped before the end.
      */
     boolean drain(Duration giveUpAfter) throws InterruptedException {
         RetryLoop retries = new RetryLoop(stop, status, outages, giveUpAfter);
@@ -82,7 +83,7 @@ final class GatherLoop<D extends Delivery, S extends SealedDelivery> {
             while (!start.isDoneIn(now)) {
                 boolean took = gatherNext(source, ahead, retries);
                 if (took && --left > 0) {
-                    continue; // so many it takes, or others take some, and soon there is none to take
+                    continue; // the backlog needs no check before as many deliveries were taken as were there
                 }
                 List<OpenSlice> open = retries.untilItWorks(attempt -> source.openSlices());
                 now = retries.untilItWorks(attempt -> source.backlog());
@@ -102,9 +103,9 @@ final class GatherLoop<D extends Delivery, S extends SealedDelivery> {
         }
     }
 
-    /** Whether nothing of these is due soon enough; it is said. */
+    /** Returns whether there are open slices and none is due in the time left; if so, reports it. */
     private boolean stayOpen(List<OpenSlice> open, Duration left) {
-        // What is due now is taken, even where there is no time left to wait.
+        // A slice that is due now is taken, even if there is no time left to wait.
         Duration wait = left.isNegative() ? Duration.ZERO : left;
         if (open.isEmpty() || open.stream().anyMatch(each -> each.dueIn().compareTo(wait) <= 0)) {
             return false;
@@ -136,10 +137,10 @@ final class GatherLoop<D extends Delivery, S extends SealedDelivery> {
     }
 
     /**
-     * A delivery of ours.
+     * A delivery that this loop holds on lease.
      *
-     * @param content what it holds, by the number of attempts
-     * @param failure what reading it threw
+     * @param content returns the content, given the number of attempts; null if reading failed
+     * @param failure the exception that reading threw; null if it worked
      */
     private record Held<D, S>(
             D delivery,
@@ -151,12 +152,12 @@ final class GatherLoop<D extends Delivery, S extends SealedDelivery> {
         return new Prefetcher<>("centralog-gatherer-ahead", () -> heldAhead(source));
     }
 
-    /** Null if nothing is due, or if Redis is away: whoever claims next then says so. */
+    /** Returns the next delivery; null if none is due, or if Redis is unavailable, which the loop's next claim reports. */
     private @Nullable Held<D, S> heldAhead(DeliverySource<D> source) {
         try {
             D claimed = isStopped() ? null : claim(source, Duration.ZERO);
             return claimed == null ? null : read(claimed);
-        } catch (InterruptedException interrupted) { // nobody knows that thread
+        } catch (InterruptedException interrupted) { // never happens: no other code knows that thread
             Thread.currentThread().interrupt();
             return null;
         } catch (CentralogException ignored) {
@@ -199,7 +200,7 @@ final class GatherLoop<D extends Delivery, S extends SealedDelivery> {
         return stop.getCount() == 0;
     }
 
-    /** False if there was none. */
+    /** Gathers the next delivery; returns false if there was none. */
     private boolean gatherNext(DeliverySource<D> source, Prefetcher<Held<D, S>> ahead, RetryLoop retries)
             throws StoppedException, InterruptedException {
         Held<D, S> held = ahead.take();
@@ -240,7 +241,7 @@ final class GatherLoop<D extends Delivery, S extends SealedDelivery> {
         }
     }
 
-    /** False if Redis did not give what it holds. */
+    /** Stores a delivery; returns false if its content could not be read from Redis. */
     private boolean store(Held<D, S> held, RetryLoop retries) throws StoppedException, InterruptedException {
         D delivery = held.delivery;
         IntFunction<S> content = Objects.requireNonNull(held.content);
@@ -259,7 +260,7 @@ final class GatherLoop<D extends Delivery, S extends SealedDelivery> {
         return true;
     }
 
-    /** False if Redis could not be asked for it. */
+    /** Acknowledges a delivery; returns false if Redis is unavailable. */
     private boolean acknowledge(D delivery) {
         try {
             delivery.acknowledge();

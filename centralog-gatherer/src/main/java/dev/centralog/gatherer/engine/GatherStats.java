@@ -4,13 +4,13 @@ package dev.centralog.gatherer.engine;
 import java.time.Duration;
 
 /**
- * What a gatherer has done since it was opened.
+ * The counts of a gatherer's work since it was opened.
  *
- * @param events with the stream of events
- * @param actions with the stream of actions
- * @param retries how often something was tried again because Redis or the database did not do it
- * @param awayFromRedis for how long Redis did not answer, all times together, one that lasts included
- * @param awayFromDatabase for how long the database did not answer or store
+ * @param events the counts of events
+ * @param actions the counts of actions
+ * @param retries the number of retries because Redis or the database was unavailable
+ * @param awayFromRedis the total time for which Redis was unavailable, an outage that still lasts included
+ * @param awayFromDatabase the total time for which the database was unavailable, an outage that still lasts included
  */
 public record GatherStats(
         StreamStats events, StreamStats actions, long retries, Duration awayFromRedis, Duration awayFromDatabase) {}

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer.engine;
 
-/** Makes the threads of the gatherer. */
+/** The factory of the gatherer's threads. */
 public final class GatherThreads {
     private GatherThreads() {}
 
-    /** A thread, not started; it does not keep the JVM alive. */
+    /** Returns a thread that is not started; it is a daemon thread, so it does not keep the JVM alive. */
     public static Thread named(String name, Runnable task) {
         Thread thread = new Thread(task, name);
         thread.setDaemon(true);

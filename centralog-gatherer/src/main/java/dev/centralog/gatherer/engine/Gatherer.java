@@ -16,14 +16,14 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A gatherer: stores what one Redis holds in one database. Any number of them may share both, in one process or many.
+ * A gatherer, which stores what one Redis holds in one database. Any number of them may share both, in one process or many.
  * No API: it is started by its command.
  *
- * <p>Events and actions are gathered side by side, each with connections of their own; actions on a thread of their own,
- * and only where the setting {@code actions} says so. Trouble that waiting does not cure ends both.
+ * <p>Events and actions are gathered at the same time, each with connections of their own. Actions have a thread of their own,
+ * and are gathered only if the setting {@code actions} is true. An error that waiting does not cure ends both.
  *
  * <p>Run it once, by one of {@link #run}, {@link #drain} (both on the calling thread) and {@link #start}. While Redis or
- * the database is away it waits, and says so.
+ * the database is unavailable it waits, and reports that.
  *
  * <p>Thread-safety: {@link #stop}, {@link #stats} and {@link #close} may be called by any thread.
  */
@@ -54,8 +54,8 @@ public final class Gatherer implements AutoCloseable {
     /**
      * Makes a gatherer; connects to nothing yet.
      *
-     * @param config settings among {@link GathererSettings#ALL}
-     * @param sinks where to store; closed with the gatherer
+     * @param config the settings, of those in {@link GathererSettings#ALL}
+     * @param sinks the sinks to store in; closed with the gatherer
      */
     public static Gatherer open(CentralogConfig config, Sinks sinks, StatusListener status) {
         return new Gatherer(config, sinks, status);
@@ -64,7 +64,7 @@ public final class Gatherer implements AutoCloseable {
     /**
      * Gathers until {@link #stop}. Blocks.
      *
-     * @throws dev.centralog.CentralogException for trouble that waiting does not cure
+     * @throws dev.centralog.CentralogException for an error that waiting does not cure
      * @throws InterruptedException if the calling thread is interrupted
      */
     public void run() throws InterruptedException {
@@ -87,13 +87,13 @@ public final class Gatherer implements AutoCloseable {
     }
 
     /**
-     * Gathers all that Redis holds now: waits for open windows to close, and for other gatherers' leases to be
-     * acknowledged or to end. Slices of actions that are not due within {@code giveUpAfter} stay open, which it says in
-     * the status. Blocks.
+     * Gathers all that Redis holds now: waits for open windows to close, and for the deliveries of other gatherers to be
+     * acknowledged or their leases to end. Slices of actions that are not due within {@code giveUpAfter} stay open, which is
+     * reported to the status listener. Blocks.
      *
-     * @return false if it was stopped before that
-     * @throws AwayException if Redis or the database was away for longer than the setting {@code giveUpAfter}
-     * @throws dev.centralog.CentralogException for trouble that waiting does not cure
+     * @return false if it was stopped before the end
+     * @throws AwayException if Redis or the database was unavailable for longer than the setting {@code giveUpAfter}
+     * @throws dev.centralog.CentralogException for an error that waiting does not cure
      * @throws InterruptedException if the calling thread is interrupted
      */
     public boolean drain() throws InterruptedException {
@@ -105,7 +105,7 @@ public final class Gatherer implements AutoCloseable {
         return drained;
     }
 
-    /** Gathers in a thread of its own until {@link #stop} or {@link #close}; says in the status why it ended early. */
+    /** Gathers on a new thread until {@link #stop} or {@link #close}; if it ends early, reports why to the status listener. */
     public void start() {
         Thread thread = GatherThreads.named("centralog-gatherer", () -> {
             try {
@@ -122,12 +122,12 @@ public final class Gatherer implements AutoCloseable {
         thread.start();
     }
 
-    /** Asks it to end: it finishes the windows that it holds, or leaves them as they are in Redis. Does not block. */
+    /** Asks the gatherer to end: it finishes the windows that it holds, or leaves them in Redis. Does not block. */
     public void stop() {
         stop.countDown();
     }
 
-    /** What it has done so far. Does not block. */
+    /** Returns the counts of its work so far. Does not block. */
     public GatherStats stats() {
         return new GatherStats(
                 events.stats(),
@@ -137,7 +137,7 @@ public final class Gatherer implements AutoCloseable {
                 outages.away(Outages.Peer.DATABASE));
     }
 
-    /** Stops, waits until a thread of its own has ended, and closes the sinks. */
+    /** Stops, waits until the thread of {@link #start} has ended, and closes the sinks. */
     @Override
     public void close() {
         stop();

@@ -17,13 +17,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the times at which Redis or the database was away, for all loops of a gatherer, and says one line when such a time
- * is over. It begins when something fails in any loop, and is over when nothing is being tried again in any.
+ * The outages of Redis and of the database, for all loops of a gatherer. At the end of an outage one line is reported. An
+ * outage begins when something fails in any loop, and is over when no loop retries any more.
  *
- * <p>Thread-safe. The line is said, and the rest in Redis asked for, by the thread whose work ended it.
+ * <p>Thread-safe. The thread whose work ends an outage reports the line, and asks Redis for the backlog.
  */
 final class Outages {
-    /** Who can be away. */
+    /** The servers that can be unavailable. */
     enum Peer {
         REDIS("Redis did not answer"),
         DATABASE("the database did not answer or store");
@@ -57,12 +57,12 @@ final class Outages {
         this.nanos = nanos;
     }
 
-    /** Says how to find out how much of a stream is in Redis. */
+    /** Sets the function that returns how many windows of a stream are in Redis. */
     synchronized void restOf(String stream, LongSupplier count) {
         rest.put(stream, count);
     }
 
-    /** Somebody's work failed for the first time, and will be tried again. */
+    /** Notes that a loop's work has failed for the first time, and will be retried. */
     synchronized void begins(Peer peer) {
         Outage outage = lasting.computeIfAbsent(peer, first -> {
             Outage begun = new Outage();
@@ -72,7 +72,7 @@ final class Outages {
         outage.waiting++;
     }
 
-    /** It is tried again. */
+    /** Notes a retry. */
     synchronized void retried(Peer peer) {
         retries++;
         Outage outage = lasting.get(peer);
@@ -82,9 +82,9 @@ final class Outages {
     }
 
     /**
-     * That work is done, or given up.
+     * Notes that the work is done, or given up.
      *
-     * @param works whether who was away is known to be back
+     * @param works whether the server is known to be available again
      */
     void ends(Peer peer, boolean works) {
         Duration lasted;
@@ -117,7 +117,7 @@ final class Outages {
                 null);
     }
 
-    /** Returns how much waits as the end of a sentence, behind these words; nothing where nobody is asked. */
+    /** Returns the end of a sentence: these words and how much waits in Redis; empty if there are no streams to ask about. */
     static String waits(String words, @Nullable Map<String, Long> waiting) {
         if (waiting == null) {
             return "; how much waits in Redis is not known";
@@ -127,18 +127,20 @@ final class Outages {
                 .collect(Collectors.joining(", ", waiting.isEmpty() ? "" : words, ""));
     }
 
-    /** How much of each stream is in Redis, by what its deliveries are called; null if that is not known. Asks Redis. */
+    /**
+     * Returns how much of each stream is in Redis, by the name of its deliveries; null if not known. Asks Redis, and blocks.
+     */
     @Nullable
     Map<String, Long> waiting() {
         Map<String, LongSupplier> streams;
         synchronized (this) {
-            streams = new LinkedHashMap<>(rest); // asked without our lock: Redis may be slow
+            streams = new LinkedHashMap<>(rest); // Redis is asked without the lock, because it may be slow
         }
         Map<String, Long> waiting = new LinkedHashMap<>();
         try {
             streams.forEach((stream, count) -> waiting.put(stream, count.getAsLong()));
             return waiting;
-        } catch (RuntimeException ignored) { // or its loop has ended, and closed its connection
+        } catch (RuntimeException ignored) { // Redis is unavailable, or the loop has ended and closed its connection
             return null;
         }
     }
@@ -147,7 +149,7 @@ final class Outages {
         return retries;
     }
 
-    /** How long it was away, all times together, and the one that lasts. */
+    /** Returns the total time for which the server was unavailable, an outage that still lasts included. */
     synchronized Duration away(Peer peer) {
         Duration before = over.getOrDefault(peer, Duration.ZERO);
         Outage outage = lasting.get(peer);

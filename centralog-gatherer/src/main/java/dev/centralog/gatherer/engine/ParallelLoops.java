@@ -6,18 +6,20 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
-/** Two loops at the same time: when one fails, the other is stopped, and the failure is the outcome of both. */
+/** A run of two loops at the same time: when one fails, the other is stopped, and the failure is the result of both. */
 final class ParallelLoops {
     private final Runnable stop;
 
     /**
-     * @param stop asks both to end; may be called more than once
+     * Makes one.
+     *
+     * @param stop asks both loops to end; may be called more than once
      */
     ParallelLoops(Runnable stop) {
         this.stop = stop;
     }
 
-    /** Runs one on the calling thread and one on a thread of that name; true if both answer so. */
+    /** Runs one loop on the calling thread and one on a new thread of that name; returns true if both return true. */
     boolean run(Callable<Boolean> here, Callable<Boolean> there, String name) throws InterruptedException {
         FutureTask<Boolean> other = new FutureTask<>(() -> stoppingIfItFails(there));
         Thread thread = GatherThreads.named(name, other);
@@ -51,7 +53,7 @@ final class ParallelLoops {
         }
     }
 
-    /** What both work with is closed after this. */
+    /** Waits until the thread has ended, even if interrupted: after this the resources of both loops are closed. */
     private static void awaitEnd(Thread thread) {
         boolean interrupted = false;
         while (thread.isAlive()) {

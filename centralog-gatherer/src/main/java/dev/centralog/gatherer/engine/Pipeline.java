@@ -23,16 +23,16 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where deliveries of one stream come from, and where they go.
+ * The way of one stream's deliveries from Redis into a database.
  *
  * @param opener connects to Redis
- * @param reader reads what must be known beforehand, or throws a {@link ReadFailure}; then makes of it what is stored, with
- *     the number of attempts
- * @param plural what many deliveries are called in messages
- * @param name a delivery's name in messages
- * @param end when the time that a delivery is of was over
- * @param sink where it is stored
- * @param readsAhead whether the next delivery is claimed and read while one is stored: two are in memory then
+ * @param reader reads what must be known beforehand, or throws a {@link ReadFailure}; the function that it returns makes what
+ *     is stored, given the number of attempts
+ * @param plural the word for deliveries in messages
+ * @param name returns a delivery's name for messages
+ * @param end returns the end of the period that a delivery covers
+ * @param sink the sink to store in
+ * @param readsAhead whether the next delivery is claimed and read while one is stored; two are in memory then
  */
 record Pipeline<D extends Delivery, S extends SealedDelivery>(
         Opener<D> opener,
@@ -42,12 +42,12 @@ record Pipeline<D extends Delivery, S extends SealedDelivery>(
         Function<D, Instant> end,
         Sink<S> sink,
         boolean readsAhead) {
-    /** Connects. */
+    /** An opener of sources. */
     interface Opener<D extends Delivery> {
         /**
-         * A source.
+         * Connects to Redis and returns a source.
          *
-         * @param draining whether it is left for good when Redis is empty: late counts are not waited for then
+         * @param draining whether gathering ends when Redis is empty; late counts are not waited for then
          */
         DeliverySource<D> open(boolean draining);
     }
@@ -77,7 +77,7 @@ record Pipeline<D extends Delivery, S extends SealedDelivery>(
                 false);
     }
 
-    /** A window is kept while the database is away; one that is too large for that is read again with each attempt. */
+    /** Reads a window, which is kept in memory while it is stored; one that is too large is read again for each attempt. */
     static IntFunction<SealedWindow> readWindow(EventWindow window) {
         Iterable<EventWindow.Content> parts = ReadFailure.reading(window::parts);
         return attempts -> new SealedWindow(window.delivery(), attempts, ReadFailure.readingEach(parts));
@@ -98,8 +98,8 @@ record Pipeline<D extends Delivery, S extends SealedDelivery>(
     }
 
     /**
-     * A slice is too large to be kept, and is read again with each attempt. None is claimed ahead, as another gatherer may
-     * have time for it; its pages are read ahead.
+     * Returns a function that reads a slice for each attempt: a slice is too large to be kept in memory. Its pages are read
+     * ahead. No slice is claimed ahead, because another gatherer may have time for it.
      */
     static IntFunction<SealedSlice> readSlice(ActionSlice slice) {
         return attempts -> new SealedSlice(

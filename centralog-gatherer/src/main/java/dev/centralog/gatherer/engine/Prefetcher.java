@@ -10,10 +10,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the next one in a thread of its own while the last one is used: never more than one ahead, and none that was not
- * asked for. The thread ends by itself when it has nothing to do, so there is nothing to close.
+ * A maker of items that makes the next one on a thread of its own while the last one is used: never more than one ahead, and
+ * none unasked. The thread ends by itself when it has nothing to do, so there is nothing to close.
  *
- * <p>Thread-safety: none; what it makes it makes one after the other.
+ * <p>Thread-safety: none; items are made one after the other.
  */
 final class Prefetcher<T> {
     private static final long IDLE_SECONDS = 5;
@@ -34,7 +34,7 @@ final class Prefetcher<T> {
         thread.allowCoreThreadTimeOut(true);
     }
 
-    /** Begins with the next one, unless one was begun that has not been taken. */
+    /** Starts making the next item, unless one was started that has not been taken. */
     void begin() {
         if (next == null) {
             next = new FutureTask<>(make::get);
@@ -43,9 +43,10 @@ final class Prefetcher<T> {
     }
 
     /**
-     * The one that was begun, or what its making threw; null if none was, or none was made. Blocks until it is made.
+     * Returns the item that was started, or throws what its making threw; returns null if none was started, or if the maker
+     * returned null. Blocks until the item is made.
      *
-     * @throws InterruptedException if the calling thread is interrupted; the next call asks for the same one
+     * @throws InterruptedException if the calling thread is interrupted; the next call returns the same item
      */
     @Nullable
     T take() throws InterruptedException {
@@ -63,7 +64,7 @@ final class Prefetcher<T> {
             if (cause instanceof RuntimeException known) {
                 throw known;
             }
-            throw new IllegalStateException(cause); // an Error: whose thread has ended
+            throw new IllegalStateException(cause); // an Error
         }
     }
 }

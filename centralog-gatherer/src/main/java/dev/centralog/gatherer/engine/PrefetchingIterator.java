@@ -9,12 +9,12 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an iterator gives, read in another thread: while one chunk is used the next one is read. What reading throws is
- * thrown where that chunk would begin.
+ * An iterator that reads another iterator on a separate thread: while one chunk is used, the next one is read. If reading
+ * throws, the exception is thrown where that chunk would begin.
  */
 final class PrefetchingIterator<T> implements Iterator<T> {
     static final int CHUNK = 256;
-    /** A chunk ends with the item that reaches this: two are in memory, and take 50 KB as a rule. */
+    /** The size at which a chunk ends, with the item that reaches it. Two chunks are in memory, and usually take 50 KB. */
     static final long CHUNK_SIZE = 4 << 20;
 
     private static final String THREAD = "centralog-gatherer-pages";
@@ -23,14 +23,16 @@ final class PrefetchingIterator<T> implements Iterator<T> {
     private Deque<T> chunk = new ArrayDeque<>();
 
     /**
-     * @param size how large an item is, in characters or bytes
+     * Makes one, and starts reading.
+     *
+     * @param size returns the size of an item, in characters or bytes
      */
     PrefetchingIterator(Iterator<T> all, ToLongFunction<T> size) {
         ahead = new Prefetcher<>(THREAD, () -> chunk(all, size));
         ahead.begin();
     }
 
-    /** Null after the last one. */
+    /** Reads the next chunk; returns null after the last one. */
     private static <T> @Nullable Deque<T> chunk(Iterator<T> all, ToLongFunction<T> size) {
         Deque<T> chunk = new ArrayDeque<>(CHUNK);
         for (long sum = 0; chunk.size() < CHUNK && sum < CHUNK_SIZE && all.hasNext(); ) {

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is said from time to time of a gatherer at work: what was stored since it was said last, how far behind it is, what
- * waits in Redis. While there is nothing to do it is said once.
+ * The line that is reported from time to time while a gatherer works: how much was stored since the last line, how far behind
+ * the gatherer is, how much waits in Redis. If there is nothing to do, one line says so, and no more follow.
  *
  * <p>Thread-safety: none.
  */
@@ -20,15 +20,15 @@ final class ProgressReport {
     private Stored actions = Stored.NOTHING;
     private int idleRounds;
 
-    /** Returns how many times in a row nothing was to be done when it was asked. */
+    /** Returns the number of calls of {@link #next} in a row that found nothing to do. */
     int idleRounds() {
         return idleRounds;
     }
 
     /**
-     * Returns the line; null where there is none to be said.
+     * Returns the line; null if there is nothing to report.
      *
-     * @param waiting how many windows and slices are in Redis, by what they are called; null if it did not answer
+     * @param waiting the number of windows and slices in Redis, by the name of each kind; null if Redis was unavailable
      */
     @Nullable
     String next(GatherStats stats, @Nullable Map<String, Long> waiting) {
@@ -39,7 +39,7 @@ final class ProgressReport {
         boolean stored = nowEvents.rows() + nowActions.rows() > events.rows() + actions.rows()
                 || nowEvents.repeats() + nowActions.repeats() > events.repeats() + actions.repeats();
         if (waiting == null && !stored) {
-            return null; // that Redis is away is said elsewhere
+            return null; // that Redis is unavailable is reported elsewhere
         }
         boolean due = !eventLag.isZero() || !actionLag.isZero();
         boolean idle = !stored && (!due || isEmpty(waiting));

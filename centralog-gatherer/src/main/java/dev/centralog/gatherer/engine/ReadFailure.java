@@ -6,7 +6,10 @@ import dev.centralog.gather.DeliveryGoneException;
 import java.util.Iterator;
 import java.util.function.Supplier;
 
-/** Redis did not give what a delivery holds: told from a database that did not take it, though it comes through a sink. */
+/**
+ * An exception for a delivery whose content could not be read from Redis. It can pass through a sink, and must not be mistaken
+ * for a failure of the database.
+ */
 final class ReadFailure extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -21,17 +24,17 @@ final class ReadFailure extends RuntimeException {
         return why;
     }
 
-    /** Whether another reader has stored it meanwhile. */
+    /** Returns whether another reader has stored the delivery meanwhile. */
     boolean isGone() {
         return why instanceof DeliveryGoneException;
     }
 
-    /** The thread that waits for what is read was interrupted. */
+    /** Returns a failure for an interrupt of the thread that waits for Redis. */
     static ReadFailure interrupted() {
         return new ReadFailure(new CentralogException("interrupted while waiting for Redis"));
     }
 
-    /** Reads from Redis. */
+    /** Reads from Redis; wraps the exception if that fails. */
     static <T> T reading(Supplier<T> read) {
         try {
             return read.get();
@@ -40,7 +43,7 @@ final class ReadFailure extends RuntimeException {
         }
     }
 
-    /** The same, read from Redis while it is iterated over. */
+    /** Returns the same items; iterating over them, which reads from Redis, wraps the exception if that fails. */
     static <T> Iterable<T> readingEach(Iterable<T> all) {
         return () -> {
             Iterator<T> read = reading(all::iterator);

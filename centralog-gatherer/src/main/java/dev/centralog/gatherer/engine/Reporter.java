@@ -13,10 +13,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Says in each {@code reportInterval} what a gatherer has done, on a thread of its own, until it is stopped; and, while
- * nothing has ever come where it looks, where else something may be.
+ * A reporter of a gatherer's progress, once in each {@code reportInterval}, on a thread of its own, until it is stopped. While
+ * nothing has ever come under the gatherer's key prefix, it also reports where else producers may be writing.
  *
- * <p>Thread-safety: {@link #start} once; the rest is the thread's.
+ * <p>Thread-safety: call {@link #start} once; its thread does the rest.
  */
 final class Reporter {
     private final CentralogConfig config;
@@ -34,7 +34,7 @@ final class Reporter {
         this.status = status;
     }
 
-    /** Starts the thread, unless there is nothing to be said. */
+    /** Starts the thread, unless the interval is 0. */
     void start(CountDownLatch stop) {
         Duration interval = config.get(GathererSettings.REPORT_INTERVAL);
         if (!interval.isZero()) {
@@ -51,17 +51,17 @@ final class Reporter {
                 if (line != null) {
                     status.say(Severity.INFO, line, null);
                 }
-                // After 1, 2, 4, 8 … rounds: a look at all keys is not for each minute of a night.
+                // After 1, 2, 4, 8 … idle rounds: scanning all keys every minute of a night would cost too much.
                 if (Integer.bitCount(report.idleRounds()) == 1) {
                     sayElsewhere();
                 }
             }
-        } catch (InterruptedException interrupted) { // nobody knows this thread
+        } catch (InterruptedException interrupted) { // never happens: no other code knows this thread
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Says where else something may be, once for each place; where Redis is away, next time. */
+    /** Reports where else producers may be writing, if that has changed since; does nothing if Redis is unavailable. */
     void sayElsewhere() {
         if (somethingCame) {
             return;
@@ -74,7 +74,7 @@ final class Reporter {
                 said = text;
                 status.say(Severity.WARN, text, null);
             }
-        } catch (CentralogException ignored) { // whoever gathers says so
+        } catch (CentralogException ignored) { // the gathering loops report it
         }
     }
 }

@@ -13,7 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Tries again, with growing pauses, what may work later; ends early when the gatherer is to stop. */
+/** A loop that retries what may work later, with growing pauses, and that ends early when the gatherer must stop. */
 final class RetryLoop {
     private static final ExponentialBackoff BACKOFF =
             new ExponentialBackoff(Duration.ofMillis(200), Duration.ofSeconds(5));
@@ -25,9 +25,11 @@ final class RetryLoop {
     private final @Nullable Duration limit;
 
     /**
-     * @param stop opened when the gatherer is to stop
-     * @param outages told of what fails, and of its end
-     * @param limit how long all pauses of one attempt may take, or null for no limit
+     * Makes one.
+     *
+     * @param stop is counted down to 0 when the gatherer must stop
+     * @param outages is notified of failures, and of their end
+     * @param limit the longest total of the pauses for one piece of work; null for no limit
      */
     RetryLoop(CountDownLatch stop, StatusListener status, Outages outages, @Nullable Duration limit) {
         this.stop = stop;
@@ -36,12 +38,12 @@ final class RetryLoop {
         this.limit = limit;
     }
 
-    /** Something that may fail because Redis or the database is away. */
+    /** A piece of work that may fail because Redis or the database is unavailable. */
     interface Attempt<T> {
         T make(int number) throws InterruptedException;
     }
 
-    /** Thrown to leave all that is under way when the gatherer is to stop. */
+    /** An exception that ends all work under way when the gatherer must stop. */
     static final class StoppedException extends Exception {
         private static final long serialVersionUID = 1;
 
@@ -50,7 +52,7 @@ final class RetryLoop {
         }
     }
 
-    /** The answer of the first attempt that succeeds. */
+    /** Makes attempts, and returns the result of the first that succeeds. Blocks. */
     <T> T untilItWorks(Attempt<T> attempt) throws StoppedException, InterruptedException {
         Failure failure = new Failure();
         try {
@@ -88,7 +90,7 @@ final class RetryLoop {
         }
     }
 
-    /** Whom the work that is being tried waits for. */
+    /** The server, if any, that the present work waits for. */
     private final class Failure {
         private Outages.@Nullable Peer peer;
 

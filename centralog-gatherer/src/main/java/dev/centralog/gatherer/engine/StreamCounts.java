@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Counts for {@link StreamStats}. Thread-safe. */
+/** The counters behind {@link StreamStats}. Thread-safe. */
 final class StreamCounts {
     private final Clock clock;
     private long claimed;
@@ -32,12 +32,12 @@ final class StreamCounts {
         read++;
     }
 
-    /** Redis was asked, and had nothing that is due; or it did not answer. */
+    /** Notes that nothing was claimed: Redis had nothing due if it {@code answered}, else it was unavailable. */
     synchronized void nothingClaimed(boolean answered) {
         nothingDue = answered;
     }
 
-    /** A window that ended then was stored. */
+    /** Notes that a window with that end was stored. */
     synchronized void stored(Stored what, Instant windowEnd) {
         windows++;
         stored = stored.plus(what);

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * Passes on what the streams say, but not what another one has said just before: they read from the same Redis, store in the
- * same database, and find the same of these.
+ * A filter for the messages of the streams: it drops a message that another stream has reported within the last minute. The
+ * streams share one Redis and one database, and so report the same about them.
  *
  * <p>Thread-safety: any thread.
  */

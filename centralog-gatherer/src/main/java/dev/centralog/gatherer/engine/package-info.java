@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Gathers: takes sealed windows out of Redis, has them stored, and acknowledges them. */
+/** The gathering: it takes sealed windows out of Redis, stores them through a sink, and acknowledges them. */
 @NullMarked
 package dev.centralog.gatherer.engine;
 

@@ -19,9 +19,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A Redis server of one's own, for trying things out: on the loopback interface only, with an append-only file, so that
- * nothing is lost when it is stopped and started again. It is the machine's own server where there is one. Other users of
- * the machine reach it, too: it has no command by which they could do more than change its data.
+ * A Redis server of the gatherer's own, for trying things out. It listens on the loopback interface only, and has an
+ * append-only file, so nothing is lost when it is stopped and started again. Its program is the machine's own server if there
+ * is one. Other users of the machine can reach it, too; it has no command by which they could do more than change its data.
  *
  * <p>Thread-safety: thread-safe.
  */
@@ -30,8 +30,9 @@ public final class EmbeddedRedis implements AutoCloseable {
     private static final int DEFAULT_PORT = 6379;
 
     /**
-     * What reaches beyond the data: writes where its user may write, loads code, connects elsewhere, or locks us out. A
-     * client needs no password by default, and with one may be another application.
+     * The commands that reach beyond the data: they write files with the server's rights, load code, connect to other servers,
+     * or lock the gatherer out. They are removed because a client needs no password by default, and one that has the password
+     * may be another application.
      */
     private static final List<String> REMOVED = List.of(
             "ACL", "BGSAVE", "CONFIG", "DEBUG", "MIGRATE", "MODULE", "REPLICAOF", "SAVE", "SHUTDOWN", "SLAVEOF");
@@ -45,12 +46,13 @@ public final class EmbeddedRedis implements AutoCloseable {
     }
 
     /**
-     * Starts it and waits until it takes connections: where {@code redis} says, on 127.0.0.1, and with its password.
+     * Starts the server and waits until it accepts connections: on 127.0.0.1, at the port of the setting {@code redis}, with
+     * the password of the settings. Blocks.
      *
-     * @param config the settings of those who will use it
-     * @param directory where it keeps its data; made if it is not there, and closed to other users
-     * @param status is told what its user should know
-     * @throws CentralogException if it does not start, with what it said
+     * @param config the settings of the clients that will use it
+     * @param directory the directory of its data; made if it is not there, and closed to other users
+     * @param status receives warnings
+     * @throws CentralogException if it does not start; the message has the last lines of its output
      */
     public static EmbeddedRedis start(CentralogConfig config, Path directory, StatusListener status) {
         int given = URI.create(config.get(Settings.REDIS)).getPort();
@@ -119,7 +121,7 @@ public final class EmbeddedRedis implements AutoCloseable {
         List<String> said = new ArrayList<>();
         for (String line = output.readLine(); line != null; line = output.readLine()) {
             if (line.contains("eady to accept connections")) {
-                // It would stop when nobody takes what it says.
+                // The server would block if its output were not read.
                 GatherThreads.named("centralog-redis-output", () -> discard(output))
                         .start();
                 return;
@@ -135,17 +137,17 @@ public final class EmbeddedRedis implements AutoCloseable {
         try {
             output.transferTo(Writer.nullWriter());
         } catch (IOException | UncheckedIOException ignored) {
-            // It has ended, and there is nothing more to discard.
+            // The server has ended, and there is nothing more to discard.
         }
     }
 
-    /** Returns where it listens, and which program it is. */
+    /** Returns the address that it listens on, and its program. */
     @Override
     public String toString() {
         return description;
     }
 
-    /** Stops it; it writes what it holds first. */
+    /** Stops the server, which writes its data first; kills it after 20 s. Blocks. */
     @Override
     public void close() {
         process.destroy();

@@ -12,14 +12,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.Objects;
 
-/** A directory that is ours, and that no other user looks into; where the file system knows such. */
+/** A directory that belongs to this process's user and that no other user can read, if the file system supports that. */
 final class PrivateDirectory {
     private PrivateDirectory() {}
 
     /**
-     * Makes it, or closes one that is there to all others.
+     * Makes the directory, or closes one that exists to all other users.
      *
-     * @throws CentralogException if it is somebody else's, who could put into it what is then read
+     * @throws CentralogException if it belongs to another user, who could put files into it that are then read
      */
     static void prepare(Path directory) throws IOException {
         Files.createDirectories(

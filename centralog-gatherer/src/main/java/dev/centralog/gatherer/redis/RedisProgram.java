@@ -18,16 +18,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An executable of a server: that of the machine, which is kept up to date with it, or else an old one out of a jar.
+ * A server program: the machine's own, which is kept up to date with the machine, or else an old one from a jar.
  *
- * @param file where it is
- * @param version what it says of itself, with three numbers
- * @param bundled whether it is out of the jar
+ * @param file the path of the executable
+ * @param version the version that it reports, with three numbers
+ * @param bundled whether it comes from the jar
  */
 record RedisProgram(Path file, String version, boolean bundled) {
     private static final Pattern VERSION = Pattern.compile("\\bv=(\\d+)\\.(\\d+)\\.\\d+");
 
-    /** What the jar has that can be used; it is on the class path, and not known to the compiler. */
+    /** The usable programs in the jar, by system; the jar is on the class path at run time only. */
     private static final Map<String, String> BUNDLED = Map.of(
             "linux-amd64", "redis-server-6.2.6-v5-linux-amd64",
             "linux-aarch64", "redis-server-6.2.7-linux-arm64",
@@ -36,10 +36,11 @@ record RedisProgram(Path file, String version, boolean bundled) {
             "mac-aarch64", "redis-server-6.2.6-v5-darwin-arm64");
 
     /**
-     * Finds the first that runs and is of version 6.2 or later: {@code valkey-server}, {@code redis-server}, the bundled one.
+     * Finds the first program that runs and is of version 6.2 or later: {@code valkey-server}, {@code redis-server}, or the
+     * bundled one.
      *
-     * @param searchPath directories, as in the environment variable PATH
-     * @param directory where a bundled one is put
+     * @param searchPath the directories to search, as in the environment variable PATH
+     * @param directory the directory that a bundled one is written to
      */
     static RedisProgram find(@Nullable String searchPath, Path directory) throws IOException {
         Optional<RedisProgram> found = Stream.of("valkey-server", "redis-server")
@@ -52,7 +53,10 @@ record RedisProgram(Path file, String version, boolean bundled) {
                         + " later, so that it is on the PATH; none that comes with Centralog runs on this system"));
     }
 
-    /** Programs in directories that the PATH names in full: one that depends on where we are may be anybody's. */
+    /**
+     * Returns the programs in directories that the PATH names in full. A relative directory depends on where this process was
+     * started, and may be anybody's.
+     */
     private static Stream<Path> installed(String searchPath, String name) {
         return Stream.of(searchPath.split(File.pathSeparator, -1))
                 .filter(directory -> !directory.isEmpty())
@@ -72,7 +76,7 @@ record RedisProgram(Path file, String version, boolean bundled) {
             if (content == null) {
                 return Optional.empty();
             }
-            // Renamed, as one that was left behind may still be running from that file.
+            // Written elsewhere and renamed, because a server that was left behind may still be running from that file.
             Path file = directory.resolve("redis-server");
             Path copy = Files.createTempFile(directory, "redis-server", "");
             Files.copy(content, copy, StandardCopyOption.REPLACE_EXISTING);
@@ -105,11 +109,11 @@ record RedisProgram(Path file, String version, boolean bundled) {
                     ? Optional.of(new RedisProgram(file, version.group().substring(2), bundled))
                     : Optional.empty();
         } catch (IOException ignored) {
-            return Optional.empty(); // for another kind of machine, for instance
+            return Optional.empty(); // a program for another kind of machine, for instance
         }
     }
 
-    /** Whether it keeps its append-only file in a directory, as 7.0 and later do, and does not look for one elsewhere. */
+    /** Returns whether it keeps its append-only files in a directory, as 7.0 and later do, and looks for them only there. */
     boolean hasDirectoryOfFiles() {
         return Integer.parseInt(version.replaceFirst("\\..*", "")) >= 7;
     }

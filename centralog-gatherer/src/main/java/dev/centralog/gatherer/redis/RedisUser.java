@@ -12,15 +12,18 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Who may use the server, as the settings say who we are there.
+ * The user of the embedded server, taken from the settings by which the gatherer logs in.
  *
- * @param name its default user if empty
- * @param password anybody may if empty
+ * @param name the user's name; empty for the default user
+ * @param password the password; if empty, anybody may use the server
  */
 record RedisUser(String name, String password) {
     private static final String RIGHTS = " ~* &* +@all";
 
-    /** As the client reads the settings: those of their own come before what is in the URI, and a lone word there is a password. */
+    /**
+     * Returns the user as the client reads it from the settings: the settings for user and password take precedence over the
+     * URI, and a single word in the URI is a password.
+     */
     static RedisUser of(CentralogConfig config) {
         String information = URI.create(config.get(Settings.REDIS)).getUserInfo();
         RedisUser inUri = information == null ? new RedisUser("", "") : parse(information);
@@ -45,7 +48,7 @@ record RedisUser(String name, String password) {
         return !password.isEmpty();
     }
 
-    /** The lines of a configuration for it; the password is not in them, its digest is. */
+    /** Returns the lines of a server configuration for this user; they hold the digest of the password, not the password. */
     List<String> lines() {
         if (!hasPassword()) {
             return List.of();

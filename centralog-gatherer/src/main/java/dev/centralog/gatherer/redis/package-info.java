@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** A Redis of one's own, for trying things out. */
+/** The embedded Redis server, for trying things out. */
 @NullMarked
 package dev.centralog.gatherer.redis;
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The columns of the table {@code actions}, in its order, and where their values come from. */
+/** The columns of the table {@code actions}, in the table's order, with the functions that return their values. */
 @SuppressWarnings("ImmutableEnumChecker") // the functions in it keep no state
 enum ActionColumn {
     SLICE_START(ColumnType.TIME, GatheredAction::sliceStart),
@@ -32,13 +32,13 @@ enum ActionColumn {
     PAYLOAD_SAMPLES(ColumnType.JSON, total(ActionWire::samples)),
     FLAG(ColumnType.TEXT, action -> action.flag().label());
 
-    /** All of them, in order. */
+    /** All columns, in order. */
     static final List<ActionColumn> ALL = List.of(values());
 
-    /** What a row is known by. */
+    /** The columns that identify a row. */
     static final List<ActionColumn> IDENTITY = List.of(SLICE_START, SLICE_LENGTH, USER_ID, ACTION_ID, DELIVERY);
 
-    /** Takes a value out of an action; null for none. */
+    /** A function that returns a value of an action; null for none. */
     private interface Value<T> {
         @Nullable
         Object of(T whole);
@@ -68,7 +68,7 @@ enum ActionColumn {
         return some.stream().map(each -> each.column).toList();
     }
 
-    /** Its place in {@link #ALL}. */
+    /** Returns the index in {@link #ALL}. */
     int index() {
         return ALL.indexOf(this);
     }
@@ -81,7 +81,7 @@ enum ActionColumn {
         return column.name();
     }
 
-    /** The value as a String, Long, BigDecimal or Instant that any database takes. */
+    /** Returns the value as a String, Long, BigDecimal or Instant that any database accepts. */
     @Nullable
     Object valueIn(GatheredAction action) {
         Object raw = value.of(action);

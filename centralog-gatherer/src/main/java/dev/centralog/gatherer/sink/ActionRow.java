@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A row of {@code actions} in the making. */
+/** A row to be written to the table {@code actions}. */
 final class ActionRow implements Row {
     static final RowTable TABLE = new RowTable(
             new Upsert(
@@ -58,8 +58,8 @@ final class ActionRow implements Row {
     }
 
     /**
-     * The larger count wins, with its totals; a row without totals takes those of any that has them. A larger count that
-     * came without totals says so.
+     * Merges this row into the stored one: the larger count stays, with its totals. If one of the two has no totals, the
+     * other's totals stay. If the larger count came without totals, the row gets its flag, which says so.
      */
     @Override
     public Merge onto(RowThere old) {
@@ -119,7 +119,7 @@ final class ActionRow implements Row {
         return ActionWire.putAside(action, reason);
     }
 
-    /** About how long it is. */
+    /** Returns the approximate length of the row, in characters. */
     long characters() {
         long characters = SHORT_COLUMNS_CHARACTERS;
         for (Object value : values) {

@@ -7,17 +7,17 @@ import java.util.stream.Stream;
 /**
  * A column of one of Centralog's own tables.
  *
- * @param name as in the schema
- * @param type what it holds
+ * @param name the name in the schema
+ * @param type the type of its values
  */
 record Column(String name, ColumnType type) {
-    /** What a row of any table is known by. */
+    /** The columns that identify a row of the tables of events, drops and dead letters. */
     static final List<Column> IDENTITY = List.of(
             new Column("window_start", ColumnType.TIME),
             new Column("group_id", ColumnType.TEXT),
             new Column("delivery", ColumnType.TEXT));
 
-    /** The identity, and then these. */
+    /** Returns the columns of the identity, followed by these. */
     static List<Column> afterIdentity(Column... more) {
         return Stream.concat(IDENTITY.stream(), Stream.of(more)).toList();
     }

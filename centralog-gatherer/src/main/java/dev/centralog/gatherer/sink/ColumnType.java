@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer.sink;
 
-/** What a column holds, and so how its values are given to a database. */
+/** The type of a column's values, which decides how they are passed to a database. */
 public enum ColumnType {
     TEXT,
     NUMBER,

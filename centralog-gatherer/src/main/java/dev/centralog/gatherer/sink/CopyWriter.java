@@ -6,7 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
-/** Writes rows that cannot be there yet by {@link Database#copy}; fails if one is, or is not taken. */
+/** A writer of rows that can't exist yet, by {@link Database#copy}; it fails if one exists, or is refused by the database. */
 final class CopyWriter implements RowWriter {
     private final Connection connection;
     private final Database database;

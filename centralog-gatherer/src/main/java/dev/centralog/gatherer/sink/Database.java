@@ -13,14 +13,13 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of the three kinds of database with Centralog's own tables: what differs between them, for writing and for reading.
- * Another kind can't be plugged in: what is to be stored elsewhere is read from a
- * {@link dev.centralog.gather.DeliverySource}.
+ * One of the three kinds of database with Centralog's own tables: the parts of writing and reading that differ between them.
+ * Another kind can't be plugged in; to store elsewhere, read from a {@link dev.centralog.gather.DeliverySource}.
  *
  * <p>Thread-safety: immutable; connections are not.
  */
 public sealed interface Database permits SqliteDatabase, PostgresDatabase, MariaDatabase {
-    /** Also where the rest of it was forgotten, so that it looks like a file. */
+    /** The URLs with a user before the host, also incomplete ones that look like the name of a SQLite file. */
     Pattern USER_BEFORE_HOST = Pattern.compile("jdbc:(?:[\\w-]+:)+//[^?;&#]*@|" + SqliteDatabase.URL_START
             + "(?!file:|[A-Za-z]:[/\\\\])[^/\\\\?]*:[^?]*@");
 
@@ -31,7 +30,7 @@ public sealed interface Database permits SqliteDatabase, PostgresDatabase, Maria
      */
     static Database of(SinkTarget target) {
         String url = target.url();
-        // The drivers would take it for a part of the host, and say it.
+        // The drivers would take it for a part of the host, and print it in messages.
         if (USER_BEFORE_HOST.matcher(url).lookingAt()) {
             throw new ConfigException(List.of("setting 'database' is '" + target.shownUrl()
                     + "'; no user may stand before the host: there are 'databaseUser' and 'databasePassword'"));
@@ -59,7 +58,7 @@ public sealed interface Database permits SqliteDatabase, PostgresDatabase, Maria
         of(new SinkTarget(url, "", "", StatusListener.standardError()));
     }
 
-    /** Makes the sinks, which do not connect yet. They share no connection, as each has a thread of its own. */
+    /** Makes the sinks, which do not connect yet. They share no connection, because each has a thread of its own. */
     default Sinks sinks() {
         return new Sinks(new JdbcSink<>(this, new WindowWriter()), new JdbcSink<>(this, new SliceWriter()));
     }
@@ -72,9 +71,9 @@ public sealed interface Database permits SqliteDatabase, PostgresDatabase, Maria
     Connection openToRead();
 
     /**
-     * Looks whether {@link #migrate} and {@link #openToWrite} could do their work, and makes nothing. Blocks.
+     * Checks whether {@link #migrate} and {@link #openToWrite} could do their work; writes nothing. Blocks.
      *
-     * @throws SinkException if they could not, as far as that can be seen
+     * @throws SinkException if they could not, as far as such a check can show it
      */
     DatabaseState look();
 
@@ -86,7 +85,8 @@ public sealed interface Database permits SqliteDatabase, PostgresDatabase, Maria
     Connection openToWrite() throws SQLException;
 
     /**
-     * Looks at what {@link #openToWrite} will connect to; to be called before that, so that no move is missed. Blocks.
+     * Returns the identity of what {@link #openToWrite} will connect to. Call it before that, so that no move is missed.
+     * Blocks.
      *
      * @throws SinkException if that fails
      */
@@ -101,98 +101,98 @@ public sealed interface Database permits SqliteDatabase, PostgresDatabase, Maria
      */
     void migrate();
 
-    /** Tells Flyway where this database is, and which scripts make its tables. */
+    /** Sets, for Flyway, the address of this database and the scripts that make its tables. */
     void configure(FluentConfiguration flyway);
 
-    /** What an error means. */
+    /** Returns the class of an error. */
     SqlErrorClass trouble(SQLException error);
 
     /**
-     * Returns which limit of the database has ended a statement or a transaction that took too long, and its value where it
-     * can be asked for; null if none has. The transaction is undone.
+     * Returns the name of the database's time limit that has ended a statement or a transaction, and its value if that can be
+     * queried; null if no limit has. The transaction is undone.
      */
     default @Nullable String limitReached(Connection connection, SQLException error) {
         return null;
     }
 
-    /** Returns what it was made of. */
+    /** Returns the target that this was made for. */
     SinkTarget target();
 
-    /** Says something about this database to those who operate it. */
+    /** Reports a warning about this database. */
     default void warn(String what) {
         target().status().say(StatusListener.Severity.WARN, name() + " " + what, null);
     }
 
-    /** Begins a transaction that will write. */
+    /** Starts a transaction that will write. */
     void begin(Connection connection) throws SQLException;
 
     /**
-     * Makes this transaction the only one that writes rows of a delivery, until it ends. Whoever calls this holds the
-     * delivery's lease: one who had it before, and is still in the middle of it, has vanished or is frozen, and is ended
-     * where the database can do so.
+     * Makes this transaction the only one that writes rows of a delivery, until it ends. The caller holds the delivery's lease.
+     * If a gatherer that held the lease before is still in a transaction, it has vanished or is frozen; its transaction is
+     * ended, if the database can do so.
      */
     default void enter(Connection connection, DeliveryKey delivery) throws SQLException {
-        // Its rows' own locks keep the order, and the end of its transaction lets others in.
+        // By default the locks on the rows are enough: another transaction waits for them until this one ends.
     }
 
-    /** Commits; when it returns, what was written survives a loss of power. */
+    /** Commits; after that, what was written survives a loss of power. */
     void commit(Connection connection) throws SQLException;
 
     /** Undoes the transaction. */
     void rollback(Connection connection) throws SQLException;
 
-    /** Where the database is, without passwords. */
+    /** Returns the address of the database, without passwords. */
     default String name() {
         return target().shownUrl();
     }
 
-    /** A driver's text without passwords. */
+    /** Returns a driver's text without passwords. */
     default String hideIn(String text) {
         return target().hideIn(text);
     }
 
-    /** A time as text in the form of this database's columns. */
+    /** Returns a time as text, in the form of this database's columns. */
     String timeText(Instant time);
 
-    /** A time that was written as {@link #timeText}; the column is not null. */
+    /** Reads a time that was written as {@link #timeText}; the column must not be null. */
     Instant time(ResultSet row, String column) throws SQLException;
 
-    /** A parameter that takes what a column of that type holds; a time as {@link #timeText}. */
+    /** Returns the SQL of a parameter for a column of that type; a time is passed as {@link #timeText}. */
     default String parameter(ColumnType type) {
         return "?";
     }
 
     /**
-     * The statement that writes so many rows which may be there already, with a parameter for each column of each. Of one
-     * that leaves these alone, the driver says how many were not there.
+     * Returns the statement that writes that many rows, which may exist already; it has a parameter for each column of each
+     * row. If it leaves existing rows unchanged, the driver's update count is the number of rows that did not exist.
      */
     String upsert(Upsert upsert, int rows);
 
-    /** Whether there is a faster way than {@link #upsert} to write rows that cannot be there yet: {@link #copy}. */
+    /** Returns whether {@link #copy} is supported, a faster way than {@link #upsert} to write rows that can't exist yet. */
     default boolean copies() {
         return false;
     }
 
-    /** Writes rows of a table that cannot be there yet; fails on the first that is, or that is not taken. */
+    /** Writes rows of a table that can't exist yet; fails on the first that exists, or that the database refuses. */
     default void copy(Connection connection, Upsert table, List<? extends Row> rows) throws SQLException {
         throw new UnsupportedOperationException(name() + " has no COPY");
     }
 
     /**
-     * What a SELECT of rows ends with that an {@link #upsert} without updates has found there, so that nobody else changes
-     * them until the transaction ends. Nothing where that statement has locked them: to lock them again by another index, in
-     * another order, makes deadlocks.
+     * Returns the end of a SELECT that locks the existing rows that an {@link #upsert} without updates has met, so that no
+     * other transaction changes them until this one ends. Empty if that statement has locked them already: locking them again
+     * by another index, and so in another order, causes deadlocks.
      */
     default String locking() {
         return "";
     }
 
-    /** How many rows to put into one statement, at most. */
+    /** Returns the highest number of rows to put into one statement. */
     default int rowsInStatement() {
         return 1;
     }
 
-    /** The error as an exception for the caller of a sink. */
+    /** Returns the error as an exception for the caller of a sink. */
     default SinkException failure(String what, SQLException error) {
         SinkException.Kind kind =
                 switch (trouble(error)) {

@@ -6,24 +6,24 @@ import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 
 /**
- * What a look at a database tells.
+ * The state of a database.
  *
- * @param product which database it is, with its version
- * @param tables the version of Centralog's tables; 0 where there are none yet
+ * @param product the product's name and version
+ * @param tables the version of Centralog's tables; 0 if there are none yet
  */
 public record DatabaseState(String product, int tables) {
-    /** Asks over a connection. */
+    /** Reads the state over a connection. */
     static DatabaseState of(Connection connection, Database database) throws SQLException {
         return new DatabaseState(product(connection), Schema.knownVersion(connection, database));
     }
 
-    /** Returns which database a connection leads to. */
+    /** Returns the name and the version of the database that a connection leads to. */
     public static String product(Connection connection) throws SQLException {
         DatabaseMetaData server = connection.getMetaData();
         return server.getDatabaseProductName() + " " + server.getDatabaseProductVersion();
     }
 
-    /** Returns whether a gatherer has its tables to make, or to bring up to date, when it starts. */
+    /** Returns whether a gatherer has to make the tables, or to bring them up to date, when it starts. */
     public boolean isToBeMade() {
         return tables < Schema.VERSION;
     }

@@ -10,14 +10,14 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * What all rows of one delivery have in common: its window or slice, and its name.
+ * The part of the key that all rows of one delivery share: its window or slice, and its name.
  *
- * @param table theirs
- * @param columns of its key, those that they share
- * @param values in these
+ * @param table the table of the rows
+ * @param columns the columns of the table's key that the rows share
+ * @param values the values of these columns
  */
 record DeliveryKey(RowTable table, List<Column> columns, List<Object> values) {
-    /** That of a row. */
+    /** Returns the key of the delivery that a row belongs to. */
     static DeliveryKey of(RowTable table, Row row) {
         List<Column> shared = table.insert().key().stream()
                 .filter(each -> !table.names().contains(each.name()))
@@ -31,17 +31,17 @@ record DeliveryKey(RowTable table, List<Column> columns, List<Object> values) {
                         .toList());
     }
 
-    /** The same for every gatherer, and of no other delivery. */
+    /** Returns a unique name of the delivery, the same in every gatherer. */
     String name() {
         return table.table() + values;
     }
 
-    /** Returns its name in messages. */
+    /** Returns the delivery's name for messages. */
     String shown() {
         return table.words().get(0) + " " + values.get(0) + " (delivery " + values.get(values.size() - 1) + ")";
     }
 
-    /** A condition on its rows, whose parameters {@link #bind} fills in. */
+    /** Returns an SQL condition for the delivery's rows; {@link #bind} sets its parameters. */
     String where(Database database) {
         return columns.stream()
                 .map(each -> each.name() + " = " + database.parameter(each.type()))
@@ -54,7 +54,7 @@ record DeliveryKey(RowTable table, List<Column> columns, List<Object> values) {
         }
     }
 
-    /** How many of its rows are in the database, and the sum of their counts, as far as this transaction sees. */
+    /** Reads how many of the delivery's rows are in the database, and the sum of their counts, as this transaction sees it. */
     Met there(Connection connection, Database database) throws SQLException {
         String sql = "SELECT count(*), coalesce(sum(" + table.count() + "), 0) FROM " + table.table() + " WHERE "
                 + where(database);

@@ -6,15 +6,15 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Writes what deliveries of one stream hold, within a transaction that is its caller's. */
+/** A writer of the content of one stream's deliveries, within the caller's transaction. */
 interface DeliveryWriter<D extends SealedDelivery> {
-    /** The table that the rows are of. */
+    /** Returns the table of the rows. */
     RowTable table();
 
-    /** Writes all of a delivery; it is asked again, after the transaction was undone, if it fails. */
+    /** Writes all of a delivery. If that fails, the caller undoes the transaction and may call again. */
     Stored write(D delivery, RowWriter rows, ReportWriter reports) throws SQLException;
 
-    /** How many dead letters, by the flags of their rows; only those that occurred. */
+    /** Returns the numbers of dead letters by the flags of their rows, without zeros. */
     static Map<String, Long> deadLetters(long unreadable, long rejected) {
         Map<String, Long> letters = new HashMap<>();
         letters.put(GatheredEvent.Flag.UNREADABLE.label(), unreadable);

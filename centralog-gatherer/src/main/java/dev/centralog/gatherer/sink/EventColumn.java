@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The columns of the table {@code events}, in its order, and where their values come from. */
+/** The columns of the table {@code events}, in the table's order, with the functions that return their values. */
 @SuppressWarnings("ImmutableEnumChecker") // the functions in it keep no state
 enum EventColumn {
     WINDOW_START(ColumnType.TIME, GatheredEvent::windowStart),
@@ -56,10 +56,10 @@ enum EventColumn {
     CUTS(ColumnType.JSON, section(EventSection.CUTS)),
     PROCESSES(ColumnType.JSON, gathered -> gathered.processes().json());
 
-    /** All of them, in order. */
+    /** All columns, in order. */
     static final List<EventColumn> ALL = List.of(values());
 
-    /** Takes a value out of an event; null for none. */
+    /** A function that returns a value of an event; null for none. */
     private interface Value {
         @Nullable
         Object of(GatheredEvent gathered);
@@ -94,7 +94,7 @@ enum EventColumn {
         return event.message() == null && !gathered.flag().isWhole() ? "" : event.message();
     }
 
-    /** Its place in {@link #ALL}. */
+    /** Returns the index in {@link #ALL}. */
     int index() {
         return ALL.indexOf(this);
     }
@@ -103,7 +103,7 @@ enum EventColumn {
         return column;
     }
 
-    /** The value as a String, Long or Instant that any database takes. */
+    /** Returns the value as a String, Long or Instant that any database accepts. */
     @Nullable
     Object valueIn(GatheredEvent gathered) {
         Object raw = value.of(gathered);

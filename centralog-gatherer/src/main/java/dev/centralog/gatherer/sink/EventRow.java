@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A row of {@code events} in the making. */
+/** A row to be written to the table {@code events}. */
 final class EventRow implements Row {
     static final RowTable TABLE = new RowTable(
             new Upsert(
@@ -71,7 +71,7 @@ final class EventRow implements Row {
         return gathered.repeats();
     }
 
-    /** The larger count wins, process by process, and a missing event is filled in. */
+    /** Merges this row into the stored one: of each process the larger count stays, and a missing event is filled in. */
     @Override
     public Merge onto(RowThere old) {
         ProcessCounts counts = old.counts().larger(gathered.processes());
@@ -113,7 +113,9 @@ final class EventRow implements Row {
         return row;
     }
 
-    /** A level's name may be what the database refuses. */
+    /**
+     * Returns a level that any database accepts, because its name may be what the database refuses; INFO if it has no severity.
+     */
     private static Level plain(Level level) {
         if (level.severity() == 0) {
             return Level.INFO;
@@ -121,7 +123,10 @@ final class EventRow implements Row {
         return PLAIN.matcher(level.name()).matches() ? level : new Level("", level.severity());
     }
 
-    /** A clock that is wrong by ages must not stop the rest: the time's own second is kept among the cuts. */
+    /**
+     * Returns the event with the nearest time that can be stored, and its own second among the cuts: a clock that is wrong by
+     * thousands of years must not stop the rest.
+     */
     private static GatheredEvent withNearestTime(GatheredEvent gathered) {
         LogEvent event = gathered.event();
         Map<String, Long> cuts = new HashMap<>(event.cuts());

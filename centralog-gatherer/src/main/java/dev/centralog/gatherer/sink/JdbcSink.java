@@ -6,7 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
-/** A sink over one JDBC connection, which is opened again when it broke. */
+/** A sink over one JDBC connection, which is opened again after it has failed. */
 final class JdbcSink<D extends SealedDelivery> implements Sink<D> {
     private static final int MOST_MOVES = 3;
     private static final int LIMITS_TO_SAY = 3;
@@ -50,7 +50,7 @@ final class JdbcSink<D extends SealedDelivery> implements Sink<D> {
                 SinkException.Kind.AWAY, database.name() + " is removed, moved or replaced again and again");
     }
 
-    /** Null if the database has moved, so that it may not be stored in the one that is there now. */
+    /** Stores the delivery; returns null if the database has moved, because the database there now may not have it. */
     private @Nullable Stored storeWhereItIs(D delivery) {
         Stored stored = null;
         try {
@@ -62,12 +62,15 @@ final class JdbcSink<D extends SealedDelivery> implements Sink<D> {
             throw database.failure("can't store in", e);
         } finally {
             if (stored == null) {
-                disconnect(); // which undoes the transaction; a broken connection is of no more use either
+                disconnect(); // undoes the transaction; and a connection that has failed can't be used any more
             }
         }
     }
 
-    /** Once may be a bad moment; what takes too long each time is never stored, unless somebody does something. */
+    /**
+     * Warns if a time limit of the database has ended the work several times in a row. Once may be chance; but a delivery that
+     * takes too long each time is never stored, unless somebody raises the limit.
+     */
     private void sayLimit(SQLException error) {
         String limit = open == null ? null : database.limitReached(open, error);
         limitsReached = limit == null ? 0 : limitsReached + 1;
@@ -130,7 +133,10 @@ final class JdbcSink<D extends SealedDelivery> implements Sink<D> {
         return connection;
     }
 
-    /** While it was away, a newer Centralog may have been at it, or an older state of it have come back. */
+    /**
+     * Brings the tables up to date if need be. While the connection was broken, a newer Centralog may have changed them, or an
+     * older state of the database may have been restored.
+     */
     private void checkTables(Connection connection) throws SQLException {
         boolean current = Schema.isCurrent(connection, database);
         if (!connection.getAutoCommit()) {
@@ -145,12 +151,12 @@ final class JdbcSink<D extends SealedDelivery> implements Sink<D> {
     public void close() {
         try {
             disconnect();
-        } catch (SinkException ignored) { // it is in the log of what has moved, and that stays
+        } catch (SinkException ignored) { // the data is in the log of the file that has moved, and that log stays
             closeConnection();
         }
     }
 
-    /** What has moved is left first; where that fails, the connection stays, to leave it later. */
+    /** Disconnects; a database that has moved is cleaned up first. If that fails, the connection stays, to try again later. */
     private void disconnect() {
         if (open != null) {
             place.leave(open);
@@ -165,7 +171,7 @@ final class JdbcSink<D extends SealedDelivery> implements Sink<D> {
             try {
                 connection.close();
             } catch (SQLException ignored) {
-                // What was to be committed is; the rest is in Redis still.
+                // Nothing is lost: what was not committed is still in Redis.
             }
         }
     }

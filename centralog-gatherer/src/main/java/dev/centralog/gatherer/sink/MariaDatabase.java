@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jspecify.annotations.Nullable;
 
-/** A MariaDB or MySQL database; what differs between the two is only the name of a collation. */
+/** A MariaDB or MySQL database; the only difference between the tables of the two is the name of a collation. */
 final class MariaDatabase implements Database {
     static final String URL_FORM = "jdbc:mariadb://host[:port]/database";
     private static final Pattern URL = Pattern.compile("jdbc:(mariadb|mysql):([a-z-]+:)?//[^/]+/[^/?]+(\\?.*)?");
@@ -27,37 +27,43 @@ final class MariaDatabase implements Database {
                     "uuuu-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
     /**
-     * Not what the server or the user happens to have: nothing is cut silently, times are UTC, and a connection may be
-     * idle for a week.
+     * The session's variables, set so that they do not depend on the server or the user: no value is cut silently, times are
+     * UTC, and a connection may be idle for a week.
      */
     private static final String SESSION = "sql_mode='STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,"
             + "ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION',time_zone='+00:00',wait_timeout=604800,"
-            // The view action_slice: MySQL would cut the samples of payloads after 1024 bytes.
+            // For the view action_slice: MySQL would cut the samples of payloads after 1024 bytes.
             + "group_concat_max_len=16777216";
 
-    /** Of the driver; no server may ask for this machine's files. */
+    /** The driver's options; a server may not request this machine's files. */
     private static final Map<String, String> OPTIONS = Map.of(
             "sessionVariables", SESSION,
             "allowLocalInfile", "false",
-            // A row that is there and stays as it is does not count as one that was inserted.
+            // An existing row that stays unchanged must not count as inserted.
             "useAffectedRows", "true",
             "tcpKeepAlive", "true",
             "connectTimeout", "10000");
 
-    /** The locks of a gatherer that has vanished or is frozen end within a minute; what the server has been set to, stays. */
+    /**
+     * The statement that makes the locks of a gatherer that has vanished or is frozen end within a minute; a value that the
+     * server has been set to stays.
+     */
     private static final String LET_OTHERS_IN = "SET idle_write_transaction_timeout ="
             + " IF(@@idle_write_transaction_timeout = 0, 60, @@idle_write_transaction_timeout)";
 
     /**
-     * The most rows of one statement. A batch, which would send a statement for each row, is never used: when the driver (3.5)
-     * finds in the middle of one that something is larger than a packet, it leaves the answers to what it has sent already
-     * unread, and takes them for the answers to what comes next, COMMIT included.
+     * The highest number of rows in one statement. A JDBC batch, which would send a statement for each row, is never used: if
+     * the driver (3.5) finds in the middle of a batch that something is larger than a packet, it leaves the replies to the
+     * statements sent before unread, and then takes them for the replies to the next statements, COMMIT included.
      */
     private static final int ROWS_IN_STATEMENT = 64;
 
     private static final int LOCK_SECONDS = 240;
     private static final long LEAST_PACKET_BYTES = 16 << 20;
-    /** What the protocol puts into one piece: a larger statement would be on its way when it turns out to be too large. */
+    /**
+     * The largest piece of the protocol. The driver sends a larger statement in several pieces, and so would have sent a part
+     * of it before it finds that it is too large.
+     */
     private static final long MOST_PACKET_BYTES = (16 << 20) - 1;
 
     private static final String HALF_MADE = "; the server keeps what was made before an error: see 'A migration that"
@@ -71,7 +77,7 @@ final class MariaDatabase implements Database {
 
     MariaDatabase(SinkTarget target) {
         this.target = target;
-        // The same driver speaks to both, and MySQL's own may be there as well.
+        // The same driver serves both; with another URL MySQL's own driver might be chosen, if it is there as well.
         url = target.url().replaceFirst("^jdbc:mysql:", "jdbc:mariadb:");
     }
 
@@ -115,7 +121,7 @@ final class MariaDatabase implements Database {
         try (Connection connection = connect(Map.of())) {
             packetBytes = number(connection, "SELECT @@max_allowed_packet");
         }
-        // Unless the driver knows it, it sends what is too large, and the server cuts the connection.
+        // If the driver did not know the limit, it would send too much, and the server would cut the connection.
         Connection connection =
                 connect(Map.of("maxAllowedPacket", Long.toString(Math.min(packetBytes, MOST_PACKET_BYTES))));
         if (connection.getMetaData().getDatabaseProductName().equals("MariaDB")) { // MySQL has no such limit
@@ -164,7 +170,8 @@ final class MariaDatabase implements Database {
                 return;
             }
             checkMayMakeTables(connection);
-            // Held by this connection, which ends below; Flyway's own lock leaves a gap before its table is made.
+            // This connection holds the lock until it is closed below. Flyway's own lock leaves a gap before its table
+            // is made.
             String lock = "SELECT GET_LOCK(CONCAT('centralog-', MD5(DATABASE())), " + LOCK_SECONDS + ")";
             if (number(connection, lock) != 1) {
                 throw new SinkException(
@@ -180,8 +187,8 @@ final class MariaDatabase implements Database {
     }
 
     /**
-     * Says at once what Flyway would try again and again for a while. Rights are checked before tables are looked for, so
-     * that this makes nothing, whoever may and whoever may not.
+     * Throws at once if the user may not make tables, which Flyway would retry for a while. The server checks rights before it
+     * looks for tables, and the statement names a table that does not exist, so nothing is made in either case.
      */
     private void checkMayMakeTables(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
@@ -234,7 +241,7 @@ final class MariaDatabase implements Database {
         }
     }
 
-    /** Each stream prepares its own connection. */
+    /** Warns only once, because each stream prepares its own connection. */
     private void warnOnce(String what) {
         if (warned.add(what)) {
             warn(what);
@@ -244,11 +251,13 @@ final class MariaDatabase implements Database {
     @Override
     public void configure(FluentConfiguration flyway) {
         Schema.configure(flyway, new SinkTarget(url, target.user(), target.password(), target.status()), "mariadb");
-        // Without a limit of time: a migration of large tables takes what it takes.
+        // No time limit: a migration of large tables may take long.
         flyway.jdbcProperties(OPTIONS).placeholders(Map.of("collation", collation()));
     }
 
-    /** One that tells {@code bob}, {@code Bob} and {@code Bob } with a blank apart; each server has its own. */
+    /**
+     * Returns a collation that distinguishes {@code bob}, {@code Bob} and {@code Bob } with a blank; each server has its own.
+     */
     private String collation() {
         try (Connection connection = connect(Map.of());
                 Statement statement = connection.createStatement();
@@ -316,7 +325,7 @@ final class MariaDatabase implements Database {
         return upsert.onDuplicateKey(this, rows);
     }
 
-    /** Many: there is nothing to copy with, and a plain INSERT of so many takes as long as an upsert. */
+    /** Returns 64: there is no COPY, and a plain INSERT of that many rows takes as long as an upsert. */
     @Override
     public int rowsInStatement() {
         return ROWS_IN_STATEMENT;

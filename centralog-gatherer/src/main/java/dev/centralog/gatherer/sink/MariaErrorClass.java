@@ -4,7 +4,7 @@ package dev.centralog.gatherer.sink;
 import java.sql.SQLException;
 import org.mariadb.jdbc.export.MaxAllowedPacketException;
 
-/** What errors of MariaDB and MySQL mean, by their numbers, and where these say nothing by their SQLSTATE. */
+/** The classes of the errors of MariaDB and MySQL, by their numbers, or by their SQLSTATE if the number is not known. */
 final class MariaErrorClass {
     private MariaErrorClass() {}
 
@@ -26,7 +26,7 @@ final class MariaErrorClass {
                     1041, // memory
                     1047, // not ready: a node of a cluster that is not in sync
                     1053, // shutting down
-                    1105, // unknown: what proxies say whose servers are away
+                    1105, // unknown: a proxy whose servers are unavailable
                     1114, // table full
                     1129, // this host has failed too often
                     1135, // can't make a thread
@@ -40,11 +40,11 @@ final class MariaErrorClass {
                     1317, // interrupted
                     1637, // too many transactions
                     1792, // read-only transaction
-                    1815, // internal: MaxScale, whose servers are away
+                    1815, // internal: MaxScale, whose servers are unavailable
                     1836, // read-only
                     1927, // connection killed
-                    1969, // took too long, says the server
-                    3024, // took too long, says the server
+                    1969, // statement took longer than the server allows
+                    3024, // statement took longer than the server allows
                     3032, // offline
                     3100, // not replicated
                     4031, // idle for too long
@@ -82,7 +82,7 @@ final class MariaErrorClass {
         }
         return switch (state.substring(0, 2)) {
             case "08", "40" -> SqlErrorClass.PASSING; // connection; rolled back
-            case "22", "23", "45" -> SqlErrorClass.POISON; // data; constraint; what a trigger signals
+            case "22", "23", "45" -> SqlErrorClass.POISON; // data; constraint; signal of a trigger
             case "28" -> SqlErrorClass.REFUSED; // log in
             default -> SqlErrorClass.BROKEN;
         };

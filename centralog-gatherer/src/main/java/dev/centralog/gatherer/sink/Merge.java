@@ -5,9 +5,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of a row that is there when another one of its identity comes.
+ * The result of merging a new row into the stored row of the same identity.
  *
- * @param result the row as it is then
+ * @param result the stored row after the merge
  * @param changes the columns that change, with their values; empty if the row stays as it is
  * @param differs whether the two had other counts
  */

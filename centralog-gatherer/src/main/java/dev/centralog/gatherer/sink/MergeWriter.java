@@ -10,8 +10,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes rows that may be there already, by {@link RowMerger}, and finds, by halving, those that the database will not
- * take: of these it stores the count, and hands out the rest as a dead letter.
+ * A writer of rows that may exist already, by {@link RowMerger}. It finds the rows that the database refuses by halving the
+ * chunk; of such a row it stores the count, and returns the rest as a dead letter.
  */
 final class MergeWriter implements RowWriter, AutoCloseable {
     static final int CHUNK_ROWS = 512;
@@ -59,7 +59,7 @@ final class MergeWriter implements RowWriter, AutoCloseable {
         return met;
     }
 
-    /** What is to be said where rows met others: it is committed by then. */
+    /** Returns the warning to report if rows met rows with other counts; call it after the commit. */
     String otherContent() {
         String what = table.words().get(1);
         return Objects.requireNonNull(entered).shown() + " was stored before with " + met.before() + " " + what
@@ -93,7 +93,7 @@ final class MergeWriter implements RowWriter, AutoCloseable {
         }
     }
 
-    /** Writes the count, under other names where the database refuses the row's own. */
+    /** Writes the count of a rejected row, under placeholder names if the database refuses the row's own names. */
     private UnreadablePayload writeRejected(Row row, String reason) throws SQLException {
         if (savepoint.refusal(() -> merge(List.of(row.rejected()))) == null) {
             return row.putAside(reason);

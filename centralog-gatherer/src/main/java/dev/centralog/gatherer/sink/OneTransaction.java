@@ -9,8 +9,9 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A source of connections which are all the same one, in the midst of a transaction that goes on: whoever has asked for them
- * commits and closes nothing. Behind a pool, what is set and put back in one transaction does not get to others.
+ * A data source whose connections are all the same one, in the middle of a transaction that goes on: their users can neither
+ * commit nor close it. So, behind a connection pool, settings that are changed and reset within the transaction do not reach
+ * other clients.
  */
 final class OneTransaction {
     private static final Set<String> LEFT_TO_THE_OWNER =
@@ -22,7 +23,7 @@ final class OneTransaction {
         Connection shared = proxy(
                 Connection.class,
                 (method, arguments) ->
-                        // A rollback to a savepoint has one.
+                        // A rollback to a savepoint has a parameter.
                         LEFT_TO_THE_OWNER.contains(method.getName())
                                         && !(method.getName().equals("rollback") && method.getParameterCount() > 0)
                                 ? null

@@ -8,7 +8,7 @@ import java.sql.Types;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Fills in the parameters of a statement, one after the other. Thread-safety: none. */
+/** The parameters of a statement, set one after the other. Thread-safety: none. */
 final class Parameters {
     private final Database database;
     private final PreparedStatement statement;
@@ -19,7 +19,7 @@ final class Parameters {
         this.statement = statement;
     }
 
-    /** A String, Long, BigDecimal, Instant, byte array or null for a column of that type. */
+    /** Sets the next parameter to a String, Long, BigDecimal, Instant, byte array or null, for a column of that type. */
     void add(ColumnType type, @Nullable Object value) throws SQLException {
         int index = next++;
         if (value instanceof String text) {

@@ -4,17 +4,17 @@ package dev.centralog.gatherer.sink;
 import java.sql.Connection;
 
 /**
- * What connections of a sink write to, known by more than its name: a file may be removed, moved or replaced under a
- * connection, which then goes on in what nobody asks any more.
+ * The identity of what a sink's connections write to, which is more than its name: a file may be removed, moved or replaced
+ * while a connection is open, which would then go on writing to a file that nobody reads any more.
  *
  * <p>Thread-safety: one thread at a time.
  */
 interface Place {
-    /** A server's: a connection to one that is gone fails. */
+    /** The place of a server's database, which can't move: a connection to a server that has stopped fails. */
     Place SERVER = new Place() {
         @Override
         public void settle(Connection opened) {
-            // There is nothing to remember.
+            // Nothing has to be remembered.
         }
 
         @Override
@@ -24,26 +24,28 @@ interface Place {
 
         @Override
         public void leave(Connection connection) {
-            // It may be closed at any time.
+            // The connection may be closed at any time.
         }
     };
 
-    /** Remembers the connection, and what it has opened beside the database, now that it has been used. */
+    /** Remembers the connection and the files that it has opened beside the database; call it after the connection was used. */
     void settle(Connection opened);
 
     /**
-     * Whether something else, or nothing, is there by that name now. Asked after a transaction has begun, and again when it
-     * has been committed: what is committed before that is there, wherever that is.
+     * Returns whether another file, or none, has that name now. Called after a transaction has begun, and again after it has
+     * been committed: if it returns false then, the transaction is in the database of that name. A transaction that was
+     * committed before a move is in the file that has moved.
      *
      * @throws SinkException if that can't be found out
      */
     boolean hasMoved();
 
     /**
-     * Brings all that was committed to where it was moved, and clears away what would be taken for a part of what is there
-     * now. Does nothing if it has not moved. Called before the connection is closed; it must stay open if this fails.
+     * Writes all that was committed into the file that has moved, and removes the files beside it that would be taken for a
+     * part of the database there now. Does nothing if nothing has moved. Call it before the connection is closed; if it
+     * fails, the connection must stay open.
      *
-     * @throws SinkException if that fails: it is to be tried again
+     * @throws SinkException if that fails; call it again later
      */
     void leave(Connection connection);
 }

@@ -12,18 +12,21 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
-/** Names for rows that a database refuses by their very names, such as a user that its character set has no letters for. */
+/**
+ * The placeholder names for rows that a database refuses because of their names, e.g. a user id with letters that its
+ * character set lacks.
+ */
 final class PlaceholderName {
     private static final int DIGEST_BYTES = 16;
 
     private PlaceholderName() {}
 
-    /** The same for the same name: {@code ~x} and 32 hexadecimal digits. */
+    /** Returns the placeholder for a name, always the same one: {@code ~x} and 32 hexadecimal digits. */
     static String of(String name) {
         return "~x" + HexFormat.of().formatHex(digest(name), 0, DIGEST_BYTES);
     }
 
-    /** A number that is the same for the same name, and hardly ever for another. */
+    /** Returns a number that is the same for the same name, and almost never the same for another. */
     static long number(String name) {
         return ByteBuffer.wrap(digest(name)).getLong();
     }
@@ -36,7 +39,7 @@ final class PlaceholderName {
         }
     }
 
-    /** The payload, which is a JSON object, with the true names in it: whoever reads it skips what it does not know. */
+    /** Returns the payload, a JSON object, with the true names added to it; readers skip that field, which they do not know. */
     static UnreadablePayload naming(List<String> names, UnreadablePayload payload) {
         String json = new String(payload.raw(), UTF_8);
         String array = ActionWire.samples(new ActionTotals(0, null, null, null, 0, null, null, names));

@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.copy.CopyIn;
 
-/** Writes rows by COPY, in its text format. */
+/** A COPY statement that writes rows in COPY's text format. */
 final class PostgresCopy {
     private static final int CHUNK_BYTES = 1 << 16;
     private static final byte[] NULL = {'\\', 'N'};
@@ -26,13 +26,13 @@ final class PostgresCopy {
         this.copy = copy;
     }
 
-    /** The statement for rows of that table. */
+    /** Returns the statement for rows of that table. */
     static String sql(Upsert table) {
         return "COPY " + table.table() + " (" + String.join(", ", Column.names(table.columns()))
                 + ") FROM STDIN WITH (FORMAT text, ENCODING 'UTF8')";
     }
 
-    /** Writes all of them, and ends the statement. */
+    /** Writes all rows, and ends the statement. */
     void write(List<? extends Row> rows) throws SQLException {
         for (Row row : rows) {
             append(row);
@@ -77,7 +77,9 @@ final class PostgresCopy {
         length += plain.length;
     }
 
-    /** What must be escaped is ASCII, and so never a part of another character. */
+    /**
+     * Appends a text with escapes. It can go byte by byte: the bytes to escape are ASCII, so never a part of another character.
+     */
     private void appendEscaped(byte[] text) {
         ensureRoom(2 * text.length);
         for (byte each : text) {
@@ -96,7 +98,7 @@ final class PostgresCopy {
         chunk[length++] = (byte) letter;
     }
 
-    /** For so many bytes, and what ends the column. */
+    /** Enlarges the chunk, if needed, for that many bytes and the sign that ends the column. */
     private void ensureRoom(int bytes) {
         int needed = length + bytes + 1;
         if (needed > chunk.length) {

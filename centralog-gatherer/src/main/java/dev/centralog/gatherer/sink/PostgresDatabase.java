@@ -24,13 +24,14 @@ import org.postgresql.copy.CopyIn;
 final class PostgresDatabase implements Database {
     static final String URL_START = "jdbc:postgresql:";
     static final String URL_FORM = URL_START + "//host[:port]/database";
-    /** Any number that nobody else uses: the bytes of "cl-migr". */
+    /** The key of the lock for migrations, a number that no other program is likely to use: the bytes of "cl-migr". */
     private static final long MIGRATION_LOCK = 0x636c2d6d696772L;
 
     /**
-     * Of the connection: the id of the server's process; and the statement that makes the locks of a gatherer that has
-     * vanished or is frozen end within a minute, null where all that has been set. No transaction of ours waits as long: one
-     * that is read from Redis meanwhile is on a lease, and undone it is stored again. What the database has been set to, stays.
+     * A query with two results: the id of the server's process of this connection, and the statement that makes the locks of a
+     * gatherer that has vanished or is frozen end within a minute; null if all these settings have been set already, because
+     * a value that the database has been set to stays. A gatherer's own transactions do not wait that long. If one is
+     * undone all the same, nothing is lost: its delivery is on a lease, and is stored again.
      */
     private static final String LOOK = "SELECT pg_backend_pid(), (SELECT 'SELECT ' || string_agg('set_config('"
             + " || quote_literal(name) || ', ' || quote_literal(ours) || ', true)', ', ') FROM (VALUES"
@@ -38,13 +39,13 @@ final class PostgresDatabase implements Database {
             + " ('tcp_keepalives_interval', '10'), ('tcp_keepalives_count', '3')) AS wanted (name, ours)"
             + " JOIN pg_settings USING (name) WHERE source = 'default')";
 
-    /** Making tables takes what it takes. */
+    /** The query that lifts the time limits, because making tables may take long. */
     private static final String WAIT_FOR_TABLES = "SELECT set_config(name, '0', true) FROM pg_settings"
             + " WHERE name IN ('lock_timeout', 'statement_timeout', 'transaction_timeout')";
 
     /**
-     * Ends whoever holds the lock of a delivery, if it is one of us. Nothing less does: while a COPY waits for its client,
-     * the server heeds neither a cancellation nor a timeout of the statement.
+     * The query that ends the session that holds the lock of a delivery, if it is a session of the same user. Nothing less
+     * works: while a COPY waits for its client, the server heeds neither a cancellation nor a timeout of the statement.
      */
     private static final String END_HOLDER = "SELECT pg_terminate_backend(pid) FROM pg_locks"
             + " JOIN pg_stat_activity USING (pid) WHERE locktype = 'advisory' AND granted AND objsubid = 1"
@@ -52,8 +53,8 @@ final class PostgresDatabase implements Database {
             + " AND classid::bigint = ? AND objid::bigint = ? AND usename = current_user";
 
     /**
-     * What can lose what a server has confirmed: in its crash, or when a standby is promoted. That there is a standby, or a
-     * slot kept for one, every user may see; not its name or state.
+     * The query for settings by which a server can lose what it has confirmed: in a crash, or when a standby is promoted. Every
+     * user may see that there is a standby, or a slot kept for one, but not its name or state.
      */
     private static final String LOSSES =
             "SELECT name || ' off: what it has confirmed, and Redis has deleted since, can be"
@@ -69,8 +70,9 @@ final class PostgresDatabase implements Database {
                     + " OR EXISTS (SELECT FROM pg_replication_slots WHERE slot_type = 'physical' AND NOT temporary))";
 
     /**
-     * Whether tables can be made where they would be: in the first schema of the search path that is there. A schema without
-     * USAGE is passed over there, so the first one that is named stands for it.
+     * The query for whether tables can be made in the schema where they would be made: the first existing one of the search
+     * path. The server skips a schema without the right USAGE; then the first existing schema in the text of the search path
+     * is named.
      */
     private static final String MAY_MAKE_TABLES = "SELECT current_schema() IS NOT NULL"
             + " AND has_schema_privilege(current_schema(), 'CREATE'), quote_ident(current_user),"
@@ -152,7 +154,7 @@ final class PostgresDatabase implements Database {
             row.next();
             PGConnection driver = connection.unwrap(PGConnection.class);
             if (row.getInt(1) != driver.getBackendPID()) {
-                // Between us is a pool, such as PgBouncer: a named statement would stay with one of its connections.
+                // A pool is in between, such as PgBouncer: a named statement would stay with one of its connections.
                 driver.setPrepareThreshold(0);
             }
             letOthersIn = row.getString(2);
@@ -174,13 +176,13 @@ final class PostgresDatabase implements Database {
             connection.setAutoCommit(false);
             begin(connection);
             statement.execute(WAIT_FOR_TABLES);
-            // The transaction's, as a session's would stay in a pool; Flyway's own leaves a gap before its table is
-            // made.
+            // A lock of the transaction: a session's lock would stay in a pool. Flyway's own lock leaves a gap
+            // before its table is made.
             statement.execute("SELECT pg_advisory_xact_lock(" + MIGRATION_LOCK + ")");
             if (!Schema.isCurrent(connection, this)) {
                 checkMayMakeTables(statement);
                 Schema.migrate(this, connection);
-                statement.execute("RESET search_path"); // Flyway sets it, and sets it back
+                statement.execute("RESET search_path"); // Flyway leaves it set to the value that it found
             }
             connection.commit();
         } catch (SQLException e) {
@@ -202,8 +204,8 @@ final class PostgresDatabase implements Database {
     }
 
     /**
-     * Says at once what Flyway would try for a long time: from PostgreSQL 15 on, who makes a database's tables in the schema
-     * public must have been granted that.
+     * Throws at once if the user may not make tables, which Flyway would retry for a long time. Since PostgreSQL 15 a user
+     * needs a grant to make tables in the schema public.
      */
     private void checkMayMakeTables(Statement statement) throws SQLException {
         try (ResultSet row = statement.executeQuery(MAY_MAKE_TABLES)) {
@@ -220,7 +222,10 @@ final class PostgresDatabase implements Database {
         }
     }
 
-    /** What can lose what was confirmed. Asked at each connection, as it may be to another server, and said once. */
+    /**
+     * Warns, once each, of settings by which confirmed data can be lost. Checked at each connection, because it may lead to
+     * another server.
+     */
     private void warnOfLosses(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet loss = statement.executeQuery(LOSSES)) {
@@ -240,7 +245,8 @@ final class PostgresDatabase implements Database {
 
     @Override
     public void begin(Connection connection) throws SQLException {
-        // For the transaction and not for the session, which in a pool is others' too. The driver begins with it.
+        // Set for the transaction, not for the session: behind a pool other clients share the session.
+        // The driver begins the transaction with this statement.
         String settings = letOthersIn;
         if (settings != null) {
             try (Statement statement = connection.createStatement()) {
@@ -249,7 +255,7 @@ final class PostgresDatabase implements Database {
         }
     }
 
-    /** Waits for {@code lock_timeout}: whoever is at work is done by then. */
+    /** Waits for {@code lock_timeout}, by which time a gatherer that is at work is done; then ends the holder of the lock. */
     @Override
     public void enter(Connection connection, DeliveryKey delivery) throws SQLException {
         long key = PlaceholderName.number(delivery.name());
@@ -302,12 +308,12 @@ final class PostgresDatabase implements Database {
         return switch (String.valueOf(error.getSQLState())) {
             case "57014" -> statementTimeout(connection);
             case "25P03" -> "idle_in_transaction_session_timeout"; // the session has ended
-            case "25P04" -> "transaction_timeout"; // and so it has
+            case "25P04" -> "transaction_timeout"; // the session has ended
             default -> null;
         };
     }
 
-    /** Null where there is none: somebody has cancelled the statement. */
+    /** Returns the limit with its value; null if there is none, because then somebody has cancelled the statement. */
     private static @Nullable String statementTimeout(Connection connection) {
         try {
             connection.rollback();
@@ -317,7 +323,7 @@ final class PostgresDatabase implements Database {
                 String limit = row.getString(1);
                 return limit.equals("0") ? null : "statement_timeout, " + limit;
             }
-        } catch (SQLException ignored) { // the connection is gone, too
+        } catch (SQLException ignored) { // the connection has failed, too
             return "statement_timeout";
         }
     }
@@ -389,7 +395,7 @@ final class PostgresDatabase implements Database {
         }
     }
 
-    /** Returns as many as are written at once: each row has some 40 parameters, and a statement 65,535 at most. */
+    /** Returns the number of rows in a chunk: each row has some 40 parameters, and a statement may have 65,535. */
     @Override
     public int rowsInStatement() {
         return MergeWriter.CHUNK_ROWS;

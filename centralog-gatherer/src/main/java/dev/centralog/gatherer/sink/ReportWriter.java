@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes what is no event: drop reports and dead letters. */
+/** A writer of drop reports and dead letters. */
 final class ReportWriter {
     static final Upsert DROPS = new Upsert(
             "drops",
@@ -49,7 +49,7 @@ final class ReportWriter {
         this.database = database;
     }
 
-    /** Writes drop reports. Of one that the database does not take it is the count that matters: the texts are cut. */
+    /** Writes drop reports. If the database refuses one, its texts are shortened or left out; only the count matters. */
     void writeDrops(List<DropReport> drops) throws SQLException {
         if (drops.isEmpty()) {
             return;
@@ -76,10 +76,10 @@ final class ReportWriter {
     }
 
     /**
-     * Writes dead letters of a stream, {@link DropReport#EVENTS} or {@link DropReport#ACTIONS}; of those for the same row
-     * the first. One that the database does not take is cut to what it takes.
+     * Writes dead letters of a stream, {@link DropReport#EVENTS} or {@link DropReport#ACTIONS}; of several for the same row
+     * only the first. One that the database refuses is cut to a form that it accepts.
      *
-     * @return how many
+     * @return the number written
      */
     int writeDeadLetters(String stream, List<UnreadablePayload> letters) throws SQLException {
         if (letters.isEmpty()) {

@@ -5,29 +5,31 @@ import dev.centralog.gather.UnreadablePayload;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A row of events or of actions in the making. */
+/** A row of events or of actions that is to be written. */
 interface Row {
-    /** The flag of a row of which the database took only the count: the rest is among the dead letters. */
+    /** The flag of a row of which the database accepted only the count; the rest is among the dead letters. */
     String REJECTED = "rejected";
 
-    /** A String, Long, BigDecimal, Instant or null for each column of its table, in the table's order. */
+    /** Returns a String, Long, BigDecimal, Instant or null for each column of its table, in the table's order. */
     List<@Nullable Object> values();
 
-    /** What of its identity somebody else has chosen, in the order of {@link RowTable#names}. */
+    /** Returns the part of its identity that applications have chosen, in the order of {@link RowTable#names}. */
     List<String> names();
 
-    /** What it counts, in sum. */
+    /** Returns the sum of its counts. */
     long count();
 
-    /** What becomes of the row of its identity that is there. */
+    /** Returns the result of merging this row into the stored row of the same identity. */
     Merge onto(RowThere old);
 
-    /** The same with these in the place of its {@link #names}. */
+    /** Returns the same row with other {@link #names}. */
     Row named(List<String> names);
 
-    /** The same count without what the database may not take; its flag is {@link #REJECTED}. */
+    /**
+     * Returns a row with the same count, but without the values that the database may refuse; its flag is {@link #REJECTED}.
+     */
     Row rejected();
 
-    /** What {@link #rejected} leaves out. */
+    /** Returns, as a dead letter, the values that {@link #rejected} leaves out. */
     UnreadablePayload putAside(String reason);
 }

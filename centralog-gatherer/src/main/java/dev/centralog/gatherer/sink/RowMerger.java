@@ -16,14 +16,17 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes rows of one table, and merges them into those that are there already: it inserts, and only where not all rows
- * were new, it reads those that are there, locked, compares, and updates what changes. All within the caller's transaction.
+ * A writer that merges rows into those of one table. It inserts; only if some rows existed already, it reads and locks those,
+ * compares, and updates what changes. All that happens within the caller's transaction.
  *
  * <p>Thread-safety: none.
  */
 final class RowMerger implements AutoCloseable {
     private static final int MOST_ROUNDS = 3;
-    /** A constraint, whatever the database: what comes of it is put aside under another name, and its count is stored. */
+    /**
+     * The SQLSTATE of a violated constraint, the same for all databases. Rows with such an error are put aside under another
+     * name, and their counts are stored.
+     */
     private static final String CONSTRAINT_STATE = "23505";
 
     private static final int CONSTRAINT_CODE = 19;
@@ -44,9 +47,9 @@ final class RowMerger implements AutoCloseable {
     }
 
     /**
-     * Writes rows of one delivery, so many that one statement can name them all.
+     * Writes rows of one delivery, not more than one statement can name.
      *
-     * @return how many of them met a row with other counts
+     * @return the number of rows that met a row with other counts
      */
     long write(List<? extends Row> rows) throws SQLException {
         long differing = 0;
@@ -60,7 +63,7 @@ final class RowMerger implements AutoCloseable {
             for (Row row : left) {
                 List<@Nullable Object> names = names(row);
                 RowThere old = there.get(names);
-                if (old == null) { // deleted since: who deletes old rows waits for nobody
+                if (old == null) { // deleted since: somebody may delete old rows at any time
                     gone.add(row);
                     continue;
                 }
@@ -89,9 +92,9 @@ final class RowMerger implements AutoCloseable {
     }
 
     /**
-     * What is there of these rows, those included that were just inserted: these are equal. By a list for each of the names,
-     * which finds some more rows of the delivery where there are two; a condition for each pair makes all databases look at
-     * all rows of the delivery for each query.
+     * Reads the stored rows with the names of these rows, those included that were just inserted, which are equal. The query
+     * has a list for each column of names; with two columns it finds some more rows of the delivery. A condition for each pair
+     * of names would make all databases scan all rows of the delivery in each query.
      */
     private Map<List<@Nullable Object>, RowThere> read(List<? extends Row> rows) throws SQLException {
         List<Set<@Nullable Object>> chosen = new ArrayList<>();

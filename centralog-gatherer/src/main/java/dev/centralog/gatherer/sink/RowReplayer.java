@@ -7,16 +7,16 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
-/** Completes rows that so far hold only their count; the larger counts stay. Commits nothing. */
+/** The completion of rows that so far hold only their count; the larger counts stay. Commits nothing. */
 public final class RowReplayer {
     private RowReplayer() {}
 
-    /** Puts an event into the row of its identity. */
+    /** Writes an event into the row of its identity. */
     public static void fill(Connection connection, Database database, GatheredEvent event) throws SQLException {
         fill(new RowMerger(connection, database, EventRow.TABLE), EventRow.of(event));
     }
 
-    /** Puts totals into the row of their identity. */
+    /** Writes totals into the row of their identity. */
     public static void fill(Connection connection, Database database, GatheredAction action) throws SQLException {
         fill(new RowMerger(connection, database, ActionRow.TABLE), ActionRow.of(action));
     }

@@ -4,13 +4,12 @@ package dev.centralog.gatherer.sink;
 import java.util.List;
 
 /**
- * A table of what is gathered: events or actions. Its rows are merged by {@link Row#onto}, in Java.
+ * The table of events or the table of actions. Its rows are merged by {@link Row#onto}, in Java.
  *
- * @param insert adds rows, and leaves alone those that are there
- * @param names the columns of the names in a row's identity, which somebody else has chosen; the rest of it is that of all
- *     rows of a delivery
- * @param counts the columns of the count: in sum, and where it is kept, by process
- * @param words what a delivery and its counts are called in messages
+ * @param insert the statement that adds rows, and leaves existing ones unchanged
+ * @param names the columns of the part of a row's identity that applications have chosen; all rows of a delivery share the rest
+ * @param counts the columns of the count: the sum and, if it is kept, the count by process
+ * @param words the words for a delivery and for its counts in messages
  */
 record RowTable(Upsert insert, List<String> names, List<String> counts, List<String> words) {
     RowTable {
@@ -23,17 +22,17 @@ record RowTable(Upsert insert, List<String> names, List<String> counts, List<Str
         return insert.table();
     }
 
-    /** The column of the count in sum. */
+    /** Returns the column of the sum of the counts. */
     String count() {
         return counts.get(0);
     }
 
-    /** Whether the count is kept by process, too. */
+    /** Returns whether the count is also kept by process. */
     boolean hasProcesses() {
         return counts.size() > 1;
     }
 
-    /** The columns of the names that were chosen, of a row's values. */
+    /** Returns the indexes of the columns {@link #names} in a row's values. */
     List<Integer> nameIndexes() {
         List<String> columns = Column.names(insert.columns());
         return names.stream().map(columns::indexOf).toList();

@@ -6,16 +6,17 @@ import dev.centralog.gather.UnreadableEventException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row that was stored before, as far as another one of the same identity may change it.
+ * The part of a stored row that a new row of the same identity may change.
  *
- * @param id what the database knows it by
- * @param counts its count; of actions all of it is that of no process
- * @param flag what is special about it
+ * @param id the row's id in the database
+ * @param counts its counts; a row of actions has one count, without a process
+ * @param flag its flag; empty for none
  */
 record RowThere(long id, ProcessCounts counts, String flag) {
     /**
-     * Reads the columns {@code processes} and {@code repeats}. What a version before processes has stored is of none; and
-     * what somebody has written there that can't be read does not count, as it would be added to what comes.
+     * Reads the columns {@code processes} and {@code repeats}. A count that was stored by a version without processes belongs
+     * to no process. An unreadable text in {@code processes}, which somebody else has written, counts as nothing, because it
+     * would be added to the counts that come.
      */
     static ProcessCounts counts(@Nullable String processes, long repeats) {
         if (processes == null) {

@@ -5,11 +5,11 @@ import dev.centralog.gather.UnreadablePayload;
 import java.sql.SQLException;
 import java.util.List;
 
-/** Writes rows of one table within a transaction. */
+/** A writer of rows of one table, within a transaction. */
 interface RowWriter {
-    /** Writes all of them; the answer has what was put aside of those that the database did not take. */
+    /** Writes all rows; returns the dead letters of those that the database refused. */
     List<UnreadablePayload> write(List<? extends Row> rows) throws SQLException;
 
-    /** What was there of the delivery before its rows were written; to be asked when all are. */
+    /** Returns what existed of the delivery before its rows were written; call it after all were written. */
     Met met() throws SQLException;
 }

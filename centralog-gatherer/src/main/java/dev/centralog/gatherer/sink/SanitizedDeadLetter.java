@@ -5,14 +5,14 @@ import dev.centralog.gather.UnreadablePayload;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** Dead letters that a database refuses, in a form that it takes: short, and of ASCII only. */
+/** The conversion of dead letters that a database refuses into a form that it accepts: short, and in ASCII only. */
 final class SanitizedDeadLetter {
     static final int MOST_RAW_BYTES = 1 << 16;
     private static final int MOST_REASON_CHARACTERS = 4096;
 
     private SanitizedDeadLetter() {}
 
-    /** Its start; the reason says how much there was. */
+    /** Returns the dead letter with only the start of its bytes; its reason then says how many there were. */
     static UnreadablePayload cut(UnreadablePayload letter) {
         int length = letter.raw().length;
         String reason = length > MOST_RAW_BYTES
@@ -26,7 +26,7 @@ final class SanitizedDeadLetter {
                 ascii(reason));
     }
 
-    /** Under a name that stands in for its own, which the reason tells. */
+    /** Returns the dead letter under a placeholder name; its reason then gives the true name. */
     static UnreadablePayload renamed(UnreadablePayload letter) {
         return new UnreadablePayload(
                 letter.windowStart(),
@@ -36,7 +36,7 @@ final class SanitizedDeadLetter {
                 "named " + ascii(letter.groupId()) + "; " + letter.reason());
     }
 
-    /** Of what is not ASCII its code; cut where it is long. */
+    /** Returns a text in ASCII, with codes for other characters, and cut if it is long. */
     static String ascii(String text) {
         StringBuilder plain = new StringBuilder();
         for (int i = 0; i < text.length() && plain.length() < MOST_REASON_CHARACTERS; i++) {

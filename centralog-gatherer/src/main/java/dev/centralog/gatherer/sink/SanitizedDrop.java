@@ -4,14 +4,14 @@ package dev.centralog.gatherer.sink;
 import dev.centralog.Origin;
 import dev.centralog.gather.DropReport;
 
-/** Drop reports that a database refuses, in a form that it takes: what is counted stays. */
+/** The conversion of drop reports that a database refuses into a form that it accepts; the count stays. */
 final class SanitizedDrop {
-    /** The reason of a drop whose own one the database refuses. */
+    /** The reason that replaces one that the database refuses. */
     static final String REFUSED = "refused";
 
     private SanitizedDrop() {}
 
-    /** With short texts of ASCII only. */
+    /** Returns the report with short texts, in ASCII only. */
     static DropReport plain(DropReport drop) {
         Origin origin = drop.origin();
         return new DropReport(
@@ -28,7 +28,7 @@ final class SanitizedDrop {
                         origin.pid()));
     }
 
-    /** Without any text of its producer, under a name that stands in for its own. */
+    /** Returns the report without any text of its producer, under a placeholder name. */
     static DropReport bare(DropReport drop) {
         return new DropReport(
                 drop.windowStart(),

@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
-/** Tries what the database may refuse, and undoes just that where it does. */
+/** A savepoint for steps that the database may refuse; a refused step alone is undone. */
 final class Savepoint implements AutoCloseable {
     private final Database database;
     private final Statement statement;
@@ -20,7 +20,7 @@ final class Savepoint implements AutoCloseable {
         void take() throws SQLException;
     }
 
-    /** Null if it worked, or why the database will never take it; any other trouble is thrown. */
+    /** Takes a step; returns null if it worked, or the error if the database will never accept it. Throws any other error. */
     @Nullable
     SQLException refusal(Step step) throws SQLException {
         statement.execute("SAVEPOINT attempt");

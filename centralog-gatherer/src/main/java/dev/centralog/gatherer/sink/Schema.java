@@ -9,19 +9,19 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
-/** Brings the tables up to date, by Flyway, and refuses those of a newer Centralog. */
+/** The tables of Centralog, which Flyway brings up to date; tables of a newer Centralog are refused. */
 final class Schema {
     static final String HISTORY_TABLE = "centralog_schema_history";
     static final int VERSION = 4;
 
     private Schema() {}
 
-    /** Whether nothing is to be done. */
+    /** Returns whether the tables are up to date. */
     static boolean isCurrent(Connection connection, Database database) throws SQLException {
         return knownVersion(connection, database) == VERSION;
     }
 
-    /** Returns the version of the tables that are there, 0 for none; one that is newer than ours is refused. */
+    /** Returns the version of the existing tables, 0 for none; throws if it is newer than this Centralog's. */
     static int knownVersion(Connection connection, Database database) throws SQLException {
         int version = version(connection, database);
         if (version > VERSION) {
@@ -72,7 +72,7 @@ final class Schema {
         return version;
     }
 
-    /** Tells Flyway to reach the database by its URL, and to take the scripts in that folder. */
+    /** Sets, for Flyway, the database's URL and the folder of the scripts. */
     static void configure(FluentConfiguration flyway, SinkTarget target, String folder) {
         flyway.dataSource(
                         target.url(),
@@ -94,7 +94,7 @@ final class Schema {
     private static FluentConfiguration configuration(Database database) {
         FluentConfiguration flyway = Flyway.configure(Schema.class.getClassLoader())
                 .table(HISTORY_TABLE)
-                // The tables of others may be in the same database already.
+                // Tables of other programs may be in the same database already.
                 .baselineOnMigrate(true)
                 .baselineVersion("0");
         database.configure(flyway);

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer.sink;
 
-/** What was sealed, as it is handed to a sink: a {@link SealedWindow} of events or a {@link SealedSlice} of actions. */
+/** A delivery as it is handed to a sink: a {@link SealedWindow} of events or a {@link SealedSlice} of actions. */
 public sealed interface SealedDelivery permits SealedWindow, SealedSlice {
-    /** The name of its sealing: {@code source:partition:generation}. */
+    /** Returns the name of its seal: {@code source:partition:generation}, where the source is the redis id. */
     String delivery();
 
-    /** How often storing it was tried, by whomever, this time included. */
+    /** Returns the number of attempts to store it, of all gatherers together, this one included. */
     int attempts();
 
-    /** Whether nobody can have stored any of it before: a sink may then skip looking for its rows. */
+    /** Returns whether no gatherer can have stored any of it before; a sink need not look for its rows then. */
     default boolean isFirstAttempt() {
         return attempts() == 1 && delivery().endsWith(":1");
     }

@@ -8,14 +8,14 @@ import java.util.List;
  * A sealed second of events as it is handed to a sink. Each part is written before the next one is asked for, all in one
  * transaction.
  *
- * @param delivery as {@link SealedDelivery#delivery}
- * @param attempts as {@link SealedDelivery#attempts}
- * @param parts all that it holds, from the start each time it is iterated over, see {@link EventWindow#parts}. What
- *     iterating throws is for the sink's caller: the sink undoes what it has written
+ * @param delivery the same as {@link SealedDelivery#delivery}
+ * @param attempts the same as {@link SealedDelivery#attempts}
+ * @param parts all parts of the window, from the start in each iteration, see {@link EventWindow#parts}. If the iteration
+ *     throws, the sink undoes what it has written, and passes the exception to its caller
  */
 public record SealedWindow(String delivery, int attempts, Iterable<EventWindow.Content> parts)
         implements SealedDelivery {
-    /** One of a single part. */
+    /** Makes a window of a single part. */
     public SealedWindow(String delivery, int attempts, EventWindow.Content content) {
         this(delivery, attempts, List.of(content));
     }

@@ -4,11 +4,11 @@ package dev.centralog.gatherer.sink;
 import java.util.concurrent.locks.Lock;
 
 /**
- * One of several sinks of a database that has one writer. They take turns: the database's own lock goes to whoever asks in
- * the right moment, and to the other one perhaps never.
+ * One of several sinks of a database that allows one writer at a time. They take turns by a fair lock: the database's own lock
+ * is not fair, and one sink might never get it.
  *
- * @param sink what stores
- * @param turn fair, the same for all of them
+ * @param sink the sink that stores
+ * @param turn a fair lock, the same for all of these sinks
  */
 record SerializedSink<D extends SealedDelivery>(Sink<D> sink, Lock turn) implements Sink<D> {
     @Override

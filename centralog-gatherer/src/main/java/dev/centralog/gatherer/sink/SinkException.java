@@ -4,17 +4,17 @@ package dev.centralog.gatherer.sink;
 import dev.centralog.CentralogException;
 import java.util.Objects;
 
-/** A sink that could not store; nothing is lost, the window is still in Redis. */
+/** An exception that says that a sink could not store; nothing is lost, because the window is still in Redis. */
 public final class SinkException extends CentralogException {
     private static final long serialVersionUID = 1;
 
-    /** What to do about it. */
+    /** The kinds of failures, each with what to do about it. */
     public enum Kind {
-        /** It may pass: try again later. */
+        /** A failure that may pass: try again later. */
         AWAY,
-        /** The database does not let us: stop, somebody must grant it. */
+        /** A missing right or a wrong password: stop, because somebody must grant the right or correct the setting. */
         REFUSED,
-        /** What is there is not ours, broken, or of a newer version: stop, somebody must look. */
+        /** A database or tables that are foreign, broken, or of a newer version: stop, because somebody must look into it. */
         UNUSABLE
     }
 
@@ -30,7 +30,7 @@ public final class SinkException extends CentralogException {
         this.kind = Objects.requireNonNull(kind);
     }
 
-    /** What to do about it. */
+    /** Returns the kind of the failure, which says what to do about it. */
     public Kind kind() {
         return kind;
     }

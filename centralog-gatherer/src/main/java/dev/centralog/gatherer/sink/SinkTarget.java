@@ -10,26 +10,26 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a sink is opened with.
+ * The database that a sink is opened for.
  *
  * @param url the JDBC URL
  * @param user the user, or empty if the URL names one or none is needed
  * @param password the password, or empty
- * @param status where the sink says what it has to say
+ * @param status receives the sink's warnings
  */
 public record SinkTarget(String url, String user, String password, StatusListener status) {
-    /** What is shorter would be found in words of its own. */
+    /** The length of the shortest secret that is hidden; a shorter one would be found within ordinary words. */
     private static final int SHORTEST_HIDDEN = 4;
 
     private static final Pattern SECRET_PARAMETER =
             Pattern.compile("(?i)[?&;]\\w*(?:pass|pwd|secret|token)\\w*=([^&]*)");
 
-    /** The URL without passwords. */
+    /** Returns the URL without passwords. */
     String shownUrl() {
         return Setting.hidePassword(url);
     }
 
-    /** A driver's text without this URL's secrets, and those of any other: drivers quote URLs, in whole and in part. */
+    /** Returns a driver's text without the secrets of this or any other URL: drivers quote URLs, in whole and in part. */
     String hideIn(String text) {
         String hidden = text.replace(url, shownUrl());
         Matcher secrets = SECRET_PARAMETER.matcher(url);
@@ -55,7 +55,7 @@ public record SinkTarget(String url, String user, String password, StatusListene
         }
     }
 
-    /** Without the password. */
+    /** Returns the URL and the user, without the password. */
     @Override
     public String toString() {
         return shownUrl() + (user.isEmpty() ? "" : " as " + user);

@@ -6,14 +6,14 @@ import java.util.regex.Pattern;
 /**
  * The sinks of one database, one for each stream.
  *
- * @param events for windows of events
- * @param actions for slices of actions
+ * @param events the sink for windows of events
+ * @param actions the sink for slices of actions
  */
 public record Sinks(Sink<SealedWindow> events, Sink<SealedSlice> actions) implements AutoCloseable {
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
     private static final Pattern WINDOWS_DRIVE = Pattern.compile("[A-Za-z]:[\\\\/].*");
 
-    /** The JDBC URL of a database: what has no scheme is the name of a SQLite file. */
+    /** Returns the JDBC URL of a database; a text without a scheme is the name of a SQLite file. */
     public static String jdbcUrl(String database) {
         boolean isFile = !SCHEME.matcher(database).matches()
                 || WINDOWS_DRIVE.matcher(database).matches();
@@ -23,7 +23,7 @@ public record Sinks(Sink<SealedWindow> events, Sink<SealedSlice> actions) implem
     /**
      * Makes the sinks for a database; does not connect yet.
      *
-     * @throws dev.centralog.ConfigException if there are none for such a URL
+     * @throws dev.centralog.ConfigException if there is no sink for such a URL
      */
     public static Sinks open(SinkTarget target) {
         return Database.of(target).sinks();

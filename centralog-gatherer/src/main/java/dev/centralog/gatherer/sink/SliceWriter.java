@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Writes slices of actions, a chunk at a time: a slice may be larger than the memory. */
+/** A writer of slices of actions, one chunk at a time: a slice may be larger than the memory. */
 final class SliceWriter implements DeliveryWriter<SealedSlice> {
     private static final int CHUNK_ROWS = 2048;
     private static final long CHUNK_CHARACTERS = 4L << 20;

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer.sink;
 
-/** What an error of a database means. */
+/** The classes of database errors. */
 enum SqlErrorClass {
-    /** The database is away, busy, full, or shutting down: wait, and try again. */
+    /** The database is unavailable, busy, full, or shutting down: wait, and try again. */
     PASSING,
-    /** A row that this database will never take. */
+    /** The row is one that this database will never accept. */
     POISON,
-    /** No right to do this, or a wrong password. */
+    /** The user lacks a right, or the password is wrong. */
     REFUSED,
-    /** Something that trying again does not cure. */
+    /** The error is any other, which a retry does not cure. */
     BROKEN
 }

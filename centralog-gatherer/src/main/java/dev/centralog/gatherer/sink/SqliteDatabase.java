@@ -29,7 +29,7 @@ import org.sqlite.SQLiteOpenMode;
 /** A SQLite file. */
 final class SqliteDatabase implements Database {
     static final String URL_START = "jdbc:sqlite:";
-    /** Tells the driver's version where there is no file yet. */
+    /** The URL of a database in memory, which is opened for its version if there is no file yet. */
     private static final String IN_MEMORY = URL_START + ":memory:";
 
     private static final DateTimeFormatter NINE_DIGITS = DateTimeFormatter.ofPattern(
@@ -38,8 +38,9 @@ final class SqliteDatabase implements Database {
     private static final int BUSY_TIMEOUT_MILLIS = 10_000;
 
     /**
-     * How much is in the log before it is moved into the file: 32 MB. Rows of one window touch nearly every page of the
-     * indexes; a page is moved once, in however many windows it was written. With SQLite's own 4 MB, each window was.
+     * The number of pages in the log at which they are moved into the file: 32 MB. The rows of one window touch nearly every
+     * page of the indexes, and a page is moved once, however many windows have written it. With SQLite's default of 4 MB, pages
+     * were moved after each window.
      */
     private static final int CHECKPOINT_PAGES = 8000;
 
@@ -54,12 +55,12 @@ final class SqliteDatabase implements Database {
         inUse = new SqliteFile.InUse(target.status());
     }
 
-    /** Sinks that take turns: a file has one writer. */
     @Override
     public SinkTarget target() {
         return target;
     }
 
+    /** Makes sinks that take turns, because a file has one writer. */
     @Override
     public Sinks sinks() {
         Sinks sinks = Database.super.sinks();
@@ -67,7 +68,7 @@ final class SqliteDatabase implements Database {
         return new Sinks(new SerializedSink<>(sinks.events(), turn), new SerializedSink<>(sinks.actions(), turn));
     }
 
-    /** The file, or null where the URL names none. */
+    /** Returns the file, or null if the URL names none. */
     private @Nullable Path file() {
         String path = target.url().substring(URL_START.length());
         int parameters = path.indexOf('?');
@@ -120,7 +121,10 @@ final class SqliteDatabase implements Database {
                 SinkException.Kind.UNUSABLE, "a database in memory is gone when this process ends: name a file");
     }
 
-    /** What opens a file that is there, and makes none: it would be everybody's, and take for its own what lies beside it. */
+    /**
+     * Returns a configuration that opens an existing file, but makes none. A file that SQLite makes could be read by all users,
+     * and SQLite would take an old log beside it for its own.
+     */
     private SQLiteConfig opening() {
         Path file = file();
         SqliteLibrary.load(file == null ? null : file.getParent());
@@ -137,9 +141,9 @@ final class SqliteDatabase implements Database {
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
         config.setWalAutocheckpoint(CHECKPOINT_PAGES);
-        // A reader that stays long keeps the log from being begun anew: what it has grown to by then is cut off.
+        // A reader that stays long keeps the log from being restarted, so it grows; afterwards it is cut to this size.
         config.setJournalSizeLimit(CHECKPOINT_PAGES * PAGE_BYTES);
-        config.setGetGeneratedKeys(false); // or the driver asks for the last one after each row
+        config.setGetGeneratedKeys(false); // else the driver would query the last key after each row
         return config.createConnection(target.url());
     }
 
@@ -178,7 +182,7 @@ final class SqliteDatabase implements Database {
             make(file);
             try (Connection connection = openToWrite()) {
                 if (Schema.isCurrent(connection, this)) {
-                    // Tells of a file that can't be written now, rather than with the first window.
+                    // Fails now if the file can't be written, rather than with the first window.
                     begin(connection);
                     execute(connection, "DELETE FROM dead_letters WHERE id < 0");
                     rollback(connection);
@@ -194,7 +198,10 @@ final class SqliteDatabase implements Database {
         }
     }
 
-    /** For its owner alone, as are then SQLite's files beside it; or as the one that was there before. */
+    /**
+     * Makes the file, if it does not exist, for its owner alone, or with the permissions of the file that was there before.
+     * SQLite then makes the files beside it with the same permissions.
+     */
     private void make(Path file) throws IOException {
         if (Files.exists(file)) {
             return;
@@ -230,7 +237,7 @@ final class SqliteDatabase implements Database {
 
     @Override
     public void begin(Connection connection) throws SQLException {
-        // Never setAutoCommit(false): the driver would begin the next transaction, and hold the lock, at each commit.
+        // Never setAutoCommit(false): at each commit the driver would begin the next transaction, which holds the lock.
         execute(connection, "BEGIN IMMEDIATE");
     }
 
@@ -255,7 +262,7 @@ final class SqliteDatabase implements Database {
         for (Throwable each = error; each != null; each = each.getCause()) {
             if (each instanceof SQLiteException known) {
                 if (known.getResultCode() == SQLiteErrorCode.SQLITE_READONLY_DBMOVED) {
-                    return SqlErrorClass.PASSING; // it is left, and the one that is there is opened
+                    return SqlErrorClass.PASSING; // the moved file is left, and the one that is there now is opened
                 }
                 return trouble(known.getResultCode().code & 0xff);
             }

@@ -22,10 +22,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A SQLite file that a connection has opened, by its identity, with its log and index beside it. Where the file system tells
- * no identity, an open file can't be moved.
+ * A SQLite file that a connection has opened, known by its identity, with its log and index beside it. A file system that gives
+ * files no identity does not let an open file be moved.
  *
- * <p>Nothing here opens one of these files: closing it would end the locks that SQLite has on it.
+ * <p>No code here may open one of these files: closing it would end the locks that SQLite has on it.
  *
  * <p>Thread-safety: one thread at a time.
  */
@@ -43,7 +43,7 @@ final class SqliteFile implements Place {
             this.status = status;
         }
 
-        /** Leaves those that have moved: before another is opened, which would share what lies beside them. */
+        /** Leaves the files that have moved; call it before another file is opened, which would share the log beside them. */
         void leaveMoved() {
             files.removeIf(SqliteFile::isClosed);
             for (SqliteFile each : files) {
@@ -66,9 +66,9 @@ final class SqliteFile implements Place {
     private @Nullable Object indexIdentity;
 
     /**
-     * Looks at the file, which is there; to be called before it is opened, so that no move is missed.
+     * Notes the identity of the file, which must exist. Call it before the file is opened, so that no move is missed.
      *
-     * @param inUse the same for all connections of a gatherer
+     * @param inUse the files in use, the same for all connections of a gatherer
      */
     SqliteFile(Path file, InUse inUse) throws IOException {
         this.file = file;
@@ -115,11 +115,11 @@ final class SqliteFile implements Place {
         try {
             logIdentity = identity(log);
             indexIdentity = identity(index);
-        } catch (IOException ignored) { // another mode of journal, or moved just now
+        } catch (IOException ignored) { // another journal mode, or the file has moved just now
             logIdentity = null;
             indexIdentity = null;
         }
-        if (hasMoved()) { // these may be another file's
+        if (hasMoved()) { // the log and the index may be another file's
             logIdentity = null;
             indexIdentity = null;
         }
@@ -175,7 +175,7 @@ final class SqliteFile implements Place {
             try (ResultSet row = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
                 return row.next() && row.getInt(1) == 0;
             }
-        } catch (SQLException ignored) { // its disk is full, say: what was not moved stays in the log
+        } catch (SQLException ignored) { // e.g. the disk is full: what was not moved stays in the log
             return false;
         }
     }
@@ -188,7 +188,7 @@ final class SqliteFile implements Place {
         }
     }
 
-    /** Clears away our log and index, if they are still there, and tells where the log is if it holds something. */
+    /** Removes this file's log and index, if they still exist; returns where the log was moved to, or null if it was empty. */
     @SuppressWarnings("try") // the lock is only held
     private @Nullable Path clear() throws IOException {
         if (!Files.isDirectory(file.resolveSibling(".")) || (logIdentity == null && indexIdentity == null)) {
@@ -216,8 +216,8 @@ final class SqliteFile implements Place {
     }
 
     /**
-     * Puts a log aside whose file is gone: SQLite would delete it. To be called with the lock, as it may be that of a
-     * gatherer that makes the file just now.
+     * Renames a log whose database file is missing, because SQLite would delete the log. The caller must hold the lock: the log
+     * may belong to a gatherer that is making the file just now.
      */
     static void putAsideStrays(Path file, StatusListener status) throws IOException {
         if (Files.exists(file) && Files.size(file) > 0) {

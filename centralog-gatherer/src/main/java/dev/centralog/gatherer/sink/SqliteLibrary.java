@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteJDBCLoader;
 
 /**
- * The native part of the SQLite driver, which must lie in a file to be loaded: in the temporary directory, or where that can't
- * be written to or run from, beside the database.
+ * The native part of the SQLite driver, which must be in a file to be loaded: in the temporary directory or, if that can't be
+ * written to or executed from, beside the database.
  *
  * <p>Thread-safety: any thread.
  */
 public final class SqliteLibrary {
-    /** The driver's own; whoever sets it gets that directory and no other. */
+    /** The driver's system property for the directory; if it is set, only that directory is used. */
     private static final String DIRECTORY = "org.sqlite.tmpdir";
 
     private static boolean loaded;
@@ -29,10 +29,10 @@ public final class SqliteLibrary {
     private SqliteLibrary() {}
 
     /**
-     * Loads it, unless that is done. Blocks.
+     * Loads the library, unless it is loaded. Blocks.
      *
      * @param besideDatabase another directory to try, or null
-     * @throws SinkException if none of them does
+     * @throws SinkException if it can't be loaded from any directory
      */
     static synchronized void load(@Nullable Path besideDatabase) {
         if (loaded) {
@@ -64,11 +64,11 @@ public final class SqliteLibrary {
         return directories;
     }
 
-    /** What went wrong, or null. */
+    /** Loads the library from a directory; returns the fault, or null if it worked. */
     private static @Nullable String loadFrom(Path directory) {
         String before = System.getProperty(DIRECTORY);
         try {
-            // One of our own, to be deleted with whatever the driver puts there.
+            // A directory of its own, to be deleted with all that the driver puts there.
             Path own = Files.createTempDirectory(directory, "centralog-");
             left = own;
             System.setProperty(DIRECTORY, own.toString());
@@ -88,7 +88,9 @@ public final class SqliteLibrary {
         }
     }
 
-    /** Deletes what is left of it on disk: a system that can't delete a loaded library keeps it until the process ends. */
+    /**
+     * Deletes the library's files. Some systems can't delete a loaded library, so they are deleted at the end of the process.
+     */
     public static synchronized void clear() {
         Path directory = left;
         if (directory == null) {
@@ -101,7 +103,7 @@ public final class SqliteLibrary {
             }
             left = null;
         } catch (IOException ignored) {
-            // the system's own clearing of temporary files does
+            // The system's own cleanup of temporary files deletes it.
         }
     }
 }

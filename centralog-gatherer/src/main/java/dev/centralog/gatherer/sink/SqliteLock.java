@@ -11,12 +11,12 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Lets one process at a time make or migrate a SQLite file, or clear away what lies beside it: SQLite has no lock that
- * spans a migration's transactions, and none by name. The lock is a file beside the database, {@code <file>.lock}, which
- * stays: whoever waits for one that is removed would not keep out who comes later.
+ * A lock that lets one process at a time make or migrate a SQLite file, or remove the files beside it. SQLite has no lock that
+ * spans a migration's transactions, and no named locks. The lock is a file beside the database, {@code <file>.lock}, which is
+ * never removed: a process that waits for a removed file would not keep out one that makes a new file.
  */
 final class SqliteLock implements AutoCloseable {
-    // File locks hold between processes only.
+    // File locks work between processes only, not between threads.
     private static final Lock IN_THIS_PROCESS = new ReentrantLock();
 
     private final FileChannel channel;

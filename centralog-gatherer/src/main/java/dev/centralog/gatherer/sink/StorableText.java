@@ -3,7 +3,7 @@ package dev.centralog.gatherer.sink;
 
 import org.jspecify.annotations.Nullable;
 
-/** Text as every database takes it: NUL and lone surrogates become U+FFFD. */
+/** The conversion of text into a form that every database accepts: NUL and lone surrogates become U+FFFD. */
 final class StorableText {
     private static final char REPLACEMENT = '\uFFFD';
 
@@ -41,7 +41,7 @@ final class StorableText {
         return clean.toString();
     }
 
-    /** JSON text: an escaped NUL too, since PostgreSQL stores it but then can't take the JSON apart. */
+    /** Returns JSON text in such a form. An escaped NUL is replaced, too: PostgreSQL stores it, but can't query such JSON. */
     static @Nullable String ofJson(@Nullable String json) {
         String clean = of(json);
         if (clean == null || !clean.contains("\\u0000")) {

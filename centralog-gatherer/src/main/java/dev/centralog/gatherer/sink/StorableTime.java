@@ -3,14 +3,14 @@ package dev.centralog.gatherer.sink;
 
 import java.time.Instant;
 
-/** Times that every database takes and that sort as text: the years 1 to 9999. */
+/** The range of times that every database accepts and that sort as text: the years 1 to 9999. */
 public final class StorableTime {
     public static final Instant MIN = Instant.parse("0001-01-01T00:00:00Z");
     public static final Instant MAX = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
     private StorableTime() {}
 
-    /** Whether a time is one of them. */
+    /** Returns whether a time is in that range. */
     public static boolean fits(Instant time) {
         return !time.isBefore(MIN) && !time.isAfter(MAX);
     }

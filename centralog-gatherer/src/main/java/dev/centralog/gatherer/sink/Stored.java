@@ -5,16 +5,16 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What storing a delivery, or several, came to.
+ * The counts of what was stored of one delivery, or of several.
  *
- * @param rows rows of events, or of actions
+ * @param rows the number of rows of events, or of actions
  * @param repeats the sum of their repeats, or counts
- * @param duplicates how many of the rows were there already, since the delivery had been stored before: they stay one row
- * @param metOtherContent how many rows met a row of the same identity with other counts, as two copies of one Redis leave
- *     them that have gone on apart: of each process, or of actions, the larger count stays
- * @param dropped what producers reported as dropped, events and actions, by their reasons
- * @param deadLetters events or totals of actions put aside, by the flags of their rows: {@code unreadable}, or {@code
- *     rejected} by the database
+ * @param duplicates the number of the rows that existed, because the delivery had been stored before; each stays one row
+ * @param metOtherContent the number of rows that met a row of the same identity with other counts, which happens if two copies
+ *     of one Redis have gone on apart. The larger count stays, for each process, and for each row of actions
+ * @param dropped the number of events and actions that producers reported as dropped, by reason
+ * @param deadLetters the number of events or totals of actions put aside, by the flags of their rows: {@code unreadable}, or
+ *     {@code rejected} by the database
  */
 public record Stored(
         long rows,
@@ -23,10 +23,10 @@ public record Stored(
         long metOtherContent,
         Map<String, Long> dropped,
         Map<String, Long> deadLetters) {
-    /** Nothing yet. */
+    /** The counts of no delivery. */
     public static final Stored NOTHING = new Stored(0, 0, 0, 0, Map.of(), Map.of());
 
-    /** More reasons than there can be are counted as this one. */
+    /** The reason under which all reasons beyond the limit are counted together. */
     static final String OTHER_REASONS = "other";
 
     private static final int MOST_REASONS = 64;
@@ -36,7 +36,7 @@ public record Stored(
         deadLetters = Map.copyOf(deadLetters);
     }
 
-    /** Both together. */
+    /** Returns the sum of both. */
     public Stored plus(Stored more) {
         return new Stored(
                 rows + more.rows,
@@ -47,7 +47,7 @@ public record Stored(
                 sum(deadLetters, more.deadLetters));
     }
 
-    /** A producer writes its reasons itself: their number must have an end. */
+    /** Returns the sums by reason. The number of reasons is limited, because producers can write any reason. */
     private static Map<String, Long> sum(Map<String, Long> some, Map<String, Long> more) {
         Map<String, Long> sum = new TreeMap<>(some);
         more.forEach((reason, count) -> {
@@ -57,12 +57,12 @@ public record Stored(
         return sum;
     }
 
-    /** All that producers dropped, whatever the reason. */
+    /** Returns the number of all that producers dropped, for any reason. */
     public long totalDropped() {
         return total(dropped);
     }
 
-    /** All that was put aside, whatever the reason. */
+    /** Returns the number of all that was put aside, for any reason. */
     public long totalDeadLetters() {
         return total(deadLetters);
     }

@@ -11,39 +11,39 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * An INSERT of rows that may be there already, and what then becomes of those: said once for all databases. How a
- * database says it in SQL is {@link Database#upsert}. Without updates it leaves them alone, and locks them where the
- * database can do so.
+ * An INSERT of rows that may exist already, with the updates of existing rows, described once for all databases;
+ * {@link Database#upsert} returns its SQL. Without updates it leaves existing rows unchanged, and locks them if the database
+ * can do so.
  *
- * @param table where the rows go
- * @param columns what a row brings, in the order of the statement's parameters
- * @param key the columns of the unique key that a row is known by
- * @param updates what changes in a row that is there, in order: an update may look at the old value of its own column
- *     and of columns that are updated after it, since MySQL has changed those before it by then
+ * @param table the table of the rows
+ * @param columns the columns of a new row, in the order of the statement's parameters
+ * @param key the columns of the unique key that identifies a row
+ * @param updates the updates of an existing row, in order. An update may use the old value of its own column and of columns
+ *     that are updated after it, because MySQL has changed those before it by then
  */
 record Upsert(String table, List<Column> columns, List<Column> key, List<Update> updates) {
     private static final Pattern VALUE = Pattern.compile("\\b(old|new)\\.([a-z_]+)");
 
     /**
-     * The change of one column. In both texts, which are SQL that every database knows, {@code old.x} is what the row
-     * has in the column {@code x}, and {@code new.x} what comes.
+     * The change of one column. In both SQL texts, which every database understands, {@code old.x} is the existing row's value
+     * of the column {@code x}, and {@code new.x} the new row's.
      *
-     * @param column which
-     * @param value what it becomes
-     * @param when under which condition; it is true or false, never null
+     * @param column the column's name
+     * @param value the new value
+     * @param when the condition of the change; true or false, never null
      */
     record Update(String column, String value, String when) {
-        /** The larger number stays. */
+        /** Returns an update that keeps the larger number. */
         static Update larger(String column) {
             return takes(column, "new." + column + " > old." + column);
         }
 
-        /** What comes replaces what is there, under that condition. */
+        /** Returns an update by which the new value replaces the old one under that condition. */
         static Update takes(String column, String when) {
             return new Update(column, "new." + column, when);
         }
 
-        /** Each time that the row comes again. */
+        /** Returns an update that is made each time the row comes again. */
         static Update always(String column, String value) {
             return new Update(column, value, "1 = 1");
         }
@@ -66,7 +66,7 @@ record Upsert(String table, List<Column> columns, List<Column> key, List<Update>
         }
     }
 
-    /** The statement of databases that know {@code ON CONFLICT}. */
+    /** Returns the statement for databases with {@code ON CONFLICT}. */
     String onConflict(Database database, int rows) {
         UnaryOperator<String> words = text -> inWords(text, "excluded.", "");
         String insert = insert(database, rows) + " ON CONFLICT (" + String.join(", ", Column.names(key)) + ") DO ";
@@ -81,7 +81,7 @@ record Upsert(String table, List<Column> columns, List<Column> key, List<Update>
         return insert + "UPDATE SET " + assignments(words) + " WHERE " + when;
     }
 
-    /** The statement of databases that know {@code ON DUPLICATE KEY}; they leave a row alone that does not change. */
+    /** Returns the statement for databases with {@code ON DUPLICATE KEY}, which do not write a row that does not change. */
     String onDuplicateKey(Database database, int rows) {
         String known = key.get(0).name();
         return insert(database, rows) + " ON DUPLICATE KEY UPDATE "

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes rows as an {@link Upsert} says, within the caller's transaction. */
+/** A writer of rows by the statements of an {@link Upsert}, within the caller's transaction. */
 final class UpsertStatement implements AutoCloseable {
-    /** Rows whose texts and bytes are longer than this together don't share a statement. */
+    /** The highest total length of texts and bytes in a statement of several rows. */
     private static final int LENGTH_IN_STATEMENT = 1 << 18;
 
     private final Connection connection;
@@ -26,9 +26,9 @@ final class UpsertStatement implements AutoCloseable {
     }
 
     /**
-     * Writes rows of a String, Long, BigDecimal, Instant, byte array or null for each column.
+     * Writes rows; each has a String, Long, BigDecimal, Instant, byte array or null for each column.
      *
-     * @return how many of them were inserted, if it leaves those alone that are there
+     * @return the number of rows that were inserted, if the upsert leaves existing rows unchanged
      */
     long write(List<List<@Nullable Object>> rows) throws SQLException {
         long inserted = 0;
@@ -48,7 +48,7 @@ final class UpsertStatement implements AutoCloseable {
         return inserted;
     }
 
-    /** Writes rows; see {@link #write}. */
+    /** Writes the values of rows; see {@link #write}. */
     long writeRows(List<? extends Row> rows) throws SQLException {
         return write(rows.stream().map(Row::values).toList());
     }

@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Writes windows of events. */
+/** A writer of windows of events. */
 final class WindowWriter implements DeliveryWriter<SealedWindow> {
     @Override
     public RowTable table() {
@@ -50,7 +50,7 @@ final class WindowWriter implements DeliveryWriter<SealedWindow> {
         return sums;
     }
 
-    /** Each row is made when it is asked for: a database may be at work on the first while the last is made. */
+    /** Returns a list that makes each row on access, so that a database can work on the first while the last is made. */
     private static List<EventRow> rows(List<GatheredEvent> events) {
         return new AbstractList<>() {
             @Override

@@ -14,22 +14,23 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The places that applications may send to, if nothing has ever come where a gatherer looks: a setting differs between them.
+ * The places that applications may write to by mistake if nothing has ever come where the gatherer looks: then a setting
+ * differs between them.
  *
- * @param server whose it is
- * @param producers who has sent something where we look
+ * @param server the state of the Redis server
+ * @param producers the producers that have sent something where the gatherer looks
  * @param others the prefixes of other streams
  */
 public record Elsewhere(ServerState server, Producers producers, Prefixes others) {
     /**
-     * Looks, over a connection of its own. Blocks.
+     * Returns what Redis shows, over a connection of its own. Blocks.
      *
-     * @throws dev.centralog.CentralogException if Redis can't be asked
+     * @throws dev.centralog.CentralogException if Redis is unavailable
      */
     public static Elsewhere look(CentralogConfig config) {
         try (RedisLook look = RedisLook.open(config)) {
             Producers producers = look.producers();
-            // Nobody needs to search all keys where something has come.
+            // If something has come here, searching all keys is not needed.
             return producers.ever()
                     ? new Elsewhere(look.server(), producers, new Prefixes(new TreeSet<>(), false))
                     : look(look, producers);
@@ -44,12 +45,12 @@ public record Elsewhere(ServerState server, Producers producers, Prefixes others
         return new Elsewhere(look.server(), producers, look.otherPrefixes());
     }
 
-    /** Returns whether something has come where we look. */
+    /** Returns whether something has come where the gatherer looks. */
     public boolean isHere() {
         return producers.ever();
     }
 
-    /** Returns what is to be said; null if something has come, or if nothing is anywhere else. */
+    /** Returns a warning that names the other places; null if something has come here, or if there are no other places. */
     public @Nullable String text(CentralogConfig config) {
         List<String> places = new ArrayList<>();
         if (!others.names().isEmpty()) {

@@ -4,14 +4,15 @@ package dev.centralog.gatherer.status;
 /**
  * A fact that somebody should look at.
  *
- * @param text what it is and what to do
+ * @param level its severity
+ * @param text what is wrong, and what to do
  */
 record Finding(Level level, String text) {
-    /** How bad it is. */
+    /** The severities. */
     enum Level {
-        /** Gathering works; something was lost, put aside, or seems to be set wrongly. */
+        /** Gathering works, but something was lost, put aside, or seems to be set wrongly. */
         WARNING,
-        /** What is logged is not stored. */
+        /** Gathering does not work: what is logged is not stored. */
         CRITICAL
     }
 }

@@ -17,15 +17,15 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Redis holds, and what it tells of those who write and read there.
+ * The content of Redis, and its knowledge of producers and gatherers.
  *
- * @param answerTime how long one answer takes
- * @param keyPrefix the one that was looked at
- * @param protocol that of what is written there; null where nothing ever was
- * @param events what waits
- * @param actions what waits
- * @param look what else there is
- * @param elsewhere what is to be said of that; null for nothing
+ * @param answerTime the time that one reply takes
+ * @param keyPrefix the key prefix that was looked at
+ * @param protocol the protocol version noted under that prefix; null if nothing was ever written there
+ * @param events the windows of events that wait
+ * @param actions the slices of actions that wait
+ * @param look the server's state, its producers, and other prefixes
+ * @param elsewhere a warning about other places; null for none
  */
 public record RedisState(
         Duration answerTime,
@@ -35,29 +35,29 @@ public record RedisState(
         StreamState actions,
         Elsewhere look,
         @Nullable String elsewhere) {
-    /** The pause between two looks at what seems to wait for too long. */
+    /** The pause before the second look, if something seems to have waited for too long. */
     private static final long BETWEEN_LOOKS_MILLIS = 3000;
 
-    /** Returns what it says of itself. */
+    /** Returns the state that the server reports. */
     ServerState server() {
         return look.server();
     }
 
-    /** Returns what is known of those who write. */
+    /** Returns the book's knowledge of producers. */
     Producers producers() {
         return look.producers();
     }
 
-    /** Returns other prefixes. */
+    /** Returns the other prefixes in use. */
     Prefixes others() {
         return look.others();
     }
 
     /**
-     * Connects, looks, and disconnects; changes nothing. Blocks; where something has been due for longer than
-     * {@code longestLag}, it looks once more after some seconds, and tells what still is.
+     * Connects, reads the state, and disconnects; changes nothing. Blocks. If something has been due for longer than
+     * {@code longestLag}, it looks again after 3 s, and reports only what is still overdue.
      *
-     * @throws CentralogException if Redis can't be asked
+     * @throws CentralogException if Redis is unavailable
      * @throws InterruptedException if the calling thread is interrupted
      */
     public static RedisState read(CentralogConfig config, Duration longestLag) throws InterruptedException {

@@ -13,14 +13,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a gatherer could work with these servers: both are asked, and nothing is made or changed there. */
+/** The check whether a gatherer could work with these servers; nothing is made or changed there. */
 public final class ServerCheck {
     private ServerCheck() {}
 
     /**
-     * Returns what Redis says of itself. Blocks.
+     * Returns the name and version that Redis reports. Blocks.
      *
-     * @throws dev.centralog.CentralogException that says why it could not be used
+     * @throws dev.centralog.CentralogException if it could not be used; the message says why
      */
     public static String redis(CentralogConfig config) {
         try (RedisLook look = RedisLook.open(config)) {
@@ -33,7 +33,7 @@ public final class ServerCheck {
         }
     }
 
-    /** Returns why nothing can be gathered from a Redis of that state, which holds a stream of that protocol. */
+    /** Returns the reasons why nothing can be gathered from a Redis in that state, with a stream of that protocol. */
     static List<String> faults(ServerState server, @Nullable String protocol) {
         List<String> faults = new ArrayList<>();
         if (server.isReplica()) {
@@ -48,9 +48,9 @@ public final class ServerCheck {
     }
 
     /**
-     * Returns what the database says of itself. Blocks.
+     * Returns the name and version that the database reports, and the state of its tables. Blocks.
      *
-     * @throws dev.centralog.gatherer.sink.SinkException that says why it could not be used
+     * @throws dev.centralog.gatherer.sink.SinkException if it could not be used; the message says why
      */
     public static String database(SinkTarget target) {
         DatabaseState state = Database.of(target).look();

@@ -29,14 +29,14 @@ public final class StatusJson {
     /**
      * Returns the line.
      *
-     * @param exitCode what the command ends with
+     * @param exitCode the exit code of the command
      */
     public static String of(StatusReport report, int exitCode) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
             new StatusJson(json, report).write(exitCode);
         } catch (IOException e) {
-            throw new UncheckedIOException(e); // into memory
+            throw new UncheckedIOException(e); // never happens: it writes to memory
         }
         return text.toString();
     }

@@ -16,18 +16,18 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether gathering works, from what Redis and the database tell.
+ * A report on whether gathering works, made from the states of Redis and of the database.
  *
  * <p>Thread-safety: immutable.
  *
- * @param asked what was looked at, and what counts as late
- * @param redis null if it could not be asked
- * @param stored null if the database could not be asked
- * @param failures why not, a sentence each
+ * @param asked the servers that were looked at, and the limits
+ * @param redis the state of Redis; null if it was unavailable
+ * @param stored the state of the database; null if it was unavailable
+ * @param failures the reasons why a server was unavailable, one sentence each
  */
 public record StatusReport(
         Asked asked, @Nullable RedisState redis, @Nullable StoredState stored, List<String> failures) {
-    /** The exit code where all is well. */
+    /** The exit code if all is well. */
     public static final int WELL = 0;
 
     private static final int WARNED = 1;
@@ -36,12 +36,12 @@ public record StatusReport(
     private static final double NANOS_IN_MILLI = 1e6;
 
     /**
-     * What was asked for.
+     * The servers that were looked at, and the limits.
      *
-     * @param redisUrl without password
-     * @param databaseUrl without password
-     * @param longestLag how long what is due may wait
-     * @param dropsOf how far back drops were counted
+     * @param redisUrl the URL of Redis, without password
+     * @param databaseUrl the URL of the database, without password
+     * @param longestLag the time that a due window may wait
+     * @param dropsOf the time for which drops were counted, up to now
      */
     public record Asked(String redisUrl, String databaseUrl, Duration longestLag, Duration dropsOf) {}
 
@@ -49,7 +49,7 @@ public record StatusReport(
         failures = List.copyOf(failures);
     }
 
-    /** Returns what somebody should look at, the worst first. */
+    /** Returns the facts that somebody should look at, the worst first. */
     List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
         if (redis != null) {
@@ -105,7 +105,7 @@ public record StatusReport(
                 .orElse(WELL);
     }
 
-    /** Returns it as lines for people. */
+    /** Returns the report as lines of text. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add(line("centralog", Version.current() + ", Java " + Runtime.version()));

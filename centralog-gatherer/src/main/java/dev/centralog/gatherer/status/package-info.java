@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Whether gathering works: a look at Redis and at the database, for people and for monitors. */
+/** The report on whether gathering works: the state of Redis and of the database, for people and for monitors. */
 @NullMarked
 package dev.centralog.gatherer.status;
 

@@ -9,20 +9,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which actions to read.
+ * A query for actions. Each parameter limits it; null does not.
  *
- * @param user of this user, by the stored id: see {@link dev.centralog.gather.ActionWire#storedUser}
- * @param action of this action, by the stored id
- * @param since of slices that began no earlier
+ * @param user the stored id of the only user, see {@link dev.centralog.gather.ActionWire#storedUser}
+ * @param action the stored id of the only action
+ * @param since the start of the earliest slice
  */
 public record ActionQuery(
         @Nullable String user,
         @Nullable String action,
         @Nullable Instant since) {
-    /** All actions. */
+    /** The query for all actions. */
     public static final ActionQuery ALL = new ActionQuery(null, null, null);
 
-    /** The same of slices that began no earlier than {@code start}. */
+    /** Returns the same query, limited to slices that began no earlier than {@code start}. */
     ActionQuery since(Instant start) {
         return new ActionQuery(user, action, start);
     }
@@ -31,7 +31,7 @@ public record ActionQuery(
         return Condition.all(filters(timeParameter));
     }
 
-    /** Returns the parts of it. */
+    /** Returns the filters of this query. */
     List<Filter> filters(String timeParameter) {
         List<Filter> filters = new ArrayList<>();
         if (user != null) {
@@ -49,7 +49,7 @@ public record ActionQuery(
         return filters;
     }
 
-    /** Whether these actions are among them. */
+    /** Returns whether the query matches these actions. */
     public boolean matches(GatheredAction gathered) {
         return (user == null || user.equals(gathered.user()))
                 && (action == null || action.equals(gathered.action()))

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 
 /** A piece of SQL and its parameters. */
 record Condition(String sql, List<Object> parameters) {
-    /** Returns what fits all of these; anything does if there are none. */
+    /** Returns the condition that all of these filters are met; it is always true if there are none. */
     static Condition all(List<Filter> filters) {
         String sql = filters.stream().map(each -> each.condition().sql()).collect(Collectors.joining(" AND "));
         List<Object> parameters = filters.stream()

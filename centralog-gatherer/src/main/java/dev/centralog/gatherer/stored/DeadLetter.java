@@ -8,16 +8,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * A payload that could not be read or stored; its count is a flagged row with the same identity.
  *
- * @param id what commands name it by
- * @param stream what it is of: {@link DropReport#EVENTS} or {@link DropReport#ACTIONS}
+ * @param id the id that commands take
+ * @param stream the stream that it belongs to: {@link DropReport#EVENTS} or {@link DropReport#ACTIONS}
  * @param windowStart part of its identity
  * @param groupId part of its identity
  * @param delivery part of its identity
  * @param raw the payload's bytes; not copied
- * @param reason what was wrong
- * @param attempts how often it was tried
- * @param firstSeen when it was put aside
- * @param replayedAt when it was stored after all, or null
+ * @param reason the reason why it was put aside
+ * @param attempts the number of attempts to read or store it
+ * @param firstSeen the time at which it was put aside
+ * @param replayedAt the time at which it was stored after all, or null
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record DeadLetter(

@@ -24,8 +24,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was put aside, to look at, to try again, and to throw away. All methods block; they throw {@link SinkException}
- * if the database does not answer.
+ * The dead letters in a database, to be read, replayed and dropped. All methods block, and throw {@link SinkException} if the
+ * database is unavailable.
  *
  * <p>Thread-safety: none.
  */
@@ -40,11 +40,11 @@ public final class DeadLetters implements AutoCloseable {
         clock = Clock.systemUTC();
     }
 
-    /** Connects. */
+    /** Connects to the database. */
     public static DeadLetters open(SinkTarget target) {
         Database database = Database.of(target);
         try {
-            database.openToRead().close(); // tells a database without our tables, or with newer ones
+            database.openToRead().close(); // throws if Centralog's tables are missing, older or newer
             return new DeadLetters(database, database.openToWrite());
         } catch (SQLException e) {
             throw database.failure("can't open", e);
@@ -76,26 +76,26 @@ public final class DeadLetters implements AutoCloseable {
         try {
             database.rollback(connection);
         } catch (SQLException ignored) {
-            // What made us roll back is on its way to the caller.
+            // The exception that caused the rollback is on its way to the caller.
         }
     }
 
-    /** All of them, or those not replayed yet, the earliest first. */
+    /** Returns all dead letters, or only those not replayed yet, the earliest first. */
     public List<DeadLetter> list(boolean replayedToo) {
         String where = replayedToo ? "1 = 1" : "replayed_at IS NULL";
         return inTransaction(() -> select(where + " ORDER BY id", null));
     }
 
-    /** One of them, or null if there is none of that id. */
+    /** Returns the dead letter with that id, or null if there is none. */
     public @Nullable DeadLetter find(long id) {
         List<DeadLetter> found = inTransaction(() -> select("id = ?", id));
         return found.isEmpty() ? null : found.get(0);
     }
 
     /**
-     * Tries to read the payload again, and puts it into the row that holds its count.
+     * Reads the payload again, and writes it into the row that holds its count.
      *
-     * @return null if that worked, else why it did not
+     * @return null if that worked, else the reason why it did not
      */
     public @Nullable String replay(DeadLetter letter) {
         Filling filling;
@@ -149,7 +149,7 @@ public final class DeadLetters implements AutoCloseable {
         }
     }
 
-    /** Throws one away; its count stays. False if there is none of that id. */
+    /** Deletes a dead letter; its count stays stored. Returns false if there is none with that id. */
     public boolean drop(long id) {
         return inTransaction(() -> {
             try (PreparedStatement statement = connection.prepareStatement("DELETE FROM dead_letters WHERE id = ?")) {

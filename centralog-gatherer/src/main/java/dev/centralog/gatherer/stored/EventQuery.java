@@ -9,26 +9,26 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which events to read.
+ * A query for events. Each parameter limits it; null does not.
  *
- * @param level of this level or a more severe one; a level that is none of the usual six: exactly this one
- * @param loggerPrefix of loggers whose name starts so
- * @param app of this application
- * @param since not older than this
+ * @param level the least severe level; if it is none of the usual six, the only level
+ * @param loggerPrefix the start of the loggers' names
+ * @param app the only application
+ * @param since the time of the oldest event
  */
 public record EventQuery(
         @Nullable Level level,
         @Nullable String loggerPrefix,
         @Nullable String app,
         @Nullable Instant since) {
-    /** All events. */
+    /** The query for all events. */
     public static final EventQuery ALL = new EventQuery(null, null, null, null);
 
     Condition condition(String timeParameter) {
         return Condition.all(filters(timeParameter));
     }
 
-    /** Returns the parts of it. */
+    /** Returns the filters of this query. */
     List<Filter> filters(String timeParameter) {
         List<Filter> filters = new ArrayList<>();
         if (level != null) {

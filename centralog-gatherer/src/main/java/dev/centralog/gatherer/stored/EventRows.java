@@ -17,7 +17,7 @@ import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Makes events of rows. */
+/** A reader that makes events of rows. */
 final class EventRows {
     private final Database database;
 
@@ -36,7 +36,10 @@ final class EventRows {
                 event(row));
     }
 
-    /** Null is what a version before processes has stored; what somebody else has written there is not worth an error. */
+    /**
+     * Returns the counts by process. They have no process if the text is null, as in rows of versions without processes, or if
+     * it is unreadable, because somebody else has written it; that is no reason to fail.
+     */
     private static ProcessCounts processes(@Nullable String json, long repeats) {
         try {
             return json == null ? ProcessCounts.ofUnknown(repeats) : ProcessCounts.ofJson(json);

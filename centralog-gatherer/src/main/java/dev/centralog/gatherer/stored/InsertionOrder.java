@@ -7,14 +7,17 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * Which row ids a follower has not seen yet: all above the highest seen, and the gaps below it. A gap may be a row of a
- * transaction that took its ids earlier and commits later than others, so gaps are asked for again, for a bounded
- * number of rounds.
+ * The row ids that a follower has not seen yet: all above the highest seen, and the gaps below it. A gap may be a row of a
+ * transaction that took its ids earlier and commits later than others, so gaps are queried again, for a bounded number of
+ * rounds.
  *
  * <p>Thread-safety: none.
  */
 final class InsertionOrder {
-    /** They become a query, and databases bound its length; the lowest gaps are the oldest. */
+    /**
+     * The highest number of gaps kept: they are part of a query, whose length databases limit. The lowest, oldest ones go
+     * first.
+     */
     private static final int MOST_GAPS = 300;
 
     private final int roundsToKeepGaps;
@@ -22,7 +25,7 @@ final class InsertionOrder {
     private long highest;
     private int round;
 
-    /** Ids that were not there when higher ones were; both ends included. */
+    /** A range of ids that were missing when higher ones were there; both ends included. */
     record Gap(long from, long to, int lastRound) {}
 
     InsertionOrder(long highest, int roundsToKeepGaps) {
@@ -38,7 +41,7 @@ final class InsertionOrder {
         return List.copyOf(gaps);
     }
 
-    /** Takes the ids that were found in the gaps and above the highest. */
+    /** Notes the ids that were found in the gaps and above the highest. */
     void seen(Collection<Long> ids) {
         round++;
         TreeSet<Long> found = new TreeSet<>(ids);

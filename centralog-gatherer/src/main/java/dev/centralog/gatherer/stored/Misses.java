@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Why a query has found nothing: filters that no row of the table fits, and what there is instead, so that a misspelt value
- * does not look like an empty log.
+ * The explanation why a query has found nothing: it names filters that no row matches, and values that there are instead, so
+ * that a misspelt value does not look like an empty log.
  *
  * <p>Thread-safety: none.
  */
 final class Misses {
-    /** The rows looked at, of those stored last: all of them may be too many to look through. */
+    /** The number of last stored rows that are searched for other values, because searching all rows may take too long. */
     private static final int ROWS_LOOKED_AT = 10_000;
 
     private static final int MOST_NAMED = 10;
@@ -30,13 +30,13 @@ final class Misses {
     /**
      * A filter.
      *
-     * @param option as it was given, with its value
-     * @param condition what a row must fit
-     * @param column what is shown of other rows
+     * @param option the option as it was given, with its value
+     * @param condition the condition that a row must meet
+     * @param column the column whose values in other rows are shown
      */
     record Filter(String option, Condition condition, String column) {}
 
-    /** Returns a sentence for each filter that fits no row; one for all if each fits some. */
+    /** Returns a sentence for each filter that matches no row; a single one for all filters if each matches some row. */
     List<String> explain(List<Filter> filters) {
         if (!exists(new Condition("1 = 1", List.of()))) {
             return List.of("no " + plural + " are stored yet: './centralog status' tells why");

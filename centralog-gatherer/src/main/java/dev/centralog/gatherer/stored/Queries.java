@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Asks a database over one connection that only reads. */
+/** The queries to a database, over one connection that only reads. */
 final class Queries implements AutoCloseable {
     private final Database database;
     private final Connection connection;
@@ -21,7 +21,7 @@ final class Queries implements AutoCloseable {
         this.connection = connection;
     }
 
-    /** Connects. */
+    /** Connects to the database. */
     static Queries open(Database database) {
         return new Queries(database, database.openToRead());
     }
@@ -34,7 +34,7 @@ final class Queries implements AutoCloseable {
         return database;
     }
 
-    /** All rows; a parameter is a Long, an Integer, an Instant or a String. */
+    /** Reads all rows of a query; each parameter is a Long, an Integer, an Instant or a String. */
     <T> List<T> all(String sql, List<?> parameters, RowReader<T> reader) {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             int index = 1;
@@ -61,7 +61,7 @@ final class Queries implements AutoCloseable {
         }
     }
 
-    /** Returns which database this is, with its version. */
+    /** Returns the name and the version of the database. */
     String product() {
         try {
             return DatabaseState.product(connection);

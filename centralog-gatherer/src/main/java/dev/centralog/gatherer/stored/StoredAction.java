@@ -7,15 +7,16 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * How often one user did one thing in one slice, all deliveries together: a row of the view {@code action_slice}.
+ * The count and the totals of one user and one action in one slice, all deliveries together: a row of the view
+ * {@code action_slice}.
  *
- * @param sliceStart when the slice began
+ * @param sliceStart the time at which the slice began
  * @param sliceLength the slice's length
  * @param user the user's id
  * @param action the action's id
- * @param count how often
- * @param totals what values and payloads came to
- * @param flag what is special, empty for nothing: see docs/schema.md
+ * @param count the number of times that the user did it
+ * @param totals the totals of values and payloads
+ * @param flag the row's flag, see docs/schema.md; empty for none
  */
 public record StoredAction(
         Instant sliceStart,
@@ -25,7 +26,7 @@ public record StoredAction(
         long count,
         ActionTotals totals,
         String flag) {
-    /** What it would be stored as. */
+    /** Returns the row that gathered actions would be stored as. */
     public static StoredAction of(GatheredAction gathered) {
         return new StoredAction(
                 gathered.sliceStart(),

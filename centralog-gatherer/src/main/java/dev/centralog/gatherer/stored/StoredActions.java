@@ -20,7 +20,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads stored actions. All methods block; they throw {@link SinkException} if the database can't be read.
+ * The stored actions of a database. All methods block, and throw {@link SinkException} if the database can't be read.
  *
  * <p>Thread-safety: none.
  */
@@ -41,19 +41,18 @@ public final class StoredActions implements AutoCloseable {
         database = queries.database();
     }
 
-    /** Connects. */
+    /** Connects to the database. */
     public static StoredActions open(SinkTarget target) {
         return new StoredActions(Queries.open(Database.of(target)));
     }
 
     /**
-     * Those of the last slices, at most {@code limit}; of a slice that does not fit, those with the highest counts. By
-     * slice, the earliest first, and by count, the highest first.
+     * Returns the actions of the last slices, {@code limit} at most; of a slice that does not fit, those with the highest
+     * counts. They are ordered by slice, the earliest first, then by count, the highest first.
      */
     public List<StoredAction> last(ActionQuery query, int limit) {
-        // The view adds up all that it is asked for before it sorts: so the last slices are looked up by their index.
-        // Rows
-        // of a pair that has several deliveries become one, and then it takes more of them.
+        // The view adds up all selected rows before it sorts, so the last slices are found by their index first.
+        // It makes one row of a pair's rows in several deliveries; if too few are left, more rows are taken.
         List<StoredAction> actions = new ArrayList<>();
         for (long rows = limit; actions.size() < limit; rows *= 2) {
             Optional<Instant> from = startOfLast(rows, query);
@@ -66,7 +65,7 @@ public final class StoredActions implements AutoCloseable {
         return actions;
     }
 
-    /** When the slice began that the earliest of the last rows is of; nothing if there are no more rows than that. */
+    /** Returns the start of the slice of the earliest of the last rows; empty if there are not more rows than that. */
     private Optional<Instant> startOfLast(long rows, ActionQuery query) {
         Condition condition = condition(query);
         return queries
@@ -83,7 +82,7 @@ public final class StoredActions implements AutoCloseable {
         return queries.all(SLICES.formatted(condition.sql()), with(condition, limit), this::read);
     }
 
-    /** The pairs of user and action with the highest counts, at most {@code limit}, the highest first. */
+    /** Returns the pairs of user and action with the highest counts, {@code limit} at most, the highest first. */
     public List<TopAction> top(ActionQuery query, int limit) {
         Condition condition = condition(query);
         return queries.all(
@@ -99,7 +98,7 @@ public final class StoredActions implements AutoCloseable {
                         database.time(row, "last_slice")));
     }
 
-    /** Why a query finds nothing, a sentence each. */
+    /** Returns the reasons why a query finds nothing, one sentence each. */
     public List<String> whyNone(ActionQuery query) {
         return new Misses(queries, "actions", "actions").explain(query.filters(database.parameter(ColumnType.TIME)));
     }
@@ -133,13 +132,13 @@ public final class StoredActions implements AutoCloseable {
                 EventRows.text(row, "flag"));
     }
 
-    /** By its digits: some drivers know floating point numbers only as double. */
+    /** Reads a decimal from its digits, because some drivers read numbers with a fraction only as double. */
     private static @Nullable BigDecimal decimal(ResultSet row, String column) throws SQLException {
         String text = row.getString(column);
         if (text == null) {
             return null;
         }
-        // MariaDB fills up with zeros; and 100 is not to become 1E+2.
+        // MariaDB adds zeros at the end; and 100 must not become 1E+2.
         BigDecimal shortest = new BigDecimal(text).stripTrailingZeros();
         return shortest.scale() < 0 ? shortest.setScale(0) : shortest;
     }

@@ -8,13 +8,13 @@ import java.time.Instant;
 /**
  * A stored event: a row of the database.
  *
- * @param id counts rows in the order in which they were inserted, with gaps
+ * @param id the row's id; ids grow in the order in which rows were inserted, with gaps
  * @param windowStart the second that the repeats were counted in
  * @param groupId the group
- * @param delivery which sealing of the window the row comes from
- * @param processes how often the event occurred, by process
- * @param flag what is special, empty for nothing: see docs/schema.md
- * @param event the event, whole
+ * @param delivery the delivery that the row comes from, i.e. the seal of the window
+ * @param processes the number of times that the event occurred, by process
+ * @param flag the row's flag, see docs/schema.md; empty for none
+ * @param event the whole event
  */
 public record StoredEvent(
         long id,
@@ -24,7 +24,7 @@ public record StoredEvent(
         ProcessCounts processes,
         String flag,
         LogEvent event) {
-    /** How often the event occurred, in all processes together. */
+    /** Returns the number of times that the event occurred, in all processes together. */
     public long repeats() {
         return processes.total();
     }

@@ -13,15 +13,15 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads stored events: rows of the database become {@link dev.centralog.LogEvent}s again. All methods block; they throw
+ * The stored events of a database, read as {@link dev.centralog.LogEvent}s. All methods block, and throw
  * {@link SinkException} if the database can't be read.
  *
  * <p>Thread-safety: none.
  */
 public final class StoredEvents implements AutoCloseable {
-    /** How far back a follower looks for rows whose transactions were still under way when it started. */
+    /** The number of ids below the highest that a follower checks for rows whose transactions were under way at its start. */
     private static final long GAPS_BELOW_START = 10_000;
-    /** At a poll every half second: a quarter of an hour, far beyond what a gatherer's transaction takes. */
+    /** The number of polls for which gaps are kept: at two a second 15 minutes, far longer than a gatherer's transaction. */
     private static final int ROUNDS_TO_KEEP_GAPS = 1_800;
 
     private static final int MOST_PER_POLL = 5_000;
@@ -39,12 +39,12 @@ public final class StoredEvents implements AutoCloseable {
         database = queries.database();
     }
 
-    /** Connects. */
+    /** Connects to the database. */
     public static StoredEvents open(SinkTarget target) {
         return new StoredEvents(Queries.open(Database.of(target)));
     }
 
-    /** The last events by time, at most {@code limit}, the earliest first. */
+    /** Returns the last events by time, {@code limit} at most, the earliest first. */
     public List<StoredEvent> last(EventQuery query, int limit) {
         Condition condition = query.condition(database.parameter(ColumnType.TIME));
         List<Object> parameters = new ArrayList<>(condition.parameters());
@@ -55,12 +55,12 @@ public final class StoredEvents implements AutoCloseable {
         return events;
     }
 
-    /** Why a query finds nothing, a sentence each. */
+    /** Returns the reasons why a query finds nothing, one sentence each. */
     public List<String> whyNone(EventQuery query) {
         return new Misses(queries, "events", "events").explain(query.filters(database.parameter(ColumnType.TIME)));
     }
 
-    /** From here on {@link #news} tells what is inserted. */
+    /** Marks the start of {@link #news}, which returns what is inserted from now on. */
     public void follow() {
         long highest = number("SELECT coalesce(max(id), 0) FROM events", 0);
         long from = Math.max(0, highest - GAPS_BELOW_START);
@@ -69,7 +69,7 @@ public final class StoredEvents implements AutoCloseable {
         followed = order;
     }
 
-    /** What was inserted since {@link #follow} or the last call, by time, however old it is. */
+    /** Returns the events that were inserted since {@link #follow} or the last call, however old they are, ordered by time. */
     public List<StoredEvent> news(EventQuery query) {
         InsertionOrder order = followed;
         if (order == null) {

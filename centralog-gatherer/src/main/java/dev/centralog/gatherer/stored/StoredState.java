@@ -11,13 +11,15 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the tables tell of how storing goes on; each figure comes from an index, however many rows there are.
+ * The state of the tables, which shows whether events and actions are being stored. Each figure comes from an index, so it is
+ * fast however many rows there are.
  *
- * @param product which database it is, with its version
- * @param lastEvent when the window began that the last row of events is of; null if there is none
- * @param lastAction the same of actions and their slice
- * @param drops what producers have reported as dropped since then, by {@code stream} and reason
- * @param deadLetters those not replayed, by stream
+ * @param product the database's name and version
+ * @param lastEvent the start of the window of the last row of events; null if there is none
+ * @param lastAction the start of the slice of the last row of actions; null if there is none
+ * @param drops the number of events and actions that producers have reported as dropped since the time given, by
+ *     {@code stream} and reason
+ * @param deadLetters the number of dead letters not replayed, by stream
  */
 public record StoredState(
         String product,
@@ -26,10 +28,10 @@ public record StoredState(
         Map<String, Map<String, Long>> drops,
         Map<String, Long> deadLetters) {
     /**
-     * Connects, asks, disconnects. Blocks.
+     * Connects, reads the state, and disconnects. Blocks.
      *
-     * @param dropsSince from when on drops are counted
-     * @throws dev.centralog.gatherer.sink.SinkException if it can't be read
+     * @param dropsSince the time from which on drops are counted
+     * @throws dev.centralog.gatherer.sink.SinkException if the database can't be read
      */
     public static StoredState read(SinkTarget target, Instant dropsSince) {
         try (Queries queries = Queries.open(Database.of(target))) {

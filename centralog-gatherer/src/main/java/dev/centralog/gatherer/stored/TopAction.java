@@ -4,12 +4,12 @@ package dev.centralog.gatherer.stored;
 import java.time.Instant;
 
 /**
- * How often one user did one thing in all slices that were looked at.
+ * The count of one user and one action over all slices that a query has selected.
  *
  * @param user the user's id
  * @param action the action's id
- * @param count how often
- * @param firstSlice when the first of these slices began
- * @param lastSlice when the last of them began
+ * @param count the number of times that the user did it
+ * @param firstSlice the start of the first of these slices
+ * @param lastSlice the start of the last of them
  */
 public record TopAction(String user, String action, long count, Instant firstSlice, Instant lastSlice) {}

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Reads back what is stored: events, actions and dead letters. */
+/** The reading of what is stored: events, actions and dead letters. */
 @NullMarked
 package dev.centralog.gatherer.stored;
 

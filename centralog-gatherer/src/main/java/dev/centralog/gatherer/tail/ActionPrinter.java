@@ -10,21 +10,21 @@ import java.time.Instant;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Writes counted actions as lines of text; times are UTC. */
+/** A printer of counted actions as lines of text; times are UTC. */
 public final class ActionPrinter {
     private final Colours colours;
 
-    /** A printer, with or without colours. */
+    /** Makes a printer, with or without colours. */
     public ActionPrinter(boolean coloured) {
         colours = new Colours(coloured);
     }
 
-    /** One user and action in a slice, ended by a line feed. */
+    /** Returns the line of one user and action in a slice, ended by a line feed. */
     public String text(StoredAction stored) {
         return text(stored, "");
     }
 
-    /** The same of a slice that is not drained yet. */
+    /** Returns the same line, marked as one of a slice that is still open. */
     public String openText(StoredAction open) {
         return text(open, colours.colour("\u001b[33m", " (open)"));
     }
@@ -39,7 +39,7 @@ public final class ActionPrinter {
                 + '\n';
     }
 
-    /** One user and action over many slices, ended by a line feed. */
+    /** Returns the line of one user and action over many slices, ended by a line feed. */
     public String text(TopAction top) {
         String slices = time(top.firstSlice())
                 + (top.firstSlice().equals(top.lastSlice()) ? "" : " … " + time(top.lastSlice()));

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer.tail;
 
-/** Colours text for a terminal, or does not. */
+/** A choice whether text is coloured for a terminal. */
 record Colours(boolean coloured) {
     private static final String RESET = "\u001b[0m";
 
-    /** The text behind an escape sequence. */
+    /** Returns the text after an escape sequence, and a reset after the text; without colours the text alone. */
     String colour(String sequence, String text) {
         return coloured ? sequence + text + RESET : text;
     }

@@ -8,19 +8,19 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Writes a stored event as a line of text, with its repeats, and its stack trace below. */
+/** A printer of stored events: a line of text with the repeats, and the stack trace below. */
 public final class EventPrinter {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final Colours colours;
 
-    /** A printer, with or without colours. */
+    /** Makes a printer, with or without colours. */
     public EventPrinter(boolean coloured) {
         colours = new Colours(coloured);
     }
 
-    /** The event's text, ended by a line feed; times are UTC. */
+    /** Returns the event's text, ended by a line feed; times are UTC. */
     public String text(StoredEvent stored) {
         LogEvent event = stored.event();
         StringBuilder text = new StringBuilder(160);

@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Writes a throwable's data as {@link Throwable#printStackTrace()} writes the throwable. */
+/** A writer of a throwable's data in the form of {@link Throwable#printStackTrace()}. */
 public final class StackTraceText {
     private static final Set<String> JAVA_LOADERS = Set.of("app", "platform", "boot");
 
@@ -17,7 +17,7 @@ public final class StackTraceText {
 
     private StackTraceText() {}
 
-    /** The stack trace, every line ended by a line feed; harmless for a terminal. */
+    /** Returns the stack trace, every line ended by a line feed; harmless for a terminal. */
     public static String of(Thrown root) {
         StackTraceText writer = new StackTraceText();
         writer.number(root);
@@ -27,7 +27,7 @@ public final class StackTraceText {
 
     private record Place(String indent, String caption) {}
 
-    /** In the order that {@link Thrown} numbers them in. */
+    /** Adds the throwables in the order in which {@link Thrown} numbers them. */
     private void number(Thrown thrown) {
         if (thrown.reference() >= 0) {
             return;
@@ -59,7 +59,7 @@ public final class StackTraceText {
 
     private void write(Thrown standing, List<StackTraceElement> enclosing, Place place) {
         int number = numberOf(standing);
-        // Java writes suppressed ones before causes: what refers elsewhere here may come first there.
+        // Java prints suppressed throwables before causes, so a reference here may be the first occurrence there.
         Thrown thrown = number >= 0 && number < byNumber.size() ? byNumber.get(number) : standing;
         text.append(place.indent).append(place.caption);
         if (!written.add(number)) {
@@ -99,8 +99,8 @@ public final class StackTraceText {
     }
 
     /**
-     * As the frame's own {@code toString} in the process it comes from: that leaves out the names of Java's own class
-     * loaders and the version of its modules, but no longer knows which these are once it has been stored.
+     * Returns the frame's text as its own {@code toString} gives it in the process that it comes from: without the names of
+     * Java's own class loaders and the versions of Java's own modules. A frame that was stored no longer knows which these are.
      */
     private static String text(StackTraceElement frame) {
         String loader = frame.getClassLoaderName();

@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer.tail;
 
-/** Makes text harmless for a terminal: what would control it, or reorder what is read, is shown as its code. */
+/**
+ * The conversion of text into a form that is harmless for a terminal: characters that control it or reorder text become codes.
+ */
 public final class TerminalText {
     private TerminalText() {}
 
-    /** One line: line breaks are shown as their codes too. */
+    /** Returns one line of harmless text; line breaks become codes, too. */
     public static String line(String text) {
         return shown(text, false);
     }
 
-    /** Text of several lines; each but the first is indented. */
+    /** Returns harmless text of several lines; each line but the first is indented. */
     static String lines(String text) {
         return shown(text.replace("\r\n", "\n"), true);
     }

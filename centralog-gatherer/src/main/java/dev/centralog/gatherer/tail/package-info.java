@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Shows stored events and actions as text. */
+/** The printing of stored events and actions as text. */
 @NullMarked
 package dev.centralog.gatherer.tail;
 

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The configuration file of the archive, which has every setting, commented out, with what is said of it elsewhere. */
+/** Tests of the archive's configuration file: it has every setting, commented out, with the same description as elsewhere. */
 class ArchiveConfigTest {
     private static final Path FILE = Path.of("src", "main", "archive", "conf", "centralog.yaml");
     private static final int LONGEST_LINE = 120;

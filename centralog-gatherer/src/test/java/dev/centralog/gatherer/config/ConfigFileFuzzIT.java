@@ -15,7 +15,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever a configuration file holds: it is settings, or faults that name the file. */
+/** Tests that any configuration file gives settings, or faults that name the file. */
 class ConfigFileFuzzIT {
     private static final int TIMES = Faults.times(600, 500_000);
 

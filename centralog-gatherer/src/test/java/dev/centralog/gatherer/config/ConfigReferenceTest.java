@@ -14,9 +14,9 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** docs/configuration.md says what the definitions say, no more and no less. */
+/** Tests that docs/configuration.md agrees with the definitions of the settings, without additions or omissions. */
 class ConfigReferenceTest {
-    /** The document's tables, each under the heading that names it. */
+    /** The document's tables, each with the heading above it. */
     @SuppressWarnings("ImmutableEnumChecker") // settings are immutable
     enum Table {
         LOGGING("The logging side", Settings.ALL),

@@ -27,14 +27,15 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Many gatherers in a process of their own, each of a stream of its own into a database of its own. Each stops at its
- * point, says so on standard output, and keeps all that it has: transaction, locks, lease. Then the process is killed, and
- * all of them have died there. Arguments: Redis, and for each a key prefix, what it gathers, its point and its database.
+ * Many gatherers in a process of their own, each from its own stream into its own database. Each stops at its crash point,
+ * prints that on standard output, and keeps everything that it holds: transaction, locks, lease. Then the process is killed,
+ * so all of them die at that point. Arguments: Redis, and for each gatherer a key prefix, its stream, its point and its
+ * database.
  */
 public final class CrashingGatherers {
     public static final String EVENTS = "events";
     public static final String ACTIONS = "actions";
-    /** What is said before the key prefix. */
+    /** The text that is printed before the key prefix. */
     public static final String REACHED = "reached ";
 
     private CrashingGatherers() {}
@@ -90,7 +91,7 @@ public final class CrashingGatherers {
         return loop(
                 Pipeline.events(config, CrashingSink.events(target, listener), StatusListener.standardError()),
                 content -> {
-                    listener.at(CrashPoint.AFTER_READ); // it was read before it came here
+                    listener.at(CrashPoint.AFTER_READ); // the content has been read before this call
                     return content;
                 },
                 window -> new Window(window, listener),
@@ -236,7 +237,7 @@ public final class CrashingGatherers {
         }
     }
 
-    /** Tells when the last one was read. */
+    /** An iterator that notifies the listener after the last action was read. */
     private static final class Actions implements Iterator<GatheredAction> {
         private final Iterator<GatheredAction> all;
         private final CrashPoint.Listener listener;

@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Windows in memory, and what became of them. One thread claims and reads while another stores. */
+/** A source of windows in memory that records their fate. One thread claims and reads while another stores. */
 final class FakeRedis implements DeliverySource<EventWindow> {
     final Deque<String> due = new ArrayDeque<>();
     final Set<String> leased = new HashSet<>();
@@ -32,7 +32,7 @@ final class FakeRedis implements DeliverySource<EventWindow> {
     final Deque<CentralogException> readFailures = new ArrayDeque<>();
     boolean closed;
 
-    /** Told of each window when all of it is read. */
+    /** The listener that is called with each window after all of it was read. */
     Consumer<String> onRead = window -> {};
 
     private synchronized void mayFail() {

@@ -12,7 +12,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 
-/** Remembers what it was asked to store; fails as told. */
+/** A sink that remembers what it had to store, and fails when set to. */
 final class FakeSink implements Sink<SealedWindow> {
     final List<SealedWindow> stored = new ArrayList<>();
     final Deque<SinkException.Kind> failures = new ArrayDeque<>();

@@ -30,7 +30,7 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** The loop over slices, which are read while they are stored. */
+/** Tests of the loop over slices, which are read while they are stored. */
 class SliceLoopTest {
     private final Deque<Slice> due = new ArrayDeque<>();
     private final List<String> said = new ArrayList<>();

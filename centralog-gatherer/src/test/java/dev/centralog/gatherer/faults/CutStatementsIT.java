@@ -20,10 +20,10 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The connection to the database is cut at any byte of a window's storing, COPY included: it is stored whole or not at all. */
+/** Tests that a window is stored whole or not at all if the connection to the database is cut at any byte, also of a COPY. */
 class CutStatementsIT {
     private static final int ROWS = 150;
-    /** Some windows take less, most take more than that with what comes before: so nearly all are cut in their middle. */
+    /** The latest byte for a cut. Most windows take more bytes, with the statements before them, so nearly all are cut. */
     private static final int MOST_BYTES = 120_000;
 
     @ParameterizedTest
@@ -42,7 +42,7 @@ class CutStatementsIT {
             for (int generation = 1; generation <= windows; generation++) {
                 cuts += storeOverABadLink(url, databases.port(kind), random.nextInt(MOST_BYTES), generation);
                 assertThat(rows(url, generation)).isIn(0L, (long) ROWS);
-                // As whoever takes it over does.
+                // Stores it again, as a gatherer that takes the delivery over does.
                 good.events().store(Windows.of(delivery(generation), 2, events(generation)));
                 assertThat(rows(url, generation)).isEqualTo(ROWS);
             }
@@ -66,11 +66,11 @@ class CutStatementsIT {
                 .toList();
     }
 
-    /** 1 if it was cut. */
+    /** Stores a window over a link that is cut after that many bytes; returns 1 if it was cut, else 0. */
     private static int storeOverABadLink(String url, int port, int bytes, int generation) {
         try (FaultyLink link = FaultyLink.to(
                         port,
-                        // The first connection looks at the tables only.
+                        // The first connection only checks the tables.
                         number -> number == 0
                                 ? FaultyLink.Behaviour.GOOD
                                 : FaultyLink.Behaviour.cutAfterRequestBytes(bytes));

@@ -30,14 +30,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What a database does to a gatherer at work: each time all waits in Redis, and is exact after. The errors are the servers'
- * own; where they are raised by a trigger, for want of a way to bring them about, the name of the test says so.
+ * Tests of database errors while a gatherer is at work: each time everything waits in Redis, and the counts are exact
+ * afterwards. The errors are the servers' own. If there is no way to cause one, a trigger raises it, and the test's name says
+ * so.
  */
 class DatabaseFaultsIT {
-    /** Five minutes in the long form. */
+    /** The time for which the database is unavailable; five minutes in the long form. */
     private static final Duration AWAY = Duration.ofSeconds(Faults.times(2, 300));
 
-    /** And not of the statement that sets the isolation level. */
+    /** The pattern of the statement COMMIT, but not of the one that sets the isolation level READ COMMITTED. */
     private static final Pattern COMMIT = Pattern.compile("COMMIT(?!TED)");
 
     @RegisterExtension
@@ -70,7 +71,7 @@ class DatabaseFaultsIT {
                         + " AND datname = current_database()");
     }
 
-    /** Some more, the last of them behind what was cut. */
+    /** Waits for several retries, the last of which comes after the connections were cut. */
     private static void awaitTries(Load load) {
         long tries = load.stats().retries() + Faults.times(3, 20);
         Awaitility.await().atMost(Load.LIMIT).until(() -> load.stats().retries() >= tries);
@@ -112,7 +113,7 @@ class DatabaseFaultsIT {
                 url,
                 "CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS"
                         + " $$ BEGIN PERFORM pg_sleep(1.2); RETURN NULL; END $$");
-        // Once a transaction, at its COMMIT.
+        // The trigger fires once in a transaction, at its COMMIT.
         Sql.execute(
                 url,
                 "CREATE CONSTRAINT TRIGGER slow AFTER INSERT ON events DEFERRABLE INITIALLY DEFERRED FOR EACH ROW"
@@ -138,7 +139,7 @@ class DatabaseFaultsIT {
         try (Connection other = DriverManager.getConnection(url);
                 Statement statement = other.createStatement();
                 Load load = Load.start(REDIS.uri(), url)) {
-            statement.execute("SET deadlock_timeout = '1min'"); // so the gatherer is the one that is ended
+            statement.execute("SET deadlock_timeout = '1min'"); // so that the server ends the gatherer's transaction
             for (int i = 0; i < Faults.times(1, 30); i++) {
                 other.setAutoCommit(false);
                 statement.execute("SELECT pg_advisory_xact_lock(1, 2)");
@@ -149,7 +150,7 @@ class DatabaseFaultsIT {
                                         url,
                                         "SELECT count(*) FROM pg_locks WHERE classid = 1 AND objid = 1 AND granted")
                                 == 1);
-                statement.execute("SELECT pg_advisory_xact_lock(1, 1)"); // granted when the gatherer is undone
+                statement.execute("SELECT pg_advisory_xact_lock(1, 1)"); // granted after the gatherer's rollback
                 other.rollback();
                 load.awaitStored();
             }
@@ -265,7 +266,7 @@ class DatabaseFaultsIT {
         }
     }
 
-    /** SQLite's own error: the file may not grow, until room is made in it. */
+    /** Tests SQLite's own error for a full disk: the file may not grow, until there is room in it. */
     @Test
     void sqlite_full_isExact() {
         String url = prepared(Kind.SQLITE);
@@ -368,7 +369,7 @@ class DatabaseFaultsIT {
         }
     }
 
-    /** Gatherers that come later find the tables of a newer version, and so does one whose connection was cut. */
+    /** Tests a gatherer whose connection is cut, and gatherers that start later: both find tables of a newer version. */
     @Test
     void tablesOfANewerVersion_endAGathererThatComesBackToThem() {
         String url = prepared(Kind.POSTGRESQL);

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 
-/** An application that logs events and actions, a gatherer that stores them, and whether the law holds between the two. */
+/** An application that logs events and actions, a gatherer that stores them, and checks that the law holds between the two. */
 final class Load implements AutoCloseable {
     static final Duration LIMIT = Duration.ofMinutes(2);
     private static final int GROUPS = 40;
@@ -54,16 +54,16 @@ final class Load implements AutoCloseable {
         gatherer.start();
     }
 
-    /** Begins to gather into a database that is asked later by that URL, too. */
+    /** Starts gathering into a database; the same URL is used for the checks later. */
     static Load start(String redis, String database) {
         return start(redis, database, database);
     }
 
     /**
-     * The same, where what the gatherer connects to is not what is asked later.
+     * Starts gathering, with different URLs for the gatherer and for the checks.
      *
-     * @param database what the gatherer connects to
-     * @param url what is asked
+     * @param database the URL that the gatherer connects to
+     * @param url the URL for the checks
      */
     static Load start(String redis, String database, String url) {
         return new Load(redis, "l" + Integer.toHexString(url.hashCode()), database, url);
@@ -93,12 +93,12 @@ final class Load implements AutoCloseable {
         awaitStored();
     }
 
-    /** How many events so far. */
+    /** Returns the number of events logged so far. */
     long logged() {
         return centralog.stats().logged();
     }
 
-    /** How many actions so far. */
+    /** Returns the number of actions counted so far. */
     long loggedActions() {
         return centralog.actions().stats().logged();
     }
@@ -111,13 +111,13 @@ final class Load implements AutoCloseable {
         return said;
     }
 
-    /** Until something was tried again. */
+    /** Waits for the next retry. */
     void awaitTrouble() {
         long before = stats().retries();
         Awaitility.await().atMost(LIMIT).until(() -> stats().retries() > before);
     }
 
-    /** All that was logged so far, and no more. */
+    /** Waits until the stored sums equal all that was logged so far. */
     void awaitStored() {
         Awaitility.await().atMost(LIMIT).ignoreExceptions().untilAsserted(() -> {
             assertThat(sum("SELECT sum(repeats) FROM events"))
@@ -131,7 +131,7 @@ final class Load implements AutoCloseable {
         return Sql.number(url, sql);
     }
 
-    /** Exact to the event, the action and the row; and that nothing was dropped or put aside. */
+    /** Checks that the sums are exact to the event, the action and the row, and that nothing was dropped or put aside. */
     void assertLaw() {
         awaitStored();
         assertThat(centralog.stats().dropped()).isEmpty();
@@ -142,7 +142,7 @@ final class Load implements AutoCloseable {
         assertThat(Sql.rows(url, "SELECT DISTINCT flag FROM events")).containsExactly("");
     }
 
-    /** The same after a time in which the database was away, which is said in one line each time. */
+    /** Checks the same after outages of the database, and that a line has reported an outage. */
     void assertLawAfterTrouble() {
         assertLaw();
         Awaitility.await().atMost(LIMIT).untilAsserted(() -> assertThat(said)

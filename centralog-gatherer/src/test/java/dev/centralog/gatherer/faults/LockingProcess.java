@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.CountDownLatch;
 
-/** Takes the write lock of a SQLite file, says so, and keeps it for as long as it lives. Argument: its URL. */
+/** A process that takes the write lock of a SQLite file, prints that, and keeps the lock until it ends. Argument: the URL. */
 final class LockingProcess {
     static final String LOCKED = "locked";
 

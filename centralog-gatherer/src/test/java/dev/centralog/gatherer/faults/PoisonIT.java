@@ -36,9 +36,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * One row in a thousand is of a kind that the database refuses: a number too large for its column, a text in letters that
- * the column has not, one that is too long, or one that a rule forbids. It is put aside, all others are stored; and when the
- * table is mended, a replay puts it where it belongs, however often it is run.
+ * Tests with one row in a thousand that the database refuses: a number too large for its column, a text with letters that
+ * the column's character set lacks, a text that is too long, or one that a rule forbids. It is put aside, and all other rows
+ * are stored. After the table was repaired, a replay stores it in its row, however often it is run.
  */
 class PoisonIT {
     private static final Duration LIMIT = Duration.ofMinutes(2);
@@ -72,7 +72,7 @@ class PoisonIT {
         return url;
     }
 
-    /** As an administrator may have narrowed the tables. */
+    /** Returns statements that narrow the tables, as an administrator may have done. */
     private static List<String> narrowing(Kind kind) {
         return switch (kind) {
             case POSTGRESQL ->
@@ -88,7 +88,7 @@ class PoisonIT {
                                 + " ADD CONSTRAINT rule CHECK (message <> 'forbidden'),"
                                 + " MODIFY message longtext CHARACTER SET latin1",
                         "ALTER TABLE actions ADD CONSTRAINT rule CHECK (payload_last <> 'forbidden')");
-            // It takes anything of itself.
+            // SQLite itself accepts any value.
             case SQLITE ->
                 List.of(
                         "CREATE TRIGGER rule BEFORE INSERT ON events WHEN new.message = 'forbidden' OR new.thread_id >"
@@ -183,7 +183,7 @@ class PoisonIT {
                 .hasSize(2 * poison)
                 .allMatch(reason -> reason.startsWith("the database did not take it: "));
 
-        // Not mended: it is refused again, and stays.
+        // The table is not repaired yet: the rows are refused again, and stay dead letters.
         replay(url, false);
         assertThat(refused(url)).hasSize(2 * poison);
 

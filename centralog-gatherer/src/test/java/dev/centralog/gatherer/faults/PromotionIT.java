@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A PostgreSQL that is killed while its standby has not all that it has confirmed; the standby is promoted. */
+/** Tests of a PostgreSQL that is killed while its standby lacks data that it has confirmed; the standby is promoted. */
 class PromotionIT {
     private static final String WARNING = "has a standby, and a commit waits for none";
 
@@ -52,7 +52,10 @@ class PromotionIT {
         return url.replace(":" + primary.port(), ":" + standby.port());
     }
 
-    /** As a user without any rights on the server, where one of both is the primary; what is stored is asked of the standby. */
+    /**
+     * Starts gathering into whichever of the two servers is the primary, as a user without any rights on the server. Checks
+     * query the standby.
+     */
     private Load start() {
         String both = url.replace("user=postgres", "user=plain")
                         .replace(":" + primary.port(), ":" + primary.port() + ",127.0.0.1:" + standby.port())
@@ -60,7 +63,7 @@ class PromotionIT {
         return Load.start(REDIS.uri(), both, ofStandby());
     }
 
-    /** The standby gets no more; the primary dies, and the standby takes its place. */
+    /** Kills the primary, so that the standby receives no more, and promotes the standby. */
     private void promote() {
         primary.killHard();
         standby.execute("SELECT pg_promote()");

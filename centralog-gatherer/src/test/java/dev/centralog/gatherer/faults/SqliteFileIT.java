@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A SQLite file that is removed, moved or replaced while a gatherer stores in it: each row is in a file that is there. */
+/** Tests of a SQLite file that is removed, moved or replaced while a gatherer stores in it: each row is in an existing file. */
 class SqliteFileIT {
     private static final String EVENT_ROWS = "SELECT window_start, group_id, delivery, repeats FROM events";
     private static final String ACTION_ROWS = "SELECT slice_start, user_id, action_id, delivery, count FROM actions";
@@ -51,7 +51,7 @@ class SqliteFileIT {
                         && load.stats().actions().stored().repeats() >= load.loggedActions());
     }
 
-    /** All that is in these files, what is in several of them once. */
+    /** Returns the sum of the counts in these files; a row that is in several of them counts once. */
     private static long sum(List<Path> files, String rows) {
         Map<String, Long> byIdentity = new HashMap<>();
         for (Path each : files) {
@@ -122,7 +122,7 @@ class SqliteFileIT {
             Files.move(backup, file(), StandardCopyOption.REPLACE_EXISTING);
             load.log();
 
-            awaitAcknowledged(load); // whoever opened the file before the gatherer has noticed would mix both
+            awaitAcknowledged(load); // opening the file before the gatherer has noticed the move would mix both files
             assertThat(events(file())).isEqualTo(load.logged() - gone);
             assertThat(Sql.rows(url(file()), "PRAGMA integrity_check")).containsExactly("ok");
         }

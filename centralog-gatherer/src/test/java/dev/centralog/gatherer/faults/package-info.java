@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Databases that fail while gatherers are at work. */
+/** Tests of databases that fail while gatherers are at work. */
 @NullMarked
 package dev.centralog.gatherer.faults;
 

@@ -14,8 +14,8 @@ import dev.centralog.gatherer.sink.Stored;
 import java.time.Duration;
 
 /**
- * A gatherer in a process of its own that says on standard output when it has stored a window or a slice, before it acknowledges it:
- * the moment to kill it. Arguments: Redis, database.
+ * A gatherer in a process of its own that prints a line on standard output when it has stored a window or a slice and before
+ * it acknowledges it: the moment to kill it. Arguments: Redis, database.
  */
 final class AnnouncingGatherer {
     static final String STORED_EVENTS = "stored rows of events: ";

@@ -1,28 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer.kill;
 
-/** The places between two durable effects of a gatherer: where it may die. In the order of a delivery's way. */
+/** The points between two durable effects of a gatherer at which it may die, in the order of a delivery's steps. */
 public enum CrashPoint {
-    /** It is sealed and leased, or taken over; nothing of it is read. */
+    /** The delivery is sealed and leased, or taken over; nothing of it is read. */
     AFTER_CLAIM,
-    /** It was taken over from one whose lease has ended. */
+    /** The delivery was taken over from a gatherer whose lease has ended. */
     TAKEOVER,
-    /** All of it is read; of a slice, all but the last chunk is written. */
+    /** All of the delivery is read; of a slice, all but the last chunk is written. */
     AFTER_READ,
     /** The transaction is about to begin. */
     BEFORE_TRANSACTION,
-    /** Some rows are written, some are not. */
+    /** Only some of the rows are written. */
     MID_BATCH,
-    /** The count of a row that the database refuses is written, and its dead letter is not. */
+    /** The count of a row that the database refuses is written, but its dead letter is not. */
     DEAD_LETTERING,
-    /** All is written, nothing is committed. */
+    /** All is written, but nothing is committed. */
     BEFORE_COMMIT,
-    /** It is committed, and not acknowledged. */
+    /** The delivery is committed, but not acknowledged. */
     AFTER_COMMIT,
-    /** It is acknowledged. */
+    /** The delivery is acknowledged. */
     AFTER_ACKNOWLEDGE;
 
-    /** Told that a gatherer is at a point; does not return where it is to die there. */
+    /** A listener that is called when a gatherer reaches a point; it does not return if the gatherer must die there. */
     public interface Listener {
         void at(CrashPoint point);
     }

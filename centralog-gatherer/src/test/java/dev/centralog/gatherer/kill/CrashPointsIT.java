@@ -39,14 +39,14 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Gatherers die at each {@link CrashPoint}, of both streams, and others take over; then they die there, and those that
- * take over die there again. Each time the law holds to the event and to the action, a row that the database refuses
- * included. On PostgreSQL, and again and again, in the long form.
+ * Tests in which gatherers of both streams die at each {@link CrashPoint}, and others take over; then gatherers die there, and
+ * those that take over die there again. Each time the law holds to the event and to the action, a row that the database
+ * refuses included. The long form also runs on PostgreSQL, and repeats everything.
  */
 class CrashPointsIT {
     private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final Backlog NOTHING = new Backlog(Set.of(), Set.of());
-    /** More than a chunk of an upsert, and than one of a COPY. */
+    /** The number of groups, which is more than a chunk of an upsert or of a COPY holds. */
     private static final int GROUPS = 650;
 
     private static final String POISON = "poison";
@@ -56,7 +56,7 @@ class CrashPointsIT {
     @RegisterExtension
     static final SharedRedis REDIS = new SharedRedis();
 
-    /** Of one stream into one database, and what was logged so far. */
+    /** A gatherer of one stream into one database, with the numbers of what was logged so far. */
     private static final class Victim {
         private final CrashPoint point;
         private final String stream;
@@ -85,7 +85,7 @@ class CrashPointsIT {
                     .with(Settings.SLICE_RING, 60);
         }
 
-        /** Of one second that is over, and none that was logged before. */
+        /** Logs in one second that is over, and in which nothing was logged before. */
         void log() {
             Instant time = Clock.systemUTC().instant().minusSeconds(15);
             try (Centralog centralog = Centralog.open(config())) {
@@ -173,7 +173,7 @@ class CrashPointsIT {
         }
     }
 
-    /** Makes the tables, and has them refuse poison. */
+    /** Makes the tables, with rules that refuse poison. */
     private static void prepare(String database) {
         try (Sinks sinks = Sinks.open(Databases.target(database))) {
             sinks.events().prepare();
@@ -198,7 +198,7 @@ class CrashPointsIT {
             gatherTheRest(victims);
             victims.forEach(Victim::log);
             reachAndKill(victims, true);
-            // There is nothing left of what was acknowledged: whoever comes then dies over the next one.
+            // An acknowledged delivery is deleted, so the next gatherer needs another one to die over.
             victims.stream()
                     .filter(each -> each.point == CrashPoint.AFTER_ACKNOWLEDGE)
                     .forEach(Victim::log);
@@ -216,9 +216,9 @@ class CrashPointsIT {
     }
 
     /**
-     * Starts a gatherer for each, and kills them all when each has reached its point.
+     * Starts a gatherer for each victim, and kills them all when each has reached its point.
      *
-     * @param first whether there is nobody yet whom one could take over
+     * @param first whether no gatherer has died before, so that there is nothing to take over
      */
     private static void reachAndKill(List<Victim> victims, boolean first) {
         List<String> arguments = new ArrayList<>(List.of(REDIS.uri()));

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A gatherer that sleeps between reading and COMMIT, and wakes when all is over. */
+/** Tests of a gatherer that sleeps between reading and COMMIT, and wakes when another has stored everything. */
 class FrozenGathererIT {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final Backlog NOTHING = new Backlog(Set.of(), Set.of());

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A gatherer that is frozen while it streams a COPY: no timeout of the server ends that, so who takes over does. */
+/** Tests of a gatherer that is frozen in a COPY: no timeout of the server ends it, so the gatherer that takes over does. */
 class FrozenInCopyIT {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final int GROUPS = 650;
@@ -46,7 +46,7 @@ class FrozenInCopyIT {
         log(config);
         String url = Databases.sharedDurable().empty(Kind.POSTGRESQL, directory);
         String name = Sql.rows(url, "SELECT current_database()").get(0);
-        // Instead of our 20 s; what a database has been set to, stays.
+        // Replaces the gatherer's 20 s: a value that the database has been set to stays.
         Sql.execute(url, "ALTER DATABASE " + name + " SET lock_timeout = '1s'");
         try (ForkedJvm frozen = ForkedJvm.builder(CrashingGatherers.class.getName())
                 .arguments(REDIS.uri(), PREFIX, CrashingGatherers.EVENTS, CrashPoint.MID_BATCH.name(), url)

@@ -32,19 +32,18 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * One of two gatherers is killed again and again, each time after it has stored rows, of events and of actions in
- * turn: the law holds to the event and to the action. The last run of the long form is in
- * docs/reliability.md.
+ * Tests in which one of two gatherers is killed again and again, each time after it has stored rows, of events and of actions
+ * in turn: the law holds to the event and to the action. The last run of the long form is in docs/reliability.md.
  */
 class GathererKillIT {
     private static final int KILLS = Faults.times(2, 20);
     private static final int GROUPS = 50;
-    private static final long VALUE = 100_000_000_000_003L; // the sum of some thousands is no double
+    private static final long VALUE = 100_000_000_000_003L; // the sum of some thousands does not fit a double exactly
     private static final int SECONDS_BACK = 1000;
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final Backlog NOTHING = new Backlog(Set.of(), Set.of());
 
-    /** What is logged, and how its rows are added up. */
+    /** The kinds of load, each with the query that adds up its rows. */
     private enum Load {
         EVENTS(AnnouncingGatherer.STORED_EVENTS, "SELECT sum(repeats) FROM events") {
             @Override
@@ -52,7 +51,7 @@ class GathererKillIT {
                 return centralog.stats();
             }
 
-            /** Of long ago, so that there are always windows that are due. */
+            /** Logs events of long ago, so that there are always windows that are due. */
             @Override
             void log(Centralog centralog, int round) {
                 Instant base = Instant.now().minusSeconds(SECONDS_BACK + 60);
@@ -70,7 +69,7 @@ class GathererKillIT {
                 return centralog.actions().stats();
             }
 
-            /** Within the ring, late, and so in ever new generations of the same slices. */
+            /** Counts actions late but within the slice ring, so in ever new generations of the same slices. */
             @Override
             void log(Centralog centralog, int round) {
                 Instant time = Instant.now().minusSeconds(3 + round % 50);

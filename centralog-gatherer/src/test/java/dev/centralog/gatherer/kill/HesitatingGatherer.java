@@ -21,9 +21,9 @@ import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 
 /**
- * A gatherer in a process of its own that has read all of a delivery and goes on to write it only when a file is there:
- * the moment to freeze it. Slices it writes as if tried before, so that rows which are there by then don't stop it
- * short of its COMMIT. Arguments: Redis, database, file.
+ * A gatherer in a process of its own that reads all of a delivery, and writes it only after a file exists: until then it can be
+ * frozen. It writes slices as if they had been tried before, so that rows which exist by then don't stop it before its COMMIT.
+ * Arguments: Redis, database, file.
  */
 final class HesitatingGatherer {
     static final String EVENTS = "events";
@@ -82,7 +82,7 @@ final class HesitatingGatherer {
         }
     }
 
-    /** Few enough actions to be written in one go, after the last is read. */
+    /** An iterator that waits after the last action; there are few enough actions to be written at once after that. */
     private record AllRead(Iterator<GatheredAction> all, Path file) implements Iterator<GatheredAction> {
         @Override
         public boolean hasNext() {

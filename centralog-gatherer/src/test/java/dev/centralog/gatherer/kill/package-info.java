@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Gatherers that are killed between COMMIT and acknowledgement. */
+/** Tests of gatherers that are killed between COMMIT and acknowledgement, and at other points. */
 @NullMarked
 package dev.centralog.gatherer.kill;
 

@@ -32,12 +32,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every {@link Sink} of actions promises when something fails: the part of {@link ActionSinkContract} for that. */
+/** The part of {@link ActionSinkContract} that tests the promises of every {@link Sink} of actions when something fails. */
 public abstract class ActionFaultsContract {
     private @Nullable String url;
     private @Nullable Sinks sinks;
 
-    /** A JDBC URL of an empty database, a new one for each call. */
+    /** Returns the JDBC URL of an empty database, a new one in each call. */
     protected abstract String emptyDatabase() throws Exception;
 
     /** Makes the database refuse rows of a table with that value. */
@@ -50,7 +50,7 @@ public abstract class ActionFaultsContract {
                         : "ALTER TABLE " + table + " ADD CONSTRAINT refuse CHECK (" + column + " <> '" + value + "')");
     }
 
-    /** Takes {@link #refuse} for {@code actions} back. */
+    /** Removes the rule that {@link #refuse} has made for {@code actions}. */
     protected final void allowAll() {
         Sql.execute(
                 url(),
@@ -82,7 +82,7 @@ public abstract class ActionFaultsContract {
         return new SinkTarget(url(), "", "", (severity, message, cause) -> {});
     }
 
-    /** The view's rows, the highest count first. */
+    /** Returns the rows of the view, the highest count first. */
     protected final List<StoredAction> stored() {
         try (StoredActions actions = StoredActions.open(target())) {
             return actions.last(ActionQuery.ALL, 1_000_000);
@@ -123,7 +123,7 @@ public abstract class ActionFaultsContract {
         });
     }
 
-    /** Does something before that one is asked for. */
+    /** Returns an iterator that runs an action before it returns the item of that number. */
     private static Iterator<GatheredAction> runningAt(int number, Iterator<GatheredAction> all, Runnable what) {
         return new Iterator<>() {
             private int read;
@@ -144,10 +144,10 @@ public abstract class ActionFaultsContract {
         };
     }
 
-    /** Ends the sinks' connections, in whatever they are. */
+    /** Ends the sinks' connections, whatever they are doing. */
     protected abstract void cutConnections();
 
-    /** 1: by COPY, where there is one. */
+    /** Tests both ways of writing: a first attempt uses COPY, if the database has it. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void store_cutInEveryChunk_storesNothingAndThenAll(int attempts) {
@@ -168,7 +168,7 @@ public abstract class ActionFaultsContract {
                 .containsExactly(actions.size() + "|" + 2 * actions.size() + "|" + 3 * actions.size());
     }
 
-    /** Whether the database has one writer, who shuts out all others from the start. */
+    /** Returns whether the database allows one writer at a time, which shuts out all others from the start. */
     protected boolean hasOneWriter() {
         return false;
     }
@@ -193,7 +193,7 @@ public abstract class ActionFaultsContract {
         assertThat(rows()).isEqualTo(ofSuccessor);
     }
 
-    /** Makes a connection that sleeps within a transaction for a second lose it. */
+    /** Sets the database so that a connection loses its transaction if it sleeps in it for a second. */
     protected abstract void forbidLongIdling();
 
     @ParameterizedTest

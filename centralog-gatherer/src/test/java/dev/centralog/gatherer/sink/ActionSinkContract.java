@@ -35,8 +35,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What every {@link Sink} of actions promises, for sinks whose tables can be asked by SQL. To be extended by a class that
- * says where an empty database is.
+ * The tests of what every {@link Sink} of actions promises, for sinks whose tables can be queried by SQL. A test class extends
+ * it, and provides empty databases.
  */
 public abstract class ActionSinkContract extends ActionFaultsContract {
     @Test
@@ -220,7 +220,7 @@ public abstract class ActionSinkContract extends ActionFaultsContract {
         }
     }
 
-    /** Fails if that sum, which has decimals or is beyond 64 bits, is not as near as the database promises. */
+    /** Checks that a sum with decimals, or beyond 64 bits, is as exact as the database promises. */
     protected abstract void assertSum(BigDecimal stored, BigDecimal exact);
 
     @ParameterizedTest
@@ -262,7 +262,7 @@ public abstract class ActionSinkContract extends ActionFaultsContract {
         }
     }
 
-    /** A session in another zone than UTC, as part of the URL. */
+    /** Returns the part of a URL that gives a session another time zone than UTC. */
     protected abstract String inAnotherZone();
 
     @Test

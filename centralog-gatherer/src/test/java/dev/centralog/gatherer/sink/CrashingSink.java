@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.util.AbstractList;
 import java.util.List;
 
-/** A sink of a real database that tells of the points between its effects. */
+/** A sink of a real database that notifies a listener at the points between its effects. */
 public final class CrashingSink<D extends SealedDelivery> implements Sink<D> {
     private final Sink<D> sink;
     private final CrashPoint.Listener listener;
@@ -17,12 +17,12 @@ public final class CrashingSink<D extends SealedDelivery> implements Sink<D> {
         this.listener = listener;
     }
 
-    /** For windows of events. */
+    /** Returns a sink for windows of events. */
     public static Sink<SealedWindow> events(SinkTarget target, CrashPoint.Listener listener) {
         return new CrashingSink<>(target, new WindowWriter(), listener);
     }
 
-    /** For slices of actions. */
+    /** Returns a sink for slices of actions. */
     public static Sink<SealedSlice> actions(SinkTarget target, CrashPoint.Listener listener) {
         return new CrashingSink<>(target, new SliceWriter(), listener);
     }
@@ -63,7 +63,7 @@ public final class CrashingSink<D extends SealedDelivery> implements Sink<D> {
     private record CrashingRows(RowWriter writer, CrashPoint.Listener listener) implements RowWriter {
         @Override
         public List<UnreadablePayload> write(List<? extends Row> rows) throws SQLException {
-            int most = rows.size() * 6 / 7; // behind the first chunk of an upsert and of a COPY
+            int most = rows.size() * 6 / 7; // after the first chunk of an upsert and of a COPY
             List<UnreadablePayload> rejected = writer.write(new AbstractList<Row>() {
                 @Override
                 public Row get(int index) {

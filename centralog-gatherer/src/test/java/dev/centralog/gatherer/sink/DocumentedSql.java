@@ -17,14 +17,14 @@ final class DocumentedSql {
 
     private DocumentedSql() {}
 
-    /** All statements that only ask. */
+    /** Returns all statements that only read. */
     static List<String> queries() {
         return blocks().filter(block -> block.startsWith("SELECT"))
                 .flatMap(DocumentedSql::statements)
                 .toList();
     }
 
-    /** The statements of the block that has that text. */
+    /** Returns the statements of the block that contains that text. */
     static List<String> blockWith(String text) {
         List<String> found = blocks().filter(block -> block.contains(text)).toList();
         if (found.size() != 1) {

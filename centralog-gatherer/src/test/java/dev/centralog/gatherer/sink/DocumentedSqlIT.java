@@ -13,7 +13,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The queries of README.md and docs run on every database; and the law comes out. */
+/**
+ * Tests that the queries of README.md and docs run on every database, and that the law holds in their results.
+ */
 class DocumentedSqlIT {
     @TempDir
     Path directory = Path.of("");

@@ -4,9 +4,9 @@ package dev.centralog.gatherer.sink;
 import dev.centralog.gather.GatheredAction;
 import java.util.stream.IntStream;
 
-/** Stores a slice that is larger than this process's memory, twice. Arguments: database, number of rows. */
+/** A process that stores, twice, a slice that is larger than its memory. Arguments: database, number of rows. */
 final class LargeSlice {
-    /** What a row holds of each of two payloads and two samples. */
+    /** The length of each of a row's two payloads and two samples. */
     static final int PAYLOAD_CHARACTERS = 1000;
 
     private LargeSlice() {}

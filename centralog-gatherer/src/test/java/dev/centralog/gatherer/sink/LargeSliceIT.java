@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A slice several times as large as the gatherer's heap. */
+/** Tests of a slice several times as large as the gatherer's heap. */
 class LargeSliceIT {
     private static final int ROWS = 20_000;
     private static final Duration LIMIT = Duration.ofMinutes(5);

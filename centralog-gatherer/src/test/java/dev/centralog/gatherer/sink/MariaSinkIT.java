@@ -29,7 +29,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 
 @EnabledIf("dev.centralog.testkit.LocalMariaDb#isAvailable")
 class MariaSinkIT extends SinkContract {
-    /** As in docs/databases.md. */
+    /** The rights that docs/databases.md asks for. */
     private static final String RIGHTS = "SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, DROP, INDEX, CREATE VIEW";
 
     private static LocalMariaDb server() {
@@ -72,7 +72,7 @@ class MariaSinkIT extends SinkContract {
         }
     }
 
-    /** The URL of the database of this test for a new user with these rights on it. */
+    /** Returns the URL of this test's database for a new user with these rights on it. */
     private String urlOfUser(String name, String rights) {
         server().execute("CREATE OR REPLACE USER " + name + " IDENTIFIED BY '" + name + "'");
         if (!rights.isEmpty()) {
@@ -153,7 +153,7 @@ class MariaSinkIT extends SinkContract {
                         row(delivery, 2, 5, large),
                         row(delivery, 3, 1, event("c"))));
 
-                // At once: if the answers to statements and to COMMIT were mixed up, it would come a moment later.
+                // At once: if the replies to statements and to COMMIT were mixed up, the rows would come later.
                 String ofIt = " WHERE delivery = '" + delivery + "'";
                 assertThat(Sql.rows(url(), "SELECT repeats, flag FROM events" + ofIt))
                         .containsExactlyInAnyOrder("1|", "5|rejected", "1|");

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Copies of one delivery that differ, as two sides of one Redis leave them that have gone on apart. */
+/** Tests of differing copies of one delivery, as two copies of one Redis leave them that have gone on apart. */
 class MergeIT {
     private static final String ROWS =
             "SELECT group_id, repeats, processes, flag, message FROM events ORDER BY group_id, delivery";
@@ -59,7 +59,7 @@ class MergeIT {
         }));
     }
 
-    /** The counts of the processes 1, 2, 3 and so on; of those below zero there is none. */
+    /** Returns the counts of the processes 1, 2, 3 and so on; a negative number stands for no count. */
     private static ProcessCounts counts(long... byProcess) {
         ProcessCounts.Builder counts = ProcessCounts.builder();
         for (int i = 0; i < byProcess.length; i++) {
@@ -79,13 +79,15 @@ class MergeIT {
         return new GatheredEvent(SECOND, group(group), FIRST, counts, bare.event(), Flag.NO_PAYLOAD);
     }
 
-    /** Process 1 is on both sides, and went on on this one; 2 is on both, and went on there; 3 is here only. */
+    /**
+     * Returns this side's copy: process 1 is on both sides, and went on here; 2 is on both, and went on there; 3 is here only.
+     */
     private static SealedWindow here() {
         return Windows.of(
                 FIRST, row(1, counts(10, 20, 30)), row(2, counts(7)), bare(4, counts(5, 1)), row(5, counts(3)));
     }
 
-    /** Process 4 is there only; group 3 as well. */
+    /** Returns the other side's copy: process 4 is there only, and so is group 3. */
     private static SealedWindow there() {
         return Windows.of(
                 FIRST, row(1, counts(4, 25, -1, 40)), row(3, counts(-1, 9)), row(4, counts(6)), row(5, counts(3)));
@@ -136,7 +138,7 @@ class MergeIT {
         }
     }
 
-    /** Whatever comes, how often and in which order. */
+    /** Stores random copies, in any number and order. */
     @ParameterizedTest
     @EnumSource
     void copies_ofAnyKind_mergeToTheLargestCounts(Kind kind) {
@@ -251,7 +253,7 @@ class MergeIT {
                 .containsExactly(group(1) + "|7|" + counts(3, 4).json() + "||back again");
     }
 
-    /** What somebody has changed by hand is replaced, and not added to. */
+    /** Checks that counts that somebody has changed by hand are replaced, not added to. */
     @ParameterizedTest
     @EnumSource
     void processes_thatCannotBeRead_areReplaced(Kind kind) {
@@ -265,7 +267,7 @@ class MergeIT {
                 .containsExactly(group(1) + "|7|" + counts(3, 4).json() + "||of 1");
     }
 
-    /** Both write the same rows at the same time, in opposite orders, and each new counts. */
+    /** Lets two sinks write the same rows at the same time, in opposite orders, each with new counts. */
     @ParameterizedTest
     @EnumSource
     void copies_storedAtOnceByTwo_areMergedAndNeitherIsStuck(Kind kind) {
@@ -304,7 +306,7 @@ class MergeIT {
             try {
                 sinks.events().store(Windows.of(FIRST, attempt, events));
                 return;
-            } catch (SinkException e) { // as the gatherer does: a deadlock is one of them
+            } catch (SinkException e) { // retried, as the gatherer does: a deadlock, for instance
                 assertThat(e.kind()).isEqualTo(SinkException.Kind.AWAY);
                 assertThat(attempt).isLessThan(50);
             }
@@ -334,7 +336,7 @@ class MergeIT {
                         + " larger count is kept)");
     }
 
-    /** Where a database takes for the same what is not the same, no count is lost, and storing goes on. */
+    /** Checks that no count is lost, and storing goes on, if the database takes different names for the same. */
     @Test
     void names_thatTheDatabaseTakesForOneAnother_areStoredUnderAnotherName() {
         String url = empty(Kind.MARIADB);

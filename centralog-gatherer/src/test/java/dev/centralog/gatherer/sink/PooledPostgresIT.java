@@ -23,11 +23,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * A PostgreSQL behind a pool by transaction: each transaction may be on another of the server's connections, which others use
- * before and after.
+ * Tests of a PostgreSQL behind a pool that assigns connections by transaction: each transaction may use another of the server's
+ * connections, which other clients use before and after.
  */
 class PooledPostgresIT extends PostgresSinkContract {
-    /** One for each stream: the least with which the two don't wait for one another. */
+    /** The size of the pool: one connection for each stream, so that the two don't wait for each other. */
     private static final int POOL_SIZE = 2;
 
     private static LocalPgBouncer pool;
@@ -50,7 +50,7 @@ class PooledPostgresIT extends PostgresSinkContract {
         return pool.jdbcUrl(Databases.sharedPostgres().createDatabase());
     }
 
-    /** The number is above that from which on the driver gives a statement a name, in one of the connections. */
+    /** Stores so often that the driver would give a statement a name, which belongs to one of the connections. */
     @Test
     void store_twoSinksOftenAndAgain_isExact() {
         int each = 12;
@@ -87,7 +87,7 @@ class PooledPostgresIT extends PostgresSinkContract {
     void pool_tablesMadeAndRowsStored_keepsNothingOfOurs() throws SQLException {
         storeOften(sink(), "a", 6);
 
-        // All connections of the pool at once, each held by a transaction.
+        // Takes all connections of the pool at once, each by a transaction.
         List<Connection> held = new ArrayList<>();
         List<String> left = new ArrayList<>();
         try {
@@ -105,7 +105,7 @@ class PooledPostgresIT extends PostgresSinkContract {
         assertThat(left).isEmpty();
     }
 
-    /** Returns what is left, but for what the driver sets in each session, and what the pool itself keeps apart. */
+    /** Returns the settings and locks left in a session, without those that the driver sets or the pool keeps apart. */
     private static List<String> leftIn(Connection connection) throws SQLException {
         List<String> left = new ArrayList<>();
         try (Statement statement = connection.createStatement();

@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** What a user of PostgreSQL needs, as docs/databases.md has it, and what is said to one who lacks it. */
+/** Tests of the rights that a user of PostgreSQL needs by docs/databases.md, and of the messages if one is missing. */
 class PostgresRightsIT {
     private static final Pattern GRANT = Pattern.compile("run: (GRANT [^;]*);");
 
@@ -19,7 +19,7 @@ class PostgresRightsIT {
         return Databases.sharedPostgres();
     }
 
-    /** Roles are the server's, which other tests use too. */
+    /** Returns the documented statements with other names: roles belong to the server, which other tests use, too. */
     private static List<String> documented(String text, String name) {
         return DocumentedSql.blockWith(text).stream()
                 .map(sql -> sql.replaceAll("\\bcentralog\\b", name).replaceAll("\\blogs\\b", name))
@@ -77,7 +77,7 @@ class PostgresRightsIT {
         assertThat(Sql.rows(url, "SELECT repeats FROM events")).containsExactly("3");
     }
 
-    /** Nobody needs to be able to make tables that are there. */
+    /** Checks that the right to make tables is not needed if they exist. */
     @Test
     void userWithoutCreate_tablesThere_isEnough() {
         String url = server().createDatabase();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer.sink;
 
-/** What must hold of the sink for PostgreSQL, however it is reached. */
+/** The tests of the sink for PostgreSQL, with or without a pool in between. */
 abstract class PostgresSinkContract extends SinkContract {
     @Override
     protected void refuse(String message) {

@@ -28,17 +28,17 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link Sink} promises, for sinks whose tables can be asked by SQL. To be extended by a class that says
- * where an empty database is.
+ * The tests of what every {@link Sink} promises, for sinks whose tables can be queried by SQL. A test class extends it, and
+ * provides empty databases.
  */
 public abstract class SinkContract {
     private @Nullable String url;
     private @Nullable Sinks sinks;
 
-    /** A JDBC URL of an empty database, a new one for each call. */
+    /** Returns the JDBC URL of an empty database, a new one in each call. */
     protected abstract String emptyDatabase() throws Exception;
 
-    /** SQL for the text of a part of JSON; the path is of the form {@code [0]} or {@code .name}. */
+    /** Returns the SQL for the text of a part of JSON; the path has the form {@code [0]} or {@code .name}. */
     protected String jsonText(String column, String path) {
         return column + " ->> '$" + path + "'";
     }

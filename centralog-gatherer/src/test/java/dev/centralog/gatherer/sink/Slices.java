@@ -17,40 +17,40 @@ import java.util.List;
 
 /** Sealed slices for tests of sinks. */
 public final class Slices {
-    /** When all slices here begin. */
+    /** The start of all slices here. */
     public static final Instant START = Instant.parse("2026-01-31T23:50:00Z");
-    /** How long they are. */
+    /** The length of all slices here. */
     public static final Duration LENGTH = Duration.ofMinutes(10);
 
     private Slices() {}
 
-    /** A slice of the first delivery, gathered for the first time. */
+    /** Returns a slice of the first delivery, gathered for the first time. */
     public static SealedSlice first(GatheredAction... actions) {
         return of(1, List.of(actions));
     }
 
-    /** A slice of that delivery, gathered for the first time. */
+    /** Returns a slice of the late delivery, gathered for the first time. */
     public static SealedSlice late(GatheredAction... actions) {
         return new SealedSlice(
                 Windows.LATE, 1, Arrays.stream(actions).map(Slices::late).toList());
     }
 
-    /** A slice of the first delivery. */
+    /** Returns a slice of the first delivery. */
     public static SealedSlice of(int attempts, Iterable<GatheredAction> actions) {
         return new SealedSlice(Windows.FIRST, attempts, actions);
     }
 
-    /** Counted, and nothing more. */
+    /** Returns a counted action without totals. */
     public static GatheredAction action(String user, String action, long count) {
         return action(user, action, count, ActionTotals.NONE);
     }
 
-    /** Counted, with totals. */
+    /** Returns a counted action with totals. */
     public static GatheredAction action(String user, String action, long count, ActionTotals totals) {
         return new GatheredAction(START, LENGTH, user, action, Windows.FIRST, count, totals, Flag.NONE, null);
     }
 
-    /** The same at another time. */
+    /** Returns the same action in another slice. */
     public static GatheredAction at(Instant start, GatheredAction action) {
         return new GatheredAction(
                 start,
@@ -77,7 +77,7 @@ public final class Slices {
                 action.unreadable());
     }
 
-    /** Counted, with totals that could not be read. */
+    /** Returns a counted action with totals that could not be read. */
     public static GatheredAction unreadable(String user, String action, long count, String raw) {
         UnreadablePayload named = ActionWire.putAside(action(user, action, count), "no totals");
         return new GatheredAction(
@@ -93,13 +93,15 @@ public final class Slices {
                         named.windowStart(), named.groupId(), named.delivery(), raw.getBytes(UTF_8), named.reason()));
     }
 
-    /** Values that came to these. */
+    /** Returns totals of values. */
     public static ActionTotals values(long number, String sum, String min, String max) {
         return new ActionTotals(
                 number, new BigDecimal(sum), new BigDecimal(min), new BigDecimal(max), 0, null, null, List.of());
     }
 
-    /** Payloads at seconds of the slice, the first of which was the first and the last the last. */
+    /**
+     * Returns totals of payloads: the first text is the first payload, the last text the last, at these seconds of the slice.
+     */
     public static ActionTotals payloads(long firstSecond, long lastSecond, String... texts) {
         return new ActionTotals(
                 0,

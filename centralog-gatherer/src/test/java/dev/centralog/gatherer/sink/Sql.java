@@ -9,11 +9,11 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Asks a database plainly, past the code under test. */
+/** Plain SQL access to a database, without the code under test. */
 public final class Sql {
     private Sql() {}
 
-    /** Changes something. */
+    /** Runs a statement. */
     public static void execute(String url, String sql) {
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement()) {
@@ -23,12 +23,12 @@ public final class Sql {
         }
     }
 
-    /** One number; 0 for null. */
+    /** Returns one number; 0 for null. */
     public static long number(String url, String sql) {
         return Long.parseLong(rows(url, "SELECT coalesce((" + sql + "), 0)").get(0));
     }
 
-    /** All rows, their columns joined by a bar. */
+    /** Returns all rows, each with its columns joined by a bar. */
     public static List<String> rows(String url, String sql) {
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement();
@@ -48,7 +48,7 @@ public final class Sql {
         }
     }
 
-    /** MariaDB fills decimals up to nine digits behind the point. */
+    /** Removes the zeros with which MariaDB fills decimals up to nine digits after the point. */
     private static String withoutFill(String value) {
         return value.matches("-?\\d+\\.\\d{9}") ? value.replaceFirst("\\.?0+$", "") : value;
     }

@@ -19,7 +19,7 @@ class SqliteActionSinkIT extends ActionSinkContract {
         return Sinks.jdbcUrl(directory.resolve(databases++ + ".db").toString());
     }
 
-    /** There is no connection to cut: what reads from Redis fails. */
+    /** Lets reading from Redis fail instead, because there is no connection to cut. */
     @Override
     protected void cutConnections() {
         throw new CentralogException("Redis is away");

@@ -264,7 +264,7 @@ class SqliteSinkIT extends SinkContract {
         assertThat(said).hasSize(1);
     }
 
-    /** A reader holds a part of the log: what can't be moved into the file stays in the log, which is put aside. */
+    /** Tests with a reader that holds a part of the log: that part can't be moved into the file, so the log is put aside. */
     @Test
     void store_fileReplacedWhileItIsRead_neverAppliesItsLogToTheOther() throws Exception {
         Path other = file("other.db");

@@ -22,12 +22,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Databases as earlier versions left them. */
+/** Tests of databases as earlier versions left them. */
 class UpgradeIT {
     @TempDir
     Path directory = Path.of("");
 
-    /** A database as the version made it that knew events only, with a row in each table. */
+    /** Returns a database as the version that knew only events made it, with a row in each table. */
     private SinkTarget ofVersion1(Kind kind) {
         SinkTarget target = Databases.target(Databases.shared().empty(kind, directory));
         Database database = Database.of(target);
@@ -96,7 +96,7 @@ class UpgradeIT {
         }
     }
 
-    /** What is in the way stops the first statement of the version, and the last one. */
+    /** Tests with a table in the way that stops the first or the last statement of the migration. */
     @ParameterizedTest
     @ValueSource(strings = {"CREATE TABLE actions (id integer)", "CREATE TABLE action_daily (id integer)"})
     void prepare_onMariaDbBrokenOff_goesOnAfterTheDocumentedRepair(String inTheWay) {
@@ -119,7 +119,7 @@ class UpgradeIT {
         assertThat(Sql.rows(target.url(), "SELECT stream FROM dead_letters")).containsExactly("events");
     }
 
-    /** The column is there by then, and the view can't be made. */
+    /** Tests a migration that has added the column, but can't make the view. */
     @Test
     void prepare_onMariaDbBrokenOffBehindTheColumn_goesOnAfterTheDocumentedRepair() {
         SinkTarget target = ofVersion1(Kind.MARIADB);

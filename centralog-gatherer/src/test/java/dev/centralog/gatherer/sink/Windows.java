@@ -23,56 +23,56 @@ import org.jspecify.annotations.Nullable;
 
 /** Sealed windows for tests of sinks. */
 public final class Windows {
-    /** The second that all windows here are of. */
+    /** The second of all windows here. */
     public static final Instant SECOND = Instant.parse("2026-01-31T23:59:58Z");
-    /** The first sealing of it. */
+    /** The first delivery of that second. */
     public static final String FIRST = "c0ffee:0:1";
-    /** A late one. */
+    /** A late delivery of that second. */
     public static final String LATE = "c0ffee:0:2";
 
     private static final LogEvent RICH = makeRich();
 
     private Windows() {}
 
-    /** A group's id. */
+    /** Returns a group's id. */
     public static String group(int number) {
         return String.format("%032x", number);
     }
 
-    /** A window of that delivery, gathered for the first time. */
+    /** Returns a window of that delivery, gathered for the first time. */
     public static SealedWindow of(String delivery, GatheredEvent... events) {
         return of(delivery, 1, Arrays.asList(events));
     }
 
-    /** A window of that delivery. */
+    /** Returns a window of that delivery. */
     public static SealedWindow of(String delivery, int attempts, List<GatheredEvent> events) {
         return new SealedWindow(delivery, attempts, new EventWindow.Content(events, List.of(), List.of()));
     }
 
-    /** A window of the first delivery with drop reports only. */
+    /** Returns a window of the first delivery with drop reports only. */
     public static SealedWindow ofDrops(int attempts, DropReport... drops) {
         return new SealedWindow(FIRST, attempts, new EventWindow.Content(List.of(), List.of(drops), List.of()));
     }
 
-    /** A window of the first delivery whose one group could not be read. */
+    /** Returns a window of the first delivery whose only group could not be read. */
     public static SealedWindow ofUnreadable(int attempts, byte[] raw) {
         GatheredEvent count = counted(FIRST, 1, GatheredEvent.Flag.UNREADABLE);
         UnreadablePayload payload = new UnreadablePayload(SECOND, group(1), FIRST, raw, "not an event");
         return new SealedWindow(FIRST, attempts, new EventWindow.Content(List.of(count), List.of(), List.of(payload)));
     }
 
-    /** A row of the first delivery. */
+    /** Returns a row of the first delivery. */
     public static GatheredEvent row(int group, long repeats, LogEvent event) {
         return row(FIRST, group, repeats, event);
     }
 
-    /** A row. */
+    /** Returns a row. */
     public static GatheredEvent row(String delivery, int group, long repeats, LogEvent event) {
         return new GatheredEvent(
                 SECOND, group(group), delivery, ProcessCounts.ofUnknown(repeats), event, GatheredEvent.Flag.NONE);
     }
 
-    /** A row that has only a count, of 7. */
+    /** Returns a row that has only a count, of 7. */
     public static GatheredEvent counted(String delivery, int group, GatheredEvent.Flag flag) {
         LogEvent bare = LogEvent.builder()
                 .time(SECOND)
@@ -82,7 +82,7 @@ public final class Windows {
         return new GatheredEvent(SECOND, group(group), delivery, ProcessCounts.ofUnknown(7), bare, flag);
     }
 
-    /** A plain event. */
+    /** Returns a plain event. */
     public static LogEvent event(String message) {
         return LogEvent.builder()
                 .time(SECOND.plusMillis(250))
@@ -94,7 +94,7 @@ public final class Windows {
                 .build();
     }
 
-    /** An event with something in every field, always the same. */
+    /** Returns an event with a value in every field, always the same. */
     public static LogEvent rich() {
         return RICH;
     }

@@ -41,7 +41,7 @@ class StoredActionsIT {
         return Databases.target(Databases.shared().empty(kind, directory));
     }
 
-    /** As the delivery of that number. */
+    /** Stores actions as the delivery of that number. */
     private static void store(SinkTarget target, int number, GatheredAction... actions) {
         String delivery = "c0ffee:0:" + number;
         List<GatheredAction> ofDelivery = new ArrayList<>();
@@ -206,7 +206,7 @@ class StoredActionsIT {
                 "\n", Sql.rows(target.url(), (kind == Kind.SQLITE ? "EXPLAIN QUERY PLAN " : "EXPLAIN ") + query));
     }
 
-    /** Another zone than UTC, and not by whole hours: a half-hour zone moves hours as well as days. */
+    /** Tests a time zone that differs from UTC by half an hour, which shifts hours as well as days. */
     @ParameterizedTest
     @EnumSource
     void rollUps_longSlicesAndASessionElsewhere_areOfTheUtcHourAndDay(Kind kind) throws SQLException {

@@ -136,7 +136,7 @@ class StoredEventsIT {
     }
 
     @ParameterizedTest
-    @EnumSource(names = "SQLITE", mode = EnumSource.Mode.EXCLUDE) // which has one writer at a time
+    @EnumSource(names = "SQLITE", mode = EnumSource.Mode.EXCLUDE) // because it allows one writer at a time
     void news_committedAfterLaterRows_isToldToo(Kind kind) throws Exception {
         SinkTarget target = empty(kind);
         store(target, FIRST, row(1, 1, event("before")));

@@ -18,7 +18,7 @@ import java.time.Instant;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
-/** Turns what a slice holds into actions, one by one. What can't be read never stops the rest: its count is kept. */
+/** An iterator that decodes a slice into actions, one by one. An unreadable group never stops the rest: its count is kept. */
 public final class ActionReader implements Iterator<GatheredAction> {
     private final Window window;
     private final Found found;
@@ -33,20 +33,20 @@ public final class ActionReader implements Iterator<GatheredAction> {
     /**
      * Reads a slice that is still open, and so has no delivery.
      *
-     * @param scanned its groups, of which some may come more than once; each is read once
+     * @param scanned its groups; some may come more than once, and each is returned once
      */
     public static Iterator<GatheredAction> ofOpenSlice(Window slice, Iterator<GroupCount> scanned) {
         return new ActionReader(slice, new Found("", false), new DistinctGroups(scanned));
     }
 
     /**
-     * The place of a slice.
+     * The delivery that a slice was found in.
      *
-     * @param isAhead whether it was sealed before its time, so that what is in it is of another one
+     * @param isAhead whether it was sealed before its time, so that its content belongs to another slice
      */
     record Found(String delivery, boolean isAhead) {}
 
-    /** Whose and what, and whether that is all there is to say. */
+    /** A user and an action as they are stored, with the flag that the group's name alone gives. */
     private record Named(String user, String action, Flag flag) {}
 
     @Override

@@ -11,14 +11,14 @@ import java.time.Duration;
 /**
  * The rules for claiming slices of actions.
  *
- * @param distance how many slices behind the one being written a slice is due
- * @param lateHold for how many more slices what comes later than that is held, so that a trickle of late counts makes one
+ * @param distance the number of slices behind the one being written at which a slice is due
+ * @param lateHold the number of slice lengths for which later counts are held, so that a trickle of late counts makes one
  *     delivery in that time
  */
 public record ActionRules(int distance, int lateHold) implements WindowClaimer.Rules<ActionSlice> {
     private static final long IDLE_MILLIS = 5000;
 
-    /** Returns the rules by the settings. */
+    /** Returns the rules that the settings ask for. */
     public static ActionRules of(CentralogConfig config) {
         return new ActionRules(config.get(ReaderSettings.SLICE_DISTANCE), config.get(ReaderSettings.SLICE_LATE_HOLD));
     }
@@ -28,13 +28,13 @@ public record ActionRules(int distance, int lateHold) implements WindowClaimer.R
         return (distance - 1) * window.seconds();
     }
 
-    /** A slice is seen long before it is due. */
+    /** Returns 5 s: a slice is seen long before it is due. */
     @Override
     public long idleMillis() {
         return IDLE_MILLIS;
     }
 
-    /** A slice may take long: another reader may have time for the next. */
+    /** Returns 1: storing a slice may take long, and another reader may have time for the next one. */
     @Override
     public int takenAtOnce() {
         return 1;

@@ -13,12 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Trims what is old from the book, a few pages between two claims and all of it in a while. Nothing is noted from pass to
- * pass: Redis compares each field once more, and notes what it has trimmed, so neither a reader that starts again nor a
- * second one does harm.
+ * The trimming of old fields from the book: a few pages between two claims, and over time all of the book. Nothing is
+ * remembered from pass to pass: Redis compares each field once more, and notes what it has trimmed. So a reader that starts
+ * again does no harm, nor does a second reader.
  *
- * <p>Nothing is trimmed before Redis's clock has gone on for a minute as this machine's does, nor while it is an hour or
- * more off from this machine's time: so a clock that jumps is no expiry.
+ * <p>Nothing is trimmed before Redis's clock has advanced for a minute at the rate of this machine's clock, nor while the two
+ * differ by an hour or more: a clock that jumps must not make fields look old.
  *
  * <p>Thread-safety: none; blocks as the store does.
  */
@@ -51,7 +51,7 @@ final class BookTrimmer {
         this.status = status;
     }
 
-    /** Redis's clock was looked at just now. */
+    /** Takes note of Redis's time, which was read just now. */
     void onTime(long seenRedisMillis) {
         long now = clock.nanos();
         redisMillis = seenRedisMillis;
@@ -63,14 +63,14 @@ final class BookTrimmer {
         } else if (own >= WATCH.toMillis()) {
             isSteady = true;
         } else {
-            return; // what drifts slowly is seen as well
+            return; // the start of the comparison stays, so that a slow drift is noticed as well
         }
         hasSeen = true;
         sinceNanos = now;
         sinceRedisMillis = seenRedisMillis;
     }
 
-    /** Trims some pages, if Redis's clock was looked at since the last call, and it is time to. */
+    /** Trims some pages, if Redis's time was read since the last call and the next pages are due. */
     void trim() {
         if (!isFresh) {
             return;
@@ -95,7 +95,7 @@ final class BookTrimmer {
                 }
             }
         } catch (CentralogException e) {
-            next = Page.FIRST; // a cursor holds on one server only
+            next = Page.FIRST; // a cursor is valid on one server only
             String what = "what is old in the book of producers and windows could not be trimmed; it is tried again in "
                     + PAUSE.toMinutes() + " minutes";
             status.say(StatusListener.Severity.WARN, what, e);

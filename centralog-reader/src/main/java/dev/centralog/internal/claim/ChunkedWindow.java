@@ -17,7 +17,7 @@ import java.util.function.BiConsumer;
 
 /**
  * A sealed window that is too large to be in memory at once: a first reading finds the order of its groups, and each part
- * is read again when it is asked for. What stays in memory is some 170 bytes a group, and 16 for each further process of one.
+ * is read again when it is needed. About 170 bytes for each group stay in memory, and 16 for each further process of a group.
  */
 final class ChunkedWindow implements Iterable<Content> {
     private final Groups groups;
@@ -32,22 +32,24 @@ final class ChunkedWindow implements Iterable<Content> {
         this.most = most;
     }
 
-    /** Reads the groups of a sealed delivery. */
+    /** The access to the groups of a sealed delivery. */
     interface Groups {
-        /** Of which window, by what name. */
+        /** Returns a new decoder for the window of this delivery. */
         WindowDecoder reader();
 
         /** Reads all names with their counts. */
         GroupSums sums();
 
-        /** What is read of groups, in their order; {@code names}: how many names the delivery has. */
+        /** Reads some groups, in the order given; {@code names} is the number of names that the delivery has. */
         Iterator<GroupCount> some(List<byte[]> groups, long names);
     }
 
-    /** A group without its payload: where it belongs, and what it weighs. */
+    /** A group without its payload: its place in the order of time, and its weight in bytes of memory. */
     @SuppressWarnings("ArrayRecordComponent")
     private record Placed(Group group, long weight, long second, int nano, long sequence) {
-        /** As {@link WindowDecoder} sorts: the names of hashes are hexadecimal, and before all reserved ones. */
+        /**
+         * The order that {@link WindowDecoder} sorts in: names of hashes become hexadecimal, and so precede all reserved ones.
+         */
         static final Comparator<Placed> IN_TIME_ORDER = Comparator.comparingLong(Placed::second)
                 .thenComparingInt(Placed::nano)
                 .thenComparingLong(Placed::sequence)
@@ -61,8 +63,9 @@ final class ChunkedWindow implements Iterable<Content> {
     }
 
     /**
-     * Reads a window: one part that is kept, if it weighs no more than {@code most}; else parts that are read when they
-     * are iterated over, each of which weighs no more. They are in the order of time, as are the events of each.
+     * Reads a window. If it weighs no more than {@code most} bytes, it becomes one part, which is kept. Otherwise it is split
+     * into parts of at most that weight, which are read when the iteration reaches them. A group that alone weighs more is a
+     * part of its own. The parts are in the order of time, and so are the events of each part.
      */
     static Iterable<Content> read(Groups groups, long most) {
         GroupSums sums = groups.sums();
@@ -75,7 +78,7 @@ final class ChunkedWindow implements Iterable<Content> {
         return new ChunkedWindow(groups, first.placed, sums.names(), most);
     }
 
-    /** All groups, until they weigh too much; of all of them their places. */
+    /** The first reading: the places of all groups, and the groups themselves until they weigh too much. */
     private static final class FirstReading implements BiConsumer<Group, GroupCount> {
         final List<Placed> placed = new ArrayList<>();
         private final Groups groups;
@@ -94,13 +97,13 @@ final class ChunkedWindow implements Iterable<Content> {
             long weight = MemoryEstimate.of(group.counts(), read);
             total += weight;
             if (total > most) {
-                reader = groups.reader(); // without what was read so far: from here on only places count
+                reader = groups.reader(); // forgets what was read so far: from here on only places are needed
             }
             placed.add(Placed.of(group, weight, reader.add(group.counts(), read)));
         }
     }
 
-    /** Reads to the end, which is where a delivery is found to be gone at the latest. */
+    /** Reads to the end: there at the latest it is noticed if the delivery was deleted meanwhile. */
     private static void readAll(
             Groups groups, List<Group> chosen, long names, BiConsumer<? super Group, ? super GroupCount> to) {
         Iterator<Group> group = chosen.iterator();
@@ -134,7 +137,7 @@ final class ChunkedWindow implements Iterable<Content> {
         };
     }
 
-    /** At least one group is in it. */
+    /** Returns the index after the last group of a part, which holds at least one group. */
     private int endOfPart(int start) {
         long weight = 0;
         int end = start;

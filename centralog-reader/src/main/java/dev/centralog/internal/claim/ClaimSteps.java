@@ -22,14 +22,14 @@ import org.jspecify.annotations.Nullable;
  *            for more candidates, as seals become durable together <──────────────┘                v
  *              └─> extend the last lease ─> await durability ─────────────────────────────> handed out, one by one
  *
- * A seal that a failover can undo would be made again, with other counts: nothing is handed out before it is known to last.
- * Redis waits for what came over the same connection, and the seal may have come over the one before; so a lease is extended
- * first, and a lease that is not ours any more shows that the seals were undone, or taken over meanwhile.
+ * If a failover undid a seal, the window would be sealed again, with other counts. So nothing is handed out before its seal
+ * is known to be durable. Redis waits only for writes of the same connection, and the seal may have come over the connection
+ * before. So a lease is extended first. If that lease is not ours any more, the seals were undone, or taken over meanwhile.
  */
 
 /**
- * The order in which a reader asks Redis for deliveries, and what it makes of each reply. It says what to ask next, and
- * whoever drives it asks; so it has no clock, does no I/O, and never waits.
+ * The order in which a reader asks Redis for deliveries, and the treatment of each reply. This class only says what to ask
+ * next, and its caller asks; so it has no clock, does no I/O, and never waits.
  *
  * <p>Thread-safety: none.
  */
@@ -45,10 +45,10 @@ public final class ClaimSteps {
     private boolean isDurable;
 
     /**
-     * Steps of a reader that has asked for nothing yet.
+     * Makes the steps of a reader that has asked for nothing yet.
      *
-     * @param takenAtOnce how many are taken at most where seals have to become durable first
-     * @param awaitsDurableSeals the setting
+     * @param takenAtOnce the highest number of deliveries taken at once if seals have to become durable first
+     * @param awaitsDurableSeals whether deliveries are handed out only after their seals are durable, if Redis supports that
      */
     public ClaimSteps(DueWindows dueWindows, int takenAtOnce, boolean awaitsDurableSeals, Listener listener) {
         this.dueWindows = dueWindows;
@@ -58,52 +58,52 @@ public final class ClaimSteps {
     }
 
     /**
-     * What was claimed.
+     * A delivery that was claimed.
      *
-     * @param attempts how often it was claimed so far, this time included
-     * @param isAhead whether it was sealed before its time, as it lay far ahead of Redis's clock
+     * @param attempts the number of times it was claimed so far, this time included
+     * @param isAhead whether it was sealed before its time, because it lay far ahead of Redis's clock
      */
     public record Claim(SealedId id, int attempts, boolean isAhead) {}
 
-    /** A receiver of what is learnt on the way. */
+    /** A listener to what the replies show. */
     public interface Listener {
-        /** Redis was looked at. */
+        /** Receives each look at Redis. */
         default void onSnapshot(StreamSnapshot snapshot) {}
 
-        /** Nothing of what was seen is due, or others were first. */
+        /** Notes that nothing in the snapshot is due, or that other readers were first. */
         default void onNothingTaken(StreamSnapshot snapshot) {}
 
-        /** The counts of an open window are not there, or none of ours: it is passed over from now on. */
+        /** Notes that the counts of an open window are missing, or not Centralog's: the window is passed over from now on. */
         default void onNoCounts(Window window) {}
 
-        /** What a delivery held is not there any more, and nobody has acknowledged it. */
+        /** Notes that the content of a delivery is missing although it was not acknowledged. */
         default void onGone(SealedId id) {}
 
-        /** A lease is ours. */
+        /** Notes that this reader holds a lease. */
         default void onTaken(SealedId id) {}
 
-        /** A lease that was ours is to be left to its end. */
+        /** Notes that this reader's lease must not be extended any more. */
         default void onLost(SealedId id) {}
 
-        /** What was taken is known to last, or it is known what is missing for that. */
+        /** Receives what the seals lack to be durable; null if they are durable. */
         default void onDurability(@Nullable String missing) {}
     }
 
     /**
      * A question to Redis.
      *
-     * @param name what it is, for traces
-     * @param call asks it
-     * @param onReply takes the reply
+     * @param name a short description, for traces
+     * @param call the function that asks it
+     * @param onReply the function that takes the reply
      */
     public record Request<T>(String name, Function<ClaimStore, T> call, Consumer<T> onReply) {
-        /** Asks, and takes the reply. Blocks as the store does. */
+        /** Asks, and handles the reply. Blocks as the store does. */
         void ask(ClaimStore store) {
             onReply.accept(call.apply(store));
         }
     }
 
-    /** Begins with what is next: a look at Redis, or where something was taken before, whether its seal lasts. */
+    /** Starts the next question: a look at Redis or, if deliveries were taken before, whether their seals are durable. */
     public void begin() {
         if (taken.isEmpty()) {
             next = new Request<>("look", ClaimStore::look, this::onSnapshot);
@@ -112,22 +112,22 @@ public final class ClaimSteps {
         }
     }
 
-    /** Returns what to ask now; null if there is nothing to ask. */
+    /** Returns the question to ask now; null if there is none. */
     public @Nullable Request<?> next() {
         return next;
     }
 
-    /** The question that is under way failed: it may have had its effect. */
+    /** Drops the question that is under way, because it failed; it may have had its effect in Redis all the same. */
     public void onFailure() {
         next = null;
     }
 
-    /** Returns whether nothing is taken that was not handed out. */
+    /** Returns whether all deliveries that were taken have been handed out. */
     public boolean isEmpty() {
         return taken.isEmpty();
     }
 
-    /** Hands out the next one that was taken and whose seal lasts; null if there is none. */
+    /** Returns the next delivery that was taken, if the seals are durable; null if there is none. */
     public @Nullable Claim poll() {
         return isDurable ? taken.poll() : null;
     }
@@ -220,7 +220,7 @@ public final class ClaimSteps {
         } else {
             next = null;
             taken.forEach(
-                    claim -> listener.onLost(claim.id)); // undone, or somebody else's: whoever finds them begins anew
+                    claim -> listener.onLost(claim.id)); // undone, or another reader's: the next reader begins anew
             taken.clear();
         }
     }

@@ -9,7 +9,7 @@ import java.util.NoSuchElementException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Groups without those that were seen before. Remembers them all: as many as the cap on groups allows. */
+/** An iterator over groups that skips those it has returned before. It remembers all: as many as the cap on groups allows. */
 final class DistinctGroups implements Iterator<GroupCount> {
     private final Iterator<GroupCount> all;
     private final Set<ByteBuffer> seen = new HashSet<>();

@@ -12,19 +12,19 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Which windows of a snapshot are to be taken: a function of the snapshot, and of the time in it, which is Redis's. Redis is
- * the arbiter among readers; nothing that is decided here has to be right for the law to hold.
+ * The choice of windows to take from a snapshot: a pure function of the snapshot and of the time in it, which is Redis's.
+ * Redis decides among readers; the law holds even if a choice made here is wrong.
  *
  * <p>Thread-safety: any thread.
  *
- * @param times when windows are due
- * @param leaseMillis how long a lease is
+ * @param times the times at which windows are due
+ * @param leaseMillis the length of a lease
  */
 public record DueWindows(WindowTimes times, long leaseMillis) {
     private static final Comparator<Lease> IN_ORDER_OF_TIME =
             Comparator.comparing(lease -> lease.id().window());
 
-    /** Something to be taken. */
+    /** A window or a delivery to be taken. */
     public sealed interface Candidate permits Expired, Unsealed {}
 
     /** A delivery whose lease has ended. */
@@ -40,7 +40,7 @@ public record DueWindows(WindowTimes times, long leaseMillis) {
                 .filter(lease -> hasEnded(lease, snapshot.redisMillis()))
                 .sorted(IN_ORDER_OF_TIME)
                 .forEach(lease -> due.add(new Expired(lease.id())));
-        // Windows of different lengths are due in another order than they began in: so all are looked at.
+        // Windows of different lengths become due in another order than they began in, so all are checked.
         for (Open open : snapshot.open()) {
             if (inMillis(snapshot, open) == 0) {
                 due.add(new Unsealed(open.window()));
@@ -49,22 +49,25 @@ public record DueWindows(WindowTimes times, long leaseMillis) {
         return due;
     }
 
-    /** Returns how long until a window is due, in milliseconds; 0 if it is. */
+    /** Returns the time until a window is due, in milliseconds; 0 if it is due. */
     long inMillis(StreamSnapshot snapshot, Open open) {
         Window window = open.window();
         if (window.start() > Math.floorDiv(snapshot.redisMillis(), 1000) + ClaimStore.MAX_AHEAD_SECONDS) {
             return 0;
         }
         long due = (window.end() + times.graceSeconds(window)) * 1000;
-        // Late reports come in a crowd: waiting a little makes one delivery of them instead of dozens. Not if Redis's
-        // clock has been set back since.
+        // Late counts come in bursts: a short wait makes one delivery of them instead of dozens. If Redis's clock has
+        // been set back since the window was opened, there is no wait.
         if (open.isLate() && open.openedMillis() <= snapshot.redisMillis()) {
             due = Math.max(due, open.openedMillis() + times.lateHoldMillis(window));
         }
         return Math.max(0, due - snapshot.redisMillis());
     }
 
-    /** Returns how long until the first of all that is there is due, in milliseconds; {@code Long.MAX_VALUE} if none is there. */
+    /**
+     * Returns the time until the first window is due or the first lease ends, in milliseconds; {@code Long.MAX_VALUE} if there
+     * are none.
+     */
     public long firstInMillis(StreamSnapshot snapshot) {
         long first = Long.MAX_VALUE;
         for (Open open : snapshot.open()) {
@@ -77,7 +80,7 @@ public record DueWindows(WindowTimes times, long leaseMillis) {
         return first;
     }
 
-    /** A lease that ends in the far future is of a clock that was set back. */
+    /** Returns whether a lease has ended. So has one that ends in the far future: Redis's clock was set back since. */
     private boolean hasEnded(Lease lease, long redisMillis) {
         return lease.endsMillis() <= redisMillis || lease.endsMillis() > redisMillis + 2 * leaseMillis;
     }

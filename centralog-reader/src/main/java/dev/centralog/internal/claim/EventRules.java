@@ -10,13 +10,13 @@ import dev.centralog.internal.wire.Window;
 /**
  * The rules for claiming seconds of events.
  *
- * @param graceSeconds how long after its end a second is due
- * @param lateHoldMillis how long a second that was sealed before is held open for more
+ * @param graceSeconds the time after its end at which a second is due
+ * @param lateHoldMillis the time for which a second that was sealed before is held open for more counts
  */
 public record EventRules(long graceSeconds, long lateHoldMillis) implements WindowClaimer.Rules<EventWindow> {
     private static final long LONGEST_IDLE_MILLIS = 1000;
 
-    /** Returns the rules by the settings. Redis compares whole seconds: a part of one is rounded up, never down. */
+    /** Returns the rules that the settings ask for. Redis compares whole seconds, so a fraction is rounded up, never down. */
     public static EventRules of(CentralogConfig config) {
         return new EventRules(
                 (config.get(ReaderSettings.GRACE).toMillis() + 999) / 1000,
@@ -28,7 +28,7 @@ public record EventRules(long graceSeconds, long lateHoldMillis) implements Wind
         return graceSeconds;
     }
 
-    /** A second that is reported in time can be seen for about its grace before it is due. */
+    /** Returns the grace, 1 s at most: a second whose counts come in time is visible for about that long before it is due. */
     @Override
     public long idleMillis() {
         return Math.min(LONGEST_IDLE_MILLIS, graceSeconds * 1000);

@@ -16,8 +16,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names of a window of events, summed up by group: names of a group and a process are one group with a count for each
- * process, and what processes counted beyond the cap is one group, too. Any other name is a group of its own.
+ * The names of a window of events, summed up by group. Names of a group and a process become one group with a count for each
+ * process. The overflow names of all processes also become one group. Any other name is a group of its own.
  *
  * <p>Thread-safety: none.
  */
@@ -27,11 +27,11 @@ final class GroupSums implements NameReader {
     private final Map<Sum, Sum> sums = new LinkedHashMap<>();
     private long names;
 
-    /** A group with its counts, and without its payload. */
+    /** A group with its counts, but without its payload. */
     @SuppressWarnings("ArrayRecordComponent")
     record Group(byte[] name, ProcessCounts counts) {}
 
-    /** A group in the making; of a single process, as most are, as small as may be. */
+    /** A group that is being summed up. Most groups have a single process; these take as little memory as possible. */
     private static final class Sum implements Comparable<Sum> {
         private final byte[] group;
         private final long process;
@@ -65,7 +65,7 @@ final class GroupSums implements NameReader {
             return Arrays.hashCode(group);
         }
 
-        /** Names that somebody has chosen to have the same hash are found as fast. */
+        /** Compares the names' bytes, so that lookups stay fast even if names were chosen to have the same hash code. */
         @Override
         public int compareTo(Sum other) {
             return Arrays.compareUnsigned(group, other.group);
@@ -93,12 +93,12 @@ final class GroupSums implements NameReader {
         }
     }
 
-    /** How many names there were, those that are passed over included. */
+    /** Returns the number of names that were added, those that are passed over included. */
     long names() {
         return names;
     }
 
-    /** The groups, each once; forgets them. */
+    /** Returns the groups, each once, and forgets them. */
     List<Group> groups() {
         List<Group> groups = new ArrayList<>(sums.size());
         sums.keySet().removeIf(sum -> groups.add(sum.group()));

@@ -14,7 +14,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Extends the leases that are held, at a third of their length.
+ * A timer that extends the leases that this process holds, every third of their length.
  *
  * <p>Thread-safety: any thread; one thread of its own talks to Redis.
  */
@@ -43,13 +43,13 @@ final class LeaseRenewer implements AutoCloseable {
     private void extendAll() {
         for (SealedId id : held) {
             try {
-                // Taken over or gone: harmless, as the rows are the same whoever stores them; there is nothing to keep.
+                // Taken over or deleted: harmless, because every reader stores the same rows. Nothing is left to do.
                 if (!store.extend(id)) {
                     forget(id);
                 }
             } catch (CentralogException e) {
                 status.say(StatusListener.Severity.WARN, "the lease of window " + id + " could not be extended", e);
-                return; // Redis is away for all of them
+                return; // Redis is unavailable for all of them
             }
         }
     }

@@ -5,7 +5,7 @@ import dev.centralog.gather.Delivery;
 import dev.centralog.internal.redis.SealedId;
 import dev.centralog.internal.redis.read.RedisGatherStore;
 
-/** A sealed window on a lease of ours. */
+/** A sealed window on a lease of this process. */
 abstract class Leased implements Delivery {
     static final int PARTITION = 0;
 
@@ -15,7 +15,7 @@ abstract class Leased implements Delivery {
     private final String delivery;
     private final int attempts;
 
-    /** Whether it was sealed before its time, as it lay far ahead of Redis's clock. */
+    /** Whether it was sealed before its time, because it lay far ahead of Redis's clock. */
     final boolean isAhead;
 
     Leased(RedisGatherStore store, LeaseRenewer leases, ClaimSteps.Claim claim) {

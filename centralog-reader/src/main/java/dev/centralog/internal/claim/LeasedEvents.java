@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 
-/** A sealed second of events on a lease of ours. */
+/** A sealed second of events on a lease of this process. */
 final class LeasedEvents extends Leased implements EventWindow, ChunkedWindow.Groups {
     LeasedEvents(RedisGatherStore store, LeaseRenewer leases, ClaimSteps.Claim claim) {
         super(store, leases, claim);

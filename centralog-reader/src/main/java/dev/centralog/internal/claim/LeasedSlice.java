@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
 
-/** A sealed slice of actions on a lease of ours. */
+/** A sealed slice of actions on a lease of this process. */
 final class LeasedSlice extends Leased implements ActionSlice {
     LeasedSlice(RedisGatherStore store, LeaseRenewer leases, ClaimSteps.Claim claim) {
         super(store, leases, claim);

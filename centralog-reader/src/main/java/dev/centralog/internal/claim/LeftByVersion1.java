@@ -16,15 +16,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What version 1 of the protocol has left in Redis, claimed now and then. What goes wrong with it is said, and holds up
- * nothing else.
+ * The deliveries that version 1 of the protocol has left in Redis, claimed from time to time. A failure is reported as a
+ * warning, and holds up nothing else.
  *
- * <p>Thread-safety: any thread ({@code synchronized}); blocks while Redis answers.
+ * <p>Thread-safety: any thread ({@code synchronized}); blocks while Redis replies.
  *
- * @param <D> what is claimed
+ * @param <D> the type of the deliveries
  */
 final class LeftByVersion1<D extends Delivery> implements AutoCloseable {
-    /** Producers of that version may still be at work. */
+    /** The pause between two looks; short, because producers of that version may still be at work. */
     private static final Duration PAUSE = Duration.ofSeconds(10);
 
     private static final Duration PAUSE_WHERE_NOTHING_IS_LEFT = Duration.ofMinutes(10);
@@ -40,10 +40,10 @@ final class LeftByVersion1<D extends Delivery> implements AutoCloseable {
     private long nextNanos;
 
     /**
-     * What is left beside what there is.
+     * Makes one that has not looked yet.
      *
-     * @param now tells whether there is anything
-     * @param ways how to read it
+     * @param now the store of the present version; it knows whether version 1 has left anything
+     * @param ways the ways to read what version 1 has left
      */
     LeftByVersion1(RedisGatherStore now, Ways<D> ways, Clock clock, StatusListener status) {
         this.now = now;
@@ -55,15 +55,15 @@ final class LeftByVersion1<D extends Delivery> implements AutoCloseable {
     }
 
     /**
-     * How it is read.
+     * The ways to read what version 1 has left.
      *
-     * @param stores make one that is not connected
-     * @param claimers connect it
+     * @param stores makes a store that is not connected
+     * @param claimers connects a store, and makes a claimer of it
      */
     record Ways<D extends Delivery>(
             Supplier<Version1GatherStore> stores, Function<Version1GatherStore, WindowClaimer<D>> claimers) {}
 
-    /** Returns a delivery; null if none is due, or if it is not time to look again. */
+    /** Returns a delivery; null if none is due, or if it is too early to look again. */
     synchronized @Nullable D claim() throws InterruptedException {
         if (clock.nanos() - nextNanos < 0) {
             return null;
@@ -83,7 +83,7 @@ final class LeftByVersion1<D extends Delivery> implements AutoCloseable {
         return null;
     }
 
-    /** How long until it is time to look again; 0 if it is. */
+    /** Returns the time until the next look, in nanoseconds; 0 if it is due. */
     synchronized long inNanos() {
         return Math.max(0, nextNanos - clock.nanos());
     }
@@ -97,7 +97,7 @@ final class LeftByVersion1<D extends Delivery> implements AutoCloseable {
         return claimer;
     }
 
-    /** What is left of it now. */
+    /** Returns what version 1 has left in Redis now. */
     synchronized Backlog backlog() {
         try {
             WindowClaimer<D> there = find();

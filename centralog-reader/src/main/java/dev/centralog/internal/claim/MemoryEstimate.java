@@ -6,11 +6,14 @@ import dev.centralog.internal.redis.read.RedisGatherStore.GroupCount;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What groups take in memory when they are read, in bytes, as estimated from their payloads: JSON of a few bytes may name
- * as many objects.
+ * An estimate, in bytes, of the memory that groups take once they are read. It counts the objects in their payloads, because
+ * a few bytes of JSON may stand for as many objects.
  */
 final class MemoryEstimate {
-    /** Of what is in memory at once: two windows of events are, one being stored and one ahead, and a database's copies. */
+    /**
+     * The most memory for one part of a window: an eighth of the heap. Two windows of events are in memory at once, one being
+     * stored and one read ahead, and also the copies that are made for the database.
+     */
     static final long MOST = Runtime.getRuntime().maxMemory() / 8;
 
     private static final long OF_A_GROUP = 600;
@@ -18,7 +21,7 @@ final class MemoryEstimate {
     private static final long OF_AN_ITEM = 48;
     private static final long OF_A_CHARACTER = 2;
 
-    /** A payload of so many bytes can't weigh too much, whatever it holds. */
+    /** The size up to which no payload can weigh too much, whatever it holds. */
     static final long LIGHT_BYTES = MOST / (OF_A_CHARACTER + OF_AN_ITEM);
 
     private MemoryEstimate() {}

@@ -4,19 +4,19 @@ package dev.centralog.internal.claim;
 import dev.centralog.gather.UnreadableEventException;
 import dev.centralog.internal.redis.read.RedisGatherStore.GroupCount;
 
-/** What came with a count, and what may be read of it: whatever anybody has put there. */
+/** The payload that came with a count, and the limits for reading it: strangers may have written anything there. */
 final class Payload {
     private Payload() {}
 
-    /** Whether there is one, be it one that may not be read. */
+    /** Returns whether there is a payload, even if it may not be read. */
     static boolean isThere(GroupCount counted) {
         return counted.payload() != null || counted.refusedBytes() > 0;
     }
 
     /**
-     * Its bytes, if reading them takes no more memory than there is for it.
+     * Returns the payload's bytes, if decoding them takes no more memory than is allowed.
      *
-     * @throws UnreadableEventException if it does, or if they were not even fetched
+     * @throws UnreadableEventException if it takes more, or if the bytes were not even fetched
      */
     static byte[] readable(GroupCount counted) {
         if (counted.refusedBytes() > 0) {
@@ -32,7 +32,7 @@ final class Payload {
         return payload;
     }
 
-    /** Its bytes as far as they are here. */
+    /** Returns the payload's bytes; an empty array if there is no payload or if it was not fetched. */
     static byte[] bytes(GroupCount counted) {
         byte[] payload = counted.payload();
         return payload == null ? new byte[0] : payload;

@@ -21,11 +21,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes windows of a signal, those that {@linkplain LeftByVersion1 version 1} has left first.
+ * A claimer of the windows of a signal; those that {@linkplain LeftByVersion1 version 1} has left come first.
  *
- * <p>Thread-safety: one thread at a time claims ({@code synchronized}); the rest by any.
+ * <p>Thread-safety: one thread at a time claims ({@code synchronized}); any thread may call the rest.
  *
- * @param <D> what is claimed
+ * @param <D> the type of the deliveries
  */
 public final class StreamClaimer<D extends Delivery> implements AutoCloseable {
     private final WindowClaimer<D> claimer;
@@ -37,10 +37,10 @@ public final class StreamClaimer<D extends Delivery> implements AutoCloseable {
         this.left = left;
     }
 
-    /** Whose Redis it is, and what is said of it. */
+    /** The settings, the application's own Redis client if there is one, and the receiver of warnings. */
     public record Client(CentralogConfig config, @Nullable RedisAccess access, StatusListener status) {}
 
-    /** Connects. */
+    /** Connects to Redis and returns a claimer. */
     public static <D extends Delivery> StreamClaimer<D> open(Client client, Window.Signal signal, Rules<D> rules) {
         CentralogConfig config = client.config;
         RedisGatherStore store = new RedisGatherStore(config, client.access, signal);
@@ -51,7 +51,7 @@ public final class StreamClaimer<D extends Delivery> implements AutoCloseable {
         return new StreamClaimer<>(claimer, new LeftByVersion1<>(store, ways, Clock.system(), client.status));
     }
 
-    /** See {@link dev.centralog.gather.EventSource#claim}. */
+    /** Claims a delivery, as {@link dev.centralog.gather.EventSource#claim} says. */
     public synchronized @Nullable D claim(Duration wait) throws InterruptedException {
         long start = clock.nanos();
         long limit = Clock.nanosOf(wait);
@@ -68,7 +68,7 @@ public final class StreamClaimer<D extends Delivery> implements AutoCloseable {
         }
     }
 
-    /** See {@link dev.centralog.gather.EventSource#backlog}. */
+    /** Returns the backlog, as {@link dev.centralog.gather.EventSource#backlog} says. */
     public Backlog backlog() {
         Backlog now = claimer.backlog();
         Backlog before = left.backlog();
@@ -81,12 +81,12 @@ public final class StreamClaimer<D extends Delivery> implements AutoCloseable {
         return all;
     }
 
-    /** The windows that are not sealed, in the order of time. */
+    /** Returns the windows that are not sealed, in the order of time. */
     public List<Due> openWindows() {
         return claimer.openWindows();
     }
 
-    /** What an open window holds now. */
+    /** Returns what an open window holds now; blocks, and may return a group more than once. */
     public Iterator<GroupCount> scan(Window window) {
         return claimer.scan(window);
     }

@@ -16,13 +16,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits in Redis of one signal, and for how long: for those who watch gatherers.
+ * The windows of one signal that wait in Redis, and for how long they have waited: for the supervision of gatherers.
  *
- * @param open how many windows are not sealed
- * @param sealed how many are sealed, and not yet stored or not yet acknowledged
- * @param held how many of the latter some gatherer has on lease now
- * @param oldest when the earliest of all began; null if none is there
- * @param overdue for how long each has been due that is, by its name
+ * @param open the number of windows that are not sealed
+ * @param sealed the number of deliveries that are not yet stored or not yet acknowledged
+ * @param held the number of those that some gatherer has on lease now
+ * @param oldest the start of the earliest window of all; null if there is none
+ * @param overdue the time for which each due window or delivery has been due, by its name
  */
 public record StreamState(
         long open, long sealed, long held, @Nullable Instant oldest, Map<String, Duration> overdue) {
@@ -30,7 +30,7 @@ public record StreamState(
         overdue = Map.copyOf(overdue);
     }
 
-    /** Returns what windows come to, by the rules of that signal. */
+    /** Returns the state that a look at the windows shows, by the rules of their signal. */
     public static StreamState of(Windows windows, WindowTimes times) {
         Map<String, Duration> overdue = new HashMap<>();
         for (Open each : windows.open()) {
@@ -68,19 +68,19 @@ public record StreamState(
         }
     }
 
-    /** Returns how many wait, sealed or not. */
+    /** Returns the number of windows that wait, sealed or not. */
     public long waiting() {
         return open + sealed;
     }
 
-    /** Returns for how long the one has been due that waits longest; zero if none is due. */
+    /** Returns the longest time for which any of them has been due; zero if none is due. */
     public Duration longestOverdue() {
         return overdue.values().stream().max(Duration::compareTo).orElse(Duration.ZERO);
     }
 
     /**
-     * Returns the same without what was not there before: a report that comes hours late opens a window that has been due for
-     * hours at once, and is taken within a second.
+     * Returns this state with only those overdue windows that were overdue in an earlier state, too. Counts that come hours
+     * late open a window that at once has been due for hours, but is taken within a second; it must not raise an alarm.
      */
     public StreamState stillOverdue(StreamState before) {
         Set<String> windows = before.overdue.keySet().stream()
@@ -91,7 +91,7 @@ public record StreamState(
         return new StreamState(open, sealed, held, oldest, still);
     }
 
-    /** Sealed meanwhile, it has its window's name with more behind it. */
+    /** Returns the window's name; once a window is sealed, the redis id and the generation follow it. */
     private static String window(String name) {
         int colon = name.indexOf(':');
         return colon < 0 ? name : name.substring(0, colon);

@@ -24,11 +24,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes windows of a signal, of those that {@link DueWindows} names: the earliest one that is due or whose lease has ended.
+ * A claimer of the windows of a signal, in the order that {@link DueWindows} gives: first deliveries whose lease has ended,
+ * then windows that are due, the earliest ones first.
  *
  * <p>Thread-safety: one thread at a time claims ({@code synchronized}).
  *
- * @param <D> what is claimed
+ * @param <D> the type of the deliveries
  */
 public final class WindowClaimer<D extends Delivery> implements AutoCloseable {
     private final RedisGatherStore store;
@@ -61,21 +62,24 @@ public final class WindowClaimer<D extends Delivery> implements AutoCloseable {
                 dueWindows, rules.takenAtOnce(), config.get(ReaderSettings.AWAIT_DURABLE_SEALS), new StepListener());
     }
 
-    /** What differs between events and actions. */
+    /** The rules that differ between events and actions. */
     public interface Rules<D extends Delivery> extends WindowTimes {
-        /** How long to look away when nothing is due; a window that is due at its arrival waits that long. */
+        /**
+         * Returns the time between two looks while nothing is due, in milliseconds; a window that is due on its arrival may
+         * wait that long.
+         */
         long idleMillis();
 
         /**
-         * How many are taken at once where seals have to become durable first: that may take as long as Redis takes to write its
-         * file, and behind an outage there are many.
+         * Returns the number of deliveries taken at once if seals have to become durable first. Becoming durable may take as
+         * long as Redis takes to write its file, and after an outage there are many deliveries.
          */
         int takenAtOnce();
 
         D delivery(RedisGatherStore store, LeaseRenewer leases, ClaimSteps.Claim claim);
     }
 
-    /** Connects {@code store}, or closes it. */
+    /** Connects {@code store} and returns a claimer; closes the store if that fails. */
     public static <D extends Delivery> WindowClaimer<D> open(
             RedisGatherStore store, Rules<D> rules, CentralogConfig config, StatusListener status) {
         try {
@@ -88,8 +92,8 @@ public final class WindowClaimer<D extends Delivery> implements AutoCloseable {
     }
 
     /**
-     * See {@link dev.centralog.gather.EventSource#claim}. Looks at once if it is not to wait; else not before something can
-     * be due by what the last look saw, be that in another call.
+     * Claims a delivery, as {@link dev.centralog.gather.EventSource#claim} says. With a {@code wait} of zero it looks at Redis
+     * at once. Otherwise it does not look before something can be due, by what the last look saw, also one of an earlier call.
      */
     public synchronized @Nullable D claim(Duration wait) throws InterruptedException {
         long start = clock.nanos();
@@ -110,12 +114,12 @@ public final class WindowClaimer<D extends Delivery> implements AutoCloseable {
             if (left <= 0) {
                 return null;
             }
-            // Rounded up: who wakes up a moment too early has to sleep again.
+            // Rounded up: a thread that wakes a moment too early has to sleep again.
             TimeUnit.MILLISECONDS.sleep(TimeUnit.NANOSECONDS.toMillis(Math.min(left, nextLookNanos - now)) + 1);
         }
     }
 
-    /** Takes what is due, as {@link ClaimSteps} says, and waits a little until it is known to last. */
+    /** Takes what is due, as {@link ClaimSteps} says, and waits up to two seconds for the seals to become durable. */
     private void take() {
         if (steps.isEmpty()) {
             nextLookNanos = clock.nanos();
@@ -132,7 +136,7 @@ public final class WindowClaimer<D extends Delivery> implements AutoCloseable {
     }
 
     private final class StepListener implements ClaimSteps.Listener {
-        /** What is no name of ours must not stop what is. */
+        /** Warns, once, of foreign names; they must not stop the windows that can be read. */
         @Override
         public void onSnapshot(StreamSnapshot snapshot) {
             if (trimmer != null) {
@@ -169,7 +173,10 @@ public final class WindowClaimer<D extends Delivery> implements AutoCloseable {
                     null);
         }
 
-        /** The next look is when the earliest of those that are there is due, and not a moment before that; or after a while. */
+        /**
+         * Sets the time of the next look: when the earliest window or lease is due, and not a moment before that; or, if that
+         * is far off, after the idle time.
+         */
         @Override
         public void onNothingTaken(StreamSnapshot snapshot) {
             long soonest = dueWindows.firstInMillis(snapshot);
@@ -204,7 +211,7 @@ public final class WindowClaimer<D extends Delivery> implements AutoCloseable {
         }
     }
 
-    /** See {@link dev.centralog.gather.EventSource#backlog}. */
+    /** Returns the backlog, as {@link dev.centralog.gather.EventSource#backlog} says. */
     public Backlog backlog() {
         StreamSnapshot look = store.lookAtAll();
         Set<String> open = new HashSet<>();
@@ -215,10 +222,10 @@ public final class WindowClaimer<D extends Delivery> implements AutoCloseable {
         return new Backlog(open, leased);
     }
 
-    /** A window that is not sealed, and how long until it is due; 0 if it is. */
+    /** A window that is not sealed, and the time until it is due; 0 if it is due. */
     public record Due(Window window, long inMillis) {}
 
-    /** The windows that are not sealed, in the order of time. */
+    /** Returns the windows that are not sealed, in the order of time. */
     public List<Due> openWindows() {
         StreamSnapshot look = store.lookAtAll();
         return look.open().stream()
@@ -227,7 +234,7 @@ public final class WindowClaimer<D extends Delivery> implements AutoCloseable {
                 .toList();
     }
 
-    /** What an open window holds now. */
+    /** Returns what an open window holds now; blocks, and may return a group more than once. */
     public Iterator<GroupCount> scan(Window window) {
         return store.scan(window);
     }

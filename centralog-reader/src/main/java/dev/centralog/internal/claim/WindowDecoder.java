@@ -25,11 +25,11 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Turns what a sealed window holds into events in time order. A payload that can't be read never stops the rest: its
- * count becomes an event with no message, and its bytes are set apart.
+ * A decoder that turns the groups of a sealed window into events in the order of time. An unreadable payload never stops the
+ * rest: its count becomes an event with no message, and its bytes are kept apart.
  */
 final class WindowDecoder {
-    /** By time; equal times by the process's own sequence; then by anything that is always the same. */
+    /** The order by time, then by the process's own sequence, then by group, which makes the order the same each time. */
     private static final Comparator<GatheredEvent> IN_TIME_ORDER = Comparator.comparing(
                     (GatheredEvent gathered) -> gathered.event().time())
             .thenComparingLong(gathered -> gathered.event().sequence())
@@ -45,9 +45,9 @@ final class WindowDecoder {
     private final List<UnreadablePayload> unreadable = new ArrayList<>();
 
     /**
-     * A decoder of a window.
+     * Makes a decoder for a window.
      *
-     * @param isAhead whether it was sealed before its time, so that what is in it is of another one
+     * @param isAhead whether it was sealed before its time, so that its content belongs to another second
      */
     WindowDecoder(Instant windowStart, String delivery, boolean isAhead) {
         this.windowStart = windowStart;
@@ -55,20 +55,20 @@ final class WindowDecoder {
         this.delivery = delivery;
     }
 
-    /** Where a group belongs in the order of time. */
+    /** The place of a group in the order of time. */
     record Place(Instant time, long sequence) {}
 
-    /** What was added, in the order of time. */
+    /** Returns everything that was added, in the order of time. */
     Content content() {
         events.sort(IN_TIME_ORDER);
         return new Content(events, drops, unreadable);
     }
 
     /**
-     * Adds a group.
+     * Adds a group and returns its place.
      *
-     * @param counts how often it occurred
-     * @param read what was read of it
+     * @param counts the number of times it occurred, by process
+     * @param read the group as it was read from Redis
      */
     Place add(ProcessCounts counts, GroupCount read) {
         if (GroupNames.isDrop(read.group())) {

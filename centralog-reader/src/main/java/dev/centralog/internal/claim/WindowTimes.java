@@ -3,11 +3,11 @@ package dev.centralog.internal.claim;
 
 import dev.centralog.internal.wire.Window;
 
-/** When windows are due, which differs between events and actions. */
+/** The times at which windows are due, which differ between events and actions. */
 public interface WindowTimes {
-    /** How long after its end a window is due. */
+    /** Returns the time after its end at which a window is due, in seconds. */
     long graceSeconds(Window window);
 
-    /** How long a window that was sealed before is held open for more. */
+    /** Returns the time for which a window that was sealed before is held open for more counts, in milliseconds. */
     long lateHoldMillis(Window window);
 }

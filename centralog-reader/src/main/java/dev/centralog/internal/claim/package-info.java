@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The reading side: which window is due, whose lease it is, what it holds. */
+/** The claiming of windows on the reading side: choosing, sealing, leasing and decoding them. */
 @NullMarked
 package dev.centralog.internal.claim;
 

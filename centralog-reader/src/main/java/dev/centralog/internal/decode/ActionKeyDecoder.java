@@ -7,11 +7,11 @@ import dev.centralog.gather.UnreadableEventException;
 import dev.centralog.internal.wire.ActionKey;
 import java.util.Arrays;
 
-/** Reads the group of an action. */
+/** A decoder for the groups of actions. */
 public final class ActionKeyDecoder {
     private ActionKeyDecoder() {}
 
-    /** A user and what that user did. */
+    /** The ids of a user and of what that user did. */
     public record Ids(String user, String action) {}
 
     /**

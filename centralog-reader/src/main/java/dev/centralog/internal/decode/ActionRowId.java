@@ -9,19 +9,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which row of actions a payload belongs to that was put aside: {@code <seconds>/<bytes of the user's id>:<user><action>}.
+ * The row of actions that a payload put aside belongs to: {@code <seconds>/<bytes of the user's id>:<user><action>}.
  *
  * @param seconds the slice's length
- * @param user as gathered
- * @param action as gathered
+ * @param user the user's id, as gathered
+ * @param action the action's id, as gathered
  */
 public record ActionRowId(long seconds, String user, String action) {
     private static final Pattern FORM = Pattern.compile("(\\d{1,9})/(\\d{1,4}):(.*)", Pattern.DOTALL);
 
     /**
-     * Reads what {@link #groupId} wrote.
+     * Reads the text that {@link #groupId} returned.
      *
-     * @throws UnreadableEventException if it is none
+     * @throws UnreadableEventException if it does not have that form
      */
     public static ActionRowId parse(String groupId) {
         Matcher form = FORM.matcher(groupId);
@@ -41,7 +41,7 @@ public record ActionRowId(long seconds, String user, String action) {
         throw new UnreadableEventException("'" + groupId + "' names no row of actions");
     }
 
-    /** Its text, the same for the same row. */
+    /** Returns the text of this id, the same for the same row. */
     public String groupId() {
         return seconds + "/" + new String(ActionKey.group(user, action), UTF_8);
     }

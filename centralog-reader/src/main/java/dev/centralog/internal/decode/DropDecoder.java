@@ -5,14 +5,14 @@ import dev.centralog.gather.UnreadableEventException;
 import dev.centralog.internal.wire.Drop;
 import org.jspecify.annotations.Nullable;
 
-/** Reads reports of dropped events; {@link dev.centralog.internal.wire.DropEncoder} says what they look like. */
+/** A decoder for drop reports; {@link dev.centralog.internal.wire.DropEncoder} says what they look like. */
 public final class DropDecoder {
     private DropDecoder() {}
 
     /**
      * Reads a report.
      *
-     * @throws UnreadableEventException if it is none, or one of a newer major version; and no other
+     * @throws UnreadableEventException if it is none, or one of a newer major version; no other exception is thrown
      */
     public static Drop decode(byte[] bytes) {
         return Json.read(bytes, input -> {

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads events: the fields of {@link EventEncoder}'s table in any order, each as it comes. */
+/** A decoder for events: it reads the fields of {@link EventEncoder}'s table in any order. */
 public final class EventDecoder {
     private final JsonInput input;
     private long version;
@@ -54,7 +54,7 @@ public final class EventDecoder {
     /**
      * Reads an event.
      *
-     * @throws UnreadableEventException if it is none, or one of a newer major version; and no other
+     * @throws UnreadableEventException if it is none, or one of a newer major version; no other exception is thrown
      */
     public static LogEvent decode(byte[] bytes) {
         return Json.read(bytes, input -> new EventDecoder(input).event());
@@ -126,7 +126,7 @@ public final class EventDecoder {
         }
     }
 
-    /** The fields of an {@link Origin} among those of the object around it. */
+    /** The fields of an {@link Origin}, which stand among the fields of the object around them. */
     static final class OriginFields {
         private String app = "";
         private String environment = "";

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads stack frames; {@link FrameEncoder} says what they look like. */
+/** A decoder for stack frames; {@link FrameEncoder} says what they look like. */
 final class FrameDecoder {
     private FrameDecoder() {}
 

@@ -12,9 +12,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What the names of groups in a window say: hashes of events, reserved names ({@link ReservedGroups}), and foreign ones. */
+/** The meaning of the names in a window: hashes of events, reserved names ({@link ReservedGroups}), and foreign names. */
 public final class GroupNames {
-    /** The length of a name that is an event's group key and the process that counted it. */
+    /** The length of a name that consists of an event's group key and the process that counted it. */
     public static final int HASH_AND_PROCESS_BYTES = 24;
 
     private static final Pattern OVERFLOW_OF_PROCESS = Pattern.compile(ReservedGroups.OVERFLOW + ":([0-9a-f]{16})");
@@ -25,28 +25,30 @@ public final class GroupNames {
 
     private GroupNames() {}
 
-    /** Whether that group is an event's, named by its hash. */
+    /** Returns whether the group is an event's, named by its hash. */
     public static boolean isHash(byte[] group) {
         return group.length == ReservedGroups.HASH_BYTES;
     }
 
-    /** Whether that is an event's group key and the process that counted it. */
+    /** Returns whether the name consists of an event's group key and the process that counted it. */
     public static boolean isHashAndProcess(byte[] name) {
         return name.length == HASH_AND_PROCESS_BYTES;
     }
 
-    /** The process of what it counted beyond the cap, as its 8 bytes; null for any other name. */
+    /** Returns the process whose overflow the name stands for, as its 8 bytes; null for any other name. */
     public static @Nullable Long overflowProcess(byte[] name) {
         Matcher overflow = OVERFLOW_OF_PROCESS.matcher(new String(name, ISO_8859_1));
         return overflow.matches() ? Long.parseUnsignedLong(overflow.group(1), 16) : null;
     }
 
-    /** Whether that name is of a later version, which this one does not read: it holds no count of events. */
+    /**
+     * Returns whether the name is passed over: it is a later version's, which this version does not read, and counts no events.
+     */
     public static boolean isPassedOver(byte[] name) {
         return PASSED_OVER.matcher(new String(name, ISO_8859_1)).matches();
     }
 
-    /** What the name alone says of a drop; {@code otherwise} where it says nothing. */
+    /** Returns the drop as far as the name alone tells it; {@code otherwise} if it tells nothing. */
     public static Drop dropOf(byte[] name, Drop otherwise) {
         Matcher drop = DROP_OF_PROCESS.matcher(new String(name, UTF_8));
         return drop.matches()
@@ -54,14 +56,15 @@ public final class GroupNames {
                 : otherwise;
     }
 
-    /** Whether that is what is counted beyond the cap. */
+    /** Returns whether the name stands for what is counted beyond the cap on groups. */
     public static boolean isOverflow(byte[] group) {
         return new String(group, ISO_8859_1).equals(ReservedGroups.OVERFLOW);
     }
 
     /**
-     * A reserved or foreign name made harmless, each one another: letters, digits and a few signs stay, else it becomes
-     * hexadecimal after {@code ~x}, and a long one its start and a digest of the whole.
+     * Returns a reserved or foreign name in a harmless form, different names in different forms. A name of letters, digits and
+     * a few signs stays as it is. Any other becomes {@code ~x} and hexadecimal digits; a long one its start and a digest of the
+     * whole.
      */
     public static String harmless(byte[] group) {
         String text = new String(group, UTF_8);
@@ -74,7 +77,7 @@ public final class GroupNames {
                 : start + ":" + GroupKey.digestOf(new String(group, ISO_8859_1));
     }
 
-    /** Whether that group is a drop report. */
+    /** Returns whether the group is a drop report. */
     public static boolean isDrop(byte[] group) {
         return !isHash(group) && new String(group, ISO_8859_1).startsWith(ReservedGroups.DROP);
     }

@@ -10,11 +10,11 @@ import dev.centralog.gather.UnreadableEventException;
 import dev.centralog.internal.wire.JsonOutput;
 import java.io.IOException;
 
-/** The one factory that reads JSON, within the limits of what {@link JsonOutput} writes, and the frame around every reading. */
+/** The one factory of JSON parsers, within the limits of what {@link JsonOutput} writes, and the frame around each read. */
 final class Json {
     private static final int MAX_REASON_LENGTH = 400;
 
-    // A lock-free pool rather than thread-locals: the application's threads outlive us in a servlet container.
+    // A lock-free pool rather than thread-locals: in a servlet container the application's threads outlive this class.
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
@@ -33,7 +33,7 @@ final class Json {
         T read(JsonInput input) throws IOException;
     }
 
-    /** Reads one value that must be all there is; whatever fails is an {@link UnreadableEventException}. */
+    /** Reads one value, which must be all of the text; any failure becomes an {@link UnreadableEventException}. */
     static <T> T read(byte[] json, Reader<T> reader) {
         if (json.length > JsonOutput.MAX_DOCUMENT_BYTES) {
             throw new UnreadableEventException(

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A parser that stands on a value: each method takes that value whole, or says what is wrong with it. */
+/** A parser that stands on a value: each method reads that whole value, or throws an exception that says what is wrong. */
 final class JsonInput {
     private final JsonParser parser;
 
@@ -19,7 +19,7 @@ final class JsonInput {
     }
 
     interface Field {
-        /** Takes the value of the field with that name, or skips it. */
+        /** Reads the value of the field with that name, or skips it. */
         void read(String name) throws IOException;
     }
 
@@ -28,7 +28,7 @@ final class JsonInput {
     }
 
     interface Step {
-        /** Takes the next item. */
+        /** Reads the next item. */
         void read() throws IOException;
     }
 
@@ -70,17 +70,17 @@ final class JsonInput {
         return items;
     }
 
-    /** Steps into an array whose items differ by position; {@link #nextItem} steps on. */
+    /** Enters an array whose items differ by position; {@link #nextItem} moves to each item. */
     void enterTuple() {
         expect(JsonToken.START_ARRAY, "an array");
     }
 
-    /** Whether there is another item; false stands on the array's end. */
+    /** Moves to the next item and returns true; at the array's end it returns false. */
     boolean nextItem() throws IOException {
         return parser.nextToken() != JsonToken.END_ARRAY;
     }
 
-    /** As {@link #nextItem}, where an item must be. */
+    /** Moves to the next item, which must be there. */
     void requireItem() throws IOException {
         if (!nextItem()) {
             throw wrong("a longer array");
@@ -115,7 +115,7 @@ final class JsonInput {
         return parser.getIntValue();
     }
 
-    /** The digits of a number, as they stand. */
+    /** Returns the digits of a number, as they stand. */
     String literal() throws IOException {
         return parser.getText();
     }

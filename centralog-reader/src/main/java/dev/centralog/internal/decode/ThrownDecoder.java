@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads throwables, and gives each the frames that it shares with the one around it. */
+/** A decoder for throwables; it gives each one the frames that it shares with the throwable around it. */
 final class ThrownDecoder {
     private static final int MAX_THROWABLES = 4096;
     private static final int MAX_FRAMES = 1 << 20;
@@ -21,7 +21,7 @@ final class ThrownDecoder {
         return reading.resolve(root, List.of());
     }
 
-    /** A throwable as it stands in the JSON: the shared frames may come before or after those that they refer to. */
+    /** A throwable as it stands in the JSON; its shared frames may come before or after the frames that they refer to. */
     private static final class Node {
         String className = "";
 
@@ -85,7 +85,7 @@ final class ThrownDecoder {
                 all.addAll(around.subList(around.size() - node.common, around.size()));
             }
             frames += all.size();
-            if (frames > MAX_FRAMES) { // a few bytes that name many shared frames must not fill our memory
+            if (frames > MAX_FRAMES) { // a few bytes that refer to many shared frames must not fill the memory
                 throw new UnreadableEventException("more than " + MAX_FRAMES + " stack frames");
             }
             Thrown cause = node.cause == null ? null : resolve(node.cause, all);

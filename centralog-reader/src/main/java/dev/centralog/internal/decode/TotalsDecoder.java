@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the totals of a group of actions; {@link TotalsEncoder} says what they look like. */
+/** A decoder for the totals of a group of actions; {@link TotalsEncoder} says what they look like. */
 public final class TotalsDecoder {
     private TotalsDecoder() {}
 
@@ -31,7 +31,7 @@ public final class TotalsDecoder {
     /**
      * Reads totals.
      *
-     * @throws UnreadableEventException if these are none, or of a newer major version; and no other
+     * @throws UnreadableEventException if these are none, or of a newer major version; no other exception is thrown
      */
     public static ActionTotals decode(byte[] bytes) {
         return Json.read(bytes, input -> {
@@ -114,7 +114,7 @@ public final class TotalsDecoder {
             whole = whole.multiply(Base1e9Decimal.BASE).add(BigInteger.valueOf(limb));
         }
         BigDecimal exact = new BigDecimal(whole, Base1e9Decimal.SCALE);
-        // Without the zeros at the end, but 100 stays 100 and does not become 1E+2.
+        // Drops the zeros at the end, but 100 stays 100 and does not become 1E+2.
         BigDecimal shortest = exact.stripTrailingZeros();
         return shortest.scale() < 0 ? shortest.setScale(0) : shortest;
     }

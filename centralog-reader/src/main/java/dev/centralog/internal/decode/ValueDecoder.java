@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads arguments and values. A whole number is read as Integer if it fits, else as Long, else as BigInteger; any other number
- * as Double if {@link Double#toString(double)} gives its literal back, else as BigDecimal.
+ * A decoder for arguments and values. A whole number is read as Integer if it fits, else as Long, else as BigInteger; any
+ * other number as Double if {@link Double#toString(double)} gives its literal back, else as BigDecimal.
  */
 final class ValueDecoder {
     private static final BigInteger MIN_LONG = BigInteger.valueOf(Long.MIN_VALUE);

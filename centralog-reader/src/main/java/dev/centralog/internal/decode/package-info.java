@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What reads the JSON that {@link dev.centralog.internal.wire} writes; the only package that knows Jackson. */
+/** The decoders of the JSON that {@link dev.centralog.internal.wire} writes; the only package that knows Jackson. */
 @NullMarked
 package dev.centralog.internal.decode;
 

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is old goes from the book, and only while clocks agree: ours is a made one, Redis is a real one. */
+/** Tests that old fields are trimmed, and only while the clocks agree; the reader's clock is simulated, Redis is real. */
 class BookTrimmerIT {
     private static final String BOOK = "{cl.2:0}:book";
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -35,7 +35,7 @@ class BookTrimmerIT {
         return new RedisGatherStore(Logs.config(redis), null, Signal.EVENTS);
     }
 
-    /** All clocks go on by that much, and a look sees Redis's. */
+    /** Advances all clocks by that time; then the trimmer sees Redis's time. */
     private void passes(BookTrimmer trimmer, Duration time) {
         clock.goOn(time);
         redisMillis += time.toMillis();
@@ -137,7 +137,7 @@ class BookTrimmerIT {
             passes(trimmer, MINUTE);
             assertThat(Integer.parseInt(redis.cli("HLEN", BOOK))).isBetween(size - 20 * 700, size - 20 * 400);
 
-            trimmer.trim(); // between two looks it is not known what the time is
+            trimmer.trim(); // trims nothing, because Redis's time was not read since
             assertThat(Integer.parseInt(redis.cli("HLEN", BOOK))).isGreaterThan(size - 20 * 700);
 
             for (int i = 0; i < 3; i++) {

@@ -23,14 +23,14 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** A window in parts is the same window, in the same order, and no part is larger than it may be. */
+/** Tests that a window in parts has the same content in the same order, and that no part is larger than allowed. */
 class ChunkedWindowTest {
     private static final Instant START = Instant.ofEpochSecond(1_767_225_600);
     private static final int EVENTS = 100;
     private static final int GROUPS = EVENTS + 4;
     private static final int PROCESSES = 3;
 
-    /** Groups in memory, each of several names; how many payloads were read of them. */
+    /** Groups in memory, each of several names, with the number of payloads that were read. */
     private static final class Stored implements ChunkedWindow.Groups {
         private final List<GroupCount> groups;
         private int read;
@@ -44,7 +44,7 @@ class ChunkedWindowTest {
             return new WindowDecoder(START, "source:0:1", false);
         }
 
-        /** Of the names of a group none is beside another. */
+        /** Returns the names in an order in which no two names of a group are neighbours. */
         @Override
         public GroupSums sums() {
             GroupSums sums = new GroupSums();
@@ -79,7 +79,7 @@ class ChunkedWindowTest {
         }
     }
 
-    /** Events, several at the same time, and whatever else may be in a window. */
+    /** Returns events, several of them with the same time, and everything else that a window may hold. */
     private static Stored stored(int events) {
         List<GroupCount> groups = new ArrayList<>();
         for (int i = 0; i < events; i++) {
@@ -138,7 +138,7 @@ class ChunkedWindowTest {
         Iterable<Content> parts = ChunkedWindow.read(stored, 10_000);
         Content together = together(parts);
 
-        assertThat(stored.read).isEqualTo(2 * GROUPS); // once to look
+        assertThat(stored.read).isEqualTo(2 * GROUPS); // once to find the order, once for the parts
         assertThat(together.events()).isEqualTo(whole.events());
         assertThat(together.drops()).isEqualTo(whole.drops());
         assertThat(together.unreadable()).hasSize(2).hasSameSizeAs(whole.unreadable());

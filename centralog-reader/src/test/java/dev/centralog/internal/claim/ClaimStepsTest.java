@@ -17,7 +17,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What a reader asks Redis, one question after the other. */
+/** Tests of the questions that a reader asks Redis, and of their order. */
 class ClaimStepsTest {
     private static final long NOW = 1_800_000_000;
     private static final String REDIS_ID = "0123456789abcdef";
@@ -72,7 +72,7 @@ class ClaimStepsTest {
         return new ClaimSteps(new DueWindows(TIMES, 15_000), 2, awaitsDurableSeals, listener);
     }
 
-    /** Answers what it is set to, and notes what it was asked. */
+    /** A store that replies as set, and notes the questions. */
     private static final class FakeStore implements ClaimStore {
         final List<String> asked = new ArrayList<>();
         final List<Open> open = new ArrayList<>();
@@ -260,7 +260,7 @@ class ClaimStepsTest {
         assertThat(steps.isEmpty()).isTrue();
     }
 
-    /** It is not known whether that can be undone: it has to be durable before it is handed out. */
+    /** Checks that a seal must be durable before its delivery is handed out, if it is not known whether it can be undone. */
     @Test
     void failure_behindASeal_whatWasTakenIsConfirmedFirst() {
         store.due(NOW - 9);

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** Names of a window become groups, whoever has counted them. */
+/** Tests that the names of a window become groups, for all processes together. */
 class GroupSumsTest {
     private static final String GROUP = "0123456789abcdef";
     private static final String FIRST = "00000000000000ff";
@@ -133,13 +133,13 @@ class GroupSumsTest {
                 .returns(ProcessCounts.of(0xff, 3), GatheredEvent::processes);
     }
 
-    /** Whoever may write into Redis chooses the names. */
+    /** Tests names of equal hash codes, because every client that may write to Redis can choose names. */
     @Test
     void names_ofEqualHash_areApart() {
         for (int i = 0; i < 1 << 12; i++) {
             StringBuilder name = new StringBuilder();
             for (int bit = 0; bit < 13; bit++) {
-                name.append((i >> bit & 1) == 0 ? "Aa" : "BB"); // of equal hash
+                name.append((i >> bit & 1) == 0 ? "Aa" : "BB"); // which have equal hash codes
             }
             sums.add(name.toString().getBytes(UTF_8), i % 100);
         }

@@ -72,7 +72,7 @@ class StreamStateTest {
         assertThat(state.longestOverdue()).isEqualTo(Duration.ofSeconds(28));
     }
 
-    /** A report of two hours ago opens a window that is due at once, and is no sign of a gatherer that has stopped. */
+    /** Checks that a count that comes two hours late, whose window is due at once, does not look like a stopped gatherer. */
     @Test
     void stillOverdue_passesOverWhatWasNotThereBefore() {
         StreamState before = state(List.of(open(SECOND - 60)), List.of());

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The script {@code apply-actions}: what is its own beside {@link ApplyEventsScriptIT}. */
+/** Tests of the script {@code apply-actions}, where it differs from the script of {@link ApplyEventsScriptIT}. */
 @EachRedisClass
 class ApplyActionsScriptIT {
     private static final long LENGTH = 600;

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the script {@code apply-events} guarantees, one rule of docs/protocol.md a test. */
+/** Tests of the guarantees of the script {@code apply-events}: one test for each rule of docs/protocol.md. */
 @EachRedisClass
 class ApplyEventsScriptIT {
     private static final long HOUR = 3600;

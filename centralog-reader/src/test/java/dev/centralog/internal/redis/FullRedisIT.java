@@ -18,9 +18,9 @@ import dev.centralog.testkit.RedisCliException;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 
-/** A Redis without room refuses producers whole, and can be drained. */
+/** Tests that a full Redis refuses whole batches of producers, and can be drained. */
 class FullRedisIT {
-    /** Less than it takes already, so that whatever needs memory is refused. */
+    /** Sets the memory limit below what is used already, so that all commands that need memory are refused. */
     private static void fill(RawScripts scripts) {
         scripts.text("CONFIG", "SET", "maxmemory", 1);
     }

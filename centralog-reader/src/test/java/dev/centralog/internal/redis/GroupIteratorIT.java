@@ -22,11 +22,11 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
-/** How windows are read: in answers that neither side has to fear. */
+/** Tests that windows are read in replies of limited size, which harm neither side. */
 class GroupIteratorIT {
     private static final int LARGE = 300;
 
-    /** A pair whose payloads are as large as they may be. */
+    /** Returns the totals of a pair with payloads of the largest allowed size. */
     private static String large(int i) {
         String text = i + "x".repeat(1 << 20);
         Payload payload = new Payload(Instant.EPOCH, text);
@@ -35,7 +35,7 @@ class GroupIteratorIT {
                 TotalsEncoder.encode(new ActionTotals(0, null, null, null, 0, payload, payload, samples)), UTF_8);
     }
 
-    /** Of 600 pairs, every other has payloads, 27 MiB in all: large ones among the last that are read. */
+    /** Writes 600 pairs; every other has payloads, 27 MiB in all, with large ones among the last that are read. */
     private static void fill(RawScripts scripts, Window slice) {
         scripts.maxSamples = 100;
         for (int i = 0; i < LARGE; i++) {
@@ -69,7 +69,7 @@ class GroupIteratorIT {
                 RedisGatherStore store = new RedisGatherStore(Logs.config(redis), null, Signal.ACTIONS)) {
             Window slice = Window.slice(scripts.second() - 1200, 600);
             fill(scripts, slice);
-            // Redis cuts the line to whoever asks for more at once.
+            // Redis closes the connection of a client that requests more at once.
             scripts.text("CONFIG", "SET", "client-output-buffer-limit", "normal 4mb 0 0");
             store.connect();
 

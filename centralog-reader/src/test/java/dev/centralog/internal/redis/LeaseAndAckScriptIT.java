@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the scripts {@code lease} and {@code ack} guarantee. */
+/** Tests of the guarantees of the scripts {@code lease} and {@code ack}. */
 @EachRedisClass
 class LeaseAndAckScriptIT {
     private static final long DAY_MILLIS = 86_400_000;

@@ -25,13 +25,13 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Each script touches the keys that it declares and no other: a Redis Cluster and ACLs hold it to that. */
+/** Tests that each script uses exactly the keys that it declares, as a Redis Cluster and ACLs require. */
 class LuaKeysIT {
     private static final Pattern KEY = Pattern.compile("\"(\\{cl[^\"]*)\"");
     private static final Pattern COMMAND = Pattern.compile(" lua\\] \"([^\"]+)\"");
     private static final String END = "all seen";
 
-    /** The commands that scripts run, as MONITOR shows them. */
+    /** Returns the commands that scripts run, as MONITOR shows them. */
     private static List<String> monitored(LocalRedis redis, Runnable work) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), redis.port());
                 BufferedReader in =
@@ -63,7 +63,7 @@ class LuaKeysIT {
             expected.add(new String(key, StandardCharsets.UTF_8));
         }
         assertThat(touched).isEqualTo(expected);
-        // No command without a key but the clock's.
+        // Only the command for the time has no key.
         assertThat(commands)
                 .allMatch(command -> KEY.matcher(command).find() || command.endsWith("\"TIME\""))
                 .isNotEmpty();
@@ -122,7 +122,7 @@ class LuaKeysIT {
         }
     }
 
-    /** The two users of docs/security.md may run what their scripts run, on the keys that these touch. */
+    /** Checks that the two users of docs/security.md may run the commands of their scripts on the keys of these. */
     @EachRedis
     void users_mayDoWhatTheirScriptsDo(LocalRedis redis) throws IOException {
         try (RawScripts scripts = new RawScripts(redis)) {

@@ -35,7 +35,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The model that the simulation explores does what the scripts do: the same calls, the same answers, the same keys. */
+/** Tests that the simulation's model behaves like the scripts: the same calls give the same replies and the same keys. */
 @EachRedisClass
 class ModelAgainstScriptsIT {
     private static final int ROUNDS = 20;
@@ -85,14 +85,14 @@ class ModelAgainstScriptsIT {
             }
             full(false);
         }
-        // Else it says nothing of what did not come.
+        // Each outcome must have occurred, or the test would say nothing about it.
         assertThat(outcomes).as("seed " + seed).containsOnlyKeys(Outcome.values());
         assertThat(seals.keySet()).as("seed " + seed).contains(-4L, -3L, -2L, -1L, 1L, 2L);
         assertThat(leases.keySet()).as("seed " + seed).contains(-2L, -1L, 0L, 1L, 2L);
         assertThat(trimmed).isPositive();
     }
 
-    /** A batch for each eight of all 256 byte values, so that each is read back as it was. */
+    /** Sends batches with tokens of all 256 byte values, eight to a token, to check that each is read back as it was. */
     @Test
     void tokens_ofAllBytes_areKeptAndFollowed() {
         begin();
@@ -136,7 +136,7 @@ class ModelAgainstScriptsIT {
         }
     }
 
-    /** Redis's own time; not shortly before a second ends, so that it is the same second in the call. */
+    /** Sets the model to Redis's time, but not shortly before the end of a second, so that the call is in the same second. */
     private void setClock() {
         long millis;
         do {
@@ -170,7 +170,7 @@ class ModelAgainstScriptsIT {
         return producers.get(random.nextInt(producers.size()));
     }
 
-    /** The one that it has, most often; or another. */
+    /** Returns the redis id that Redis has, or sometimes another. */
     private String anyRedisId() {
         String now = model.state().redisId;
         return now == null || random.nextInt(8) == 0 ? "00000000000000ab" : now;
@@ -213,7 +213,7 @@ class ModelAgainstScriptsIT {
     private void ask(List<UUID> asked) {
         String fresh = HexFormat.of().toHexDigits(random.nextLong());
         ProducerStates real = scripts.ask(fresh, asked);
-        // The model makes an id of its own.
+        // The model makes its own id, from this number on.
         model.idsFrom(HexFormat.fromHexDigitsToLong(fresh) - 1).at(real.redisMillis());
         same(real, model.ask(asked));
         for (UUID id : asked) {
@@ -252,19 +252,19 @@ class ModelAgainstScriptsIT {
             }
         }
         long real = scripts.trim(closedAge, age, pairs);
-        setClock(); // no marker was seen before that in vain: an age of nothing is over at once
+        setClock(); // after the call, because with an age of zero a marker is old as soon as it was seen
         same(real, (long) model.trim(closedAge, age, fields));
         trimmed += real;
     }
 
-    /** The field of the book that is the model's by that key. */
+    /** Returns the name of the book's field for a key of the model. */
     private static String name(Object key) {
         return key instanceof UUID producer
                 ? new String(RawScripts.field(producer), ISO_8859_1)
                 : new String(Book.generation((Window) key), ISO_8859_1);
     }
 
-    /** What others do to Redis. */
+    /** Damages Redis's data as other clients could. */
     private void breakSomething(SealedId id) {
         switch (random.nextInt(7)) {
             case 0 -> {
@@ -308,7 +308,7 @@ class ModelAgainstScriptsIT {
         lease(id, "one", random.nextBoolean() ? "take" : "extend");
     }
 
-    /** As it was counted when Redis's clock was far ahead. */
+    /** Opens a window as it is left by a Redis whose clock was far ahead. */
     private void openFarAhead() {
         if (!isFull) {
             Window window = random.nextBoolean()
@@ -322,7 +322,7 @@ class ModelAgainstScriptsIT {
         }
     }
 
-    /** A window whose generations are old enough to be trimmed, if it is not open. */
+    /** Opens a window whose generations are old enough to be trimmed once it is not open any more. */
     private void openLongAgo() {
         if (!isFull) {
             Window window = Window.second(second - 2 * DAY - random.nextInt(2));
@@ -346,7 +346,7 @@ class ModelAgainstScriptsIT {
         model.state().open.put(window, window.start() * 1000);
     }
 
-    /** One that was sent before, as it was, under what its producer was told last: a late copy, or a call made twice. */
+    /** Sends a batch again unchanged, with the producer's last known standing: a late copy, or a call made twice. */
     private void again() {
         if (!sent.isEmpty()) {
             Batch batch = sent.get(random.nextInt(sent.size()));
@@ -367,12 +367,12 @@ class ModelAgainstScriptsIT {
             batch = new Batch(batch.number(), 0, window, batch.lines());
         }
         sent.add(batch);
-        long ahead = random.nextInt(8) == 0 ? HOUR_MILLIS : 0; // as after a clock that was set back
+        long ahead = random.nextInt(8) == 0 ? HOUR_MILLIS : 0; // as if Redis's clock had been set back since
         String redisId = random.nextInt(10) == 0 ? anyRedisId() : standing.redisId();
         send(batch, new Standing(redisId, standing.seenMillis() + ahead));
     }
 
-    /** The next one, most often; else one with a gap before it, one of a clone, or one of before. */
+    /** Returns the next number or sometimes one after a gap, one of a clone, or an old one. */
     private BatchNumber number(UUID producer) {
         Marker marker = model.state().markers.getOrDefault(producer, Marker.ABSENT);
         long token = random.nextLong();
@@ -425,7 +425,7 @@ class ModelAgainstScriptsIT {
         assertThat(ofModel).as("seed " + seed).isEqualTo(real);
     }
 
-    /** Times may differ by what a call takes. */
+    /** Checks that both hold the same; times may differ by the duration of a call. */
     private void assertSameContent() {
         Map<String, Object> real = content();
         Map<String, Object> modelled = ModelContent.of(model);
@@ -486,7 +486,7 @@ class ModelAgainstScriptsIT {
         return numbers;
     }
 
-    /** An answer's texts, a character for each byte. */
+    /** Returns the texts of a reply, with a character for each byte. */
     private List<String> raw(Object... command) {
         List<String> texts = new ArrayList<>();
         for (Object each : (List<?>) Objects.requireNonNull(scripts.call(command))) {

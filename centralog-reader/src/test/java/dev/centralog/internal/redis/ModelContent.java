@@ -8,7 +8,7 @@ import dev.centralog.internal.redis.ModelRedis.State;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What a comparison of the model with a real Redis looks at: what it holds, each by its name. */
+/** The content of the model by name, to be compared with that of a real Redis. */
 final class ModelContent {
     private ModelContent() {}
 

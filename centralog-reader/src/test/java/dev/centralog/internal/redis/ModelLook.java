@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** What a reader sees of {@link ModelRedis} when it looks for something to claim. */
+/** The view that a reader gets of {@link ModelRedis} when it looks for something to claim. */
 public final class ModelLook {
     private static final Comparator<Open> BY_SCORE = Comparator.comparingLong(Open::openedMillis)
             .thenComparing(open -> open.window().toString());

@@ -24,14 +24,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The scripts called by plain EVAL, without the client library or our classes around them. Answers are texts. What a
- * producer is named by is made its id; its batches bring tokens of their own, each behind the one before.
+ * The scripts called by plain EVAL, without the client library and without Centralog's classes around them. Replies are texts.
+ * A producer's id is made from its name; its batches have tokens of their own, each naming its predecessor.
  */
 final class RawScripts implements AutoCloseable {
-    /** The redis id that is offered. */
+    /** The redis id that is offered to a Redis that has none. */
     static final String REDIS_ID = "0123456789abcdef";
 
-    /** What is counted under, beside a group. */
+    /** The process, which follows the group in each name. */
     static final String PROCESS = "PROCESSx";
 
     final KeySpace keys = new KeySpace("cl", 0);
@@ -48,12 +48,12 @@ final class RawScripts implements AutoCloseable {
         cli = redis.connect();
     }
 
-    /** A name as long as a hash. */
+    /** Returns a group as long as a hash. */
     static String group(String name) {
         return (name + "................").substring(0, 16);
     }
 
-    /** What that group is counted under. */
+    /** Returns the name that a group is counted under. */
     static String name(String name) {
         return group(name) + PROCESS;
     }
@@ -78,7 +78,7 @@ final class RawScripts implements AutoCloseable {
         return ByteBuffer.wrap(PROCESS.getBytes(UTF_8)).getLong();
     }
 
-    /** The number of a batch in the chain that everybody here writes. */
+    /** Returns the number of a batch, with the tokens that all chains here have. */
     static BatchNumber number(String producer, long sequence) {
         return new BatchNumber(producer(producer), sequence, sequence - 1, sequence);
     }
@@ -114,7 +114,7 @@ final class RawScripts implements AutoCloseable {
         return cli.call(bytes);
     }
 
-    /** A marker's last number and flag; empty for none. */
+    /** Returns a marker's last number and flag; empty for none. */
     String marker(String producer) {
         byte[] value = (byte[]) call("HGET", keys.book(), field(producer(producer)));
         String text = value == null ? "" : new String(value, ISO_8859_1);
@@ -134,14 +134,14 @@ final class RawScripts implements AutoCloseable {
     }
 
     /**
-     * Answers 1 and what is missing, 0 and the last number if the batch is not next, or -1. Whoever has not asked for the
-     * redis id does so first.
+     * Sends a batch of events. Returns 1 and what is missing, 0 and the last number if the batch is not next, or -1. Requests
+     * the redis id first, if that has not been done.
      */
     List<String> applyEvents(String producer, long sequence, long window, Line... lines) {
         return texts(reply(producer, sequence, Window.second(window), lines));
     }
 
-    /** As {@link #applyEvents}, of actions: a line's group is its whole name, its payload the totals. */
+    /** Sends a batch of actions, like {@link #applyEvents}: a line's group is its whole name, its payload the totals. */
     List<String> applyActions(String producer, long sequence, Window slice, Line... lines) {
         return texts(reply(producer, sequence, slice, lines));
     }
@@ -175,7 +175,7 @@ final class RawScripts implements AutoCloseable {
         return texts;
     }
 
-    /** The scripts {@code apply-events} and {@code apply-actions}. */
+    /** Calls the script {@code apply-events} or {@code apply-actions}. */
     BatchReply apply(Batch batch, Standing standing) {
         Window window = batch.window();
         boolean isOfEvents = window.signal() == Signal.EVENTS;
@@ -218,7 +218,7 @@ final class RawScripts implements AutoCloseable {
         }
     }
 
-    /** The script {@code ask}, which is offered {@link #REDIS_ID}. */
+    /** Calls the script {@code ask}, and offers {@link #REDIS_ID}. */
     ProducerStates ask(UUID... producers) {
         return ask(REDIS_ID, List.of(producers));
     }
@@ -229,13 +229,13 @@ final class RawScripts implements AutoCloseable {
         return Book.states(list(eval(Scripts.ASK, 1, arguments)), 0);
     }
 
-    /** The script {@code mark}. */
+    /** Calls the script {@code mark}. */
     ProducerStates mark(UUID producer, String redisId, String flag) {
         List<Object> arguments = List.of(keys.book(), redisId, Book.producer(producer), flag);
         return Book.states(list(eval(Scripts.MARK, 1, arguments)), 0);
     }
 
-    /** The script {@code trim}; {@code fields} are names and values, as seen. */
+    /** Calls the script {@code trim}; {@code fields} are names and values, as seen. */
     long trim(long closedAgeMillis, long ageMillis, List<byte[]> fields) {
         List<Object> arguments =
                 new ArrayList<>(List.of(keys.book(), keys.open(Signal.EVENTS), keys.open(Signal.ACTIONS)));
@@ -244,7 +244,7 @@ final class RawScripts implements AutoCloseable {
         return Long.parseLong(RedisCli.text(eval(ReaderScripts.TRIM, 3, arguments)));
     }
 
-    /** All fields of the book and their values, one behind the other. */
+    /** Returns all fields of the book, each followed by its value. */
     List<byte[]> book() {
         return list(call("HGETALL", keys.book())).stream()
                 .map(each -> (byte[]) each)
@@ -255,7 +255,7 @@ final class RawScripts implements AutoCloseable {
         return Long.parseLong(sealing(id, owner).get(0));
     }
 
-    /** The script {@code seal}: a number, and the flag. */
+    /** Calls the script {@code seal}; returns a number, and the flag. */
     List<String> sealing(SealedId id, String owner) {
         return RedisCli.texts(eval(
                 ReaderScripts.SEAL,
@@ -287,7 +287,7 @@ final class RawScripts implements AutoCloseable {
         return Long.parseLong(leasing(id, owner, "extend").get(0));
     }
 
-    /** The script {@code lease}: a number, and the flag. */
+    /** Calls the script {@code lease}; returns a number, and the flag. */
     List<String> leasing(SealedId id, String owner, String how) {
         return RedisCli.texts(eval(
                 ReaderScripts.LEASE,

@@ -27,10 +27,10 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 
-/** What the settings make of the scripts' arguments. */
+/** Tests of the effect of the settings on the scripts' arguments. */
 class RedisBatchTransportIT {
     private static BatchReply count(RedisBatchTransport store, Window slice) {
-        // A producer each: a batch that is refused consumes no number.
+        // A new producer for each batch, because a batch that is refused uses no number.
         UUID producer = UUID.randomUUID();
         ProducerStates states = store.ask(List.of(producer));
         return store.send(batch(producer, slice), new Standing(states.redisId(), states.redisMillis()))
@@ -91,7 +91,7 @@ class RedisBatchTransportIT {
         }
     }
 
-    /** As another application's: what is sealed under it could not be found. */
+    /** Tests a foreign redis id: deliveries sealed under it could not be found. */
     @EachRedis
     void redisId_thatIsNoneOfOurs_isRefused(LocalRedis redis) {
         redis.cli("HSET", "{cl.2:0}:book", "~id", "a:b");
@@ -105,7 +105,7 @@ class RedisBatchTransportIT {
         }
     }
 
-    /** Slices of a second, so that Redis's clock is always in the last second of one. */
+    /** Uses slices of a second, so that Redis's clock is always in the last second of a slice. */
     @EachRedis
     void sliceRing_countsTheCurrentSlice_toTheSecond(LocalRedis redis) {
         int ring = 3;
@@ -148,7 +148,7 @@ class RedisBatchTransportIT {
         }
     }
 
-    /** A clock on which each command takes so long. */
+    /** A clock on which each command takes that many milliseconds. */
     private static final class Slow implements Clock {
         private final long millis;
         private long passed;

@@ -19,7 +19,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A replica answers no script of ours from which anything follows: what it knows may be of yesterday. */
+/** Tests that a replica refuses all scripts whose replies matter, because its data may be old. */
 class ReplicaIT {
     private static final String TOTALS = "{\"v\":1,\"n\":1,\"s\":[0,0,1,0],\"l\":[0,0,1,0],\"h\":[0,0,1,0]}";
 
@@ -27,7 +27,7 @@ class ReplicaIT {
     @EnumSource
     void scripts_onAReplica_areRefused(Version version) {
         if (!version.isAvailable()) {
-            return; // which was said
+            return; // that the version is missing has been printed
         }
         try (ReplicatedRedis redis = ReplicatedRedis.start(LocalRedis.builder(version), Duration.ZERO);
                 RawScripts primary = new RawScripts(redis.primary());

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the script {@code seal} guarantees. */
+/** Tests of the guarantees of the script {@code seal}. */
 @EachRedisClass
 class SealScriptIT {
     private final LocalRedis redis;
@@ -75,7 +75,7 @@ class SealScriptIT {
 
         assertThat(scripts.seal(sealed(window, 1), "me")).isEqualTo(-1);
 
-        // A second ago is over, but within the grace.
+        // The window before is over, but its grace is not.
         scripts.applyEvents("p", 2, window - 1, line("a", 1, "x"));
         assertThat(scripts.seal(sealed(window - 1, 1), "me")).isEqualTo(-1);
         assertThat(scripts.text("ZCARD", scripts.keys.open(Signal.EVENTS))).isEqualTo("2");

@@ -18,21 +18,21 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * A Redis that is killed while it writes a script's commands to its file drops them as it starts again. But those that are
- * whole stay in the file, behind a MULTI without an EXEC, and the next transaction's EXEC runs them too, at the start
- * after that: so they must do no harm.
+ * Tests of a Redis that is killed while it writes a script's commands to its file. It drops them when it starts again. But the
+ * whole commands stay in the file, after a MULTI without an EXEC, and the EXEC of the next transaction runs them, too, at the
+ * start after that. So they must do no harm.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class TornFileIT {
     private static final int TEARS = 12;
     private static final String TOTALS = "{\"v\":1,\"n\":1,\"s\":[0,0,1,0],\"l\":[0,0,1,0],\"h\":[0,0,1,0]}";
 
-    /** A batch of the producer "p" with that number, which is applied when it answers 1. */
+    /** A batch of the producer "p" with that number; it is applied if the reply is 1. */
     private interface Batch {
         List<String> send(RawScripts scripts, int sequence);
     }
 
-    /** Sends thirteen batches, all but the first of them twice: a larger part each time is left of the first time. */
+    /** Sends 13 batches, all but the first twice; of the first sending a part stays in the file, larger for each batch. */
     private static void sendTorn(LocalRedis redis, Batch batch) throws IOException {
         sendAndKill(redis, batch, 1);
         for (int tear = 1; tear <= TEARS; tear++) {

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * Processes that go on from one snapshot (SnapStart, CRaC, a cloned machine): the same producer id, number, tokens and
- * process up to there, and others from then on.
+ * Tests of processes that run from one snapshot (SnapStart, CRaC, a cloned machine). Up to the snapshot they share the producer
+ * id, the numbers, the tokens and the process; from then on they differ.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class ClonesIT {
@@ -40,7 +40,7 @@ class ClonesIT {
 
     private final Instant time = Logs.ago(Duration.ofSeconds(5));
 
-    /** What random numbers clones draw: the same until it is taken. */
+    /** The random numbers that clones draw: the same ones until the snapshot is taken. */
     private static final class Snapshot {
         private final Random random = new Random();
         private final List<Long> drawn = new ArrayList<>();
@@ -77,7 +77,7 @@ class ClonesIT {
         }
     }
 
-    /** A process of several. */
+    /** One of the cloned processes. */
     private static final class Clone implements AutoCloseable {
         final List<String> told = new CopyOnWriteArrayList<>();
         final Snapshot.Numbers numbers;
@@ -127,7 +127,7 @@ class ClonesIT {
             clones.add(new Clone(redis, snapshot));
         }
         for (int i = 1; i <= BEFORE; i++) {
-            for (Clone each : clones) { // each of them sends the batch that the first one has sent already
+            for (Clone each : clones) { // each further clone sends the same batch as the first one
                 log(each, "before " + i);
                 awaitAcknowledged(each, i, i - 1);
             }
@@ -212,7 +212,7 @@ class ClonesIT {
         assertThat(processes(events, "at last")).as("each counts under its own").hasSize(clones.size());
     }
 
-    /** A batch that has had no answer when the snapshot is taken is in each of them. */
+    /** Tests a batch that is under way when the snapshot is taken, so that each clone has it. */
     @EachRedis
     void batchUnderWay_isCountedOnce(LocalRedis redis) throws InterruptedException {
         List<Clone> clones = clones(redis, 2);
@@ -235,7 +235,7 @@ class ClonesIT {
         assertThat(events.stored()).isEqualTo(BEFORE + 3);
     }
 
-    /** Redis does not know any more whether it has that batch: it is counted once more, and that is said. */
+    /** Checks that a batch is counted again, and that this is reported, if Redis no longer knows whether it has applied it. */
     @EachRedis
     void batchUnderWay_ofACloneThatIsFarBehind_isSaid(LocalRedis redis) throws InterruptedException {
         List<Clone> clones = clones(redis, 2);

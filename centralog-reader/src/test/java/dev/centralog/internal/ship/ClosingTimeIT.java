@@ -15,7 +15,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Closes of one process whose Redis does not answer any more, though it has confirmed all. */
+/** Tests of closing several producers of one process when Redis does not reply any more, after it has confirmed everything. */
 class ClosingTimeIT {
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final String SAME = "redis://a";
@@ -29,7 +29,7 @@ class ClosingTimeIT {
         redis.close();
     }
 
-    /** Of a Redis that has confirmed an event, and answers nothing since. */
+    /** Returns a producer whose Redis has confirmed an event, and does not reply any more. */
     private Producer producer() {
         CentralogConfig config = Logs.config(redis);
         Producer producer = new Producer(

@@ -15,13 +15,15 @@ import java.util.Random;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-/** Whatever bytes are read as an event, as totals or as a report of drops: they are that, or {@link UnreadableEventException}. */
+/**
+ * Tests that any bytes can be decoded as an event, totals or a drop report, or else give an {@link UnreadableEventException}.
+ */
 class CodecFuzzIT {
     private static final int TIMES = Faults.times(5_000, 3_000_000);
 
     private final long seed = new Random().nextLong();
 
-    /** What can be read can be written and read again, and comes out as it went in. */
+    /** Checks that whatever can be read can be written and read again, with the same result. */
     private <T> int fuzz(String corpus, Function<byte[], T> decode, Function<T, byte[]> encode) {
         Mutations mutations = Mutations.ofLines("/fuzz/" + corpus, seed);
         int readable = 0;

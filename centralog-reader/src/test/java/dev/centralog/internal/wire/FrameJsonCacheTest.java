@@ -81,7 +81,7 @@ final class FrameJsonCacheTest {
     void frame_ofALongName_isNotKept() {
         assertRight(frame("c".repeat(FrameJsonCache.LONGEST_JSON), 1));
 
-        assertThat(texts.size()).isEqualTo(1); // behind its own class its name is not there
+        assertThat(texts.size()).isEqualTo(1); // a frame after one of its own class does not name the class
     }
 
     @Test
@@ -131,7 +131,7 @@ final class FrameJsonCacheTest {
         }
     }
 
-    /** The innermost alone has a frame. */
+    /** Returns a chain of throwables, of which only the innermost has a frame. */
     private static Thrown chain(int length) {
         Thrown thrown = new Thrown("c", null, null, List.of(frame("com.example.Deep", 1)), 0, null, List.of(), -1);
         for (int count = 1; count < length; count++) {

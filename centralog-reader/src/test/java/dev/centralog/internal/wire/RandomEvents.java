@@ -20,7 +20,7 @@ import java.util.Random;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Events with everything an event may hold, in the forms that the codec gives back exactly. */
+/** Random events with everything an event may hold, in the forms that the codec returns exactly. */
 final class RandomEvents {
     private static final List<String> ALPHABET = List.of(
             "a",

@@ -62,7 +62,7 @@ class TotalsCodecTest {
         assertThat(TotalsDecoder.decode(TotalsEncoder.encode(ofValue(value)))).isEqualTo(ofValue(value));
     }
 
-    /** What the script {@code apply-actions} works on: a change of it is a change of the protocol. */
+    /** Checks the bytes that the script {@code apply-actions} works on: to change them is to change the protocol. */
     @Test
     void bytes_areThoseOfTheProtocol() {
         assertThat(TotalsEncoder.encode(ofValue("-1.5")))

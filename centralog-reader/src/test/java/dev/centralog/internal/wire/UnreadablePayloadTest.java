@@ -59,7 +59,7 @@ final class UnreadablePayloadTest {
     private static boolean isUnreadable(byte[] bytes) {
         try {
             LogEvent event = EventDecoder.decode(bytes);
-            EventEncoder.encode(event); // what was read can be stored
+            EventEncoder.encode(event); // an event that was read can be stored
             return false;
         } catch (UnreadableEventException ignored) {
             return true;

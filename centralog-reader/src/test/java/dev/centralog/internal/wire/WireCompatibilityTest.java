@@ -27,7 +27,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What was once written must be read for ever; and what a later minor version adds must be skipped. */
+/** Tests that everything that was ever written can be read, and that additions of a later minor version are skipped. */
 final class WireCompatibilityTest {
     private static byte[] fixture(String name) {
         try (InputStream stream =
@@ -104,7 +104,9 @@ final class WireCompatibilityTest {
         assertThat(EventDecoder.decode(tomorrow.getBytes(UTF_8))).isEqualTo(everything());
     }
 
-    /** Puts a field at the start of each object but those of users' own keys, and items behind frames and pairs. */
+    /**
+     * Adds a field at the start of each object, except those with users' own keys, and items at the end of frames and pairs.
+     */
     private static String withFieldsUnknownToUs(String json) {
         String unknown = "\"~new\":{\"a\":[1,{\"b\":null}],\"c\":\"}]\"},";
         return json.replace("{\"v\"", "{" + unknown + "\"v\"")

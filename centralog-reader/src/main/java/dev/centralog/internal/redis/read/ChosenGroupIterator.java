@@ -6,7 +6,7 @@ import dev.centralog.internal.redis.ScriptRunner;
 import io.lettuce.core.ScoredValue;
 import java.util.List;
 
-/** Some groups of a sealed delivery, without their counts: these are known already. */
+/** An iterator over some groups of a sealed delivery, without their counts, which are known already. */
 final class ChosenGroupIterator extends GroupIterator {
     private static final int PAGE = 4000;
 
@@ -25,7 +25,7 @@ final class ChosenGroupIterator extends GroupIterator {
         check.onPage(choice.names);
     }
 
-    /** The groups, and how many names their delivery has. */
+    /** The groups, and the number of names that their delivery has. */
     record Choice(List<byte[]> groups, long names) {}
 
     @Override

@@ -14,17 +14,17 @@ record DeliveryLocation(KeySpace keys, SealedId id) {
         return keys.sealedCounts(id);
     }
 
-    /** What the script {@code payloads} takes. */
+    /** Returns the keys that the script {@code payloads} takes. */
     List<byte[]> payloads() {
         return List.of(keys.sealedPayloads(id), keys.leases(id.window().signal()));
     }
 
-    /** Returns whether it is not there any more, or not what it was. Blocks. */
+    /** Returns whether the delivery is not there any more, or was replaced. Blocks. */
     boolean isGone(RedisConnection link, DeliveryCheck check) {
         return !check.isWhole(link.answer(link.commands().zcard(counts()))) || !isOfItsRedis(link);
     }
 
-    /** A name of version 1 may be another's, in a Redis that was emptied since. */
+    /** Returns whether the redis id is still the same: after Redis was emptied, a name of version 1 may be used again. */
     private boolean isOfItsRedis(RedisConnection link) {
         if (!keys.isOfVersion1()) {
             return true;

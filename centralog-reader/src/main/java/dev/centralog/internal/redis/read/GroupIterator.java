@@ -15,16 +15,18 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The groups of a window with their payloads: groups are read page by page, their payloads as many at once as are good
- * for one answer, and the next answer is on its way while one is used. What goes wrong with it is thrown where it would
- * begin. Thread-safety: none. {@link #hasNext} blocks, bounded by the command timeout.
+ * An iterator over the groups of a window with their payloads. Groups are read page by page, and payloads in replies of
+ * limited size. The next reply is requested while the present one is used; if that request fails, the exception is thrown
+ * where that reply would begin.
+ *
+ * <p>Thread-safety: none. {@link #hasNext} blocks, bounded by the command timeout.
  */
 abstract class GroupIterator implements Iterator<GroupCount> {
-    /** An answer ends with the payload that reaches this size. */
+    /** The size of a reply: it ends with the payload that reaches this size. */
     private static final int MAX_ANSWER_BYTES = 2 << 20;
-    /** No producer writes a longer one: the most that {@code maxEventBytes} may be. */
+    /** The longest payload that a producer writes: the largest value of {@code maxEventBytes}. */
     private static final int MAX_PAYLOAD_BYTES = 4 << 20;
-    /** Up to here each number is one of its own in Redis. */
+    /** The largest count: up to here a score, which is a double, holds each whole number exactly. */
     private static final double MOST_REPEATS = 0x1p53;
 
     private final RedisConnection link;
@@ -42,7 +44,7 @@ abstract class GroupIterator implements Iterator<GroupCount> {
         this.payloads = payloads;
     }
 
-    /** The next groups; empty where there are no more. Called when all payloads of those before are here. */
+    /** Returns the next groups; empty if there are no more. Called when the payloads of all groups before have been read. */
     abstract List<ScoredValue<byte[]>> nextGroups();
 
     @Override
@@ -64,7 +66,7 @@ abstract class GroupIterator implements Iterator<GroupCount> {
         return !page.isEmpty();
     }
 
-    /** For the payloads of the next groups; for none where there are no more. */
+    /** Requests the payloads of the next groups; requests nothing if there are no more groups. */
     private void ask() {
         asked = null;
         if (groups.isEmpty() && !ended) {
@@ -93,7 +95,7 @@ abstract class GroupIterator implements Iterator<GroupCount> {
         }
     }
 
-    /** The count that a name has, whatever anybody has written there. */
+    /** Returns the count that a name has, forced into the valid range: strangers may have written any score. */
     static long repeats(ScoredValue<byte[]> name) {
         return (long) Math.max(0, Math.min(MOST_REPEATS, name.getScore()));
     }

@@ -7,15 +7,15 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * How many replicas may take over from a primary: those that are online, and those that went away a while ago. For one that
- * is out of the primary's sight may be in Sentinel's, and just be made the primary.
+ * The number of replicas that may take over from a primary: those that are online, and those that disconnected a short while
+ * ago. A replica that the primary has lost may still be reachable for Sentinel, which may be making it the primary.
  *
  * <p>Thread-safety: none; not shared.
  */
 final class KnownReplicas {
     /**
-     * One that is away for longer is taken for gone. By default Sentinel waits 30 s before it acts ({@code
-     * down-after-milliseconds}), and acts for some seconds.
+     * The time after which a disconnected replica is not counted any more. By default Sentinel waits 30 s before it acts
+     * ({@code down-after-milliseconds}), and then takes some seconds.
      */
     static final Duration GONE_AFTER = Duration.ofMinutes(1);
 
@@ -23,7 +23,7 @@ final class KnownReplicas {
     private String primary = "";
     private int online;
 
-    /** Of that server, as it is at that time of a monotonic clock. */
+    /** Returns the number of replicas of a server, and notes those that it has now; the time is of a monotonic clock. */
     int of(ServerInfo server, long nowNanos) {
         if (!server.runId().equals(primary)) {
             primary = server.runId();
@@ -35,7 +35,7 @@ final class KnownReplicas {
             awaySinceNanos.addLast(nowNanos);
         }
         for (; online < server.replicas(); online++) {
-            awaySinceNanos.pollLast(); // it is back, or was another one
+            awaySinceNanos.pollLast(); // a disconnected replica is back, or a new one has come
         }
         return online + awaySinceNanos.size();
     }

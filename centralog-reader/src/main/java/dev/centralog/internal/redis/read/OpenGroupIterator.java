@@ -12,8 +12,8 @@ import io.lettuce.core.ScoredValueScanCursor;
 import java.util.List;
 
 /**
- * An open window by ZSCAN: by rank, what is counted meanwhile would move under the cursor and be missed. Each group that
- * was there at the start is seen at least once.
+ * An iterator over an open window, by ZSCAN. Reading by rank would miss groups, because what is counted meanwhile changes the
+ * ranks. Each group that was there at the start is returned at least once.
  */
 final class OpenGroupIterator extends GroupIterator {
     private static final ScanArgs ONE_PAGE = ScanArgs.Builder.limit(500);

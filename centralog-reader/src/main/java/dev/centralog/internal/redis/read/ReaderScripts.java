@@ -12,7 +12,7 @@ public final class ReaderScripts {
     public static final Script ACK = new Script(load("ack.lua"));
     public static final Script PAYLOADS = new Script(load("payloads.lua"));
 
-    /** The scripts of version 1 of the protocol, for what it left. */
+    /** The scripts of version 1 of the protocol, for the deliveries that it has left. */
     public static final Script SEAL_V1 = new Script(load("v1/seal.lua"));
 
     public static final Script LEASE_V1 = new Script(load("v1/lease.lua"));

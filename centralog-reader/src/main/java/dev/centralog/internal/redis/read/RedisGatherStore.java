@@ -34,10 +34,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reading side's calls to Redis, each blocking and bounded by the command timeout; what fails throws
- * {@link CentralogException}.
+ * The reading side's calls to Redis. Each call blocks, bounded by the command timeout, and throws {@link CentralogException}
+ * if it fails.
  *
- * <p>Thread-safety: {@link #connect} and {@link #close} by one thread; the rest by any.
+ * <p>Thread-safety: one thread calls {@link #connect} and {@link #close}; any thread may call the rest.
  */
 public class RedisGatherStore implements ClaimStore, TrimStore, AutoCloseable {
     private static final byte[] NOTHING = {};
@@ -56,27 +56,29 @@ public class RedisGatherStore implements ClaimStore, TrimStore, AutoCloseable {
     final byte[] leaseMillis;
     final byte[] owner;
 
-    /** What a look at Redis sees; {@code foreign} are names that are none of ours, which are passed over. */
+    /**
+     * The state that a look at Redis shows; {@code foreign} holds the names that are not Centralog's, which are passed over.
+     */
     public record StreamSnapshot(
             String redisId, long redisMillis, List<Open> open, List<Lease> leases, List<String> foreign) {}
 
-    /** A window that is not sealed, and when it was opened again; its start if it was not sealed before. */
+    /** A window that is not sealed, and the time at which it was opened again; its start if it was not sealed before. */
     public record Open(Window window, long openedMillis) {
-        /** Whether it was sealed before. */
+        /** Returns whether it was sealed before. */
         public boolean isLate() {
             return openedMillis != window.start() * 1000;
         }
     }
 
-    /** A sealed delivery and when its lease ends. */
+    /** A sealed delivery and the time at which its lease ends. */
     public record Lease(SealedId id, long endsMillis) {}
 
     /**
      * One group of a sealed delivery.
      *
-     * @param repeats its count; 0 where that was read before
-     * @param payload null if none came, or if it is too long to be fetched
-     * @param refusedBytes how long the payload is that is too long, else 0
+     * @param repeats its count; 0 if the count was read before
+     * @param payload its payload; null if none came, or if it is too long to be fetched
+     * @param refusedBytes the length of a payload that is too long, else 0
      */
     @SuppressWarnings("ArrayRecordComponent")
     public record GroupCount(byte[] group, long repeats, byte @Nullable [] payload, long refusedBytes) {
@@ -97,13 +99,13 @@ public class RedisGatherStore implements ClaimStore, TrimStore, AutoCloseable {
         this.signal = signal;
         long lease = config.get(ReaderSettings.LEASE).toMillis();
         this.leaseMillis = RedisConnection.bytes(lease);
-        // Leases are extended over the same connection, and the client gives up what takes longer than its time-out.
+        // A short wait: leases are extended over the same connection, and calls are given up after the time-out.
         long timeout = config.get(Settings.COMMAND_TIMEOUT).toMillis();
         this.durability = new SealDurability(link, Math.min(LONGEST_WAIT_MILLIS, Math.min(lease / 4, timeout / 2)));
         this.owner = RedisConnection.bytes(UUID.randomUUID());
     }
 
-    /** Connects; answers what is worth a warning about the server. */
+    /** Connects; returns warnings about the server. */
     public final List<String> connect() {
         link.connect();
         durability.connected();
@@ -111,22 +113,25 @@ public class RedisGatherStore implements ClaimStore, TrimStore, AutoCloseable {
         return link.server().warnings();
     }
 
-    /** Refuses what another version has written. */
+    /** Notes this version's protocol if none is noted; throws if another version has written under this prefix. */
     void requireStream() {
         StreamInfo.require(link, keys);
     }
 
-    /** Asks which Redis this is. */
+    /** Requests the redis id. */
     RedisFuture<byte[]> askRedisId(RedisAsyncCommands<byte[], byte[]> commands) {
         return commands.hget(keys.book(), Book.redisIdField());
     }
 
-    /** Returns the id of this Redis, by the answer. One that was wiped says nothing, nor one whose book was removed: it is another one from now on. */
+    /**
+     * Returns the redis id, given the reply to {@link #askRedisId}. If Redis was wiped, or its book removed, the reply is null,
+     * and Redis gets a new id.
+     */
     String redisId(byte @Nullable [] known) {
         return known == null ? book.ask(List.of()).redisId() : Book.requireOurs(new String(known, UTF_8));
     }
 
-    /** The delivery of that name, in the Redis of that id; null if it is none. */
+    /** Returns the delivery of that name, in the Redis of that id; null if the name is no delivery's. */
     @Nullable
     SealedId find(String name, String redisId) {
         return SealedId.find(signal, name);
@@ -137,7 +142,7 @@ public class RedisGatherStore implements ClaimStore, TrimStore, AutoCloseable {
         return look(OPEN_WINDOWS_SEEN - 1);
     }
 
-    /** As {@link #look()}, with all open windows. */
+    /** Returns the same as {@link #look()}, with all open windows. */
     public final StreamSnapshot lookAtAll() {
         return look(-1);
     }
@@ -149,13 +154,13 @@ public class RedisGatherStore implements ClaimStore, TrimStore, AutoCloseable {
                 askRedisId(commands),
                 commands.zrangeWithScores(keys.open(signal), 0, lastRank),
                 commands.zrangeWithScores(keys.leases(signal), 0, -1)));
-        List<ScoredValue<byte[]>> held = link.answer(asked.leases); // the last one first, so as to wait once
-        link.answer(asked.fence); // who sees an older state would stay connected to it, and find nothing to do
+        List<ScoredValue<byte[]>> held = link.answer(asked.leases); // the last reply first, so as to wait only once
+        link.answer(asked.fence); // fails on a replica, whose older state might show nothing to do for ever
         List<String> foreign = new ArrayList<>();
         List<ScoredValue<byte[]>> named = link.answer(asked.open);
         long redisMillis = RedisTime.millis(link.answer(asked.time));
         List<Open> windows = windows(named, foreign);
-        // Names of strangers must not hide ours behind them.
+        // Foreign names at the front must not hide Centralog's names after them.
         for (long seen = lastRank + 1; seen > 0 && named.size() == seen && !isAnyOver(windows, redisMillis); ) {
             named.addAll(link.answer(link.commands().zrangeWithScores(keys.open(signal), seen, 2 * seen - 1)));
             seen *= 2;
@@ -187,9 +192,9 @@ public class RedisGatherStore implements ClaimStore, TrimStore, AutoCloseable {
     }
 
     /**
-     * What a look asks for, in that order.
+     * The replies to the commands of a look, in that order.
      *
-     * @param fence a write that changes nothing, which a replica refuses
+     * @param fence a write that changes nothing, but that a replica refuses
      */
     private record Asked(
             RedisFuture<Long> fence,
@@ -198,7 +203,7 @@ public class RedisGatherStore implements ClaimStore, TrimStore, AutoCloseable {
             RedisFuture<List<ScoredValue<byte[]>>> open,
             RedisFuture<List<ScoredValue<byte[]>>> leases) {}
 
-    /** Null for a name that is none of ours. */
+    /** A reader of names with their scores; it returns null for a name that is not Centralog's. */
     private interface Entry<T> {
         @Nullable
         T read(String name, double score);
@@ -227,7 +232,7 @@ public class RedisGatherStore implements ClaimStore, TrimStore, AutoCloseable {
                 : RedisTime.millis(link.answer(link.commands().time()));
     }
 
-    /** How often a window was sealed, as it stands there; null where nothing does. */
+    /** Returns the number of times that a window was sealed, as it is in Redis; null if nothing is there. */
     byte @Nullable [] generation(Window window) {
         return link.answer(link.commands().hget(keys.book(), Book.generation(window)));
     }
@@ -247,7 +252,7 @@ public class RedisGatherStore implements ClaimStore, TrimStore, AutoCloseable {
         return granted(answer(scripts.list(ReaderScripts.SEAL, sealKeys(id, keys.book()), arguments)));
     }
 
-    /** The keys of the script {@code seal}; {@code generations} holds how often windows were sealed. */
+    /** Returns the keys of the script {@code seal}; {@code generations} is the key that holds how often windows were sealed. */
     final List<byte[]> sealKeys(SealedId id, byte[] generations) {
         Window window = id.window();
         return List.of(
@@ -293,7 +298,7 @@ public class RedisGatherStore implements ClaimStore, TrimStore, AutoCloseable {
         return new Answer((Long) answer.get(0), isAhead);
     }
 
-    /** Deletes a delivery; answers false if it is not ours any more. */
+    /** Deletes a delivery; returns false if this reader does not hold it any more. */
     public final boolean acknowledge(SealedId id) {
         List<byte[]> keyNames =
                 List.of(keys.sealedCounts(id), keys.sealedPayloads(id), keys.leases(signal), keys.owners(signal));
@@ -302,21 +307,21 @@ public class RedisGatherStore implements ClaimStore, TrimStore, AutoCloseable {
     }
 
     /**
-     * All that a sealed delivery holds, read page by page as it is asked for: it can't change, it can only be gone, which
-     * {@code hasNext} finds by {@link DeliveryGoneException}, at the latest where the end would be.
+     * Returns an iterator over all groups of a sealed delivery, which reads page by page. The delivery can't change, but it
+     * can be deleted; {@code hasNext} then throws {@link DeliveryGoneException}, at the latest where the end would be.
      */
     public final Iterator<GroupCount> read(SealedId id) {
         return new SealedGroupIterator(link, scripts, new DeliveryLocation(keys, id));
     }
 
-    /** Takes the names of a delivery. */
+    /** A receiver of the names of a delivery. */
     public interface NameReader {
         void add(byte[] name, long count);
     }
 
     /**
-     * Reads all names of a sealed delivery and their counts, without payloads. If the delivery is gone it may be some of
-     * them, or none: {@link #readSome} finds that. Blocks.
+     * Reads all names of a sealed delivery and their counts, without payloads. If the delivery was deleted meanwhile, some or
+     * all names may be missing; {@link #readSome} notices that. Blocks.
      */
     public final void readNames(SealedId id, NameReader to) {
         SealedNames names = new SealedNames(link, new DeliveryLocation(keys, id));
@@ -326,16 +331,16 @@ public class RedisGatherStore implements ClaimStore, TrimStore, AutoCloseable {
     }
 
     /**
-     * Reads as {@link #read} does, of some groups only, in their order, and without their counts.
+     * Returns an iterator over some groups, in the order given and without their counts; otherwise the same as {@link #read}.
      *
-     * @param names how many names the delivery holds: if it holds others, it is gone
+     * @param names the number of names that the delivery holds; if that has changed, the delivery counts as deleted
      */
     public final Iterator<GroupCount> readSome(SealedId id, List<byte[]> groups, long names) {
         return new ChosenGroupIterator(
                 link, scripts, new DeliveryLocation(keys, id), new ChosenGroupIterator.Choice(groups, names));
     }
 
-    /** What an open window holds now, in no order; what is counted meanwhile may be seen twice. */
+    /** Returns an iterator over what an open window holds now, in no order; a group may come more than once. */
     public final Iterator<GroupCount> scan(Window window) {
         return new OpenGroupIterator(link, scripts, keys, window);
     }
@@ -345,14 +350,14 @@ public class RedisGatherStore implements ClaimStore, TrimStore, AutoCloseable {
         return true;
     }
 
-    /** Returns whether version 1 of the protocol has written here, and was not removed since. Blocks. */
+    /** Returns whether version 1 of the protocol has written here, and its keys were not removed since. Blocks. */
     public final boolean hasVersion1() {
         byte[] protocol =
                 link.answer(link.commands().hget(keys.ofVersion1().meta(), RedisConnection.bytes("protocol")));
         return protocol != null && new String(protocol, UTF_8).equals("1");
     }
 
-    /** Returns whether nothing of this version waits in Redis, neither events nor actions. Blocks. */
+    /** Returns whether nothing waits under this store's keys, neither events nor actions. Blocks. */
     public final boolean isDrained() {
         return link.answer(link.commands()
                         .exists(

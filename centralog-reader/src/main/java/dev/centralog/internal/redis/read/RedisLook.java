@@ -37,9 +37,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A look at what Redis holds under a key prefix. It changes nothing: no key is made where none is, and a replica answers too.
- * Each call blocks, bounded by the command timeout, takes a bounded number of commands whatever is in there, and throws
- * {@link CentralogException} where it fails.
+ * A view of what Redis holds under a key prefix. It changes nothing: it makes no key, and it works on a replica, too. Each call
+ * blocks, bounded by the command timeout, sends a bounded number of commands whatever Redis holds, and throws
+ * {@link CentralogException} if it fails.
  *
  * <p>Thread-safety: none.
  */
@@ -61,9 +61,9 @@ public final class RedisLook implements AutoCloseable {
     }
 
     /**
-     * Connects.
+     * Connects to Redis and returns a view.
      *
-     * @throws CentralogException that says in one line what is wrong, without passwords
+     * @throws CentralogException if that fails; the message says in one line what is wrong, and holds no passwords
      */
     public static RedisLook open(CentralogConfig config) {
         RedisConnection link = new RedisConnection(config, null);
@@ -76,32 +76,32 @@ public final class RedisLook implements AutoCloseable {
         }
     }
 
-    /** Returns what the server says of itself. */
+    /** Returns the state that the server reports. */
     public ServerState server() {
         return link.state();
     }
 
-    /** Returns how long one answer takes. */
+    /** Returns the time that one reply takes. */
     public Duration answerTime() {
         long start = Clock.system().nanos();
         link.answer(link.commands().time());
         return Duration.ofNanos(Clock.system().nanos() - start);
     }
 
-    /** Returns which protocol is written under the key prefix; null where nothing ever was. */
+    /** Returns the protocol version that is noted under the key prefix; null if nothing was ever written there. */
     public @Nullable String protocol() {
         byte[] protocol = link.answer(link.commands().hget(keys.meta(), RedisConnection.bytes("protocol")));
         return protocol == null ? null : new String(protocol, UTF_8);
     }
 
     /**
-     * Windows of one signal.
+     * The windows of one signal.
      *
      * @param redisMillis Redis's time
-     * @param openCount how many are not sealed
+     * @param openCount the number of windows that are not sealed
      * @param open the earliest of these
-     * @param sealedCount how many are sealed and not acknowledged
-     * @param sealed those whose leases end first
+     * @param sealedCount the number of deliveries that are not acknowledged
+     * @param sealed those deliveries whose leases end first
      */
     public record Windows(long redisMillis, long openCount, List<Open> open, long sealedCount, List<Lease> sealed) {}
 
@@ -112,7 +112,7 @@ public final class RedisLook implements AutoCloseable {
             RedisFuture<Long> sealedCount,
             RedisFuture<List<ScoredValue<byte[]>>> sealed) {}
 
-    /** Returns the windows of a signal; at most {@value #MOST_WINDOWS} of a kind by name, all of them in number. */
+    /** Returns the windows of a signal: the numbers of all, and at most {@value #MOST_WINDOWS} of each kind by name. */
     public Windows windows(Signal signal) {
         Asked asked = link.together(commands -> new Asked(
                 commands.time(),
@@ -143,17 +143,17 @@ public final class RedisLook implements AutoCloseable {
     }
 
     /**
-     * What the book knows of producers.
+     * The book's knowledge of producers.
      *
-     * @param ever whether any has ever sent something, as far as that is not older than the book
-     * @param recent of how many producer ids Redis has applied a batch within the last minute
-     * @param lastBatchMillis when it has applied the last batch of any, by its own time; 0 if never
-     * @param redisMillis that time now
-     * @param complete false where the book is larger than what was looked at
+     * @param ever whether any producer has ever sent something, since the book was made
+     * @param recent the number of producer ids of which Redis has applied a batch within the last minute
+     * @param lastBatchMillis the time, by Redis's clock, when it applied the last batch of any producer; 0 if never
+     * @param redisMillis the present time by Redis's clock
+     * @param complete false if only a part of the book was looked at, because it is too large
      */
     public record Producers(boolean ever, long recent, long lastBatchMillis, long redisMillis, boolean complete) {}
 
-    /** Returns what is known of producers. */
+    /** Returns the book's knowledge of producers. */
     public Producers producers() {
         long now = RedisTime.millis(link.answer(link.commands().time()));
         boolean ever = false;
@@ -163,7 +163,7 @@ public final class RedisLook implements AutoCloseable {
         for (int page = 0; page < BOOK_PAGES && !cursor.isFinished(); page++) {
             MapScanCursor<byte[], byte[]> fields = link.answer(link.commands().hscan(keys.book(), cursor, BOOK_PAGE));
             for (var field : fields.getMap().entrySet()) {
-                ever |= !Arrays.equals(field.getKey(), Book.redisIdField()); // markers, or what trimmed ones have left
+                ever |= !Arrays.equals(field.getKey(), Book.redisIdField()); // markers, or the note that trimming left
                 if (Book.isMarker(field.getKey())) {
                     Marker marker = Book.marker(field.getValue());
                     recent += marker.seenMillis() >= now - 60_000 ? 1 : 0;
@@ -176,14 +176,14 @@ public final class RedisLook implements AutoCloseable {
     }
 
     /**
-     * Other key prefixes.
+     * The other key prefixes in the same Redis.
      *
-     * @param names of streams of this version; those that were found
-     * @param complete false where Redis holds more keys than were looked at, or does not let this user look
+     * @param names the prefixes that were found; only those of this protocol version
+     * @param complete false if Redis holds more keys than were looked at, or does not permit this user to look
      */
     public record Prefixes(SortedSet<String> names, boolean complete) {}
 
-    /** Returns under which other prefixes there are streams, as far as the first keys tell: some 200,000. */
+    /** Returns the other prefixes in use, as far as the first 200,000 keys or so show. */
     public Prefixes otherPrefixes() {
         SortedSet<String> names = new TreeSet<>();
         ScanCursor cursor = ScanCursor.INITIAL;

@@ -16,12 +16,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits until what was written over a connection can't be undone by a replica that takes over, or by a restart: all
- * replicas that may take over have it ({@code WAIT}), and where there is an append-only file and a Redis that can tell
- * (7.2), it is on disk ({@code WAITAOF}). What has no replica and no such file is not waited for; nor is a file that Redis leaves to
- * the system to write.
+ * The wait until the writes of a connection can't be undone by a replica that takes over, or by a restart: until all replicas
+ * that may take over have them ({@code WAIT}) and, if there is an append-only file and Redis can report on it (since 7.2),
+ * until they are on disk ({@code WAITAOF}). Without replicas and without such a file there is no wait. Nor is there one for a
+ * file that Redis leaves to the operating system to sync.
  *
- * <p>Other calls over the same connection wait as well, as Redis serves them in order.
+ * <p>Other calls over the same connection wait as well, because Redis serves them in order.
  *
  * <p>Thread-safety: one thread at a time; blocks, bounded by the time given and the command timeout.
  */
@@ -29,8 +29,9 @@ final class SealDurability {
     private static final ProtocolKeyword WAITAOF = () -> "WAITAOF".getBytes(StandardCharsets.US_ASCII);
 
     /**
-     * By {@code appendfsync no} Redis never tells, and managed ones do not say that they are set so. One that syncs every
-     * second answers nothing any more before it is that late.
+     * The time without a sync after which this class assumes {@code appendfsync no}. With that setting Redis never reports a
+     * sync, and managed Redis services do not show the setting. A Redis that syncs every second would stop replying before a
+     * sync is that late.
      */
     private static final Duration LONGEST_SYNC = Duration.ofSeconds(10);
 
@@ -41,18 +42,18 @@ final class SealDurability {
     private @Nullable Long missingSinceNanos;
     private boolean isNeverSynced;
 
-    /** {@code waitMillis} is how long one call may wait. */
+    /** Makes one for a connection; {@code waitMillis} is the longest time that one call may wait. */
     SealDurability(RedisConnection link, long waitMillis) {
         this.link = link;
         this.waitMillis = waitMillis;
     }
 
-    /** Notes which replicas there were when it was connected. */
+    /** Notes the replicas that there were when the connection was made. */
     void connected() {
         replicas(link.server());
     }
 
-    /** Whether there is something to wait for now. */
+    /** Returns whether there is something to wait for now. Blocks. */
     boolean isNeeded() {
         ServerInfo server = link.askServer();
         return replicas(server) > 0 || isWaitingForDisk(server);
@@ -66,7 +67,7 @@ final class SealDurability {
         return server.canWaitForDisk() && !isNeverSynced;
     }
 
-    /** Waits; answers what is missing when the time is over, or null if nothing is. */
+    /** Waits; returns what is missing when the time is over, or null if nothing is. */
     @Nullable
     String awaitMissing() {
         ServerInfo server = link.askServer();

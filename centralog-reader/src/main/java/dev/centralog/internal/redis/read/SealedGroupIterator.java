@@ -6,7 +6,7 @@ import dev.centralog.internal.redis.ScriptRunner;
 import io.lettuce.core.ScoredValue;
 import java.util.List;
 
-/** A sealed delivery, by rank. */
+/** An iterator over the groups of a sealed delivery, by rank. */
 final class SealedGroupIterator extends GroupIterator {
     private final SealedNames names;
 

@@ -8,10 +8,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names of a sealed delivery by rank, page by page; the next page is on its way while one is used. Thread-safety: none.
+ * The names of a sealed delivery by rank, page by page; the next page is requested while the present one is used.
+ *
+ * <p>Thread-safety: none.
  */
 final class SealedNames {
-    /** Each page waits twice behind the batches of all producers: on a busy Redis it is pages, not rows, that take time. */
+    /**
+     * The number of names in a page. Each page waits twice behind the batches of all producers: on a busy Redis the number of
+     * pages costs time, not the number of rows.
+     */
     private static final int PAGE = 4000;
 
     private final RedisConnection link;
@@ -25,7 +30,7 @@ final class SealedNames {
         this.check = new DeliveryCheck();
     }
 
-    /** The next names; empty where there are no more, or where the delivery is gone. Blocks. */
+    /** Returns the next names; empty if there are no more, or if the delivery is not there any more. Blocks. */
     List<ScoredValue<byte[]>> next() {
         List<ScoredValue<byte[]>> names = link.answer(next == null ? request() : next);
         if (!names.isEmpty()) {
@@ -35,7 +40,7 @@ final class SealedNames {
         return names;
     }
 
-    /** Throws if what was read is not all of it. Blocks. */
+    /** Throws if the names read are not all of the delivery. Blocks. */
     void checkWhole() {
         if (sealed.isGone(link, check)) {
             throw sealed.gone();

@@ -8,29 +8,30 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What is asked of Redis to trim the book. Each call blocks, bounded by the command timeout, and throws
- * {@link dev.centralog.CentralogException} where it fails.
+ * The calls to Redis that trim the book. Each call blocks, bounded by the command timeout, and throws
+ * {@link dev.centralog.CentralogException} if it fails.
  */
 public interface TrimStore {
-    /** The most fields that may be trimmed in one call. */
+    /** The highest number of fields that may be trimmed in one call. */
     int MOST_TRIMMED = 500;
 
     /** Returns some of the book's fields. */
     Page page(String cursor);
 
     /**
-     * Removes those that still are as they were seen, and old enough by Redis's time; answers how many.
+     * Removes the fields that still have the value that was seen, and that are old enough by Redis's time. Returns the number
+     * of fields removed.
      *
-     * @param closedAge of a marker whose producer has ended
-     * @param age of any other marker
-     * @param fields at most {@value #MOST_TRIMMED}
+     * @param closedAge the age at which a marker is removed whose producer has ended
+     * @param age the age at which any other marker is removed
+     * @param fields the fields, at most {@value #MOST_TRIMMED}
      */
     long trim(Duration closedAge, Duration age, List<Field> fields);
 
     /**
      * Some fields of the book.
      *
-     * @param next where the next page is; {@link #FIRST} if this was the last one
+     * @param next the place of the next page; {@link #FIRST} if this was the last one
      */
     record Page(List<Field> fields, String next) {
         /** The place of the first page. */
@@ -44,7 +45,7 @@ public interface TrimStore {
     /** A field of the book as it was seen. */
     @SuppressWarnings("ArrayRecordComponent")
     record Field(byte[] name, byte[] value) {
-        /** Whether it seems to be old enough, at that time of Redis's. */
+        /** Returns whether the field seems old enough at the given Redis time. */
         public boolean isOld(Duration closedAge, Duration age, long redisMillis) {
             if (Book.isMarker(name)) {
                 Marker marker = Book.marker(value);

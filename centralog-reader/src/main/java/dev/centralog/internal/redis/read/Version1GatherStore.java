@@ -22,13 +22,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reading side's calls for what version 1 of the protocol has left: by that version's scripts and under its names, so
- * that what it stored and did not acknowledge is not stored twice. Gatherers of that version may be at work beside it.
+ * The reading side's calls for the windows that version 1 of the protocol has left. It uses that version's scripts and names,
+ * so that what was stored and not acknowledged by a gatherer of that version is not stored twice. Such gatherers may be at
+ * work at the same time.
  *
- * <p>Thread-safety: as {@link RedisGatherStore}.
+ * <p>Thread-safety: the same as {@link RedisGatherStore}.
  */
 public final class Version1GatherStore extends RedisGatherStore {
-    /** Stands for the id of a Redis that has none: nothing of that version is in it. */
+    /** The id of a Redis that has none: nothing of that version is in it. */
     private static final String NO_ID = "";
 
     private static final Pattern NAME = Pattern.compile("([^:]+):(\\d{1,18})");
@@ -37,7 +38,7 @@ public final class Version1GatherStore extends RedisGatherStore {
         super(config, access, signal, new KeySpace(config.get(Settings.KEY_PREFIX), 0).ofVersion1());
     }
 
-    /** Writes nothing: what is not there is nobody's; see {@link #hasVersion1}. */
+    /** Does nothing: {@link #hasVersion1} has found that version's keys before, and no new key may be made for it. */
     @Override
     void requireStream() {}
 

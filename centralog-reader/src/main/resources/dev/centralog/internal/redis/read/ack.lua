@@ -1,4 +1,4 @@
--- Deletes a delivery. To be called only after what was made of it is safe, that is after COMMIT.
+-- Deletes a delivery. Must be called only after its content is stored safely, that is after COMMIT.
 --
 -- KEYS 1 sealedCounts  2 sealedPayloads  3 leases  4 owners
 -- ARGV 1 id  2 owner

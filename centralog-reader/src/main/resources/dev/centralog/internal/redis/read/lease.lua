@@ -1,5 +1,5 @@
--- Extends one's own lease, or takes one that has ended (or that ends absurdly far ahead: a clock was wrong). Who slept
--- through the end of its own takes it as anybody does: that counts.
+-- Extends the caller's own lease, or takes one that has ended (or that ends absurdly far ahead: a clock was wrong). A reader
+-- that slept past the end of its own lease takes it like any other reader, and that counts as one more attempt.
 --
 -- KEYS 1 leases  2 owners  3 sealedCounts
 -- ARGV 1 id  2 owner  3 leaseMillis  4 'extend' or 'take'
@@ -12,7 +12,7 @@ local ms = now[1] * 1000 + math.floor(now[2] / 1000)
 local ends, held = redis.call('ZSCORE', KEYS[1], ARGV[1]), redis.call('HGET', KEYS[2], ARGV[1])
 if not ends then return {-1} end
 if redis.call('TYPE', KEYS[3]).ok ~= 'zset' then
-  redis.call('ZREM', KEYS[1], ARGV[1]) -- a stranger's, or what it was of was taken away
+  redis.call('ZREM', KEYS[1], ARGV[1]) -- a stranger's lease, or one whose delivery was removed
   redis.call('HDEL', KEYS[2], ARGV[1])
   return {-2}
 end

@@ -1,9 +1,9 @@
--- Reads the payloads of groups, as many as one answer is good for: whatever they hold, nobody has to take much at once.
+-- Reads the payloads of groups, as many as fit into one reply of limited size, however large the payloads are.
 --
 -- KEYS 1 payloads  2 leases
 -- ARGV 1 maxBytes  2 maxPayload, then groups
--- Answers the payloads of the first groups, up to the one that reaches maxBytes, so at least one: nil for none, and for one
---         longer than maxPayload its length, as it is not even looked at
+-- Answers the payloads of the first groups, up to the one that reaches maxBytes, so at least one: nil where there is none, and
+--         the length instead of a payload that is longer than maxPayload, which is not read
 -- Cost    O(N) for N groups
 redis.call('ZREM', KEYS[2], '') -- as in 'ask': a replica may not have them yet
 local isOurs = redis.call('TYPE', KEYS[1]).ok == 'hash'

@@ -1,4 +1,4 @@
--- Removes from the book what is old, and still as its reader has seen it.
+-- Removes from the book the fields that are old, and that still have the value that the caller has seen.
 --
 -- KEYS 1 book  2 open  3 open, of actions
 -- ARGV 1 closedAge and  2 age of markers, in milliseconds, then up to 500 pairs of a field and its value as seen
@@ -21,7 +21,7 @@ for i, field in ipairs(fields) do
       local window = string.sub(field, 2)
       local start, length = string.match(window, '^(-?%d+)%+?(%d*)$')
       length = tonumber(length) or 1
-      -- Longer than anything may still reach the window: a batch, or a late count that is held.
+      -- After this time nothing can reach the window any more: no batch, and no late count that is held.
       if start and start + length + 86400 + 64 * length < math.floor(ms / 1000)
           and not call('ZSCORE', KEYS[2], window) and not call('ZSCORE', KEYS[3], window) then
         old[#old + 1] = field
@@ -29,7 +29,7 @@ for i, field in ipairs(fields) do
     end
   end
 end
--- First: a marker that is missing, and was seen after that, was never trimmed.
+-- Before the removal: a marker that is missing, although it was seen later than this, was not trimmed but lost.
 if latest > trimmed(known) then call('HSET', KEYS[1], '~trimmed', string.format('%.0f', latest)) end
 if #old > 0 then call('HDEL', KEYS[1], unpack(old)) end
 return #old

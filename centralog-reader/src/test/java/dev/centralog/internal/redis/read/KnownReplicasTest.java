@@ -30,7 +30,9 @@ class KnownReplicasTest {
         assertThat(of(PRIMARY, 0, seconds(5))).isZero();
     }
 
-    /** However long nobody has asked before: it may have gone away just now. */
+    /**
+     * Checks that the minute begins at the look that misses it, however long ago the last one was: it may have left just now.
+     */
     @Test
     void one_goneAway_isKnownForAMinuteSinceThatWasSeen() {
         assertThat(of(PRIMARY, 2, seconds(0))).isEqualTo(2);
@@ -50,7 +52,7 @@ class KnownReplicasTest {
         assertThat(of(PRIMARY, 0, seconds(122))).isZero();
     }
 
-    /** Each has a minute of its own: who is lost last may take over last. */
+    /** Checks that each replica has a minute of its own: the one that was lost last may still take over. */
     @Test
     void several_goneOneAfterTheOther_areForgottenOneAfterTheOther() {
         of(PRIMARY, 2, seconds(0));
@@ -69,7 +71,7 @@ class KnownReplicasTest {
         assertThat(of(PRIMARY, 2, seconds(1))).isEqualTo(2);
     }
 
-    /** What it had for replicas is nothing to the one that has taken over. */
+    /** Checks that the replicas of the old primary do not count for the new one. */
     @Test
     void server_another_hasItsOwn() {
         of(PRIMARY, 2, seconds(0));
