@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What the self-contained jars carry beside core and its libraries. */
+/** Classes that the self-contained jars contain besides core and its libraries. */
 @NullMarked
 package dev.centralog.standalone;
 

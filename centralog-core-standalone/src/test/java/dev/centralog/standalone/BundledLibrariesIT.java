@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
 
-/** What a scanner for known holes finds in the packed jar: each library that is inside, and its version. */
+/** Tests that a scanner for known vulnerabilities finds each bundled library and its version in the packed jar. */
 class BundledLibrariesIT {
     @Test
     void jar_namesEachLibraryInsideWithItsVersion() throws IOException {
@@ -27,7 +27,7 @@ class BundledLibrariesIT {
                 .contains("lettuce-core", "netty-handler", "reactor-core", "slf4j-api");
         try (JarFile jar = new JarFile(System.getProperty("standalone.jar"))) {
             for (Path library : libraries) {
-                // A repository's directories are the group's names, the artifact's and the version's.
+                // A repository's directories are named after the group, the artifact and the version.
                 Path version = Objects.requireNonNull(library.getParent());
                 Path artifact = Objects.requireNonNull(version.getParent());
                 Properties named = named(jar, artifact.getFileName().toString());
@@ -42,7 +42,7 @@ class BundledLibrariesIT {
         }
     }
 
-    /** What one kind of scanner reads, where the other kind finds its file. */
+    /** Returns the properties that one kind of scanner reads, and checks that the file for the other kind exists. */
     private static Properties named(JarFile jar, String artifact) throws IOException {
         List<ZipEntry> poms = jar.stream()
                 .filter(entry -> entry.getName().matches("META-INF/maven/[^/]+/" + artifact + "/pom\\.xml"))

@@ -25,13 +25,12 @@ import org.apache.logging.log4j.core.config.plugins.PluginBuilderFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Log4j2 appender {@code <Centralog name="..." redis="..." app="..."/>}: folds repeated events and ships them to
- * Redis. Its attributes are the {@link Settings}, whatever their case.
+ * The Log4j2 appender {@code <Centralog name="..." redis="..." app="..."/>}: it folds repeated events and ships them to
+ * Redis. Its attributes are the {@link Settings}; upper and lower case do not matter.
  *
- * <p>Thread-safety: full. Blocks: {@link #append} only where {@code
- * awaitDurableTimeout} is set, {@link #stop(long, TimeUnit)} for as long as it is allowed to.
- * Where a setting is wrong the appender is not created and Log4j2's status logger says why; everything else of the
- * configuration works on, under Spring Boot too.
+ * <p>Thread-safety: full. Blocking: {@link #append} blocks only if {@code awaitDurableTimeout} is set; {@link
+ * #stop(long, TimeUnit)} blocks for as long as the settings allow. If a setting is wrong, the appender is not created
+ * and Log4j2's status logger names the reason; the rest of the configuration still works, under Spring Boot too.
  */
 @Plugin(
         name = CentralogAppender.PLUGIN_NAME,
@@ -57,13 +56,13 @@ public final class CentralogAppender extends AbstractAppender {
         setHandler(new CountingErrorHandler(getHandler(), this));
     }
 
-    /** What Log4j2 sets from the configuration, and custom code by hand. */
+    /** Returns a new builder. Log4j2 fills it from the configuration; custom code sets its values itself. */
     @PluginBuilderFactory
     public static Builder newBuilder() {
         return new Builder();
     }
 
-    /** Starts shipping; returns at once, be Redis there or not. */
+    /** Starts shipping. Returns at once, whether Redis is available or not. */
     @Override
     public void start() {
         if (isStarted()) {
@@ -77,20 +76,24 @@ public final class CentralogAppender extends AbstractAppender {
         }
     }
 
-    /** Never throws, and blocks only where {@code awaitDurableTimeout} is set; what is given up is counted in {@link #stats}. */
+    /**
+     * Counts the event. Never throws, and blocks only if {@code awaitDurableTimeout} is set. Dropped events are counted
+     * in {@link #stats}.
+     */
     @Override
     public void append(LogEvent event) {
         Centralog target = centralog;
         if (target == null) {
-            return; // never started: Log4j2 has said so to the error handler
+            return; // not started: Log4j2 has reported that to the error handler
         }
         target.report(event, Log4j2View.INSTANCE);
     }
 
     /**
-     * Whether Log4j2 has to find the location. It does so by a walk of the stack from where the logger was called, which is
-     * nearer than we are, so for less than we would need. Not where only first events need one, as with
-     * {@code groupBy=template}; but always where all loggers are asynchronous, as the event then comes on another thread.
+     * Whether Log4j2 has to find the location of each event. Log4j2 starts its stack walk in the logger, nearer to the
+     * caller than this appender, so its walk costs less than ours would. False if only a group's first event needs a
+     * location, as with {@code groupBy=template}. Always true if all loggers are asynchronous, because then the event
+     * arrives on another thread.
      */
     @Override
     public boolean requiresLocation() {
@@ -109,30 +112,37 @@ public final class CentralogAppender extends AbstractAppender {
         }
     }
 
-    /** What became of the events handed to this appender since it was last started; zeros if it never was. */
+    /**
+     * Returns what became of the events that this appender was given since its last start; all zeros if it was never
+     * started.
+     */
     public CentralogStats stats() {
         Centralog target = centralog;
         return target == null ? NOTHING : target.stats();
     }
 
-    /** As {@link #stats}, of the actions that events with the marker {@code actionMarker} were counted as. */
+    /**
+     * Returns the same as {@link #stats} for actions: the events with the marker {@code actionMarker} are counted as
+     * actions.
+     */
     public CentralogStats actionStats() {
         Centralog target = centralog;
         return target == null ? NOTHING : target.actions().stats();
     }
 
-    /** How this appender and Redis get along; fine if it was never started. */
+    /** Returns the state of the connection to Redis; {@link RedisLinkStats#FINE} if the appender was never started. */
     public RedisLinkStats linkStats() {
         Centralog target = centralog;
         return target == null ? RedisLinkStats.FINE : target.linkStats();
     }
 
     /**
-     * Ships what is buffered, waits for Redis to confirm it, at most as long as the settings {@code shutdownTimeout} and
-     * {@code shutdownTimeoutAway} say, and stops.
+     * Ships what is buffered, waits until Redis has confirmed it, and stops. The settings {@code shutdownTimeout} and
+     * {@code shutdownTimeoutAway} limit the wait.
      *
-     * @param timeout not used: {@code LogManager.shutdown()} passes 50 ms, which may be too short to connect even
-     * @return whether Redis has confirmed everything; what it has not is lost, is counted, and the status logger is told
+     * @param timeout not used: {@code LogManager.shutdown()} passes 50 ms, which may not even be enough to connect
+     * @return whether Redis has confirmed everything; unconfirmed events are lost, counted as dropped and reported to
+     * the status logger
      */
     @Override
     public boolean stop(long timeout, TimeUnit unit) {
@@ -165,13 +175,13 @@ public final class CentralogAppender extends AbstractAppender {
 
         private Builder() {}
 
-        /** The settings, for custom code; a configuration file's attributes come instead of them. */
+        /** Sets the configuration in custom code; attributes of a configuration file take its place. */
         public Builder setConfig(CentralogConfig value) {
             config = value;
             return this;
         }
 
-        /** The appender, or null if a setting is wrong: one message to the status logger then names every fault. */
+        /** Returns the appender, or null if a setting is wrong; one message to the status logger then lists all faults. */
         @Override
         public @Nullable CentralogAppender build() {
             List<String> faults = new ArrayList<>();

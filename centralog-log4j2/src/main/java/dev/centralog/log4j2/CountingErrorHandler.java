@@ -7,11 +7,11 @@ import org.apache.logging.log4j.core.LogEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts what Log4j2 does not even hand to the appender: a log call made while this thread is inside the appender, for
- * example by an argument's {@code toString()}. Log4j2 says so by a message to the error handler alone.
+ * Counts the events that Log4j2 does not pass to the appender: log calls made while this thread is inside the appender,
+ * for example by an argument's {@code toString()}. Log4j2 reports them only as a message to the error handler.
  */
 final class CountingErrorHandler implements ErrorHandler {
-    /** How {@code AppenderControl} begins that message; a test holds us to it. */
+    /** The beginning of that message in {@code AppenderControl}; a test checks that it still matches. */
     private static final String RECURSIVE_CALL = "Recursive call to appender";
 
     private final ErrorHandler limited;

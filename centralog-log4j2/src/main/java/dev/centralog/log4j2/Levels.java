@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.logging.log4j.Level;
 
-/** Levels of Log4j2, custom ones included, as Centralog's, and back. */
+/** Converts Log4j2's levels, custom ones included, to Centralog's and back. */
 final class Levels {
     private static final int SEVERITY_OF_OFF = 25;
-    /** Log4j2's standard levels are 100 apart, ours 4. */
+    /** The ratio of the steps between levels: Log4j2's standard levels are 100 apart, Centralog's are 4 apart. */
     private static final int STEP = 25;
 
     private static final Map<Level, dev.centralog.Level> KNOWN = new ConcurrentHashMap<>(Map.of(
@@ -22,7 +22,7 @@ final class Levels {
     private Levels() {}
 
     static dev.centralog.Level of(Level level) {
-        if (Level.INFO.equals(level)) { // the most frequent ones without a look-up
+        if (Level.INFO.equals(level)) { // the most frequent levels need no look-up
             return dev.centralog.Level.INFO;
         }
         if (Level.ERROR.equals(level)) {
@@ -37,7 +37,10 @@ final class Levels {
         return new dev.centralog.Level(level.name(), Math.max(1, Math.min(24, severity)));
     }
 
-    /** The level of that name; made, where this JVM has none, with the number that its severity stands for. */
+    /**
+     * Returns the level of that name. If this JVM has none, creates one with the number that corresponds to the
+     * severity.
+     */
     static Level of(dev.centralog.Level level) {
         Level there = Level.getLevel(level.name());
         if (there != null) {

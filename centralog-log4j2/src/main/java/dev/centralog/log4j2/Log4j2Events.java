@@ -27,12 +27,15 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safety: full; the events are immutable.
  */
 public final class Log4j2Events {
-    /** Log4j2 would put the reading thread's in the place of 0. */
+    /** The value that marks an unknown thread id or priority; Log4j2 would replace a 0 with the reading thread's own. */
     private static final int UNKNOWN = -1;
 
     private Log4j2Events() {}
 
-    /** The event as Log4j2's. Registers its level with Log4j2 if this JVM has none of that name; no marker ever. */
+    /**
+     * Returns the event as Log4j2's event. Registers the event's level with Log4j2 if this JVM has none of that name;
+     * never registers a marker.
+     */
     public static org.apache.logging.log4j.core.LogEvent of(LogEvent event) {
         Throwable thrown = event.thrown() == null ? null : RebuiltThrowable.of(event.thrown());
         SourceLocation location = event.location();
@@ -65,7 +68,10 @@ public final class Log4j2Events {
         return event.keyValues().isEmpty() ? message : new RebuiltMapMessage(message, event.keyValues());
     }
 
-    /** Log4j2's events have one marker: what else the event had (SLF4J's may have several) become its parents. */
+    /**
+     * Returns the event's markers as one marker, because a Log4j2 event has only one. SLF4J's events may have several:
+     * the others become parents of the first.
+     */
     private static @Nullable Marker marker(List<EventMarker> markers) {
         if (markers.isEmpty()) {
             return null;

@@ -22,7 +22,7 @@ import org.apache.logging.log4j.message.SimpleMessage;
 import org.apache.logging.log4j.util.ReadOnlyStringMap;
 import org.jspecify.annotations.Nullable;
 
-/** How Centralog looks at Log4j2's events. Thread-safety: stateless. */
+/** Reads Log4j2's events for Centralog. Thread-safety: stateless. */
 enum Log4j2View implements EventView<LogEvent> {
     INSTANCE;
 
@@ -103,7 +103,10 @@ enum Log4j2View implements EventView<LogEvent> {
         return context == null ? null : context.getValue(key);
     }
 
-    /** Log4j2's events walk the stack when they are asked, if they are to include the location: so first say not to. */
+    /**
+     * Returns the location if the event already has it. An event that is to include its location would walk the stack
+     * now, so that is switched off during the call.
+     */
     @Override
     public @Nullable SourceLocation carriedLocation(LogEvent event) {
         boolean walks = event.isIncludeLocation();
@@ -172,7 +175,7 @@ enum Log4j2View implements EventView<LogEvent> {
             return List.of();
         }
         List<String> data = new ArrayList<>(stack.getDepth());
-        for (@Nullable String each : stack.asList()) { // what a layout prints of a null, too
+        for (@Nullable String each : stack.asList()) { // a null becomes the text that a layout prints
             data.add(String.valueOf(each));
         }
         return data;

@@ -11,9 +11,12 @@ import java.util.List;
 import java.util.Set;
 import org.apache.logging.log4j.Marker;
 
-/** Log4j2's marker and its parents as data. */
+/** Converts Log4j2's markers and their parents to data. */
 final class Markers {
-    /** Parents that a foreign marker makes anew whenever it is asked would have no end. */
+    /**
+     * The limit on visited ancestors: a foreign marker may create new parents at each call, so the search might never
+     * end.
+     */
     private static final int MAX_ANCESTORS = 256;
 
     private static final Marker[] NONE = {};
@@ -21,8 +24,8 @@ final class Markers {
     private Markers() {}
 
     /**
-     * Whether the marker or one of its ancestors has that name. Not by {@code Marker.isInstanceOf}, which never ends for
-     * markers that are their own ancestors.
+     * Whether the marker or one of its ancestors has that name. {@code Marker.isInstanceOf} is not used, because it
+     * never ends for a marker that is its own ancestor.
      */
     static boolean isOrDescendsFrom(Marker marker, String name) {
         if (name.equals(marker.getName())) {
@@ -49,7 +52,10 @@ final class Markers {
         return false;
     }
 
-    /** The marker with its parents, that many deep: markers may be their own ancestors. */
+    /**
+     * Returns the marker with its parents down to that depth. The depth is limited because a marker may be its own
+     * ancestor.
+     */
     static EventMarker of(Marker marker, int depth) {
         Marker[] parents = depth > 1 ? marker.getParents() : null;
         if (parents == null) {

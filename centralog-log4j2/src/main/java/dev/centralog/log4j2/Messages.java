@@ -10,13 +10,16 @@ import org.apache.logging.log4j.message.Message;
 import org.apache.logging.log4j.util.StringBuilderFormattable;
 import org.jspecify.annotations.Nullable;
 
-/** What a message of Log4j2 is made of; nothing that an argument's {@code toString()} throws leaves here. */
+/** Reads the parts of a Log4j2 message. If an argument's {@code toString()} throws, the exception is caught here. */
 final class Messages {
     private static final @Nullable Object[] NONE = {};
 
     private Messages() {}
 
-    /** The text as {@code PatternLayout} prints it: of some messages {@code getFormattedMessage} is another. */
+    /**
+     * Returns the text as {@code PatternLayout} prints it; for some messages {@code getFormattedMessage} returns
+     * another text.
+     */
     static @Nullable String rendered(Message message) {
         try {
             if (message instanceof StringBuilderFormattable formattable) {
@@ -31,10 +34,10 @@ final class Messages {
         }
     }
 
-    /** The arguments; without the throwable behind them, which the event has as such. */
+    /** Returns the arguments, without a throwable at the end that the event carries as its throwable. */
     static @Nullable Object[] arguments(Message message) {
         if (message instanceof MapMessage) {
-            return NONE; // its values are key-values
+            return NONE; // a map's values become key-values
         }
         @Nullable Object[] parameters = parameters(message);
         int count = parameters.length;
@@ -52,7 +55,7 @@ final class Messages {
         }
     }
 
-    /** The contents of a {@code MapMessage} or {@code StructuredDataMessage}. */
+    /** Returns the contents of a {@code MapMessage} or {@code StructuredDataMessage}; an empty list for other messages. */
     static List<KeyValue> keyValues(Message message) {
         List<KeyValue> pairs = new ArrayList<>();
         if (message instanceof MapMessage<?, ?> map) {
@@ -61,7 +64,7 @@ final class Messages {
         return pairs;
     }
 
-    /** The value under that key in a {@code MapMessage}, or null. */
+    /** Returns the value of that key in a {@code MapMessage}, or null. */
     static @Nullable Object value(Message message, String key) {
         return message instanceof MapMessage<?, ?> map
                 ? map.getIndexedReadOnlyStringMap().getValue(key)

@@ -8,14 +8,17 @@ import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.core.impl.ThrowableProxy;
 import org.jspecify.annotations.Nullable;
 
-/** The throwable of an event that came from another process and has only Log4j2's old description of it. */
+/**
+ * Converts the throwable of an event that came from another process: such an event has only a {@code ThrowableProxy},
+ * Log4j2's old description of a throwable.
+ */
 @SuppressWarnings("deprecation") // Log4j2 has no other form of such a throwable
 final class ProxiedThrowables {
     private static final int MAX_DEPTH = 16;
 
     private ProxiedThrowables() {}
 
-    /** The data of the description, or null; asked for only where the event has no throwable. */
+    /** Returns the throwable that the proxy describes, or null. Called only if the event has no throwable itself. */
     static @Nullable Thrown of(LogEvent event) {
         ThrowableProxy proxy = event.getThrownProxy();
         return proxy == null ? null : convert(proxy, List.of(), 1);
@@ -38,7 +41,7 @@ final class ProxiedThrowables {
         return new Thrown(proxy.getName(), message, null, frames, 0, causeData, suppressed, -1);
     }
 
-    /** Its own frames, and those it leaves out because the enclosing throwable has them too. */
+    /** Returns the proxy's own frames, followed by those it omits because the enclosing throwable has them too. */
     private static List<StackTraceElement> frames(ThrowableProxy proxy, List<StackTraceElement> enclosing) {
         List<StackTraceElement> frames = new ArrayList<>();
         for (var element : proxy.getExtendedStackTrace()) {

@@ -19,7 +19,7 @@ final class RebuiltMapMessage extends MapMessage<RebuiltMapMessage, Object> {
         this.message = message;
     }
 
-    /** Of a key that occurs twice, the last value, as SLF4J's own maps do. */
+    /** Returns the values by key. For a key that occurs twice the last value is kept, as SLF4J's own maps do. */
     private static Map<String, Object> byKey(List<KeyValue> keyValues) {
         Map<String, Object> byKey = new LinkedHashMap<>();
         keyValues.forEach(pair -> byKey.put(pair.key(), String.valueOf(pair.value())));

@@ -8,8 +8,8 @@ import org.apache.logging.log4j.Marker;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A marker outside Log4j2's registry: the same name may have other parents in this JVM than it had where the event was
- * logged, and neither may change the other. So ancestry goes by names.
+ * A marker outside Log4j2's registry. The same name may have other parents in this JVM than in the JVM that logged the
+ * event, and neither must change the other. Ancestors are therefore compared by name.
  */
 final class RebuiltMarker implements Marker {
     private static final long serialVersionUID = 1;
@@ -64,7 +64,7 @@ final class RebuiltMarker implements Marker {
         throw new UnsupportedOperationException("a gathered event's marker does not change");
     }
 
-    /** Equal by name, as Log4j2's own. */
+    /** Whether the other is a marker of the same name, as for Log4j2's own markers. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Marker marker && name.equals(marker.getName());

@@ -5,20 +5,20 @@ import dev.centralog.LogEvent;
 import org.apache.logging.log4j.message.Message;
 import org.jspecify.annotations.Nullable;
 
-/** A message whose text is what it was when it was logged, whatever became of its arguments. */
+/** A message with the text that it had when it was logged, even if its arguments have changed since. */
 final class RebuiltMessage implements Message {
     private static final long serialVersionUID = 1;
 
     private final String text;
     private final String template;
 
-    @SuppressWarnings("serial") // plain data: strings, numbers, and lists and maps of them
+    @SuppressWarnings("serial") // plain data: strings, numbers, and lists and maps of those
     private final @Nullable Object[] arguments;
 
     private final @Nullable Throwable thrown;
 
     RebuiltMessage(LogEvent event, @Nullable Throwable thrown) {
-        this.text = String.valueOf(event.message()); // Log4j2, too, prints null for a null message
+        this.text = String.valueOf(event.message()); // Log4j2 also prints "null" for a null message
         this.template = event.template() == null ? text : event.template();
         this.arguments = event.arguments().toArray();
         this.thrown = thrown;
@@ -30,7 +30,7 @@ final class RebuiltMessage implements Message {
     }
 
     @Override
-    @SuppressWarnings("deprecation") // layouts still ask for it
+    @SuppressWarnings("deprecation") // layouts still call it
     public String getFormat() {
         return template;
     }

@@ -7,13 +7,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A gathered throwable without the classes that were thrown: {@code toString}, stack trace, cause, suppressed ones and
- * circles are the original's, and so {@code printStackTrace} and Log4j2's patterns print the same. Its class is not the
- * original's: that one's name is {@link #originalClassName()}.
+ * A gathered throwable that works without the original's class. Its {@code toString}, stack trace, cause, suppressed
+ * throwables and circular references are the original's, so {@code printStackTrace} and Log4j2's patterns print the
+ * same text. Its class is this one; {@link #originalClassName()} returns the name of the original's.
  *
  * <p>Thread-safety: immutable.
  */
-@SuppressWarnings("OverrideThrowableToString") // toString is what stack traces print: it must name the original's class
+@SuppressWarnings("OverrideThrowableToString") // stack traces print toString, so it must name the original's class
 public final class RebuiltThrowable extends Throwable {
     private static final long serialVersionUID = 1;
 
@@ -29,12 +29,15 @@ public final class RebuiltThrowable extends Throwable {
         setStackTrace(data.frames().toArray(StackTraceElement[]::new));
     }
 
-    /** The throwable of that data. */
+    /** Returns the throwable that the data describes. */
     public static RebuiltThrowable of(Thrown data) {
         return build(data, new ArrayList<>());
     }
 
-    /** Numbers throwables as {@link Thrown} does: when met, causes before suppressed ones. */
+    /**
+     * Builds a throwable and numbers it as {@link Thrown} does: in the order of the visit, causes before suppressed
+     * throwables.
+     */
     private static RebuiltThrowable build(Thrown data, List<RebuiltThrowable> met) {
         int number = data.reference();
         if (number >= 0 && number < met.size()) {
@@ -47,14 +50,14 @@ public final class RebuiltThrowable extends Throwable {
         }
         for (Thrown each : data.suppressed()) {
             RebuiltThrowable suppressed = build(each, met);
-            if (suppressed != rebuilt) { // the JDK forbids it; no real throwable says so
+            if (suppressed != rebuilt) { // the JDK forbids it, and no real throwable suppresses itself
                 rebuilt.addSuppressed(suppressed);
             }
         }
         return rebuilt;
     }
 
-    /** The name of the class that was thrown. */
+    /** Returns the name of the class that was thrown. */
     public String originalClassName() {
         return originalClassName;
     }
@@ -64,7 +67,7 @@ public final class RebuiltThrowable extends Throwable {
         return rebuiltCause;
     }
 
-    /** Nothing: the frames are the original's. */
+    /** Returns this throwable unchanged, because the frames are the original's. */
     @Override
     public synchronized Throwable fillInStackTrace() {
         return this;

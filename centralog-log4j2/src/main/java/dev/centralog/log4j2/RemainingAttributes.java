@@ -9,9 +9,9 @@ import java.lang.annotation.Target;
 import org.apache.logging.log4j.core.config.plugins.PluginVisitorStrategy;
 
 /**
- * Marks a builder's {@code Map<String, String>} that takes every attribute of the element which the appender's base
- * class does not: so {@link dev.centralog.Settings} alone says which there are, and one it does not know is a fault that
- * names the near one.
+ * Marks a builder's {@code Map<String, String>} that receives all attributes of the element except those of the
+ * appender's base class. So {@link dev.centralog.Settings} alone defines which attributes exist, and an unknown
+ * attribute is a fault whose message suggests the nearest name.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

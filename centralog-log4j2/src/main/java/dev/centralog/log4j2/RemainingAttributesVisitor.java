@@ -13,9 +13,12 @@ import org.apache.logging.log4j.core.config.Node;
 import org.apache.logging.log4j.core.config.plugins.visitors.AbstractPluginVisitor;
 import org.jspecify.annotations.Nullable;
 
-/** Moves an element's attributes into the map that {@link RemainingAttributes} marks; Log4j2 creates it by reflection. */
+/**
+ * Moves an element's attributes into the map that is marked with {@link RemainingAttributes}. Log4j2 creates it by
+ * reflection.
+ */
 public final class RemainingAttributesVisitor extends AbstractPluginVisitor<RemainingAttributes> {
-    /** Those that the base class of the builder takes after us. */
+    /** The attributes that the builder's base class reads later. */
     private static final Set<String> OF_ANY_APPENDER = Set.of("name", "ignoreExceptions");
 
     public RemainingAttributesVisitor() {
@@ -34,7 +37,7 @@ public final class RemainingAttributesVisitor extends AbstractPluginVisitor<Rema
                 Setting<?> setting = settingOf(attribute.getKey());
                 String text = String.valueOf(substitutor.replace(event, attribute.getValue()));
                 taken.put(setting == null ? attribute.getKey() : setting.name(), text);
-                // What is no setting may be a password under a misspelt name.
+                // An unknown attribute may be a password under a misspelt name.
                 log.append(taken.size() == 1 ? "" : ", ")
                         .append(attribute.getKey())
                         .append("=\"")
@@ -54,7 +57,7 @@ public final class RemainingAttributesVisitor extends AbstractPluginVisitor<Rema
         return true;
     }
 
-    /** Log4j2's attributes are the same whatever their case. */
+    /** Returns the setting of that name, or null. Log4j2 ignores the case of attribute names. */
     private static @Nullable Setting<?> settingOf(String name) {
         for (Setting<?> setting : Settings.ALL) {
             if (setting.name().equalsIgnoreCase(name)) {

@@ -8,13 +8,13 @@ import org.apache.logging.log4j.status.StatusLogger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes on to Log4j2's status logger what Centralog says about itself; core has already limited how often.
+ * Passes Centralog's messages about itself to Log4j2's status logger. Core has already limited their number.
  *
- * <p>By default the status logger shows errors alone. So a warning becomes an error where nobody would see the warning; a
- * configuration with {@code status="warn"} sees it as what it is, and one with {@code status="off"} sees neither.
+ * <p>By default the status logger shows only errors. So a warning is logged as an error if no listener would show it as
+ * a warning. With {@code status="warn"} it stays a warning; with {@code status="off"} neither is shown.
  */
 record Status(Appender appender) implements StatusListener {
-    /** The package of the bean in JMX that shows what it is told to those who look at it. */
+    /** The package of Log4j2's JMX bean. Its listener does not count: its messages must be looked up to be seen. */
     private static final String JMX = "org.apache.logging.log4j.core.jmx.";
 
     @Override

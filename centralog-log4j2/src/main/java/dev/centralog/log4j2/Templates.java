@@ -13,9 +13,10 @@ import org.apache.logging.log4j.util.IndexedReadOnlyStringMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stays the same of a message from one call of a statement to the next, so that its repeats are known: its pattern; of a
- * map the entry {@code message}, or else its keys; of an object its class, as its text is another for each. A text is its own
- * template, however it was handed over.
+ * Finds a message's template: the part that stays the same from one call of a statement to the next, by which repeats
+ * are recognised. It is the pattern of a message with arguments; the entry {@code message} of a map, or else its keys;
+ * and the class of an object, because each object's text differs. A plain text is its own template, whichever message
+ * class carries it.
  */
 final class Templates {
     private static final String LOG4J = "org.apache.logging.log4j.";
@@ -24,7 +25,7 @@ final class Templates {
 
     private Templates() {}
 
-    /** The template, or null where the message's text is the only one that it has. */
+    /** Returns the template, or null if the message has only its text. */
     static @Nullable String of(Message message) {
         try {
             if (message instanceof MapMessage<?, ?> map) {
@@ -45,7 +46,7 @@ final class Templates {
         }
     }
 
-    @SuppressWarnings("deprecation") // Log4j2 offers nothing else to tell a template from its text
+    @SuppressWarnings("deprecation") // Log4j2 offers no other way to tell a template from its text
     private static @Nullable String ofFormat(Message message) {
         String format = message.getFormat();
         if (format != null && !format.isEmpty()) {
@@ -58,13 +59,13 @@ final class Templates {
                 || !message.getClass().getName().startsWith(LOG4J)) {
             return nameOf(message.getClass());
         }
-        // Log4j2's own events take over what an object's message had: the object alone, and no format.
+        // Log4j2's own events copy from an object's message only the object, and no format.
         @Nullable Object[] parameters = format == null ? message.getParameters() : null;
         return parameters == null || parameters.length != 1 ? null : ofObject(parameters[0]);
     }
 
     private static @Nullable String ofMap(MapMessage<?, ?> map) {
-        String format = map.getFormat(); // of a StructuredDataMessage, its message
+        String format = map.getFormat(); // the message of a StructuredDataMessage
         if (format != null && !format.isEmpty()) {
             return format;
         }
@@ -104,7 +105,10 @@ final class Templates {
                 : nameOf(object.getClass());
     }
 
-    /** The class that somebody wrote, where this one was made at run time for it: its name changes from run to run. */
+    /**
+     * Returns the name of the class in the source code, if this one was generated from it at run time: generated names
+     * change from run to run.
+     */
     private static String nameOf(Class<?> type) {
         Class<?> written = type;
         while (isMadeAtRunTime(written)) {

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.logging.log4j.core.Logger;
 import org.apache.logging.log4j.core.LoggerContext;
 
-/** A Log4j2 of its own with our appender, named {@code central}; and what a gatherer finds afterwards. */
+/** A separate Log4j2 context with our appender, named {@code central}, and the events that a gatherer finds afterwards. */
 final class Application implements AutoCloseable {
     private final LoggerContext context;
     private final CentralogAppender appender;
@@ -21,13 +21,13 @@ final class Application implements AutoCloseable {
         this(form.start(text));
     }
 
-    /** Of a context that was started. */
+    /** Creates the application for a context that is already started. */
     Application(LoggerContext context) {
         this.context = context;
         appender = requireNonNull(context.getConfiguration().<CentralogAppender>getAppender("central"), "central");
     }
 
-    /** The appender at the root, with that Redis and those further attributes. */
+    /** Starts an application whose root logger has the appender, with that Redis and further attributes. */
     static Application at(String redis, String attributes) {
         return new Application(Configurations.XML, Configurations.xml("redis=\"" + redis + "\" " + attributes));
     }
@@ -48,7 +48,7 @@ final class Application implements AutoCloseable {
         return appender.actionStats();
     }
 
-    /** Stops Log4j2; whether the appender had nothing left. */
+    /** Stops Log4j2, and returns whether the appender had nothing left. */
     boolean stop() {
         context.stop(30, TimeUnit.SECONDS);
         return hasNothingLeft(stats()) && hasNothingLeft(actionStats());
@@ -63,7 +63,7 @@ final class Application implements AutoCloseable {
         context.stop(1, TimeUnit.SECONDS);
     }
 
-    /** Everything that Redis holds, taken from it as a gatherer would. */
+    /** Returns everything that Redis holds, and takes it out as a gatherer would. */
     static List<GatheredEvent> gather(String redis) {
         return Gathering.from(redis).events();
     }

@@ -15,7 +15,7 @@ import org.apache.logging.log4j.core.config.xml.XmlConfiguration;
 import org.apache.logging.log4j.core.config.yaml.YamlConfiguration;
 import org.jspecify.annotations.Nullable;
 
-/** The forms in which Log4j2 is configured, from texts. */
+/** The configuration formats of Log4j2; each is read from a text. */
 enum Configurations {
     XML {
         @Override
@@ -44,19 +44,19 @@ enum Configurations {
 
     abstract Configuration of(LoggerContext context, ConfigurationSource source);
 
-    /** A configuration that was read, and not started. */
+    /** Returns a configuration that was read but not started. */
     Configuration read(LoggerContext context, String text) {
         Configuration configuration = of(context, source(text));
         configuration.initialize();
         return configuration;
     }
 
-    /** A configuration that was not read yet, for a context that runs. */
+    /** Returns a configuration that is not read yet, for a running context. */
     Configuration prepare(LoggerContext context, String text) {
         return of(context, source(text));
     }
 
-    /** A context of its own, started with that configuration. */
+    /** Returns a separate context, started with that configuration. */
     LoggerContext start(String text) {
         LoggerContext context = new LoggerContext("test", null, (@Nullable URI) null);
         start(context, text);
@@ -75,7 +75,7 @@ enum Configurations {
         }
     }
 
-    /** The smallest XML with our appender at the root, and those attributes. */
+    /** Returns a minimal XML configuration with our appender, with those attributes, at the root logger. */
     static String xml(String attributes) {
         return """
                 <Configuration status="off">

@@ -6,7 +6,7 @@ import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.async.AsyncLoggerContext;
 import org.jspecify.annotations.Nullable;
 
-/** How a call reaches the appender. */
+/** The ways in which a log call reaches the appender. */
 enum Delivering {
     SYNCHRONOUS {
         @Override

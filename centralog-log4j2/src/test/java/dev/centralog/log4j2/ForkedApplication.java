@@ -6,7 +6,7 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.apache.logging.log4j.ThreadContext;
 
-/** An application in a JVM of its own: logs as many events as its first argument says, and ends as its second says. */
+/** An application in its own JVM. The first argument is the number of events to log, the second the way to end. */
 public final class ForkedApplication {
     private ForkedApplication() {}
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What depends on a whole JVM: its asynchronous loggers, and its end. */
+/** Tests that need a whole JVM: asynchronous loggers for all of it, and its end. */
 class ForkedIT {
     @RegisterExtension
     static final SharedRedis REDIS = new SharedRedis();
@@ -86,7 +86,7 @@ class ForkedIT {
                                 default -> 0;
                             });
             if (!end.equals("throw")) {
-                // The Redis client's own lines at DEBUG may come after Log4j's end, which is Log4j's to say, not ours.
+                // The Redis client's own DEBUG lines may come after Log4j2 has ended; Log4j2 reports that, not we.
                 assertThat(jvm.standardError().lines())
                         .filteredOn(line -> !line.contains("Ignoring log event after log4j was shut down"))
                         .isEmpty();

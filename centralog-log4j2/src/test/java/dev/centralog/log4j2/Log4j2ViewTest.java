@@ -203,7 +203,7 @@ class Log4j2ViewTest {
     }
 
     @Test
-    @SuppressWarnings("NullAway") // Log4j2 takes them, though it does not say so
+    @SuppressWarnings("NullAway") // Log4j2 accepts nulls, though its signature does not say so
     void nulls_amongWhatIsGood_costNothingElse() {
         MarkerManager.Log4jMarker marker = new MarkerManager.Log4jMarker("AUDIT");
         marker.setParents(new MarkerManager.Log4jMarker("FIRST"), null, new MarkerManager.Log4jMarker("LAST"));

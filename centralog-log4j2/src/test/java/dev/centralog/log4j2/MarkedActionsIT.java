@@ -32,7 +32,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** From a log call with the marker to the drained slice, over a real Redis. */
+/** Actions from a log call with the marker to the drained slice, over a real Redis. */
 class MarkedActionsIT {
     @RegisterExtension
     static final SharedRedis REDIS = new SharedRedis();
@@ -121,8 +121,8 @@ class MarkedActionsIT {
     }
 
     /**
-     * On a thread of its own: the bridge leaves its class name behind in the thread's builder of fluent calls, and
-     * Log4j2's own fluent calls on that thread have no location from then on.
+     * Makes the calls on a thread of their own: the bridge leaves its class name in the thread's builder of fluent
+     * calls, and from then on Log4j2's own fluent calls on that thread have no location.
      */
     private static void bySlf4j(Application application, BiConsumer<org.slf4j.Logger, org.slf4j.Marker> calls)
             throws InterruptedException {
@@ -184,7 +184,7 @@ class MarkedActionsIT {
                                         .with("action", Thread.State.NEW)
                                         .with("payload", "item " + i));
             }
-            act(application.logger("shop")); // with a marker that is none any more
+            act(application.logger("shop")); // with a marker that does not count as an action here
             assertThat(application.stop()).isTrue();
         }
 

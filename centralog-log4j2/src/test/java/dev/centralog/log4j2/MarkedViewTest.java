@@ -19,7 +19,7 @@ import org.apache.logging.log4j.util.SortedArrayStringMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What core finds out of an event to count it as an action. */
+/** The parts of an event that core reads to count it as an action. */
 class MarkedViewTest {
     private static final Message PLAIN = new SimpleMessage("x");
 
@@ -62,7 +62,7 @@ class MarkedViewTest {
     void markersWithManyWaysUp_areSearchedOnce() {
         Marker top = new Log4jMarker("TOP");
         List<Marker> layer = List.of(top);
-        for (int depth = 0; depth < 60; depth++) { // 2 to the 60th ways
+        for (int depth = 0; depth < 60; depth++) { // 2 to the power of 60 paths
             Marker[] parents = layer.toArray(Marker[]::new);
             List<Marker> next = new ArrayList<>();
             next.add(new Log4jMarker("LEFT" + depth).setParents(parents));

@@ -12,7 +12,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
 
-/** The jar as it is published; Failsafe puts it in the place of the classes. */
+/** Tests of the published jar; Failsafe uses it instead of the class directory. */
 class PackedJarIT {
     @Test
     void jar_namesItsPluginAndItsModule() throws IOException, URISyntaxException {

@@ -14,9 +14,12 @@ import org.apache.logging.log4j.core.config.DefaultConfiguration;
 import org.apache.logging.log4j.core.config.Property;
 import org.apache.logging.log4j.core.layout.PatternLayout;
 
-/** Logs to a context of its own, and keeps of each event what a pattern prints of it, and of it rebuilt off the wire. */
+/**
+ * An appender in a separate context. For each event it keeps what a pattern prints of the original and of the event
+ * that was encoded, decoded and rebuilt.
+ */
 final class Rebuilding extends AbstractAppender implements AutoCloseable {
-    /** What a pattern printed of the original, and of the rebuilt event. */
+    /** The texts that a pattern printed of the original and of the rebuilt event. */
     record Printed(String original, String rebuilt) {}
 
     private final PatternLayout pattern;
@@ -47,7 +50,7 @@ final class Rebuilding extends AbstractAppender implements AutoCloseable {
         printed.add(new Printed(pattern.toSerializable(event), pattern.toSerializable(again)));
     }
 
-    /** So that the original carries its location, which core would otherwise look up. */
+    /** Returns true, so that the original carries its location; otherwise core would look it up. */
     @Override
     public boolean requiresLocation() {
         return true;

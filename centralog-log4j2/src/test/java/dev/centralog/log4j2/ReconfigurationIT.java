@@ -71,7 +71,7 @@ class ReconfigurationIT {
         assertThat(repeats(gather(REDIS.uri()))).isEqualTo(2);
     }
 
-    /** Lettuce and Netty log to the JVM's own Log4j2: there, everything at TRACE goes to our appender. */
+    /** Sends everything at TRACE to our appender, in the JVM's own Log4j2, to which Lettuce and Netty log. */
     @Test
     void librariesAtTrace_doNotFeedTheAppender() {
         LoggerContext context = LoggerContext.getContext(false);
@@ -82,7 +82,7 @@ class ReconfigurationIT {
             CentralogAppender appender = context.getConfiguration().getAppender("central");
             LogManager.getLogger("a").info("the only event");
             Awaitility.await().atMost(PATIENCE).until(() -> appender.stats().acknowledged() == 1);
-            // Some more rounds of shipping: were own lines shipped, each round would make more of them.
+            // More rounds of shipping: if own lines were shipped, each round would add more of them.
             for (int i = 0; i < 3; i++) {
                 int number = i;
                 LogManager.getLogger("a").info("more {}", number);
@@ -94,7 +94,7 @@ class ReconfigurationIT {
             assertThat(stats.acknowledged()).isEqualTo(4);
             assertThat(stats.dropped().get(dev.centralog.DropReason.OWN_LOGGER)).isGreaterThan(1);
             assertThat(stats.logged()).isEqualTo(stats.acknowledged() + stats.totalDropped());
-            // A batch an event, one for the second in which the lines before were dropped, and one at the end.
+            // One batch per event, one for the second in which the lines before it were dropped, and one at the end.
             assertThat(stats.batches()).isLessThanOrEqualTo(2 * 4 + 1);
         } finally {
             context.reconfigure(before);

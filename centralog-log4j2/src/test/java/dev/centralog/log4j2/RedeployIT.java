@@ -4,7 +4,7 @@ package dev.centralog.log4j2;
 import dev.centralog.testkit.RedeployContract;
 import dev.centralog.testsupport.DeployedLog4j2;
 
-/** An application, deployed and undeployed. */
+/** The contract of redeployment for an application that uses Log4j2. */
 class RedeployIT extends RedeployContract {
     RedeployIT() {
         super(DeployedLog4j2.class, "log4j2.xml", """

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an operator reads of an application whose Redis is not there, with no configuration but that of the README. */
+/** The lines that an operator reads when Redis is unavailable and the configuration is only the README's. */
 @Execution(ExecutionMode.CONCURRENT)
 class SaidByDefaultIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -32,7 +32,7 @@ class SaidByDefaultIT {
 
     private final int port = FreePorts.next();
 
-    /** The application logs one more event. */
+    /** Starts the application; it logs one event more than its argument says. */
     private ForkedJvm start(String status, String end, String attributes) throws IOException {
         Path file = Files.writeString(directory.resolve("log4j2.xml"), """
                 <Configuration %s>
@@ -56,7 +56,10 @@ class SaidByDefaultIT {
         return jvm.standardError().lines().filter(line -> line.contains(text)).toList();
     }
 
-    /** An end might wait for minutes, had no attempt failed. */
+    /**
+     * Checks that the end of the JVM does not use up {@code shutdownTimeout}, which is ten minutes here, because an
+     * attempt has already failed.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"return", "shutdown"})
     void redisIsNotThere_endSaysWhatIsLostAndDoesNotWait(String end) throws IOException {
@@ -68,7 +71,7 @@ class SaidByDefaultIT {
                     .asString()
                     .contains("ERROR", "'Central': " + EVENTS + " ", "1000 ms", "'shutdownTimeoutAway'")
                     .contains("redis://localhost:" + port, "setting 'redis'", "Connection refused");
-            assertThat(lines(jvm, AWAY)).hasSizeLessThanOrEqualTo(1); // where loading the client took two seconds
+            assertThat(lines(jvm, AWAY)).hasSizeLessThanOrEqualTo(1); // appears if loading the client took two seconds
             assertThat(jvm.standardError().lines()).hasSize(1 + lines(jvm, AWAY).size());
         }
     }

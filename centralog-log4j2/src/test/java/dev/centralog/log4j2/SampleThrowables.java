@@ -97,7 +97,7 @@ final class SampleThrowables {
         private static final long serialVersionUID = 1;
 
         @Override
-        @SuppressWarnings("OverrideThrowableToString") // such throwables exist
+        @SuppressWarnings("OverrideThrowableToString") // applications have such throwables
         public String toString() {
             return "what I say of myself";
         }

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** From a log call to a gatherer, over a real Redis. */
+/** Events from a log call to a gatherer, over a real Redis. */
 class ShippingIT {
     @RegisterExtension
     static final SharedRedis REDIS = new SharedRedis();
@@ -246,7 +246,10 @@ class ShippingIT {
         });
     }
 
-    /** As an application's own facade would: Log4j2 is told its class, and reports the caller of that. */
+    /**
+     * A facade as an application may have one: it passes its class name to Log4j2, which then reports the caller of
+     * that class.
+     */
     private record Wrapper(Logger logger) {
         void say(String text) {
             logger.logMessage(Wrapper.class.getName(), Level.INFO, null, new SimpleMessage(text), null);

@@ -8,7 +8,7 @@ import org.apache.logging.log4j.status.StatusData;
 import org.apache.logging.log4j.status.StatusListener;
 import org.apache.logging.log4j.status.StatusLogger;
 
-/** What Log4j2's status logger is told from its creation to its closing. */
+/** Records all messages to Log4j2's status logger from its creation until it is closed. */
 final class StatusRecorder implements AutoCloseable {
     private final List<StatusData> told = new CopyOnWriteArrayList<>();
     private final StatusListener listener;
@@ -31,7 +31,7 @@ final class StatusRecorder implements AutoCloseable {
         StatusLogger.getLogger().registerListener(listener);
     }
 
-    /** The messages of that level that mention the text. */
+    /** Returns the messages of that level that contain the text. */
     List<String> messages(Level wanted, String text) {
         return told.stream()
                 .filter(data -> data.getLevel().equals(wanted))
@@ -40,7 +40,7 @@ final class StatusRecorder implements AutoCloseable {
                 .toList();
     }
 
-    /** Everything, as one text. */
+    /** Returns all messages as one text. */
     String all() {
         return told.stream()
                 .map(data ->

@@ -20,14 +20,14 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Statements that have no pattern repeat themselves, too: a hundred calls of one are one group. */
+/** Repeats of statements without a pattern: a hundred calls of one statement form one group. */
 class TemplatesIT {
     @RegisterExtension
     static final SharedRedis REDIS = new SharedRedis();
 
     private static final int CALLS = 100;
 
-    /** Two of which are never equal. */
+    /** An object whose instances are never equal. */
     private static final class Order {
         private final int number;
 

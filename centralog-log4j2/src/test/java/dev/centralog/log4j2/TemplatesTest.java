@@ -105,7 +105,7 @@ class TemplatesTest {
         }
 
         @Override
-        @SuppressWarnings({"deprecation", "NullAway"}) // as some messages of applications
+        @SuppressWarnings({"deprecation", "NullAway"}) // like some applications' own message classes
         public String getFormat() {
             return null;
         }
@@ -119,7 +119,7 @@ class TemplatesTest {
         assertThat(Templates.of(new ThreadDumpMessage("stuck"))).isEqualTo("stuck");
     }
 
-    /** The names of generated classes differ from run to run, and so would their groups. */
+    /** Checks generated classes, whose names differ from run to run: without this rule their groups would, too. */
     @ParameterizedTest
     @ValueSource(classes = {Runnable.class, Comparable.class})
     void objectOfAGeneratedClass_isTheClassThatWasWritten(Class<?> type) {

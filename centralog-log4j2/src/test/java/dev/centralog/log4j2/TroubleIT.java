@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the application and its operator see when something is wrong. */
+/** The application's and its operator's view of failures. */
 class TroubleIT {
     @RegisterExtension
     static final SharedRedis REDIS = new SharedRedis();
@@ -144,7 +144,8 @@ class TroubleIT {
     void toStringThatLogs_isCountedAndShipped(boolean secondWayIn) {
         String text = Configurations.xml("redis=\"" + REDIS.uri() + "\" groupBy=\"message\"");
         if (secondWayIn) {
-            // Log4j2 refuses recursion for each reference by itself: a second one lets the nested call through.
+            // Log4j2 refuses recursion for each appender reference separately: a second reference lets the nested call
+            // through.
             text = text.replace(
                     "<Loggers>",
                     "<Loggers><Logger name=\"second\" additivity=\"false\"><AppenderRef ref=\"central\"/></Logger>");

@@ -5,7 +5,7 @@ import dev.centralog.SourceLocation;
 import org.apache.logging.log4j.core.LogEvent;
 import org.jspecify.annotations.Nullable;
 
-/** An event, and how core is shown it. */
+/** An event, seen through the view that core uses. */
 record Viewed(LogEvent event) {
     long epochSecond() {
         return Log4j2View.INSTANCE.epochSecond(event);

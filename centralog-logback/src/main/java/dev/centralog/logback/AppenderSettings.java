@@ -9,9 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The settings of the appender as Logback wants them: one setter for each of {@link Settings}, taking the text that
- * stands in the configuration, e.g. {@code <flushInterval>200 ms</flushInterval>}. What they mean, and what is allowed,
- * is said there; texts are read when the appender starts, so that all faults are reported together.
+ * The settings of the appender in the form that Logback needs: one setter for each of {@link Settings}. Each takes the
+ * text of the configuration, e.g. {@code <flushInterval>200 ms</flushInterval>}. {@link Settings} documents meanings
+ * and allowed values. The texts are parsed when the appender starts, so that all faults are reported together.
  */
 public abstract sealed class AppenderSettings extends UnsynchronizedAppenderBase<ILoggingEvent>
         permits CentralogAppender {
@@ -19,7 +19,7 @@ public abstract sealed class AppenderSettings extends UnsynchronizedAppenderBase
 
     AppenderSettings() {}
 
-    /** The settings given so far, by name. */
+    /** Returns the texts set so far, by the names of their settings. */
     final Map<String, String> texts() {
         return texts;
     }

@@ -9,11 +9,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which stack frames lie between an event's caller and us, by the rules of Logback's own
- * {@code ch.qos.logback.classic.spi.CallerData}. They hang on the class that the logger was called through: Logback's,
- * or a wrapper or bridge that passed its own name. The event keeps it in a field that nothing but
- * {@code getCallerData()} reads, and that fills a whole stack trace; so the field is read directly where the JVM allows
- * it, which it does unless Logback is a named module. Where not, wrappers of unknown name count as the caller.
+ * Decides which stack frames lie between an event's caller and this appender, by the rules of Logback's own {@code
+ * ch.qos.logback.classic.spi.CallerData}. The rules depend on the class that the logger was called through: Logback's,
+ * or a wrapper or bridge that passed its own name. The event keeps that name in a field that only {@code
+ * getCallerData()} reads, and this method also fills a whole stack trace. So the field is read directly if the JVM
+ * allows it, which it does unless Logback is a named module. Otherwise the frames of unknown wrappers count as the
+ * caller.
  */
 final class CallerBoundary {
     private static final @Nullable VarHandle BOUNDARY = boundaryField();
@@ -29,12 +30,12 @@ final class CallerBoundary {
 
     private CallerBoundary() {}
 
-    /** The class that the logger was called through, or null if that can't be told. */
+    /** Returns the class that the logger was called through, or null if it can't be read. */
     static @Nullable String of(ILoggingEvent event) {
         return BOUNDARY != null && event instanceof LoggingEvent logged ? (String) BOUNDARY.get(logged) : null;
     }
 
-    /** Whether a frame of that class lies on our side of the boundary. */
+    /** Whether a frame of that class belongs to the logging framework and so can't be the caller. */
     static boolean isFramework(String className, @Nullable String boundary, List<String> frameworkPackages) {
         boolean own = boundary == null
                 ? startsWithAny(className, BRIDGES)

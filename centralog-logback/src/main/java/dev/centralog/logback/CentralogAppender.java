@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The appender that ships events, folded by repeats, to Redis.
+ * The Logback appender: it folds repeated events and ships them to Redis.
  *
  * <pre>{@code
  * <appender name="CENTRALOG" class="dev.centralog.logback.CentralogAppender">
@@ -32,16 +32,18 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Its elements are {@link Settings#ALL}. With a misspelt element or a value that is not allowed it does not start, and
- * says all faults in one error among Logback's statuses; the application and its other appenders go on. Not so under Spring
- * Boot: there any error among these statuses keeps the application from starting, with that message in the exception.
+ * reports all faults in one error among Logback's statuses; the application and its other appenders go on. Under Spring
+ * Boot any error among these statuses keeps the application from starting; the exception then contains that message.
  *
- * <p>Thread-safety: {@link #doAppend} by any thread at any time; it never throws, and blocks only where {@code
- * awaitDurableTimeout} is set. The first event of a
- * group in a second is rendered there and then; a repeat costs a look-up and an increment. An event logged while that
- * happens (by an argument's {@code toString()}) is logged too; one that is logged within that one is counted as dropped.
+ * <p>Thread-safety: any thread may call {@link #doAppend} at any time. It never throws, and blocks only if {@code
+ * awaitDurableTimeout} is set. The first event of a group in a second is rendered during the call; a repeat costs a
+ * look-up and an increment. An event logged during the rendering (by an argument's {@code toString()}) is taken too; an
+ * event logged during the rendering of that one is counted as dropped.
  *
- * <p>{@link #stop} blocks until Redis has confirmed what is buffered, at most {@code shutdownTimeout}, and at most {@code
- * shutdownTimeoutAway} once an attempt to reach it has failed; it can be started again after that; what comes meanwhile is counted as dropped. An application that ends without stopping its logging loses nothing: see {@code shutdownHook}.
+ * <p>{@link #stop} blocks until Redis has confirmed what is buffered: at most {@code shutdownTimeout}, or {@code
+ * shutdownTimeoutAway} once an attempt to reach Redis has failed. Events after a stop are counted as dropped; the
+ * appender can be started again. An application that ends without stopping its logging loses nothing: see {@code
+ * shutdownHook}.
  */
 public final class CentralogAppender extends AppenderSettings {
     private final Object lifecycle = new Object();
@@ -52,20 +54,20 @@ public final class CentralogAppender extends AppenderSettings {
     private @Nullable CentralogConfig configured;
     private @Nullable JoranWarnings warnings;
 
-    /** What events go to; after a stop what they went to, which counts those that come too late. */
+    /** The instance that receives events. After a stop it stays, and counts events that come too late. */
     private volatile @Nullable Centralog centralog;
 
-    /** Of one life of the appender. */
+    /** The final counts of one period between start and stop. */
     private record Counted(CentralogStats events, CentralogStats actions) {
         static Counted by(Centralog centralog) {
             return new Counted(centralog.stats(), centralog.actions().stats());
         }
     }
 
-    /** An appender with every setting at its default; Logback's configurator calls the setters. */
+    /** Creates an appender with every setting at its default; Logback's configurator calls the setters. */
     public CentralogAppender() {}
 
-    /** Settings as a whole, for configuration in code; those set by their own setters as well win. */
+    /** Sets the whole configuration in code; settings that also have their own setter called take precedence. */
     public void configure(CentralogConfig config) {
         configured = config;
     }
@@ -78,7 +80,7 @@ public final class CentralogAppender extends AppenderSettings {
         }
     }
 
-    /** Starts shipping; returns at once, whether Redis is there or not. Does nothing if it was started. */
+    /** Starts shipping. Returns at once, whether Redis is available or not. Does nothing if already started. */
     @Override
     public void start() {
         synchronized (lifecycle) {
@@ -125,8 +127,8 @@ public final class CentralogAppender extends AppenderSettings {
     }
 
     /**
-     * Stops shipping: waits for Redis to confirm what is buffered, at most {@code shutdownTimeout} or {@code
-     * shutdownTimeoutAway}, and says among Logback's statuses what it left. Does nothing if it was not started.
+     * Stops shipping. Waits until Redis has confirmed what is buffered, at most {@code shutdownTimeout} or {@code
+     * shutdownTimeoutAway}, and reports the final counts among Logback's statuses. Does nothing if not started.
      */
     @Override
     public void stop() {
@@ -135,7 +137,7 @@ public final class CentralogAppender extends AppenderSettings {
             boolean wasStarted = isStarted();
             super.stop();
             if (stopping != null && wasStarted) {
-                stopping.close(); // and stays: it counts what comes from now on as dropped
+                stopping.close(); // it stays referenced, and counts all later events as dropped
                 Counted last = Counted.by(stopping);
                 sayCounted(last.events, "events");
                 if (last.actions.logged() > 0) {
@@ -145,36 +147,39 @@ public final class CentralogAppender extends AppenderSettings {
         }
     }
 
-    /** What was left has been warned of by then. */
+    /** Reports the final counts. A warning about unconfirmed events has already been given by then. */
     private void sayCounted(CentralogStats stats, String what) {
         addInfo("Appender [" + getName() + "] is stopped: " + stats.acknowledged() + " of " + stats.logged() + " "
                 + what + " are in Redis, dropped " + stats.droppedByName());
     }
 
-    /** What was counted since the last start, also of events that came behind the stop; null if it was never started. */
+    /** Returns the counts since the last start, including events after the stop; null if the appender was never started. */
     public @Nullable CentralogStats stats() {
         Centralog latest = centralog;
         return latest == null ? null : latest.stats();
     }
 
-    /** As {@link #stats}, of the actions that events with the marker {@code actionMarker} were counted as. */
+    /**
+     * Returns the same as {@link #stats} for actions: the events with the marker {@code actionMarker} are counted as
+     * actions.
+     */
     public @Nullable CentralogStats actionStats() {
         Centralog latest = centralog;
         return latest == null ? null : latest.actions().stats();
     }
 
-    /** How this appender and Redis get along; null while it is not started. */
+    /** Returns the state of the connection to Redis; null while the appender is not started. */
     public @Nullable RedisLinkStats linkStats() {
         Centralog running = centralog;
         return running == null || !isStarted() ? null : running.linkStats();
     }
 
-    /** Takes an event. Unlike Logback's own, it does not pass over events logged while another one is handled. */
+    /** Counts an event. Unlike Logback's own method, it does not skip events logged while another one is being handled. */
     @Override
     public void doAppend(ILoggingEvent event) {
         Centralog running = centralog;
         if (running == null) {
-            super.doAppend(event); // says, once in a while, that the appender is not started
+            super.doAppend(event); // reports now and then that the appender is not started
         } else {
             take(event, running);
         }
@@ -198,7 +203,7 @@ public final class CentralogAppender extends AppenderSettings {
             } else {
                 running.report(event, view);
             }
-        } catch (Throwable e) { // a filter's, or that of an event of another maker
+        } catch (Throwable e) { // thrown by a filter, or by another library's event
             running.drop(DropReason.UNREADABLE);
             if (saidHostile.compareAndSet(false, true)) {
                 statuses.say(
@@ -214,8 +219,8 @@ public final class CentralogAppender extends AppenderSettings {
     }
 
     /**
-     * Passes on to Logback's statuses what Centralog says about itself; and to standard error what matters, where nobody
-     * listens to these.
+     * Passes Centralog's messages about itself to Logback's statuses. Warnings and errors also go to standard error if
+     * nobody listens to the statuses.
      */
     private final class Statuses implements StatusListener {
         @Override
@@ -231,7 +236,7 @@ public final class CentralogAppender extends AppenderSettings {
             }
         }
 
-        /** Whether anybody is told of Logback's statuses: by default nobody is, once the configuration is read. */
+        /** Whether anybody listens to Logback's statuses. By default nobody does once the configuration is read. */
         private boolean isHeard() {
             StatusManager statuses = getStatusManager();
             return statuses != null && !statuses.getCopyOfStatusListenerList().isEmpty();

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the misspelt elements of an appender. Logback's configurator skips an element that the appender has no setter
- * for and leaves only a warning among its statuses, where nobody looks; there is no hook to be asked instead.
+ * for. It leaves only a warning among its statuses, which nobody reads, and offers no hook.
  */
 final class JoranWarnings {
     private static final Pattern UNKNOWN = Pattern.compile("Ignoring unknown property \\[([^\\]]*)] in \\[([^\\]]*)]");
@@ -20,14 +20,17 @@ final class JoranWarnings {
     private final Context context;
     private final @Nullable Status before;
 
-    /** Remembers where the statuses stand: what is said later, until the appender starts, may concern it. */
+    /** Remembers the latest status; later ones, until the appender starts, may concern the appender. */
     JoranWarnings(Context context) {
         this.context = context;
         List<Status> said = statuses();
         before = said.isEmpty() ? null : said.get(said.size() - 1);
     }
 
-    /** The elements of that class that were skipped since. Without streams, as every application's start comes by here. */
+    /**
+     * Returns the elements of that class that were skipped since then. It uses no streams, because it runs at every
+     * application's start.
+     */
     Set<String> unknownElementsOf(Class<?> appender) {
         Set<String> unknown = new LinkedHashSet<>();
         for (Status status : since()) {
@@ -49,7 +52,7 @@ final class JoranWarnings {
                 return said.subList(index + 1, said.size());
             }
         }
-        // Logback keeps the first and the last 150 only, so ours has been pushed out.
+        // Logback keeps only the first and the last 150, so the remembered one has been removed.
         return said.stream()
                 .filter(status -> status.getTimestamp() >= before.getTimestamp())
                 .toList();

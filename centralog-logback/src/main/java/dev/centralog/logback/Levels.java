@@ -4,13 +4,13 @@ package dev.centralog.logback;
 import ch.qos.logback.classic.Level;
 import org.jspecify.annotations.Nullable;
 
-/** Logback's levels and ours. */
+/** Converts Logback's levels to Centralog's and back. */
 final class Levels {
     private static final dev.centralog.Level UNKNOWN = new dev.centralog.Level("UNKNOWN", 0);
 
     private Levels() {}
 
-    /** An event that was made by hand may have no level. */
+    /** Returns Centralog's level. The given level may be null, in an event that was created by hand. */
     static dev.centralog.Level of(@Nullable Level level) {
         if (level == null) {
             return UNKNOWN;
@@ -25,7 +25,7 @@ final class Levels {
         };
     }
 
-    /** Logback has five levels and no others: the nearest one. */
+    /** Returns the nearest of Logback's five levels; it allows no others. */
     static Level nearest(dev.centralog.Level level) {
         int severity = level.severity();
         if (severity >= dev.centralog.Level.ERROR.severity()) {

@@ -9,13 +9,14 @@ public final class LogbackEvents {
     private LogbackEvents() {}
 
     /**
-     * The event as Logback had it. Layouts print of it what they would have printed of the original, with these limits:
-     * a level that Logback does not know becomes the nearest of its five; the caller is known one frame deep; packaging
-     * data ({@code %xEx} with it switched on) and the logger context's own properties are not kept, the context's name
-     * is the application's and its birth the event's time; and what a setting had cut stays cut.
+     * Returns the event as a Logback event. Layouts print it as they would have printed the original, with these
+     * limits: a level that Logback does not know becomes the nearest of its five; only one frame of the caller is
+     * known; packaging data ({@code %xEx} with packaging data enabled) and the logger context's own properties are not
+     * kept; the context's name is the application's and its birth time is the event's time; and whatever a setting has
+     * truncated stays truncated.
      *
-     * <p>Thread-safety: the event is immutable. It needs none of the classes of the original's throwables, markers or
-     * arguments, and touches nothing global: its markers are not SLF4J's factory's.
+     * <p>Thread-safety: the event is immutable. It needs no class of the original's throwables, markers or arguments,
+     * and changes no global state: its markers are not registered with SLF4J's factory.
      */
     public static ILoggingEvent of(LogEvent event) {
         return new RebuiltEvent(event);

@@ -20,27 +20,33 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 import org.slf4j.event.KeyValuePair;
 
-/** How Centralog looks at Logback's events. */
+/** Reads Logback's events for Centralog. */
 final class LogbackView implements EventView<ILoggingEvent> {
     private final Supplier<List<String>> frameworkPackages;
     private final Nesting nesting;
 
-    /** With the packages that count as parts of the framework when the caller is looked for. */
+    /** Creates a view. Frames of the given packages count as the framework's in the search for the caller. */
     LogbackView(Supplier<List<String>> frameworkPackages, Nesting nesting) {
         this.frameworkPackages = frameworkPackages;
         this.nesting = nesting;
     }
 
-    /** Events of other makers may have no instant. */
+    /**
+     * Returns the second of the event's time. Other libraries' events may have no instant; then the milliseconds are
+     * used.
+     */
     @Override
     public long epochSecond(ILoggingEvent event) {
         Instant instant = event.getInstant();
         return instant == null ? Math.floorDiv(event.getTimeStamp(), 1000) : instant.getEpochSecond();
     }
 
-    /** Events of other makers may have an instant to the millisecond beside finer nanoseconds. */
+    /**
+     * Returns the nanoseconds within the second. Other libraries' events may have an instant in milliseconds, and finer
+     * nanoseconds besides.
+     */
     @Override
-    @SuppressWarnings("JavaInstantGetSecondsGetNano") // the other half is epochSecond
+    @SuppressWarnings("JavaInstantGetSecondsGetNano") // epochSecond returns the other part
     public int nanoOfSecond(ILoggingEvent event) {
         Instant instant = event.getInstant();
         int nanos = instant == null ? Math.floorMod(event.getTimeStamp(), 1000) * 1_000_000 : instant.getNano();
@@ -102,7 +108,7 @@ final class LogbackView implements EventView<ILoggingEvent> {
         return value instanceof Enum<?> constant ? constant.name() : text(value);
     }
 
-    /** Of a key that occurs twice, the first value. */
+    /** Returns the value of that key, or null; if the key occurs twice, the first value that is not null. */
     private static @Nullable Object inKeyValues(ILoggingEvent event, String key) {
         List<KeyValuePair> pairs = event.getKeyValuePairs();
         if (pairs == null) {
@@ -127,7 +133,7 @@ final class LogbackView implements EventView<ILoggingEvent> {
 
     @Override
     public @Nullable SourceLocation carriedLocation(ILoggingEvent event) {
-        if (!event.hasCallerData()) { // asking an event for what it has not computed yet costs a whole stack trace
+        if (!event.hasCallerData()) { // getCallerData on an event that has not computed it fills a whole stack trace
             return null;
         }
         StackTraceElement[] callers = event.getCallerData();
@@ -159,11 +165,14 @@ final class LogbackView implements EventView<ILoggingEvent> {
                 .keyValues(keyValues(event)));
     }
 
-    /** Behind an asynchronous appender this is another thread than the event's, of which only the name is known. */
+    /**
+     * Returns the event's thread. Behind an asynchronous appender the current thread is another one; then only the name
+     * of the event's thread is known.
+     */
     private static ThreadRef thread(ILoggingEvent event) {
         String name = event.getThreadName();
         ThreadRef current = ThreadRef.current();
-        // Logback calls a nameless thread by its id.
+        // Logback names a thread without a name by its id.
         boolean same = String.valueOf(current.name()).isEmpty()
                 ? name != null && name.endsWith("-" + current.id())
                 : String.valueOf(current.name()).equals(name);
@@ -174,7 +183,7 @@ final class LogbackView implements EventView<ILoggingEvent> {
         try {
             Map<String, String> context = event.getMDCPropertyMap();
             return context == null ? Map.of() : context;
-        } catch (NullPointerException ignored) { // an event made by hand, without a logger
+        } catch (NullPointerException ignored) { // an event created by hand, without a logger
             return Map.of();
         }
     }

@@ -14,9 +14,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 import org.slf4j.MarkerFactory;
 
-/** SLF4J's markers and ours. */
+/** Converts SLF4J's markers to data and back. */
 final class Markers {
-    /** Markers that refer to each other widely would otherwise multiply at every step of the depth. */
+    /**
+     * The limit on markers that are visited: markers with many references to each other would otherwise multiply at
+     * each level.
+     */
     private static final int MAX_MARKERS = 256;
 
     private int taken;
@@ -37,7 +40,10 @@ final class Markers {
         return refer && isReferredToBy(markers, name);
     }
 
-    /** Not by {@code Marker.contains}, which never ends for markers that refer to each other in a circle. */
+    /**
+     * Whether the search finds that name. {@code Marker.contains} is not used, because it never ends for markers that
+     * refer to each other in a circle.
+     */
     private static boolean isReferredToBy(List<Marker> markers, String name) {
         Set<Marker> known = Collections.newSetFromMap(new IdentityHashMap<>());
         Deque<Iterator<Marker>> unvisited = new ArrayDeque<>();
@@ -72,7 +78,10 @@ final class Markers {
         return data;
     }
 
-    /** Markers of their own, unknown to SLF4J's factory: theirs of the same name may refer to others. */
+    /**
+     * Returns detached markers, unknown to SLF4J's factory: the application's markers of the same names may have other
+     * references.
+     */
     static List<Marker> rebuilt(List<EventMarker> markers) {
         List<Marker> rebuilt = new ArrayList<>(markers.size());
         for (EventMarker each : markers) {

@@ -5,25 +5,29 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * How deep each thread is in rendering: an argument's {@code toString()} may log, and that event's arguments again.
+ * Knows how deeply each thread is nested in rendering: an argument's {@code toString()} may log, and so may the
+ * arguments of that event.
  *
- * <p>A map of the few threads that are rendering just now rather than a thread-local, which would stay behind in the
- * application's threads when the appender is gone.
+ * <p>This is a map of the few threads that are rendering at the moment, not a thread-local: a thread-local would stay
+ * in the application's threads after the appender is unloaded.
  *
- * <p>Thread-safety: thread-safe. Cost: a look-up; only the first event of a group renders.
+ * <p>Thread-safety: full. Cost: one look-up; only the first event of a group is rendered.
  */
 final class Nesting {
-    /** An event logged while another one is rendered is logged; one logged while that one is rendered is given up. */
+    /**
+     * The deepest level: an event logged while another one is rendered is taken; one logged while that one is rendered
+     * is dropped.
+     */
     static final int MAX_DEPTH = 2;
 
     private final ConcurrentHashMap<Thread, Depth> depths = new ConcurrentHashMap<>();
 
-    /** The depth of one thread, which alone changes it. */
+    /** The depth of one thread. Only that thread changes it. */
     static final class Depth {
         private int levels;
     }
 
-    /** Whether an event logged by the calling thread now must be given up. */
+    /** Whether an event that the calling thread logs now must be dropped. */
     boolean isTooDeep() {
         if (depths.isEmpty()) {
             return false;
@@ -32,15 +36,14 @@ final class Nesting {
         return depth != null && depth.levels >= MAX_DEPTH;
     }
 
-    /** Does what may call foreign code that logs. */
+    /** Runs work that may call foreign code that logs. */
     <T> T rendering(Supplier<T> work) {
         Depth depth = entered();
         depth.levels++;
         try {
             return work.get();
         } finally {
-            if (--depth.levels
-                    == 0) { // without a call: at the end of the stack one would fail, and all later events be too deep
+            if (--depth.levels == 0) { // no call: at the end of the stack it would fail, and later events be too deep
                 left();
             }
         }
@@ -57,12 +60,12 @@ final class Nesting {
         return made;
     }
 
-    /** What stays behind where this fails is used again by the thread's next event. */
+    /** Removes the thread's entry. If that fails, the entry stays and the thread's next event uses it again. */
     private void left() {
         try {
             depths.remove(Thread.currentThread());
         } catch (StackOverflowError ignored) {
-            // What was rendered counts.
+            // The rendered text counts; the failure does not.
         }
     }
 }

@@ -4,7 +4,7 @@ package dev.centralog.logback;
 import ch.qos.logback.classic.spi.StackTraceElementProxy;
 import java.util.List;
 
-/** The last line of a stack trace whose outer frames were cut by the bound on frames: says how many. */
+/** The last line of a stack trace whose outer frames were cut off by the limit on frames; it prints their number. */
 final class OmittedFrames extends StackTraceElementProxy {
     private static final long serialVersionUID = 1;
 

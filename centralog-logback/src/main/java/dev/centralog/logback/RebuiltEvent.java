@@ -16,10 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 import org.slf4j.event.KeyValuePair;
 
-/**
- * A gathered event as Logback sees it. Everything is fixed: the message is the one that was rendered when the event was
- * logged.
- */
+/** A gathered event as a Logback event. All values are fixed: the message is the text that was rendered at the log call. */
 final class RebuiltEvent implements ILoggingEvent {
     private final LogEvent event;
     private final LoggerContextVO context;
@@ -123,7 +120,7 @@ final class RebuiltEvent implements ILoggingEvent {
     }
 
     @Override
-    @SuppressWarnings("JavaInstantGetSecondsGetNano") // the nanoseconds within the second are what is asked for
+    @SuppressWarnings("JavaInstantGetSecondsGetNano") // only the nanoseconds within the second are wanted
     public int getNanoseconds() {
         return event.time().getNano();
     }
@@ -143,7 +140,7 @@ final class RebuiltEvent implements ILoggingEvent {
         return keyValues;
     }
 
-    /** Nothing is left to do: all is fixed. */
+    /** Does nothing, because all values are fixed. */
     @Override
     public void prepareForDeferredProcessing() {}
 

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A throwable of a gathered event, for Logback's layouts: needs none of the classes that were thrown. */
+/** A throwable of a gathered event, for Logback's layouts. It needs no class of the original throwables. */
 final class RebuiltThrowable implements IThrowableProxy {
     private final Thrown data;
     private final Thrown named;
@@ -29,7 +29,7 @@ final class RebuiltThrowable implements IThrowableProxy {
             numbered.add(data);
         }
         this.steps = OmittedFrames.steps(data.frames(), data.framesOmitted());
-        // Where frames were cut off the outer end, that end can't be compared.
+        // If outer frames were cut off, the outer ends can't be compared.
         this.commonFrames = data.framesOmitted() > 0 ? 0 : commonFrames(data.frames(), framesAround);
         List<StackTraceElement> framesHere = data.framesOmitted() > 0 ? List.of() : data.frames();
         this.cause = data.cause() == null ? null : new RebuiltThrowable(data.cause(), framesHere, numbered);
@@ -56,7 +56,10 @@ final class RebuiltThrowable implements IThrowableProxy {
         return named.message();
     }
 
-    /** Logback's first line is {@code class: message} even without a message, unless this says otherwise. */
+    /**
+     * Returns the first line if it differs from Logback's default, else null. The default is {@code class: message}
+     * even without a message.
+     */
     @Override
     public @Nullable String getOverridingMessage() {
         if (isCyclic() || named.text() != null) {

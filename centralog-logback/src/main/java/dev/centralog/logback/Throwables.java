@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Logback's throwable proxies as data. */
+/** Converts Logback's throwable proxies to data. */
 final class Throwables {
     private final List<IThrowableProxy> numbered = new ArrayList<>();
 
     private Throwables() {}
 
-    /** The throwable itself where the proxy still has it, else what the proxy tells. */
+    /** Returns the data of the throwable itself if the proxy still has it, else the data that the proxy holds. */
     static @Nullable Thrown dataOf(@Nullable IThrowableProxy proxy) {
         if (proxy == null) {
             return null;
@@ -30,7 +30,7 @@ final class Throwables {
                 : new Throwables().capture(proxy);
     }
 
-    /** As {@link Thrown#classChain()} of {@link #dataOf}, without building it. */
+    /** Returns what {@link Thrown#classChain()} of {@link #dataOf} would return, without building that data. */
     static String classChain(IThrowableProxy proxy) {
         if (proxy instanceof ThrowableProxy live && live.getThrowable() != null) {
             return String.valueOf(Thrown.classChain(live.getThrowable()));
@@ -60,7 +60,10 @@ final class Throwables {
         return new Thrown(proxy.getClassName(), proxy.getMessage(), textOf(proxy), frames, 0, cause, suppressed, -1);
     }
 
-    /** Core drops of frames what a stack trace does not show, but of a throwable's alone: so these get one. */
+    /**
+     * Returns the frames, reduced to what a printed stack trace shows. Core does that only for a throwable's frames, so
+     * they are set on a new throwable.
+     */
     private static List<StackTraceElement> framesOf(StackTraceElementProxy @Nullable [] steps) {
         if (steps == null) {
             return List.of();
@@ -81,7 +84,10 @@ final class Throwables {
         return numbered.size() < Thrown.MAX_THROWABLES ? capture(proxy) : null;
     }
 
-    /** A proxy without its throwable does not say which one comes round again: the last that looks like it. */
+    /**
+     * Returns the number of the throwable that a cyclic proxy repeats. A proxy without its throwable does not say
+     * which, so it is the latest with the same class and message, or else the first of all.
+     */
     private int numberOf(IThrowableProxy cyclic) {
         for (int number = numbered.size() - 1; number > 0; number--) {
             IThrowableProxy each = numbered.get(number);

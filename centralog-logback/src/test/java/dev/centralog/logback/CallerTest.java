@@ -8,7 +8,10 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import org.slf4j.spi.LocationAwareLogger;
 
-/** The caller that core's stack walk finds with our help is the one that Logback finds with a whole stack trace. */
+/**
+ * Compares the caller that core's stack walk finds, with our view, with the one that Logback finds in a whole stack
+ * trace.
+ */
 class CallerTest {
     private final Capture capture = new Capture();
 

@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A Logback of its own that keeps each event beside what a {@link LogbackView} makes of it. */
+/** An appender of a separate Logback that keeps each event together with what a {@link LogbackView} reads from it. */
 final class Capture extends AppenderBase<ILoggingEvent> {
     record Pair(ILoggingEvent original, LogEvent data) {
-        /** What Logback itself finds out about the caller, at a far higher cost. */
+        /** Returns the caller as Logback itself finds it, at a far higher cost. */
         @Nullable
         SourceLocation logbacksCaller() {
             StackTraceElement[] callers = original.getCallerData();

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.slf4j.MDC;
 
-/** From Logback's log call to the reading side, through a real Redis. */
+/** Events from Logback's log call to the reading side, through a real Redis. */
 class CentralogAppenderIT {
     @RegisterExtension
     static final SharedRedis REDIS = new SharedRedis();
@@ -137,7 +137,7 @@ class CentralogAppenderIT {
             for (String pattern : LogbackEventsTest.PATTERNS) {
                 assertThat(printed(capture, pattern, LogbackEvents.of(event)))
                         .as("%s of %s", pattern, event.template())
-                        // UTF-8 has no half of a pair
+                        // UTF-8 can't encode half a surrogate pair
                         .isEqualTo(printed(capture, pattern, pair.original()).replace('\uD800', '\uFFFD'));
             }
         }

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A Logback of its own, configured as an application's would be: by XML. */
+/** A separate Logback context, configured by XML as an application's would be. */
 final class ConfiguredLogback implements AutoCloseable {
     final LoggerContext loggers;
 
@@ -29,7 +29,7 @@ final class ConfiguredLogback implements AutoCloseable {
         this.loggers = loggers;
     }
 
-    /** One Centralog appender at the root, with these elements. */
+    /** Configures one Centralog appender, with these elements, at the root logger. */
     ConfiguredLogback with(String elements) {
         return configured("""
                 <configuration>
@@ -41,7 +41,7 @@ final class ConfiguredLogback implements AutoCloseable {
                 """.formatted(elements));
     }
 
-    /** The same behind Logback's own asynchronous appender. */
+    /** Configures the same appender behind Logback's own asynchronous appender. */
     ConfiguredLogback withAsync(String elements, String asyncElements) {
         return configured("""
                 <configuration>
@@ -59,7 +59,7 @@ final class ConfiguredLogback implements AutoCloseable {
                 """.formatted(elements, asyncElements));
     }
 
-    /** Resets what there was, as a reconfiguration does. */
+    /** Resets the context and configures it again, as a reconfiguration does. */
     ConfiguredLogback configured(String xml) {
         loggers.reset();
         JoranConfigurator configurator = new JoranConfigurator();

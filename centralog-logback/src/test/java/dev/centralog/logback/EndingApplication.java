@@ -5,15 +5,15 @@ import ch.qos.logback.classic.LoggerContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** An application of its own JVM that logs, and ends in one way or another without stopping its Logback. */
+/** An application in its own JVM that logs and then ends, in one of several ways, without stopping Logback. */
 final class EndingApplication {
     static final int EVENTS = 1000;
 
     private EndingApplication() {}
 
-    @SuppressWarnings({"SystemExitOutsideMain", "resource"}) // leaving it open is the point
+    @SuppressWarnings({"SystemExitOutsideMain", "resource"}) // the test needs it to stay open
     public static void main(String[] arguments) {
-        // Nothing is shipped before the end, and a slow machine has time to connect.
+        // The long interval prevents shipping before the end, and gives a slow machine time to connect.
         String elements = "<redis>" + arguments[0]
                 + "</redis><flushInterval>10 s</flushInterval><shutdownTimeout>1 m</shutdownTimeout>";
         ConfiguredLogback logback = new ConfiguredLogback((LoggerContext) LoggerFactory.getILoggerFactory());

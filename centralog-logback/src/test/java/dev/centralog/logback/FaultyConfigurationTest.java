@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** A wrong setting stops this appender alone, and says all that is wrong in one error. */
+/** Tests that a wrong setting stops only this appender, and that one error lists all faults. */
 class FaultyConfigurationTest {
     private final LoggerContext loggers = new LoggerContext();
 
@@ -70,7 +70,7 @@ class FaultyConfigurationTest {
         assertThat(list.list).hasSize(10);
         assertThat(loggers.getStatusManager().getCopyOfStatusList())
                 .filteredOn(status -> status.getMessage().contains("non started appender [CENTRALOG]"))
-                .hasSizeBetween(1, 2); // Logback's own limit is twice in half an hour
+                .hasSizeBetween(1, 2); // Logback's own limit is two in half an hour
     }
 
     @Test

@@ -14,13 +14,14 @@ import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 
 /**
- * An application of its own JVM that logs under names which the JVM makes: of a lambda, of a proxy, and with an exception
- * of a hidden class. With another argument it makes other classes of the kind first, so that the names are others.
+ * An application in its own JVM that logs under names that the JVM generates: a lambda's, a proxy's, and with an
+ * exception of a hidden class. With another argument it first creates other classes of the same kinds, so that the
+ * names differ.
  */
 final class GeneratedNamesApplication {
     private GeneratedNamesApplication() {}
 
-    /** An exception's class, to be defined once more, hidden. */
+    /** The class of an exception that is defined a second time, as a hidden class. */
     static final class Failure extends RuntimeException {
         private static final long serialVersionUID = 1;
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Two runs of one build: what the JVM names anew in each has the same group. */
+/** Tests that two runs of one build use the same groups, though the JVM generates other names in each run. */
 class GeneratedNamesIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
@@ -38,7 +38,7 @@ class GeneratedNamesIT {
         assertThat(first.get(0).groupId()).isNotEqualTo(first.get(1).groupId());
     }
 
-    /** That of the lambda, and that of the proxy. */
+    /** Returns the event of the lambda and that of the proxy. */
     private static List<GatheredEvent> run(String how, String groupBy) {
         try (ForkedJvm jvm = ForkedJvm.builder(GeneratedNamesApplication.class.getName())
                 .arguments(REDIS.uri(), how, "<groupBy>" + groupBy + "</groupBy>")

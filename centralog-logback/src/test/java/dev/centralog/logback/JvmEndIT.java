@@ -10,7 +10,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** However the application's JVM ends, short of being killed, every event arrives. */
+/** Tests that every event arrives, however the application's JVM ends, except when it is killed. */
 class JvmEndIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
@@ -49,7 +49,10 @@ class JvmEndIT {
         assertThat(Gathering.from(REDIS.uri()).repeatsOf("paid {}")).isEqualTo(EndingApplication.EVENTS);
     }
 
-    /** AsyncAppender gives up waiting for its worker, in which our appender is being stopped, after maxFlushTime. */
+    /**
+     * Stops a context whose AsyncAppender gives up waiting for its worker after maxFlushTime; our appender is being
+     * stopped in that worker.
+     */
     @Test
     void context_stoppedBehindImpatientAsyncAppender_losesNothing() {
         assertThat(run("async-stop")).isZero();

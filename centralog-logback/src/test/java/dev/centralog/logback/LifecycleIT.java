@@ -13,7 +13,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Starting, stopping and reconfiguring leave nothing behind: no event, no thread, no connection. */
+/** Tests that starting, stopping and reconfiguring leave no event, no thread and no connection behind. */
 class LifecycleIT {
     @RegisterExtension
     static final SharedRedis REDIS = new SharedRedis();

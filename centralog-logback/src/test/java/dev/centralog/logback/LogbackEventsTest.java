@@ -13,9 +13,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.slf4j.MarkerFactory;
 
-/** Layouts print the same of a rebuilt event as of the original. */
+/** Tests that layouts print the same text for a rebuilt event as for the original. */
 class LogbackEventsTest {
-    /** All that a layout can say of an event, but for the context's birth and the event's number in its process. */
+    /**
+     * Patterns for all that a layout can print of an event, except the context's birth and the event's number in its
+     * process.
+     */
     static final List<String> PATTERNS = List.of(
             "%d{yyyy-MM-dd'T'HH:mm:ss.SSS, UTC} %ms %micros %epoch",
             "%level %logger{0} %logger [%thread]",

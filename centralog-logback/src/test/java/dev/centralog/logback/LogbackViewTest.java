@@ -56,7 +56,7 @@ class LogbackViewTest {
     void time_withoutInstant_isTheTimeStamp() {
         LoggingEvent event = new LoggingEvent() {
             @Override
-            @SuppressWarnings("NullAway") // as in events of older makers
+            @SuppressWarnings("NullAway") // events of older libraries have nulls
             public Instant getInstant() {
                 return null;
             }
@@ -164,9 +164,9 @@ class LogbackViewTest {
         assertThat(new ThrowableProxy(thrown).getThrowable()).isSameAs(thrown);
     }
 
-    /** Events of other makers, or put together by hand, may hold nulls. */
+    /** Checks nulls, which events of other libraries and events created by hand may hold. */
     @Test
-    @SuppressWarnings("NullAway") // what this is about
+    @SuppressWarnings("NullAway") // the nulls are the test
     void nulls_amongWhatIsGood_costNothingElse() {
         StackTraceElement good = new StackTraceElement("a.B", "c", "B.java", 1);
         Map<String, String> context = new HashMap<>(Map.of("user", "me"));

@@ -28,7 +28,7 @@ import org.slf4j.MarkerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 import org.slf4j.spi.MDCAdapter;
 
-/** From a log call with the marker to the drained slice, over a real Redis. */
+/** Actions from a log call with the marker to the drained slice, over a real Redis. */
 class MarkedActionsIT {
     @RegisterExtension
     static final SharedRedis REDIS = new SharedRedis();
@@ -147,7 +147,7 @@ class MarkedActionsIT {
                     .addKeyValue("payload", "item " + i)
                     .log();
         }
-        act(logback.logger("shop.Cart")); // with a marker that is none any more
+        act(logback.logger("shop.Cart")); // with a marker that does not count as an action here
         logback.close();
 
         ActionTally tally = ActionTally.of(REDIS.uri());
@@ -158,7 +158,10 @@ class MarkedActionsIT {
         assertThat(tally.rows()).allMatch(row -> row.sliceLength().toSeconds() == 1);
     }
 
-    /** Of an element without text Logback does not tell its appender; of one that becomes empty it does. */
+    /**
+     * Checks an element that becomes empty. Logback does not call the setter for an element without text, but it does
+     * for one whose text becomes empty.
+     */
     @Test
     void emptyMarker_countsNothing() {
         ConfiguredLogback logback =

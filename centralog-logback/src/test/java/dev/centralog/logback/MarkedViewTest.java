@@ -16,7 +16,7 @@ import org.slf4j.Marker;
 import org.slf4j.MarkerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/** What core finds out of an event to count it as an action. */
+/** The parts of an event that core reads to count it as an action. */
 class MarkedViewTest {
     private final Capture capture = new Capture();
 
@@ -59,7 +59,7 @@ class MarkedViewTest {
     @Timeout(value = 20, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void markersWithManyWaysDown_areSearchedOnce() {
         List<Marker> layer = List.of(detached("LAST"));
-        for (int depth = 0; depth < 60; depth++) { // 2 to the 60th ways
+        for (int depth = 0; depth < 60; depth++) { // 2 to the power of 60 paths
             CircularMarker left = new CircularMarker("LEFT" + depth);
             CircularMarker right = new CircularMarker("RIGHT" + depth);
             left.others.addAll(layer);
@@ -183,7 +183,7 @@ class MarkedViewTest {
         return Viewed.of(capture.last().original());
     }
 
-    /** As those of other makers may be: SLF4J's own refuse what would close a circle. */
+    /** A marker that closes a circle, as other libraries' markers may; SLF4J's own refuse it. */
     private static final class CircularMarker implements Marker {
         private static final long serialVersionUID = 1;
 
@@ -211,7 +211,7 @@ class MarkedViewTest {
             return others.remove(reference);
         }
 
-        @SuppressWarnings("InlineMeSuggester") // the interface has it deprecated
+        @SuppressWarnings("InlineMeSuggester") // the interface deprecates it
         @Override
         @Deprecated
         public boolean hasChildren() {

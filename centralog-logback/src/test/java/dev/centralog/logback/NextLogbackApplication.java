@@ -9,8 +9,8 @@ import java.util.Objects;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs in a JVM with another Logback: prints its version, what went wrong at rebuilding events, and what Logback's
- * statuses say of a faulty and of a right configuration; ships one event.
+ * An application in a JVM with another Logback. It prints Logback's version, failures to rebuild events, and Logback's
+ * statuses for a faulty and for a correct configuration; it ships one event.
  */
 final class NextLogbackApplication {
     private NextLogbackApplication() {}

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The same classes, compiled against the oldest Logback that we support, on its newest line. */
+/** Runs the same classes, compiled against the oldest supported Logback, with its newest release line. */
 class NextLogbackIT {
     @RegisterExtension
     static final SharedRedis REDIS = new SharedRedis();

@@ -5,7 +5,10 @@ import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** An application that leaves all to its logback.xml: logs as many events as its first argument says, and ends or waits. */
+/**
+ * An application that only uses its logback.xml. It logs as many events as its first argument says, and then ends or
+ * waits.
+ */
 final class PlainApplication {
     private PlainApplication() {}
 

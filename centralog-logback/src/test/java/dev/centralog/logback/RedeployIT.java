@@ -4,7 +4,7 @@ package dev.centralog.logback;
 import dev.centralog.testkit.RedeployContract;
 import dev.centralog.testsupport.DeployedLogback;
 
-/** An application, deployed and undeployed. */
+/** The contract of redeployment for an application that uses Logback. */
 class RedeployIT extends RedeployContract {
     RedeployIT() {
         super(DeployedLogback.class, "logback.xml", """

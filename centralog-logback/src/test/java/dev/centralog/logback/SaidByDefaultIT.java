@@ -19,7 +19,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an operator reads of an application whose Redis is not there, with no configuration but that of the README. */
+/** The lines that an operator reads when Redis is unavailable and the configuration is only the README's. */
 @Execution(ExecutionMode.CONCURRENT)
 class SaidByDefaultIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -57,7 +57,7 @@ class SaidByDefaultIT {
         return text.lines().filter(line -> line.contains(part)).toList();
     }
 
-    /** An end might wait for minutes, had no attempt failed. */
+    /** Checks that the end of the JVM does not use up {@code shutdownTimeout}, because an attempt has already failed. */
     @ParameterizedTest
     @ValueSource(strings = {"return", "stop"})
     void redisIsNotThere_endSaysWhatIsLostAndDoesNotWait(String end) throws IOException {
@@ -70,7 +70,7 @@ class SaidByDefaultIT {
                     .asString()
                     .contains("ERROR", "[CENTRAL]: " + EVENTS + " ", "1000 ms", "'shutdownTimeoutAway'")
                     .contains("redis://localhost:" + port, "setting 'redis'", "Connection refused");
-            assertThat(lines(said, AWAY)).hasSizeLessThanOrEqualTo(1); // where loading the client took two seconds
+            assertThat(lines(said, AWAY)).hasSizeLessThanOrEqualTo(1); // appears if loading the client took two seconds
             assertThat(said.lines()).hasSize(1 + lines(said, AWAY).size());
             assertThat(jvm.standardOutput()).doesNotContain("Redis");
         }

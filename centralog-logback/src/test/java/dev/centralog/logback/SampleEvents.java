@@ -12,7 +12,7 @@ import org.slf4j.Marker;
 import org.slf4j.MarkerFactory;
 import org.slf4j.event.Level;
 
-/** A wide set of events: whatever a Logback application can log. */
+/** A wide set of events, of every kind that a Logback application can log. */
 final class SampleEvents {
     static final String EXOTIC =
             "umlaut ü, euro €, smile \uD83D\uDE00, lone \uD800, nul \u0000, esc \u001B[31m, a\nb\r\n\tc";
@@ -98,7 +98,7 @@ final class SampleEvents {
                 .log("values of many kinds");
     }
 
-    @SuppressWarnings("OverrideThrowableToString") // as foreign code does
+    @SuppressWarnings("OverrideThrowableToString") // foreign code does that
     private static void throwables(Logger logger) {
         logger.error("plain", new IOException("disk"));
         logger.error("no message", new IOException());

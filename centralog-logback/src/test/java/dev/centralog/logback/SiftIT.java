@@ -19,7 +19,10 @@ import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** Appenders inside Logback's {@code <sift>}: it stops those that are stale in somebody's log call, with its lock held. */
+/**
+ * Appenders inside Logback's {@code <sift>}, which stops stale appenders within some thread's log call, while it holds
+ * its lock.
+ */
 class SiftIT {
     private static final int TENANTS = 8;
     private static final String CONFIGURATION = """

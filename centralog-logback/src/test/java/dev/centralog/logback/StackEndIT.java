@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Events that are logged where the stack ends are counted once each, and harm none that come later. */
+/** Events that are logged when the stack is nearly full are counted once each, and do not harm later ones. */
 class StackEndIT {
     private static final int TIMES = Faults.times(10, 40);
 

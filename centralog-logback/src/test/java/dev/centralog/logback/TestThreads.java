@@ -3,7 +3,7 @@ package dev.centralog.logback;
 
 import java.util.List;
 
-/** Threads of tests, and a look at ours. */
+/** Runs test threads, and finds Centralog's own. */
 final class TestThreads {
     private TestThreads() {}
 
@@ -13,7 +13,7 @@ final class TestThreads {
         return thread;
     }
 
-    /** The live threads that Centralog and its Redis client made, by name. */
+    /** Returns the names of the live threads that Centralog and its Redis client started. */
     static List<String> ofCentralog() {
         return Thread.getAllStackTraces().keySet().stream()
                 .map(Thread::getName)

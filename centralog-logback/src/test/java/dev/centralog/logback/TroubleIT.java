@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The application goes on, and the law holds, whatever Redis or the events do. */
+/** Tests that the application goes on and the law holds, whatever Redis or the events do. */
 class TroubleIT {
     private static final String QUICK = "<flushInterval>20 ms</flushInterval><connectTimeout>500 ms</connectTimeout>"
             + "<commandTimeout>500 ms</commandTimeout><shutdownTimeout>2 s</shutdownTimeout>";
@@ -125,7 +125,7 @@ class TroubleIT {
                 .anyMatch(text -> text.contains((logged.get() - 1) + " events or actions were logged while"));
     }
 
-    /** One more event, once the appender is being stopped. */
+    /** Logs one more event once the appender is being stopped. */
     private static boolean late(ConfiguredLogback logback, AtomicLong logged) {
         if (!logback.appender().isStarted()) {
             logged.incrementAndGet();
@@ -188,7 +188,7 @@ class TroubleIT {
             });
             logger.info("overflowing {}", new Object() {
                 @Override
-                @SuppressWarnings("InfiniteRecursion") // that is the point
+                @SuppressWarnings("InfiniteRecursion") // the recursion is the test
                 public String toString() {
                     return toString() + "!";
                 }
@@ -301,7 +301,7 @@ class TroubleIT {
         }
     }
 
-    /** Lines do not come on the thread that logged them behind an asynchronous appender. */
+    /** Checks the client's lines; behind an asynchronous appender they do not arrive on the thread that logged them. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void client_atTrace_doesNotLogItself(boolean behindAsync) {

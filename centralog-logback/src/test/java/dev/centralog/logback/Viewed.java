@@ -7,7 +7,7 @@ import dev.centralog.SourceLocation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An event, and how core is shown it. */
+/** An event, seen through the view that core uses. */
 record Viewed(ILoggingEvent event, LogbackView view) {
     long epochSecond() {
         return view.epochSecond(event);

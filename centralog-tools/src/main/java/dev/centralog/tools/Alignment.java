@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A message taken apart by the template that a log parser found for it.
+ * A message, split by the template that a log parser found for it.
  *
- * @param template with {@code {}} where the parser wrote {@code <*>}
- * @param arguments the texts that stand there in the message
+ * @param template the parser's template, with {@code {}} instead of {@code <*>}
+ * @param arguments the texts of the message in these places
  */
 record Alignment(String template, List<String> arguments) {
     private static final String WILDCARD = "<*>";
@@ -20,7 +20,10 @@ record Alignment(String template, List<String> arguments) {
         arguments = List.copyOf(arguments);
     }
 
-    /** Empty if the message does not follow the template, or if a framework could not print it so. */
+    /**
+     * Returns the alignment; empty if the message does not match the template, or if a framework could not print the
+     * message from it.
+     */
     static Optional<Alignment> of(String parsedTemplate, String message) {
         String[] texts = parsedTemplate.split(Pattern.quote(WILDCARD), -1);
         if (!isPrintable(texts)) {
@@ -35,7 +38,8 @@ record Alignment(String template, List<String> arguments) {
         if (!message.startsWith(texts[0])) {
             return Optional.empty();
         }
-        // The last text belongs to the end of the message; each other one to the first place after the one before.
+        // The last text must be at the end of the message; each other text is taken at its first place after the
+        // previous one.
         int end = message.length() - texts[last].length();
         int at = texts[0].length();
         List<String> arguments = new ArrayList<>();
@@ -54,7 +58,7 @@ record Alignment(String template, List<String> arguments) {
         return Optional.of(new Alignment(String.join(PLACEHOLDER, texts), arguments));
     }
 
-    /** What stands literally must not look like a placeholder, nor escape the one behind it. */
+    /** Whether the literal texts contain no placeholder, and none of them escapes the placeholder that follows it. */
     private static boolean isPrintable(String[] texts) {
         for (int i = 0; i < texts.length; i++) {
             boolean escapes = i < texts.length - 1 && texts[i].endsWith("\\");

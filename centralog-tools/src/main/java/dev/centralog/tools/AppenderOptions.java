@@ -9,7 +9,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options about the appender that {@code load} and {@code replay} share. */
+/** The options for the appender that {@code load} and {@code replay} share. */
 final class AppenderOptions {
     @Option(
             names = "--redis",
@@ -42,9 +42,9 @@ final class AppenderOptions {
     }
 
     /**
-     * The appender's settings.
+     * Returns the appender's settings.
      *
-     * @param app the application's name, unless a {@code --setting} tells another
+     * @param app the application's name, unless a {@code --setting} gives another
      */
     CentralogConfig config(String app) {
         Map<String, String> texts = new LinkedHashMap<>();

@@ -17,7 +17,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code audit}. */
+/** The command {@code audit}. */
 @Command(
         name = "audit",
         description = "Holds a database against the ledgers that load has written: what was lost, doubled, counted for"

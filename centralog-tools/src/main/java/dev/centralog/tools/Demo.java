@@ -25,7 +25,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
-/** The servers and applications of one demo. Closing ends them all; from another thread too, when the user has enough. */
+/**
+ * The servers and applications of one demo. Closing it ends them all; another thread may do so when the user interrupts
+ * the demo.
+ */
 final class Demo implements AutoCloseable {
     private static final Duration ROUND = Duration.ofMillis(500);
     private static final Duration END_LIMIT = Duration.ofSeconds(30);
@@ -37,9 +40,11 @@ final class Demo implements AutoCloseable {
     private boolean closed;
 
     /**
+     * Creates a demo.
+     *
      * @param redisUri the Redis to use
      * @param jdbcUrl the database to store in
-     * @param environment tells this run's rows from all others
+     * @param environment the environment that separates this run's rows from all others
      */
     Demo(String redisUri, String jdbcUrl, String environment) {
         this.jdbcUrl = jdbcUrl;
@@ -52,7 +57,7 @@ final class Demo implements AutoCloseable {
         add(EmbeddedRedis.start(config, directory, status()));
     }
 
-    /** Runs both applications beside a gatherer, and gives what they have logged and counted. Blocks. */
+    /** Runs both applications and a gatherer, and returns how much the applications have logged and counted. Blocks. */
     Counts run(Path directory, Duration time, Progress progress) throws InterruptedException {
         try (Sinks sinks = sinks()) {
             sinks.events().prepare(); // so that a database that can't be used ends the demo at once
@@ -117,7 +122,7 @@ final class Demo implements AutoCloseable {
                 stored.totalDropped());
     }
 
-    /** Copied out of the jar, so that it can be looked at. */
+    /** Copies a resource out of the jar, so that the user can look at it, and returns the copy's path. */
     private static Path resource(Path directory, String name) {
         Path file = directory.resolve(name);
         try (InputStream content = Objects.requireNonNull(Demo.class.getResourceAsStream(name), name)) {
@@ -132,7 +137,7 @@ final class Demo implements AutoCloseable {
         return Sinks.open(new SinkTarget(jdbcUrl, "", "", status()));
     }
 
-    /** An embedded Redis needs no advice about its durability. */
+    /** Returns a listener that omits advice about Redis's durability, which an embedded Redis does not need. */
     private static StatusListener status() {
         return (severity, message, cause) -> {
             if (severity != StatusListener.Severity.INFO) {
@@ -152,7 +157,7 @@ final class Demo implements AutoCloseable {
         throw new DemoException("the demo was stopped");
     }
 
-    /** Ends what was started last first. */
+    /** Ends everything, in the reverse order of the start. */
     @Override
     public void close() {
         Deque<AutoCloseable> all;

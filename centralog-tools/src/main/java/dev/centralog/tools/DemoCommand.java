@@ -25,7 +25,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code demo}. */
+/** The command {@code demo}. */
 @Command(
         name = "demo",
         description = "Runs two sample applications beside a Redis and a gatherer of its own, and checks that every"
@@ -65,7 +65,7 @@ final class DemoCommand implements Callable<Integer> {
         Path directory = temporaryDirectory();
         String url =
                 Sinks.jdbcUrl(database == null ? directory.resolve("demo.db").toString() : database);
-        Database.check(url); // before anything is started
+        Database.check(url); // before anything starts
         out.println("database: " + Setting.hidePassword(url));
         out.println("configurations of the applications: " + directory);
         Path redisDirectory = directory.resolve("redis");
@@ -79,7 +79,7 @@ final class DemoCommand implements Callable<Integer> {
     private int run(PrintWriter out, String url, Path redisDirectory)
             throws IOException, SQLException, InterruptedException {
         String environment = "demo-" + UUID.randomUUID();
-        // For the demo alone: other users of the machine reach the port, too.
+        // The password protects the demo's Redis, because other users of the machine can reach its port, too.
         String password = UUID.randomUUID().toString();
         try (Demo demo = new Demo("redis://:" + password + "@127.0.0.1:" + freePort(), url, environment)) {
             Runtime.getRuntime().addShutdownHook(GatherThreads.named("demo-end", demo::close));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.tools;
 
-/** A command that can't do what it was asked for; the message says all that the user needs. */
+/** Reports that a command can't do its work; the message contains all that the user needs. */
 final class DemoException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

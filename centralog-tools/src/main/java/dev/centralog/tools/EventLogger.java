@@ -4,6 +4,6 @@ package dev.centralog.tools;
 /** A logger of either framework. Thread-safe. */
 @FunctionalInterface
 interface EventLogger {
-    /** Logs by the framework's usual call of that level; a throwable comes as the last argument. */
+    /** Logs by the framework's usual call for that level; a throwable is passed as the last argument. */
     void log(Severity severity, String template, Object... arguments);
 }

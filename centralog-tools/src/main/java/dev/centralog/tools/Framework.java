@@ -4,7 +4,7 @@ package dev.centralog.tools;
 import dev.centralog.CentralogConfig;
 import java.io.PrintWriter;
 
-/** A logging framework, by the name that options have for it. */
+/** A logging framework, under the name that the options use. */
 enum Framework {
     log4j2 {
         @Override
@@ -19,6 +19,6 @@ enum Framework {
         }
     };
 
-    /** Starts a context; its troubles go to {@code err}, or where the framework itself says them. */
+    /** Starts a context. Its problems are reported to {@code err}, or wherever the framework itself reports them. */
     abstract LoggingContext start(CentralogConfig config, PrintWriter err);
 }

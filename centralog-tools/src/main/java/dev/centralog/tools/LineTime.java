@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Reads the columns Date and Time in the forms that log files have. */
+/** Reads the columns Date and Time in the formats that are common in log files. */
 final class LineTime {
     static final String EXAMPLES = "2015-10-18 18:01:47,978 or 081109 203615 or 17/06/09 20:10:40";
 
@@ -26,7 +26,7 @@ final class LineTime {
                     return Optional.of(
                             LocalDateTime.of(LocalDate.parse(date, dateForm), LocalTime.parse(time, timeForm)));
                 } catch (DateTimeParseException ignored) {
-                    // Perhaps it has the next form.
+                    // The next format may match.
                 }
             }
         }

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/** Logs what a plan says, on threads of its own, and counts its calls. */
+/** Logs according to a plan, on its own threads, and counts its calls. */
 final class Load {
     private static final int LOGGERS = 8;
     private static final int ONE_IN_SO_MANY_WARNS = 10;
@@ -43,9 +43,9 @@ final class Load {
     }
 
     /**
-     * Logs everything, and writes it down; blocks until it has.
+     * Makes all calls, and records them in the ledger if there is one. Blocks until all are made.
      *
-     * @return how many events were logged
+     * @return the number of events logged
      */
     long run(@Nullable Ledger ledger) throws InterruptedException {
         AtomicInteger number = new AtomicInteger();
@@ -110,12 +110,12 @@ final class Load {
         }
     }
 
-    /** How many actions were counted. */
+    /** Returns the number of actions counted. */
     long acted() {
         return acted.sum();
     }
 
-    /** Since it was made. */
+    /** Returns the time since the creation of this load. */
     Duration elapsed() {
         return stopwatch.elapsed();
     }

@@ -5,14 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What to log.
+ * The plan of a load: how much to log, and how fast.
  *
- * @param events how many in all
- * @param groups how many of them are distinct
- * @param threads how many threads share them
- * @param eventsPerSecond the most per second, all threads together; 0: as fast as possible
- * @param throwablesPercent how many of a hundred groups, and so of a hundred events, carry a throwable
- * @param constantMessages whether a group's events all have the same message
+ * @param events the number of all events
+ * @param groups the number of distinct groups among them
+ * @param threads the number of threads that share the events
+ * @param eventsPerSecond the most events per second, of all threads together; 0: as fast as possible
+ * @param throwablesPercent the percentage of groups, and so of events, that carry a throwable
+ * @param constantMessages whether all events of a group have the same message
  */
 record LoadPlan(
         long events, int groups, int threads, long eventsPerSecond, int throwablesPercent, boolean constantMessages) {
@@ -42,12 +42,15 @@ record LoadPlan(
         }
     }
 
-    /** How many events the thread of that number logs: those whose number leaves it as the remainder. */
+    /**
+     * Returns how many events the thread of that number logs: those whose number, divided by the number of threads, has
+     * the thread's number as the remainder.
+     */
     long eventsOf(int thread) {
         return events / threads + (thread < events % threads ? 1 : 0);
     }
 
-    /** Spread evenly over the groups. */
+    /** Whether that group's events carry a throwable; groups with one are spread evenly. */
     boolean hasThrowable(int group) {
         return (group + 1L) * throwablesPercent / 100 > (long) group * throwablesPercent / 100;
     }

@@ -19,7 +19,7 @@ import org.apache.logging.log4j.core.config.builder.api.ConfigurationBuilderFact
 import org.apache.logging.log4j.core.config.builder.impl.BuiltConfiguration;
 import org.apache.logging.log4j.message.StringMapMessage;
 
-/** Log4j2. */
+/** A context of Log4j2. */
 final class Log4j2Context implements LoggingContext {
     private static final Marker ACTION = MarkerManager.getMarker("ACTION");
 

@@ -14,9 +14,9 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /**
- * A log file that a log parser has taken apart into a CSV file with the columns of the Loghub collection.
+ * A log file that a log parser has converted to a CSV file with the columns of the Loghub collection.
  *
- * @param withTimes whether the lines' times are wanted
+ * @param withTimes whether the lines' times are read
  */
 record LogFile(Path path, boolean withTimes) {
     private static final List<String> COLUMNS = List.of("Level", "Component", "Content", "EventTemplate");
@@ -25,9 +25,10 @@ record LogFile(Path path, boolean withTimes) {
             CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get();
 
     /**
-     * Reads the whole file for its faults, so that a bad one is refused before anything is logged; gives its lines.
+     * Reads the whole file, so that a faulty one is refused before anything is logged, and returns the number of its
+     * lines.
      *
-     * @throws OptionException that names the line and what is wrong with it
+     * @throws OptionException if a line is wrong; the message names the line and the fault
      */
     long check() {
         long[] lines = {0};
@@ -35,7 +36,7 @@ record LogFile(Path path, boolean withTimes) {
         return lines[0];
     }
 
-    /** Gives each line, in the order of the file, without keeping it. Throws as {@link #check} does. */
+    /** Passes each line to the consumer, in the order of the file, without keeping it. Throws as {@link #check} does. */
     void read(Consumer<LoggedLine> consumer) {
         try (CSVParser parser = CSVParser.parse(Files.newBufferedReader(path, StandardCharsets.UTF_8), FORMAT)) {
             List<String> missing = new ArrayList<>(COLUMNS);

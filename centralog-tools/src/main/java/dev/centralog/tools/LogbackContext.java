@@ -14,7 +14,7 @@ import java.util.Objects;
 import org.slf4j.Marker;
 import org.slf4j.MarkerFactory;
 
-/** Logback. */
+/** A context of Logback. */
 final class LogbackContext implements LoggingContext {
     private static final Marker ACTION = MarkerFactory.getMarker("ACTION");
 

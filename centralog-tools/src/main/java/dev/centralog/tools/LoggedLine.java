@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One line of a parsed log file.
  *
- * @param template with {@code <*>} where the parser found arguments
- * @param time when it was logged; null unless it was asked for
+ * @param template the parser's template, with {@code <*>} in the place of each argument
+ * @param time when it was logged; null if the times are not read
  */
 record LoggedLine(
         Severity severity,

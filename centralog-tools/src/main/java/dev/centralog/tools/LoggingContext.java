@@ -3,23 +3,24 @@ package dev.centralog.tools;
 
 import dev.centralog.CentralogStats;
 
-/**
- * A context of a framework, where everything that is logged goes to our appender and nothing else does. Thread-safe.
- */
+/** A framework's context in which all events, and nothing else, go to our appender. Thread-safe. */
 interface LoggingContext extends AutoCloseable {
-    /** The logger of that name. */
+    /** Returns the logger of that name. */
     EventLogger logger(String name);
 
-    /** Counts an action, by an event with its marker: the appender's settings say whether that is stored as well. */
+    /**
+     * Counts an action by logging an event with the action marker. The appender's settings decide whether that event is
+     * stored as well.
+     */
     void act(String user, String action, long value);
 
-    /** What the appender has counted of events; after {@link #close} too. */
+    /** Returns the appender's counts of events; after {@link #close} too. */
     CentralogStats stats();
 
-    /** What the appender has counted of actions; after {@link #close} too. */
+    /** Returns the appender's counts of actions; after {@link #close} too. */
     CentralogStats actionStats();
 
-    /** Stops the framework, and so the appender. Blocks up to the setting {@code shutdownTimeout}. */
+    /** Stops the framework, and so the appender. Blocks for at most the setting {@code shutdownTimeout}. */
     @Override
     void close();
 }

@@ -18,14 +18,17 @@ import picocli.CommandLine.ParseResult;
         subcommands = {DemoCommand.class, LoadCommand.class, AuditCommand.class, ReplayCommand.class})
 public final class Main {
     static final int FAILED = 1;
-    /** As in sysexits.h. */
+    /** The exit code EX_USAGE of sysexits.h. */
     static final int USAGE = 64;
-    /** The exit code EX_TEMPFAIL of sysexits.h: nothing is wrong, and not all is done. */
+    /** The exit code EX_TEMPFAIL of sysexits.h: nothing is wrong, but not everything is finished. */
     static final int NOT_FINISHED = 75;
 
     private Main() {}
 
-    /** Runs one command and ends the process with its exit code: 0, 1 if what it shows does not hold, else as the gatherer's. */
+    /**
+     * Runs one command and ends the process with its exit code: 0; 1 if a check that the command prints fails;
+     * otherwise the gatherer's exit codes.
+     */
     public static void main(String[] arguments) {
         int code = run(
                 new PrintWriter(System.out, true, StandardCharsets.UTF_8),
@@ -34,7 +37,7 @@ public final class Main {
         System.exit(code);
     }
 
-    /** Runs one command; the answer is its exit code. */
+    /** Runs one command, and returns its exit code. */
     static int run(PrintWriter out, PrintWriter err, String... arguments) {
         QuietLibraries.install();
         CommandLine line = new CommandLine(new Main());

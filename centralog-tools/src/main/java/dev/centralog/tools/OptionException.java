@@ -4,8 +4,8 @@ package dev.centralog.tools;
 import java.util.List;
 
 /**
- * Options of a command with values that are not allowed; each fault names the option, the value and what is allowed. Settings
- * have {@link dev.centralog.ConfigException}.
+ * Reports options of a command whose values are not allowed. Each fault names the option, its value and the allowed
+ * values. Settings have {@link dev.centralog.ConfigException}.
  */
 public final class OptionException extends RuntimeException {
     private static final long serialVersionUID = 1;

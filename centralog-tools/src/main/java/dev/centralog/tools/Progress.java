@@ -3,7 +3,10 @@ package dev.centralog.tools;
 
 import java.io.PrintWriter;
 
-/** A line that says how far things are: rewritten in place on a terminal, else a new one now and then. */
+/**
+ * A line that shows the progress. On a terminal it is rewritten in place; otherwise a new line is printed from time to
+ * time.
+ */
 final class Progress {
     private static final int ROUNDS_PER_LINE = 4;
 
@@ -16,7 +19,7 @@ final class Progress {
         this.isTerminal = isTerminal;
     }
 
-    /** To be called every half second. */
+    /** Shows the progress; the caller calls it every half second. */
     void say(String line) {
         if (isTerminal) {
             out.print("\r\u001b[K" + line);
@@ -26,7 +29,7 @@ final class Progress {
         }
     }
 
-    /** Ends the line, for others to print below. */
+    /** Ends the line, so that other output starts on a new one. */
     void end() {
         if (isTerminal) {
             out.println();

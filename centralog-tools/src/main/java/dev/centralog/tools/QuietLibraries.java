@@ -2,8 +2,8 @@
 package dev.centralog.tools;
 
 /**
- * Sends what the libraries of this process log, from WARN on, to standard error: it must mix neither with what a command
- * prints nor with the events that are counted, which go through logging contexts of their own.
+ * Sends the log lines of this process's libraries, from WARN on, to standard error. They must not mix with a command's
+ * output, nor with the counted events, which go through separate logging contexts.
  */
 final class QuietLibraries {
     static final String PROPERTY = "logback.configurationFile";
@@ -11,7 +11,7 @@ final class QuietLibraries {
 
     private QuietLibraries() {}
 
-    /** To be called before anything logs. */
+    /** Sets the configuration; must be called before anything logs. */
     static void install() {
         if (System.getProperty(PROPERTY) == null) {
             System.setProperty(PROPERTY, CONFIGURATION);

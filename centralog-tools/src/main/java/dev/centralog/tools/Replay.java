@@ -16,14 +16,18 @@ final class Replay {
     private long logged;
     private long unaligned;
 
-    /** @param speed how much faster than the original; 0: as fast as possible */
+    /**
+     * Creates a replay.
+     *
+     * @param speed how many times faster than the original; 0: as fast as possible
+     */
     Replay(LoggingContext context, Stopwatch stopwatch, double speed) {
         this.context = context;
         this.stopwatch = stopwatch;
         this.speed = speed;
     }
 
-    /** Logs a line through the logger of its name, at its time if that matters. */
+    /** Logs a line through the logger that it names; with a speed above 0, at its time. */
     void log(LoggedLine line) {
         LocalDateTime time = line.time();
         if (speed > 0 && time != null) {
@@ -48,7 +52,7 @@ final class Replay {
         return logged;
     }
 
-    /** How many lines did not follow their templates, and were logged with the message as such. */
+    /** Returns the number of lines that did not match their templates; their message was logged as it is. */
     long unaligned() {
         return unaligned;
     }

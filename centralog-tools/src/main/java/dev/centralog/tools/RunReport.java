@@ -13,11 +13,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What came of a run, for {@code load} and {@code replay}.
+ * The result of a run of {@code load} or {@code replay}.
  *
  * @param logged events counted by the code that called the logger
  * @param stats the appender's own figures, after its stop
- * @param duration from the first call until Redis had confirmed the last event, or the appender gave up
+ * @param duration the time from the first call until Redis had confirmed the last event, or the appender gave up
  * @param details further figures of the command, by name
  */
 record RunReport(long logged, CentralogStats stats, Duration duration, Map<String, Long> details) {
@@ -25,13 +25,13 @@ record RunReport(long logged, CentralogStats stats, Duration duration, Map<Strin
         details = new TreeMap<>(details);
     }
 
-    /** Whether every event is in Redis or counted as dropped, and none was left behind at the end. */
+    /** Whether every event is in Redis or counted as dropped, and none was left at the end. */
     boolean isConserved() {
         return logged == stats.acknowledged() + stats.totalDropped()
                 && !stats.dropped().containsKey(DropReason.SHUTDOWN);
     }
 
-    /** One line. */
+    /** Returns the report as one line of JSON. */
     String json() {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
@@ -51,7 +51,7 @@ record RunReport(long logged, CentralogStats stats, Duration duration, Map<Strin
             }
             json.writeEndObject();
         } catch (IOException e) {
-            throw new UncheckedIOException(e); // a StringWriter takes everything
+            throw new UncheckedIOException(e); // a StringWriter never throws
         }
         return text.toString();
     }

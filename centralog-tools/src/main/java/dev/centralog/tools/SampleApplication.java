@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A sample application in a process of its own, and what it tells of its logging. Thread-safe. */
+/** A sample application in its own process, and the counts that it prints about its logging. Thread-safe. */
 final class SampleApplication implements AutoCloseable {
     private static final Pattern TOLD = Pattern.compile("(so far|total): logged=(\\d+) acted=(\\d+)");
 
@@ -32,7 +32,7 @@ final class SampleApplication implements AutoCloseable {
         listener = GatherThreads.named("demo-" + name, this::listen);
     }
 
-    /** Events logged, and actions counted. */
+    /** The numbers of logged events and counted actions. */
     record Counts(long logged, long acted) {
         static final Counts NONE = new Counts(0, 0);
 
@@ -42,7 +42,7 @@ final class SampleApplication implements AutoCloseable {
     }
 
     /**
-     * What to start.
+     * A description of the application to start.
      *
      * @param mainClass its main class
      * @param property the system property by which its framework finds its configuration
@@ -54,13 +54,13 @@ final class SampleApplication implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx256m");
-        // It runs for seconds.
+        // It only runs for seconds.
         command.add("-XX:TieredStopAtLevel=1");
         if (Runtime.version().feature() >= 24) {
             command.add("--enable-native-access=ALL-UNNAMED");
         }
         command.add("-Dslf4j.internal.verbosity=ERROR");
-        // Both frameworks are on this class path; the one that the application does not use keeps quiet.
+        // Both frameworks are on this class path; the one that the application does not use must be silent.
         command.add("-D" + QuietLibraries.PROPERTY + "=" + QuietLibraries.CONFIGURATION);
         command.add("-D" + description.property + "=" + description.configuration);
         command.add("-cp");
@@ -90,11 +90,11 @@ final class SampleApplication implements AutoCloseable {
                 }
             }
         } catch (IOException | UncheckedIOException ignored) {
-            // What it had to tell is missed by total().
+            // total() reports that its output is missing.
         }
     }
 
-    /** What it says so far. */
+    /** Returns the counts that it has printed so far. */
     Counts counts() {
         return counts;
     }
@@ -103,7 +103,7 @@ final class SampleApplication implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Blocks until it has ended, and gives what it has logged and counted in all. */
+    /** Blocks until it has ended, and returns its final counts. */
     Counts total(Duration limit) throws InterruptedException {
         if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new DemoException("the application " + name + " does not end");
@@ -118,7 +118,7 @@ final class SampleApplication implements AutoCloseable {
         return counts;
     }
 
-    /** Ends it, if it runs. */
+    /** Ends it if it is running. */
     @Override
     public void close() {
         process.destroyForcibly();

@@ -4,7 +4,7 @@ package dev.centralog.tools;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The levels that both frameworks know, and FATAL, which is ERROR where there is none. */
+/** The levels that both frameworks have, and FATAL, which becomes ERROR in a framework without it. */
 enum Severity {
     TRACE,
     DEBUG,
@@ -13,7 +13,7 @@ enum Severity {
     ERROR,
     FATAL;
 
-    /** The level that a log file means by a name, in any case; empty if it is none that we know. */
+    /** Returns the level that a name in a log file means, in upper or lower case; empty if the name is unknown. */
     static Optional<Severity> of(String name) {
         return switch (name.toUpperCase(Locale.ROOT)) {
             case "TRACE", "V", "VERBOSE", "FINEST", "FINER" -> Optional.of(TRACE);

@@ -4,9 +4,9 @@ package dev.centralog.tools;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-/** The time since a start: the only class here that reads the clock or waits for it. Thread-safe. */
+/** The time since a start. No other class here reads the clock or waits for it. Thread-safe. */
 final class Stopwatch {
-    /** Shorter waits cost more than they are worth. */
+    /** The shortest wait; shorter ones cost more than they are worth. */
     private static final long SHORTEST_WAIT_NANOS = 200_000;
 
     private final long startNanos = System.nanoTime();

@@ -11,11 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a database says of one environment, read by plain SQL: a second opinion on what gatherers say. */
+/** The totals of one environment in a database, read by plain SQL. They check the gatherers' figures independently. */
 final class StoredTotals implements AutoCloseable {
     private static final String DROPS = "SELECT coalesce(sum(count), 0) FROM drops WHERE environment = ?";
 
-    /** Actions have no environment; but they went through the Redis that the environment's events went through. */
+    /**
+     * The condition for this run's actions. Actions have no environment, but they went through the same Redis as the
+     * environment's events.
+     */
     private static final String OWN_ACTIONS =
             "substr(delivery, 1, 8) IN (SELECT substr(delivery, 1, 8) FROM events WHERE environment = ?)";
 
@@ -31,7 +34,7 @@ final class StoredTotals implements AutoCloseable {
         return new StoredTotals(DriverManager.getConnection(jdbcUrl), environment);
     }
 
-    /** One kind of thing: how much there was, and where it is. */
+    /** The counts of events or of actions: how many there were, and how many were stored or dropped. */
     record Balance(long counted, long stored, long dropped) {
         boolean holds() {
             return counted == stored + dropped;
@@ -44,7 +47,7 @@ final class StoredTotals implements AutoCloseable {
             return events.holds() && actions.holds();
         }
 
-        /** One line, as {@code demo} ends with. */
+        /** Returns the line with which {@code demo} ends. */
         String line() {
             return "conservation: logged=" + events.counted + " stored=" + events.stored + " dropped=" + events.dropped
                     + " actions=" + actions.counted + " actionsStored=" + actions.stored + " actionsDropped="
@@ -52,7 +55,7 @@ final class StoredTotals implements AutoCloseable {
         }
     }
 
-    /** Holds what the applications counted against the tables. */
+    /** Compares the applications' counts with the tables. */
     Conservation conservation(Counts counts) throws SQLException {
         return new Conservation(
                 new Balance(
@@ -69,7 +72,7 @@ final class StoredTotals implements AutoCloseable {
         return number("SELECT count(*) FROM actions WHERE " + OWN_ACTIONS);
     }
 
-    /** An action over the whole time. */
+    /** An action, added up over the whole time. */
     record TopAction(
             String action,
             long users,
@@ -77,7 +80,7 @@ final class StoredTotals implements AutoCloseable {
             long rows,
             @Nullable String sum) {}
 
-    /** The actions with the highest counts first. */
+    /** Returns the actions with the highest counts, the highest first. */
     List<TopAction> topActions(int most) throws SQLException {
         String sql = "SELECT action_id, count(DISTINCT user_id), sum(count), count(*), sum(value_sum) FROM actions"
                 + " WHERE " + OWN_ACTIONS + " GROUP BY action_id ORDER BY 3 DESC, action_id LIMIT " + most;
@@ -91,10 +94,10 @@ final class StoredTotals implements AutoCloseable {
         return number("SELECT count(*) FROM events WHERE environment = ?");
     }
 
-    /** A group of events over the whole time. */
+    /** A group of events, added up over the whole time. */
     record TopGroup(String level, String app, String logger, long repeats, long rows, String text) {}
 
-    /** The groups with the most repeats first. */
+    /** Returns the groups with the most repeats, the highest first. */
     List<TopGroup> topGroups(int most) throws SQLException {
         String sql = "SELECT min(level), min(app), min(logger), sum(repeats), count(*),"
                 + " coalesce(min(template), min(message)) FROM events WHERE environment = ?"
@@ -122,7 +125,7 @@ final class StoredTotals implements AutoCloseable {
         T read(ResultSet row) throws SQLException;
     }
 
-    /** The rows of a query with one parameter, the environment. */
+    /** Returns the rows of a query whose only parameter is the environment. */
     private <T> List<T> query(String sql, RowReader<T> reader) throws SQLException {
         List<T> rows = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {

@@ -3,11 +3,14 @@ package dev.centralog.tools;
 
 import java.io.Console;
 
-/** Whether somebody watches. */
+/** Knows whether standard output is a terminal. */
 final class Terminal {
     private Terminal() {}
 
-    /** Up to Java 21 there is a console only on a terminal, from 22 on it must be asked. */
+    /**
+     * Whether there is a terminal. Up to Java 21 a console exists only on a terminal; from 22 on the console has to be
+     * asked.
+     */
     @SuppressWarnings("SystemConsoleNull")
     static boolean isThere() {
         Console console = System.console();

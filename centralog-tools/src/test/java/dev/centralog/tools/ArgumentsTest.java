@@ -10,12 +10,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What the commands say to wrong arguments: they name the option, the value and what is allowed, and end with 64, of settings
- * with 78.
+ * The messages for wrong arguments. They name the option, the value and what is allowed; the exit code is 64, or 78 for
+ * settings.
  */
 class ArgumentsTest {
     @TempDir
-    @SuppressWarnings("NullAway.Init") // by JUnit
+    @SuppressWarnings("NullAway.Init") // set by JUnit
     private Path directory;
 
     private static void assertRefused(CommandRun run, String... parts) {

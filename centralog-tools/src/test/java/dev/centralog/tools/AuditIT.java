@@ -16,7 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code load --ledger}, {@code audit}: a right database is right, and each way of being wrong shows in its own figure. */
+/**
+ * Tests of {@code load --ledger} and {@code audit}: a correct database passes, and each kind of fault shows in its own
+ * figure.
+ */
 class AuditIT {
     private static final String EXACT = " lost=0 doubled=0 misFolded=0 misWindowed=0 notDue=0";
     private static final String A_ROW = "SELECT min(id) FROM events WHERE template LIKE 'step 1:%'";
@@ -26,7 +29,7 @@ class AuditIT {
     static final SharedRedis REDIS = new SharedRedis();
 
     @TempDir
-    @SuppressWarnings("NullAway.Init") // by JUnit
+    @SuppressWarnings("NullAway.Init") // set by JUnit
     private Path directory;
 
     private final List<String> ledgers = new ArrayList<>();
@@ -63,7 +66,7 @@ class AuditIT {
         return CommandRun.of(arguments.toArray(String[]::new));
     }
 
-    /** What the audit says of a copy in which that was done. */
+    /** Returns the audit's output for a copy in which these statements were executed. */
     private String tampered(Path database, String... statements) throws Exception {
         Path copy = Files.copy(database, directory.resolve("tampered.db"), StandardCopyOption.REPLACE_EXISTING);
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + copy);
@@ -72,7 +75,7 @@ class AuditIT {
                 assertThat(statement.executeUpdate(sql)).as(sql).isPositive();
             }
         }
-        CommandRun run = audit(copy, "--all-due"); // what was logged a moment ago may be stored still
+        CommandRun run = audit(copy, "--all-due"); // what was logged a moment ago may still be stored
         assertThat(run.exitCode()).as(run.toString()).isEqualTo(1);
         return run.out();
     }
@@ -126,7 +129,7 @@ class AuditIT {
                 .contains("actions: logged=1800 stored=1800 otherTime=0 dropped={} lost=0 doubled=0 misFolded=");
     }
 
-    /** Slices of ten minutes, which a gatherer leaves open: what is in them is neither lost nor proven. */
+    /** Checks slices of ten minutes that the gatherer leaves open: their counts are neither lost nor proven. */
     @Test
     void audit_slicesStillOpen_areNamedAsNotDue() throws Exception {
         String ledger = "--ledger=" + directory.resolve("open");

@@ -6,7 +6,7 @@ import java.io.StringWriter;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A command run in this process, with what it printed. */
+/** A command that was run in this process, and its output. */
 record CommandRun(int exitCode, String out, String err) {
     static CommandRun of(String... arguments) {
         StringWriter out = new StringWriter();
@@ -15,7 +15,7 @@ record CommandRun(int exitCode, String out, String err) {
         return new CommandRun(exitCode, out.toString(), err.toString());
     }
 
-    /** A number of the JSON line. */
+    /** Returns a number from the line of JSON. */
     long number(String field) {
         Matcher matcher = Pattern.compile("\"" + field + "\":(\\d+)").matcher(out);
         if (!matcher.find()) {

@@ -20,7 +20,7 @@ class DemoIT {
             + " actions=([1-9]\\d*) actionsStored=\\2 actionsDropped=0 OK";
 
     @TempDir
-    @SuppressWarnings("NullAway.Init") // by JUnit
+    @SuppressWarnings("NullAway.Init") // set by JUnit
     private Path directory;
 
     private ForkedJvm.Builder demo(String... arguments) {
@@ -47,7 +47,7 @@ class DemoIT {
                             "RETURN",
                             "payment of order {} failed",
                             "database: jdbc:sqlite:");
-            // Where the machine has no Redis, that of the demo is an old one.
+            // If the machine has no Redis, the demo's own is an old version, and says so.
             assertThat(demo.standardError().lines()).allMatch(line -> line.contains("comes with Centralog"));
         }
     }

@@ -13,22 +13,22 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The command lines that README, CONTRIBUTING and docs show. */
+/** The command lines that the README, CONTRIBUTING and the docs show. */
 final class DocumentedCommands {
     static final Path ROOT = Path.of("..");
     private static final Pattern BLOCK = Pattern.compile("```(\\w*)\\n(.*?)```", Pattern.DOTALL);
     private static final Pattern INDENTED = Pattern.compile("(?m)^ {4}(.*)$");
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
-    /** What a command line begins with; other code names a part of one. */
+    /** The beginnings of command lines; other code in the text is only a part of one. */
     private static final Pattern COMMAND = Pattern.compile(
             "(\\./centralog|mvn|\\.ci/\\w+|testing/centralog-bench/run|sqlite3|chmod|mv|cp|redis-cli|psql|java) ?.*",
             Pattern.DOTALL);
-    /** Files and directories have such names as well. */
+    /** The commands that need arguments to count as command lines: files and directories have the same names. */
     private static final Pattern WITH_ARGUMENTS = Pattern.compile("(\\./centralog|mvn|\\.ci/|\\S+ ).*", Pattern.DOTALL);
 
     private DocumentedCommands() {}
 
-    /** All of them, each once, in their order. */
+    /** Returns all command lines, each once, in the order of their appearance. */
     static Set<String> all() {
         Set<String> commands = new LinkedHashSet<>();
         for (Path file : files()) {
@@ -90,7 +90,7 @@ final class DocumentedCommands {
         return found;
     }
 
-    /** Returns the lines of a block without comments, those joined that go on in the next line. */
+    /** Returns the lines of a block without comments; lines that continue in the next one are joined. */
     private static List<String> lines(String block) {
         return block.replaceAll("\\\\\\n\\s*", "")
                 .lines()

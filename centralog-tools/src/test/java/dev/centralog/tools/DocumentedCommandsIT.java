@@ -33,8 +33,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Each command line that the documentation shows works as it stands there, but for where servers are and for how much is
- * logged; or it says here why it is not run.
+ * Runs each command line of the documentation as it is written; only server addresses and the amount of logging are
+ * replaced. Command lines that are not run are listed here with the reason.
  */
 class DocumentedCommandsIT {
     private static final Duration LIMIT = Duration.ofMinutes(2);
@@ -44,7 +44,7 @@ class DocumentedCommandsIT {
     private static final Pattern NAME_OF_MAVEN =
             Pattern.compile("-P(?<profile>[\\w-]+)|-pl (?<module>[\\w/-]+)|-D(?:it\\.)?test=(?<test>[A-Z]\\w+)");
 
-    /** Command lines that are not run, and why. */
+    /** The command lines that are not run, and the reasons. */
     private static final Map<String, String> NOT_RUN = notRun();
 
     private static Map<String, String> notRun() {
@@ -69,7 +69,7 @@ class DocumentedCommandsIT {
         return reasons;
     }
 
-    /** What stands for what: servers of this test, values for names of values, and less of what takes long. */
+    /** The replacements: servers of this test, values for placeholders, and smaller amounts for what takes long. */
     private static final Map<String, String> VALUES = Map.of(
             "--level L", "--level WARN",
             "--logger PREFIX", "--logger com.example",
@@ -85,7 +85,7 @@ class DocumentedCommandsIT {
     static final SharedRedis REDIS = new SharedRedis();
 
     @TempDir
-    @SuppressWarnings("NullAway.Init") // by JUnit
+    @SuppressWarnings("NullAway.Init") // set by JUnit
     private Path directory;
 
     private String redis = "";
@@ -94,7 +94,7 @@ class DocumentedCommandsIT {
         return NOT_RUN.keySet().stream().noneMatch(command::matches);
     }
 
-    /** A form with options in brackets stands for itself without any, and with each. */
+    /** Returns the forms of a command line with options in brackets: one without any option, and one with each. */
     private static List<String> forms(String command) {
         String bare = OPTIONAL.matcher(command).replaceAll("").strip();
         return Stream.concat(
@@ -129,7 +129,7 @@ class DocumentedCommandsIT {
                 .start();
     }
 
-    /** What is asked for must be there, or a command that shows nothing would pass for one that works. */
+    /** Logs what the commands ask for; otherwise a command that shows nothing would pass as one that works. */
     private void logSomething() {
         try (Centralog centralog = Centralog.open(CentralogConfig.defaults()
                 .with(Settings.REDIS, redis)
@@ -215,7 +215,7 @@ class DocumentedCommandsIT {
                 .endsWith("OK\n");
     }
 
-    /** A reason for what is not shown any more is none. */
+    /** Checks that no reason remains for a command line that the documentation no longer shows. */
     @Test
     void notRun_isEachShownSomewhere() {
         for (String pattern : NOT_RUN.keySet()) {
@@ -223,7 +223,7 @@ class DocumentedCommandsIT {
         }
     }
 
-    /** Profiles, modules and tests that Maven is told of are there. */
+    /** Checks that the profiles, modules and tests in Maven's command lines exist. */
     @Test
     void maven_ofEachCommand_knowsTheNames() {
         String poms = poms();
@@ -245,7 +245,7 @@ class DocumentedCommandsIT {
         }
     }
 
-    /** What is measured has that name there. */
+    /** Checks that the measurements in the command lines exist under those names. */
     @Test
     void bench_ofEachCommand_knowsTheNames() {
         String sources = texts(DocumentedCommands.ROOT.resolve("testing/centralog-bench/src/main"), 20, ".java");

@@ -21,7 +21,7 @@ import javax.tools.ToolProvider;
 record DocumentedJava(String block) {
     private static final Pattern BLOCK = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);
 
-    /** Returns the block of that page that has that text. */
+    /** Returns the block of that page that contains that text. */
     static DocumentedJava of(String page, String text) throws IOException {
         List<String> found = BLOCK.matcher(Files.readString(Path.of("..", page)))
                 .results()
@@ -34,17 +34,17 @@ record DocumentedJava(String block) {
         return new DocumentedJava(found.get(0));
     }
 
-    /** The same, but waits for longer, as machines are that run tests. */
+    /** Returns the same block with longer waits, because test machines are slow. */
     DocumentedJava patient() {
         return new DocumentedJava(block.replace("Duration.ofSeconds(5)", "Duration.ofSeconds(60)"));
     }
 
-    /** Returns the same with that Redis in the place of the one on this machine. */
+    /** Returns the same block with that Redis instead of the one on this machine. */
     DocumentedJava at(String redis) {
         return new DocumentedJava(block.replace("redis://localhost:6379", redis));
     }
 
-    /** A static method with that parameter that does what the block does; {@code config} stands for the defaults. */
+    /** Returns a static method with that parameter that runs the block; {@code config} stands for the defaults. */
     Method compile(Path directory, String imports, String parameter) throws IOException, ReflectiveOperationException {
         String source = Stream.of(imports.split(", "))
                         .map(each -> "import " + each + ";\n")

@@ -13,13 +13,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@code load}, from the logger to the row. */
+/** Tests of {@code load}, from the logger to the row. */
 class LoadIT {
     @RegisterExtension
     static final SharedRedis REDIS = new SharedRedis();
 
     @TempDir
-    @SuppressWarnings("NullAway.Init") // by JUnit
+    @SuppressWarnings("NullAway.Init") // set by JUnit
     private Path directory;
 
     @ParameterizedTest
@@ -97,7 +97,7 @@ class LoadIT {
                 "--setting=shutdownTimeout=1m");
 
         assertThat(run.exitCode()).isZero();
-        // The last of 300 events at 200 a second is due after almost 1.5 s; slower is no fault.
+        // The last of 300 events at 200 a second is due after almost 1.5 s; a slower run is no fault.
         assertThat(run.number("seconds")).isGreaterThanOrEqualTo(1);
     }
 }

@@ -15,7 +15,10 @@ import java.util.Arrays;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** Each jar has a name for the module path that does not depend on that of its file; and together they can stand there. */
+/**
+ * Tests that each jar has a module name that does not depend on its file name, and that all jars work together on the
+ * module path.
+ */
 class ModuleNamesIT {
     @Test
     void jars_haveNamesOfTheirOwn() throws URISyntaxException {

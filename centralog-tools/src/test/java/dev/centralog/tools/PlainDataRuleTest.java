@@ -13,7 +13,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.Serializable;
 import org.junit.jupiter.api.Test;
 
-/** What comes from outside is data: nothing in it names a class, in the main classes of all modules that are published. */
+/** Tests that input from outside is only data and never names a class, in the main classes of all published modules. */
 class PlainDataRuleTest {
     private static final JavaClasses OURS = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -46,7 +46,10 @@ class PlainDataRuleTest {
                 .check(OURS);
     }
 
-    /** Without data binding there are no types in JSON or YAML either: no JsonTypeInfo, no default typing. */
+    /**
+     * Checks that JSON and YAML are read token by token: without data binding, JSON can't name types either, by
+     * JsonTypeInfo or by default typing.
+     */
     @Test
     void json_isReadTokenByToken() {
         noClasses()

@@ -29,11 +29,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The configurations of the README and the Java of docs/actions.md, as they stand there but for Redis's address, deliver. */
+/**
+ * Tests that the configurations of the README and the Java code of docs/actions.md deliver, as they are written there except for
+ * Redis's address.
+ */
 class ReadmeIT {
     private static final Pattern XML_BLOCK = Pattern.compile("```xml\\n(.*?)```", Pattern.DOTALL);
 
-    /** The Redis client's cold start on a busy machine takes longer than the default of shutdownTimeout. */
+    /** The time limit; on a busy machine the Redis client's cold start takes longer than the default of shutdownTimeout. */
     private static final Duration LIMIT = Duration.ofMinutes(1);
 
     @RegisterExtension
@@ -122,7 +125,7 @@ class ReadmeIT {
                 .containsExactlyInAnyOrder(expected));
     }
 
-    /** What is in the open slices: user, action, count and sum. */
+    /** Returns the contents of the open slices: user, action, count and sum. */
     private static List<String> counted() {
         try (ActionSource source = ActionSource.open(config(), StatusListener.standardError())) {
             List<String> found = new ArrayList<>();

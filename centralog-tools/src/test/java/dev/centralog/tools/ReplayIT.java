@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Log files through each appender into each database: counts, order and arguments as in the file. */
+/** Log files through each appender into each database, with counts, order and arguments as in the file. */
 class ReplayIT {
     @RegisterExtension
     static final SharedRedis REDIS = new SharedRedis();
@@ -36,7 +36,7 @@ class ReplayIT {
     private static LocalPostgres postgres;
 
     @TempDir
-    @SuppressWarnings("NullAway.Init") // by JUnit
+    @SuppressWarnings("NullAway.Init") // set by JUnit
     private Path directory;
 
     @BeforeAll
@@ -167,7 +167,10 @@ class ReplayIT {
         return isLowered ? "ERROR" : line.severity().name();
     }
 
-    /** In the order of time, each stored event is a later line of the file, with that line's text and arguments. */
+    /**
+     * Checks, in the order of time, that each stored event is a later line of the file, with that line's text and
+     * arguments.
+     */
     private static void assertFirstEventsInOrder(List<StoredEvent> events, List<LoggedLine> lines) {
         List<StoredEvent> byTime = new ArrayList<>(events);
         byTime.sort(Comparator.comparing((StoredEvent stored) -> stored.event().time())

@@ -15,7 +15,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Stores what a Redis holds in a database, and reads it there by plain SQL. */
+/** Stores the contents of a Redis in a database, and reads them there by plain SQL. */
 record StoredRows(String jdbcUrl) {
     static StoredRows gather(String redisUri, String jdbcUrl) throws InterruptedException {
         CentralogConfig config = CentralogConfig.defaults().with(Settings.REDIS, redisUri);
@@ -32,7 +32,7 @@ record StoredRows(String jdbcUrl) {
         return Long.parseLong(texts(sql).get(0).get(0));
     }
 
-    /** All columns of all rows as text, NULL as an empty one. */
+    /** Returns all columns of all rows as text, NULL as an empty text. */
     List<List<String>> texts(String sql) throws SQLException {
         try (Connection connection = DriverManager.getConnection(jdbcUrl);
                 Statement statement = connection.createStatement();

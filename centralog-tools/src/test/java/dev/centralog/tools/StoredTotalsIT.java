@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** That the demo's last line tells a loss, a doubling and a stranger's rows apart. */
+/** Tests that the demo's last line distinguishes a loss, a doubling and rows of another run. */
 class StoredTotalsIT {
     private static final Counts LOGGED = new Counts(500, 0);
     private static final String NO_ACTIONS = " actions=0 actionsStored=0 actionsDropped=0";
@@ -22,7 +22,7 @@ class StoredTotalsIT {
     static final SharedRedis REDIS = new SharedRedis();
 
     @TempDir
-    @SuppressWarnings("NullAway.Init") // by JUnit
+    @SuppressWarnings("NullAway.Init") // set by JUnit
     private Path directory;
 
     @Test

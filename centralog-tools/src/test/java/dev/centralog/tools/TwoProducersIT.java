@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What two processes repeat of one group in one second is one row, with the sum. */
+/** Tests that the repeats of one group in one second by two processes are one row, with the sum. */
 class TwoProducersIT {
     private static final int EVENTS = 6000;
 
@@ -39,7 +39,7 @@ class TwoProducersIT {
         assertThat(rows).as("seconds in which both logged").isLessThan(windows);
     }
 
-    /** Six seconds long, so that the two overlap however slowly the second one starts. */
+    /** Starts a load of six seconds, so that the two loads overlap even if the second one starts slowly. */
     private static ForkedJvm startLoad(String framework) {
         return ForkedJvm.builder(Main.class.getName())
                 .arguments(

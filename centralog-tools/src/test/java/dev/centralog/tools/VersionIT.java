@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each command and jar that is asked which Centralog it is says version and commit. */
+/** Tests that each command and each jar gives Centralog's version and commit. */
 class VersionIT {
     private static final String EXPECTED = "centralog " + Version.current();
 
@@ -39,7 +39,7 @@ class VersionIT {
                 .toArray(String[]::new);
     }
 
-    /** Jars are those of the class path: what users get. */
+    /** Checks the jars of the class path, which are those that users get. */
     @Test
     void jars_inTheirManifests_haveVersionAndCommit() throws IOException {
         for (Class<?> each : List.of(
@@ -62,7 +62,10 @@ class VersionIT {
         }
     }
 
-    /** A build of a source archive has no other way to know: git writes it into the pom. */
+    /**
+     * Checks a source archive: git writes the commit into its pom, because a build of the archive has no other source
+     * for it.
+     */
     @Test
     void sourceArchive_ofGit_hasTheCommitInItsPom() throws Exception {
         Path root = Path.of("..");

@@ -7,7 +7,7 @@ import dev.centralog.testsupport.DeployedLog4j2;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LoggerContext;
 
-/** An application with the self-contained jar, deployed and undeployed. */
+/** The contract of redeployment for an application with the self-contained jar. */
 class RedeployIT extends RedeployContract {
     RedeployIT() {
         super(DeployedLog4j2.class, "log4j2.xml", """

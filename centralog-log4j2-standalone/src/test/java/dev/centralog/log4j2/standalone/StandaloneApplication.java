@@ -8,7 +8,7 @@ import io.netty.util.Version;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 
-/** An application that has a Netty of its own, uses it, and logs as many events as its argument says. */
+/** An application that brings and uses its own Netty, and logs as many events as its argument says. */
 public final class StandaloneApplication {
     private StandaloneApplication() {}
 

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What is in the packed jar, and what is not. */
-@SuppressWarnings("NullAway.Init") // the jar is opened before all
+/** Tests of the packed jar's contents. */
+@SuppressWarnings("NullAway.Init") // the jar is opened before all tests
 class StandaloneJarIT {
     private static final Pattern NOT_RELOCATED = Pattern.compile("(?<!dev/centralog/shaded/)(?<![\\w/$.])"
             + "(io/lettuce|io/netty|org/slf4j|com/fasterxml|org/reactivestreams|reactor|redis/clients)/\\w");
@@ -97,7 +97,10 @@ class StandaloneJarIT {
         assertThat(names("META-INF/native-image/")).allMatch(name -> name.contains("/dev.centralog/"));
     }
 
-    /** What {@code BundledLibrariesIT} finds in the part that both appenders share has come along. */
+    /**
+     * Checks that the descriptors which {@code BundledLibrariesIT} finds in the appenders' common part are in this jar
+     * as well.
+     */
     @Test
     void libraries_areNamedForScanners() {
         assertThat(names("META-INF/maven/"))

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Log4j2, the self-contained jar, an older Netty of the application's own: and nothing else. */
+/** The self-contained jar with only Log4j2 and the application's own, older Netty. */
 class StandaloneShippingIT {
     @RegisterExtension
     static final SharedRedis REDIS = new SharedRedis();
@@ -55,7 +55,7 @@ class StandaloneShippingIT {
             assertThat(jvm.standardError()).isEmpty();
         }
 
-        // The old Netty itself logs to Log4j2, at DEBUG: events like all others.
+        // The old Netty itself logs to Log4j2 at DEBUG; these are events like all others.
         assertThat(RawContents.repeats(REDIS.get())).isGreaterThanOrEqualTo(EVENTS + 2);
         assertThat(RawContents.payloads(REDIS.get()))
                 .anyMatch(payload -> payload.contains("\"event 0\""))

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
-/** TLS works under relocated names, too. */
+/** Tests that TLS works under the relocated names, too. */
 @EnabledIf("canRun")
 class StandaloneTlsIT {
     @TempDir

@@ -8,7 +8,7 @@ import dev.centralog.testkit.RedeployContract;
 import dev.centralog.testsupport.DeployedLogback;
 import org.slf4j.Logger;
 
-/** An application with the self-contained jar, deployed and undeployed. */
+/** The contract of redeployment for an application with the self-contained jar. */
 class RedeployIT extends RedeployContract {
     RedeployIT() {
         super(DeployedLogback.class, "logback.xml", """

@@ -5,7 +5,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MarkerFactory;
 
-/** An application beside whose libraries the plain appender could not run; configured by a file. */
+/** An application whose libraries do not work together with the plain appender's; a file configures it. */
 final class ServerLikeApplication {
     static final int EVENTS = 500;
 
@@ -21,7 +21,7 @@ final class ServerLikeApplication {
         for (int i = 0; i < EVENTS; i++) {
             logger.info("served {}", i);
         }
-        // Its own use of Netty is logged: only the relocated one is ours.
+        // The application's own use of Netty must be logged: only the relocated Netty is ours.
         LoggerFactory.getLogger("io.netty.channel").info("the application's own channel");
         logger.error(MarkerFactory.getMarker("AUDIT"), "failed", new IllegalStateException("broken"));
         System.out.println("done");

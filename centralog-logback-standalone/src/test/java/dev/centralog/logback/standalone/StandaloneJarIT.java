@@ -13,7 +13,7 @@ import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
 
-/** What is in the self-contained jar, and what must not be. */
+/** Tests of what the self-contained jar contains and must not contain. */
 class StandaloneJarIT {
     private final String path = System.getProperty("standalone.jar");
 
@@ -58,7 +58,10 @@ class StandaloneJarIT {
                 .allMatch(name -> name.startsWith("META-INF/services/dev.centralog.shaded."));
     }
 
-    /** What {@code BundledLibrariesIT} finds in the part that both appenders share has come along. */
+    /**
+     * Checks that the descriptors which {@code BundledLibrariesIT} finds in the appenders' common part are in this jar
+     * as well.
+     */
     @Test
     void libraries_areNamedForScanners() throws IOException {
         assertThat(names())
@@ -76,7 +79,7 @@ class StandaloneJarIT {
                 .anyMatch(name -> name.startsWith("META-INF/licenses/lettuce-core/"));
     }
 
-    /** The adapter must speak to the host's SLF4J, not to the relocated one. */
+    /** Checks that the adapter refers to the host's SLF4J, not to the relocated one. */
     @Test
     void adapter_namesTheHostsSlf4j() throws IOException {
         try (JarFile jar = new JarFile(path)) {

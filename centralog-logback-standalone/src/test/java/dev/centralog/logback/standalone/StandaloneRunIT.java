@@ -18,9 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The self-contained jar at work, with nothing but Logback and the libraries of its host around it. */
+/** Runs the self-contained jar with only Logback and its host's libraries. */
 class StandaloneRunIT {
-    /** Logback as an application has it, and Netty of the line before ours. */
+    /** The host's libraries: Logback as an application has it, and an older release line of Netty than ours. */
     private static final Pattern HOSTS =
             Pattern.compile(".*/(slf4j-api|logback-core|logback-classic|netty-[a-z-]+)-[0-9][^/]*\\.jar");
 
@@ -49,7 +49,7 @@ class StandaloneRunIT {
                 .classPath(hostsAndJar())
                 .start()) {
             assertThat(jvm.awaitExit(Duration.ofMinutes(2))).isZero();
-            // Logback prints its statuses where there is a warning among them: there is none.
+            // Logback prints its statuses if there is a warning among them; so there is none.
             assertThat(jvm.standardOutput().lines())
                     .hasSize(2)
                     .first()

@@ -5,14 +5,15 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * One stream, held against the ledgers.
+ * The comparison of events, or of actions, with the ledgers.
  *
  * @param logged calls that have returned
- * @param stored counts in the database that are told by name
- * @param otherTime those of them that say of themselves that they are in another second than their own
- * @param dropped what applications said they gave up, by reason; and {@code overflow}, counted without a name
- * @param figures what does not fit together
- * @param notDue calls whose window or slice is not due to be stored, and which are not: neither right nor wrong
+ * @param stored counts in the database under a name
+ * @param otherTime the part of them whose flag says that they are in another second than their own
+ * @param dropped counts that applications reported as dropped, by reason; {@code overflow} stands for counts without a
+ * name
+ * @param figures the differences
+ * @param notDue calls that are not stored, and whose window or slice is not due yet: neither right nor wrong
  */
 public record Balance(
         long logged, long stored, long otherTime, Map<String, Long> dropped, Figures figures, long notDue) {
@@ -20,7 +21,7 @@ public record Balance(
         dropped = new TreeMap<>(dropped);
     }
 
-    /** One line. */
+    /** Returns the balance as one line. */
     String line(String stream) {
         return stream + ": logged=" + logged + " stored=" + stored + " otherTime=" + otherTime + " dropped=" + dropped
                 + " lost=" + figures.lost()

@@ -13,21 +13,22 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /*
- * Logged calls want a place in one of their windows: nearly all have one, those that were under way when a second ended
- * have two or more. Stored counts are places. Window by window, those that have to go soonest are served first, which
- * serves as many as can be. What is left over is told apart in this order:
+ * Logged calls are wishes for a place in one of their windows: nearly all have one window; calls that were under way when
+ * a second ended have two or more. Stored counts are places. Window by window, the wishes with the earliest last window are
+ * served first, which serves as many as possible. What is left over is classified in this order:
  *
  *   1. within a name, wanted in one window and stored in another: mis-windowed
  *   2. within a window, wanted for one name and stored for another: mis-folded
  *   3. wanted and not stored: lost, unless it was reported as dropped
  *   4. stored and not wanted: doubled
  *
- * So two faults that look like one are told as that one: a loss and a doubling of one name as a mis-windowing, and of two
- * names in one window as a mis-folding. The figures are all 0 if and only if every count is where it belongs.
+ * So two faults that look like one are counted as that one: a loss and a doubling of one name as a mis-windowing, and a
+ * loss and a doubling of two names in one window as a mis-folding. The figures are all 0 if and only if every count is
+ * where it belongs.
  */
 
 /**
- * What was logged against what is stored, by name and window: a second of events, or a slice of actions.
+ * Compares what was logged with what is stored, by name and window: a second of events, or a slice of actions.
  *
  * <p>Thread-safety: none.
  */
@@ -36,7 +37,7 @@ final class Book {
     private long dropped;
     private long misplaced;
 
-    /** All of one name. */
+    /** The calls and counts of one name. */
     private static final class Page {
         final List<Wish> wishes = new ArrayList<>(1);
         final TreeMap<Long, Long> stored = new TreeMap<>();
@@ -44,10 +45,10 @@ final class Book {
         long underWay;
     }
 
-    /** Calls that belong into one of the windows from the first to the last. */
+    /** A number of calls that belong into one of the windows from the first to the last. */
     private record Wish(long first, long last, long count) {}
 
-    /** A wish with how much of it is unserved. */
+    /** A wish, with the part of it that is still unserved. */
     private static final class Open {
         final Wish wish;
         long left;
@@ -57,7 +58,7 @@ final class Book {
             this.left = wish.count;
         }
 
-        /** Takes up to so many; answers how many. */
+        /** Serves up to that many calls of the wish, and returns how many it served. */
         long serve(long most) {
             long served = Math.min(left, most);
             left -= served;
@@ -69,7 +70,7 @@ final class Book {
         return pages.computeIfAbsent(name, any -> new Page());
     }
 
-    /** So many calls returned, whose window is one of the first to the last. */
+    /** Adds that many returned calls, whose window is one of the first to the last. */
     void logged(String name, long first, long last, long count) {
         List<Wish> wishes = page(name).wishes;
         Wish latest = wishes.isEmpty() ? null : wishes.get(wishes.size() - 1);
@@ -80,32 +81,32 @@ final class Book {
         }
     }
 
-    /** A call that may have been under way: it may be stored, or not. */
+    /** Adds a call that may have been under way: it may be stored or not. */
     void underWay(String name) {
         page(name).underWay++;
     }
 
-    /** A count in the database. */
+    /** Adds a count in the database. */
     void stored(String name, long window, long count) {
         page(name).stored.merge(window, count, Long::sum);
     }
 
-    /** A count in the database that says of itself that it is not in its own window. */
+    /** Adds a count in the database whose flag says that it is not in its own window. */
     void storedElsewhere(String name, long count) {
         page(name).flagged += count;
     }
 
-    /** A count in the database whose row has what belongs to another name, or to none. */
+    /** Adds a count in the database whose row contains something of another name, or of none. */
     void misplaced(long count) {
         misplaced += count;
     }
 
-    /** Calls that the database says were given up, or counted without their name. */
+    /** Adds calls that the database reports as dropped, or has counted without their name. */
     void dropped(long count) {
         dropped += count;
     }
 
-    /** Calls that have returned. */
+    /** Returns the number of returned calls. */
     long totalLogged() {
         return pages.values().stream()
                 .flatMap(page -> page.wishes.stream())
@@ -113,7 +114,7 @@ final class Book {
                 .sum();
     }
 
-    /** Counts in the database. */
+    /** Returns the sum of the counts in the database. */
     long totalStored() {
         return pages.values().stream()
                 .mapToLong(page -> page.flagged
@@ -123,27 +124,27 @@ final class Book {
                 .sum();
     }
 
-    /** Those of them that say of themselves that they are not in their own window. */
+    /** Returns the part of these counts whose flag says that they are not in their own window. */
     long totalElsewhere() {
         return pages.values().stream().mapToLong(page -> page.flagged).sum();
     }
 
     /**
-     * What does not fit together, and what may be stored still.
+     * The differences, and what may still be stored later.
      *
-     * @param notDue calls whose window is not due, and which are not stored: neither right nor wrong
+     * @param notDue calls that are not stored, and whose window is not due: neither right nor wrong
      */
     record Finding(Figures figures, long notDue) {}
 
-    /** What does not fit together, where everything should be stored by now. */
+    /** Returns the differences if everything should be stored by now. */
     Figures figures() {
         return find(Long.MAX_VALUE).figures;
     }
 
     /**
-     * What does not fit together.
+     * Returns the differences.
      *
-     * @param firstNotDue of this window, and those after it, nothing need be stored yet
+     * @param firstNotDue the first window that need not be stored yet; nor need those after it
      */
     Finding find(long firstNotDue) {
         long misWindowed = 0;
@@ -165,7 +166,7 @@ final class Book {
             missed += each.getValue() - swapped;
         }
         long over = surplus.values().stream().mapToLong(Long::longValue).sum();
-        // What was dropped is of the windows that should be there, or else of those that are not due.
+        // Dropped calls belong to the windows that should be stored, or else to those that are not due.
         long droppedLater = Math.max(0, dropped - missed);
         return new Finding(
                 new Figures(
@@ -177,8 +178,8 @@ final class Book {
     }
 
     /**
-     * Takes away what other names have too much where that is what this one misses; answers how many. Which of several wishes
-     * is unserved is chance: so what counts is whether a place more, in that window, serves one more.
+     * Takes counts that other names have too many of and this name lacks, and returns how many it took. Which of
+     * several wishes is unserved is arbitrary; so a place counts only if it serves one wish more.
      */
     private static long swap(Page page, long most, Map<Long, Long> surplus) {
         TreeMap<Long, Long> places = new TreeMap<>(page.stored);
@@ -205,7 +206,10 @@ final class Book {
         return all.stream().mapToLong(open -> open.left).sum();
     }
 
-    /** Adds what is over of one name to both; answers how many are merely in another window. */
+    /**
+     * Adds what one name lacks and has too much of to both maps, and returns how many counts are only in another
+     * window.
+     */
     private static long settle(
             Page page, IdentityHashMap<Page, Long> missing, Map<Long, Long> surplus, Predicate<Open> mayWait) {
         List<Open> all = page.wishes.stream().map(Open::new).toList();
@@ -229,7 +233,7 @@ final class Book {
         return moved;
     }
 
-    /** Serves as many wishes as can be; answers the places that are not wanted in their window. */
+    /** Serves as many wishes as possible, and returns the places that no wish for their window needs. */
     private static SortedMap<Long, Long> serve(List<Open> all, SortedMap<Long, Long> places) {
         List<Open> byFirst = new ArrayList<>(all);
         byFirst.sort(Comparator.comparingLong(open -> open.wish.first));
@@ -256,7 +260,7 @@ final class Book {
         return over;
     }
 
-    /** Takes up to so many away, the earliest first; answers how many. */
+    /** Takes up to that many counts away, the earliest first, and returns how many it took. */
     private static long take(Map<Long, Long> from, long most) {
         long taken = 0;
         for (Map.Entry<Long, Long> each : from.entrySet()) {

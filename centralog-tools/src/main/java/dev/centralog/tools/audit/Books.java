@@ -4,10 +4,10 @@ package dev.centralog.tools.audit;
 import dev.centralog.tools.audit.LedgerFile.Run;
 import dev.centralog.tools.audit.Numbering.Kind;
 
-/** Both streams' books: what ledgers say goes into the one or the other. */
+/** The books of events and of actions; what a ledger contains is entered into one or the other. */
 record Books(Book events, Book actions) {
     /**
-     * Enters what has returned, and what may have been under way.
+     * Enters the calls that have returned, and those that may have been under way.
      *
      * @param toleranceSeconds how much earlier or later than its second a call may be counted
      */

@@ -15,22 +15,22 @@ import java.util.ArrayList;
 import java.util.List;
 
 /*
- * The file: a head of HEAD_BYTES, which has the numbering as text and, once the ledger was closed, a mark; then records
- * of RECORD_BYTES, each a run of calls of one thread in one second:
+ * The file has a head of HEAD_BYTES, with the numbering as text and, once the ledger is closed, a mark. Records of
+ * RECORD_BYTES follow; each is a run of calls of one thread in one second:
  *
  *   count (8)  first (8)  second (8)  seconds (4)  thread (4)
  *
- * A thread makes the calls thread, thread + threads, thread + 2 * threads...; a run is those from the first-th on. It is
- * of calls that began in the second and had returned in the same one (seconds = 0) or a later one. The file only grows;
- * but the last count of each thread is counted up in place, in memory that is mapped: so after a kill -9 the file has all
- * calls that had returned, and takes neither a system call nor 32 bytes a call.
+ * A thread makes the calls thread, thread + threads, thread + 2 * threads...; a run consists of "count" of them, from the
+ * one with the index "first" on. They began in the given second, and returned in the same one (seconds = 0) or a later one.
+ * Records are only appended, but the count of each thread's latest record is incremented in place, in mapped memory. So
+ * after a kill -9 the file has all calls that had returned, and a call costs neither a system call nor 32 bytes.
  */
 
 /**
- * Writes down which numbered calls of a load have returned, and when. What has returned is there even if the process is
- * killed at once after that; not if the machine is.
+ * Records which numbered calls of a load have returned, and when. A recorded call survives even if the process is
+ * killed right after it, but not if the machine fails.
  *
- * <p>Thread-safety: any thread, each with a {@link CallWriter} of its own.
+ * <p>Thread-safety: any thread, each with its own {@link CallWriter}.
  */
 public final class Ledger implements Closeable {
     static final int HEAD_BYTES = 4096;
@@ -50,9 +50,9 @@ public final class Ledger implements Closeable {
     }
 
     /**
-     * Makes a new file.
+     * Creates a new file.
      *
-     * @param threads how many writers there will be
+     * @param threads the number of writers
      * @throws IOException also if the file exists
      */
     public static Ledger create(Path file, Numbering numbering, int threads) throws IOException {
@@ -67,7 +67,7 @@ public final class Ledger implements Closeable {
         return new Ledger(channel, head);
     }
 
-    /** The writer of the thread of that number. */
+    /** Returns the writer of the thread of that number. */
     public CallWriter writer(int thread) {
         return new CallWriter(thread);
     }
@@ -86,14 +86,14 @@ public final class Ledger implements Closeable {
         return segments.get(segment).slice(at % SEGMENT_BYTES, RECORD_BYTES);
     }
 
-    /** All calls were made: none is under way. */
+    /** Marks the ledger as complete: all calls were made, and none is under way. */
     @Override
     public void close() throws IOException {
         head.put(CLOSED_AT, CLOSED);
         channel.close();
     }
 
-    /** One thread's calls, in their order. Thread-safety: none. */
+    /** The calls of one thread, in their order. Thread-safety: none. */
     public final class CallWriter {
         private final int thread;
         private long calls;
@@ -106,7 +106,7 @@ public final class Ledger implements Closeable {
             this.thread = thread;
         }
 
-        /** Makes the thread's next call, and writes down when it has returned. */
+        /** Makes the thread's next call, and records when it has returned. */
         public void call(Runnable call) {
             long second = second();
             call.run();
@@ -122,7 +122,7 @@ public final class Ledger implements Closeable {
             run.putLong(0, ++runCount);
         }
 
-        /** How many calls have returned. */
+        /** Returns the number of calls that have returned. */
         public long calls() {
             return calls;
         }

@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Properties;
 
 /**
- * What a {@link Ledger} wrote.
+ * The contents of a file that a {@link Ledger} wrote.
  *
- * @param runs in the order of the file, which is that of time for each thread
- * @param closed whether the load ended by itself: otherwise each thread's next call may be under way still
+ * @param runs in the order of the file, which is the order of time for each thread
+ * @param closed whether the load ended by itself; otherwise each thread's next call may still have been under way
  */
 record LedgerFile(Numbering numbering, int threads, List<Run> runs, boolean closed) {
     LedgerFile {
@@ -24,18 +24,18 @@ record LedgerFile(Numbering numbering, int threads, List<Run> runs, boolean clos
     }
 
     /**
-     * Calls of a thread.
+     * A run of calls of one thread.
      *
-     * @param first the first one's place among the thread's calls
-     * @param second when they began, in seconds of the epoch
-     * @param seconds how much later they returned
+     * @param first the place of the first one among the thread's calls
+     * @param second the second in which they began, since the epoch
+     * @param seconds how many seconds later they returned
      */
     record Run(int thread, long first, long count, long second, int seconds) {}
 
     /**
-     * Reads it; also one that is being written, or whose writer was killed.
+     * Reads the file. It may still be being written, or its writer may have been killed.
      *
-     * @throws OptionException if it is none
+     * @throws OptionException if it is no ledger
      */
     static LedgerFile read(Path file) {
         try {
@@ -64,12 +64,12 @@ record LedgerFile(Numbering numbering, int threads, List<Run> runs, boolean clos
         }
     }
 
-    /** The number of a thread's call. */
+    /** Returns the number of a thread's call. */
     long number(int thread, long call) {
         return call * threads + thread;
     }
 
-    /** The numbers of the calls that may be under way. */
+    /** Returns the numbers of the calls that may be under way. */
     List<Long> underWay() {
         if (closed) {
             return List.of();

@@ -9,15 +9,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the call of each number is, from 0: a repeat of one of so many groups, an event that there is only once, or an
- * action. And the name by which each is known again in the database.
+ * The meaning of each call's number, from 0: the call repeats an event of one group, logs a distinct event, or counts
+ * an action. Also the names by which these are found again in the database.
  *
- * @param app the application's name, which tells this load from others in one database
- * @param run tells processes of one application apart; repeats of theirs fold into one, other events don't
- * @param groups how many groups the repeats are of; also how many users act
- * @param distinctPercent how many of a hundred calls log an event of their own
- * @param actionsPercent how many of a hundred calls count an action
- * @param sliceSeconds how long a slice of actions is
+ * @param app the application's name, which separates this load from others in one database
+ * @param run the name of the process among those of one application; their repeats fold into one row, their distinct
+ * events do not
+ * @param groups the number of groups that are repeated; also the number of users
+ * @param distinctPercent the percentage of calls that log a distinct event
+ * @param actionsPercent the percentage of calls that count an action
+ * @param sliceSeconds the length of a slice of actions, in seconds
  */
 public record Numbering(String app, String run, int groups, int distinctPercent, int actionsPercent, int sliceSeconds) {
     public Numbering {
@@ -27,7 +28,7 @@ public record Numbering(String app, String run, int groups, int distinctPercent,
         }
     }
 
-    /** Each action brings this value, so that sums can be held against counts. */
+    /** The value of each action, so that sums can be compared with counts. */
     public static final long VALUE = 7;
 
     private static final int ACTIONS = 3;
@@ -35,14 +36,14 @@ public record Numbering(String app, String run, int groups, int distinctPercent,
     private static final Pattern TEMPLATE = Pattern.compile("(step \\d+): .*");
     private static final Pattern DISTINCT = Pattern.compile("event \\d+ of \\S+");
 
-    /** What a call is. */
+    /** The kinds of calls. */
     public enum Kind {
         REPEAT,
         DISTINCT,
         ACTION
     }
 
-    /** What the call of that number is. */
+    /** Returns the kind of the call of that number. */
     public Kind kind(long number) {
         long slot = number % 100;
         if (slot < actionsPercent) {
@@ -51,34 +52,34 @@ public record Numbering(String app, String run, int groups, int distinctPercent,
         return slot < actionsPercent + distinctPercent ? Kind.DISTINCT : Kind.REPEAT;
     }
 
-    /** The group of a repeat: they take turns. */
+    /** Returns the group of a repeat; the groups take turns. */
     public int group(long number) {
         int others = actionsPercent + distinctPercent;
         long rank = number / 100 * (100 - others) + number % 100 - others;
         return (int) (rank % groups);
     }
 
-    /** The text of an event that there is only once. */
+    /** Returns the text of a distinct event. */
     public String distinctMessage(long number) {
         return "event " + number + " of " + run;
     }
 
-    /** The template of a group's repeats. */
+    /** Returns the template of a group's repeats. */
     public static String template(int group) {
         return "step " + group + ": order {} of customer {} took {} ms";
     }
 
-    /** Who acts: they take turns. */
+    /** Returns the id of the user of an action; the users take turns. */
     public String user(long number) {
         return userPrefix() + actionRank(number) % groups;
     }
 
-    /** What all users' ids of this application start with. */
+    /** Returns the beginning of all user ids of this application. */
     String userPrefix() {
         return app + "-";
     }
 
-    /** What is done. */
+    /** Returns the id of the action. */
     public String action(long number) {
         return "act" + actionRank(number) % ACTIONS;
     }
@@ -87,7 +88,7 @@ public record Numbering(String app, String run, int groups, int distinctPercent,
         return number / 100 * actionsPercent + number % 100;
     }
 
-    /** By what the call of that number is known in the database. */
+    /** Returns the name by which the call of that number is found in the database. */
     String name(long number) {
         return switch (kind(number)) {
             case REPEAT -> eventName(app, "step " + group(number));
@@ -105,8 +106,8 @@ public record Numbering(String app, String run, int groups, int distinctPercent,
     }
 
     /**
-     * The name that a stored event bears by its template and, of a repeat, by its first event's number: nothing if it is
-     * none of a numbered load, or if the two belong to different groups.
+     * Returns the name of a stored event, by its template and, for a repeat, by the number in its first event. Empty if
+     * the event belongs to no numbered load, or if the two belong to different groups.
      */
     Optional<String> nameOf(String template, String message) {
         if (DISTINCT.matcher(message).matches()) {
@@ -120,7 +121,7 @@ public record Numbering(String app, String run, int groups, int distinctPercent,
         int group = Integer.parseInt(repeat.group(1));
         long number = Long.parseLong(repeat.group(2));
         boolean belongs =
-                number == group || group(number) == group; // the former where all messages of a group are alike
+                number == group || group(number) == group; // number == group if all messages of a group are equal
         String name = "step " + group;
         return belongs && name.equals(ofTemplate.group(1)) ? Optional.of(eventName(app, name)) : Optional.empty();
     }
@@ -147,7 +148,9 @@ public record Numbering(String app, String run, int groups, int distinctPercent,
     }
 
     /**
-     * @throws NumberFormatException if it is not there
+     * Returns the number of that name.
+     *
+     * @throws NumberFormatException if it is missing
      */
     private static int number(Properties all, String name) {
         return Integer.parseInt(all.getProperty(name, "none"));

@@ -19,7 +19,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What a database holds of numbered loads, entered into books.
+ * Reads the counts of numbered loads from a database, and enters them into books.
  *
  * <p>Thread-safety: none.
  */
@@ -45,15 +45,15 @@ final class StoredCounts implements AutoCloseable {
                 .collect(Collectors.toMap(Numbering::app, each -> each, (one, other) -> one, TreeMap::new));
     }
 
-    /** Connects. */
+    /** Connects to the database. */
     static StoredCounts open(SinkTarget target, List<Numbering> numberings) {
         return new StoredCounts(Database.of(target), numberings);
     }
 
-    /** A row without an event of its own: its group's name is told by other rows. */
+    /** The count of a row without its own event; other rows tell the name of its group. */
     private record Nameless(String groupId, long window, long count) {}
 
-    /** Enters all events; gives what was dropped, by reason. */
+    /** Enters all events, and returns what was dropped, by reason. */
     Map<String, Long> events(Book book) {
         Map<String, Long> dropped = drops(DropReport.EVENTS);
         Map<String, String> names = new HashMap<>();
@@ -94,7 +94,7 @@ final class StoredCounts implements AutoCloseable {
         return dropped;
     }
 
-    /** Enters all actions; gives what was dropped, by reason. */
+    /** Enters all actions, and returns what was dropped, by reason. */
     Map<String, Long> actions(Book book) {
         Map<String, Long> dropped = drops(DropReport.ACTIONS);
         read(ACTIONS, List.of(), row -> {
@@ -165,7 +165,7 @@ final class StoredCounts implements AutoCloseable {
         try {
             connection.close();
         } catch (SQLException ignored) {
-            // Nothing was written.
+            // Nothing was written, so nothing is lost.
         }
     }
 }

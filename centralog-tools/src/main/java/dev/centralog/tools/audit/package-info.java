@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What was logged, told by numbers, against what a database holds of it. */
+/** Compares what was logged, by numbered calls, with what a database holds of it. */
 @NullMarked
 package dev.centralog.tools.audit;
 

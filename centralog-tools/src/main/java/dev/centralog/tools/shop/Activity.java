@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What keeps an application busy for a while, on several threads. It counts what the application says that it logged
- * and counted, and prints that every half second as {@code so far: logged=N acted=N}, the last time as {@code total:
+ * Keeps an application busy for a while, on several threads. It counts the events and actions that the application
+ * reports, and prints the counts every half second as {@code so far: logged=N acted=N}, and at the end as {@code total:
  * logged=N acted=N}.
  */
 final class Activity {
@@ -30,12 +30,12 @@ final class Activity {
                 THREADS, task -> GatherThreads.named(threadName + "-" + number.incrementAndGet(), task));
     }
 
-    /** To be called by the application's code right after each call of a logger. */
+    /** Counts an event; the application calls it right after each call of a logger. */
     void logged() {
         logged.increment();
     }
 
-    /** To be called by the application's code right after each action that it has counted. */
+    /** Counts an action; the application calls it right after each action that it has counted. */
     void acted() {
         acted.increment();
     }
@@ -44,7 +44,10 @@ final class Activity {
         var unused = threads.scheduleAtFixedRate(() -> attempt(work), 0, period.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** A failure that stayed in the future would end the work unnoticed. */
+    /**
+     * Runs the work, and ends the process if it fails: an exception that stayed in the future would end the work
+     * unnoticed.
+     */
     private static void attempt(Runnable work) {
         try {
             work.run();
@@ -54,7 +57,7 @@ final class Activity {
         }
     }
 
-    /** Blocks for that long, then lets what runs finish, and prints the total. */
+    /** Blocks for that long, then lets running work finish, and prints the total. */
     void runFor(Duration time) throws InterruptedException {
         every(TELL_EVERY, () -> System.out.println("so far: " + counts()));
         GatherThreads.named("parent-watch", Activity::endWithParent).start();
@@ -70,14 +73,17 @@ final class Activity {
         return "logged=" + logged.sum() + " acted=" + acted.sum();
     }
 
-    /** Standard input is a pipe from the demo: it ends when the demo does, however that happens. */
+    /**
+     * Ends the process when the demo ends, for whatever reason. Standard input is a pipe from the demo, and ends with
+     * it.
+     */
     private static void endWithParent() {
         try (InputStream parent = System.in) {
             while (parent.read() >= 0) {
-                // What it says does not matter.
+                // The bytes do not matter.
             }
         } catch (IOException ignored) {
-            // The same as its end.
+            // A failure means the same as the end of the stream.
         }
         System.exit(1);
     }

@@ -72,7 +72,7 @@ public final class OrderService {
         }
     }
 
-    /** Counted by the appender, and by its setting {@code actionEvents} no event. */
+    /** Logs an action that the appender counts; with the setting {@code actionEvents} it is stored as no event. */
     private void takeBack() {
         RETURNS.atInfo()
                 .addMarker(ACTION)

@@ -7,7 +7,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A service that fails for a while every few seconds, hundreds of times a second. */
 final class Storm {
-    /** One call is 20 ms: half a second of calm, two of storm, two and a half of calm. */
+    /**
+     * The number of calls in a cycle. One call is 20 ms: half a second of calm, two seconds of storm, two and a half of
+     * calm.
+     */
     private static final int CYCLE_CALLS = 250;
 
     private static final int FIRST_CALL = 25;
@@ -15,13 +18,13 @@ final class Storm {
 
     private final AtomicInteger calls = new AtomicInteger();
 
-    /** How many requests fail in this call. */
+    /** Returns the number of requests that fail in this call. */
     int failures() {
         int call = calls.getAndIncrement() % CYCLE_CALLS;
         return call >= FIRST_CALL && call < LAST_CALL ? 8 : 0;
     }
 
-    /** The error as it comes up through three layers. */
+    /** Returns an exception that was wrapped by three layers. */
     static RuntimeException failure(String service) {
         try {
             call(service);

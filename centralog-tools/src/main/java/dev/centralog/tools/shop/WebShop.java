@@ -33,7 +33,7 @@ public final class WebShop {
         this.actions = actions;
     }
 
-    /** What users do here. */
+    /** The actions of this shop's users. */
     private enum Act {
         VIEW,
         LOGON,
@@ -41,7 +41,10 @@ public final class WebShop {
         PURCHASE
     }
 
-    /** Its events go through Log4j2, its actions straight through the library: a shop may have either or both. */
+    /**
+     * Runs the shop. Its events go through Log4j2, its actions directly through the library: an application may use
+     * either or both.
+     */
     public static void main(String[] arguments) throws InterruptedException {
         CentralogConfig config = CentralogConfig.defaults()
                 .with(Settings.REDIS, System.getenv().getOrDefault("SHOP_REDIS", Settings.REDIS.defaultText()))

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Two applications as users write them: each logs through one framework, by a configuration file of its own. */
+/** Two applications as users write them: each logs through one framework, with its own configuration file. */
 @NullMarked
 package dev.centralog.tools.shop;
 

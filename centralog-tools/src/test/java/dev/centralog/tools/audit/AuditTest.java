@@ -10,7 +10,10 @@ class AuditTest {
     /** A time in the middle of slice 3,000,000. */
     private static final long NOW = 3_000_000L * LENGTH + 300;
 
-    /** A slice is due when it is so many behind the one that is being written; and then it is stored within ten seconds. */
+    /**
+     * Checks that a slice is due when it is {@code sliceDistance} slices behind the current one, and must then be
+     * stored within ten seconds.
+     */
     @Test
     void slice_needNotBeStoredBeforeItsDistanceIsOver() {
         assertThat(new Audit.Due(NOW, 2).firstSlice(LENGTH)).isEqualTo(2_999_999);

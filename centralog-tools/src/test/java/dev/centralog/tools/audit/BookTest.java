@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** Each of the four figures, and what is none of them. */
+/** Tests of each of the four figures, and of cases that belong to none. */
 class BookTest {
     private final Book book = new Book();
 
@@ -43,7 +43,7 @@ class BookTest {
         assertThat(book.find(Long.MAX_VALUE)).isEqualTo(new Book.Finding(new Figures(5, 0, 0, 0), 0));
     }
 
-    /** What was dropped may be of windows that are not due. */
+    /** Checks that dropped counts may belong to windows that are not due. */
     @Test
     void find_droppedOfWindowsNotDue_isNotDoubled() {
         book.logged("a", 1, 1, 5);
@@ -77,14 +77,17 @@ class BookTest {
 
     @Test
     void figures_storedForAnotherNameBesideACallAtTheEndOfASecond_isMisFolded() {
-        book.logged("a", 1, 2, 1); // under way when a second ended, and stored in the later one
+        book.logged("a", 1, 2, 1); // under way when a second ended, and stored in the later second
         book.logged("b", 2, 2, 5);
         book.stored("b", 2, 6);
 
         assertThat(book.figures()).isEqualTo(new Figures(0, 0, 1, 0));
     }
 
-    /** Each of the two may take the other's place, and whoever has none is in another window. */
+    /**
+     * Checks calls that may be in either of two seconds: each of the two may take the other's place, and the one
+     * without a place is in another window.
+     */
     @Test
     void figures_storedForAnotherNameBesideCallsAtTheEndsOfTwoSeconds_isMisFolded() {
         book.logged("a", 1, 1, 3);

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is written down is read again, to the call. */
+/** Tests that recorded calls are read back exactly. */
 class LedgerTest {
     private static final Numbering NUMBERING = new Numbering("shop", "r1", 7, 20, 30, 600);
 

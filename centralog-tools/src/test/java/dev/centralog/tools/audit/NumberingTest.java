@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What numbers mean, and that stored events are known again. */
+/** Tests of the numbers' meanings, and of recognising stored events. */
 class NumberingTest {
     private static final Numbering MIXED = new Numbering("shop", "r1", 7, 20, 30, 1);
 

@@ -18,12 +18,12 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "GROUP",
         subcommands = {ActionsCommand.class, TargetsCommand.class, VolumeCommand.class, VolumeCurveCommand.class})
 public final class Main {
-    /** As in sysexits.h. */
+    /** The exit code EX_USAGE of sysexits.h. */
     private static final int USAGE = 64;
 
     private Main() {}
 
-    /** Runs one group and ends the process: 0, 1 if what must hold does not, 64 for usage. */
+    /** Runs one group and ends the process: 0; 1 if a check fails; 64 for wrong usage. */
     public static void main(String[] arguments) {
         SilentLogging.install();
         int code = commandLine(

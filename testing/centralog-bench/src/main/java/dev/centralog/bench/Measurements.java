@@ -22,11 +22,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** All that can be measured, in the order of the table. */
+/** All measurements, in the order of the table. */
 final class Measurements {
     private Measurements() {}
 
-    /** By name; charts go into a directory, if there is one. */
+    /** Returns the measurements by name. Charts are written to the directory, if there is one. */
     static Map<String, Measurement> all(JmhRuns runs, @Nullable Path charts) {
         Map<String, Measurement> all = new LinkedHashMap<>();
         all.put("repeats", new RepeatTargets(runs));

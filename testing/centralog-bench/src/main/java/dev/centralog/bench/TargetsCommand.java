@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code targets}. */
+/** The command {@code targets}. */
 @Command(
         name = "targets",
         description = "Measures everything that has a target, beside what it is compared to, and says met or missed.",
@@ -41,7 +41,7 @@ public final class TargetsCommand implements Callable<Integer> {
     @Option(names = "--charts", paramLabel = "DIRECTORY", description = "Where the full form's charts go to.")
     private @Nullable Path charts;
 
-    /** 1 if events are not accounted for; a target that is missed is no error. */
+    /** Returns 1 if events are not accounted for, else 0; a missed target is no error. */
     @Override
     public Integer call() throws Exception {
         Form form = brief ? Form.SHORT : Form.FULL;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What Centralog costs beside other ways of doing the same, as ratios in one run. This package is the command line;
- * what is measured is in the packages below, one for each kind of work.
+ * Measures the cost of Centralog, compared with other ways of doing the same, as ratios within one run. This package is
+ * the command line; the packages below it measure one kind of work each.
  */
 @NullMarked
 package dev.centralog.bench;

@@ -10,16 +10,19 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Looks at what the threads that log are at. */
+/** Observes the states of the threads that log. */
 final class CallingThreads {
-    /** Unlike {@link Thread#getAllStackTraces}, it tells a state that goes with the stack. */
+    /** The bean that reads thread dumps. Unlike {@link Thread#getAllStackTraces} it returns a state that fits the stack. */
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(3);
 
     private CallingThreads() {}
 
-    /** So many looks; what they found of threads that were blocked or waiting within a call of ours. Blocks. */
+    /**
+     * Looks at the threads that many times, and returns the stacks of those that were blocked or waiting inside a call
+     * of ours. Blocks.
+     */
     static List<String> waitingInOurCode(int looks) {
         List<String> found = new ArrayList<>();
         for (int look = 0; look < looks; look++) {

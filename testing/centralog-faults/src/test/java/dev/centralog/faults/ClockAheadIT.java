@@ -20,9 +20,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Redis's clock is days ahead for some seconds, or behind: nothing waits for tomorrow, and nothing is doubled. */
+/**
+ * Tests with a Redis whose clock is days ahead, or behind, for some seconds: nothing waits for days, and nothing is
+ * doubled.
+ */
 class ClockAheadIT {
-    /** A producer that is idle meanwhile is not disturbed. Actions that are sealed by that clock are in its slices, without a flag. */
+    /**
+     * Sets the clock off while a gatherer works. A producer that is idle at that time is not disturbed. Actions that
+     * are sealed by that clock are in its slices, without a flag.
+     */
     @LongForm
     @ParameterizedTest
     @ValueSource(ints = {1, 400, -1})
@@ -48,7 +54,7 @@ class ClockAheadIT {
         }
     }
 
-    /** All that went to windows of days to come is sealed by the right clock: at once, and flagged. */
+    /** Checks that everything in windows of future days is sealed once the clock is right: at once, and flagged. */
     @Test
     void clockOfRedis_aheadWhileNobodyGathers_isCountedOnceAndFlagged(@TempDir Path directory) {
         try (LocalRedis redis = LocalRedis.start(LocalRedis.Version.newest());
@@ -66,8 +72,8 @@ class ClockAheadIT {
     }
 
     /**
-     * Waits until nothing is left in Redis, for whichever day. Where a row has counts of its own second and others, it has no
-     * flag: so how many are in another second is not asked.
+     * Waits until nothing is left in Redis, for any day, and returns the audit. A row that has counts of its own second
+     * and of others has no flag, so the test does not check how many counts are in another second.
      */
     private static Audit end(FaultRun run, int times, LocalRedis redis) {
         Audit audit = run.end(times, FaultRun.config(redis.port()));

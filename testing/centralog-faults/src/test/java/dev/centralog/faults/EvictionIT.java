@@ -21,11 +21,17 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What Redis keeps beside events goes, evicted for another application's sake or removed by hand: nothing is doubled. */
+/**
+ * Tests that nothing is doubled when Redis loses the keys that we keep besides events: evicted because of another
+ * application, or removed by hand.
+ */
 class EvictionIT {
     private static final String BOOK = "{cl.2:0}:book";
 
-    /** Keys that never expire are not evicted by a policy that takes those which do, be it the oldest or the next to end. */
+    /**
+     * Checks that eviction does not touch keys that never expire, under policies that evict only expiring keys: the
+     * least recently used, or those that expire next.
+     */
     @LongForm
     @ParameterizedTest
     @ValueSource(strings = {"volatile-lru", "volatile-ttl"})
@@ -41,7 +47,7 @@ class EvictionIT {
             run.gather(FaultRun.config(redis.port()));
             run.awaitMoreRows(100);
             for (int i = 0; i < times; i++) {
-                resting.rest(); // so that what Redis knows of it is the oldest
+                resting.rest(); // so that Redis's marker of it is the oldest
                 fill(other, i);
                 assertThat(expiring(other)).isEmpty();
                 resting.goOn();
@@ -51,7 +57,7 @@ class EvictionIT {
         }
     }
 
-    /** Twice as much as there is room for, in keys that live for a month. */
+    /** Writes twice as much as Redis has room for, in keys that live for a month. */
     private static void fill(RedisCli other, int round) {
         String value = "x".repeat(20_000);
         long before = evicted(other);
@@ -67,7 +73,7 @@ class EvictionIT {
         return Long.parseLong(field.group(1));
     }
 
-    /** Those keys of ours that end by themselves. */
+    /** Returns our keys that expire. */
     private static List<String> expiring(RedisCli other) {
         List<String> ours = RedisCli.texts(other.call("KEYS", "{cl*"));
         assertThat(ours).contains(BOOK);
@@ -76,7 +82,7 @@ class EvictionIT {
                 .toList();
     }
 
-    /** All was confirmed, and none of it is counted again. */
+    /** Removes the book while everything is confirmed; nothing may be counted again. */
     @LongForm
     @Test
     void book_removedWhileNothingIsUnderWay_isExact(@TempDir Path directory) {
@@ -102,7 +108,10 @@ class EvictionIT {
         }
     }
 
-    /** What was under way may be in both, at most, and each producer says how much that is. */
+    /**
+     * Removes the book under load. At most, the batches under way may be counted twice, and each producer reports how
+     * many that may be.
+     */
     @Test
     void book_removedUnderLoad_doublesNoMoreThanIsSaid(@TempDir Path directory) {
         try (LocalRedis redis = LocalRedis.start(LocalRedis.Version.newest());

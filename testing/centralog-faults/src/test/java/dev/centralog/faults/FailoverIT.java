@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A replica that lags takes over, again and again, while applications log and gatherers store. What a live application had
- * been confirmed and the replica does not know goes out again; what was stored can't be undone.
+ * Tests in which a lagging replica takes over, again and again, while applications log and gatherers store. Batches
+ * that were confirmed to a live application and that the replica lacks are sent again; what was stored can't be undone.
  */
 class FailoverIT {
     private static final Duration LAG = Duration.ofMillis(150);
@@ -34,8 +34,8 @@ class FailoverIT {
     }
 
     /**
-     * The old primary lives on as a replica, and refuses what comes over the connections that are still there. For a
-     * moment it is a primary that has lost its replica.
+     * Makes the old primary a replica, so that it refuses requests on connections that are still open. For a moment it
+     * is a primary that has lost its replica.
      */
     @LongForm
     @Test
@@ -44,8 +44,9 @@ class FailoverIT {
     }
 
     /**
-     * A load balancer or a name leads to the replica for a second, while that is behind and refuses writes alone. With little
-     * kept of what was confirmed: who believed its number would take a new id, and count again what the primary has.
+     * Lets a load balancer or a name lead to the replica for a second, while the replica lags and refuses only writes;
+     * also with a small replay buffer. A producer that believed the replica's number would take a new id, and count
+     * again what the primary already has.
      */
     @LongForm
     @ParameterizedTest
@@ -77,7 +78,7 @@ class FailoverIT {
         }
     }
 
-    /** What each of the two is for; the figures are in docs/reliability.md. */
+    /** Measures what each of the two settings prevents; the figures are in docs/reliability.md. */
     @ParameterizedTest
     @CsvSource({"false, 4194304", "true, 0", "false, 0"})
     @LongForm
@@ -108,8 +109,8 @@ class FailoverIT {
     }
 
     /**
-     * Two gatherers and two producers, at work; answers the first of these. The replica knows the stream's source then:
-     * without that it would begin another stream.
+     * Starts two gatherers and two producers, and returns the first producer. By then the replica knows the redis id;
+     * without it, it would draw another one.
      */
     private static Traffic begin(FaultRun run, CentralogConfig config) {
         run.gather(config);
@@ -124,7 +125,7 @@ class FailoverIT {
         for (int i = 0; i < times; i++) {
             run.await(800, 1200);
             if (run.random().nextBoolean()) {
-                first.rest(); // what it has been confirmed is missed by nothing that comes behind it
+                first.rest(); // then no later batch of it reveals what the replica lacks
             }
             change.run();
             first.goOn();

@@ -36,7 +36,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
 
 /**
- * What a test of a fault has around it: producers, gatherers in this process or in others, a database, a seed that is
+ * The environment of a fault test: producers, gatherers in this process or in others, a database, a seed that is
  * printed, and the audit. Not thread-safe.
  */
 final class FaultRun implements AutoCloseable {
@@ -62,21 +62,21 @@ final class FaultRun implements AutoCloseable {
         System.out.println(fault + ": seed " + seed + " (-Dcentralog.faults.seed)");
         random = new Random(seed);
         try (Sinks sinks = sinks()) {
-            sinks.events().prepare(); // or gatherers would wait for each other to make the tables
+            sinks.events().prepare(); // otherwise gatherers would wait for each other to create the tables
         }
     }
 
-    /** Begins one that stores in a SQLite file. */
+    /** Starts a run that stores in a SQLite file. */
     static FaultRun of(String fault, Path directory) {
         return of(fault, directory, "jdbc:sqlite:" + directory.resolve("stored.db"));
     }
 
-    /** Begins one that stores in an empty database. */
+    /** Starts a run that stores in an empty database. */
     static FaultRun of(String fault, Path directory, String jdbcUrl) {
         return new FaultRun(fault, directory, jdbcUrl);
     }
 
-    /** Quick to notice trouble, quick to be over it; slices of a second. */
+    /** Returns a configuration that notices failures and recovers from them quickly, with slices of a second. */
     static CentralogConfig config(int port) {
         return CentralogConfig.defaults()
                 .with(Settings.REDIS, "redis://127.0.0.1:" + port)
@@ -95,12 +95,12 @@ final class FaultRun implements AutoCloseable {
                 .with(ReaderSettings.POLL_INTERVAL, Duration.ofMillis(20));
     }
 
-    /** Of this run, for faults at random; its seed was printed. */
+    /** Returns this run's source of random faults; its seed was printed. */
     Random random() {
         return random;
     }
 
-    /** A moment that is over by itself, of that many milliseconds at least and less than that many more. */
+    /** Waits for a random time: at least the first number of milliseconds, and less than the second number more. */
     void await(int leastMillis, int moreMillis) {
         long end = System.nanoTime()
                 + Duration.ofMillis(leastMillis + random.nextInt(moreMillis)).toNanos();
@@ -109,7 +109,7 @@ final class FaultRun implements AutoCloseable {
         }
     }
 
-    /** A further producer, at work. */
+    /** Starts another producer. */
     Traffic produce(CentralogConfig config) {
         Path ledger = directory.resolve("ledger" + ledgers.size());
         ledgers.add(ledger);
@@ -119,7 +119,7 @@ final class FaultRun implements AutoCloseable {
         return started;
     }
 
-    /** A gatherer in this process, at work. */
+    /** Starts a gatherer in this process. */
     Gatherer gather(CentralogConfig config) {
         StatusListener listener = (severity, message, cause) -> troubles.add(message);
         Gatherer gatherer = Gatherer.open(config, Sinks.open(new SinkTarget(jdbcUrl, "", "", listener)), listener);
@@ -128,7 +128,7 @@ final class FaultRun implements AutoCloseable {
         return gatherer;
     }
 
-    /** The daemon, in a process of its own. */
+    /** Starts the daemon in a process of its own. */
     ForkedJvm gatherElsewhere(int port) {
         ForkedJvm daemon = ForkedJvm.builder(Main.class.getName())
                 .jvmOptions("-Xmx128m", "-XX:+UseSerialGC")
@@ -149,7 +149,7 @@ final class FaultRun implements AutoCloseable {
         return daemon;
     }
 
-    /** {@code load}, in a process of its own: one call in a hundred logs an event of its own, thirty count an action. */
+    /** Starts {@code load} in a process of its own: one call in a hundred logs a distinct event, thirty count an action. */
     ForkedJvm loadElsewhere(int port, long calls, int callsPerSecond) {
         Path ledger = directory.resolve("ledger" + ledgers.size());
         ledgers.add(ledger);
@@ -180,18 +180,18 @@ final class FaultRun implements AutoCloseable {
         return load;
     }
 
-    /** What the gatherers of this process have said so far. */
+    /** Returns the messages of this process's gatherers so far. */
     List<String> troubles() {
         return troubles;
     }
 
-    /** Repeats and counts in the database. */
+    /** Returns the repeats and counts in the database. */
     long stored() {
         Audit audit = audit();
         return audit.events().stored() + audit.actions().stored();
     }
 
-    /** Waits until so many more rows of events are stored: until gatherers are at work. */
+    /** Waits until that many more rows of events are stored, which shows that gatherers are at work. */
     void awaitMoreRows(int more) {
         long before = rows();
         Awaitility.await().atMost(LIMIT).pollInterval(Duration.ofMillis(20)).until(() -> rows() >= before + more);
@@ -207,7 +207,10 @@ final class FaultRun implements AutoCloseable {
         }
     }
 
-    /** Ends all producers, waits until all is stored, and asserts that nothing is wrong, to the event and the action. */
+    /**
+     * Ends all producers, waits until everything is stored, and asserts that each event and each action is counted
+     * correctly.
+     */
     void assertExact(int times, CentralogConfig direct) {
         Audit audit = end(times, direct);
         assertThat(audit.isExact()).as(audit.lines().toString()).isTrue();
@@ -218,7 +221,10 @@ final class FaultRun implements AutoCloseable {
         assertThat(audit.actions().logged()).isPositive();
     }
 
-    /** Ends all producers, waits until all is stored, prints a line for docs/reliability.md, and gives what came out. */
+    /**
+     * Ends all producers, waits until everything is stored, prints a line for docs/reliability.md, and returns the
+     * audit.
+     */
     Audit end(int times, CentralogConfig... direct) {
         for (Traffic each : traffic) {
             assertThat(each.end(LIMIT)).isZero();
@@ -244,7 +250,7 @@ final class FaultRun implements AutoCloseable {
 
     private static void awaitEmpty(CentralogConfig config) {
         CentralogConfig patient = config.with(
-                        Settings.COMMAND_TIMEOUT, Duration.ofMinutes(1)) // the most that is allowed
+                        Settings.COMMAND_TIMEOUT, Duration.ofMinutes(1)) // the highest value allowed
                 .with(Settings.CONNECT_TIMEOUT, Duration.ofMinutes(1));
         try (EventSource events = EventSource.open(patient, SILENT);
                 ActionSource actions = ActionSource.open(patient, SILENT)) {
@@ -261,7 +267,7 @@ final class FaultRun implements AutoCloseable {
         return Sinks.open(new SinkTarget(jdbcUrl, "", "", SILENT));
     }
 
-    /** Ends what is left, the last first. */
+    /** Ends everything that still runs, in the reverse order of the start. */
     @Override
     public void close() {
         while (!parts.isEmpty()) {

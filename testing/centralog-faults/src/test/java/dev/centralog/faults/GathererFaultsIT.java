@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Gatherers in processes of their own, killed or frozen at any moment. */
+/** Tests of gatherers in their own processes, killed or frozen at any moment. */
 @Execution(ExecutionMode.CONCURRENT)
 class GathererFaultsIT {
     @Test
@@ -28,7 +28,7 @@ class GathererFaultsIT {
             gatherers.add(run.gatherElsewhere(redis.port()));
             gatherers.add(run.gatherElsewhere(redis.port()));
             for (int kill = 0; kill < kills; kill++) {
-                run.awaitMoreRows(1); // or only those would be killed that are starting still
+                run.awaitMoreRows(1); // otherwise only gatherers that are still starting would be killed
                 run.await(1, 1000);
                 gatherers.remove(run.random().nextInt(gatherers.size())).close();
                 gatherers.add(run.gatherElsewhere(redis.port()));
@@ -37,7 +37,10 @@ class GathererFaultsIT {
         }
     }
 
-    /** A frozen one keeps its locks in the database: others wait for it, or take what it does not hold. */
+    /**
+     * Freezes gatherers beyond the end of their leases. A frozen one keeps its locks in the database: others wait for
+     * it, or take what it does not hold.
+     */
     @Test
     void gatherers_frozenPastTheirLease_storeEverythingOnce(@TempDir Path directory) throws IOException {
         int most = Faults.times(2, 6);

@@ -16,11 +16,11 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Networks that cut connections and deliver twice, between producers, Redis and a gatherer. */
+/** Tests with networks that cut connections and deliver requests twice, between producers, Redis and a gatherer. */
 class LinkFaultsIT {
     private static final int PRODUCERS = 4;
 
-    /** Five of a hundred calls of scripts are delivered twice, and all connections are cut again and again. */
+    /** Delivers five of a hundred calls of scripts twice, and cuts all connections again and again. */
     @Test
     void connections_cutAndRequestsDoubled_isExact(@TempDir Path directory) {
         int most = Faults.times(100, 10_000);

@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What a process takes, from time to time: it is to stay flat. Not thread-safe. */
+/** Samples a process's resources from time to time, to check that they do not grow. Not thread-safe. */
 final class ProcessWatch {
 
-    /** Of the heap, or of each of its generations. */
+    /** The used kibibytes in the JVM's output, of the whole heap or of each of its generations. */
     private static final Pattern USED = Pattern.compile("total[^\n]*?, used (\\d+)K");
 
     private static final double MORE = 1.2;
@@ -33,7 +33,7 @@ final class ProcessWatch {
         this.name = name;
     }
 
-    /** Looks at a JVM, after a collection of its garbage. Blocks. */
+    /** Takes a sample of a JVM after a garbage collection. Blocks. */
     void look(long pid) {
         jcmd(pid, "GC.run");
         heapKibibytes.add(USED.matcher(jcmd(pid, "GC.heap_info"))
@@ -50,7 +50,7 @@ final class ProcessWatch {
         assertFlat(name + ": file handles", files, MORE_COUNT);
     }
 
-    /** The last third's median is at most a fifth higher than the middle third's, and some. */
+    /** Asserts that the last third's median is at most a fifth above the middle third's, plus a constant. */
     static void assertFlat(String what, List<Double> samples, double more) {
         int third = samples.size() / 3;
         double middle = median(samples.subList(third, 2 * third));

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** A Redis that is killed, frozen, full or emptied while producers and a gatherer are at work. */
+/** Tests with a Redis that is killed, frozen, full or emptied while producers and a gatherer are at work. */
 @Execution(ExecutionMode.CONCURRENT)
 class RedisFaultsIT {
     private static final String[] DURABLE = {"appendonly yes", "appendfsync always"};
@@ -42,7 +42,7 @@ class RedisFaultsIT {
         }
     }
 
-    /** While it is frozen, a thread that logs is never found to wait for anything but its own pause. */
+    /** Freezes Redis, and checks that a thread that logs is never found waiting except in its own pause. */
     @Test
     void redis_frozen_isExactAndCallsDoNotWait(@TempDir Path directory) {
         int freezes = Faults.times(2, 50);
@@ -60,7 +60,8 @@ class RedisFaultsIT {
                 Awaitility.await().atMost(FaultRun.LIMIT).until(() -> traffic.calls() > calls + 100);
                 assertThat(waiting.join()).isEmpty();
                 redis.thaw();
-                // All that waits, or it were away for several freezes in a row, and actions longer than their ring.
+                // Wait until everything is shipped; otherwise several freezes would act as one long outage, and actions
+                // would be older than their ring.
                 Awaitility.await()
                         .atMost(FaultRun.LIMIT)
                         .until(() -> traffic.actionStats().waiting() < 500);
@@ -74,7 +75,7 @@ class RedisFaultsIT {
         int seconds = Faults.times(5, 60);
         try (LocalRedis redis = LocalRedis.start(LocalRedis.Version.newest());
                 FaultRun run = FaultRun.of("Redis at `maxmemory` for " + seconds + " s", directory)) {
-            // So long that actions reach their own slice after it, see sliceRing.
+            // The slices are long enough for actions to reach their own slice afterwards; see sliceRing.
             Traffic traffic = run.produce(
                     FaultRun.config(redis.port()).with(Settings.SLICE_LENGTH, Duration.ofSeconds(Faults.times(1, 5))));
             Awaitility.await()
@@ -99,7 +100,7 @@ class RedisFaultsIT {
         }
     }
 
-    /** What waited in it is gone, at most what was logged and not stored before; nothing else is. */
+    /** Flushes Redis under load: only what waited in it is lost, at most what was logged and not stored before. */
     @Test
     void redis_flushedUnderLoad_losesWhatWaitedInItAndGoesOn(@TempDir Path directory) {
         try (LocalRedis redis = LocalRedis.start(LocalRedis.Version.newest());
@@ -110,8 +111,9 @@ class RedisFaultsIT {
     }
 
     /**
-     * What producers keep goes out again. Of a window that was sealed and stored since, what came late may then be in another
-     * delivery than before, and count twice: this Redis can't tell when a seal is on disk.
+     * Starts Redis from an older state. Producers send again what they keep. Late counts of a window that was sealed
+     * and stored since then may be in another delivery than before, and count twice: this Redis can't tell when a seal
+     * is on disk.
      */
     @Test
     void redis_fromAnOlderState_isOffByWhatItConfirmedSinceAndGoesOn(@TempDir Path directory) {
@@ -126,7 +128,7 @@ class RedisFaultsIT {
         }
     }
 
-    /** How many calls were doubled, and how many may have been affected at all. */
+    /** The number of doubled calls, and the most calls that may have been affected. */
     private record Loss(long doubled, long most) {}
 
     private static Loss losing(FaultRun run, Runnable before, Runnable loss, int port) {

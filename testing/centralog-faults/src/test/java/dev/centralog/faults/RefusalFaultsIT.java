@@ -19,12 +19,15 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a real Redis refuses with, each under load: all of it is as if it had not been. */
+/**
+ * Tests with each kind of refusal of a real Redis, under load: in the end the counts are as if nothing had been
+ * refused.
+ */
 @Execution(ExecutionMode.CONCURRENT)
 class RefusalFaultsIT {
     private static final String NEVER_SAVED = "blocked";
 
-    /** How a Redis is made to refuse, and to refuse no more.. */
+    /** The ways to make a Redis refuse, and to end that. */
     private enum Refusal {
         SCRIPT_FLUSH("") {
             @Override
@@ -62,7 +65,7 @@ class RefusalFaultsIT {
             void begin(LocalRedis redis) {
                 Path there = Path.of(redis.cliList("CONFIG", "GET", "dir").get(1), NEVER_SAVED, "a");
                 try {
-                    Files.createDirectories(there); // which a dump can't be renamed to
+                    Files.createDirectories(there); // a dump can't be renamed to a directory
                 } catch (IOException e) {
                     throw new IllegalStateException(e);
                 }
@@ -86,11 +89,14 @@ class RefusalFaultsIT {
                 redis.cli("CONFIG", "SET", "maxmemory", "0");
             }
         },
-        /** It reads its file again, which takes a moment, and answers meanwhile; until somebody has asked then. */
+        /**
+         * Makes Redis read its file again, which takes a moment; it replies with this error meanwhile. It counts as refusing
+         * once a client has had the error.
+         */
         LOADING("LOADING") {
             @Override
             void begin(LocalRedis redis) {
-                redis.cli("BGREWRITEAOF"); // so that each time is as long as the first
+                redis.cli("BGREWRITEAOF"); // so that loading takes as long each time as the first time
                 Awaitility.await().atMost(FaultRun.LIMIT).until(() -> !redis.cli("INFO", "persistence")
                         .matches("(?s).*aof_rewrite_(in_progress|scheduled):1.*"));
                 redis.cli("EVAL", "for i = 1, 5000 do redis.call('SET', KEYS[1], i) end", "1", "{loaded}");
@@ -120,7 +126,7 @@ class RefusalFaultsIT {
 
         abstract void end(LocalRedis redis);
 
-        /** Whether a write is refused as it should be. */
+        /** Whether a write is refused with the expected error. */
         boolean isOn(LocalRedis redis) {
             try {
                 redis.cli("SET", "{refused}", "x");

@@ -33,12 +33,15 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The same deliveries again and again, in any order, by four at once: the tables are those of one time each. */
+/**
+ * Tests that deliveries that are stored repeatedly, in any order, by four threads at once, give the same tables as when
+ * each is stored once.
+ */
 @LongForm
 class RepeatedDeliveryIT {
     private static final int GATHERERS = 4;
 
-    /** Of all tables, but for the numbers that count insertions. */
+    /** The queries for the contents of all tables, without the numbers that count insertions. */
     private static final List<String> CONTENTS = List.of(
             "SELECT window_start, group_id, delivery, repeats, time, nano, template, message, flag FROM events ORDER BY 1, 2, 3",
             "SELECT slice_start, slice_length, user_id, action_id, delivery, count, value_count, value_sum, flag FROM"
@@ -98,7 +101,7 @@ class RepeatedDeliveryIT {
         }
     }
 
-    /** Real ones, of some seconds; none is said to be a first attempt, as none is known to be. */
+    /** Returns real deliveries of some seconds. None is marked as a first attempt, because none is known to be one. */
     private static List<SealedDelivery> deliveries(Path directory) throws Exception {
         try (LocalRedis redis = LocalRedis.start(LocalRedis.Version.newest());
                 FaultRun run = FaultRun.of("repeated deliveries", directory)) {

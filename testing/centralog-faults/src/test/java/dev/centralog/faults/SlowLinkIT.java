@@ -19,9 +19,12 @@ import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Networks that take their time, or swallow everything; not beside other tests, as threads are counted. */
+/** Tests with slow or half-open networks. They do not run beside other tests, because they count threads. */
 class SlowLinkIT {
-    /** Of a producer, and of a gatherer of both streams: three Redis clients, of some threads each, and their own. */
+    /**
+     * The most threads of a producer and a gatherer of both signals: three Redis clients with some threads each, and
+     * our own.
+     */
     private static final long MOST_THREADS = 24;
 
     private static final Duration PATIENT = Duration.ofSeconds(5);
@@ -44,7 +47,7 @@ class SlowLinkIT {
         }
     }
 
-    /** The other host is gone and nobody says so: time-outs have to notice. */
+    /** Makes the other host disappear without a sign, so that only time-outs can notice it. */
     @Test
     void connections_halfOpen_isExact(@TempDir Path directory) {
         Random random = new Random(7);
@@ -61,7 +64,7 @@ class SlowLinkIT {
         }
     }
 
-    /** Which Redis, through which port it is reached, and how long an answer may take. */
+    /** The Redis, the port through which it is reached, and the longest time for an answer. */
     private record Through(LocalRedis redis, int port, Duration commandTimeout) {}
 
     private static void isExact(String fault, Path directory, Through through, Runnable repaired) {
@@ -80,7 +83,7 @@ class SlowLinkIT {
         }
     }
 
-    /** Those that the two sides and their Redis client have. */
+    /** Returns the number of threads of the two sides and their Redis client. */
     private static long ownThreads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().startsWith("centralog")

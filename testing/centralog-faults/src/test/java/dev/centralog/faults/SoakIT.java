@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A long time under load, with a fault at random every so often; exact at the end, and nothing has grown. Long forms
- * only; {@code -Dsoak.seconds=3600 -Dsoak.rate=20000 -Dsoak.faultSeconds=10} are its measures.
+ * Tests a long time under load with random faults at intervals: the counts are exact at the end, and nothing has grown.
+ * Runs only in the long form; its parameters are {@code -Dsoak.seconds=3600 -Dsoak.rate=20000 -Dsoak.faultSeconds=10}.
  */
 @LongForm
 class SoakIT {
@@ -32,7 +32,7 @@ class SoakIT {
     private static final Pattern USED_MEMORY = Pattern.compile("used_memory:(\\d+)");
     private static final double MORE_REDIS_BYTES = 32 << 20;
 
-    /** What goes wrong; what is frozen or made to refuse is so for some seconds. */
+    /** The faults. A freeze or a refusal lasts for some seconds. */
     private enum Fault {
         GATHERER_KILLED,
         GATHERER_FROZEN,
@@ -130,7 +130,7 @@ class SoakIT {
             }
             case SCRIPTS_FLUSHED -> redis.cli("SCRIPT", "FLUSH");
             case CONNECTIONS_CUT -> {
-                allowedBytes.set(2_000 + run.random().nextInt(8_000)); // of the next one that is made
+                allowedBytes.set(2_000 + run.random().nextInt(8_000)); // for the next connection
                 redis.cli("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
             }
         }

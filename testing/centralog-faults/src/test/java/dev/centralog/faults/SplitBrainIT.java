@@ -26,15 +26,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Two primaries: a replica, which lacks what came last, is promoted behind a partition. On either side two applications log
- * and a gatherer stores, into one database. Then one side is emptied and follows the other one, or they stay apart.
+ * Tests with two primaries: a replica that lacks the latest writes is promoted behind a partition. On each side two
+ * applications log and a gatherer stores, both into one database. Then one side is emptied and follows the other one,
+ * or they stay apart.
  */
 class SplitBrainIT {
     private static final Duration LAG = Duration.ofMillis(150);
     private static final int APPLICATIONS = 2;
     private static final Pattern SENT_AGAIN = Pattern.compile("is sent again: (\\d+) events and actions");
 
-    /** Both servers, and those who reach them. */
+    /** Both servers, and their clients. */
     private static final class Sides implements AutoCloseable {
         final ReplicatedRedis redis = ReplicatedRedis.start(LocalRedis.builder(LocalRedis.Version.newest()), LAG);
         final MovableAddress behind = MovableAddress.of(redis.primary().port());
@@ -42,7 +43,7 @@ class SplitBrainIT {
         final List<Traffic> there = new ArrayList<>();
         private final FaultRun run;
 
-        /** Each gatherer knows that there is a replica, for it has stored something by then. */
+        /** Starts both sides. Each gatherer has stored something by then, so it knows that there is a replica. */
         Sides(FaultRun run, boolean awaitsDurableSeals) {
             this.run = run;
             CentralogConfig config = config(redis.port()).with(ReaderSettings.AWAIT_DURABLE_SEALS, awaitsDurableSeals);
@@ -67,7 +68,7 @@ class SplitBrainIT {
             return FaultRun.config(port);
         }
 
-        /** The replica lacks what these were confirmed last, and is promoted; both sides go on. */
+        /** Promotes the replica, which lacks the latest batches that were confirmed to its side; both sides go on. */
         void split() {
             redis.separate();
             run.await(300, 300);
@@ -84,13 +85,16 @@ class SplitBrainIT {
             return traffic.stats().acknowledged() + traffic.actionStats().acknowledged() == traffic.calls();
         }
 
-        /** The primary of before is killed, and comes back empty, as a replica; all go on with the one that was promoted. */
+        /** Kills the old primary, which comes back empty as a replica; all clients go on with the promoted server. */
         void join() {
             redis.failOver();
             run.await(800, 800);
         }
 
-        /** What applications say that they have sent again, as the Redis that they had come to lacked it. */
+        /**
+         * Returns how many events and actions the applications report as sent again, because the Redis they now reach
+         * lacked them.
+         */
         long sentAgain() {
             long sum = 0;
             for (List<Traffic> side : List.of(here, there)) {
@@ -111,7 +115,10 @@ class SplitBrainIT {
         }
     }
 
-    /** What is sealed while the replica is out of sight is not stored, so nothing is stored that the other side lacks. */
+    /**
+     * Checks that nothing is stored that the other side lacks: what is sealed while the replica is unreachable is not
+     * stored.
+     */
     @LongForm
     @Test
     void sides_untilOneIsEmptied_everythingOnce(@TempDir Path directory) throws IOException {
@@ -129,8 +136,8 @@ class SplitBrainIT {
     }
 
     /**
-     * Events of two sides that both store are never lost; what is sent again may be counted again. Actions of two sides do not
-     * add up, which is said.
+     * Checks that events of two sides that both store are never lost; what is sent again may be counted twice. Actions
+     * of two sides do not add up, which is reported.
      */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})

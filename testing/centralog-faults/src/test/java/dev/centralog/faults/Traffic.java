@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
-/** A producer in this process that logs numbered events and actions, on threads of its own, until it is stopped. */
+/** A producer in this process that logs numbered events and actions, on its own threads, until it is stopped. */
 final class Traffic implements AutoCloseable {
     static final String THREAD = "traffic";
     private static final int THREADS = 2;
@@ -58,7 +58,7 @@ final class Traffic implements AutoCloseable {
         centralog = Centralog.open(config, (severity, message, cause) -> said.add(message));
     }
 
-    /** Starts one; its calls are written down in a new file of that name. */
+    /** Starts a producer; its calls are recorded in a new file of that name. */
     static Traffic start(CentralogConfig config, Path file) {
         Traffic traffic = new Traffic(config, file, file.getFileName().toString());
         for (int thread = 0; thread < THREADS; thread++) {
@@ -110,12 +110,12 @@ final class Traffic implements AutoCloseable {
                 .build());
     }
 
-    /** Calls that have returned so far, of both streams. */
+    /** Returns the number of calls that have returned so far, events and actions. */
     long calls() {
         return stats().logged() + actionStats().logged();
     }
 
-    /** What it has said of itself so far, to operators. */
+    /** Returns its messages for operators so far. */
     List<String> said() {
         return said;
     }
@@ -128,19 +128,19 @@ final class Traffic implements AutoCloseable {
         return centralog.actions().stats();
     }
 
-    /** Makes no call until {@link #goOn}; none is under way when this returns. Both by one thread. */
+    /** Makes no call until {@link #goOn}; no call is under way when this returns. One thread calls both methods. */
     void rest() {
         calling.writeLock().lock();
     }
 
-    /** Ends a rest, if it rests. */
+    /** Ends a rest, if there is one. */
     void goOn() {
         if (calling.isWriteLockedByCurrentThread()) {
             calling.writeLock().unlock();
         }
     }
 
-    /** Stops logging, ships what is left, and gives how much could not be shipped. Blocks. */
+    /** Stops logging, ships what is left, and returns how much could not be shipped. Blocks. */
     long end(Duration limit) {
         stopped = true;
         try {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Faults, injected under load: each test is a load of numbered events and actions, gatherers, a fault that is injected
- * again and again, and the audit at the end. Long forms by {@link dev.centralog.testkit.Faults}; their last figures are in
- * docs/reliability.md.
+ * Tests of faults under load. Each has a load of numbered events and actions, gatherers, a fault that is injected again
+ * and again, and the audit at the end. {@link dev.centralog.testkit.Faults} selects the long forms; their last figures
+ * are in docs/reliability.md.
  */
 @NullMarked
 package dev.centralog.faults;

@@ -26,7 +26,7 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** A process that logs, and its connection. */
+/** A process that logs, with its connection. */
 final class Application implements BatchTransport, Clock {
     private static final int GROUPS = 3;
     private static final long SLICE_SECONDS = 600;
@@ -39,7 +39,7 @@ final class Application implements BatchTransport, Clock {
     final Books books;
     final ModelShipper shipper;
 
-    /** Whether its host is behind the partition, when there is one. */
+    /** Whether its host is behind the partition if there is one. */
     final boolean isBehind;
 
     private final World world;
@@ -52,10 +52,10 @@ final class Application implements BatchTransport, Clock {
     private int reconnects;
 
     /**
-     * A process that starts.
+     * Starts a process.
      *
-     * @param drawsAs the number of the process whose id it draws, as one does that goes on from the same snapshot
-     * @param isBehind whether its host is behind the partition, when there is one
+     * @param drawsAs the number of the process whose id it draws, as a process does that goes on from the same snapshot
+     * @param isBehind whether its host is behind the partition if there is one
      */
     Application(String name, World world, int drawsAs, boolean isBehind) {
         this.name = name;
@@ -85,7 +85,7 @@ final class Application implements BatchTransport, Clock {
                         new Draws(drawsAs, world.random.nextLong())));
     }
 
-    /** Returns by how much the clock of its host is off. */
+    /** Returns by how much the clock of its host is off, in milliseconds. */
     private static long drawSkew(World world) {
         if (world.random.nextInt(4) != 0) {
             return 0;
@@ -94,9 +94,15 @@ final class Application implements BatchTransport, Clock {
         return world.random.nextBoolean() ? SKEW_MILLIS : -SKEW_MILLIS;
     }
 
-    /** Draws what others draw too for what comes before the first batch has a number; then numbers of its own. */
+    /**
+     * Draws the same numbers as its clones for what comes before the first batch has a number, and its own numbers
+     * afterwards.
+     */
     private static final class Draws implements LongSupplier {
-        /** The token of the first batch is drawn first, then the id, then the process. */
+        /**
+         * The number of draws before the shared ones: the token of the first batch is drawn first, then the id, then the
+         * process.
+         */
         private static final int FIRST = 1;
 
         private static final int SHARED = 4;
@@ -116,7 +122,7 @@ final class Application implements BatchTransport, Clock {
         }
     }
 
-    /** Logs an event, so long before now; what was logged is known by its window and its group. */
+    /** Logs an event with a time that long ago. The event is identified by its window and its group. */
     void log(long agoMillis) {
         String group = NAMES[world.random.nextInt(GROUPS)];
         long hostMillis = epochMillis() - agoMillis;
@@ -139,12 +145,12 @@ final class Application implements BatchTransport, Clock {
         return Math.floorDiv(hostMillis, 1000) + shipper.folders().hostClock().correction();
     }
 
-    /** The window by Redis's clock that something belongs into which was logged while nobody had asked Redis. */
+    /** Returns the window by Redis's clock for an event that was counted before Redis had told its time. */
     Window belonging(Window logged) {
         return logged.checked(firstAheadSeconds);
     }
 
-    /** No answer comes in time; it may be that the connection is broken, or just slow. */
+    /** Ends the wait for a reply that does not come in time; the connection may be broken, or just slow. */
     void timeOut() {
         if (world.random.nextBoolean()) {
             cut();
@@ -166,12 +172,12 @@ final class Application implements BatchTransport, Clock {
         }
     }
 
-    /** Whether nothing is left to be sent, be it again. */
+    /** Whether nothing is left to be sent, or to be sent again. */
     boolean isDone() {
         return shipper.isEmpty() && !shipper.isToBeVerified();
     }
 
-    /** Goes on with shipping; it may die over it. */
+    /** Goes on with shipping; the process may die during it. */
     void step() {
         shipper.step();
         endIfKilled();
@@ -185,7 +191,7 @@ final class Application implements BatchTransport, Clock {
         }
     }
 
-    /** Ends without the time to ship: what is left is counted as dropped, though Redis may have taken it. */
+    /** Ends without time to ship: what is left is counted as dropped, though Redis may have applied it. */
     void endInAHurry() {
         shipper.folders().close();
         shipper.abandon();
@@ -250,7 +256,7 @@ final class Application implements BatchTransport, Clock {
         return answer;
     }
 
-    /** A batch in a trace. */
+    /** The text of a batch in a trace. */
     private record BatchText(Batch batch) {
         @Override
         public String toString() {
@@ -265,7 +271,7 @@ final class Application implements BatchTransport, Clock {
         }
     }
 
-    /** As the client does by itself. */
+    /** Connects again if the connection is lost, as the client does by itself. */
     private void reconnectIfLost() {
         if (link != null && !link.isOpen) {
             link = world.network.connect(name, isBehind);
@@ -296,7 +302,7 @@ final class Application implements BatchTransport, Clock {
         return asked("ends ", producer, redis -> redis.end(producer, ofRedis));
     }
 
-    /** Asks at once; a replica that refuses to answer is left. */
+    /** Asks and takes the reply at once; the connection to a replica that refuses to reply is cut. */
     private <T> T asked(String does, Object of, Function<ModelRedis, T> question) {
         Link current = connected();
         try {

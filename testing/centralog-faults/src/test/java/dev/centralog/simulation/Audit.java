@@ -18,14 +18,17 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The law at the end of a schedule: what was logged is what is stored and what was dropped, each count in its window and
- * under its group. Exactly, for producers that lived; of those that died, what Redis had taken. What Redis itself lost is
- * allowed for as docs/protocol.md promises it: each Redis that was wiped may have lost what it had, and counts nothing
- * twice by itself; one that was rewound loses nothing of producers that live and have kept it, and where no seal was waited
- * for, may count a window again whose seal it forgot; one that has lost its book counts at most that twice which was under
- * way. Two that were written to at once store for themselves: by process the larger count is kept, so nothing is lost of
- * events; a batch that both have in one generation of a window counts once, one that both have in several at most once in
- * each; of actions the larger count of both is kept.
+ * Checks the law at the end of a schedule: what was logged is stored or dropped, each count in its window and under its
+ * group. For producers that lived this holds exactly; for producers that died, what Redis had taken must be stored.
+ *
+ * <p>What Redis itself lost is tolerated as docs/protocol.md promises it. A Redis that was wiped may have lost what it
+ * had, and by itself counts nothing twice. A Redis that was rewound loses nothing of producers that are alive and have
+ * kept it; if no seal was awaited, it may count a window again whose seal it forgot. A Redis that has lost its book
+ * counts at most the batches under way twice.
+ *
+ * <p>Two primaries that were written to at once store independently. Of each process the larger count is kept, so no
+ * event is lost. A batch that both have in one generation of a window counts once; a batch that both have in several
+ * generations counts at most once in each. Of actions the larger count of the two is kept.
  */
 final class Audit {
     private static final long ANY = 1L << 40;
@@ -34,7 +37,7 @@ final class Audit {
     private final Map<Integer, Comparison> byLine = new HashMap<>();
     private final int line;
 
-    /** The counts of actions, which do not merge, that either of two primaries should have stored by itself. */
+    /** The counts of actions that each of two primaries should have stored by itself; these do not merge. */
     private final Map<Place, long[]> halves = new HashMap<>();
 
     Audit(World world) {
@@ -89,7 +92,10 @@ final class Audit {
         return world.broken.size();
     }
 
-    /** What a producer that lives has had confirmed, and is neither counted nor kept any more, operators know of. */
+    /**
+     * Returns the number of batches that were confirmed to live producers, and are neither counted nor kept any more,
+     * without a message to operators.
+     */
     private long lostSilently() {
         if (!(world.plan.rewinds() || world.plan.splits()) || world.plan.rate(Rate.CLONES) > 0) {
             return 0;
@@ -156,7 +162,10 @@ final class Audit {
         return new Place(application.belonging(place.window()), place.group());
     }
 
-    /** From the log call to the batch. A full buffer counts a repeat in whatever window its group waits in. */
+    /**
+     * Compares the log calls with the batches. With a full buffer, a repeat is counted in any window in which its group
+     * waits.
+     */
     private Figures fold(Application application) {
         Books books = application.books;
         if (books.isDead) {
@@ -184,7 +193,10 @@ final class Audit {
         return figures(comparison).plus(figures(firstSent(application)));
     }
 
-    /** What was put on disk before Redis had told its time is sent for the windows that it belongs into. */
+    /**
+     * Returns the comparison for the windows of the first send: batches that were put on disk before Redis had told its
+     * time are sent for the windows that they belong into.
+     */
     private static Comparison firstSent(Application application) {
         Comparison comparison = new Comparison();
         for (Part part : application.books.parts()) {

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What goes wrong with Redis's clock, and with what Redis knows of producers and of itself. Thread-safety: none. */
+/** Injects faults of Redis's clock, and of what Redis knows about producers and itself. Thread-safety: none. */
 final class BookFaults {
     private static final long HOUR_MILLIS = 3_600_000;
 
@@ -20,12 +20,12 @@ final class BookFaults {
         this.world = world;
     }
 
-    /** How far Redis's clock is ahead. */
+    /** Returns how far Redis's clock is ahead, in milliseconds. */
     long aheadMillis() {
         return redisAheadMillis;
     }
 
-    /** Notes which life of Redis has its id. */
+    /** Records which life of Redis has its redis id. */
     void noteLine() {
         String redisId = world.redis.state().redisId;
         if (redisId != null) {
@@ -33,18 +33,18 @@ final class BookFaults {
         }
     }
 
-    /** Which life of Redis has had that id. */
+    /** Returns the life of Redis that has had that redis id. */
     int lineOf(String redisId) {
         return lines.getOrDefault(redisId, world.redis.state().line);
     }
 
-    /** All is well from now on. */
+    /** Ends all these faults. */
     void heal() {
         redisAheadMillis = 0;
         world.at(world.millis());
     }
 
-    /** Something happens, by chance. */
+    /** Injects faults at random. */
     void goWrong() {
         if (world.chance(world.plan.rate(Rate.CLOCK_JUMPS))
                 || (redisAheadMillis != 0 && world.random.nextInt(10) == 0)) {
@@ -69,7 +69,7 @@ final class BookFaults {
         }
     }
 
-    /** As readers do: first they see what is there, and some of that is trimmed later. */
+    /** Trims the book as readers do: a reader first looks at what is there, and trims some of that later. */
     private void trim() {
         if (redisAheadMillis != 0) {
             return;

@@ -23,15 +23,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one producer logged, what it took out of its fold, and what became of the batches that it put that into: as the
- * producer sees it. {@link Audit} compares it with what is stored.
+ * The books of one producer, from its point of view: what it logged, what it drained, and what became of the batches of
+ * that. {@link Audit} compares them with what is stored.
  */
 final class Books implements BatchWatcher {
     final Map<Place, Long> logged = new HashMap<>();
     final Map<Place, Long> drained = new HashMap<>();
     long dropReports;
 
-    /** How many batches operators know to be lost. */
+    /** The number of batches that operators know to be lost. */
     long lostAsTold;
 
     boolean isDead;
@@ -41,54 +41,57 @@ final class Books implements BatchWatcher {
     private final Consumer<String> broken;
     private final boolean mayRefusedBeApplied;
 
-    /** Where something is counted. */
+    /** The window and the group in which something is counted. */
     record Place(Window window, String group) {}
 
     /** A batch, and what is known of it. */
     static final class Part {
         Batch batch;
-        /** What it was cut for. */
+        /** The window that it was made for. */
         final Window cutFor;
 
-        /** What it was sent for the first time, by the process that had cut it; null if it was not. */
+        /** The window of its first send by the process that made it; null if it was not sent. */
         @Nullable
         Window firstSentFor;
 
-        /** Sent once more, though another Redis had confirmed it and may have handed it on. */
+        /** Whether it was sent again though another Redis had confirmed it and may have handed it out. */
         boolean sentForNothing;
 
-        /** Not kept any more by its producer, since Redis confirmed it last. */
+        /** Whether its producer no longer keeps it, since Redis confirmed it last. */
         boolean isEvicted;
 
-        /** Whether another process had cut it, whose clock is not known here. */
+        /** Whether another process made it, whose clock is not known here. */
         boolean isAdopted;
 
         boolean confirmed;
         long confirmedTurn;
 
-        /** What its producer was told of, then. */
+        /** The place where Redis had counted it when it was confirmed. */
         ModelRedis.@Nullable Applied known;
 
-        /** Whether it may have been counted before, by a Redis that has forgotten that: nobody was told that it was. */
+        /**
+         * Returns whether it was not confirmed before that turn, so that a Redis that has forgotten it may have counted it
+         * earlier.
+         */
         boolean isInDoubtSince(long appliedTurn) {
             return !confirmed || confirmedTurn >= appliedTurn;
         }
 
-        /** Nobody has to send it again: its producer was told that it is safe, then Redis lost it for good. */
+        /** Whether it need not be sent again: its producer was told that it is safe, and then Redis lost it for good. */
         boolean forgiven;
 
         /**
-         * The windows that it had moved to before it was read back, as on disk it keeps its first one; and those that it was
-         * refused for which came into reach later, where a copy may have run.
+         * The windows that it was moved to before it was read back, because on disk it keeps its first one; and the
+         * windows that it was refused for and that came into range later, where a copy may have been applied.
          */
         final Set<Window> sentFor = new HashSet<>();
 
-        /** Returns whether it may have been counted there, beside the window of the last time. */
+        /** Returns whether it may have been counted in that window, besides the window of the last send. */
         boolean mayBeIn(Window window) {
             return sentFor.contains(window);
         }
 
-        /** Where it was counted by Redis's that are no more, by their numbers. */
+        /** The places where earlier lives of Redis had counted it, by their numbers. */
         final Map<Integer, ModelRedis.Applied> before = new HashMap<>();
 
         Part(Batch batch) {
@@ -98,13 +101,13 @@ final class Books implements BatchWatcher {
     }
 
     /**
-     * Books of a producer that has logged nothing yet.
+     * Creates the books of a producer that has logged nothing yet.
      *
      * @param redis the primary that it reaches
      * @param left takes a batch out of the books of the process that has left it on disk
-     * @param broken takes each promise that was not kept
-     * @param mayRefusedBeApplied whether a batch may be applied for a window that it was refused for, as Redis's clock was ahead then,
-     *     or as another primary has it
+     * @param broken receives each promise that was not kept
+     * @param mayRefusedBeApplied whether a batch may be applied for a window that it was refused for, because Redis's
+     * clock was ahead then, or because another primary has it
      */
     Books(
             Supplier<ModelRedis> redis,
@@ -223,7 +226,7 @@ final class Books implements BatchWatcher {
         }
     }
 
-    /** This Redis is no more. */
+    /** Notes what a life of Redis that has ended had counted. */
     void wiped(ModelRedis.State lost) {
         parts.forEach((batched, part) -> {
             ModelRedis.Applied applied = lost.applied.get(batched);
@@ -233,7 +236,7 @@ final class Books implements BatchWatcher {
         });
     }
 
-    /** Redis went back to an older state. */
+    /** Notes that Redis went back to an older state. */
     void rewound() {
         for (Part part : forgottenNow()) {
             part.forgiven |= isDead;
@@ -241,7 +244,7 @@ final class Books implements BatchWatcher {
         }
     }
 
-    /** What is not in Redis now, and nobody is there to send it again. */
+    /** Notes that the producer died: nothing sends again what Redis lacks now. */
     void died() {
         isDead = true;
     }
@@ -250,7 +253,7 @@ final class Books implements BatchWatcher {
         return sum(logged, signal);
     }
 
-    /** All that was logged, of both streams. */
+    /** Returns how much was logged, events and actions. */
     long loggedInAll() {
         return logged(Signal.EVENTS) + logged(Signal.ACTIONS);
     }
@@ -267,7 +270,7 @@ final class Books implements BatchWatcher {
         return sum;
     }
 
-    /** Batches that Redis has confirmed and does not have now. */
+    /** Returns the batches that Redis has confirmed and does not have now. */
     List<Part> forgottenNow() {
         List<Part> all = new ArrayList<>();
         parts.forEach((batched, part) -> {

@@ -22,8 +22,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a reader promises beside the law while it asks for deliveries: what is due and in which order, how many are taken,
- * what is handed out, and what is told on the way. Of one reader of one signal.
+ * Checks what a reader of one signal promises besides the law while it claims deliveries: what is due and in which
+ * order, how many are taken, what is handed out, and what is reported on the way.
  */
 final class ClaimChecks implements ClaimSteps.Listener {
     private final World world;
@@ -42,9 +42,9 @@ final class ClaimChecks implements ClaimSteps.Listener {
     private @Nullable String missingTold = "";
 
     /**
-     * Checks of a reader that has asked for nothing yet.
+     * Creates the checks of a reader that has asked for nothing yet.
      *
-     * @param leases those that are kept, of both signals
+     * @param leases the leases that are held, of both signals
      */
     ClaimChecks(World world, DueWindows dueWindows, int takenAtOnce, Set<SealedId> leases) {
         this.world = world;
@@ -84,12 +84,12 @@ final class ClaimChecks implements ClaimSteps.Listener {
         missingTold = missing;
     }
 
-    /** A call failed; the steps go on with what was taken. */
+    /** Notes that a call failed; the steps go on with what was taken. */
     void onFailure() {
         wasInterrupted = true;
     }
 
-    /** The reply was taken, and the steps are where they are then. */
+    /** Checks a reply; the steps have already taken it. */
     void onReply(Reply reply, ClaimSteps claims) {
         switch (reply.call()) {
             case LOOK -> look(Objects.requireNonNull(reply.snapshot()));
@@ -97,7 +97,7 @@ final class ClaimChecks implements ClaimSteps.Listener {
             case EXTEND -> extended(reply.isDone(), claims);
             case AWAIT_DURABLE -> awaited(reply.missing());
             case GENERATIONS, CAN_AWAIT_DURABLE -> {
-                // Asked on the way to something else.
+                // These calls are only preparations.
             }
         }
         if (reply.call() != ModelStore.Call.EXTEND && claims.next() == null && claims.isEmpty()) {
@@ -131,7 +131,7 @@ final class ClaimChecks implements ClaimSteps.Listener {
                 seen.redisId(), seen.redisMillis() + millis, seen.open(), seen.leases(), seen.foreign());
     }
 
-    /** As docs/protocol.md says it. */
+    /** Returns the candidates in the order that docs/protocol.md requires. */
     private List<Candidate> expected(StreamSnapshot seen) {
         List<Candidate> expected = new ArrayList<>();
         long now = seen.redisMillis();

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
-/** Counts that should be somewhere, and those that are. */
+/** Compares the counts that should be in each place with those that are there. */
 final class Comparison {
     private final Map<Place, Cell> cells = new HashMap<>();
 
@@ -42,14 +42,14 @@ final class Comparison {
         return cells.computeIfAbsent(place, Cell::new);
     }
 
-    /** So many more should be there. */
+    /** Adds a count that should be there. */
     void expect(Place place, long count) {
         Cell cell = cell(place);
         cell.least += count;
         cell.most += count;
     }
 
-    /** So many more may be there. */
+    /** Adds a count that may be there. */
     void allow(Place place, long count) {
         cell(place).most += count;
     }
@@ -58,7 +58,7 @@ final class Comparison {
         cell(place).found += count;
     }
 
-    /** The places where something does not fit. */
+    /** Returns the places whose counts differ. */
     List<String> wrong() {
         explainOverflow();
         return wrongCells().stream().map(Cell::toString).sorted().toList();
@@ -74,7 +74,7 @@ final class Comparison {
         return wrong;
     }
 
-    /** What does not fit. A surplus is explained by what is missing, where one can be meant for the other. */
+    /** Returns the differences. A surplus is matched with a missing count where it may stand for it. */
     Figures figures() {
         List<Cell> wrong = wrongCells();
         if (wrong.isEmpty()) {
@@ -92,7 +92,7 @@ final class Comparison {
         return new Figures(lost, doubled, misFolded, misWindowed, 0, 0);
     }
 
-    /** Beyond the cap, groups of a window are counted together. */
+    /** Moves what exceeds the cap: groups beyond it are counted together in their window. */
     private void explainOverflow() {
         for (Cell overflow : cells.values()) {
             if (!overflow.place.group().equals(ReservedGroups.OVERFLOW)) {

@@ -8,16 +8,18 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The table that gatherers store into: a delivery at a time, whole. Of two counts of one group, process and
- * delivery the larger one stays. */
+/**
+ * The table that gatherers store into; each delivery is stored as a whole. Of two counts of one group, process and
+ * delivery the larger one stays.
+ */
 final class Database {
     private final @Nullable Mutant mutant;
     private final Map<Identity, Row> rows = new HashMap<>();
 
-    /** What a row is known by. */
+    /** The key of a row. */
     record Identity(Window window, String name, String redisId, long generation) {}
 
-    /** What a row holds. */
+    /** The contents of a row. */
     record Row(long repeats, boolean hasPayload) {}
 
     Database(@Nullable Mutant mutant) {
@@ -28,7 +30,7 @@ final class Database {
         return rows;
     }
 
-    /** One transaction. */
+    /** Stores a delivery in one transaction. */
     void store(List<Map.Entry<Identity, Row>> delivery) {
         for (Map.Entry<Identity, Row> each : delivery) {
             rows.merge(known(each.getKey()), each.getValue(), this::both);

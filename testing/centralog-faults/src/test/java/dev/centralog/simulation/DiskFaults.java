@@ -7,7 +7,7 @@ import dev.centralog.simulation.Plan.Rate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** What goes wrong with a process's disk, and with the process while it uses that. */
+/** Injects faults of a process's disk, and deaths of the process while it uses the disk. */
 record DiskFaults(World world) implements ModelDisk.Faults {
     @Override
     public boolean refuses() {

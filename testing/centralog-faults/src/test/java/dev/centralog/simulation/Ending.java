@@ -3,13 +3,13 @@ package dev.centralog.simulation;
 
 import java.util.List;
 
-/** How a schedule ends: all is well, nobody logs any more, and all that waits is shipped and gathered. */
+/** Ends a schedule: all faults end, no process logs any more, and everything that waits is shipped and gathered. */
 final class Ending {
     private static final int MOST_ROUNDS = 300;
     private static final int STEPS_A_ROUND = 24;
     private static final long MOMENT_MILLIS = 100;
 
-    /** Longer than anything is held for. */
+    /** A time longer than anything is held for. */
     private static final long LONG_MILLIS = 700_000;
 
     private final World world;
@@ -58,7 +58,7 @@ final class Ending {
                 held |= !each.holdsNothing();
             }
             while (world.request()) {
-                // all that is on its way arrives
+                // everything under way arrives
             }
         }
         world.at(world.millis() + (held || !shipped ? MOMENT_MILLIS : LONG_MILLIS));

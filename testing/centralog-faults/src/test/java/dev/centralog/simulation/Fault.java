@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.simulation;
 
-/** What goes wrong in a schedule. */
+/** The faults of a schedule. */
 enum Fault {
     CUT,
     RECONNECT,

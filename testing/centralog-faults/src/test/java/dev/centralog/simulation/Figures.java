@@ -2,13 +2,13 @@
 package dev.centralog.simulation;
 
 /**
- * What is wrong at the end, each kind by itself.
+ * The numbers of what is wrong at the end, by kind.
  *
  * @param lost counted nowhere
  * @param doubled counted more than once
  * @param misFolded counted under another group
  * @param misWindowed counted in another window
- * @param broken what single parts promise beside the law, and did not keep
+ * @param broken promises that single parts make besides the law, and did not keep
  * @param left not shipped or not stored, though there was time for it
  */
 record Figures(long lost, long doubled, long misFolded, long misWindowed, long broken, long left) {

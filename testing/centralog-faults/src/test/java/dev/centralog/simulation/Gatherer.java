@@ -30,9 +30,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A gatherer without threads. What it asks Redis for deliveries says the real {@link ClaimSteps}, what it does with each
- * {@link DeliverySteps}, whether it has read all of it {@link DeliveryCheck}; here is what they leave to whoever drives
- * them: to ask, to take each reply when it comes, and to give up. Both streams take turns over one connection.
+ * A gatherer without threads. The real {@link ClaimSteps} decide what it asks Redis for, {@link DeliverySteps} what it
+ * does with each delivery, and {@link DeliveryCheck} whether it has read all of it. This class does what they leave to
+ * their caller: it asks, takes each reply when it comes, and gives up. Both signals take turns on one connection.
  */
 final class Gatherer {
     private static final int PAGE = 2;
@@ -46,7 +46,7 @@ final class Gatherer {
     private final String name;
     private final World world;
 
-    /** Whether its host is behind the partition, when there is one. */
+    /** Whether its host is behind the partition if there is one. */
     final boolean isBehind;
 
     private final Set<SealedId> leases = new LinkedHashSet<>();
@@ -72,7 +72,7 @@ final class Gatherer {
         }
     }
 
-    /** A delivery that is read, stored and acknowledged now. */
+    /** The delivery that is being read, stored and acknowledged. */
     private record Held(Claim claim, DeliverySteps steps, DeliveryCheck check, List<Map.Entry<Identity, Row>> rows) {}
 
     Gatherer(String name, World world, boolean isBehind) {
@@ -84,7 +84,7 @@ final class Gatherer {
         others = claims(Signal.ACTIONS);
     }
 
-    /** The steps of one signal, and what they promise. */
+    /** The steps of one signal, and the checks of their promises. */
     private record Claims(ClaimSteps steps, ClaimChecks checks) {}
 
     private Claims claims(Signal of) {
@@ -115,7 +115,7 @@ final class Gatherer {
         }
     }
 
-    /** The process is killed, and another one started. */
+    /** Kills the process and starts another one. */
     void die() {
         lives++;
         owner = name + "#" + lives;
@@ -126,7 +126,7 @@ final class Gatherer {
         cut();
     }
 
-    /** The answer that is waited for does not come in time. */
+    /** Ends the wait for a reply that does not come in time. */
     void giveUp() {
         attempt++;
         claims.steps.onFailure();
@@ -149,7 +149,7 @@ final class Gatherer {
         }
     }
 
-    /** At a third of a lease's length. */
+    /** Renews the leases; called every third of a lease's length. */
     void keepLeases() {
         if (link == null || !link.isOpen) {
             return;
@@ -207,7 +207,7 @@ final class Gatherer {
         }
     }
 
-    /** A reply as the steps take it, and what came of the call. */
+    /** A reply for the steps, together with the result of the call. */
     private record Asked<T>(T reply, ModelStore.Reply seen) {
         @Override
         public String toString() {
@@ -319,7 +319,10 @@ final class Gatherer {
         return isToldApart ? id.redisId() + "'" : id.redisId();
     }
 
-    /** The database may be away, before the transaction or at its end: then it is not known whether it was committed. */
+    /**
+     * Stores a delivery. The database may fail before the transaction or at its end; then it is unknown whether the
+     * transaction was committed.
+     */
     private void store(Held now) {
         boolean isKnown = !world.chance(world.plan.rate(Rate.DATABASE_TROUBLE));
         if (!isKnown) {

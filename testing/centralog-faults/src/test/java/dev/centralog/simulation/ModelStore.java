@@ -12,7 +12,7 @@ import dev.centralog.internal.wire.Window.Signal;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What a reader asks of the model, for claiming: one call, with a note of what came of it. */
+/** The calls by which a reader claims deliveries from the model. An instance serves one call, and records its result. */
 final class ModelStore implements ClaimStore {
     static final long LEASE_MILLIS = 15_000;
 
@@ -34,12 +34,12 @@ final class ModelStore implements ClaimStore {
     }
 
     /**
-     * What came of a call.
+     * The result of a call.
      *
-     * @param isDone whether it was sealed, taken over or extended
-     * @param answer how often it was taken so far, and whether it was sealed ahead of its time
-     * @param isTooEarly whether it was refused as it is not due
-     * @param missing what is missing for a seal to last
+     * @param isDone whether it has sealed, taken over or extended
+     * @param answer how often the delivery was taken so far, and whether it was sealed ahead of its time
+     * @param isTooEarly whether the call was refused because the window is not due
+     * @param missing what is missing until a seal is durable
      */
     record Reply(
             Call call,
@@ -55,9 +55,9 @@ final class ModelStore implements ClaimStore {
     }
 
     /**
-     * A reader's way to a model.
+     * Creates a reader's access to a model.
      *
-     * @param owner of the leases
+     * @param owner the owner of the leases
      */
     ModelStore(ModelRedis redis, World world, String owner, Signal signal) {
         this.redis = redis;
@@ -66,7 +66,7 @@ final class ModelStore implements ClaimStore {
         this.signal = signal;
     }
 
-    /** Returns what came of the call. */
+    /** Returns the result of the call. */
     Reply reply() {
         return Objects.requireNonNull(reply);
     }

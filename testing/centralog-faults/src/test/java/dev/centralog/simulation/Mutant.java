@@ -5,7 +5,10 @@ import dev.centralog.internal.redis.ModelRedis.Flaw;
 import dev.centralog.simulation.Plan.Loss;
 import org.jspecify.annotations.Nullable;
 
-/** A rule of the protocol left out. The simulation must find what each costs: else it would not find it in the real one. */
+/**
+ * A rule of the protocol that is left out. The simulation must notice each one; otherwise it would not notice the same
+ * fault in the real protocol.
+ */
 public enum Mutant {
     NO_SEQUENCE_CHECK(Flaw.NO_SEQUENCE_CHECK),
     FIRST_NUMBER_UNCHECKED(Flaw.FIRST_NUMBER_UNCHECKED),
@@ -19,27 +22,27 @@ public enum Mutant {
     TRIM_UNNOTED(Flaw.TRIM_UNNOTED),
     REDIS_ID_NOT_COMPARED(Flaw.REDIS_ID_NOT_COMPARED),
 
-    /** What was counted meanwhile is added to a batch that is sent again. */
+    /** A batch that is sent again also contains what was counted since then. */
     BATCH_GROWS(false),
-    /** Who gets no answer takes it for a refusal, and sends the batch under another number. */
+    /** A missing reply is taken for a refusal, and the batch is sent under another number. */
     LOST_REPLY_IS_REFUSAL,
-    /** Who is told of a gap goes on behind it. */
+    /** A producer continues after a gap as if nothing were missing. */
     GAP_IS_SKIPPED,
-    /** What a wiped Redis had confirmed is sent again as well. */
+    /** Batches that a wiped Redis had confirmed are sent again as well. */
     REPLAY_TO_ANOTHER_REDIS,
-    /** What Redis had confirmed before it went back to an older state is not sent again. */
+    /** Batches that Redis had confirmed before it went back to an older state are not sent again. */
     NO_REPLAY,
 
-    /** What is read back from disk is taken off it at once, not when it is confirmed. */
+    /** Records that were read back from disk are removed from it at once, not when they are confirmed. */
     TAKEN_OFF_DISK_UNCONFIRMED(true),
-    /** Batches move to another id though those on their way may still be applied under the old one. */
+    /** Batches move to another id though requests under way may still be applied under the old one. */
     MOVED_UNRETIRED(true),
-    /** A new id is not written to disk, so that the next process goes on under the one before. */
+    /** A new id is not written to disk, so the next process goes on under the previous one. */
     NEW_ID_NOT_ON_DISK(true),
 
-    /** What was counted before Redis had told its time stays in windows by the host's clock. */
+    /** Counts from before Redis had told its time stay in windows by the host's clock. */
     FIRST_WINDOWS_KEPT,
-    /** The same, of what was brought to disk by then. */
+    /** Counts that were written to disk before Redis had told its time stay in windows by the host's clock. */
     FIRST_WINDOWS_KEPT_ON_DISK(true),
 
     SEAL_KEEPS_INDEX(Flaw.SEAL_KEEPS_INDEX),
@@ -56,20 +59,20 @@ public enum Mutant {
 
     /** A delivery is acknowledged before it is stored. */
     ACKNOWLEDGED_BEFORE_COMMIT,
-    /** A delivery is stored though it is not safe that its seal lasts. */
+    /** A delivery is stored though its seal may not be durable. */
     STORED_WITHOUT_WAIT(Loss.REWOUND),
-    /** A row is known by window and group alone. */
+    /** The key of a row has only the window and the group. */
     IDENTITY_WITHOUT_DELIVERY,
-    /** A wiped Redis is taken for the one before. */
+    /** A wiped Redis is taken for the same Redis as before. */
     IDENTITY_WITHOUT_SOURCE,
-    /** A row that is there already is added to. */
+    /** The count is added to a row that already exists. */
     COUNTS_ADD_UP,
-    /** Of two counts of one row the smaller one stays. */
+    /** The smaller of two counts of one row stays. */
     SMALLER_COUNT_WINS(Loss.REWOUND_WITHOUT_WAIT),
 
-    /** Counts of all processes are folded, so that two primaries have one count of a group. */
+    /** Counts of all processes are folded, so that two primaries have one common count of a group. */
     PROCESSES_FOLDED,
-    /** What two primaries have stored of one row is told apart. */
+    /** The counts of two primaries for one row are kept as two rows. */
     IDENTITY_WITH_SERVER,
     /** The first of two counts of one row stays. */
     FIRST_COUNT_WINS,
@@ -106,18 +109,18 @@ public enum Mutant {
         this.hasDisk = hasDisk;
     }
 
-    /** The rule of Redis that is broken; null if it is none of Redis's. */
+    /** Returns the rule of Redis that is broken; null if the rule is not Redis's. */
     @Nullable
     Flaw flaw() {
         return flaw;
     }
 
-    /** Whether much has to come together for it to matter. */
+    /** Whether many things have to coincide before it matters. */
     boolean needsLong() {
         return this == NO_FENCE;
     }
 
-    /** A plan in which it matters; in others it rarely does. */
+    /** Returns a plan in which it matters; in other plans it rarely does. */
     Plan plan(Plan any) {
         Plan plan = any.with(bite, hasDisk);
         return switch (this) {

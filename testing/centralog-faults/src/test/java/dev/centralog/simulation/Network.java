@@ -13,8 +13,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connections to Redis. Each keeps the order of its requests and of its answers; between them there is none. A connection
- * that is cut leaves behind what was sent over it: a part of that may run at any later time, with nobody to take the answer.
+ * The connections to Redis. Each keeps the order of its requests and of its answers; different connections have no
+ * common order. A connection that is cut leaves behind what was sent over it: a part of that may be executed at any
+ * later time, and its answers are lost.
  */
 final class Network {
     private final ModelRedis redis;
@@ -27,7 +28,7 @@ final class Network {
     private boolean isMisled;
     long step;
 
-    /** A call on its way, or its answer on the way back. */
+    /** A call under way, or its answer on the way back. */
     static final class Call<T> {
         private final String what;
         private final Object of;
@@ -67,9 +68,9 @@ final class Network {
     }
 
     /**
-     * An answer on its way back.
+     * An answer on the way back.
      *
-     * @param isOfReplica whether it is the refusal of a replica, which a client leaves then
+     * @param isOfReplica whether it is the refusal of a replica; a client then closes the connection
      */
     private record Answer(Call<?> call, Runnable taking, boolean isOfReplica) {}
 
@@ -83,10 +84,10 @@ final class Network {
         final List<Call<?>> lost = new ArrayList<>();
         boolean isOpen = true;
 
-        /** Its server is gone, and nobody has said so. */
+        /** Whether its server is unavailable without a sign to the client. */
         boolean isDead;
 
-        /** Nothing moves on it before that step. */
+        /** The first step at which something moves on it again. */
         long runsAgainAt;
 
         Link(String name, boolean isBehind, ModelRedis server) {
@@ -95,7 +96,7 @@ final class Network {
             this.server = server;
         }
 
-        /** Asks at once; if nobody answers, that is known at once. */
+        /** Asks and returns the answer at once; fails at once if the server is unavailable. */
         <T> T ask(Function<ModelRedis, T> question) {
             if (isDead) {
                 throw new CentralogException("no answer");
@@ -114,7 +115,7 @@ final class Network {
         return isUp;
     }
 
-    /** Whether connections that are made now lead to the replica. */
+    /** Whether new connections lead to the replica. */
     boolean isMisled() {
         return isMisled;
     }
@@ -123,7 +124,7 @@ final class Network {
         isMisled = toReplica;
     }
 
-    /** Whether those behind the partition reach the replica, and only that. */
+    /** Sets whether clients behind the partition reach the replica, and only that. */
     void split(boolean isReplicaReached) {
         isSplit = isReplicaReached;
     }
@@ -133,9 +134,9 @@ final class Network {
     }
 
     /**
-     * Connects anew.
+     * Connects again.
      *
-     * @param isBehind whether it is behind the partition, when there is one
+     * @param isBehind whether the client is behind the partition if there is one
      */
     Link connect(String name, boolean isBehind) {
         if (!isUp) {
@@ -157,7 +158,7 @@ final class Network {
         }
     }
 
-    /** A connection that has a request for Redis, by chance; null if none has. */
+    /** Returns a random connection with a request for Redis; null if there is none. */
     @Nullable
     Link anyWithRequests() {
         return any(true);
@@ -180,7 +181,7 @@ final class Network {
         return null;
     }
 
-    /** Redis runs the next request of a connection; answers which. */
+    /** Lets Redis execute the next request of a connection, and returns the call. */
     Call<?> run(Link link) {
         Call<?> call = link.requests.remove();
         Answer answer = call.run(link.server);
@@ -191,7 +192,7 @@ final class Network {
         return call;
     }
 
-    /** The next answer arrives. */
+    /** Delivers the next answer. */
     Call<?> deliver(Link link) {
         Answer answer = link.answers.remove();
         answer.taking.run();
@@ -201,7 +202,7 @@ final class Network {
         return answer.call;
     }
 
-    /** A copy of the next request arrives over another connection, some time. */
+    /** Makes a copy of the next request arrive over another connection at some later time. */
     void duplicate(Link link) {
         Link copy = new Link(link.name + "'", link.isBehind, link.server);
         copy.requests.add(link.requests.element());
@@ -209,7 +210,7 @@ final class Network {
         links.add(copy);
     }
 
-    /** The client closes the connection, or learns that it is broken: what has no answer fails. */
+    /** Closes the connection, or tells the client that it is broken: calls without an answer fail. */
     void cut(Link link) {
         if (!link.isOpen) {
             return;
@@ -222,7 +223,7 @@ final class Network {
         failing.forEach(call -> call.failed.accept(broken));
     }
 
-    /** The client connects again without a word, as Lettuce does, and sends again what has no answer. */
+    /** Reconnects the client without telling it, as Lettuce does, and sends the requests without an answer again. */
     Link replace(Link link) {
         Link next = new Link(link.name, link.isBehind, reached(link.isBehind));
         next.requests.addAll(unanswered(link));
@@ -241,7 +242,7 @@ final class Network {
         return calls;
     }
 
-    /** So many of the requests under way never arrive, the last ones. */
+    /** Loses a random number of the requests under way, the last ones. */
     private void lose(Link link) {
         int lost = random.nextInt(link.requests.size() + 1);
         for (int i = 0; i < lost; i++) {
@@ -257,9 +258,9 @@ final class Network {
     }
 
     /**
-     * Redis is gone, and all that was on its way to it.
+     * Makes Redis unavailable, and loses everything under way to it.
      *
-     * @param silently how many connections learn nothing of it, in percent
+     * @param silently the percentage of connections that do not notice
      */
     void down(int silently) {
         isUp = false;
@@ -267,7 +268,7 @@ final class Network {
         gone(replica, silently);
     }
 
-    /** A server is gone, and all that was on its way to it. */
+    /** Makes a server unavailable, and loses everything under way to it. */
     private void gone(ModelRedis server, int silently) {
         for (Link link : List.copyOf(links)) {
             if (link.server != server) {
@@ -291,7 +292,7 @@ final class Network {
         }
     }
 
-    /** The partition has ended: one server is gone, and the other one is the primary of all. */
+    /** Ends the partition: one server is lost, and the other one is the primary of all clients. */
     void join(ModelRedis lost, int silently) {
         split(false);
         gone(lost, silently);
@@ -302,7 +303,7 @@ final class Network {
         isUp = true;
     }
 
-    /** Who waits at a server that is gone gives up by now. */
+    /** Cuts the connections to servers that are unavailable; their clients have given up by now. */
     void cutDead() {
         dead.forEach(this::cut);
         dead.clear();

@@ -7,18 +7,18 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What may happen in a schedule: each one has some of the faults only, so that those that happen happen often, and not
- * all hide one another. A number is how often, in percent of the steps at which it could happen.
+ * The faults that may happen in a schedule. Each schedule has only some of the faults, so that these are frequent and
+ * do not all hide one another. A rate is a percentage of the steps at which the fault could happen.
  *
- * @param loss what may become of what Redis had confirmed
+ * @param loss what Redis may lose of what it had confirmed
  * @param awaitsDurableSeals the setting
- * @param rates how often things go wrong
+ * @param rates how often the faults happen
  * @param maxGroups the settings of that name
- * @param bufferBytes of each producer
- * @param replayBytes of each producer
- * @param smallBatches of each producer
+ * @param bufferBytes the setting, for each producer
+ * @param replayBytes the setting, for each producer
+ * @param smallBatches whether each producer's batches hold little
  * @param spills whether producers have a disk
- * @param trimsEarly whether markers are trimmed while somebody may still need them
+ * @param trimsEarly whether markers are trimmed while they may still be needed
  */
 record Plan(
         Loss loss,
@@ -30,7 +30,7 @@ record Plan(
         boolean smallBatches,
         boolean spills,
         boolean trimsEarly) {
-    /** What goes wrong in some percent of the steps at which it could. */
+    /** The faults that have a rate. */
     enum Rate {
         /** Connections that break. */
         CUTS,
@@ -38,17 +38,17 @@ record Plan(
         SILENCE,
         /** Requests that arrive twice. */
         DUPLICATES,
-        /** Redis is away, and comes back with all that it had. */
+        /** Times at which Redis is unavailable; it returns with all its data. */
         OUTAGES,
         /** Connections that lead to a replica, which lags. */
         MISLED,
-        /** Redis is at its memory limit. */
+        /** Times at which Redis is at its memory limit. */
         FULLNESS,
         /** Processes that are killed. */
         DEATHS,
-        /** Gatherers that stand still. */
+        /** Gatherers that are suspended. */
         SLEEPS,
-        /** A jump ahead by hours, or by days, in which nothing happens. */
+        /** Jumps of the time by hours or days in which nothing happens. */
         JUMPS,
         /** Transactions that fail, before or at their end. */
         DATABASE_TROUBLE,
@@ -56,28 +56,28 @@ record Plan(
         STRANGE_TIMES,
         /** Disks that can't be written to or read from. */
         DISK_TROUBLE,
-        /** Events that come for a window that has had some, as most late ones do. */
+        /** Events for a window that already has some, as most late events are. */
         CROWDED,
         /** Processes that go on from the snapshot of another one. */
         CLONES,
-        /** Redis's clock is days ahead for a while. */
+        /** Times at which Redis's clock is days ahead. */
         CLOCK_JUMPS,
-        /** Redis loses the key in which it keeps what it knows of producers, and who it is. */
+        /** Losses of the book, with what Redis knows about producers, and its redis id. */
         BOOK_LOSSES,
-        /** Readers take old fields out of that key. */
+        /** Removals of old fields from the book by readers. */
         TRIMS,
-        /** A replica is promoted behind a partition, so that there are two primaries. */
+        /** Promotions of a replica behind a partition, so that there are two primaries. */
         SPLITS
     }
 
-    /** What Redis may lose of what it had confirmed. */
+    /** The ways in which Redis may lose what it had confirmed. */
     enum Loss {
         NOTHING,
-        /** All, at once: it is another Redis then. */
+        /** The loss of everything at once; it is another Redis afterwards. */
         WIPED,
-        /** What came last: it goes back to what a replica has, and that has every seal that was waited for. */
+        /** The loss of the latest writes: Redis goes back to a replica's state, which has every seal that was awaited. */
         REWOUND,
-        /** The same, and nobody waits for a replica. */
+        /** The loss of the latest writes, while no gatherer waits for a replica. */
         REWOUND_WITHOUT_WAIT
     }
 
@@ -116,16 +116,16 @@ record Plan(
         return splits ? plan.splitting() : plan;
     }
 
-    /** How often that goes wrong, in percent. */
+    /** Returns how often that fault happens, in percent. */
     int rate(Rate of) {
         return rates.getOrDefault(of, 0);
     }
 
     /**
-     * The same, where what few schedules bring together comes together often.
+     * Returns this plan with frequent coincidences of faults that rarely coincide.
      *
-     * @param bite what Redis loses, while windows are crowded and gatherers sleep; null for what it is
-     * @param hasDisk whether producers have a disk, and then die often; null for what it is
+     * @param bite what Redis loses, while windows are crowded and gatherers sleep; null to keep the plan's
+     * @param hasDisk whether producers have a disk, and then die often; null to keep the plan's
      */
     Plan with(@Nullable Loss bite, @Nullable Boolean hasDisk) {
         Map<Rate, Integer> others = new EnumMap<>(Rate.class);
@@ -160,7 +160,7 @@ record Plan(
         return changed;
     }
 
-    /** The same, where that goes wrong otherwise often. */
+    /** Returns this plan with other rates. */
     private Plan rated(Loss ofRedis, boolean trimmedEarly, Map<Rate, Integer> others) {
         return new Plan(
                 ofRedis,
@@ -174,7 +174,7 @@ record Plan(
                 trimmedEarly);
     }
 
-    /** The same, where much is trimmed while copies of requests wait for long. */
+    /** Returns this plan with much trimming, while copies of requests are delayed for long. */
     Plan trimming() {
         return rated(
                 Loss.NOTHING,
@@ -187,7 +187,7 @@ record Plan(
                         Rate.TRIMS, 30));
     }
 
-    /** The same, where copies of requests arrive late. */
+    /** Returns this plan with copies of requests that arrive late. */
     Plan late() {
         return rated(
                 loss,
@@ -199,14 +199,15 @@ record Plan(
                         Rate.DEATHS, Math.max(2, rate(Rate.DEATHS))));
     }
 
-    /** The same, where Redis's clock jumps. */
+    /** Returns this plan with jumps of Redis's clock. */
     Plan jumping() {
         return rated(loss, trimsEarly, Map.of(Rate.CLOCK_JUMPS, 2));
     }
 
     /**
-     * The same, where a replica becomes a second primary. Not with what makes a book or a marker vanish, nor with disks that go
-     * from one side to the other, nor beyond the cap on groups: what two sides make of these does not add up.
+     * Returns this plan with a replica that becomes a second primary. Faults that remove a book or a marker are left
+     * out, and so are disks that move from one side to the other, and groups beyond the cap: what two sides make of
+     * these does not add up.
      */
     Plan splitting() {
         return new Plan(
@@ -246,7 +247,7 @@ record Plan(
         return rate(Rate.CLOCK_JUMPS) > 0;
     }
 
-    /** How old a marker is that is trimmed, if its producer has not closed it. */
+    /** Returns the age at which a marker is trimmed if its producer has not closed it, in milliseconds. */
     long trimAgeMillis() {
         return (trimsEarly ? 1 : 30) * 86_400_000L;
     }

@@ -9,8 +9,9 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The law, in many schedules of what may happen; with {@code -Pfaults} in a million, of which the first are the same. To see one of them, step by step: the command is in docs/reliability.md, with {@code -Dcentralog.seed=652}. To run others or more: {@code -Dcentralog.firstSeed=1000000
- * -Dcentralog.schedules=5000000}.
+ * Tests the law in many schedules of faults; with {@code -Pfaults} in a million, the first of which are the same. To
+ * see one of them step by step, use the command in docs/reliability.md with {@code -Dcentralog.seed=652}. To run other
+ * or more schedules: {@code -Dcentralog.firstSeed=1000000 -Dcentralog.schedules=5000000}.
  */
 class SimulationTest {
     private static final int SCHEDULES = 10_000;

@@ -12,9 +12,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Two primaries: a replica, which lags, is promoted behind a partition. Half of the producers and of the gatherers are behind
- * it, all store into one database. Then one of both servers is emptied and follows the other one; or they stay apart for good.
- * Thread-safety: none.
+ * Simulates two primaries: a lagging replica is promoted behind a partition. Half of the producers and gatherers are
+ * behind it; all store into one database. Then one of the servers is emptied and follows the other one, or they stay
+ * apart for good. Thread-safety: none.
  */
 final class Split {
     private final World world;
@@ -29,7 +29,7 @@ final class Split {
         return isOn;
     }
 
-    /** The primary that is reached from there. */
+    /** Returns the primary that is reached from that side. */
     ModelRedis primary(boolean isBehind) {
         return isOn && isBehind ? world.replicated : world.redis;
     }
@@ -38,7 +38,7 @@ final class Split {
         return primary(false).state().isDrained() && primary(true).state().isDrained();
     }
 
-    /** Runs one fault, by chance. */
+    /** Runs one fault at random. */
     void goWrong() {
         if (!world.plan.splits()) {
             return;
@@ -75,7 +75,7 @@ final class Split {
         (world.random.nextBoolean() ? cut : reconnect).run();
     }
 
-    /** One of both is emptied, and follows the other one. */
+    /** Empties one of the two servers; it then follows the other one. */
     private void join(boolean isReplicaKept) {
         world.say("the partition", "ends, the promoted one is kept: ", isReplicaKept);
         world.inject(Fault.JOINED);
@@ -95,14 +95,14 @@ final class Split {
         }
     }
 
-    /** Ends what goes wrong; that may leave one Redis or two. */
+    /** Ends the partition, or makes it permanent; one Redis or two are left. */
     void joinOrStay() {
         if (isOn && world.random.nextBoolean()) {
             join(world.random.nextBoolean());
         }
     }
 
-    /** Returns where a batch is counted in the end; of a process that died, on either side. */
+    /** Returns where a batch is counted in the end, or null; a dead process's batch may be on either side. */
     @Nullable
     Applied applied(Batched batched, Application by) {
         Applied here = primary(by.isBehind).state().applied.get(batched);
@@ -113,7 +113,7 @@ final class Split {
         return primary(!by.isBehind).state().applied.get(batched);
     }
 
-    /** Returns where else it was counted by a server that stored for itself. */
+    /** Returns the other places where a server that stored by itself has counted the batch. */
     List<Applied> elsewhere(Batched batched, Application by) {
         Applied here = applied(batched, by);
         List<Applied> all = new ArrayList<>(onLostSides.getOrDefault(batched, List.of()));

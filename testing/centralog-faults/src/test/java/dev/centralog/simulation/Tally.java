@@ -4,7 +4,7 @@ package dev.centralog.simulation;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** How much of what happened in many schedules. */
+/** Adds up what happened in many schedules. */
 final class Tally {
     private final Map<Fault, Long> faults = new EnumMap<>(Fault.class);
     private long steps;
@@ -22,7 +22,7 @@ final class Tally {
         }
     }
 
-    /** Whether each fault was there at all. */
+    /** Whether each fault happened at least once. */
     boolean isOfEverything() {
         return faults.values().stream().allMatch(count -> count > 0);
     }

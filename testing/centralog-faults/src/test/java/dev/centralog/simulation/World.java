@@ -21,9 +21,9 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One schedule: some producers, a Redis, some gatherers and a database, and one random number after the other that says
- * who takes the next step and what goes wrong. The same seed is the same schedule. At the end nothing goes wrong any
- * more until all is stored that can be; {@link #audit} then asks whether it is right.
+ * One schedule: some producers, a Redis, some gatherers and a database. A sequence of random numbers decides who takes
+ * the next step and which faults happen; the same seed gives the same schedule. At the end all faults stop until
+ * everything is stored that can be; {@link #audit} then checks the result.
  */
 final class World {
     private static final long START_MILLIS = 1_790_000_000_000L;
@@ -83,12 +83,12 @@ final class World {
         wakesAtMillis = new long[gatherers.size()];
     }
 
-    /** Whether something happens that is to happen so often. */
+    /** Whether something with that percentage happens now. */
     boolean chance(int percent) {
         return percent > 0 && random.nextInt(100) < percent;
     }
 
-    /** The same, of what does not happen any more at the end. */
+    /** Whether something with that percentage happens now; always false at the end. */
     boolean chanceOf(int percent) {
         return !ending && chance(percent);
     }
@@ -103,7 +103,7 @@ final class World {
         return trace != null;
     }
 
-    /** What happened, one line a step. */
+    /** Returns what happened, one line per step. */
     String story() {
         return "seed " + seed + ", " + plan + (trace == null ? "" : "\n" + String.join("\n", trace));
     }
@@ -112,7 +112,7 @@ final class World {
         return steps;
     }
 
-    /** Runs it to its end. */
+    /** Runs the schedule to its end. */
     World run() {
         boolean isLong = random.nextInt(16) == 0 || (mutant != null && mutant.needsLong());
         for (int i = 0, size = (40 + random.nextInt(160)) * (isLong ? 4 : 1); i < size; i++) {
@@ -153,7 +153,7 @@ final class World {
                 default -> 40 * HOUR_MILLIS;
             };
             say("time", "jumps by ms ", more);
-            replicate(); // a replica that lags by an hour is not explored
+            replicate(); // so that a replica never lags by an hour, which is not explored
             inject(Fault.JUMP);
         }
         at(millis + more);
@@ -377,13 +377,13 @@ final class World {
         }
     }
 
-    /** A process has died, and another one begins. */
+    /** Kills a process, and starts another one. */
     void replace(Application application) {
         application.die();
         start(application.isBehind);
     }
 
-    /** A process begins; it finds what others have left on disk. */
+    /** Starts a process; it finds what others have left on disk. */
     void start(boolean isBehind) {
         int number = applications.size();
         applications.add(new Application("producer " + number, this, number, isBehind));
@@ -421,7 +421,7 @@ final class World {
         inject(Fault.WIPED);
     }
 
-    /** The worst moment for a gatherer: it has stored, and not acknowledged. */
+    /** Wipes Redis at the worst moment for a gatherer: it has stored, and not acknowledged. */
     void stored(Gatherer gatherer) {
         if (!ending && plan.loss() == Loss.WIPED && random.nextInt(8) == 0) {
             wipe();
@@ -435,7 +435,7 @@ final class World {
         inject(Fault.SLEEP);
     }
 
-    /** Answers whether it did so in time. */
+    /** Lets the replica catch up, and returns whether it did so in time. */
     boolean replicaCatchesUp() {
         if (!ending && random.nextInt(4) == 0) {
             return false;
@@ -472,7 +472,7 @@ final class World {
         }
     }
 
-    /** All is well from now on. */
+    /** Ends all faults. */
     void heal() {
         network.up();
         split.joinOrStay();
@@ -490,7 +490,7 @@ final class World {
         injected.merge(fault, 1, Integer::sum);
     }
 
-    /** How often a fault was injected. */
+    /** Returns how often a fault was injected. */
     int injected(Fault fault) {
         return injected.getOrDefault(fault, 0);
     }

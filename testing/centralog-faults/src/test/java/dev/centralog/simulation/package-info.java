@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The protocol explored: a deterministic simulation of producers, Redis and gatherers under random faults. */
+/** Explores the protocol by a deterministic simulation of producers, Redis and gatherers under random faults. */
 @NullMarked
 package dev.centralog.simulation;
 

@@ -14,7 +14,7 @@ import org.openjdk.jcstress.infra.grading.GradingResult;
 final class Graded {
     private final Map<String, Long> samples = new TreeMap<>();
 
-    /** Adds what a run saw. It fails on an outcome that is forbidden, and where the run itself failed. */
+    /** Adds the outcomes of a run. Fails on a forbidden outcome, and if the run itself failed. */
     void add(TestResult result) {
         assertThat(result.status())
                 .as("%s: %s", result.getName(), result.getMessages())

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openjdk.jcstress.infra.collectors.DiskReadCollector;
 import org.openjdk.jcstress.infra.runners.TestList;
 
-/** All races in jcstress's own way: in JVMs of their own, by each compiler and their mixtures. */
+/** Runs all races as jcstress usually does: in separate JVMs, with each compiler and their mixtures. */
 @EnabledIfSystemProperty(named = "centralog.jcstress", matches = ".+", disabledReason = "takes long: -Pjcstress")
 class RacesIT {
     private static final Duration LONGEST = Duration.ofHours(24);

@@ -20,7 +20,7 @@ import org.openjdk.jcstress.os.NodeType;
 import org.openjdk.jcstress.os.SchedulingClass;
 import org.openjdk.jcstress.vm.CompileMode;
 
-/** Each race, for a moment, in this JVM: starting one for each, as the long form does, takes longer than running it. */
+/** Runs each race for a moment in this JVM: starting a JVM for each, as the long form does, takes longer than the race. */
 class RacesTest {
     private static final String[] SHORT = {"-iters", "1", "-time", "300", "-strideSize", "256", "-strideCount", "20"};
 

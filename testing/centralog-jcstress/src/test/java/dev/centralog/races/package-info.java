@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Running the races. */
+/** Tests that run the races. */
 @NullMarked
 package dev.centralog.races;
 

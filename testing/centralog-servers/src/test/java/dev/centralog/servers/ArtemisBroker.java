@@ -12,7 +12,7 @@ import org.apache.activemq.artemis.api.core.client.ServerLocator;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 
-/** A broker on the port that is its argument; passes one message through itself, then runs until SIGTERM. */
+/** A broker on the port that its argument gives. It passes one message through itself, then runs until SIGTERM. */
 public final class ArtemisBroker {
     private ArtemisBroker() {}
 

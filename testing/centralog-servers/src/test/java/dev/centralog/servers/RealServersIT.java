@@ -28,7 +28,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Servers as they come from the central repository, with our appender in their logging configuration: start, use, stop. */
+/**
+ * Tests of servers as the central repository has them, with our appender in their logging configuration: start, use,
+ * stop.
+ */
 class RealServersIT {
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
@@ -36,7 +39,7 @@ class RealServersIT {
     static final SharedRedis REDIS = new SharedRedis();
 
     @TempDir
-    @SuppressWarnings("NullAway.Init") // by JUnit
+    @SuppressWarnings("NullAway.Init") // set by JUnit
     private Path directory;
 
     @Test
@@ -49,7 +52,7 @@ class RealServersIT {
         String lib = Path.of("..", "centralog-server-zookeeper", "target", "lib") + "/*";
         try (ForkedJvm server = ForkedJvm.builder("org.apache.zookeeper.server.ZooKeeperServerMain")
                 .classPath(lib)
-                // At its end ZooKeeper says nothing but a line of its audit log.
+                // Without this option ZooKeeper logs nothing at its end; with it, a line of its audit log.
                 .jvmOptions("-Dzookeeper.audit.enable=true")
                 .jvmOptions("-Dlogback.configurationFile=" + resource("zookeeper-logback.xml"))
                 .environment("CENTRALOG_REDIS", REDIS.uri())
@@ -105,7 +108,7 @@ class RealServersIT {
         return Path.of(url.toURI());
     }
 
-    /** Each stored event as often as it was logged, in the form that the servers' console appenders have. */
+    /** Returns each stored event as often as it was logged, in the format of the servers' console appenders. */
     private List<String> storedLines() throws IOException, InterruptedException {
         StatusListener status = StatusListener.standardError();
         SinkTarget target = new SinkTarget("jdbc:sqlite:" + directory.resolve("servers.db"), "", "", status);

@@ -14,9 +14,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
 
-/** A process that dies with this JVM, however this JVM dies, and whose directory goes with it. Not thread-safe. */
+/** A process that dies with this JVM, however this JVM ends, and whose directory is then deleted. Not thread-safe. */
 final class ChildProcess {
-    /* The guard's standard input is a pipe from this JVM: it ends when the JVM does, even by SIGKILL. */
+    /*
+     * The shell script of the guard. Its standard input is a pipe from this JVM: it ends when the JVM does, even by
+     * SIGKILL.
+     */
     private static final String GUARD =
             "trap '' INT TERM HUP; read -r _; test -f \"$1\" && set -- $(head -n 1 \"$1\") \"$2\";"
                     + " kill -9 \"$1\" 2>/dev/null; rm -rf \"$2\"";
@@ -40,7 +43,10 @@ final class ChildProcess {
         }
     }
 
-    /** Kills the server whose id a file holds then, if any, and deletes its directory when this JVM has ended. */
+    /**
+     * Waits, in a process of its own, until this JVM has ended; then kills the server whose id the file holds, if any,
+     * and deletes its directory.
+     */
     static void endServerAtEnd(Path pidFile, Path directory) {
         try {
             guard(pidFile.toString(), directory);
@@ -65,7 +71,7 @@ final class ChildProcess {
                 .start();
     }
 
-    /** Starts a server, with all that it says in the file {@code log} of its directory. */
+    /** Starts a server whose output goes to the file {@code log} in its directory. */
     static ChildProcess startServer(List<String> command, Path directory) {
         return start(
                 new ProcessBuilder(command)
@@ -74,7 +80,7 @@ final class ChildProcess {
                 directory);
     }
 
-    /** Waits until a server is ready; returns whether it lives. */
+    /** Waits until a server is ready, and returns whether it is alive. */
     boolean awaitReady(String name, Duration limit, BooleanSupplier isReady) {
         Awaitility.await(name)
                 .atMost(limit)
@@ -84,7 +90,7 @@ final class ChildProcess {
         return isAlive();
     }
 
-    /** What a server of that directory has said. */
+    /** Returns the output of the server of that directory. */
     static String log(Path directory) {
         try {
             return Files.readString(directory.resolve("log"));
@@ -93,7 +99,7 @@ final class ChildProcess {
         }
     }
 
-    /** Whether anybody takes connections at that port. */
+    /** Whether that port accepts connections. */
     static boolean listens(int port) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             return socket.isConnected();
@@ -114,7 +120,10 @@ final class ChildProcess {
         shell("kill -" + name + " " + process.pid());
     }
 
-    /** SIGSTOP, and returns when it has stopped: a signal is on its way for a moment, in which a server still answers. */
+    /**
+     * Sends SIGSTOP, and returns once the process has stopped: a signal takes a moment to arrive, and until then a
+     * server still answers.
+     */
     void freeze() {
         long pid = process.pid();
         String isStopped = "grep -Eq '^State:[[:space:]]*[Tt]' /proc/" + pid + "/status";
@@ -133,9 +142,10 @@ final class ChildProcess {
         }
     }
 
-    /** SIGTERM; SIGKILL if it has not ended within the limit. Returns whether SIGTERM was enough. */
+    /** Sends SIGTERM, and SIGKILL if it has not ended within the limit. Returns whether SIGTERM was enough. */
     boolean terminate(Duration limit) {
-        // Not Process.destroy: that closes the pipes as well, and a reader of standard input would end by itself.
+        // Not Process.destroy: that closes the pipes as well, and a process that reads standard input would end by
+        // itself.
         if (process.isAlive()) {
             signal("TERM");
         }

@@ -24,8 +24,8 @@ import javax.management.ObjectName;
 import org.awaitility.Awaitility;
 
 /**
- * An application as a server deploys it: in this JVM, with a class loader of its own that shares nothing but the JDK. When
- * it is undeployed, nothing may be left that holds the loader: no thread, shutdown hook, bean in JMX, or thread local.
+ * An application as a server deploys it: in this JVM, with its own class loader that shares only the JDK. After it is
+ * undeployed nothing may still hold the loader: no thread, shutdown hook, JMX bean or thread-local.
  */
 public final class Deployment {
     private static final List<String> LATE = new CopyOnWriteArrayList<>();
@@ -37,9 +37,9 @@ public final class Deployment {
     }
 
     /**
-     * Runs a main class to its end, on a thread of its own, and forgets it.
+     * Runs a main class to its end, on its own thread, and releases it.
      *
-     * @throws IllegalStateException with what it threw
+     * @throws IllegalStateException with the exception that it threw
      */
     public static Deployment run(String classPath, String mainClass, String... arguments) {
         try (Loader loader = new Loader(
@@ -65,7 +65,10 @@ public final class Deployment {
         }
     }
 
-    /** A loader that takes note, as Tomcat's does with a stack trace, of what is to be loaded once its application has stopped. */
+    /**
+     * A loader that records which classes are requested after its application has stopped; Tomcat prints a stack trace
+     * then.
+     */
     private static final class Loader extends URLClassLoader {
         private volatile boolean isStopped;
 
@@ -82,7 +85,7 @@ public final class Deployment {
         }
     }
 
-    /** What was to be loaded in applications that had stopped, of all deployments of this JVM. */
+    /** Returns the names of the classes that stopped applications requested, for all deployments of this JVM. */
     public static List<String> loadedLate() {
         return List.copyOf(LATE);
     }
@@ -105,7 +108,7 @@ public final class Deployment {
         }
     }
 
-    /** A class path of a jar, and of what these classes come from. */
+    /** Returns a class path of a jar and the jars or directories of these classes. */
     public static String classPath(String jar, Class<?>... classes) {
         return Arrays.stream(classes)
                 .map(each -> home(each).toString())
@@ -122,8 +125,8 @@ public final class Deployment {
     }
 
     /**
-     * Waits until nothing of it is left in this JVM and in Redis: class loader, threads of ours, beans, connections. Fails if
-     * that takes longer than the limit.
+     * Waits until nothing of it is left in this JVM and in Redis: class loader, our threads, beans, connections. Fails
+     * if that takes longer than the limit.
      */
     public void awaitGone(LocalRedis redis, Duration limit) {
         Awaitility.await("the class loader to go")
@@ -156,7 +159,7 @@ public final class Deployment {
         return left;
     }
 
-    /** What all deployments together have logged to a Redis that nobody gathers from. */
+    /** Returns how much all deployments together have logged to a Redis from which nothing is gathered. */
     public static long logged(LocalRedis redis) {
         return redis.cliList("KEYS", "{cl.2:*}:z:*").stream()
                 .flatMap(key -> redis.cliList("ZRANGE", key, "0", "-1", "WITHSCORES").stream())

@@ -8,9 +8,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 /**
- * A network that delivers some requests twice: a loopback port whose connections reach a Redis. The second time comes
- * over a connection of its own, before the first or after it, and its answer goes nowhere. Only calls of scripts are
- * doubled, since these are what must bear it. Thread-safe.
+ * A network that delivers some requests twice: a loopback port whose connections reach a Redis. The second delivery
+ * uses its own connection, before or after the first, and its answer is discarded. Only calls of scripts are doubled,
+ * because these must tolerate it. Thread-safe.
  */
 public final class DuplicatingLink extends RequestRelay {
     private final BooleanSupplier doubles;
@@ -21,14 +21,14 @@ public final class DuplicatingLink extends RequestRelay {
         this.doubles = doubles;
     }
 
-    /** Opens one; of each call of a script it is asked whether it is to be doubled. */
+    /** Opens a link. For each call of a script, the supplier decides whether it is delivered twice. */
     public static DuplicatingLink to(int targetPort, BooleanSupplier doubles) {
         DuplicatingLink link = new DuplicatingLink(targetPort, doubles);
         link.open();
         return link;
     }
 
-    /** Requests delivered twice so far. */
+    /** Returns the number of requests delivered twice so far. */
     public int doubled() {
         return doubled.get();
     }
@@ -47,7 +47,7 @@ public final class DuplicatingLink extends RequestRelay {
         }
     }
 
-    /** Waits for the answer, so that it has been run. */
+    /** Delivers a request on another connection, and waits for the answer, so that the request has been executed. */
     private void deliverBeside(byte[] request) throws IOException {
         try (Socket beside = connect()) {
             beside.setSoTimeout(1000);

@@ -9,14 +9,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /**
- * A test that runs once per {@link LocalRedis.Version} available, each time with a fresh started server, its one
- * parameter. The server is closed after the test; the test may stop, kill and start it.
+ * A test that runs once for each available {@link LocalRedis.Version}. Its one parameter is a fresh, started server.
+ * The server is closed after the test; the test may stop, kill and start it.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
 @ArgumentsSource(EachRedisProvider.ForTest.class)
 public @interface EachRedis {
-    /** Lines of its redis.conf. */
+    /** The lines to add to the server's redis.conf. */
     String[] config() default {};
 }

@@ -9,14 +9,14 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /**
- * A test class that runs once per {@link LocalRedis.Version} available, its one constructor parameter a started server
- * that all its tests share. {@link LocalRedis#flush} between tests is the class' own business.
+ * A test class that runs once for each available {@link LocalRedis.Version}. Its one constructor parameter is a started
+ * server that all its tests share. The class itself has to call {@link LocalRedis#flush} between tests.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 @ParameterizedClass(name = "{0}", allowZeroInvocations = true)
 @ArgumentsSource(EachRedisProvider.ForClass.class)
 public @interface EachRedisClass {
-    /** Lines of its redis.conf. */
+    /** The lines to add to the server's redis.conf. */
     String[] config() default {};
 }

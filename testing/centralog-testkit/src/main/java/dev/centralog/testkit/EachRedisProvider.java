@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.ArgumentsProvider;
 import org.junit.jupiter.params.support.AnnotationConsumer;
 import org.junit.jupiter.params.support.ParameterDeclarations;
 
-/** Starts a server just before the invocation that wants it; JUnit closes it, as an argument, after that. */
+/** Starts a server just before the invocation that needs it. JUnit closes it afterwards, because it is an argument. */
 abstract sealed class EachRedisProvider implements ArgumentsProvider {
     private String[] config = {};
 
@@ -20,7 +20,8 @@ abstract sealed class EachRedisProvider implements ArgumentsProvider {
                         Arguments.of(LocalRedis.builder(version).config(config).start()));
     }
 
-    // JUnit finds the annotation by the declared parameter type of accept: a type variable in a shared method hides it.
+    // JUnit finds the annotation by the declared parameter type of accept; a type variable in a common method would
+    // hide it.
 
     static final class ForTest extends EachRedisProvider implements AnnotationConsumer<EachRedis> {
         @Override

@@ -14,7 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * A server that says of itself which version of Redis it is, on a free loopback port, and knows nothing else: like one
+ * A server that reports a given version of Redis, on a free loopback port, and implements nothing else: like a version
  * before 6.0 it refuses HELLO. Thread-safe.
  */
 public final class FakeRedis implements AutoCloseable {
@@ -70,7 +70,7 @@ public final class FakeRedis implements AutoCloseable {
                 socket.getOutputStream().write(answer(command).getBytes(StandardCharsets.UTF_8));
             }
         } catch (IOException ignored) {
-            // So the client has had its answer.
+            // The client has closed the connection, so it has had its answer.
         }
     }
 

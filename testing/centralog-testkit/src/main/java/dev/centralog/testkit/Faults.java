@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.testkit;
 
-/** How often a fault is injected: in {@code mvn verify} a few times, and many times behind the profile {@code faults}. */
+/** The number of times that a fault is injected: a few in {@code mvn verify}, many with the profile {@code faults}. */
 public final class Faults {
     private Faults() {}
 
-    /** The number for this run. */
+    /** Returns the number for this run. */
     public static int times(int shortForm, int longForm) {
         return isLong() ? longForm : shortForm;
     }
 
-    /** Whether this is a run of the long forms. */
+    /** Whether this run uses the long forms. */
     public static boolean isLong() {
         return "long".equals(System.getProperty("centralog.faults"));
     }

@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 
 /**
- * A bad cable: a loopback port whose connections reach another one, each with a fate of its own. It passes bytes on
- * unchanged and in order, late if told to, and cuts a connection within a request or an answer. Thread-safe.
+ * A faulty network: a loopback port whose connections reach another one, each with its own behaviour. It passes bytes
+ * unchanged and in order, late if required, and cuts a connection within a request or an answer. Thread-safe.
  */
 public final class FaultyLink extends LoopbackRelay {
     private static final int CHUNK_BYTES = 4096;
@@ -22,16 +22,17 @@ public final class FaultyLink extends LoopbackRelay {
     private final AtomicInteger cuts = new AtomicInteger();
 
     /**
-     * What becomes of one connection.
+     * The behaviour of one connection.
      *
-     * @param requestBytes how many bytes of requests pass before it is cut
-     * @param answerBytes how many bytes of answers pass before it is cut
+     * @param requestBytes how many bytes of requests pass before the connection is cut
+     * @param answerBytes how many bytes of answers pass before the connection is cut
      * @param delay how late each piece is passed on
-     * @param pieceBytes how large a piece is at most
-     * @param silent whether it is not cut then, but passes nothing on any more, as if the other host were gone
+     * @param pieceBytes the largest size of a piece
+     * @param silent whether the connection, instead of being cut, stays open and passes nothing more, as if the other
+     * host were gone
      */
     public record Behaviour(long requestBytes, long answerBytes, Duration delay, int pieceBytes, boolean silent) {
-        /** All passes, at once. */
+        /** The behaviour that passes everything at once. */
         public static final Behaviour GOOD =
                 new Behaviour(Long.MAX_VALUE, Long.MAX_VALUE, Duration.ZERO, CHUNK_BYTES, false);
 
@@ -47,12 +48,15 @@ public final class FaultyLink extends LoopbackRelay {
             return new Behaviour(Long.MAX_VALUE, Long.MAX_VALUE, delay, CHUNK_BYTES, false);
         }
 
-        /** All passes, in pieces of one byte. */
+        /** Returns the behaviour that passes everything, in pieces of one byte. */
         public static Behaviour inSingleBytes() {
             return new Behaviour(Long.MAX_VALUE, Long.MAX_VALUE, Duration.ZERO, 1, false);
         }
 
-        /** Half open: nothing says that what is sent after so many bytes arrives nowhere. */
+        /**
+         * Returns the behaviour of a half-open connection: after that many bytes requests arrive nowhere, and nothing
+         * reports it.
+         */
         public static Behaviour silentAfterRequestBytes(long bytes) {
             return new Behaviour(bytes, Long.MAX_VALUE, Duration.ZERO, CHUNK_BYTES, true);
         }
@@ -63,19 +67,19 @@ public final class FaultyLink extends LoopbackRelay {
         this.fates = fates;
     }
 
-    /** Opens one; the connections' fates are asked for by their number, from 0. */
+    /** Opens a link. The function returns each connection's behaviour by its number, from 0. */
     public static FaultyLink to(int targetPort, IntFunction<Behaviour> fates) {
         FaultyLink link = new FaultyLink(targetPort, fates);
         link.open();
         return link;
     }
 
-    /** Connections accepted so far. */
+    /** Returns the number of connections accepted so far. */
     public int connections() {
         return connections.get();
     }
 
-    /** Connections cut so far because their bytes were used up. */
+    /** Returns the number of connections cut so far because their bytes were used up. */
     public int cuts() {
         return cuts.get();
     }
@@ -102,13 +106,13 @@ public final class FaultyLink extends LoopbackRelay {
                 if (passed < length) {
                     cuts.incrementAndGet();
                     if (fate.silent) {
-                        in.transferTo(OutputStream.nullOutputStream()); // until whoever sends has had enough
+                        in.transferTo(OutputStream.nullOutputStream()); // until the sender gives up
                     }
                     return;
                 }
             }
         } catch (IOException ignored) {
-            // The other direction was cut, or one side hung up: closing both is all there is to do.
+            // The other direction was cut, or one side closed the connection. All that is left is to close both.
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } finally {

@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import org.awaitility.Awaitility;
 
 /**
- * A main class in a Java process of its own, with what it prints captured. It dies with this JVM. Not thread-safe.
- * Its standard input stays open and empty.
+ * A main class in its own Java process, whose output is captured. It dies with this JVM. Not thread-safe. Its standard
+ * input stays open and empty.
  */
 public final class ForkedJvm implements AutoCloseable {
     private static final String MEASURES_NOTHING = "centralog.measuresNothing";
@@ -35,7 +35,7 @@ public final class ForkedJvm implements AutoCloseable {
         child = ChildProcess.start(process, directory);
     }
 
-    /** The main class' own name, so that it need not be visible here. */
+    /** Returns a builder for a main class, given by its name, so that the class need not be visible here. */
     public static Builder builder(String mainClass) {
         return new Builder(mainClass);
     }
@@ -48,20 +48,21 @@ public final class ForkedJvm implements AutoCloseable {
         return child.isAlive();
     }
 
-    /** What it has printed so far. */
+    /** Returns the standard output so far. */
     public String standardOutput() {
         return read("stdout");
     }
 
-    /** What it has printed so far. */
+    /** Returns the standard error so far. */
     public String standardError() {
         return read("stderr");
     }
 
     /**
-     * Blocks until it has ended by itself, and gives its exit code (128 + n after signal n).
+     * Blocks until the process has ended by itself, and returns its exit code (128 + n after signal n).
      *
-     * @throws IllegalStateException if it runs longer; it is killed then, and the message holds what it printed
+     * @throws IllegalStateException if it runs longer than the limit; it is killed then, and the message contains its
+     * output
      */
     public int awaitExit(Duration limit) {
         if (!child.await(limit)) {
@@ -72,9 +73,9 @@ public final class ForkedJvm implements AutoCloseable {
     }
 
     /**
-     * Blocks until the text stands in its standard output.
+     * Blocks until the text appears in its standard output.
      *
-     * @throws IllegalStateException if it ends without having printed it
+     * @throws IllegalStateException if the process ends without having printed the text
      */
     public void awaitOutput(String text, Duration limit) {
         Awaitility.await("output of " + text)
@@ -86,33 +87,33 @@ public final class ForkedJvm implements AutoCloseable {
         }
     }
 
-    /** SIGTERM, then as {@link #awaitExit}. */
+    /** Sends SIGTERM, then waits as {@link #awaitExit} does. */
     public int terminate(Duration limit) {
         child.signal("TERM");
         return awaitExit(limit);
     }
 
-    /** SIGHUP. */
+    /** Sends SIGHUP. */
     public void hangUp() {
         child.signal("HUP");
     }
 
-    /** SIGKILL: no shutdown hook runs. */
+    /** Sends SIGKILL: no shutdown hook runs. */
     public void killHard() {
         child.kill();
     }
 
-    /** SIGSTOP: it makes no progress, its connections stay open. */
+    /** Sends SIGSTOP: the process makes no progress, and its connections stay open. */
     public void freeze() {
         child.freeze();
     }
 
-    /** SIGCONT after {@link #freeze}. */
+    /** Sends SIGCONT after {@link #freeze}. */
     public void thaw() {
         child.signal("CONT");
     }
 
-    /** Kills it and forgets what it printed. */
+    /** Kills the process and deletes its captured output. */
     @Override
     public void close() {
         child.kill();
@@ -131,7 +132,7 @@ public final class ForkedJvm implements AutoCloseable {
         }
     }
 
-    /** What to run, and how. */
+    /** The options of a process. */
     public static final class Builder {
         private final String mainClass;
         private final List<String> jvmOptions = new ArrayList<>();
@@ -161,13 +162,13 @@ public final class ForkedJvm implements AutoCloseable {
             return this;
         }
 
-        /** Instead of that of the running tests. */
+        /** Sets a class path instead of the running tests'. */
         public Builder classPath(String path) {
             classPath = path;
             return this;
         }
 
-        /** Another JDK than the running one. */
+        /** Sets another JDK than the running one. */
         public Builder javaHome(Path home) {
             javaHome = home.toString();
             return this;
@@ -179,8 +180,9 @@ public final class ForkedJvm implements AutoCloseable {
         }
 
         /**
-         * As an application runs, for measurements, unless this JVM only tries whether they work: whatever starts and ends does so
-         * sooner without the optimizing compiler and the threads of the usual collector.
+         * Runs the process with the options of a real application, for measurements. Has no effect if this JVM only
+         * tests that the measurements run: short processes start and end sooner without the optimizing compiler and the
+         * threads of the default collector.
          */
         public Builder optimized() {
             optimized = !Boolean.getBoolean(MEASURES_NOTHING);

@@ -7,15 +7,21 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Loopback ports that nobody listens on. Thread-safe. */
+/** Finds loopback ports that are not in use. Thread-safe. */
 public final class FreePorts {
-    /* Below the range that Linux gives to outgoing connections: a stopped server finds its port free again. */
+    /*
+     * The lowest port, below the range that Linux uses for outgoing connections, so that a stopped server finds its
+     * port free again.
+     */
     private static final int LOWEST = 15_000;
     private static final int HIGHEST = 32_000;
 
     private FreePorts() {}
 
-    /** A port that was free a moment ago. Another process may still take it first: be ready to try again. */
+    /**
+     * Returns a port that was free a moment ago. Another process may still take it first, so the caller must be ready
+     * to try again.
+     */
     public static int next() {
         for (int attempt = 0; attempt < 1_000; attempt++) {
             int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.testkit;
 
-/** Objects that an application may log, and that fail when they are asked for their text. */
+/** Objects that an application may log, and whose {@code toString()} fails. */
 public final class Hostile {
     private Hostile() {}
 
-    /** Throws an exception. */
+    /** An object that throws an exception. */
     public static final class Throwing {
         @Override
         public String toString() {
@@ -13,7 +13,7 @@ public final class Hostile {
         }
     }
 
-    /** Throws an error. */
+    /** An object that throws an error. */
     public static final class Overflowing {
         @Override
         public String toString() {

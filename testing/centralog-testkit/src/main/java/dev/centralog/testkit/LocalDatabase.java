@@ -9,10 +9,11 @@ import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A real database server of its own on a free loopback port. It can be stopped and started again on the same port with its
- * data, and dies with the JVM. Starting takes seconds: share one among a class' tests, each with a database of its own.
+ * A real database server on a free loopback port. It can be stopped and started again on the same port with its data,
+ * and dies with the JVM. Starting takes seconds: all tests of a class should share one, each with its own database.
  *
- * <p>Thread-safety: {@link #createDatabase} and {@link #execute} may be called by any thread, the rest by one at a time.
+ * <p>Thread-safety: any thread may call {@link #createDatabase} and {@link #execute}; one thread at a time may call the
+ * rest.
  */
 public abstract sealed class LocalDatabase implements AutoCloseable permits LocalPostgres, LocalMariaDb {
     static final int START_ATTEMPTS = 5;

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A real gearmand of its own, the job server of Gearman: on a free loopback port, its queue in memory. Dies with the JVM.
+ * A real gearmand, the job server of Gearman, on a free loopback port, with its queue in memory. It dies with the JVM.
  * Not thread-safe.
  */
 public final class LocalGearmand implements AutoCloseable {
@@ -28,7 +28,7 @@ public final class LocalGearmand implements AutoCloseable {
 
     private LocalGearmand(Path binary, int port) {
         this.port = port;
-        // It always writes a pid file, and into a system directory by default.
+        // It always writes a pid file, by default into a system directory.
         process = ChildProcess.startServer(
                 List.of(
                         binary.toString(),
@@ -39,12 +39,12 @@ public final class LocalGearmand implements AutoCloseable {
                 directory);
     }
 
-    /** Whether it is installed; if not, says on standard error what to install. */
+    /** Whether it is installed; if not, prints on standard error what to install. */
     public static boolean isAvailable() {
         return ProgramPath.hasServer("gearmand", "nothing of Gearman: install gearmand (Debian: gearman-job-server)");
     }
 
-    /** What it says of its version. */
+    /** Returns the version that it reports. */
     public static String version() {
         try {
             Process asked = new ProcessBuilder(installed().toString(), "--version")
@@ -57,7 +57,7 @@ public final class LocalGearmand implements AutoCloseable {
         }
     }
 
-    /** Starts one and waits until it answers. */
+    /** Starts a server and waits until it answers. */
     public static LocalGearmand start() {
         Path binary = installed();
         for (int attempt = 1; ; attempt++) {
@@ -82,7 +82,7 @@ public final class LocalGearmand implements AutoCloseable {
         return port;
     }
 
-    /** How many jobs of that function wait for a worker, or are with one. */
+    /** Returns the number of jobs of that function that wait for a worker or are with one. */
     public long jobs(String function) {
         for (String line : ask("status")) {
             String[] columns = line.split("\t", -1);
@@ -93,7 +93,7 @@ public final class LocalGearmand implements AutoCloseable {
         return 0;
     }
 
-    /** Whether it is this one that answers: on a port taken meanwhile, a stranger would. */
+    /** Whether this very server answers: another process may have taken the port in the meantime. */
     private boolean answers() {
         try {
             return ask("getpid").equals(List.of("OK " + process.process().pid()));
@@ -102,7 +102,10 @@ public final class LocalGearmand implements AutoCloseable {
         }
     }
 
-    /** One command of its text protocol; the lines of the answer, without the dot that ends some. */
+    /**
+     * Sends one command of its text protocol, and returns the lines of the answer without the dot that ends some
+     * answers.
+     */
     private List<String> ask(String command) {
         try (Socket socket = new Socket()) {
             int limitMillis = (int) LIMIT.toMillis();
@@ -124,7 +127,7 @@ public final class LocalGearmand implements AutoCloseable {
         }
     }
 
-    /** Kills it; its queue is gone. */
+    /** Kills it; its queue is lost. */
     @Override
     public void close() {
         process.kill();

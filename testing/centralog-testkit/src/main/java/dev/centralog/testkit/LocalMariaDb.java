@@ -12,8 +12,8 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A MariaDB. What the server logs goes to a file, which is quoted when it fails. Thread-safety: as {@link LocalDatabase}
- * says.
+ * A MariaDB server. Its log goes to a file, which is quoted when the server fails. Thread-safety: see {@link
+ * LocalDatabase}.
  */
 public final class LocalMariaDb extends LocalDatabase {
     private static final Duration LIMIT = Duration.ofMinutes(3);
@@ -28,12 +28,12 @@ public final class LocalMariaDb extends LocalDatabase {
         this.binary = binary;
     }
 
-    /** Whether it runs on this machine; if not, says once on standard error why. */
+    /** Whether it runs on this machine; if not, prints the reason once on standard error. */
     public static boolean isAvailable() {
         return MariaDbBinary.find().isPresent();
     }
 
-    /** Starts one. */
+    /** Starts a server. */
     public static LocalMariaDb start() {
         LocalMariaDb server = new LocalMariaDb(MariaDbBinary.find()
                 .orElseThrow(() -> new IllegalStateException("MariaDB does not run on this machine")));
@@ -104,7 +104,7 @@ public final class LocalMariaDb extends LocalDatabase {
         return "jdbc:mariadb://127.0.0.1:" + port + "/" + database + "?user=root";
     }
 
-    /** Makes the tables of users and rights; the user root has all rights and no password. */
+    /** Creates the tables of users and rights; the user root has all rights and no password. */
     private void install(Path firstData) {
         ProcessBuilder builder = new ProcessBuilder(command(
                         List.of("sh", "scripts/mariadb-install-db"),
@@ -130,7 +130,7 @@ public final class LocalMariaDb extends LocalDatabase {
                 "--pid-file=" + directory.resolve("pid"),
                 "--skip-name-resolve"));
         ChildProcess started = start(builder);
-        process = started; // at once, so that closing ends it even if it never gets ready
+        process = started; // set at once, so that closing ends the server even if it never gets ready
         Awaitility.await("MariaDB on port " + port)
                 .atMost(LIMIT)
                 .pollDelay(Duration.ZERO)
@@ -149,10 +149,10 @@ public final class LocalMariaDb extends LocalDatabase {
                 "--no-defaults",
                 "--basedir=" + binary,
                 "--datadir=" + dataDirectory,
-                // Without it, it refuses to run as root.
+                // Without this option it refuses to run as root.
                 "--user=" + System.getProperty("user.name"),
                 "--innodb-log-file-size=16M",
-                // Else it makes itself a key at every start, which takes a processor for seconds.
+                // Otherwise it generates a key at every start, which takes seconds of processor time.
                 "--skip-ssl"));
         command.addAll(List.of(more));
         return command;

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A real PgBouncer on a free loopback port, in front of a PostgreSQL, pooling by transaction. It takes every user for the
- * superuser. Dies with the JVM. Not thread-safe.
+ * A real PgBouncer on a free loopback port, in front of a PostgreSQL, with transaction pooling. It treats every user as
+ * the superuser. It dies with the JVM. Not thread-safe.
  */
 public final class LocalPgBouncer implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -39,7 +39,7 @@ public final class LocalPgBouncer implements AutoCloseable {
             Path file = Files.writeString(directory.resolve("pgbouncer.ini"), settings);
             List<String> command = new ArrayList<>(
                     List.of(ProgramPath.findServer("pgbouncer").orElseThrow().toString(), file.toString()));
-            if (System.getProperty("user.name").equals("root")) { // which it refuses to run as
+            if (System.getProperty("user.name").equals("root")) { // PgBouncer refuses to run as root
                 command.addAll(List.of("-u", "nobody"));
                 Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
             }
@@ -49,15 +49,15 @@ public final class LocalPgBouncer implements AutoCloseable {
         }
     }
 
-    /** Whether it is installed; if not, says on standard error what to install. */
+    /** Whether it is installed; if not, prints on standard error what to install. */
     public static boolean isAvailable() {
         return ProgramPath.hasServer("pgbouncer", "nothing of PgBouncer: install pgbouncer");
     }
 
     /**
-     * Starts one and waits until it listens.
+     * Starts a PgBouncer and waits until it listens.
      *
-     * @param poolSize how many connections to each database it makes at most
+     * @param poolSize the most connections to each database
      */
     public static LocalPgBouncer start(LocalPostgres postgres, int poolSize) {
         for (int attempt = 1; ; attempt++) {
@@ -74,7 +74,7 @@ public final class LocalPgBouncer implements AutoCloseable {
         }
     }
 
-    /** Returns the URL of a database by way of this one, from its URL at the server. */
+    /** Returns the URL of a database through this PgBouncer, given its URL at the server. */
     public String jdbcUrl(String serverUrl) {
         return serverUrl.replaceFirst("127\\.0\\.0\\.1:\\d+", "127.0.0.1:" + port);
     }

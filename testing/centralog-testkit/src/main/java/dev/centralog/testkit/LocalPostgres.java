@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A PostgreSQL. Thread-safety: as {@link LocalDatabase} says. */
+/** A PostgreSQL server. Thread-safety: see {@link LocalDatabase}. */
 public final class LocalPostgres extends LocalDatabase {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final String BINARY = "postgres-linux-x86_64.txz";
@@ -26,12 +26,15 @@ public final class LocalPostgres extends LocalDatabase {
         this.durable = durable;
     }
 
-    /** Starts one. */
+    /** Starts a server. */
     public static LocalPostgres start() {
         return start(false);
     }
 
-    /** As {@link #start}, but a commit waits for the disk, as with every PostgreSQL that is not for tests. */
+    /**
+     * Starts a server as {@link #start} does, but each commit waits for the disk, as in every PostgreSQL that is not
+     * for tests.
+     */
     public static LocalPostgres startDurable() {
         return start(true);
     }
@@ -44,8 +47,8 @@ public final class LocalPostgres extends LocalDatabase {
     }
 
     /**
-     * Starts a standby that streams from this one, which is stopped and started again for that. It takes queries, and as
-     * soon as it is promoted by {@code SELECT pg_promote()} also writes.
+     * Starts a standby that streams from this server, which is restarted for that. The standby accepts queries, and
+     * also writes once it is promoted by {@code SELECT pg_promote()}.
      */
     public LocalPostgres startStandby() {
         LocalPostgres standby = new LocalPostgres(durable);
@@ -81,7 +84,7 @@ public final class LocalPostgres extends LocalDatabase {
         }
     }
 
-    /** Makes the first data, which takes as long as all else together. */
+    /** Creates the first data, which takes as long as everything else together. */
     private static void install(Path firstData) {
         try {
             EmbeddedPostgres.builder()
@@ -149,7 +152,7 @@ public final class LocalPostgres extends LocalDatabase {
                     .toList();
             all.forEach(ProcessHandle::destroyForcibly);
             all.forEach(each -> each.onExit().orTimeout(1, TimeUnit.MINUTES).join());
-            running.close(); // lets go of the directory; there is nothing left to stop
+            running.close(); // releases the directory; there is nothing left to stop
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -15,8 +15,8 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A real Redis of its own: on a free loopback port, in a temporary directory, without persistence unless asked for.
- * It can be stopped, killed, frozen and started again on the same port, and dies with the JVM. Not thread-safe.
+ * A real Redis on a free loopback port, in a temporary directory, by default without persistence. It can be stopped,
+ * killed, frozen and started again on the same port, and dies with the JVM. Not thread-safe.
  */
 public final class LocalRedis implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(20);
@@ -40,7 +40,7 @@ public final class LocalRedis implements AutoCloseable {
         port = builder.port;
     }
 
-    /** Starts one without options. */
+    /** Starts a server without options. */
     public static LocalRedis start(Version version) {
         return builder(version).start();
     }
@@ -57,23 +57,26 @@ public final class LocalRedis implements AutoCloseable {
         return port;
     }
 
-    /** Of its process. */
+    /** Returns the id of its process. */
     public long pid() {
         return running().process().pid();
     }
 
-    /** With the password, if one was set. */
+    /** Returns its URI, with the password if one was set. */
     public String uri() {
         String user = password == null ? "" : ":" + URLEncoder.encode(password, StandardCharsets.UTF_8) + "@";
         return "redis://" + user.replace("+", "%20") + "127.0.0.1:" + port;
     }
 
-    /** Whether the process is there; a frozen one is. */
+    /** Whether the process is alive; a frozen one is. */
     public boolean isRunning() {
         return process != null && process.isAlive();
     }
 
-    /** Starts it again after {@link #stop} or {@link #kill}: same port, and whatever its configuration kept on disk. */
+    /**
+     * Starts it again after {@link #stop} or {@link #kill}, on the same port, with the data that its configuration kept
+     * on disk.
+     */
     public void start() {
         if (isRunning()) {
             throw new IllegalStateException("Redis is running on port " + port);
@@ -92,7 +95,7 @@ public final class LocalRedis implements AutoCloseable {
         }
     }
 
-    /** As {@link #start()}, but as a new server: what was on disk is gone. */
+    /** Starts it as {@link #start()} does, but as a new server: its data on disk are deleted. */
     public void startEmpty() {
         if (isRunning()) {
             throw new IllegalStateException("Redis is running on port " + port);
@@ -114,7 +117,7 @@ public final class LocalRedis implements AutoCloseable {
         }
     }
 
-    /** SIGKILL. */
+    /** Ends it by SIGKILL. */
     public void kill() {
         if (process != null) {
             process.kill();
@@ -122,25 +125,25 @@ public final class LocalRedis implements AutoCloseable {
         }
     }
 
-    /** Where it appends what it does, if it is configured to; there once it has started. */
+    /** Returns the append-only file, which exists once the server has started, if it is configured. */
     public Path appendOnlyFile() {
         Path ofRedis6 = directory.resolve("appendonly.aof");
         return Files.exists(ofRedis6) ? ofRedis6 : directory.resolve("appendonlydir/appendonly.aof.1.incr.aof");
     }
 
-    /** SIGSTOP: connections stay open, nothing answers. */
+    /** Sends SIGSTOP: connections stay open, and nothing answers. */
     public void freeze() {
         running().freeze();
     }
 
-    /** SIGCONT after {@link #freeze}. */
+    /** Sends SIGCONT after {@link #freeze}. */
     public void thaw() {
         if (isRunning()) {
             running().signal("CONT");
         }
     }
 
-    /** A new connection for many commands; logged in, if a password was set. */
+    /** Returns a new connection for many commands; it is authenticated if a password was set. */
     public RedisCli connect() {
         RedisCli cli = new RedisCli(port, ANSWER_LIMIT);
         try {
@@ -154,21 +157,21 @@ public final class LocalRedis implements AutoCloseable {
         }
     }
 
-    /** One command on a connection of its own; the answer as {@link RedisCli#text}. */
+    /** Sends one command on a separate connection, and returns the answer in the form of {@link RedisCli#text}. */
     public String cli(String... arguments) {
         try (RedisCli cli = connect()) {
             return RedisCli.text(cli.call(arguments));
         }
     }
 
-    /** One command on a connection of its own; the answer as {@link RedisCli#texts}. */
+    /** Sends one command on a separate connection, and returns the answer in the form of {@link RedisCli#texts}. */
     public List<String> cliList(String... arguments) {
         try (RedisCli cli = connect()) {
             return RedisCli.texts(cli.call(arguments));
         }
     }
 
-    /** Empties all databases and forgets the scripts. */
+    /** Empties all databases and removes all scripts. */
     public void flush() {
         try (RedisCli cli = connect()) {
             cli.call("FLUSHALL");
@@ -203,7 +206,7 @@ public final class LocalRedis implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(logFile().toFile());
         ChildProcess started = ChildProcess.start(builder, directory);
-        // Its own log first: on a port taken meanwhile, a stranger would answer the PING.
+        // Its own log is read first: another process that has taken the port could answer the PING.
         Awaitility.await("Redis on port " + port)
                 .atMost(START_LIMIT)
                 .pollDelay(Duration.ZERO)
@@ -248,11 +251,11 @@ public final class LocalRedis implements AutoCloseable {
         }
     }
 
-    /** The servers that tests run against: the oldest that Centralog supports, and a newer one. */
+    /** The servers that tests run with: the oldest that Centralog supports, and a newer one. */
     public enum Version {
-        /** Comes with a library; needs the system's libssl 3. */
+        /** The version that a library brings; it needs the system's libssl 3. */
         V6_2("6.2", "the system's libssl 3 (Debian: libssl3)"),
-        /** The system's own. */
+        /** The version that the system has. */
         V7_0("7.0", "a redis-server 7 or later on the PATH (Debian: redis-server)");
 
         private final String title;
@@ -263,12 +266,12 @@ public final class LocalRedis implements AutoCloseable {
             this.need = need;
         }
 
-        /** Whether it runs on this machine; if not, says once on standard error what to install. */
+        /** Whether it runs on this machine; if not, prints once on standard error what to install. */
         public boolean isAvailable() {
             return RedisBinary.find(this).isPresent();
         }
 
-        /** The newest that runs on this machine. */
+        /** Returns the newest version that runs on this machine. */
         public static Version newest() {
             return V7_0.isAvailable() ? V7_0 : V6_2;
         }
@@ -287,7 +290,7 @@ public final class LocalRedis implements AutoCloseable {
         }
     }
 
-    /** Options of a server. */
+    /** The options of a server. */
     public static final class Builder {
         private final Version version;
         private final List<String> config = new ArrayList<>();
@@ -299,28 +302,28 @@ public final class LocalRedis implements AutoCloseable {
             this.version = version;
         }
 
-        /** Lines of its redis.conf, such as {@code maxmemory 3mb}; they come last and so win. */
+        /** Adds lines of its redis.conf, such as {@code maxmemory 3mb}; they come last and so take precedence. */
         public Builder config(String... lines) {
             config.addAll(List.of(lines));
             return this;
         }
 
-        /** Of the default user. */
+        /** Sets the default user's password. */
         public Builder password(String secret) {
             password = secret;
             return this;
         }
 
         /**
-         * Leaves out {@code bind}, so that Redis refuses all but connections from 127.0.0.1 ("protected mode"); others reach
-         * it by a {@link Stranger}.
+         * Omits {@code bind}, so that Redis refuses all connections except those from 127.0.0.1 ("protected mode"); a
+         * {@link Stranger} connects from another address.
          */
         public Builder protectedMode() {
             bound = false;
             return this;
         }
 
-        /** A port of the caller's choice, instead of a free one. */
+        /** Sets a fixed port instead of a free one. */
         public Builder port(int fixedPort) {
             port = fixedPort;
             return this;

@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** A real Twemproxy in front of a Redis, on a free loopback port: it hangs up at commands without keys. Not thread-safe. */
+/**
+ * A real Twemproxy in front of a Redis, on a free loopback port. It closes connections on which commands without keys
+ * arrive. Not thread-safe.
+ */
 public final class LocalTwemproxy implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
@@ -41,12 +44,12 @@ public final class LocalTwemproxy implements AutoCloseable {
                 directory);
     }
 
-    /** Whether it is installed; if not, says on standard error what to install. */
+    /** Whether it is installed; if not, prints on standard error what to install. */
     public static boolean isAvailable() {
         return ProgramPath.hasServer("nutcracker", "nothing of Twemproxy: install nutcracker (Debian: nutcracker)");
     }
 
-    /** Starts one and waits until it takes connections. */
+    /** Starts a Twemproxy and waits until it accepts connections. */
     public static LocalTwemproxy to(int redisPort) {
         LocalTwemproxy started = new LocalTwemproxy(
                 ProgramPath.findServer("nutcracker")

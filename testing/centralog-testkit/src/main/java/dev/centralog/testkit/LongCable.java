@@ -12,8 +12,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A long way back: a loopback port whose connections reach another one, and whose answers come later by a fixed time,
- * however many are under way; unlike {@link FaultyLink}, it carries as much as comes. Thread-safe.
+ * A slow way back: a loopback port whose connections reach another one, and whose answers arrive later by a fixed time,
+ * however many are under way. Unlike {@link FaultyLink} it does not limit the throughput. Thread-safe.
  */
 public final class LongCable extends LoopbackRelay {
     private static final int CHUNK_BYTES = 64 << 10;
@@ -25,14 +25,14 @@ public final class LongCable extends LoopbackRelay {
         this.delayNanos = delay.toNanos();
     }
 
-    /** Opens one. */
+    /** Opens a cable. */
     public static LongCable to(int targetPort, Duration delay) {
         LongCable cable = new LongCable(targetPort, delay);
         cable.open();
         return cable;
     }
 
-    /** An empty one is the end of the connection. */
+    /** A piece of the data; an empty one is the end of the connection. */
     private static final class Piece {
         final byte[] bytes;
         final long dueNanos;
@@ -55,7 +55,7 @@ public final class LongCable extends LoopbackRelay {
         try (far) {
             near.getInputStream().transferTo(far.getOutputStream());
         } catch (IOException ignored) {
-            // The other direction ends by that, too.
+            // That ends the other direction, too.
         }
         forget(far);
     }
@@ -68,7 +68,7 @@ public final class LongCable extends LoopbackRelay {
                 underWay.add(new Piece(Arrays.copyOf(chunk, length), System.nanoTime() + delayNanos));
             }
         } catch (IOException ignored) {
-            // Its end is the next piece.
+            // The next piece is the end of the connection.
         }
         underWay.add(new Piece(new byte[0], System.nanoTime() + delayNanos));
     }
@@ -81,7 +81,7 @@ public final class LongCable extends LoopbackRelay {
                 out.write(piece.bytes);
             }
         } catch (IOException ignored) {
-            // Nobody is there to answer to.
+            // There is no client left to answer.
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -12,7 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 
-/** A loopback port whose connections reach another one; what happens on the way is its subclasses'. Thread-safe. */
+/** A loopback port whose connections reach another one; subclasses decide what happens on the way. Thread-safe. */
 abstract class LoopbackRelay implements AutoCloseable {
     private final ServerSocket listener;
     private volatile int targetPort;
@@ -33,12 +33,12 @@ abstract class LoopbackRelay implements AutoCloseable {
         });
     }
 
-    /** To be called once, when the subclass is made. */
+    /** Starts accepting connections; called once, when the subclass is created. */
     final void open() {
         threads.execute(this::accept);
     }
 
-    /** From now on connections reach that port. */
+    /** Makes new connections reach that port. */
     final void redirect(int port) {
         targetPort = port;
     }
@@ -62,38 +62,38 @@ abstract class LoopbackRelay implements AutoCloseable {
                 far.setTcpNoDelay(true);
                 carry(near, far);
             } catch (IOException ignored) {
-                closeAll(); // the other side is away: whoever connected notices, and tries again
+                closeAll(); // the other side is unavailable: the client notices, and tries again
             } catch (RejectedExecutionException ignored) {
-                closeAll(); // this one came while we were closed
+                closeAll(); // this connection came while the relay was closed
             }
         }
     }
 
-    /** Has a new connection carried, by {@link #execute}; closes both in the end. */
+    /** Carries a new connection, by {@link #execute}, and closes both sockets at the end. */
     abstract void carry(Socket near, Socket far);
 
     final void execute(Runnable work) {
         threads.execute(work);
     }
 
-    /** Passes on all that comes, and closes both when that ends. */
+    /** Passes on everything that arrives, and closes both sockets at the end. */
     final void passAll(Socket from, Socket to) {
         try (from;
                 to) {
             from.getInputStream().transferTo(to.getOutputStream());
         } catch (IOException ignored) {
-            // Closing both is all there is to do.
+            // All that is left is to close both.
         } finally {
             forget(from, to);
         }
     }
 
-    /** To the port that connections reach now. */
+    /** Connects to the port that connections reach now. */
     Socket connect() throws IOException {
         return new Socket(InetAddress.getLoopbackAddress(), targetPort);
     }
 
-    /** These are closed, and need not be closed at the end. */
+    /** Removes closed sockets from those that have to be closed at the end. */
     final void forget(Socket... closed) {
         for (Socket each : closed) {
             sockets.remove(each);
@@ -105,7 +105,7 @@ abstract class LoopbackRelay implements AutoCloseable {
             try {
                 socket.close();
             } catch (IOException ignored) {
-                // It is gone either way.
+                // It is closed either way.
             }
         }
     }

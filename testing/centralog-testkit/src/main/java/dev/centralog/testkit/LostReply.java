@@ -11,9 +11,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
 /**
- * A loopback port whose connections reach another one, until a request holds a text, such as COMMIT: that one is passed on,
- * its answer is awaited and not passed on, and the connection is cut. So what was asked for is done, and who asked can't know.
- * Thread-safe.
+ * A loopback port whose connections reach another one, until a request contains a text, such as COMMIT. That request is
+ * passed on; its answer is awaited but not passed on, and the connection is cut. So the request is executed, and the
+ * client can't know. Thread-safe.
  */
 public final class LostReply extends LoopbackRelay {
     private static final int CHUNK_BYTES = 64 << 10;
@@ -28,14 +28,14 @@ public final class LostReply extends LoopbackRelay {
         left = new AtomicInteger(times);
     }
 
-    /** Opens one that loses so many replies, and is good from then on. */
+    /** Opens a link that loses that many replies, and then works normally. */
     public static LostReply to(int targetPort, Pattern request, int times) {
         LostReply link = new LostReply(targetPort, request, times);
         link.open();
         return link;
     }
 
-    /** Replies lost so far. */
+    /** Returns the number of replies lost so far. */
     public int lost() {
         return lost.get();
     }
@@ -59,7 +59,7 @@ public final class LostReply extends LoopbackRelay {
     }
 
     private interface Check {
-        /** Whether to pass it on, and to go on. */
+        /** Whether to pass a chunk on and to continue. */
         boolean passes(String chunk);
     }
 
@@ -76,7 +76,7 @@ public final class LostReply extends LoopbackRelay {
                 out.write(chunk, 0, length);
             }
         } catch (IOException ignored) {
-            // The other direction was cut, or one side hung up.
+            // The other direction was cut, or one side closed the connection.
         } finally {
             forget(from, to);
         }

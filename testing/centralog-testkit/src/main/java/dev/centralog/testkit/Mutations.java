@@ -10,14 +10,17 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Inputs for a reader that must stand anything: those of a corpus, spoilt at random. The same seed gives the same inputs.
- * Not thread-safe.
+ * Inputs for a reader that must tolerate any input: a corpus's inputs, changed at random. The same seed gives the same
+ * inputs. Not thread-safe.
  */
 public final class Mutations {
     private static final int MOST_BYTES = 64 << 10;
     private static final int MOST_STEPS = 6;
 
-    /** What readers have stumbled over: numbers at the edge of their types, openings and closings, halves of letters. */
+    /**
+     * The texts that readers have failed on: numbers at the limits of their types, opening and closing brackets, halves
+     * of characters.
+     */
     private static final List<String> PIECES = List.of(
             "-1",
             "0",
@@ -65,15 +68,15 @@ public final class Mutations {
     private final Random random;
 
     /**
-     * Of the lines of a resource.
+     * Returns mutations of the lines of a resource.
      *
-     * @param resource its absolute name, of a text in UTF-8
+     * @param resource its absolute name; a text in UTF-8
      */
     public static Mutations ofLines(String resource, long seed) {
         return new Mutations(read(resource).lines().toList(), seed);
     }
 
-    /** Of a resource as a whole. */
+    /** Returns mutations of a resource as a whole. */
     public static Mutations of(String resource, long seed) {
         return new Mutations(List.of(read(resource)), seed);
     }
@@ -94,7 +97,7 @@ public final class Mutations {
         }
     }
 
-    /** The next input: a few changes away from one of the corpus; seldom a long one. */
+    /** Returns the next input: one of the corpus with a few changes; rarely a long one. */
     public byte[] next() {
         byte[] input = any();
         for (int steps = random.nextInt(MOST_STEPS + 1); steps > 0; steps--) {
@@ -134,7 +137,7 @@ public final class Mutations {
         return all;
     }
 
-    /** The bytes up to {@code from}, the piece, and the bytes from {@code to} on. */
+    /** Returns the bytes up to {@code from}, the piece, and the bytes from {@code to} on. */
     private static byte[] spliced(byte[] input, int from, byte[] piece, int to) {
         byte[] all = new byte[from + piece.length + input.length - to];
         System.arraycopy(input, 0, all, 0, from);

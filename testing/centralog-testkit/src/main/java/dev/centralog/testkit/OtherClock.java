@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A Redis whose clock is wrong: a loopback port whose connections reach a real one, where {@code TIME} says another time to
- * whoever asks, and to each script. What expires in Redis does so by its own clock. Thread-safe.
+ * A Redis whose clock is wrong: a loopback port whose connections reach a real one, with another time as the answer to
+ * {@code TIME}, for clients and for scripts. Keys still expire by the real Redis's own clock. Thread-safe.
  */
 public final class OtherClock extends RequestRelay {
     private static final String ASKED = "\\b(redis\\.)?call\\('TIME'\\)";
@@ -28,14 +28,14 @@ public final class OtherClock extends RequestRelay {
         super(targetPort, "other-clock");
     }
 
-    /** Opens one whose clock is right, for now. */
+    /** Opens a relay whose clock is right at first. */
     public static OtherClock of(int targetPort) {
         OtherClock clock = new OtherClock(targetPort);
         clock.open();
         return clock;
     }
 
-    /** Sets by how much the clock is ahead from now on; behind, if it is negative. */
+    /** Sets by how much the clock is ahead from now on; a negative value means behind. */
     public void setAhead(Duration by) {
         aheadSeconds = by.toSeconds();
     }
@@ -45,7 +45,10 @@ public final class OtherClock extends RequestRelay {
         far.write(shifted(request).bytes());
     }
 
-    /** A call of a script by its digest becomes one by its text, as that is another one here. */
+    /**
+     * Returns the request with the time shifted. A call of a script by its digest becomes a call by its text, because
+     * the changed script has another digest.
+     */
     private Request shifted(Request request) {
         List<byte[]> arguments = request.arguments();
         String command = request.command();

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A proxy in front of a Redis that passes on what names keys, and refuses what it does not know by words of its own, as Envoy
- * does. Thread-safe.
+ * A proxy in front of a Redis that passes on commands with keys, and refuses the commands that it does not support with
+ * its own message, as Envoy does. Thread-safe.
  */
 public final class PickyProxy extends RequestRelay {
     private static final Set<String> REFUSED = Set.of("HELLO", "CLIENT", "INFO", "TIME", "COMMAND", "WAIT");
@@ -23,19 +23,22 @@ public final class PickyProxy extends RequestRelay {
         super(targetPort, "picky-proxy");
     }
 
-    /** Starts one in front of the Redis at that port. */
+    /** Starts a proxy in front of the Redis at that port. */
     public static PickyProxy to(int targetPort) {
         PickyProxy proxy = new PickyProxy(targetPort);
         proxy.open();
         return proxy;
     }
 
-    /** The names of what was refused, in capitals. */
+    /** Returns the names of the refused commands, in capitals. */
     public List<String> refused() {
         return List.copyOf(refused);
     }
 
-    /** What is refused is asked alone, with nothing under way: so the refusal is the next answer. */
+    /**
+     * Passes a request on or refuses it. Refused commands are always sent alone, with nothing under way, so the refusal
+     * is the next answer.
+     */
     @Override
     void pass(Request request, OutputStream far, OutputStream near) throws IOException {
         if (REFUSED.contains(request.command())) {

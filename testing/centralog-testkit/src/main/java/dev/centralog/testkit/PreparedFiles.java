@@ -12,9 +12,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.function.Consumer;
 
 /**
- * Directories whose making takes seconds, such as a database server's first data: made once for a build, by whichever of
- * its JVMs needs one first, and then read only. Without the system property {@value #PROPERTY}, which the build sets, they
- * are made once for a JVM and gone with it. Thread-safe.
+ * Directories that take seconds to create, such as a database server's first data. They are created once for each
+ * build, by the first of its JVMs that needs one, and then only read. Without the system property {@value #PROPERTY},
+ * which the build sets, they are created once for each JVM and deleted with it. Thread-safe.
  */
 final class PreparedFiles {
     static final String PROPERTY = "centralog.prepared";
@@ -36,10 +36,11 @@ final class PreparedFiles {
     }
 
     /**
-     * Returns the directory of that name; blocks while it is made, here or by another JVM.
+     * Returns the directory of that name; blocks while this JVM or another one creates it.
      *
-     * @param resource what it is made from, as a class loader finds it: of another version another directory is made
-     * @param maker fills a directory that is not there yet; what it leaves when it throws is not used
+     * @param resource the source of the directory, as a class loader finds it; another version of it gets another
+     * directory
+     * @param maker fills a directory that does not exist yet; if it throws, its files are not used
      */
     static synchronized Path get(String name, String resource, Consumer<Path> maker) {
         String origin = String.valueOf(PreparedFiles.class.getClassLoader().getResource(resource));

@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Where this machine's programs are. */
+/** Finds programs of this machine. */
 final class ProgramPath {
     private ProgramPath() {}
 
-    /** All programs of that name on the PATH, in its order. */
+    /** Returns all programs of that name on the PATH, in its order. */
     static Stream<Path> find(String name) {
         String path = System.getenv().getOrDefault("PATH", "");
         return Stream.of(path.split(File.pathSeparator, -1))
@@ -20,13 +20,16 @@ final class ProgramPath {
                 .filter(Files::isExecutable);
     }
 
-    /** The program of that name on the PATH, or where Debian puts what only root's PATH has. */
+    /**
+     * Returns the program of that name on the PATH, or in the directories where Debian puts programs that are only on
+     * root's PATH.
+     */
     static Optional<Path> findServer(String name) {
         return Stream.concat(find(name), Stream.of(Path.of("/usr/sbin", name)).filter(Files::isExecutable))
                 .findFirst();
     }
 
-    /** Whether a server is installed; if not, says on standard error what is skipped, and what to install. */
+    /** Whether a server is installed; if not, prints on standard error what is skipped and what to install. */
     static boolean hasServer(String name, String skipped) {
         boolean available = findServer(name).isPresent();
         if (!available) {

@@ -14,15 +14,15 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * The signatures of a module's public packages, against the public-api.txt beside the test: a change of them is then seen in
- * review. When a change is meant, copy target/public-api.txt over the one in src/test/resources.
+ * Compares the signatures of a module's public packages with the file public-api.txt beside the test, so that a review
+ * shows each change. If a change is intended, copy target/public-api.txt over the file in src/test/resources.
  */
 public abstract class PublicApiContract {
     private static final Path TARGET = Path.of("target");
 
     private final Set<String> packages;
 
-    /** The contract of these packages. */
+    /** Creates the contract of these packages. */
     protected PublicApiContract(String... packages) {
         this.packages = Set.of(packages);
     }

@@ -17,7 +17,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The signatures of what is public or protected in some packages of a module, a line each. */
+/** Lists the signatures of all public and protected members in some packages of a module, one per line. */
 public final class PublicSignatures {
     private static final String CLASS_FILE = ".class";
 
@@ -26,7 +26,7 @@ public final class PublicSignatures {
     /**
      * Reads the classes of these packages.
      *
-     * @param classes the directory that holds the module's classes, which must be on the class path
+     * @param classes the directory of the module's classes, which must be on the class path
      */
     public static List<String> of(Path classes, Set<String> packages) throws IOException {
         List<String> all = new ArrayList<>();

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A server that deploys an application, class loader and all, and undeploys it: nothing of it is left. */
+/** Tests that nothing is left of an application that a server has deployed, with its own class loader, and undeployed. */
 public abstract class RedeployContract {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int TIMES = Faults.times(1, 100);
@@ -28,12 +28,12 @@ public abstract class RedeployContract {
     private final long events;
 
     /**
-     * What is deployed.
+     * Creates the contract of an application.
      *
-     * @param application its main class; its one argument is the URI of its logging's configuration
-     * @param fileName of that
-     * @param configuration its text, with {@code %s} where the URI of Redis belongs
-     * @param events how many it logs
+     * @param application its main class; its one argument is the URI of its logging configuration
+     * @param fileName the name of that file
+     * @param configuration the text of the configuration, with {@code %s} in the place of Redis's URI
+     * @param events how many events the application logs
      */
     protected RedeployContract(Class<?> application, String fileName, String configuration, long events) {
         this.application = application;
@@ -42,7 +42,7 @@ public abstract class RedeployContract {
         this.events = events;
     }
 
-    /** What the application is loaded from. */
+    /** Returns the class path that the application is loaded from. */
     protected String classPath() {
         return System.getProperty("java.class.path");
     }

@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import redis.embedded.core.ExecutableProvider;
 
-/** Finds a server's executable, and makes sure that it runs here and is of the version that a test was promised. */
+/** Finds a server's executable, and checks that it runs here and has the version that the test expects. */
 final class RedisBinary {
     private static final Pattern SIX_TWO = Pattern.compile("v=6\\.2");
     private static final Pattern SEVEN_OR_LATER = Pattern.compile("v=([7-9]|\\d\\d)\\.");

@@ -16,8 +16,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A second opinion on what a Redis holds: a connection of its own, without the client library that is under test.
- * Not thread-safe. Blocks up to the given time-out per answer.
+ * A separate connection that reads what a Redis holds, independently of the client library under test. Not thread-safe.
+ * Blocks for at most the given time-out per answer.
  */
 public final class RedisCli implements AutoCloseable {
     private final Socket socket = new Socket();
@@ -37,7 +37,7 @@ public final class RedisCli implements AutoCloseable {
         }
     }
 
-    /** As {@link #call(byte[]...)}, with arguments in UTF-8. */
+    /** Sends a command as {@link #call(byte[]...)} does, with arguments in UTF-8. */
     public @Nullable Object call(String... arguments) {
         byte[][] bytes = new byte[arguments.length][];
         for (int i = 0; i < arguments.length; i++) {
@@ -47,7 +47,7 @@ public final class RedisCli implements AutoCloseable {
     }
 
     /**
-     * Sends one command and waits for its answer: a String (status), a Long, a byte[] (bulk), a List of these, or null.
+     * Sends one command and returns its answer: a String (status), a Long, a byte[] (bulk), a List of these, or null.
      *
      * @throws RedisCliException if the answer is an error; inside a list, errors are elements
      */
@@ -71,7 +71,10 @@ public final class RedisCli implements AutoCloseable {
         }
     }
 
-    /** An answer as text, as {@code redis-cli} would print it into a pipe: a list has one element a line, null is empty. */
+    /**
+     * Returns an answer as the text that {@code redis-cli} would print into a pipe: a list has one element per line,
+     * null is empty.
+     */
     public static String text(@Nullable Object answer) {
         if (answer == null) {
             return "";
@@ -85,7 +88,7 @@ public final class RedisCli implements AutoCloseable {
         return answer.toString();
     }
 
-    /** A list's elements as text; an answer that is no list is one element. */
+    /** Returns a list's elements as texts; an answer that is no list is the only element. */
     public static List<String> texts(@Nullable Object answer) {
         return answer instanceof List<?> list
                 ? list.stream().map(RedisCli::text).toList()

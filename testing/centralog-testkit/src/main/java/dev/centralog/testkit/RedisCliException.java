@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.testkit;
 
-/** An error that Redis answered; the message is Redis' own. */
+/** Reports an error from Redis; the message is Redis's own. */
 public final class RedisCliException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Two real Redis servers behind one address: the primary, and a replica that lags by a fixed time. A failover kills the
- * primary and makes the replica one, so that what the primary did last is forgotten. Not thread-safe.
+ * primary and promotes the replica, so the primary's last writes are lost. Not thread-safe.
  */
 public final class ReplicatedRedis implements AutoCloseable {
     private static final Duration SYNC_LIMIT = Duration.ofSeconds(30);
@@ -28,12 +28,12 @@ public final class ReplicatedRedis implements AutoCloseable {
         follow();
     }
 
-    /** Starts both; {@code builder} is what they have in common. */
+    /** Starts both servers; {@code builder} has their common options. */
     public static ReplicatedRedis start(LocalRedis.Builder builder, Duration lag) {
         return new ReplicatedRedis(builder, lag);
     }
 
-    /** Which reaches whichever is the primary. */
+    /** Returns the port that always reaches the current primary. */
     public int port() {
         return address.port();
     }
@@ -46,7 +46,7 @@ public final class ReplicatedRedis implements AutoCloseable {
         return replica;
     }
 
-    /** The replica takes over as it is; the killed primary comes back, empty, as its replica. */
+    /** Promotes the replica in its current state; the killed primary comes back, empty, as its replica. */
     public void failOver() {
         primary.kill();
         takeOver();
@@ -55,22 +55,22 @@ public final class ReplicatedRedis implements AutoCloseable {
         follow();
     }
 
-    /** The replica takes over as it is; the primary becomes its replica, and keeps its clients' connections. */
+    /** Promotes the replica in its current state; the primary becomes its replica, and keeps its clients' connections. */
     public void switchOver() {
         takeOver();
         follow();
     }
 
     /**
-     * The primary's host is gone without a word: connections stay, and nothing answers them. The replica takes over as it
-     * is; nobody is the new primary's replica.
+     * Makes the primary's host disappear: its connections stay open, and nothing answers on them. The replica is
+     * promoted in its current state; the new primary has no replica.
      */
     public void loseHost() {
         primary.freeze();
         takeOver();
     }
 
-    /** From now on the replica and the primary don't see each other; returns when the primary has noticed. */
+    /** Separates the replica from the primary; returns when the primary has noticed. */
     public void separate() {
         Objects.requireNonNull(cable).close();
         Awaitility.await("the primary").atMost(SYNC_LIMIT).until(() -> primary.cli("INFO", "replication")
@@ -82,13 +82,16 @@ public final class ReplicatedRedis implements AutoCloseable {
         follow();
     }
 
-    /** The address leads to the replica for now, though it is none but a replica: connections are cut, and made there. */
+    /**
+     * Makes the address lead to the replica, though it is still a replica: connections are cut, and new ones reach the
+     * replica.
+     */
     public void misleadToReplica() {
         address.moveTo(replica.port());
         address.cut();
     }
 
-    /** The address leads to the primary again; connections stay where they are. */
+    /** Makes the address lead to the primary again; existing connections stay where they are. */
     public void leadToPrimary() {
         address.moveTo(primary.port());
     }
@@ -102,7 +105,7 @@ public final class ReplicatedRedis implements AutoCloseable {
         address.moveTo(primary.port());
     }
 
-    /** Until the replica has caught up. */
+    /** Connects the replica to the primary, and waits until it has caught up. */
     private void follow() {
         LongCable fresh = LongCable.to(primary.port(), lag);
         cable = fresh;

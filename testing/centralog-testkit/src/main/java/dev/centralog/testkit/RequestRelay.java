@@ -13,14 +13,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** A relay in front of a Redis that looks at each request before it goes on; answers go back as they are. Thread-safe. */
+/**
+ * A relay in front of a Redis that sees each request before it is passed on; answers are passed back unchanged.
+ * Thread-safe.
+ */
 abstract class RequestRelay extends LoopbackRelay {
     RequestRelay(int targetPort, String name) {
         super(targetPort, name);
     }
 
     /**
-     * Passes a request on, or does something else with it.
+     * Passes a request on, or handles it in another way.
      *
      * @param far leads to Redis
      * @param near leads back to the client
@@ -41,13 +44,13 @@ abstract class RequestRelay extends LoopbackRelay {
                 pass(next, far.getOutputStream(), near.getOutputStream());
             }
         } catch (IOException ignored) {
-            // The other direction ends by that, too.
+            // That ends the other direction, too.
         } finally {
             forget(near, far);
         }
     }
 
-    /** One command: an array of bulk strings on the wire. */
+    /** One command: on the wire, an array of bulk strings. */
     record Request(List<byte[]> arguments) {
         /** Returns its name, in capitals. */
         String command() {
@@ -77,7 +80,7 @@ abstract class RequestRelay extends LoopbackRelay {
             return new Request(arguments);
         }
 
-        /** Reads a line such as {@code *3} or {@code $12}. */
+        /** Reads the number in a line such as {@code *3} or {@code $12}. */
         private static int number(DataInputStream in) throws IOException {
             StringBuilder digits = new StringBuilder();
             in.skipNBytes(1);

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * One server for all tests of a class, emptied before each: a static field with {@code @RegisterExtension}. For tests
- * that do not depend on the version of Redis and neither stop nor configure it.
+ * One server for all tests of a class, emptied before each test: a static field with {@code @RegisterExtension}. It is
+ * for tests that do not depend on the version of Redis and neither stop nor configure it.
  */
 public final class SharedRedis implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
     private @Nullable LocalRedis redis;
@@ -41,7 +41,7 @@ public final class SharedRedis implements BeforeAllCallback, BeforeEachCallback,
         return redis;
     }
 
-    /** The server's. */
+    /** Returns the server's URI. */
     public String uri() {
         return get().uri();
     }

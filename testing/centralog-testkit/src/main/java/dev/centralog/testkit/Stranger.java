@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 
-/** A loopback port whose connections reach another one from 127.0.0.2, which servers take for another host. Thread-safe. */
+/** A loopback port whose connections reach another one from 127.0.0.2, which servers treat as another host. Thread-safe. */
 public final class Stranger extends LoopbackRelay {
     private static final byte[] OTHER_ADDRESS = {127, 0, 0, 2};
 
@@ -13,7 +13,7 @@ public final class Stranger extends LoopbackRelay {
         super(targetPort, "stranger");
     }
 
-    /** Opens one. */
+    /** Opens a relay. */
     public static Stranger to(int targetPort) {
         Stranger stranger = new Stranger(targetPort);
         stranger.open();

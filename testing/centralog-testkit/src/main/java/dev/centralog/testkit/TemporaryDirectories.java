@@ -9,7 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** Directories of test servers. */
+/** Creates, copies and deletes directories of test servers. */
 final class TemporaryDirectories {
     private TemporaryDirectories() {}
 
@@ -21,7 +21,7 @@ final class TemporaryDirectories {
         }
     }
 
-    /** Copies a directory and all in it, with all rights, to one that is not there yet. */
+    /** Copies a directory with its contents and all rights to a new one. */
     static void copy(Path from, Path to) {
         try (Stream<Path> all = Files.walk(from)) {
             for (Path path : all.toList()) {

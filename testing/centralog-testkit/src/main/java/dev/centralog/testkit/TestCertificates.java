@@ -31,8 +31,8 @@ import org.bouncycastle.util.io.pem.PemObject;
 import org.bouncycastle.util.io.pem.PemWriter;
 
 /**
- * A certificate authority of its own, and certificates that it issues: PEM files in a temporary directory, deleted when
- * this is closed. Keys are of the curve P-256, a private key's file is PKCS #8.
+ * A separate certificate authority and the certificates that it issues, as PEM files in a temporary directory that is
+ * deleted on closing. Keys use the curve P-256; a private key's file is PKCS #8.
  *
  * <p>Thread-safety: one thread at a time.
  */
@@ -49,7 +49,7 @@ public final class TestCertificates implements AutoCloseable {
     /** A certificate and its private key. */
     public record Pair(Path certificate, Path key) {}
 
-    /** Makes the authority and its own certificate. */
+    /** Creates the authority and its own certificate. */
     public TestCertificates() {
         try {
             X509v3CertificateBuilder own = certificate(AUTHORITY, authorityKeys, now.plus(Duration.ofDays(2)))
@@ -61,7 +61,7 @@ public final class TestCertificates implements AutoCloseable {
         }
     }
 
-    /** The authority's own certificate. */
+    /** Returns the authority's own certificate. */
     public Path authority() {
         return authority;
     }
@@ -69,8 +69,8 @@ public final class TestCertificates implements AutoCloseable {
     /**
      * Issues a certificate that is valid for two days.
      *
-     * @param name of its files, and its common name
-     * @param hosts names or IPv4 addresses that it is valid for
+     * @param name the name of its files, and its common name
+     * @param hosts the names or IPv4 addresses that it is valid for
      */
     public Pair issue(String name, String... hosts) {
         return issue(name, now.plus(Duration.ofDays(2)), hosts);
@@ -117,7 +117,7 @@ public final class TestCertificates implements AutoCloseable {
         return new GeneralName(kind, host);
     }
 
-    /** A certificate of this authority that began to be valid a day ago. */
+    /** Returns a certificate of this authority, not signed yet, that is valid since a day ago. */
     private X509v3CertificateBuilder certificate(X500Name subject, KeyPair keys, Instant end) {
         return new JcaX509v3CertificateBuilder(
                 AUTHORITY,

@@ -4,7 +4,7 @@ package dev.centralog.testkit;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A real Redis that listens with TLS, and beside that without, for whoever looks into it. Not thread-safe. */
+/** A real Redis that listens with TLS, and also without TLS, so that tests can inspect it. Not thread-safe. */
 public final class TlsRedis implements AutoCloseable {
     private final LocalRedis redis;
     private final int tlsPort;
@@ -15,7 +15,7 @@ public final class TlsRedis implements AutoCloseable {
     }
 
     /**
-     * Starts one that asks clients for no certificate.
+     * Starts a server that asks clients for no certificate.
      *
      * @param own the server's own certificate
      * @param config further lines of its redis.conf, such as {@code tls-auth-clients yes}
@@ -24,7 +24,7 @@ public final class TlsRedis implements AutoCloseable {
         return start(LocalRedis.Version.newest(), certificates, own, config);
     }
 
-    /** Starts one of that version, as {@link #start(TestCertificates, TestCertificates.Pair, String...)} does. */
+    /** Starts a server of that version, as {@link #start(TestCertificates, TestCertificates.Pair, String...)} does. */
     public static TlsRedis start(
             LocalRedis.Version version, TestCertificates certificates, TestCertificates.Pair own, String... config) {
         int tlsPort = FreePorts.next();
@@ -40,17 +40,17 @@ public final class TlsRedis implements AutoCloseable {
         return new TlsRedis(redis, tlsPort);
     }
 
-    /** The server, by its port without TLS. */
+    /** Returns the server on its port without TLS. */
     public LocalRedis redis() {
         return redis;
     }
 
-    /** Where it listens with TLS. */
+    /** Returns the URI of its port with TLS. */
     public String uri() {
         return "rediss://localhost:" + tlsPort;
     }
 
-    /** Another certificate for the connections to come. */
+    /** Sets another certificate for new connections. */
     public void present(TestCertificates.Pair other) {
         redis.cli(
                 "CONFIG",

@@ -109,11 +109,12 @@ class ForkedJvmIT {
 
     private static boolean isAlive(long pid) {
         Optional<ProcessHandle> process = ProcessHandle.of(pid);
-        // One that nobody has waited for yet, in a container without an init, still has an entry but no command.
+        // In a container without an init, a dead process whose parent has not waited for it still has an entry, but no
+        // command.
         return process.isPresent() && process.get().info().command().isPresent();
     }
 
-    /** Prints what it was given; waits for ever if told to. */
+    /** Prints its arguments; waits for ever if the arguments say so. */
     static final class Talker {
         private Talker() {}
 
@@ -133,7 +134,7 @@ class ForkedJvmIT {
         }
     }
 
-    /** Starts a server, and leaves it to the guard. */
+    /** Starts a server, and leaves it to the guard to end it. */
     static final class RedisOwner {
         private RedisOwner() {}
 
@@ -147,7 +148,7 @@ class ForkedJvmIT {
         }
     }
 
-    /** As {@link RedisOwner}. */
+    /** Does the same as {@link RedisOwner} with PostgreSQL. */
     static final class PostgresOwner {
         private PostgresOwner() {}
 
@@ -157,7 +158,7 @@ class ForkedJvmIT {
         }
     }
 
-    /** As {@link RedisOwner}. */
+    /** Does the same as {@link RedisOwner} with MariaDB. */
     static final class MariaDbOwner {
         private MariaDbOwner() {}
 

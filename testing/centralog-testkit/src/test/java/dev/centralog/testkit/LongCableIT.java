@@ -26,7 +26,7 @@ class LongCableIT {
     }
 
     @Test
-    @SuppressWarnings("try") // closed in the middle, which is the point
+    @SuppressWarnings("try") // the test closes it in the middle
     void closing_endsConnections() {
         try (LocalRedis redis = LocalRedis.start(LocalRedis.Version.newest());
                 LongCable cable = LongCable.to(redis.port(), DELAY);

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
-/** All the actions that a Redis held, drained from it as their slices became due. Immutable. */
+/** All actions that a Redis held, drained from it as their slices became due. Immutable. */
 public record ActionTally(List<GatheredAction> rows) {
     public ActionTally {
         rows = List.copyOf(rows);
@@ -31,7 +31,7 @@ public record ActionTally(List<GatheredAction> rows) {
         return new ActionTally(rows);
     }
 
-    /** Returns what one user did of one kind, in all slices. */
+    /** Returns the actions of one user and one kind, in all slices. */
     public ActionTally of(String user, String action) {
         return new ActionTally(rows.stream()
                 .filter(row -> row.user().equals(user) && row.action().equals(action))

@@ -3,8 +3,8 @@ package dev.centralog.testsupport;
 
 import java.util.function.IntConsumer;
 
-/** Logs down to the end of a thread's stack, as {@code void f(int i) { log.info("{}", i); f(i + 1); }} does. */
-@SuppressWarnings("InfiniteRecursion") // down to the end is what is meant
+/** Logs at each depth until a thread's stack overflows, as {@code void f(int i) { log.info("{}", i); f(i + 1); }} does. */
+@SuppressWarnings("InfiniteRecursion") // the recursion must reach the end of the stack
 public final class DeepRecursion {
     private static final int STACK_BYTES = 256 << 10;
 
@@ -14,17 +14,17 @@ public final class DeepRecursion {
         this.log = log;
     }
 
-    /** How an application behaves when the stack has ended. */
+    /** The ways in which an application handles the overflow. */
     public enum Way {
-        /** It lets the thread die of it. */
+        /** The overflow ends the thread. */
         UNCAUGHT,
-        /** It goes on below a log call that failed. */
+        /** The overflow is caught around the log call, and the recursion goes on. */
         CAUGHT_AROUND_LOG,
-        /** It logs again on its way back, from each level. */
+        /** The overflow ends the recursion, and each level logs again on the way back. */
         LOGGING_ON_THE_WAY_BACK
     }
 
-    /** Recurses in a thread of its own, and comes back when that has ended. */
+    /** Recurses on a separate thread, and returns when that has ended. */
     public static void run(Way way, IntConsumer log) throws InterruptedException {
         DeepRecursion recursion = new DeepRecursion(log);
         Thread thread = new Thread(null, () -> recursion.start(way), "deep", STACK_BYTES);
@@ -40,7 +40,7 @@ public final class DeepRecursion {
                 case LOGGING_ON_THE_WAY_BACK -> loggingBack(0);
             }
         } catch (StackOverflowError ignored) {
-            // As meant.
+            // The overflow is intended.
         }
     }
 

@@ -10,13 +10,13 @@ import java.net.URI;
 import org.slf4j.Logger;
 
 /**
- * An application that logs by Logback, and stops its logging when it is undeployed. It knows nothing of core, so that it runs
- * with the self-contained jar as well.
+ * An application that logs by Logback, and stops its logging when it is undeployed. It uses no class of core, so that
+ * it also runs with the self-contained jar.
  */
 public final class DeployedLogback {
     private DeployedLogback() {}
 
-    /** The argument is where its configuration is. */
+    /** Logs; the argument is the URI of the configuration. */
     public static void main(String[] arguments) throws JoranException, MalformedURLException {
         LoggerContext context = new LoggerContext();
         context.setMDCAdapter(new LogbackMDCAdapter());

@@ -7,13 +7,13 @@ import dev.centralog.gather.DeliverySource;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/** Takes all that a source has, as a gatherer would. No state. */
+/** Takes all deliveries of a source, as a gatherer would. Has no state. */
 final class Draining {
     private static final Duration WAIT = Duration.ofMillis(500);
 
     private Draining() {}
 
-    /** Claims, hands on and acknowledges what Redis holds now; blocks until the last of it is due. */
+    /** Claims, passes on and acknowledges all that Redis holds now; blocks until the last window is due. */
     static <D extends Delivery> void all(DeliverySource<D> source, Consumer<D> reader) {
         try {
             Backlog backlog = source.backlog();

@@ -16,14 +16,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** All the events that a Redis held, and what was dropped, gathered from it. Immutable. */
+/** All events that a Redis held, and the drop reports, gathered from it. Immutable. */
 public record Gathering(List<GatheredEvent> events, List<DropReport> drops) {
     public Gathering {
         events = List.copyOf(events);
         drops = List.copyOf(drops);
     }
 
-    /** Gathers all that the Redis at that URI holds, its running second included; blocks until that is over. */
+    /** Gathers all that the Redis at that URI holds, the current second included; blocks until that second is over. */
     public static Gathering from(String uri) {
         CentralogConfig config = CentralogConfig.defaults()
                 .with(Settings.REDIS, uri)
@@ -47,7 +47,7 @@ public record Gathering(List<GatheredEvent> events, List<DropReport> drops) {
         return repeatsOf(event -> true);
     }
 
-    /** Returns the number of those events, repeats included. */
+    /** Returns the number of events that match, repeats included. */
     public long repeatsOf(Predicate<GatheredEvent> which) {
         return events.stream().filter(which).mapToLong(GatheredEvent::repeats).sum();
     }

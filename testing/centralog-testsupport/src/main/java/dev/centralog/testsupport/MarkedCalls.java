@@ -7,11 +7,11 @@ import dev.centralog.testkit.Hostile;
 import java.math.BigDecimal;
 
 /**
- * The calls by which tests of both frameworks count actions: ten users in turn, ten purchases of 19.90, ten views, and so on.
- * No state.
+ * The calls by which tests of both frameworks count actions: ten users in turn, ten purchases of 19.90, ten views, and
+ * so on. Has no state.
  */
 public final class MarkedCalls {
-    /** How many calls {@link #make} makes. */
+    /** The number of calls that {@link #make} makes. */
     public static final int CALLS = 1000;
 
     private static final int USERS = 10;
@@ -20,12 +20,12 @@ public final class MarkedCalls {
 
     private MarkedCalls() {}
 
-    /** One way to count an action. */
+    /** A way to count an action. */
     public interface Call {
         /**
          * Counts an action.
          *
-         * @param hasValue whether it has the value {@code 19.90}
+         * @param hasValue whether the action has the value {@code 19.90}
          */
         void make(int user, String action, boolean hasValue);
     }
@@ -54,8 +54,8 @@ public final class MarkedCalls {
     }
 
     /**
-     * Asserts what is counted of all the calls and three more: the action {@code odd} of a {@link Hostile.Throwing}, and of
-     * Ada the action {@code pay}, once with such a value and once with a {@link Hostile.Overflowing} as payload.
+     * Asserts that all these calls and three more are counted: the action {@code odd} of a {@link Hostile.Throwing},
+     * and Ada's action {@code pay}, once with such a value and once with a {@link Hostile.Overflowing} as payload.
      */
     public static void assertHostileHarmedThemselvesAlone(ActionTally tally) {
         String failed =

@@ -4,7 +4,10 @@ package dev.centralog.testsupport;
 import dev.centralog.testkit.LocalRedis;
 import java.util.List;
 
-/** What open windows of events hold in Redis, read with no class of Centralog: for tests that are without its reading side. */
+/**
+ * The contents of the open event windows in Redis, read without Centralog's classes: for tests that do not have its
+ * reading side.
+ */
 public final class RawContents {
     private RawContents() {}
 

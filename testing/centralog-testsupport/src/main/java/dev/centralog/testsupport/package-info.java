@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What tests of several modules share, and knows core or a framework. */
+/** Helpers of several modules' tests that use core or a framework. */
 @NullMarked
 package dev.centralog.testsupport;
 

@@ -5,16 +5,16 @@ package dev.centralog.bench.action;
 interface ActionCounter extends AutoCloseable {
     void count(long user, int action);
 
-    /** Calls so far that were given up, and are counted nowhere. */
+    /** Returns the number of calls so far that were dropped and are counted nowhere. */
     default long dropped() {
         return 0;
     }
 
-    /** Waits until what was counted has arrived, and ends what runs behind it. */
+    /** Waits until all counts have arrived, and ends the background work. */
     @Override
     void close();
 
-    /** How those who can only count texts write an action. */
+    /** Returns an action as a text, for counters that can only count texts. */
     static String text(long user, int action) {
         return user + ":" + action;
     }

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What counting costs, each way beside the others.
+ * The cost of counting, for each way of counting.
  *
  * @param machine what it was measured on
  * @param figures in the order of their lines
@@ -22,20 +22,20 @@ import java.util.Objects;
 public record ActionReport(String machine, Map<Subject, Figures> figures) {
     static final List<Integer> THREADS = List.of(1, 8);
 
-    /** Their pairs are known after the first moments, and fit the caches. */
+    /** The number of known users: all their pairs occur within the first moments, and fit into the caches. */
     static final int KNOWN_USERS = 1000;
 
-    /** Their pairs are more than the default buffer holds, or any cache. */
+    /** The number of users of a crowd: their pairs are more than the default buffer holds, or any cache. */
     static final int CROWD_USERS = 100_000;
 
-    /** One way, with so many users acting and so many threads calling. */
+    /** A way of counting, with the number of users and of calling threads. */
     record Subject(Work work, int users, int threads) {
         Subject by(Work otherWork) {
             return new Subject(otherWork, users, threads);
         }
     }
 
-    /** All ways with a crowd of users, and the ways of this process with the users that are known. */
+    /** Returns these works with a crowd of users, and the works that run in this process with the known users. */
     static List<Subject> subjects(Collection<Work> crowdWorks) {
         List<Subject> subjects = new ArrayList<>();
         for (int threads : THREADS) {
@@ -50,8 +50,8 @@ public record ActionReport(String machine, Map<Subject, Figures> figures) {
     }
 
     /**
-     * Measures those that can be run here, in rounds, so that a busy minute of the machine meets all alike. Blocks for
-     * minutes; says on standard error how far it is.
+     * Measures the subjects that can run here, in rounds, so that a busy minute of the machine affects all equally.
+     * Blocks for minutes; reports its progress on standard error.
      */
     static ActionReport measure(JmhRuns runs, List<Subject> subjects, int rounds) {
         List<Subject> available =
@@ -72,7 +72,7 @@ public record ActionReport(String machine, Map<Subject, Figures> figures) {
         return runs.run(CountAction.class, parameters, subject.threads);
     }
 
-    /** A table, and the machine below it. */
+    /** Returns a table, followed by the machine. */
     public String markdown() {
         StringBuilder text = new StringBuilder();
         row(text, "work", "users", "threads", "ns/call (range)", "dropped", "ns/counted call", "× map", "bytes/call");

@@ -3,11 +3,14 @@ package dev.centralog.bench.action;
 
 import java.util.SplittableRandom;
 
-/** Who does what, drawn evenly: the same for all who are measured, and made before. Thread-safety: immutable. */
+/**
+ * A sequence of users and their actions, drawn evenly. It is drawn in advance and is the same for everything that is
+ * measured. Thread-safety: immutable.
+ */
 final class ActionSequence {
     static final int ACTIONS = 20;
 
-    /** A power of two, so that a position is found by masking. */
+    /** The length, a power of two, so that a position is found by masking. */
     static final int LENGTH = 1 << 20;
 
     private static final long SEED = 20261124;
@@ -15,7 +18,7 @@ final class ActionSequence {
     private final int[] users = new int[LENGTH];
     private final byte[] actions = new byte[LENGTH];
 
-    /** Of that many users. */
+    /** Draws a sequence of that many users. */
     ActionSequence(int count) {
         SplittableRandom random = new SplittableRandom(SEED);
         for (int i = 0; i < LENGTH; i++) {
@@ -24,12 +27,12 @@ final class ActionSequence {
         }
     }
 
-    /** At that position; the sequence repeats for ever. */
+    /** Returns the user at that position; the sequence repeats for ever. */
     long user(int position) {
         return users[position & (LENGTH - 1)];
     }
 
-    /** At that position; the sequence repeats for ever. */
+    /** Returns the action at that position; the sequence repeats for ever. */
     int action(int position) {
         return actions[position & (LENGTH - 1)];
     }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
-/** What counting one action costs, against what a map in this process would cost. */
+/** Measures the cost of counting one action, compared with a map in this process. */
 public record ActionTargets(JmhRuns runs) implements Measurement {
     @Override
     public Section measure(Form form) {

@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code actions}. */
+/** The command {@code actions}. */
 @Command(
         name = "actions",
         description = "Measures what counting one action of a user costs.",

@@ -8,7 +8,7 @@ import dev.centralog.Settings;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 
-/** Centralog's own: folds here, and ships to Redis in the background. */
+/** Centralog's counter: it folds here, and ships to Redis in the background. */
 final class CentralogCounter implements ActionCounter {
     private static final Duration LIMIT = Duration.ofMinutes(1);
 
@@ -21,7 +21,10 @@ final class CentralogCounter implements ActionCounter {
         connect();
     }
 
-    /** The first action connects. An application does that once, and has more than a few seconds for it. */
+    /**
+     * Counts a first action, so that the client connects. An application does that once, and has more than a few
+     * seconds for it.
+     */
     private void connect() {
         actions.log(0, 0);
         Awaitility.await("the first action in Redis")

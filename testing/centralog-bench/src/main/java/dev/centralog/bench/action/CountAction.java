@@ -17,7 +17,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.infra.ThreadParams;
 
-/** The benchmark: one call that counts one action. Public, with all that it has, for JMH's generated code. */
+/** The benchmark: one call that counts one action. It and its members are public for JMH's generated code. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class CountAction {
@@ -27,14 +27,14 @@ public class CountAction {
         counted.counter.count(counted.sequence.user(position), counted.sequence.action(position));
     }
 
-    /** What all threads share. */
+    /** The state that all threads share. */
     @State(Scope.Benchmark)
     @SuppressWarnings("NullAway.Init") // JMH sets the parameter, then calls open()
     public static class Counted {
         @Param
         public Work work;
 
-        /** How many act. */
+        /** The number of users. */
         @Param({"1000", "100000"})
         public int users;
 
@@ -57,7 +57,7 @@ public class CountAction {
         }
     }
 
-    /** One thread's place in the sequence, and what JMH is to add up beside the time. */
+    /** One thread's place in the sequence, and the counts that JMH adds up besides the time. */
     @AuxCounters(AuxCounters.Type.EVENTS)
     @State(Scope.Thread)
     public static class Caller {

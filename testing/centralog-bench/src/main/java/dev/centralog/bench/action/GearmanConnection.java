@@ -12,8 +12,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Submits background jobs in Gearman's binary protocol, as its client libraries do: a packet, and the job server's
- * JOB_CREATED is waited for. By hand, because no client library that is to be had runs on today's Java. Not thread-safe.
+ * Submits background jobs in Gearman's binary protocol, as its client libraries do: it sends a packet, and waits for
+ * the job server's JOB_CREATED. It is handwritten, because no available client library runs on today's Java. Not
+ * thread-safe.
  */
 final class GearmanConnection implements AutoCloseable {
     private static final int REQUEST = 'R' << 16 | 'E' << 8 | 'Q';
@@ -37,7 +38,7 @@ final class GearmanConnection implements AutoCloseable {
         }
     }
 
-    /** Submits a job without an id of its own, so that no two are merged; returns when the job server has taken it. */
+    /** Submits a job without an id, so that no two jobs are merged; returns when the job server has accepted it. */
     void submitBackground(String function, String data) {
         byte[] content = (function + "\0\0" + data).getBytes(StandardCharsets.US_ASCII);
         ByteBuffer packet = ByteBuffer.allocate(HEADER_BYTES + content.length)

@@ -5,8 +5,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * One background job a call, on a connection for each thread. No worker runs: its work would be on this machine and in
- * the figure. The queue grows in the job server's memory, and goes with it.
+ * Submits one background job per call, on one connection per thread. No worker runs: its work would be on this machine
+ * and in the figure. The queue grows in the job server's memory, and ends with it.
  */
 final class GearmanCounter implements ActionCounter {
     static final String FUNCTION = "count";

@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts in this process and nowhere else, in as much memory as it takes: the least that counting can cost. */
+/** Counts only in this process, with unlimited memory: the least that counting can cost. */
 final class MapCounter implements ActionCounter {
     private final Map<Key, LongAdder> counts = new ConcurrentHashMap<>();
 
     private record Key(long user, int action) {
-        /* The one that a record gets is no slower, but says nothing of what it costs. */
+        /* Returns the hash code. A record's default is not slower, but its cost is not specified. */
         @Override
         public int hashCode() {
             return 31 * Long.hashCode(user) + action;

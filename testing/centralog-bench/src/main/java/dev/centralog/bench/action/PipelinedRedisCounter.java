@@ -8,12 +8,13 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * One HINCRBY a call, whose answer nobody waits for. Lettuce keeps what Redis has not answered, and its own bound is no
- * bound for callers that are faster than its event loop: the heap is full within seconds. So there is one here, and who
- * meets it waits for room: callers that go on in its stead keep the event loop from making any.
+ * Sends one HINCRBY per call, without waiting for the answer. Lettuce keeps commands until Redis has answered, and its
+ * own limit does not stop callers that are faster than its event loop: the heap would be full within seconds. So this
+ * class has its own limit, and a caller that reaches it waits for room: callers that went on instead would keep the
+ * event loop from making room.
  */
 final class PipelinedRedisCounter implements ActionCounter {
-    /** Commands under way; tried with 100, 10,000 and 100,000 too: this is the fastest. */
+    /** The limit on commands under way. 100, 10,000 and 100,000 were tried too; this is the fastest. */
     private static final int MOST_UNDER_WAY = 1_000;
 
     private final RedisClient client;
@@ -52,7 +53,7 @@ final class PipelinedRedisCounter implements ActionCounter {
 
     @Override
     public void close() {
-        connection.sync().ping(); // answered after all that was sent before it
+        connection.sync().ping(); // the answer comes after the answers to everything sent before
         connection.close();
         client.shutdown();
     }

@@ -5,7 +5,7 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
 
-/** One HINCRBY a call, whose answer the caller waits for, on one connection for all threads, as Lettuce advises. */
+/** Sends one HINCRBY per call, and waits for the answer, on one connection for all threads, as Lettuce advises. */
 final class RedisCounter implements ActionCounter {
     static final String KEY = "actions";
 

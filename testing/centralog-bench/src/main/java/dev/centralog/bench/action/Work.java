@@ -6,23 +6,23 @@ import dev.centralog.Settings;
 import dev.centralog.bench.jmh.Servers;
 import dev.centralog.testkit.LocalGearmand;
 
-/** What is measured. Public for JMH's generated code. */
+/** The ways of counting that are measured. Public for JMH's generated code. */
 public enum Work {
-    /** The limit that the others are compared to. */
+    /** A plain map, the limit that the others are compared to. */
     MAP("`ConcurrentHashMap` of `LongAdder`") {
         @Override
         ActionCounter open(Servers servers) {
             return new MapCounter();
         }
     },
-    /** As it comes: its buffer has not room for all pairs at once. */
+    /** The action log with its default settings; its buffer has no room for all pairs at once. */
     CENTRALOG("`ActionLog`") {
         @Override
         ActionCounter open(Servers servers) {
             return new CentralogCounter(CentralogConfig.defaults(), servers.redisUri());
         }
     },
-    /** With room for all pairs. */
+    /** The action log with room for all pairs. */
     CENTRALOG_ROOMY("`ActionLog`, `bufferBytes` 512MiB") {
         @Override
         ActionCounter open(Servers servers) {
@@ -64,7 +64,7 @@ public enum Work {
         return title;
     }
 
-    /** Whether what it needs is on this machine; if not, standard error says what is missing. */
+    /** Whether this machine has what the work needs; if not, prints on standard error what is missing. */
     boolean isAvailable() {
         return true;
     }

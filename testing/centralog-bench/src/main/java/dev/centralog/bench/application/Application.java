@@ -4,9 +4,9 @@ package dev.centralog.bench.application;
 import dev.centralog.CentralogStats;
 import java.util.Map;
 
-/** What an application does with its framework. Thread-safety: any thread logs, one asks and stops. */
+/** An application that uses its framework. Thread-safety: any thread logs; one thread reads the counts and stops it. */
 public interface Application {
-    /** How an application's code logs. */
+    /** The application's way to log. */
     interface Log {
         void info(String template, Object argument);
 
@@ -15,9 +15,9 @@ public interface Application {
 
     Log logger(String name);
 
-    /** What each of Centralog's appenders has counted, by name. */
+    /** Returns the counts of each of Centralog's appenders, by name. */
     Map<String, CentralogStats> stats();
 
-    /** Stops the framework, as users do at the end. Blocks, for as long as {@code shutdownTimeout} allows. */
+    /** Stops the framework, as users do at the end. Blocks for as long as {@code shutdownTimeout} allows. */
     void stop();
 }

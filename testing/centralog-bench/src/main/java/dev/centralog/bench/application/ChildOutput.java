@@ -4,7 +4,10 @@ package dev.centralog.bench.application;
 import dev.centralog.testkit.ForkedJvm;
 import java.util.List;
 
-/** What an application tells the process that started it, on standard output, where frameworks write as well. */
+/**
+ * The lines that an application prints for the process that started it. They are on standard output, where frameworks
+ * write as well.
+ */
 public final class ChildOutput {
     private static final String MARK = "told: ";
 
@@ -14,7 +17,7 @@ public final class ChildOutput {
         System.out.println(MARK + line);
     }
 
-    /** The lines told so far. */
+    /** Returns the lines so far. */
     public static List<String> by(ForkedJvm jvm) {
         return jvm.standardOutput()
                 .lines()

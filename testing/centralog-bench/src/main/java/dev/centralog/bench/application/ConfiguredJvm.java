@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What a process needs so that its framework finds its configuration: a directory on its class path, gone when closed. */
+/** A directory on a process's class path in which its framework finds its configuration; deleted on closing. */
 public final class ConfiguredJvm implements AutoCloseable {
     private final Path directory;
     private final Path file;
@@ -22,7 +22,10 @@ public final class ConfiguredJvm implements AutoCloseable {
         file = Files.writeString(directory.resolve(framework.file()), framework.configuration(appenders));
     }
 
-    /** A process to be started, with the optimizing compiler; where Logback is not what it is about, Logback is not there. */
+    /**
+     * Returns a builder of a process with the optimizing compiler. Logback is only on its class path if it is the
+     * framework.
+     */
     public ForkedJvm.Builder builder(Class<?> main) {
         ForkedJvm.Builder builder = ForkedJvm.builder(main.getName())
                 .optimized()

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** A logging framework, and how it is configured. */
+/** A logging framework, and the form of its configuration. */
 public enum Framework {
     LOGBACK("Logback", "logback.xml") {
         @Override
@@ -58,7 +58,7 @@ public enum Framework {
         return title;
     }
 
-    /** What it looks for on the class path. */
+    /** Returns the name of the file that it looks for on the class path. */
     String file() {
         return file;
     }
@@ -66,7 +66,7 @@ public enum Framework {
     /** Makes the framework read its configuration. */
     public abstract Application application();
 
-    /** Of appenders, each with a logger of its own. */
+    /** Returns a configuration with these appenders, each with its own logger. */
     abstract String configuration(List<NamedAppender> appenders);
 
     private static String lines(List<NamedAppender> appenders, String format) {

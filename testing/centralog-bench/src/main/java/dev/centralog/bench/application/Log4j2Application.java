@@ -10,7 +10,7 @@ import org.apache.logging.log4j.Logger;
 import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.config.Configuration;
 
-/** By Log4j2's own API. */
+/** An application that logs by Log4j2's own API. */
 final class Log4j2Application implements Application {
     private record Log4j2Log(Logger logger) implements Log {
         @Override

@@ -13,7 +13,7 @@ import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** By SLF4J. */
+/** An application that logs by SLF4J. */
 final class LogbackApplication implements Application {
     private final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     private final Map<String, CentralogAppender> stopped = new LinkedHashMap<>();
@@ -54,7 +54,7 @@ final class LogbackApplication implements Application {
         return all;
     }
 
-    /** Logback forgets its appenders then; they keep their counts. */
+    /** Stops Logback. It releases its appenders then, but they keep their counts. */
     @Override
     public void stop() {
         stopped.putAll(appenders());

@@ -5,26 +5,26 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * An appender, and the logger of the same name that alone logs to it.
+ * An appender, and the only logger that logs to it, with the same name.
  *
- * @param settings of Centralog's appender; none for one that does nothing
+ * @param settings the settings of Centralog's appender; empty for an appender that does nothing
  */
 public record NamedAppender(String name, Map<String, String> settings) {
     public NamedAppender {
         settings = Map.copyOf(settings);
     }
 
-    /** The framework's own that does nothing. */
+    /** Returns the framework's own appender that does nothing. */
     public static NamedAppender noOp(String name) {
         return new NamedAppender(name, Map.of());
     }
 
-    /** As users have it, every other setting at its default. */
+    /** Returns Centralog's appender with all other settings at their defaults, as users have it. */
     public static NamedAppender centralog(String name, String redisUri) {
         return new NamedAppender(name, Map.of("redis", redisUri, "app", "bench"));
     }
 
-    /** With one more setting. */
+    /** Returns the same appender with one more setting. */
     public NamedAppender with(String setting, String value) {
         Map<String, String> more = new HashMap<>(settings);
         more.put(setting, value);

@@ -5,25 +5,25 @@ import dev.centralog.bench.application.Framework;
 import dev.centralog.bench.jmh.Servers;
 import org.jspecify.annotations.Nullable;
 
-/** What an appender does with an event. Public for JMH's generated code. */
+/** The ways in which an appender handles an event. Public for JMH's generated code. */
 public enum AppenderVariant {
-    /** Nothing: what the framework itself costs. */
+    /** An appender that does nothing, to measure the cost of the framework itself. */
     NO_OP("no-op"),
-    /** Finds the caller's class and bytecode index, and nothing else. */
+    /** An appender that only finds the caller's class and bytecode index. */
     WALKER("no-op + bare StackWalker"),
-    /** Asks the framework for the caller's place. */
+    /** An appender that asks the framework for the caller's location. */
     LOCATION("no-op + the framework's location"),
-    /** Renders the event, its throwable included, to a text. */
+    /** An appender that renders the event, its throwable included, to a text. */
     PATTERN("no-op + PatternLayout"),
     TEMPLATE("**Centralog**, `groupBy=template`"),
     CALL_SITE("**Centralog**, `groupBy=callSite`"),
-    /** Hands over to another thread, which does nothing. */
+    /** An appender that passes the event to another thread, which does nothing. */
     ASYNC("AsyncAppender to no-op"),
     ASYNC_LOGGER("asynchronous logger to no-op", Framework.LOG4J2),
     DISRUPTOR("logstash-logback-encoder, asynchronous, to no-op", Framework.LOGBACK),
     LOGBACK_REDIS("logback-redis-appender", Framework.LOGBACK),
     GELF("logstash-gelf over Redis"),
-    /** The published algorithm as it stands: an increment in Redis each time. */
+    /** The published algorithm as it is: it increments a count in Redis for each event. */
     ZINCRBY("published algorithm, Lettuce", Framework.LOGBACK);
 
     private final String title;
@@ -43,7 +43,7 @@ public enum AppenderVariant {
         return title;
     }
 
-    /** A statement of the framework whose appender does this. */
+    /** Opens a statement of the framework whose appender handles events in this way. */
     Statement open(Framework framework, Servers servers) {
         return switch (framework) {
             case LOGBACK -> new LogbackStatement(this, servers);

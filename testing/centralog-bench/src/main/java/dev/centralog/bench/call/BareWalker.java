@@ -4,10 +4,7 @@ package dev.centralog.bench.call;
 import java.lang.StackWalker.StackFrame;
 import java.util.function.Predicate;
 
-/**
- * Finds a caller's class and bytecode index by as short a walk as there can be: down to the first frame below the
- * logger's.
- */
+/** Finds a caller's class and bytecode index by the shortest possible walk: down to the first frame below the logger's. */
 final class BareWalker {
     private static final StackWalker WALKER = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
@@ -17,7 +14,7 @@ final class BareWalker {
         this.logger = logger;
     }
 
-    /** The caller's class and bytecode index, mixed to one number. */
+    /** Returns the caller's class and bytecode index, mixed to one number. */
     int find() {
         return WALKER.walk(frames -> frames.filter(new BelowLogger(logger))
                 .findFirst()

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** What was measured of each subject. Not thread-safe. */
+/** The figures of each subject. Not thread-safe. */
 final class CallFigures {
     private final JmhRuns runs;
     private final Map<Subject, Figures> figures = new LinkedHashMap<>();
@@ -21,7 +21,10 @@ final class CallFigures {
         this.runs = runs;
     }
 
-    /** Measures each in turn, in rounds, so that a busy minute of the machine meets all alike. Blocks for minutes. */
+    /**
+     * Measures the subjects in turn, in rounds, so that a busy minute of the machine affects all equally. Blocks for
+     * minutes.
+     */
     void measure(Collection<Subject> subjects, int rounds) {
         for (int round = 1; round <= rounds; round++) {
             for (Subject each : subjects) {
@@ -32,7 +35,7 @@ final class CallFigures {
         }
     }
 
-    /** As {@link #measure}, on virtual threads; false if there is no Java for that here, which is said. */
+    /** Measures as {@link #measure} does, on virtual threads. Returns false, and reports it, if no Java here has them. */
     boolean measureVirtual(Collection<Subject> subjects, int rounds) {
         Optional<Path> home = ModernJava.home();
         if (home.isEmpty()) {

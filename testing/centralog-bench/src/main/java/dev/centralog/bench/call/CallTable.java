@@ -6,7 +6,7 @@ import dev.centralog.bench.report.Markdown;
 import java.util.Locale;
 import java.util.Map;
 
-/** All figures of calls, a line each. */
+/** Prints all figures of calls, one per line. */
 final class CallTable {
     private CallTable() {}
 

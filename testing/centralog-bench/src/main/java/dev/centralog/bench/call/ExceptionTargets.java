@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** What the first event of a group costs that has an exception, against printing it. */
+/** Measures the cost of a group's first event with an exception, compared with printing it. */
 public final class ExceptionTargets implements Measurement {
     private static final int FRAMES = 40;
 

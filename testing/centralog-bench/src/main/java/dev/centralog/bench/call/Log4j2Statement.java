@@ -24,7 +24,7 @@ import org.apache.logging.log4j.core.config.Property;
 import org.apache.logging.log4j.core.layout.PatternLayout;
 import org.jspecify.annotations.Nullable;
 
-/** A statement of Log4j2, whose asynchronous ways wait for room and so discard nothing. */
+/** A statement of Log4j2. Its asynchronous variants wait for room, and so discard nothing. */
 final class Log4j2Statement implements Statement {
     private final Configuration configuration = new DefaultConfiguration();
     private final LoggerContext context;

@@ -20,11 +20,11 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.infra.ThreadParams;
 
-/** The benchmark: one call of a logger. Public, with all that it has, for JMH's generated code. */
+/** The benchmark: one call of a logger. It and its members are public for JMH's generated code. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class LogCall {
-    /** Boxed once: what boxing costs is not the appender's. */
+    /** The argument, boxed once: the cost of boxing is not the appender's. */
     private static final Object ARGUMENT = 4711;
 
     @Benchmark
@@ -37,7 +37,7 @@ public class LogCall {
         }
     }
 
-    /** Calls itself until the stack is deep enough. */
+    /** Calls itself until the stack is deep enough, then logs a repeat. */
     private static void repeatBelow(int frames, Statement statement) {
         if (frames > 0) {
             repeatBelow(frames - 1, statement);
@@ -57,12 +57,12 @@ public class LogCall {
         }
     }
 
-    /** A throwable of that many frames. */
+    /** Returns a throwable of that many frames. */
     private static Throwable thrown(int frames) {
         return frames > 1 ? thrown(frames - 1) : new IllegalStateException("the order is gone");
     }
 
-    /** What all threads share. */
+    /** The state that all threads share. */
     @State(Scope.Benchmark)
     @SuppressWarnings("NullAway.Init") // JMH sets the parameters, then calls open()
     public static class Logged {
@@ -72,15 +72,15 @@ public class LogCall {
         @Param
         public AppenderVariant way;
 
-        /** Frames between the benchmark's and the one that logs. */
+        /** The number of frames between the benchmark's and the one that logs. */
         @Param("0")
         public int frames;
 
-        /** Events of a group before the next, new one; 0 if all are of one group. */
+        /** The number of events of a group before the next, new group; 0 if all belong to one group. */
         @Param("0")
         public int repeats;
 
-        /** Frames of the throwable that comes with each event of a new group; 0 for none. */
+        /** The number of frames of the throwable of each event of a new group; 0 for no throwable. */
         @Param("0")
         public int thrownFrames;
 
@@ -108,14 +108,14 @@ public class LogCall {
         }
     }
 
-    /** One thread's calls, and what JMH is to add up beside the time. */
+    /** One thread's calls, and the counts that JMH adds up besides the time. */
     @AuxCounters(AuxCounters.Type.EVENTS)
     @State(Scope.Thread)
     public static class Caller {
         public long calls;
         public long dropped;
 
-        /** How often a monitor was waited for: every lock of the {@code synchronized} kind that another thread held. */
+        /** The number of waits for a monitor: for any {@code synchronized} lock that another thread held. */
         public long blocked;
 
         private String name = "";

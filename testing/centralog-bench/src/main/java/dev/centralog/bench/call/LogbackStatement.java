@@ -29,7 +29,7 @@ final class LogbackStatement implements Statement {
     private final Appender<ILoggingEvent> appender;
 
     LogbackStatement(AppenderVariant way, Servers servers) {
-        context.setMDCAdapter(new LogbackMDCAdapter()); // as SLF4J's provider does
+        context.setMDCAdapter(new LogbackMDCAdapter()); // SLF4J's provider does the same
         appender = started(appender(way, servers));
         logger = context.getLogger("com.example.shop.OrderService");
         logger.setAdditive(false);
@@ -61,7 +61,10 @@ final class LogbackStatement implements Statement {
         };
     }
 
-    /** Logback's own locks: it extends the base class that says of itself not to be for general use. */
+    /**
+     * An appender that does nothing and takes no lock. Logback's own takes one, because its base class does; that class
+     * says that it is not for general use.
+     */
     private static final class NoOp extends UnsynchronizedAppenderBase<ILoggingEvent> {
         private final Consumer<ILoggingEvent> work;
 
@@ -81,7 +84,7 @@ final class LogbackStatement implements Statement {
         return appender;
     }
 
-    /** As it comes, it discards what is not a warning when its queue is nearly full. */
+    /** Returns Logback's asynchronous appender. By default it discards what is no warning when its queue is nearly full. */
     private Appender<ILoggingEvent> async() {
         AsyncAppender async = new AsyncAppender() {
             @Override
@@ -101,7 +104,7 @@ final class LogbackStatement implements Statement {
     private Appender<ILoggingEvent> disruptor() {
         LoggingEventAsyncDisruptorAppender disruptor = new LoggingEventAsyncDisruptorAppender();
         disruptor.setContext(context);
-        disruptor.setAddDefaultStatusListener(false); // it would print each drop
+        disruptor.setAddDefaultStatusListener(false); // otherwise it would print each drop
         disruptor.addAppender(started(new NoOp(Sink::take)));
         disruptor.addListener(new AppenderListener<>() {
             @Override

@@ -9,8 +9,8 @@ import io.lettuce.core.api.sync.RedisCommands;
 import java.util.Map;
 
 /**
- * The algorithm that Centralog started from, as it was published: each event increments its group in its second's sorted
- * set, and the first one stores the event and says that the second is pending.
+ * The algorithm that Centralog started from, as it was published: each event increments its group in its second's
+ * sorted set. The first event of a group also stores the event, and marks the second as pending.
  */
 final class PublishedAlgorithm extends UnsynchronizedAppenderBase<ILoggingEvent> {
     private final RedisClient client;

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The cost of a call over the number of events of a group, both logarithmic, a line each way. */
+/** The cost of a call in relation to the number of events of a group, both logarithmic, one line for each variant. */
 final class RepeatChart {
     private static final int WIDTH = 800;
     private static final int HEIGHT = 420;
@@ -28,7 +28,7 @@ final class RepeatChart {
     private final Axis x;
     private final Axis y;
 
-    /** One figure. */
+    /** One point of a line. */
     private record Point(int repeats, double nanos) {}
 
     private RepeatChart(Map<Subject, Figures> figures) {
@@ -52,7 +52,7 @@ final class RepeatChart {
         return Math.pow(10, direction < 0 ? Math.floor(exponent) : Math.ceil(exponent));
     }
 
-    /** Figures of two numbers of repeats or more, as SVG. */
+    /** Returns the chart as SVG; the figures need two numbers of repeats or more. */
     static String draw(Map<Subject, Figures> figures) {
         RepeatChart chart = new RepeatChart(figures);
         chart.frame();
@@ -90,7 +90,7 @@ final class RepeatChart {
         places.forEach(place -> svg.dot(stroke(way), place));
     }
 
-    /** Right of the lines' ends, none over another. */
+    /** Draws the labels to the right of the lines' ends, without overlaps. */
     private void labels() {
         List<Map.Entry<AppenderVariant, List<Point>>> byHeight = lines.entrySet().stream()
                 .sorted((one, other) -> Double.compare(lastNanos(other.getValue()), lastNanos(one.getValue())))

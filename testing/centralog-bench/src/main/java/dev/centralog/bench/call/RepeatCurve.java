@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a call costs when so many events are of one group: the more repeats, the less. Decides no target. */
+/**
+ * Measures the cost of a call in relation to the number of events of a group: more repeats, less cost. It decides no
+ * target.
+ */
 public final class RepeatCurve implements Measurement {
     static final List<AppenderVariant> OURS = List.of(AppenderVariant.TEMPLATE, AppenderVariant.CALL_SITE);
     static final List<AppenderVariant> OTHERS = List.of(
@@ -25,7 +28,7 @@ public final class RepeatCurve implements Measurement {
     private final CallFigures figures;
     private final @Nullable Path chart;
 
-    /** The chart is drawn into a file if there is one, by the full form. */
+    /** Creates a measurement. In its full form it draws a chart into the file, if there is one. */
     public RepeatCurve(JmhRuns runs, @Nullable Path chart) {
         figures = new CallFigures(runs);
         this.chart = chart;

@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** What logging a repeat costs, against the framework that does nothing, the peers, and the bare walk of the stack. */
+/**
+ * Measures the cost of logging a repeat, compared with the framework with an appender that does nothing, with the
+ * peers, and with the bare walk of the stack.
+ */
 public final class RepeatTargets implements Measurement {
     private static final List<Integer> DEPTHS = List.of(20, 60);
     private static final int DEEPEST = 60;
@@ -42,7 +45,7 @@ public final class RepeatTargets implements Measurement {
         return new Section("A repeat, one thread", results, List.of(), details());
     }
 
-    /** The short form leaves out what no target is about. */
+    /** Returns the subjects. The short form leaves out those that no target needs. */
     private static Set<Subject> subjects(Form form) {
         Set<Subject> subjects = new LinkedHashSet<>();
         for (Framework framework : Framework.values()) {
@@ -97,7 +100,7 @@ public final class RepeatTargets implements Measurement {
         peers(work, Subject.of(framework, AppenderVariant.CALL_SITE).below(DEEPEST), 15);
     }
 
-    /** Against each peer, of the same framework if there is one. */
+    /** Compares with each peer, of the same framework if there is one. */
     private void peers(String work, Subject subject, double factor) {
         Figures ours = figures.of(subject);
         for (AppenderVariant peer : List.of(AppenderVariant.LOGBACK_REDIS, AppenderVariant.GELF)) {

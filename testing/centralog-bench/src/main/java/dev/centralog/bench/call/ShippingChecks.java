@@ -10,13 +10,13 @@ import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
-/** How the appenders of both frameworks are set, and what must be true of what they have shipped. */
+/** The settings of both frameworks' appenders, and the conditions that their counts must meet. */
 final class ShippingChecks {
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private ShippingChecks() {}
 
-    /** As they come, but for Redis and the grouping. */
+    /** Returns the default configuration, except for Redis and the grouping. */
     static CentralogConfig config(AppenderVariant way, String redisUri) {
         return CentralogConfig.defaults()
                 .with(Settings.REDIS, redisUri)
@@ -24,7 +24,7 @@ final class ShippingChecks {
                 .with(Settings.GROUP_BY, way == AppenderVariant.CALL_SITE ? GroupBy.CALL_SITE : GroupBy.TEMPLATE);
     }
 
-    /** Blocks until an event that was logged is in Redis. */
+    /** Blocks until a logged event is in Redis. */
     static void await(Supplier<@Nullable CentralogStats> stats) {
         Awaitility.await("the first event in Redis").atMost(LIMIT).until(() -> {
             CentralogStats now = stats.get();
@@ -32,7 +32,7 @@ final class ShippingChecks {
         });
     }
 
-    /** Of an appender that has stopped; fails the benchmark if the figures do not add up. */
+    /** Checks an appender that has stopped; fails the benchmark if its counts do not add up. */
     static void check(@Nullable CentralogStats stats) {
         if (stats == null || stats.logged() == 0 || stats.logged() != stats.acknowledged() + stats.totalDropped()) {
             throw new IllegalStateException("not conserved: " + stats);

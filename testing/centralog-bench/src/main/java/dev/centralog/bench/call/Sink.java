@@ -4,8 +4,8 @@ package dev.centralog.bench.call;
 import org.openjdk.jmh.annotations.CompilerControl;
 
 /**
- * Takes what appenders get or find, as any appender does that is good for something. Of an event that goes nowhere the
- * JVM does not even make the object, and so a no-op would measure less than what its framework costs.
+ * Takes what appenders receive or find, as any useful appender does. If an event went nowhere, the JVM would not even
+ * create the object, and a no-op would measure less than the cost of its framework.
  */
 final class Sink {
     private Sink() {}

@@ -4,22 +4,22 @@ package dev.centralog.bench.call;
 import dev.centralog.CentralogStats;
 import org.jspecify.annotations.Nullable;
 
-/** A log statement whose event goes to one appender. Thread-safety: any thread calls each of its methods. */
+/** A log statement whose event goes to one appender. Thread-safety: any thread may call each of its methods. */
 interface Statement extends AutoCloseable {
-    /** Logs an event of a group that is the same every time. */
+    /** Logs an event of the same group every time. */
     void repeat(Object argument);
 
-    /** Logs an event whose group is that of its text. */
+    /** Logs an event whose group depends on its text. */
     void say(String text);
 
-    /** As {@link #say}, with a throwable. */
+    /** Logs as {@link #say} does, with a throwable. */
     void fail(String text, Throwable thrown);
 
-    /** What our appender has counted; null of another's. */
+    /** Returns our appender's counts; null for another appender. */
     @Nullable
     CentralogStats stats();
 
-    /** Blocks until what runs behind it is there: an application starts once, and has more than a few seconds for it. */
+    /** Blocks until the background work is ready: an application starts once, and has more than a few seconds for it. */
     default void awaitReady() {
         if (stats() != null) {
             repeat("the first");
@@ -27,13 +27,13 @@ interface Statement extends AutoCloseable {
         }
     }
 
-    /** Calls so far whose event was given up. */
+    /** Returns the number of calls so far whose event was dropped. */
     default long dropped() {
         CentralogStats stats = stats();
         return stats == null ? 0 : stats.totalDropped();
     }
 
-    /** Waits until what was taken has arrived, and ends what runs behind it. */
+    /** Waits until what was accepted has arrived, and ends the background work. */
     @Override
     void close();
 }

@@ -5,12 +5,12 @@ import dev.centralog.bench.application.Framework;
 import java.util.Map;
 
 /**
- * What is measured: a way of one framework, with one of the others set.
+ * A variant of one framework, with the parameters with which it is measured.
  *
- * @param frames of the stack between the thread's start and the statement
- * @param threads that log at once
- * @param repeats events of a group before the next, new one; 0 if all are of one
- * @param thrownFrames of the throwable that each event has; 0 for none
+ * @param frames the frames of the stack between the thread's start and the statement
+ * @param threads the number of threads that log at once
+ * @param repeats the number of events of a group before the next, new group; 0 if all belong to one group
+ * @param thrownFrames the frames of the throwable that each event has; 0 for no throwable
  */
 record Subject(Framework framework, AppenderVariant way, int frames, int threads, int repeats, int thrownFrames) {
     static Subject of(Framework framework, AppenderVariant way) {
@@ -29,7 +29,7 @@ record Subject(Framework framework, AppenderVariant way, int frames, int threads
         return new Subject(framework, way, frames, threads, otherRepeats, thrownFrames);
     }
 
-    /** Each event of a new group, with such a throwable. */
+    /** Returns the same with each event in a new group, and a throwable of that many frames. */
     Subject failing(int otherThrownFrames) {
         return new Subject(framework, way, frames, threads, 1, otherThrownFrames);
     }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Whether threads that log the same repeat stand in each other's way. */
+/** Measures whether threads that log the same repeat slow each other down. */
 public final class ThreadTargets implements Measurement {
     private static final List<Integer> THREADS = List.of(2, 4, 8, 64);
     private static final double LEAST_SHARE = 60;

@@ -23,9 +23,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * The benchmark: virtual threads that log repeats, started anew each time; the time is that of all of them, by their
- * calls. Not by JMH's own threads, which wait for each other without letting go of what carries them. Needs Java 21.
- * Public, with all that it has, for JMH's generated code.
+ * The benchmark: virtual threads that log repeats, started anew each time. The figure is the time of all of them
+ * divided by their calls. JMH's own threads can't be virtual ones, because they wait for each other without releasing
+ * their carrier threads. Needs Java 21. It and its members are public for JMH's generated code.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -50,14 +50,14 @@ public class VirtualCalls {
         counted.calls += THREADS * CALLS_EACH;
     }
 
-    /** What JMH is to add up beside the time. */
+    /** The counts that JMH adds up besides the time. */
     @State(Scope.Thread)
     @AuxCounters(AuxCounters.Type.EVENTS)
     public static class Counted {
         public long calls;
         public long dropped;
 
-        /** Not to be had of virtual threads. */
+        /** Always 0: the JVM does not count it for virtual threads. */
         public long blocked;
 
         @TearDown(Level.Iteration)
@@ -66,7 +66,7 @@ public class VirtualCalls {
         }
     }
 
-    /** The statement, and who logs. */
+    /** The statement, and the threads that log. */
     @State(Scope.Benchmark)
     @SuppressWarnings("NullAway.Init") // JMH sets the parameters, then calls open()
     public static class Logged {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The cost of one call of a logger, by what its appender does with the event. */
+/** Measures the cost of one call of a logger, for each way in which its appender handles the event. */
 @NullMarked
 package dev.centralog.bench.call;
 

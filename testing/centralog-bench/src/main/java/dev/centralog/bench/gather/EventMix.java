@@ -8,7 +8,8 @@ import dev.centralog.bench.gather.Feed.Pace;
 import java.time.Instant;
 
 /**
- * Seconds of events: in each, many that come once, and some that come a thousand times. Every twentieth has an exception.
+ * Seconds of events: each second has many events that come once, and some that come a thousand times. Every twentieth
+ * has an exception.
  *
  * @param first the first second
  */
@@ -48,7 +49,7 @@ record EventMix(Instant first) {
         return ("order " + row + ": " + WORDS).substring(0, MESSAGE_CHARACTERS);
     }
 
-    /** Thrown that deep. */
+    /** Returns a throwable from that depth. */
     private static Throwable thrown(int depth) {
         return depth > 1 ? thrown(depth - 1) : new IllegalStateException("no such carrier");
     }

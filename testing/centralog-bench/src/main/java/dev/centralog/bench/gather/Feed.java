@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Fills Redis as applications do, with what is due at once: in windows of the past. */
+/** Fills Redis as applications do, but in windows of the past, which are due at once. */
 enum Feed {
     EVENTS("events", "repeats") {
         @Override
@@ -38,10 +38,10 @@ enum Feed {
         this.repeats = repeats;
     }
 
-    /** What was called, and what of it the producer gave up before Redis had it. */
+    /** The number of calls, and how many of them the producer dropped before Redis had them. */
     record Logged(long calls, long dropped) {}
 
-    /** Lets a producer wait while much is under way, so that little is dropped. */
+    /** Makes a producer wait while much is under way, so that little is dropped. */
     interface Pace {
         void keep() throws InterruptedException;
     }
@@ -50,15 +50,15 @@ enum Feed {
         return table;
     }
 
-    /** The column that says how often. */
+    /** Returns the name of the column with the number of repeats. */
     String repeats() {
         return repeats;
     }
 
-    /** Logs what makes about so many rows; answers how many calls that took. */
+    /** Logs what makes about that many rows, and returns the number of calls. */
     abstract long log(Centralog centralog, Pace pace, int rows) throws InterruptedException;
 
-    /** Blocks until Redis has all of it. */
+    /** Fills Redis, and blocks until it has everything. */
     Logged fill(String redisUri, int rows) throws InterruptedException {
         CentralogConfig config = CentralogConfig.defaults()
                 .with(Settings.REDIS, redisUri)

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 
-/** How fast a gatherer stores what waits in Redis, against inserting the same rows from memory. */
+/** Measures how fast a gatherer stores what waits in Redis, compared with inserting the same rows from memory. */
 public final class GatherTargets implements Measurement {
     private static final Limit LIMIT = Limit.atLeast(0.8, "× from memory");
 
@@ -35,11 +35,12 @@ public final class GatherTargets implements Measurement {
     }
 
     /**
-     * How long to measure.
+     * The length of a measurement.
      *
-     * @param rows of one round
-     * @param rounds that count
-     * @param warmups rounds before, which don't count: a gatherer runs for long, and what Java compiles it compiles once
+     * @param rows the rows of one round
+     * @param rounds the rounds that count
+     * @param warmups rounds before these, which don't count: a gatherer runs for long, so it pays for Java's
+     * compilation only once
      */
     record Effort(int rows, int rounds, int warmups) {}
 

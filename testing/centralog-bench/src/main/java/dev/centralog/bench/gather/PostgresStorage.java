@@ -13,7 +13,7 @@ import java.sql.Statement;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
 
-/** PostgreSQL, whose fastest means is COPY. */
+/** Stores in PostgreSQL, whose fastest way of inserting is COPY. */
 final class PostgresStorage extends Storage {
     private static final int CHUNK = 1 << 16;
 
@@ -50,7 +50,7 @@ final class PostgresStorage extends Storage {
             ByteArrayOutputStream text = new ByteArrayOutputStream();
             copies(connection).copyOut("COPY (SELECT " + columns + " FROM " + table + " ORDER BY id) TO STDOUT", text);
             return new CopyText("COPY " + table + " (" + columns + ") FROM STDIN", text.toByteArray());
-        } catch (IOException e) { // written to memory
+        } catch (IOException e) { // never thrown, because it is written to memory
             throw new UncheckedIOException(e);
         }
     }
@@ -73,7 +73,7 @@ final class PostgresStorage extends Storage {
             try (Connection connection = database().openToWrite()) {
                 copies(connection).copyIn(sql, new ByteArrayInputStream(text), CHUNK);
                 connection.commit();
-            } catch (IOException e) { // read from memory
+            } catch (IOException e) { // never thrown, because it is read from memory
                 throw new UncheckedIOException(e);
             }
         }

@@ -13,23 +13,23 @@ import java.sql.SQLException;
 import java.time.Duration;
 
 /**
- * Redis filled and gathered, then the same rows inserted from memory.
+ * The figures of a round, in which Redis is filled and gathered, and then the same rows are inserted from memory.
  *
- * @param rows in the table
- * @param repeats the sum of what they count
- * @param reportedDropped what the producers said, by way of Redis, that they had dropped
- * @param gathered how long it took from Redis, connecting and closing included
- * @param inserted how long it took from memory, connecting and closing included
+ * @param rows the rows in the table
+ * @param repeats the sum of their counts
+ * @param reportedDropped what the producers reported as dropped, through Redis
+ * @param gathered the time from Redis, connecting and closing included
+ * @param inserted the time from memory, connecting and closing included
  */
 record Round(Logged logged, long rows, long repeats, long reportedDropped, Duration gathered, Duration inserted) {
-    /** All but what is said of every Redis that is not set up for production. */
+    /** Prints all messages, except those about a Redis that is not set up for production. */
     private static final StatusListener STATUS = (severity, message, cause) -> {
         if (severity == Severity.ERROR || cause != null) {
             StatusListener.standardError().say(severity, message, cause);
         }
     };
 
-    /** Runs one. Blocks. */
+    /** Runs one round. Blocks. */
     static Round run(Feed feed, Storage storage, int rows) throws InterruptedException, SQLException {
         try (LocalRedis redis = LocalRedis.start(LocalRedis.Version.newest())) {
             Logged logged = feed.fill(redis.uri(), rows);
@@ -72,12 +72,12 @@ record Round(Logged logged, long rows, long repeats, long reportedDropped, Durat
         return perSecond(rows, inserted);
     }
 
-    /** How much of the speed from memory is left from Redis on. */
+    /** Returns the ratio of the speed from Redis to the speed from memory. */
     double ratio() {
         return (double) inserted.toNanos() / gathered.toNanos();
     }
 
-    /** Whether nothing got lost, and nothing was stored twice. */
+    /** Whether nothing was lost, and nothing was stored twice. */
     boolean isConserved() {
         return logged.calls() == repeats + logged.dropped() && logged.dropped() == reportedDropped;
     }

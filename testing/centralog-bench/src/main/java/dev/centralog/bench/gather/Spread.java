@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
-/** Median and range of a figure over some rounds. */
+/** The median and the range of a figure over some rounds. */
 record Spread(double median, double lowest, double highest) {
     static Spread of(List<Round> rounds, ToDoubleFunction<Round> figure) {
         double[] sorted = rounds.stream().mapToDouble(figure).sorted().toArray();
@@ -14,7 +14,7 @@ record Spread(double median, double lowest, double highest) {
         return new Spread(median, sorted[0], sorted[sorted.length - 1]);
     }
 
-    /** E.g. "12,345 (11,000…13,000)". */
+    /** Returns a text such as "12,345 (11,000…13,000)". */
     String say(String format) {
         return String.format(Locale.ROOT, format + " (" + format + "…" + format + ")", median, lowest, highest);
     }

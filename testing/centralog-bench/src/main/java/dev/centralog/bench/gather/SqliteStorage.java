@@ -17,7 +17,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A SQLite file, a new one each time that it is emptied; its fastest means is a prepared statement, in batches. */
+/**
+ * Stores in a SQLite file, a new one each time it is emptied. Its fastest way of inserting is a prepared statement, in
+ * batches.
+ */
 final class SqliteStorage extends Storage {
     private static final int BATCH = 1000;
 

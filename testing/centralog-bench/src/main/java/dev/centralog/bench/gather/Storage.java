@@ -14,22 +14,22 @@ import java.util.List;
 
 /** A database with Centralog's own tables. Not thread-safe. */
 abstract class Storage implements AutoCloseable {
-    /** As Centralog's own, without what the rows of a table are numbered by. */
+    /** The column that numbers the rows. The tables here are Centralog's own, without it. */
     private static final String NUMBER = "id";
 
     abstract String name();
 
     abstract String url();
 
-    /** Leaves the tables empty, and nothing to be done later on what was there. */
+    /** Empties the tables, and leaves no work for later on what they contained. */
     abstract void empty() throws SQLException;
 
-    /** All rows of a table, in the order in which they were stored. */
+    /** Reads all rows of a table, in the order in which they were stored. */
     abstract Rows read(String table) throws SQLException;
 
     /** Rows in memory. */
     interface Rows {
-        /** Inserts them into their table, which is empty, by the fastest means there is, in one transaction. */
+        /** Inserts the rows into their table, which is empty, in the fastest way of the database, in one transaction. */
         void insert() throws SQLException;
     }
 
@@ -41,7 +41,7 @@ abstract class Storage implements AutoCloseable {
         return Database.of(target());
     }
 
-    /** The number that a query answers; 0 for none. */
+    /** Returns the number that a query selects; 0 if there is none. */
     final long number(String sql) throws SQLException {
         try (Connection connection = database().openToRead();
                 Statement statement = connection.createStatement();

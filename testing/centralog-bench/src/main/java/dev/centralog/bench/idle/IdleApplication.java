@@ -5,16 +5,19 @@ import dev.centralog.bench.application.Application;
 import dev.centralog.bench.application.Framework;
 import java.util.concurrent.TimeUnit;
 
-/** An application that logs a few events, or none, says so, and does nothing from then on. */
+/** An application that logs a few events, or none, prints that it is ready, and then does nothing. */
 final class IdleApplication {
     static final String APPENDER = "idle";
 
-    /** What it says. */
+    /** The line that it prints. */
     static final String READY = "ready";
 
     private IdleApplication() {}
 
-    /** The arguments are a {@link Framework}, or "none" for an application that logs by no framework; and how many events. */
+    /**
+     * Runs the application. The arguments are a {@link Framework}, or "none" for an application that uses no framework,
+     * and the number of events.
+     */
     public static void main(String[] arguments) throws InterruptedException {
         if (!arguments[0].equals("none")) {
             Application.Log log = Framework.valueOf(arguments[0]).application().logger(APPENDER);

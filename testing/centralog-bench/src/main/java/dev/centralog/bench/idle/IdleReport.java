@@ -14,10 +14,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What was used in that time.
+ * The use of the machine within that time.
  *
- * @param asleep by a JVM that sleeps
- * @param used by the others
+ * @param asleep the use of a JVM that only sleeps
+ * @param used the use of the other processes, by title
  */
 record IdleReport(Duration passed, ProcessUse asleep, Map<String, ProcessUse> used) {
     private static final double MOST_PERCENT = 0.5;
@@ -68,7 +68,7 @@ record IdleReport(Duration passed, ProcessUse asleep, Map<String, ProcessUse> us
         return times * 1e9 / passed.toNanos();
     }
 
-    /** Those that used something, the JVM's own too: what they do they do for the others. */
+    /** Returns the threads that used something. The JVM's own count too, because they work for the others. */
     private String threads(ProcessUse use) {
         return use.threads().values().stream()
                 .filter(thread -> percent(thread.cpuNanos()) >= SHOWN_PERCENT || !thread.isOfTheJvm())

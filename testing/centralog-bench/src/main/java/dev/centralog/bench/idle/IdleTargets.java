@@ -9,15 +9,15 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What appenders and gatherers use of the machine that have nothing to do: time on a core, less that of a JVM that sleeps,
- * and how often their threads wake up. All idle at the same time, for as long, each in a process of its own, after they had
- * something to do and have come to rest.
+ * Measures what idle appenders and gatherers use of the machine: their time on a core, less that of a JVM that only
+ * sleeps, and how often their threads wake up. All of them are idle at the same time and for the same time, each in its
+ * own process, after they have worked and come to rest.
  */
 public final class IdleTargets implements Measurement {
-    /** Longer than an appender keeps a second's events in case there are repeats. */
+    /** The shortest rest; longer than an appender keeps a second's events in case there are repeats. */
     private static final Duration REST = Duration.ofSeconds(5);
 
-    /** By then the JVM has compiled most of what a gatherer does once a second. */
+    /** The rest of the full form. By then the JVM has compiled most of what a gatherer does once a second. */
     private static final Duration FULL_REST = Duration.ofMinutes(2);
 
     private static final Duration FULL = Duration.ofSeconds(60);

@@ -28,7 +28,7 @@ final class Idler implements AutoCloseable {
         this.configured = configured;
     }
 
-    /** A JVM that has done nothing but to start. */
+    /** Starts a JVM that does nothing. */
     static Idler sleeper() {
         ForkedJvm jvm = ForkedJvm.builder(IdleApplication.class.getName())
                 .optimized()
@@ -37,7 +37,7 @@ final class Idler implements AutoCloseable {
         return new Idler(SLEEPER, jvm, null);
     }
 
-    /** An application that has logged that many events, for the reader of that prefix. */
+    /** Starts an application that logs that many events, for the reader of that prefix. */
     static Idler application(Framework framework, String redisUri, String keyPrefix, int events) throws IOException {
         ConfiguredJvm configured = new ConfiguredJvm(
                 framework,
@@ -71,7 +71,7 @@ final class Idler implements AutoCloseable {
         return ProcessUse.of(jvm.pid());
     }
 
-    /** Ends it as an operator would; what it said on standard error until then. */
+    /** Ends the process as an operator would, and returns its standard error. */
     String terminate() {
         jvm.terminate(LIMIT);
         return jvm.standardError();

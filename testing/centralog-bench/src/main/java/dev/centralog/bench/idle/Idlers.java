@@ -19,15 +19,15 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /**
- * The processes that are watched: appenders that were never used, others that were, and a gatherer into each database, which
- * stores what the latter log. Not thread-safe.
+ * The processes that are watched: appenders that were never used, others that were, and one gatherer for each database,
+ * which stores what these appenders log. Not thread-safe.
  */
 final class Idlers implements AutoCloseable {
     private static final int EVENTS = 3;
     private static final Duration STORING_LIMIT = Duration.ofMinutes(3);
     private static final int REST_ATTEMPTS = 8;
 
-    /** Who uses that part of a core does not rest yet. */
+    /** The divisor of a core's time below which a process is at rest. */
     private static final int BUSY = 50;
 
     private final LocalRedis redis = LocalRedis.start(LocalRedis.Version.newest());
@@ -60,7 +60,7 @@ final class Idlers implements AutoCloseable {
                 .until(() -> isStored("SQLite") && isStored("PostgreSQL"));
     }
 
-    /** A window was sealed under that prefix, and none is open or leased. */
+    /** Whether a window was sealed under that prefix, and none is open or leased. */
     private boolean isStored(String keyPrefix) {
         String keys = "{" + keyPrefix + ".2:0}:";
         return redis.cliList("HKEYS", keys + "book").stream().anyMatch(field -> field.startsWith("g"))
@@ -87,7 +87,10 @@ final class Idlers implements AutoCloseable {
         return new IdleReport(passed, asleep, used).section(conservation());
     }
 
-    /** Until nobody is busy any more, e.g. with compiling, for so long; or not for long, which the figures will show then. */
+    /**
+     * Waits until no process is busy any more, e.g. with compiling, for that time. Gives up after some attempts; the
+     * figures will show that.
+     */
     private void comeToRest(Duration rest) throws InterruptedException {
         Map<Idler, ProcessUse> before = uses();
         for (int attempt = 0; attempt < REST_ATTEMPTS; attempt++) {
@@ -113,7 +116,7 @@ final class Idlers implements AutoCloseable {
         return uses;
     }
 
-    /** The gatherers say at their end what they have stored. */
+    /** Returns the gatherers' last lines, which say what they have stored. */
     private List<String> conservation() {
         return gatherers.stream()
                 .map(gatherer -> {

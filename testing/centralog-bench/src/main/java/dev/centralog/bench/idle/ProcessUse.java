@@ -12,14 +12,14 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What a process has used, by the ids of its threads. Linux counts a thread's time to the nanosecond in
- * {@code /proc/<pid>/task/<id>/schedstat}; the process's own sum, in {@code stat}, knows hundredths of a second, too coarse
- * for what idles. What a thread used that has ended meanwhile is missed.
+ * The use of the machine by a process, by the ids of its threads. Linux counts a thread's time in nanoseconds, in
+ * {@code /proc/<pid>/task/<id>/schedstat}. The process's own sum, in {@code stat}, has hundredths of a second, which is
+ * too coarse for an idle process. Threads that ended in between are not counted.
  */
 record ProcessUse(Map<String, ThreadUse> threads) {
     private static final String SLEEPS = "voluntary_ctxt_switches:";
 
-    /** Whether this machine tells. */
+    /** Whether this machine has these figures. */
     static boolean isAvailable() {
         return Files.isReadable(Path.of("/proc/self/schedstat"));
     }
@@ -31,7 +31,7 @@ record ProcessUse(Map<String, ThreadUse> threads) {
                 try {
                     threads.put(task.getFileName().toString(), thread(task));
                 } catch (NoSuchFileException ignored) {
-                    // Between the listing and the reading.
+                    // The thread ended between the listing and the reading.
                 }
             }
         } catch (IOException e) {
@@ -61,12 +61,12 @@ record ProcessUse(Map<String, ThreadUse> threads) {
         return threads.values().stream().mapToLong(ThreadUse::cpuNanos).sum();
     }
 
-    /** Of the threads that not every JVM has. */
+    /** Returns how often the threads that not every JVM has were woken. */
     long sleeps() {
         return own().stream().mapToLong(ThreadUse::sleeps).sum();
     }
 
-    /** The threads that not every JVM has. */
+    /** Returns the threads that not every JVM has. */
     List<ThreadUse> own() {
         return threads.values().stream().filter(thread -> !thread.isOfTheJvm()).toList();
     }

@@ -4,10 +4,10 @@ package dev.centralog.bench.idle;
 import java.util.List;
 
 /**
- * What a thread has used.
+ * The use of the machine by a thread.
  *
- * @param name as Linux knows it: 15 characters
- * @param cpuNanos time on a core
+ * @param name the name in Linux, at most 15 characters
+ * @param cpuNanos the time on a core
  * @param sleeps how often it has waited and was woken
  */
 record ThreadUse(String name, long cpuNanos, long sleeps) {
@@ -29,7 +29,7 @@ record ThreadUse(String name, long cpuNanos, long sleeps) {
             "Sweeper thread",
             "VM ");
 
-    /** Whether it is one that every JVM has. */
+    /** Whether it is a thread that every JVM has. */
     boolean isOfTheJvm() {
         return OF_THE_JVM.stream().anyMatch(name::startsWith);
     }

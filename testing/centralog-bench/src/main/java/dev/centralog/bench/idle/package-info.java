@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What an appender and a gatherer cost that have nothing to do. */
+/** Measures the cost of an idle appender and an idle gatherer. */
 @NullMarked
 package dev.centralog.bench.idle;
 

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What one benchmark came to. Medians, because what else runs on the machine disturbs a few iterations, and always in the
- * same direction.
+ * The figures of one benchmark. Medians are used, because other work on the machine disturbs a few iterations, and
+ * always in the same direction.
  *
- * @param nanosPerCall of each iteration, on average, as a calling thread sees it
- * @param bytesPerCall of each iteration, allocated in the whole JVM, background threads included
- * @param calls that were measured, in all iterations
- * @param dropped how many of them were given up
+ * @param nanosPerCall the average of each iteration, as a calling thread sees it
+ * @param bytesPerCall the average of each iteration, allocated in the whole JVM, background threads included
+ * @param calls the number of measured calls, in all iterations
+ * @param dropped how many of them were dropped
  * @param blocked how often a caller waited for a monitor
  */
 public record Figures(List<Double> nanosPerCall, List<Double> bytesPerCall, long calls, long dropped, long blocked) {
@@ -20,7 +20,7 @@ public record Figures(List<Double> nanosPerCall, List<Double> bytesPerCall, long
         bytesPerCall = bytesPerCall.stream().sorted().toList();
     }
 
-    /** These and those of another run of the same benchmark. */
+    /** Returns these figures together with those of another run of the same benchmark. */
     public Figures plus(Figures other) {
         return new Figures(
                 both(nanosPerCall, other.nanosPerCall),
@@ -50,7 +50,10 @@ public record Figures(List<Double> nanosPerCall, List<Double> bytesPerCall, long
         return median(bytesPerCall);
     }
 
-    /** What it took to have one call counted: nobody gets cheaper by dropping. Infinite if all were dropped. */
+    /**
+     * Returns the time for each counted call, so that dropping does not make a counter cheaper. Infinite if all were
+     * dropped.
+     */
     public double nanosPerCounted() {
         return nanos() * calls / (calls - dropped);
     }

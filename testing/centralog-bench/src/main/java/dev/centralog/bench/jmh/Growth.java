@@ -5,7 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.util.function.LongSupplier;
 
-/** What a count grows by from one question to the next. Thread-safety: any thread asks. */
+/** The growth of a count from one call to the next. Thread-safety: any thread may call it. */
 public final class Growth {
     private final LongSupplier count;
     private long before;
@@ -15,8 +15,8 @@ public final class Growth {
     }
 
     /**
-     * Of how often the thread that asks had to wait for a monitor, the kind of lock that {@code synchronized} and the bins
-     * of a {@code ConcurrentHashMap} take.
+     * Returns the growth of the number of times the calling thread had to wait for a monitor, the kind of lock that
+     * {@code synchronized} and the bins of a {@code ConcurrentHashMap} use.
      */
     public static Growth ofBlocking() {
         return new Growth(() -> {
@@ -26,7 +26,7 @@ public final class Growth {
         });
     }
 
-    /** Since the last question, whoever asked; at first, since the beginning. */
+    /** Returns the growth since the last call by any thread; at first, since the beginning. */
     public synchronized long take() {
         long now = count.getAsLong();
         long grown = now - before;

@@ -22,7 +22,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
- * Runs benchmarks, all with the same effort. Each leaves JMH's own words in a file.
+ * Runs benchmarks, all with the same effort. Each one leaves JMH's own output in a file.
  *
  * @param logs the directory of these files
  */
@@ -36,18 +36,18 @@ public record JmhRuns(Effort effort, Path logs) {
     private static final String HEAP = "1g";
 
     /**
-     * How long to measure.
+     * The length of a measurement.
      *
-     * @param forked whether in a process of its own
+     * @param forked whether it runs in its own process
      * @param warmups iterations before the measured ones
-     * @param measured iterations
-     * @param iteration how long each takes
+     * @param measured the number of measured iterations
+     * @param iteration the length of each iteration
      */
     public record Effort(boolean forked, int warmups, int measured, Duration iteration) {
-        /** Of several rounds, in each of which every benchmark has its turn. */
+        /** The effort for each of several rounds, in which every benchmark has its turn. */
         public static final Effort ROUND = new Effort(true, 4, 5, Duration.ofMillis(600));
 
-        /** Of one round only. */
+        /** The effort for a single round. */
         public static final Effort SHORT = new Effort(true, 4, 3, Duration.ofMillis(300));
     }
 
@@ -56,7 +56,7 @@ public record JmhRuns(Effort effort, Path logs) {
         return run(benchmark, parameters, threads, Path.of(System.getProperty("java.home")));
     }
 
-    /** As the other, in another Java. */
+    /** Runs as {@link #run(Class, Map, int)} does, on another Java. */
     public Figures run(Class<?> benchmark, Map<String, String> parameters, int threads, Path javaHome) {
         TimeValue iteration = TimeValue.milliseconds(effort.iteration.toMillis());
         ChainedOptionsBuilder options = new OptionsBuilder()

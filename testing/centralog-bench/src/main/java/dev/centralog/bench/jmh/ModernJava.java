@@ -16,7 +16,7 @@ public final class ModernJava {
 
     private ModernJava() {}
 
-    /** This one's home if it has them, else that of one beside it. */
+    /** Returns the home of this Java if it has virtual threads, else of one beside it. */
     public static Optional<Path> home() {
         Path own = Path.of(System.getProperty("java.home"));
         if (Runtime.version().feature() >= FIRST_WITH_VIRTUAL_THREADS) {
@@ -34,7 +34,7 @@ public final class ModernJava {
         }
     }
 
-    /** The first part of its version; 0 if there is no Java. */
+    /** Returns the first part of its version; 0 if there is no Java. */
     private static int feature(Path home) {
         Path release = home.resolve("release");
         if (!Files.isExecutable(home.resolve("bin/java")) || !Files.isRegularFile(release)) {

@@ -6,18 +6,18 @@ import dev.centralog.testkit.LocalRedis;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** The servers behind a counter, started when it asks for them. Not thread-safe. */
+/** The servers that a counter needs, started on demand. Not thread-safe. */
 public final class Servers implements AutoCloseable {
     private final Deque<Runnable> ends = new ArrayDeque<>();
 
-    /** The address of a fresh Redis. */
+    /** Returns the URI of a new Redis. */
     public String redisUri() {
         LocalRedis redis = LocalRedis.start(LocalRedis.Version.newest());
         ends.push(redis::close);
         return redis.uri();
     }
 
-    /** The port of a fresh gearmand. */
+    /** Returns the port of a new gearmand. */
     public int gearmandPort() {
         LocalGearmand gearmand = LocalGearmand.start();
         ends.push(gearmand::close);

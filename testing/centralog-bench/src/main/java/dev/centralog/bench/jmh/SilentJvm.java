@@ -5,17 +5,17 @@ import dev.centralog.gatherer.SilentLogging;
 import java.util.List;
 
 /**
- * How a process is started in which the libraries log nothing. Logback is on its class path to be measured; without a
- * configuration it would print each of the Redis client's thousands of debugging words.
+ * The options of a process in which the libraries log nothing. Logback is on its class path to be measured; without a
+ * configuration it would print thousands of the Redis client's debugging lines.
  */
 public final class SilentJvm {
-    /** Options of a JVM. */
+    /** The options of the JVM. */
     public static final List<String> OPTIONS =
             List.of("-Dslf4j.internal.verbosity=ERROR", "-Dslf4j.provider=" + SilentLogging.class.getName());
 
     private SilentJvm() {}
 
-    /** These, and one more. */
+    /** Returns these options and one more. */
     public static String[] with(String option) {
         return new String[] {option, OPTIONS.get(0), OPTIONS.get(1)};
     }

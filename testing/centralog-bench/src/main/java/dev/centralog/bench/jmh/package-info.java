@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Runs benchmarks of JMH, and takes what they came to. */
+/** Runs JMH's benchmarks, and reads their figures. */
 @NullMarked
 package dev.centralog.bench.jmh;
 

@@ -8,20 +8,21 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What calls took in one state of Redis, and what became of all events of that state's appender.
+ * The durations of calls in one state of Redis, and what became of all events of that state's appender.
  *
- * @param nanos from the intended start, by percentile, of all rounds' calls together
- * @param typical the same of each round, and of that the median: one bad moment of the machine is not in it
- * @param calls how many were measured
- * @param events of the warming up, too; zeros where the appender does nothing
+ * @param nanos the durations from the intended start, by percentile, of all rounds' calls together
+ * @param typical the median over the rounds of each round's percentiles: one bad moment of the machine does not affect
+ * it
+ * @param calls the number of measured calls
+ * @param events the events, those of the warm-up included; zeros if the appender does nothing
  */
 record Calls(RedisState state, List<Long> nanos, List<Long> typical, long calls, Events events) {
     static final List<Double> PERCENTILES = List.of(50.0, 99.0, 99.9, 100.0);
 
-    /** Those that a target is for. */
+    /** The percentiles that have a target. */
     static final List<Double> DECIDING = PERCENTILES.subList(0, 3);
 
-    /** What became of them. */
+    /** The numbers of events that were logged, acknowledged and dropped. */
     record Events(long logged, long acknowledged, long dropped) {
         static final Events NONE = new Events(0, 0, 0);
 

@@ -15,7 +15,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** One framework's application, and a Redis in each of its states. Blocks. */
+/** Runs one framework's application with a Redis in each of its states. Blocks. */
 final class LatencyRun {
     private static final Duration DELAY = Duration.ofMillis(200);
     private static final Duration LIMIT = Duration.ofMinutes(10);
@@ -51,7 +51,7 @@ final class LatencyRun {
         }
     }
 
-    /** Has time to ship at the end what waits. */
+    /** Returns an appender that has time at the end to ship what waits. */
     private static NamedAppender patient(RedisState state, int port) {
         return appender(state, port).with("shutdownTimeout", "1m");
     }

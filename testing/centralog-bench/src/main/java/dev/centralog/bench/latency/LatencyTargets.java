@@ -18,9 +18,10 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * How long one log call takes while Redis is stopped, refuses or is slow, against Redis being well. The longest call is
- * shown and decides nothing: on a machine that does other things as well it is that machine's, as the appender that does
- * nothing shows. So is much of the percentile before it; what the rounds say of it in the median stands beside.
+ * Measures how long one log call takes while Redis is stopped, refuses connections or is slow, compared with a Redis
+ * that works well. The longest call is shown but decides nothing: on a machine that also does other work it depends on
+ * that work, as the appender that does nothing shows. The same is true of much of the percentile before it, so the
+ * median over the rounds is shown beside it.
  */
 public final class LatencyTargets implements Measurement {
     private static final double MOST = 2;

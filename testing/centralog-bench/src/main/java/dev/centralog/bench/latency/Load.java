@@ -9,14 +9,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.HdrHistogram.Histogram;
 
 /**
- * What is logged: of a hundred calls {@value #REPEATS} repeat one of {@value #TEMPLATES} events, {@value #DISTINCT} are like
- * no other, and the rest has an exception. Thread-safety: one thread starts it.
+ * A load: of a hundred calls {@value #REPEATS} repeat one of {@value #TEMPLATES} events, {@value #DISTINCT} are
+ * distinct, and the rest have an exception. Thread-safety: one thread starts it.
  */
 final class Load {
     static final int THREADS = 2;
     private static final int BURST = 10;
 
-    /** Calls a second of all threads together, if none is late. */
+    /** The number of calls per second, of all threads together, if none is late. */
     static final int RATE = THREADS * BURST * 1000;
 
     private static final int REPEATS = 94;
@@ -24,7 +24,7 @@ final class Load {
     private static final int TEMPLATES = 20;
     private static final int DIGITS = 3;
 
-    /** Longest time that is told from longer ones. */
+    /** The longest duration that is recorded exactly; longer ones count as this. */
     private static final long HIGHEST_NANOS = Duration.ofMinutes(1).toNanos();
 
     private static final List<String> REPEATED = templates();
@@ -48,7 +48,7 @@ final class Load {
         return List.copyOf(thrown);
     }
 
-    /** Nanoseconds of each call that was made in that time. Blocks for as long. */
+    /** Runs for that time, and returns the nanoseconds of each call. Blocks for as long. */
     Histogram run(Log log, Duration time) throws InterruptedException {
         List<Caller> callers = new ArrayList<>();
         long startNanos = System.nanoTime();

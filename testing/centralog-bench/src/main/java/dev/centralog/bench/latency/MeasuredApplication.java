@@ -15,8 +15,8 @@ import java.util.Objects;
 import org.HdrHistogram.Histogram;
 
 /**
- * An application with an appender for each state of Redis, one logged to after the other, round by round: so all are
- * measured in one process, equally warm, and a busy minute of the machine meets them alike. At the end it prints its
+ * An application with an appender for each state of Redis. It logs to them in turn, round by round. So all are measured
+ * in one process and equally warmed up, and a busy minute of the machine affects them equally. At the end it prints its
  * {@link Calls}.
  */
 final class MeasuredApplication {
@@ -33,7 +33,10 @@ final class MeasuredApplication {
         }
     }
 
-    /** The arguments are a {@link Framework}, a {@link Plan}, and the id of the Redis to be stopped meanwhile. */
+    /**
+     * Runs the application. The arguments are a {@link Framework}, a {@link Plan}, and the process id of the Redis that
+     * is stopped at times.
+     */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         MeasuredApplication measured =
                 new MeasuredApplication(Framework.valueOf(arguments[0]), Plan.parse(arguments[1]));
@@ -42,7 +45,7 @@ final class MeasuredApplication {
         measured.end();
     }
 
-    /** All are connected by then, but where nothing listens. */
+    /** Logs to each appender, so that all are connected afterwards, except the one whose port nobody listens on. */
     private void warmUp() throws InterruptedException {
         for (RedisState state : RedisState.values()) {
             load.run(application.logger(state.appender()), plan.warmUp());
@@ -62,7 +65,7 @@ final class MeasuredApplication {
                     signal("CONT", stoppedPid);
                 }
             }
-            Collections.rotate(states, 1); // nobody is always the first
+            Collections.rotate(states, 1); // so that no state is always the first
         }
     }
 

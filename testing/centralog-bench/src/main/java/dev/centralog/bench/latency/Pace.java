@@ -5,15 +5,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * When a thread's calls are to start: in bursts of some calls one behind the other, a burst every millisecond. The time of
- * a call counts from the start that was intended for it: so if one call takes long, those that it kept waiting count as long,
- * too, as they would in an application that has them all to make. Only what the machine oversleeps before a burst is not in
- * it, which is not the callee's; the times of the calls behind it are moved by that. Not thread-safe.
+ * Determines when a thread's calls start: in bursts of some calls in a row, one burst per millisecond. A call's time
+ * counts from its intended start. So if one call takes long, the calls that it delays count as long, too, as they would
+ * in an application that has to make them all. Only the time that the machine oversleeps before a burst is not
+ * included, because it is not the callee's; the intended starts of the following calls are moved by it. Not
+ * thread-safe.
  */
 final class Pace {
     private static final long BURST_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-    /** So far apart are the calls of a burst: more than one takes. */
+    /** The time between the calls of a burst, which is longer than a call takes. */
     static final long WITHIN_BURST_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
 
     private final int burst;
@@ -21,15 +22,17 @@ final class Pace {
     private int inBurst;
 
     /**
-     * @param burst how many calls a millisecond
-     * @param startNanos of the first
+     * Creates a pace.
+     *
+     * @param burst the number of calls per millisecond
+     * @param startNanos the start of the first call
      */
     Pace(int burst, long startNanos) {
         this.burst = burst;
         this.burstNanos = startNanos;
     }
 
-    /** Waits for the start of the next call, if it has not come, and gives it. */
+    /** Waits for the intended start of the next call, if it is in the future, and returns it. */
     long next() {
         if (inBurst == burst) {
             inBurst = 0;

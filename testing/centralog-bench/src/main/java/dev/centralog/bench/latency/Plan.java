@@ -4,10 +4,10 @@ package dev.centralog.bench.latency;
 import java.time.Duration;
 
 /**
- * How long to measure.
+ * The length of a measurement.
  *
- * @param warmUp of each state, before the first round
- * @param time of each state in a round
+ * @param warmUp the warm-up of each state, before the first round
+ * @param time the time of each state in a round
  */
 record Plan(Duration warmUp, int rounds, Duration time) {
     String text() {

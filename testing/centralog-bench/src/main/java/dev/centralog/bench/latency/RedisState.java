@@ -3,16 +3,16 @@ package dev.centralog.bench.latency;
 
 import java.util.Locale;
 
-/** How Redis is when a call is measured; the first is no Redis at all. */
+/** The states of Redis in which calls are measured; the first has no Redis at all. */
 enum RedisState {
-    /** An appender that does nothing: the framework, and the machine's own noise. */
+    /** An appender that does nothing: it shows the framework's cost and the machine's noise. */
     NO_OP("no-op appender"),
     HEALTHY("healthy"),
-    /** SIGSTOP: connections stay open, nothing answers. */
+    /** A Redis that has had SIGSTOP: connections stay open, and nothing answers. */
     STOPPED("stopped"),
-    /** Nothing listens. */
+    /** A port that accepts no connections. */
     REFUSED("refused"),
-    /** Every answer comes 200 ms late. */
+    /** A Redis whose answers are all 200 ms late. */
     SLOW("slow, 200 ms");
 
     private final String title;
@@ -25,7 +25,7 @@ enum RedisState {
         return title;
     }
 
-    /** The name of its appender and logger. */
+    /** Returns the name of its appender and logger. */
     String appender() {
         return name().toLowerCase(Locale.ROOT);
     }

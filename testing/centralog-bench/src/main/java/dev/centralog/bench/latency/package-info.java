@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** How long one log call takes, be Redis well or not. */
+/** Measures the duration of one log call, with a Redis that works well and one that does not. */
 @NullMarked
 package dev.centralog.bench.latency;
 

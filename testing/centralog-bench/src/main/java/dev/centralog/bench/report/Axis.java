@@ -2,13 +2,13 @@
 package dev.centralog.bench.report;
 
 /**
- * Puts numbers on a line of a chart.
+ * An axis of a chart, which converts numbers to pixels.
  *
- * @param logarithmic whether equal factors are equally long
- * @param from the number at one end; positive, if logarithmic
+ * @param logarithmic whether equal factors have equal lengths
+ * @param from the number at one end; positive if logarithmic
  * @param to the number at the other end
- * @param fromPixel where one end is
- * @param toPixel where the other end is
+ * @param fromPixel the pixel of one end
+ * @param toPixel the pixel of the other end
  */
 public record Axis(boolean logarithmic, double from, double to, double fromPixel, double toPixel) {
     public double pixel(double number) {

@@ -3,17 +3,17 @@ package dev.centralog.bench.report;
 
 import dev.centralog.testkit.LocalRedis;
 
-/** What a figure was measured on. */
+/** Describes the machine of a measurement. */
 public final class Machine {
     private Machine() {}
 
-    /** Cores, Java, and the servers' versions, as one sentence. */
+    /** Returns the cores, Java, and the servers' versions, as one sentence. */
     public static String describe(String... servers) {
         return Runtime.getRuntime().availableProcessors() + " cores, Java " + System.getProperty("java.version") + " ("
                 + System.getProperty("java.vm.name") + "), " + String.join(", ", servers) + ".";
     }
 
-    /** The version of the Redis that benchmarks start. */
+    /** Returns the version of the Redis that benchmarks start. */
     public static String redis() {
         try (LocalRedis redis = LocalRedis.start(LocalRedis.Version.newest())) {
             return "Redis " + RedisInfo.version(redis);

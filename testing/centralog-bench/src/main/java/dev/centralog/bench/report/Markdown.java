@@ -3,7 +3,7 @@ package dev.centralog.bench.report;
 
 import java.util.Locale;
 
-/** A table under way: the first column is text or numbers, the others are to the right. */
+/** Builds a table. Its first column has text or numbers; the other columns are aligned to the right. */
 public final class Markdown {
     private final StringBuilder text = new StringBuilder();
 

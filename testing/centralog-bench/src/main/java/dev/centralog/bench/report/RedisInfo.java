@@ -5,7 +5,7 @@ import dev.centralog.testkit.LocalRedis;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What Redis says of itself. */
+/** Reads Redis's own statistics. */
 public final class RedisInfo {
     private static final Pattern CALLS = Pattern.compile("cmdstat_(.*):calls=(\\d+),.*");
 
@@ -15,12 +15,15 @@ public final class RedisInfo {
         return number(redis, "memory", "used_memory");
     }
 
-    /** Since the statistics were reset. */
+    /** Returns the bytes that Redis has received since the statistics were reset. */
     public static long inputBytes(LocalRedis redis) {
         return number(redis, "stats", "total_net_input_bytes");
     }
 
-    /** Calls since the statistics were reset, those of scripts included; without the calls that ask for this. */
+    /**
+     * Returns the number of commands since the statistics were reset. Includes those of scripts, and excludes those
+     * that read the statistics.
+     */
     public static long commands(LocalRedis redis) {
         return redis.cli("INFO", "commandstats")
                 .lines()

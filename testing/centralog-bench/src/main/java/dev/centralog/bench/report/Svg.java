@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** An SVG drawing under way. Its colours are of a middling brightness, to be seen on white and on black. */
+/** Builds an SVG drawing. Its colours have a medium brightness, so that they are visible on white and on black. */
 public final class Svg {
     private final StringBuilder text = new StringBuilder();
 
-    /** A place, in pixels from the upper left. */
+    /** A place, in pixels from the upper left corner. */
     public record Place(double x, double y) {}
 
-    /** How a line is drawn. */
+    /** The styles of a line. */
     public enum Stroke {
         GRID("#8b949e", "stroke-width=\"1\" stroke-opacity=\"0.3\""),
         GREY("#8b949e", "stroke-width=\"2\" stroke-dasharray=\"5 4\""),
@@ -29,7 +29,7 @@ public final class Svg {
         }
     }
 
-    /** Where a text's place is in it. */
+    /** The part of a text that is at its place. */
     public enum Anchor {
         START,
         MIDDLE,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** How figures are shown: tables in Markdown, charts in SVG. */
+/** Presents figures: tables in Markdown, charts in SVG. */
 @NullMarked
 package dev.centralog.bench.report;
 

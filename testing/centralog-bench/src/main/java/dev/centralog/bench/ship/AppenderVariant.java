@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * An appender that ships to Redis, in a framework. All with their defaults, but for {@code maxGroups} and {@code
- * shutdownTimeout} of ours: no second is to overflow, and what is under way at the end is to arrive. Logback-redis-appender
- * knows no Log4j2.
+ * An appender that ships to Redis, in a framework. All have their defaults, except {@code maxGroups} and {@code
+ * shutdownTimeout} of ours: no second may overflow, and what is under way at the end must arrive.
+ * Logback-redis-appender does not support Log4j2.
  */
 enum AppenderVariant {
     CENTRALOG_LOGBACK("Centralog, Logback", false, """
@@ -51,14 +51,14 @@ enum AppenderVariant {
         return this == CENTRALOG_LOGBACK || this == CENTRALOG_LOG4J2;
     }
 
-    /** Of ours, the others in the same framework. */
+    /** Returns the other appenders in the same framework as this one of ours. */
     List<AppenderVariant> peers() {
         return Arrays.stream(values())
                 .filter(way -> !way.isOurs() && way.isInLog4j2 == isInLog4j2)
                 .toList();
     }
 
-    /** Starts it, to ship to a Redis of this host. */
+    /** Starts the appender, which ships to a Redis on that port of this host. */
     OpenVariant open(int port) {
         String filled = String.format(Locale.ROOT, appender, APPENDER, "127.0.0.1", port);
         return isInLog4j2 ? new Log4j2Variant(filled) : new LogbackVariant(filled);

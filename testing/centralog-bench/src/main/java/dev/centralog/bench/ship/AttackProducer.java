@@ -17,9 +17,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
- * A process with a bad message template: some threads log events that are all groups of their own, at a rate that nothing
- * holds back, while one repeats an honest event beside them; a look every so often at what is buffered, and in the
- * second half at the live heap.
+ * A process with a bad message template. Some threads log events that each form their own group, at an unlimited rate,
+ * while one thread repeats a normal event. The process samples what is buffered, and in the second half also the live
+ * heap.
  */
 public final class AttackProducer {
     private static final int ATTACKERS = 4;
@@ -37,7 +37,10 @@ public final class AttackProducer {
         this.endNanos = System.nanoTime() + time.toNanos();
     }
 
-    /** The port of Redis, how many groups a second, for how many milliseconds, and how often to look at the heap, if there is time. */
+    /**
+     * Runs the process. The arguments are the port of Redis, the number of groups per second, the duration in
+     * milliseconds, and the number of heap samples, if there is time for them.
+     */
     public static void main(String[] arguments) throws InterruptedException {
         SilentLogging.install();
         CentralogConfig config = CentralogConfig.defaults()
@@ -72,7 +75,7 @@ public final class AttackProducer {
             }
             TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
         }
-        heap.add(liveHeap()); // the buffer is as full as it was
+        heap.add(liveHeap()); // at this point the buffer is still full
         for (Thread thread : threads) {
             thread.join();
         }
@@ -88,7 +91,7 @@ public final class AttackProducer {
                 heap);
     }
 
-    /** Evenly, or as fast as it can if that is slower; answers how many. */
+    /** Logs evenly, or as fast as it can if that is slower, and returns the number of events. */
     private long log(long perSecond, Supplier<String> messages) {
         long begin = System.nanoTime();
         long logged = 0;

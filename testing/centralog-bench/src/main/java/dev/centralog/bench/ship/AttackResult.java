@@ -6,12 +6,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What a process under attack says at its end.
+ * The result that a process under attack prints at its end.
  *
- * @param mostBuffered the most bytes that were buffered at any look
- * @param steady events of the honest group that were logged
- * @param folded events that found their group; none of the attackers' does
- * @param liveHeap bytes after a collection, at several moments of the second half
+ * @param mostBuffered the most bytes that were buffered in any sample
+ * @param steady the logged events of the normal group
+ * @param folded the events that found their group; none of the attackers' events does
+ * @param liveHeap the bytes after a garbage collection, in several samples of the second half
  */
 record AttackResult(
         long logged,
@@ -31,7 +31,7 @@ record AttackResult(
         return (double) folded / steady;
     }
 
-    /** The last live heap to the first. */
+    /** Returns the ratio of the last live heap to the first. */
     double heapGrowth() {
         return (double) liveHeap.get(liveHeap.size() - 1) / liveHeap.get(0);
     }

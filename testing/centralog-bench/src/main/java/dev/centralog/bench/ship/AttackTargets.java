@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Ten million groups a minute, as a message template built by concatenation makes them, with the default {@code
- * bufferBytes} in a heap of four times that.
+ * Measures ten million groups a minute, as a message built by concatenation makes them, with the default {@code
+ * bufferBytes} in a heap four times as large.
  */
 public final class AttackTargets implements Measurement {
     private static final long GROUPS_A_SECOND = 10_000_000 / 60;
@@ -28,7 +28,7 @@ public final class AttackTargets implements Measurement {
     private static final String HEAP = "-Xmx128m";
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
-    /** What one run came to. */
+    /** The result of one run. */
     record Run(AttackResult attacked, Ledger ledger) {}
 
     @Override
@@ -64,7 +64,7 @@ public final class AttackTargets implements Measurement {
         return new Section("Groups without end", results, List.of(run.ledger.line()), table.toString());
     }
 
-    /** Blocks. */
+    /** Runs one attack. Blocks. */
     static Run run(long groupsPerSecond, Duration time) {
         try (LocalRedis redis = LocalRedis.start(LocalRedis.Version.newest());
                 ForkedJvm producer = ForkedJvm.builder(AttackProducer.class.getName())

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.bench.ship;
 
-/** Messages that are never the same, as concatenation makes them. Not thread-safe. */
+/** Messages that are all different, as concatenation makes them. Not thread-safe. */
 final class DistinctMessages {
-    /** What an event is to be encoded to, give or take the digits of its numbers. */
+    /** The size of an encoded event; it varies by the digits of its numbers. */
     static final int PAYLOAD_BYTES = 600;
 
     private static final int NUMBER_CHARS = 16;
@@ -12,10 +12,10 @@ final class DistinctMessages {
     private long next;
 
     /**
-     * A row of them.
+     * Creates a series of messages.
      *
-     * @param row a number of its own within a process
-     * @param chars the length of each
+     * @param row a number that is unique within the process
+     * @param chars the length of each message
      */
     DistinctMessages(int row, int chars) {
         next = (long) row << 40;

@@ -7,15 +7,15 @@ import dev.centralog.gatherer.SilentLogging;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A process that logs one distinct event after the other, from one thread, as fast as they are shipped: where the
- * appender has a buffer, it waits while half of that is taken, so that none is dropped.
+ * A process that logs distinct events from one thread, as fast as they are shipped. If the appender has a buffer, the
+ * process waits while half of it is used, so that nothing is dropped.
  */
 public final class DistinctProducer {
     private static final long ENOUGH_BYTES = Settings.BUFFER_BYTES.defaultValue() / 2;
     private static final int LOOK_EVERY = 64;
     private static final long WARM_UP_LIMIT_MILLIS = 40_000;
 
-    /** Level, logger, time, thread, process and place in the code take the rest of the payload. */
+    /** The length of a message; level, logger, time, thread, process and location take the rest of the payload. */
     private static final int MESSAGE_CHARS = DistinctMessages.PAYLOAD_BYTES - 252;
 
     private final OpenVariant variant;
@@ -26,7 +26,10 @@ public final class DistinctProducer {
         this.variant = variant;
     }
 
-    /** A {@link AppenderVariant}, the port of Redis, how many events to warm up with, and how many milliseconds to measure. */
+    /**
+     * Runs the process. The arguments are a {@link AppenderVariant}, the port of Redis, the number of events to warm up
+     * with, and the milliseconds to measure.
+     */
     public static void main(String[] arguments) throws InterruptedException {
         SilentLogging.install();
         OpenVariant variant = AppenderVariant.valueOf(arguments[0]).open(Integer.parseInt(arguments[1]));
@@ -43,12 +46,12 @@ public final class DistinctProducer {
         System.out.println(producer.produced(measured).line());
     }
 
-    /** By events, not by time: how soon the compiler is through hangs on what else runs. */
+    /** Warms up by a number of events, not by time: how soon the compiler is finished depends on what else runs. */
     private void warmUp(long events) throws InterruptedException {
         log(events, WARM_UP_LIMIT_MILLIS);
     }
 
-    /** So many in all, but no longer than that. */
+    /** Logs at most that many events, for at most that long. */
     private void log(long events, long millis) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         while (logged < events && System.nanoTime() - end < 0) {
@@ -68,7 +71,7 @@ public final class DistinctProducer {
         }
     }
 
-    /** The peers wait for Redis in each call. */
+    /** Returns the number of events that have arrived. The peers wait for Redis in each call. */
     private long arrived() {
         CentralogStats stats = variant.stats();
         return stats == null ? logged : stats.acknowledged();

@@ -7,15 +7,15 @@ import dev.centralog.testkit.LocalRedis;
 import java.time.Duration;
 
 /**
- * Distinct events from one thread of a process of its own to a fresh Redis, as fast as they get there.
+ * A run of distinct events from one thread of a separate process to an empty Redis, as fast as they arrive.
  *
- * @param payloadBytes as they stand in Redis, on average; 0 of a peer
+ * @param payloadBytes the average length of a payload in Redis; 0 for a peer
  */
 record DistinctRun(AppenderVariant way, ProducerResult produced, Ledger ledger, long payloadBytes) {
     private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final String HEAP = "-Xmx512m";
 
-    /** Blocks. */
+    /** Runs it. Blocks. */
     static DistinctRun of(AppenderVariant way, long warmUpEvents, Duration measured) {
         try (LocalRedis redis = LocalRedis.start(LocalRedis.Version.newest());
                 ForkedJvm producer = ForkedJvm.builder(DistinctProducer.class.getName())

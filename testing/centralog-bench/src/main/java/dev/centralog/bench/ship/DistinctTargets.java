@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Distinct events, from the log call to Redis's acknowledgement, beside what Redis can take and beside other appenders.
- * In each round every one has its turn, redis-benchmark before and after them all.
+ * Measures distinct events from the log call to Redis's acknowledgement, compared with what Redis can take and with
+ * other appenders. In each round every one has its turn, with redis-benchmark before and after them all.
  */
 public final class DistinctTargets implements Measurement {
     private final Map<AppenderVariant, List<DistinctRun>> runs = new EnumMap<>(AppenderVariant.class);

@@ -4,13 +4,13 @@ package dev.centralog.bench.ship;
 import static dev.centralog.bench.report.Markdown.number;
 
 /**
- * The law, of one run: what was logged is acknowledged or dropped, and what is acknowledged stands in Redis.
+ * The law, for one run: what was logged is acknowledged or dropped, and what is acknowledged is in Redis.
  *
- * @param what ran
- * @param stored what stands in Redis
+ * @param what the name of the run
+ * @param stored the events in Redis
  */
 record Ledger(String what, long logged, long acknowledged, long dropped, long stored) {
-    /** Ends in OK if it holds. */
+    /** Returns a line that ends in OK if the law holds. */
     String line() {
         return what + ": " + number(logged) + " logged = " + number(acknowledged) + " acknowledged + " + number(dropped)
                 + " dropped; " + number(stored) + " in Redis: " + verdict();

@@ -22,7 +22,7 @@ final class Log4j2Variant implements OpenVariant {
     private final LoggerContext context = new LoggerContext("bench");
     private final Logger logger;
 
-    /** With that appender, as XML. */
+    /** Starts a Log4j2 with that appender, given as XML. */
     Log4j2Variant(String appender) {
         String configuration = "<Configuration status='WARN' shutdownHook='disable'><Appenders>" + appender
                 + "</Appenders><Loggers><Root level='INFO'><AppenderRef ref='" + AppenderVariant.APPENDER

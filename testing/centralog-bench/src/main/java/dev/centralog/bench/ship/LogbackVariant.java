@@ -17,7 +17,7 @@ final class LogbackVariant implements OpenVariant {
     private final LoggerContext context = new LoggerContext();
     private final Logger logger;
 
-    /** With that appender, as XML. */
+    /** Starts a Logback with that appender, given as XML. */
     LogbackVariant(String appender) {
         String configuration = "<configuration>" + appender + "<root level='INFO'><appender-ref ref='"
                 + AppenderVariant.APPENDER + "'/></root></configuration>";

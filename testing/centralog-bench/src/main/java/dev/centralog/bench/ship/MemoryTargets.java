@@ -26,19 +26,19 @@ import java.util.Locale;
 import org.awaitility.Awaitility;
 
 /**
- * What a distinct event takes in Redis's memory, beyond what a connected producer takes: the worst of several sizes of a
- * second.
+ * Measures the memory that a distinct event takes in Redis, besides that of a connected producer: the worst of several
+ * numbers of events in a second.
  */
 public final class MemoryTargets implements Measurement {
     private static final Duration CLOSE_LIMIT = Duration.ofMinutes(1);
 
-    /** Level, logger, time, thread and process take the rest of the payload. */
+    /** The length of a message; level, logger, time, thread and process take the rest of the payload. */
     private static final int MESSAGE_CHARS = DistinctMessages.PAYLOAD_BYTES - 194;
 
-    /** Hash tables double at powers of two: just above them an event takes the most. */
+    /** The numbers of events. Hash tables double at powers of two; just above these an event takes the most memory. */
     private static final List<Integer> SIZES = List.of(5_000, 17_000, 33_000, 50_000);
 
-    /** So many distinct events in one second, and what they took. */
+    /** A number of distinct events in one second, and the memory that they took. */
     record Taken(int events, long bytes, long payloadBytes, Ledger ledger) {
         double bytesPerEvent() {
             return (double) bytes / events;
@@ -74,7 +74,7 @@ public final class MemoryTargets implements Measurement {
         return String.format(Locale.ROOT, "%,.2f", figure);
     }
 
-    /** Blocks. */
+    /** Measures that number of events. Blocks. */
     static Taken take(int events) {
         try (LocalRedis redis = LocalRedis.start(LocalRedis.Version.newest())) {
             CentralogConfig config = CentralogConfig.defaults()

@@ -4,12 +4,15 @@ package dev.centralog.bench.ship;
 import dev.centralog.CentralogStats;
 import org.jspecify.annotations.Nullable;
 
-/** An {@link AppenderVariant} in a framework that runs, and logs to it alone. Thread-safety: {@link #log} by any thread. */
+/**
+ * An {@link AppenderVariant} in a running framework that logs only to it. Thread-safety: any thread may call {@link
+ * #log}.
+ */
 interface OpenVariant extends AutoCloseable {
     /** Logs at INFO. */
     void log(String message);
 
-    /** What our appender has counted; null of another's. */
+    /** Returns our appender's counts; null for another appender. */
     @Nullable
     CentralogStats stats();
 

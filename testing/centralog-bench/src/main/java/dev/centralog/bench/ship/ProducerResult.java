@@ -8,14 +8,14 @@ import java.time.Duration;
 import java.util.Arrays;
 
 /**
- * What a producer's process says at its end.
+ * The result that a producer's process prints at its end.
  *
- * @param logged events handed over, warming up included
- * @param acknowledged events that the appender knows to be in Redis
- * @param dropped events that the appender says it has given up
- * @param sustained events that got to Redis while it was measured
- * @param nanos how long was measured
- * @param cpuNanos what all threads of the process took meanwhile
+ * @param logged the events passed to the appender, those of the warm-up included
+ * @param acknowledged the events that the appender knows to be in Redis
+ * @param dropped the events that the appender counts as dropped
+ * @param sustained the events that reached Redis during the measurement
+ * @param nanos the duration of the measurement
+ * @param cpuNanos the time on a core of all threads of the process during the measurement
  */
 record ProducerResult(long logged, long acknowledged, long dropped, long sustained, long nanos, long cpuNanos) {
     private static final String HEAD = "produced ";
@@ -28,7 +28,7 @@ record ProducerResult(long logged, long acknowledged, long dropped, long sustain
         return cpuNanos / 1e3 / sustained;
     }
 
-    /** What this process has taken so far. */
+    /** Returns the time on a core that this process has used so far. */
     static long ownCpuNanos() {
         return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
     }
@@ -37,7 +37,7 @@ record ProducerResult(long logged, long acknowledged, long dropped, long sustain
         return HEAD + logged + " " + acknowledged + " " + dropped + " " + sustained + " " + nanos + " " + cpuNanos;
     }
 
-    /** Blocks until a producer has ended, and reads what it has said. */
+    /** Blocks until a producer has ended, and reads its result. */
     static ProducerResult awaitEnd(ForkedJvm producer, Duration limit) {
         if (producer.awaitExit(limit) != 0) {
             throw new IllegalStateException("a producer failed:\n" + producer.standardError());

@@ -9,18 +9,22 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What {@code redis-benchmark} gets of the commands that the published algorithm gives for one distinct event: {@code
- * ZADD} of its count, {@code HSET} of its payload, {@code ZADD} of its window into the index; names and payload as long
- * as ours, 50 connections, in pipelines.
+ * Measures with {@code redis-benchmark} the commands that the published algorithm sends for one distinct event: {@code
+ * ZADD} of its count, {@code HSET} of its payload, and {@code ZADD} of its window into the index. Names and payload are
+ * as long as ours; there are 50 connections, with pipelines.
  *
- * <p>It can do one command a run. So each has a run of its own, to a Redis that is empty before, and as an event takes
- * one of each, the time of an event is the sum of their times: the rates are combined harmonically. We write the index
- * once a batch, so the last of the three flatters us by a tenth; {@link Pipelined#perSecondWithoutIndex} leaves it out.
+ * <p>It can only run one command at a time. So each command has its own run on an empty Redis. An event takes one of
+ * each, so the time of an event is the sum of their times: the rates are combined harmonically. We write the index once
+ * per batch, so the last command makes our result a tenth better than it is; {@link Pipelined#perSecondWithoutIndex}
+ * leaves it out.
  */
 final class RedisBenchmark {
     private static final List<Integer> DEPTHS = List.of(16, 64, 256);
 
-    /** Replaced by twelve digits: with these four before it, as long as a group. */
+    /**
+     * The name of a group: redis-benchmark replaces the pattern by twelve digits, and with the four characters before
+     * it, it is as long as ours.
+     */
     private static final String GROUP = "cent__rand_int__";
 
     private static final List<List<String>> COMMANDS = List.of(
@@ -31,13 +35,13 @@ final class RedisBenchmark {
     private RedisBenchmark() {}
 
     /**
-     * What one depth came to.
+     * The result of one depth.
      *
-     * @param depth commands in a pipeline
+     * @param depth the number of commands in a pipeline
      * @param commandsPerSecond in the order of {@link #COMMANDS}
      */
     record Pipelined(int depth, List<Double> commandsPerSecond) {
-        /** Events of all three commands a second. */
+        /** Returns the number of events per second, with all three commands. */
         double perSecond() {
             return harmonic(commandsPerSecond);
         }
@@ -51,7 +55,7 @@ final class RedisBenchmark {
         }
     }
 
-    /** One for each depth. Blocks. */
+    /** Measures each depth. Blocks. */
     static List<Pipelined> measure(int requests) throws IOException, InterruptedException {
         List<Pipelined> all = new ArrayList<>();
         try (LocalRedis redis = LocalRedis.start(LocalRedis.Version.newest())) {
@@ -67,7 +71,7 @@ final class RedisBenchmark {
         return all;
     }
 
-    /** The depth that gets the most events. */
+    /** Returns the depth with the most events. */
     static Pipelined best(List<Pipelined> all) {
         return all.stream()
                 .max(Comparator.comparingDouble(Pipelined::perSecond))
@@ -85,7 +89,10 @@ final class RedisBenchmark {
         return perSecond(output);
     }
 
-    /** The second value of the last line, each in quotes; the first one, the command, may hold anything. */
+    /**
+     * Returns the second value of the last line. Both values are in quotes; the first one, the command, may contain
+     * anything.
+     */
     static double perSecond(String output) {
         String line = output.strip().substring(output.strip().lastIndexOf('\n') + 1);
         String[] values = line.split("\",\"", -1);

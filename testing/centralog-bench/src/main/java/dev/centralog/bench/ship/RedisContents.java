@@ -6,13 +6,13 @@ import dev.centralog.testkit.RedisCli;
 import java.util.List;
 
 /**
- * What stands in a Redis that nobody gathers from, added up in Redis itself.
+ * The contents of a Redis from which nothing is gathered, added up in Redis itself.
  *
- * @param events by our appender: the scores of all groups of all windows, without drop reports
- * @param reportedDrops what the drop reports among them count
- * @param largestWindow the most payloads in one window, and so in one second
- * @param payloadBytes of all payloads, on average
- * @param listed by a peer
+ * @param events the events of our appender: the scores of all groups of all windows, without drop reports
+ * @param reportedDrops the sum of the drop reports
+ * @param largestWindow the most fields of a window's payload key, and so of one second
+ * @param payloadBytes the average length of a payload
+ * @param listed the events of a peer, in its list
  */
 record RedisContents(long events, long reportedDrops, long largestWindow, long payloadBytes, long listed) {
     private static final String ADD_UP = """

@@ -13,8 +13,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A process that logs one event again and again, evenly: every millisecond what is due by then. Redis's statistics begin
- * anew when it is connected and its first windows are over.
+ * A process that logs one event again and again, evenly: every millisecond as many as are due. It resets Redis's
+ * statistics once it is connected and its first windows are over.
  */
 public final class RepeatProducer {
     private static final Duration CLOSE_LIMIT = Duration.ofMinutes(1);
@@ -22,7 +22,7 @@ public final class RepeatProducer {
 
     private RepeatProducer() {}
 
-    /** The port of Redis, how many repeats, and within how many milliseconds. */
+    /** Runs the process. The arguments are the port of Redis, the number of repeats, and the milliseconds for them. */
     public static void main(String[] arguments) throws InterruptedException {
         SilentLogging.install();
         int port = Integer.parseInt(arguments[0]);
@@ -46,7 +46,7 @@ public final class RepeatProducer {
         }
     }
 
-    /** An event that does not come again, and is alone in its second: nothing of it is sent after that. */
+    /** Logs an event that does not come again and is alone in its second, so that nothing of it is sent later. */
     private static void connect(Centralog centralog) throws InterruptedException {
         centralog.log(LogEvent.builder().message("first").build());
         while (centralog.stats().waiting() > 0) {

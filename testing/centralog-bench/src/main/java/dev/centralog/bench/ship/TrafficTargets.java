@@ -18,14 +18,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What ever more repeats of one event within the same time cost Redis: nothing more. */
+/** Measures what more and more repeats of one event within the same time cost Redis; the cost must not grow. */
 public final class TrafficTargets implements Measurement {
     private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final long FEW_A_SECOND = 1_000;
     private static final long MANY_A_SECOND = 1_000_000;
 
     /**
-     * What one run cost Redis.
+     * The cost of one run for Redis.
      *
      * @param largestWindow the most events stored in one second
      */
@@ -91,7 +91,7 @@ public final class TrafficTargets implements Measurement {
         return String.format(Locale.ROOT, "%,.1f", figure);
     }
 
-    /** Blocks. */
+    /** Runs one load. Blocks. */
     static Cost run(long repeats, Duration time) {
         try (LocalRedis redis = LocalRedis.start(LocalRedis.Version.newest());
                 ForkedJvm producer = ForkedJvm.builder(RepeatProducer.class.getName())

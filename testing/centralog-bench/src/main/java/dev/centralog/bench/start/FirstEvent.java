@@ -5,8 +5,8 @@ package dev.centralog.bench.start;
  * One application's first event.
  *
  * @param millis from the JVM's start until the call that logged it had returned
- * @param cpuMillis of that, what the calling thread spent on a core: hardly grows where the machine does other things, too
- * @param logged 0 where the appender does nothing
+ * @param cpuMillis the part of it that the calling thread was on a core; hardly affected by other work on the machine
+ * @param logged 0 if the appender does nothing
  */
 record FirstEvent(long millis, long cpuMillis, long logged, long acknowledged, long dropped) {
     String line() {

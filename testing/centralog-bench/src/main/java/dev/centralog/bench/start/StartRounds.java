@@ -18,7 +18,7 @@ import java.util.Objects;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 
-/** One framework's starts, each kind once a round. Not thread-safe. */
+/** The starts of one framework's applications, each kind once a round. Not thread-safe. */
 final class StartRounds {
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
@@ -69,7 +69,7 @@ final class StartRounds {
         return median(sorted(subject, FirstEvent::millis));
     }
 
-    /** Of the differences to the appender that does nothing, each in its round. */
+    /** Returns the median of the differences to the appender that does nothing, each within its round. */
     double medianDifference(StartSubject subject) {
         return median(differences(subject, FirstEvent::millis));
     }
@@ -87,7 +87,7 @@ final class StartRounds {
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
-    /** Of the applications that ship. */
+    /** Returns the line of conservation of the applications that ship. */
     String conservation() {
         StartSubject subject = StartSubject.REDIS;
         long logged = of(subject).stream().mapToLong(FirstEvent::logged).sum();

@@ -3,7 +3,7 @@ package dev.centralog.bench.start;
 
 import dev.centralog.bench.application.NamedAppender;
 
-/** What the application has for an appender. */
+/** The appender of the application. */
 enum StartSubject {
     NO_OP("no-op") {
         @Override
@@ -11,7 +11,10 @@ enum StartSubject {
             return NamedAppender.noOp(APPENDER);
         }
     },
-    /** On a machine that is busy starting, the client may need longer to connect than a stop waits by default. */
+    /**
+     * Centralog's appender with more time to stop: on a machine that is busy with starts, the client may need longer to
+     * connect than a stop waits by default.
+     */
     REDIS("Centralog") {
         @Override
         NamedAppender appender(String redisUri, String nowhereUri) {
@@ -25,7 +28,7 @@ enum StartSubject {
         }
     };
 
-    /** The appender's name, and its logger's. */
+    /** The name of the appender, and of its logger. */
     static final String APPENDER = "starting";
 
     private final String title;

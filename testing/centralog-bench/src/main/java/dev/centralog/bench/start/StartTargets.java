@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How long after the JVM's start an application's first event is accepted, against the same with an appender that does
- * nothing. Each process is a new one, configured by its framework's own file; all kinds in turn, round by round, so that a
- * busy minute of the machine meets all alike; what counts is the median of the rounds' differences.
+ * Measures when, after the JVM's start, an application's first event is accepted, compared with an appender that does
+ * nothing. Each process is a new one, configured by its framework's own file. All kinds have their turns, round by
+ * round, so that a busy minute of the machine affects all equally. The result is the median of the rounds' differences.
  */
 public final class StartTargets implements Measurement {
     private static final double MOST_MILLIS = 50;

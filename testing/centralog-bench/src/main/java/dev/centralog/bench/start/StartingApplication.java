@@ -9,11 +9,14 @@ import java.lang.management.ManagementFactory;
 import java.util.Collection;
 import java.util.concurrent.TimeUnit;
 
-/** An application that logs one event as soon as it can, and says on standard output when it was through with that. */
+/** An application that logs one event as soon as it can, and prints on standard output when the call had returned. */
 final class StartingApplication {
     private StartingApplication() {}
 
-    /** The arguments are a {@link Framework}, and whether to wait at the end until the event is shipped. */
+    /**
+     * Runs the application. The arguments are a {@link Framework}, and whether to wait at the end until the event is
+     * shipped.
+     */
     public static void main(String[] arguments) {
         Application application = Framework.valueOf(arguments[0]).application();
         application.logger(StartSubject.APPENDER).info("started with {}", 1);
@@ -34,7 +37,7 @@ final class StartingApplication {
                 .line());
         if (!shipped) {
             System.out.flush();
-            Runtime.getRuntime().halt(0); // a hook would wait for Redis
+            Runtime.getRuntime().halt(0); // a shutdown hook would wait for Redis
         }
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** How much later an application's first event is accepted because of the appender. */
+/** Measures how much later an application's first event is accepted because of the appender. */
 @NullMarked
 package dev.centralog.bench.start;
 

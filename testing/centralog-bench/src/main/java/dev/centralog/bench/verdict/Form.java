@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.bench.verdict;
 
-/** How thorough to be. */
+/** The forms of a measurement. */
 public enum Form {
-    /** As published: several rounds. */
+    /** The form of the published figures: several rounds. */
     FULL,
-    /** All measurements together within ten minutes. */
+    /** The form in which all measurements together take less than ten minutes. */
     SHORT;
 
-    /** One of two numbers. */
+    /** Returns the first number in the full form, the second in the short form. */
     public int pick(int full, int brief) {
         return this == FULL ? full : brief;
     }

@@ -4,6 +4,6 @@ package dev.centralog.bench.verdict;
 /** Measures one kind of work, and decides its targets. */
 @FunctionalInterface
 public interface Measurement {
-    /** Blocks, for minutes; says on standard error how far it is. */
+    /** Measures. Blocks for minutes, and reports its progress on standard error. */
     Section measure(Form form) throws Exception;
 }

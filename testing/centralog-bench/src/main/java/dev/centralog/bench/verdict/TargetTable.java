@@ -5,7 +5,8 @@ import dev.centralog.bench.report.Markdown;
 import java.util.List;
 
 /**
- * All targets in one table, each end-to-end run's conservation below its lines, and the figures of each section under it.
+ * All targets in one table, followed by the lines of conservation of each end-to-end run, and the figures of each
+ * section.
  *
  * @param machine what it was measured on
  */
@@ -27,7 +28,7 @@ public record TargetTable(String machine, List<Section> sections) {
         return text.toString();
     }
 
-    /** Whether all that was logged anywhere is accounted for. */
+    /** Whether all logged events of all sections are accounted for. */
     public boolean isConserved() {
         return sections.stream().allMatch(Section::isConserved);
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The targets: what was aimed at, what was measured, met or missed. */
+/** Compares the figures with the targets: what was aimed at, what was measured, and whether it was met. */
 @NullMarked
 package dev.centralog.bench.verdict;
 

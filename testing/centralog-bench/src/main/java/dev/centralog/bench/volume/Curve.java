@@ -14,10 +14,10 @@ import java.util.List;
 /** The same users, actions and slices, with ever more actions. */
 record Curve(String database, List<Point> points, boolean isExact) {
     /**
-     * What one volume came to.
+     * The result of one volume.
      *
-     * @param rows in the table {@code actions}
-     * @param statements that wrote them; 0 if the database does not say
+     * @param rows the rows in the table {@code actions}
+     * @param statements the statements that wrote them; 0 if the database does not count them
      * @param peakBytes the most memory that Redis used beyond an empty one's
      */
     record Point(long actions, long rows, long statements, long peakBytes) {}
@@ -26,7 +26,7 @@ record Curve(String database, List<Point> points, boolean isExact) {
         points = List.copyOf(points);
     }
 
-    /** Runs them one after the other. Blocks. */
+    /** Runs the plans one after the other. Blocks. */
     static Curve measure(List<Plan> plans, Store.Kind kind) throws IOException, InterruptedException, SQLException {
         List<Point> points = new ArrayList<>();
         boolean exact = true;

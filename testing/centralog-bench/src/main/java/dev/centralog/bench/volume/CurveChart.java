@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToLongFunction;
 
-/** A curve in two panels over the number of actions: what SQL has to do, and what Redis has to hold. */
+/** Draws a curve in two panels over the number of actions: the work of SQL, and the memory of Redis. */
 final class CurveChart {
     private static final int WIDTH = 800;
     private static final int HEIGHT = 330;
@@ -45,7 +45,7 @@ final class CurveChart {
                         last.peakBytes() / BYTES));
     }
 
-    /** The curve, which has two points or more, as SVG. */
+    /** Returns the curve, which has two points or more, as SVG. */
     static String draw(Curve curve) {
         CurveChart chart = new CurveChart(curve);
         chart.drawSql();
@@ -58,7 +58,7 @@ final class CurveChart {
                 .mapToLong(point -> point.statements() == 0 ? point.rows() : point.statements())
                 .min()
                 .orElseThrow();
-        double from = Math.pow(10, Math.floor(Math.log10((double) lowest) - 0.5)); // with room for a label below
+        double from = Math.pow(10, Math.floor(Math.log10((double) lowest) - 0.5)); // leaves room for a label below
         double to = Math.pow(10, Math.ceil(Math.log10((double) last.actions())));
         Axis y = new Axis(true, from, to, BOTTOM, TOP);
         for (double tick = from; tick <= to * 1.001; tick *= 10) {
@@ -121,7 +121,7 @@ final class CurveChart {
         places.forEach(place -> svg.dot(stroke, place));
         Place middle = places.get(places.size() / 2);
         if (places.get(places.size() - 1).y() < places.get(0).y()) {
-            // Left of a line that rises there is room above it.
+            // A line that rises has room above it to the left.
             svg.label(Anchor.END, new Place(middle.x(), middle.y() - LABEL_ABOVE), words);
         } else {
             svg.label(Anchor.MIDDLE, new Place(middle.x(), middle.y() + LABEL_BELOW), words);

@@ -9,7 +9,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Looks every half second at how much memory Redis uses. */
+/** Samples Redis's memory every half second. */
 final class MemoryWatch implements AutoCloseable {
     private static final long EVERY_MILLIS = 500;
 
@@ -33,12 +33,12 @@ final class MemoryWatch implements AutoCloseable {
         peak.accumulateAndGet(now.get(), Math::max);
     }
 
-    /** The last that was seen, beyond what it was at the start. */
+    /** Returns the latest sample, less what Redis used at the start. */
     long nowBytes() {
         return now.get();
     }
 
-    /** The most so far, beyond what it was at the start. */
+    /** Returns the highest sample so far, less what Redis used at the start. */
     long peakBytes() {
         if (looking.isDone()) {
             throw new IllegalStateException("Redis did not say how much memory it uses");

@@ -9,16 +9,16 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of a run.
+ * The result of a run.
  *
- * @param database which one, and its version
- * @param counted what the processes say that they counted
- * @param stored what stands in the database
- * @param tableRows rows of the table {@code actions}, as SQL counts them
- * @param viewRows rows of the view {@code action_slice}
- * @param activity what the database did, if it says so
+ * @param database its name and version
+ * @param counted what the processes report as counted
+ * @param stored what is in the database
+ * @param tableRows the rows of the table {@code actions}, as SQL counts them
+ * @param viewRows the rows of the view {@code action_slice}
+ * @param activity what the database did, if it counts that
  * @param peakBytes the most memory that Redis used beyond an empty one's
- * @param times how long it took
+ * @param times the durations
  */
 record Outcome(
         Plan plan,
@@ -31,10 +31,10 @@ record Outcome(
         long peakBytes,
         Times times) {
     /**
-     * How long it took since the first process was started.
+     * The durations since the start of the first process.
      *
      * @param counting until the last process had ended
-     * @param storing until all was stored
+     * @param storing until everything was stored
      */
     record Times(Duration counting, Duration storing) {
         long actionsPerSecond(long actions) {
@@ -42,14 +42,14 @@ record Outcome(
         }
     }
 
-    /** Two numbers that must be the same. */
+    /** Two numbers that must be equal. */
     record Check(String what, long expected, long found) {
         boolean holds() {
             return expected == found;
         }
     }
 
-    /** All that must hold. */
+    /** Returns all checks that must hold. */
     List<Check> checks() {
         Sums expected = counted.sums();
         Sums found = stored.usage().sums();

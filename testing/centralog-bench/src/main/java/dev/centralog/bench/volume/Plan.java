@@ -4,18 +4,19 @@ package dev.centralog.bench.volume;
 import java.util.List;
 
 /**
- * What is counted in one run, by all processes together.
+ * The plan of a run: what all processes together count.
  *
- * @param actions how many actions
- * @param users how many users there are
- * @param ids how many different actions there are
- * @param processes how many processes count
+ * @param actions the number of actions
+ * @param users the number of users
+ * @param ids the number of different actions
+ * @param processes the number of processes that count
  * @param sliceSeconds the length of a slice
- * @param pastSlices 0 to count now; else in so many slices of the past, each pair of user and action at least once in each
- * @param seed what users, actions and values are drawn from
+ * @param pastSlices 0 to count now; otherwise the number of slices of the past to count in, each pair of user and
+ * action at least once in each
+ * @param seed the seed of the users, actions and values
  */
 record Plan(long actions, int users, int ids, int processes, long sliceSeconds, int pastSlices, long seed) {
-    /** As far as slices of the past lie back from now, so that the last of them is due. */
+    /** The number of slices between the slices of the past and now, so that the last one is due. */
     private static final int SLICES_BACK = 4;
 
     Plan {
@@ -31,17 +32,17 @@ record Plan(long actions, int users, int ids, int processes, long sliceSeconds, 
         }
     }
 
-    /** Of users and actions; a pair has the number {@code user × ids + action}. */
+    /** Returns the number of pairs of user and action; a pair has the number {@code user × ids + action}. */
     int pairs() {
         return users * ids;
     }
 
-    /** When the slice begins that a second lies in. */
+    /** Returns the second in which the slice of a second begins. */
     long sliceOf(long second) {
         return second - Math.floorMod(second, sliceSeconds);
     }
 
-    /** When the first slice of the past begins, seen from that second. */
+    /** Returns the second in which the first slice of the past begins, seen from that second. */
     long firstPast(long nowSecond) {
         return sliceOf(nowSecond) - (SLICES_BACK + pastSlices) * sliceSeconds;
     }

@@ -4,7 +4,7 @@ package dev.centralog.bench.volume;
 import dev.centralog.testkit.LocalPostgres;
 import java.sql.SQLException;
 
-/** PostgreSQL, which counts its statements. */
+/** A PostgreSQL database, which counts its statements. */
 final class PostgresStore implements Store {
     private static final String TEXT_START = "PostgreSQL ";
 

@@ -16,8 +16,8 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A process that counts actions as fast as they are shipped: it waits while half of its buffer is taken, so that none is
- * dropped.
+ * A process that counts actions as fast as they are shipped. It waits while half of its buffer is used, so that nothing
+ * is dropped.
  */
 public final class Producer {
     private static final long BUFFER_BYTES = 256L << 20;
@@ -25,14 +25,14 @@ public final class Producer {
     private static final int LOOK_EVERY = 256;
 
     /**
-     * Short slices, and Redis behind by more than a minute on a busy machine: with the default of 6, what is that late
-     * would be counted in the slice of its arrival.
+     * The length of the ring. Slices are short, and Redis may lag by more than a minute on a busy machine: with the
+     * default of 6, actions that late would be counted in the slice of their arrival.
      */
     static final int SLICE_RING = 60;
 
     private Producer() {}
 
-    /** The arguments of a {@link Share}, and the file to write to what was counted. */
+    /** Runs the process. The arguments are those of a {@link Share}, and the file for what was counted. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Share share = Share.of(Arrays.copyOf(arguments, arguments.length - 1));
         Plan plan = share.plan();

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The processes that count, and what each says of it in a file. Not thread-safe. */
+/** The processes that count, and the files in which they report their counts. Not thread-safe. */
 final class Producers implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofHours(6);
     private static final String HEAP = "-Xmx1g";
@@ -50,7 +50,7 @@ final class Producers implements AutoCloseable {
                 .start());
     }
 
-    /** Blocks until all have ended; what they have counted. */
+    /** Blocks until all have ended, and returns what they have counted. */
     Usage await() throws IOException {
         Usage all = new Usage();
         for (int number = 0; number < processes.size(); number++) {

@@ -6,7 +6,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Says on standard error every half minute how far a run is. */
+/** Prints the progress of a run on standard error every half minute. */
 final class Progress implements AutoCloseable {
     private static final long EVERY_SECONDS = 30;
 
@@ -22,7 +22,7 @@ final class Progress implements AutoCloseable {
         return new Progress(state);
     }
 
-    /** Says it now. */
+    /** Prints a line now. */
     void say(String line) {
         System.err.println(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - beginNanos) + " s: " + line);
     }

@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.SplittableRandom;
 
 /**
- * Who does what, when, and with which value, in one process. Few users do most: user = users × r³, action = ids × r².
- * Every fourth action has a value. Not thread-safe.
+ * The actions of one process, with their users, times and values. Few users do most: user = users × r³, action = ids ×
+ * r². Every fourth action has a value. Not thread-safe.
  */
 final class Sequence {
     private static final int VALUED = 4;
@@ -20,9 +20,9 @@ final class Sequence {
     private long position;
 
     /**
-     * One of them.
+     * An action of the sequence.
      *
-     * @param slice when its slice begins
+     * @param slice the second in which its slice begins
      * @param value 0 for none
      */
     record Act(Instant time, long slice, int user, int id, long value) {}

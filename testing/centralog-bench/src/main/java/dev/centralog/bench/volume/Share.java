@@ -5,13 +5,13 @@ import java.util.Arrays;
 import java.util.stream.Stream;
 
 /**
- * What one process counts of a plan.
+ * The part of a plan that one process counts.
  *
- * @param number of the process, from 0
- * @param firstPast when the first slice of the past begins: the same for all processes
+ * @param number the number of the process, from 0
+ * @param firstPast the second in which the first slice of the past begins, the same for all processes
  */
 record Share(String redisUri, Plan plan, int number, long firstPast) {
-    /** As arguments of a process. */
+    /** Returns the share as arguments of a process. */
     String[] arguments() {
         return Stream.of(
                         redisUri,

@@ -6,7 +6,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.BitSet;
 
-/** What was counted in one slice: how much, and which pairs of user and action. */
+/** The counts of one slice, and its pairs of user and action. */
 final class SliceUsage {
     private final BitSet pairs = new BitSet();
     private long actions;
@@ -21,15 +21,15 @@ final class SliceUsage {
     }
 
     /**
-     * Sums of a slice or a part of it.
+     * The sums of a slice or a part of it.
      *
-     * @param values how many of the actions have a value
-     * @param sum of these
+     * @param values the number of actions with a value
+     * @param sum the sum of these values
      */
     record Sums(long actions, long values, long sum) {
         static final Sums NONE = new Sums(0, 0, 0);
 
-        /** One action, with no value if that is 0. */
+        /** Returns the sums of one action; a value of 0 means none. */
         static Sums ofOne(long value) {
             return new Sums(1, value == 0 ? 0 : 1, value);
         }
@@ -54,7 +54,7 @@ final class SliceUsage {
         return pairs.cardinality();
     }
 
-    /** Whether both have counted the same, and the same users and actions. */
+    /** Whether both have the same counts, users and actions. */
     boolean isSame(SliceUsage other) {
         return sums().equals(other.sums()) && pairs.equals(other.pairs);
     }

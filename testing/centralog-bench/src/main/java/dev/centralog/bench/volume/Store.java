@@ -8,34 +8,34 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
-/** An empty database of a run, gone when it is closed. */
+/** An empty database for a run; deleted on closing. */
 interface Store extends AutoCloseable {
-    /** Where it is. */
+    /** Returns its URL. */
     String url();
 
-    /** The version of what runs it. */
+    /** Returns the version of its server or library. */
     String version() throws SQLException;
 
-    /** An expression for the second of the epoch in which a slice began. */
+    /** Returns an SQL expression for the second of the epoch in which a slice began. */
     String startSecond();
 
-    /** What it has done so far, if it keeps count of that; what is under way may be missing. */
+    /** Returns what it has done so far, if it counts that; work under way may be missing. */
     @Nullable
     Activity activity() throws SQLException;
 
     /**
-     * What a database has done.
+     * The work of a database.
      *
      * @param rowsInserted in the table {@code actions}
-     * @param statements that wrote there
-     * @param transactions that were committed, by whomever
+     * @param statements the statements that wrote there
+     * @param transactions all committed transactions, of any client
      */
     record Activity(long rowsInserted, long statements, long transactions) {}
 
     @Override
     void close();
 
-    /** Which databases there are to run with. */
+    /** The databases that a run can use. */
     enum Kind {
         POSTGRES {
             @Override
@@ -53,7 +53,7 @@ interface Store extends AutoCloseable {
         abstract Store open() throws SQLException;
     }
 
-    /** The number that a query answers; 0 for none. */
+    /** Returns the number that a query selects; 0 if there is none. */
     static long number(String url, String sql) throws SQLException {
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement();

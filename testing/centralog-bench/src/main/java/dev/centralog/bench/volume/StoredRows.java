@@ -10,7 +10,7 @@ import java.sql.Statement;
 import java.util.BitSet;
 import java.util.TreeMap;
 
-/** What stands in the table {@code actions}, read row by row. */
+/** The contents of the table {@code actions}, read row by row. */
 final class StoredRows {
     private static final int FETCHED_ROWS = 10_000;
     private static final String FIRST = ":1";
@@ -26,12 +26,12 @@ final class StoredRows {
         private long rows;
         private long late;
 
-        /** All of them. */
+        /** Returns the number of rows. */
         long rows() {
             return rows;
         }
 
-        /** Those of deliveries after the first. */
+        /** Returns the number of rows from deliveries after the first. */
         long late() {
             return late;
         }
@@ -44,7 +44,7 @@ final class StoredRows {
     static StoredRows read(Store store, Plan plan) throws SQLException {
         StoredRows stored = new StoredRows(plan);
         try (Connection connection = DriverManager.getConnection(store.url())) {
-            connection.setAutoCommit(false); // PostgreSQL's driver reads all rows at once otherwise
+            connection.setAutoCommit(false); // otherwise PostgreSQL's driver reads all rows at once
             try (Statement statement = connection.createStatement()) {
                 statement.setFetchSize(FETCHED_ROWS);
                 try (ResultSet row = statement.executeQuery("SELECT " + store.startSecond() + " AS start_second,"
@@ -92,7 +92,7 @@ final class StoredRows {
         }
     }
 
-    /** What the rows say was counted. */
+    /** Returns the usage according to the rows. */
     Usage usage() {
         return usage;
     }
@@ -101,17 +101,20 @@ final class StoredRows {
         return slices.getOrDefault(start, new OfSlice());
     }
 
-    /** Rows that nobody counted: other users or actions, other slices' lengths, or beyond the cap. */
+    /**
+     * Returns the number of rows of other users or actions, with another length of slice, or beyond the cap; the
+     * processes count none of these.
+     */
     long strangers() {
         return strangers;
     }
 
-    /** Rows of deliveries after the first one of their slice. */
+    /** Returns the number of rows from deliveries after the first one of their slice. */
     long lateRows() {
         return slices.values().stream().mapToLong(OfSlice::late).sum();
     }
 
-    /** Different users, actions and slices that only late deliveries brought. */
+    /** Returns the number of triples of user, action and slice that only late deliveries brought. */
     long onlyLate() {
         return usage.triples()
                 - slices.values().stream()

@@ -13,7 +13,7 @@ import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What was counted, slice by slice, by another way than the library's. Not thread-safe. */
+/** The counts of each slice, counted independently of the library. Not thread-safe. */
 final class Usage {
     private final TreeMap<Long, SliceUsage> slices = new TreeMap<>();
     private long dropped;
@@ -32,7 +32,7 @@ final class Usage {
         dropped = count;
     }
 
-    /** What the library says that it gave up. */
+    /** Returns how much the library reports as dropped. */
     long dropped() {
         return dropped;
     }
@@ -41,12 +41,12 @@ final class Usage {
         return slices.values().stream().map(SliceUsage::sums).reduce(Sums.NONE, Sums::plus);
     }
 
-    /** By the second in which each begins. */
+    /** Returns the slices, by the second in which each begins. */
     SortedMap<Long, SliceUsage> slices() {
         return Collections.unmodifiableSortedMap(slices);
     }
 
-    /** Different users, actions and slices. */
+    /** Returns the number of different triples of user, action and slice. */
     long triples() {
         return slices.values().stream().mapToLong(SliceUsage::activePairs).sum();
     }

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code volume}. */
+/** The command {@code volume}. */
 @Command(
         name = "volume",
         description =

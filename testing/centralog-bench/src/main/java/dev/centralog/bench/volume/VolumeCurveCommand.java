@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code volume-curve}. */
+/** The command {@code volume-curve}. */
 @Command(
         name = "volume-curve",
         description = {
@@ -60,7 +60,7 @@ public final class VolumeCurveCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         CommandLine line = Objects.requireNonNull(spec).commandLine();
         List<Plan> plans = plans(line);
-        // Before the long run, which would end without its chart.
+        // The directory is created before the long run, which would otherwise end without its chart.
         Files.createDirectories(Objects.requireNonNull(chart.toAbsolutePath().getParent()));
         Curve curve = Curve.measure(plans, database);
         PrintWriter out = line.getOut();

@@ -13,7 +13,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** One run in words: what had to hold, what it took, and its slices. */
+/** The report of one run: the checks, the durations, and the slices. */
 record VolumeReport(Outcome outcome) {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);

@@ -22,12 +22,12 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run: a Redis, a database, a gatherer, and producers in processes of their own. What is counted now is gathered
- * meanwhile. What is counted in the past is gathered after it, as by a gatherer that was down: those slices are due from
- * the start, and how many deliveries each makes must not hang on who is faster. Blocks.
+ * Runs a Redis, a database, a gatherer, and producers in separate processes. What is counted now is gathered at the
+ * same time. What is counted in the past is gathered afterwards, as by a gatherer that was down: those slices are due
+ * from the start, and the number of deliveries for each must not depend on who is faster. Blocks.
  */
 final class VolumeRun {
-    /** Longer than any run, or what is due later would be left in Redis. */
+    /** The limit on draining, longer than any run: what becomes due later would be left in Redis. */
     private static final Duration DRAIN_LIMIT = Duration.ofHours(6);
 
     private static final Duration ACTIVITY_LIMIT = Duration.ofSeconds(30);
@@ -108,7 +108,7 @@ final class VolumeRun {
                 + " rows from " + stats.windows() + " deliveries";
     }
 
-    /** Since then; the database counts a little behind. */
+    /** Returns the activity since then; the database's counters lag a little. */
     private @Nullable Activity activity(@Nullable Activity before, long tableRows) throws SQLException {
         if (before == null) {
             return null;

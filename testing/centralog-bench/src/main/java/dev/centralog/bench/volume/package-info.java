@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Millions of actions from several processes to the rows of a database, checked to the last one. */
+/** Tests millions of actions from several processes to the rows of a database, and checks each of them. */
 @NullMarked
 package dev.centralog.bench.volume;
 

@@ -11,8 +11,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.infra.ThreadParams;
 
 /**
- * One thread of a benchmark: where it is, and what JMH adds up beside the time. Public, with all that it has, for JMH's generated
- * code. Thread-safety: one thread's.
+ * One thread of a benchmark: its position, and the counts that JMH adds up besides the time. It and its members are
+ * public for JMH's generated code. Thread-safety: one thread's.
  */
 @AuxCounters(AuxCounters.Type.EVENTS)
 @State(Scope.Thread)

@@ -12,13 +12,13 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * The benchmark: one increment of a counter that all threads share. Public, with all that it has, for JMH's generated code.
- * Thread-safety: any thread.
+ * The benchmark: one increment of a counter that all threads share. It and its members are public for JMH's generated
+ * code. Thread-safety: any thread.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class CountOneMore {
-    /** What counts. */
+    /** The kinds of counters. */
     public enum Kind {
         STRIPED,
         LONG_ADDER
@@ -34,7 +34,7 @@ public class CountOneMore {
         }
     }
 
-    /** What all threads share. */
+    /** The state that all threads share. */
     @State(Scope.Benchmark)
     @SuppressWarnings("NullAway.Init") // JMH sets the parameter
     public static class Counters {

@@ -15,13 +15,13 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * The benchmark: one search for a group that is there, by logger, template and level. Public, with all that it has, for JMH's
- * generated code. Thread-safety: any thread.
+ * The benchmark: one search for an existing group, by logger, template and level. It and its members are public for
+ * JMH's generated code. Thread-safety: any thread.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class FindGroup {
-    /** What it is searched in. */
+    /** The tables that are searched. */
     public enum Table {
         CHAINS,
         CONCURRENT_HASH_MAP
@@ -33,10 +33,10 @@ public class FindGroup {
         return groups.table == Table.CHAINS ? groups.inChains(group) : groups.inMap(group);
     }
 
-    /** What a map needs to find a group by. */
+    /** The key by which a map finds a group. */
     record Key(String logger, String template, int level) {}
 
-    /** A group as it stands in a chain: its own key. Thread-safety: as {@link EventGroup}. */
+    /** A group in a hash chain; it is its own key. Thread-safety: the same as of {@link EventGroup}. */
     static final class Group implements HashChains.Node<Group> {
         private final Key key;
         private final int chain;
@@ -70,7 +70,7 @@ public class FindGroup {
         }
     }
 
-    /** What all threads share. */
+    /** The state that all threads share. */
     @State(Scope.Benchmark)
     @SuppressWarnings("NullAway.Init") // JMH sets the parameters, then calls fill()
     public static class Groups {
@@ -79,7 +79,7 @@ public class FindGroup {
         @Param
         public Table table;
 
-        /** How many groups. */
+        /** The number of groups. */
         @Param({"500", "50000"})
         public int count;
 

@@ -18,7 +18,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Whether the fold's own structures pay: each against the JDK's for the same, in turn. Thread-safety: none.
+ * Measures whether the fold's own structures pay: each in turn with the JDK's structure for the same purpose.
+ * Thread-safety: none.
  */
 public final class StructureTargets implements Measurement {
     private static final List<Integer> THREADS = List.of(1, 2, 8, 64);
@@ -27,7 +28,7 @@ public final class StructureTargets implements Measurement {
     private final JmhRuns runs;
     private final Map<String, Figures> figures = new LinkedHashMap<>();
 
-    /** Measurements by these runs. */
+    /** Creates a measurement that uses these runs. */
     public StructureTargets(JmhRuns runs) {
         this.runs = runs;
     }

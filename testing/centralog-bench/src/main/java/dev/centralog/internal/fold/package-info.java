@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Parts of the fold against those of the JDK; here, as the parts are not public. */
+/** Compares parts of the fold with those of the JDK. The package is core's, because the parts are not public. */
 @NullMarked
 package dev.centralog.internal.fold;
 

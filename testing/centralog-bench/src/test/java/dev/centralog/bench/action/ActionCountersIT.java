@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Whoever is measured does count: what arrives is asked of the servers, by other means. */
+/** Tests that each counter does count: the servers are asked for the counts by other means. */
 @LongForm
 class ActionCountersIT {
     private static final int THREADS = 4;
@@ -44,7 +44,7 @@ class ActionCountersIT {
                 + " local line = redis.call('ZRANGE', key, 0, -1, 'WITHSCORES')"
                 + " for i = 2, #line, 2 do sum = sum + tonumber(line[i]) end end return sum";
         assertThat(REDIS.get().cli("EVAL", counts, "0"))
-                .isEqualTo(Integer.toString(1 + THREADS * EACH)); // one connected
+                .isEqualTo(Integer.toString(1 + THREADS * EACH)); // the extra one is the first action, which connects
     }
 
     @Test

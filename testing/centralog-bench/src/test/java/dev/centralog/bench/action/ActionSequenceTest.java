@@ -21,7 +21,7 @@ class ActionSequenceTest {
             actions.add(sequence.action(i));
         }
 
-        // A million draws: that one of 100,000 users is never drawn happens, but to a few only.
+        // With a million draws, some of 100,000 users may never be drawn, but only a few.
         assertThat(users).hasSizeGreaterThan(USERS * 99 / 100).allMatch(user -> user >= 0 && user < USERS);
         assertThat(actions)
                 .hasSize(ActionSequence.ACTIONS)

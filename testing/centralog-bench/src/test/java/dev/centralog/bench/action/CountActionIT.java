@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whether the benchmark runs at all; what it measures here says nothing. */
+/** Tests that the benchmark runs; its figures here mean nothing. */
 @LongForm
 class CountActionIT {
     private static final Effort HARDLY_ANY = new Effort(false, 0, 2, Duration.ofMillis(100));

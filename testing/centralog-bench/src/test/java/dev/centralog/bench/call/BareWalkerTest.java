@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** The walk that others are compared to finds the caller. */
+/** Tests that the walk that others are compared to finds the caller. */
 class BareWalkerTest {
     private static final BareWalker WALKER = new BareWalker(FakeLogger.class);
 
@@ -30,7 +30,7 @@ class BareWalkerTest {
         int here = FakeLogger.log();
         int there = FakeLogger.log();
 
-        assertThat(there).isGreaterThan(here); // further on in the same class
+        assertThat(there).isGreaterThan(here); // later in the same class
         assertThat(here - 31 * BareWalkerTest.class.hashCode()).isBetween(0, 100); // a short method's bytecode index
     }
 }

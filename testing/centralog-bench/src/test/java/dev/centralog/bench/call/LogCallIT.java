@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whether the benchmark runs at all; what it measures here says nothing. */
+/** Tests that the benchmark runs; its figures here mean nothing. */
 class LogCallIT {
     private static final Effort HARDLY_ANY = new Effort(false, 0, 1, Duration.ofMillis(50));
 

@@ -9,7 +9,7 @@ import dev.centralog.bench.verdict.Section;
 import dev.centralog.testkit.LongForm;
 import org.junit.jupiter.api.Test;
 
-/** Whether it measures at all, and counts right; how fast it is here says nothing. */
+/** Tests that it measures and counts correctly; its speed here means nothing. */
 @LongForm
 class GatherTargetsIT {
     @Test

@@ -9,7 +9,7 @@ import dev.centralog.testkit.LongForm;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** That it runs, and that what was logged before the rest is stored; it measures nothing. */
+/** Tests that it runs, and that what was logged before the rest is stored; it measures nothing. */
 @LongForm
 class IdleTargetsIT {
     @Test

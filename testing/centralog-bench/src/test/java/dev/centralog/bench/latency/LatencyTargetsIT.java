@@ -9,7 +9,7 @@ import dev.centralog.testkit.LongForm;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** That it runs, and accounts for every event in every state of Redis; it measures nothing. */
+/** Tests that it runs, and accounts for every event in every state of Redis; it measures nothing. */
 @LongForm
 class LatencyTargetsIT {
     @Test

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class PaceTest {
-    /** As if the calls before had taken a second. */
+    /** Checks a pace that began a second ago, as if the calls before had taken that long. */
     @Test
     void calls_thatAreLate_keepTheirIntendedStarts() {
         long start = System.nanoTime() - TimeUnit.SECONDS.toNanos(1);

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What producers and redis-benchmark say, and what is read of it. */
+/** Tests the reading of the output of producers and of redis-benchmark. */
 class ProducersWordsTest {
     @Test
     void produced_written_isReadAmongOtherLines() {

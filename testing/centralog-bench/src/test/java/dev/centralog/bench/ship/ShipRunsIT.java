@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** That the runs work, and that what they say adds up; they measure nothing. */
+/** Tests that the runs work, and that their counts add up; they measure nothing. */
 @LongForm
 class ShipRunsIT {
     @ParameterizedTest

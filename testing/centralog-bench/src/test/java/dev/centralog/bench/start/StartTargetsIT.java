@@ -8,7 +8,7 @@ import dev.centralog.bench.verdict.Section;
 import dev.centralog.testkit.LongForm;
 import org.junit.jupiter.api.Test;
 
-/** That it runs, and accounts for every event; it measures nothing. */
+/** Tests that it runs, and accounts for every event; it measures nothing. */
 @LongForm
 class StartTargetsIT {
     @Test

@@ -34,7 +34,7 @@ class CurveChartTest {
         List<Element> data = lines().filter(line -> dots(line) == 3).toList();
 
         assertThat(heights(data.get(1))).containsOnly(heights(data.get(1)).get(0));
-        assertThat(heights(data.get(0))).doesNotHaveDuplicates(); // a row an action
+        assertThat(heights(data.get(0))).doesNotHaveDuplicates(); // one row per action
         assertThat(heights(data.get(3))).isSortedAccordingTo((a, b) -> Double.compare(b, a)); // memory grows, upwards
     }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** That what is wrong is seen: rows are put into the table by hand, and one thing of them is changed. */
+/** Tests that faults are noticed: rows are written into the table by hand, and one thing in them is changed. */
 class OutcomeIT {
     private static final Plan PLAN = new Plan(6, 4, 2, 1, 10, 0, 1);
     private static final String EARLY = "2026-11-24T00:00:00.000000000Z";

@@ -7,7 +7,7 @@ import dev.centralog.bench.volume.Outcome.Check;
 import dev.centralog.testkit.LongForm;
 import org.junit.jupiter.api.Test;
 
-/** That the run works, and that two processes' actions are exact to the last one; it measures nothing. */
+/** Tests that the run works, and that two processes' actions are all counted exactly; it measures nothing. */
 @LongForm
 class VolumeRunIT {
     @Test
@@ -32,6 +32,6 @@ class VolumeRunIT {
         assertThat(many.checks()).allMatch(Check::holds);
         assertThat(many.activity()).isNotNull();
         assertThat(many.activity().rowsInserted()).isEqualTo(triples);
-        assertThat(many.activity().statements()).isEqualTo(3); // a COPY a slice
+        assertThat(many.activity().statements()).isEqualTo(3); // one COPY per slice
     }
 }

@@ -3,30 +3,30 @@ package dev.centralog.internal.ship;
 
 import java.util.List;
 
-/** Told what becomes of what was logged. A batch is known by its list of lines, which is the same object for good. */
+/** Receives what becomes of the logged counts. A batch is identified by its list of lines, which stays the same object. */
 public interface BatchWatcher {
     /**
-     * What was taken out of the fold was put into a batch, or is told of one that has been told before.
+     * Reports a batch made of drained counts. The same batch may be reported several times.
      *
-     * @param isDropReport whether a line, by its place, reports drops
-     * @return whether it is new
+     * @param isDropReport whether a line, by its place, is a drop report
+     * @return whether the batch is new
      */
     boolean numbered(Batch batch, List<Boolean> isDropReport);
 
     /**
-     * A batch was read back from disk.
+     * Reports a batch that was read back from disk.
      *
      * @param isOwn whether this process has numbered it
      */
     void readBack(Batch batch, boolean isOwn);
 
-    /** Operators are told that so many batches are lost, unless they were stored. */
+    /** Reports that operators read a message that this number of batches is lost, unless they were stored. */
     void toldLost(long batches);
 
-    /** Something is not as a part of the producer promises it. */
+    /** Reports that a part of the producer does not keep a promise. */
     void broken(String promise);
 
-    /** More was put into a batch; no producer but a mutant does. */
+    /** Reports that more was put into a batch; only a mutant does that. */
     void grown(Batch before, Batch after);
 
     void sent(Batch batch);
@@ -35,6 +35,6 @@ public interface BatchWatcher {
 
     void confirmed(Batch batch);
 
-    /** What was confirmed is not kept any more: there was no room, or an hour is over. */
+    /** Reports that a confirmed batch is no longer kept: there was no room, or an hour is over. */
     void evicted(Batch batch);
 }

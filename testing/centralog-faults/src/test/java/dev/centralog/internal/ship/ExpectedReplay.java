@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * What a replay can bring, from what was confirmed: the last batches that fit into {@code replayBytes}, at 80 bytes a line
- * beside its payload, and none that was confirmed more than an hour before. Tells what is not among them any more.
+ * Predicts what a replay can send again of the confirmed batches: the last ones that fit into {@code replayBytes}, at
+ * 80 bytes a line besides its payload, and none that was confirmed more than an hour ago. Reports the batches that no
+ * longer belong to them.
  */
 final class ExpectedReplay {
     private static final long LINE_BYTES = 80;
@@ -37,7 +38,7 @@ final class ExpectedReplay {
         this.books = books;
     }
 
-    /** Time goes on: some may be too old by now. */
+    /** Removes the batches that are too old by now. */
     void goOn() {
         while (!kept.isEmpty() && clock.nanos() - kept.element().nanos > MAX_AGE_NANOS) {
             books.evicted(kept.remove().batch);
@@ -52,7 +53,7 @@ final class ExpectedReplay {
         }
     }
 
-    /** Returns whether that many bytes and batches are kept, as far as this can tell. */
+    /** Returns whether the buffer keeps the predicted number of events, and is empty if it should be. */
     boolean isAll(ReplayBuffer buffer) {
         goOn();
         return buffer.isEmpty() == kept.isEmpty()
@@ -60,13 +61,13 @@ final class ExpectedReplay {
                         == kept.stream().mapToLong(each -> each.batch.repeats()).sum();
     }
 
-    /** These go out again. */
+    /** Removes the batches that are sent again. */
     void sentAgain(List<Batch> batches) {
         List<Long> tokens = batches.stream().map(each -> each.number().token()).toList();
         kept.removeIf(each -> tokens.contains(each.batch.number().token()));
     }
 
-    /** Nothing of that id goes out again. */
+    /** Removes the batches of that id, which are not sent again. */
     void forgotten(UUID producer) {
         kept.removeIf(each -> each.batch.producer().equals(producer));
     }

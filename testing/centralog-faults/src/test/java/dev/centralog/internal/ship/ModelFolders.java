@@ -18,7 +18,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 
-/** The folders and drains of a simulated producer, which are the real ones. Thread-safety: none. */
+/** The folders and drains of a simulated producer; these are the real ones. Thread-safety: none. */
 public final class ModelFolders {
     private static final CentralogConfig CONFIG =
             CentralogConfig.defaults().with(Settings.BUFFER_BYTES, 1L << 20); // short arrays: there are many of these
@@ -56,27 +56,27 @@ public final class ModelFolders {
         events.fold(TestEvent.of(group, Math.floorDiv(hostMillis, 1000)), new SmallParts.MillisView(hostMillis));
     }
 
-    /** Counts an action, now. */
+    /** Counts an action now. */
     public void act(long user) {
         actions.count(user, null, 7, null);
     }
 
-    /** What the clock of this host is corrected by. */
+    /** Returns the correction of this host's clock. */
     public HostClock hostClock() {
         return hostClock;
     }
 
-    /** What was dropped of a signal so far. */
+    /** Returns how much of a signal was dropped so far. */
     public long dropped(Signal signal) {
         return of(signal).dropped().values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** What Redis has confirmed of a signal so far. */
+    /** Returns how much of a signal Redis has confirmed so far. */
     public long acknowledged(Signal signal) {
         return of(signal).acknowledged.sum();
     }
 
-    /** What is on disk of a signal, and was logged here. */
+    /** Returns how much of a signal is on disk and was logged here. */
     public long spilled(Signal signal) {
         return of(signal).spilled.sum();
     }
@@ -89,7 +89,7 @@ public final class ModelFolders {
         return Objects.requireNonNull(counters.get(signal));
     }
 
-    /** Nothing more is logged: all is to be shipped. */
+    /** Closes the folders: nothing more is logged, and everything is to be shipped. */
     public void close() {
         events.close();
         actions.close();

@@ -18,16 +18,16 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A shipper without a thread, which the simulation runs in place of {@link Shipper} and {@link Flusher}: it does what the
- * real {@link FlushSteps} say with the real {@link ProducerSession}, outbox, drop reports and clock. Only the waiting is
- * replaced: each flush is begun by a call of {@link #step}, and returns where they would wait for a reply.
+ * A shipper without a thread, which the simulation runs instead of {@link Shipper} and {@link Flusher}. It executes the
+ * real {@link FlushSteps} with the real {@link ProducerSession}, outbox, drop reports and clock. Only the waiting is
+ * replaced: a call of {@link #step} begins a flush, and returns where the real classes would wait for a reply.
  *
  * <p>Thread-safety: none.
  */
 public final class ModelShipper {
     private static final Outbox.Limits SMALL = new Outbox.Limits(5, 2, 10);
 
-    /** No flush takes so many. */
+    /** The limit on the steps of a flush; no flush takes that many. */
     private static final int MOST_STEPS = 500;
 
     private final ModelFolders folders;
@@ -48,7 +48,7 @@ public final class ModelShipper {
     private boolean away;
     private long round;
 
-    /** A producer that has logged nothing yet. */
+    /** Creates a producer that has logged nothing yet. */
     public ModelShipper(BatchTransport store, Clock clock, BatchWatcher books, Habits habits) {
         this.store = store;
         this.clock = clock;
@@ -98,13 +98,13 @@ public final class ModelShipper {
     }
 
     /**
-     * What is this producer's own.
+     * The properties of one producer.
      *
      * @param bufferBytes the setting
      * @param replayBytes the setting
-     * @param smallBatches whether little goes into a batch, so that there are many
-     * @param disk what it spills to; null for none
-     * @param contents what all processes have spilled
+     * @param smallBatches whether a batch holds little, so that there are many
+     * @param disk the disk that it spills to; null for none
+     * @param contents the spilled batches of all processes
      * @param random draws ids and tokens
      */
     public record Habits(
@@ -117,7 +117,7 @@ public final class ModelShipper {
             WatchedDisk.Contents contents,
             LongSupplier random) {}
 
-    /** What logs. */
+    /** Returns the folders through which this producer logs. */
     public ModelFolders folders() {
         return folders;
     }
@@ -134,7 +134,7 @@ public final class ModelShipper {
         return disk != null && disk.isDead();
     }
 
-    /** Nothing is left to be shipped, and nothing is logged any more. */
+    /** Checks the promises that hold once nothing is left to be shipped and nothing is logged any more. */
     public void checkAtEnd() {
         checks.onEmpty(folders.counters().values());
         if (folders.heldBytes() != 0) {
@@ -142,13 +142,13 @@ public final class ModelShipper {
         }
     }
 
-    /** There is no time for what is left: it is counted as dropped. */
+    /** Gives up what is left, because there is no time for it: it is counted as dropped. */
     public void abandon() {
         assembler.abandon(outbox);
         batches.noteNumbered(outbox);
     }
 
-    /** The process ends: what it has on disk is left to others. */
+    /** Ends the process; other processes take over what it has on disk. */
     public void die() {
         spillBuffer.close();
     }
@@ -158,17 +158,17 @@ public final class ModelShipper {
         return assembler.isEmpty() && outbox.isEmpty();
     }
 
-    /** Whether Redis is to be asked what it knows of all that it had confirmed. */
+    /** Whether Redis has to be asked whether it still has what it confirmed. */
     public boolean isToBeVerified() {
         return verification.isDue(store.reconnects(), folders.isClosed());
     }
 
-    /** Goes on until an answer is waited for, or until this flush is over. */
+    /** Goes on until a reply is needed, or until this flush is over. */
     public void step() {
         attempt(this::goOn);
     }
 
-    /** The answer that is waited for does not come in time. */
+    /** Ends the wait for a reply that does not come in time. */
     public void timeOut() {
         attempt(this::gone);
     }
@@ -177,7 +177,7 @@ public final class ModelShipper {
         try {
             work.run();
         } catch (WatchedDisk.Killed ignored) {
-            // Seen by its disk.
+            // The disk knows that the process is dead.
         }
     }
 
@@ -239,7 +239,7 @@ public final class ModelShipper {
         }
     }
 
-    /** As {@link Flusher} does; what is logged while much is read back is spilled every other time. */
+    /** Drains as {@link Flusher} does; what is logged while much is read back is spilled every other time. */
     private boolean drain() {
         boolean isMore = outbox.readBack();
         if (disk != null) {

@@ -16,11 +16,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What the parts of a producer promise beside the law, asked while they work: what is counted, how much goes into a batch
- * and is under way, what is sent again, and what operators are told.
+ * Checks what the parts of a producer promise besides the law, while they work: what is counted, how much goes into a
+ * batch and is under way, what is sent again, and what operators are told.
  */
 final class ShippingChecks {
-    /** Below so many batches under way, all replies are awaited. */
+    /** The number of batches under way below which all replies are awaited. */
     private static final int FEW_BATCHES = 4;
 
     private static final Pattern LOST = Pattern.compile("(\\d+) batches(?:, which are not kept any more"
@@ -41,7 +41,7 @@ final class ShippingChecks {
         this.replay = replay;
     }
 
-    /** All is settled behind a connection. */
+    /** Checks the replay buffer, once all ids are settled on a new connection. */
     void onVerified(ReplayBuffer kept) {
         holds(replay.isAll(kept), "what was confirmed is kept as far as there is room, for an hour");
     }
@@ -52,12 +52,11 @@ final class ShippingChecks {
         }
     }
 
-    /** Batches were made in one drain, and the outbox takes more, or does not. */
+    /** Checks the batches that one drain has made, and whether the outbox takes more. */
     void onDrained(List<PendingBatch> made, Outbox outbox, boolean hasUnread) {
         Window window = null;
         boolean isFull = true;
-        boolean isFirstOfNewClock =
-                true; // what was counted by the host's clock alone comes first, in batches of its own
+        boolean isFirstOfNewClock = true; // what was counted by the host's clock alone comes first, in separate batches
         for (PendingBatch each : made) {
             List<DrainedCount> counts = each.counts();
             long payloads = bytes(each.batch().lines());
@@ -100,14 +99,14 @@ final class ShippingChecks {
         readBack.add(batch);
     }
 
-    /** As much as may be was read back. */
+    /** Checks that as much as allowed was read back, and not more. */
     void onAllReadBack(boolean isMore, Outbox outbox) {
         holds(readBack.size() <= limits.batches(), "so many batches at most are read back");
         holds(
                 readBack.size() <= 1 || bytes(readBack.subList(0, readBack.size() - 1)) < limits.readBytes(),
                 "so much is read back at most");
         List<PendingBatch> early = outbox.toSend();
-        if (isMore && early.size() == outbox.waiting()) { // none of them is under way, or applied
+        if (isMore && early.size() == outbox.waiting()) { // no batch is under way or applied
             boolean isFull = early.size() >= limits.batches() || bytes(early) >= limits.readBytes();
             holds(isFull, "as much is read back as may be");
         }
@@ -160,7 +159,7 @@ final class ShippingChecks {
         }
     }
 
-    /** Nothing is left to be shipped. */
+    /** Checks the counters once nothing is left to be shipped. */
     void onEmpty(Collection<ProducerCounters> counters) {
         holds(sum(counters, each -> each.resent.sum()) == resent, "what is sent again is counted");
         holds(sum(counters, each -> each.batches.sum()) == confirmed, "confirmed batches are counted");

@@ -13,11 +13,11 @@ import dev.centralog.internal.fold.TestIdentity;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Names and payloads that cost little to make: a simulation makes millions of them. */
+/** Names and payloads that are cheap to make: a simulation makes millions of them. */
 final class SmallParts {
     private SmallParts() {}
 
-    /** Templates are names, 16 bytes long. */
+    /** Returns an identity that uses the template, 16 bytes long, as the name. */
     static EventFolder.Identity shortNames() {
         return new TestIdentity(
                 parts -> Objects.requireNonNull(parts.template()).getBytes(ISO_8859_1));

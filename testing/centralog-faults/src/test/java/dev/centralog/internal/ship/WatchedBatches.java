@@ -9,8 +9,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 
 /**
- * Batches as they are sent: with the lines that they were made with, whether they were on disk meanwhile or not; or by a
- * mutant, with what was counted since the last time.
+ * Batches in the form in which they are sent: with their original lines, even if they were on disk in between; or, with
+ * a mutant, with what was counted since then.
  */
 final class WatchedBatches {
     private final BatchWatcher books;
@@ -27,7 +27,7 @@ final class WatchedBatches {
         return books;
     }
 
-    /** Tells of what was put into batches, and returns the batches that are new since the last time. */
+    /** Reports the batches made of drained counts, and returns those that are new since the last call. */
     List<PendingBatch> noteNumbered(Outbox outbox) {
         return outbox.unsecured().stream()
                 .filter(each -> books.numbered(
@@ -38,7 +38,7 @@ final class WatchedBatches {
                 .toList();
     }
 
-    /** Tells of what was read back, and compares it with what was written. */
+    /** Reports the batches that were read back, and compares them with those that were written. */
     void noteReadBack(List<PendingBatch> pending, WatchedDisk disk, ShippingChecks checks) {
         for (PendingBatch each : pending) {
             if (each.isOnDisk() && !readBack.containsKey(each.batch().lines())) {

@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A process's queue on disk, with a note of which batch each record is: read back, a batch is another object. A mutant makes
- * it break a rule.
+ * A process's queue on disk that remembers the batch of each record, because a batch that is read back is another
+ * object. A mutant makes it break a rule.
  */
 public final class WatchedDisk implements DiskQueue {
     private final DiskQueue disk;
@@ -25,7 +25,7 @@ public final class WatchedDisk implements DiskQueue {
     private final Deque<List<BatchLine>> read = new ArrayDeque<>();
     private boolean isDead;
 
-    /** What is on disk, of all processes: records keep their content, whatever their name becomes. */
+    /** The contents of the disk, of all processes. A record keeps its content when its name changes. */
     public static final class Contents {
         private final IdentityHashMap<byte[], List<BatchLine>> lines = new IdentityHashMap<>();
 
@@ -35,20 +35,20 @@ public final class WatchedDisk implements DiskQueue {
         }
     }
 
-    /** Thrown where the process dies between two durable effects; from then on nothing reaches the disk. */
+    /** Reports that the process has died between two durable effects. From then on nothing reaches the disk. */
     public static final class Killed extends Error {
         private static final long serialVersionUID = 1;
 
-        /** A death. */
+        /** Creates the error of a death. */
         public Killed() {
             super("killed", null, false, false);
         }
     }
 
     /**
-     * A watch over a queue.
+     * Creates a watch over a queue.
      *
-     * @param appended supplies the batch that is appended now
+     * @param appended supplies the batch that is being appended
      */
     WatchedDisk(DiskQueue disk, Contents contents, Supplier<PendingBatch> appended, @Nullable Mutant mutant) {
         this.mutant = mutant;
@@ -61,7 +61,7 @@ public final class WatchedDisk implements DiskQueue {
         return isDead;
     }
 
-    /** Returns the lines of the batch that was read first of those that were not asked for, as they were appended. */
+    /** Returns the lines, as they were appended, of the batch that was read first among those not returned yet. */
     List<BatchLine> nextRead() {
         return read.remove();
     }

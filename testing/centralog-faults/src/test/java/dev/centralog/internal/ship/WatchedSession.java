@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A session that keeps the books, and that a mutant makes break a rule of the protocol. */
+/** A session that reports to the books; a mutant makes it break a rule of the protocol. */
 final class WatchedSession extends ProducerSession {
     private final Outbox outbox;
     private final BatchWatcher books;
@@ -51,7 +51,7 @@ final class WatchedSession extends ProducerSession {
         checks.onConfirmed(batch, asSent);
     }
 
-    /** Retires an id, or believes so. */
+    /** Retires an id, or, with a mutant, only pretends to. */
     ProducerStates retire(BatchTransport store, Chain chain) {
         if (mutant != Mutant.MOVED_UNRETIRED) {
             return store.retire(chain.id(), chain.standing().redisId());

@@ -13,19 +13,19 @@ import org.openjdk.jcstress.infra.results.III_Result;
 import org.openjdk.jcstress.infra.results.I_Result;
 
 /**
- * Races of a {@link ClosableCounter}: an increment is taken once, or is told that it did not count.
+ * Races of a {@link ClosableCounter}: each increment is taken once, or its caller is told that it did not count.
  *
  * <p>Thread-safety: stateless; each nested class is one race, run by the harness.
  */
 public final class CounterRaces {
-    /** From so much on, a writer that is disturbed goes to the stripes. */
+    /** The count from which on a writer that is disturbed uses the stripes. */
     private static final int BUSY = 1000;
 
     private static final int TIMES = 4;
 
     private CounterRaces() {}
 
-    /** A counter that only counts. Thread-safety: as its base class. */
+    /** A counter that only counts. Thread-safety: see its base class. */
     private static final class Counter extends ClosableCounter {
         Counter(long initial) {
             super(initial);
@@ -63,13 +63,13 @@ public final class CounterRaces {
             return Math.toIntExact(closeCount());
         }
 
-        /** What can still be counted or taken: nothing, where it is closed. */
+        /** Returns what can still be counted or taken, which must be nothing for a closed counter. */
         int left() {
             return incremented() + taken();
         }
     }
 
-    /** One number. Thread-safety: the harness's. */
+    /** A single number. Thread-safety: the harness's. */
     @JCStressTest
     @State
     @Outcome(id = "1, 1, 0", expect = ACCEPTABLE, desc = "counted, and taken by the close")
@@ -94,7 +94,7 @@ public final class CounterRaces {
         }
     }
 
-    /** Stripes that are there already. Thread-safety: the harness's. */
+    /** A counter whose stripes already exist. Thread-safety: the harness's. */
     @JCStressTest
     @State
     @Outcome(id = "1, 1, 0", expect = ACCEPTABLE, desc = "counted in a stripe, and taken by the close")
@@ -119,7 +119,10 @@ public final class CounterRaces {
         }
     }
 
-    /** Stripes that are set up meanwhile, as if another writer had been met. Thread-safety: the harness's. */
+    /**
+     * A counter whose stripes are set up during the race, as if another writer had collided. Thread-safety: the
+     * harness's.
+     */
     @JCStressTest
     @State
     @Outcome(id = "1, 1, 0", expect = ACCEPTABLE, desc = "set up, counted in a stripe, and taken by the close")
@@ -145,7 +148,7 @@ public final class CounterRaces {
         }
     }
 
-    /** A counter so busy that a writer that the close disturbs goes to the stripes. Thread-safety: the harness's. */
+    /** A counter so busy that a writer disturbed by the close uses the stripes. Thread-safety: the harness's. */
     @JCStressTest
     @State
     @Outcome(id = "1, 1001, 0", expect = ACCEPTABLE, desc = "counted, and taken by the close")
@@ -170,7 +173,7 @@ public final class CounterRaces {
         }
     }
 
-    /** A counter that goes on. Thread-safety: the harness's. */
+    /** A counter that stays open. Thread-safety: the harness's. */
     @JCStressTest
     @State
     @Outcome(id = "4", expect = ACCEPTABLE, desc = "each taken once, at once or the next time")
@@ -194,7 +197,7 @@ public final class CounterRaces {
         }
     }
 
-    /** A busy counter, whose disturbed writers go to the stripes. Thread-safety: the harness's. */
+    /** A busy counter, whose disturbed writers use the stripes. Thread-safety: the harness's. */
     @JCStressTest
     @State
     @Outcome(id = "1004", expect = ACCEPTABLE, desc = "each taken once, at once or the next time")
@@ -218,7 +221,7 @@ public final class CounterRaces {
         }
     }
 
-    /** A counter with stripes that goes on. Thread-safety: the harness's. */
+    /** A counter with stripes that stays open. Thread-safety: the harness's. */
     @JCStressTest
     @State
     @Outcome(id = "4", expect = ACCEPTABLE, desc = "each taken once, at once or the next time")

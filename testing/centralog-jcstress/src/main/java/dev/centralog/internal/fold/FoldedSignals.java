@@ -14,15 +14,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Both folders and drains, without a shipper: a line that is drained is confirmed at once. Names and payloads are constant,
- * so that most of the time of a race is spent where the threads meet.
+ * Both folders and drains, without a shipper: a drained line is confirmed at once. Names and payloads are constant, so
+ * that most of a race's time is spent where the threads meet.
  *
- * <p>Thread-safety: as of the folders and drains.
+ * <p>Thread-safety: the same as of the folders and drains.
  */
 final class FoldedSignals {
     private static final long BUFFER_BYTES = 1 << 20;
 
-    /** With few chains, as there are thousands of these at a time. */
+    /** The configuration; it makes few chains, because thousands of these objects exist at a time. */
     private static final CentralogConfig CONFIG = CentralogConfig.defaults().with(Settings.BUFFER_BYTES, BUFFER_BYTES);
 
     private static final byte[] NAME = new byte[16];
@@ -53,14 +53,14 @@ final class FoldedSignals {
         return Math.toIntExact(budget.used());
     }
 
-    /** Drains once; returns how many calls the lines count. */
+    /** Drains once, and returns how many calls the lines count. */
     int drain(DrainSource source, boolean last) {
         ConfirmingSink sink = new ConfirmingSink(source);
         source.drain(new DrainSource.DrainContext(0, 0, 0, false, last), sink);
         return Math.toIntExact(sink.repeats());
     }
 
-    /** Thread-safety: stateless. */
+    /** A renderer without payloads. Thread-safety: stateless. */
     private record NoPayload() implements EventFolder.Renderer {
         private static final byte[] NONE = {};
 

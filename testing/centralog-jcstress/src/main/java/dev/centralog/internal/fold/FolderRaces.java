@@ -15,8 +15,8 @@ import org.openjdk.jcstress.infra.results.IIII_Result;
 import org.openjdk.jcstress.infra.results.III_Result;
 
 /**
- * Races of a call with the closing and with the draining of its {@link Folder}: each call is taken once or counted as
- * dropped, and all memory is free in the end.
+ * Races of a call with the closing and draining of its {@link Folder}: each call is taken once or counted as dropped,
+ * and all memory is free in the end.
  *
  * <p>Thread-safety: stateless; each nested class is one race, run by the harness.
  */

@@ -14,8 +14,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.III_Result;
 
 /**
- * Races of pushing with taking out, in {@link EventGroup} and {@link HashChains}: nothing that was pushed is lost, and
- * nothing that was taken out stays.
+ * Races of pushing with removing, in {@link EventGroup} and {@link HashChains}: nothing that was pushed is lost, and
+ * nothing that was removed stays.
  *
  * <p>Thread-safety: stateless; each nested class is one race, run by the harness.
  */
@@ -47,7 +47,7 @@ public final class ListRaces {
         return each == wanted ? 1 : 0;
     }
 
-    /** A group without entries: it gets one, or leaves the table. Thread-safety: the harness's. */
+    /** A group without entries that gets one or leaves the table. Thread-safety: the harness's. */
     @JCStressTest
     @State
     @Outcome(id = "1, 0, 1", expect = ACCEPTABLE, desc = "pushed: the group stays")
@@ -73,7 +73,7 @@ public final class ListRaces {
         }
     }
 
-    /** The head of a group that is taken out while another entry is pushed onto it. Thread-safety: the harness's. */
+    /** The head of a group that is removed while another entry is pushed onto it. Thread-safety: the harness's. */
     @JCStressTest
     @State
     @Outcome(id = "1, 1, 0", expect = ACCEPTABLE, desc = "pushed: that one alone is there")
@@ -106,7 +106,7 @@ public final class ListRaces {
         }
     }
 
-    /** The same in a chain. Thread-safety: the harness's. */
+    /** The head of a hash chain that is removed while another node is pushed onto it. Thread-safety: the harness's. */
     @JCStressTest
     @State
     @Outcome(id = "1, 1, 0", expect = ACCEPTABLE, desc = "pushed: that one alone is there")
@@ -139,7 +139,7 @@ public final class ListRaces {
         }
     }
 
-    /** The first two nodes of all: each may be the one that makes the chains. Thread-safety: the harness's. */
+    /** The first two nodes of all: each may be the one that creates the chains. Thread-safety: the harness's. */
     @JCStressTest
     @State
     @Outcome(id = "1, 0, 1", expect = ACCEPTABLE, desc = "the first one is there")

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Races of counting, in core's own package, so that core's own classes are what is raced. */
+/** Races of counting. They are in core's own package, so that they race core's own classes. */
 @NullMarked
 package dev.centralog.internal.fold;
 

@@ -6,9 +6,9 @@ import org.jetbrains.lincheck.datastructures.Operation;
 import org.junit.jupiter.api.Test;
 
 /**
- * The interleavings of a few calls of a {@link ClosableCounter} without stripes, one by one: each outcome is one that calls in
- * turn could have had, an order that keeps each thread's own. With stripes it promises less: that each increment is taken once or
- * told that it did not count, which {@link CounterRaces} checks.
+ * Tests the interleavings of a few calls of a {@link ClosableCounter} without stripes, one by one: each outcome is
+ * possible for the same calls in some sequence that keeps each thread's own order. A counter with stripes promises
+ * less: each increment is taken once, or its caller is told that it did not count; {@link CounterRaces} checks that.
  */
 public final class ClosableCounterInterleavingsTest {
     private static final int SCENARIOS = 15;
@@ -22,12 +22,12 @@ public final class ClosableCounterInterleavingsTest {
         }
     }
 
-    /** What the calls do in turn. */
+    /** The same counter for calls in sequence. */
     public static final class InTurn {
         private long count;
         private boolean isClosed;
 
-        /** Counts one more. */
+        /** Counts one more, and returns whether it counted. */
         public boolean increment() {
             count += isClosed ? 0 : 1;
             return !isClosed;
