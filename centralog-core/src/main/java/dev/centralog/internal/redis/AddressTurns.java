@@ -15,8 +15,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
 /**
- * The turns of the addresses that one name has: each of them comes once, in an order by chance, then each of them again.
- * Processes spread over the addresses by it, and none goes on with one that is dead.
+ * The turns of a name's addresses: each of them comes once, in random order, then each of them again. So processes spread
+ * over the addresses, and none stays with one that is dead.
  *
  * <p>Thread-safety: any thread.
  */
@@ -34,7 +34,7 @@ final class AddressTurns {
         this.random = random;
     }
 
-    /** Returns the next one of a name's addresses, of which there is one at least. */
+    /** Returns the next one of a name's addresses, of which there is at least one. */
     synchronized InetAddress next(String host, List<InetAddress> addresses) {
         Set<InetAddress> now = new HashSet<>(addresses);
         if (left.isEmpty() || !host.equals(name) || !now.equals(known)) {
@@ -46,7 +46,10 @@ final class AddressTurns {
         return left.remove();
     }
 
-    /** Returns the addresses by chance, those of the family that Java prefers first: a host may have no way to the others. */
+    /**
+     * Returns the addresses in random order, first those of the family that Java prefers: a host may have no route to the
+     * others.
+     */
     private List<InetAddress> shuffled(Set<InetAddress> addresses, Class<?> family) {
         List<InetAddress> shuffled = new ArrayList<>(addresses);
         Collections.shuffle(shuffled, random.get());
@@ -54,7 +57,7 @@ final class AddressTurns {
         return shuffled;
     }
 
-    /** Returns how many of the addresses were not given yet, since they were last given all. */
+    /** Returns how many of the addresses were not returned yet in this round of turns. */
     synchronized int untried() {
         return left.size();
     }

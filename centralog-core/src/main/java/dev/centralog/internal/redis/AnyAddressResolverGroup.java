@@ -12,8 +12,8 @@ import java.net.UnknownHostException;
 import java.util.List;
 
 /**
- * Resolves names by Java, and gives the next one of a name's addresses each time, as {@link AddressTurns} says: where one is
- * dead, the next attempt to connect tries another.
+ * A resolver of names by Java that returns the next one of a name's addresses each time, in the order of
+ * {@link AddressTurns}: if one is dead, the next attempt to connect tries another.
  *
  * <p>Thread-safety: any thread; a look-up blocks the client's thread, which has nothing else to do until it is connected.
  */

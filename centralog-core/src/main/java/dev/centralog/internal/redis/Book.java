@@ -22,8 +22,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The book of a partition: which Redis it is, what it knows of producer ids, and how often windows were sealed. The
- * table in docs/protocol.md says what its fields are.
+ * The book of a partition: the redis id, the markers of producer ids, and how often windows were sealed. The table in
+ * docs/protocol.md describes its fields.
  *
  * <p>Thread-safety: any thread; {@link #ask} and {@link #mark} block, bounded by the command timeout.
  */
@@ -52,7 +52,7 @@ public final class Book {
         return REDIS_ID.clone();
     }
 
-    /** A producer id as bytes. */
+    /** Returns a producer id as bytes. */
     static byte[] producer(UUID id) {
         return ByteBuffer.allocate(2 * Long.BYTES)
                 .putLong(id.getMostSignificantBits())
@@ -60,22 +60,22 @@ public final class Book {
                 .array();
     }
 
-    /** A token or a process as bytes; of the latter they are zero if processes are folded together. */
+    /** Returns a token or a process as bytes; those of a process are zero if processes are folded together. */
     static byte[] raw(long number) {
         return ByteBuffer.allocate(Long.BYTES).putLong(number).array();
     }
 
-    /** The field that holds how often a window was sealed. */
+    /** Returns the field that holds how often a window was sealed. */
     public static byte[] generation(Window window) {
         return (OF_WINDOW + window.toString()).getBytes(UTF_8);
     }
 
-    /** Whether that field is a producer id's. */
+    /** Whether a field is a producer id's. */
     public static boolean isMarker(byte[] field) {
         return field.length == PRODUCER_FIELD && field[0] == OF_PRODUCER;
     }
 
-    /** The window that a field is of, if it is of one of ours; else null. */
+    /** Returns the window that a field is of; null if it is not a window's. */
     public static @Nullable Window window(byte[] field) {
         if (field.length < 2 || field[0] != OF_WINDOW) {
             return null;
@@ -85,7 +85,7 @@ public final class Book {
         return second == null ? Window.find(Window.Signal.ACTIONS, name) : second;
     }
 
-    /** What a marker says; an empty value stands for none. */
+    /** Returns the marker that a value holds; an empty value stands for none. */
     public static Marker marker(byte[] value) {
         if (value.length == 0) {
             return Marker.ABSENT;
@@ -114,9 +114,9 @@ public final class Book {
     }
 
     /**
-     * What an answer of a script says of producer ids.
+     * Returns the state in the reply of a script.
      *
-     * @param from where it begins in the answer
+     * @param from the index at which the state begins in the reply
      */
     static ProducerStates states(List<Object> answer, int from) {
         List<Marker> markers = new ArrayList<>();
@@ -128,7 +128,7 @@ public final class Book {
                 markers);
     }
 
-    /** Asks for producer ids, at most {@value BatchTransport#MOST_ASKED}. A Redis that has no id gets one. */
+    /** Asks Redis about producer ids, at most {@value BatchTransport#MOST_ASKED}. A Redis that has no id gets one. */
     public ProducerStates ask(List<UUID> producers) {
         if (producers.size() > BatchTransport.MOST_ASKED) {
             throw new IllegalArgumentException("too many producer ids at once: " + producers.size());
@@ -144,7 +144,7 @@ public final class Book {
         return states;
     }
 
-    /** Retires a producer id by {@code r}, or notes by {@code c} that its producer has ended. */
+    /** Retires a producer id by {@code r}, or closes it by {@code c}, as its producer has ended. */
     ProducerStates mark(UUID producer, String redisId, String flag) {
         return call(
                 Scripts.MARK, List.of(RedisConnection.bytes(redisId), producer(producer), RedisConnection.bytes(flag)));
@@ -162,9 +162,9 @@ public final class Book {
     }
 
     /**
-     * Returns that redis id.
+     * Returns the redis id that was given.
      *
-     * @throws CentralogException if none of ours has given it: deliveries would not be found by it
+     * @throws CentralogException if it is none of Centralog's: deliveries would not be found by it
      */
     public static String requireOurs(String redisId) {
         if (!Standing.isRedisId(redisId)) {

@@ -5,15 +5,19 @@ import dev.centralog.internal.time.OwnThread;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Loads on a second thread those classes of the Redis client that a new JVM comes by late on its way to a connection: reading
- * and verifying some 1500 classes is most of what a short job waits for at its end.
+ * The loading, on a second thread, of those classes of the Redis client that a new JVM needs late on its way to a connection:
+ * reading and verifying some 1500 classes is most of what a short job waits for at its end.
  *
- * <p>They are linked, and not initialized: two threads that initialize classes in another order may wait for each other for ever.
+ * <p>The classes are linked, and not initialized: two threads that initialize classes in different orders may wait for each
+ * other for ever.
  *
  * <p>Thread-safety: any thread.
  */
 final class ClientClasses implements Runnable {
-    /** The names of the classes, the first on the way last. In the self-contained jars they are relocated with the classes. */
+    /**
+     * The names of the classes; those that are needed first come last. In the self-contained jars they are relocated with the
+     * classes.
+     */
     private static final String[] NAMES = {
         "io.lettuce.core.RedisCommandBuilder",
         "io.lettuce.core.RedisHandshake",
@@ -46,8 +50,8 @@ final class ClientClasses implements Runnable {
     };
 
     /**
-     * What the finalizer of Netty's default pool of buffers comes by. It runs when the application is gone, in an application
-     * server, which has nothing to load it from then.
+     * The classes that the finalizer of Netty's default pool of buffers needs. In an application server it runs after the
+     * application was undeployed, when there is nothing to load them from.
      */
     private static final String[] OF_FINALIZER = {
         "io.netty.buffer.FreeChunkEvent", "io.netty.util.concurrent.ConcurrentSkipListIntObjMultimap$EntryIterator",
@@ -57,14 +61,14 @@ final class ClientClasses implements Runnable {
 
     private ClientClasses() {}
 
-    /** Begins with it, once a JVM. Returns at once. */
+    /** Starts the loading, once a JVM. Returns at once. */
     static void load() {
         if (BEGUN.compareAndSet(false, true)) {
             OwnThread.create("loader", new ClientClasses()).start();
         }
     }
 
-    /** Loads what is needed when the client's own classes can't be loaded any more. */
+    /** Loads the classes that are needed when the client's own classes can't be loaded any more. */
     static void loadForTheEnd() {
         link(OF_FINALIZER);
     }
@@ -80,7 +84,7 @@ final class ClientClasses implements Runnable {
                 Class<?> loaded = Class.forName(name, false, ClientClasses.class.getClassLoader());
                 var unused = loaded.getDeclaredConstructors(); // which links it
             } catch (ClassNotFoundException | LinkageError ignored) {
-                // Another version of the client, or none: whoever needs it says so.
+                // Another version of the client, or none: the code that needs it says so.
             }
         }
     }

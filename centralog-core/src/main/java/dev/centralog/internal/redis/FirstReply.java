@@ -14,9 +14,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The error reply that a connection begins with, if it does. Lettuce reports it, unless the connection ends before it has
- * looked at it (Lettuce 7.7: "RedisHandshakeHandler not registered", a few times in 26,000 on a busy machine); then this is
- * all that is left of the reason.
+ * The error reply that a connection begins with, if there is one. Lettuce reports it, unless the connection ends before that
+ * (Lettuce 7.7: "RedisHandshakeHandler not registered", a few times in 26,000 on a busy machine); then this is the only
+ * record of the reason.
  *
  * <p>Thread-safety: the connection's thread alone, but for what it writes to.
  */
@@ -28,7 +28,10 @@ final class FirstReply extends ChannelInboundHandlerAdapter {
         this.error = error;
     }
 
-    /** Reads the first reply of a new connection, and writes it there if it is an error, without the sign in front. */
+    /**
+     * Adds the reader of a new connection's first reply, which writes it to {@code error} if it is one, without the sign in
+     * front.
+     */
     static void of(Channel made, AtomicReference<@Nullable String> error) {
         ChannelPipeline pipeline = made.pipeline();
         ChannelHandler tls = pipeline.get(SslHandler.class);
@@ -43,7 +46,7 @@ final class FirstReply extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (message instanceof ByteBuf bytes && bytes.isReadable()) {
             String reply = bytes.toString(bytes.readerIndex(), Math.min(bytes.readableBytes(), LONGEST), UTF_8);
-            // A server that does not know HELLO is spoken to by AUTH, or by nothing, after that.
+            // A server that does not know HELLO is sent AUTH after that, or nothing.
             if (!reply.startsWith("-ERR unknown") && !reply.startsWith("-NOPROTO")) {
                 if (reply.startsWith("-")) {
                     error.set(reply.substring(1).lines().findFirst().orElse(""));

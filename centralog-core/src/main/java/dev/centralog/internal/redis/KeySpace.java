@@ -7,13 +7,13 @@ import dev.centralog.internal.wire.Window;
 import dev.centralog.internal.wire.Window.Signal;
 
 /**
- * The names of the keys in Redis. All keys of a partition carry one hash tag, so that a partition is one slot of a
- * cluster, for events and actions alike: a producer numbers the batches of both in one row. The table in
- * docs/protocol.md says what is in them.
+ * The names of the keys in Redis. All keys of a partition carry one hash tag, so that a partition is one slot of a cluster,
+ * for events and actions alike: a producer numbers the batches of both in one sequence. The table in docs/protocol.md says
+ * what is in the keys.
  *
  * @param prefix the setting {@code keyPrefix}
  * @param partition the number of the partition; 0 on a single node
- * @param version of the protocol; keeps apart what versions write
+ * @param version the version of the protocol; it keeps apart what versions write
  */
 public record KeySpace(String prefix, int partition, int version) {
     private static final int NOW = 2;
@@ -22,7 +22,7 @@ public record KeySpace(String prefix, int partition, int version) {
         this(prefix, partition, NOW);
     }
 
-    /** The keys that version 1 of the protocol has written. */
+    /** Returns the keys that version 1 of the protocol has written. */
     public KeySpace ofVersion1() {
         return new KeySpace(prefix, partition, 1);
     }
@@ -31,7 +31,7 @@ public record KeySpace(String prefix, int partition, int version) {
         return version == 1;
     }
 
-    /** What a sealed delivery is called there: version 1 had no other Redis in mind. */
+    /** Returns the name of a sealed delivery in these keys; version 1 had no redis id in it. */
     public String name(SealedId id) {
         return isOfVersion1() ? id.window() + ":" + id.generation() : id.toString();
     }
@@ -52,12 +52,12 @@ public record KeySpace(String prefix, int partition, int version) {
         return key(signal, "open");
     }
 
-    /** How often a window was sealed, in version 1. */
+    /** Returns the key that holds how often a window was sealed, in version 1. */
     public byte[] generation(Window window) {
         return key(window.signal(), "g:" + window);
     }
 
-    /** Shared by events and actions. */
+    /** Returns the key of the book, which events and actions share. */
     public byte[] book() {
         return key(Signal.EVENTS, "book");
     }

@@ -6,14 +6,14 @@ import dev.centralog.RedisAccess;
 import dev.centralog.lettuce.ExistingClient;
 import java.util.List;
 
-/** The one kind of {@link RedisAccess} that there is. */
+/** The only kind of {@link RedisAccess} that there is. */
 public final class KnownAccess {
     private KnownAccess() {}
 
     /**
-     * Returns the access as what it is.
+     * Returns the access as the kind that it is.
      *
-     * @throws ConfigException if it is of another kind, which would be ignored else
+     * @throws ConfigException if it is of another kind, which would be ignored otherwise
      */
     public static ExistingClient of(RedisAccess access) {
         if (access instanceof ExistingClient known) {

@@ -14,8 +14,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lettuce's client with its asynchronous commands alone. The other two kinds are made with each connection, used or not: the
- * synchronous ones are a proxy of some 1500 methods, which took a third of the time that a new JVM needed to connect.
+ * Lettuce's client with its asynchronous commands alone. Lettuce makes the other two kinds with each connection, used or not:
+ * the synchronous ones are a proxy of some 1500 methods, which took a third of the time that a new JVM needed to connect.
  *
  * <p>Thread-safety: as its base class.
  */
@@ -36,7 +36,7 @@ final class LeanClient extends RedisClient {
         }
 
         @Override
-        @SuppressWarnings("NullAway") // nobody asks for them
+        @SuppressWarnings("NullAway") // they are never used
         protected @Nullable RedisCommands<K, V> newRedisSyncCommandsImpl() {
             return null;
         }

@@ -5,13 +5,13 @@ import io.lettuce.core.ClientOptions;
 import io.lettuce.core.MaintNotificationsConfig;
 
 /**
- * Lettuce's notices of maintenance, a service's that has others than Redis: from Lettuce 7 on each new connection asks for them,
- * and some proxies hang up at that. An earlier one, which an application may bring, has none of this.
+ * The notices of maintenance that some Redis services send. From Lettuce 7 on each new connection asks for them, and some
+ * proxies hang up at that. An earlier Lettuce, which an application may bring, does not know them.
  */
 final class MaintenanceNotices {
     private MaintenanceNotices() {}
 
-    /** Sets a client to ask for none. */
+    /** Sets a client not to ask for the notices. */
     static void leaveOut(ClientOptions.Builder options) {
         try {
             Disabling.apply(options);

@@ -4,14 +4,17 @@ package dev.centralog.internal.redis;
 import io.lettuce.core.RedisClient;
 
 /**
- * How the copies of Netty and Lettuce in the self-contained jars are to be: without a pool of buffers, and without events for
- * the Flight Recorder, which each cost a new JVM a tenth of a second. They read it from system properties of their relocated
- * names, so an application's own Netty and Lettuce are as they were.
+ * The configuration of the copies of Netty and Lettuce in the self-contained jars: no pool of buffers, and no events for the
+ * Flight Recorder, which each cost a new JVM a tenth of a second. The copies read it from system properties with their
+ * relocated names, so an application's own Netty and Lettuce are not affected.
  */
 final class OwnCopies {
     private OwnCopies() {}
 
-    /** Says so, if these are copies; what was set by somebody else stays. To be called before they are used. */
+    /**
+     * Sets the properties, if these are copies; a property that is set already stays. To be called before the copies are
+     * used.
+     */
     static void configure() {
         // Joined, as a literal would be relocated too.
         if (!RedisClient.class.getName().startsWith(String.join(".", "io", "lettuce"))) {

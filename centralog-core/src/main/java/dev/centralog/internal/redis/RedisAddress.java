@@ -12,13 +12,16 @@ import java.net.URI;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Where Redis is and who we are there, as the settings say. */
+/** The address of Redis and the user there, by the settings. */
 final class RedisAddress {
     private static final Pattern UNUSUAL_HOST = Pattern.compile("(rediss?://(?:[^@/]*@)?)([^@/:?]+)(.*)");
 
     private RedisAddress() {}
 
-    /** The address with what the settings add to it. Starts the client library's logging: not to be asked early. */
+    /**
+     * Returns the address with what the settings add to it. Not to be called early, as it starts the client library's
+     * logging.
+     */
     static RedisURI of(CentralogConfig config) {
         RedisURI uri = parse(config.get(Settings.REDIS));
         String user = config.get(Settings.REDIS_USER);
@@ -39,9 +42,9 @@ final class RedisAddress {
     }
 
     /**
-     * Credentials that Lettuce uses on its own thread. It looks up all others on one of the common pool, where the reason
-     * for a refusal is lost whenever the connection that it closes is seen closed first (Lettuce 7.7,
-     * {@code RedisHandshakeHandler.fail}); and those of a {@link RedisURI} with a user are among the others.
+     * Returns credentials that Lettuce uses on its own thread. It looks up all others on a thread of the common pool, where
+     * the reason for a refusal is lost if the closing of the connection is noticed first (Lettuce 7.7,
+     * {@code RedisHandshakeHandler.fail}). The credentials of a {@link RedisURI} with a user are among the others.
      */
     private static RedisCredentialsProvider immediate(RedisCredentialsProvider given) {
         return given instanceof ImmediateRedisCredentialsProvider
@@ -50,7 +53,7 @@ final class RedisAddress {
                         given.resolveCredentials().toFuture().join());
     }
 
-    /** As Lettuce reads it, and with host names that Java's URI does not take: those with an underscore. */
+    /** Reads an address as Lettuce does, and also host names that Java's URI does not take: those with an underscore. */
     private static RedisURI parse(String text) {
         Matcher parts = UNUSUAL_HOST.matcher(text);
         if (URI.create(text).getHost() != null || !parts.matches()) {

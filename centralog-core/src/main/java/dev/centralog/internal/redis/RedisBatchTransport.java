@@ -21,9 +21,9 @@ import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** Sends batches to Redis: of events by the script {@code apply-events}, of actions by {@code apply-actions}. */
+/** The transport of batches to Redis: events by the script {@code apply-events}, actions by {@code apply-actions}. */
 public final class RedisBatchTransport implements BatchTransport {
-    /** An event may be ahead of Redis's clock by this much before it is stored under the second of its arrival. */
+    /** The most that an event may be ahead of Redis's clock; beyond that it is stored under the second of its arrival. */
     private static final Duration MAX_AHEAD = Duration.ofSeconds(5);
 
     private static final byte[] OVERFLOW_OF_ACTIONS = RedisConnection.bytes(ReservedGroups.OVERFLOW);
@@ -71,11 +71,12 @@ public final class RedisBatchTransport implements BatchTransport {
     public long clockOffsetMillis() {
         long before = clock.epochMillis();
         long redis = timeMillis();
-        // Read at any moment since then: after a wait for a Redis that was frozen, say, only what is sure is corrected.
+        // Redis's time may be of any moment since then. After a wait for a frozen Redis, for example, only the sure
+        // part of the difference is corrected.
         return Math.max(redis - clock.epochMillis(), Math.min(redis - before, 0));
     }
 
-    /** Some proxies do not pass TIME on; a script may ask for it. */
+    /** Returns Redis's time in milliseconds, by a script if need be: some proxies do not pass TIME on. */
     private long timeMillis() {
         if (!link.isBare()) {
             try {
@@ -150,7 +151,10 @@ public final class RedisBatchTransport implements BatchTransport {
         return book.mark(producer, redisId, "c");
     }
 
-    /** A slice is within the ring up to its last second, so its start is that much and no more behind. */
+    /**
+     * Returns the seconds by which a slice's start may be behind Redis's time: a slice is within the ring up to its last
+     * second.
+     */
     private byte[] ringSeconds(Window slice) {
         return RedisConnection.bytes(sliceRing * slice.seconds() - 1);
     }

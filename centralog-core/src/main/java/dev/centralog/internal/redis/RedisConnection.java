@@ -51,13 +51,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection to Redis: made when first needed, kept by Lettuce, gone for good when closed.
+ * One connection to Redis: made when first needed, and kept up by Lettuce until it is closed.
  *
- * <p>Lettuce's defaults hurt a logger: an unbounded queue, no time-out, commands kept while disconnected. So: a small
- * queue, a time-out on every command, rejection while disconnected. What was under way when a connection broke is sent
- * again by Lettuce, maybe twice; our scripts do not mind. And a connection whose other end is gone, without anybody who
- * says so, would stay for a quarter of an hour: when only time-outs have come for some time, it is cut, and Lettuce makes
- * another.
+ * <p>Lettuce's defaults don't suit a logger: an unbounded queue, no time-out, commands kept while disconnected. So there is a
+ * small queue, a time-out on every command, and rejection while disconnected. Commands that were under way when a connection
+ * broke are sent again by Lettuce, maybe twice; the scripts tolerate that. A connection whose other end has disappeared
+ * silently would stay for a quarter of an hour. So it is closed when only time-outs have come for some time, and Lettuce
+ * makes another.
  *
  * <p>Thread-safety: connect and close by one thread; commands by any.
  */
@@ -67,7 +67,10 @@ public final class RedisConnection implements AutoCloseable {
     private static final ExponentialBackoff RECONNECT =
             new ExponentialBackoff(Duration.ofMillis(100), Duration.ofSeconds(2));
 
-    /** So many time-outs after the first, without an answer in between. More than one: a slow link is not a dead one. */
+    /**
+     * The command timeouts for which a connection may stay silent after a first time-out. More than one: a slow link is not a
+     * dead one.
+     */
     private static final int SILENT_TIMEOUTS = 2;
 
     private final Supplier<RedisURI> uri;
@@ -97,7 +100,7 @@ public final class RedisConnection implements AutoCloseable {
         if (access != null) {
             ExistingClient given = KnownAccess.of(access);
             existing = given.client();
-            uri = () -> RedisURI.builder(given.uri()).build(); // a copy: we set a time-out of ours on it
+            uri = () -> RedisURI.builder(given.uri()).build(); // a copy, as a time-out is set on it
             shownUri = given.uri().getHost() + ":" + given.uri().getPort();
         } else {
             Settings.check(config);
@@ -108,10 +111,10 @@ public final class RedisConnection implements AutoCloseable {
     }
 
     /**
-     * Connects if it is not connected. Where a first attempt is answered by hanging up, a second one follows that says as little
-     * as can be: a proxy may be there that knows few commands.
+     * Connects if it is not connected. If the server hangs up on the first attempt, a second one sends as few commands as
+     * possible: there may be a proxy that knows few.
      *
-     * @throws CentralogException that says in one line what is wrong, without passwords
+     * @throws CentralogException if that fails; it says in one line what is wrong, without passwords
      */
     public void connect() {
         if (connection != null) {
@@ -129,7 +132,7 @@ public final class RedisConnection implements AutoCloseable {
                 connectAnew();
             } catch (CentralogException ignored) {
                 isBare = false;
-                throw e; // it says more
+                throw e; // the first failure says more
             }
         }
     }
@@ -146,7 +149,7 @@ public final class RedisConnection implements AutoCloseable {
             made.setTimeout(commandTimeout);
             server = isBare ? ServerInfo.UNKNOWN : info(made);
             server.requireSupported();
-            made.addListener(new Reconnects(reconnects, leaving)); // from now on: this connection is made
+            made.addListener(new Reconnects(reconnects, leaving)); // for later ones: this connection is made
             connection = made;
         } catch (RuntimeException e) {
             if (made != null) {
@@ -161,7 +164,7 @@ public final class RedisConnection implements AutoCloseable {
         }
     }
 
-    /** One attempt: it goes through the addresses of the name, as long as there is time. */
+    /** Makes one attempt, which goes through the addresses of the name as long as there is time. */
     private StatefulRedisConnection<byte[], byte[]> connectToAny(RedisURI address) {
         long beganNanos = Clock.system().nanos();
         int more = Integer.MAX_VALUE;
@@ -185,7 +188,7 @@ public final class RedisConnection implements AutoCloseable {
         }
     }
 
-    /** Leaves out what names the client to the server: some proxies hang up at what they do not understand. */
+    /** Removes the client's names from an address: some proxies hang up at commands that they do not know. */
     private static void leaveOutNames(RedisURI address) {
         address.setClientName(null);
         address.setLibraryName("");
@@ -213,7 +216,7 @@ public final class RedisConnection implements AutoCloseable {
                     .build();
             client = new LeanClient(resources);
             ClientOptions.Builder options = ClientOptions.builder()
-                    .protocolVersion(ProtocolVersion.RESP2) // has all that we need, and proxies know no other
+                    .protocolVersion(ProtocolVersion.RESP2) // has everything needed, and proxies know no other
                     .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
                     .requestQueueSize(REQUEST_QUEUE)
                     .sslOptions(tls)
@@ -244,12 +247,13 @@ public final class RedisConnection implements AutoCloseable {
         }
     }
 
-    /** Knows the connection's channel, each time it is made, and the error reply that it begins with. */
+    /** A customizer that notes the connection's channel, each time it is made, and the error reply that it begins with. */
     private record Watching(AtomicReference<@Nullable Channel> channel, AtomicReference<@Nullable String> firstError)
             implements NettyCustomizer {
         /*
-         * Buffers of the heap, and no pool of them: a pool's thread-locals outlive us in an application server, where they were
-         * freed by classes of an application that was gone. What we send was copied anyhow, a few times a second.
+         * The buffers are on the heap, and not pooled: in an application server, a pool's thread-locals outlive the
+         * application, and were freed by classes of an application that was undeployed. What is sent was copied anyhow, a few
+         * times a second.
          */
         @Override
         public void afterBootstrapInitialized(Bootstrap bootstrap) {
@@ -264,8 +268,8 @@ public final class RedisConnection implements AutoCloseable {
     }
 
     /**
-     * A command has come to its end: null for an answer, and an error reply is one too. A connection that has gone silent,
-     * or leads to a replica, is made anew.
+     * Notes the end of a command: {@code trouble} is null for a reply, and an error reply is a sign of life, too. A
+     * connection that is silent, or leads to a replica, is made anew.
      */
     void heard(@Nullable Throwable trouble) {
         if (trouble != null && RedisErrors.isReadOnly(trouble)) {
@@ -286,7 +290,10 @@ public final class RedisConnection implements AutoCloseable {
         }
     }
 
-    /** This server has become a replica: its address may be another's by now, so it is connected to anew. Does not block. */
+    /**
+     * Makes Lettuce connect anew, as this server has become a replica: its address may be another server's by now. Does not
+     * block.
+     */
     private void leaveReplica() {
         StatefulRedisConnection<byte[], byte[]> current = connection;
         if (current != null && leaving.compareAndSet(false, true)) {
@@ -299,7 +306,7 @@ public final class RedisConnection implements AutoCloseable {
         return text == null ? ServerInfo.UNKNOWN : ServerInfo.parse(text);
     }
 
-    /** Null if the user may not ask, or nobody can. */
+    /** Returns the text of INFO; null if the user may not ask, or the command is unknown. */
     private @Nullable String infoText(StatefulRedisConnection<byte[], byte[]> made) {
         try {
             return await(made.async().info(), commandTimeout);
@@ -311,7 +318,7 @@ public final class RedisConnection implements AutoCloseable {
         }
     }
 
-    /** How often the connection was made anew, since {@link #connect}; maybe to another server. */
+    /** Returns how often the connection was made anew since {@link #connect}, maybe to another server. */
     int reconnects() {
         return reconnects.get();
     }
@@ -324,17 +331,17 @@ public final class RedisConnection implements AutoCloseable {
         }
     }
 
-    /** As of when it was connected to. */
+    /** Returns the data of the server as of when it was connected to. */
     public ServerInfo server() {
         return server;
     }
 
-    /** As of now; blocks, bounded by the command timeout. */
+    /** Asks the server for its data as of now; blocks, bounded by the command timeout. */
     public ServerInfo askServer() {
         return isBare ? ServerInfo.UNKNOWN : info(connected());
     }
 
-    /** Whether only what scripts and keys need may be said to it: something in front of it hangs up at all else. */
+    /** Whether only commands for scripts and keys may be sent: something in front of Redis hangs up at all others. */
     public boolean isBare() {
         return isBare;
     }
@@ -345,7 +352,7 @@ public final class RedisConnection implements AutoCloseable {
         return text == null ? ServerState.UNKNOWN : ServerState.parse(text);
     }
 
-    /** The commands of the connection. */
+    /** Returns the commands of the connection. */
     public RedisAsyncCommands<byte[], byte[]> commands() {
         return connected().async();
     }
@@ -357,7 +364,10 @@ public final class RedisConnection implements AutoCloseable {
         return connection;
     }
 
-    /** Sends the commands that are called in there at once, in one packet; what others call meanwhile goes with them. */
+    /**
+     * Sends the commands that {@code calls} makes at once, in one packet; commands of other threads meanwhile are sent with
+     * them.
+     */
     public <T> T together(Function<RedisAsyncCommands<byte[], byte[]>, T> calls) {
         StatefulRedisConnection<byte[], byte[]> current = connected();
         current.setAutoFlushCommands(false);
@@ -369,7 +379,7 @@ public final class RedisConnection implements AutoCloseable {
         }
     }
 
-    /** The answer of a command; blocks, bounded by the command timeout. */
+    /** Returns the reply to a command; blocks, bounded by the command timeout. */
     public <T> T answer(Future<T> command) {
         try {
             // Lettuce's own time-out should come first: it says more.
@@ -403,7 +413,7 @@ public final class RedisConnection implements AutoCloseable {
         }
     }
 
-    /** UTF-8 bytes of a number or name, as scripts take them. */
+    /** Returns the UTF-8 bytes of a number or name, as scripts take them. */
     public static byte[] bytes(Object value) {
         return value.toString().getBytes(UTF_8);
     }
@@ -443,7 +453,7 @@ public final class RedisConnection implements AutoCloseable {
         }
     }
 
-    /** A future that failed already. */
+    /** Returns a future that has failed already. */
     static <T> CompletableFuture<T> failed(RuntimeException trouble) {
         return CompletableFuture.failedFuture(trouble);
     }

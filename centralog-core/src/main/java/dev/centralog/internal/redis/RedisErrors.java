@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Says what went wrong with Redis in words that name the setting to look at. */
+/** The explanations of what went wrong with Redis, which name the setting to look at. */
 public final class RedisErrors {
     private static final int LONGEST = 300;
     private static final Pattern UNKNOWN_COMMAND = Pattern.compile(
@@ -23,7 +23,10 @@ public final class RedisErrors {
                     + " 'redis')";
     private static final String HANGS_UP = "it closes the connection without a reason";
 
-    /** The first one that fits wins: what is true of a connection comes before what is true of all that fail. */
+    /**
+     * The known causes. The first one that fits is taken: a cause for one connection comes before what is true of all that
+     * fail.
+     */
     private static final List<Known> KNOWN = List.of(
             new Known(
                     REFUSES_US + " or the password (settings 'redis', 'redisUser', 'redisPassword')",
@@ -78,7 +81,7 @@ public final class RedisErrors {
     private static final List<Known> UNKNOWN_TO_PLAIN =
             silent("uses TLS and the setting 'redis' must begin with rediss://");
 
-    /** What is left to say of a connection that ended, or that nothing came from, while it was made. */
+    /** Returns the causes to name if a connection ended, or nothing came from it, while it was made. */
     private static List<Known> silent(String otherwise) {
         return List.of(
                 new Known(
@@ -98,7 +101,7 @@ public final class RedisErrors {
                 new Known("it can't be reached (setting 'redis')", "UNABLE TO CONNECT", "CONNECTION REFUSED"));
     }
 
-    /** What is said of a trouble whose text has one of these signs. */
+    /** The words for a trouble whose text has one of these signs. */
     private record Known(String words, List<String> signs) {
         Known(String words, String... signs) {
             this(words, List.of(signs));
@@ -111,16 +114,16 @@ public final class RedisErrors {
 
     private RedisErrors() {}
 
-    /** What went wrong with a command, in one line without passwords. */
+    /** Returns what went wrong with a command, in one line without passwords. */
     static String explain(Throwable trouble) {
         return explain(textOf(trouble), KNOWN.stream());
     }
 
     /**
-     * What went wrong with a connection that was being made, in one line without passwords.
+     * Returns what went wrong with a connection that was being made, in one line without passwords.
      *
      * @param firstError the error reply that it began with, which the client may have passed over; null if there was none
-     * @param tls whether it was to be one with TLS
+     * @param tls whether the connection was to use TLS
      */
     static String explainConnecting(Throwable trouble, @Nullable String firstError, boolean tls) {
         String text = textOf(trouble);
@@ -131,7 +134,7 @@ public final class RedisErrors {
     }
 
     private static String explain(String said, Stream<Known> candidates) {
-        // A server that does not know a command repeats what it was called with, be it a password.
+        // A server that does not know a command repeats its arguments, even if one is a password.
         String text = Setting.hidePassword(ECHOED_ARGUMENTS.matcher(said).replaceAll(""));
         String upper = text.toUpperCase(Locale.ROOT);
         String shown = shortened(text);
@@ -142,12 +145,12 @@ public final class RedisErrors {
                 .orElse(shown);
     }
 
-    /** Some replies are as long as a manual, and some are not text. */
+    /** Returns the beginning of a text: some replies are as long as a manual, and some are not text. */
     private static String shortened(String text) {
         return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
     }
 
-    /** Whether the server is there and says no to who or what we are. */
+    /** Whether the server is available and refuses the user, the database or a command, or is a node of a cluster. */
     static boolean isRefusal(Throwable trouble) {
         String explained = explain(trouble);
         return explained.startsWith(REFUSES_US)
@@ -156,19 +159,19 @@ public final class RedisErrors {
                 || explained.startsWith(NO_CLUSTER);
     }
 
-    /** Whether it is a node of a cluster that has not all keys of ours. */
+    /** Whether it is a node of a cluster that does not have all of Centralog's keys. */
     static boolean isOfCluster(Throwable trouble) {
         return explain(trouble).startsWith(NO_CLUSTER);
     }
 
-    /** Whether the connection came to its end, or nothing came, while it was made or when the server was asked for itself. */
+    /** Whether the connection was closed while it was made, or when the server was asked for its data. */
     static boolean isHangUp(Throwable trouble) {
         String text = textOf(trouble);
         String upper = text.toUpperCase(Locale.ROOT);
         return text.contains(HANGS_UP) || upper.contains("CONNECTION CLOSED") || upper.contains("CONNECTION RESET");
     }
 
-    /** Whether a server of another kind, or a proxy, says that it does not know the command, in whichever words. */
+    /** Whether a server of another kind, or a proxy, says in any words that it does not know the command. */
     static boolean isUnknownCommand(Throwable trouble) {
         return UNKNOWN_COMMAND.matcher(textOf(trouble)).find();
     }
@@ -177,7 +180,7 @@ public final class RedisErrors {
         return textOf(trouble).toUpperCase(Locale.ROOT).contains("NOPERM");
     }
 
-    /** Said by a replica, also of a script, whichever way the version words that. */
+    /** Whether a replica refuses to write, also in a script, in the words of any version. */
     static boolean isReadOnly(Throwable trouble) {
         String text = textOf(trouble);
         return text.contains("READONLY") || text.contains("read only replica");
@@ -191,7 +194,7 @@ public final class RedisErrors {
         return textOf(trouble).contains("NOSCRIPT");
     }
 
-    /** The messages of a chain of causes, each once: Lettuce's outermost one often says nothing. */
+    /** Returns the messages of a chain of causes, each once: Lettuce's outermost one often says nothing. */
     private static String textOf(Throwable trouble) {
         List<String> texts = new ArrayList<>();
         Throwable each = trouble;

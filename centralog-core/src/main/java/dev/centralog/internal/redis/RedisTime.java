@@ -4,7 +4,7 @@ package dev.centralog.internal.redis;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Reads the answer of TIME. */
+/** The reading of the reply to TIME. */
 public final class RedisTime {
     private RedisTime() {}
 

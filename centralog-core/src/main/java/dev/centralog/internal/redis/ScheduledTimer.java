@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Lettuce times commands out by, and waits by before it connects again. Its own timer wakes up ten times a second,
- * for ever, from the first command on; this one sleeps until something is due.
+ * The timer by which Lettuce times commands out, and waits before it connects again. Lettuce's own timer wakes up ten times a
+ * second, for ever, from the first command on; this one sleeps until something is due.
  *
  * <p>Thread-safety: any thread.
  */
@@ -29,7 +29,7 @@ final class ScheduledTimer implements Timer {
 
     private final class Planned implements Timeout, Callable<@Nullable Void> {
         private final TimerTask task;
-        private volatile Future<?> future = new FutureTask<>(this); // until it is known
+        private volatile Future<?> future = new FutureTask<>(this); // until the real one is known
 
         Planned(TimerTask task) {
             this.task = task;
@@ -74,7 +74,7 @@ final class ScheduledTimer implements Timer {
         return planned;
     }
 
-    /** What was planned goes with the connection that it was for. */
+    /** Stops the timer, and drops what was planned together with the connection that it was for. */
     @Override
     public Set<Timeout> stop() {
         executor.shutdownNow();

@@ -11,8 +11,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * A script of the protocol, of one or more resources that say what it takes and answers. More, where scripts begin alike:
- * Lua in Redis can't call what is in another script.
+ * A script of the protocol. Its text is one or more resources, which describe its arguments and its reply. Scripts that begin
+ * alike share a resource, as Lua in Redis can't call what is in another script.
  *
  * <p>Thread-safety: immutable.
  */
@@ -20,13 +20,16 @@ public final class Script {
     private final String text;
     private final String sha1;
 
-    /** A script of these texts, one behind the other. */
+    /** Creates a script of these texts, one behind the other. */
     public Script(String... texts) {
         text = String.join("", texts);
         sha1 = digest(text);
     }
 
-    /** Returns the text, one for all servers: what a server can is not known for sure, as another may take its address. */
+    /**
+     * Returns the text, which is the same for all servers: the abilities of a server are not known for sure, as another
+     * server may take its address.
+     */
     public String text() {
         return text;
     }
@@ -45,7 +48,7 @@ public final class Script {
         }
     }
 
-    /** Reads a resource that lies beside that class. */
+    /** Reads a resource that lies beside a class. */
     public static String load(Class<?> beside, String name) {
         try (InputStream in = beside.getResourceAsStream(name)) {
             if (in == null) {

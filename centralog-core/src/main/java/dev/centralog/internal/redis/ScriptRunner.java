@@ -14,8 +14,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /**
- * Calls scripts by their digests, and by their texts where Redis has forgotten them: after a restart, a failover or
- * SCRIPT FLUSH, so at any time. NOSCRIPT means that nothing was executed.
+ * The caller of scripts: by their digests, or by their texts if Redis has forgotten them. That may be at any time: after a
+ * restart, a failover or SCRIPT FLUSH. NOSCRIPT means that nothing was executed.
  *
  * <p>Thread-safety: any thread; does not block.
  */
@@ -28,12 +28,12 @@ public final class ScriptRunner {
         this.link = link;
     }
 
-    /** A call whose answer is a number. */
+    /** Calls a script whose reply is a number. */
     public CompletionStage<Long> number(Script script, List<byte[]> keys, List<byte[]> arguments) {
         return run(script, () -> new IntegerOutput<>(CODEC), keys, arguments);
     }
 
-    /** A call whose answer is a list of numbers and byte arrays. */
+    /** Calls a script whose reply is a list of numbers and byte arrays. */
     public CompletionStage<List<Object>> list(Script script, List<byte[]> keys, List<byte[]> arguments) {
         return run(script, () -> new NestedMultiOutput<>(CODEC), keys, arguments);
     }
@@ -68,7 +68,10 @@ public final class ScriptRunner {
         return cause == null ? trouble : cause;
     }
 
-    /** By hand: Lettuce's own calls copy each argument twice, and a batch has thousands. */
+    /**
+     * Returns the arguments of a call, laid out by hand: Lettuce's own calls copy each argument twice, and a batch has
+     * thousands.
+     */
     private static CommandArgs<byte[], byte[]> laidOut(String script, List<byte[]> keys, List<byte[]> arguments) {
         CommandArgs<byte[], byte[]> call = new CommandArgs<>(CODEC).add(script).add(keys.size());
         keys.forEach(call::addKey);

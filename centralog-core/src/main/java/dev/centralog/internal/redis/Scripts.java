@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.internal.redis;
 
-/** The scripts that producers call, and the beginning that some of the reading side share with them. */
+/** The scripts that producers call, and the beginning that some scripts of the reading side share with them. */
 public final class Scripts {
     /** The text that every script begins with that reads or writes the book. */
     public static final String BOOK = load("book.lua");

@@ -7,17 +7,17 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name of a sealed delivery within its partition and signal. It tells which Redis sealed it: one that was wiped, or
- * has lost count of its seals, has another id, and so gives no name twice.
+ * The name of a sealed delivery within its partition and signal. It contains the id of the Redis that sealed it. A Redis that
+ * was wiped, or has lost count of its seals, has another id, so no name is given twice.
  *
- * @param window what was sealed
+ * @param window the window that was sealed
  * @param redisId the id of the Redis that sealed it: 16 hexadecimal digits
- * @param generation which sealing of it there, from 1
+ * @param generation the number of this seal of the window there, from 1
  */
 public record SealedId(Window window, String redisId, long generation) {
     private static final Pattern NAME = Pattern.compile("([^:]+):([0-9a-f]{16}):([1-9]\\d{0,15})");
 
-    /** Reads what {@link #toString} wrote; null if it is no delivery of that signal. */
+    /** Returns the id that {@link #toString} wrote; null if the text names no delivery of that signal. */
     public static @Nullable SealedId find(Window.Signal signal, String text) {
         Matcher parts = NAME.matcher(text);
         Window window = parts.matches() ? Window.find(signal, parts.group(1)) : null;

@@ -9,21 +9,21 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What INFO says of a server; managed services deny CONFIG, but not this.
+ * The data of a server by INFO; managed services deny CONFIG, but not INFO.
  *
  * @param runId {@code run_id}, which a server draws when it starts, or empty
  * @param version {@code redis_version}, or empty if the user may not ask
  * @param evictionPolicy {@code maxmemory_policy}, or empty
  * @param memoryBounded whether {@code maxmemory} is set
  * @param appendOnly whether the append-only file is on; true if the user may not ask
- * @param replicas how many replicas are connected and have caught up; 0 if the user may not ask
+ * @param replicas the number of replicas that are connected and have caught up; 0 if the user may not ask
  */
 public record ServerInfo(
         String runId, String version, String evictionPolicy, boolean memoryBounded, boolean appendOnly, int replicas) {
-    /** A server that does not let us ask: taken for a current one. */
+    /** A server that may not be asked; it is taken for a current one. */
     static final ServerInfo UNKNOWN = new ServerInfo("", "", "", false, true, 0);
 
-    /** E.g. {@code slave0:ip=127.0.0.1,port=6380,state=online,offset=14,lag=0}. */
+    /** The line of a replica, e.g. {@code slave0:ip=127.0.0.1,port=6380,state=online,offset=14,lag=0}. */
     private static final Pattern REPLICA = Pattern.compile("(?m)^slave\\d+:.*\\bstate=online\\b");
 
     private static final int OLDEST_MAJOR = 6;
@@ -33,7 +33,7 @@ public record ServerInfo(
         return of(fields(info), info);
     }
 
-    /** Returns the lines of INFO by their names; of those of one name the first. */
+    /** Returns the lines of INFO by their names; the first one if several have the same name. */
     static Map<String, String> fields(String info) {
         return info.lines()
                 .filter(line -> line.indexOf(':') > 0)
@@ -53,7 +53,7 @@ public record ServerInfo(
                 Math.toIntExact(REPLICA.matcher(info).results().count()));
     }
 
-    /** Whether it can tell when something is in its append-only file for good. */
+    /** Whether it can tell when something is durable in its append-only file. */
     public boolean canWaitForDisk() {
         return appendOnly && !version.isEmpty() && (part(0) > 7 || (part(0) == 7 && part(1) >= 2));
     }
@@ -61,7 +61,7 @@ public record ServerInfo(
     /**
      * Refuses a server that the protocol can't run on.
      *
-     * @throws RedisRefusedException naming its version and what is needed
+     * @throws RedisRefusedException if it is too old, naming its version and what is needed
      */
     void requireSupported() {
         boolean old = part(0) < OLDEST_MAJOR || (part(0) == OLDEST_MAJOR && part(1) < OLDEST_MINOR);
@@ -71,7 +71,10 @@ public record ServerInfo(
         }
     }
 
-    /** What is worth a warning to whoever logs: nothing of ours expires, so a policy that takes what does is harmless. */
+    /**
+     * Returns the warnings for the logging side. Centralog's keys don't expire, so a policy that evicts only keys that do is
+     * harmless.
+     */
     List<String> policyWarnings() {
         return memoryBounded && evictionPolicy.startsWith("allkeys-")
                 ? List.of(
@@ -81,7 +84,7 @@ public record ServerInfo(
                 : List.of();
     }
 
-    /** What is worth a warning: how this server may lose events that it has confirmed. */
+    /** Returns warnings how this server may lose events that it has confirmed. */
     public List<String> warnings() {
         List<String> warnings = new ArrayList<>(policyWarnings());
         if (!appendOnly) {
@@ -95,7 +98,7 @@ public record ServerInfo(
         try {
             return index < parts.length ? Integer.parseInt(parts[index]) : 0;
         } catch (NumberFormatException ignored) {
-            return Integer.MAX_VALUE; // a version of a kind not known: taken for a current one
+            return Integer.MAX_VALUE; // a version of an unknown form: taken for a current one
         }
     }
 }

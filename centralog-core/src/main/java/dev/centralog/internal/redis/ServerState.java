@@ -8,14 +8,14 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * What INFO says of a server to those who operate it.
+ * The data of a server by INFO, for those who operate it.
  *
  * @param name e.g. {@code Redis 7.0.15}; empty if the user may not ask
- * @param isReplica whether it is one, so that nothing may be written there
+ * @param isReplica whether it is a replica, so that nothing may be written there
  * @param usedBytes {@code used_memory}
  * @param mostBytes {@code maxmemory}; 0 for no limit
- * @param keys how many keys each of its databases holds, by its number
- * @param warnings how it may lose what waits in it
+ * @param keys the number of keys in each of its databases, by the database's number
+ * @param warnings the ways in which it may lose what waits in it
  */
 public record ServerState(
         String name,
@@ -24,7 +24,7 @@ public record ServerState(
         long mostBytes,
         Map<Integer, Long> keys,
         List<String> warnings) {
-    /** A server that does not let us ask. */
+    /** A server that may not be asked. */
     static final ServerState UNKNOWN = new ServerState("", false, 0, 0, Map.of(), List.of());
 
     private static final Pattern DATABASE = Pattern.compile("(?m)^db(\\d{1,9}):keys=(\\d{1,18})");

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What is written once about a stream of events: the protocol's version, and how many partitions there are. */
+/** The data that is written once under a key prefix: the protocol's version, and the number of partitions. */
 public final class StreamInfo {
     public static final String PROTOCOL = "2";
     private static final String PARTITIONS = "1";
@@ -16,15 +16,14 @@ public final class StreamInfo {
     private StreamInfo() {}
 
     /**
-     * Writes what is not there yet. Blocks.
+     * Writes the data if it is not there yet, and checks it. Blocks.
      *
-     * @throws CentralogException if the stream is of another protocol version or partition count
+     * @throws CentralogException if the data is of another protocol version or partition count
      */
     public static void require(RedisConnection link, KeySpace keys) {
         RedisAsyncCommands<byte[], byte[]> commands = link.commands();
         byte[] meta = keys.meta();
-        // The version is written last, so that where it is, all is. Nothing is written then: a full Redis would refuse
-        // it.
+        // The version is written last: if it is there, all is. Then nothing is written: a full Redis would refuse it.
         if (read(link, meta, "protocol").isEmpty()) {
             link.answer(commands.hsetnx(meta, RedisConnection.bytes("partitions"), RedisConnection.bytes(PARTITIONS)));
             link.answer(commands.hsetnx(meta, RedisConnection.bytes("protocol"), RedisConnection.bytes(PROTOCOL)));
@@ -33,7 +32,7 @@ public final class StreamInfo {
         require(link, meta, "partitions", PARTITIONS);
     }
 
-    /** Writes what is not there any more, in a Redis that was emptied. Does not wait: at the next connect it is looked at again. */
+    /** Writes the data again, in a Redis that was emptied. Does not wait: it is checked again at a later connect. */
     static void restore(RedisConnection link, KeySpace keys) {
         byte[] meta = keys.meta();
         var unused = link.together(commands -> List.of(
@@ -53,7 +52,7 @@ public final class StreamInfo {
                 + "; use another 'keyPrefix', or the version that wrote it";
     }
 
-    /** Returns what is to be said of a stream of another protocol; null if it is of ours, or of none yet. */
+    /** Returns the message for data of another protocol version; null if it is this version's, or not there yet. */
     public static @Nullable String otherProtocol(@Nullable String found) {
         return found == null || found.equals(PROTOCOL) ? null : mismatch("protocol", found, PROTOCOL);
     }

@@ -17,8 +17,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
- * TLS as the settings say, by Java's own implementation: it needs no native library, and works under relocated names.
- * Files are read at each attempt to connect, so that one that was renewed or mended is taken without a restart.
+ * The TLS options of the settings, by Java's own implementation: it needs no native library, and works under relocated names.
+ * Files are read at each attempt to connect, so that a file that was renewed or mended is used without a restart.
  */
 final class Tls {
     private Tls() {}

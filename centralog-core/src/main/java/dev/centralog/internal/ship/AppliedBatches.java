@@ -6,8 +6,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which of the batches that are here Redis has, by the marker of their producer id. A token that the marker lists tells
- * exactly; of older numbers it is told by what is behind them.
+ * The comparison of the batches here with those that Redis has, by the marker of their producer id. For a number whose token
+ * the marker lists, the token decides; for an older number, the batches behind it do.
  *
  * <p>Thread-safety: the shipper thread alone.
  */
@@ -20,7 +20,7 @@ final class AppliedBatches {
         this.told = told;
     }
 
-    /** Whether a marker is of what this process knows of a chain, in whatever state. */
+    /** Whether a marker lists a batch that this process knows of a chain, confirmed or not. */
     boolean isOf(Chain chain, Marker marker) {
         List<Long> tokens = marker.tokens();
         return tokens.contains(chain.lastToken())
@@ -30,9 +30,9 @@ final class AppliedBatches {
     }
 
     /**
-     * How far a chain is applied, as far as it is here.
+     * The last batch of a chain that is applied, as far as its batches are here.
      *
-     * @param next the first batch that is not; null for none
+     * @param next the first batch that is not applied; null for none
      */
     record Passed(@Nullable PendingBatch next, long last, long token) {
         boolean isUpTo(Marker marker) {
@@ -40,7 +40,7 @@ final class AppliedBatches {
         }
     }
 
-    /** Takes for applied what that marker has of a chain, and nothing else of it. */
+    /** Marks the batches of a chain as applied that a marker has, and all others as not applied. */
     Passed pass(Chain chain, Marker marker) {
         List<PendingBatch> waiting = outbox.unconfirmed(chain);
         long last = chain.last();
@@ -59,7 +59,10 @@ final class AppliedBatches {
         return new Passed(next, last, token);
     }
 
-    /** Older numbers than those of the tokens are told by what is behind them: a chain has no holes. */
+    /**
+     * Whether a batch is applied. For a number that is older than the marker's tokens, a listed batch behind it decides, as a
+     * chain has no gaps; without one, a batch of another process is taken for applied.
+     */
     private boolean isApplied(PendingBatch batch, Chain chain, Marker marker, List<PendingBatch> waiting) {
         if (batch.sequence() > marker.last()) {
             return false;
@@ -83,7 +86,7 @@ final class AppliedBatches {
     }
 
     /**
-     * Says how much may be counted twice, of what is sent again and was under way.
+     * Warns how much may be counted twice: what was under way and is sent again.
      *
      * @param last the last number of which Redis can't tell any more whether it is applied
      */
@@ -101,7 +104,7 @@ final class AppliedBatches {
         }
     }
 
-    /** What is kept of a chain and is not applied, by that marker. */
+    /** Returns the confirmed batches that are kept of a chain and are not applied, by that marker. */
     List<Batch> lost(Chain chain, Marker marker) {
         return outbox.confirmed().of(chain.id()).stream()
                 .filter(each -> each.sequence() > marker.last()

@@ -7,32 +7,35 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Groups and counts under a number. Frozen once it has one: until it is answered, the bytes may run at any time, so it is
- * sent again as it was, never grown. Only its window may move, and only after Redis refused the old one and did not
- * consume the number.
+ * A list of groups and counts under one number. It is frozen once it has its number: until the reply comes, Redis may apply
+ * it at any time, so it is sent again unchanged and never grows. Only its window may move, and only after Redis has refused
+ * the old window and has not consumed the number.
  *
  * @param number its place in its chain
- * @param process what its events are counted under, beside their groups; 0 if processes are folded together
- * @param window what it counts into
+ * @param process the process under which its events are counted, beside their groups; 0 if processes are folded together
+ * @param window the window that it counts into
  * @param lines at most {@value #MAX_LINES}; of events, their groups are distinct
  */
 public record Batch(BatchNumber number, long process, Window window, List<BatchLine> lines) {
-    /** Redis copies the arguments of a call to the Lua stack, which is good for some 8,000; each line takes three. */
+    /**
+     * The most lines of a batch. Redis copies the arguments of a call to the Lua stack, which holds some 8,000; a line takes
+     * three.
+     */
     public static final int MAX_LINES = 1000;
 
-    /** A batch is closed when its payloads reach this size, so that one call never blocks Redis for long. */
+    /** The size of its payloads at which a batch is closed, so that one call never blocks Redis for long. */
     public static final int MAX_PAYLOAD_BYTES = 1 << 20;
 
     public Batch {
         lines = List.copyOf(lines);
     }
 
-    /** Returns the id that the number counts for. */
+    /** Returns the producer id of the number. */
     public UUID producer() {
         return number.producer();
     }
 
-    /** Returns the number alone. */
+    /** Returns the number within its chain. */
     public long sequence() {
         return number.sequence();
     }

@@ -18,7 +18,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that waits and has no number yet: of both signals, of drop reports, and the payloads that Redis has asked for.
+ * The lines that wait and have no number yet: those of both signals, drop reports, and payloads that Redis has asked for.
  *
  * <p>Thread-safety: the shipper thread alone.
  */
@@ -35,7 +35,7 @@ final class BatchAssembler {
         this.drops = drops;
     }
 
-    /** What this host's clock is corrected by. */
+    /** Sets the correction of this host's clock. */
     void correctClock(HostClock host) {
         hostClock = host;
     }
@@ -48,7 +48,7 @@ final class BatchAssembler {
         return source(batch.batch().window()).counters();
     }
 
-    /** Whether there is nothing to cut, now or later. */
+    /** Whether there is nothing to drain, now or later. */
     boolean isEmpty() {
         boolean empty = true;
         for (DrainSource source : sources.values()) {
@@ -58,7 +58,10 @@ final class BatchAssembler {
         return empty && followUps.isEmpty() && !drops.isDue();
     }
 
-    /** Whether all that was logged is confirmed, on disk, or dropped, and reported: entries may wait for repeats. */
+    /**
+     * Whether everything that was logged is confirmed, on disk, or dropped and reported. Entries may still be kept for
+     * repeats.
+     */
     boolean isCounted() {
         return turns.stream().map(DrainSource::counters).allMatch(BatchAssembler::isCounted)
                 && followUps.isEmpty()
@@ -69,7 +72,7 @@ final class BatchAssembler {
         return counters.unconfirmed(counters.acknowledged.sum() + counters.spilled.sum()) == 0;
     }
 
-    /** Whether there is something to cut now. */
+    /** Whether there is something to drain now. */
     boolean isDue(DrainSource.DrainContext now) {
         boolean due = false;
         for (DrainSource source : sources.values()) {
@@ -79,12 +82,12 @@ final class BatchAssembler {
         return due || !followUps.isEmpty() || drops.isDue();
     }
 
-    /** Whether what was dropped as own is to be reported now, though nothing else may be there. */
+    /** Whether drops of Centralog's own log lines are to be reported now, though there may be nothing else to ship. */
     boolean isOwnDue() {
         return drops.isOwnDue();
     }
 
-    /** Whether the next cut in a hurry, if it is not stopped, takes all that is there now. */
+    /** Whether the next hurried drain, if it is not stopped, takes everything that is there now. */
     boolean drainsAll() {
         return turns.stream().allMatch(DrainSource::drainsAll);
     }
@@ -94,13 +97,13 @@ final class BatchAssembler {
         return !followUps.isEmpty();
     }
 
-    /** Hands lines on until {@code sink} wants no more. */
+    /** Hands on lines until {@code sink} wants no more. */
     void drain(DrainSource.DrainContext now, DrainSource.Sink sink) {
         try {
-            sink.endOfWindow(); // what may be left of a turn that failed
+            sink.endOfWindow(); // for lines that may be left of a turn that failed
             drainAll(now, sink);
         } finally {
-            sink.endOfWindow(); // what was cut before something failed counts, in its own window
+            sink.endOfWindow(); // lines that were drained before a failure count, in their own window
         }
     }
 
@@ -123,7 +126,7 @@ final class BatchAssembler {
         }
     }
 
-    /** Notes whether a drain has handed on anything. */
+    /** A sink that notes whether a drain has handed on any line. */
     private static final class Noting implements DrainSource.Sink {
         private final DrainSource.Sink sink;
         private boolean hasLines;
@@ -154,13 +157,13 @@ final class BatchAssembler {
         }
     }
 
-    /** A batch was confirmed; these groups of it have no payload in Redis. */
+    /** Releases the entries of a confirmed batch, and queues the payloads of these groups, which Redis does not have. */
     void confirmed(PendingBatch batch, List<byte[]> missing) {
         followUps.add(batch, missing);
         letGo(batch);
     }
 
-    /** The batch is not in memory's care any more: what its lines hold is free. */
+    /** Releases the entries of a batch that memory need not keep any more. */
     void letGo(PendingBatch batch) {
         letGo(source(batch.batch().window()), batch.counts());
     }
@@ -174,7 +177,7 @@ final class BatchAssembler {
         }
     }
 
-    /** Drops all that is left here and in the outbox. */
+    /** Drops everything that is left here and in the outbox, and counts it. */
     void abandon(Outbox outbox) {
         outbox.endOfWindow();
         sources.forEach((signal, source) -> {
@@ -187,7 +190,7 @@ final class BatchAssembler {
         followUps.abandon((window, counts) -> letGo(source(window), counts));
     }
 
-    /** Drops what is left without looking at it: it is known from what was logged. */
+    /** Counts the rest as dropped without looking at it: its number is known from what was logged. */
     void dropTheRest() {
         for (DrainSource source : turns) {
             ProducerCounters counters = source.counters();

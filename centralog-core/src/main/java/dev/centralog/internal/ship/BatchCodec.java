@@ -15,15 +15,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A batch as a record and back. Its content: the format's version; the producer id, the predecessor, the token and the
- * process; where the producer id stood with Redis; the window's start and length; how many lines are the first of their
- * group and window, how many lines, and each line's group, repeats and payload, texts behind their lengths.
+ * The conversion of batches to spill records and back. The content of a record: the format's version; the producer id, the
+ * predecessor, the token and the process; the standing of the producer id; the window's start and length; the number of lines
+ * that are the first of their group and window, the number of lines, and each line's group, repeats and payload. A text
+ * follows its length.
  *
- * <p>A record may go out under another producer id than it was written under: then where it stood does not count, nor, if it
- * is the first one there, its predecessor.
+ * <p>A record may be shipped under another producer id than the one that it was written under. Then its standing does not
+ * count, and neither does its predecessor if it is the first batch there.
  */
 final class BatchCodec {
-    /** The version of the content; it grows with any change of that. */
+    /** The version of the content's format; it grows with any change of that. */
     private static final byte VERSION = 2;
 
     private static final int STANDING_BYTES = Standing.REDIS_ID_LENGTH + Long.BYTES;
@@ -37,7 +38,7 @@ final class BatchCodec {
      *
      * @param counted the events or actions that it counts
      * @param firsts the lines that are the first of their group and window
-     * @param standing of its producer id, as far as the disk knows
+     * @param standing the standing of its producer id, as far as the disk knows
      */
     record Decoded(Batch batch, long counted, long firsts, Standing standing) {}
 
@@ -72,7 +73,7 @@ final class BatchCodec {
                 content.array());
     }
 
-    /** A standing as a note on disk. */
+    /** Returns a standing as a note for the disk. */
     static byte[] encode(Standing standing) {
         return ByteBuffer.allocate(STANDING_BYTES)
                 .put(standing.redisId().getBytes(US_ASCII))
@@ -80,7 +81,10 @@ final class BatchCodec {
                 .array();
     }
 
-    /** Null if the record holds something else: that of another version, say, or a batch that Redis would refuse for ever. */
+    /**
+     * Returns the batch of a record. Null if the record holds something else, such as the content of another version, or a
+     * batch that Redis would refuse for ever.
+     */
     static @Nullable Decoded decode(ReadRecord found) {
         SpillRecord record = found.record();
         ByteBuffer content = ByteBuffer.wrap(record.content());
@@ -162,7 +166,7 @@ final class BatchCodec {
         return payload == null || repeats < 0 ? null : new BatchLine(group, repeats, payload);
     }
 
-    /** Null if less is there than its length says. */
+    /** Returns the next text; null if fewer bytes are left than its length says. */
     private static byte @Nullable [] text(ByteBuffer content) {
         int length = content.remaining() < Integer.BYTES ? -1 : content.getInt();
         if (length < 0 || length > content.remaining()) {

@@ -6,46 +6,49 @@ import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Where batches go. Used by the shipper thread alone.
+ * The transport of batches to Redis, and of questions about producer ids. Used by the shipper thread alone.
  *
- * <p>Whatever a method throws, or an answer completes with, means "not confirmed", never "not applied".
+ * <p>An exception, thrown by a method or in place of a reply, means "not confirmed", never "not applied".
  */
 public interface BatchTransport extends AutoCloseable {
-    /** The most producer ids that may be asked about at once. */
+    /** The most producer ids that one call of {@link #ask} may ask about. */
     int MOST_ASKED = 100;
 
     /** Connects if it is not connected. Blocks, bounded by the connect timeout. */
     void connect();
 
-    /** What operators are to know of the server that it is connected to: what it may do to what it has confirmed. */
+    /** Returns warnings to operators about the server that it is connected to, which may lose what it has confirmed. */
     default List<String> warnings() {
         return List.of();
     }
 
-    /** How far Redis's clock is ahead of this host's, in milliseconds. Blocks, bounded by the command timeout. */
+    /** Returns how far Redis's clock is ahead of this host's, in milliseconds. Blocks, bounded by the command timeout. */
     long clockOffsetMillis();
 
     /** Sends a batch. Does not block; batches arrive in the order of the calls. */
     CompletionStage<BatchReply> send(Batch batch, Standing standing);
 
-    /** How often the connection was made anew, be it to the same server or not. */
+    /** Returns how often the connection was made anew, to the same server or to another. */
     int reconnects();
 
-    /** Asks what Redis knows of producer ids, at most {@value #MOST_ASKED}, and who it is. Blocks, bounded by the command timeout. */
+    /**
+     * Asks Redis for its id, and for what it knows of producer ids, at most {@value #MOST_ASKED}. Blocks, bounded by the
+     * command timeout.
+     */
     ProducerStates ask(List<UUID> producers);
 
     /**
-     * Retires a producer id: from the answer on, no batch of it is applied any more, so what the answer says of it is final.
-     * Blocks, bounded by the command timeout.
+     * Retires a producer id: after the reply, no batch of it is applied any more, so the state in the reply is final. Blocks,
+     * bounded by the command timeout.
      *
-     * @param redisId where it lives: in another Redis, nothing is done
+     * @param redisId the Redis that it belongs to; in another one, nothing is done
      */
     ProducerStates retire(UUID producer, String redisId);
 
-    /** Notes that a producer id will not be used any more, as all of it is shipped. Otherwise as {@link #retire}. */
+    /** Closes a producer id that will not be used any more, as all of it is shipped. Otherwise the same as {@link #retire}. */
     ProducerStates end(UUID producer, String redisId);
 
-    /** Disconnects. Blocks briefly. What is called after that may connect again, or fail. */
+    /** Disconnects. Blocks briefly. A later call may connect again, or fail. */
     @Override
     void close();
 }

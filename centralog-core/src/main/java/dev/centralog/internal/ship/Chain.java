@@ -4,15 +4,15 @@ package dev.centralog.internal.ship;
 import java.util.UUID;
 
 /**
- * A producer id, with how far its batches are confirmed.
+ * A producer id with its standing and the last of its batches that is known to be applied.
  *
  * <p>Thread-safety: the shipper thread alone.
  */
 final class Chain {
-    /** The process that has numbered what it holds. */
+    /** The process that has numbered a chain's batches. */
     enum Owner {
         THIS_PROCESS,
-        /** A process that has left it on disk, as far as is known. */
+        /** Another process, as far as is known: it has left the batches on disk. */
         ANOTHER
     }
 
@@ -44,7 +44,7 @@ final class Chain {
         return standing;
     }
 
-    /** Whether Redis was asked for it. */
+    /** Whether Redis was asked about it. */
     boolean isAsked() {
         return !standing.redisId().equals(Standing.NOWHERE);
     }
@@ -53,7 +53,7 @@ final class Chain {
         standing = where;
     }
 
-    /** Redis spoke of it at that time of its own. */
+    /** Sets <em>seen</em> to this time of Redis's clock, if that is later. */
     void seen(long redisMillis) {
         if (redisMillis > standing.seenMillis()) {
             standing = new Standing(standing.redisId(), redisMillis);
@@ -69,7 +69,7 @@ final class Chain {
         wasSent = true;
     }
 
-    /** Whether this process has seen to it that no batch of it is applied any more. */
+    /** Whether it is known to be retired, so that no further batch of it is applied. */
     boolean isRetired() {
         return isRetired;
     }
@@ -79,22 +79,22 @@ final class Chain {
         retiredNanos = nanos;
     }
 
-    /** The time when it was retired, by this process's clock. */
+    /** Returns the time when that became known, in nanoseconds of this process's clock. */
     long retiredNanos() {
         return retiredNanos;
     }
 
-    /** The number of the last batch that is known to be applied; 0 for none. */
+    /** Returns the number of the last batch that is known to be applied; 0 for none. */
     long last() {
         return last;
     }
 
-    /** The token of that batch; 0 for none. */
+    /** Returns the token of that batch; 0 for none. */
     long lastToken() {
         return lastToken;
     }
 
-    /** Notes how far its batches are known to be applied. */
+    /** Notes the last of its batches that is known to be applied. */
     void isAppliedTo(long sequence, long token) {
         last = sequence;
         lastToken = token;

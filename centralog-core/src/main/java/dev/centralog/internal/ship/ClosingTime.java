@@ -7,9 +7,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How long the closes of one process wait for a Redis that does not answer. One may wait for as long as it is given; those
- * that come within a minute of it, for the same Redis, share what it left, then 100 ms each, and never twice the time in sum:
- * a framework may stop many appenders in one log call, as Logback's {@code <sift>} does, with a lock held.
+ * The time that the closes of one process wait for a Redis that does not reply. The first may wait for as long as it is
+ * given. Those that come within a minute after it, for the same Redis, share what it left, then get 100 ms each; the sum is
+ * never more than twice the time. A framework may stop many appenders in one log call, as Logback's {@code <sift>} does, with
+ * a lock held.
  *
  * <p>Thread-safety: any thread.
  */
@@ -21,7 +22,7 @@ public final class ClosingTime {
     private final Map<String, Waited> waited;
     private final Clock clock;
 
-    /** How long closes have waited in vain for one Redis, and when last. */
+    /** The time that closes have waited in vain for one Redis, and when the last one did. */
     private record Waited(long nanos, long atNanos) {}
 
     ClosingTime(Map<String, Waited> waited, Clock clock) {
@@ -29,22 +30,22 @@ public final class ClosingTime {
         this.clock = clock;
     }
 
-    /** Returns the one that all closes of this process share. */
+    /** Returns the closing time that all closes of this process share. */
     public static ClosingTime ofProcess() {
         return new ClosingTime(WAITED, Clock.system());
     }
 
-    /** Returns one that shares nothing, for tests. */
+    /** Returns a closing time that shares nothing, for tests. */
     static ClosingTime of(Clock clock) {
         return new ClosingTime(new ConcurrentHashMap<>(), clock);
     }
 
-    /** Returns how much of both limits that a close is given it may wait. */
+    /** Returns the part of both limits of a close that it may wait. */
     EndLimits of(String redis, EndLimits given) {
         return new EndLimits(of(redis, given.timeout()), of(redis, given.away()));
     }
 
-    /** Returns how much of the time that a close is given it may wait. */
+    /** Returns the part of the time of a close that it may wait. */
     Duration of(String redis, Duration given) {
         long now = clock.nanos();
         waited.values().removeIf(each -> now - each.atNanos >= REMEMBERED_NANOS);
@@ -59,7 +60,7 @@ public final class ClosingTime {
                         : Math.max(0, Math.min(SHORT_NANOS, nanos - (before.nanos - nanos))));
     }
 
-    /** Adds what a close has waited in vain. */
+    /** Adds the time that a close has waited in vain. */
     void waitedInVain(String redis, long nanos) {
         waited.merge(
                 redis,

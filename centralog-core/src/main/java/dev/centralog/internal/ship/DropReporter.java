@@ -12,10 +12,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Turns drop counters into lines of batches, so that what was given up is reported as exactly as what was logged.
+ * The maker of drop reports: it turns drop counters into lines of batches, so that drops are reported as exactly as what was
+ * logged.
  *
- * <p>Own log lines are reported now and then, see {@link OwnReports}. What is dropped because
- * the producer is closing can't be reported: there is nothing left to report it with.
+ * <p>Drops of Centralog's own log lines are reported now and then, see {@link OwnReports}. Drops because the producer is
+ * closing can't be reported, as nothing more is sent then.
  *
  * <p>Thread-safety: the shipper thread alone.
  */
@@ -34,7 +35,7 @@ final class DropReporter {
     private final Encoder encoder;
     private final OwnReports ownReports;
 
-    /** Of what, and why. */
+    /** A signal, and the reason for a drop. */
     record Kind(Signal signal, DropReason reason) {}
 
     private static final class Report {
@@ -67,19 +68,19 @@ final class DropReporter {
         this.ownReports = ownReports;
     }
 
-    /** Makes a drop report's reserved group name, and its payload. */
+    /** The maker of a drop report's reserved group name, and of its payload. */
     interface Encoder {
         byte[] group(Kind kind);
 
         byte[] payload(Kind kind);
     }
 
-    /** Whether there is something to report that does not wait for company. */
+    /** Whether there are drops to report that need not wait for other lines. */
     boolean isDue() {
         return hasUnreported(false);
     }
 
-    /** Whether what was dropped as own is to be reported now, though nothing else is there. */
+    /** Whether drops of own log lines are to be reported now, though there is nothing else to ship. */
     boolean isOwnDue() {
         return hasUnreported(true) && ownReports.isTime();
     }
@@ -93,12 +94,14 @@ final class DropReporter {
         return false;
     }
 
-    /** Hands on one line a signal and reason that has new drops, but for own lines; drops of actions travel with the events. */
+    /**
+     * Hands on one line for each signal and reason with new drops, except own log lines. Drops of actions go with the events.
+     */
     void drain(Window window, DrainSource.Sink sink) {
         drain(window, sink, false);
     }
 
-    /** Hands on what was dropped as own, if it has company or it is time. */
+    /** Hands on drops of own log lines, if they go with other lines or their time has come. */
     void drainOwn(Window window, DrainSource.Sink sink, boolean hasCompany) {
         if (hasUnreported(true) && (hasCompany || ownReports.isTime())) {
             drain(window, sink, true);

@@ -13,14 +13,14 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Callers that wait until what they have logged is in Redis or on disk: it survives {@code kill -9} then. Each takes a
- * number behind its event; the shipper notes the highest number before it takes all that waits, and lets go of the callers
- * up to there when that is secured. So one flush serves all that wait.
+ * Callers that wait until what they have logged is durable: in Redis or on disk, so that it survives {@code kill -9}. Each
+ * takes a number after it has logged its event. The shipper notes the highest number before it drains everything that waits,
+ * and releases the callers up to that number once all of it is durable. So one flush serves all waiting callers.
  *
- * <p>Thread-safety: any thread calls; {@link #secured} is called by the shipper's alone.
+ * <p>Thread-safety: any thread; {@link #secured} is called by the shipper's thread alone.
  */
 final class DurabilityWaiters {
-    /** Of looks at entries that are being queued, which takes less than a microsecond if its thread runs. */
+    /** The number of looks for entries that are being queued; queueing takes less than a microsecond if its thread runs. */
     private static final int LOOKS = 200;
 
     private final long timeoutNanos;
@@ -37,9 +37,9 @@ final class DurabilityWaiters {
     private volatile long exitNanos;
 
     /**
-     * None that waits yet.
+     * Creates it without a waiting caller.
      *
-     * @param timeout how long a caller waits at most; zero: not at all
+     * @param timeout the longest time that a caller waits; zero for no wait
      */
     DurabilityWaiters(Duration timeout, RateLimitedStatus status, Clock clock) {
         this.timeoutNanos = timeout.toNanos();
@@ -47,33 +47,34 @@ final class DurabilityWaiters {
         this.clock = clock;
     }
 
-    /** What to run when a caller begins to wait. */
+    /** Sets what is run when a caller begins to wait. */
     void onAsked(Runnable wake) {
         waker = wake;
     }
 
     /**
-     * From now on all calls wait, at most until then: the JVM is ending, and waits for the threads that log, but not for
-     * the shipper's.
+     * Makes all calls wait from now on, at most until then: the JVM is ending, and waits for the threads that log, but not
+     * for the shipper's.
      */
     void awaitUntil(long nanos) {
         exitNanos = nanos;
         isExiting = true;
     }
 
-    /** A new entry is about to be found by other callers, before the shipper can find it. */
+    /** Notes that other callers are about to find a new entry, which the shipper can't find yet. */
     void beginQueueing() {
         queueing.incrementAndGet();
     }
 
-    /** The shipper finds it, or it did not come to be. */
+    /** Notes that the shipper can find that entry now, or that it was not created. */
     void endQueueing() {
         queueing.decrementAndGet();
     }
 
     /**
-     * Waits until what this thread has logged is secured, or the time is up. Threads of ours don't wait: they are what the
-     * others wait for. An interrupt is kept for later, as an event logged by an interrupted thread is to be as safe.
+     * Waits until everything that this thread has logged is durable, or the time is up. Centralog's own threads don't wait,
+     * as the others wait for them. An interrupt is kept for later, as an event logged by an interrupted thread must be as
+     * safe as others.
      */
     void await() {
         if ((timeoutNanos == 0 && !isExiting) || OwnThread.isCurrent()) {
@@ -83,7 +84,7 @@ final class DurabilityWaiters {
         if (limitNanos <= 0) {
             return;
         }
-        waiting.incrementAndGet(); // before it has a number: whoever sees that is in a hurry
+        waiting.incrementAndGet(); // before it has a number, so that a shipper that sees the number also hurries
         try {
             long own = asked.incrementAndGet();
             Runnable wake = waker;
@@ -126,12 +127,12 @@ final class DurabilityWaiters {
         }
     }
 
-    /** The last number that was taken. */
+    /** Returns the last number that was taken. */
     long asked() {
         return asked.get();
     }
 
-    /** To be asked behind {@link #asked}: whether the shipper finds all that callers up to there have logged. */
+    /** Whether the shipper finds everything that callers up to the last {@link #asked} have logged. To be called after that. */
     boolean isAllQueued() {
         for (int look = 1; queueing.get() != 0; look++) {
             if (look == LOOKS) {
@@ -147,7 +148,7 @@ final class DurabilityWaiters {
         return waiting.get() > 0;
     }
 
-    /** Lets go of all up to that number. */
+    /** Releases all callers up to that number. */
     void secured(long last) {
         if (last > secured) {
             lock.lock();
@@ -160,7 +161,7 @@ final class DurabilityWaiters {
         }
     }
 
-    /** Nothing will be secured any more: nobody waits from now on. */
+    /** Releases all callers, now and later, as nothing more becomes durable. */
     void end() {
         secured(Long.MAX_VALUE);
     }

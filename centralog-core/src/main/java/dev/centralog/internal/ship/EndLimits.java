@@ -7,28 +7,28 @@ import dev.centralog.internal.time.Clock;
 import java.time.Duration;
 
 /**
- * How long an end may take.
+ * The time that an end may take.
  *
- * @param timeout while Redis confirms, and while the first attempt to reach it is under way
- * @param away once an attempt has failed, until one works again
+ * @param timeout the limit while Redis confirms, and while the first attempt to reach it is under way
+ * @param away the limit once an attempt has failed, until one works again
  */
 public record EndLimits(Duration timeout, Duration away) {
-    /** Returns what the settings say. */
+    /** Returns the limits of the settings. */
     public static EndLimits of(CentralogConfig config) {
         return new EndLimits(config.get(Settings.SHUTDOWN_TIMEOUT), config.get(Settings.SHUTDOWN_TIMEOUT_AWAY));
     }
 
-    /** Returns limits of somebody who waits that long, whatever happens. */
+    /** Returns limits that both are that long, whether Redis is available or not. */
     public static EndLimits always(Duration timeout) {
         return new EndLimits(timeout, timeout);
     }
 
-    /** Whether these leave an end as much time as others. */
+    /** Whether these leave an end at least as much time as others. */
     boolean areAtLeast(EndLimits others) {
         return timeout.compareTo(others.timeout) >= 0 && away.compareTo(others.away) >= 0;
     }
 
-    /** Returns what is left of an end that began then. */
+    /** Returns the time that is left of an end that began then, in nanoseconds. */
     long leftNanos(long beganNanos, OutageTracker outage, Clock clock) {
         long ended = clock.nanos() - beganNanos;
         long left = Clock.nanosOf(timeout) - ended;
@@ -37,7 +37,7 @@ public record EndLimits(Duration timeout, Duration away) {
                 : left;
     }
 
-    /** Whether an end that takes no longer ends by {@link #away}. */
+    /** Whether {@link #away} is the limit that ends it now, and not {@link #timeout}. */
     boolean endByAway(OutageTracker outage) {
         return outage.isAway() && away.compareTo(timeout) < 0;
     }

@@ -4,39 +4,39 @@ package dev.centralog.internal.ship;
 import java.time.Duration;
 
 /**
- * How long the shipper waits before its next flush: a function of the situation, without a clock.
+ * The time that the shipper waits before its next flush: a function of the situation, without a clock.
  *
- * @param flushInterval the setting
+ * @param flushInterval the setting {@code flushInterval}
  */
 record FlushSchedule(Duration flushInterval) {
     private static final Duration HURRIED_INTERVAL = Duration.ofMillis(10);
 
-    /** Whether Redis was there at the last attempt. */
+    /** Whether Redis was available at the last attempt. */
     enum Link {
         AVAILABLE,
         UNAVAILABLE
     }
 
-    /** What a disk does for what Redis does not take. */
+    /** The state of the disk that takes what Redis does not take. */
     enum Disk {
         OFF,
         WRITABLE,
-        /** It refused at the last attempt, or is full. */
+        /** A disk that refused the last write, or is full. */
         REFUSING
     }
 
     /**
-     * What the wait depends on.
+     * The situation that the wait depends on.
      *
-     * @param link whether Redis was there at the last attempt
-     * @param disk what a disk does meanwhile
+     * @param link whether Redis was available at the last attempt
+     * @param disk the state of the spill's disk
      * @param isHurried whether the JVM is ending, or calls wait
      * @param isFinishing whether nothing more will be logged
-     * @param isLastAttemptDue whether Redis was not tried yet since an end began
-     * @param wanted what asks for a flush before its time
+     * @param isLastAttemptDue whether an attempt is due at once, such as the first one since an end began
+     * @param wanted the reason for a flush before its time, if any
      * @param sinceNanos the time since the wait began; while Redis is unavailable, since the last attempt
      * @param pauseNanos how long to pause between attempts while Redis is unavailable
-     * @param leftNanos the time until the deadline, where finishing
+     * @param leftNanos the time until the deadline, if finishing
      */
     record Situation(
             Link link,
@@ -49,15 +49,15 @@ record FlushSchedule(Duration flushInterval) {
             long pauseNanos,
             long leftNanos) {}
 
-    /** What asks for a flush before its time. */
+    /** The reasons for a flush before its time. */
     enum Wanted {
         NO,
-        /** The buffer presses, which a Redis that is unavailable would not change. */
+        /** A buffer that presses; ignored while Redis is unavailable, as an attempt would not change that. */
         BY_BUFFER,
         BY_CALL
     }
 
-    /** Returns how long to wait, in nanoseconds; zero or less: not at all. */
+    /** Returns the time to wait, in nanoseconds; zero or less for no wait. */
     long waitNanos(Situation now) {
         boolean isAway = now.link == Link.UNAVAILABLE;
         if (now.wanted == Wanted.BY_CALL || (now.wanted == Wanted.BY_BUFFER && !isAway)) {
@@ -71,7 +71,7 @@ record FlushSchedule(Duration flushInterval) {
         }
         long nanos = now.pauseNanos - now.sinceNanos;
         if (now.disk != Disk.OFF) {
-            nanos = Math.min(nanos, intervalNanos(now)); // for the disk is there
+            nanos = Math.min(nanos, intervalNanos(now)); // as the disk can take lines meanwhile
         }
         return now.isFinishing ? Math.min(nanos, now.leftNanos) : nanos;
     }

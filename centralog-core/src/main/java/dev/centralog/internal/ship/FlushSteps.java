@@ -11,19 +11,19 @@ import org.jspecify.annotations.Nullable;
  *                        v
  *   ┌──────────────────> DRAIN ─> [settle] ─> SEND ─> [AWAIT_REPLY, one a reply]
  *   └─ END_ROUND <─ [settle] <───────────────────────────────┘
- *          └─> DONE, once nothing is unconfirmed or left to be drained; or could be sent, as it can't be had
+ *          └─> DONE, once nothing is unconfirmed or left to be drained; or if nothing could be sent
  *
- * To settle is to RETIRE ids and to ASK about ids, as long as the session has any: behind a new connection and now and then
- * about all of them; about new ones before something of them is sent; and whatever a reply calls for.
+ * To settle is to RETIRE ids and to ASK about ids, as long as the session has any: about all of them after a new connection
+ * and now and then; about new ones before a batch of them is sent; and about those that a reply calls for.
  *
- * A reply that calls for sending again ends the round: the session takes nothing for under way then, and the next SEND
- * takes all of it. A connection counts as accepted when what was behind it has been dealt with, and not before: a flush that
- * fails in between begins anew with the question.
+ * A reply that calls for sending again ends the round: no batch counts as under way then, and the next SEND sends all of
+ * them. A connection counts as accepted only when all questions of its verification are settled: if a flush fails before
+ * that, the next one asks again.
  */
 
 /**
- * The order of what one flush does. It says what is next, and whoever drives it does that and tells what came of it; so it
- * has no clock, does no I/O, and never waits. A flush that fails is left where it is, and another one begins.
+ * The order of the steps of one flush. It says which step is next; its driver does that step and reports the result. So it
+ * has no clock, does no I/O, and never waits. A flush that fails is given up where it is, and another one begins.
  *
  * <p>Thread-safety: the shipper thread alone.
  */
@@ -39,25 +39,25 @@ final class FlushSteps {
         this.session = session;
     }
 
-    /** What a flush does. */
+    /** The steps of a flush. */
     enum Step {
         CONNECT,
-        /** What Redis knows of {@link #toAsk}. */
+        /** The question what Redis knows of {@link #toAsk}. */
         ASK,
-        /** Ends the producer id of {@link #toRetire}. */
+        /** The request to retire the producer id of {@link #toRetire}. */
         RETIRE,
-        /** What is behind the connection is dealt with. */
+        /** The end of the verification: all of its questions are settled. */
         ACCEPT_CONNECTION,
         DRAIN,
         SEND,
-        /** The reply to the first unconfirmed batch. */
+        /** The wait for the reply to the first unconfirmed batch. */
         AWAIT_REPLY,
-        /** The end of a round: Redis has answered what was awaited. */
+        /** The end of a round: the awaited replies have come. */
         END_ROUND,
         DONE
     }
 
-    /** What is to be done now. */
+    /** Returns the step to do now. */
     Step next() {
         return next;
     }
@@ -65,8 +65,8 @@ final class FlushSteps {
     /**
      * Follows {@link Step#CONNECT}.
      *
-     * @param doVerify whether Redis is to be asked about all that it had confirmed: behind another connection than the last one
-     *     that was accepted, and now and then
+     * @param doVerify whether Redis is to be asked about everything that it confirmed: on another connection than the last
+     *     one that was accepted, and now and then
      */
     void onConnected(boolean doVerify) {
         if (doVerify) {
@@ -90,7 +90,7 @@ final class FlushSteps {
         }
     }
 
-    /** The ids that {@link Step#ASK} is about. */
+    /** Returns the ids that {@link Step#ASK} is about. */
     List<UUID> toAsk() {
         List<UUID> all = session.toAsk();
         return all.subList(0, Math.min(all.size(), BatchTransport.MOST_ASKED));
@@ -102,7 +102,7 @@ final class FlushSteps {
         goOnSettling();
     }
 
-    /** The chain that {@link Step#RETIRE} is about. */
+    /** Returns the chain that {@link Step#RETIRE} is about; null if there is none. */
     @Nullable
     Chain toRetire() {
         return session.toRetire();
@@ -122,7 +122,7 @@ final class FlushSteps {
     /**
      * Follows {@link Step#DRAIN}.
      *
-     * @param isMore whether something was left
+     * @param isMore whether there is more to drain
      */
     void onDrained(boolean isMore) {
         isMoreToDrain = isMore;
@@ -133,7 +133,7 @@ final class FlushSteps {
     /**
      * Follows {@link Step#SEND}.
      *
-     * @param all whether somebody waits for all replies
+     * @param all whether a caller waits for all replies
      */
     void onSent(boolean all) {
         repliesLeft = session.repliesToAwait(all);

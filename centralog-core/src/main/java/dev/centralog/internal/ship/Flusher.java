@@ -17,14 +17,14 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /*
- * While Redis is unavailable nothing is numbered, so that everything goes on folding; or, where there is a spill directory,
- * what waits is drained onto the disk, and read back from there later. Of what is drained, a few batches at a time are sent,
- * in order, pipelined; while half of them are under way, the next are drained.
+ * While Redis is unavailable nothing is numbered, so that everything goes on folding. If there is a spill directory, what
+ * waits is drained to disk instead, and read back from there later. A few of the drained batches at a time are sent, in
+ * order, pipelined; while half of them are under way, the next are drained.
  */
 
 /**
- * One flush: does what {@link FlushSteps} says, or writes what waits to disk. Blocks for connecting and for replies, each
- * bounded by its time-out; throws whatever went wrong.
+ * The flushes of the shipper: one does the steps of {@link FlushSteps}, or writes what waits to disk. It blocks for
+ * connecting and for replies, each bounded by its time-out, and throws whatever went wrong.
  *
  * <p>Thread-safety: the shipper thread alone.
  */
@@ -51,13 +51,13 @@ final class Flusher {
     private long round;
     private long roundBeganNanos;
 
-    /** How often to flush, and how long a reply may take. */
+    /** The time between flushes, and the time that a reply may take. */
     record Timing(Duration flushInterval, Duration commandTimeout) {}
 
     /**
-     * What a flusher works on.
+     * The parts that a flusher works on.
      *
-     * @param clockCorrection receives what callers' clocks are corrected by
+     * @param clockCorrection receives the correction of callers' clocks
      */
     record Parts(
             BatchAssembler assembler,
@@ -93,7 +93,7 @@ final class Flusher {
         this.roundBeganNanos = clock.nanos();
     }
 
-    /** Takes over what processes that have ended left on disk. */
+    /** Adopts the spills that processes have left which have ended. */
     void adopt() {
         quietly("spill", "can't take over what other processes have left on disk", spillBuffer::adopt);
     }
@@ -103,22 +103,25 @@ final class Flusher {
         return assembler.isEmpty() && outbox.isEmpty() && !isToBeVerified() && !isOwnToBeReported();
     }
 
-    /** Whether own events are to be reported: nobody waits for a Redis that is away to take these. */
+    /**
+     * Whether drops of own log lines are to be reported: not while Redis is unavailable, as nothing waits for these to be
+     * taken.
+     */
     private boolean isOwnToBeReported() {
         return !outage.isAway() && assembler.isOwnDue();
     }
 
-    /** Whether Redis is to be asked what it knows of all that it had confirmed. */
+    /** Whether Redis is to be asked whether it still has everything that it confirmed. */
     private boolean isToBeVerified() {
         return verification.isDue(transport.reconnects(), urgency.isFinishing());
     }
 
-    /** Whether nothing is left that counts, once nothing is logged any more, whatever is to be asked still. */
+    /** Whether everything that counts is shipped or dropped, once nothing more is logged; Redis may still have to be asked. */
     boolean isShipped() {
         return assembler.isCounted() && outbox.isEmpty();
     }
 
-    /** Whether all that waits is on disk, where the next process finds it. */
+    /** Whether everything that waits is on disk, where the next process finds it. */
     boolean isAllOnDisk() {
         return spilling.isOn() && outbox.isSecured() && assembler.isEmpty();
     }
@@ -130,12 +133,12 @@ final class Flusher {
         return isDiskRefusing ? FlushSchedule.Disk.REFUSING : FlushSchedule.Disk.WRITABLE;
     }
 
-    /** Whether a flush is to wait for no company: the JVM is ending, or calls wait. */
+    /** Whether flushes are not to wait for more entries: the JVM is ending, or calls wait. */
     boolean isHurried() {
         return urgency.isHurried() || waiters.areWaiting();
     }
 
-    /** Whether a call waits that nothing was tried for yet, and something can be: by Redis, or else by the disk. */
+    /** Whether a call waits for which nothing was tried yet, and something can be tried: with Redis, or else with the disk. */
     boolean isNewCallWaiting() {
         return waiters.asked() > triedForCall && (!outage.isAway() || disk() == FlushSchedule.Disk.WRITABLE);
     }
@@ -161,7 +164,10 @@ final class Flusher {
         }
     }
 
-    /** An idle producer does not even connect; one that was cut off connects again at once, so as to tell when. */
+    /**
+     * Whether there is anything to do. An idle producer does not even connect; one that was disconnected by an outage
+     * connects again at once, so as to report when that is over.
+     */
     private boolean hasWork() {
         return assembler.isDue(now())
                 || outage.isAway()
@@ -195,7 +201,7 @@ final class Flusher {
                     steps.onAccepted();
                 }
                 case DRAIN -> {
-                    redisClock.check(); // each time, as a flood may keep us in this loop
+                    redisClock.check(); // each time, as a flood may keep the shipper in this loop
                     found = Math.max(found, foundByNextDrain());
                     steps.onDrained(drain());
                 }
@@ -227,7 +233,7 @@ final class Flusher {
         }
     }
 
-    /** Numbers what waits, as much as may be under way; returns whether more was left. */
+    /** Numbers what waits, as much as may be under way; returns whether more is left. */
     private boolean drain() {
         if (outbox.readBack()) {
             if (isTimeToSpill()) {
@@ -239,7 +245,10 @@ final class Flusher {
         return !outbox.wantsMore() || assembler.hasFollowUps();
     }
 
-    /** While much is read back: as often as is flushed otherwise, for a batch of everything would be many small ones. */
+    /**
+     * Whether to write what waits to disk while much is read back: as often as flushes usually come, as more often would make
+     * many small batches.
+     */
     private boolean isTimeToSpill() {
         long nanos = clock.nanos();
         if (urgency.isFinishing() || isNewCallWaiting() || nanos - spilledNanos >= timing.flushInterval.toNanos()) {
@@ -272,13 +281,16 @@ final class Flusher {
         }
     }
 
-    /** The last caller whose entries the next complete drain is guaranteed to include; 0 if unknown. */
+    /** Returns the last caller whose entries the next complete drain is guaranteed to include; 0 if unknown. */
     private long foundByNextDrain() {
         long asked = waiters.asked();
         return waiters.areWaiting() && waiters.isAllQueued() && assembler.drainsAll() ? asked : 0;
     }
 
-    /** A new round begins at most twice in a flush interval; each time, when there is no time to lose. */
+    /**
+     * Returns the context of a drain. A new round begins at most twice in a flush interval, or each time if there is no time
+     * to lose.
+     */
     private DrainSource.DrainContext now() {
         long nanos = clock.nanos();
         if (isHurried() || urgency.isFinishing() || nanos - roundBeganNanos >= timing.flushInterval.toNanos() / 2) {
@@ -288,13 +300,13 @@ final class Flusher {
         return new DrainSource.DrainContext(redisClock.epochMillis(), nanos, round, isHurried(), urgency.isFinishing());
     }
 
-    /** Writes what waits to disk, if that is on. */
+    /** Writes what waits to disk, if there is a spill. */
     void bringToDisk() {
         if (!spilling.isOn()) {
             return;
         }
         quietly("spill", "can't bring to disk what waits", () -> {
-            isDiskRefusing = true; // also where that throws
+            isDiskRefusing = true; // also if that throws
             triedForCall = waiters.asked();
             long found = foundByNextDrain();
             isDiskRefusing = !spilling.bringToDisk(now());
@@ -304,7 +316,7 @@ final class Flusher {
         });
     }
 
-    /** An attempt failed: all goes back to where it can be tried again from. */
+    /** Acts on a failed attempt: puts everything back to where it can be tried again from, and writes what waits to disk. */
     void onFailure(Throwable trouble) {
         outage.failed(trouble, outbox.unanswered());
         redisClock.askAgain();
@@ -312,7 +324,7 @@ final class Flusher {
         bringToDisk();
     }
 
-    /** Counts as dropped what is left, and disconnects. Blocks briefly. */
+    /** Counts the rest as dropped, and disconnects. Blocks briefly. */
     void close() {
         try {
             assembler.abandon(outbox);
@@ -320,12 +332,12 @@ final class Flusher {
             assembler.dropTheRest();
         }
         quietly("spill", "what is on disk could not be closed", spillBuffer::close);
-        Thread.interrupted(); // it ended our waiting, and must not end the disconnecting
+        Thread.interrupted(); // it ended a wait, and must not end the disconnecting
         quietly("close", "Redis could not be told that this producer ends", this::end);
         quietly("close", "the connection to Redis could not be closed", transport::close);
     }
 
-    /** Says what could not be verified; else tells Redis that nothing more comes under this producer's id. */
+    /** Reports what is lost or could not be verified; if everything is verified, closes this producer's id in Redis. */
     private void end() {
         long lost = session.lostRepeats();
         if (lost > 0) {
@@ -351,12 +363,12 @@ final class Flusher {
         }
     }
 
-    /** Disconnects, as nothing is to be shipped for now. Blocks briefly. */
+    /** Disconnects, as there is nothing to ship for now. Blocks briefly. */
     void disconnect() {
         quietly("close", "the connection to Redis could not be closed", transport::close);
     }
 
-    /** Lets go of the calls that wait. */
+    /** Releases the calls that wait. */
     void releaseWaiters() {
         waiters.end();
     }

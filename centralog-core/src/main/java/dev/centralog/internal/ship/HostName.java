@@ -7,8 +7,8 @@ import java.io.InputStream;
 import java.nio.charset.Charset;
 
 /**
- * The machine's name, without asking a name server: that could block an application's start. By streams, which every
- * application has loaded, where channels would be two dozen classes more.
+ * The machine's name, found without a name server, which could block an application's start. Files are read by streams, which
+ * every application has loaded; channels would load two dozen more classes.
  */
 final class HostName {
     private HostName() {}
@@ -27,7 +27,7 @@ final class HostName {
                     return value;
                 }
             } catch (IOException | SecurityException ignored) {
-                // Another kind of system: the next one.
+                // Another kind of system: try the next file.
             }
         }
         return "localhost";

@@ -6,8 +6,8 @@ import dev.centralog.internal.time.Clock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A producer's place in JMX. Loading JMX takes longer than all that opening a producer does, so that is left to the
- * shipper's thread. A runtime image without JMX goes without.
+ * The registration of a producer in JMX. Loading JMX takes longer than everything else about opening a producer, so the
+ * shipper's thread does it. In a runtime image without JMX, nothing is registered.
  *
  * <p>Thread-safety: the shipper thread alone.
  */
@@ -25,13 +25,13 @@ final class JmxRegistration implements AutoCloseable {
         this.status = status;
     }
 
-    /** Shows it. */
+    /** Registers the producer. */
     void open() {
         try {
             bean = ProducerBean.register(producer, clock, app);
         } catch (NoClassDefFoundError ignored) {
             // No module java.management.
-        } catch (Throwable e) { // by a security manager, say
+        } catch (Throwable e) { // thrown by a security manager, for example
             status.warn("jmx", "what is counted can't be shown in JMX (setting 'jmx')", e);
         }
     }

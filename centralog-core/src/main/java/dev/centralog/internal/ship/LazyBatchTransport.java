@@ -8,11 +8,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A transport that is made when it is to connect, so that opening a producer loads nothing of the Redis client; and anew, if it
- * is to connect after it was closed.
+ * A transport that is created when it is first used, so that opening a producer loads nothing of the Redis client. It is
+ * created anew if it is used after it was closed.
  *
- * <p>It forwards every call because the class of the real transport, which knows the client's types, must not be loaded
- * before that: a transport that only connects late would be.
+ * <p>It forwards every call because the class of the real transport, which refers to the client's types, must not be loaded
+ * before that. The class of a transport that only connects late would be loaded earlier.
  *
  * <p>Thread-safety: none; the shipper's thread alone.
  */

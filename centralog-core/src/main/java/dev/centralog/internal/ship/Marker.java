@@ -4,29 +4,29 @@ package dev.centralog.internal.ship;
 import java.util.List;
 
 /**
- * What Redis keeps of a producer id.
+ * The marker that Redis keeps of a producer id.
  *
  * @param last the number of the last batch that it has applied; 0 for none
- * @param seenMillis its time in milliseconds when it last wrote the marker
- * @param tokens those of the last {@value #TOKENS} batches that it has applied, the newest first
+ * @param seenMillis Redis's time in milliseconds when it last wrote the marker
+ * @param tokens the tokens of the last {@value #TOKENS} batches that it has applied, the newest first
  */
 public record Marker(Kind kind, long last, long seenMillis, List<Long> tokens) {
-    /** The most batches of an id that may be under way. */
+    /** The number of tokens that a marker lists, and so the most batches of a producer id that may be under way. */
     public static final int TOKENS = 16;
 
-    /** No marker. */
+    /** A marker that is missing. */
     public static final Marker ABSENT = new Marker(Kind.ABSENT, 0, 0, List.of());
 
-    /** A value that is none of ours. */
+    /** A value that can't be read as a marker. */
     public static final Marker UNREADABLE = new Marker(Kind.UNREADABLE, 0, 0, List.of());
 
-    /** What is known of the id. */
+    /** The kinds of markers. */
     public enum Kind {
         ABSENT,
         LIVE,
-        /** Its producer has ended, and shipped all. */
+        /** A marker of a producer that has shipped everything and ended. */
         CLOSED,
-        /** No batch of that id is applied any more. */
+        /** A marker of a retired producer id: no further batch of it is applied. */
         RETIRED,
         UNREADABLE
     }

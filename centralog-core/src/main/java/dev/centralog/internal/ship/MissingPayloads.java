@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 
 /**
- * Payloads that Redis misses, to go after their counts: a line without repeats each.
+ * Payloads that Redis does not have, to be sent after their counts: one line without repeats for each.
  *
  * <p>Thread-safety: the shipper thread alone.
  */
@@ -26,7 +26,7 @@ final class MissingPayloads {
         return waiting.isEmpty();
     }
 
-    /** Redis has the counts of a batch, and misses the payloads of these groups. */
+    /** Adds the payloads of these groups of a batch, of which Redis has the counts alone. */
     void add(PendingBatch confirmed, List<byte[]> missing) {
         for (byte[] group : missing) {
             for (DrainedCount count : confirmed.counts()) {
@@ -44,7 +44,7 @@ final class MissingPayloads {
         }
     }
 
-    /** Hands on what waits, window by window. */
+    /** Hands on the waiting payloads, window by window. */
     void drain(DrainSource.Sink sink) {
         Window window = null;
         while (!waiting.isEmpty() && sink.wantsMore()) {
@@ -59,7 +59,7 @@ final class MissingPayloads {
         sink.endOfWindow();
     }
 
-    /** Gives all up. */
+    /** Gives up all payloads; {@code letGo} releases their entries. */
     void abandon(BiConsumer<Window, List<DrainedCount>> letGo) {
         waiting.forEach(each -> letGo.accept(each.window, List.of(each.count)));
         waiting.clear();

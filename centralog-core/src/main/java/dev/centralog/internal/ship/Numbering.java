@@ -5,7 +5,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What numbers are made of: this process's own producer id, once there is one, and how far it has come.
+ * The numbering of new batches: this process's own chain, once there is one, the next number, and the last token.
  *
  * <p>Thread-safety: the shipper thread alone.
  */
@@ -21,9 +21,9 @@ final class Numbering {
     long lastToken;
 
     /**
-     * Numbers from 1.
+     * Creates a numbering that begins with 1.
      *
-     * @param random draws numbers that nobody else has, none of them 0
+     * @param random draws numbers that no other process has, none of them 0
      * @param isPerProcess the setting {@code perProcess}
      */
     Numbering(LongSupplier random, boolean isPerProcess) {
@@ -31,7 +31,7 @@ final class Numbering {
         this.isPerProcess = isPerProcess;
     }
 
-    /** This process's number, which reports of drops bear. */
+    /** Returns the number of this process, drawn when it is first needed; drop reports carry it. */
     long process() {
         if (process == 0) {
             process = random.getAsLong();
@@ -39,12 +39,12 @@ final class Numbering {
         return process;
     }
 
-    /** What this process's events are counted under, beside their groups; 0 for none. */
+    /** Returns the process under which events are counted, beside their groups; 0 if processes are folded together. */
     long ofEvents() {
         return isPerProcess ? process() : 0;
     }
 
-    /** Somebody else counts under the name that this process has. */
+    /** Gives up the number of this process, as another process counts under the same one. */
     void drawProcess() {
         process = 0;
     }

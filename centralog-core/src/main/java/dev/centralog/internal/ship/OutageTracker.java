@@ -17,7 +17,8 @@ import java.util.StringJoiner;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Whether Redis is away: since when, how long to pause before the next attempt, and what it came to when it is over.
+ * The state of an outage: whether there is one, since when, how long to pause before the next attempt, and a summary when it
+ * is over.
  *
  * <p>Thread-safety: the shipper thread alone, but for {@link #stats}, {@link #isAway} and {@link #nanosSinceFailure}: any
  * thread.
@@ -26,7 +27,10 @@ final class OutageTracker {
     private static final ExponentialBackoff BACKOFF =
             new ExponentialBackoff(Duration.ofMillis(100), Duration.ofSeconds(2));
 
-    /** What is shorter is nobody's business: a failover, a restart, a full accept queue. */
+    /**
+     * The time after which an outage is reported while it lasts; shorter ones are normal: a failover, a restart, a full
+     * accept queue.
+     */
     private static final long SAID_AFTER_NANOS = Duration.ofSeconds(2).toNanos();
 
     private static final long FULL_AGAIN_NANOS = Duration.ofMinutes(5).toNanos();
@@ -47,7 +51,7 @@ final class OutageTracker {
 
     private final Map<Signal, Map<DropReason, Long>> droppedBefore = new EnumMap<>(Signal.class);
 
-    /** As of the last attempt that failed: nothing is confirmed between that and the next. */
+    /** The confirmed counts as of the last attempt that failed: nothing is confirmed between that and the next. */
     private final Map<Signal, Long> acknowledged = new EnumMap<>(Signal.class);
 
     private int batchesUnanswered;
@@ -68,22 +72,25 @@ final class OutageTracker {
         return away;
     }
 
-    /** How many attempts have failed since it is away. */
+    /** Returns the number of failed attempts of this outage; 0 if there is none. */
     long failures() {
         return away ? attempts : 0;
     }
 
-    /** How long to wait before the next attempt, by {@link ExponentialBackoff}: 50 to 100 ms at first, 1 to 2 s at last. */
+    /**
+     * Returns the time to wait before the next attempt, in nanoseconds, by {@link ExponentialBackoff}: 50 to 100 ms at first,
+     * 1 to 2 s at last.
+     */
     long pauseNanos() {
         return pauseNanos;
     }
 
-    /** The time since the first attempt that failed; meaningless unless it is away. */
+    /** Returns the time since the first attempt that failed, in nanoseconds; meaningless unless Redis is unavailable. */
     long nanosSinceFailure() {
         return clock.nanos() - sinceNanos;
     }
 
-    /** An attempt begins, be it the first one of an outage. */
+    /** Notes that an attempt begins, which may become the first one of an outage. */
     void attempt() {
         if (!away) {
             beganNanos = clock.nanos();
@@ -91,7 +98,7 @@ final class OutageTracker {
         }
     }
 
-    /** An attempt failed; so many batches were sent and have no answer. */
+    /** Notes that an attempt failed, and the number of batches that were sent and have no reply. */
     void failed(Throwable trouble, int unanswered) {
         String words = wordsFor(trouble);
         if (!away) {
@@ -112,12 +119,12 @@ final class OutageTracker {
         sayIfDue();
     }
 
-    /** How long until {@link #sayIfDue} has something to say, if nothing changes. */
+    /** Returns the time until {@link #sayIfDue} has something to say, in nanoseconds, if nothing changes. */
     long nanosUntilSaid() {
         return away && !isDecided ? beganNanos + SAID_AFTER_NANOS - clock.nanos() : Long.MAX_VALUE;
     }
 
-    /** Says that Redis is away, once an outage: when it has been for two seconds, and not too often lately. */
+    /** Warns that Redis is unavailable, once an outage: when it has lasted for two seconds, and unless too many came lately. */
     void sayIfDue() {
         if (nanosUntilSaid() <= 0) {
             isDecided = true;
@@ -140,7 +147,10 @@ final class OutageTracker {
         return ofSignal == null ? 0 : ofSignal.unconfirmed(ofSignal.acknowledged.sum());
     }
 
-    /** Says how many events and actions found no room, Redis being away or too slow: at once, then at most so often. */
+    /**
+     * Warns how many events and actions found no room, as Redis is unavailable or too slow: at once, then at most every five
+     * minutes.
+     */
     void sayFull() {
         long full = counters.values().stream()
                 .mapToLong(ofSignal -> ofSignal.dropped(DropReason.BUFFER_FULL))
@@ -171,7 +181,7 @@ final class OutageTracker {
         return message == null ? trouble.toString() : message;
     }
 
-    /** Redis has answered. */
+    /** Notes that Redis has replied, and reports the outage that this ends, if there was one. */
     void over() {
         isBegun = false;
         if (away) {
@@ -190,7 +200,7 @@ final class OutageTracker {
                 + (isSaid ? "" : "; what was wrong: " + stats.lastError());
     }
 
-    /** When it ended: what has been confirmed since was still waiting then. */
+    /** Returns how much waited when the outage ended: what has been confirmed since was still waiting then. */
     private long waited(Signal signal) {
         ProducerCounters ofSignal = counters.get(signal);
         Long before = acknowledged.get(signal);

@@ -21,13 +21,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /*
- * In the order in which they go out:
+ * The batches, in the order in which they are sent:
  *
- *   early     what Redis had confirmed and lost, then what was read back from disk
- *   overflow  what else is on disk
- *   batches   what was cut last
+ *   early        those that Redis had confirmed and has lost, then those that were read back from disk
+ *   spillBuffer  the others on disk
+ *   batches      those that were drained last
  *
- * As long as there is something on disk that was not read back, nothing is cut into memory: it would have to wait for that.
+ * While there are batches on disk that were not read back, nothing is drained into memory: it would have to wait for them.
  */
 
 /**
@@ -45,7 +45,9 @@ final class Outbox implements DrainSource.Sink {
     private final List<DrainedCount> lines;
     private final Map<UUID, Chain> chains = new LinkedHashMap<>();
 
-    /** What Redis is known to have under another id, and is perhaps still on disk: number by token. */
+    /**
+     * The batches that Redis is known to have under another id, and that may still be on disk: their numbers by their tokens.
+     */
     private final Map<Long, BatchNumber> appliedElsewhere = new HashMap<>();
 
     private HostClock hostClock = HostClock.RIGHT;
@@ -53,16 +55,16 @@ final class Outbox implements DrainSource.Sink {
     private int payloadBytes;
 
     /**
-     * How much goes into a batch, and how much is under way.
+     * The limits of a batch, and of the batches under way.
      *
-     * @param batches so many, and one that was begun by then, are under way; what waits beyond them goes on folding
-     * @param lines of a batch, at most
-     * @param payloadBytes a batch is closed when its payloads reach this size
+     * @param batches the most batches under way, besides one that was begun by then; what waits beyond them goes on folding
+     * @param lines the most lines of a batch
+     * @param payloadBytes the size of its payloads at which a batch is closed
      */
     record Limits(int batches, int lines, int payloadBytes) {
         static final Limits DEFAULT = new Limits(Marker.TOKENS, Batch.MAX_LINES, Batch.MAX_PAYLOAD_BYTES);
 
-        /** Returns how many bytes of payloads are read back at a time; one batch may have more. */
+        /** Returns the number of payload bytes that are read back at a time; a single batch may have more. */
         int readBytes() {
             return 2 * payloadBytes;
         }
@@ -84,7 +86,10 @@ final class Outbox implements DrainSource.Sink {
         return numbering;
     }
 
-    /** This process's own chain; not drawn before it is needed, as the first random number of a process takes long. */
+    /**
+     * Returns this process's own chain. Its id is drawn when it is first needed, as the first random number of a process
+     * takes long.
+     */
     private Chain own() {
         Chain there = numbering.own;
         if (there == null) {
@@ -100,20 +105,23 @@ final class Outbox implements DrainSource.Sink {
         return chain == numbering.own;
     }
 
-    /** The chain that batches are numbered in, now; null before the first one is. */
+    /** Returns the chain in which new batches are numbered; null before the first one is. */
     @Nullable
     Chain ownOrNull() {
         return numbering.own;
     }
 
-    /** The next batch begins a chain of its own. */
+    /** Makes the next batch begin another chain. */
     void giveUpOwn() {
         numbering.own = null;
         numbering.next = 1;
         numbering.lastToken = 0;
     }
 
-    /** What callers' clocks are corrected by: that also goes for what they had counted before. Not sent yet, it may move. */
+    /**
+     * Sets the correction of callers' clocks, and corrects the batches in memory that they had counted before: these are not
+     * sent yet, so they may move.
+     */
     void correctClock(HostClock host) {
         hostClock = host;
         inMemory().forEach(each -> each.correct(host));
@@ -124,12 +132,12 @@ final class Outbox implements DrainSource.Sink {
         return waiting() < limits.batches && !spillBuffer.hasUnread();
     }
 
-    /** What goes out before all else: what Redis has lost, and what was read back. */
+    /** Returns the batches that are sent before all others: those that Redis has lost, and those that were read back. */
     List<PendingBatch> early() {
         return List.copyOf(early);
     }
 
-    /** How many unconfirmed batches are in memory. */
+    /** Returns the number of unconfirmed batches in memory. */
     int waiting() {
         return early.size() + batches.size();
     }
@@ -138,7 +146,7 @@ final class Outbox implements DrainSource.Sink {
         return lines.size() == limits.lines || payloadBytes >= limits.payloadBytes;
     }
 
-    /** Where it throws, for want of memory, it has not taken the line. */
+    /** Adds a line. If it throws, for want of memory, it has not taken the line. */
     @Override
     public void line(Window ofWindow, DrainedCount count) {
         if (isBatchFull()) {
@@ -149,7 +157,7 @@ final class Outbox implements DrainSource.Sink {
         lines.add(count);
     }
 
-    /** Where it throws, it has changed nothing. */
+    /** Numbers the lines taken so far as a batch. If it throws, it has changed nothing. */
     @Override
     public void endOfWindow() {
         if (lines.isEmpty() || window == null) {
@@ -174,12 +182,12 @@ final class Outbox implements DrainSource.Sink {
         return early.isEmpty() && batches.isEmpty() && lines.isEmpty() && spillBuffer.isEmpty();
     }
 
-    /** Whether no batch is in memory alone that counts something. */
+    /** Whether no batch is in memory alone, except those whose counts were confirmed before. */
     boolean isSecured() {
         return batches.isEmpty();
     }
 
-    /** How many batches are under way. */
+    /** Returns the number of batches under way. */
     int underWay() {
         return Math.toIntExact(inMemory().filter(PendingBatch::isUnderWay).count());
     }
@@ -188,12 +196,12 @@ final class Outbox implements DrainSource.Sink {
         return Stream.concat(early.stream(), batches.stream());
     }
 
-    /** All unconfirmed batches that are in memory alone. */
+    /** Returns all batches that are in memory alone, except those that were confirmed before. */
     List<PendingBatch> unsecured() {
         return List.copyOf(batches);
     }
 
-    /** Reads back what is on disk, as much as may be under way; answers whether more was left. */
+    /** Reads batches back from disk, as many as may be under way; returns whether more are left. */
     boolean readBack() {
         long bytes = 0;
         for (PendingBatch each : early) {
@@ -235,9 +243,9 @@ final class Outbox implements DrainSource.Sink {
     }
 
     /**
-     * Moves batches to disk, as far as that takes them, the first ones first.
+     * Moves batches to disk, in order, as far as the disk takes them.
      *
-     * @return those that are there now
+     * @return the batches that are there now
      */
     List<PendingBatch> toDisk() {
         List<PendingBatch> moved = new ArrayList<>();
@@ -249,7 +257,7 @@ final class Outbox implements DrainSource.Sink {
         return moved;
     }
 
-    /** All unconfirmed batches that are not under way and may be, in the order of their numbers. */
+    /** Returns all unconfirmed batches that may be sent and are not under way, in the order of their numbers. */
     List<PendingBatch> toSend() {
         return sendable()
                 .filter(each -> !each.isUnderWay() && !each.isApplied())
@@ -260,13 +268,13 @@ final class Outbox implements DrainSource.Sink {
         return spillBuffer.hasUnread() ? early.stream() : inMemory();
     }
 
-    /** A batch is under way, and its answer to come. */
+    /** Notes that a batch is under way, with the reply to come. */
     void sent(PendingBatch batch, CompletableFuture<BatchReply> answer) {
         batch.sent(batch == first(), answer);
         chainOf(batch).sent();
     }
 
-    /** How many batches were sent and are unconfirmed. */
+    /** Returns the number of batches that were sent and are unconfirmed. */
     int unanswered() {
         return Math.toIntExact(inMemory().filter(PendingBatch::wasSent).count());
     }
@@ -276,23 +284,23 @@ final class Outbox implements DrainSource.Sink {
         return waiting() == 0;
     }
 
-    /** The first unconfirmed batch. */
+    /** Returns the first unconfirmed batch. */
     PendingBatch first() {
         return early.isEmpty() ? batches.element() : early.element();
     }
 
-    /** Whatever comes of what is under way, all of it is to be sent again, in order. */
+    /** Stops waiting for all replies: whatever becomes of the batches under way, all of them are to be sent again, in order. */
     void giveUpAnswers() {
         inMemory().forEach(PendingBatch::giveUpAnswer);
     }
 
-    /** Redis is away: what was read back from disk is let go of, and will be read again. */
+    /** Releases the batches that were read back from disk, as an attempt has failed; they will be read again. */
     void rewind() {
         early.removeIf(PendingBatch::isOnDisk);
         spillBuffer.rewind();
     }
 
-    /** The first batch was confirmed. */
+    /** Removes the first batch, which was confirmed, and keeps it for a replay. */
     void confirmFirst() {
         PendingBatch first = first();
         Batch batch = first.batch();
@@ -307,13 +315,16 @@ final class Outbox implements DrainSource.Sink {
         }
     }
 
-    /** Redis refused the first batch's window, and did not consume its number: it goes where Redis is now. */
+    /**
+     * Moves the first batch to the window of Redis's present time, as Redis has refused its window and has not consumed its
+     * number.
+     */
     void moveFirst(long redisMillis) {
         Batch first = first().batch();
         first().becomes(first.movedTo(first.window().at(Math.floorDiv(redisMillis, 1000))));
     }
 
-    /** The chain of a batch that is here. */
+    /** Returns the chain of a batch that is here. */
     Chain chainOf(PendingBatch batch) {
         Chain chain = chains.get(batch.producer());
         if (chain == null) {
@@ -322,15 +333,15 @@ final class Outbox implements DrainSource.Sink {
         return chain;
     }
 
-    /** The chain of a producer id; null if nothing of it is here any more. */
+    /** Returns the chain of a producer id; null if nothing of it is here any more. */
     @Nullable
     Chain chain(UUID producer) {
         return chains.get(producer);
     }
 
     /**
-     * The chains that Redis's word matters for: of what waits, of what it may have lost, and those that were retired since
-     * {@code retiredSince}. Others are forgotten.
+     * Returns the chains whose state in Redis matters: those of waiting batches, those of which Redis may have lost batches,
+     * and those that were retired since {@code retiredSince}. Others are forgotten.
      */
     Collection<Chain> chains(long retiredSince) {
         Set<UUID> held = new HashSet<>(confirmed.producers());
@@ -342,7 +353,7 @@ final class Outbox implements DrainSource.Sink {
         return List.copyOf(chains.values());
     }
 
-    /** The chains of what is to be sent that no Redis was asked for. */
+    /** Returns the chains of the batches to be sent that no Redis was asked about yet. */
     List<Chain> unasked() {
         return sendable()
                 .map(this::chainOf)
@@ -351,26 +362,26 @@ final class Outbox implements DrainSource.Sink {
                 .toList();
     }
 
-    /** Notes where a chain stands, also on disk, before anything of it is sent. */
+    /** Sets the standing of a chain, also on disk, before any batch of it is sent. */
     void stands(Chain chain, Standing where) {
         chain.stands(where);
         spillBuffer.note(chain);
     }
 
     /**
-     * The unconfirmed batches of a chain, as far as they can be known: those that are in memory, or if others of it may be on
-     * disk before them, none.
+     * Returns the unconfirmed batches of a chain, as far as they can be known: those in memory. Batches that were drained
+     * last are left out while others of the chain may be on disk before them.
      */
     List<PendingBatch> unconfirmed(Chain chain) {
         return sendable().filter(each -> each.producer().equals(chain.id())).toList();
     }
 
-    /** Whether there may be more of a chain on disk than {@link #unconfirmed} tells. */
+    /** Whether there may be more of a chain on disk than {@link #unconfirmed} returns. */
     boolean mayHaveMore() {
         return spillBuffer.hasUnread();
     }
 
-    /** Takes batches that Redis has lost out of what was confirmed, and puts them before all else, as they were. */
+    /** Takes batches that Redis has lost out of the replay buffer, and puts them before all others, unchanged. */
     void sendAgain(List<Batch> lost) {
         confirmed.forget(lost);
         for (int i = lost.size() - 1; i >= 0; i--) {
@@ -379,7 +390,7 @@ final class Outbox implements DrainSource.Sink {
     }
 
     /**
-     * Moves what a chain has unconfirmed, from a number on, to another id, behind what Redis has lost of it.
+     * Moves the unconfirmed batches of a chain, from a number on, to another id, behind those that Redis has lost of it.
      *
      * @return the chain that they are in now
      */
@@ -413,7 +424,7 @@ final class Outbox implements DrainSource.Sink {
         return to;
     }
 
-    /** Takes batches for applied that are in another chain here, and are applied under this id. */
+    /** Marks batches as applied that are in another chain here and, by the marker, are applied under this id. */
     void takeOver(Chain chain, Marker marker) {
         List<Long> tokens = marker.tokens();
         for (int i = 0; i < tokens.size(); i++) {
@@ -437,14 +448,14 @@ final class Outbox implements DrainSource.Sink {
         }
     }
 
-    /** Forgets a chain that Redis's word does not matter for any more, unless something of it waits to be confirmed. */
+    /** Forgets a chain whose state in Redis does not matter any more, unless a batch of it waits to be confirmed. */
     void forget(Chain chain) {
         if (!isOwn(chain) && inMemory().noneMatch(each -> each.producer().equals(chain.id()))) {
             chains.remove(chain.id());
         }
     }
 
-    /** What Redis had confirmed and has lost, and is to be confirmed again. */
+    /** Returns the number of events and actions that Redis had confirmed and has lost, and that are to be confirmed again. */
     long lost() {
         return early.stream()
                 .filter(each -> !each.isApplied())
@@ -452,7 +463,9 @@ final class Outbox implements DrainSource.Sink {
                 .sum();
     }
 
-    /** What unconfirmed batches of a signal count that are in memory alone. */
+    /**
+     * Returns the number of events or actions of a signal in batches that are in memory alone and were not confirmed before.
+     */
     long pending(Window.Signal signal) {
         long sum = 0;
         for (PendingBatch each : batches) {

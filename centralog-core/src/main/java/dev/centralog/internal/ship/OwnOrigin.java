@@ -9,7 +9,8 @@ import dev.centralog.StatusListener;
 import dev.centralog.StatusListener.Severity;
 
 /**
- * What the settings say of this process. They are but names: one that nobody filled in is said, and loses nothing.
+ * The origin of this process, by the settings. These are only names: a placeholder that was not filled in causes a warning,
+ * and no event is lost.
  *
  * <p>Thread-safety: immutable.
  */

@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /**
- * The times to report what was dropped as Centralog's own, though nothing else is to be shipped. Reporting has the Redis
- * client log again, at the levels at which it does; so it goes along with what is shipped anyway, and by itself at most once
- * a minute, and once at the end.
+ * The times to report drops of Centralog's own log lines, though nothing else is to be shipped. Such a report makes the Redis
+ * client log again, if its log levels are enabled. So these drops are reported together with other lines; alone they are
+ * reported at most once a minute, and once at the end.
  *
  * <p>Thread-safety: the shipper thread alone.
  */
@@ -35,7 +35,7 @@ final class OwnReports {
         return isFinishing.getAsBoolean() ? !isReportedAtEnd : clock.nanos() - reportedNanos >= INTERVAL_NANOS;
     }
 
-    /** Some was reported, by itself or beside something else. */
+    /** Notes that such drops were reported, alone or together with other lines. */
     void reported() {
         reportedNanos = clock.nanos();
         isReportedAtEnd = isFinishing.getAsBoolean();

@@ -11,7 +11,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A batch with where its lines came from, which is not known of one that was confirmed before, or lies on disk.
+ * An unconfirmed batch with the entries that its lines came from. These are not known of a batch that was confirmed before,
+ * or lies on disk.
  *
  * <p>Thread-safety: the shipper thread alone.
  */
@@ -28,11 +29,11 @@ final class PendingBatch {
     private boolean isInDoubt;
     private @Nullable CompletableFuture<BatchReply> answer;
 
-    /** Where a batch is until Redis has confirmed it. */
+    /** The place of a batch until Redis has confirmed it. */
     enum BatchLocation {
         MEMORY,
         DISK,
-        /** On disk, where another process has left it. */
+        /** The disk, where another process has left it. */
         ANOTHERS_DISK
     }
 
@@ -44,7 +45,7 @@ final class PendingBatch {
         this.firsts = firsts;
     }
 
-    /** One that was cut just now. */
+    /** Returns a batch that was drained just now. */
     static PendingBatch of(Batch batch, List<DrainedCount> counts) {
         long counted = 0;
         long firsts = 0;
@@ -55,7 +56,7 @@ final class PendingBatch {
         return new PendingBatch(batch, counts, BatchLocation.MEMORY, counted, firsts);
     }
 
-    /** One that was confirmed, and is not known to Redis any more: what it counts is counted as confirmed. */
+    /** Returns a batch that was confirmed and that Redis has lost since: what it counts is already counted as confirmed. */
     static PendingBatch again(Batch batch) {
         PendingBatch again = new PendingBatch(batch, List.of(), BatchLocation.MEMORY, 0, 0);
         again.isAgain = true;
@@ -63,7 +64,7 @@ final class PendingBatch {
         return again;
     }
 
-    /** One that was read back. */
+    /** Returns a batch that was read back from disk. */
     static PendingBatch readBack(BatchCodec.Decoded found, BatchLocation origin) {
         PendingBatch readBack = new PendingBatch(found.batch(), List.of(), origin, found.counted(), found.firsts());
         readBack.isInDoubt = !found.standing().redisId().equals(Standing.NOWHERE);
@@ -74,18 +75,18 @@ final class PendingBatch {
         return batch;
     }
 
-    /** Under another number, or for another window. */
+    /** Replaces the batch by the same one under another number, or for another window. */
     void becomes(Batch other) {
         batch = other;
     }
 
-    /** Moves its window to Redis's clock, if it was by this host's by now and Redis has told its time. */
+    /** Moves its window to Redis's clock, if it was by this host's until now and Redis's time is known. */
     void correct(HostClock host) {
         Window corrected = host.window(batch.window());
         batch = corrected.equals(batch.window()) ? batch : batch.movedTo(corrected);
     }
 
-    /** Returns how much its payloads take. */
+    /** Returns the size of its payloads, in bytes. */
     long payloadBytes() {
         return batch.lines().stream().mapToLong(line -> line.payload().length).sum();
     }
@@ -102,22 +103,25 @@ final class PendingBatch {
         return origin != BatchLocation.MEMORY;
     }
 
-    /** The events or actions that it counts: drop reports are none. */
+    /** Returns the number of events or actions that it counts, which drop reports are not. */
     long counted() {
         return counted;
     }
 
-    /** What it counts, and was counted as confirmed before: that Redis has lost. */
+    /**
+     * Returns the number of events or actions of it that were confirmed and that Redis has lost; 0 if it was not confirmed
+     * before.
+     */
     long lost() {
         return isAgain ? batch.repeats() : 0;
     }
 
-    /** Its lines that are the first of their group and window. */
+    /** Returns the number of its lines that are the first of their group and window. */
     long firsts() {
         return firsts;
     }
 
-    /** It is under way, and its answer to come. */
+    /** Notes that it was sent and is under way, with the reply to come. */
     void sent(boolean asFirst, CompletableFuture<BatchReply> itsAnswer) {
         sent = true;
         sentAsFirst = asFirst;
@@ -128,23 +132,23 @@ final class PendingBatch {
         return answer != null;
     }
 
-    /** Its answer is not waited for any more. */
+    /** Stops waiting for its reply. It is in doubt from now on, unless the reply has come. */
     void giveUpAnswer() {
         isInDoubt |= answer != null && !(answer.isDone() && !answer.isCompletedExceptionally());
         answer = null;
     }
 
-    /** Its answer says that it was not applied. */
+    /** Notes a reply that did not apply it. */
     void answered() {
         answer = null;
     }
 
-    /** Whether it was sent, and nobody knows what became of that. */
+    /** Whether it was sent, and it is not known whether Redis has applied it. */
     boolean isInDoubt() {
         return isInDoubt;
     }
 
-    /** Whether Redis has it, under the number that it has now. */
+    /** Sets whether Redis has it, under the number that it has now. */
     void setApplied(boolean isIt) {
         isApplied = isIt;
         answer = isIt ? null : answer;
@@ -171,12 +175,12 @@ final class PendingBatch {
         return Objects.requireNonNull(answer, "not sent");
     }
 
-    /** Whether all batches before it were confirmed when it was sent: then its answer is newer than all that is known. */
+    /** Whether all batches before it were confirmed when it was sent: then its reply is newer than everything known so far. */
     boolean isSentAsFirst() {
         return sentAsFirst;
     }
 
-    /** Whether it was sent, be it under way or not. */
+    /** Whether it was sent, under way or not. */
     boolean wasSent() {
         return sent;
     }

@@ -7,8 +7,8 @@ import java.io.InputStream;
 import java.nio.charset.Charset;
 
 /**
- * This process's id. Linux tells it in a file, and so for a fraction of what {@link ProcessHandle} costs an application's
- * start: it makes threads ready that wait for other processes.
+ * The id of this process. On Linux it is read from a file, for a fraction of what {@link ProcessHandle} costs an
+ * application's start: that class prepares threads that wait for other processes.
  */
 final class ProcessId {
     private static final int LONGEST = 20;

@@ -46,16 +46,16 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The logging side, wired: the folders that callers count in, the thread that ships, and how they end.
+ * The logging side, wired: the folders that callers count in, the shipper's thread, and their end.
  *
- * <p>Whatever is thrown while an event is looked at costs that event alone: also what is no exception that Java declares,
- * as a {@code toString()} may fail an assertion, take the last of the heap, or be written in a language without checked
+ * <p>Whatever is thrown while an event is read costs that event alone. That includes errors and exceptions that are not
+ * declared: a {@code toString()} may fail an assertion, use up the heap, or be written in a language without checked
  * exceptions.
  *
  * <p>Thread-safety: any thread.
  */
 public final class Producer {
-    /** The shipper is woken before its time when that share of the buffer, in eighths, waits. */
+    /** The waiting share of the buffer, in eighths, at which the shipper is woken before its time. */
     private static final int WAKE_AT_EIGHTHS = 2;
 
     private final EventFolder eventFolder;
@@ -73,7 +73,7 @@ public final class Producer {
     private final ProducerShutdown shutdown;
 
     /**
-     * A producer, not started.
+     * Creates a producer that is not started.
      *
      * @throws dev.centralog.ConfigException if a setting has a value that can't be used here
      */
@@ -156,11 +156,11 @@ public final class Producer {
     }
 
     /*
-     * Classes instead of lambdas, as are some in the appenders: the JVM makes a lambda's class when it is first met, for
-     * two or three times what loading one costs, and each of these would be met while an application starts.
+     * These are classes instead of lambdas, as some in the appenders are: the JVM makes a lambda's class at its first use,
+     * which costs two or three times as much as loading one, and each of these would be used while an application starts.
      */
 
-    /** What the shipper's thread does. */
+    /** The work of the shipper's thread. */
     private record Shipping(
             EventGrouping identity,
             EventRenderer renderer,
@@ -200,7 +200,7 @@ public final class Producer {
         }
     }
 
-    /** What is done when a caller begins to wait. */
+    /** The work when a caller begins to wait. */
     private record Waking(Shipper shipper) implements Runnable {
         @Override
         public void run() {
@@ -208,7 +208,7 @@ public final class Producer {
         }
     }
 
-    /** What is said when a search by the mask was given up. */
+    /** The warning when a search by the mask was given up. */
     private record MaskWarning(ProducerCounters counters, String what, RateLimitedStatus status) implements Runnable {
         @Override
         public void run() {
@@ -225,7 +225,7 @@ public final class Producer {
         }
     }
 
-    /** What callers fold into: corrects their clocks, and when run, closes them. */
+    /** The folders that callers fold into: it corrects their clocks and, when run, closes them. */
     private record Folders(EventFolder events, ActionFolder actions) implements Consumer<HostClock>, Runnable {
         @Override
         public void accept(HostClock host) {
@@ -253,15 +253,15 @@ public final class Producer {
     }
 
     /*
-     * Events are logged at the end of a thread's stack, too, where each call may fail. So each is counted as logged once, by a
-     * call; and from then on nothing leaves the method that made it. What it throws from within is counted in that method,
-     * without a call (see FailureCount).
+     * Events are also logged at the end of a thread's stack, where each call may fail. So each event is counted as logged by
+     * a single call, and from then on no throwable leaves the method that made this call. A failure within is counted in that
+     * method, without a call (see FailureCount).
      */
 
     /**
-     * Folds an event, or counts it as dropped; counts the action that it may tell of. Of an event that can't be read at all, no
-     * action is counted; of one whose marker alone can't be read, an action is dropped, as it may have told of one. Throws
-     * nothing but a {@link StackOverflowError} that comes before the event is counted.
+     * Folds an event, or counts it as dropped; also counts the action that it may carry. If the event can't be read at all,
+     * no action is counted; if only its marker can't be read, an action is counted as dropped, as the event may carry one.
+     * Throws nothing but a {@link StackOverflowError} that comes before the event is counted.
      */
     public <E> void fold(E event, EventView<E> view) {
         Outcome ofAction = Outcome.NONE;
@@ -294,11 +294,11 @@ public final class Producer {
             }
             awaitSecured(isTaken);
         } catch (Throwable ignored) {
-            // No stack or memory to wait with, say: a log call does not throw, and what it logged is on its way.
+            // No stack or memory left to wait, for example: a log call does not throw, and its event is on its way.
         }
     }
 
-    /** What became of an action, or of the one that an event tells of. */
+    /** The outcome of an action, or of the action that an event carries. */
     private enum Outcome {
         NONE,
         COUNTED,
@@ -306,7 +306,10 @@ public final class Producer {
         UNREADABLE
     }
 
-    /** An action that can't be read costs itself alone: its event, which is not counted as logged yet, goes on. */
+    /**
+     * Counts the action of an event, if it carries one. An action that can't be read is dropped alone: its event, which is
+     * not counted as logged yet, goes on.
+     */
     private <E> Outcome outcomeOfAction(E event, EventView<E> view) {
         Action action;
         try {
@@ -323,21 +326,23 @@ public final class Producer {
         });
     }
 
-    /** Only if it was taken: what is dropped is dropped, and a caller that makes room for others must not stand still. */
+    /**
+     * Waits until what was logged is durable, unless it was dropped: a caller that makes room for others must not be held up.
+     */
     private void awaitSecured(boolean isTaken) {
         if (isTaken) {
             waiters.await();
         }
     }
 
-    /** As {@link #fold}, of an event built by hand. */
+    /** Folds an event that was built by hand, like {@link #fold}. */
     public void log(LogEvent event) {
         fold(event, LogEventView.INSTANCE);
     }
 
     /**
-     * Counts a plain action, now, or counts it as dropped; an id is a number where its text is null. Throws no more than {@link #fold}. Its
-     * own code, as an object that holds the ids would be one a call.
+     * Counts a plain action, now, or counts it as dropped; an id is a number if its text is null. Throws no more than
+     * {@link #fold}. It has its own code, as an object for the ids would be allocated by each call.
      */
     public void count(long user, @Nullable String userText, int action, @Nullable String actionText) {
         actionCounters.logged.increment();
@@ -359,7 +364,7 @@ public final class Producer {
         }
     }
 
-    /** Counts an action, or counts it as dropped: also where the action can't be made. Throws no more than {@link #fold}. */
+    /** Counts an action, or counts it as dropped, also if the action can't be made. Throws no more than {@link #fold}. */
     public void count(Supplier<Action> action) {
         Outcome outcome = outcomeOf(() -> actionFolder.count(action.get()));
         try {
@@ -369,7 +374,7 @@ public final class Producer {
         }
     }
 
-    /** Counts an action. */
+    /** The counting of an action. */
     private interface Counting {
         boolean isCounted() throws Throwable;
     }
@@ -406,7 +411,7 @@ public final class Producer {
         status.warn("incompleteAction", "an action without a user or without an action was dropped", null);
     }
 
-    /** Counts an event that was logged and given up elsewhere. */
+    /** Counts an event as logged and dropped that was given up elsewhere. */
     public void drop(DropReason reason) {
         drop(counters, reason);
     }
@@ -422,32 +427,34 @@ public final class Producer {
         }
     }
 
-    /** Of events. */
+    /** Returns the counts of events. */
     public CentralogStats stats() {
         return totals.events();
     }
 
-    /** Of actions. */
+    /** Returns the counts of actions. */
     public CentralogStats actionStats() {
         return totals.actions();
     }
 
-    /** Of Redis, for both. */
+    /** Returns the state of the connection to Redis. */
     public RedisLinkStats linkStats() {
         return outage.stats();
     }
 
-    /** Ships what is there and stops; see {@link ProducerShutdown#close}. */
+    /** Ships the rest and stops; see {@link ProducerShutdown#close}. */
     public long close(Duration timeout) {
         return close(EndLimits.always(timeout));
     }
 
-    /** The same within these limits. */
+    /** Ships the rest and stops, within these limits. */
     public long close(EndLimits limits) {
         return shutdown.close(limits, limits);
     }
 
-    /** The same, waiting for no longer than others of this process leave it, who have waited for that Redis in vain. */
+    /**
+     * Ships the rest and stops; waits only for what {@code closing} leaves it, if others have waited for that Redis in vain.
+     */
     public long close(EndLimits limits, ClosingTime closing, String redis) {
         long start = clock.nanos();
         long left = shutdown.close(limits, closing.of(redis, limits));
@@ -457,12 +464,12 @@ public final class Producer {
         return left;
     }
 
-    /** Sets what is done when all has been shipped or given up; at once, if it has. */
+    /** Sets what is done when everything has been shipped or given up; it is done at once if that is so already. */
     public void whenEnded(Runnable then) {
         end.whenEnded(then);
     }
 
-    /** Ships what is there, for the JVM's hook; see {@link ProducerShutdown#drainForExit}. */
+    /** Ships the rest, for the JVM's hook; see {@link ProducerShutdown#drainForExit}. */
     public void drainForExit(EndLimits limits) {
         shutdown.drainForExit(limits);
     }

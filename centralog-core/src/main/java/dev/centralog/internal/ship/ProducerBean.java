@@ -14,7 +14,7 @@ import javax.management.JMException;
 import javax.management.ObjectName;
 import org.jspecify.annotations.Nullable;
 
-/** A producer in the platform's JMX, under a name that no other has: not of another class loader either. */
+/** A producer in the platform's JMX, under a name that no other producer has, also none of another class loader. */
 final class ProducerBean implements CentralogMXBean, AutoCloseable {
     private final Producer producer;
     private final Clock clock;
@@ -44,13 +44,13 @@ final class ProducerBean implements CentralogMXBean, AutoCloseable {
         }
     }
 
-    /** Takes it out. */
+    /** Takes the producer out of JMX. */
     @Override
     public void close() throws JMException {
         try {
             ManagementFactory.getPlatformMBeanServer().unregisterMBean(name);
         } catch (InstanceNotFoundException ignored) {
-            // Somebody else has taken it out.
+            // It was taken out already.
         }
     }
 

@@ -15,35 +15,38 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /*
- * A batch keeps its number, its token and its content until it is confirmed. Whatever goes wrong in between (a time-out, a
- * lost connection, an error reply), it is sent again as it was: the script on the other side knows the chain, and applies it
- * once. What a reply says of the first unconfirmed batch:
+ * A batch keeps its number, its token and its content until it is confirmed. After any failure in between (a time-out, a lost
+ * connection, an error reply) it is sent again unchanged: the script in Redis knows the chain, and applies it once. A reply
+ * to the first unconfirmed batch means:
  *
  *   applied        confirmed; the next one is first
- *   out of range   it moves to the window where Redis is now, and goes again
- *   not next       the state that comes with it is judged, if all before it was confirmed when it was sent; else it goes again,
- *                  and brings a newer one
+ *   out of range   it moves to the window of Redis's present time, and is sent again
+ *   not next       the state in the reply is judged, if all batches before it were confirmed when it was sent; else it is sent
+ *                  again, and its next reply brings a newer state
  *
- * A state is what Redis knows of an id: how far its chain has come, with the tokens of the last batches. All that it lists is
- * confirmed. If what comes next here follows that, it goes on. If Redis is behind what it had confirmed, it is at an older
- * state, and gets again what it has lost. All else is another's chain, or has holes: the id is retired, for what is on its way
- * under it must not be applied any more; and what Redis does not have by then goes out under another id. docs/protocol.md has
- * the table, and why.
+ * A state is what Redis knows of a producer id: the number of its last applied batch, and the tokens of the last batches. All
+ * batches that it lists are confirmed. If the next batch here follows them, sending goes on. If Redis has less than it had
+ * confirmed, it is back at an older state, and is sent again what it has lost. In all other cases the chain is another
+ * process's, or has gaps. Then the id is retired, as batches that are on their way under it must not be applied any more; and
+ * the batches that Redis does not have by then move to another id. docs/protocol.md has the table and the reasons.
  *
- * Another Redis gets all that is unconfirmed under another id, and nothing of what the one before had confirmed.
+ * Another Redis gets all unconfirmed batches under another id, and none of those that the Redis before it had confirmed.
  */
 
 /**
- * The producer's side of the protocol: which batches go out, and what each reply calls for. It decides, and whoever drives
- * it sends, waits and asks Redis; so it does no I/O but for what the outbox has on disk, and never waits.
+ * The producer's side of the protocol: it decides which batches are sent, and what each reply calls for. Its driver sends,
+ * waits and asks Redis. So it does no I/O, except for the outbox's batches on disk, and never waits.
  *
  * <p>Thread-safety: the shipper thread alone.
  */
 class ProducerSession {
-    /** Below so many batches under way, all replies are awaited; so that what comes meanwhile makes batches worth sending. */
+    /**
+     * The number of batches under way below which all replies are awaited, so that entries that come meanwhile make batches
+     * worth sending.
+     */
     private static final int FEW_BATCHES = 4;
 
-    /** The time in which something may come of what is on its way under an id that was retired. */
+    /** The time for which a retired id is remembered, as a batch on its way under it may still be applied. */
     private static final long RETIRED_NANOS = Duration.ofHours(1).toNanos();
 
     private final Outbox outbox;
@@ -57,9 +60,9 @@ class ProducerSession {
     private long confirmations;
 
     /**
-     * A session that has confirmed nothing yet.
+     * Creates a session that has confirmed nothing yet.
      *
-     * @param told receives what operators are to know: a kind, and a message
+     * @param told receives warnings to operators: a kind, and a message
      */
     ProducerSession(Outbox outbox, BatchAssembler assembler, Clock clock, BiConsumer<String, String> told) {
         this.outbox = outbox;
@@ -70,33 +73,33 @@ class ProducerSession {
         this.told = told;
     }
 
-    /** What is to be done next. */
+    /** The next thing to do after a reply. */
     enum NextStep {
         /** The batch is confirmed. */
         GO_ON,
         /**
-         * Nothing counts as under way any more: {@linkplain #toRetire() retire} and {@linkplain #toAsk() ask} what there is,
-         * then send all again, in order.
+         * No batch counts as under way any more: {@linkplain #toRetire() retire} and {@linkplain #toAsk() ask} what there is,
+         * then send all batches again, in order.
          */
         SEND_AGAIN
     }
 
-    /** Whether nothing is unconfirmed or asked for. */
+    /** Whether no batch is unconfirmed and no payload is asked for. */
     final boolean isDone() {
         return outbox.isEmpty() && !assembler.hasFollowUps();
     }
 
-    /** The batches to send now, in this order. */
+    /** Returns the batches to send now, in this order. */
     final List<PendingBatch> toSend() {
         return outbox.toSend();
     }
 
-    /** Returns where the producer id of a batch stands. */
+    /** Returns the standing of a batch's producer id. */
     final Standing standing(PendingBatch batch) {
         return outbox.chainOf(batch).standing();
     }
 
-    /** The batch was sent, and its reply is to come. */
+    /** Notes that a batch was sent, with the reply to come. */
     final void onSent(PendingBatch batch, CompletableFuture<BatchReply> reply) {
         if (batch.wasSent()) {
             assembler.counters(batch).resent.increment();
@@ -105,17 +108,17 @@ class ProducerSession {
     }
 
     /**
-     * How many replies are to be awaited before more is drained: half of those under way, so that Redis has something to do
-     * meanwhile, or all of a few.
+     * Returns the number of replies to await before more is drained: half of those under way, so that Redis has something to
+     * do meanwhile, or all of them if they are few.
      *
-     * @param all whether somebody waits for all of them
+     * @param all whether a caller waits for all of them
      */
     final int repliesToAwait(boolean all) {
         int underWay = outbox.underWay();
         return underWay < FEW_BATCHES || all ? underWay : underWay - underWay / 2;
     }
 
-    /** The reply to the first unconfirmed batch. */
+    /** Returns the reply to the first unconfirmed batch. */
     final CompletableFuture<BatchReply> firstReply() {
         return outbox.first().answer();
     }
@@ -154,7 +157,7 @@ class ProducerSession {
                 }
                 outbox.giveUpAnswers();
                 if (isOlder) {
-                    askAboutAll(); // what else it has lost goes first
+                    askAboutAll(); // so that everything else that it has lost is sent first
                 }
             }
         }
@@ -177,19 +180,19 @@ class ProducerSession {
         onConfirmed(batch);
     }
 
-    /** A batch is confirmed. */
+    /** Does nothing; called for each batch that is confirmed. */
     void onConfirmed(PendingBatch batch) {
-        // Whoever watches may override it.
+        // A subclass that watches may override it.
     }
 
-    /** Confirms what is known to be applied, as far as nothing unconfirmed is before it. */
+    /** Confirms the batches that are known to be applied, up to the first one that is not. */
     private void confirmApplied() {
         while (!outbox.isMemoryEmpty() && outbox.first().isApplied()) {
             confirmFirst(List.of());
         }
     }
 
-    /** Asks about all ids that Redis may have lost something of, and about those that something waits under. */
+    /** Adds to the questions all ids of which Redis may have lost batches, and those under which batches wait. */
     final void askAboutAll() {
         for (Chain each : outbox.chains(clock.nanos() - RETIRED_NANOS)) {
             toAsk.add(each.id());
@@ -197,40 +200,40 @@ class ProducerSession {
     }
 
     /**
-     * Goes on with what was drained or read back: confirms what of it is known to be applied, as nothing is sent before that,
-     * and asks about ids that no Redis was asked for.
+     * Goes on with the batches that were drained or read back: confirms those that are known to be applied, as nothing is
+     * sent before that, and adds to the questions the ids that no Redis was asked about yet.
      */
     final void onDrained() {
         confirmApplied();
         outbox.unasked().forEach(each -> toAsk.add(each.id()));
     }
 
-    /** How often a batch was confirmed. */
+    /** Returns how often a batch was confirmed. */
     final long confirmations() {
         return confirmations;
     }
 
-    /** Whether something was confirmed that Redis may lose. */
+    /** Whether batches were confirmed that Redis may lose and that are kept here. */
     final boolean hasConfirmed() {
         return !kept.isEmpty();
     }
 
-    /** How many events and actions that is. */
+    /** Returns the number of events and actions in those batches. */
     final long confirmedRepeats() {
         return kept.repeats();
     }
 
-    /** How many events and actions Redis had confirmed and has lost, which are not confirmed again. */
+    /** Returns the number of events and actions that Redis had confirmed and has lost, and that are not confirmed again. */
     final long lostRepeats() {
         return outbox.lost();
     }
 
-    /** The ids to ask Redis about, now; nothing is sent before. */
+    /** Returns the ids to ask Redis about now; nothing is sent before that. */
     final List<UUID> toAsk() {
         return List.copyOf(toAsk);
     }
 
-    /** The id to retire now, before anything is asked; null if there is none. */
+    /** Returns the chain to retire now, before anything is asked; null if there is none. */
     final @Nullable Chain toRetire() {
         for (UUID id = toRetire.peek(); id != null; id = toRetire.peek()) {
             Chain chain = outbox.chain(id);
@@ -270,13 +273,15 @@ class ProducerSession {
         confirmApplied();
     }
 
-    /** The id of this process, if it stands with Redis and all of it is confirmed; null else. */
+    /** Returns this process's own chain, if Redis knows it and all of it is confirmed; else null. */
     final @Nullable Chain ended() {
         Chain own = outbox.ownOrNull();
         return own != null && own.isAsked() && own.wasSent() && outbox.isEmpty() ? own : null;
     }
 
-    /** An attempt failed, and what became of the batches under way is not known: all of them go again, in order. */
+    /**
+     * Acts on a failed attempt: it is unknown what became of the batches under way, so all of them are sent again, in order.
+     */
     void onFailure() {
         outbox.giveUpAnswers();
         outbox.rewind();
@@ -290,7 +295,7 @@ class ProducerSession {
      * @return whether Redis has lost something of it
      */
     private boolean judge(Chain chain, ProducerStates states, Marker marker) {
-        if (states.redisId().isEmpty()) { // whoever asks gives it one
+        if (states.redisId().isEmpty()) { // the question gives it one
             toAsk.add(chain.id());
             return false;
         }
@@ -308,7 +313,7 @@ class ProducerSession {
             return false;
         }
         if (chain.standing().seenMillis() <= states.trimmedMillis() && !applied.isOf(chain, marker)) {
-            forgetConfirmed(chain); // trimmed, and another's since: what that lacks is not lost
+            forgetConfirmed(chain); // trimmed, and another process's since: batches that it lacks are not lost
             chain.isAppliedTo(marker.last(), marker.newest());
         }
         if (marker.kind() == Marker.Kind.RETIRED) {
@@ -330,7 +335,10 @@ class ProducerSession {
                         && (chain.last() > 0 || chain.wasSent()));
     }
 
-    /** What it has lost goes again, as it was, if that is all still here and follows what it has. */
+    /**
+     * Sends again, unchanged, what Redis has lost, if all of it is still here and follows what Redis has; else retires the
+     * id.
+     */
     private boolean onOlderState(Chain chain, Marker marker) {
         List<Batch> lost = applied.lost(chain, marker);
         boolean isWhole = lost.size() == chain.last() - marker.last()
@@ -360,7 +368,7 @@ class ProducerSession {
         } else if (!outbox.mayHaveMore() && !passed.isUpTo(marker)) {
             if (!applied.lost(chain, marker).isEmpty()) {
                 retire(chain);
-            } else if (outbox.isOwn(chain)) { // somebody else goes on under it
+            } else if (outbox.isOwn(chain)) { // another process goes on under it
                 outbox.giveUpOwn();
                 outbox.numbering().drawProcess();
             }
@@ -374,7 +382,7 @@ class ProducerSession {
         }
     }
 
-    /** Leaves an id of which no batch is applied any more: what its marker does not have, which is final, moves to another id. */
+    /** Leaves a retired id. Its marker is final, and the batches that the marker does not have move to another id. */
     private void leave(Chain chain, Marker marker) {
         boolean wasRetired = chain.isRetired();
         chain.retire(clock.nanos());
@@ -388,7 +396,7 @@ class ProducerSession {
             sayOlder(chain, lost, gone);
         }
         if (outbox.isOwn(chain) && marker.last() >= before && !passed.isUpTo(marker)) {
-            outbox.numbering().drawProcess(); // somebody else counts under the same
+            outbox.numbering().drawProcess(); // another process counts under the same
         }
         chain.isAppliedTo(marker.last(), marker.newest());
         move(chain, passed, lost);
@@ -416,7 +424,7 @@ class ProducerSession {
                         : "");
     }
 
-    /** What is on its way under an id can't be applied any more: what is unconfirmed of it moves to another one. */
+    /** Moves the unconfirmed batches of an id to another one, as those on their way under it can't be applied any more. */
     private void moveUnretired(Chain chain, Marker marker) {
         forgetConfirmed(chain);
         AppliedBatches.Passed passed = applied.pass(chain, marker);
@@ -427,7 +435,7 @@ class ProducerSession {
         }
     }
 
-    /** Lets go of what Redis had confirmed of a chain: nothing of it goes out again. */
+    /** Forgets what Redis had confirmed of a chain, so that none of it is sent again. */
     void forgetConfirmed(Chain chain) {
         kept.forget(chain.id());
     }
@@ -450,7 +458,7 @@ class ProducerSession {
         return batches.stream().mapToLong(Batch::repeats).sum();
     }
 
-    /** Moves what is lost, and what is unconfirmed behind what is applied. */
+    /** Moves the lost batches, and the unconfirmed ones that follow the applied ones, to another id. */
     private void move(Chain chain, AppliedBatches.Passed passed, List<Batch> lost) {
         PendingBatch next = passed.next();
         if (next == null && lost.isEmpty()) {
@@ -462,13 +470,13 @@ class ProducerSession {
         long from = next == null ? passed.last() + 1 : next.sequence();
         long firstToken = next == null || !lost.isEmpty() ? lost.get(0).number().token() : next.token();
         UUID id = BatchNumber.renamed(chain.id(), firstToken);
-        while (outbox.chain(id) != null) { // it had to leave that one, too
+        while (outbox.chain(id) != null) { // the batches had to leave that one, too
             id = BatchNumber.renamed(id, firstToken);
         }
         toAsk.add(moveTo(id, chain, from, lost).id());
     }
 
-    /** Moves to that id. */
+    /** Moves the batches of a chain, from a number on, to that id, behind the lost ones. */
     Chain moveTo(UUID id, Chain chain, long from, List<Batch> lost) {
         return outbox.move(chain, from, id, lost);
     }

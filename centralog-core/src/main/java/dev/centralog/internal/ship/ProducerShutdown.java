@@ -15,17 +15,18 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 /**
- * How a producer ends: closed by its application, or with the JVM.
+ * The end of a producer: closed by its application, or with the JVM.
  *
- * <p>Thread-safety: any thread; each method blocks, bounded by the time it is given and a second and a half for disconnecting.
+ * <p>Thread-safety: any thread; each method blocks, bounded by the time it is given and a second and a half for
+ * disconnecting.
  */
 final class ProducerShutdown {
-    /** The JVM's hook takes the application to be quiet after this long without an event. */
+    /** The time without an event after which the JVM's hook takes the application to be quiet. */
     private static final long QUIET_NANOS = Duration.ofMillis(150).toNanos();
 
     private static final long DISCONNECT_NANOS = Duration.ofMillis(1500).toNanos();
 
-    /** A shipper whose time is over ends within this, or it waits for Redis. */
+    /** The time in which a shipper whose time is over ends, unless it waits for Redis. */
     private static final long END_NANOS = Duration.ofMillis(100).toNanos();
 
     private static final long LOOK_AGAIN_NANOS = Duration.ofMillis(5).toNanos();
@@ -43,9 +44,9 @@ final class ProducerShutdown {
     private final AtomicLong saidLost = new AtomicLong();
 
     /**
-     * An end to come.
+     * Creates the end of a producer that still runs.
      *
-     * @param closeFolders makes callers' events and actions be dropped from then on
+     * @param closeFolders closes the folders, so that callers' events and actions are dropped from then on
      */
     ProducerShutdown(
             Shipper shipper,
@@ -69,11 +70,11 @@ final class ProducerShutdown {
     }
 
     /**
-     * Ships what is there and stops; what can't be shipped in time goes to disk, or is counted as dropped.
+     * Ships the rest and stops; what can't be shipped in time is written to disk, or counted as dropped.
      *
-     * @param limits how long it may take
-     * @param wait how much of that the caller waits; the rest goes on without it
-     * @return the events and actions left, which are neither in Redis nor on disk
+     * @param limits the time that it may take
+     * @param wait the part of that time for which the caller waits; the rest goes on without it
+     * @return the number of events and actions left, which are neither in Redis nor on disk
      */
     long close(EndLimits limits, EndLimits wait) {
         boolean isPatient = wait.areAtLeast(limits);
@@ -94,7 +95,9 @@ final class ProducerShutdown {
         return left();
     }
 
-    /** Says that the end is not waited for, if anything is not confirmed; what could not be verified is said at that end. */
+    /**
+     * Warns that the end is not waited for, if anything is not confirmed. What could not be verified is reported at that end.
+     */
     private void sayNotWaitedFor(long events, EndLimits limits) {
         if (events > 0) {
             status.say(
@@ -112,15 +115,17 @@ final class ProducerShutdown {
         sayLate();
     }
 
-    /** Given up, or still in the hands of a shipper that could not end in time. */
+    /**
+     * Returns the number of events and actions that were given up, or are still held by a shipper that could not end in time.
+     */
     private long left() {
         long held = thread.isAlive() && !OwnThread.isCurrent() ? totals.waiting() : 0;
         return held + totals.dropped(DropReason.SHUTDOWN);
     }
 
     /**
-     * Waits for the shipper, which ends by itself when its time is over; and, where nobody else is given the rest of that, ends
-     * its waiting for an answer or a connection, with some more time for disconnecting.
+     * Waits for the shipper, which ends by itself when its time is over. If this caller waits for the whole time, it then
+     * also ends the shipper's wait for a reply or a connection, and gives it some more time for disconnecting.
      */
     private void awaitEnd(EndLimits limits, boolean isPatient) {
         long begun = clock.nanos();
@@ -139,9 +144,9 @@ final class ProducerShutdown {
     }
 
     /**
-     * Waits for the shipper's end; returns whether it was interrupted. It goes on through that, for it is bounded: Logback's
-     * AsyncAppender stops what is behind it in a thread that it has interrupted. It looks again now and then, as an attempt that
-     * fails meanwhile makes the rest shorter.
+     * Waits for the shipper's end; returns whether it was interrupted. An interrupt does not end the wait, which is bounded:
+     * Logback's AsyncAppender stops the appenders behind it in a thread that it has interrupted. The time left is looked up
+     * again now and then, as an attempt that fails meanwhile makes it shorter.
      */
     private boolean join(LongSupplier leftNanos) {
         boolean interrupted = false;
@@ -158,9 +163,9 @@ final class ProducerShutdown {
     }
 
     /**
-     * For the JVM's hook: ships what is there without closing, since other hooks may still log; waits until all is
-     * confirmed and nothing has been logged for a moment. The shipper goes on, with hardly a pause, until the JVM halts;
-     * and that halts when the last hook has ended, so what is logged from then on is waited for by its caller.
+     * Ships the rest for the JVM's hook, without closing, since other hooks may still log. Waits until all is confirmed and
+     * nothing has been logged for a moment. The shipper goes on, with hardly a pause, until the JVM halts. That is when the
+     * last hook has ended, so from then on each caller waits until what it logs is durable.
      */
     void drainForExit(EndLimits limits) {
         shipper.hurry();
@@ -194,7 +199,7 @@ final class ProducerShutdown {
         saySpilled();
     }
 
-    /** The JVM waits 0.3 s for threads that wait in native code, as those of a connection do. */
+    /** Disconnects, as the JVM waits 0.3 s for threads that wait in native code, and those of a connection do. */
     private void disconnect() {
         if (outage.isAway()) {
             return;
@@ -207,20 +212,23 @@ final class ProducerShutdown {
         }
     }
 
-    /** For a producer that is opened while the JVM ends, when no hook can be added: ships without pause, and callers wait. */
+    /**
+     * Ships without pause from now on, and lets callers wait: for a producer that is opened while the JVM ends, when no hook
+     * can be added.
+     */
     void shipForExit(Duration timeout) {
         shipper.hurry();
         waiters.awaitUntil(clock.nanos() + Clock.nanosOf(timeout));
     }
 
-    /** The most that it took, and the setting that says so. */
+    /** Returns the limit of the time that it took, with its setting, for a message. */
     private String within(EndLimits limits) {
         return limits.endByAway(outage)
                 ? limits.away().toMillis() + " ms (setting 'shutdownTimeoutAway')"
                 : limits.timeout().toMillis() + " ms (setting 'shutdownTimeout')";
     }
 
-    /** Says once what is lost, whoever ends first: the JVM's hook, or the application that closes behind that. */
+    /** Reports once what is lost, whichever ends first: the JVM's hook, or the application that closes after it. */
     private void sayLost(long events, EndLimits limits) {
         if (events == 0 || saidLost.getAndSet(events) == events) {
             return;

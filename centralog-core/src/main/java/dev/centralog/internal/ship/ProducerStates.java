@@ -4,12 +4,13 @@ package dev.centralog.internal.ship;
 import java.util.List;
 
 /**
- * What Redis says of producer ids, and of itself. It never comes from a replica: all that says so has to write first.
+ * A state: what Redis says about itself and about producer ids. It never comes from a replica, as each script that returns
+ * one begins with a write.
  *
- * @param redisMillis when it said so, in milliseconds, by its clock
- * @param redisId which Redis this is; empty for one that has no id (any more)
- * @param trimmedMillis when the latest of all the markers that were ever trimmed was last seen; 0 for none
- * @param markers of the ids that were asked for, in that order
+ * @param redisMillis the time of the reply by Redis's clock, in milliseconds
+ * @param redisId the id of this Redis; empty if it has none, or none any more
+ * @param trimmedMillis the latest <em>seen</em> of all markers that were ever trimmed; 0 for none
+ * @param markers the markers of the ids that were asked for, in that order
  */
 public record ProducerStates(long redisMillis, String redisId, long trimmedMillis, List<Marker> markers) {
     public ProducerStates {

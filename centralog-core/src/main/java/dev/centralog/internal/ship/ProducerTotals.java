@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * What became of all that was logged so far, of events and of actions.
+ * The totals of events and of actions so far: logged, confirmed, on disk, dropped, and waiting.
  *
  * <p>Thread-safety: any thread.
  *
- * @param bufferBytes returns how much of the buffer is used now
+ * @param bufferBytes returns how many bytes of the buffer are used now
  */
 record ProducerTotals(ProducerCounters ofEvents, ProducerCounters ofActions, LongSupplier bufferBytes) {
     CentralogStats events() {
@@ -46,22 +46,22 @@ record ProducerTotals(ProducerCounters ofEvents, ProducerCounters ofActions, Lon
                 bufferBytes.getAsLong());
     }
 
-    /** Returns what is neither confirmed, nor on disk, nor dropped. */
+    /** Returns the number of events and actions that are neither confirmed, nor on disk, nor dropped. */
     long waiting() {
         return events().waiting() + actions().waiting();
     }
 
-    /** Returns what was logged so far. */
+    /** Returns the number of events and actions logged so far. */
     long logged() {
         return ofEvents.logged.sum() + ofActions.logged.sum();
     }
 
-    /** Returns what is on disk. */
+    /** Returns the number of events and actions that are on disk. */
     long spilled() {
         return ofEvents.spilled.sum() + ofActions.spilled.sum();
     }
 
-    /** Returns what was dropped for that reason. */
+    /** Returns the number of events and actions dropped for that reason. */
     long dropped(DropReason reason) {
         return ofEvents.dropped(reason) + ofActions.dropped(reason);
     }

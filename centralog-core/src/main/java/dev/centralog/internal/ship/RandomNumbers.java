@@ -10,8 +10,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Random numbers that nobody else has, none of them 0: the system's, mixed with the time and the process's number, as two
- * virtual machines that go on from one snapshot may get the same from a kernel that has not noticed.
+ * Random numbers that no other process has, none of them 0. They are the system's, mixed with the time and the process id:
+ * two virtual machines that go on from one snapshot may get the same numbers from a kernel that has not noticed it.
  *
  * <p>Thread-safety: the shipper thread alone. The first number of a process may take long.
  */

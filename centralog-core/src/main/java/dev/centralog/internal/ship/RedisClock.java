@@ -7,23 +7,24 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /*
- * What was counted before Redis has told its time is put right once it has, by one difference. So until then a host's clock
- * that is set, as it often is soon after the machine has started, is followed by the monotonic one. Later it is not: a machine
- * that has slept has its wall clock right and the other one behind. There Redis is asked at once.
+ * What was counted before Redis's time is known is corrected once it is known, all by one difference. So until then, a change
+ * of the host's clock, which is often set soon after the machine has started, is offset: time goes on by the monotonic clock.
+ * Later it is not offset: a machine that has slept has its wall clock right and its monotonic clock behind. Redis is asked at
+ * once then.
  */
 
 /**
- * How far Redis's clock is ahead of this host's, as of when it was last asked.
+ * The time by which Redis's clock is ahead of this host's, as of the last time that Redis was asked.
  *
  * <p>Thread-safety: the shipper thread alone.
  */
 final class RedisClock {
     private static final Duration CHECK_INTERVAL = Duration.ofSeconds(30);
 
-    /** A clock that is off by less than this is left alone: it is well within the grace. */
+    /** The error below which a clock is not corrected: it is well within the grace. */
     private static final long TOLERATED_MILLIS = 500;
 
-    /** A host's clock that is set by less is not followed: what that parts is seconds apart. */
+    /** The smallest change of the host's clock that is offset; a smaller one only moves what was counted by a few seconds. */
     private static final long FOLLOWED_SECONDS = 5;
 
     private final BatchTransport transport;
@@ -36,9 +37,9 @@ final class RedisClock {
     private long aheadMillis;
 
     /**
-     * A clock that was never asked, and is taken to be this host's.
+     * Creates a clock for a Redis that was not asked yet; until then its time is taken to be this host's.
      *
-     * @param correction told what this host's clock is corrected by
+     * @param correction receives the correction of this host's clock
      */
     RedisClock(BatchTransport transport, Consumer<HostClock> correction, Clock clock) {
         this.transport = transport;
@@ -47,7 +48,7 @@ final class RedisClock {
         checked();
     }
 
-    /** Asks it, unless that was done lately and the host's clock was not set since. */
+    /** Asks Redis, unless that was done lately and the host's clock was not set since. */
     void check() {
         if (known
                 && clock.nanos() - checkedNanos < CHECK_INTERVAL.toNanos()
@@ -67,7 +68,7 @@ final class RedisClock {
         correction.accept(host);
     }
 
-    /** Returns by how much this host's clock was set since the last call. */
+    /** Returns by how many milliseconds this host's clock was set since it was last {@link #checked}. */
     private long setByMillis() {
         return clock.epochMillis()
                 - checkedMillis
@@ -83,17 +84,17 @@ final class RedisClock {
         }
     }
 
-    /** The nearest whole second, so that what is off by less than half of one is left alone. */
+    /** Returns the nearest whole second, so that a difference of less than half a second is not corrected. */
     private static long seconds(long millis) {
         return Math.floorDiv(millis + TOLERATED_MILLIS, 1000);
     }
 
-    /** It may be another Redis next time. */
+    /** Makes the next {@link #check} ask Redis, as it may be another one then. */
     void askAgain() {
         known = false;
     }
 
-    /** The time by Redis's clock, or before that was asked, by this host's. */
+    /** Returns the time by Redis's clock in milliseconds, or before Redis was asked, by this host's. */
     long epochMillis() {
         followIfUnchecked();
         return clock.epochMillis() + aheadMillis;

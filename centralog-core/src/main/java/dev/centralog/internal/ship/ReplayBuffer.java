@@ -18,31 +18,35 @@ import java.util.UUID;
 import java.util.function.Predicate;
 
 /**
- * The batches that Redis confirmed last, as many as fit: a Redis that comes back from an older state, such as a replica
- * that lagged, gets again what it does not know any more. Their lines alone are kept: what they were cut from is let go.
+ * The batches that Redis confirmed last, as many as fit. A Redis that is back at an older state, such as a replica that
+ * lagged, is sent again what it has lost. Only the batches' lines are kept; the entries that they were drained from are
+ * released.
  *
  * <p>Thread-safety: the shipper thread alone.
  */
 final class ReplayBuffer {
-    /** What a line takes beside its payload: the objects, a hash, and a number. */
+    /** The memory that a line takes besides its payload: the objects, a hash, and a number. */
     private static final int LINE_BYTES = 80;
 
-    /** Older ones are not sent again: what they count is in the database long since. */
+    /** The age after which a batch is not sent again: what it counts has long been in the database. */
     private static final long MAX_AGE_NANOS = Duration.ofHours(1).toNanos();
 
     private final long maxBytes;
     private final Clock clock;
     private final Deque<Kept> kept = new ArrayDeque<>();
 
-    /** Ids of what there was no room for, with when it was confirmed: should Redis lose that, it is to be said. */
+    /**
+     * Producer ids of batches for which there was no room, with the time when these were confirmed: if Redis loses them, that
+     * is to be reported.
+     */
     private final Map<UUID, Long> crowdedOut = new LinkedHashMap<>();
 
     private long bytes;
 
     /**
-     * A ring.
+     * Creates an empty buffer.
      *
-     * @param maxBytes memory for it; 0: nothing is kept
+     * @param maxBytes the memory for it; 0 to keep nothing
      */
     ReplayBuffer(long maxBytes, Clock clock) {
         this.maxBytes = maxBytes;
@@ -55,7 +59,7 @@ final class ReplayBuffer {
         }
     }
 
-    /** This one was confirmed now; the oldest ones go as far as there is no room for all. */
+    /** Keeps a batch that was confirmed now; removes the oldest ones as far as there is no room for all. */
     void keep(Batch batch) {
         kept.add(new Kept(batch, clock.nanos()));
         bytes += bytesOf(batch);
@@ -83,7 +87,7 @@ final class ReplayBuffer {
         return clock.nanos() - nanos > MAX_AGE_NANOS;
     }
 
-    /** The producer ids of what was confirmed lately, be it kept or not. */
+    /** Returns the producer ids of the batches that were confirmed lately, kept or not. */
     Set<UUID> producers() {
         forgetOld();
         Set<UUID> ids = new LinkedHashSet<>(crowdedOut.keySet());
@@ -91,7 +95,7 @@ final class ReplayBuffer {
         return ids;
     }
 
-    /** What is kept of a producer id, in the order of its numbers. */
+    /** Returns the batches that are kept of a producer id, in the order of their numbers. */
     List<Batch> of(UUID producer) {
         forgetOld();
         return kept.stream()
@@ -100,26 +104,26 @@ final class ReplayBuffer {
                 .toList();
     }
 
-    /** The events and actions in what is kept. */
+    /** Returns the number of events and actions in the batches that are kept. */
     long repeats() {
         forgetOld();
         return kept.stream().mapToLong(each -> each.batch.repeats()).sum();
     }
 
-    /** Lets go of all of a producer id. */
+    /** Removes all batches of a producer id. */
     void forget(UUID producer) {
         takeOut(batch -> batch.producer().equals(producer));
         crowdedOut.remove(producer);
     }
 
-    /** Lets go of these. */
+    /** Removes these batches. */
     void forget(List<Batch> batches) {
         Set<Long> tokens = new HashSet<>();
         batches.forEach(each -> tokens.add(each.number().token()));
         takeOut(batch -> tokens.contains(batch.number().token()));
     }
 
-    /** Takes out what is kept of other producer ids and has one of these tokens. */
+    /** Removes and returns the batches of other producer ids that have one of these tokens. */
     List<Batch> takeOthers(UUID producer, Collection<Long> tokens) {
         return takeOut(batch -> !batch.producer().equals(producer)
                 && tokens.contains(batch.number().token()));

@@ -16,24 +16,24 @@ import org.jspecify.annotations.Nullable;
  *                                              v
  *                        FLUSHING <──waited── UNAVAILABLE
  *
- * and once nothing more is logged: LAST_FLUSH ──failed──> LAST_FLUSH_FAILED ──waited──> LAST_FLUSH, until all is shipped, or
- * on disk, or the time is up: ENDED.
+ * Once nothing more is logged: LAST_FLUSH ──failed──> LAST_FLUSH_FAILED ──waited──> LAST_FLUSH, until everything is shipped,
+ * or on disk, or the time is up: ENDED.
  */
 
 /**
- * The shipper's thread: when to flush, and how to survive what a flush throws. What a flush does is {@link Flusher}'s, how
- * long to wait {@link FlushSchedule}'s.
+ * The shipper's thread: it decides when to flush, and survives whatever a flush throws. {@link Flusher} does the flushes, and
+ * {@link FlushSchedule} says how long to wait.
  *
- * <p>Thread-safety: {@link #queued}, {@link #wake}, {@link #hurry}, {@link #finish}, {@link #disconnect} and {@link #isAttempting} may be called by any thread; the
- * rest is the shipper thread's own.
+ * <p>Thread-safety: {@link #queued}, {@link #wake}, {@link #hurry}, {@link #finish}, {@link #disconnect} and
+ * {@link #isAttempting} may be called by any thread; the rest is the shipper thread's own.
  */
 final class Shipper implements Runnable {
-    /** Entries end a rest; a count of drops, which nobody waits for, is looked for this often. */
+    /** The longest time between two looks for drops in a rest; entries end a rest, drops do not. */
     private static final Duration LONGEST_REST = Duration.ofSeconds(1);
 
     /**
-     * The most attempts that are made to verify what is confirmed, at the end: enough for a connection that has gone silent to be
-     * cut and made anew, maybe to another server.
+     * The most attempts at the end to verify what is confirmed: enough for a connection that is silent to be closed and made
+     * anew, maybe to another server.
      */
     private static final int LAST_ATTEMPTS = 5;
 
@@ -76,8 +76,8 @@ final class Shipper implements Runnable {
     }
 
     /**
-     * Waits and flushes, once; returns whether that was not the last time. Whatever is thrown ends this turn alone, be it
-     * no exception even: an application may run out of memory, and have some again.
+     * Waits and flushes, once; returns whether to go on. Any throwable, errors included, ends this turn alone: an application
+     * may run out of memory, and have some again.
      */
     private boolean turn() {
         try {
@@ -93,7 +93,10 @@ final class Shipper implements Runnable {
         return true;
     }
 
-    /** Notes a failure; returns whether to go on. Where not even that works, there is no use in trying for long. */
+    /**
+     * Notes a failure; returns whether to go on. If not even that works, it rests, and goes on only while it is not to
+     * finish.
+     */
     private boolean survives(Throwable trouble) {
         try {
             Thread.interrupted(); // it ended an attempt, and must not end what goes to disk now
@@ -112,12 +115,12 @@ final class Shipper implements Runnable {
                 && (urgency.isOverdue() || flusher.isEmpty() || isLeftToTheNext() || isUnverifiable());
     }
 
-    /** Whether all is on disk that a Redis which is unavailable should get: the next process will ship it. */
+    /** Whether Redis is unavailable and everything is on disk, so that the next process will ship it. */
     private boolean isLeftToTheNext() {
         return state == ShipperState.LAST_FLUSH_FAILED && flusher.isAllOnDisk();
     }
 
-    /** Whether all is shipped, and Redis does not answer any more: nobody has to wait for that. */
+    /** Whether everything is shipped and Redis does not reply any more, so that there is nothing to wait for. */
     private boolean isUnverifiable() {
         return state == ShipperState.LAST_FLUSH_FAILED && outage.failures() >= LAST_ATTEMPTS && flusher.isShipped();
     }
@@ -144,7 +147,8 @@ final class Shipper implements Runnable {
     }
 
     /**
-     * Asks it to disconnect as soon as it has nothing to ship; it connects again when it has. The latch goes to zero then.
+     * Asks the shipper to disconnect as soon as it has nothing to ship; it connects again when it has. The returned latch
+     * reaches zero when it has disconnected.
      */
     CountDownLatch disconnect() {
         CountDownLatch told = new CountDownLatch(1);
@@ -162,7 +166,7 @@ final class Shipper implements Runnable {
         }
     }
 
-    /** Whether it may be waiting for Redis, which an interrupt ends; for any thread. */
+    /** Whether it may be waiting for Redis, a wait that an interrupt ends. Any thread may ask. */
     boolean isAttempting() {
         return attempting;
     }
@@ -171,7 +175,10 @@ final class Shipper implements Runnable {
         return clock.nanos() - failedNanos < outage.pauseNanos();
     }
 
-    /** Redis may be back; if not, the disk has all, or pauses go on as before. */
+    /**
+     * Whether an attempt is due at once, as Redis may be available again. If it is not, the disk has everything, or pauses go
+     * on as before.
+     */
     private boolean isLastAttemptDue() {
         return attemptWanted || (urgency.isFinishing() && state != ShipperState.LAST_FLUSH_FAILED);
     }
@@ -181,7 +188,7 @@ final class Shipper implements Runnable {
             rest();
         }
         long startNanos = clock.nanos();
-        if (state == ShipperState.COLLECTING) { // after a rest, or where something was logged before the first one
+        if (state == ShipperState.COLLECTING) { // after a rest, or if something was logged before the first one
             attempt(flusher::connectAhead);
         }
         if (state == ShipperState.FLUSHING) {
@@ -217,7 +224,10 @@ final class Shipper implements Runnable {
         return woken ? Wanted.BY_BUFFER : Wanted.NO;
     }
 
-    /** A full buffer ends a wait for the flush interval, but not for a Redis that is away: that would only take time. */
+    /**
+     * Waits for that time, or until woken. A full buffer ends a wait for the flush interval, but not a pause while Redis is
+     * unavailable: another attempt would only take time.
+     */
     private void pause(long nanos) {
         long end = clock.nanos() + nanos;
         do {
@@ -231,7 +241,10 @@ final class Shipper implements Runnable {
                 && clock.nanos() - end < 0);
     }
 
-    /** A thread that queues an entry either sees this state, or was in time to be seen here. */
+    /**
+     * Waits until there is something to ship. A thread that queues an entry either sees the state {@code IDLE}, or has queued
+     * it in time to be seen here.
+     */
     private void rest() {
         state = ShipperState.IDLE;
         woken = false;
@@ -248,8 +261,8 @@ final class Shipper implements Runnable {
     }
 
     /**
-     * Something was queued: it ends a rest, and the wait for the flush interval if the buffer presses. One look, once that
-     * is said: a flood of events says it each time.
+     * Notes that an entry was queued: it ends a rest, and the wait for the flush interval if the buffer presses. Once the
+     * shipper is woken, this is only a look at a field, as a flood of events calls it each time.
      */
     void queued(boolean pressing) {
         if ((pressing || state == ShipperState.IDLE) && !woken) {
@@ -257,7 +270,7 @@ final class Shipper implements Runnable {
         }
     }
 
-    /** Does not wait for the flush interval this time. */
+    /** Ends the present wait for the flush interval. */
     void wake() {
         woken = true;
         Thread sleeping = thread;
@@ -266,14 +279,14 @@ final class Shipper implements Runnable {
         }
     }
 
-    /** Ends the waits between flushes, as the JVM is ending. If Redis is away, it is tried at once. */
+    /** Ends the waits between flushes, as the JVM is ending. If Redis is unavailable, it is tried at once. */
     void hurry() {
         urgency.hurry();
         attemptWanted = true;
         wake();
     }
 
-    /** Ships what is there from now on, and ends within these limits. The folders must be closed before. */
+    /** Ships the rest from now on, and ends within these limits. The folders must be closed before. */
     void finish(EndLimits limits) {
         urgency.finish(limits);
         wake();

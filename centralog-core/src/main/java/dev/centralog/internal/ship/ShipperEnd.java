@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is to be done when the shipper has ended, on its thread; at once, if it has. Thread-safety: any thread; what is done must
- * not block.
+ * The work that is to be done when the shipper has ended. It is done on the shipper's thread, or at once if that has ended.
+ * Thread-safety: any thread; the work must not block.
  */
 final class ShipperEnd {
     private final List<Runnable> work = new ArrayList<>();

@@ -1,24 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.internal.ship;
 
-/** What the shipper is doing. */
+/** The states of the shipper. */
 enum ShipperState {
-    /** Nothing is to be shipped: the first entry that is queued ends that. */
+    /** The rest while nothing is to be shipped; the first entry that is queued ends it. */
     IDLE,
-    /** Waiting until the flush interval is over, the buffer presses, or a call waits. */
+    /** The wait until the flush interval is over, the buffer presses, or a call waits. */
     COLLECTING,
-    /** Draining, sending, and taking replies. */
+    /** A flush: draining, sending, and taking replies. */
     FLUSHING,
-    /** The last attempt has failed: pausing before the next, and writing to disk meanwhile, if that is on. */
+    /** The pause between a failed attempt and the next; batches are written to disk meanwhile, if there is a spill. */
     UNAVAILABLE,
-    /** A flush that was begun when nothing more would be logged. */
+    /** A flush that began when nothing more would be logged. */
     LAST_FLUSH,
-    /** Such a flush has failed: pausing before the next, or leaving all to the disk. */
+    /** The pause after such a flush has failed; it ends with the next, or with everything on disk. */
     LAST_FLUSH_FAILED,
-    /** The thread has ended, or is about to. */
+    /** The end: the thread has ended, or is about to. */
     ENDED;
 
-    /** The state after a failure. */
+    /** Returns the state that follows a failure in this one. */
     ShipperState afterFailure() {
         return this == LAST_FLUSH || this == LAST_FLUSH_FAILED ? LAST_FLUSH_FAILED : UNAVAILABLE;
     }

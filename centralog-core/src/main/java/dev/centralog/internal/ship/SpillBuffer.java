@@ -15,7 +15,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The outbox's continuation on disk, and what is counted of it. Without a spill it is always empty, and takes nothing.
+ * The end of the outbox that is on disk, with its counters. Without a spill it is always empty, and takes nothing.
  *
  * <p>Thread-safety: the shipper thread alone.
  */
@@ -24,7 +24,7 @@ final class SpillBuffer implements SpillListener {
     private final RateLimitedStatus status;
     private final @Nullable DiskQueue spill;
 
-    /** Over the spill that is made of what it tells its troubles to, or over none. */
+    /** Creates a buffer over the spill that {@code spill} opens and that reports its troubles to this buffer; or over none. */
     SpillBuffer(
             Map<Signal, ProducerCounters> counters,
             RateLimitedStatus status,
@@ -38,24 +38,24 @@ final class SpillBuffer implements SpillListener {
         return spill != null;
     }
 
-    /** Takes over what dead processes have left. */
+    /** Adopts the spills that dead processes have left. */
     void adopt() {
         if (spill != null) {
             spill.adopt();
         }
     }
 
-    /** Whether nothing is there that Redis has not confirmed. */
+    /** Whether no batch is on disk that Redis has not confirmed. */
     boolean isEmpty() {
         return spill == null || spill.isEmpty();
     }
 
-    /** Whether something is there that was not read back. */
+    /** Whether batches are on disk that were not read back. */
     boolean hasUnread() {
         return spill != null && spill.hasUnread();
     }
 
-    /** Writes a batch behind all that is there; answers whether it is on disk now. */
+    /** Writes a batch behind all others; returns whether it is on disk now. */
     boolean append(PendingBatch pending, Standing standing) {
         if (spill == null || !spill.append(BatchCodec.encode(pending, standing))) {
             return false;
@@ -64,14 +64,14 @@ final class SpillBuffer implements SpillListener {
         return true;
     }
 
-    /** Sees to it that it survives the machine. */
+    /** Forces what was written to the disk, so that it survives a crash of the machine. */
     void force() {
         if (spill != null) {
             spill.force();
         }
     }
 
-    /** The next batch that was not read back; null if there is none. */
+    /** Reads the next batch that was not read back; returns null if there is none. */
     @Nullable
     ReadBack next() {
         if (spill == null) {
@@ -91,11 +91,11 @@ final class SpillBuffer implements SpillListener {
     /**
      * A batch that was read back.
      *
-     * @param standing of its producer id, as far as the disk knows
+     * @param standing the standing of its producer id, as far as the disk knows
      */
     record ReadBack(PendingBatch batch, Standing standing) {}
 
-    /** The first of those that were read back is confirmed. */
+    /** Removes the first of the batches that were read back, as it is confirmed. */
     void confirmFirst(PendingBatch first) {
         if (first.origin() == BatchLocation.DISK) {
             of(first.batch().window().signal()).spilled.add(-first.counted());
@@ -105,21 +105,21 @@ final class SpillBuffer implements SpillListener {
         }
     }
 
-    /** All that was read back and is unconfirmed is to be read again. */
+    /** Makes all batches that were read back and are unconfirmed be read again. */
     void rewind() {
         if (spill != null) {
             spill.rewind();
         }
     }
 
-    /** What is there of that producer id, from a number on, goes out under another, numbered from {@code start}. */
+    /** Moves the batches of a producer id, from a number on, to another one, numbered from {@code start}. */
     void rename(UUID producer, long first, UUID other, long start) {
         if (spill != null) {
             spill.rename(producer.toString(), first, other.toString(), start);
         }
     }
 
-    /** Notes where a producer id stands, which the next process has to know. */
+    /** Notes the standing of a producer id, which the next process has to know. */
     void note(Chain chain) {
         if (spill != null && !spill.isEmpty()) {
             spill.note(chain.id().toString(), BatchCodec.encode(chain.standing()));

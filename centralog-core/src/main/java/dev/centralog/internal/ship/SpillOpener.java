@@ -15,12 +15,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens the spill that the settings ask for.
+ * A function that opens the spill of the settings.
  *
- * @param directory where it is
+ * @param directory the path of the spill directory
  */
 record SpillOpener(String directory, String keyPrefix, long maxBytes) implements Function<SpillListener, DiskQueue> {
-    /** Null if they ask for none. */
+    /** Returns the opener of the settings' spill; null if they ask for none. */
     static @Nullable SpillOpener of(CentralogConfig config) {
         String directory = config.get(Settings.SPILL_DIRECTORY);
         return directory.isEmpty()
@@ -29,7 +29,7 @@ record SpillOpener(String directory, String keyPrefix, long maxBytes) implements
     }
 
     /**
-     * Makes the directory if need be.
+     * Opens the spill, and makes its directory if need be.
      *
      * @throws ConfigException if it can't be used
      */

@@ -5,8 +5,8 @@ import dev.centralog.internal.fold.DrainSource;
 import dev.centralog.internal.wire.Window;
 
 /**
- * Brings to disk what would have to wait in memory: while Redis is away, and while what is on disk is read back. Then a
- * process that is killed takes with it what was logged since the last time only.
+ * The writing to disk of what would otherwise wait in memory: while Redis is unavailable, and while the disk is read back. So
+ * a process that is killed loses only what was logged since the last write.
  *
  * <p>Thread-safety: the shipper thread alone.
  */
@@ -27,7 +27,8 @@ final class Spilling implements DrainSource.Sink {
     }
 
     /**
-     * First what has a number already, for Redis may have applied it under that; then what waits, as far as there is room.
+     * Writes the batches that have a number first, as Redis may have applied them under it; then drains what waits, as far as
+     * there is room.
      *
      * @return whether there was room for all
      */
@@ -45,7 +46,7 @@ final class Spilling implements DrainSource.Sink {
         outbox.toDisk().forEach(assembler::letGo);
     }
 
-    /** What could not be moved is in the way of all else. */
+    /** Returns false if a batch could not be moved to disk: it is in the way of all others. */
     @Override
     public boolean wantsMore() {
         boolean wants = outbox.isSecured();
@@ -59,7 +60,7 @@ final class Spilling implements DrainSource.Sink {
         try {
             move();
         } catch (RuntimeException | Error ignored) {
-            // The line is taken; what could not be moved is in the way of the next, and tried again.
+            // The line is taken. The batch that could not be moved is in the way of the next one, and is tried again.
         }
     }
 
@@ -69,7 +70,7 @@ final class Spilling implements DrainSource.Sink {
         move();
     }
 
-    /** By the time that it is read back, its window may be sealed: each line brings its payload. */
+    /** Returns true: the window may be sealed by the time that the batch is read back, so each line carries its payload. */
     @Override
     public boolean isForLater() {
         return true;

@@ -5,7 +5,7 @@ import dev.centralog.internal.time.Clock;
 import java.time.Duration;
 
 /**
- * What an application that ends asks of the shipper: to hurry, and to finish within limits. Neither is taken back.
+ * The two requests of an application that ends to the shipper: to hurry, and to finish within limits. Neither is taken back.
  *
  * <p>Thread-safety: any thread.
  */
@@ -22,12 +22,12 @@ final class Urgency {
         this.clock = clock;
     }
 
-    /** From now on flushes hardly wait: the JVM is ending. */
+    /** Makes flushes follow each other with hardly a wait from now on, as the JVM is ending. */
     void hurry() {
         hurried = true;
     }
 
-    /** Asks it to ship what is there from now on, within these limits: nothing more will be logged. */
+    /** Asks the shipper to ship the rest within these limits, as nothing more will be logged. */
     void finish(EndLimits within) {
         limits = within;
         finishNanos = clock.nanos();
@@ -46,7 +46,7 @@ final class Urgency {
         return finishing && leftNanos() <= 0;
     }
 
-    /** The time until the end; meaningless unless finishing. */
+    /** Returns the time until the end, in nanoseconds; meaningless unless finishing. */
     long leftNanos() {
         return limits.leftNanos(finishNanos, outage, clock);
     }

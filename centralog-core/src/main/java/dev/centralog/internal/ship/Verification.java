@@ -5,16 +5,16 @@ import dev.centralog.internal.time.Clock;
 import java.time.Duration;
 
 /**
- * The times when Redis is to be asked what it knows of all that it had confirmed: behind a new connection, since another server may
- * have taken its place; now and then, since a server may die without a word, and nothing is sent that would find it; and at
- * the end.
+ * The times when Redis is to be asked whether it still has everything that it confirmed: after a new connection, since
+ * another server may have taken its place; now and then, since a server may die silently while nothing is sent that would
+ * show it; and at the end.
  *
  * <p>Thread-safety: the shipper thread alone.
  */
 final class Verification {
     private static final long INTERVAL_NANOS = Duration.ofSeconds(10).toNanos();
 
-    /** The interval where nothing was confirmed since the last time. */
+    /** The interval if nothing was confirmed since the last verification. */
     private static final long IDLE_INTERVAL_NANOS = Duration.ofSeconds(60).toNanos();
 
     private final ProducerSession session;
@@ -31,7 +31,7 @@ final class Verification {
     }
 
     /**
-     * Whether it is time.
+     * Whether a verification is due.
      *
      * @param reconnectsNow how often the connection was made anew
      * @param atEnd whether nothing is logged any more
@@ -48,12 +48,12 @@ final class Verification {
         return nanos >= (isNew ? INTERVAL_NANOS : IDLE_INTERVAL_NANOS) && session.hasConfirmed();
     }
 
-    /** It begins behind that connection. */
+    /** Notes the number of reconnects at which a verification begins. */
     void begins(int reconnectsNow) {
         reconnects = reconnectsNow;
     }
 
-    /** It is done. */
+    /** Notes that the verification is done. */
     void done() {
         acceptedReconnects = reconnects;
         verifiedNanos = clock.nanos();

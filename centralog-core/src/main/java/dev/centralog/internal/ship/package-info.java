@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What the shipper's thread does: drain, number, send, take replies, spill; and how a producer is wired and ends. */
+/** The work of the shipper's thread: drain, number, send, take replies, spill; and the wiring and the end of a producer. */
 @NullMarked
 package dev.centralog.internal.ship;
 

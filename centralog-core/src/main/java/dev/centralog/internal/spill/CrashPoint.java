@@ -3,9 +3,9 @@ package dev.centralog.internal.spill;
 
 import java.io.IOException;
 
-/** A step between two durable effects: where a process may die, and where tests make it die. */
+/** A step between two durable effects, at which a process may die, and at which tests make it die. */
 enum CrashPoint {
-    /** Nothing of this process is on disk yet. */
+    /** No file of this process is on disk yet. */
     BEFORE_DIRECTORY,
     /** The lock is held, the directory is not made. */
     AFTER_LOCK,
@@ -23,19 +23,19 @@ enum CrashPoint {
     /** Redis has confirmed it, and nothing on disk says so. */
     BEFORE_CONFIRM,
     AFTER_CONFIRM,
-    /** What follows is to have another producer's name. */
+    /** The records that follow are to get another producer's name. */
     BEFORE_RENAME,
-    /** It has, and nothing was sent under it. */
+    /** The records have that name, and none was sent under it. */
     AFTER_RENAME,
     /** All of a segment is confirmed. */
     BEFORE_DELETE,
     AFTER_DELETE,
-    /** The last segment is gone, its directory is not. */
+    /** The last segment is deleted, its directory is not. */
     BEFORE_DIRECTORY_DELETE,
-    /** The directory is gone, its lock's file is not. */
+    /** The directory is deleted, its lock's file is not. */
     IN_MID_DIRECTORY_DELETE;
 
-    /** Told of each step; throws what is to go wrong there. */
+    /** The receiver of each step; it throws what is to go wrong there. */
     interface Hook {
         void reached(CrashPoint point) throws IOException;
     }

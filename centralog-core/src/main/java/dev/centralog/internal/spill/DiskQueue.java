@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Numbered batches on disk, in order: first those that processes left which have died, then this process's own. The one in
  * use is {@link SpillStore}; simulations have one in memory.
  *
- * <p>What fails is told to a {@link SpillListener}; what does not get to disk stays where it is.
+ * <p>Failures are reported to a {@link SpillListener}; a record that does not get to disk stays where it is.
  *
  * <p>Thread-safety: none; all of it may block for as long as the disk does.
  */
@@ -17,28 +17,29 @@ public interface DiskQueue extends AutoCloseable {
      * A record that was read back.
      *
      * @param isOwn whether this process wrote it
-     * @param note what was noted last of its producer, under the name that it has now; null if nothing was
+     * @param note the last note of its producer, under the name that it has now; null if there is none
      */
     @SuppressWarnings("ArrayRecordComponent")
     record ReadRecord(SpillRecord record, boolean isOwn, byte @Nullable [] note) {}
 
-    /** Takes over what processes have left that do not live any more; it is read first. */
+    /** Adopts the records of processes that have died; they are read first. */
     void adopt();
 
-    /** Returns whether nothing is on disk that Redis has not confirmed. */
+    /** Returns whether no record is on disk that Redis has not confirmed. */
     boolean isEmpty();
 
-    /** Returns whether something is on disk that {@link #next} would find. */
+    /** Returns whether a record is on disk that {@link #next} would find. */
     boolean hasUnread();
 
     /**
-     * Writes a record behind all others. It survives this process; from the next {@link #force} on the machine too.
+     * Writes a record behind all others. It survives this process, and after the next {@link #force} also a crash of the
+     * machine.
      *
-     * @return whether it is on disk; if not, there is no room for it, or the disk does not take it
+     * @return whether it is on disk; if not, there is no room for it, or the disk refuses it
      */
     boolean append(SpillRecord record);
 
-    /** Sees to it that what was appended survives the machine. */
+    /** Forces what was appended to the disk, so that it survives a crash of the machine. */
     void force();
 
     /**
@@ -49,25 +50,25 @@ public interface DiskQueue extends AutoCloseable {
     @Nullable
     ReadRecord next();
 
-    /** Takes what was read last for damaged, though its checksums are right: nobody can make anything of it. */
+    /** Treats the record that was read last as damaged: its checksums are right, but its content can't be used. */
     void rejectLast();
 
-    /** Confirms the first of those that were read: it goes, together with all others of its file. */
+    /** Confirms the first of the records that were read. It is deleted together with all others of its file. */
     void confirmFirst();
 
-    /** Takes all that was read and not confirmed for unread. */
+    /** Treats all records that were read and are not confirmed as unread. */
     void rewind();
 
     /**
-     * Gives that producer's records another name, from number {@code first} on, numbered from {@code start}. Kept on disk, so
-     * that it stays true should the process die over sending them.
+     * Gives a producer's records another name, from number {@code first} on, numbered from {@code start}. The name is kept on
+     * disk, in case the process dies while it sends them.
      */
     void rename(String producer, long first, String other, long start);
 
-    /** Notes something of a producer that has records here. Kept on disk as a new name is. */
+    /** Keeps a note of a producer that has records here, on disk like a new name. */
     void note(String producer, byte[] note);
 
-    /** Lets go: what is not confirmed stays for the next process. */
+    /** Closes the files: records that are not confirmed stay for the next process. */
     @Override
     void close();
 }

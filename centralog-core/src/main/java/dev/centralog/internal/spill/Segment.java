@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * One file of records, one behind the other. Only whole records are ever within its length.
  *
- * <p>By {@link RandomAccessFile}, since an interrupt closes a channel under the thread that uses it, and containers
+ * <p>It uses {@link RandomAccessFile}, since an interrupt closes a channel under the thread that uses it, and containers
  * interrupt.
  */
 final class Segment {
     private static final int LAST_FAILURE = 10;
 
-    /** How much is in memory at a time while a header is looked for: a file may be of any size. */
+    /** The bytes that are in memory at a time while a header is looked for: a file may be of any size. */
     private static final int SEARCHED_BYTES = 64 << 10;
 
     private final Path path;
@@ -34,15 +34,15 @@ final class Segment {
     private boolean isUnreadable;
     private int failures;
 
-    /** How many records were read and are not confirmed. */
+    /** The number of records that were read and are not confirmed. */
     private int unconfirmed;
 
     /**
-     * What stands at a place.
+     * The result of reading at a place.
      *
-     * @param record null if nothing can be read there
-     * @param next where to go on; where there is no record, behind what is damaged or at the end
-     * @param damaged what is damaged there, as far as is known; null if nothing is
+     * @param record the record; null if none can be read there
+     * @param next the place to go on at; if there is no record, behind what is damaged or at the end
+     * @param damaged the header of what is damaged there, as far as it is known; null if nothing is
      */
     record Reading(
             @Nullable SpillRecord record,
@@ -59,12 +59,12 @@ final class Segment {
         this.length = length;
     }
 
-    /** One that is there. */
+    /** Returns a segment whose file exists. */
     static Segment existing(Path path, long number) throws IOException {
         return new Segment(path, number, Files.size(path));
     }
 
-    /** A new one, to be written. */
+    /** Creates a segment, to be written. */
     static Segment create(Path path, long number) throws IOException {
         Files.createFile(path, OwnerOnly.file(path));
         return new Segment(path, number, 0);
@@ -82,7 +82,10 @@ final class Segment {
         return length;
     }
 
-    /** Read alone where it was not written: the disk may have become read-only, and a file that is gone is not made. */
+    /**
+     * Returns the file, opened if need be. A caller that reads opens it for reading alone: the disk may have become
+     * read-only, and a file that was deleted must not be made anew.
+     */
     private RandomAccessFile file(String mode) throws IOException {
         RandomAccessFile open = file;
         if (open == null) {
@@ -92,7 +95,7 @@ final class Segment {
         return open;
     }
 
-    /** Whether somebody has taken the file away; who has it open reads it still. */
+    /** Whether the file was deleted or moved away; a process that has it open can still read it. */
     boolean isTakenAway() {
         return Files.notExists(path);
     }
@@ -119,10 +122,10 @@ final class Segment {
     }
 
     /**
-     * Reads what stands at {@code from}. What was torn off at the end of a file was never there; all else that can't be
-     * read is damaged.
+     * Reads what stands at {@code from}. A torn record at the end of a file counts as never written; everything else that
+     * can't be read is damaged.
      *
-     * @param isLast whether nothing was written behind this segment
+     * @param isLast whether no segment was written behind this one
      */
     Reading read(long from, boolean isLast) throws IOException {
         if (length - from < SpillRecordFormat.HEADER_BYTES) {
@@ -148,7 +151,7 @@ final class Segment {
         return new Reading(record, next, record != null || isTorn ? null : header);
     }
 
-    /** Remembers what is damaged at a place, which is not read again; returns whether that is news. */
+    /** Remembers what is damaged at a place, which is not read again; returns whether that is new. */
     boolean noteDamaged(long at, Header what) {
         return damaged.putIfAbsent(at, what) == null;
     }
@@ -161,7 +164,7 @@ final class Segment {
         return bytes;
     }
 
-    /** Where the next header stands that can be trusted; the end if none does. */
+    /** Returns the place of the next header that can be trusted; the end if there is none. */
     private long nextHeader(long from) throws IOException {
         if (length - from < SpillRecordFormat.HEADER_BYTES) {
             return length;
@@ -179,8 +182,8 @@ final class Segment {
     }
 
     /**
-     * Reading failed. A few times that may pass, such as when there are too many open files; then, or if the file is gone,
-     * the rest counts as damaged, as other records wait behind it.
+     * Notes that reading failed, and throws the failure again the first few times, as it may pass: there may be too many open
+     * files, for example. Then, or if the file was taken away, the rest counts as damaged, as other records wait behind it.
      */
     void readFailed(IOException failure) throws IOException {
         if (++failures < LAST_FAILURE && !isTakenAway()) {
@@ -193,12 +196,12 @@ final class Segment {
         return isUnreadable || !damaged.isEmpty();
     }
 
-    /** What this process wrote to it and has not been confirmed. */
+    /** Returns how much this process wrote to it that has not been confirmed, by signal. */
     Map<Signal, Long> written() {
         return written;
     }
 
-    /** What those counted that can't be read, as far as their headers tell. */
+    /** Returns how much those records counted that can't be read, by signal, as far as their headers tell. */
     Map<Signal, Long> lost() {
         Map<Signal, Long> lost = new EnumMap<>(Signal.class);
         damaged.values().forEach(header -> lost.merge(header.signal(), header.counted(), Long::sum));
@@ -209,7 +212,7 @@ final class Segment {
         unconfirmed++;
     }
 
-    /** What was read last is none of ours. */
+    /** Notes that the record that was read last can't be used. */
     void parcelRejected() {
         unconfirmed--;
     }
@@ -219,7 +222,7 @@ final class Segment {
         written.computeIfPresent(record.signal(), (signal, count) -> count - record.counted());
     }
 
-    /** What was read is to be read again. */
+    /** Forgets which records were read, as they are to be read again. */
     void forgetRead() {
         unconfirmed = 0;
     }
@@ -228,7 +231,7 @@ final class Segment {
         return unconfirmed > 0;
     }
 
-    /** Closes it; it may be used again. */
+    /** Closes the file; the segment may be used again. */
     void close() throws IOException {
         RandomAccessFile open = file;
         file = null;

@@ -59,7 +59,7 @@ final class SpillDirectory {
         this.journal = SpillJournal.of(directory);
     }
 
-    /** A new one. */
+    /** Creates the directory, and locks it. */
     static SpillDirectory create(Path directory, CrashPoint.Hook hook) throws IOException {
         hook.reached(CrashPoint.BEFORE_DIRECTORY);
         SpillLock lock = SpillLock.take(directory);
@@ -80,7 +80,10 @@ final class SpillDirectory {
         }
     }
 
-    /** That of a process that has died; null if it has not. */
+    /**
+     * Adopts the directory of a process that has died; returns null if that lives, or the directory was shipped by another
+     * process.
+     */
     static @Nullable SpillDirectory adopt(Path directory, CrashPoint.Hook hook) throws IOException {
         SpillLock lock = SpillLock.take(directory);
         if (lock == null) {
@@ -89,7 +92,7 @@ final class SpillDirectory {
         boolean isTaken = false;
         try {
             hook.reached(CrashPoint.WHILE_ADOPTING);
-            if (!Files.isDirectory(directory)) { // somebody else has shipped it meanwhile
+            if (!Files.isDirectory(directory)) { // another process has shipped it meanwhile
                 lock.delete();
                 return null;
             }
@@ -108,7 +111,7 @@ final class SpillDirectory {
         try (var files = Files.newDirectoryStream(directory, "*" + ENDING)) {
             for (Path file : files) {
                 if (!Files.isRegularFile(file)) {
-                    continue; // not ours
+                    continue; // not Centralog's
                 }
                 String name = file.getFileName().toString();
                 try {
@@ -134,7 +137,7 @@ final class SpillDirectory {
         return directory;
     }
 
-    /** Whether this process writes it, or has. */
+    /** Whether this process writes it, or has written it. */
     boolean isOwn() {
         return isOwn;
     }
@@ -143,22 +146,22 @@ final class SpillDirectory {
         return bytes;
     }
 
-    /** Whether something is in it that is not confirmed. */
+    /** Whether there are records in it that are not confirmed. */
     boolean hasSegments() {
         return !segments.isEmpty();
     }
 
-    /** Whether what is appended now would be found by nobody: somebody has taken the directory away, or its last file. */
+    /** Whether a record that is appended now could not be found: the directory or its last file was deleted or moved away. */
     boolean isTakenAway() {
         return writing == null ? Files.notExists(directory) : writing.isTakenAway();
     }
 
-    /** Tells of the segments whose files were taken away: what is in them ends with this process. */
+    /** Passes on the segments whose files were taken away: what is in them ends with this process. */
     void forEachTakenAway(Consumer<Segment> gone) {
         segments.values().stream().filter(Segment::isTakenAway).forEach(gone);
     }
 
-    /** Appends a record, to another segment if this one would become larger than that. */
+    /** Appends a record, to another segment if the last one has that size already. */
     void append(SpillRecord record, long segmentBytes) throws IOException {
         Segment last = writing;
         if (last == null || last.length() >= segmentBytes) {
@@ -168,7 +171,7 @@ final class SpillDirectory {
         try {
             last.append(record, hook);
         } catch (IOException e) {
-            writing = null; // should it end in a torn record: nothing is written behind that
+            writing = null; // it may end in a torn record, behind which nothing is written
             leave(last);
             throw e;
         }
@@ -177,7 +180,10 @@ final class SpillDirectory {
         hook.reached(CrashPoint.AFTER_WRITE);
     }
 
-    /** Or each try on a full disk would leave a file behind, and an open one. */
+    /**
+     * Closes a segment that has refused a record, and deletes it if it is empty: else each try on a full disk would leave an
+     * open file behind.
+     */
     private void leave(Segment refused) {
         try {
             refused.close();
@@ -186,7 +192,7 @@ final class SpillDirectory {
                 Files.deleteIfExists(refused.path());
             }
         } catch (IOException ignored) {
-            // Why the record was refused is what is told.
+            // The reason why the record was refused is reported instead.
         }
     }
 
@@ -204,7 +210,7 @@ final class SpillDirectory {
         return next;
     }
 
-    /** Sees to it that what was appended survives the machine. */
+    /** Forces what was appended to the disk, so that it survives a crash of the machine. */
     void force() throws IOException {
         Segment last = writing;
         if (last == null || !isDirty) {
@@ -220,7 +226,7 @@ final class SpillDirectory {
         hook.reached(CrashPoint.AFTER_FORCE);
     }
 
-    /** The names of new files are in their directory, which is a file of its own. */
+    /** Forces the names of new files to the disk: these are in their directory, which is a file of its own. */
     private void forceNames() {
         for (Path each : List.of(directory, directory.resolveSibling("."))) {
             try (FileChannel names = FileChannel.open(each, StandardOpenOption.READ)) {
@@ -231,7 +237,7 @@ final class SpillDirectory {
         }
     }
 
-    /** The next record that was not read, under its present name; null if there is none. */
+    /** Reads the next record that was not read, under its present name; returns null if there is none. */
     @Nullable
     SpillRecord next() throws IOException {
         for (Segment segment = reading(); segment != null; segment = reading()) {
@@ -270,14 +276,14 @@ final class SpillDirectory {
         }
     }
 
-    /** What was read last is none of ours: it is damaged. */
+    /** Treats the record that was read last as damaged, as it can't be used. */
     void rejectLast() {
         Place place = read.removeLast();
         place.segment.parcelRejected();
         noteDamaged(place.segment, place.at, Header.counting(place.record.signal(), place.record.counted()));
     }
 
-    /** The segment to read from; null if all are read. */
+    /** Returns the segment to read from; null if all are read. */
     private @Nullable Segment reading() {
         var at = segments.ceilingEntry(readSegment);
         while (at != null) {
@@ -297,7 +303,7 @@ final class SpillDirectory {
         return reading() != null;
     }
 
-    /** All that was read and not confirmed is to be read again. */
+    /** Treats all records that were read and are not confirmed as unread. */
     void rewind() {
         read.clear();
         segments.values().forEach(Segment::forgetRead);
@@ -305,7 +311,7 @@ final class SpillDirectory {
         readOffset = readSegment == journal.segment() ? journal.offset() : 0;
     }
 
-    /** The first of those that were read is confirmed. */
+    /** Confirms the first of the records that were read. */
     void confirmFirst() throws IOException {
         hook.reached(CrashPoint.BEFORE_CONFIRM);
         Place place = read.remove();
@@ -314,7 +320,7 @@ final class SpillDirectory {
         hook.reached(CrashPoint.AFTER_CONFIRM);
     }
 
-    /** Records of a producer are another one's. */
+    /** Gives records of a producer another one's name. */
     void rename(SpillJournal.Renaming renaming) throws IOException {
         hook.reached(CrashPoint.BEFORE_RENAME);
         journal.renamed(renaming);
@@ -326,20 +332,20 @@ final class SpillDirectory {
         journal.noted(producer, note);
     }
 
-    /** What was noted last of a producer; null for nothing. */
+    /** Returns the last note of a producer; null for none. */
     byte @Nullable [] noteOf(String producer) {
         return journal.noteOf(producer);
     }
 
     /**
-     * Takes out the segments that are read to their end and confirmed. They are deleted, or put aside if something in them
-     * is damaged. Which can't be is remembered, and tried again each time: nothing waits for it.
+     * Takes out the segments that are read to their end and confirmed. They are deleted, or put aside if something in them is
+     * damaged. A segment for which that fails is remembered, and tried again each time: nothing waits for it.
      *
      * @throws IOException if a file could not be deleted, or put aside
      */
     void deleteDone(Consumer<Segment> done) throws IOException {
         IOException failure = deleteUndeleted();
-        reading(); // is at a segment that has something unread, or at the last one
+        reading(); // goes to a segment that has something unread, or to the last one
         while (!segments.isEmpty()) {
             Segment segment = segments.firstEntry().getValue();
             boolean isRead = segment.number() < readSegment
@@ -379,7 +385,7 @@ final class SpillDirectory {
         return failure;
     }
 
-    /** What was taken away is deleted. */
+    /** Deletes a segment, or puts it aside if it is damaged; one that was taken away counts as deleted. */
     private void delete(Segment segment) throws IOException {
         hook.reached(CrashPoint.BEFORE_DELETE);
         segment.close();
@@ -391,12 +397,12 @@ final class SpillDirectory {
         bytes -= segment.length();
     }
 
-    /** Returns the path to which a segment is moved in which something is damaged. */
+    /** Returns the path to which a damaged segment is moved. */
     Path putAside(Segment segment) {
         return directory.resolveSibling(directory.getFileName() + "-" + segment.number() + ".damaged");
     }
 
-    /** What this process wrote to it and is not confirmed. */
+    /** Returns how much this process wrote to it that is not confirmed, by signal. */
     Map<Signal, Long> written() {
         Map<Signal, Long> sum = new EnumMap<>(Signal.class);
         segments.values()
@@ -404,7 +410,7 @@ final class SpillDirectory {
         return sum;
     }
 
-    /** Ends it: without files it goes, else it stays for the next process. */
+    /** Closes the directory. It is deleted if it has no files, else it stays for the next process. */
     void close() throws IOException {
         try {
             for (Segment segment : segments.values()) {
@@ -424,7 +430,7 @@ final class SpillDirectory {
         }
     }
 
-    /** As the end of the process would: nothing is written, nothing deleted. For tests. */
+    /** Closes files and lock as the end of the process would: nothing is written, nothing deleted. For tests. */
     void die() throws IOException {
         for (Segment segment : segments.values()) {
             segment.close();

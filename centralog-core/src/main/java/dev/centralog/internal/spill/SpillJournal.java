@@ -17,15 +17,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a directory's records are confirmed, which of them go out under another producer's name, and which are damaged: a
- * file that grows by an entry each time. Where an entry can't be read, it ends: then more is sent again, under numbers that
- * Redis knows. An entry of a kind that is not known here is passed over.
+ * The journal of a directory: how far its records are confirmed, which of them are sent under another producer's name, which
+ * are damaged, and notes of producers. It is a file that grows by an entry each time. It ends at an entry that can't be read:
+ * then more records are sent again, under numbers that Redis knows. An entry of an unknown kind is skipped.
  *
  * <pre>
  * 0  length of the rest  4  CRC32C of the rest
  * 8  the rest: 1, segment (8 bytes), offset (8)
- *    or        2, first number (8), what that becomes (8), length of the old name (2), the old name, the new name
- *    or        3, segment (8), offset (8), what it counts (4), how many (8)
+ *    or        2, first number (8), its new number (8), length of the old name (2), the old name, the new name
+ *    or        3, segment (8), offset (8), signal (4), number of events or actions (8)
  *    or        4, length of a producer's name (2), the name, the note
  * </pre>
  */
@@ -47,17 +47,17 @@ final class SpillJournal {
     private long length;
     private @Nullable RandomAccessFile file;
 
-    /** Records of a producer, from number {@code first} on, are those of another, numbered from {@code start}. */
+    /** The renaming of a producer's records, from number {@code first} on, to another one's, numbered from {@code start}. */
     record Renaming(String producer, long first, String other, long start) {}
 
-    /** What was damaged at a place, in the time of a process that has died. */
+    /** The damage at a place that was found by a process that has died. */
     record Damage(long segment, long offset, Header what) {}
 
     private SpillJournal(Path path) {
         this.path = path;
     }
 
-    /** Those of a directory, if it has any. */
+    /** Returns the journal of a directory, with the entries of its file if there is one. */
     static SpillJournal of(Path directory) throws IOException {
         SpillJournal journal = new SpillJournal(directory.resolve("marks"));
         if (Files.exists(journal.path)) {
@@ -86,7 +86,7 @@ final class SpillJournal {
         }
     }
 
-    /** Takes an entry; returns whether it is what its kind has to be. */
+    /** Takes an entry; returns whether it has the form of its kind. */
     private boolean take(ByteBuffer entry) {
         return switch (entry.get()) {
             case CONFIRMED -> entry.remaining() == PLACE_BYTES - 1 && takeConfirmed(entry);
@@ -122,7 +122,7 @@ final class SpillJournal {
         return producer != null;
     }
 
-    /** A name behind its length; null if less is there. */
+    /** Reads a name behind its length; returns null if fewer bytes are left. */
     private static @Nullable String name(ByteBuffer entry) {
         int bytes = entry.remaining() < Short.BYTES ? -1 : entry.getShort();
         if (bytes < 0 || bytes > entry.remaining()) {
@@ -149,22 +149,22 @@ final class SpillJournal {
         return signal != null;
     }
 
-    /** The segment that is confirmed in part; -1 if nothing is known. */
+    /** Returns the segment that is confirmed in part; -1 if nothing is known. */
     long segment() {
         return segment;
     }
 
-    /** How far that one is confirmed. */
+    /** Returns the offset up to which that segment is confirmed. */
     long offset() {
         return offset;
     }
 
-    /** What was found damaged before, by processes that have died. */
+    /** Returns the damages that were found before, by processes that have died. */
     List<Damage> damages() {
         return damages;
     }
 
-    /** What stands at that place is damaged: the next process may begin behind it, and counts it all the same. */
+    /** Notes that what stands at a place is damaged: the next process may begin behind it, and counts it all the same. */
     void damaged(long inSegment, long at, Header what) throws IOException {
         append(ByteBuffer.allocate(DAMAGE_BYTES)
                 .put(DAMAGED)
@@ -175,7 +175,10 @@ final class SpillJournal {
                 .array());
     }
 
-    /** All before that place is confirmed. Survives this process, and need not survive the machine. */
+    /**
+     * Notes that everything before a place is confirmed. The note survives this process, and need not survive a crash of the
+     * machine.
+     */
     void confirmed(long upToSegment, long upToOffset) throws IOException {
         segment = upToSegment;
         offset = upToOffset;
@@ -186,11 +189,11 @@ final class SpillJournal {
                 .array());
     }
 
-    /** Records have another name from now on. Survives the machine. */
+    /** Notes that records have another name from now on. The note survives a crash of the machine. */
     void renamed(Renaming renaming) throws IOException {
         byte[] old = renaming.producer.getBytes(UTF_8);
         byte[] next = renaming.other.getBytes(UTF_8);
-        renamings.add(renaming); // also where that can't be written
+        renamings.add(renaming); // also if it can't be written
         append(ByteBuffer.allocate(1 + 2 * Long.BYTES + Short.BYTES + old.length + next.length)
                 .put(RENAMED)
                 .putLong(renaming.first)
@@ -202,10 +205,10 @@ final class SpillJournal {
         file().getFD().sync();
     }
 
-    /** Keeps a note of a producer. Survives the machine. */
+    /** Keeps a note of a producer. The note survives a crash of the machine. */
     void noted(String producer, byte[] note) throws IOException {
         byte[] name = producer.getBytes(UTF_8);
-        notes.put(producer, note); // also where that can't be written
+        notes.put(producer, note); // also if it can't be written
         append(ByteBuffer.allocate(1 + Short.BYTES + name.length + note.length)
                 .put(NOTED)
                 .putShort((short) name.length)
@@ -215,12 +218,12 @@ final class SpillJournal {
         file().getFD().sync();
     }
 
-    /** What was noted last of a producer; null for nothing. */
+    /** Returns the last note of a producer; null for none. */
     byte @Nullable [] noteOf(String producer) {
         return notes.get(producer);
     }
 
-    /** The record under the name and number that it has by now. */
+    /** Returns the record under the name and number that it has by now. */
     SpillRecord current(SpillRecord record) {
         SpillRecord named = record;
         for (Renaming each : renamings) {
@@ -247,7 +250,7 @@ final class SpillJournal {
         RandomAccessFile open = file;
         if (open == null) {
             open = new RandomAccessFile(path.toFile(), "rw");
-            open.setLength(length); // what can't be read must not stand before what can
+            open.setLength(length); // an entry that can't be read must not stand before one that can
             file = open;
         }
         return open;

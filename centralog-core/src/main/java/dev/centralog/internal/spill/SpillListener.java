@@ -4,13 +4,13 @@ package dev.centralog.internal.spill;
 import dev.centralog.internal.wire.Window.Signal;
 import org.jspecify.annotations.Nullable;
 
-/** Told of what goes wrong on disk. Called by the thread that uses the {@link SpillStore}. */
+/** The receiver of what goes wrong on disk. It is called by the thread that uses the {@link SpillStore}. */
 public interface SpillListener {
-    /** Of some kind of trouble; the work goes on. */
+    /** Receives a trouble of some kind; the work goes on. */
     void trouble(String kind, String message, @Nullable Throwable cause);
 
     /**
-     * So many can't be read back.
+     * Receives the number of events or actions that can't be read back.
      *
      * @param ours whether this process had written them
      */

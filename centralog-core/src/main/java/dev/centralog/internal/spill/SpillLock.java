@@ -9,11 +9,11 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose a directory is: the process that has locked the file beside it, which the operating system lets go of when that
- * process dies.
+ * The lock that says which process owns a directory: the one that has locked the file beside it. The operating system
+ * releases it when that process dies.
  *
- * <p>A lock belongs to a process, and closing any handle of its file ends it. So a second producer in this JVM must not
- * even open the file, also when it comes from another class loader: which locks are held here is told among the system
+ * <p>A lock belongs to a process, and closing any handle of its file ends it. So a second producer in this JVM must not even
+ * open the file, also when it comes from another class loader: the locks that are held here are listed among the system
  * properties, which all of a JVM shares.
  */
 final class SpillLock {
@@ -32,7 +32,7 @@ final class SpillLock {
         return directory.resolveSibling(directory.getFileName() + ".lock");
     }
 
-    /** The lock of a directory, be it there or not; null if somebody else has it. */
+    /** Takes the lock of a directory, which need not exist; returns null if another producer has it. */
     static @Nullable SpillLock take(Path directory) throws IOException {
         Path path = fileOf(directory);
         if (System.getProperties().putIfAbsent(property(path), "held") != null) {
@@ -64,7 +64,7 @@ final class SpillLock {
         }
     }
 
-    /** Lets go; its file stays, and so does the directory. */
+    /** Releases the lock; its file stays, and so does the directory. */
     void release() throws IOException {
         if (!isReleased) {
             isReleased = true;
@@ -72,18 +72,21 @@ final class SpillLock {
         }
     }
 
-    /** Lets go of the lock of a directory that could not be made: each try on a full disk would leave a file behind. */
+    /**
+     * Releases the lock of a directory that could not be made, and deletes its file: each try on a full disk would leave one
+     * behind.
+     */
     void discard() throws IOException {
         try {
             Files.deleteIfExists(path);
         } catch (IOException ignored) {
-            // Why the directory could not be made is what is told.
+            // The reason why the directory could not be made is reported instead.
         } finally {
             release();
         }
     }
 
-    /** Lets go of the lock of a directory that is gone. */
+    /** Releases the lock of a directory that was deleted, and deletes its file. */
     void delete() throws IOException {
         Files.deleteIfExists(path);
         release();

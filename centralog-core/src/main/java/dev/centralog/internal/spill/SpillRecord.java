@@ -6,11 +6,11 @@ import dev.centralog.internal.wire.Window.Signal;
 /**
  * A numbered batch as it lies on disk.
  *
- * @param signal what it counts
- * @param counted how many events or actions
- * @param producer whose number it has
+ * @param signal the signal that it counts
+ * @param counted the number of events or actions
+ * @param producer the producer whose number it has
  * @param sequence the number
- * @param content the rest of it, which is not looked at here
+ * @param content the rest of the batch, which is not looked at here
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record SpillRecord(Signal signal, long counted, String producer, long sequence, byte[] content) {

@@ -10,13 +10,13 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record's bytes: a header that can be trusted by itself, so that what a damaged body counted is known, and a body.
+ * The bytes of a record: a header and a body. The header can be trusted by itself, so that a damaged body's count is known.
  *
  * <pre>
  * 0  magic, and the format's version
  * 4  length of the body
- * 8  what it counts: 0 events, 1 actions
- * 12 how many
+ * 8  the signal that it counts: 0 events, 1 actions
+ * 12 the number of events or actions
  * 20 CRC32C of the body
  * 24 CRC32C of these 24 bytes
  * 28 body: length of the producer's name (2 bytes), the name, the number (8), the content
@@ -31,18 +31,18 @@ final class SpillRecordFormat {
 
     private SpillRecordFormat() {}
 
-    /** What a header says. */
+    /** The content of a header. */
     record Header(int bodyBytes, Signal signal, long counted, int bodyChecksum) {
-        /** The header of a record whose own can't be read. */
+        /** The header that stands for one that can't be read. */
         static final Header UNKNOWN = new Header(0, Signal.EVENTS, 0, 0);
 
-        /** What is known of a record whose body nobody can make anything of. */
+        /** Returns the header of a record whose body can't be used: only its count is known. */
         static Header counting(Signal signal, long counted) {
             return new Header(0, signal, counted, 0);
         }
     }
 
-    /** How many a record takes. */
+    /** Returns the number of bytes that a record takes. */
     static long bytes(SpillRecord record) {
         return (long) HEADER_BYTES + bodyBytes(record.producer().getBytes(UTF_8), record.content());
     }
@@ -51,7 +51,7 @@ final class SpillRecordFormat {
         return Short.BYTES + producer.length + Long.BYTES + content.length;
     }
 
-    /** The header's bytes. */
+    /** Returns the bytes of a record's header. */
     static byte[] header(SpillRecord record, byte[] body) {
         ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES)
                 .putInt(MAGIC)
@@ -72,7 +72,7 @@ final class SpillRecordFormat {
                 .array();
     }
 
-    /** The header that stands there; null if none does. */
+    /** Returns the header at a place; null if there is none. */
     static @Nullable Header readHeader(byte[] bytes, int at) {
         if (bytes.length - at < HEADER_BYTES) {
             return null;
@@ -95,8 +95,8 @@ final class SpillRecordFormat {
     }
 
     /**
-     * Whether these may be the first bytes of a record whose writing was cut short: they are a header's, or zeros where a file
-     * system had made room. All else is somebody's, such as a later format's.
+     * Whether these may be the first bytes of a record whose writing was cut short: they are a header's, or zeros where a
+     * file system had made room. All other bytes were written on purpose, such as by a later format.
      */
     static boolean mayBeTorn(byte[] start) {
         byte[] magic = ByteBuffer.allocate(Integer.BYTES).putInt(MAGIC).array();
@@ -111,17 +111,17 @@ final class SpillRecordFormat {
         return at == magic.length || isEmpty;
     }
 
-    /** The signal's number in files. */
+    /** Returns the signal's number in files. */
     static int numberOf(Signal signal) {
         return Arrays.asList(SIGNALS).indexOf(signal);
     }
 
-    /** The signal of a number in files; null if there is none. */
+    /** Returns the signal of a number in files; null if there is none. */
     static @Nullable Signal signal(int number) {
         return number < 0 || number >= SIGNALS.length ? null : SIGNALS[number];
     }
 
-    /** The record that a body is of; null if it is damaged, or something else. */
+    /** Returns the record of a body; null if it is damaged, or something else. */
     static @Nullable SpillRecord readBody(Header header, byte[] body) {
         if (body.length != header.bodyBytes || checksum(body, 0, body.length) != header.bodyChecksum) {
             return null;

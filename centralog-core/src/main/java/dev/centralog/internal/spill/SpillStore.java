@@ -20,29 +20,31 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /*
- * What lies in the directory of the setting:
+ * The files in the directory of the setting:
  *
  *   cl-<random>/000000000001.spill     segments: records behind one another, appended to and read, never changed
- *   cl-<random>/marks                  how far they are confirmed, what goes out under another name, and what is damaged
+ *   cl-<random>/marks                  how far they are confirmed, which go out under another name, and which are damaged
  *   cl-<random>.lock                   locked by the process whose directory that is
  *   cl-<random>-3.damaged              a segment in which something could not be read
  *
- * Of a record there is never a half: a torn one is cut off at once, or if the process died over it, it fails its checksum
- * and was never there. A record that is on disk is there until Redis has confirmed it; dying between the two sends it
- * again under its number, which Redis knows. So at each step either the file has it, or Redis, or both.
+ * There is never half a record: a torn one is cut off at once, or, if the process died while writing it, fails its checksum
+ * and counts as never written. A record that is on disk stays there until Redis has confirmed it. If the process dies between
+ * Redis's confirmation and the deletion, the record is sent again under its number, which Redis knows. So at each step either
+ * the file has it, or Redis, or both.
  */
 
 /**
  * Numbered batches on disk, in order: first those that processes left which have died, then this process's own.
  *
- * <p>What fails is told to the listener, and never thrown: what does not get to disk stays where it is.
+ * <p>Failures are reported to the listener, and only {@link #next} throws them: a record that does not get to disk stays
+ * where it is.
  *
  * <p>Thread-safety: none; all of it may block for as long as the disk does. The lock on a directory is between processes.
  */
 public final class SpillStore implements DiskQueue {
     private static final long MAX_SEGMENT_BYTES = 4L << 20;
 
-    /** So that a small spill is given back in pieces too. */
+    /** The least number of segments in a full spill, so that the room of a small spill is given back in pieces, too. */
     private static final int LEAST_SEGMENTS = 8;
 
     private static final Pattern RANDOM = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
@@ -52,15 +54,15 @@ public final class SpillStore implements DiskQueue {
     private final long maxBytes;
     private final SpillListener listener;
     private final CrashPoint.Hook hook;
-    /** What others left, and then this process's own, which are several if one was taken away meanwhile. */
+    /** The adopted directories, and then this process's own: several if one was taken away meanwhile. */
     private final List<SpillDirectory> directories = new ArrayList<>();
 
-    /** Directories of which all is shipped, and not all could be deleted. */
+    /** The directories that are shipped to the end, but could not be deleted completely. */
     private final List<SpillDirectory> undeletable = new ArrayList<>();
 
     private final Deque<SpillDirectory> readFrom = new ArrayDeque<>();
 
-    /** The one that is appended to. */
+    /** The directory that is appended to. */
     private @Nullable SpillDirectory own;
 
     SpillStore(Path root, String keyPrefix, long maxBytes, SpillListener listener, CrashPoint.Hook hook) {
@@ -72,9 +74,9 @@ public final class SpillStore implements DiskQueue {
     }
 
     /**
-     * A spill whose directory is made if need be; nothing is written there yet.
+     * Opens a spill, whose directory is made if need be; no record is written there yet.
      *
-     * @param maxBytes of all files that this process writes or takes over
+     * @param maxBytes the most bytes of all files that this process writes or adopts
      * @throws IOException if the directory can't be made or written to
      */
     public static SpillStore open(Path directory, String keyPrefix, long maxBytes, SpillListener listener)
@@ -99,7 +101,7 @@ public final class SpillStore implements DiskQueue {
         deleteDone();
     }
 
-    /** The directories of this prefix, the oldest first. */
+    /** Returns the directories of this prefix, the oldest first. */
     private Collection<Path> leftOnes() {
         List<Path> found = new ArrayList<>();
         String start = keyPrefix + "-";
@@ -161,7 +163,7 @@ public final class SpillStore implements DiskQueue {
         }
     }
 
-    /** What somebody has taken away is read still, and not written to any more. */
+    /** Returns the directory to write to. One that was taken away is still read, but not written to any more. */
     private SpillDirectory writeTo() throws IOException {
         SpillDirectory queue = own;
         if (queue != null && queue.isTakenAway()) {
@@ -225,7 +227,7 @@ public final class SpillStore implements DiskQueue {
         } catch (IOException e) {
             throw new UncheckedIOException("can't read what waits in " + root + ": " + e, e);
         }
-        deleteDone(); // what is left had nothing to be read
+        deleteDone(); // the directories that are left have nothing to read
         return null;
     }
 
@@ -260,7 +262,7 @@ public final class SpillStore implements DiskQueue {
     @Override
     public void rename(String producer, long first, String other, long start) {
         SpillJournal.Renaming renaming = new SpillJournal.Renaming(producer, first, other, start);
-        for (SpillDirectory each : directories) { // wherever they are
+        for (SpillDirectory each : directories) { // the records may be in any of them
             try {
                 each.rename(renaming);
             } catch (IOException e) {
@@ -351,14 +353,14 @@ public final class SpillStore implements DiskQueue {
                 null);
     }
 
-    /** What this process wrote and Redis has not confirmed. For tests. */
+    /** Returns how much this process wrote that Redis has not confirmed, by signal. For tests. */
     Map<Signal, Long> written() {
         Map<Signal, Long> sum = new EnumMap<>(Signal.class);
         directories.forEach(each -> each.written().forEach((signal, count) -> sum.merge(signal, count, Long::sum)));
         return sum;
     }
 
-    /** Lets go: what is not confirmed stays for the next process. */
+    /** Closes the files: records that are not confirmed stay for the next process. */
     @Override
     public void close() {
         force();
@@ -384,7 +386,7 @@ public final class SpillStore implements DiskQueue {
         return all;
     }
 
-    /** As the end of the process would: nothing more is written or deleted. For tests. */
+    /** Closes everything as the end of the process would: nothing more is written or deleted. For tests. */
     void die() throws IOException {
         for (SpillDirectory each : all()) {
             each.die();

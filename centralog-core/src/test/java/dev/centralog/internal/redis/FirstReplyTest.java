@@ -17,7 +17,7 @@ class FirstReplyTest {
     private final AtomicReference<@Nullable String> error = new AtomicReference<>();
     private final EmbeddedChannel channel = new EmbeddedChannel();
 
-    /** What is behind the handler gets all of it. */
+    /** Sends a reply through the handler, and asserts that the next one gets all of it. */
     private void reply(String text) {
         channel.writeInbound(Unpooled.copiedBuffer(text, UTF_8));
         ByteBuf passed = channel.readInbound();

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The table of keys in docs/protocol.md is what the code uses. */
+/** The table of keys in docs/protocol.md, compared with the code. */
 class KeySpaceTest {
     private static final Path PROTOCOL = Path.of("..", "docs", "protocol.md");
     private static final Pattern ROW = Pattern.compile("\\| (`\\{[^|]+`) \\|.*");

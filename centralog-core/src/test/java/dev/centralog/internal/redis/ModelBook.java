@@ -9,18 +9,18 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The book of {@link ModelRedis}: who it is, and what it knows of producers and of windows. Thread-safety: none. */
+/** The book of {@link ModelRedis}: its redis id, and what it knows of producers and of windows. Thread-safety: none. */
 public class ModelBook {
-    /** The redis id; null until somebody asks for it. */
+    /** The redis id; null until it is asked for. */
     public @Nullable String redisId;
 
     /** The largest "seen" of all markers that were trimmed. */
     public long trimmedMillis;
 
-    /** Which life of Redis this is: another one behind each time that it is emptied. For the audit alone. */
+    /** The life of Redis, which is another one each time that it is emptied. For the audit alone. */
     public int line;
 
-    /** Which markers were removed that may have been needed, and at which turn. For the audit alone. */
+    /** The markers that were removed and may have been needed, with the turn. For the audit alone. */
     final Map<UUID, Long> removed = new HashMap<>();
 
     public final Map<UUID, Marker> markers = new LinkedHashMap<>();
@@ -35,7 +35,7 @@ public class ModelBook {
         copy.generations.putAll(generations);
     }
 
-    /** As {@code DEL} of its key. */
+    /** Empties the book, as {@code DEL} of its key does. */
     final void clearBook(long turn) {
         markers.keySet().forEach(id -> removed.put(id, turn));
         redisId = null;
@@ -45,14 +45,14 @@ public class ModelBook {
     }
 
     /**
-     * A field of the book and its value, as a reader sees it who is about to trim it.
+     * A field of the book and its value, as a reader sees it that is about to trim it.
      *
      * @param key the producer id of a marker, or the window of generations
-     * @param value the marker, or how many generations
+     * @param value the marker, or the number of generations
      */
     public record Field(Object key, Object value) {}
 
-    /** Returns all that may be trimmed. */
+    /** Returns all fields that may be trimmed. */
     public final Map<Object, Field> fields() {
         Map<Object, Field> fields = new LinkedHashMap<>();
         markers.forEach((id, marker) -> fields.put(id, new Field(id, marker)));

@@ -20,7 +20,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What {@link ModelRedis} holds, and what a reader asks of it but for its look. Thread-safety: none. */
+/** The content of {@link ModelRedis}, and the calls of a reader except its look. Thread-safety: none. */
 public abstract class ModelReading {
     private static final long MAX_AHEAD_SECONDS = 60;
     private static final long TRIM_AGE_SECONDS = 86_400;
@@ -35,26 +35,26 @@ public abstract class ModelReading {
     boolean full;
     boolean isReplica;
 
-    /** Counts what the audit has to bring into an order, whatever the clock does. */
+    /** The count of what the audit has to bring into an order, whatever the clock does. */
     long turn;
 
     ModelReading(@Nullable Flaw flaw) {
         this.flaw = flaw;
     }
 
-    /** Who it is; an id that it did not have before, if it has none. */
+    /** Returns its redis id; it gets a new one if it has none. */
     abstract String redisId();
 
     final boolean isBroken(Flaw by) {
         return flaw == by;
     }
 
-    /** Returns what the clock says. */
+    /** Returns the time of its clock, in milliseconds. */
     public long millis() {
         return millis;
     }
 
-    /** Returns how much has happened that the audit has to bring into an order. */
+    /** Returns the number of things so far that the audit has to bring into an order. */
     public long turn() {
         return turn;
     }
@@ -85,13 +85,13 @@ public abstract class ModelReading {
         state.clearBook(++turn);
     }
 
-    /** Removes a producer id's marker, which nobody should do. */
+    /** Removes a producer id's marker, which is never done in operation. */
     public void removeMarker(UUID producer) {
         state.markers.remove(producer);
         state.removed.put(producer, ++turn);
     }
 
-    /** At its memory limit, where it refuses producers. */
+    /** Sets whether it is at its memory limit, where it refuses producers. */
     public void full(boolean isFull) {
         full = isFull;
     }
@@ -101,7 +101,7 @@ public abstract class ModelReading {
         return isReplica;
     }
 
-    /** The write that changes nothing, which scripts begin with. */
+    /** Makes the write that changes nothing, with which scripts begin. */
     final void fence() {
         if (isReplica && !isBroken(Flaw.REPLICA_ANSWERS)) {
             throw new CentralogException(ModelRedis.READONLY);
@@ -118,7 +118,7 @@ public abstract class ModelReading {
         return redisId.equals(state.redisId);
     }
 
-    /** The script {@code seal}; answers as it does. */
+    /** Runs the script {@code seal}, with the same reply. */
     public long seal(SealedId id, Sealing how) {
         requireWritable();
         Window window = id.window();
@@ -158,13 +158,13 @@ public abstract class ModelReading {
                 isBroken(Flaw.NO_GENERATION_IN_NAME) ? 1 : id.generation());
     }
 
-    /** Whether a delivery was sealed ahead of its time: what {@code seal} and {@code lease} answer beside a number. */
+    /** Whether a delivery was sealed ahead of its time, which {@code seal} and {@code lease} reply beside a number. */
     public boolean isAhead(SealedId id) {
         Owner held = state.owners.get(id);
         return held != null && held.isAhead();
     }
 
-    /** The script {@code lease}, to extend one's own. */
+    /** Runs the script {@code lease}, to extend one's own. */
     public long extend(SealedId id, String owner, long leaseMillis) {
         requireWritable();
         long gone = gone(id);
@@ -176,7 +176,7 @@ public abstract class ModelReading {
         return held.attempts();
     }
 
-    /** The script {@code lease}, to take one that has ended. */
+    /** Runs the script {@code lease}, to take one that has ended. */
     public long take(SealedId id, String owner, long leaseMillis) {
         requireWritable();
         long gone = gone(id);
@@ -193,7 +193,7 @@ public abstract class ModelReading {
         return held.attempts() + 1;
     }
 
-    /** Answers -1 if there is no lease, -2 for one of nothing, which is removed; else 0. */
+    /** Returns -1 if there is no lease, -2 for one of nothing, which is removed; else 0. */
     private long gone(SealedId id) {
         if (!state.leases.containsKey(id)) {
             return -1;
@@ -206,7 +206,7 @@ public abstract class ModelReading {
         return 0;
     }
 
-    /** The script {@code ack}. */
+    /** Runs the script {@code ack}. */
     public long acknowledge(SealedId id, String owner) {
         requireWritable();
         Owner held = state.owners.get(id);
@@ -219,7 +219,7 @@ public abstract class ModelReading {
         return 1;
     }
 
-    /** The script {@code trim}: removes what is old of those, and still as it was seen; answers how many. */
+    /** Runs the script {@code trim}: removes those fields that are old and still as they were seen; returns how many. */
     public int trim(long closedAgeMillis, long ageMillis, Collection<ModelBook.Field> fields) {
         requireWritable();
         int trimmed = 0;
@@ -252,7 +252,7 @@ public abstract class ModelReading {
         return window.end() + age < second() && !isOpen;
     }
 
-    /** {@code ZRANGE} of a sealed delivery's counts, by rank. */
+    /** Returns {@code ZRANGE} of a sealed delivery's counts, by rank. */
     public List<Map.Entry<String, Long>> range(SealedId id, int first, int count) {
         Counts counts = state.sealed.get(named(id));
         return counts == null
@@ -264,13 +264,13 @@ public abstract class ModelReading {
                         .toList();
     }
 
-    /** {@code ZCARD} of a sealed delivery's counts. */
+    /** Returns {@code ZCARD} of a sealed delivery's counts. */
     public int size(SealedId id) {
         Counts counts = state.sealed.get(named(id));
         return counts == null ? 0 : counts.repeats.size();
     }
 
-    /** The script {@code payloads}: up to the one that reaches {@code maxBytes}; null for none. */
+    /** Runs the script {@code payloads}: returns those up to the one that reaches {@code maxBytes}; null for a missing one. */
     public List<byte @Nullable []> payloads(SealedId id, long maxBytes, List<String> groups) {
         fence();
         Counts counts = state.sealed.get(named(id));
@@ -287,7 +287,7 @@ public abstract class ModelReading {
         return answer;
     }
 
-    /** {@code GET} of how often a window was sealed. */
+    /** Returns how often a window was sealed. */
     public long generations(Window window) {
         return state.generations.getOrDefault(window, 0L);
     }

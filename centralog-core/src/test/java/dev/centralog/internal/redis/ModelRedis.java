@@ -28,25 +28,25 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the scripts of the protocol do, in plain Java: each method is one of them, rule by rule, and is done whole. That
- * it is faithful is held by {@code ModelAgainstScriptsIT}, which runs both side by side. Names are texts here, a character
- * for each byte: of a group of events 16 of the group and 8 of the process. The totals of actions are not modelled:
- * their lines have none.
+ * The scripts of the protocol in plain Java: each method is one of them, rule by rule, and is done whole.
+ * {@code ModelAgainstScriptsIT} runs both side by side, and so holds the model to the scripts. Names are texts here, with a
+ * character for each byte: the name of a group of events has 16 of the group and 8 of the process. The totals of actions are
+ * not modelled: their lines have none.
  *
- * <p>Time is what {@link #at} says. Thread-safety: none.
+ * <p>The time is set by {@link #at}. Thread-safety: none.
  */
 public final class ModelRedis extends ModelReading {
-    /** What a replica says of a write. */
+    /** The reply of a replica to a write. */
     public static final String READONLY = "READONLY";
 
-    /** What was ever applied, be it undone since. For the audit alone. */
+    /** The batches that were ever applied, even if that was undone since. For the audit alone. */
     public final Set<Batched> everApplied = new HashSet<>();
 
     private long ids;
 
     /** A rule of the scripts that is broken, to see whether a proof misses it. */
     public enum Flaw {
-        /** Whatever comes is applied, whatever its number. */
+        /** Every batch is applied, whatever its number. */
         NO_SEQUENCE_CHECK,
         /** Any number is taken from a producer that is not known. */
         FIRST_NUMBER_UNCHECKED,
@@ -66,11 +66,11 @@ public final class ModelRedis extends ModelReading {
         AGE_BEFORE_REPLAY,
         /** The number of a batch that is refused for its window is remembered. */
         REFUSAL_CONSUMES_NUMBER,
-        /** Of a marker that is trimmed, it is not noted when it was seen. */
+        /** The <em>seen</em> of a marker that is trimmed is not noted. */
         TRIM_UNNOTED,
-        /** How often a window was sealed is trimmed while late counts may still come. */
+        /** The generation of a window is trimmed while late counts may still come. */
         GENERATION_FORGOTTEN,
-        /** How often a window was sealed is trimmed while a later generation is open. */
+        /** The generation of a window is trimmed while a later generation is open. */
         GENERATION_FORGOTTEN_WHILE_OPEN,
         /** A seal leaves the window in the index. */
         SEAL_KEEPS_INDEX,
@@ -78,28 +78,28 @@ public final class ModelRedis extends ModelReading {
         FUTURE_NEVER_DUE,
         /** A seal for another Redis is made. */
         SEAL_IGNORES_REDIS_ID,
-        /** All sealings of a window have one name. */
+        /** All seals of a window have one name. */
         NO_GENERATION_IN_NAME,
-        /** Sealings of a window have the same names in every Redis. */
+        /** Seals of a window have the same names in every Redis. */
         SEALED_WITHOUT_REDIS_ID,
-        /** Anybody may acknowledge a delivery. */
+        /** Any reader may acknowledge a delivery. */
         NO_FENCE,
-        /** A lease is never taken from who held it. */
+        /** A lease is never taken from its owner. */
         LEASE_NEVER_ENDS,
-        /** A replica answers what it is asked, as long as nothing is written. */
+        /** A replica replies to questions, as long as nothing is written. */
         REPLICA_ANSWERS
     }
 
-    /** What a batch is taken under; see the arguments of {@code apply-events}. */
+    /** The terms under which a batch is applied; see the arguments of {@code apply-events}. */
     public record Terms(int maxGroups, long maxAgeSeconds, long maxAheadSeconds) {}
 
-    /** How a window is sealed; see the arguments of {@code seal}. */
+    /** The way to seal a window; see the arguments of {@code seal}. */
     public record Sealing(String owner, long graceSeconds, long leaseMillis) {}
 
-    /** Who holds a lease; {@code isAhead} says that the window was sealed before its time. */
+    /** The owner of a lease; {@code isAhead} says that the window was sealed before its time. */
     public record Owner(String name, long attempts, boolean isAhead) {}
 
-    /** Names with what was counted of them, and payloads by group. */
+    /** The counts by name, and the payloads by group. */
     public static final class Counts {
         public final Map<String, Long> repeats = new HashMap<>();
         public final Map<String, byte[]> payloads = new HashMap<>();
@@ -112,7 +112,7 @@ public final class ModelRedis extends ModelReading {
         }
     }
 
-    /** All that it holds; and, beside the keys, which batches that came of: for the audit alone. */
+    /** The content of the model: the keys and, for the audit alone, the batches that they came from. */
     public static final class State extends ModelBook {
         public final Map<Window, Counts> counts = new LinkedHashMap<>();
         public final Map<Window, Long> open = new LinkedHashMap<>();
@@ -133,19 +133,19 @@ public final class ModelRedis extends ModelReading {
             return copy;
         }
 
-        /** Returns whether nothing is in it that is to be gathered. */
+        /** Returns whether it holds nothing that is to be gathered. */
         public boolean isDrained() {
             return open.isEmpty() && leases.isEmpty();
         }
     }
 
     /**
-     * Where and when a batch was counted.
+     * The window in which a batch was counted, and the time.
      *
-     * @param generation of the window
-     * @param turn after what else
-     * @param producer under which id
-     * @param before and that it was counted before, if Redis could have forgotten that since
+     * @param generation the generation of the window
+     * @param turn the place in the order of what the audit looks at
+     * @param producer the id under which it was counted
+     * @param before the count of it before this one, if Redis could have forgotten that since
      */
     public record Applied(
             Window window,
@@ -174,22 +174,22 @@ public final class ModelRedis extends ModelReading {
         }
     }
 
-    /** As the protocol says. */
+    /** Creates a Redis that follows the protocol. */
     public ModelRedis() {
         this(null);
     }
 
-    /** As the protocol says, but for that. */
+    /** Creates a Redis that follows the protocol, except for that rule. */
     public ModelRedis(@Nullable Flaw flaw) {
         super(flaw);
     }
 
-    /** What the group is called here. */
+    /** Returns the name of a group here. */
     public static String name(byte[] group) {
         return new String(group, ISO_8859_1);
     }
 
-    /** What is counted of a group of a batch is called; reserved names stay as they are, and those of actions. */
+    /** Returns the name under which a group of a batch is counted; reserved names, and those of actions, stay as they are. */
     public static String name(Batch batch, byte[] group) {
         boolean isOfEvents = batch.window().signal() == Signal.EVENTS;
         return isOfEvents && group.length == ReservedGroups.HASH_BYTES
@@ -197,7 +197,7 @@ public final class ModelRedis extends ModelReading {
                 : name(group);
     }
 
-    /** Returns the group in such a name. */
+    /** Returns the group in a name. */
     public static String groupOf(String name) {
         return name.length() == ReservedGroups.HASH_BYTES + Long.BYTES
                 ? name.substring(0, ReservedGroups.HASH_BYTES)
@@ -210,7 +210,9 @@ public final class ModelRedis extends ModelReading {
         return this;
     }
 
-    /** Sets which redis ids are offered to it: those behind that number. Two that both are written to need this. */
+    /**
+     * Sets the redis ids that are offered to it: those behind that number. Two that are both written to need different ones.
+     */
     public ModelRedis idsFrom(long first) {
         ids = first;
         return this;
@@ -239,7 +241,7 @@ public final class ModelRedis extends ModelReading {
         everApplied.addAll(other.everApplied);
     }
 
-    /** The script {@code ask}. The redis id that is offered is a new one at each call. */
+    /** Runs the script {@code ask}. The redis id that is offered is a new one at each call. */
     public ProducerStates ask(List<UUID> producers) {
         fence();
         String fresh = HexFormat.of().toHexDigits(++ids);
@@ -268,12 +270,12 @@ public final class ModelRedis extends ModelReading {
         return Math.max(millis, state.trimmedMillis + 1);
     }
 
-    /** The script {@code mark} with {@code r}. */
+    /** Runs the script {@code mark} with {@code r}. */
     public ProducerStates retire(UUID producer, String redisId) {
         return mark(producer, redisId, Kind.RETIRED);
     }
 
-    /** The script {@code mark} with {@code c}. */
+    /** Runs the script {@code mark} with {@code c}. */
     public ProducerStates end(UUID producer, String redisId) {
         return mark(producer, redisId, Kind.CLOSED);
     }
@@ -290,7 +292,7 @@ public final class ModelRedis extends ModelReading {
         return states(List.of(producer));
     }
 
-    /** The scripts {@code apply-events} and {@code apply-actions}. */
+    /** Runs the scripts {@code apply-events} and {@code apply-actions}. */
     public BatchReply apply(Batch batch, Standing standing, Terms terms) {
         fence();
         if (full) {

@@ -16,7 +16,10 @@ class RedisAddressTest {
         return CentralogConfig.defaults().with(Settings.REDIS, uri);
     }
 
-    /** What Lettuce would have to wait for costs the reason for a refusal, now and then. */
+    /**
+     * Returns the credentials, which are there at once: if Lettuce has to wait for them, a refusal's reason is sometimes
+     * lost.
+     */
     private static RedisCredentials credentials(CentralogConfig config) {
         RedisURI uri = RedisAddress.of(config);
         RedisCredentialsProvider provider = uri.getCredentialsProvider();

@@ -25,12 +25,12 @@ import org.junit.jupiter.api.Test;
 
 /** The law, for actions; and no value is added twice or never. */
 class ActionLawTest extends ShippingLawContract {
-    /** The even ones plain, the others with a value, some of which can't be counted. */
+    /** Logs the even numbers as plain actions, the others with a value; some of these can't be counted. */
     @Override
     void log(Producer producer, int i, int groups) {
         int pair = i % groups;
         if (isPlain(i)) {
-            producer.count(0, Integer.toString(pair), 0, "view"); // as Action has it: one entry for both
+            producer.count(0, Integer.toString(pair), 0, "view"); // ids as in an Action: one entry for both
         } else {
             producer.count(() -> Action.of(pair, "view").withValue(valueOf(i)).withPayload("item " + i % 3));
         }

@@ -49,7 +49,7 @@ class BadInputTest {
         producer = Producers.start(small, store);
     }
 
-    /** Without closing: what was shipped and has settled is free. */
+    /** Waits, without closing, until the buffer is empty: what was shipped and has settled is free. */
     private void awaitNothingHeld() {
         Awaitility.await().atMost(LONG).until(() -> producer.stats().waiting() == 0);
         Awaitility.await().atMost(LONG).until(() -> producer.stats().bufferedBytes() == 0);
@@ -119,7 +119,7 @@ class BadInputTest {
         assertThat(store.events()).isEqualTo(producer.stats().acknowledged());
     }
 
-    /** A million groups, most of them before Redis comes back; what waits goes on folding. */
+    /** Logs a million groups, most of them before Redis is available again; what waits goes on folding. */
     @Test
     void groups_farTooMany_areDroppedWithinTheBufferAndRepeatsFold() {
         store.away(true);
@@ -153,7 +153,7 @@ class BadInputTest {
                 .until(() -> store.drops() == producer.stats().totalDropped());
     }
 
-    /** Named by an enum, as JUnit would print the objects. */
+    /** The arguments that are huge, as an enum, since JUnit would print the objects. */
     enum Huge {
         TEXT {
             @Override
@@ -208,7 +208,7 @@ class BadInputTest {
             Object argument() {
                 return new Object() {
                     @Override
-                    @SuppressWarnings({"NullAway", "ToStringReturnsNull"}) // what this is about
+                    @SuppressWarnings({"NullAway", "ToStringReturnsNull"}) // what this tests
                     public String toString() {
                         return null;
                     }

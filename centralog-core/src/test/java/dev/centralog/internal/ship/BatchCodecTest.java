@@ -86,7 +86,7 @@ class BatchCodecTest {
         }
     }
 
-    /** Behind where the id stands in it, which may be another one than the record has by now. */
+    /** Returns the content behind the producer id, which may be another one than the record has by now. */
     private static byte[] tail(byte[] content) {
         return Arrays.copyOfRange(content, LINES_AT - 3 * Long.BYTES, content.length);
     }
@@ -142,7 +142,7 @@ class BatchCodecTest {
         }
     }
 
-    /** Redis takes only so many: one that is larger would be refused for ever. */
+    /** Tests the limit of Redis: a batch with more lines would be refused for ever. */
     @Test
     void lines_moreThanABatchMayHave_areNone() {
         BatchLine line = new BatchLine(new byte[16], 1, new byte[0]);

@@ -7,7 +7,7 @@ import dev.centralog.internal.time.ManualClock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Closes that wait for a Redis that is away are bounded in sum. */
+/** Closes that wait for a Redis that is unavailable are bounded in sum. */
 class ClosingTimeTest {
     private static final Duration GIVEN = Duration.ofSeconds(5);
     private final ManualClock clock = new ManualClock(0, 0);

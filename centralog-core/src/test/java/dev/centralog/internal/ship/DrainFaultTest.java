@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Memory that runs out while lines are cut: what was taken out of an entry is handed on or counted as dropped. */
+/** Memory that runs out during a drain: what was taken out of an entry is handed on or counted as dropped. */
 class DrainFaultTest {
     private static final int GROUPS = 5;
     private static final int REPEATS = 3;
@@ -38,7 +38,7 @@ class DrainFaultTest {
     private final ActionFolder actions = new ActionFolder(CentralogConfig.defaults(), budget, counters, CLOCK);
     private final ActionDrain slices = new ActionDrain(actions, Duration.ZERO);
 
-    /** Takes lines, but for one. */
+    /** A sink that takes all lines but one. */
     private static final class ForgetfulSink implements DrainSource.Sink {
         private final List<DrainedCount> taken = new ArrayList<>();
         private int untilFault;

@@ -34,7 +34,7 @@ class DurabilityWaitersTest {
     private Producer producer = start(LONG);
 
     private Producer start(Duration awaitDurableTimeout) {
-        // Intervals that no test waits for: calls that wait are what hurries the shipper.
+        // Intervals that no test waits for: waiting calls hurry the shipper.
         CentralogConfig config = CentralogConfig.defaults()
                 .with(Settings.FLUSH_INTERVAL, Duration.ofSeconds(10))
                 .with(Settings.ACTION_FLUSH_INTERVAL, Duration.ofMinutes(1))
@@ -136,13 +136,13 @@ class DurabilityWaitersTest {
         assertThat(said).isEmpty();
     }
 
-    /** More slices than batches may be under way: what is taken in several goes is secured when all of it is. */
+    /** Uses more slices than batches may be under way: what is drained in several goes is durable when all of it is. */
     @Test
     void actions_ofMoreSlicesThanGoAtOnce_areInRedisWhenTheyReturn() throws InterruptedException {
         ConcurrentLinkedQueue<String> missing = new ConcurrentLinkedQueue<>();
         Instant first = Instant.ofEpochSecond(secondsAgo(200));
         store.faults(() -> {
-            LockSupport.parkNanos(100_000); // others log meanwhile, in slices that are taken already
+            LockSupport.parkNanos(100_000); // others log meanwhile, in slices that are drained already
             return Fault.NONE;
         });
         Producers.onThreads(64, thread -> {
@@ -160,7 +160,7 @@ class DurabilityWaitersTest {
         assertThat(missing).isEmpty();
     }
 
-    /** Each thread has a second of its own, so what is there of it is what that thread has logged. */
+    /** Gives each thread a second of its own, so that Redis has in it just what that thread has logged. */
     @Test
     void calls_ofManyThreadsWhileMuchIsLost_areInRedisWhenTheyReturn() throws InterruptedException {
         Random random = new Random(1);
@@ -223,7 +223,7 @@ class DurabilityWaitersTest {
         assertSecured(1);
     }
 
-    /** They are what the others wait for: the Redis client may log on them. */
+    /** Tests Centralog's own threads: the others wait for them, and the Redis client may log on them. */
     @Test
     void thread_ofOurs_doesNotWait() throws InterruptedException {
         store.away(true);
@@ -234,7 +234,7 @@ class DurabilityWaitersTest {
         assertThat(own.isAlive()).isFalse();
     }
 
-    /** What is being queued is not taken by the next cut: nobody is let go of by that. */
+    /** Tests an entry that is being queued: the next drain does not take it, and releases no caller. */
     @Test
     void entry_beingQueued_isNoticed() {
         DurabilityWaiters calls = new DurabilityWaiters(

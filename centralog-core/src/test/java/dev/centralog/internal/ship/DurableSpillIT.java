@@ -22,7 +22,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Calls that wait, while Redis is away and the disk does not take everything. */
+/** Calls that wait, while Redis is unavailable and the disk does not take everything. */
 class DurableSpillIT {
     private static final Duration LONG = Duration.ofSeconds(30);
 
@@ -44,7 +44,7 @@ class DurableSpillIT {
         return producer;
     }
 
-    /** The first write is held up until the other two calls wait; the second one is refused, and succeeds when repeated. */
+    /** Holds up the first write until the other two calls wait; the second write is refused, and succeeds when repeated. */
     @Test
     void disk_thatRefusesOnce_callsWaitForWhatItHasNotTaken() {
         CountDownLatch first = new CountDownLatch(1);
@@ -90,7 +90,7 @@ class DurableSpillIT {
         }
     }
 
-    /** Else each call would cost a write that is refused, and with it all others' time. */
+    /** Tests the limit of tries: otherwise each call would cost a write that is refused, and take all others' time. */
     @Test
     void disk_thatRefuses_isTriedOnceAFlushInterval() {
         AtomicInteger writes = new AtomicInteger();

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** How long an end waits, by what is known of Redis. */
+/** The time that an end waits, by what is known of Redis. */
 class EndLimitsTest {
     private static final EndLimits LIMITS = new EndLimits(Duration.ofSeconds(5), Duration.ofSeconds(1));
 

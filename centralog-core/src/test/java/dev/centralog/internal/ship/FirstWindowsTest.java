@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is counted before Redis has told its time, on a host whose clock is wrong: it is sent for the windows by Redis's. */
+/** Counts before Redis's time is known, on a host whose clock is wrong: they are sent for the windows by Redis's clock. */
 class FirstWindowsTest {
     private static final Duration LONG = Duration.ofSeconds(30);
     private static final int THREADS = 4;
@@ -54,7 +54,10 @@ class FirstWindowsTest {
         Producers.assertLaw(producer, store);
     }
 
-    /** Calls of one pair, in one slice by the host's clock: only what went by that clock is of another slice. */
+    /**
+     * Makes calls of one pair, in one slice by the host's clock: only calls that were timed by that clock move to another
+     * slice.
+     */
     @ParameterizedTest
     @ValueSource(longs = {3600, 600, 7, -3})
     void actions_goToTheSliceOfTheirTimeUnlessThatWasGiven(long behind) {
@@ -85,7 +88,7 @@ class FirstWindowsTest {
                 .sum();
     }
 
-    /** Calls count by whole slices, where each has as many as a slice: by seconds they would be entries without end. */
+    /** Tests that calls are counted by whole slices: by seconds there would be an entry for each second, without end. */
     @Test
     void actions_whileMuchWaits_takeNoMoreRoomThanOnceRedisTimeIsKnown() {
         store.away(true).clockAhead(3_600_000);
@@ -106,7 +109,7 @@ class FirstWindowsTest {
         Producers.assertLaw(producer, store);
     }
 
-    /** Whether a call had read the older correction or the newer one, is counted once, and in Redis's second. */
+    /** Tests calls that read the older or the newer correction: each is counted once, and in Redis's second. */
     @Test
     void events_loggedWhileRedisTellsItsTime_areExact() throws InterruptedException {
         for (int run = 0; run < 20; run++) {

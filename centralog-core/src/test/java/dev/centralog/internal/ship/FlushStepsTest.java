@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** The order of what a flush does. */
+/** The order of the steps of a flush. */
 class FlushStepsTest {
     private final SessionFixture fixture = new SessionFixture();
     private final FlushSteps steps = new FlushSteps(fixture.session);
@@ -54,7 +54,7 @@ class FlushStepsTest {
         assertThat(steps.next()).isEqualTo(Step.DONE);
     }
 
-    /** What its standing was asked for by then is as fresh as can be. */
+    /** Tests when an id is asked about: just before it is used, so that its standing is as fresh as can be. */
     @Test
     void id_thatIsNew_isAskedAboutBeforeSomethingOfItIsSent() {
         steps.onConnected(false);
@@ -78,7 +78,7 @@ class FlushStepsTest {
         assertThat(steps.next()).isEqualTo(Step.DONE);
     }
 
-    /** Such as files that can't be read or deleted: the next flush looks again. */
+    /** Tests batches that can't be sent, such as files that can't be read or deleted: the next flush looks again. */
     @Test
     void flush_thatHasNothingToSend_ends_whateverIsNotConfirmed() {
         fixture.batches(1);
@@ -136,7 +136,7 @@ class FlushStepsTest {
         assertThat(steps.next()).isEqualTo(Step.DONE);
     }
 
-    /** Were it accepted before, an attempt that fails in between would never ask again. */
+    /** Tests when a connection is accepted: if it were earlier, a flush after a failure in between would never ask again. */
     @Test
     void newConnection_isAcceptedOnceAllIsAsked() {
         fixture.batches(1);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** The law, for events. */
 class FoldingLawTest extends ShippingLawContract {
-    /** Every other one in a second that is over, so that each flush closes its entry. */
+    /** Logs every other event in a second that is over, so that each flush closes its entry. */
     @Override
     void log(Producer producer, int i, int groups) {
         report(producer, TestEvent.of("group " + i % groups, secondsAgo(i % 2 == 0 ? 0 : 10)));

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a marked event carries may be hostile: it costs the action, and both laws hold. */
+/** Marked events with hostile content: it costs the action, and both laws hold. */
 class HostileActionTest {
     private final MemoryTransport store = new MemoryTransport();
     private final List<String> said = Collections.synchronizedList(new ArrayList<>());
@@ -76,7 +76,7 @@ class HostileActionTest {
         assertThat(producer.actionStats().logged()).isZero();
     }
 
-    /** As where a library of ours is missing, or the caller's stack is nearly at its end. */
+    /** Tests failures such as a missing library of Centralog, or a caller's stack that is nearly at its end. */
     @Test
     void plainCall_thatFailsInside_isDroppedAndNeverThrown() {
         for (Error failure : List.of(new StackOverflowError(), new NoClassDefFoundError())) {
@@ -110,7 +110,7 @@ class HostileActionTest {
         producer.fold(TestEvent.of("marked", secondsAgo(5)), new MarkedView(values));
     }
 
-    /** Sees the marker on every event, and those values. */
+    /** A view that sees the marker on every event, and those values. */
     private static final class MarkedView extends TestEvent.View {
         private final Map<String, Object> values;
 

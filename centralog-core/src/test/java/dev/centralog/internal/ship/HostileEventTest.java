@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever an event does, the calling thread gets no exception and the count is right. */
+/** Hostile events: whatever they do, the calling thread gets no exception and the count is right. */
 class HostileEventTest {
     private final MemoryTransport store = new MemoryTransport();
     private final Producer producer = Producers.start(config(), store);
@@ -58,7 +58,7 @@ class HostileEventTest {
         assertThat(producer.stats().dropped()).isEqualTo(Map.of(DropReason.UNREADABLE, 1L));
     }
 
-    /** A {@code toString()} may fail an assertion, be out of memory, or know no checked exceptions. */
+    /** Returns what is thrown: a {@code toString()} may fail an assertion, be out of memory, or know no checked exceptions. */
     static List<Throwable> thrown() {
         return List.of(
                 new AssertionError("hostile"),
@@ -104,7 +104,7 @@ class HostileEventTest {
         assertThat(producer.actionStats().dropped()).isEqualTo(Map.of(DropReason.UNREADABLE, 1L));
     }
 
-    /** An adapter may hand on an event that is none. */
+    /** Tests an adapter that hands on something that is not an event. */
     @ParameterizedTest
     @MethodSource("thrown")
     void event_thatCanNotBeReadAtAll_isOneDrop(Throwable hostile) {
@@ -118,7 +118,7 @@ class HostileEventTest {
     }
 
     @Test
-    @SuppressWarnings("NullAway") // what this is about
+    @SuppressWarnings("NullAway") // what this tests
     void null_isOneDrop() {
         producer.log(null);
 
@@ -132,7 +132,7 @@ class HostileEventTest {
         assertThat(producer.actionStats().dropped()).isEqualTo(Map.of(DropReason.UNREADABLE, 1L));
     }
 
-    /** A view that fails where that method is called; with an empty name, at each. */
+    /** Returns a view that fails when that method is called; with an empty name, at each. */
     @SuppressWarnings("unchecked")
     private static EventView<TestEvent> failing(
             EventView<TestEvent> whole, String method, Throwable hostile, List<String> asked) {
@@ -154,7 +154,7 @@ class HostileEventTest {
         throw (T) hostile;
     }
 
-    @SuppressWarnings("InfiniteRecursion") // what this is about
+    @SuppressWarnings("InfiniteRecursion") // what this tests
     private static void recurse(LogEvent.Builder builder) {
         builder.message("deeper");
         recurse(builder);
@@ -169,7 +169,7 @@ class HostileEventTest {
         assertThat(producer.stats().logged()).isEqualTo(2);
     }
 
-    @SuppressWarnings({"NullAway", "DataFlowIssue"}) // an adapter that breaks its word
+    @SuppressWarnings({"NullAway", "DataFlowIssue"}) // an adapter that breaks its contract
     private static Level nullLevel() {
         return null;
     }

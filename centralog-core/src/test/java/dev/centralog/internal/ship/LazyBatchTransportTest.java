@@ -35,7 +35,7 @@ class LazyBatchTransportTest {
         Producers.assertLaw(producer, store);
     }
 
-    /** Another connection may lead to another Redis, which is to be asked. */
+    /** Tests that a new connection is reported: it may lead to another Redis, which is to be asked. */
     @Test
     void transport_closedAndUsedAgain_isMadeAnewAndSaysSo() {
         later.connect();

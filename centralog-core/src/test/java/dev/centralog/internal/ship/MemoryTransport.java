@@ -38,13 +38,13 @@ final class MemoryTransport implements BatchTransport {
     private boolean closed;
     private int connects;
 
-    /** What becomes of one call. */
+    /** The fate of one call. */
     enum Fault {
         NONE,
         REQUEST_LOST,
         ANSWER_LOST,
         NEVER_ANSWERED,
-        /** As if another client had been between this call and the one before it. */
+        /** A call that is treated as if another client had come between it and the one before. */
         OVERTAKEN
     }
 
@@ -63,18 +63,18 @@ final class MemoryTransport implements BatchTransport {
         return this;
     }
 
-    /** As FLUSHALL does. */
+    /** Removes everything, as FLUSHALL does. */
     synchronized void forgetAll() {
         redis.wipe();
     }
 
-    /** As trimming does, of markers that are old. */
+    /** Removes all markers, as trimming does with old ones. */
     synchronized void forgetProducers() {
         redis.state().trimmedMillis = millis();
         redis.state().markers.clear();
     }
 
-    /** What it holds now; to go back to. */
+    /** Returns a way back to what it holds now. */
     synchronized Runnable snapshot() {
         ModelRedis.State then = redis.state().copy();
         return () -> {
@@ -120,7 +120,7 @@ final class MemoryTransport implements BatchTransport {
         requireThere();
     }
 
-    /** How often the shipper saw to it that there is a connection. */
+    /** Returns how often the shipper called {@link #connect}. */
     synchronized int connects() {
         return connects;
     }
@@ -153,7 +153,7 @@ final class MemoryTransport implements BatchTransport {
         };
     }
 
-    /** What is applied already is never answered as a gap. */
+    /** Replies that a batch is not next, unless it is applied already: that is never a gap. */
     private BatchReply overtaken(Batch batch, Standing standing) {
         ProducerStates states = redis.at(millis()).ask(List.of(batch.producer()));
         return batch.sequence() <= states.markers().get(0).last() ? apply(batch, standing) : BatchReply.notNext(states);
@@ -191,36 +191,36 @@ final class MemoryTransport implements BatchTransport {
         return content.toString();
     }
 
-    /** What it has counted, in the order of time. */
+    /** Returns what it has counted, in the order of time. */
     private Map<Window, Map<String, Long>> counts() {
         Map<Window, Map<String, Long>> counts = new TreeMap<>();
         redis.state().counts.forEach((window, each) -> counts.put(window, new TreeMap<>(each.repeats)));
         return counts;
     }
 
-    /** Repeats of events, in all windows. */
+    /** Returns the repeats of events, in all windows. */
     synchronized long events() {
         return sum(Signal.EVENTS, false);
     }
 
-    /** Events of that second. */
+    /** Returns the repeats of events in a second. */
     synchronized long events(long second) {
         return counts().getOrDefault(Window.second(second), Map.of()).values().stream()
                 .mapToLong(Long::longValue)
                 .sum();
     }
 
-    /** Repeats of drop reports. */
+    /** Returns the repeats of drop reports. */
     synchronized long drops() {
         return sum(Signal.EVENTS, true);
     }
 
-    /** Actions, in all slices. */
+    /** Returns the number of actions, in all slices. */
     synchronized long actions() {
         return sum(Signal.ACTIONS, false);
     }
 
-    /** How often a pair acted, in all slices. */
+    /** Returns the number of actions of a pair, in all slices. */
     synchronized long actions(String group) {
         return counts().entrySet().stream()
                 .filter(window -> window.getKey().signal() == Signal.ACTIONS)
@@ -228,12 +228,12 @@ final class MemoryTransport implements BatchTransport {
                 .sum();
     }
 
-    /** How many lines of actions brought totals. */
+    /** Returns the number of lines of actions that carried totals. */
     synchronized int linesWithTotals() {
         return totals.values().stream().mapToInt(List::size).sum();
     }
 
-    /** What a pair's calls came to, in all slices; without the samples. */
+    /** Returns the totals of a pair's calls, in all slices; without the samples. */
     synchronized ActionTotals totals(String group) {
         ActionTotals sum = ActionTotals.NONE;
         for (ActionTotals each : totals.getOrDefault(group, List.of())) {
@@ -264,7 +264,7 @@ final class MemoryTransport implements BatchTransport {
                 .sum();
     }
 
-    /** Of each group of events, in all windows. */
+    /** Returns the repeats of each group of events, in all windows. */
     synchronized List<Long> repeats() {
         Map<String, Long> sums = new HashMap<>();
         counts().forEach((window, groups) -> {
@@ -275,12 +275,12 @@ final class MemoryTransport implements BatchTransport {
         return List.copyOf(sums.values());
     }
 
-    /** Pairs of group and window, drop reports among them. */
+    /** Returns the number of pairs of a group and a window, drop reports included. */
     synchronized long rows() {
         return counts().values().stream().mapToLong(Map::size).sum();
     }
 
-    /** Pairs of a group of events and a window whose payload never came. */
+    /** Returns the number of pairs of a group of events and a window whose payload never came. */
     synchronized long rowsWithoutPayload() {
         return redis.state().counts.entrySet().stream()
                 .filter(window -> window.getKey().signal() == Signal.EVENTS)
@@ -294,7 +294,7 @@ final class MemoryTransport implements BatchTransport {
                 .count();
     }
 
-    /** The starts of the windows that a group was counted in. */
+    /** Returns the starts of the windows that a group was counted in. */
     synchronized List<Long> windowsOf(String group) {
         return counts().entrySet().stream()
                 .filter(window -> window.getValue().containsKey(group))
@@ -314,12 +314,12 @@ final class MemoryTransport implements BatchTransport {
                 .toList();
     }
 
-    /** All calls, resent ones again. */
+    /** Returns all calls; a batch that was sent again is in it again. */
     synchronized List<Batch> calls() {
         return List.copyOf(calls);
     }
 
-    /** Batches that were sent again with another content than before: there must be none. */
+    /** Returns the batches that were sent again with another content than before: there must be none. */
     synchronized List<String> grown() {
         return List.copyOf(grown);
     }

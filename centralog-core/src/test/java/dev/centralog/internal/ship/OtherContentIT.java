@@ -28,7 +28,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Records on disk that are whole, and hold something else than a batch: as one of a later format does. */
+/** Records on disk that are whole, and hold something else than a batch, as one of a later format does. */
 class OtherContentIT {
     private static final Duration LONG = Duration.ofSeconds(30);
 
@@ -50,7 +50,7 @@ class OtherContentIT {
         Awaitility.await().atMost(LONG).pollInterval(Duration.ofMillis(5)).until(condition);
     }
 
-    /** A process that has died left these records, after one that is fine. */
+    /** Leaves these records, after one that is fine, as a process does that has died. */
     private void leave(List<byte[]> contents) throws IOException {
         store.away(true);
         Producer first = start();
@@ -113,7 +113,7 @@ class OtherContentIT {
         assertGoOn(List.of(lines, unversioned, text, new byte[0], new byte[200]));
     }
 
-    /** What follows it goes under another name, as Redis has not seen what is missing. */
+    /** Tests a damaged record: those that follow it go under another name, as Redis has not seen the missing one. */
     @Test
     void record_ofALivingProcess_thatIsDamaged_doesNotKeepBackWhatFollows() throws IOException {
         store.away(true);
@@ -125,7 +125,7 @@ class OtherContentIT {
         }
         Path segment = SpillingFiles.below(directory, ".spill").get(0);
         byte[] bytes = Files.readAllBytes(segment);
-        bytes[bytes.length / 2]++; // in the third of five that are alike
+        bytes[bytes.length / 2]++; // in the third of five similar records
         Files.write(segment, bytes);
 
         store.away(false);

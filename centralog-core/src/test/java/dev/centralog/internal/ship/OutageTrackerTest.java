@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What is said of a Redis that was away, and how long the pauses between attempts are. */
+/** The messages about a Redis that was unavailable, and the length of the pauses between attempts. */
 class OutageTrackerTest {
     private final ProducerCounters events = new ProducerCounters();
     private final ProducerCounters actions = new ProducerCounters();
@@ -55,7 +55,7 @@ class OutageTrackerTest {
         }
     }
 
-    /** In milliseconds. */
+    /** Returns the pause after one more failure, in milliseconds. */
     private long pauseAfterAFailure() {
         outage.failed(new IllegalStateException("refused"), 0);
         return Duration.ofNanos(outage.pauseNanos()).toMillis();

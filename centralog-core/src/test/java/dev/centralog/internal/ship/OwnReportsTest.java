@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** What is dropped as own is reported, and reporting does not feed itself. */
+/** Drops of own log lines are reported, and reporting does not feed itself. */
 class OwnReportsTest {
     private static final Duration LONG = Duration.ofSeconds(30);
     private static final String GROUP = "~drop:ownLogger:";
@@ -58,7 +58,7 @@ class OwnReportsTest {
         assertThat(store.groups()).filteredOn(group -> group.startsWith(GROUP)).hasSize(1);
     }
 
-    /** A Redis client at the level TRACE logs each call. */
+    /** Logs at each call, as a Redis client does at the level TRACE. */
     @Test
     void ownLines_ofEachBatch_haveNoBatchOfTheirOwn() {
         AtomicReference<Runnable> logging = new AtomicReference<>(() -> {});
@@ -78,7 +78,7 @@ class OwnReportsTest {
         }
         assertThat(producer.close(LONG)).isZero();
 
-        // An event's window, and that of the report beside it; one more at the end.
+        // One for the event's window, one for that of the report beside it, and one more at the end.
         assertThat(store.calls().size()).isBetween(events, 2 * events + 1);
         long own = producer.stats().dropped().getOrDefault(DropReason.OWN_LOGGER, 0L);
         assertThat(own).isEqualTo(20L * store.calls().size());

@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What each word of Redis calls for: the rows of the table in docs/protocol.md. */
+/** The session's reactions to replies and states of Redis: the rows of the table in docs/protocol.md. */
 class ProducerSessionTest {
     private final SessionFixture fixture = new SessionFixture();
     private final Outbox outbox = fixture.outbox;
     private final ProducerSession session = fixture.session;
     private final ModelRedis redis = fixture.redis;
 
-    /** The numbers of what is to be sent now. */
+    /** Returns the numbers of the batches to send now. */
     private List<Long> numbers() {
         return session.toSend().stream().map(PendingBatch::sequence).toList();
     }
@@ -28,7 +28,7 @@ class ProducerSessionTest {
         fixture.ship();
     }
 
-    /** Goes back to what Redis holds now. */
+    /** Returns a way back to what Redis holds now. */
     private Runnable snapshot() {
         return snapshot(redis);
     }
@@ -189,7 +189,7 @@ class ProducerSessionTest {
         assertThat(fixture.told).isEmpty();
     }
 
-    /** As DEL or an eviction does; the book is one key, so this is a hand in it. */
+    /** Removes counts, as DEL or an eviction does, and the markers alone: the book is one key, so that takes a hand in it. */
     @Test
     void marker_removed_isAnOlderState() {
         shipped(2);
@@ -212,7 +212,9 @@ class ProducerSessionTest {
         assertThat(fixture.told).singleElement().asString().contains("emptied or replaced");
     }
 
-    /** Both go on from one snapshot, under one id and one number; all that either logs is counted, once. */
+    /**
+     * Tests clones, which go on from one snapshot, under one id and one number: everything that either logs is counted, once.
+     */
     @Test
     void clones_allOfBothIsCounted() {
         shipped(3);
@@ -293,7 +295,7 @@ class ProducerSessionTest {
         assertThat(small.counted()).isEqualTo(counted + 1);
     }
 
-    /** What it had under the old id is gone, too, and not kept. */
+    /** Tests a Redis that has also lost the batches under the old id, which are not kept. */
     @Test
     void redis_olderThanAnIdThatWasRetired_andWhatIsKept_isSaid() {
         SessionFixture small = new SessionFixture(redis, 0, 400);
@@ -318,7 +320,10 @@ class ProducerSessionTest {
         assertThat(small.told).anySatisfy(message -> assertThat(message).contains("but for 1 batches"));
     }
 
-    /** Late copies are applied under the id that was left, once Redis is at a state before that; the batches are on disk. */
+    /**
+     * Tests late copies: they are applied under the id that was left, once Redis is at a state before that. The batches are
+     * on disk.
+     */
     @Test
     void batches_readBackThatAreAppliedElsewhere_areConfirmed_andHoldUpNothing() {
         SessionFixture spilling = SessionFixture.spilling(new ModelDisk());
@@ -345,7 +350,7 @@ class ProducerSessionTest {
         assertThat(spilling.folder.counters.batches.sum()).isEqualTo(3);
     }
 
-    /** The vector of docs/protocol.md. */
+    /** Tests the vector of docs/protocol.md. */
     @Test
     void newId_isMadeOfTheOldOneAndTheFirstToken() {
         assertThat(BatchNumber.renamed(new UUID(0x0001020304050607L, 0x08090a0b0c0d0e0fL), 0x1011121314151617L))

@@ -15,9 +15,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 
-/** Producers over a {@link MemoryTransport}, and what must be true of them. */
+/** Producers over a {@link MemoryTransport}, and checks of them. */
 public final class Producers {
-    /** Of the producers and of Redis: no date changes while they run. */
+    /** The clock of the producers and of Redis: no date changes while they run. */
     static final Clock CLOCK = new SteppedClock();
 
     private Producers() {}
@@ -36,12 +36,15 @@ public final class Producers {
         producer.fold(event, TestEvent.VIEW);
     }
 
-    /** Events of the past are late for every window, so each flush closes the entries under their writers. */
+    /**
+     * Returns a second of the past. Events of it are late for every window, so each flush closes the entries under their
+     * writers.
+     */
     public static long secondsAgo(long seconds) {
         return CLOCK.epochMillis() / 1000 - seconds;
     }
 
-    /** Runs the work on that many threads at once, each told its number, and waits for all. */
+    /** Runs the work on that many threads at once, each with its number, and waits for all. */
     public static void onThreads(int threads, IntConsumer work) throws InterruptedException {
         ExecutorService pool = startOnThreads(threads, work);
         assertThat(pool.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
@@ -57,7 +60,7 @@ public final class Producers {
         return pool;
     }
 
-    /** Of a closed producer: logged = acknowledged + dropped, and the store has just what was acknowledged. */
+    /** Asserts the law for a closed producer: logged = acknowledged + dropped, and the store has just what was acknowledged. */
     static void assertLaw(Producer producer, MemoryTransport store) {
         assertLaw(producer.stats(), store.events());
         assertLaw(producer.actionStats(), store.actions());

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a host's clock is corrected by, as time goes on and the clock is set. */
+/** The correction of a host's clock, as time goes on and the clock is set. */
 class RedisClockTest {
     private final ManualClock host =
             new ManualClock(1_800_000_000_000L, Long.MAX_VALUE - 1_000_000_000); // it may overflow
@@ -72,7 +72,7 @@ class RedisClockTest {
         host.goOn(Duration.ofHours(100));
         assertThat(clock.epochMillis()).isEqualTo(host.epochMillis() - 3_600_000);
         host.set(-7_200_000);
-        redis.clockAhead(2000); // it is set by two hours too many
+        redis.clockAhead(2000); // it is set two hours too far ahead
 
         clock.check();
 

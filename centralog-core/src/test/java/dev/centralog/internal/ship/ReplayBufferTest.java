@@ -63,7 +63,7 @@ class ReplayBufferTest {
         assertThat(ring.isEmpty()).isTrue();
     }
 
-    /** Redis is asked for it, so that it is said if it has lost that. */
+    /** Tests that the id is still known: Redis is asked about it, so that a loss is reported. */
     @Test
     void id_thatThereIsNoRoomFor_isKnownForAnHour() {
         ReplayBuffer ring = ring(180);

@@ -16,11 +16,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** A shipper that has nothing to ship sleeps until it has. */
+/** The rest of a shipper: it sleeps until it has something to ship. */
 class RestTest {
     private static final Duration LONG = Duration.ofSeconds(30);
 
-    /** So many that not even half of them may wait until a rest is over by itself. */
+    /** The number of events: not even half of them may wait until a rest is over by itself. */
     private static final int EVENTS = 200;
 
     private final MemoryTransport store = new MemoryTransport();
@@ -51,7 +51,7 @@ class RestTest {
         producer.close(LONG);
     }
 
-    /** By a clock that stands, the pause after the first attempt is never over. */
+    /** Tests with a clock that stands still, so that the pause after the first attempt never ends. */
     @Test
     void flood_whileTheStoreIsAway_hastensNoAttempt() {
         long buffer = 4 << 20;

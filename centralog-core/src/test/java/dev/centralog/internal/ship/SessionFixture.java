@@ -23,7 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A session over the model of Redis, and what it works on, with batches made by hand. Thread-safety: none. */
+/** A session over the model of Redis, with its parts, and with batches made by hand. Thread-safety: none. */
 final class SessionFixture {
     static final long NOW = 1_800_000_000;
     private static final ModelRedis.Terms TERMS = new ModelRedis.Terms(Integer.MAX_VALUE, 3600, 5);
@@ -63,7 +63,7 @@ final class SessionFixture {
                 new ModelRedis().at(1000 * NOW), 0, 1 << 20, told -> disk.open(new ModelDisk.Faults() {}));
     }
 
-    /** Of the same numbers as another, as far as that has come, if it begins with the same. */
+    /** Creates a session that draws the same numbers as another one, as far as that has come, if both begin with the same. */
     SessionFixture(ModelRedis redis, long firstNumber, long replayBytes) {
         this(redis, firstNumber, replayBytes, null);
     }
@@ -81,7 +81,7 @@ final class SessionFixture {
         session = new ProducerSession(outbox, assembler, StandingClock.ZERO, (kind, message) -> told.add(message));
     }
 
-    /** From here on it draws other numbers, as a clone of a process does. */
+    /** Makes it draw other numbers from now on, as a clone of a process does. */
     void drawFrom(long number) {
         drawn[0] = number;
     }
@@ -101,13 +101,13 @@ final class SessionFixture {
         }
     }
 
-    /** Sends all, to nobody. */
+    /** Sends all batches, without ever a reply. */
     void sendAll() {
         settle();
         session.toSend().forEach(each -> session.onSent(each, new CompletableFuture<>()));
     }
 
-    /** Asks and retires what the session wants to know. */
+    /** Asks and retires what the session wants. */
     void settle() {
         session.onDrained();
         while (true) {
@@ -123,7 +123,7 @@ final class SessionFixture {
         }
     }
 
-    /** Asks about all, as behind a new connection. */
+    /** Asks about all ids, as after a new connection. */
     void verify() {
         session.askAboutAll();
         settle();
@@ -137,7 +137,7 @@ final class SessionFixture {
         return redis.apply(batch, standing, TERMS);
     }
 
-    /** Ships all that waits, as often as need be. */
+    /** Ships all waiting batches, as often as need be. */
     void ship() {
         for (int round = 0; round < 50 && !outbox.isEmpty(); round++) {
             outbox.readBack();
@@ -148,7 +148,7 @@ final class SessionFixture {
             while (!outbox.isMemoryEmpty()
                     && outbox.first().isUnderWay()
                     && session.onReply(session.firstReply().join()) == ProducerSession.NextStep.GO_ON) {
-                // the next one
+                // go on with the next reply
             }
         }
         if (!outbox.isEmpty()) {
@@ -156,7 +156,7 @@ final class SessionFixture {
         }
     }
 
-    /** Events that the model has counted, in all windows. */
+    /** Returns the number of events that the model has counted, in all windows. */
     long counted() {
         return redis.state().counts.values().stream()
                 .flatMap(each -> each.repeats.values().stream())

@@ -15,7 +15,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The diagram of the shipper's states in docs/architecture.md, held to the states and to where a failure leads. */
+/**
+ * The diagram of the shipper's states in docs/architecture.md, compared with the states, and with the state after a failure.
+ */
 class ShipperDiagramTest {
     private static final Pattern ARROW = Pattern.compile("(?m)^ +(\\S+) --> (\\S+?)(?::(.*))?$");
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The one thread that ships goes on whatever is thrown on it, and where it can't, all is counted. */
+/** The shipper thread goes on whatever is thrown on it; if it can't, everything is counted. */
 class ShipperSurvivesTest {
     private static final Duration LONG = Duration.ofSeconds(30);
     private static final int TIMES = 1;
@@ -114,7 +114,7 @@ class ShipperSurvivesTest {
         Producers.assertLaw(producer, store);
     }
 
-    /** What is done about trouble fails as well. */
+    /** Lets the handling of the trouble fail as well. */
     @Test
     void clock_ofTheShipperFails_shippingGoesOnWhenItWorks() {
         FailingClock clock = new FailingClock();

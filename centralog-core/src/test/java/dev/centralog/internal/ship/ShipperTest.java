@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How batches are cut, numbered, and sent again. */
+/** The draining, numbering and sending again of batches. */
 class ShipperTest {
     private static final Duration LONG = Duration.ofSeconds(30);
 
@@ -185,7 +185,7 @@ class ShipperTest {
         assertThat(producers()).hasSize(1);
     }
 
-    /** A day after its last batch, Redis forgets a producer: that is no older state. */
+    /** Lets Redis forget a producer a day after its last batch: that is no older state. */
     @Test
     void store_forgetsTheProducerInADay_getsNothingAgain() {
         Producer producer = Producers.start(config(), store);
@@ -213,7 +213,7 @@ class ShipperTest {
         assertThat(producer.close(LONG)).isZero();
 
         assertThat(producers()).hasSize(2);
-        assertThat(store.events()).isEqualTo(3); // what is lost is "second", and nothing is there twice
+        assertThat(store.events()).isEqualTo(3); // "second" is lost, and nothing is counted twice
         assertThat(store.rows()).isEqualTo(3);
     }
 
@@ -234,7 +234,7 @@ class ShipperTest {
         Producers.assertLaw(producer, store);
     }
 
-    /** Half of sixteen batches are waited for; the ninth was sent when those before it were under way. */
+    /** Sends sixteen batches, half of which are waited for; the ninth was sent when those before it were under way. */
     @Test
     void successor_overtakenBehindConfirmedOnes_keepsItsProducer() {
         store.away(true);
@@ -281,7 +281,7 @@ class ShipperTest {
         Producers.assertLaw(producer, store);
     }
 
-    /** Entries of windows that are over are with their batch alone; the others wait for repeats as well. */
+    /** Tests entries of windows that are over, which only their batch holds, and others, which also wait for repeats. */
     @ParameterizedTest
     @ValueSource(longs = {1, 10})
     void store_neverAnswers_closingIsBoundedAndSaysWhatIsLeft(long age) {
@@ -298,7 +298,10 @@ class ShipperTest {
         Producers.assertLaw(producer, store);
     }
 
-    /** Each batch that arrives finds as many actions waiting as sixteen batches hold: there is always more to send. */
+    /**
+     * Makes each batch that arrives find as many actions waiting as sixteen batches hold, so that there is always more to
+     * send.
+     */
     @Test
     void redis_backInAFlood_isSaidWhileItLasts() {
         CountDownLatch back = new CountDownLatch(1);

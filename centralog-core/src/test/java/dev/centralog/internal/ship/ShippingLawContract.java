@@ -20,24 +20,27 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Logged = acknowledged + dropped, whatever happens in between: the same for events and for actions. */
+/** The law, for events and for actions: logged = acknowledged + dropped, whatever happens in between. */
 abstract class ShippingLawContract {
     static final Duration LONG = Duration.ofSeconds(30);
 
     final MemoryTransport store = new MemoryTransport();
 
-    /** Logs number {@code i} of a thread; the numbers go round so many groups, which 2 and 7 do not divide. */
+    /** Logs number {@code i} of a thread; the numbers go round {@code groups}, which 2 and 7 do not divide. */
     abstract void log(Producer producer, int i, int groups);
 
-    /** Logs one of the other signal, which takes turns with this one. */
+    /** Logs once for the other signal, which takes turns with this one. */
     abstract void logOther(Producer producer, int i);
 
     abstract CentralogStats stats(Producer producer);
 
-    /** The store has of each group what {@link #log} did with so many numbers, on each of so many threads. */
+    /** Asserts that the store has of each group what {@link #log} did with these numbers, on each of these threads. */
     abstract void assertExact(int numbers, int threads, int groups);
 
-    /** Every flush takes all, and idle entries go: entries are closed under their writers all the time. */
+    /**
+     * Returns settings by which every flush takes everything and removes idle entries, so that entries are always closed
+     * under their writers.
+     */
     static CentralogConfig busy() {
         return Producers.config().with(Settings.ACTION_FLUSH_INTERVAL, Duration.ofMillis(10));
     }

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What lies in spill directories. */
+/** The files in spill directories. */
 final class SpillingFiles {
     private SpillingFiles() {}
 

@@ -38,7 +38,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a Redis that is away can't take goes to disk, and from there to Redis: all of it, once, first. */
+/**
+ * The spill of what a Redis that is unavailable can't take: it goes to disk, and from there to Redis, all of it, once, first.
+ */
 class SpillingIT {
     private static final Duration LONG = Duration.ofSeconds(30);
 
@@ -61,12 +63,12 @@ class SpillingIT {
         Awaitility.await()
                 .atMost(LONG)
                 .pollInterval(Duration.ofMillis(5))
-                .dontCatchUncaughtExceptions() // a shipper that is killed ends by one
+                .dontCatchUncaughtExceptions() // a shipper that is killed ends by an uncaught error
                 .ignoreException(UncheckedIOException.class) // files that vanish while they are listed
                 .until(condition);
     }
 
-    /** Events of so many groups, and as many actions of as many pairs. */
+    /** Logs events of {@code count} groups, and as many actions of as many pairs. */
     private static void logBoth(Producer producer, String name, int count) {
         for (int i = 0; i < count; i++) {
             report(producer, TestEvent.of(name + " " + i, secondsAgo(5 + i % 4)));
@@ -217,7 +219,7 @@ class SpillingIT {
         assertThat(idle.stats().logged()).isZero();
     }
 
-    /** It is interrupted when its time is up; what it holds is secured all the same. */
+    /** Tests a shipper that is interrupted when its time is up: what it holds gets to disk all the same. */
     @Test
     void closing_whileTheStoreIsFrozen_bringsToDiskWhatIsLeft() {
         store.faults(() -> Fault.NEVER_ANSWERED);
@@ -279,7 +281,7 @@ class SpillingIT {
         assertThat(directory).isEmptyDirectory();
     }
 
-    /** The backlog's numbers are not known any more: it goes under new ones, which a second death must not change. */
+    /** Tests a backlog whose numbers are forgotten: it goes under new ones, which a second death must not change. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void store_forgetsItsNumbers_backlogGoesUnderANewName(boolean isReplaced) {
@@ -319,7 +321,7 @@ class SpillingIT {
         first.close(LONG);
         Path segment = files(".spill").get(0);
         byte[] bytes = Files.readAllBytes(segment);
-        bytes[40]++; // in the first batch, which is of events or of actions
+        bytes[40]++; // in the first batch, of events or of actions
         Files.write(segment, bytes);
 
         store.away(false);
@@ -365,7 +367,7 @@ class SpillingIT {
         return MortalSpill.points();
     }
 
-    /** Each event and action is numbered; those that a producer called secured before it died are stored once. */
+    /** Numbers each event and action: those that a producer reported as durable before it died are stored once. */
     @ParameterizedTest
     @MethodSource("points")
     void process_diesAtThePoint_thenAgain_whatWasSecuredIsStoredOnce(String point) {
@@ -392,7 +394,7 @@ class SpillingIT {
     private void live(String name, MortalSpill fate, Set<String> all, Set<String> secured) {
         AtomicReference<@Nullable SpillStore> spill = new AtomicReference<>();
         Producer producer =
-                // Nothing is sent again of what was confirmed: the store has lost its numbers, but not what it counted.
+                // Confirmed batches are not sent again: the store has lost their numbers, but not their counts.
                 new Producer(
                         config().with(Settings.REPLAY_BYTES, 0L),
                         store,
@@ -420,7 +422,7 @@ class SpillingIT {
             if (i == 3) {
                 store.away(false);
                 await(() -> fate.isDead() || files(".spill").isEmpty());
-                if (!fate.isDead()) { // else it may forget what the next process has to be told
+                if (!fate.isDead()) { // otherwise it may forget what the next process has to know
                     store.forgetProducers();
                 }
                 store.away(true);
@@ -458,8 +460,7 @@ class SpillingIT {
                 }
             });
             shaky.away(false).faults(() -> Fault.NONE);
-            await(() ->
-                    producer.linkStats().awaySince() == null); // else an attempt that fails yet leaves all to the disk
+            await(() -> producer.linkStats().awaySince() == null); // a late failed attempt would leave all to the disk
             assertThat(producer.close(LONG)).isZero();
             Producers.assertLaw(producer, shaky);
             assertThat(shaky.actions()).isEqualTo(producer.actionStats().acknowledged());

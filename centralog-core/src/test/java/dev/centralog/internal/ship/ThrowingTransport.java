@@ -8,14 +8,14 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Throws at one kind of call, as often as it is told to, be it an exception or not. Thread-safe. */
+/** A transport that throws at one kind of call, as often as it is to, exceptions or errors. Thread-safe. */
 final class ThrowingTransport implements BatchTransport {
     private final MemoryTransport store;
     private final Call call;
     private final Supplier<Throwable> trouble;
     private int timesLeft;
 
-    /** Where. */
+    /** The call at which it throws. */
     enum Call {
         CONNECT,
         CLOCK,
@@ -49,7 +49,7 @@ final class ThrowingTransport implements BatchTransport {
         throw (T) trouble;
     }
 
-    /** How often it has still to throw. */
+    /** Returns how often it has still to throw. */
     synchronized int timesLeft() {
         return timesLeft;
     }

@@ -81,7 +81,7 @@ class VanishingSpillIT {
         return file;
     }
 
-    /** A flush that ends nothing would be the last: neither calls nor the producer's end would be answered. */
+    /** Asserts that the shipper goes on: if a flush never came to its end, neither would calls nor the producer's close. */
     private void assertGoesOn(Producer producer, long logged) {
         log(producer, 1);
         assertThat(producer.stats().acknowledged()).isEqualTo(logged + 1);
@@ -135,7 +135,7 @@ class VanishingSpillIT {
         assertThat(store.events()).isEqualTo(3);
     }
 
-    /** As in a directory that is immutable, or on a disk that became read-only. */
+    /** Tests a file in an immutable directory, or on a disk that became read-only. */
     @Test
     void file_thatCannotBeDeleted_isNotWaitedFor() throws IOException {
         store.away(true);
@@ -160,7 +160,7 @@ class VanishingSpillIT {
         assertThat(directory).isEmptyDirectory();
     }
 
-    /** What can't be deleted is not sent again, as the marks say that it was. */
+    /** Tests a file that can't be deleted: it is not sent again, as the marks say that it was sent. */
     @Test
     void file_thatCannotBeDeleted_keepsNoLaterProcessFromItsWork() throws IOException {
         store.away(true);

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The totals of actions as they were written, for tests that are without the reading side; their samples are left out. */
+/** The totals of actions as they were written, for tests without the reading side; their samples are left out. */
 final class WrittenTotals {
     private static final JsonFactory FACTORY = new JsonFactory();
     private static final BigInteger BASE = BigInteger.valueOf(1_000_000_000);

@@ -34,7 +34,7 @@ class DamagedSpillIT {
     private byte[] whole = {};
     private final List<Integer> ends = new ArrayList<>();
 
-    /** A segment of some records, and where each of them ends. */
+    /** Writes a segment of some records, and notes where each of them ends. */
     @BeforeEach
     void write() throws IOException {
         try (SpillStore spill = new SpillRecords().open(root)) {
@@ -75,7 +75,7 @@ class DamagedSpillIT {
         }
     }
 
-    /** As a file system does that has made room for what it has not written yet. */
+    /** Tests a file that ends in zeros, as from a file system that has made room for what it has not written yet. */
     @Test
     void segment_endingInZeros_hasTheWholeParcelsBeforeThat() throws IOException {
         for (int end = ends.get(1); end < ends.get(2); end++) {
@@ -93,7 +93,7 @@ class DamagedSpillIT {
             byte[] changed = whole.clone();
             changed[at] ^= (byte) (1 << at % 8);
             Files.write(file, changed);
-            Files.deleteIfExists(file.resolveSibling("marks")); // where the damage before this one is noted
+            Files.deleteIfExists(file.resolveSibling("marks")); // in which the damage before this one is noted
             int place = at;
             int number = 1 + (int) ends.stream().filter(end -> end <= place).count();
             List<String> others = new ArrayList<>(texts("they", 1, PARCELS));
@@ -129,7 +129,7 @@ class DamagedSpillIT {
         assertThat(files(root, ".spill")).isEmpty();
     }
 
-    /** Behind it another segment was written, so it was whole once. */
+    /** Tests a segment behind which another one was written, so that it was whole once. */
     @Test
     void damagedEnd_ofASegmentBeforeTheLast_isCounted() throws IOException {
         Path next = file.resolveSibling("000000000002.spill");
@@ -168,7 +168,7 @@ class DamagedSpillIT {
         assertThat(told.damagedOfOurs).isEqualTo(1);
     }
 
-    /** Bodies whose checksums are right: nobody has torn or changed anything. */
+    /** Tests bodies whose checksums are right, so that they were neither torn nor changed. */
     @Test
     void body_withRightChecksums_thatIsNone_isDamaged() throws IOException {
         for (int nameBytes : new int[] {-1, 1, Short.MAX_VALUE}) {
@@ -191,7 +191,7 @@ class DamagedSpillIT {
         }
     }
 
-    /** It was not torn off: it begins with what no record of ours begins with. */
+    /** Tests a segment that was not torn: it begins with bytes with which no record of Centralog begins. */
     @Test
     void segment_ofALaterFormat_isKept_whateverItsSize() throws IOException {
         byte[] later = Arrays.copyOf(whole, 200_000);
@@ -214,7 +214,7 @@ class DamagedSpillIT {
         }
     }
 
-    /** The one who finds it dies before it could count it, with what follows confirmed. */
+    /** Lets the process that finds the damage die before it can count it, with the following records confirmed. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void damage_beforeTheMarks_isCountedByTheNextProcess(boolean isRejected) throws IOException {
@@ -246,7 +246,7 @@ class DamagedSpillIT {
         assertThat(files(root, ".damaged")).hasSize(1);
     }
 
-    /** They are passed over, or end the marks: what comes behind them is sent again. */
+    /** Tests entries that are skipped, or end the marks: records whose entries come behind them are sent again. */
     @Test
     void marks_withRightChecksums_thatAreNone_keepNobodyFromReading() throws IOException {
         for (int kind = 0; kind < 5; kind++) {
@@ -268,7 +268,7 @@ class DamagedSpillIT {
         }
     }
 
-    /** What they no longer say is sent again, under numbers that Redis knows. */
+    /** Tests torn marks: records that they lack are sent again, under numbers that Redis knows. */
     @Test
     void marks_tornAtAnyByte_startNoLaterThanTheyDid() throws IOException {
         SpillStore dying = new SpillRecords().start(root);

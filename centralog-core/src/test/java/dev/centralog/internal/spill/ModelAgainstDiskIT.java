@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The disk of the simulation against the real one: the same calls of processes that live and die, the same replies. */
+/**
+ * The disk of the simulation against the real one: processes that live and die make the same calls, and get the same replies.
+ */
 class ModelAgainstDiskIT {
     private static final int RUNS = 40;
     private static final int CALLS = 60;
@@ -23,7 +25,7 @@ class ModelAgainstDiskIT {
     @TempDir
     Path root;
 
-    /** A process that spills, to both disks. */
+    /** A process that spills to both disks. */
     private static final class Spilling {
         final String name;
         final SpillStore real;
@@ -46,8 +48,8 @@ class ModelAgainstDiskIT {
     }
 
     /**
-     * Makes calls on both disks. In every second run files can't be deleted now and then, which no caller sees; in others, what
-     * was read is no batch.
+     * Makes calls on both disks. In every second run files can't be deleted now and then, which no caller sees; in the
+     * others, some records that are read are no batches.
      */
     private static void run(int seed, Path directory) throws IOException {
         SplittableRandom random = new SplittableRandom(seed);
@@ -107,7 +109,7 @@ class ModelAgainstDiskIT {
                 }
             }
             inOrder = directories(directory, inOrder);
-            if (!isRejected) { // what is damaged is gone when it was read over, and from the model at once
+            if (!isRejected) { // a damaged record leaves the disk when it was read over, and the model at once
                 assertThat(process.real.isEmpty()).as(at).isEqualTo(process.model.isEmpty());
                 assertThat(process.real.hasUnread()).as(at).isEqualTo(process.model.hasUnread());
             }
@@ -156,7 +158,10 @@ class ModelAgainstDiskIT {
         process.model.note(noted, note);
     }
 
-    /** The directories in the order in which they were made, and so dated: the oldest one is taken over first. */
+    /**
+     * Returns the directories in the order in which they were made, with dates in that order: the oldest one is adopted
+     * first.
+     */
     private static List<Path> directories(Path root, List<Path> before) throws IOException {
         List<Path> inOrder = new ArrayList<>(before);
         try (var found = Files.list(root)) {

@@ -11,29 +11,29 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A disk in memory that processes spill to: its queues do what {@link SpillStore} does, record by record, but for what is
- * about files. That it is faithful is held by {@code ModelAgainstDiskIT}, which uses both side by side.
+ * A disk in memory that processes spill to: its queues do what {@link SpillStore} does, record by record, except for files.
+ * {@code ModelAgainstDiskIT} uses both side by side, and so holds the model to the real disk.
  *
  * <p>Thread-safety: none.
  */
 public final class ModelDisk {
     private final List<Directory> directories = new ArrayList<>();
 
-    /** What may happen to a process and to the disk. */
+    /** The faults of a process and of the disk. */
     public interface Faults {
         /** Returns whether the disk takes no record now. */
         default boolean refuses() {
             return false;
         }
 
-        /** Called before and after each durable effect; throws if the process dies there. */
+        /** Does nothing, or throws if the process dies here; called before and after each durable effect. */
         default void between() {}
 
-        /** Called before a record is read; throws if it can't be read now. */
+        /** Does nothing, or throws if a record can't be read now; called before it is read. */
         default void reading() {}
     }
 
-    /** What one process has written. */
+    /** The records that one process has written. */
     private static final class Directory {
         final List<SpillRecord> unconfirmed = new ArrayList<>();
         final List<SpillJournal.Renaming> renamings = new ArrayList<>();
@@ -61,12 +61,12 @@ public final class ModelDisk {
         }
     }
 
-    /** Returns whether nothing is there. */
+    /** Returns whether no records are there. */
     public boolean isEmpty() {
         return directories.isEmpty();
     }
 
-    /** Returns whether something is there that no process holds. */
+    /** Returns whether there are records that no process holds. */
     public boolean hasLeftOnes() {
         return directories.stream().anyMatch(each -> !each.isHeld);
     }
@@ -133,7 +133,7 @@ public final class ModelDisk {
 
         @Override
         public void force() {
-            // A machine that dies is not modelled.
+            // The crash of a machine is not modelled.
         }
 
         @Override
@@ -201,7 +201,7 @@ public final class ModelDisk {
             }
         }
 
-        /** Ends it, as the process does that ends or is killed. */
+        /** Ends the queue, as the end or the death of its process does. */
         @Override
         public void close() {
             all().forEach(each -> each.isHeld = false);

@@ -8,14 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Makes spills that die at a {@link CrashPoint}, as a killed process does: from then on nothing reaches the disk. */
+/** The maker of spills that die at a {@link CrashPoint}, as a killed process does: from then on nothing reaches the disk. */
 public final class MortalSpill implements CrashPoint.Hook {
     private final CrashPoint deadly;
     private final List<CrashPoint> reached = new ArrayList<>();
     private int untilDeath;
     private boolean dead;
 
-    /** Thrown out of the point where it dies, and out of all later ones. */
+    /** The error at the point where a spill dies, and at all later ones. */
     public static final class Killed extends Error {
         private static final long serialVersionUID = 1;
 
@@ -29,12 +29,12 @@ public final class MortalSpill implements CrashPoint.Hook {
         this.untilDeath = occurrence;
     }
 
-    /** Dies when that point is reached for the so manieth time. */
+    /** Returns a fate: death when that point is reached for the {@code occurrence}th time. */
     public static MortalSpill at(String point, int occurrence) {
         return new MortalSpill(CrashPoint.valueOf(point), occurrence);
     }
 
-    /** The names of all points. */
+    /** Returns the names of all points. */
     public static List<String> points() {
         List<String> names = new ArrayList<>();
         for (CrashPoint each : CrashPoint.values()) {
@@ -60,7 +60,7 @@ public final class MortalSpill implements CrashPoint.Hook {
         return List.copyOf(reached);
     }
 
-    /** A spill with this fate; prefix {@code cl}. */
+    /** Opens a spill with this fate and the prefix {@code cl}. */
     public SpillStore open(Path root, long maxBytes, SpillListener listener) {
         try {
             return new SpillStore(root.toRealPath(), "cl", maxBytes, listener, this);
@@ -69,7 +69,7 @@ public final class MortalSpill implements CrashPoint.Hook {
         }
     }
 
-    /** Lets go of what the operating system takes from a process that is killed: its locks. */
+    /** Releases what the operating system takes from a process that is killed: its locks. */
     public static void bury(SpillStore spill) {
         try {
             spill.die();

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * A process dies at each point, at each time that it comes there; the next one dies there again while it recovers. What had
- * been on disk is applied once, what had not at most once.
+ * The death of a process at each point, each time that it comes there; the next process dies there again while it recovers.
+ * Records that had been on disk are applied once, others at most once.
  */
 class SpillCrashIT {
     private static final long ROOM = 2048;
@@ -38,12 +38,12 @@ class SpillCrashIT {
     private int processes;
     private boolean forgets = true;
 
-    /** What the script does with numbers, and what it has counted. */
+    /** The work of the script with numbers, and what it has counted. */
     private static final class Redis {
         private final Map<String, Long> last = new HashMap<>();
         private final List<String> applied = new ArrayList<>();
 
-        /** Whether the number is the next one, or was applied before. */
+        /** Applies a record if its number is the next one; returns false if that is neither the next one nor applied before. */
         boolean apply(SpillRecord record) {
             long before = last.getOrDefault(record.producer(), 0L);
             if (record.sequence() > before + 1) {
@@ -61,7 +61,7 @@ class SpillCrashIT {
         }
     }
 
-    /** Takes over, spills, ships half, spills, has its numbers forgotten, ships the rest. */
+    /** Adopts, spills, ships half, spills, has its numbers forgotten, ships the rest. */
     private void live(MortalSpill fate) {
         String producer = "p" + ++processes;
         SpillStore spill = fate.open(root, ROOM, new SpillRecords());
@@ -95,7 +95,7 @@ class SpillCrashIT {
         spill.force();
     }
 
-    /** As the shipper does: what is refused goes out under a new name, which is on disk before. */
+    /** Ships as the shipper does: a refused record is sent under a new name, which is on disk before. */
     private void ship(SpillStore spill, int records) {
         for (int i = 0; i < records; i++) {
             DiskQueue.ReadRecord found = spill.next();
@@ -134,7 +134,7 @@ class SpillCrashIT {
         if (point == CrashPoint.WHILE_ADOPTING) {
             leaveSomething();
         }
-        // Who forgets a number, and was not asked for it again since, counts it twice: no file can help there.
+        // A Redis that forgets a number, and is not asked for it again, counts it twice: no file can help there.
         forgets = point != CrashPoint.BEFORE_CONFIRM;
         int times = occurrences(point);
         assertThat(times).isPositive();
@@ -151,7 +151,7 @@ class SpillCrashIT {
                     live(new MortalSpill(point, again));
                     assertThat(again).as("the first time is always reached").isNotEqualTo(1);
                 } catch (Killed ignored) {
-                    // As it should; how often it comes there depends on what the first has left.
+                    // As it should. How often the process comes there depends on what the first has left.
                 }
                 live(new MortalSpill(point, 0));
                 assertNothingLostNothingTwice();
@@ -159,7 +159,7 @@ class SpillCrashIT {
         }
     }
 
-    /** Of a process that could write and no more. */
+    /** Leaves the records of processes that could write and no more. */
     private void leaveSomething() {
         for (int i = 0; i < 2; i++) {
             String producer = "left" + ++processes;

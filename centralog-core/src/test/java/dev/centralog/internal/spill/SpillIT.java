@@ -19,7 +19,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is on disk comes back whole, in order, and once. */
+/** The spill on disk: its records come back whole, in order, and once. */
 class SpillIT {
     private final SpillRecords told = new SpillRecords();
 
@@ -175,7 +175,7 @@ class SpillIT {
         }
     }
 
-    /** In the same JVM, be it by another class loader, a lock of the operating system alone would not do. */
+    /** Tests two producers in one JVM, perhaps of two class loaders: a lock of the operating system alone would not do. */
     @Test
     void directory_ofALivingProducer_isNotTakenOver() {
         try (SpillStore first = told.start(root)) {
@@ -300,7 +300,7 @@ class SpillIT {
         assertThat(told.troubles).contains("spillRefused", "spillAdopt");
     }
 
-    /** Files that are open are read on; what is in the others is lost, and counted. */
+    /** Tests deleted files: those that are open are read on; records in the others are lost, and counted. */
     @Test
     void files_thatAreTakenAway_areCounted_andWhatFollowsIsInAnotherDirectory() throws IOException {
         try (SpillStore spill = told.open(root, 64 << 10)) {
@@ -323,7 +323,7 @@ class SpillIT {
         assertThat(root).isEmptyDirectory();
     }
 
-    /** As the next process would find none of it. */
+    /** Tests records that end with the process, as the next process would find none of them. */
     @Test
     void files_thatAreTakenAway_areLostWithTheProcess_andCounted() throws IOException {
         try (SpillStore spill = told.open(root)) {
@@ -362,7 +362,7 @@ class SpillIT {
         assertThat(root).isEmptyDirectory();
     }
 
-    /** It is deleted by the next process that can, and not read again. */
+    /** Tests a segment that is deleted by the next process that can, and not read again. */
     @Test
     void segment_thatCannotBeDeleted_isShippedOnce() {
         CrashPoint.Hook refusing = point -> {

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Parcels to spill, what is read back, and what was told of it. */
+/** The records to spill, those that are read back, and the troubles that were reported. */
 public final class SpillRecords implements SpillListener {
     static final long ROOM = 1 << 20;
 
@@ -31,10 +31,10 @@ public final class SpillRecords implements SpillListener {
         damagedOfOurs += ours ? counted : 0;
     }
 
-    /** None told of yet. */
+    /** Creates it without reports. */
     public SpillRecords() {}
 
-    /** Counts as many as its number says, of events and actions in turn. */
+    /** Returns a record that counts as many as its number says, of events and actions in turn. */
     static SpillRecord record(String producer, long sequence) {
         Signal signal = sequence % 2 == 0 ? Signal.ACTIONS : Signal.EVENTS;
         String text = producer + "'s " + "x".repeat((int) sequence) + sequence;
@@ -46,7 +46,7 @@ public final class SpillRecords implements SpillListener {
                 + new String(record.content(), UTF_8);
     }
 
-    /** As {@link #text} of what {@link #record} makes. */
+    /** Returns the {@link #text} of each {@link #record} from one number to another. */
     static List<String> texts(String producer, long first, long last) {
         List<String> texts = new ArrayList<>();
         for (long sequence = first; sequence <= last; sequence++) {
@@ -55,7 +55,7 @@ public final class SpillRecords implements SpillListener {
         return texts;
     }
 
-    /** Prefix {@code cl}. */
+    /** Opens a spill with the prefix {@code cl}. */
     public SpillStore open(Path root) {
         return open(root, ROOM);
     }
@@ -68,7 +68,7 @@ public final class SpillRecords implements SpillListener {
         }
     }
 
-    /** Opened by a process that starts: with what others left. */
+    /** Opens a spill as a process does that starts: with what others left. */
     SpillStore start(Path root) {
         SpillStore spill = open(root);
         spill.adopt();
@@ -84,7 +84,7 @@ public final class SpillRecords implements SpillListener {
         spill.force();
     }
 
-    /** All that was not read yet. */
+    /** Reads everything that was not read yet. */
     static List<String> read(SpillStore spill) {
         List<String> texts = new ArrayList<>();
         for (DiskQueue.ReadRecord found = spill.next(); found != null; found = spill.next()) {
@@ -99,7 +99,7 @@ public final class SpillRecords implements SpillListener {
         }
     }
 
-    /** The files below a directory with that ending, in the order of their names. */
+    /** Returns the files below a directory with that ending, in the order of their names. */
     static List<Path> files(Path root, String ending) {
         try (var all = Files.walk(root)) {
             return all.filter(file -> file.toString().endsWith(ending)).sorted().toList();

@@ -6,16 +6,16 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Makes spills whose writes are told of before they happen, and may be refused. */
+/** The maker of spills whose writes are reported before they happen, and may be refused. */
 public final class WatchedSpill {
     private WatchedSpill() {}
 
-    /** Told of the number of each write, from 1 on. */
+    /** The receiver of each write's number, from 1 on; it refuses the write by throwing. */
     public interface Watch {
         void writes(int number) throws IOException;
     }
 
-    /** Prefix {@code cl}. */
+    /** Opens a spill with the prefix {@code cl}. */
     public static SpillStore open(Path root, SpillListener listener, Watch watch) {
         AtomicInteger writes = new AtomicInteger();
         try {
