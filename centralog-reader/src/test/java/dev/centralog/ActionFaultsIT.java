@@ -48,7 +48,7 @@ class ActionFaultsIT {
         assertThat(gathered.rows()).allMatch(row -> row.flag() == GatheredAction.Flag.NONE);
     }
 
-    @EachRedis
+    @EachRedis(isOneEnough = true)
     void producer_cutOften_isExact(LocalRedis redis) throws InterruptedException {
         long counted;
         long events;
@@ -65,7 +65,7 @@ class ActionFaultsIT {
         assertThat(Logs.gatherAll(Logs.config(redis)).stored()).isEqualTo(events);
     }
 
-    @EachRedis
+    @EachRedis(isOneEnough = true)
     void reader_cutOften_storesEachRowOnce(LocalRedis redis) throws InterruptedException {
         CentralogConfig direct = Actions.config(redis.port());
         int actions = 20_000;
@@ -105,7 +105,9 @@ class ActionFaultsIT {
         }
     }
 
-    @EachRedis(config = {"appendonly yes", "appendfsync always"})
+    @EachRedis(
+            isOneEnough = true,
+            config = {"appendonly yes", "appendfsync always"})
     void redis_killedAndRestartedWithItsFile_isExact(LocalRedis redis) throws InterruptedException {
         long counted;
         Actions gathered = new Actions();

@@ -46,7 +46,7 @@ class ActionTextsIT {
         return ActionsIT.behind(10, Duration.ofSeconds(1));
     }
 
-    @EachRedis
+    @EachRedis(isOneEnough = true)
     void ids_ofWhateverText_staySeparate(LocalRedis redis) throws InterruptedException {
         CentralogConfig config = Actions.config(redis.port());
         Instant start = sliceStart();
@@ -75,7 +75,7 @@ class ActionTextsIT {
         assertThat(found).isEqualTo(expected);
     }
 
-    @EachRedis
+    @EachRedis(isOneEnough = true)
     void payloads_ofWhateverText_costNoValue(LocalRedis redis) throws InterruptedException {
         CentralogConfig config = Actions.config(redis.port()).with(Settings.MAX_ARGUMENT_BYTES, 1L << 20);
         Instant start = sliceStart();
@@ -106,7 +106,7 @@ class ActionTextsIT {
                         plain, "half of a pair \ufffd", row.totals().last().text());
     }
 
-    @EachRedis
+    @EachRedis(isOneEnough = true)
     void payloads_ofSeveralFlushesAndProducers_areOne(LocalRedis redis) throws InterruptedException {
         CentralogConfig config = Actions.config(redis.port()).with(Settings.ACTION_SAMPLES, 3);
         Instant start = sliceStart();

@@ -49,7 +49,7 @@ class ActionsIT {
         }
     }
 
-    @EachRedis
+    @EachRedis(isOneEnough = true)
     void log_fromFourThreads_everyActionIsDrainedOnce(LocalRedis redis) throws InterruptedException {
         int threads = 4;
         int each = 30_000;
@@ -101,7 +101,7 @@ class ActionsIT {
         return all.toArray(Action[]::new);
     }
 
-    @EachRedis
+    @EachRedis(isOneEnough = true)
     void slices_ofTwoHours_areEachSeparateAndRight(LocalRedis redis) throws InterruptedException {
         Duration length = Duration.ofMinutes(10);
         CentralogConfig config = Actions.config(redis.port()).with(Settings.SLICE_LENGTH, length);
@@ -135,7 +135,7 @@ class ActionsIT {
         }
     }
 
-    @EachRedis
+    @EachRedis(isOneEnough = true)
     void slices_asFarBehindAsTheDistanceSays_areDrained(LocalRedis redis) throws InterruptedException {
         Duration length = Duration.ofDays(1);
         for (int distance : new int[] {1, 2, 3}) {
@@ -163,7 +163,7 @@ class ActionsIT {
         }
     }
 
-    @EachRedis
+    @EachRedis(isOneEnough = true)
     void counts_afterTheirSliceWasDrained_makeTheNextDelivery(LocalRedis redis) throws InterruptedException {
         CentralogConfig config = Actions.config(redis.port());
         Instant start = behind(10, Duration.ofSeconds(1));
@@ -182,7 +182,7 @@ class ActionsIT {
         });
     }
 
-    @EachRedis
+    @EachRedis(isOneEnough = true)
     void counts_late_areHeldForASliceWhicheverReaderComesBy(LocalRedis redis) throws InterruptedException {
         Duration length = Duration.ofMinutes(10);
         CentralogConfig config = Actions.config(redis.port()).with(Settings.SLICE_LENGTH, length);
@@ -206,7 +206,7 @@ class ActionsIT {
         }
     }
 
-    @EachRedis
+    @EachRedis(isOneEnough = true)
     void counts_lateAndNotHeld_areDueAtOnce(LocalRedis redis) throws InterruptedException {
         Duration length = Duration.ofMinutes(10);
         CentralogConfig config = Actions.config(redis.port())
@@ -220,7 +220,7 @@ class ActionsIT {
         assertThat(Actions.gatherAll(config).count()).isEqualTo(2);
     }
 
-    @EachRedis
+    @EachRedis(isOneEnough = true)
     void names_thatAreNoneOfOurs_arePassedOverWithOneWarning(LocalRedis redis) throws InterruptedException {
         CentralogConfig config = Actions.config(redis.port());
         count(config, Action.of(1, 2).at(behind(10, Duration.ofSeconds(1))));
@@ -245,7 +245,7 @@ class ActionsIT {
                 .contains("14", "'");
     }
 
-    @EachRedis
+    @EachRedis(isOneEnough = true)
     void counts_olderThanTheRing_areCountedWhereTheyArrive(LocalRedis redis) throws InterruptedException {
         CentralogConfig config = Actions.config(redis.port()).with(Settings.SLICE_RING, 6);
         Instant before = Clock.now();
@@ -262,7 +262,7 @@ class ActionsIT {
                         && !row.sliceStart().isAfter(Clock.now()));
     }
 
-    @EachRedis
+    @EachRedis(isOneEnough = true)
     void lengths_ofTwoRuns_makeSlicesSideBySide(LocalRedis redis) throws InterruptedException {
         CentralogConfig seconds = Actions.config(redis.port());
         CentralogConfig pairs = seconds.with(Settings.SLICE_LENGTH, Duration.ofSeconds(2));
@@ -277,7 +277,7 @@ class ActionsIT {
         assertThat(byLength).containsOnly(Map.entry(Duration.ofSeconds(1), 1L), Map.entry(Duration.ofSeconds(2), 2L));
     }
 
-    @EachRedis
+    @EachRedis(isOneEnough = true)
     void openSlices_canBeLookedInto_andLoseNothingByIt(LocalRedis redis) {
         Duration length = Duration.ofMinutes(10);
         CentralogConfig config = Actions.config(redis.port()).with(Settings.SLICE_LENGTH, length);
@@ -310,7 +310,7 @@ class ActionsIT {
         }
     }
 
-    @EachRedis
+    @EachRedis(isOneEnough = true)
     void slice_takenOver_isTheSameForBothAndAcknowledgedOnce(LocalRedis redis) throws InterruptedException {
         CentralogConfig config = Actions.config(redis.port());
         List<Action> all = new ArrayList<>();
@@ -342,7 +342,7 @@ class ActionsIT {
         }
     }
 
-    @EachRedis
+    @EachRedis(isOneEnough = true)
     void values_thatCantBeCounted_areCountedAsSuch(LocalRedis redis) throws InterruptedException {
         CentralogConfig config = Actions.config(redis.port());
         try (Centralog centralog = Logs.open(config)) {
@@ -366,7 +366,7 @@ class ActionsIT {
         assertThat(rows.get("")).isNotNull();
     }
 
-    @EachRedis
+    @EachRedis(isOneEnough = true)
     void pairs_beyondTheCap_areCountedTogether(LocalRedis redis) throws InterruptedException {
         CentralogConfig config = Actions.config(redis.port()).with(Settings.MAX_SLICE_GROUPS, 100);
         Instant start = behind(10, Duration.ofSeconds(1));
@@ -391,7 +391,7 @@ class ActionsIT {
                 });
     }
 
-    @EachRedis
+    @EachRedis(isOneEnough = true)
     void junk_inASlice_neverStopsTheRest(LocalRedis redis) throws InterruptedException {
         CentralogConfig config = Actions.config(redis.port());
         Instant start = behind(10, Duration.ofSeconds(1));
@@ -417,7 +417,7 @@ class ActionsIT {
                 .isEqualTo(9);
     }
 
-    @EachRedis
+    @EachRedis(isOneEnough = true)
     void idsThatAreNull_areDroppedAndCounted_neverThrown(LocalRedis redis) {
         try (Centralog centralog = Logs.open(Actions.config(redis.port()))) {
             ActionLog actions = centralog.actions();

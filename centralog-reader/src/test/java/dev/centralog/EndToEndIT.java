@@ -21,7 +21,7 @@ class EndToEndIT {
         return CentralogConfig.defaults().with(Settings.REDIS, redis.uri()).with(Settings.APP, "shop");
     }
 
-    @EachRedis
+    @EachRedis(isOneEnough = true)
     void log_fromFourThreads_everyEventIsGatheredOnce(LocalRedis redis) throws InterruptedException {
         int threads = 4;
         int eventsEach = 20_000;
@@ -57,7 +57,7 @@ class EndToEndIT {
         assertThat(redis.cliList("KEYS", "*")).noneMatch(key -> key.contains(":z:") || key.contains(":Z:"));
     }
 
-    @EachRedis
+    @EachRedis(isOneEnough = true)
     void next_afterLog_isTheSameEvent(LocalRedis redis) throws InterruptedException {
         LogEvent event = LogEvent.builder().message("hello").logger("a.B").build();
         try (Centralog centralog = Centralog.open(config(redis))) {
@@ -78,7 +78,7 @@ class EndToEndIT {
     }
 
     /** Logs three templates that are three groups in the process, and one group in Redis: a batch has its name three times. */
-    @EachRedis
+    @EachRedis(isOneEnough = true)
     void templates_thatAreOneWhenTheyAreMasked_areOneGroup(LocalRedis redis) throws InterruptedException {
         try (Centralog centralog = Centralog.open(config(redis).with(Settings.MASK, "pin=\\d+"))) {
             Instant time = Logs.ago(Duration.ofSeconds(10));

@@ -23,7 +23,7 @@ class FaultyLinkIT {
 
     private final RandomCuts cuts = RandomCuts.seeded("FaultyLinkIT");
 
-    @EachRedis
+    @EachRedis(isOneEnough = true)
     void producer_cutOften_isExact(LocalRedis redis) throws InterruptedException {
         long logged;
         CentralogStats stats;
@@ -39,7 +39,7 @@ class FaultyLinkIT {
         assertThat(Logs.gatherAll(Logs.config(redis)).stored()).isEqualTo(logged);
     }
 
-    @EachRedis
+    @EachRedis(isOneEnough = true)
     void reader_cutOften_storesEachRowOnce(LocalRedis redis) throws InterruptedException {
         try (Centralog centralog = Logs.open(Logs.config(redis))) {
             for (int i = 0; i < 20_000; i++) {
@@ -77,7 +77,7 @@ class FaultyLinkIT {
         }
     }
 
-    @EachRedis
+    @EachRedis(isOneEnough = true)
     void producer_onSlowLink_isExact(LocalRedis redis) throws InterruptedException {
         try (FaultyLink link = FaultyLink.to(redis.port(), connection -> Behaviour.late(Duration.ofMillis(40)));
                 Centralog centralog = Logs.open(Logs.config(link.port()))) {

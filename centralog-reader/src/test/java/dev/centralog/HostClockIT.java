@@ -77,7 +77,7 @@ class HostClockIT {
         return Actions.config(redis.port()).with(Settings.KEY_PREFIX, "off" + ahead.toSeconds());
     }
 
-    @EachRedis
+    @EachRedis(isOneEnough = true)
     void clock_off_countsInRedisSecondsWhatWasLoggedBeforeItKnew(LocalRedis redis) throws InterruptedException {
         for (Duration ahead : OFF) {
             redis.kill();
@@ -97,7 +97,7 @@ class HostClockIT {
     /**
      * Tests a clock that is an hour behind, as on a machine that has just started, and is set right before Redis is reached.
      */
-    @EachRedis
+    @EachRedis(isOneEnough = true)
     void clock_setBeforeItKnew_countsInRedisSecondsWhatWasLoggedBeforeThat(LocalRedis redis)
             throws InterruptedException {
         redis.kill();
@@ -131,7 +131,7 @@ class HostClockIT {
         return new Spilled(producer, config, clock, since, given);
     }
 
-    @EachRedis
+    @EachRedis(isOneEnough = true)
     void clock_off_countsInRedisSecondsWhatItHadSpilledBeforeItKnew(LocalRedis redis) throws InterruptedException {
         for (Duration ahead : OFF) {
             Spilled spilled = spilled(redis, ahead, "own");
@@ -142,7 +142,7 @@ class HostClockIT {
         }
     }
 
-    @EachRedis
+    @EachRedis(isOneEnough = true)
     void clock_off_countsInRedisSecondsWhatAnotherProcessHadSpilled(LocalRedis redis) throws InterruptedException {
         for (Duration ahead : OFF) {
             Spilled spilled = spilled(redis, ahead, "other");
@@ -157,7 +157,7 @@ class HostClockIT {
     }
 
     /** Checks that Redis's time is requested again at the next flush, and not only after half a minute. */
-    @EachRedis
+    @EachRedis(isOneEnough = true)
     void clock_setOnceItKnew_countsInRedisSecondsFromTheNextFlushOn(LocalRedis redis) throws InterruptedException {
         CentralogConfig config = config(redis, Duration.ZERO);
         ShiftedClock clock = new ShiftedClock(Duration.ZERO);

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Tests of JVMs that end without closing their producer, in each of several ways. */
-@EachRedisClass
+@EachRedisClass(isOneEnough = true)
 class JvmExitIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int EVENTS = 2000;

@@ -28,7 +28,7 @@ class RedisTroubleIT {
         Awaitility.await().atMost(LONG).pollInterval(Duration.ofMillis(10)).until(condition);
     }
 
-    @EachRedis
+    @EachRedis(isOneEnough = true)
     void redis_absentAtStart_getsAllLater(LocalRedis redis) throws InterruptedException {
         redis.stop();
         try (Centralog centralog = Logs.open(Logs.config(redis))) {
@@ -45,7 +45,7 @@ class RedisTroubleIT {
         assertThat(Logs.gatherAll(Logs.config(redis)).stored()).isEqualTo(5000);
     }
 
-    @EachRedis
+    @EachRedis(isOneEnough = true)
     void redis_frozenForSeconds_logCallsReturnAndAllArrives(LocalRedis redis) throws InterruptedException {
         long whileFrozen;
         try (Centralog centralog = Logs.open(Logs.config(redis))) {
@@ -65,7 +65,7 @@ class RedisTroubleIT {
         assertThat(Logs.gatherAll(Logs.config(redis)).stored()).isEqualTo(whileFrozen + 1);
     }
 
-    @EachRedis
+    @EachRedis(isOneEnough = true)
     void redis_frozenForSeconds_actionsReturnAndAllArrive(LocalRedis redis) throws InterruptedException {
         CentralogConfig config = Actions.config(redis.port());
         long whileFrozen = 0;
@@ -95,7 +95,9 @@ class RedisTroubleIT {
                 .isEqualByComparingTo(new BigDecimal("1.1").multiply(BigDecimal.valueOf(whileFrozen / 2)));
     }
 
-    @EachRedis(config = {"appendonly yes", "appendfsync always"})
+    @EachRedis(
+            isOneEnough = true,
+            config = {"appendonly yes", "appendfsync always"})
     void redis_killedAndRestartedWithItsFile_isExact(LocalRedis redis) throws InterruptedException {
         long logged;
         try (Centralog centralog = Logs.open(Logs.config(redis))) {
@@ -115,7 +117,7 @@ class RedisTroubleIT {
         assertThat(Logs.gatherAll(Logs.config(redis)).stored()).isEqualTo(logged);
     }
 
-    @EachRedis
+    @EachRedis(isOneEnough = true)
     void scripts_flushedUnderLoad_isExact(LocalRedis redis) throws InterruptedException {
         long logged;
         try (Centralog first = Logs.open(Logs.config(redis));
@@ -141,12 +143,12 @@ class RedisTroubleIT {
         assertThat(Logs.gatherAll(Logs.config(redis)).stored()).isEqualTo(logged);
     }
 
-    @EachRedis
+    @EachRedis(isOneEnough = true)
     void redis_flushedWhileRunning_isAnotherSourceAndLogsOn(LocalRedis redis) throws InterruptedException {
         goesOnAfter(redis, redis::flush);
     }
 
-    @EachRedis
+    @EachRedis(isOneEnough = true)
     void redis_restartedEmpty_isAnotherSourceAndLogsOn(LocalRedis redis) throws InterruptedException {
         goesOnAfter(redis, () -> {
             redis.kill();

@@ -29,6 +29,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Tests from a log call to a row: with a real Redis, real databases, and gatherers in processes of their own. */
 class GatherIT extends GatheringFixture {
@@ -54,7 +55,7 @@ class GatherIT extends GatheringFixture {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("kinds")
     void gather_garbageAsPayload_isCountedAndPutAside(Kind kind) {
         String url = databases().empty(kind, directory);
         log(10);
@@ -171,7 +172,7 @@ class GatherIT extends GatheringFixture {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("kinds")
     void tailFollow_showsWhatIsStored(Kind kind) {
         String url = databases().empty(kind, directory);
         log(10);

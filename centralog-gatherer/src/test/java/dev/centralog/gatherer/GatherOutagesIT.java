@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.centralog.gatherer.Databases.Kind;
 import dev.centralog.gatherer.sink.Sql;
-import dev.centralog.testkit.Faults;
 import dev.centralog.testkit.ForkedJvm;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,10 +15,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Tests that everything logged is stored once, although gatherers die, and databases and Redis are unavailable. */
 class GatherOutagesIT extends GatheringFixture {
-    static Stream<Kind> kinds() {
-        return Faults.isLong() ? Stream.of(Kind.values()) : Stream.of(Kind.POSTGRESQL);
-    }
-
     @ParameterizedTest
     @MethodSource("kinds")
     void gather_threeDaemonsOfWhichOneIsKilled_storeEveryEventOnce(Kind kind) {

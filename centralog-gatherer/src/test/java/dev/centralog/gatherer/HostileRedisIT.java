@@ -121,7 +121,7 @@ class HostileRedisIT {
         return Sinks.jdbcUrl(file);
     }
 
-    @EachRedis
+    @EachRedis(isOneEnough = true)
     void payloads_ofAllKinds_costNoCountAndLittleMemory(LocalRedis redis) {
         log(redis, "ours");
         String second = Long.toString(Clock.systemUTC().instant().getEpochSecond() - 20);
@@ -197,7 +197,7 @@ class HostileRedisIT {
         assertThat(redis.cli("ZSCORE", "{cl.2:0}:open", "stranger 1")).isEqualTo("-1");
     }
 
-    @EachRedis
+    @EachRedis(isOneEnough = true)
     void keys_ofWrongTypes_costNoCountOfOthers(LocalRedis redis) {
         long start = Clock.systemUTC().instant().getEpochSecond() - 30;
         for (int i = 0; i < 6; i++) {

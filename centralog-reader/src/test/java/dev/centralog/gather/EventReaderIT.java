@@ -32,7 +32,7 @@ class EventReaderIT {
         return event.windowStart() + " " + event.groupId() + " " + event.delivery();
     }
 
-    @EachRedis
+    @EachRedis(isOneEnough = true)
     void reader_closedInTheMiddle_windowComesAgainWithTheSameIdentities(LocalRedis redis) throws InterruptedException {
         Instant time = Logs.ago(Duration.ofSeconds(9));
         Logs.log(config(redis), Logs.event("a", time), Logs.event("b", time), Logs.event("c", time));
@@ -54,7 +54,7 @@ class EventReaderIT {
         assertThat(redis.cliList("KEYS", "{cl.2:0}:Z:*")).isEmpty();
     }
 
-    @EachRedis
+    @EachRedis(isOneEnough = true)
     void window_isDeletedByTheAcknowledgementBehindItsLastEvent_andByNothingElse(LocalRedis redis)
             throws InterruptedException {
         Instant time = Logs.ago(Duration.ofSeconds(9));
@@ -80,7 +80,7 @@ class EventReaderIT {
         }
     }
 
-    @EachRedis
+    @EachRedis(isOneEnough = true)
     void acknowledgement_thatFailed_isMadeByTheNextCall(LocalRedis redis) throws InterruptedException {
         Logs.log(config(redis), Logs.event("a", Logs.ago(Duration.ofSeconds(9))));
         try (EventReader reader =
@@ -99,7 +99,7 @@ class EventReaderIT {
     }
 
     /** Tests the limit: without it a program that forgets to acknowledge would hold a lease for each second, for ever. */
-    @EachRedis
+    @EachRedis(isOneEnough = true)
     void reader_thatNeverAcknowledges_isToldSo(LocalRedis redis) throws InterruptedException {
         LogEvent[] events = new LogEvent[EventReader.MOST_HELD + 1];
         for (int i = 0; i < events.length; i++) {
@@ -119,7 +119,7 @@ class EventReaderIT {
         }
     }
 
-    @EachRedis
+    @EachRedis(isOneEnough = true)
     void readers_two_shareTheWindows(LocalRedis redis) throws InterruptedException {
         LogEvent[] events = new LogEvent[20];
         for (int i = 0; i < events.length; i++) {
@@ -142,7 +142,7 @@ class EventReaderIT {
         assertThat(right).hasSize(10);
     }
 
-    @EachRedis
+    @EachRedis(isOneEnough = true)
     void events_ofOneWindow_comeInTheOrderOfTime(LocalRedis redis) throws InterruptedException {
         Instant second = Instant.ofEpochSecond(Logs.ago(Duration.ofSeconds(9)).getEpochSecond());
         LogEvent[] events = new LogEvent[50];

@@ -29,7 +29,7 @@ class IdleSourceIT {
                 .sum();
     }
 
-    @EachRedis
+    @EachRedis(isOneEnough = true)
     void claim_ofEvents_looksOnceASecond(LocalRedis redis) throws InterruptedException {
         int before = looks(redis);
         try (EventSource source = EventSource.open(config(redis), (severity, message, cause) -> {})) {
@@ -38,7 +38,7 @@ class IdleSourceIT {
         assertThat(looks(redis) - before).isBetween(1, 4);
     }
 
-    @EachRedis
+    @EachRedis(isOneEnough = true)
     void claims_ofActionsOneAfterTheOther_lookOnceInFiveSeconds(LocalRedis redis) throws InterruptedException {
         int before = looks(redis);
         try (ActionSource source = ActionSource.open(config(redis), (severity, message, cause) -> {})) {

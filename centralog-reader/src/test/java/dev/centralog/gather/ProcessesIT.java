@@ -92,7 +92,7 @@ class ProcessesIT {
         return Objects.requireNonNull(source.claim(Duration.ofSeconds(20)));
     }
 
-    @EachRedis
+    @EachRedis(isOneEnough = true)
     void namesOfAGroup_areOneEventWithACountForEachProcess(LocalRedis redis) throws InterruptedException {
         CentralogConfig config = Logs.config(redis);
         try (EventSource source = EventSource.open(config, SILENT);
@@ -122,7 +122,7 @@ class ProcessesIT {
         }
     }
 
-    @EachRedis
+    @EachRedis(isOneEnough = true)
     void windowOfManyNames_isReadWholeOrNotAtAll(LocalRedis redis) throws InterruptedException {
         CentralogConfig config = Logs.config(redis);
         try (EventSource source = EventSource.open(config, SILENT);

@@ -27,7 +27,7 @@ import org.awaitility.Awaitility;
 
 /** Tests that an application's own client is used, and not closed. */
 class ExistingClientIT {
-    @EachRedis
+    @EachRedis(isOneEnough = true)
     void client_ofTheApplication_isUsedAndLeftAsItWas(LocalRedis redis) throws InterruptedException {
         RedisURI uri = RedisURI.create(redis.uri());
         Duration timeout = uri.getTimeout();
@@ -82,7 +82,7 @@ class ExistingClientIT {
      * Checks an assumption of the test above: the client calls its listeners on the thread that serves the connection, and so
      * logs about it.
      */
-    @EachRedis
+    @EachRedis(isOneEnough = true)
     void connection_isToldOfByTheThreadThatServesIt(LocalRedis redis) {
         RedisClient client = RedisClient.create(redis.uri());
         try {

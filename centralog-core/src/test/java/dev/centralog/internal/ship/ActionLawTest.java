@@ -118,7 +118,7 @@ class ActionLawTest extends ShippingLawContract {
         CentralogConfig small = config().with(Settings.BUFFER_BYTES, 256L << 10);
         store.away(true);
         Producer producer = Producers.start(small, store);
-        for (int user = 0; user < 10_000_000; user++) {
+        for (int user = 0; user < 1_000_000; user++) {
             producer.count(user, null, 0, "view");
             if (user % 1000 == 0) {
                 assertThat(producer.actionStats().bufferedBytes()).isLessThanOrEqualTo(256L << 10);

@@ -110,6 +110,7 @@ class GathererKillIT {
         killAgainAndAgain(Databases.sharedPostgres().createDatabase());
     }
 
+    @LongForm
     @Test
     @EnabledIf("dev.centralog.testkit.LocalMariaDb#isAvailable")
     void mariaDb_killedAfterStoring_everythingOnce() {

@@ -63,7 +63,7 @@ class GroupIteratorIT {
         }
     }
 
-    @EachRedis
+    @EachRedis(isOneEnough = true)
     void window_ofLargePayloads_isReadInAnswersOfAFewMegabytes(LocalRedis redis) {
         try (RawScripts scripts = new RawScripts(redis);
                 RedisGatherStore store = new RedisGatherStore(Logs.config(redis), null, Signal.ACTIONS)) {

@@ -24,12 +24,12 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Tests with a Redis whose clock is days ahead, or behind, for some seconds: nothing waits for days, and nothing is
  * doubled.
  */
+@LongForm
 class ClockAheadIT {
     /**
      * Sets the clock off while a gatherer works. A producer that is idle at that time is not disturbed. Actions that
      * are sealed by that clock are in its slices, without a flag.
      */
-    @LongForm
     @ParameterizedTest
     @ValueSource(ints = {1, 400, -1})
     void clockOfRedis_offWhileGathererWorks_isCountedOnce(int days, @TempDir Path directory) {

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Tests that nothing is doubled when Redis loses the keys that we keep besides events: evicted because of another
  * application, or removed by hand.
  */
+@LongForm
 class EvictionIT {
     private static final String BOOK = "{cl.2:0}:book";
 
@@ -32,7 +33,6 @@ class EvictionIT {
      * Checks that eviction does not touch keys that never expire, under policies that evict only expiring keys: the
      * least recently used, or those that expire next.
      */
-    @LongForm
     @ParameterizedTest
     @ValueSource(strings = {"volatile-lru", "volatile-ttl"})
     void redis_filledByAnotherApplication_keepsAllThatIsOurs(String policy, @TempDir Path directory) {
@@ -83,7 +83,6 @@ class EvictionIT {
     }
 
     /** Removes the book while everything is confirmed; nothing may be counted again. */
-    @LongForm
     @Test
     void book_removedWhileNothingIsUnderWay_isExact(@TempDir Path directory) {
         int times = Faults.times(3, 20);

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Tests in which a lagging replica takes over, again and again, while applications log and gatherers store. Batches
  * that were confirmed to a live application and that the replica lacks are sent again; what was stored can't be undone.
  */
+@LongForm
 class FailoverIT {
     private static final Duration LAG = Duration.ofMillis(150);
 
@@ -37,7 +38,6 @@ class FailoverIT {
      * Makes the old primary a replica, so that it refuses requests on connections that are still open. For a moment it
      * is a primary that has lost its replica.
      */
-    @LongForm
     @Test
     void primary_becomingAReplica_everythingOnce(@TempDir Path directory) {
         assertExact("primary becomes a replica", Faults.times(1, 20), directory, ReplicatedRedis::switchOver);
@@ -48,7 +48,6 @@ class FailoverIT {
      * also with a small replay buffer. A producer that believed the replica's number would take a new id, and count
      * again what the primary already has.
      */
-    @LongForm
     @ParameterizedTest
     @ValueSource(longs = {4194304, 40000})
     void replica_thatIsBehind_isNotBelieved(long replayBytes, @TempDir Path directory) {
@@ -81,7 +80,6 @@ class FailoverIT {
     /** Measures what each of the two settings prevents; the figures are in docs/reliability.md. */
     @ParameterizedTest
     @CsvSource({"false, 4194304", "true, 0", "false, 0"})
-    @LongForm
     void replica_takingOverUnguarded_isMeasured(boolean awaitDurableSeals, long replayBytes, @TempDir Path directory) {
         String name = "the same with awaitDurableSeals " + awaitDurableSeals + ", replayBytes " + replayBytes;
         try (ReplicatedRedis redis = start();

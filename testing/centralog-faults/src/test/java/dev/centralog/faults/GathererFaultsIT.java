@@ -20,7 +20,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class GathererFaultsIT {
     @Test
     void gatherers_killedAtAnyMoment_storeEverythingOnce(@TempDir Path directory) {
-        int kills = Faults.times(6, 200);
+        int kills = Faults.times(3, 200);
         try (LocalRedis redis = LocalRedis.start(LocalRedis.Version.newest());
                 FaultRun run = FaultRun.of("gatherer `kill -9`, two of them", directory)) {
             run.produce(FaultRun.config(redis.port()));

@@ -8,6 +8,7 @@ import dev.centralog.testkit.DuplicatingLink;
 import dev.centralog.testkit.Faults;
 import dev.centralog.testkit.FaultyLink;
 import dev.centralog.testkit.LocalRedis;
+import dev.centralog.testkit.LongForm;
 import dev.centralog.testkit.RandomCuts;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,13 +18,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tests with networks that cut connections and deliver requests twice, between producers, Redis and a gatherer. */
+@LongForm
 class LinkFaultsIT {
     private static final int PRODUCERS = 4;
 
     /** Delivers five of a hundred calls of scripts twice, and cuts all connections again and again. */
     @Test
     void connections_cutAndRequestsDoubled_isExact(@TempDir Path directory) {
-        int most = Faults.times(100, 10_000);
+        int most = Faults.times(200, 10_000);
         try (LocalRedis redis = LocalRedis.start(LocalRedis.Version.newest());
                 FaultRun run =
                         FaultRun.of("connections cut in mid-request or mid-reply, 5 % delivered twice", directory)) {

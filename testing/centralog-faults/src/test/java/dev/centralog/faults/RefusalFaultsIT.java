@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.centralog.testkit.Faults;
 import dev.centralog.testkit.FreePorts;
 import dev.centralog.testkit.LocalRedis;
+import dev.centralog.testkit.LongForm;
 import dev.centralog.testkit.RedisCliException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * refused.
  */
 @Execution(ExecutionMode.CONCURRENT)
+@LongForm
 class RefusalFaultsIT {
     private static final String NEVER_SAVED = "blocked";
 

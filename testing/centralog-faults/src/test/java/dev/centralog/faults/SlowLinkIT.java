@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tests with slow or half-open networks. They do not run beside other tests, because they count threads. */
+@LongForm
 class SlowLinkIT {
     /**
      * The most threads of a producer and a gatherer of both signals: three Redis clients with some threads each, and
@@ -29,7 +30,6 @@ class SlowLinkIT {
 
     private static final Duration PATIENT = Duration.ofSeconds(5);
 
-    @LongForm
     @Test
     void answers_late_isExact(@TempDir Path directory) {
         try (LocalRedis redis = LocalRedis.start(LocalRedis.Version.newest());
@@ -38,7 +38,6 @@ class SlowLinkIT {
         }
     }
 
-    @LongForm
     @Test
     void bytes_oneByOne_isExact(@TempDir Path directory) {
         try (LocalRedis redis = LocalRedis.start(LocalRedis.Version.newest());

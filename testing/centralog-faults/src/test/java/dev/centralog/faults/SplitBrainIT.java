@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * applications log and a gatherer stores, both into one database. Then one side is emptied and follows the other one,
  * or they stay apart.
  */
+@LongForm
 class SplitBrainIT {
     private static final Duration LAG = Duration.ofMillis(150);
     private static final int APPLICATIONS = 2;
@@ -119,7 +120,6 @@ class SplitBrainIT {
      * Checks that nothing is stored that the other side lacks: what is sealed while the replica is unreachable is not
      * stored.
      */
-    @LongForm
     @Test
     void sides_untilOneIsEmptied_everythingOnce(@TempDir Path directory) throws IOException {
         int times = Faults.times(1, 20);

@@ -19,4 +19,7 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
 public @interface EachRedis {
     /** The lines to add to the server's redis.conf. */
     String[] config() default {};
+
+    /** Whether the short form runs on one version, which depends on the name: little of what is tested depends on the version. */
+    boolean isOneEnough() default false;
 }
