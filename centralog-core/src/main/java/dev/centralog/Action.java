@@ -6,16 +6,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that a user did, with all that may be said of it: what {@link ActionLog#log(Action)} takes.
+ * An action of a user, optionally with a value, a payload and a time; the argument of {@link ActionLog#log(Action)}.
  *
- * <p>Ids are texts in the end: the user 42 and the user "42" are one. They are counted as they are, an empty one too; of
- * an id longer than 255 bytes of UTF-8 the start is kept, with a digest of the whole.
+ * <p>Ids are counted as texts: the user 42 and the user "42" are the same. They are counted unchanged, and an empty
+ * id is valid. If an id is longer than 255 bytes of UTF-8, its beginning is kept, followed by a digest of the whole.
  *
- * @param user who
- * @param action what
- * @param value a number to be added up, or null; decimals are rounded to nine digits behind the point, half to even
- * @param payload a text of which some are kept, or null
- * @param time when, which picks the slice as it is, however wrong this host's clock may be; null for now
+ * @param user the user's id
+ * @param action the action's id
+ * @param value a number that is added to the sum, or null; decimals are rounded half to even to nine digits after the
+ *     point
+ * @param payload a text, of which a limited number is kept, or null
+ * @param time the time of the action, or null for now; it alone decides the slice, even if this host's clock is wrong
  */
 public record Action(
         String user,
@@ -36,7 +37,7 @@ public record Action(
         return of(user, Integer.toString(action));
     }
 
-    /** The action's id is the constant's name. */
+    /** Returns an action whose id is the constant's name. */
     public static Action of(String user, Enum<?> action) {
         return of(user, action.name());
     }
@@ -49,22 +50,25 @@ public record Action(
         return of(Long.toString(user), Integer.toString(action));
     }
 
-    /** The action's id is the constant's name. */
+    /** Returns an action whose id is the constant's name. */
     public static Action of(long user, Enum<?> action) {
         return of(Long.toString(user), action.name());
     }
 
-    /** This action with a value: any number type of the JDK, e.g. 3, 19.90 or a {@link java.math.BigDecimal}. */
+    /**
+     * Returns this action with a value of any number type of the JDK, e.g. 3, 19.90 or a
+     * {@link java.math.BigDecimal}.
+     */
     public Action withValue(@Nullable Number newValue) {
         return new Action(user, action, newValue, payload, time);
     }
 
-    /** This action with a payload. */
+    /** Returns this action with a payload. */
     public Action withPayload(@Nullable String newPayload) {
         return new Action(user, action, value, newPayload, time);
     }
 
-    /** This action at another time than now. */
+    /** Returns this action with another time; null stands for now. */
     public Action at(@Nullable Instant newTime) {
         return new Action(user, action, value, payload, newTime);
     }

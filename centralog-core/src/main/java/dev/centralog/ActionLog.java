@@ -6,36 +6,39 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts what users do: OffLog's idea. Of a {@link Centralog}, see {@link Centralog#actions()}.
+ * The counter of users' actions, an idea of OffLog's. {@link Centralog#actions()} returns the instance of a
+ * {@link Centralog}.
  *
- * <p>A call hands over and returns. Calls of one user and action in one slice of time (the setting {@code sliceLength})
- * fold into one count, in the process, in Redis, and in the database: that has one row for a user, an action and a
- * slice, however often they acted. Users are 64-bit numbers or texts; actions are numbers, texts, or enum constants,
- * which go by their names.
+ * <p>A call counts in memory and returns. Calls of one user and action in one slice of time (the setting
+ * {@code sliceLength}) are folded into one count, in the process, in Redis and in the database. The database has one
+ * row per user, action and slice, however many calls there were. Users are 64-bit numbers or texts; actions are
+ * numbers, texts or enum constants, which are counted under their names.
  *
- * <p>What the calling thread never does, whatever Redis does: input or output, connecting, throwing; nor waiting, unless
- * {@code awaitDurableTimeout} is set. What finds no room, or has a null for an id, is dropped and counted. A call without value
- * on numbers, texts or constants that acted in this slice before makes no object on the calling thread; what the shipper
- * makes to ship the counts was measured as 1 byte a call with 1,000 users, and 8 to 45 with 100,000.
+ * <p>Whatever state Redis is in, the calling thread never does input or output, never connects and never throws. It
+ * waits only if {@code awaitDurableTimeout} is set. An action that finds no room in the buffer, or whose id is null,
+ * is dropped and counted. A call without a value creates no object on the calling thread if its user and action were
+ * counted in this slice before. The objects that the shipper creates to ship the counts were measured as 1 byte per call
+ * with 1,000 users, and 8 to 45 bytes with 100,000.
  *
- * <p>The law: actions logged = actions acknowledged + actions dropped, by reason, once the {@link Centralog} is closed.
+ * <p>The law: actions logged = actions acknowledged + actions dropped, by reason, once the {@link Centralog} is
+ * closed.
  *
  * <p>Thread-safety: any thread.
  */
 public final class ActionLog {
     private final @Nullable Producer producer;
 
-    /** Null if nothing is to be counted. */
+    /** Takes the producer that counts; null if nothing is to be counted. */
     ActionLog(@Nullable Producer producer) {
         this.producer = producer;
     }
 
-    /** Counts one action of a user, now. */
+    /** Counts one action of a user at the present time. */
     public void log(long user, int action) {
         count(user, null, action, null);
     }
 
-    /** Counts one action of a user, now. */
+    /** Counts one action of a user at the present time. */
     public void log(long user, String action) {
         if (action == null) {
             refuse();
@@ -44,7 +47,7 @@ public final class ActionLog {
         count(user, null, 0, action);
     }
 
-    /** Counts one action of a user, now. */
+    /** Counts one action of a user at the present time. */
     public void log(long user, Enum<?> action) {
         if (action == null) {
             refuse();
@@ -53,7 +56,7 @@ public final class ActionLog {
         count(user, null, 0, action.name());
     }
 
-    /** Counts one action of a user, now. */
+    /** Counts one action of a user at the present time. */
     public void log(String user, int action) {
         if (user == null) {
             refuse();
@@ -62,7 +65,7 @@ public final class ActionLog {
         count(0, user, action, null);
     }
 
-    /** Counts one action of a user, now. */
+    /** Counts one action of a user at the present time. */
     public void log(String user, String action) {
         if (user == null || action == null) {
             refuse();
@@ -71,7 +74,7 @@ public final class ActionLog {
         count(0, user, 0, action);
     }
 
-    /** Counts one action of a user, now. */
+    /** Counts one action of a user at the present time. */
     public void log(String user, Enum<?> action) {
         if (user == null || action == null) {
             refuse();
@@ -80,37 +83,37 @@ public final class ActionLog {
         count(0, user, 0, action.name());
     }
 
-    /** Counts one action of a user, now, and adds its value up; see {@link Action#value}. */
+    /** Counts one action of a user at the present time, and adds its value to the sum; see {@link Action#value}. */
     public void log(long user, int action, Number value) {
         log(() -> Action.of(user, action).withValue(value));
     }
 
-    /** Counts one action of a user, now, and adds its value up; see {@link Action#value}. */
+    /** Counts one action of a user at the present time, and adds its value to the sum; see {@link Action#value}. */
     public void log(long user, String action, Number value) {
         log(() -> Action.of(user, action).withValue(value));
     }
 
-    /** Counts one action of a user, now, and adds its value up; see {@link Action#value}. */
+    /** Counts one action of a user at the present time, and adds its value to the sum; see {@link Action#value}. */
     public void log(long user, Enum<?> action, Number value) {
         log(() -> Action.of(user, action).withValue(value));
     }
 
-    /** Counts one action of a user, now, and adds its value up; see {@link Action#value}. */
+    /** Counts one action of a user at the present time, and adds its value to the sum; see {@link Action#value}. */
     public void log(String user, int action, Number value) {
         log(() -> Action.of(user, action).withValue(value));
     }
 
-    /** Counts one action of a user, now, and adds its value up; see {@link Action#value}. */
+    /** Counts one action of a user at the present time, and adds its value to the sum; see {@link Action#value}. */
     public void log(String user, String action, Number value) {
         log(() -> Action.of(user, action).withValue(value));
     }
 
-    /** Counts one action of a user, now, and adds its value up; see {@link Action#value}. */
+    /** Counts one action of a user at the present time, and adds its value to the sum; see {@link Action#value}. */
     public void log(String user, Enum<?> action, Number value) {
         log(() -> Action.of(user, action).withValue(value));
     }
 
-    /** Counts an action with all that is said of it. */
+    /** Counts an action with its value, payload and time. */
     public void log(Action action) {
         log(() -> action);
     }
@@ -133,7 +136,7 @@ public final class ActionLog {
         }
     }
 
-    /** What has been counted so far, in actions: where {@link CentralogStats} says events. */
+    /** Returns the counts so far. They count actions wherever {@link CentralogStats} says events. */
     public CentralogStats stats() {
         return producer == null ? CentralogStats.NONE : producer.actionStats();
     }

@@ -7,21 +7,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the calls that brought a value or a payload came to.
+ * The totals of the values and payloads of a user and an action in a slice.
  *
- * <p>Sums are exact: values are decimals with at most nine digits behind the point, and are added as such, in the
- * process, in Redis, and on reading.
+ * <p>Sums are exact: values are decimals with at most nine digits after the point, and are added as such in the
+ * process, in Redis and on reading.
  *
- * @param values how many calls brought a value
- * @param sum the sum of their values; null if there are none
- * @param min the smallest value
- * @param max the largest value
- * @param rejected how many calls brought a value that can't be counted: NaN, infinite, or beyond ±9.2e18; each of these
- *     calls is counted all the same
- * @param first the payload of the earliest call that brought one
- * @param last the payload of the latest call that brought one
- * @param samples distinct payloads, those first seen, at most as many a delivery as the setting {@code actionSamples}
- *     says, and 64 KiB together
+ * @param values the number of calls that had a value
+ * @param sum the sum of the values; null if there are none
+ * @param min the smallest value; null if there are none
+ * @param max the largest value; null if there are none
+ * @param rejected the number of calls whose value can't be added: NaN, infinite, or beyond ±9.2e18; each of these
+ *     calls is counted as an action all the same
+ * @param first the payload of the earliest call that had one, or null
+ * @param last the payload of the latest call that had one, or null
+ * @param samples distinct payloads, those seen first; per delivery at most as many as the setting
+ *     {@code actionSamples} says, and together at most 64 KiB
  */
 public record ActionTotals(
         long values,
@@ -32,13 +32,14 @@ public record ActionTotals(
         @Nullable Payload first,
         @Nullable Payload last,
         List<String> samples) {
-    /** No call brought anything. */
+    /** The totals of calls without value and payload. */
     public static final ActionTotals NONE = new ActionTotals(0, null, null, null, 0, null, null, List.of());
 
     /**
-     * A payload and when its action was.
+     * A payload with the time of its action.
      *
-     * @param text the payload, cut to the setting {@code maxArgumentBytes}, and to 16 KiB
+     * @param time the time of the action
+     * @param text the payload, truncated to the setting {@code maxArgumentBytes}, and to 16 KiB
      */
     public record Payload(Instant time, String text) {}
 

@@ -16,15 +16,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The logging side: takes events, folds their repeats, and ships them to Redis in the background.
+ * The logging side of an application, which folds repeated events and ships the counts to Redis in the background.
  *
- * <p>What the calling thread never does, whatever Redis does: input or output, connecting, throwing; nor waiting, unless
- * {@code awaitDurableTimeout} is set, or it logs while the JVM ends. One daemon
- * thread ships, and the Redis client has a few of its own. Memory is bounded by {@code bufferBytes}; what finds no room
- * is dropped and counted.
+ * <p>Whatever state Redis is in, the calling thread never does input or output, never connects and never throws. It
+ * waits only if {@code awaitDurableTimeout} is set, or if it logs while the JVM ends. One daemon thread ships, and
+ * the Redis client has a few threads of its own. The setting {@code bufferBytes} bounds the memory; an event that
+ * finds no room is dropped and counted.
  *
  * <p>The law: events logged = events acknowledged + events dropped, by reason, + events left on disk, once
- * {@link #close(Duration)} has returned; {@link #stats} has the figures.
+ * {@link #close(Duration)} has returned; {@link #stats} returns the figures.
  *
  * <p>Thread-safety: any thread.
  */
@@ -35,7 +35,7 @@ public final class Centralog implements AutoCloseable {
     private final @Nullable String redis;
     private final @Nullable Thread hook;
 
-    /** An instance over that producer; without one it does nothing. */
+    /** Makes an instance that logs to {@code producer}; if that is null, the instance does nothing. */
     private Centralog(@Nullable Producer producer, CentralogConfig config, @Nullable String redis) {
         this.producer = producer;
         this.redis = redis;
@@ -46,27 +46,29 @@ public final class Centralog implements AutoCloseable {
                 : null;
     }
 
-    /** As {@link #open(CentralogConfig, StatusListener)}, telling standard error. */
+    /** Starts a producer that reports trouble to standard error; see {@link #open(CentralogConfig, StatusListener)}. */
     public static Centralog open(CentralogConfig config) {
         return open(config, StatusListener.standardError());
     }
 
     /**
-     * Starts a producer. Returns at once: Redis is connected to in the background when there is something to ship, and
-     * may be absent. With the setting {@code enabled} at false it does nothing, counts nothing, and has no thread.
+     * Starts a producer. Returns at once: a background thread connects to Redis as soon as there is something to
+     * ship, and Redis may be unavailable until then and later. If the setting {@code enabled} is false, the instance
+     * does nothing, counts nothing and has no thread.
      *
-     * @param config of {@link Settings#ALL}
-     * @param status told of trouble
-     * @throws ConfigException if {@code spillDirectory} can't be used
+     * @param config values of {@link Settings#ALL}
+     * @param status the listener that is called when there is trouble
+     * @throws ConfigException if settings contradict each other, or {@code spillDirectory} can't be used
      */
     public static Centralog open(CentralogConfig config, StatusListener status) {
         return start(config, null, status);
     }
 
     /**
-     * As {@link #open(CentralogConfig, StatusListener)}, over a connection of the application's own client.
+     * Starts a producer that connects through the application's own Redis client; see
+     * {@link #open(CentralogConfig, StatusListener)}.
      *
-     * @throws ConfigException also if {@code access} is of an unknown kind
+     * @throws ConfigException if {@code access} is of an unknown kind, or {@code spillDirectory} can't be used
      */
     public static Centralog open(CentralogConfig config, RedisAccess access, StatusListener status) {
         return start(config, access, status);
@@ -76,7 +78,7 @@ public final class Centralog implements AutoCloseable {
         if (access == null) {
             Settings.check(config);
         } else {
-            KnownAccess.of(access); // now, and not when there is something to ship
+            KnownAccess.of(access); // fails here and not at the first shipment
         }
         if (!config.get(Settings.ENABLED)) {
             return new Centralog(null, config, null);
@@ -90,7 +92,7 @@ public final class Centralog implements AutoCloseable {
         return centralog;
     }
 
-    // Classes where lambdas would do: an application's start waits longer for the latter.
+    // Classes and not lambdas, since an application's start waits longer for lambdas.
 
     private record StoreMaker(
             CentralogConfig config, @Nullable RedisAccess access, Clock clock) implements Supplier<BatchTransport> {
@@ -128,10 +130,10 @@ public final class Centralog implements AutoCloseable {
     }
 
     /**
-     * Logs an event built by hand: the published algorithm's {@code logEvent(evt)}. Never throws. Returns at once,
-     * unless {@code awaitDurableTimeout} has it wait.
+     * Logs an event that was built by hand; {@code logEvent(evt)} of the published algorithm. Never throws. Returns
+     * at once, unless the setting {@code awaitDurableTimeout} makes it wait.
      *
-     * <p>Events whose group and second are the same are folded into one and counted.
+     * <p>Events of the same group and second are folded into one and counted.
      */
     public void log(LogEvent event) {
         if (producer != null) {
@@ -139,16 +141,17 @@ public final class Centralog implements AutoCloseable {
         }
     }
 
-    /** What counts the actions of users, through the same connection, thread and buffer. */
+    /** Returns the counter of users' actions, which shares this instance's connection, thread and buffer. */
     public ActionLog actions() {
         return actions;
     }
 
     /**
-     * Logs a framework's event; for adapters. As {@link #log}. Where the thread's stack has no room even to count it, it throws the
-     * {@link StackOverflowError}, and the event is not logged.
+     * Logs an event of a logging framework; for adapters. Behaves like {@link #log}, with one exception: if the
+     * thread's stack has not even room to count the event, this method throws the {@link StackOverflowError}, and the
+     * event is not logged.
      *
-     * @param view looks at events of that framework; the same object for all of them
+     * @param view reads the events of that framework; the same object for all of them
      */
     public <E> void report(E event, EventView<E> view) {
         if (producer == null) {
@@ -160,12 +163,12 @@ public final class Centralog implements AutoCloseable {
         }
         try {
             producer.fold(event, view);
-        } catch (StackOverflowError ignored) { // nothing was counted yet, and here is more of the stack
+        } catch (StackOverflowError ignored) { // nothing was counted yet, and this frame has more stack left
             producer.drop(DropReason.UNREADABLE);
         }
     }
 
-    /** Counts an event as logged and as given up by the adapter. Returns at once and never throws. */
+    /** Counts an event as logged and as dropped by the adapter. Returns at once and never throws. */
     public void drop(DropReason reason) {
         if (producer != null) {
             producer.drop(reason);
@@ -173,44 +176,52 @@ public final class Centralog implements AutoCloseable {
     }
 
     /**
-     * Whether an event is Centralog's own, or of the Redis client under it: it must not be logged through it, for such events
-     * would make themselves again, for ever. It is told by the thread that logged it: by one of Centralog's, or by one of a
-     * client that the application shares with it, if the logger is one of that client's libraries. What an application
-     * itself does with these libraries is its own. For adapters, which drop such an event as {@link DropReason#OWN_LOGGER};
-     * {@link #report} sees for itself to one that comes on the thread that logged it.
+     * Whether an event comes from Centralog itself, or from the Redis client that Centralog uses. Such an event must
+     * not be logged through Centralog, since logging it would cause further such events without end.
+     *
+     * <p>The thread that logged the event decides: it is one of Centralog's threads, or it is a thread of a Redis
+     * client that the application shares with Centralog and the logger is one of that client's libraries. Events that
+     * the application itself causes in these libraries on its own threads are the application's.
+     *
+     * <p>For adapters, which drop such an event as {@link DropReason#OWN_LOGGER}. {@link #report} itself drops an
+     * event that is reported on one of Centralog's threads.
      *
      * @param logger the event's logger
-     * @param thread the name of the thread that logged it
+     * @param thread the name of the thread that logged the event
      */
     public static boolean isOwn(@Nullable String logger, @Nullable String thread) {
         return OwnThread.isName(thread) || SharedThreads.mayBeOurs(logger, thread);
     }
 
-    /** What has been counted so far, in events; {@link #actions} has its own. */
+    /** Returns the counts of events so far; {@link #actions} has counts of its own. */
     public CentralogStats stats() {
         return producer == null ? CentralogStats.NONE : producer.stats();
     }
 
-    /** Whether Redis is away, since when, and why. */
+    /** Returns whether Redis is unavailable, since when, and why. */
     public RedisLinkStats linkStats() {
         return producer == null ? RedisLinkStats.FINE : producer.linkStats();
     }
 
     /**
-     * Ships what is buffered, waits for Redis to confirm it, and stops; with {@code spillDirectory}, what a Redis that is
-     * away can't take goes to disk. Blocks, at most about that long; and hardly where others of this process have waited for
-     * the same Redis in vain within the last minute: closing goes on in the background then. Events logged from then on
-     * are dropped and counted. May be called again. It waits for that long also while Redis is away: {@link #close()} does not.
+     * Ships the buffered events and actions, waits for Redis to confirm them, and stops. With {@code spillDirectory},
+     * what Redis can't take because it is unavailable goes to disk. Events logged from then on are dropped and
+     * counted. May be called again.
      *
-     * @return the events and actions left, which are neither confirmed by Redis nor on disk: 0 if all is well
+     * <p>Blocks for at most about {@code timeout}, and for that long also while Redis is unavailable;
+     * {@link #close()} does not. It blocks much shorter if other instances in this process have waited in vain for
+     * the same Redis within the last minute: closing then continues in the background.
+     *
+     * @return the number of events and actions left, which are neither confirmed by Redis nor on disk: 0 if all is
+     *     well
      */
     public long close(Duration timeout) {
         return close(EndLimits.always(timeout));
     }
 
     /**
-     * Closes as {@link #close(Duration)} with the setting {@code shutdownTimeout}; and with {@code shutdownTimeoutAway}, a
-     * second by default, once an attempt to reach Redis has failed.
+     * Closes like {@link #close(Duration)}, with the setting {@code shutdownTimeout}; and with
+     * {@code shutdownTimeoutAway}, one second by default, once an attempt to reach Redis has failed.
      */
     @Override
     public void close() {

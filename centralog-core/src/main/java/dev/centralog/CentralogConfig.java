@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * Values of settings; a setting that was not given has its default.
+ * The values of settings; a setting that was not given has its default.
  *
  * <p>Thread-safety: immutable.
  */
@@ -24,7 +24,7 @@ public final class CentralogConfig {
         this.values = values;
     }
 
-    /** Every setting at its default. */
+    /** Returns a configuration in which every setting has its default. */
     public static CentralogConfig defaults() {
         return DEFAULTS;
     }
@@ -33,8 +33,9 @@ public final class CentralogConfig {
      * Reads settings from texts by name.
      *
      * @param texts the settings that are given; their names must be among {@code known}
-     * @param known the settings that there are, e.g. {@link Settings#ALL}
-     * @throws ConfigException naming every unknown setting, with the near one, and every value that is not allowed
+     * @param known the settings that exist, e.g. {@link Settings#ALL}
+     * @throws ConfigException naming every unknown setting, with the most similar known one, and every value that is
+     *     not allowed
      */
     public static CentralogConfig parse(Map<String, String> texts, Collection<Setting<?>> known) {
         Map<String, Setting<?>> byName = new LinkedHashMap<>();
@@ -62,7 +63,7 @@ public final class CentralogConfig {
     }
 
     /**
-     * This configuration with one more value.
+     * Returns this configuration with one more value.
      *
      * @throws ConfigException if the value is not allowed
      */
@@ -72,19 +73,19 @@ public final class CentralogConfig {
         return new CentralogConfig(Map.copyOf(copy));
     }
 
-    /** The value of a setting: what was given, else its default. */
-    @SuppressWarnings("unchecked") // values are put in by with and parse alone, each under a setting of its type
+    /** Returns the value of a setting: the given one, else the default. */
+    @SuppressWarnings("unchecked") // only with and parse put values in, each under a setting of its type
     public <T> T get(Setting<T> setting) {
         Object value = values.get(setting);
         return value == null ? setting.defaultValue() : (T) value;
     }
 
-    /** Whether a value was given, be it the default. */
+    /** Whether a value was given, even if it equals the default. */
     public boolean has(Setting<?> setting) {
         return values.containsKey(setting);
     }
 
-    /** The settings given, secrets hidden. */
+    /** Returns the given settings, with secrets hidden. */
     @Override
     public String toString() {
         Map<String, String> shown = new TreeMap<>();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog;
 
-/** What Centralog throws where a caller can act on it; logging itself never throws. */
+/** An exception on which the caller of Centralog can act; logging itself never throws. */
 public class CentralogException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

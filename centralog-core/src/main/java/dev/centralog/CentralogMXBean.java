@@ -4,94 +4,95 @@ package dev.centralog;
 import java.util.Map;
 
 /**
- * What a {@link Centralog} shows in JMX, as {@code dev.centralog:type=Producer,app="<app>",id=<number>}: the figures of
- * {@link Centralog#stats}, {@link ActionLog#stats} and {@link Centralog#linkStats}, under names that say of which. Where
- * the setting {@code jmx} is true: from a moment after it was opened until it is closed.
+ * The figures of a {@link Centralog} in JMX, as {@code dev.centralog:type=Producer,app="<app>",id=<number>}: those of
+ * {@link Centralog#stats}, {@link ActionLog#stats} and {@link Centralog#linkStats}, under names that say which of
+ * these they belong to. The bean exists if the setting {@code jmx} is true, from a moment after the {@link Centralog}
+ * was opened until it is closed.
  *
  * <p>Thread-safety: any thread; never blocks.
  */
 public interface CentralogMXBean {
-    /** The version of Centralog, e.g. {@code 0.1.0}. */
+    /** Returns the version of Centralog, e.g. {@code 0.1.0}. */
     String getVersion();
 
-    /** The commit that it was built from, or {@code unknown}. */
+    /** Returns the commit that Centralog was built from, or {@code unknown}. */
     String getCommit();
 
-    /** Events handed over. */
+    /** Returns the number of events that were handed over. */
     long getEventsLogged();
 
-    /** Of these, those that cost an increment. */
+    /** Returns the number of these events that only incremented an existing count. */
     long getEventsFolded();
 
-    /** Events neither acknowledged by Redis nor dropped. */
+    /** Returns the number of events in memory alone: neither acknowledged by Redis nor on disk nor dropped. */
     long getEventsWaiting();
 
-    /** Events on disk that Redis has not confirmed. */
+    /** Returns the number of events on disk that Redis has not confirmed. */
     long getEventsSpilled();
 
-    /** Events that Redis has confirmed. */
+    /** Returns the number of events that Redis has confirmed. */
     long getEventsAcknowledged();
 
-    /** Events given up, by reason. */
+    /** Returns the number of dropped events by reason. */
     Map<String, Long> getEventsDropped();
 
-    /** Pairs of group and second that Redis has confirmed. */
+    /** Returns the number of pairs of group and second that Redis has confirmed. */
     long getEventWindows();
 
-    /** Batches of events that Redis has confirmed. */
+    /** Returns the number of batches of events that Redis has confirmed. */
     long getEventBatches();
 
-    /** Batches of events that were sent again. */
+    /** Returns the number of batches of events that were sent again. */
     long getEventBatchesResent();
 
-    /** Searches of events by {@code mask} that were given up. */
+    /** Returns the number of searches of events by {@code mask} that were given up. */
     long getEventMaskFailures();
 
-    /** Actions handed over. */
+    /** Returns the number of actions that were handed over. */
     long getActionsLogged();
 
-    /** Of these, those that cost an increment. */
+    /** Returns the number of these actions that only incremented an existing count. */
     long getActionsFolded();
 
-    /** Actions neither acknowledged by Redis nor dropped. */
+    /** Returns the number of actions in memory alone: neither acknowledged by Redis nor on disk nor dropped. */
     long getActionsWaiting();
 
-    /** Actions on disk that Redis has not confirmed. */
+    /** Returns the number of actions on disk that Redis has not confirmed. */
     long getActionsSpilled();
 
-    /** Actions that Redis has confirmed. */
+    /** Returns the number of actions that Redis has confirmed. */
     long getActionsAcknowledged();
 
-    /** Actions given up, by reason. */
+    /** Returns the number of dropped actions by reason. */
     Map<String, Long> getActionsDropped();
 
-    /** Entries of a user, an action and a slice that Redis has confirmed. */
+    /** Returns the number of entries of a user, an action and a slice that Redis has confirmed. */
     long getActionWindows();
 
-    /** Batches of actions that Redis has confirmed. */
+    /** Returns the number of batches of actions that Redis has confirmed. */
     long getActionBatches();
 
-    /** Batches of actions that were sent again. */
+    /** Returns the number of batches of actions that were sent again. */
     long getActionBatchesResent();
 
-    /** Searches of actions by {@code mask} that were given up. */
+    /** Returns the number of searches of actions by {@code mask} that were given up. */
     long getActionMaskFailures();
 
-    /** Memory now taken, in bytes, of {@code bufferBytes}. */
+    /** Returns the memory that is used now, in bytes, of {@code bufferBytes}. */
     long getBufferedBytes();
 
-    /** Since when nothing could be shipped, in ISO 8601; empty while all is well. */
+    /** Returns the time since which nothing could be shipped, in ISO 8601; empty while all is well. */
     String getAwaySince();
 
-    /** For how many seconds nothing could be shipped; 0 while all is well. */
+    /** Returns the number of seconds for which nothing could be shipped; 0 while all is well. */
     long getAwaySeconds();
 
-    /** How often Redis was away. */
+    /** Returns the number of outages of Redis so far, the present one included. */
     long getOutages();
 
-    /** What was wrong when an attempt to ship failed last, without passwords; empty if none ever did. */
+    /** Returns the cause of the last failed attempt to ship, without passwords; empty if none has failed yet. */
     String getLastError();
 
-    /** When that was, in ISO 8601; empty if never. */
+    /** Returns the time of the last failed attempt to ship, in ISO 8601; empty if none has failed yet. */
     String getLastErrorAt();
 }

@@ -5,23 +5,24 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a {@link Centralog} has counted since it was opened, in events (repeats included) unless said otherwise.
+ * The counts of a {@link Centralog} since it was opened, in events (repeats included) unless said otherwise.
  *
- * <p>At rest, that is when nothing is being logged or shipped:
- * {@code logged = acknowledged + waiting + spilled + sum of dropped}.
+ * <p>While nothing is being logged or shipped: {@code logged = acknowledged + waiting + spilled + sum of dropped}.
  *
- * @param logged events handed over; moves when {@code report} or {@code log} is called
- * @param folded events that found their group in their second already there, and so cost an increment; part of logged
+ * @param logged events handed over by calls of {@code report} or {@code log}
+ * @param folded events that only incremented the existing count of their group and second; part of {@code logged}
  * @param waiting events in memory alone: neither acknowledged by Redis nor on disk nor dropped
  * @param acknowledged events that Redis has confirmed
  * @param spilled events on disk that Redis has not confirmed; 0 without {@code spillDirectory}
- * @param recovered events that earlier processes had left on disk, and that Redis has confirmed since; not part of logged
- * @param dropped events given up, by reason; only reasons that occurred
- * @param windows pairs of group and second that were reported and acknowledged, each counted once
+ * @param recovered events that earlier processes had left on disk, and that Redis has confirmed since; not part of
+ *     {@code logged}
+ * @param dropped dropped events by reason; only reasons that occurred
+ * @param windows pairs of group and second that Redis has acknowledged, each counted once
  * @param batches numbered batches that Redis has confirmed
  * @param resent batches that were sent again
- * @param maskFailures searches by {@code mask} that were given up, as they took too long; what was not searched is hidden
- * @param bufferedBytes memory now taken, of what the setting allows
+ * @param maskFailures searches by {@code mask} that were given up because they took too long; the text that was not
+ *     searched is hidden
+ * @param bufferedBytes memory that is used now, in bytes, of what {@link Settings#BUFFER_BYTES} allows
  */
 public record CentralogStats(
         long logged,
@@ -43,12 +44,12 @@ public record CentralogStats(
         dropped = Map.copyOf(dropped);
     }
 
-    /** Events given up, whatever the reason. */
+    /** Returns the number of dropped events, whatever the reason. */
     public long totalDropped() {
         return dropped.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** The drops by the reasons' names, in their order. */
+    /** Returns the dropped events by the names of the reasons, sorted by name. */
     public Map<String, Long> droppedByName() {
         Map<String, Long> byName = new TreeMap<>();
         dropped.forEach((reason, count) -> byName.put(reason.label(), count));

@@ -3,7 +3,7 @@ package dev.centralog;
 
 import java.util.List;
 
-/** A configuration that can't be used; its message has one line for every fault. */
+/** An exception for a configuration that can't be used; its message has one line per fault. */
 public final class ConfigException extends CentralogException {
     private static final long serialVersionUID = 1;
 
@@ -15,7 +15,7 @@ public final class ConfigException extends CentralogException {
         this.faults = List.copyOf(faults);
     }
 
-    /** One sentence a fault, each naming the setting, its value and what is allowed. */
+    /** Returns one sentence per fault; that of a value names the setting, the value and the allowed values. */
     public List<String> faults() {
         return faults;
     }

@@ -16,10 +16,10 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns a live object into plain data: null, String, Boolean, Number, or a List or Map of these. Collections and arrays
- * become lists, an array of characters its text; what has no such form becomes what its {@code toString()} says. Bounded
- * in depth, in entries of one list, and in entries of all; nothing that a foreign method throws leaves it, errors
- * included.
+ * A copy of a live object as plain data: null, String, Boolean, Number, or a List or Map of these. Collections and
+ * arrays become lists, and an array of characters becomes its text. An object without such a form becomes the result
+ * of its {@code toString()}. The depth, the entries of one list or map and the entries of all together are bounded.
+ * No method of a foreign object makes the copying throw, not even with an error.
  */
 final class DataSnapshot {
     private static final int MAX_DEPTH = 4;
@@ -121,7 +121,7 @@ final class DataSnapshot {
 
     private static String text(@Nullable Object value) {
         try {
-            return String.valueOf(String.valueOf(value)); // null also where toString() itself returns it
+            return String.valueOf(String.valueOf(value)); // the outer call is for a toString() that returns null
         } catch (Throwable e) {
             return value == null ? "null" : failed(value, e);
         }

@@ -1,25 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog;
 
-/** Why an event was given up; the {@linkplain #label() label} is what statistics, Redis and the database say. */
+/**
+ * The reason for which an event was dropped; statistics, Redis and the database use its {@linkplain #label() label}.
+ */
 public enum DropReason {
     /** The buffer was full, and the event's group was not in it. */
     BUFFER_FULL("bufferFull"),
-    /** Logged after the producer was closed. */
+    /** The event was logged after the producer was closed. */
     CLOSED("closed"),
-    /** Not acknowledged by Redis when the producer's time to close ran out. */
+    /** Redis had not acknowledged the event when the producer's time to close ran out. */
     SHUTDOWN("shutdown"),
-    /** An event of Centralog's own threads, or of a Redis client that the application shares with it, about that. */
+    /**
+     * The event was logged by one of Centralog's own threads, or by a library of the Redis client that the
+     * application shares with Centralog, on a thread of that client.
+     */
     OWN_LOGGER("ownLogger"),
-    /** Logged from within the logging of another event where the framework forbids that. */
+    /** The event was logged during the logging of another event, and the framework forbids that. */
     RECURSION("recursion"),
     /** The event could not be read or rendered, even without its arguments. */
     UNREADABLE("unreadable"),
-    /** Taken out to be shipped when something failed that must not, for want of memory say. */
+    /** The event was drained to be shipped when something failed that must not fail, for lack of memory for example. */
     FAULT("fault"),
-    /** Redis lost what it had acknowledged or what was under way, and it can't be sent again. */
+    /** Redis lost batches that it had acknowledged or that were under way, and they can't be sent again. */
     REDIS_LOST("redisLost"),
-    /** It was on disk, and could not be read back. */
+    /** The event was on disk, and could not be read back. */
     SPILL_DAMAGED("spillDamaged");
 
     private final String label;
@@ -28,7 +33,7 @@ public enum DropReason {
         this.label = label;
     }
 
-    /** The name of this reason in statistics, in Redis and in the database. */
+    /** Returns the name of this reason in statistics, in Redis and in the database. */
     public String label() {
         return label;
     }

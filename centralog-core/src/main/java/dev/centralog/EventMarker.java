@@ -10,14 +10,14 @@ import java.util.List;
  * @param references the markers it refers to, in the framework's order; never deeper than {@value #MAX_DEPTH}
  */
 public record EventMarker(String name, List<EventMarker> references) {
-    /** References deeper than this are left out: markers may refer to each other in a circle. */
+    /** The maximum depth of references; deeper ones are left out, since markers may refer to each other in a circle. */
     public static final int MAX_DEPTH = 8;
 
     public EventMarker {
         references = List.copyOf(references);
     }
 
-    /** A marker that refers to no other. */
+    /** Makes a marker that refers to no other. */
     public EventMarker(String name) {
         this(name, List.of());
     }

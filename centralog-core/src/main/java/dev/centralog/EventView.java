@@ -4,44 +4,50 @@ package dev.centralog;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How Centralog looks at a framework's events, for {@link Centralog#report}: first at the few parts that decide an event's
- * group, which every event is asked for, then at the rest, which only the first event of a group in a second is asked for.
- * A view of its own beside the event, not an object around it: a repeat then makes none.
+ * A reader of a framework's events, for {@link Centralog#report}. Centralog first reads the few parts that decide an
+ * event's group, and does so for every event. It reads the rest only for the first event of a group in a second. A
+ * view is one object beside all events and not a wrapper around each, so that a repeat allocates no object.
  *
- * <p>Thread-safety: any thread asks, each for its own event, and only until {@code report} returns; so the framework may
- * use the event again after that. What is asked for every event should cost a few nanoseconds.
+ * <p>Thread-safety: any thread reads, each its own event, and only until {@code report} returns; the framework may
+ * reuse the event after that. A method that is called for every event should cost a few nanoseconds.
  *
  * @param <E> the framework's event
  */
 public interface EventView<E> {
-    /** When the event was logged: whole seconds of the epoch. */
+    /** Returns the time of the event: whole seconds of the epoch. */
     long epochSecond(E event);
 
-    /** When the event was logged: nanoseconds within the second. */
+    /** Returns the time of the event: nanoseconds within the second. */
     int nanoOfSecond(E event);
 
-    /** The event's level. */
+    /** Returns the event's level. */
     Level level(E event);
 
-    /** The logger's name, or null. */
+    /** Returns the logger's name, or null. */
     @Nullable
     String logger(E event);
 
-    /** The message before its arguments are put in, or null. */
+    /** Returns the message before its arguments are filled in, or null. */
     @Nullable
     String template(E event);
 
-    /** The rendered message; may call the arguments' {@code toString()}. Asked for by {@code groupBy=message} alone. */
+    /**
+     * Returns the rendered message, or null; may call the arguments' {@code toString()}. Called only with
+     * {@code groupBy=message}.
+     */
     @Nullable
     String message(E event);
 
-    /** The class names of the throwable and its causes, as {@link Thrown#classChain(Throwable)} gives them, or null. */
+    /**
+     * Returns the class names of the throwable and its causes, in the form of {@link Thrown#classChain(Throwable)},
+     * or null.
+     */
     @Nullable
     String thrownClasses(E event);
 
     /**
-     * An explicit fingerprint that the event carries under that MDC key, or if that is null or empty, under that key-value; or
-     * null. A blank one is none.
+     * Returns the fingerprint that the event carries under that MDC key or, if that is null or empty, under that
+     * key-value; null if there is none. A blank one counts as none.
      */
     @Nullable
     String fingerprint(E event, String key);
@@ -51,31 +57,31 @@ public interface EventView<E> {
         return false;
     }
 
-    /** What the event carries under that name: the value of a key-value, else of its MDC, else null. */
+    /** Returns the value of the event's key-value of that name, else the value in its MDC, else null. */
     default @Nullable Object value(E event, String key) {
         return null;
     }
 
-    /** The location that the event itself carries without a stack walk, or null. */
+    /** Returns the location that the event itself carries, without a stack walk, or null. */
     @Nullable
     SourceLocation carriedLocation(E event);
 
     /**
      * Whether a stack frame of that class belongs to the logging framework: the caller's frame is the first one below
-     * the first run of such frames. An adapter whose caller's stack is gone answers false always.
+     * the first run of such frames. An adapter that no longer has the caller's stack always returns false.
      */
     boolean isLoggerFrame(E event, String className);
 
-    /** The process that the event comes from, if it is not this one. */
+    /** Returns the process that the event comes from, or {@link Origin#UNKNOWN} if it is this one. */
     default Origin origin(E event) {
         return Origin.UNKNOWN;
     }
 
-    /** Why the event is to be dropped, or null. Asked for the first event of a group in a second alone. */
+    /** Returns the reason to drop the event, or null. Called only for the first event of a group in a second. */
     default @Nullable DropReason refusal(E event) {
         return null;
     }
 
-    /** Fills in everything of the event but its location and origin. */
+    /** Fills in everything of the event except its location and origin. */
     void fill(E event, LogEvent.Builder builder);
 }

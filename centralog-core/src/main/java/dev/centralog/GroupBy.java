@@ -2,8 +2,9 @@
 package dev.centralog;
 
 /**
- * What makes two events repeats of one another. Application, environment, logger, level and throwable classes always do; an
- * explicit fingerprint stands in the place of all that is named here.
+ * The parts of an event that make two events repeats of one another, in addition to application, environment, logger,
+ * level and throwable classes, which are always compared. If an event has a fingerprint, that replaces the parts
+ * named here.
  */
 public enum GroupBy implements Setting.Labelled {
     /** The place in the code and the message template: the published algorithm's module, file, line and message. */
@@ -12,7 +13,7 @@ public enum GroupBy implements Setting.Labelled {
     TEMPLATE("template"),
     /** The place in the code and the rendered message: every distinct text is a group of its own. */
     MESSAGE("message"),
-    /** The place in the code alone: whatever it says is one group, and so is what a changed text says. */
+    /** The place in the code alone: all texts logged there are one group, even if the statement's text is changed. */
     PLACE("place");
 
     private final String label;
@@ -21,7 +22,7 @@ public enum GroupBy implements Setting.Labelled {
         this.label = label;
     }
 
-    /** The value of the setting {@code groupBy} that selects this. */
+    /** Returns the value of the setting {@code groupBy} that selects this. */
     @Override
     public String label() {
         return label;

@@ -6,7 +6,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The severity of an event: the framework's own name, and a number to compare by.
+ * The level of an event: the framework's own name, and a number to compare by.
  *
  * @param name the framework's name of the level, custom ones included, e.g. {@code WARN} or {@code NOTICE}
  * @param severity OpenTelemetry's severity number, 1 (finest trace) to 24 (most fatal); 0 if unknown
@@ -23,7 +23,10 @@ public record Level(String name, int severity) implements Comparable<Level> {
         Objects.requireNonNull(name, "name");
     }
 
-    /** The level of that name: one of the six constants whatever its case, else a level with severity 0. */
+    /**
+     * Returns the level of that name: one of the six constants, whatever the name's case, else a level with severity
+     * 0.
+     */
     public static Level of(String name) {
         return switch (name.toUpperCase(Locale.ROOT)) {
             case "TRACE" -> TRACE;
@@ -36,14 +39,17 @@ public record Level(String name, int severity) implements Comparable<Level> {
         };
     }
 
-    /** Orders by severity, then by name. */
+    /** Compares by severity, then by name. */
     @Override
     public int compareTo(Level other) {
         int bySeverity = Integer.compare(severity, other.severity);
         return bySeverity != 0 ? bySeverity : name.compareTo(other.name);
     }
 
-    /** Written out so that an application's first event does not wait for the JVM to make it, see {@link Origin}. */
+    /**
+     * Compares name and severity. Written out, because the JVM would otherwise generate this method during an
+     * application's first event; see {@link Origin#equals}.
+     */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Level that && severity == that.severity && name.equals(that.name);

@@ -12,28 +12,29 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One logged event, whole: everything that is needed to build the framework's own event again.
+ * One logged event with everything that is needed to build the framework's own event again.
  *
  * <p>Arguments and values of key-values are data: null, String, Boolean, Number, or a List or Map of these.
  *
  * <p>Thread-safety: immutable.
  *
- * @param time when it was logged, to the nanosecond where the framework has it
+ * @param time the time at which it was logged, to the nanosecond if the framework has it
  * @param level its level
  * @param logger the logger's name, or null
  * @param thread the thread that logged it
- * @param template the message before its arguments were put in, or null
+ * @param template the message before its arguments were filled in, or null
  * @param arguments the arguments, in order
  * @param message the message as rendered, or null
  * @param thrown the throwable, or null
- * @param location where in the code it was logged, or null if that is not known
+ * @param location the place in the code that logged it, or null if that is not known
  * @param markers its markers
  * @param mdc the mapped diagnostic context (Log4j2: the thread context map), in the framework's order
  * @param ndc the nested diagnostic context (Log4j2: the thread context stack), outermost first
  * @param keyValues key-values of the fluent API, in order
  * @param origin the process that it comes from
- * @param sequence counts the events that a process rendered, from 1: the tie-break of equal times; 0 if not yet given
- * @param cuts what the bounds cut off: the field's name, and its full size (bytes of text, or number of entries)
+ * @param sequence the number of the event among those that its process rendered, from 1: orders events of the same
+ *     time; 0 if not yet given
+ * @param cuts the truncated fields: the field's name, and its full size (bytes of text, or number of entries)
  */
 public record LogEvent(
         Instant time,
@@ -67,23 +68,26 @@ public record LogEvent(
         cuts = copyOf(cuts);
     }
 
-    /** In the same order, and with nulls. */
+    /** Returns an unmodifiable copy in the same order; values may be null. */
     private static <V extends @Nullable Object> Map<String, V> copyOf(Map<String, V> map) {
         return map.isEmpty() ? Collections.emptyMap() : Collections.unmodifiableMap(new LinkedHashMap<>(map));
     }
 
-    /** A builder of an event that was logged now, at {@code INFO}, by the calling thread. */
+    /**
+     * Returns a builder of an event that is logged now, at {@code INFO}, by the thread that calls
+     * {@link Builder#build}.
+     */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** A builder that starts from this event. */
+    /** Returns a builder that starts from this event. */
     public Builder toBuilder() {
         return new Builder().copy(this);
     }
 
     /**
-     * Builds an event; live objects are turned into data at once, so that what changes later does not matter.
+     * A builder of an event. Live objects are turned into data at once, so that later changes to them have no effect.
      *
      * <p>Thread-safety: none.
      */
@@ -107,7 +111,7 @@ public record LogEvent(
 
         private Builder() {}
 
-        /** Takes over everything of an event. */
+        /** Copies everything of an event. */
         public Builder copy(LogEvent event) {
             time = event.time;
             level = event.level;
@@ -153,7 +157,7 @@ public record LogEvent(
             return this;
         }
 
-        /** The arguments; each becomes data, see {@link LogEvent}. */
+        /** Sets the arguments; each becomes data, see {@link LogEvent}. */
         public Builder arguments(@Nullable Object @Nullable ... values) {
             List<@Nullable Object> data = new ArrayList<>();
             if (values != null) {
@@ -165,7 +169,7 @@ public record LogEvent(
             return this;
         }
 
-        /** As {@link #arguments(Object...)}. */
+        /** Sets the arguments; see {@link #arguments(Object...)}. */
         public Builder arguments(List<? extends @Nullable Object> values) {
             return arguments(values.toArray());
         }
@@ -180,7 +184,7 @@ public record LogEvent(
             return this;
         }
 
-        /** A live throwable: {@link Thrown#of}. */
+        /** Sets the throwable as data, see {@link Thrown#of}. */
         public Builder thrown(@Nullable Throwable value) {
             thrown = value == null ? null : Thrown.of(value);
             return this;
@@ -198,7 +202,7 @@ public record LogEvent(
 
         public Builder mdc(Map<String, ? extends @Nullable String> values) {
             Map<String, @Nullable String> data = new LinkedHashMap<>();
-            values.forEach((key, value) -> data.put(String.valueOf(key), value)); // frameworks have null for a key, too
+            values.forEach((key, value) -> data.put(String.valueOf(key), value)); // frameworks allow a null key
             mdc = data;
             return this;
         }
@@ -208,7 +212,7 @@ public record LogEvent(
             return this;
         }
 
-        /** The key-values; each value becomes data, see {@link LogEvent}. */
+        /** Sets the key-values; each value becomes data, see {@link LogEvent}. */
         public Builder keyValues(List<KeyValue> values) {
             List<KeyValue> data = new ArrayList<>(values.size());
             for (KeyValue each : values) {
@@ -234,7 +238,8 @@ public record LogEvent(
         }
 
         /**
-         * The event. A message that was not given is the template; a template that was not given is the message.
+         * Returns the event. A message that was not given is the template, and a template that was not given is the
+         * message. A time that was not given is now, and a thread that was not given is the calling thread.
          */
         public LogEvent build() {
             return new LogEvent(

@@ -8,17 +8,19 @@ import org.jspecify.annotations.Nullable;
  * The process that an event comes from.
  *
  * @param app the application's name, as configured; part of the group key
- * @param environment e.g. {@code production}, as configured; part of the group key; may be empty
+ * @param environment the environment as configured, e.g. {@code production}; part of the group key; may be empty
  * @param host the machine's name
  * @param pid the process id
  */
 public record Origin(String app, String environment, String host, long pid) {
-    /** An origin not yet known: the producer that ships the event fills in its own. */
+    /** An origin that is not known yet: the producer that ships the event fills in its own. */
     public static final Origin UNKNOWN = new Origin("", "", "", 0);
 
     /**
-     * As a record's own, which the JVM would first have to make: of all that a first event costs, that was the most. And
-     * JDK 17 keeps the class of the record whose own it made last, and so its class loader, when it was undeployed.
+     * Compares all components, as a record's generated method does. Written out for two reasons: the JVM generates
+     * that method at its first call, which was the largest part of the cost of a first event; and JDK 17 keeps the
+     * class of the record whose method it generated last, and thereby the class loader of an application that was
+     * undeployed.
      */
     @Override
     public boolean equals(@Nullable Object other) {

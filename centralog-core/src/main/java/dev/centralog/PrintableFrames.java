@@ -7,8 +7,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stack frames without what a stack trace does not show of them. The JVM marks its own frames not to show the names of
- * its class loaders and the versions of its modules, and no frame made later can be marked so: it would show them.
+ * Stack frames reduced to what a printed stack trace shows. The JVM marks its own frames so that they do not print
+ * the names of its class loaders and the versions of its modules. A frame that is built later can't be marked so, and
+ * would print them.
+ *
+ * <p>Thread-safety: none.
  */
 final class PrintableFrames {
     private @Nullable String loader;
@@ -20,8 +23,8 @@ final class PrintableFrames {
     private PrintableFrames() {}
 
     /**
-     * Frames that print the same wherever they are made again, without those that are null, as a {@code getStackTrace()} of an
-     * application's own may have them. Cost: one {@code toString} per run of one module.
+     * Returns frames that print the same when they are built again. Null frames, which an application's own
+     * {@code getStackTrace()} may contain, are left out. Cost: one {@code toString} per run of frames of one module.
      */
     static List<StackTraceElement> of(@Nullable StackTraceElement[] frames) {
         PrintableFrames shown = new PrintableFrames();

@@ -2,7 +2,8 @@
 package dev.centralog;
 
 /**
- * A way to connect to Redis other than by the settings: a {@code dev.centralog.lettuce.ExistingClient}, the only kind there
- * is. An application's own kind is refused with a {@link ConfigException} by all that take one.
+ * A way to connect to Redis other than by the settings. The only kind is
+ * {@code dev.centralog.lettuce.ExistingClient}; every method that takes an access refuses any other kind with a
+ * {@link ConfigException}.
  */
 public interface RedisAccess {}

@@ -5,18 +5,20 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a {@link Centralog} and Redis get along, for events and actions alike. Times are of this host's clock.
+ * The state of the connection of a {@link Centralog} to Redis, for events and actions together. Times are of this
+ * host's clock.
  *
- * @param awaySince since when nothing could be shipped; null while all is well, or nothing had to be
- * @param outages how often that began since the start, the present time included
- * @param lastError what was wrong when an attempt to ship failed last, without passwords; null if none ever did
- * @param lastErrorAt when that was
+ * @param awaySince the time since which nothing could be shipped; null while all is well, or there was nothing to
+ *     ship
+ * @param outages the number of outages since the start, the present one included
+ * @param lastError the cause of the last failed attempt to ship, without passwords; null if none has failed yet
+ * @param lastErrorAt the time of the last failed attempt to ship; null if none has failed yet
  */
 public record RedisLinkStats(
         @Nullable Instant awaySince,
         long outages,
         @Nullable String lastError,
         @Nullable Instant lastErrorAt) {
-    /** Nothing ever went wrong. */
+    /** The state in which no attempt has failed yet. */
     public static final RedisLinkStats FINE = new RedisLinkStats(null, 0, null, null);
 }

@@ -2,8 +2,8 @@
 package dev.centralog;
 
 /**
- * A Redis that is there but can't be used: it refuses the user, lacks the database or a right, is too old, or holds the
- * stream of another version. Trying again does not help before somebody changes something.
+ * An exception for a Redis that is reachable but can't be used: it refuses the user, lacks the database or a right,
+ * is too old, or holds the stream of another version. Trying again fails until somebody changes something.
  */
 public final class RedisRefusedException extends CentralogException {
     private static final long serialVersionUID = 1;

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The one definition of a setting: its name, its default, how its text is read, and what is allowed. What runs when the
- * settings are made does without streams: they would be a good part of what an application's start waits for.
+ * The one definition of a setting: its name, its default, how its text is read, and the allowed values. Code that
+ * runs while the settings are created uses no streams: these would be a large part of an application's start.
  *
  * <p>Thread-safety: immutable.
  *
@@ -33,56 +33,61 @@ public final class Setting<T> {
         this.help = texts.help;
         this.reader = reader;
         this.secret = secret;
-        this.defaultValue = read(defaultText); // one that is not allowed is a fault of ours: said at once
+        this.defaultValue = read(defaultText); // a default that is not allowed is our own mistake, and fails here
     }
 
     private record Texts(String name, String defaultText, String allowed, String help) {}
 
-    /** A text; blanks around it are cut. */
+    /** Returns a setting whose value is a text; blanks around it are removed. */
     public static Setting<String> text(String name, String defaultText, String help) {
         return new Setting<>(new Texts(name, defaultText, "any text", help), false, new SettingParsers.Plain(true));
     }
 
-    /** A text that must match a pattern; {@code allowed} says in words what that is. */
+    /** Returns a setting whose value is a text that matches a pattern; blanks around it are removed. */
     public static Setting<String> text(String name, String defaultText, Allowed allowed, String help) {
         return new Setting<>(
                 new Texts(name, defaultText, allowed.words, help), false, new SettingParsers.Matching(allowed.pattern));
     }
 
-    /** What a text may be: a pattern, and the same in words. */
+    /** The texts that are allowed: a pattern, and the same in words. */
     public record Allowed(Pattern pattern, String words) {}
 
-    /** A text that is never shown: not in messages, not in {@code toString}. */
+    /** Returns a setting whose value is a text that is never shown, neither in messages nor in {@code toString}. */
     public static Setting<String> secret(String name, String help) {
         return new Setting<>(new Texts(name, "", "any text", help), true, new SettingParsers.Plain(false));
     }
 
-    /** Texts separated by commas; none if empty. */
+    /**
+     * Returns a setting whose value is a list of texts that are separated by commas; an empty text is an empty list.
+     */
     public static Setting<List<String>> list(String name, String defaultText, String help) {
         return new Setting<>(
                 new Texts(name, defaultText, "names separated by commas", help), false, new SettingParsers.Names());
     }
 
-    /** {@code true} or {@code false}. */
+    /** Returns a setting whose value is {@code true} or {@code false}. */
     public static Setting<Boolean> flag(String name, boolean defaultValue, String help) {
         Texts texts = new Texts(name, Boolean.toString(defaultValue), "true or false", help);
         return new Setting<>(texts, false, new SettingParsers.Flag());
     }
 
-    /** A whole number from {@code range}. */
+    /** Returns a setting whose value is a whole number from {@code range}. */
     public static Setting<Integer> number(String name, String defaultText, Range range, String help) {
         Texts texts = new Texts(name, defaultText, "a whole number from " + range.min + " to " + range.max, help);
         return new Setting<>(
                 texts, false, new SettingParsers.WholeNumber(Long.parseLong(range.min), Long.parseLong(range.max)));
     }
 
-    /** A time such as {@code 200 ms}, {@code 5s}, {@code 2 minutes} or {@code PT5S}, from {@code range}. */
+    /**
+     * Returns a setting whose value is a time from {@code range}, such as {@code 200 ms}, {@code 5s},
+     * {@code 2 minutes} or {@code PT5S}.
+     */
     public static Setting<Duration> duration(String name, String defaultText, Range range, String help) {
         Texts texts = new Texts(name, defaultText, "a time with its unit from " + range.min + " to " + range.max, help);
         return new Setting<>(texts, false, time(range, false));
     }
 
-    /** As {@link #duration}, of whole seconds. */
+    /** Returns a setting whose value is a time of whole seconds from {@code range}; see {@link #duration}. */
     public static Setting<Duration> seconds(String name, String defaultText, Range range, String help) {
         String allowed = "a time of whole seconds with its unit from " + range.min + " to " + range.max;
         return new Setting<>(new Texts(name, defaultText, allowed, help), false, time(range, true));
@@ -93,7 +98,10 @@ public final class Setting<T> {
                 Units.duration(range.min).toNanos(), Units.duration(range.max).toNanos(), wholeSeconds);
     }
 
-    /** A size such as {@code 64KiB}, {@code 32 MB} (1 KB = 1024 bytes) or {@code 4096}, from {@code range}. */
+    /**
+     * Returns a setting whose value is a size in bytes from {@code range}, such as {@code 64KiB}, {@code 32 MB} (1 KB
+     * = 1024 bytes) or {@code 4096}.
+     */
     public static Setting<Long> size(String name, String defaultText, Range range, String help) {
         Texts texts = new Texts(name, defaultText, "a size from " + range.min + " to " + range.max, help);
         return new Setting<>(texts, false, new SettingParsers.Size(Units.bytes(range.min), Units.bytes(range.max)));
@@ -104,11 +112,11 @@ public final class Setting<T> {
 
     /** A constant that users know by another name than Java does. */
     public interface Labelled {
-        /** What a user writes. */
+        /** Returns the name that a user writes. */
         String label();
     }
 
-    /** One of an enum's constants, by its label, whatever its case. */
+    /** Returns a setting whose value is one of an enum's constants; users write its label, in any case. */
     public static <E extends Enum<E> & Labelled> Setting<E> choice(String name, E defaultValue, String help) {
         List<E> constants = List.of(defaultValue.getDeclaringClass().getEnumConstants());
         List<String> labels = new ArrayList<>();
@@ -121,22 +129,22 @@ public final class Setting<T> {
     }
 
     /**
-     * A URI with one of the given schemes, a user, a password, a host, a port and the number of a database, and nothing else; a
-     * password in it is never shown.
+     * Returns a setting whose value is a URI with one of the given schemes, a user, a password, a host, a port and
+     * the number of a database, and nothing else. A password in it is never shown.
      */
     public static Setting<String> uri(String name, String defaultText, List<String> schemes, String help) {
         String allowed = String.join(":// or ", schemes) + "://, then [user:password@]host[:port][/database]";
         return new Setting<>(new Texts(name, defaultText, allowed, help), false, new SettingParsers.Address(schemes));
     }
 
-    /** A regular expression; empty for none. */
+    /** Returns a setting whose value is a regular expression; an empty text stands for none. */
     public static Setting<String> pattern(String name, String defaultText, String help) {
         return new Setting<>(
                 new Texts(name, defaultText, "a regular expression", help), false, new SettingParsers.Expression());
     }
 
     /**
-     * Checks a value that was not read from a text.
+     * Returns a value that was not read from a text, as it is after its text has been checked and read.
      *
      * @throws ConfigException if it is not allowed
      */
@@ -144,34 +152,34 @@ public final class Setting<T> {
         return read(write(value));
     }
 
-    /** A value as a user would write it. */
+    /** Returns a value as a user would write it. */
     String write(T value) {
         return value instanceof List<?> list
                 ? list.stream().map(String::valueOf).collect(Collectors.joining(","))
                 : value instanceof Labelled labelled ? labelled.label() : String.valueOf(value);
     }
 
-    /** Its name, as in configuration files. */
+    /** Returns the setting's name, as in configuration files. */
     public String name() {
         return name;
     }
 
-    /** Its default, as a user would write it. */
+    /** Returns the setting's default, as a user would write it. */
     public String defaultText() {
         return defaultText;
     }
 
-    /** What is allowed, in words. */
+    /** Returns the allowed values, in words. */
     public String allowed() {
         return allowed;
     }
 
-    /** What it does, in a sentence or two. */
+    /** Returns a description of the setting, in a sentence or two. */
     public String help() {
         return help;
     }
 
-    /** Its default. */
+    /** Returns the setting's default. */
     public T defaultValue() {
         return defaultValue;
     }
@@ -179,7 +187,7 @@ public final class Setting<T> {
     /**
      * Reads a value.
      *
-     * @throws ConfigException if it is not allowed; the message names the setting, the value and what is allowed
+     * @throws ConfigException if it is not allowed; the message names the setting, the value and the allowed values
      */
     public T read(String text) {
         Objects.requireNonNull(text, name);
@@ -198,7 +206,10 @@ public final class Setting<T> {
         return String.join("; ", parts);
     }
 
-    /** The text as it may be shown: without passwords, and of a URL host, port, database and the names of parameters. */
+    /**
+     * Returns the text as it may be shown: without passwords. A URL is reduced to host, port, database and the names
+     * of its parameters.
+     */
     public String shown(String text) {
         if (secret && !text.isEmpty()) {
             return "***";
@@ -206,7 +217,7 @@ public final class Setting<T> {
         if (reader instanceof SettingParsers.Expression) {
             return text;
         }
-        // One without its scheme, or with half of it, is no URI, but may have a password all the same.
+        // A text without a scheme, or with half of one, is no URI, but may hold a password.
         int at = text.lastIndexOf('@');
         return reader instanceof SettingParsers.Address && at >= 0 && !UrlText.isOne(text.strip())
                 ? "***" + text.substring(at)
@@ -214,8 +225,9 @@ public final class Setting<T> {
     }
 
     /**
-     * A text without what URLs in it hold beside host, port and database: a URL, or one that quotes some. Where one ends in a
-     * longer text is not known: then the rest of its line is hidden, too, if it might be a part of a password.
+     * Returns a text in which each URL is reduced to host, port and database. The text is a URL, or quotes some. In a
+     * longer text it is not known where a URL ends: the rest of its line is then hidden too if it might be part of a
+     * password.
      */
     public static String hidePassword(String text) {
         return UrlText.isOne(text) ? UrlText.shown(text) : UrlText.hideIn(text);

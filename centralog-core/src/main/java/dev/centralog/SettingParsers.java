@@ -12,9 +12,10 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * How the texts of settings are read; what is not allowed is an {@link IllegalArgumentException} or an
- * {@link ArithmeticException}. Classes and not lambdas: a lambda's class is made when it is first met, all of these while
- * an application starts, and that takes about twice as long as to load one.
+ * The parsers of settings' texts. They throw an {@link IllegalArgumentException} or an {@link ArithmeticException}
+ * for a value that is not allowed. They are classes and not lambdas: the JVM generates a lambda's class when it is
+ * first used, which would happen to all of these while an application starts, and takes about twice as long as
+ * loading a class.
  *
  * <p>Thread-safety: immutable.
  */
@@ -109,14 +110,15 @@ final class SettingParsers {
         public String apply(String text) {
             String value = text.strip();
             URI uri = URI.create(value);
-            // Java's URI has no host where its name has an underscore, as container networks' names often do.
+            // URI.getHost() is null if the host's name has an underscore, as names in container networks often do.
             if (uri.getScheme() == null
                     || !schemes.contains(uri.getScheme())
                     || uri.getAuthority() == null
                     || uri.getPort() > 65_535
-                    || value.indexOf('@') != value.lastIndexOf('@') // write %40
-                    || (value.indexOf('@') >= 0 && uri.getRawAuthority().indexOf('@') < 0) // and %2F, or it ends there
-                    // Of parameters the client library would take verifyPeer for "check nothing", and pass over most.
+                    || value.indexOf('@') != value.lastIndexOf('@') // it must be written as %40
+                    || (value.indexOf('@') >= 0 && uri.getRawAuthority().indexOf('@') < 0) // a / must be %2F
+                    // No parameters: the client library would read verifyPeer as "check nothing", and ignore most
+                    // others.
                     || uri.getRawQuery() != null
                     || uri.getRawFragment() != null
                     || !isDatabase(uri.getRawPath())) {

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The settings of the logging side: what {@link Centralog#open} and both appenders take. */
+/** The settings of the logging side, for {@link Centralog#open} and both appenders. */
 public final class Settings {
     public static final Setting<Boolean> ENABLED = Setting.flag(
             "enabled",
@@ -213,7 +213,7 @@ public final class Settings {
     public static final Setting<Boolean> ACTION_EVENTS = Setting.flag(
             "actionEvents", true, "Whether an event that was counted as an action is stored as an event too.");
 
-    /** All of them, in the order of docs/configuration.md. */
+    /** The settings, all of them, in the order of docs/configuration.md. */
     public static final List<Setting<?>> ALL = List.of(
             ENABLED,
             REDIS,
@@ -265,9 +265,10 @@ public final class Settings {
     private Settings() {}
 
     /**
-     * Checks what only shows in several settings together.
+     * Checks the rules that involve several settings, and that the settings of Redis and the spill directory
+     * hold no placeholder that was not replaced.
      *
-     * @throws ConfigException if some contradict each other
+     * @throws ConfigException if settings contradict each other, or such a placeholder is left
      */
     public static void check(CentralogConfig config) {
         List<String> faults = new ArrayList<>();

@@ -9,18 +9,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param className the binary name of the class that holds the statement
  * @param methodName its method
- * @param fileName the source file's simple name, or null where the class file does not say
- * @param lineNumber the line, or a negative number where the class file does not say (-2: a native method)
+ * @param fileName the source file's simple name, or null if the class file has none
+ * @param lineNumber the line, or a negative number if the class file has none (-2: a native method)
  */
 public record SourceLocation(
         String className, String methodName, @Nullable String fileName, int lineNumber) {
-    /** The location that a stack trace element names. */
+    /** Returns the location that a stack trace element names. */
     public static SourceLocation of(StackTraceElement element) {
         return new SourceLocation(
                 element.getClassName(), element.getMethodName(), element.getFileName(), element.getLineNumber());
     }
 
-    /** Written out as that of {@link Origin} is. */
+    /** Compares all components; written out for the reasons given at {@link Origin#equals}. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof SourceLocation that
@@ -35,7 +35,7 @@ public record SourceLocation(
         return Objects.hash(className, methodName, fileName, lineNumber);
     }
 
-    /** The stack trace element of this place, for frameworks that ask for one. */
+    /** Returns the stack trace element of this place, for frameworks that need one. */
     public StackTraceElement toStackTraceElement() {
         return new StackTraceElement(className, methodName, fileName, lineNumber);
     }

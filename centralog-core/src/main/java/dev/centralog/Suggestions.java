@@ -7,9 +7,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** What to say of a setting that does not exist: the one that was probably meant. */
+/** The message about a setting that does not exist: it suggests the one that was probably meant. */
 final class Suggestions {
-    /** Settings that had another name once. */
+    /** The settings that were renamed: the old name, and the present one. */
     private static final Map<String, String> RENAMED =
             Map.of("secureTimeout", "awaitDurableTimeout", "confirmSeals", "awaitDurableSeals");
 
@@ -28,7 +28,7 @@ final class Suggestions {
                         .orElseGet(() -> "; there are " + String.join(", ", known));
     }
 
-    /** Levenshtein's distance, letters' case apart. */
+    /** Returns Levenshtein's distance, ignoring case. */
     private static int distance(String left, String right) {
         String a = left.toLowerCase(Locale.ROOT);
         String b = right.toLowerCase(Locale.ROOT);

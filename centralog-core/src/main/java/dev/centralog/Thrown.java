@@ -10,18 +10,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * A throwable as data: everything that a stack trace shows, readable without the classes that were thrown.
  *
- * <p>The throwables of one tree are numbered in the order in which they are first met: the root is 0, then its causes
- * with theirs, then its suppressed ones with theirs. One that was met before (a circular cause, a shared suppressed
- * exception) is not repeated but {@linkplain #reference(int) refers to its number}.
+ * <p>The throwables of one tree are numbered in the order in which they are first found: the root is 0, then its
+ * causes with theirs, then its suppressed ones with theirs. A throwable that is found again (a circular cause, a
+ * shared suppressed exception) is not repeated; a {@linkplain #reference(int) reference to its number} takes its
+ * place.
  *
  * @param className the throwable's class name; empty in a reference
  * @param message its message, or null
- * @param text what its {@code toString()} said where that is not {@code className[: message]}, else null
- * @param frames its stack trace, innermost call first; loaders and module versions only where a stack trace shows them
- * @param framesOmitted frames that were cut off the end by the bound on frames
- * @param cause what caused it, or null
- * @param suppressed what it suppressed
- * @param reference the number of the throwable that stands here, or -1 where this is a throwable itself
+ * @param text the result of its {@code toString()} if that is not {@code className[: message]}, else null
+ * @param frames its stack trace, innermost call first; class loaders and module versions only if a stack trace shows
+ *     them
+ * @param framesOmitted the number of frames that the limit on frames cut off at the end
+ * @param cause its cause, or null
+ * @param suppressed its suppressed throwables
+ * @param reference the number of the throwable that this refers to, or -1 if this is a throwable itself
  */
 public record Thrown(
         String className,
@@ -32,7 +34,7 @@ public record Thrown(
         @Nullable Thrown cause,
         List<Thrown> suppressed,
         int reference) {
-    /** Throwables beyond this number in one tree are left out, against hostile or runaway chains. */
+    /** The maximum number of throwables in one tree; further ones are left out, against hostile or endless chains. */
     public static final int MAX_THROWABLES = 64;
 
     private static final int MAX_CHAIN = 16;
@@ -43,24 +45,25 @@ public record Thrown(
         suppressed = List.copyOf(suppressed);
     }
 
-    /** A place where the throwable with that number stands again. */
+    /** Returns a reference to the throwable with that number. */
     public static Thrown reference(int number) {
         return new Thrown("", null, null, List.of(), 0, null, List.of(), number);
     }
 
     /**
-     * The data of a live throwable.
+     * Returns the data of a live throwable.
      *
-     * <p>Cost: one pass over the tree; what {@code getMessage}, {@code toString}, {@code getCause} or
-     * {@code getStackTrace} of a hostile throwable throw, errors included, is caught and said in its place.
+     * <p>Cost: one pass over the tree. If {@code getMessage} or {@code toString} of a hostile throwable throws, even
+     * an error, that is noted in place of the text. If {@code getCause} or {@code getStackTrace} throws, the cause or
+     * the frames are missing.
      */
     public static Thrown of(Throwable throwable) {
         return new Capture().capture(throwable);
     }
 
     /**
-     * The class names of the throwable and its causes, joined by a blank: the part of a throwable that goes into the
-     * group key. Stops at a circle and after {@value #MAX_CHAIN} classes.
+     * Returns the class names of the throwable and its causes, separated by blanks: the part of a throwable that goes
+     * into the group key. Stops at a circle and after {@value #MAX_CHAIN} classes.
      */
     public static @Nullable String classChain(@Nullable Throwable throwable) {
         if (throwable == null) {
@@ -90,7 +93,7 @@ public record Thrown(
         return false;
     }
 
-    /** As {@link #classChain(Throwable)}, of the data. */
+    /** Returns the same as {@link #classChain(Throwable)} of the throwable that this describes. */
     public String classChain() {
         StringBuilder chain = new StringBuilder(className);
         Thrown next = cause;
@@ -110,7 +113,10 @@ public record Thrown(
     }
 
     private static final class Capture {
-        /** The map makes its table at once, by itself one for 21 of which all but one or two stay empty. */
+        /**
+         * The expected size of the map. By default it would allocate a table for 21 entries at once, and nearly all
+         * would stay empty.
+         */
         private static final int MAX_USUAL = 4;
 
         private final IdentityHashMap<Throwable, Integer> numbers = new IdentityHashMap<>(MAX_USUAL);

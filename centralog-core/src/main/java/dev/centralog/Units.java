@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
 
-/** Reads times and sizes as people write them, and holds them to their range. */
+/** Parsers of times and sizes as people write them, and the check of their range. */
 final class Units {
     private static final int MOST_DIGITS = 15;
 
@@ -52,7 +52,10 @@ final class Units {
         return value;
     }
 
-    /** How many there are at the start. By hand, as an application's start reads dozens. */
+    /**
+     * Returns the number of digits at the start. Counted by hand, because an application's start reads dozens of
+     * values.
+     */
     private static int digits(String value) {
         int digits = 0;
         while (digits < value.length() && value.charAt(digits) >= '0' && value.charAt(digits) <= '9') {

@@ -7,19 +7,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * URLs as they may be shown: host, port and database, and of parameters the names. Who is to be let in by them is a secret, and
- * so is all that could be read as a part of that.
+ * The form in which URLs may be shown: host, port and database, and the names of parameters. User and password are
+ * secret, and so is every text that could be read as a part of them.
  *
  * <p>Thread-safety: immutable.
  */
 final class UrlText {
     private static final String HIDDEN = "***";
 
-    /* A group that is repeated is possessive: others take stack for each time, and a text may be long. */
+    /* Repeated groups are possessive: other ones take stack for each repetition, and a text may be long. */
     private static final Pattern START = Pattern.compile("\\s*((?:[A-Za-z][A-Za-z0-9+.-]*+:)*+)//(.*)", Pattern.DOTALL);
     private static final Pattern FILE = Pattern.compile("([^?]*)(\\?.*)?", Pattern.DOTALL);
 
-    /** A host with its port, without what could separate something from it. */
+    /** A host with its port, without characters that could separate something from it. */
     private static final Pattern HOST = Pattern.compile("(?:\\[[0-9A-Fa-f:.%]+]|[^\\s:,/\\[\\]=]*)(?::\\d{0,5})?");
 
     private static final Pattern DATABASE = Pattern.compile("[^\\s=:]*");
@@ -28,13 +28,13 @@ final class UrlText {
     private static final Pattern PARAMETER = Pattern.compile("[?;&#][\\w.-]+=.*", Pattern.DOTALL);
     private static final Pattern NAME = Pattern.compile("([A-Za-z][\\w.-]{0,60})=.*", Pattern.DOTALL);
 
-    /** In a text: the beginning of who is let in, where that can't be a host with its port. */
+    /** The beginning of user and password in a text, if that can't be a host with its port. */
     private static final Pattern USER_IN_TEXT = Pattern.compile("[^\\s@/]*:(?!\\d{1,5}(?![^\\s/?'\",;)\\]}]))");
 
     private static final Pattern LINE_END = Pattern.compile("\\R");
     private static final Pattern BLANK = Pattern.compile("\\s");
 
-    /** In a text: the value of a parameter, up to the next one or to the line's end, as it may hold blanks. */
+    /** The value of a parameter in a text, up to the next parameter or, since it may contain blanks, the line's end. */
     private static final Pattern VALUES_IN_TEXT = Pattern.compile("([?&;][\\w.-]{1,60}=)(?!\\*\\*\\*)[^&\\n]*");
 
     private static final Pattern SECRETS_IN_TEXT =
@@ -42,7 +42,7 @@ final class UrlText {
 
     private UrlText() {}
 
-    /** A URL that is the whole text; another text as it is, but for what looks like a part of a URL. */
+    /** Returns the shown form of a URL. Another text is returned unchanged, except for parts that look like a URL's. */
     static String shown(String url) {
         Matcher start = START.matcher(url);
         if (!start.matches()) {
@@ -56,7 +56,7 @@ final class UrlText {
                 && parameters >= 0
                 && parameters < at
                 && PARAMETER.matcher(rest.substring(parameters)).matches()) {
-            // A parameter's value with an @, as JDBC has them, or a password with such a sign.
+            // A parameter's value holds an @, as in JDBC's URLs, or a password holds the sign before a parameter.
             return scheme + (scheme.startsWith("jdbc:") && rest.indexOf('@') > parameters ? shownPlace(rest) : HIDDEN);
         }
         return scheme + (at < 0 ? "" : HIDDEN + "@") + shownPlace(rest.substring(at + 1));
@@ -73,7 +73,7 @@ final class UrlText {
         return (isPlace(place) ? place : HIDDEN) + (parameters < 0 ? "" : shownParameters(text.substring(parameters)));
     }
 
-    /** Whether it is several hosts, each with its port, and a database. */
+    /** Whether the text is a list of hosts, each with its port, and a database. */
     private static boolean isPlace(String text) {
         int slash = text.indexOf('/');
         String hosts = slash < 0 ? text : text.substring(0, slash);
@@ -82,7 +82,7 @@ final class UrlText {
                 && DATABASE.matcher(text.substring(hosts.length())).matches();
     }
 
-    /** Returns how a file is shown, as SQLite has them; a text without a scheme may be half of a URL. */
+    /** Returns the shown form of a file, as in SQLite's URLs. A text without a scheme may also be half of a URL. */
     private static String shownFile(String text) {
         int at = text.lastIndexOf('@');
         Matcher file = FILE.matcher(text);
@@ -93,7 +93,7 @@ final class UrlText {
             return (isOfPlace ? HIDDEN : file.group(1)) + shownParameters(file.group(2));
         }
         int colon = text.indexOf(':');
-        // Without its scheme, say: who is let in, and where.
+        // For example a URL without its scheme: user and password, then the host.
         boolean isHalfUrl = colon >= 0 && colon < text.indexOf('@');
         return isHalfUrl ? HIDDEN + "@" + shownPlace(text.substring(at + 1)) : hideIn(text);
     }
@@ -107,15 +107,18 @@ final class UrlText {
         return all.toString();
     }
 
-    /** Whether a text begins as a URL does, so that it may be one as a whole. */
+    /** Whether a text begins like a URL, so that the whole text may be one. */
     static boolean isOne(String text) {
         return text.startsWith("jdbc:") || START.matcher(text).matches();
     }
 
-    /** A text that may quote URLs, such as an exception's: where one ends is not known, so rather too much is hidden. */
+    /**
+     * Returns a text that may quote URLs, such as an exception's message, without their secrets. It is not known
+     * where such a URL ends, so more may be hidden than necessary.
+     */
     static String hideIn(String text) {
         if (text.indexOf('@') < 0 && text.indexOf('=') < 0) {
-            return text; // nearly always, and without what the expressions need
+            return text; // the usual case, without the cost of the expressions
         }
         boolean hasUrl = text.contains("://") || text.contains("jdbc:");
         String hidden = hasUrl ? VALUES_IN_TEXT.matcher(text).replaceAll("$1" + HIDDEN) : text;
@@ -124,8 +127,8 @@ final class UrlText {
     }
 
     /**
-     * Returns a text without users and passwords: each URL loses all up to its last @, of its line, or before a blank where that may be
-     * all.
+     * Returns a text without users and passwords. Each URL loses everything up to the last @ in its line, or before
+     * the first blank if its beginning can't be a user and password.
      */
     private static String withoutUsers(String text) {
         StringBuilder shown = new StringBuilder(text.length());
@@ -149,7 +152,7 @@ final class UrlText {
     }
 
     private static int lastAt(String text, int from, int end) {
-        for (int at = end - 1; at >= from; at--) { // lastIndexOf would go on to the text's beginning, for each URL
+        for (int at = end - 1; at >= from; at--) { // lastIndexOf would search back to the text's beginning for each URL
             if (text.charAt(at) == '@') {
                 return at;
             }

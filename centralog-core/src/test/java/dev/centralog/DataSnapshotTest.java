@@ -140,7 +140,7 @@ final class DataSnapshotTest {
         }
 
         @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"
-        }) // how other JVM languages throw anything anywhere
+        }) // as other JVM languages throw checked exceptions anywhere
         private static <E extends Throwable> E undeclared(Throwable fault) throws E {
             throw (E) fault;
         }

@@ -5,14 +5,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A process in which many threads log from the start, without a pause, and which says in the end what came of it. */
+/**
+ * A process in which many threads log from the start without a pause, and which prints the resulting counts at the
+ * end.
+ */
 final class FloodedProcess {
     static final int THREADS = 64;
     static final int EVENTS = 10_000;
 
     private FloodedProcess() {}
 
-    /** The argument is the address of a Redis. */
+    /** Runs the process; the argument is the address of a Redis. */
     public static void main(String[] arguments) throws InterruptedException {
         CentralogConfig config = CentralogConfig.defaults().with(Settings.REDIS, arguments[0]);
         Centralog centralog = Centralog.open(config, (severity, message, cause) -> {});

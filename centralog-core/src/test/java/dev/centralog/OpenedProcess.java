@@ -5,15 +5,15 @@ import java.time.Duration;
 import org.awaitility.Awaitility;
 
 /**
- * A process that opens a producer, says so, logs one event, and waits for a thread of the Redis client: long before the
- * event is to be shipped.
+ * A process that opens a producer, prints that it did, logs one event, and waits for a thread of the Redis client,
+ * long before the event is to be shipped.
  */
 final class OpenedProcess {
     static final String OPENED = "opened it";
 
     private OpenedProcess() {}
 
-    /** The argument is the address of a Redis, or of none. */
+    /** Runs the process; the argument is an address, with or without a Redis behind it. */
     public static void main(String[] arguments) {
         CentralogConfig config = CentralogConfig.defaults()
                 .with(Settings.REDIS, arguments[0])

@@ -11,7 +11,10 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What an application waits for when it opens a producer: not for the Redis client. And what it costs to load that late. */
+/**
+ * Tests that an application which opens a producer does not wait for the Redis client, and what loading that late
+ * costs.
+ */
 class StartIT {
     private static List<String> lines = List.of();
 
@@ -31,7 +34,7 @@ class StartIT {
                         || line.contains("dev.centralog.internal.redis."));
     }
 
-    /** A short-lived application could end before it is loaded. */
+    /** Guards against a short-lived application that ends before the Redis client is loaded. */
     @Test
     void firstEvent_hasTheRedisClientLoadedBeforeItIsToBeShipped() {
         List<String> loaded = lines.subList(lines.indexOf(OpenedProcess.OPENED), lines.size()).stream()
@@ -43,7 +46,7 @@ class StartIT {
         assertThat(loaded.get(0)).as("before the first flush begins").contains("RedisClient");
     }
 
-    /** The shipper may get no time to load the client until they end: that may cost time, and no event. */
+    /** Checks that no event is lost, even if the shipper has no time to load the client until these threads end. */
     @Test
     void manyThreads_thatLogFromTheStart_loseNothing() {
         long events = (long) FloodedProcess.THREADS * FloodedProcess.EVENTS;

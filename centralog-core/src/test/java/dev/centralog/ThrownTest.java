@@ -104,7 +104,7 @@ final class ThrownTest {
             private static final long serialVersionUID = 1;
 
             @Override
-            @SuppressWarnings("NullAway") // as of throwables that are put together by hand
+            @SuppressWarnings("NullAway") // as in throwables that are built by hand
             public StackTraceElement[] getStackTrace() {
                 return new StackTraceElement[] {null, good, null, null, last, null};
             }

@@ -7,14 +7,14 @@ import io.lettuce.core.RedisURI;
 import java.util.Objects;
 
 /**
- * A Lettuce client of the application's, whose threads and options Centralog then uses; Centralog opens connections of
- * its own on it, closes those, and never shuts the client down.
+ * A Lettuce client of the application. Centralog uses its threads and options, opens connections of its own on it and
+ * closes them, and never shuts the client down.
  *
- * <p>The client's options should reject commands while disconnected and bound its request queue; Lettuce's defaults let
- * both grow without bound.
+ * <p>The client's options should reject commands while disconnected, and should bound its request queue; with
+ * Lettuce's defaults, both grow without bound.
  *
  * @param client the client
- * @param uri where to connect to
+ * @param uri the URI of the Redis to connect to
  */
 public record ExistingClient(RedisClient client, RedisURI uri) implements RedisAccess {
     public ExistingClient {

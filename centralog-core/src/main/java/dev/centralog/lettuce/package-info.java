@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** For applications that have a Lettuce client already; the one public package whose types name Lettuce's. */
+/**
+ * The API for applications that already have a Lettuce client. This is the only public package whose types name
+ * Lettuce's types.
+ */
 @NullMarked
 package dev.centralog.lettuce;
 

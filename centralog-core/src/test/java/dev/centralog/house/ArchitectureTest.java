@@ -16,7 +16,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** Who may know whom within core. */
+/** Rules about which packages and classes of core may depend on which. */
 class ArchitectureTest {
     private static final JavaClasses CORE = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -45,7 +45,7 @@ class ArchitectureTest {
     void nettyAndReactor_areKnownToFive() {
         noClasses()
                 .that()
-                // RedisConnection hands the timer on, and cuts; RedisAddress takes credentials out of a Mono.
+                // RedisConnection passes the timer on, and disconnects; RedisAddress takes credentials out of a Mono.
                 .haveNameNotMatching(
                         ".*\\.redis\\.(ScheduledTimer|RedisConnection|FirstReply|RedisAddress|AnyAddressResolverGroup)(\\$.*)?")
                 .should()
@@ -68,7 +68,7 @@ class ArchitectureTest {
                 .check(CORE);
     }
 
-    /** Jackson would be in every application. */
+    /** Keeps Jackson out of every application. */
     @Test
     void jackson_isKnownToNobody() {
         noClasses()
@@ -108,7 +108,7 @@ class ArchitectureTest {
                 .check(CORE);
     }
 
-    /** Where an entry's push meets the closing: once, for events and actions. */
+    /** Keeps the one place where an entry's push meets the closing in the base class, for events and actions. */
     @Test
     void queueingAndItsListener_areTheFoldersBaseClassBusiness() {
         noClasses()
@@ -143,7 +143,7 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage("dev.centralog.internal.ship")
                 .and()
-                .haveNameNotMatching(".*\\.Producer(\\$.*)?") // which wires the two
+                .haveNameNotMatching(".*\\.Producer(\\$.*)?") // it wires the two
                 .should()
                 .dependOnClassesThat(named(
                         "folding's own business",
@@ -182,7 +182,7 @@ class ArchitectureTest {
                 .check(CORE);
     }
 
-    /** The classes of a package but for some, and what is nested in those. */
+    /** Returns the classes of a package, except for some and the classes nested in those. */
     private static DescribedPredicate<JavaClass> named(String description, String packageName, String butFor) {
         return new DescribedPredicate<>(description) {
             @Override

@@ -5,23 +5,26 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** The permissions of what holds events: nobody else's, where the file system knows such. What is there keeps its own. */
+/**
+ * The permissions of new files that hold events: only the owner may read and write them, if the file system supports
+ * that. Existing files keep their permissions.
+ */
 public final class OwnerOnly {
     private static final FileAttribute<?>[] NONE = {};
 
     private OwnerOnly() {}
 
-    /** Returns what to make that file with. */
+    /** Returns the attributes to create that file with. */
     public static FileAttribute<?>[] file(Path path) {
         return permissions(path, "rw-------");
     }
 
-    /** Returns what to make that directory with. */
+    /** Returns the attributes to create that directory with. */
     public static FileAttribute<?>[] directory(Path path) {
         return permissions(path, "rwx------");
     }
 
-    /** Returns whether the file system knows such. */
+    /** Whether the path's file system supports POSIX permissions. */
     public static boolean isKnown(Path path) {
         return path.getFileSystem().supportedFileAttributeViews().contains("posix");
     }

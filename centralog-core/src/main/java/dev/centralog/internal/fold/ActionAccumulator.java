@@ -9,25 +9,25 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What calls with a value or a payload came to. Thread-safety: immutable.
+ * The totals of calls with a value or a payload. Thread-safety: immutable.
  *
- * @param calls how many there were; they are counted here and nowhere else
- * @param totals what they brought
+ * @param calls the number of these calls; they are counted here and nowhere else
+ * @param totals the totals of their values and payloads
  */
 record ActionAccumulator(long calls, ActionTotals totals) {
     static final ActionAccumulator NONE = new ActionAccumulator(0, ActionTotals.NONE);
 
-    /** What it takes in memory with its numbers; payloads come on top. */
+    /** The bytes of this object with its numbers; payloads are added to that. */
     private static final int OWN_BYTES = 200;
 
     private static final int TEXT_BYTES = 64;
 
     /**
-     * What one call brings.
+     * The value and payload of one call.
      *
-     * @param valued whether it brings a value
-     * @param value the value, or null for none and for one that can't be counted
-     * @param payload a text that fits, or null for none
+     * @param valued whether it has a value
+     * @param value the value, or null if it has none or one that can't be counted
+     * @param payload a text within its limit, or null for none
      */
     record Call(
             boolean valued,
@@ -99,7 +99,7 @@ record ActionAccumulator(long calls, ActionTotals totals) {
                 samples);
     }
 
-    /** Bytes of memory, about; texts that stand there twice are one object. */
+    /** Returns the approximate bytes of memory; a text that occurs twice is one object. */
     int bytes() {
         if (calls == 0) {
             return 0;

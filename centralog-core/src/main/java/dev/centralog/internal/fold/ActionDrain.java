@@ -8,20 +8,20 @@ import dev.centralog.internal.wire.Window;
 import java.time.Duration;
 
 /**
- * Actions: all live entries by slice, and the lines that are cut from them. There may be millions, so they are cut in
- * rounds, each entry once a round, however often the shipper comes back for more. A round begins when the flush interval
- * of actions is over, or when the buffer presses. An entry that nothing was counted in since the last round goes: a pair
- * that acts again gets another.
+ * The drain of actions: holds all live entries by slice. There may be millions, so they are drained in rounds, each
+ * entry once a round, however often the shipper drains in between. A round begins when the flush interval of actions
+ * is over, or when the buffer fills up. An entry in which nothing was counted since the last round is removed; a pair
+ * that acts again gets a new one.
  *
  * <p>Thread-safety: the shipper thread alone.
  */
 public final class ActionDrain extends Drain<ActionEntry> {
     private static final byte[] NO_TOTALS = {};
 
-    /** From so much on, in eighths of the buffer, every entry goes when it is cut. */
+    /** The fill, in eighths of the buffer, from which every entry is removed when it is drained. */
     private static final int PRESSED_EIGHTHS = 4;
 
-    /** From so much on a round begins before its time. */
+    /** The fill, in eighths of the buffer, from which a round begins before its time. */
     private static final int EARLY_EIGHTHS = 1;
 
     private final long sliceSeconds;
@@ -45,7 +45,7 @@ public final class ActionDrain extends Drain<ActionEntry> {
         return !hasNext();
     }
 
-    /** Whether a round begins: not while one has entries left. */
+    /** Whether a round begins; it does not while the current one has entries left. */
     @Override
     boolean beginsRound(DrainContext now) {
         return !hasNext() && isRoundDue(now);
@@ -65,7 +65,7 @@ public final class ActionDrain extends Drain<ActionEntry> {
         hadRound = true;
     }
 
-    /** Totals stay charged until their line is confirmed: they are in a batch until then. */
+    /** Drains an entry. Totals stay charged until their line is confirmed, since they are in a batch until then. */
     @Override
     boolean drain(ActionEntry entry, DrainContext now, Sink sink) {
         boolean goes = now.last() || entry.isCountClosed() || entry.isIdle() || isPressed();
@@ -93,7 +93,7 @@ public final class ActionDrain extends Drain<ActionEntry> {
             return new BatchLine(group, counts.count(), TotalsEncoder.encode(totals.totals()));
         } catch (RuntimeException
                 | StackOverflowError
-                | LinkageError ignored) { // their counts are in nobody's hands now
+                | LinkageError ignored) { // no other place holds these counts now
             counters.drop(DropReason.UNREADABLE, totals.calls());
             return new BatchLine(group, counts.plain(), NO_TOTALS);
         }

@@ -5,25 +5,26 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one user did of one action in one slice, as far as no batch has taken it yet.
+ * The calls of one user and action in one slice that are not drained yet.
  *
  * <p>Thread-safety: any thread counts; the shipper thread alone takes and closes. A call is counted in one of two
- * places, each of which can be closed under its writers: a plain one in its own count, see {@link ClosableCounter}; one with
- * a value or a payload in an immutable object that is replaced by compare-and-set, and by null in the end. So a call that
- * comes too late for either sees that it was not counted.
+ * places, and each can be closed while threads count: a plain call in this object's own count, see
+ * {@link ClosableCounter}; a call with a value or a payload in an immutable object that is replaced by
+ * compare-and-set, and in the end by null. So a call that comes too late for either place sees that it was not
+ * counted.
  */
 final class ActionEntry extends PendingEntry implements HashChains.Node<ActionEntry> {
     private static final AtomicReferenceFieldUpdater<ActionEntry, @Nullable ActionAccumulator> TOTALS =
             AtomicReferenceFieldUpdater.newUpdater(ActionEntry.class, ActionAccumulator.class, "totals");
 
-    /** What an entry takes beside its texts and totals, with its places in a chain and in the shipper's queue. */
+    /** The bytes of an entry without texts and totals, including its places in a chain and in the shipper's queue. */
     private static final int ENTRY_BYTES = 136;
 
     private static final int PAIR_BYTES = 40;
 
     /*
-     * Chains are searched by the key, the action and the slice. Together with the count they should lie in one line of the
-     * cache: so there is no more here than must be, and no object for a pair of numbers.
+     * Chains are searched by the key, the action and the slice. These should lie in one cache line with the count, so
+     * this object has as few fields as possible, and a pair of numbers needs no object of its own.
      */
     private final long key;
 
@@ -36,10 +37,10 @@ final class ActionEntry extends PendingEntry implements HashChains.Node<ActionEn
     private int chain;
 
     /**
-     * What was taken out of an entry.
+     * The counts that were taken out of an entry.
      *
-     * @param plain calls without value and payload
-     * @param totals the others
+     * @param plain the number of calls without value and payload
+     * @param totals the other calls
      */
     record Taken(long plain, ActionAccumulator totals) {
         long count() {
@@ -48,9 +49,9 @@ final class ActionEntry extends PendingEntry implements HashChains.Node<ActionEn
     }
 
     /**
-     * With the first call of a pair.
+     * Makes an entry with the first call of a pair.
      *
-     * @param shown the pair as it may leave the process: the same object where nothing is masked
+     * @param shown the pair as it may leave the process: the same object if nothing is masked
      * @param first the call's totals; none for a plain one
      */
     ActionEntry(UserAction pair, UserAction shown, long slice, ActionAccumulator first) {
@@ -72,7 +73,7 @@ final class ActionEntry extends PendingEntry implements HashChains.Node<ActionEn
         return pair.isNumeric() ? 0 : PAIR_BYTES + pair.textBytes();
     }
 
-    /** What it takes without totals. */
+    /** Returns the bytes of this entry without totals. */
     int bytes() {
         return ENTRY_BYTES + (texts == null ? 0 : bytes(texts)) + (masked == null ? 0 : bytes(masked));
     }
@@ -82,14 +83,14 @@ final class ActionEntry extends PendingEntry implements HashChains.Node<ActionEn
         return texts == null ? UserAction.hash(key, action) : key;
     }
 
-    /** Whether it is of that pair and slice. */
+    /** Whether this is the entry of that pair and slice. */
     boolean is(UserAction other, long otherSlice) {
         return other.isNumeric()
                 ? is(other.user(), other.action(), otherSlice)
                 : slice == otherSlice && key == other.hash() && texts != null && texts.is(other);
     }
 
-    /** Whether it is of that pair of numbers and slice. */
+    /** Whether this is the entry of that pair of numbers and slice. */
     boolean is(long user, int otherAction, long otherSlice) {
         return key == user && action == otherAction && slice == otherSlice && texts == null;
     }
@@ -98,12 +99,12 @@ final class ActionEntry extends PendingEntry implements HashChains.Node<ActionEn
         return texts == null ? UserAction.of(key, null, action, null) : texts;
     }
 
-    /** The group in Redis. */
+    /** Returns the group's name in Redis. */
     byte[] group() {
         return masked == null ? pair().group() : masked.group();
     }
 
-    /** Which chain it was put into; told before any other thread sees it. */
+    /** Returns the number of the chain that holds this entry; it is set before any other thread sees the entry. */
     @Override
     public int chain() {
         return chain;
@@ -128,13 +129,13 @@ final class ActionEntry extends PendingEntry implements HashChains.Node<ActionEn
         next = entry;
     }
 
-    /** What calls with a value or a payload came to; null if this entry is closed. */
+    /** Returns the totals of the calls with a value or a payload; null if this entry is closed. */
     @Nullable
     ActionAccumulator totals() {
         return totals;
     }
 
-    /** Puts {@code sum} where {@code seen} was read, unless something came between. */
+    /** Replaces {@code seen} by {@code sum}; returns false if the totals have changed in between. */
     boolean replace(ActionAccumulator seen, ActionAccumulator sum) {
         return TOTALS.compareAndSet(this, seen, sum);
     }
@@ -145,21 +146,21 @@ final class ActionEntry extends PendingEntry implements HashChains.Node<ActionEn
     }
 
     /**
-     * Takes what has been counted since the last time; a closed one stays closed. Shipper thread only. Nothing is lost where
-     * memory is short: the object comes first, what it holds is taken then.
+     * Takes the counts since the last call; a closed entry stays closed. Shipper thread only. No count is lost if
+     * memory runs out: the result object is allocated before its contents are taken.
      */
     Taken take() {
         return new Taken(
                 takeCount(), orNone(TOTALS.getAndUpdate(this, found -> found == null ? null : ActionAccumulator.NONE)));
     }
 
-    /** Takes what has been counted, and closes; it is not in the shipper's queue any more. Shipper thread only. */
+    /** Takes the counts, and closes the entry, which is not in the shipper's queue any more. Shipper thread only. */
     Taken close() {
         markClosed();
         return shut();
     }
 
-    /** Takes what has been counted, and closes: nothing is counted here from now on. Any thread; safe to call again. */
+    /** Takes the counts, and closes the entry, so that nothing more is counted here. Any thread; safe to call again. */
     Taken shut() {
         return new Taken(closeCount(), orNone(TOTALS.getAndSet(this, null)));
     }
@@ -171,7 +172,7 @@ final class ActionEntry extends PendingEntry implements HashChains.Node<ActionEn
         return left.count();
     }
 
-    /** Lets go of the totals, once no line is under way. */
+    /** Frees the totals if no line is under way. */
     @Override
     int freeDelivered(boolean isRoomWanted) {
         return hasLinesUnderWay() ? 0 : freeAllBut(bytes());

@@ -10,14 +10,14 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the actions that log events tell of, by their marker. Thread-safety: any thread. */
+/** A reader of the actions that log events with the action marker describe. Thread-safety: any thread. */
 public final class ActionExtractor {
     private static final String USER = "user";
     private static final String ACTION = "action";
     private static final String VALUE = "value";
     private static final String PAYLOAD = "payload";
 
-    /** Longer texts are no numbers that anybody wrote. */
+    /** The maximum length of a number's text; nobody writes longer numbers. */
     private static final int LONGEST_NUMBER = 100;
 
     private final String marker;
@@ -30,12 +30,12 @@ public final class ActionExtractor {
         this.status = status;
     }
 
-    /** Whether the event is to tell of an action. */
+    /** Whether the event carries the marker of actions. */
     public <E> boolean isMarked(E event, EventView<E> view) {
         return !marker.isEmpty() && view.hasMarker(event, marker);
     }
 
-    /** The action that a marked event tells of, with its time; null if it lacks an id, which is said. */
+    /** Returns the action that a marked event describes, with its time; or null, after a warning, if it lacks an id. */
     public <E> @Nullable Action read(E event, EventView<E> view) {
         Object user = id(event, view, USER);
         Object action = id(event, view, ACTION);

@@ -16,21 +16,25 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fold of actions: what the calling thread does with one.
+ * The folder of actions, which runs on the calling threads.
  *
- * <p>A pair whose chain is crowded by others of its hash goes to the chain that its seeded hash names. When the crowd has
- * gone, it may get a second entry in its usual chain: Redis adds both up.
+ * <p>If many keys with a pair's hash stand in its chain, the pair goes to the chain of its seeded hash. After those
+ * keys were removed, the pair may get a second entry in its usual chain; Redis adds both up.
  *
- * <p>Thread-safety: any thread counts, without a lock; the shipper thread alone takes from {@link #fresh} and unlinks.
+ * <p>Thread-safety: any thread counts, without a lock; the shipper thread alone takes from {@link #fresh} and
+ * unlinks.
  */
 public final class ActionFolder extends Folder<ActionEntry, ActionEntry> {
     /**
-     * Chains for a full buffer are a few pairs long. With one for each pair, the few of them that most applications have
-     * would lie so far apart that each is another line of the cache.
+     * The bytes of the buffer per chain. The chains of a full buffer are a few pairs long. With one chain per pair,
+     * the few pairs that most applications have would lie so far apart that each needs another cache line.
      */
     private static final int BYTES_A_CHAIN = 1024;
 
-    /** The fill, in eighths of the buffer, from which on calls are counted by slices though the host's clock may be wrong. */
+    /**
+     * The fill, in eighths of the buffer, from which calls are counted by slice even if the host's clock may be
+     * wrong.
+     */
     private static final int MANY_EIGHTHS = 1;
 
     private final long sliceSeconds;
@@ -46,7 +50,10 @@ public final class ActionFolder extends Folder<ActionEntry, ActionEntry> {
         this.clock = clock;
     }
 
-    /** Counts a plain call, now, and answers true, or counts it as dropped; an id is a number where its text is null. */
+    /**
+     * Counts a call without value and payload at the present time and returns true, or counts it as dropped and
+     * returns false. An id is a number if its text is null.
+     */
     public boolean count(long user, @Nullable String userText, int action, @Nullable String actionText) {
         long slice = sliceOf(Math.floorDiv(clock.epochMillis(), 1000));
         if (userText == null && actionText == null) {
@@ -58,7 +65,10 @@ public final class ActionFolder extends Folder<ActionEntry, ActionEntry> {
         return count(UserAction.of(user, keyOf(userText), action, keyOf(actionText)), slice, Call.PLAIN);
     }
 
-    /** Without an object to look for, as the JVM does not always see that it need not make one. */
+    /**
+     * Returns the live entry of a pair of numbers, or null. Searches without a key object, since the JVM does not
+     * always avoid creating one.
+     */
     private @Nullable ActionEntry find(long user, int action, long slice) {
         ActionEntry each = isClosed() ? null : chains.head(chains.of(UserAction.hash(user, action) + slice));
         while (each != null && !(each.is(user, action, slice) && !each.isCountClosed())) {
@@ -67,7 +77,10 @@ public final class ActionFolder extends Folder<ActionEntry, ActionEntry> {
         return each;
     }
 
-    /** The same of a call with all that is said of it; its time, if it has one, picks the slice as it is. */
+    /**
+     * Counts a call with value, payload and time, like {@link #count(long, String, int, String)}; its time, if it has
+     * one, decides the slice without a correction.
+     */
     public boolean count(Action action) {
         Instant given = action.time();
         long millis = clock.epochMillis();
@@ -77,7 +90,7 @@ public final class ActionFolder extends Folder<ActionEntry, ActionEntry> {
                 given == null ? sliceOf(Math.floorDiv(millis, 1000)) : startOf(given.getEpochSecond()));
     }
 
-    /** The same of a call with a time that was read from this host's clock. */
+    /** Counts a call whose time was read from this host's clock; see {@link #count(Action)}. */
     public boolean countByHostClock(Action action) {
         Instant time = Objects.requireNonNull(action.time());
         return count(action, time, sliceOf(time.getEpochSecond()));
@@ -89,12 +102,12 @@ public final class ActionFolder extends Folder<ActionEntry, ActionEntry> {
         return count(UserAction.of(0, keyOf(action.user()), 0, keyOf(action.action())), slice, call);
     }
 
-    /** A long id goes by its start and a digest, made of what may leave the process. */
+    /** Returns the key of an id. A long id becomes its start and a digest, both made of the masked id. */
     private @Nullable String keyOf(@Nullable String id) {
         return id == null || id.length() <= ActionKey.MAX_ID_BYTES ? id : ActionKey.id(bounds.id(id));
     }
 
-    /** Does not keep {@code probe}. */
+    /** Counts a call; does not keep a reference to {@code probe}. */
     private boolean count(UserAction probe, long slice, Call call) {
         while (!isClosed()) {
             int chain = chains.of(probe.hash() + slice);
@@ -140,7 +153,7 @@ public final class ActionFolder extends Folder<ActionEntry, ActionEntry> {
         return false;
     }
 
-    /** What becomes of a call in an entry: one that is closed does not take it. */
+    /** The result of counting a call into an entry; a closed entry does not accept it. */
     private enum Outcome {
         COUNTED,
         DROPPED,
@@ -148,8 +161,8 @@ public final class ActionFolder extends Folder<ActionEntry, ActionEntry> {
     }
 
     /**
-     * Counts a call into an entry: without its payload, if there is no room for that. The first value since the last
-     * flush needs room too, and where there is none, the call is dropped.
+     * Counts a call into an entry; without its payload if there is no room for that. The first value since the last
+     * flush needs room too; if there is none, the call is dropped.
      */
     private Outcome fateIn(ActionEntry entry, Call call) {
         if (call.isPlain()) {
@@ -173,7 +186,7 @@ public final class ActionFolder extends Folder<ActionEntry, ActionEntry> {
                 try {
                     budget.release(Math.max(0, -more));
                 } catch (StackOverflowError ignored) {
-                    // Counted it is; some bytes stay charged.
+                    // The call is counted; some bytes stay charged.
                 }
                 return Outcome.COUNTED;
             }
@@ -190,7 +203,7 @@ public final class ActionFolder extends Folder<ActionEntry, ActionEntry> {
         return null;
     }
 
-    /** The pair as it may leave the process. Pairs that are shown as one are added up in Redis. */
+    /** Returns the pair as it may leave the process, with masked ids. Pairs that become equal are added up in Redis. */
     private UserAction shown(UserAction pair) {
         String user = pair.userText();
         String action = pair.actionText();
@@ -213,8 +226,9 @@ public final class ActionFolder extends Folder<ActionEntry, ActionEntry> {
     }
 
     /**
-     * The slice of a second by the host's clock. If that is not known to be right, the second itself, as it may prove to be
-     * of another slice; but not once much waits, for that makes many entries of one.
+     * Returns the slice of a second by the host's clock. While that clock is not known to be right, returns the
+     * second itself, since it may turn out to belong to another slice. It does not if much is waiting, since that
+     * creates many entries for one pair.
      */
     private long sliceOf(long hostSecond) {
         long second = hostSecond + correction();

@@ -5,8 +5,8 @@ package dev.centralog.internal.fold;
  * One group's part of a batch.
  *
  * @param group the group's hash, the ids of an action, or a reserved name
- * @param repeats how many more; 0 for a line that only brings the payload
- * @param payload the encoded event, or empty if Redis has it; of actions, the totals to add, or empty for none
+ * @param repeats the number of events or actions to add; 0 for a line that only carries the payload
+ * @param payload the encoded event, or empty if Redis has it; for actions, the totals to add, or empty for none
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record BatchLine(byte[] group, long repeats, byte[] payload) {}

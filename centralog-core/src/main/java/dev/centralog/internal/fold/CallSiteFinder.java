@@ -15,21 +15,22 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the place in the code of a log statement by a walk that stops at the caller, and looks up its file and line once
- * a place.
+ * The search for the place in the code of a log statement, by a stack walk that stops at the caller. The file and
+ * line of each place are looked up once.
  *
- * <p>Thread-safety: any thread; never blocks. Cost: a walk of the frames above the caller, whatever the stack's depth.
+ * <p>Thread-safety: any thread; never blocks. Cost: a walk of the frames above the caller, whatever the stack's
+ * depth.
  */
 final class CallSiteFinder {
     private static final int MOST_FRAMES_AT_ONCE = 32;
 
-    /** Of the number that it is given, the JDK takes two for itself. */
+    /** The number of frames that the JDK reserves for itself out of the number that it is given. */
     private static final int OF_THE_JDK = 2;
 
     /**
-     * By how many frames the JVM hands over at once. Left to itself it begins with a few, then hands over ever more, most of
-     * them for nothing; and one that is not looked at costs nearly as much as one that is. All are made at once, as a
-     * security manager may forbid it to who logs.
+     * The walkers, by the number of frames that the JVM hands over at once. By default it begins with a few frames
+     * and then hands over more and more, most of them in vain, and a frame that is not read costs nearly as much as
+     * one that is. All walkers are created in advance, since a security manager may forbid it to the code that logs.
      */
     private static final StackWalker[] WALKERS = new StackWalker[MOST_FRAMES_AT_ONCE + 1];
 
@@ -39,10 +40,10 @@ final class CallSiteFinder {
         }
     }
 
-    /** The frames of the longest walk so far, as far as there is a walker for it. */
+    /** The number of frames of the longest walk so far, at most the largest for which there is a walker. */
     private volatile int reach;
 
-    /** Places hang on their class, so that they never keep a class loader alive. */
+    /** The places by class. The class itself refers to them, so that they never keep a class loader alive. */
     private final ClassValue<Places> ofClass = new ClassValue<>() {
         @Override
         protected Places computeValue(Class<?> type) {
@@ -50,7 +51,7 @@ final class CallSiteFinder {
         }
     };
 
-    /** Of one class. */
+    /** The known places of one class, and which of its methods are overloaded. */
     private static final class Places {
         final Map<Place, SourceLocation> known = new ConcurrentHashMap<>();
         final Map<String, Boolean> overloads = new ConcurrentHashMap<>();
@@ -59,11 +60,11 @@ final class CallSiteFinder {
     /**
      * A place in a class.
      *
-     * @param descriptor of the method if there are others of its name: the index may be the same in both. Null if not, for
-     *     to ask a frame for it costs a good part of the walk.
+     * @param descriptor the method's descriptor if the class has other methods of that name, since the index may be
+     *     the same in both; else null, since asking a frame for it costs a good part of the walk
      */
     private record Place(String method, @Nullable String descriptor, int byteCodeIndex) {
-        /** Written out as that of {@link dev.centralog.Origin} is. */
+        /** Compares all components; written out for the reasons given at {@link dev.centralog.Origin#equals}. */
         @Override
         public boolean equals(@Nullable Object other) {
             return other instanceof Place that
@@ -72,7 +73,10 @@ final class CallSiteFinder {
                     && Objects.equals(descriptor, that.descriptor);
         }
 
-        /** Without the descriptor, whose text is new each time, so that its hash would be computed each time. */
+        /**
+         * Returns a hash without the descriptor: its text is a new object each time, so its hash would be computed
+         * each time.
+         */
         @Override
         public int hashCode() {
             return 31 * method.hashCode() + byteCodeIndex;
@@ -80,8 +84,8 @@ final class CallSiteFinder {
     }
 
     /**
-     * With the frames of reflection, which the JVM leaves out at a fifth of a walk's cost: it looks at each frame, and we
-     * at one.
+     * Returns a walker that shows the frames of reflection. Hiding them would cost the JVM a fifth of a walk, since
+     * it would check every frame; we check one.
      */
     private static StackWalker walker(int framesAtOnce) {
         return StackWalker.getInstance(
@@ -89,8 +93,8 @@ final class CallSiteFinder {
     }
 
     /**
-     * The place that the event carries, or else that of the caller, one object a place; null if the caller is not on this
-     * thread's stack.
+     * Returns the place that the event carries, or else that of the caller, always the same object for a place; null
+     * if the caller is not on this thread's stack.
      */
     @Nullable
     <E> SourceLocation find(E event, EventView<E> view) {
@@ -144,7 +148,10 @@ final class CallSiteFinder {
         return first == null ? found : first;
     }
 
-    /** Whether the class has others of that name; true, too, where it does not tell, as some class is missing. */
+    /**
+     * Whether the class has other methods of that name; also true if the class can't list its methods because a class
+     * is missing.
+     */
     private static boolean isOverloaded(Class<?> type, String method) {
         try {
             int same = method.equals("<init>") ? type.getDeclaredConstructors().length : 0;

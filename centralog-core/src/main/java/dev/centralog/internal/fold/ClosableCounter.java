@@ -8,44 +8,45 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /*
- * A LongAdder that can end. Like that one (Doug Lea's Striped64), it is one number until two threads meet at it, and then
- * stripes, far enough apart not to share a cache line; unlike that one, it can be closed under its writers, and each of
- * them knows whether it still counted.
+ * A LongAdder that can be closed. Like that one (Doug Lea's Striped64), it is a single number until two threads
+ * collide, and then an array of stripes that are far enough apart not to share a cache line. Unlike that one, it can
+ * be closed while threads increment, and each of them learns whether it was still counted.
  *
- *   first    the count of those who never met; negative once closed
+ *   first    the count of threads that have not collided; negative once closed
  *   stripes  null, then an array of counts, in the end CLOSED_STRIPES; each count is negative once closed
  *
- * A writer counts with one compare-and-set of first, or with one getAndIncrement of it or of a stripe, and each tells it
- * what was there before: if that was negative, it did not count. Whoever closes swaps a negative number into every place
- * where anybody can count, and takes what was there; so an increment came before the swap and is taken, or after and is told.
- * A writer that is about to set up stripes meanwhile finds CLOSED_STRIPES in their place, as close() puts it there, by
- * the same compare-and-set, before it looks for stripes to empty.
+ * A writer counts with one compare-and-set of first, or with one getAndIncrement of it or of a stripe. Each returns
+ * the previous number: if that was negative, the writer did not count. The closing thread swaps a negative number
+ * into every place where a thread can count, and takes the previous number. So an increment either comes before the
+ * swap and is taken, or after it and returns false. A writer that is about to set up stripes in the meantime finds
+ * CLOSED_STRIPES in their place: close() puts it there, also atomically, before it looks for stripes to empty.
  *
- * All accesses are volatile ones or atomic updates, so sequentially consistent; what the argument above needs is that each
- * single place is atomic, and that close() puts CLOSED_STRIPES there after it has closed first. Bounds: 24 bytes, and the
- * stripes 8 KiB at most, only where threads met that count more than a thousand between two cuts.
+ * All accesses are volatile or atomic updates, so they are sequentially consistent. The argument above needs that
+ * each single place is atomic, and that close() sets CLOSED_STRIPES after it has closed first. Memory: 24 bytes, and
+ * at most 8 KiB for the stripes, which exist only if threads collide on a count of more than a thousand between two
+ * drains.
  */
 
 /**
- * A count that any thread increments and one thread takes, until it is closed. A base class, so that who finds what is
- * counted has the count at hand: another object would be another line of the cache.
+ * A count that any thread increments and one thread takes, until it is closed. It is a base class so that an entry
+ * contains its count: another object would need another cache line.
  *
- * <p>Thread-safety: any thread increments and closes, without a lock or a loop that waits for another; taking is one
- * thread's.
+ * <p>Thread-safety: any thread increments and closes, without a lock and without a loop that waits for another
+ * thread; one thread takes.
  */
 abstract class ClosableCounter {
-    /** A negative number that no number of late increments brings back to zero. */
+    /** A negative number that is so large that late increments never bring it back to zero. */
     private static final long CLOSED = Long.MIN_VALUE / 2;
 
     private static final int STRIPES = Math.min(
             64, Math.max(16, 4 * Integer.highestOneBit(Runtime.getRuntime().availableProcessors())));
 
-    /** Who is counted less often has no stripes: there may be many of these, and they take memory. */
+    /** The count below which no stripes are used: there may be many such counters, and stripes take memory. */
     private static final long BUSY = 1000;
 
     private static final AtomicLongArray CLOSED_STRIPES = new AtomicLongArray(0);
 
-    /* Updaters of fields, not atomic objects: of each group, pair and window there is one of these. */
+    /* Field updaters and not atomic objects, since there is a counter for each group, pair and window. */
     private static final AtomicLongFieldUpdater<ClosableCounter> FIRST =
             AtomicLongFieldUpdater.newUpdater(ClosableCounter.class, "first");
     private static final AtomicReferenceFieldUpdater<ClosableCounter, @Nullable AtomicLongArray> STRIPES_SET =
@@ -58,7 +59,7 @@ abstract class ClosableCounter {
         first = initial;
     }
 
-    /** Counts one more; false if it is closed, and nothing was counted. */
+    /** Counts one more; returns false if it is closed, and nothing was counted. */
     final boolean increment() {
         AtomicLongArray spread = stripes;
         if (spread == null) {
@@ -78,17 +79,17 @@ abstract class ClosableCounter {
             return false;
         }
         int own = Stripes.own(spread);
-        // A plain look first: a closed stripe must not be counted up for ever.
+        // Read first, so that a closed stripe is not incremented for ever.
         return spread.get(own) >= 0 && spread.getAndIncrement(own) >= 0;
     }
 
-    /** Another thread was here at the same time: from now on each goes to its stripe. */
+    /** Switches to stripes after two threads have collided: from now on each thread counts in its own stripe. */
     final AtomicLongArray spread() {
         AtomicLongArray made = Stripes.of(STRIPES);
         return STRIPES_SET.compareAndSet(this, null, made) ? made : Objects.requireNonNull(stripes);
     }
 
-    /** Takes what has been counted since the last time; a closed one stays closed. */
+    /** Takes the count since the last call; a closed counter stays closed. */
     final long takeCount() {
         long taken = Math.max(0, FIRST.getAndUpdate(this, count -> count < 0 ? count : 0));
         AtomicLongArray spread = stripes;
@@ -98,7 +99,7 @@ abstract class ClosableCounter {
         return taken;
     }
 
-    /** Takes what has been counted, and closes: no increment succeeds from now on. Safe to call again. */
+    /** Takes the count, and closes the counter: no increment succeeds from now on. Safe to call again. */
     final long closeCount() {
         long taken = Math.max(0, FIRST.getAndSet(this, CLOSED));
         AtomicLongArray spread = STRIPES_SET.getAndSet(this, CLOSED_STRIPES);
@@ -108,7 +109,7 @@ abstract class ClosableCounter {
         return taken;
     }
 
-    /** Whether it is closed, or about to be: not in one step, but never open again. */
+    /** Whether it is closed or being closed: closing takes several steps, but is never undone. */
     final boolean isCountClosed() {
         return first < 0;
     }

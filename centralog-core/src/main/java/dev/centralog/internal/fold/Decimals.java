@@ -9,17 +9,23 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/** Numbers as exact decimals with at most {@value #SCALE} digits behind the point. */
+/** Numbers as exact decimals with at most {@value #SCALE} digits after the point. */
 final class Decimals {
     private static final int SCALE = 9;
-    /** As many digits before the point as a long has: so sums of billions of them fit a database's decimals. */
+    /**
+     * The largest allowed number, with as many digits before the point as a long has: so sums of billions of them fit
+     * a database's decimals.
+     */
     private static final BigDecimal LIMIT = BigDecimal.valueOf(Long.MAX_VALUE);
 
     private static final int LIMIT_DIGITS = LIMIT.precision();
 
     private Decimals() {}
 
-    /** The number; null if it is NaN, infinite, too large, or of a kind that does not say what it is. */
+    /**
+     * Returns the number as a decimal; null if it is NaN, infinite or too large, or an object that can't give its
+     * value.
+     */
     static @Nullable BigDecimal of(Number number) {
         if (number instanceof Long
                 || number instanceof Integer
@@ -32,12 +38,15 @@ final class Decimals {
         }
         try {
             return rounded(exact(number));
-        } catch (RuntimeException ignored) { // NaN and infinities are no BigDecimal; a Number of others may do anything
+        } catch (RuntimeException ignored) { // no NaN, no infinities; a foreign Number may do anything
             return null;
         }
     }
 
-    /** Of our own classes: a subclass may do anything, and later, on another thread. */
+    /**
+     * Returns the exact number in objects of the JDK's own classes. A subclass could do anything, and later, on
+     * another thread.
+     */
     private static BigDecimal exact(Number number) {
         if (number instanceof BigDecimal decimal) {
             return decimal.getClass() == BigDecimal.class
@@ -47,7 +56,7 @@ final class Decimals {
         if (number instanceof BigInteger integer) {
             return new BigDecimal(own(integer));
         }
-        if (number instanceof Float) { // by its digits: 19.9f is meant to be 19.9
+        if (number instanceof Float) { // by its shortest text: 19.9f means 19.9
             return new BigDecimal(number.toString());
         }
         double floating = number.doubleValue();
@@ -59,7 +68,10 @@ final class Decimals {
         return integer.getClass() == BigInteger.class ? integer : new BigInteger(integer.toByteArray());
     }
 
-    /** Looks at the exponent first: 1E+1000000000 has that many digits when its scale is changed. */
+    /**
+     * Returns the rounded number, or null if it is too large. Checks the exponent first: changing the scale of
+     * 1E+1000000000 would create that many digits.
+     */
     private static @Nullable BigDecimal rounded(BigDecimal exact) {
         long digitsBeforePoint = (long) exact.precision() - exact.scale();
         if (digitsBeforePoint < -SCALE || exact.signum() == 0) {

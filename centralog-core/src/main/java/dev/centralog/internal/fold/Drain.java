@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What draining events and draining actions share: all live entries by window, and the rule that each count that is taken
- * out of an entry reaches the sink or is counted as dropped, whatever is thrown.
+ * The common part of draining events and actions: all live entries by window, and the rule that each count that is
+ * taken out of an entry reaches the sink or is counted as dropped, whatever is thrown.
  *
  * <p>Thread-safety: the shipper thread alone.
  *
- * @param <E> what is counted in
+ * @param <E> the entries that count
  */
 abstract sealed class Drain<E extends PendingEntry> implements DrainSource permits EventDrain, ActionDrain {
     final MemoryBudget budget;
@@ -24,7 +24,7 @@ abstract sealed class Drain<E extends PendingEntry> implements DrainSource permi
     private final int pressedEighths;
     private final TreeMap<Long, Entries<E>> windows = new TreeMap<>();
 
-    /** What has been taken out of an entry and not been handed on: nobody else knows of it. */
+    /** The count that was taken out of an entry and was not handed on yet. No other place holds it. */
     long taken;
 
     /** The entries of one window. */
@@ -55,9 +55,9 @@ abstract sealed class Drain<E extends PendingEntry> implements DrainSource permi
     }
 
     /**
-     * A drain of what {@code folder} queues.
+     * Makes a drain of the entries that {@code folder} queues.
      *
-     * @param pressedEighths how full the buffer is, in eighths, when entries have to make room
+     * @param pressedEighths the fill, in eighths of the buffer, from which entries have to make room
      */
     Drain(Folder<E, ?> folder, int pressedEighths) {
         this.folder = folder;
@@ -98,7 +98,7 @@ abstract sealed class Drain<E extends PendingEntry> implements DrainSource permi
         return !windows.isEmpty() && (hasNext() || beginsRound(now));
     }
 
-    /** Whether entries are left that are new or have not had their turn in this round. */
+    /** Whether there are entries that are new or were not drained in this round yet. */
     final boolean hasNext() {
         return windows.values().stream().anyMatch(Entries::hasNext);
     }
@@ -128,7 +128,7 @@ abstract sealed class Drain<E extends PendingEntry> implements DrainSource permi
                 try {
                     goes = drainOrDrop(entry, now, sink);
                 } finally {
-                    if (!goes) { // also where it failed: more may have been counted in it since
+                    if (!goes) { // also after a failure, since more may have been counted in it
                         window.eachRound.add(entry);
                     }
                 }
@@ -140,7 +140,10 @@ abstract sealed class Drain<E extends PendingEntry> implements DrainSource permi
         sink.endOfWindow();
     }
 
-    /** Whether the first is a second by the host's clock, of what is one slice by Redis's: a batch may name a pair twice. */
+    /**
+     * Whether both are seconds by a host's clock that belong to one slice by Redis's clock: one batch may name a pair
+     * twice.
+     */
     private boolean isOfOneSlice(long latest, long next) {
         return !Window.isChecked(latest)
                 && window(latest).signal() == Window.Signal.ACTIONS
@@ -157,10 +160,13 @@ abstract sealed class Drain<E extends PendingEntry> implements DrainSource permi
         }
     }
 
-    /** Takes what an entry has counted into {@link #taken}, and hands it on; returns whether it is closed and unlinked. */
+    /**
+     * Takes the count of an entry into {@link #taken}, and hands it on; returns whether the entry was closed and
+     * unlinked.
+     */
     abstract boolean drain(E entry, DrainContext now, Sink sink);
 
-    /** Hands a line on. A sink that throws has not taken it. */
+    /** Hands a line to the sink. A sink that throws has not taken it. */
     final void handOn(E entry, BatchLine line, Sink sink) {
         taken = line.repeats();
         if (taken > 0) {
@@ -170,7 +176,7 @@ abstract sealed class Drain<E extends PendingEntry> implements DrainSource permi
         }
     }
 
-    /** Whether no line of its group in its window was handed on yet. */
+    /** Whether no line of the entry's group in its window was handed on yet. */
     boolean isFirst(E entry) {
         return !entry.wasSent();
     }
@@ -179,10 +185,10 @@ abstract sealed class Drain<E extends PendingEntry> implements DrainSource permi
         return folder.hostClock().window(counted(start));
     }
 
-    /** The window that entries with that start were counted in. */
+    /** Returns the window in which entries with that start were counted. */
     abstract Window counted(long start);
 
-    /** The start of an entry's window by Redis's clock, as far as that is known. */
+    /** Returns the start of an entry's window by Redis's clock, if that is known, else by the host's. */
     final long start(E entry) {
         return folder.hostClock().second(entry.window());
     }
@@ -192,7 +198,7 @@ abstract sealed class Drain<E extends PendingEntry> implements DrainSource permi
         return budget.isFuller(pressedEighths);
     }
 
-    /** Takes a closed entry out; its last line, if there is one under way, frees its memory. */
+    /** Removes a closed entry. If a line of it is under way, the confirmation of the last one frees its memory. */
     final void unlink(E entry) {
         folder.unlink(entry);
         if (!entry.hasLinesUnderWay()) {
@@ -220,7 +226,7 @@ abstract sealed class Drain<E extends PendingEntry> implements DrainSource permi
         return sum;
     }
 
-    /** Closes an entry and takes it out; returns what it had counted. */
+    /** Closes and removes an entry; returns its count. */
     private long giveUp(E entry) {
         entry.markClosed();
         long counted = entry.giveUp(budget);

@@ -5,64 +5,65 @@ import dev.centralog.internal.wire.Window;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The shipper's view of one signal: what waits of it, and the lines that are cut from that.
+ * The shipper's view of one signal: the counts that wait to be shipped, and the lines that are drained from them.
  *
  * <p>Thread-safety: the shipper thread alone.
  */
 public interface DrainSource {
     ProducerCounters counters();
 
-    /** Takes over what was counted for the first time since the last call. */
+    /** Takes over the entries that were created since the last call. */
     void admitFresh();
 
-    /** Whether there is nothing to cut, now or later. */
+    /** Whether there is nothing to drain, now or later. */
     boolean isEmpty();
 
-    /** Whether there is something to cut now. */
+    /** Whether there is something to drain now. */
     boolean isDue(DrainContext now);
 
-    /** Whether the next cut takes all that is there now: not if it goes on where the last one was stopped. */
+    /** Whether the next drain takes all that is there now; it does not if it continues a drain that was stopped. */
     default boolean drainsAll() {
         return true;
     }
 
-    /** Takes counts and hands them on, window by window, until {@code sink} wants no more. */
+    /** Takes counts and hands them to {@code sink}, window by window, until it wants no more. */
     void drain(DrainContext now, Sink sink);
 
-    /** A line that was cut from that was confirmed. */
+    /** Notes that a line drained from that entry was confirmed. */
     void confirmed(PendingEntry entry);
 
-    /** Closes everything; answers what had been counted. */
+    /** Closes everything, and returns the number of events or actions that had been counted and not drained. */
     long abandon();
 
     /**
-     * When it is.
+     * The time and the circumstances of a drain.
      *
-     * @param redisMillis by Redis's clock
-     * @param nanos by this process's
-     * @param hurried whether the JVM is ending, or calls wait: nothing is to wait for company
-     * @param round how often the flush interval was over; what is cut more often is cut once a round
-     * @param last whether nothing more will be logged: everything is closed
+     * @param redisMillis the time by Redis's clock, in milliseconds
+     * @param nanos the time by this process's clock, in nanoseconds
+     * @param round the number of the current round: a new one begins at most twice in a flush interval, or at once if
+     *     there is no time to lose; an entry that is not new is drained once a round
+     * @param hurried whether the JVM is ending, or calls wait: then no count waits for further counts
+     * @param last whether nothing more will be logged, since everything is closed
      */
     record DrainContext(long redisMillis, long nanos, long round, boolean hurried, boolean last) {}
 
     /**
-     * A line of a batch, and what it was cut from: null for a drop report.
+     * A line of a batch, and the entry that it was drained from: null for a drop report.
      *
-     * @param first whether it is the first of its group in its window
+     * @param first whether it is the first line of its group in its window
      */
     record DrainedCount(BatchLine line, @Nullable PendingEntry entry, boolean first) {}
 
-    /** Takes lines. */
+    /** A receiver of lines. */
     interface Sink {
         boolean wantsMore();
 
         void line(Window window, DrainedCount count);
 
-        /** No more lines of the window now. */
+        /** Notes that the window has no more lines now. */
         void endOfWindow();
 
-        /** Whether it may be long until the lines reach Redis, so that they had better bring what it may have let go of. */
+        /** Whether delivery may be delayed, so that each line must carry its payload in case Redis has dropped it. */
         default boolean isForLater() {
             return false;
         }

@@ -2,20 +2,20 @@
 package dev.centralog.internal.fold;
 
 /**
- * Told of each new entry of a folder. Between its beginning and its end other callers may find the entry, and the shipper
- * does not yet.
+ * A listener for new entries of a folder. Between {@link #begins} and {@link #ends}, other callers may find the entry
+ * before the shipper does.
  *
  * <p>Thread-safety: any thread.
  */
 public interface EnqueueListener {
-    /** Nobody to tell. */
+    /** A listener that does nothing. */
     EnqueueListener NONE = new EnqueueListener() {};
 
     default void begins() {}
 
-    /** The shipper finds it. */
+    /** Notes that the shipper can find the entry. */
     default void queued() {}
 
-    /** It was queued, or did not come to be. */
+    /** Notes that the entry was queued, or was not created. */
     default void ends() {}
 }

@@ -5,24 +5,25 @@ import dev.centralog.internal.wire.Window;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Events: all live entries by second, and the lines that are cut from them: of a new entry at once, of the others once a
- * round, however often the shipper comes back for more.
+ * The drain of events: holds all live entries by second. A new entry is drained at once, and the others once a round,
+ * however often the shipper drains in between.
  *
  * <p>Thread-safety: the shipper thread alone.
  */
 public final class EventDrain extends Drain<EventEntry> {
-    /** An entry stays for late repeats this long after its window's end; later ones make a new entry. */
+    /** The time that an entry is kept for late repeats after its window's end; later repeats create a new entry. */
     private static final long SETTLE_MILLIS = 2500;
 
-    /** From then on after its end, a window may have been sealed, so that its payloads are sent again. */
+    /** The time after a window's end from which it may have been sealed, so that payloads are sent again. */
     private static final long PROBABLY_SEALED_MILLIS = 700;
 
-    /** From so much on, in eighths of the buffer, what Redis has makes room: idle entries go, and sent payloads. */
+    /** The fill, in eighths of the buffer, from which idle entries and the payloads that were sent are freed. */
     private static final int PRESSED_EIGHTHS = 2;
 
     /**
-     * Windows further ahead are of a clock that was wrong, or of events that were given a time. Redis stores them under
-     * the second of their arrival, so there is nothing to wait for.
+     * The largest distance of a window into the future. Windows further ahead come from a wrong clock, or from events
+     * that were given a time. Redis stores them under the second of their arrival, so there is no reason to keep
+     * their entries.
      */
     private static final long FARTHEST_AHEAD_MILLIS = 10_000;
 
@@ -49,12 +50,18 @@ public final class EventDrain extends Drain<EventEntry> {
         round = now.round();
     }
 
-    /** In milliseconds; all windows before 1970 are as old as one of then, so that no time is too large a number. */
+    /**
+     * Returns the milliseconds since the end of an entry's window. Windows before 1970 count as one of 1970, so that
+     * no time overflows.
+     */
     private long sinceEnd(EventEntry entry, DrainContext now) {
         return now.redisMillis() - 1000 - TimeUnit.SECONDS.toMillis(Math.max(0, start(entry)));
     }
 
-    /** An entry goes when its time is over, or when room is wanted and it has not repeated since the last cut. */
+    /**
+     * Drains an entry. Closes it if its time is over, or if room is wanted and it has not repeated since the last
+     * drain.
+     */
     @Override
     boolean drain(EventEntry entry, DrainContext now, Sink sink) {
         long sinceEnd = sinceEnd(entry, now);
@@ -63,7 +70,7 @@ public final class EventDrain extends Drain<EventEntry> {
         taken = done ? entry.close() : entry.take();
         boolean goes = done || (taken <= (first ? 1 : 0) && isPressed());
         if (goes && !done) {
-            taken += entry.close(); // what was counted just now
+            taken += entry.close(); // counted since take()
         }
         if (taken > 0) {
             boolean isNeeded = first || sinceEnd > PROBABLY_SEALED_MILLIS || sink.isForLater();
@@ -80,7 +87,10 @@ public final class EventDrain extends Drain<EventEntry> {
         return goes;
     }
 
-    /** A group has two entries in a second if something was counted there before Redis had told its time. */
+    /**
+     * Whether no line of the entry's group in its second was drained yet. A group has two entries in one second if an
+     * event was counted before Redis's time was known.
+     */
     @Override
     boolean isFirst(EventEntry entry) {
         boolean isFirst = !entry.wasSent() && !entry.isSecondSent();
@@ -90,7 +100,7 @@ public final class EventDrain extends Drain<EventEntry> {
         return isFirst;
     }
 
-    /** Tells the other entries of a second, one of which may have come since this one was sent, that there was a line of it. */
+    /** Marks all entries of the group in that second, including one that was created after this one was sent. */
     private void secondSent(EventEntry entry) {
         for (EventEntry each = entry.group().head(); each != null; each = each.next()) {
             if (start(each) == start(entry)) {

@@ -4,10 +4,10 @@ package dev.centralog.internal.fold;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The repeats of one group in one window that no batch has taken yet, and the group's first event there.
+ * The repeats of one group in one window that are not drained yet, and the group's first event in that window.
  *
  * <p>Thread-safety: any thread increments; the shipper thread alone takes and frees. An increment that comes after
- * the close sees that it was not counted, so nothing is lost in between: see {@link ClosableCounter}.
+ * the close returns that it was not counted, so no event is lost in between: see {@link ClosableCounter}.
  */
 public final class EventEntry extends PendingEntry implements HashChains.Link<EventEntry> {
     private final EventGroup group;
@@ -24,7 +24,7 @@ public final class EventEntry extends PendingEntry implements HashChains.Link<Ev
         this.payload = payload;
     }
 
-    @SuppressWarnings("NullAway") // never shipped, so never asked for its group
+    @SuppressWarnings("NullAway") // never shipped, so nothing reads its group
     static EventEntry tombstone() {
         EventEntry entry = new EventEntry(null, Long.MIN_VALUE, new byte[0], 0);
         entry.closeCount();
@@ -50,12 +50,12 @@ public final class EventEntry extends PendingEntry implements HashChains.Link<Ev
         next = entry;
     }
 
-    /** Takes what has been counted since the last time. */
+    /** Takes the count since the last call. */
     public long take() {
         return takeCount();
     }
 
-    /** Takes what has been counted, and closes; it is not in the shipper's queue any more. Shipper thread only. */
+    /** Takes the count, and closes the entry, which is not in the shipper's queue any more. Shipper thread only. */
     long close() {
         markClosed();
         return closeCount();
@@ -66,7 +66,7 @@ public final class EventEntry extends PendingEntry implements HashChains.Link<Ev
         return closeCount();
     }
 
-    /** Whether a line of its group in its second was cut, be it of another entry. Shipper thread only. */
+    /** Whether a line of its group in its second was drained, from this entry or another one. Shipper thread only. */
     boolean isSecondSent() {
         return secondSent;
     }
@@ -79,7 +79,7 @@ public final class EventEntry extends PendingEntry implements HashChains.Link<Ev
         return payload;
     }
 
-    /** Lets go of the payload. */
+    /** Frees the payload if room is wanted. */
     @Override
     int freeDelivered(boolean isRoomWanted) {
         byte[] held = payload;

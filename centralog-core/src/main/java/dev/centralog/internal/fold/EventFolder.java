@@ -12,47 +12,55 @@ import org.jspecify.annotations.Nullable;
 /*
  * Folding, in three objects.
  *
- *   EventFolder:  EventGroupKey -> EventGroup           one a group that has something waiting, in chains by hash
- *   EventGroup:   head -> EventEntry -> EventEntry      one a window, the latest pushed first; nearly always one or two
+ *   EventFolder:  EventGroupKey -> EventGroup           one per group that has waiting counts, in chains by hash
+ *   EventGroup:   head -> EventEntry -> EventEntry      one per window, the latest pushed first; nearly always one or two
  *   EventEntry:   a count, and the rendered first event
  *
- * A repeat finds its group, then its entry, and increments; it makes no object, takes no lock of ours, and calls nothing
- * foreign but the view. A first event renders itself, charges its bytes, pushes an entry with a count of one and queues it for the
- * shipper. A group is pushed with its first entry in it, so there is none without. Pushing, of both, is a compare-and-set
- * on the head that was read before the search, so one group has one live node, and one window of it one live entry: what
- * is reported as one pair of group and second is one.
+ * A repeat finds its group, then its entry, and increments. It creates no object, takes no lock of ours, and calls no foreign
+ * code except the view. A first event is rendered, charges its bytes, pushes an entry with a count of one and queues
+ * it for the shipper. A group is pushed with its first entry in it, so no group is without one. Both groups and
+ * entries are pushed by a compare-and-set on the head that was read before the search. So a group has one live node,
+ * and one live entry per window, and one pair of group and second is reported as one.
  *
- * The shipper takes counts and closes entries under their writers; an increment that comes after the close is told that it
- * did not count, and starts over (see ClosableCounter). So no increment is lost and none counts twice, without a lock and
- * without asking whose turn it is. It takes out groups that have no entry any more, after it has retired them: who holds
- * such a group can't push to it, and looks again.
+ * The shipper takes counts and closes entries while other threads count. An increment that comes after the close
+ * returns that it did not count, and the event starts over (see ClosableCounter). So no increment is lost and none
+ * counts twice, without a lock and without waiting for each other. The shipper removes groups without entries, after
+ * it has retired them: a thread that still holds such a group can't push to it, and searches again.
  *
- * Nothing of a foreign object is called while anything is held: rendering, which runs the arguments' toString(), comes
- * before the push. It may therefore log itself, be slow, or throw, and harms only its own event.
+ * No method of a foreign object is called while something is half done: rendering, which calls the arguments'
+ * toString(), comes before the push. It may therefore log itself, be slow, or throw, and affects only its own event.
  *
- * Memory is bounded by the budget: entries and what they hold are charged; the heads of the chains are four bytes for each
- * half kilobyte of it.
+ * The budget bounds the memory: entries and what they hold are charged. The heads of the chains take another four
+ * bytes for each half kilobyte of the budget.
  */
 
 /**
- * The fold: what the calling thread does with an event.
+ * The folder of events, which runs on the calling threads.
  *
  * <p>Thread-safety: any thread folds, without a lock; the shipper thread alone takes from {@link #fresh} and unlinks.
  */
 public final class EventFolder extends Folder<EventEntry, EventGroup> {
-    /** What an entry and its group take beside payload and texts; measured as 380 bytes with compressed pointers. */
+    /**
+     * The bytes of an entry and its group without payload and texts; measured as 380 bytes with compressed pointers.
+     */
     private static final int ENTRY_BYTES = 400;
 
-    /** Chains for so many entries with small payloads. */
+    /** The bytes of the buffer per chain; about as many as an entry with a small payload takes. */
     private static final int BYTES_A_CHAIN = 512;
 
-    /** Longer texts stand in the table by their digest. */
+    /** The maximum length of a text in a key, in characters; a digest takes the place of a longer one. */
     private static final int LONGEST_KEY_TEXT = 4096;
 
-    /** Seconds, beyond all times that there are; what a view says beyond them is as far away. */
+    /**
+     * The largest distance from the epoch that an event may have, in seconds, beyond every real time. A larger one
+     * that a view returns is reduced to this.
+     */
     private static final long FARTHEST = -Window.UNCHECKED / 4;
 
-    /** That part of the buffer is not for repeats of what waits. */
+    /**
+     * The divisor of the buffer that gives its last part, which is kept for new groups. Repeats of waiting groups do
+     * not take it.
+     */
     private static final int LAST_OF_ROOM = 16;
 
     private static final byte[] UNNAMED = {};
@@ -71,34 +79,37 @@ public final class EventFolder extends Folder<EventEntry, EventGroup> {
         this.groupBy = identity.groupBy();
     }
 
-    /** How groups are told apart. */
+    /** The rules that decide the group of an event. */
     public interface Identity {
         GroupBy groupBy();
 
-        /** Empty for none. */
+        /** Returns the MDC key or key-value that holds the fingerprint; empty for none. */
         String fingerprintKey();
 
-        /** The group's name in Redis; of texts at their full length. */
+        /** Returns the group's name in Redis, computed from the full texts. */
         byte[] hash(EventGroupKey whole);
 
-        /** A text of fixed length that stands for a long one in the table, and never leaves the process. */
+        /**
+         * Returns a text of fixed length that takes the place of a long one in the table, and never leaves the
+         * process.
+         */
         String digest(String text);
     }
 
-    /** Makes the payload of an event. */
+    /** An encoder of events into payloads. */
     public interface Renderer {
         <E> byte[] render(E event, EventView<E> view, @Nullable SourceLocation location);
     }
 
-    /** Counts one event as logged, and folds it. */
+    /** Counts one event as logged, and folds it; returns whether it was folded and not dropped. */
     public <E> boolean fold(E event, EventView<E> view) {
         counters.logged.increment();
         return foldLogged(event, view);
     }
 
     /**
-     * Folds one event that was counted as logged, and answers true, or counts it as dropped. If it throws, it did neither: what
-     * decides is the last thing that is done, or comes behind a {@link StackReserve}.
+     * Folds one event that was counted as logged and returns true, or counts it as dropped and returns false. If this
+     * method throws, it did neither: the step that counts is the last one, or it comes after a {@link StackReserve}.
      */
     public <E> boolean foldLogged(E event, EventView<E> view) {
         long window = windowOf(event, view);
@@ -118,7 +129,7 @@ public final class EventFolder extends Folder<EventEntry, EventGroup> {
         return fold(event, view, window, EventGroupKey.of(event, view, template, place));
     }
 
-    /** A repeat's short way: no object is made to look with. */
+    /** Returns the group of a repeat, or null. The short path: the search needs no key object. */
     private <E> @Nullable EventGroup find(
             E event, EventView<E> view, @Nullable String template, @Nullable SourceLocation place) {
         long hash = EventGroupKey.hash(view.logger(event), template, place, null);
@@ -130,7 +141,7 @@ public final class EventFolder extends Folder<EventEntry, EventGroup> {
         return null;
     }
 
-    /** Any event's way; {@code whole} has its texts at their full length. */
+    /** Folds any event; {@code whole} has the full texts. */
     private <E> boolean fold(E event, EventView<E> view, long window, EventGroupKey whole) {
         EventGroupKey parts = shortened(whole);
         long hash = parts.hash();
@@ -160,14 +171,14 @@ public final class EventFolder extends Folder<EventEntry, EventGroup> {
                     return false;
                 }
                 boolean matters = view.level(event).severity() >= Level.WARN.severity();
-                if (!budget.hasRoom(ENTRY_BYTES, matters)) { // rendering costs more than all else
+                if (!budget.hasRoom(ENTRY_BYTES, matters)) { // checked first, since rendering costs most
                     return foldOrDrop(group);
                 }
                 if (isLeftToAnother(group, matters)) {
                     return true;
                 }
                 payload = renderer.render(event, view, locationOf(event, view, parts));
-                name = group == null ? identity.hash(whole) : group.hash(); // before bytes are charged: it may throw
+                name = group == null ? identity.hash(whole) : group.hash(); // may throw, so before bytes are charged
                 StackReserve.ensure();
                 charged = payload.length + ENTRY_BYTES + 2 * (lengthOf(parts.template()) + lengthOf(parts.text()));
                 if (!budget.reserve(charged, matters)) {
@@ -205,12 +216,18 @@ public final class EventFolder extends Folder<EventEntry, EventGroup> {
         return null;
     }
 
-    /** Whether an event was counted in another window of its group: a repeat leaves the last of the room to new groups. */
+    /**
+     * Whether the event was counted in another window of its group, so that the last part of the buffer stays free
+     * for new groups.
+     */
     private boolean isLeftToAnother(@Nullable EventGroup group, boolean matters) {
         return group != null && !budget.hasRoom(budget.limit() / LAST_OF_ROOM, matters) && group.incrementAny();
     }
 
-    /** A full buffer: a repeat still finds room in whatever window its group waits in; a new group does not. */
+    /**
+     * Counts an event whose entry finds no room in the buffer: a repeat in whatever window its group has an entry,
+     * any other event as dropped.
+     */
     private boolean foldOrDrop(@Nullable EventGroup group) {
         boolean isFolded = group != null && group.incrementAny();
         if (!isFolded) {
@@ -219,14 +236,17 @@ public final class EventFolder extends Folder<EventEntry, EventGroup> {
         return isFolded;
     }
 
-    /** Pushes an entry into its group; a new group, which has it already, into its chain. */
+    /** Pushes an entry into its group, or a new group, which already contains the entry, into its chain. */
     @Override
     boolean link(EventEntry entry) {
         EventGroup group = entry.group();
         return group.head() == entry ? chains.push(group) : group.push(entry);
     }
 
-    /** Takes the group out, too, if it has no other entry; one that is pushed meanwhile keeps it there. */
+    /**
+     * Removes the entry, and its group too if it has no other entry; an entry that is pushed in the meantime keeps
+     * the group.
+     */
     @Override
     void unlink(EventEntry entry) {
         EventGroup group = entry.group();
@@ -262,7 +282,7 @@ public final class EventFolder extends Folder<EventEntry, EventGroup> {
         return correction() + Math.max(-FARTHEST, Math.min(FARTHEST, view.epochSecond(event)));
     }
 
-    /** The groups that are there now; for tests. */
+    /** Returns the number of groups that are in the table now; for tests. */
     int groups() {
         return chains.size();
     }

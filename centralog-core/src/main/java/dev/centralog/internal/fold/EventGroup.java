@@ -5,12 +5,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One group of this process, and its entries in the windows that are not yet done, the latest pushed first.
+ * One group of this process, with its entries in the windows that are not completed yet, the latest pushed first.
  *
  * <p>Thread-safety: any thread finds and pushes; the shipper thread alone unlinks and retires.
  */
 final class EventGroup implements HashChains.Node<EventGroup> {
-    /** Stands at the head of a group that has left the table: a writer that meets it looks the group up again. */
+    /** The head of a group that was removed from the table: a writer that finds it searches for the group again. */
     private static final EventEntry RETIRED = EventEntry.tombstone();
 
     private final EventGroupKey parts;
@@ -21,7 +21,7 @@ final class EventGroup implements HashChains.Node<EventGroup> {
     private volatile @Nullable EventGroup next;
 
     /**
-     * Without an entry; it must have one before others see it.
+     * Makes a group without an entry; it must get one before other threads see it.
      *
      * @param hash its name in Redis
      */
@@ -60,7 +60,7 @@ final class EventGroup implements HashChains.Node<EventGroup> {
         return parts;
     }
 
-    /** Whether it is the group of those parts, which have that hash, and in the table. */
+    /** Whether this is the group of those parts, which have that hash, and it is in the table. */
     boolean is(EventGroupKey other, long otherHash) {
         return keyHash == otherHash && parts.equals(other) && !isRetired();
     }
@@ -69,7 +69,7 @@ final class EventGroup implements HashChains.Node<EventGroup> {
         return head.get() == RETIRED;
     }
 
-    /** Counts one event into that window if the group has a live entry there. */
+    /** Counts one event into that window; returns false if the group has no live entry there. */
     boolean increment(long window) {
         for (EventEntry entry = head.get(); entry != null; entry = entry.next()) {
             if (entry.window() == window && entry.increment()) {
@@ -79,7 +79,10 @@ final class EventGroup implements HashChains.Node<EventGroup> {
         return false;
     }
 
-    /** Counts one event into whatever window the group has a live entry in, the latest first. */
+    /**
+     * Counts one event into any window in which the group has a live entry, the latest pushed first; returns false if
+     * it has none.
+     */
     boolean incrementAny() {
         for (EventEntry entry = head.get(); entry != null; entry = entry.next()) {
             if (entry.increment()) {
@@ -89,7 +92,7 @@ final class EventGroup implements HashChains.Node<EventGroup> {
         return false;
     }
 
-    /** Puts the first entry into a group that no other thread sees yet, and names the node that the group is pushed onto. */
+    /** Sets the first entry of a group that no other thread sees yet, and the node that the group is pushed onto. */
     void startWith(EventEntry first, @Nullable EventGroup chainHead) {
         head.set(first);
         next = chainHead;
@@ -98,7 +101,7 @@ final class EventGroup implements HashChains.Node<EventGroup> {
     /**
      * Pushes an entry unless another thread was first.
      *
-     * @return false if the head is no longer the entry's next: look again
+     * @return false if the head is no longer the entry's next: search again
      */
     boolean push(EventEntry entry) {
         EventEntry expected = entry.next();
@@ -110,14 +113,14 @@ final class EventGroup implements HashChains.Node<EventGroup> {
         return head.get();
     }
 
-    /** Takes a closed entry out. Shipper thread only. */
+    /** Removes a closed entry. Shipper thread only. */
     void unlink(EventEntry entry) {
         if (!head.compareAndSet(entry, entry.next())) {
             HashChains.bypass(head.get(), entry);
         }
     }
 
-    /** Marks the group as having left the table, if it has no entry. Shipper thread only. */
+    /** Marks the group as removed from the table; returns false if it has an entry. Shipper thread only. */
     boolean retire() {
         return head.compareAndSet(null, RETIRED);
     }

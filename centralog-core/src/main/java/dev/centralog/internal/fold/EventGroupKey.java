@@ -9,13 +9,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What decides, within this process, whether two events are repeats of one another; the key of the {@link EventFolder}.
- * It tells apart more than the group's name does: what differs in a generated class's name alone, or in what is masked, are
- * groups of one name, which Redis adds up.
+ * The parts that decide, within this process, whether two events are repeats of one another; the key of the
+ * {@link EventFolder}. Different keys may have the same group name in Redis, which then adds their counts: for
+ * example keys that differ only in a generated class's name, or in text that is masked.
  *
- * @param template null where it does not count
- * @param location the place in the code; null where it does not count or is not known
- * @param text the rendered message where the mode groups by it, or the explicit fingerprint, else null
+ * @param template the template; null if it does not count
+ * @param location the place in the code; null if it does not count or is not known
+ * @param text the rendered message if the mode groups by it, or the explicit fingerprint, else null
  * @param fingerprinted whether {@code text} is an explicit fingerprint
  */
 public record EventGroupKey(
@@ -40,12 +40,12 @@ public record EventGroupKey(
                 view.origin(event));
     }
 
-    /** Returns the key of an event that is grouped by its rendered message, whatever that was rendered from. */
+    /** Returns the key of an event that is grouped by its rendered message, whatever its template is. */
     static <E> EventGroupKey ofMessage(E event, EventView<E> view, @Nullable SourceLocation location) {
         return of(event, view, null, location).withTexts(null, view.message(event));
     }
 
-    /** Returns the key of an event that carries an explicit fingerprint, which stands for template and place. */
+    /** Returns the key of an event that carries an explicit fingerprint, which replaces template and place. */
     static <E> EventGroupKey ofFingerprint(E event, EventView<E> view, String fingerprint) {
         return new EventGroupKey(
                 view.level(event),
@@ -58,7 +58,7 @@ public record EventGroupKey(
                 view.origin(event));
     }
 
-    /** Written out as that of {@link Origin} is. */
+    /** Compares all components; written out for the reasons given at {@link Origin#equals}. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof EventGroupKey that
@@ -82,7 +82,10 @@ public record EventGroupKey(
                 level, logger, otherTemplate, thrownClasses, location, otherText, fingerprinted, origin);
     }
 
-    /** Whether {@link #of} would answer the same. Texts that are the same object are not read, as those of a statement are. */
+    /**
+     * Whether {@link #of} would return an equal key. Texts that are the same object, as those of one statement are,
+     * are not read.
+     */
     <E> boolean isOf(E event, EventView<E> view, @Nullable String ofTemplate, @Nullable SourceLocation ofLocation) {
         return Objects.equals(template, ofTemplate)
                 && Objects.equals(logger, view.logger(event))
@@ -93,7 +96,10 @@ public record EventGroupKey(
                 && text == null;
     }
 
-    /** Where the table looks. Texts keep their hash code, so it costs little; who wants to can make it equal for many. */
+    /**
+     * Returns the hash that selects the chain. It is cheap, since texts cache their hash codes, but many keys can be
+     * made to have the same one.
+     */
     long hash() {
         return hash(logger, template, location, text);
     }
@@ -107,7 +113,7 @@ public record EventGroupKey(
         return SeededHash.of((long) hash(template) << 32 | Integer.toUnsignedLong(hash(logger)), place + hash(text));
     }
 
-    /** A hash of all texts, which depends on this process's random numbers. */
+    /** Returns a hash of all texts that depends on this process's random numbers. */
     long seededHash() {
         return SeededHash.ofText(
                 template, SeededHash.ofText(text, SeededHash.ofText(logger, SeededHash.ofText(thrownClasses, hash()))));

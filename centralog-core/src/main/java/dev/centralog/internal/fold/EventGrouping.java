@@ -9,7 +9,7 @@ import dev.centralog.internal.wire.EventLimits;
 import dev.centralog.internal.wire.GroupKey;
 import org.jspecify.annotations.Nullable;
 
-/** How the settings tell groups apart. Thread-safety: immutable. */
+/** The grouping of events that the settings select. Thread-safety: immutable. */
 public final class EventGrouping implements EventFolder.Identity {
     private final GroupBy groupBy;
     private final String fingerprintKey;
@@ -53,7 +53,7 @@ public final class EventGrouping implements EventFolder.Identity {
         };
     }
 
-    /** Masked first: a hash of a short secret tells the secret. */
+    /** Returns the text as it is hashed: masked, since a hash of a short secret reveals the secret. */
     private @Nullable String masked(@Nullable String text) {
         return text == null ? null : bounds.groupText(text);
     }

@@ -10,7 +10,7 @@ import dev.centralog.internal.wire.PayloadEncoder;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** Renders the first event of a group in a window: masked, bounded, encoded. Thread-safety: any thread. */
+/** A renderer of the first event of a group in a window: masks, truncates and encodes it. Thread-safety: any thread. */
 public final class EventRenderer implements EventFolder.Renderer {
     private final Origin own;
     private final EventLimits bounds;

@@ -2,14 +2,15 @@
 package dev.centralog.internal.fold;
 
 /**
- * How many events or actions ended in an error. Counted by {@code synchronized (failures) { failures.count++; }} in the very
- * method that counted them as logged: that calls nothing, and so needs no more stack than entering did, nor memory.
+ * The number of events or actions that ended in an error. The method that counts an event as logged increments it by
+ * {@code synchronized (failures) { failures.count++; }}. This calls no method, so it needs no memory, and no more
+ * stack than entering the method did.
  *
  * <p>Thread-safety: guarded by itself.
  */
 @SuppressWarnings("checkstyle:VisibilityModifier")
 public final class FailureCount {
-    /** To be touched by its holder's lock alone. */
+    /** The count; to be read and written only by a thread that holds this object's lock. */
     public long count;
 
     synchronized long sum() {

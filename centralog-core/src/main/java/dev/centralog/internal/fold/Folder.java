@@ -8,25 +8,25 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /*
- * Nothing is lost between a calling thread, close() and a shipper that ends:
+ * No count is lost between a calling thread, close() and a shipper that ends:
  *
  *   calling thread   pushes the entry, so that others find it; queues it; then reads closed
- *   closing thread   sets closed; then has the shipper take what is queued, for the last time
+ *   closing thread   sets closed; then makes the shipper take what is queued, for the last time
  *
- * Either the calling thread reads false: then the entry was queued before closed was set, and the shipper takes it. Or it
- * reads true: then it closes the entry itself, and drops what any thread has counted there; a shipper that takes the entry,
- * too, finds nothing more in it. The memory is freed by the one of both that has taken the entry from the queue.
- * All accesses are volatile ones or atomic updates; what the argument needs is that each thread writes before it reads.
+ * If the calling thread reads false, the entry was queued before closed was set, and the shipper takes it. If it
+ * reads true, it closes the entry itself, and drops what any thread has counted there; a shipper that takes the entry
+ * too finds nothing more in it. The thread that has taken the entry from the queue frees the memory. All accesses are
+ * volatile or atomic updates; the argument needs that each thread writes before it reads.
  */
 
 /**
- * What folding events and folding actions share: the chains that entries are found in, the queue to the shipper, and what
- * becomes of an entry that is pushed while the folder is closed.
+ * The common part of folding events and actions: the chains in which entries are found, the queue to the shipper, and
+ * the handling of an entry that is pushed while the folder is closed.
  *
  * <p>Thread-safety: any thread folds, without a lock; the shipper thread alone takes from {@link #fresh} and unlinks.
  *
- * @param <E> what is counted in
- * @param <N> what stands in the chains
+ * @param <E> the entries that count
+ * @param <N> the nodes of the chains
  */
 abstract sealed class Folder<E extends PendingEntry, N extends HashChains.Node<N>> permits EventFolder, ActionFolder {
     final MemoryBudget budget;
@@ -45,10 +45,11 @@ abstract sealed class Folder<E extends PendingEntry, N extends HashChains.Node<N
     }
 
     /**
-     * Pushes an entry, which names as its next the head that was read before the search, and queues it for the shipper. To be
-     * called behind a {@link StackReserve}: an entry that others find and the shipper does not would keep all that they count.
+     * Pushes an entry, whose next is the head that was read before the search, and queues it for the shipper. To be
+     * called after a {@link StackReserve}: an entry that other threads find but the shipper does not would keep all
+     * that they count.
      *
-     * @return false if another thread pushed first: look again
+     * @return false if another thread pushed first: search again
      */
     final boolean push(E entry) {
         EnqueueListener told = listener;
@@ -64,7 +65,7 @@ abstract sealed class Folder<E extends PendingEntry, N extends HashChains.Node<N
         }
     }
 
-    /** Lets other threads find an entry, by one compare-and-set; returns whether that succeeded. */
+    /** Makes an entry visible to other threads by one compare-and-set; returns whether that succeeded. */
     abstract boolean link(E entry);
 
     private void queue(E entry) {
@@ -78,7 +79,7 @@ abstract sealed class Folder<E extends PendingEntry, N extends HashChains.Node<N
         }
         if (closed) {
             counters.drop(DropReason.CLOSED, entry.giveUp(budget));
-            if (fresh.remove(entry)) { // the shipper may have ended: then nobody else will free it
+            if (fresh.remove(entry)) { // the shipper may have ended, and would not free it
                 budget.release(entry.freeAll());
             }
             return;
@@ -86,7 +87,7 @@ abstract sealed class Folder<E extends PendingEntry, N extends HashChains.Node<N
         try {
             listener.queued();
         } catch (Throwable ignored) {
-            // It is queued, so its end is the shipper's to count.
+            // The entry is queued, so the shipper counts what becomes of it.
         }
     }
 
@@ -95,31 +96,34 @@ abstract sealed class Folder<E extends PendingEntry, N extends HashChains.Node<N
         return fresh.poll();
     }
 
-    /** Takes a closed entry out of the chains. Shipper thread only. */
+    /** Removes a closed entry from the chains. Shipper thread only. */
     abstract void unlink(E entry);
 
-    /** Sets what the host's clock is corrected by, from now on. Shipper thread only, or before anything is folded. */
+    /** Sets the correction of the host's clock, from now on. Shipper thread only, or before anything is folded. */
     public final void correctClock(HostClock host) {
         hostClock = host;
         correction = host.correction();
     }
 
-    /** What is added to a second by the host's clock. */
+    /** Returns the seconds that are added to a second by the host's clock. */
     final long correction() {
         return correction;
     }
 
-    /** What the host's clock is corrected by. Shipper thread only. */
+    /** Returns the correction of the host's clock. Shipper thread only. */
     final HostClock hostClock() {
         return hostClock;
     }
 
-    /** Sets what is told of new entries. */
+    /** Sets the listener for new entries. */
     public final void tell(EnqueueListener told) {
         listener = told;
     }
 
-    /** From now on everything is dropped. Entries already there are still the shipper's. */
+    /**
+     * Closes the folder: everything is dropped from now on. The shipper still takes the entries that are already
+     * there.
+     */
     public final void close() {
         closed = true;
     }

@@ -6,17 +6,17 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /*
- * A hash table of our own, for three reasons: a key is found in it without an object that holds it; what is kept is its
- * own node, so that it costs little; and what the shipper has closed can stay in its chain, passed by, until the shipper
- * takes it out.
+ * A hash table of our own, for three reasons. A key is found without a key object. The entries are the nodes, so that
+ * an entry costs little memory. And an entry that the shipper has closed can stay in its chain, where searches skip
+ * it, until the shipper removes it.
  *
- * A chain changes in two ways. Any thread pushes a node before its head, by compare-and-set on the head that was read
- * before the chain was searched: so a key has one live node in a chain. The shipper alone takes nodes out. The number of
- * chains is fixed: the memory budget bounds the nodes, so there is nothing to grow for.
+ * A chain changes in two ways. Any thread pushes a node in front of its head, by compare-and-set on the head that was
+ * read before the chain was searched, so a key has one live node in a chain. Only the shipper removes nodes. The
+ * number of chains is fixed, since the memory budget bounds the number of nodes.
  */
 
 /**
- * Chains of nodes by hash.
+ * A hash table of chained nodes.
  *
  * <p>Thread-safety: any thread reads and pushes, without a lock; the shipper thread alone unlinks.
  */
@@ -27,12 +27,12 @@ final class HashChains<N extends HashChains.Node<N>> {
     private final int count;
     private final AtomicReference<@Nullable AtomicReferenceArray<@Nullable N>> heads = new AtomicReference<>();
 
-    /** For about so many nodes at once. */
+    /** Makes a table for about that many nodes at once. */
     HashChains(long nodes) {
         count = Integer.highestOneBit((int) Math.min(MOST, Math.max(FEWEST, nodes)));
     }
 
-    /** A member of a list; it names as its next the head that it is pushed onto. */
+    /** A member of a list; its next is the head that it is pushed onto. */
     interface Link<N> {
         @Nullable
         N next();
@@ -42,14 +42,14 @@ final class HashChains<N extends HashChains.Node<N>> {
 
     /** A member of a chain. */
     interface Node<N> extends Link<N> {
-        /** Which chain it was put into. */
+        /** Returns the number of the chain that it was put into. */
         int chain();
 
-        /** The hash that its key keeps, which can be made equal for many keys. */
+        /** Returns the hash of its key, which can be made equal for many keys. */
         long keyHash();
     }
 
-    /** The chain of a hash. */
+    /** Returns the number of the chain for a hash. */
     int of(long hash) {
         // Fibonacci hashing: high bits mix best.
         return (int) ((hash * 0x9E3779B97F4A7C15L) >>> (Long.numberOfLeadingZeros(count) + 1));
@@ -63,13 +63,13 @@ final class HashChains<N extends HashChains.Node<N>> {
     /**
      * Pushes a node unless another thread was first.
      *
-     * @return false if the head is no longer the node's next: look again
+     * @return false if the head is no longer the node's next: search again
      */
     boolean push(N node) {
         return heads().compareAndSet(node.chain(), node.next(), node);
     }
 
-    /** Whether nodes whose keys were made to have that hash stand there. */
+    /** Whether the chain has so many nodes with that hash that their keys must have been made to have it. */
     static <N extends Node<N>> boolean isCrowded(@Nullable N head, long keyHash) {
         int same = 0;
         for (N each = head; each != null && same < SeededHash.CROWD; each = each.next()) {
@@ -78,14 +78,14 @@ final class HashChains<N extends HashChains.Node<N>> {
         return same == SeededHash.CROWD;
     }
 
-    /** Takes a node out. Shipper thread only. */
+    /** Removes a node. Shipper thread only. */
     void unlink(N node) {
         if (!heads().compareAndSet(node.chain(), node, node.next())) {
             bypass(head(node.chain()), node);
         }
     }
 
-    /** Takes a node out of a list that begins with another one, and will not begin with it. Shipper thread only. */
+    /** Removes a node from a list whose head is another node, and will never be this one. Shipper thread only. */
     static <N extends Link<N>> void bypass(@Nullable N head, N node) {
         for (N each = head; each != null; each = each.next()) {
             if (each.next() == node) {
@@ -95,7 +95,7 @@ final class HashChains<N extends HashChains.Node<N>> {
         }
     }
 
-    /** How many nodes there are; looks at all of them. */
+    /** Returns the number of nodes; reads all of them. */
     int size() {
         int size = 0;
         for (int chain = 0; chain < count; chain++) {
@@ -106,7 +106,7 @@ final class HashChains<N extends HashChains.Node<N>> {
         return size;
     }
 
-    /** Made when first needed: applications that never do pay nothing for it. */
+    /** Returns the heads, which are created at the first use: an application that never logs does not pay for them. */
     private AtomicReferenceArray<@Nullable N> heads() {
         AtomicReferenceArray<@Nullable N> there = heads.get();
         if (there != null) {

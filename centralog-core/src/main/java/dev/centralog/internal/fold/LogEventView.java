@@ -11,7 +11,7 @@ import dev.centralog.SourceLocation;
 import dev.centralog.Thrown;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at events that custom code built by hand. Thread-safety: stateless. */
+/** A view of events that the application built by hand. Thread-safety: stateless. */
 public enum LogEventView implements EventView<LogEvent> {
     INSTANCE;
 

@@ -4,7 +4,7 @@ package dev.centralog.internal.fold;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The bytes that may wait for Redis. From three quarters on, only what matters gets in.
+ * The bytes that may wait for Redis. From three quarters of the limit on, only what matters is accepted.
  *
  * <p>Thread-safety: any thread; never blocks.
  */
@@ -16,7 +16,7 @@ public final class MemoryBudget {
         this.limit = limit;
     }
 
-    /** Charges that many bytes if there is room; who finds none takes none from others, not even for a moment. */
+    /** Charges that many bytes if there is room. A failed reservation never exceeds the limit, not even temporarily. */
     boolean reserve(int bytes, boolean matters) {
         long seen = used.get();
         while (seen + bytes <= allowed(matters)) {
@@ -29,7 +29,7 @@ public final class MemoryBudget {
         return false;
     }
 
-    /** Whether that many bytes would find room now. */
+    /** Whether there is room for that many bytes now. */
     boolean hasRoom(long bytes, boolean matters) {
         return used.get() + bytes <= allowed(matters);
     }
@@ -38,7 +38,9 @@ public final class MemoryBudget {
         return matters ? limit : limit / 4 * 3;
     }
 
-    /** Charges that many bytes, be there room or not; for what is small, and belongs to something that was let in. */
+    /**
+     * Charges that many bytes even if there is no room; for small things that belong to something that was accepted.
+     */
     void charge(long bytes) {
         used.addAndGet(bytes);
     }
@@ -55,7 +57,7 @@ public final class MemoryBudget {
         return used.get();
     }
 
-    /** Whether more than that share of it, in eighths, is taken. */
+    /** Whether more than that many eighths of the limit are used. */
     public boolean isFuller(int eighths) {
         return used.get() > limit / 8 * eighths;
     }

@@ -2,10 +2,10 @@
 package dev.centralog.internal.fold;
 
 /**
- * Something counted that waits to be shipped, and the memory that it is charged with until all of its lines are
- * confirmed.
+ * A count that waits to be shipped, and the memory that it is charged with until all of its lines are confirmed.
  *
- * <p>Thread-safety: any thread counts; all else is the shipper thread's alone, once it was queued.
+ * <p>Thread-safety: any thread counts; everything else is done by the shipper thread alone, once the entry was
+ * queued.
  */
 public abstract sealed class PendingEntry extends ClosableCounter permits EventEntry, ActionEntry {
     private int charged;
@@ -18,13 +18,13 @@ public abstract sealed class PendingEntry extends ClosableCounter permits EventE
         this.charged = charged;
     }
 
-    /** The start of the window that is counted here, in seconds. */
+    /** Returns the start of the window that is counted here, in seconds. */
     abstract long window();
 
     /**
-     * Closes, and releases what the counts held. Any thread; safe to call again.
+     * Closes the entry, and releases the memory of its counts. Any thread; safe to call again.
      *
-     * @return how many there were, which nobody else knows now
+     * @return the number of events or actions that were counted; no other place holds that number any more
      */
     abstract long giveUp(MemoryBudget budget);
 
@@ -36,26 +36,26 @@ public abstract sealed class PendingEntry extends ClosableCounter permits EventE
         closed = true;
     }
 
-    /** Lets go of a part; answers the bytes that are free now. */
+    /** Reduces the charge by {@code bytes}, and returns the bytes that are free now. */
     final int free(int bytes) {
         charged -= bytes;
         return bytes;
     }
 
-    /** Lets go of what Redis has and later counts can do without; returns the bytes that are free now. */
+    /** Frees the data that Redis has and that later counts don't need; returns the bytes that are free now. */
     abstract int freeDelivered(boolean isRoomWanted);
 
-    /** Lets go of everything; answers the bytes that are free now. */
+    /** Frees the whole charge, and returns the bytes that are free now. */
     final int freeAll() {
         return freeAllBut(0);
     }
 
-    /** Lets go of all but so many bytes; answers the bytes that are free now. */
+    /** Frees the charge except for {@code bytes}, and returns the bytes that are free now. */
     final int freeAllBut(int bytes) {
         return free(charged - bytes);
     }
 
-    /** Takes over bytes that were charged elsewhere. */
+    /** Adds bytes that were charged elsewhere to this entry's charge. */
     final void hold(int bytes) {
         charged += bytes;
     }
@@ -64,7 +64,7 @@ public abstract sealed class PendingEntry extends ClosableCounter permits EventE
         return linesUnderWay > 0;
     }
 
-    /** Whether a line of it was cut before. */
+    /** Whether a line was drained from it before. */
     final boolean wasSent() {
         return sent;
     }
@@ -74,7 +74,7 @@ public abstract sealed class PendingEntry extends ClosableCounter permits EventE
         linesUnderWay++;
     }
 
-    /** One of its lines was confirmed; answers whether none is under way any more. */
+    /** Notes that one of its lines was confirmed; returns whether no line is under way any more. */
     final boolean lineConfirmed() {
         return --linesUnderWay == 0;
     }

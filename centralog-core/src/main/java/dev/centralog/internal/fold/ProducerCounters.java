@@ -6,27 +6,30 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What a producer has counted. Thread-safety: any thread; never blocks. */
+/** The counters of a producer for one signal. Thread-safety: any thread; never blocks. */
 public final class ProducerCounters {
     public final StripedCounter logged = new StripedCounter();
 
-    /** Those that opened an entry for their group and window. */
+    /** Events that opened an entry for their group and window. */
     final LongAdder opened = new LongAdder();
 
     private final LongAdder refused = new LongAdder();
 
-    /** Unreadable ones. */
+    /** Events that could not be read. */
     public final FailureCount failures = new FailureCount();
 
     public final LongAdder acknowledged = new LongAdder();
 
-    /** On disk, and not acknowledged. */
+    /** Events on disk that are not acknowledged. */
     public final LongAdder spilled = new LongAdder();
 
-    /** Acknowledged of what earlier processes had left on disk. */
+    /** Acknowledged events that earlier processes had left on disk. */
     public final LongAdder recovered = new LongAdder();
 
-    /** Of earlier processes, and can't be read back: none of ours, and yet to be reported. */
+    /**
+     * Events that earlier processes had left on disk, that can't be read back, and that are not reported yet. They
+     * are not part of this process's figures.
+     */
     public final LongAdder damagedOfOthers = new LongAdder();
 
     public final LongAdder windows = new LongAdder();
@@ -43,20 +46,21 @@ public final class ProducerCounters {
     }
 
     /**
-     * Those that found an entry. Not counted, so that a repeat has one counter less to increment: all logged are folded,
-     * opened an entry, or were refused; those just on their way count as folded.
+     * Returns the number of events that found an entry. This is computed, so that a repeat has one counter less to
+     * increment: all logged events were folded, opened an entry, were refused, or failed. Events in progress are
+     * included.
      */
     public long folded() {
         return Math.max(0, logged.sum() - opened.sum() - refused.sum() - failures.sum());
     }
 
-    /** One that is not let in. */
+    /** Counts an event that is not accepted. */
     public void refuse(DropReason reason) {
         refused.increment();
         drop(reason, 1);
     }
 
-    /** What had been let in, and is given up. */
+    /** Counts events that had been accepted and are dropped. */
     public void drop(DropReason reason, long events) {
         adder(reason).add(events);
     }
@@ -65,7 +69,7 @@ public final class ProducerCounters {
         return adder(reason).sum() + (reason == DropReason.UNREADABLE ? failures.sum() : 0);
     }
 
-    /** The reasons that occurred. */
+    /** Returns the number of dropped events by reason; only reasons that occurred. */
     public Map<DropReason, Long> dropped() {
         Map<DropReason, Long> counts = new EnumMap<>(DropReason.class);
         dropped.keySet().forEach(reason -> {
@@ -77,7 +81,10 @@ public final class ProducerCounters {
         return counts;
     }
 
-    /** Neither dropped nor among so many that were acknowledged. */
+    /**
+     * Returns the number of logged events that are neither dropped nor among {@code ofAcknowledged} acknowledged
+     * ones.
+     */
     public long unconfirmed(long ofAcknowledged) {
         long sum = logged.sum() - ofAcknowledged - failures.sum();
         for (LongAdder each : dropped.values()) {
@@ -86,18 +93,18 @@ public final class ProducerCounters {
         return Math.max(0, sum);
     }
 
-    /** A search by {@code mask} was given up. */
+    /** Counts a search by {@code mask} that was given up, and runs the callback of {@link #tellOfMask}. */
     public void maskFailed() {
         maskFailed.increment();
         toldOfMask.run();
     }
 
-    /** How many were. */
+    /** Returns the number of searches by {@code mask} that were given up. */
     public long maskFailures() {
         return maskFailed.sum();
     }
 
-    /** Sets what is run for each. */
+    /** Sets the callback that is run for each search by {@code mask} that is given up. */
     public void tellOfMask(Runnable told) {
         toldOfMask = told;
     }

@@ -2,13 +2,16 @@
 package dev.centralog.internal.fold;
 
 /**
- * Makes sure that a thread has stack for what must not be broken off: it uses so much of it up, and gives it back. A thread at its
- * stack's end gets its {@link StackOverflowError} here, where nothing has happened yet.
+ * The check that a thread has enough stack for steps that must not be interrupted: it uses that much stack, and
+ * returns. A thread at the end of its stack gets its {@link StackOverflowError} here, before it has changed anything.
  *
- * <p>Thread-safety: any thread. Cost: a third of a microsecond; to be asked where an entry is made.
+ * <p>Thread-safety: any thread. Cost: a third of a microsecond; to be called when an entry is created.
  */
 final class StackReserve {
-    /** Some 6 KiB of compiled frames, 30 KiB of interpreted ones; what follows takes a tenth of that. */
+    /**
+     * The number of frames: about 6 KiB of compiled frames, 30 KiB of interpreted ones. The steps that follow need a
+     * tenth of that.
+     */
     private static final int LEVELS = 256;
 
     private StackReserve() {}

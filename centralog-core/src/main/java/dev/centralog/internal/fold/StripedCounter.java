@@ -4,8 +4,9 @@ package dev.centralog.internal.fold;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * A counter for the path of every event: as {@link java.util.concurrent.atomic.LongAdder}, which has no more stripes than
- * there are processors, so that of a few threads two soon share one. Takes 8 KiB; there are two in a producer.
+ * A counter that every event increments. Unlike {@link java.util.concurrent.atomic.LongAdder}, it has more stripes
+ * than there are processors: with as many as processors, even a few threads soon share one. Takes 8 KiB; a producer
+ * has two.
  *
  * <p>Thread-safety: any thread; never blocks.
  */

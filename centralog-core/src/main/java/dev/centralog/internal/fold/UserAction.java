@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A user and an action, each a number if its text is null; the key of the {@link ActionFolder}.
  *
- * @param hash of all of it; equal for texts whose {@code hashCode} is
+ * @param hash the hash of all components; equal for texts whose {@code hashCode} is equal
  */
 record UserAction(
         long user,
@@ -29,14 +29,14 @@ record UserAction(
                         actionText == null ? action : actionText.hashCode()));
     }
 
-    /** The hash of a pair of numbers. */
+    /** Returns the hash of a pair of numbers. */
     static long hash(long user, int action) {
         return SeededHash.of(user, action);
     }
 
     /**
-     * The same in another object. A probe that is only looked up with never leaves its method, so that the JVM need
-     * not make an object of it.
+     * Returns a copy to keep. The original is only used to search and never leaves its method, so the JVM need not
+     * create it as an object.
      */
     UserAction copy() {
         return new UserAction(user, userText, action, actionText, hash);
@@ -55,7 +55,7 @@ record UserAction(
                 && Objects.equals(actionText, other.actionText);
     }
 
-    /** A hash of both texts, which depends on this process's random numbers. */
+    /** Returns a hash of both texts that depends on this process's random numbers. */
     long seededHash() {
         return SeededHash.ofText(actionText, SeededHash.ofText(userText, hash));
     }
@@ -68,7 +68,7 @@ record UserAction(
         return text == null ? 0 : TEXT_BYTES + 2 * text.length();
     }
 
-    /** The group in Redis. */
+    /** Returns the group's name in Redis. */
     byte[] group() {
         String userId = userText == null ? Long.toString(user) : ActionKey.id(userText);
         String actionId = actionText == null ? Integer.toString(action) : ActionKey.id(actionText);

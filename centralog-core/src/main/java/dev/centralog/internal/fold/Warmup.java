@@ -8,15 +8,18 @@ import dev.centralog.internal.fold.EventFolder.Renderer;
 import java.time.Instant;
 
 /**
- * Folds an event that nobody has logged, in a table that is thrown away, so that what this needs is loaded when the first
- * one comes: some hundred classes, on the shipper's thread instead of the application's.
+ * The folding of an artificial event in a table that is thrown away, so that about a hundred classes that this needs
+ * are loaded before the first real event: on the shipper's thread and not on one of the application's.
  */
 public final class Warmup {
     private static final long ROOM_BYTES = 1 << 20;
 
     private Warmup() {}
 
-    /** An event that can't be folded is dropped and counted; what is wrong here will be seen then. */
+    /**
+     * Folds the event. If that fails, the error is ignored here: it will appear when a real event is dropped and
+     * counted.
+     */
     public static void play(Identity identity, Renderer renderer) {
         try {
             LogEvent event = LogEvent.builder()
@@ -26,12 +29,12 @@ public final class Warmup {
                     .message("")
                     .arguments("")
                     .build();
-            // Before its turn: the providers of digests take longest to load, and the first event asks for them last.
+            // Called early: the providers of digests take longest to load, and folding would need them last.
             identity.hash(EventGroupKey.of(event, LogEventView.INSTANCE, "", null));
             new EventFolder(identity, renderer, new MemoryBudget(ROOM_BYTES), new ProducerCounters())
                     .fold(event, LogEventView.INSTANCE);
-        } catch (Throwable ignored) { // whatever it is: the thread has work to do
-            // The first event meets it, too.
+        } catch (Throwable ignored) { // any error: the thread has other work to do
+            // The first real event will meet it too.
         }
     }
 }

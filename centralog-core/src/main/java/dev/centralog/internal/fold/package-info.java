@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Counting what applications log, on the threads that log: events and actions, by group and window. */
+/** Folding on the threads that log: counts events and actions by group and window. */
 @NullMarked
 package dev.centralog.internal.fold;
 

@@ -5,15 +5,15 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Pauses between attempts: each up to twice as long as the one before, until a maximum, and each drawn by chance from the
- * upper half of what it may be. So a thousand processes whose Redis comes back do not all connect in the same moment, and
- * none connects at once. The idea is Marc Brooker's "equal jitter" ("Exponential Backoff And Jitter", AWS Architecture Blog,
- * March 2015).
+ * The pauses between attempts. The upper bound of each is twice that of the one before, up to a maximum, and each
+ * pause is drawn at random from the upper half of its bound. So if a Redis becomes available again, a thousand
+ * processes do not all connect in the same moment, and none connects at once. The idea is Marc Brooker's "equal
+ * jitter" ("Exponential Backoff And Jitter", AWS Architecture Blog, March 2015).
  *
  * <p>Thread-safety: any thread.
  *
- * @param initial the most that the first pause takes; it takes half of that at least
- * @param maximum the most that any pause takes
+ * @param initial the upper bound of the first pause, which is at least half of that
+ * @param maximum the upper bound of every pause
  */
 public record ExponentialBackoff(Duration initial, Duration maximum) {
     public ExponentialBackoff {
@@ -25,7 +25,7 @@ public record ExponentialBackoff(Duration initial, Duration maximum) {
     /**
      * Returns a pause in nanoseconds.
      *
-     * @param attempt how many attempts have failed so far: 1 or more
+     * @param attempt the number of attempts that have failed so far: 1 or more
      */
     public long pauseNanos(long attempt) {
         long most = initial.toNanos();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** How long to wait before something is tried again. */
+/** The pauses before something is tried again. */
 @NullMarked
 package dev.centralog.internal.retry;
 

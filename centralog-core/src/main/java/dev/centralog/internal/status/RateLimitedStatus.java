@@ -9,10 +9,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps our own messages few: of each kind the first three, then at most one in five minutes, as Log4j2's default error
- * handler does.
+ * A listener's front that limits the rate of our own messages: the first three of each kind, then at most one in five
+ * minutes, like Log4j2's default error handler.
  *
- * <p>Thread-safety: any thread. What the listener throws is swallowed: a log call must not fail over a message about it.
+ * <p>Thread-safety: any thread. An exception of the listener is swallowed: a log call must not fail because of a
+ * message about it.
  */
 public final class RateLimitedStatus {
     private static final int AT_FIRST = 3;
@@ -29,12 +30,12 @@ public final class RateLimitedStatus {
         this.clock = clock;
     }
 
-    /** Says it, whatever was said before. */
+    /** Passes a message on without a limit. */
     public void say(StatusListener.Severity severity, String message) {
         pass(severity, message, null);
     }
 
-    /** Says it unless that kind of message has been said enough lately; returns whether it did. */
+    /** Passes a message on unless the limit of its kind is reached; returns whether it was passed on. */
     public boolean warn(String kind, String message, @Nullable Throwable cause) {
         long now = clock.nanos();
         Kind before = kinds.getOrDefault(kind, new Kind(0, 0, 0));
@@ -52,7 +53,7 @@ public final class RateLimitedStatus {
         try {
             listener.say(severity, message, cause);
         } catch (Throwable ignored) {
-            // There is nowhere left to say it.
+            // There is no other place to report it.
         }
     }
 }

@@ -6,16 +6,16 @@ import java.io.InputStream;
 import java.util.Properties;
 
 /**
- * The version of Centralog that runs, and the commit that it was built from.
+ * The version of the running Centralog, and the commit that it was built from.
  *
  * <p>Thread-safety: immutable.
  *
- * @param number e.g. {@code 0.1.0}
- * @param commit its whole id, with {@code -modified} behind it where the sources had been changed since; {@value #UNKNOWN}
- *     where it was built from a copy of the sources that git had not made
+ * @param number the version, e.g. {@code 0.1.0}
+ * @param commit the whole commit id, followed by {@code -modified} if the sources had been changed since;
+ *     {@value #UNKNOWN} if it was built from a copy of the sources that git had not made
  */
 public record Version(String number, String commit) {
-    /** Stands for what is not known. */
+    /** The value for an unknown version or commit. */
     public static final String UNKNOWN = "unknown";
 
     private static final int SHOWN = 12;
@@ -23,7 +23,7 @@ public record Version(String number, String commit) {
 
     private static final Version CURRENT = load();
 
-    /** Returns what this build says of itself. */
+    /** Returns the version of this build. */
     public static Version current() {
         return CURRENT;
     }
@@ -31,7 +31,7 @@ public record Version(String number, String commit) {
     private static Version load() {
         try (InputStream file = Version.class.getResourceAsStream("version.properties")) {
             return file == null ? new Version(UNKNOWN, UNKNOWN) : read(file);
-        } catch (IOException ignored) { // of no use to know why: nothing depends on it
+        } catch (IOException ignored) { // the cause does not matter: nothing depends on the version
             return new Version(UNKNOWN, UNKNOWN);
         }
     }
@@ -42,12 +42,15 @@ public record Version(String number, String commit) {
         return new Version(known(properties.getProperty("version", "")), known(properties.getProperty("commit", "")));
     }
 
-    /** Placeholders that nobody has filled in begin with a dollar. */
+    /**
+     * Returns the value, or {@link #UNKNOWN} for a placeholder that the build has not replaced; these begin with a
+     * dollar.
+     */
     private static String known(String value) {
         return value.isEmpty() || value.startsWith("$") ? UNKNOWN : value;
     }
 
-    /** Returns both, the commit in short: {@code 0.1.0 (commit 1a2b3c4d5e6f)}. */
+    /** Returns both, the commit shortened: {@code 0.1.0 (commit 1a2b3c4d5e6f)}. */
     @Override
     public String toString() {
         String shown = commit.length() < WHOLE ? commit : commit.substring(0, SHOWN) + commit.substring(WHOLE);

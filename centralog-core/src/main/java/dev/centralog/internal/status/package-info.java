@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What Centralog says of itself. */
+/** The messages of Centralog about itself, and its version. */
 @NullMarked
 package dev.centralog.internal.status;
 

@@ -4,25 +4,25 @@ package dev.centralog.internal.time;
 import java.time.Duration;
 import java.time.Instant;
 
-/** The one place that asks what time it is. */
+/** The only place where Centralog reads the time. */
 public interface Clock {
-    /** Milliseconds of the epoch, by the host's clock, which may jump. */
+    /** Returns the milliseconds of the epoch by the host's clock, which may jump. */
     long epochMillis();
 
-    /** Nanoseconds of an arbitrary origin that never go back. */
+    /** Returns the nanoseconds since an arbitrary origin; never goes back. */
     long nanos();
 
-    /** The machine's clock. */
+    /** Returns the machine's clock. */
     static Clock system() {
         return SystemClock.INSTANCE;
     }
 
-    /** Now, to the nanosecond where the platform has it. */
+    /** Returns the present time, to the nanosecond if the platform has it. */
     static Instant now() {
         return Instant.now();
     }
 
-    /** The nanoseconds of a time, at most {@link Long#MAX_VALUE}. */
+    /** Returns the nanoseconds of a time, at most {@link Long#MAX_VALUE}. */
     static long nanosOf(Duration time) {
         try {
             return time.toNanos();

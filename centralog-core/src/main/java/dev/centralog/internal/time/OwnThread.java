@@ -8,18 +8,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A thread of Centralog's or of the Redis client under it. What is logged on such a thread must never come back in
- * through the appender.
+ * A thread of Centralog, or of the Redis client that it uses. Events that are logged on such a thread must never be
+ * logged through Centralog again.
  */
 public final class OwnThread extends Thread {
-    /** The names that were used. They repeat themselves: each pool numbers its own. */
+    /** The names used so far. Names repeat, since each pool numbers its own threads. */
     private static final Set<String> NAMES = ConcurrentHashMap.newKeySet();
 
     private OwnThread(Runnable work, String name) {
         super(work, name);
         NAMES.add(name);
         setDaemon(true);
-        // Not the loader of whatever application happened to log first: it could never be unloaded.
+        // By default it would be the loader of the application that logs first, which could then never be unloaded.
         setContextClassLoader(OwnThread.class.getClassLoader());
     }
 
@@ -28,17 +28,20 @@ public final class OwnThread extends Thread {
         return Thread.currentThread() instanceof OwnThread;
     }
 
-    /** Whether one of ours has or had that name: where an event comes from another thread, that is all it tells of its own. */
+    /**
+     * Whether one of our threads has or had that name. For an event that another thread hands over, the name is all
+     * that is known of the thread that logged it.
+     */
     public static boolean isName(@Nullable String thread) {
         return thread != null && NAMES.contains(thread);
     }
 
-    /** A daemon thread, not yet started. */
+    /** Returns a daemon thread that is not started yet. */
     public static OwnThread create(String name, Runnable work) {
         return new OwnThread(work, "centralog-" + name);
     }
 
-    /** Makes daemon threads named {@code centralog-<pool>-<n>}. */
+    /** Returns a factory of daemon threads named {@code centralog-<pool>-<n>}. */
     public static ThreadFactory factory(String pool) {
         AtomicInteger count = new AtomicInteger();
         return work -> create(pool + "-" + count.incrementAndGet(), work);

@@ -6,26 +6,27 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads of Redis clients that applications share with us, on which their connections and ours are served. What the
- * client's libraries log there may be ours, and would have us ship, and them log, for ever; so it counts as ours.
+ * The threads of Redis clients that applications share with us; they serve the application's connections and ours. An
+ * event that the client's libraries log there may be about our connections. Shipping it would make them log again,
+ * without end, so it counts as our own.
  *
  * <p>Thread-safety: any thread.
  */
 public final class SharedThreads {
-    /** The packages of the client. In the self-contained jars they are relocated with the classes. */
+    /** The packages of the client. In the self-contained jars they are relocated together with the classes. */
     private static final String[] LIBRARIES = {"io.lettuce.", "io.netty.", "reactor."};
 
-    /** The names of the threads of such clients, as many as they have. */
+    /** The names of such clients' threads, at most as many as the clients have. */
     private static final Set<String> NAMES = ConcurrentHashMap.newKeySet();
 
     private SharedThreads() {}
 
-    /** The calling thread serves connections of a client that is shared with us. */
+    /** Adds the calling thread, which serves connections of a client that is shared with us. */
     public static void addCurrent() {
         NAMES.add(Thread.currentThread().getName());
     }
 
-    /** Whether a line of that logger, logged by a thread of that name, may be of our connections on a shared client. */
+    /** Whether an event of that logger and that thread may be about our connections on a shared client. */
     public static boolean mayBeOurs(@Nullable String logger, @Nullable String thread) {
         return logger != null && thread != null && NAMES.contains(thread) && isOfLibrary(logger);
     }

@@ -6,12 +6,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.Arrays;
 
 /**
- * The group of an action in Redis: {@code <bytes of the user's id>:<user's id><action's id>}, e.g. {@code 2:42logon}. It
- * is readable, needs no payload that tells what it stands for, and whatever is in the ids, two of them are never one.
- * Its first byte is a digit, which that of a reserved group never is.
+ * The group of an action in Redis: {@code <bytes of the user's id>:<user's id><action's id>}, e.g. {@code 2:42logon}.
+ * It is readable and needs no payload that explains it, and two different pairs of ids never have the same group. Its
+ * first byte is a digit, which is never true of a reserved group.
  */
 public final class ActionKey {
-    /** The longest id in UTF-8; of a longer one the start stays, with a digest of the whole. */
+    /**
+     * The maximum length of an id in UTF-8 bytes; a longer one is reduced to its beginning and a digest of the whole.
+     */
     public static final int MAX_ID_BYTES = 255;
 
     private static final int DIGEST_BYTES = 33; // a colon and 32 hexadecimal digits
@@ -21,8 +23,8 @@ public final class ActionKey {
     private ActionKey() {}
 
     /**
-     * The id as it is counted under: well-formed, without NUL, which no database but SQLite stores, and not too long.
-     * The usual id is answered as it is.
+     * Returns the id under which an action is counted: well-formed, without NUL, which only SQLite among the
+     * databases stores, and not too long. A usual id is returned unchanged.
      */
     public static String id(String raw) {
         String text = Text.wellFormed(raw).replace(NUL, VISIBLE_NUL);
@@ -31,7 +33,7 @@ public final class ActionKey {
                 : Text.cut(text, MAX_ID_BYTES - DIGEST_BYTES) + ":" + GroupKey.digestOf(text);
     }
 
-    /** The group of ids that {@link #id} answered. */
+    /** Returns the group of two ids that {@link #id} returned. */
     public static byte[] group(String user, String action) {
         byte[] userBytes = user.getBytes(UTF_8);
         byte[] actionBytes = action.getBytes(UTF_8);

@@ -5,12 +5,12 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 
 /**
- * A decimal as {@value #COUNT} numbers in base 10^9, the last one the billionths; all but the first are from 0 to
- * 999999999. Lua's numbers hold 53 bits: so cut, a decimal is added and compared there without a rounding.
+ * A decimal as {@value #COUNT} numbers in base 10^9, the last one counting the billionths; all but the first are from
+ * 0 to 999999999. Lua's numbers hold 53 bits, so Lua can add and compare a decimal in this form without rounding.
  */
 public final class Base1e9Decimal {
     public static final int COUNT = 4;
-    /** Digits behind the point. */
+    /** The number of digits after the point. */
     public static final int SCALE = 9;
 
     public static final BigInteger BASE = BigInteger.valueOf(1_000_000_000);

@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts a tree of throwables: the innermost frames stay, and the throwables with the smallest numbers, so that references
- * to those that stay remain right.
+ * The truncation of a tree of throwables. It keeps the innermost frames, and the throwables with the smallest
+ * numbers, so that references to those that are kept remain right.
  */
 final class BoundedThrown {
     private final EventLimits bounds;
@@ -65,6 +65,6 @@ final class BoundedThrown {
                 return kept.stream().map(names::frame).toList();
             }
         }
-        return kept; // as nearly always, so no copy is made of what is fit
+        return kept; // the usual case, which needs no copy
     }
 }

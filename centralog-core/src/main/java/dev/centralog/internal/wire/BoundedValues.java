@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Cuts and masks one argument or value: all the texts in it share its bound. */
+/** The masking and truncation of one argument or value; all texts in it share one limit. */
 final class BoundedValues {
     private static final int MAX_DEPTH = 32;
-    private static final int ENTRY_BYTES = 2; // what an entry costs that has no text: a comma and a digit
+    private static final int ENTRY_BYTES = 2; // an entry without text: a comma and a digit
     private final Mask mask;
     private long room;
     private long size;
@@ -25,7 +25,7 @@ final class BoundedValues {
         return cut;
     }
 
-    /** The bytes of all its texts, numbers and entries. */
+    /** Returns the bytes of all its texts, numbers and entries before truncation. */
     long size() {
         return size;
     }

@@ -4,14 +4,15 @@ package dev.centralog.internal.wire;
 import java.util.regex.Pattern;
 
 /**
- * Names of classes without what changes from one run of a build to the next, and without the numbers of synthetic
- * classes: those of lambdas, proxies, hidden and anonymous classes, as Java, Kotlin, Scala, Groovy and the usual
- * frameworks make them. The rules, in their order, are those of docs/protocol.md, "The group key".
+ * Names of classes without the parts that change from one run of a build to the next, and without the numbers of
+ * synthetic classes: those of lambdas, proxies, hidden and anonymous classes, as Java, Kotlin, Scala, Groovy and the
+ * usual frameworks make them. The rules, in their order, are those of docs/protocol.md, "The group key".
  *
- * <p>Thread-safety: stateless. Cost: a few searches, some microseconds, of a name that may be generated; of others a look.
+ * <p>Thread-safety: stateless. Cost: a few searches, some microseconds, for a name that may be generated; a few quick
+ * checks for others.
  */
 final class ClassNames {
-    /** What a generated class has behind the name of the class that it was made for. */
+    /** The suffixes that begin after the name of the class for which a class was generated. */
     private static final Pattern GENERATED = Pattern.compile(String.join(
             "|",
             "\\$\\$Lambda",
@@ -44,7 +45,10 @@ final class ClassNames {
 
     private ClassNames() {}
 
-    /** The name that the class has in every run of its build; one of which nothing would be left stays as it is. */
+    /**
+     * Returns the name that the class has in every run of its build; a name of which nothing would remain is returned
+     * unchanged.
+     */
     static String stable(String name) {
         if (!mayBeGenerated(name)) {
             return name;
@@ -59,7 +63,7 @@ final class ClassNames {
         return stable.isEmpty() ? name : stable;
     }
 
-    /** The same of several names with a blank between. */
+    /** Returns several names that are separated by a blank, each as {@link #stable} returns it. */
     static String allStable(String names) {
         if (!mayBeGenerated(names)) {
             return names;
@@ -74,17 +78,17 @@ final class ClassNames {
         return all.toString();
     }
 
-    /** The name that a method's lambda has in every run; other methods stay. */
+    /** Returns the name that a lambda's method has in every run; other names are returned unchanged. */
     static String stableMethod(String name) {
         return LAMBDA_METHOD.matcher(name).replaceFirst("$1");
     }
 
-    /** The name of a source file, without the number that a script has which was no file. */
+    /** Returns the name of a source file, without the number in the name of a script that was not read from a file. */
     static String stableFile(String name) {
         return name.contains("cript") ? SCRIPT_FILE.matcher(name).replaceFirst("Script.groovy") : name;
     }
 
-    /** False where no rule finds anything. */
+    /** Whether any rule may apply to the name. */
     private static boolean mayBeGenerated(String name) {
         return name.indexOf('$') >= 0
                 || name.contains("0x")

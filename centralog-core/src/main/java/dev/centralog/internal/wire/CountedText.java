@@ -2,8 +2,8 @@
 package dev.centralog.internal.wire;
 
 /**
- * A text that can be read so many times and no more: by that a search by a regular expression is bounded, which may take
- * the square of a text's length, or more.
+ * A text that can be read only a limited number of times. This limits a search by a regular expression, which may
+ * take the square of a text's length, or more.
  *
  * <p>Thread-safety: none.
  */
@@ -13,7 +13,7 @@ final class CountedText implements CharSequence {
     private final int end;
     private final Reads reads;
 
-    /** How often characters may be read yet. */
+    /** The number of characters that may still be read. */
     static final class Reads {
         private long left;
 
@@ -25,18 +25,18 @@ final class CountedText implements CharSequence {
             return left <= 0;
         }
 
-        /** Charges a search that goes by eight characters at a time, as those for a fixed text do. */
+        /** Charges a search that reads eight characters at a time, as searches for a fixed text do. */
         void takeForSearch(int length) {
             left -= 1 + length / 8;
         }
 
-        /** Nothing is read any more. */
+        /** Sets the number to zero, so that nothing more is read. */
         void spend() {
             left = 0;
         }
     }
 
-    /** A character was asked for when none may be read. */
+    /** An exception for a read after the last allowed one. */
     static final class SpentException extends RuntimeException {
         private static final long serialVersionUID = 1;
 

@@ -4,7 +4,7 @@ package dev.centralog.internal.wire;
 import dev.centralog.Origin;
 
 /**
- * Events or actions that a process gave up; how many is the count of their group.
+ * Events or actions that a process dropped; their number is the count of their group.
  *
  * @param stream {@link #EVENTS} or {@link #ACTIONS}
  * @param reason the reason's label, see {@link dev.centralog.DropReason}

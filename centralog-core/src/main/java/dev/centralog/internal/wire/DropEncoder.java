@@ -2,8 +2,8 @@
 package dev.centralog.internal.wire;
 
 /**
- * The payload of a report of dropped events: {@code {"v":1,"drop":reason,"of":stream,"app":…,"env":…,"host":…,"pid":…}},
- * {@code of} left out for events. The count is not in it: it is the group's.
+ * The encoder of drop reports: {@code {"v":1,"drop":reason,"of":stream,"app":…,"env":…,"host":…,"pid":…}}; {@code of}
+ * is left out for events. The number of drops is not part of it, since it is the group's count.
  */
 public final class DropEncoder {
     private DropEncoder() {}

@@ -15,16 +15,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes an event as JSON in UTF-8, major version {@value #VERSION}.
+ * The encoder of events as JSON in UTF-8, major version {@value #VERSION}.
  *
- * <p>A field that is not there is null, empty or its default, and so is not written. A reader skips fields, and items at
- * the end of arrays with fixed places, that it does not know; a change that older readers can't skip is a new major
- * version, which they refuse. A surrogate without its partner becomes U+FFFD. Of a field that stands twice the last
- * counts.
+ * <p>A field that is null, empty or its default is not written. A reader skips fields that it does not know, and unknown
+ * items at the end of arrays with fixed places. A change that older readers can't skip is a new major version, which
+ * they refuse. A surrogate without its partner becomes U+FFFD. If a field occurs twice, the last one counts.
  *
  * <table>
  * <caption>Fields of an event</caption>
- * <tr><th>field</th><th>content</th><th>if not there</th></tr>
+ * <tr><th>field</th><th>content</th><th>if missing</th></tr>
  * <tr><td>v</td><td>major version; the first field</td><td>unreadable</td></tr>
  * <tr><td>t</td><td>time: seconds of the epoch</td><td>unreadable</td></tr>
  * <tr><td>n</td><td>time: nanoseconds within the second</td><td>0</td></tr>
@@ -44,30 +43,30 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>kv</td><td>array of {@code [key, value]}</td><td>empty</td></tr>
  * <tr><td>app, env, host, pid</td><td>the origin</td><td>empty, empty, empty, 0</td></tr>
  * <tr><td>seq</td><td>the sequence</td><td>0</td></tr>
- * <tr><td>cuts</td><td>object: what was cut, and its full size</td><td>empty</td></tr>
+ * <tr><td>cuts</td><td>object: the truncated fields, and their full sizes</td><td>empty</td></tr>
  * </table>
  *
  * <table>
  * <caption>Fields of a throwable</caption>
- * <tr><th>field</th><th>content</th><th>if not there</th></tr>
+ * <tr><th>field</th><th>content</th><th>if missing</th></tr>
  * <tr><td>class</td><td>the class's name</td><td>empty</td></tr>
  * <tr><td>message, text</td><td>texts</td><td>null</td></tr>
  * <tr><td>frames</td><td>array of frames, see {@link FrameEncoder}</td><td>empty</td></tr>
- * <tr><td>common</td><td>how many frames at the end of the throwable around this one follow</td><td>0</td></tr>
- * <tr><td>omitted</td><td>how many frames the bounds cut off</td><td>0</td></tr>
- * <tr><td>ref</td><td>the number of the throwable that stands here</td><td>-1</td></tr>
+ * <tr><td>common</td><td>the number of last frames of the throwable around this one that follow</td><td>0</td></tr>
+ * <tr><td>omitted</td><td>the number of frames that the limit cut off</td><td>0</td></tr>
+ * <tr><td>ref</td><td>the number of the throwable that this refers to</td><td>-1</td></tr>
  * <tr><td>cause</td><td>a throwable</td><td>null</td></tr>
  * <tr><td>suppressed</td><td>array of throwables</td><td>empty</td></tr>
  * </table>
  */
 public final class EventEncoder {
-    /** The newest major version, and the one that is written. */
+    /** The newest major version, which is the one that is written. */
     public static final int VERSION = 1;
 
     private EventEncoder() {}
 
     /**
-     * The event as it is, without bounds.
+     * Returns the encoded event, without limits.
      *
      * @throws IllegalArgumentException if it could not be read again: longer than 16 MiB, or nested deeper than 500
      */
@@ -77,7 +76,7 @@ public final class EventEncoder {
         return json.bytes();
     }
 
-    /** The JSON that stands under a section's field, or null if the field is not there. */
+    /** Returns the JSON of a section's field, or null if the event does not have that field. */
     public static @Nullable String section(EventSection section, LogEvent event) {
         if (!has(section, event)) {
             return null;
@@ -120,7 +119,10 @@ public final class EventEncoder {
         json.writeEndObject();
     }
 
-    /** The two are the same for every event without arguments. */
+    /**
+     * Writes both, the template only if it differs from the message; they are equal for every event without
+     * arguments.
+     */
     private static void message(JsonOutput json, @Nullable String template, @Nullable String message) {
         text(json, "message", message);
         if (template == null && message != null) {

@@ -8,7 +8,7 @@ import dev.centralog.Thrown;
 import java.util.List;
 
 /**
- * What an event may be at most, what of its MDC is kept, and what is masked in it, as the settings say.
+ * The limits of an event, the MDC keys that are kept, and the texts that are masked, as the settings say.
  *
  * <p>Thread-safety: immutable.
  *
@@ -22,7 +22,7 @@ import java.util.List;
  * @param maxEventBytes the most bytes of an encoded event
  * @param mdcInclude the MDC keys to keep; empty: all
  * @param mdcExclude the MDC keys to leave out
- * @param mask what is replaced by {@code ***}
+ * @param mask the rule that says what is replaced by {@code ***}
  */
 public record EventLimits(
         int maxMessageBytes,
@@ -43,12 +43,15 @@ public record EventLimits(
         mdcExclude = List.copyOf(mdcExclude);
     }
 
-    /** The bounds that the settings give. */
+    /** Returns the limits that the settings give. */
     public static EventLimits of(CentralogConfig config) {
         return of(config, () -> {});
     }
 
-    /** The same; {@code maskFailed} is run for each search by {@code mask} that was given up. */
+    /**
+     * Returns the limits that the settings give; {@code maskFailed} is run for each search by {@code mask} that is
+     * given up.
+     */
     public static EventLimits of(CentralogConfig config, Runnable maskFailed) {
         return new EventLimits(
                 Math.toIntExact(config.get(Settings.MAX_MESSAGE_BYTES)),
@@ -64,17 +67,22 @@ public record EventLimits(
                 MaskRule.of(config, maskFailed));
     }
 
-    /** The event without what may not leave the process, and cut to these bounds; what was cut is in its cuts. */
+    /**
+     * Returns the event masked and truncated to these limits; the truncated fields are in its {@link LogEvent#cuts}.
+     */
     public LogEvent apply(LogEvent event) {
         return new EventTruncator(this).apply(event);
     }
 
-    /** The whole text that an event is grouped by, without what is masked in it. */
+    /** Returns the whole text by which an event is grouped, masked. */
     public String groupText(String text) {
         return mask.isNone() ? text : whole(mask.forGroup(), text);
     }
 
-    /** The whole fingerprint that an event carries under that key, without what is masked in it, or there behind its key. */
+    /**
+     * Returns the whole fingerprint that an event carries under that key, masked; including what the mask finds only
+     * if the text follows its key.
+     */
     public String groupFingerprint(String key, String text) {
         if (mask.isNone()) {
             return text;
@@ -84,7 +92,7 @@ public record EventLimits(
         return masking.hidesKey(key) ? Mask.MASKED : whole(masking, text);
     }
 
-    /** The whole id of a user or an action, without what is masked in it. */
+    /** Returns the whole id of a user or an action, masked. */
     public String id(String text) {
         return mask.isNone() ? text : whole(mask.forId(), text);
     }
@@ -93,7 +101,7 @@ public record EventLimits(
         return masking.apply(text, Integer.MAX_VALUE).text();
     }
 
-    /** The text of an action's payload as it may leave the process: masked, cut and well-formed. */
+    /** Returns the text of an action's payload as it may leave the process: masked, truncated and well-formed. */
     public String argument(String text) {
         int bound = Math.min(maxArgumentBytes, TotalsEncoder.MAX_PAYLOAD_BYTES);
         return Text.wellFormed(mask.forPayload().apply(text, bound).text());
@@ -104,8 +112,8 @@ public record EventLimits(
     }
 
     /**
-     * These bounds for an event that was masked, each half as large but for the one on the whole event; where none can be, the
-     * same.
+     * Returns these limits for an event that is already masked, each half as large except that of the whole event;
+     * equal limits if none can be halved.
      */
     EventLimits halved() {
         return new EventLimits(

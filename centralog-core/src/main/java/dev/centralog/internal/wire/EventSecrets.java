@@ -8,25 +8,29 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /*
- * A secret stands in an event several times: in the message, as an argument, in a map or the MDC. A pattern such as
- * password=\\S+ recognises it in the message alone. So before anything is masked, each value is looked at:
+ * A secret can occur in an event several times: in the message, as an argument, in a map or the MDC. A pattern such
+ * as password=\\S+ recognises it in the message alone. So before anything is masked, each value is checked:
  *
- *   - stands it in the message where the pattern found something? An argument's place there is known from the template, if
- *     that is one of {}s; otherwise each place counts where the value stands;
- *   - does the pattern find it behind its key, as "key=value"?
- *   - is its key one whose values are hidden?
+ *   - Does it occur in the message where the pattern found something? An argument's place in the message is known from the
+ *     template if that is written with {}s; otherwise each place where the value occurs counts.
+ *   - Does the pattern find it after its key, as in "key=value"?
+ *   - Is its key one whose values are hidden?
  *
- * What of it was found, all or a part, is masked wherever it stands in this event.
+ * The part of the value that was found, or all of it, is masked wherever it occurs in this event.
  */
 
 /**
- * Finds what a mask can't recognise by itself, where the event tells it elsewhere. Thread-safety: none.
+ * The search for secrets that a mask can't recognise where they stand, but whose values occur elsewhere in the event
+ * in a form that reveals them. Thread-safety: none.
  */
 final class EventSecrets {
     private static final int MAX_DEPTH = 32;
     private static final String PLACEHOLDER = "{}";
 
-    /** A length: where a shorter value stands in the message counts only if it is a word there. */
+    /**
+     * The minimum length of a value that counts wherever it occurs in the message; a shorter one counts only where it
+     * is a whole word.
+     */
     private static final int SHORTEST_PART = 3;
 
     private final Mask mask;
@@ -41,14 +45,14 @@ final class EventSecrets {
         this.found = found;
     }
 
-    /** Tells the mask of all secrets in the event that are known by its settings and by the event's message. */
+    /** Adds to the mask all secrets in the event that are known from its settings and from the event's message. */
     static void find(LogEvent event, EventLimits bounds, Mask mask) {
         String template = Mask.searchedStart(String.valueOf(event.template()), bounds.maxMessageBytes());
         String message = event.message() == null ? "" : Mask.searchedStart(event.message(), bounds.maxMessageBytes());
-        int[] ofTemplate = mask.found(template); // before the message, which may take all reads: it is wanted most
+        int[] ofTemplate = mask.found(template); // first, since it matters most and the message may take all reads
         int[] found = mask.found(message);
         if (found == null || ofTemplate == null) {
-            mask.hideAll(); // nobody knows what of the values is a secret
+            mask.hideAll(); // it is not known which parts of the values are secret
             return;
         }
         EventSecrets secrets = new EventSecrets(mask, bounds.maxArgumentBytes(), message, found);
@@ -60,11 +64,11 @@ final class EventSecrets {
     }
 
     /**
-     * Where in the message a value may stand, and how it is known.
+     * The part of the message in which a value may occur.
      *
-     * @param key what the value stands behind, or null
-     * @param isHidden whether it is secret for that key
-     * @param isExact whether nothing else stands there
+     * @param key the key of the value, or null
+     * @param isHidden whether the value is secret because of its key
+     * @param isExact whether the value is all that stands there
      */
     private record Place(@Nullable String key, boolean isHidden, int from, int to, boolean isExact) {
         Place behind(String newKey, boolean isSecret) {
@@ -131,14 +135,14 @@ final class EventSecrets {
         }
     }
 
-    /** What the pattern finds where the value stands behind its key. */
+    /** Adds what the pattern finds if the value follows its key. */
     private void behindKey(String text, Place place) {
         if (place.key != null) {
             findBehind(place.key, text, mask);
         }
     }
 
-    /** Tells the mask of what its pattern finds in a value that stands behind its key. */
+    /** Adds to the mask what its pattern finds in a value that follows its key. */
     static void findBehind(String key, String text, Mask mask) {
         int start = key.length() + 1;
         int[] all = mask.found(key + "=" + text);
@@ -149,7 +153,7 @@ final class EventSecrets {
         }
     }
 
-    /** What the pattern finds where the value stands in the message. */
+    /** Adds what the pattern found where the value occurs in the message. */
     private void inMessage(String text, Place place) {
         int length = text.length();
         for (int i = 0; i < found.length; i += 2) {

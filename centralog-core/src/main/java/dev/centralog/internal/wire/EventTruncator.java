@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One event on its way through {@link EventLimits}. */
+/** The masking and truncation of one event to {@link EventLimits}. */
 final class EventTruncator {
     private final EventLimits bounds;
     private final Mask mask;
@@ -196,7 +196,10 @@ final class EventTruncator {
         return bounded;
     }
 
-    /** As many markers as are left over; references count as markers, and may be a tree that grows with every level. */
+    /**
+     * Returns as many markers as the limit still allows. References count as markers, since they may be a tree that
+     * grows with every level.
+     */
     private List<EventMarker> markers(List<EventMarker> markers, int[] left, int depth) {
         List<EventMarker> bounded = new ArrayList<>();
         for (EventMarker each : markers) {

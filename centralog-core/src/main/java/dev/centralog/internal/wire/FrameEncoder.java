@@ -5,9 +5,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stack frames as arrays: {@code [class, method, line, file, class loader, module, module version]}. Items that are
- * null at the end are left out. A class that is null is the one of the frame before; a file that is {@code true}, or not
- * there because the array ends before it, is the outermost class's simple name with {@code .java} behind it.
+ * The encoder of stack frames as arrays: {@code [class, method, line, file, class loader, module, module version]}.
+ * Null items at the end are left out. A null class is the class of the frame before. A file that is {@code true}, or
+ * that is missing because the array ends before it, is the outermost class's simple name followed by {@code .java}.
  */
 public final class FrameEncoder {
     private static final String SOURCE = ".java";
@@ -75,7 +75,7 @@ public final class FrameEncoder {
         }
     }
 
-    /** As {@link #sourceOf}, of what is read later, with no text made for it. */
+    /** Whether the file is the one that {@link #sourceOf} returns; creates no text for that. */
     private static boolean isSourceOf(String className, @Nullable String file) {
         int start = className.lastIndexOf('.') + 1;
         int nested = className.indexOf('$', start);
@@ -86,7 +86,7 @@ public final class FrameEncoder {
                 && file.endsWith(SOURCE);
     }
 
-    /** Returns the outermost class's simple name with {@code .java} behind it. */
+    /** Returns the outermost class's simple name followed by {@code .java}. */
     public static String sourceOf(String className) {
         String simple = className.substring(className.lastIndexOf('.') + 1);
         int nested = simple.indexOf('$');

@@ -5,12 +5,12 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stack frames as JSON, kept: an application throws from the same places again and again.
+ * A cache of stack frames as JSON, since an application throws from the same places again and again.
  *
- * <p>A frame has one place to be kept in, given by its hash, and whichever came last keeps it; so there is nothing to
- * clear away, and no crowd to be made on purpose. Memory: {@value #PLACES} frames of at most {@value #LONGEST_JSON}
- * bytes each, a quarter of a megabyte as a rule, two at most. A frame holds texts and, once the JVM has handed it
- * over, no class; so none keeps a class loader alive.
+ * <p>A frame's hash selects the only place where it can be kept, and a new frame replaces the one there. So nothing
+ * has to be removed, and nobody can make many frames collide in a chain. Memory: {@value #PLACES} frames of at most
+ * {@value #LONGEST_JSON} bytes each, usually a quarter of a megabyte, at most two. A frame holds texts and, once the
+ * JVM has handed it over, no class, so it keeps no class loader alive.
  *
  * <p>Thread-safety: any thread; never blocks.
  */
@@ -20,7 +20,7 @@ final class FrameJsonCache {
 
     private final AtomicReferenceArray<@Nullable Kept> places = new AtomicReferenceArray<>(PLACES);
 
-    /** A frame, and its JSON behind a frame of the same class or of another. */
+    /** A frame, and its JSON for the case that the frame before it is of the same class, or of another one. */
     @SuppressWarnings("ArrayRecordComponent") // never compared, never changed
     private record Kept(StackTraceElement frame, boolean sameClass, byte[] json) {
         boolean is(StackTraceElement other, boolean inSameClass) {
@@ -28,7 +28,7 @@ final class FrameJsonCache {
         }
     }
 
-    /** What {@link FrameEncoder#write} writes of the frame; not to be changed. */
+    /** Returns the JSON that {@link FrameEncoder#write} writes for the frame; not to be changed. */
     byte[] json(StackTraceElement frame, boolean sameClass) {
         int place = place(frame, sameClass);
         Kept kept = places.getAcquire(place);
@@ -44,7 +44,7 @@ final class FrameJsonCache {
         return json;
     }
 
-    /** How many are kept; for tests. */
+    /** Returns the number of frames that are kept; for tests. */
     int size() {
         int size = 0;
         for (int place = 0; place < PLACES; place++) {
@@ -53,7 +53,7 @@ final class FrameJsonCache {
         return size;
     }
 
-    /** Of texts that keep their hash. */
+    /** Returns the place of a frame, computed from texts that cache their hash codes. */
     private static int place(StackTraceElement frame, boolean sameClass) {
         int hash = 31 * frame.getClassName().hashCode() + frame.getMethodName().hashCode();
         int mixed = (31 * hash + 2 * frame.getLineNumber() + (sameClass ? 1 : 0)) * 0x9E3779B9;

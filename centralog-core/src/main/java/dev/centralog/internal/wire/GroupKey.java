@@ -10,15 +10,16 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The group key, version 2: the first 16 bytes of SHA-256 over the version, the mode, and the same parts for every mode.
- * Each part is its length in bytes (four bytes, big-endian) and its UTF-8; null, and what a mode does not have, is the
- * length -1 alone. A change of it splits every group in two while old and new producers run side by side, so it is a change
- * of the protocol.
+ * The group key, version 2: the first 16 bytes of SHA-256 over the version, the mode, and the same parts for every
+ * mode. Each part is its length in bytes (four bytes, big-endian) followed by its UTF-8; a part that is null, or that
+ * a mode does not have, is only the length -1. A change splits every group in two while old and new producers run
+ * side by side, so it is a change of the protocol.
  *
- * <p>Texts come here masked: a hash of a short secret tells the secret. Names of classes are made {@linkplain ClassNames
- * stable} here.
+ * <p>The texts passed in are already masked, since a hash of a short secret reveals the secret. Names of classes are
+ * made {@linkplain ClassNames stable} here.
  *
- * <p>Cost: one SHA-256 of the parts, half a microsecond or more; to be asked for the first event of a group in a window.
+ * <p>Cost: one SHA-256 of the parts, half a microsecond or more; to be called for the first event of a group in a
+ * window.
  */
 public final class GroupKey {
     private static final String VERSION = "v2";
@@ -27,7 +28,7 @@ public final class GroupKey {
     private GroupKey() {}
 
     /**
-     * What every mode has in it.
+     * The parts that every mode includes.
      *
      * @param level the level's name, empty for none
      * @param thrownClasses the chain of thrown classes as {@link dev.centralog.Thrown#classChain()} joins it, or null
@@ -39,27 +40,27 @@ public final class GroupKey {
             @Nullable String logger,
             @Nullable String thrownClasses) {}
 
-    /** {@code groupBy=callSite}: the place and the template. */
+    /** Returns the key for {@code groupBy=callSite}: the place and the template. */
     public static byte[] callSite(Parts parts, @Nullable SourceLocation place, @Nullable String template) {
         return place == null ? template(parts, template) : hash("callSite", parts, place, template);
     }
 
-    /** {@code groupBy=template}, or no place known: the template. */
+    /** Returns the key for {@code groupBy=template}, or for an unknown place: the template. */
     public static byte[] template(Parts parts, @Nullable String template) {
         return hash("template", parts, null, template);
     }
 
-    /** {@code groupBy=message}: the rendered message, and the place where it is known. */
+    /** Returns the key for {@code groupBy=message}: the rendered message, and the place if it is known. */
     public static byte[] message(Parts parts, @Nullable SourceLocation place, @Nullable String message) {
         return hash("message", parts, place, message);
     }
 
-    /** {@code groupBy=place}: the place, and the template where there is none. */
+    /** Returns the key for {@code groupBy=place}: the place, or the template if the place is not known. */
     public static byte[] place(Parts parts, @Nullable SourceLocation place, @Nullable String template) {
         return place == null ? template(parts, template) : hash("place", parts, place, null);
     }
 
-    /** An explicit fingerprint, in the place of place and text. */
+    /** Returns the key for an explicit fingerprint, which replaces place and text. */
     public static byte[] fingerprint(Parts parts, String fingerprint) {
         return hash("fingerprint", parts, null, fingerprint);
     }
@@ -78,7 +79,9 @@ public final class GroupKey {
                 parts.thrownClasses == null ? null : ClassNames.allStable(parts.thrownClasses));
     }
 
-    /** The file of the place, or what stands for it where the class names none, or none that there is. */
+    /**
+     * Returns the file of the place; or its class and method if the class names no file, or one that does not exist.
+     */
     private static String file(SourceLocation place) {
         String file = place.fileName();
         return file == null || file.startsWith("<")
@@ -86,7 +89,7 @@ public final class GroupKey {
                 : ClassNames.stableFile(file);
     }
 
-    /** The first 16 bytes of SHA-256 over these texts, each behind its length. */
+    /** Returns the first 16 bytes of SHA-256 over these texts, each preceded by its length. */
     static byte[] digest(@Nullable String... parts) {
         MessageDigest digest = sha256();
         for (String part : parts) {
@@ -111,12 +114,12 @@ public final class GroupKey {
         }
     }
 
-    /** 32 hexadecimal digits in lower case, which stand for a text that is too long to be kept. */
+    /** Returns 32 hexadecimal digits in lower case that replace a text that is too long to be kept. */
     public static String digestOf(String text) {
         return toHex(digest(text));
     }
 
-    /** 32 hexadecimal digits in lower case: how a group is written in Redis and in the database. */
+    /** Returns 32 hexadecimal digits in lower case, the form of a group in Redis and in the database. */
     public static String toHex(byte[] key) {
         return HexFormat.of().formatHex(key);
     }

@@ -5,22 +5,23 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Writes one JSON value, compact, in UTF-8. What is to be written is in its place: it checks depth and length alone.
+ * The writer of one JSON value, compact, in UTF-8. The caller is responsible for the order of the calls; this class
+ * checks only depth and length.
  *
- * <p>Our own, as Jackson's writer brings its readers and some seventy classes with it, for which an application's first
- * event would wait. Not thread-safe.
+ * <p>We have our own writer because Jackson's loads its readers and about seventy further classes, which would delay
+ * an application's first event. Not thread-safe.
  */
 public final class JsonOutput {
-    /** The longest document that is read again, in bytes. */
+    /** The longest document that readers accept, in bytes. */
     public static final int MAX_DOCUMENT_BYTES = 16 << 20;
 
-    /** The longest name of a field that is read, in characters. */
+    /** The longest name of a field that readers accept, in characters. */
     public static final int MAX_NAME_LENGTH = 16 << 10;
 
-    /** The longest number that is read, in characters. */
+    /** The longest number that readers accept, in characters. */
     public static final int MAX_NUMBER_LENGTH = 1000;
 
-    /** The deepest nesting that is read. */
+    /** The deepest nesting that readers accept. */
     public static final int MAX_DEPTH = 500;
 
     private static final byte[] HEX = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
@@ -70,7 +71,7 @@ public final class JsonOutput {
         behindValue = true;
     }
 
-    /** One that was written before, with no other in it. */
+    /** Writes an array that is already encoded and contains no other array. */
     void writeArray(byte[] json) {
         descend();
         separate();
@@ -85,7 +86,7 @@ public final class JsonOutput {
         behindValue = false;
     }
 
-    /** A surrogate without its partner is replaced. */
+    /** Writes a text; a surrogate without its partner is replaced. */
     void writeText(String text) {
         separate();
         put('"');
@@ -138,7 +139,7 @@ public final class JsonOutput {
         writeLiteral("null");
     }
 
-    /** What is JSON already, and ASCII: a number, or a word of the language. */
+    /** Writes text that is already JSON and ASCII: a number, or a word of the language. */
     void writeLiteral(String json) {
         separate();
         literally(json);
@@ -175,9 +176,9 @@ public final class JsonOutput {
     }
 
     /**
-     * What was written.
+     * Returns the document that was written.
      *
-     * @throws IllegalArgumentException if it could not be read again: too long
+     * @throws IllegalArgumentException if it is too long to be read again
      */
     byte[] bytes() {
         if (length > MAX_DOCUMENT_BYTES) {

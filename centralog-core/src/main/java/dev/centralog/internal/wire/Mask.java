@@ -11,12 +11,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replaces what a pattern finds in the texts of one event, and cuts: in this order, so that the cut leaves no half of a
- * secret unrecognised. With what the pattern finds go the {@linkplain #addSecret texts} that it found elsewhere in the event.
+ * The masking and truncation of the texts of one event. Masking comes first, so that truncation leaves no part of a
+ * secret that the pattern would not recognise. It replaces what the pattern finds, and the
+ * {@linkplain #addSecret secrets} that were found elsewhere in the event.
  *
- * <p>Of a text as much is searched as may be kept, and {@value #LONGEST_SECRET} characters more: a secret that begins in
- * what is kept, and is no longer than that, is found whole. The same text is searched once. When the {@link MaskRule}'s
- * reads are spent, each text that is not searched yet is hidden whole; and so is one whose search overflows the stack.
+ * <p>The search covers the part of a text that may be kept, and {@value #LONGEST_SECRET} characters more: so a secret
+ * that begins in the kept part and is no longer than that is found whole. The same text is searched only once. When
+ * the reads that the {@link MaskRule} allows are spent, each text that was not searched yet is hidden whole; so is a
+ * text whose search overflows the stack.
  *
  * <p>Thread-safety: none.
  */
@@ -25,10 +27,13 @@ final class Mask {
     static final String FAILED = "[mask failed]";
     static final int LONGEST_SECRET = 16 << 10;
 
-    /** Starts and ends of what was found, in turns. */
+    /** An empty result of a search. A result holds the start and the end of each find in turns. */
     static final int[] NOTHING = {};
 
-    /** A shorter secret is looked for as a word alone: it may be the digit of a number, or a syllable. */
+    /**
+     * The minimum length of a secret that is searched for within words. A shorter one is only searched for as a whole
+     * word: it may be the digit of a number, or a syllable.
+     */
     private static final int SHORTEST_PART = 8;
 
     private final MaskRule rule;
@@ -42,16 +47,16 @@ final class Mask {
         this.reads = new CountedText.Reads(reads);
     }
 
-    /** A text as it may leave the process, and whether it was cut. */
+    /** A text as it may leave the process, and whether it was truncated. */
     record Masked(String text, boolean cut) {}
 
-    /** The text masked, then cut to at most so many bytes. */
+    /** Returns the text masked, then truncated to at most {@code maxBytes} of UTF-8. */
     Masked apply(String text, long maxBytes) {
         Masked masked = rule.isNone() ? new Masked(text, false) : masked(text, maxBytes);
         return Text.fits(masked.text, maxBytes) ? masked : new Masked(Text.cut(masked.text, maxBytes), true);
     }
 
-    /** Whether a value that is no text has to be hidden. */
+    /** Whether a value that is not a text has to be hidden. */
     boolean finds(String text) {
         return !rule.isNone() && !masked(text, text.length()).text.equals(text);
     }
@@ -64,14 +69,14 @@ final class Mask {
         return rule.pattern() != null;
     }
 
-    /** A text that is masked wherever it stands in this event. */
+    /** Adds a text that is masked wherever it occurs in this event. */
     void addSecret(String secret) {
         if (!secret.isEmpty()) {
             secrets.add(secret);
         }
     }
 
-    /** Nothing is searched any more, so that all is hidden. */
+    /** Ends all searching, so that every text that was not searched yet is hidden. */
     void hideAll() {
         reads.spend();
     }
@@ -80,13 +85,13 @@ final class Mask {
         reads.takeForSearch(length);
     }
 
-    /** That much of a text is searched of which at most so many bytes are kept. */
+    /** Returns the part of a text that is searched if at most {@code maxBytes} of it are kept. */
     static String searchedStart(String text, long maxBytes) {
         return text.length() <= maxBytes + LONGEST_SECRET ? text : text.substring(0, (int) maxBytes + LONGEST_SECRET);
     }
 
     private Masked masked(String text, long maxBytes) {
-        if (maxBytes <= 0 && !text.isEmpty()) { // nothing of it is kept
+        if (maxBytes <= 0 && !text.isEmpty()) { // no part of it is kept
             return new Masked("", true);
         }
         String start = searchedStart(text, maxBytes);
@@ -99,7 +104,7 @@ final class Mask {
         return new Masked(whole ? masked : masked + Text.CUT, !whole);
     }
 
-    /** What the pattern finds, or null if the search was given up. */
+    /** Returns the places that the pattern finds, or null if the search was given up. */
     int @Nullable [] found(String text) {
         Pattern pattern = rule.pattern();
         if (pattern == null || text.isEmpty()) {
@@ -117,7 +122,7 @@ final class Mask {
             }
         } catch (CountedText.SpentException
                 | StackOverflowError ignored) { // java.util.regex recurses over alternatives
-            // Hidden, then.
+            // The text is hidden.
         }
         return failed();
     }
@@ -130,7 +135,10 @@ final class Mask {
         return null;
     }
 
-    /** The same and where known secrets stand, in order, none across another. */
+    /**
+     * Returns these places and those of the known secrets, in order and without overlaps; null if the search was
+     * given up.
+     */
     private int @Nullable [] withSecrets(String text, int @Nullable [] found) {
         int[] all = found;
         for (String secret : secrets) {
@@ -146,7 +154,7 @@ final class Mask {
         return all;
     }
 
-    /** Whether it ends, at both sides, where a word does. */
+    /** Whether both ends are at the boundary of a word. */
     static boolean isWord(String text, int start, int end) {
         return (start == 0 || !areOneWord(text.charAt(start - 1), text.charAt(start)))
                 && (end == text.length() || !areOneWord(text.charAt(end - 1), text.charAt(end)));
@@ -156,7 +164,7 @@ final class Mask {
         return Character.isLetterOrDigit(before) && Character.isLetterOrDigit(after);
     }
 
-    /** One more in its place, as one with those that it meets. */
+    /** Returns the places with one more, merged with those that it overlaps. */
     private static int[] with(int[] found, int start, int end) {
         int before = 0;
         while (before < found.length && found[before + 1] <= start) {
@@ -191,7 +199,7 @@ final class Mask {
         return Arrays.copyOf(found, size);
     }
 
-    /** The text with what was found replaced, up to where it is known what is a secret. */
+    /** Returns the text with the places replaced, up to the index before which all secrets are known. */
     private static String replaced(String text, int[] found, int known) {
         if (found.length == 0 && known == text.length()) {
             return text;

@@ -9,26 +9,29 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is masked, as the settings say, and how much of a thread's time the search may take. A pattern may read a long text
- * again from each of its characters, so what is bounded is how often a character is read: {@value #READS} times for an
- * event or an action, about 10 ms.
+ * The rule that says what is masked, from the settings, and how much time of a thread the search may take. A pattern
+ * may read a long text again from each of its characters, so the number of characters read is limited:
+ * {@value #READS} for an event or an action, about 10 ms.
  *
  * <p>Thread-safety: immutable.
  */
 public final class MaskRule {
     public static final long READS = 2_000_000;
 
-    /** The part of these for the text by which an event is grouped. */
+    /** The part of the reads for the text by which an event is grouped. */
     private static final long READS_OF_GROUP = READS / 4;
 
     private static final long READS_OF_EVENT = READS - READS_OF_GROUP;
 
-    /** A user and an action are masked twice where they are long: as what they are looked up by, and as what is shown. */
+    /**
+     * The part of the reads for one id. A long user or action id is masked twice: for the key that is looked up, and
+     * for the id that is shown.
+     */
     private static final long READS_OF_ID = READS / 8;
 
     private static final long READS_OF_PAYLOAD = READS / 2;
 
-    /** Masks nothing. */
+    /** A rule that masks nothing. */
     static final MaskRule NONE = new MaskRule(null, Set.of(), MaskRule::untold);
 
     private final @Nullable Pattern pattern;
@@ -41,7 +44,7 @@ public final class MaskRule {
         this.failed = failed;
     }
 
-    /** The settings' rule; {@code failed} is run for each search that was given up. */
+    /** Returns the settings' rule; {@code failed} is run for each search that is given up. */
     static MaskRule of(CentralogConfig config, Runnable failed) {
         String mask = config.get(Settings.MASK);
         Set<String> keys = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
@@ -52,7 +55,7 @@ public final class MaskRule {
         return new MaskRule(mask.isEmpty() ? null : Pattern.compile(mask), keys, failed);
     }
 
-    /** A rule for tests. */
+    /** Returns a rule for tests. */
     static MaskRule of(Pattern pattern) {
         return new MaskRule(pattern, Set.of(), MaskRule::untold);
     }
@@ -64,7 +67,7 @@ public final class MaskRule {
         return pattern;
     }
 
-    /** Whether the values under that key are secret, whatever they are. */
+    /** Whether all values under that key are secret. */
     boolean hidesKey(String key) {
         return keys.contains(key);
     }

@@ -10,16 +10,16 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Encodes events as payloads that are never larger than their bounds allow, whatever is in them. */
+/** The encoder of events into payloads that never exceed their limits, whatever the event contains. */
 public final class PayloadEncoder {
     private static final int LARGEST_NAME_BYTES = 128;
 
     private PayloadEncoder() {}
 
     /**
-     * The event within its bounds. While it is larger than {@code maxEventBytes}, all other bounds are halved; the cuts
-     * then say under {@code event} how large it was. If nothing else helps, time, level, origin and sequence stay, and
-     * the starts of the logger's name and the message.
+     * Returns the encoded event within its limits. While it is larger than {@code maxEventBytes}, all other limits
+     * are halved; its cuts then hold the original size under {@code event}. If that is not enough, only time, level,
+     * origin and sequence are kept, and the beginnings of the logger's name and the message.
      */
     public static byte[] encode(LogEvent event, EventLimits bounds) {
         LogEvent bounded = bounds.apply(event);
@@ -40,7 +40,7 @@ public final class PayloadEncoder {
 
     private static LogEvent noted(LogEvent event, int fullSize) {
         Map<String, Long> cuts = new LinkedHashMap<>();
-        cuts.put("event", (long) fullSize); // first, so that it is not what the cap on cuts leaves out
+        cuts.put("event", (long) fullSize); // first, so that the limit on the number of cuts does not remove it
         cuts.putAll(event.cuts());
         return new LogEvent(
                 event.time(),

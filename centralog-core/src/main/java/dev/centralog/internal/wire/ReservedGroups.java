@@ -6,28 +6,28 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.HexFormat;
 
 /**
- * Group names that are no hash of an event. A hash is {@value #HASH_BYTES} bytes long, or 24
- * with its process, and a reserved name never is: that is how they are told apart, in the scripts too.
+ * Group names that are not the hash of an event. A hash is {@value #HASH_BYTES} bytes long, or 24 with its process,
+ * and a reserved name never is; this length distinguishes them, in the scripts too.
  */
 public final class ReservedGroups {
-    /** The length of an event's group key. */
+    /** The length of an event's group key, in bytes. */
     public static final int HASH_BYTES = 16;
 
-    /** What the script {@code apply-events} counts groups beyond the cap under. */
+    /** The group under which the script {@code apply-events} counts groups beyond the cap. */
     public static final String OVERFLOW = "~overflow";
 
-    /** What the groups of drops begin with. */
+    /** The prefix of the groups of drops. */
     public static final String DROP = "~drop:";
 
     private ReservedGroups() {}
 
-    /** The group of one process's drops for one reason. */
+    /** Returns the group of one process's drops for one reason. */
     public static byte[] drop(Drop drop, long process) {
         String ofStream = drop.stream().equals(Drop.EVENTS) ? "" : ":" + drop.stream();
         return (DROP + drop.reason() + ":" + HexFormat.of().toHexDigits(process) + ofStream).getBytes(UTF_8);
     }
 
-    /** What a process counts under that is beyond the cap on names. */
+    /** Returns the group under which a process counts what is beyond the cap on names. */
     public static byte[] overflow(long process) {
         return (OVERFLOW + ":" + HexFormat.of().toHexDigits(process)).getBytes(UTF_8);
     }

@@ -4,7 +4,7 @@ package dev.centralog.internal.wire;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Texts as UTF-8 sees them. */
+/** The form and the length of texts in UTF-8. */
 public final class Text {
     static final String CUT = "…";
     private static final int CUT_BYTES = 3;
@@ -12,7 +12,7 @@ public final class Text {
 
     private Text() {}
 
-    /** The text with every surrogate that has no partner replaced: UTF-8 has no form for it. */
+    /** Returns the text with every surrogate that has no partner replaced, since UTF-8 has no form for it. */
     public static String wellFormed(String text) {
         int broken = brokenSurrogate(text, 0);
         if (broken < 0) {
@@ -26,9 +26,11 @@ public final class Text {
     }
 
     /**
-     * The text in UTF-8, with every surrogate that has no partner replaced. Cost: what the JDK encodes by is several times
-     * faster than a look at each character, and makes a question mark of such a surrogate. So where there is none, there
-     * was no such surrogate; where there is one, the slow look decides.
+     * Returns the text in UTF-8, with every surrogate that has no partner replaced.
+     *
+     * <p>Cost: the JDK's encoder is several times faster than a loop over the characters, and turns such a surrogate
+     * into a question mark. So if the result has no question mark, there was no such surrogate; if it has one, the
+     * slow loop decides.
      */
     static byte[] utf8(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
@@ -61,7 +63,7 @@ public final class Text {
         return -1;
     }
 
-    /** The text's length in UTF-8; a surrogate without partner counts as its replacement. */
+    /** Returns the text's length in UTF-8 bytes; a surrogate without partner counts as its replacement. */
     static long utf8Bytes(String text) {
         long bytes = 0;
         for (int i = 0; i < text.length(); i += step(text, i)) {
@@ -74,7 +76,10 @@ public final class Text {
         return text.length() <= maxBytes && (3L * text.length() <= maxBytes || utf8Bytes(text) <= maxBytes);
     }
 
-    /** The longest start of the text that, with the mark of a cut behind it, has at most so many bytes. */
+    /**
+     * Returns the longest beginning of the text that, followed by the mark of a truncation, has at most
+     * {@code maxBytes} bytes.
+     */
     static String cut(String text, long maxBytes) {
         if (maxBytes < CUT_BYTES) {
             return "";

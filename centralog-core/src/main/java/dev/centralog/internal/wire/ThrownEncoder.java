@@ -5,8 +5,8 @@ import dev.centralog.Thrown;
 import java.util.List;
 
 /**
- * Writes throwables as objects; their fields are in {@link EventEncoder}'s table. As in a printed stack trace, the frames at the
- * end that a cause or a suppressed one shares with the throwable around it are counted, not repeated.
+ * The encoder of throwables; the fields are in {@link EventEncoder}'s table. As in a printed stack trace, the last
+ * frames that a cause or a suppressed throwable shares with the one around it are counted and not repeated.
  */
 final class ThrownEncoder {
     private ThrownEncoder() {}

@@ -12,21 +12,28 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The totals of a group of actions: JSON that the script {@code apply-actions} adds up, so its names and forms are part of the
- * protocol. {@code v} version, {@code n} values, {@code r} rejected values, {@code s} {@code l} {@code h} sum, lowest
- * and highest value as {@link Base1e9Decimal}, {@code f} {@code z} first and last payload as {@code [second, nano, text]},
- * {@code p} samples, {@code u} what the script could not add up. What is not there is left out.
+ * The encoder of the totals of a group of actions. The script {@code apply-actions} adds up this JSON, so its names
+ * and forms are part of the protocol. {@code v} version, {@code n} values, {@code r} rejected values, {@code s}
+ * {@code l} {@code h} sum, lowest and highest value as {@link Base1e9Decimal}, {@code f} {@code z} first and last
+ * payload as {@code [second, nano, text]}, {@code p} samples, {@code u} texts that the script could not add up.
+ * Missing values are left out.
  */
 public final class TotalsEncoder {
-    /** The longest payload in UTF-8; of a longer one the start stays. */
+    /** The maximum length of a payload in UTF-8 bytes; a longer one is truncated. */
     static final int MAX_PAYLOAD_BYTES = 16 << 10;
 
-    /** The samples of a pair together, in UTF-8: further ones are left out, here and where the script adds up. */
+    /**
+     * The maximum length of a pair's samples together, in UTF-8 bytes; further samples are left out, here and in the
+     * script.
+     */
     public static final int MAX_SAMPLE_BYTES = 64 << 10;
 
     public static final int VERSION = 1;
 
-    /** Lua's numbers are printed with 14 digits: an earlier or later second is told as this one. */
+    /**
+     * The largest second before or after the epoch that is written: Lua prints numbers with 14 digits. A second
+     * beyond it is replaced by it.
+     */
     private static final long LAST_SECOND = 99_999_999_999_999L;
 
     private TotalsEncoder() {}
@@ -52,7 +59,7 @@ public final class TotalsEncoder {
         return json.bytes();
     }
 
-    /** Texts as a JSON array. */
+    /** Returns texts as a JSON array. */
     public static String samples(List<String> samples) {
         JsonOutput json = new JsonOutput();
         texts(json, samples);
@@ -67,7 +74,7 @@ public final class TotalsEncoder {
         json.writeEndArray();
     }
 
-    /** The samples that are within the bound, each of them cut to its own. */
+    /** Returns the samples that fit into the limit, each truncated to its own limit. */
     private static List<String> fitting(List<String> samples) {
         List<String> fitting = new ArrayList<>();
         long room = MAX_SAMPLE_BYTES;

@@ -4,7 +4,7 @@ package dev.centralog.internal.wire;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What was cut off: names of fields, and their full sizes. */
+/** The fields that were truncated, by name, with their full sizes. */
 final class Truncations {
     static final int MAX_ENTRIES = 32;
     private static final int MAX_NAME_BYTES = 96;
@@ -16,7 +16,7 @@ final class Truncations {
         }
     }
 
-    /** Notes a cut; of two under one name the larger size stays. */
+    /** Adds a truncated field; of two sizes under one name the larger one is kept. */
     void add(String name, long fullSize) {
         String shortName = Text.fits(name, MAX_NAME_BYTES) ? name : Text.cut(name, MAX_NAME_BYTES);
         if (sizes.size() < MAX_ENTRIES || sizes.containsKey(shortName)) {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes arguments and values as JSON: null, text, boolean, number, array, object. */
+/** The encoder of arguments and values as JSON: null, text, boolean, number, array, object. */
 public final class ValueEncoder {
     private static final int MAX_NUMBER_BITS = 3200; // below 1000 decimal digits, and so cheap to print
 
@@ -40,7 +40,7 @@ public final class ValueEncoder {
         }
     }
 
-    /** A field name as the reader takes it. */
+    /** Returns a field name that the reader accepts. */
     static String name(String name) {
         String mended = Text.wellFormed(name);
         return mended.length() <= JsonOutput.MAX_NAME_LENGTH ? mended : Text.cut(mended, JsonOutput.MAX_NAME_LENGTH);
@@ -67,7 +67,7 @@ public final class ValueEncoder {
         }
     }
 
-    /** What stands for a number that is too long to be printed, or null if it is not. */
+    /** Returns the text that replaces a number that is too long to be printed, or null if the number is not. */
     static @Nullable String tooLarge(Number number) {
         int bits;
         if (number instanceof BigDecimal decimal) {

@@ -8,16 +8,16 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stretch of time that is counted, sealed and stored as one: a second of events, or a slice of actions.
+ * A period that is counted, sealed and stored as one: a second of events, or a slice of actions.
  *
- * @param signal what is counted in it
+ * @param signal the signal that is counted in it
  * @param start its first second, of the epoch; a multiple of {@code seconds}, or {@link #UNCHECKED}
  * @param seconds its length; 1 for events
  */
 public record Window(Signal signal, long start, long seconds) implements Comparable<Window> {
     /**
-     * Windows by the clock of a host that was not compared with Redis's yet start so much before what that says. They stay in
-     * the process or on its disk. No time that is counted is as long ago.
+     * The offset of windows by a host's clock that was not compared with Redis's yet: they start so much earlier than
+     * that clock says. They stay in the process or on its disk. No real time is that long ago.
      */
     public static final long UNCHECKED = -(1L << 60);
 
@@ -25,26 +25,32 @@ public record Window(Signal signal, long start, long seconds) implements Compara
             .thenComparingLong(Window::seconds)
             .thenComparing(Window::signal);
 
-    /** Up to far beyond what a clock may say, and small enough to reckon with in milliseconds. */
+    /**
+     * The pattern of a name. It allows numbers far beyond every clock's, and small enough to calculate with in
+     * milliseconds.
+     */
     private static final Pattern NAME = Pattern.compile("(-?\\d{1,11})(?:\\+(\\d{1,8}))?");
 
-    /** What is counted; each kind has keys, windows and leases of its own. */
+    /** The signal that is counted; each has keys, windows and leases of its own. */
     public enum Signal {
         EVENTS,
         ACTIONS
     }
 
-    /** A second of events. */
+    /** Returns a second of events. */
     public static Window second(long second) {
         return new Window(Signal.EVENTS, second, 1);
     }
 
-    /** The slice of that length that a second lies in; slices are counted from the epoch. */
+    /** Returns the slice of that length that contains a second; slices are counted from the epoch. */
     public static Window slice(long second, long seconds) {
         return new Window(Signal.ACTIONS, Math.floorDiv(second, seconds) * seconds, seconds);
     }
 
-    /** Reads what {@link #toString} wrote; null if it is no window of that signal: there may be very many of those. */
+    /**
+     * Returns the window whose {@link #toString} is {@code name}; null, and no exception, if it is not a window of
+     * that signal, since there may be very many such names.
+     */
     public static @Nullable Window find(Signal signal, String name) {
         Matcher parts = NAME.matcher(name);
         if (!parts.matches() || (parts.group(2) == null) != (signal == Signal.EVENTS)) {
@@ -59,7 +65,7 @@ public record Window(Signal signal, long start, long seconds) implements Compara
         return window.toString().equals(name) ? window : null;
     }
 
-    /** The window of the same kind and length that a second lies in. */
+    /** Returns the window of the same signal and length that contains a second. */
     public Window at(long second) {
         return new Window(signal, Math.floorDiv(second, seconds) * seconds, seconds);
     }
@@ -69,37 +75,43 @@ public record Window(Signal signal, long start, long seconds) implements Compara
         return second > UNCHECKED / 2;
     }
 
-    /** Whether it is not {@link #UNCHECKED}: only then it may leave the process. Else it may start at any second. */
+    /**
+     * Whether this window is not {@link #UNCHECKED}: only then it may leave the process. An unchecked window may
+     * start at any second.
+     */
     public boolean isChecked() {
         return isChecked(start);
     }
 
-    /** The window by Redis's clock, if it is {@link #UNCHECKED} and by a clock that is so much behind; else the same. */
+    /**
+     * Returns the window by Redis's clock, if this one is {@link #UNCHECKED} and by a clock that is so many seconds
+     * behind; else this one.
+     */
     public Window checked(long behindSeconds) {
         return isChecked() ? this : at(start - UNCHECKED + behindSeconds);
     }
 
-    /** The first second after it. */
+    /** Returns the first second after this window. */
     public long end() {
         return start + seconds;
     }
 
     /**
-     * How long the count of its generations is kept after its end: it must outlive the oldest report that still
-     * reaches the window (for events {@code maxAge}, at most 20 h; for actions {@code sliceRing}, at most 60 slices), or
-     * a generation's name would be given twice.
+     * Returns the seconds for which the count of its generations is kept after its end. This must be longer than the
+     * oldest count can take that still reaches the window (for events {@code maxAge}, at most 20 h; for actions
+     * {@code sliceRing}, at most 60 slices); otherwise a generation's name would be given twice.
      */
     public long generationLifeSeconds() {
         return Duration.ofDays(1).toSeconds() + 64 * seconds;
     }
 
-    /** By start; windows of equal start by length. */
+    /** Compares by start; windows of equal start by length, then by signal. */
     @Override
     public int compareTo(Window other) {
         return IN_TIME_ORDER.compare(this, other);
     }
 
-    /** Its name in Redis: of a second the number, of a slice {@code start+length}. */
+    /** Returns the window's name in Redis: the number of a second, or {@code start+length} of a slice. */
     @Override
     public String toString() {
         return signal == Signal.EVENTS ? Long.toString(start) : start + "+" + seconds;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The event's form on the wire, the bounds it is cut to, and the key of its group. */
+/** The form of events and actions on the wire, their limits, and the names of their groups. */
 @NullMarked
 package dev.centralog.internal.wire;
 

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of entries under the shipper's hands. */
+/** Tests of entries that the shipper drains. */
 class ActionDrainTest {
     private final MemoryBudget budget = new MemoryBudget(1 << 20);
     private final ProducerCounters counters = new ProducerCounters();

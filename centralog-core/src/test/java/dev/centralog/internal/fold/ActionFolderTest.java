@@ -9,7 +9,7 @@ import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Chains stay short, whatever ids outsiders choose. */
+/** Tests that chains stay short, whatever ids outsiders choose. */
 class ActionFolderTest {
     private static final int PAIRS = 50_000;
     private static final int LONGEST_CHAIN = 32;
@@ -18,7 +18,7 @@ class ActionFolderTest {
     private final ActionFolder table =
             new ActionFolder(CentralogConfig.defaults(), new MemoryBudget(1 << 30), counters, StandingClock.ZERO);
 
-    /** Counts pairs for the first time; each new one is the head of its chain. */
+    /** Counts pairs for the first time; each new entry is the head of its chain. */
     private void countNew(IntConsumer call) {
         for (int i = 0; i < PAIRS; i++) {
             call.accept(i);

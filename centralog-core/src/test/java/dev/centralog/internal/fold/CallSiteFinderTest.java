@@ -17,18 +17,21 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** The caller that a stack walk finds is the one that a full stack trace names. */
+/** Tests that a stack walk finds the same caller as a full stack trace. */
 class CallSiteFinderTest {
     private static final CallSiteFinder SITES = new CallSiteFinder();
 
-    /** What both ways say of one call. */
+    /** The results of both ways for one call. */
     public record Found(@Nullable SourceLocation walked, SourceLocation traced) {
         void assertSame() {
             assertThat(walked).isEqualTo(traced);
         }
     }
 
-    /** Stands for a logging framework: two frames of it lie between the caller and us; public, for the copy of {@link Maker}. */
+    /**
+     * A stand-in for a logging framework: two frames of it lie between the caller and us. It is public for the copy
+     * of {@link Maker}.
+     */
     public static final class FakeLogger {
         private FakeLogger() {}
 
@@ -36,7 +39,7 @@ class CallSiteFinderTest {
             return inner();
         }
 
-        /** With that many more frames of it in between. */
+        /** Logs with that many more frames of it in between. */
         static Found logBelow(int frames) {
             if (frames > 0) {
                 return logBelow(frames - 1);
@@ -68,7 +71,7 @@ class CallSiteFinderTest {
         }
     }
 
-    /** Logs while it is made, and while it is loaded. */
+    /** A class that logs while it is created, and while it is loaded. */
     static final class Maker implements Callable<List<Found>> {
         static final Found WHEN_LOADED = FakeLogger.log();
         private final Found whenMade;
@@ -198,7 +201,7 @@ class CallSiteFinderTest {
         return new WeakReference<>(loader);
     }
 
-    /** Loads {@link Maker} anew, and all else as usual. */
+    /** A class loader that loads {@link Maker} anew, and everything else as usual. */
     private static final class OwnLoader extends ClassLoader {
         OwnLoader() {
             super(CallSiteFinderTest.class.getClassLoader());

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** An increment is taken once, or is told that it was not counted; never both, never neither. */
+/** Tests that an increment either is taken once, or returns that it was not counted; never both, never neither. */
 class ClosableCounterTest {
     private static final int ROUNDS = 20_000;
 
@@ -21,7 +21,7 @@ class ClosableCounterTest {
         }
     }
 
-    /** A count, what its writers think to have counted, and what was taken. */
+    /** A count, the number of increments that its writers believe to have counted, and the number that was taken. */
     private static final class Round {
         final Count count = new Count(0);
         final AtomicLong counted = new AtomicLong();
@@ -40,7 +40,7 @@ class ClosableCounterTest {
             tooLate.addAndGet(late ? 1 : 0);
         }
 
-        /** As soon as a writer is there. */
+        /** Takes and closes as soon as a writer is there. */
         void takeAndClose(int takes) {
             while (count.isCountZero() && !count.isCountClosed()) {
                 Thread.onSpinWait();
@@ -54,8 +54,8 @@ class ClosableCounterTest {
     }
 
     /**
-     * Everybody goes from count to count, the writers when they are told that one is closed. One closer takes as well,
-     * as the shipper does; with a second one both close at once.
+     * Moves all threads from count to count; the writers move when an increment returns that the count is closed. One
+     * closer also takes, as the shipper does; with a second closer, both close at once.
      */
     @ParameterizedTest
     @CsvSource({"1, 1, 0", "2, 1, 0", "2, 1, 3", "3, 1, 20", "1, 2, 0", "3, 2, 0", "3, 2, 3"})

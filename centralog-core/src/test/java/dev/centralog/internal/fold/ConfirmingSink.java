@@ -3,7 +3,7 @@ package dev.centralog.internal.fold;
 
 import dev.centralog.internal.wire.Window;
 
-/** A sink that adds up what lines count, and confirms each at once. Thread-safety: one thread's. */
+/** A sink that adds up the counts of lines, and confirms each line at once. Thread-safety: one thread. */
 final class ConfirmingSink implements DrainSource.Sink {
     private final DrainSource source;
     private long repeats;
@@ -12,7 +12,7 @@ final class ConfirmingSink implements DrainSource.Sink {
         this.source = source;
     }
 
-    /** What the lines have counted so far. */
+    /** Returns the sum of the lines so far. */
     long repeats() {
         return repeats;
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Groups whose texts were made to have one hash: chains stay short, repeats are found, the law holds. */
+/** Tests of groups whose texts were made to have one hash: chains stay short, repeats are found, the law holds. */
 class CrowdedGroupsTest {
     private static final int GROUPS = 20_000;
     private static final int LONGEST_CHAIN = 32;
@@ -27,7 +27,7 @@ class CrowdedGroupsTest {
         return new DrainedFolder(256 << 20, CentralogConfig.defaults().with(Settings.GROUP_BY, groupBy));
     }
 
-    /** Where the text that outsiders choose stands. */
+    /** The part of an event that contains the text that outsiders choose. */
     @SuppressWarnings("ImmutableEnumChecker") // views have no state
     enum Place {
         TEMPLATE(GroupBy.CALL_SITE, new TestEvent.View()),
@@ -78,7 +78,7 @@ class CrowdedGroupsTest {
         assertThat(crowded.table.groups()).isEqualTo(GROUPS);
     }
 
-    /** A new group is the head of its chain. */
+    /** Returns the length of a chain from its head, which is the new group. */
     private static int chainFrom(EventGroup head) {
         int length = 0;
         for (EventGroup each = head; each != null; each = each.next()) {
@@ -87,7 +87,7 @@ class CrowdedGroupsTest {
         return length;
     }
 
-    /** The crowd that sent a group elsewhere goes, and the group is looked for where it would have been. */
+    /** Removes the groups that sent a group to another chain; the group is then searched for in its usual chain. */
     @Test
     void group_whoseCrowdHasGone_isCountedOnceAllTheSame() {
         for (int i = 0; i < SeededHash.CROWD; i++) {

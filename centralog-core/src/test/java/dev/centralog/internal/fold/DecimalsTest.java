@@ -36,7 +36,7 @@ class DecimalsTest {
 
     @Test
     void integers_ofAllKinds_areExact() {
-        long odd = (1L << 53) + 1; // between two doubles
+        long odd = (1L << 53) + 1; // lies between two doubles
         LongAdder adder = new LongAdder();
         adder.add(odd);
         LongAccumulator accumulator = new LongAccumulator(Long::sum, 0);
@@ -49,7 +49,7 @@ class DecimalsTest {
         assertExactly(floating, "0.5");
     }
 
-    /** Whose methods throw later, on a thread that can't help it. */
+    /** A decimal whose methods throw later, on a thread that can't handle it. */
     private static final class OddDecimal extends BigDecimal {
         private static final long serialVersionUID = 1;
 

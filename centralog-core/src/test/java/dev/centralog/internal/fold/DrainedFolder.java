@@ -7,7 +7,7 @@ import dev.centralog.Origin;
 import dev.centralog.internal.time.SteppedClock;
 import dev.centralog.internal.wire.EventLimits;
 
-/** A fold table and the shipper's view of it, without a shipper: what is cut is confirmed at once. */
+/** A folder and its drain, without a shipper: each line is confirmed as soon as it is drained. */
 public final class DrainedFolder {
     /** The time of Redis's clock at each drain: the middle of a second. */
     public static final long REDIS_MILLIS = SteppedClock.START_MILLIS;
@@ -35,7 +35,7 @@ public final class DrainedFolder {
         sink = new ConfirmingSink(windows);
     }
 
-    /** The second of the epoch that is that far behind Redis's clock. */
+    /** Returns the second of the epoch that is {@code seconds} before Redis's time. */
     public static long secondsAgo(long seconds) {
         return REDIS_MILLIS / 1000 - seconds;
     }
@@ -52,19 +52,19 @@ public final class DrainedFolder {
         table.fold(event, view);
     }
 
-    /** As the shipper does at a flush. One thread's. */
+    /** Drains as the shipper does at a flush. For one thread. */
     void drain() {
         round++;
         cutInTheSameRound();
     }
 
-    /** As the shipper does when it comes back for more at once. */
+    /** Drains as the shipper does when it drains again in the same round. */
     void cutInTheSameRound() {
         windows.admitFresh();
         windows.drain(new DrainSource.DrainContext(REDIS_MILLIS, 0, round, false, false), sink);
     }
 
-    /** All that was cut so far. */
+    /** Returns the sum of all lines that were drained so far. */
     long repeats() {
         return sink.repeats();
     }

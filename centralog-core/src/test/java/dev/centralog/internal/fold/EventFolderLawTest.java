@@ -12,13 +12,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Many writers against one taker that closes entries and takes groups out as fast as it can. */
+/** Tests of many writers against one taker that closes entries and removes groups as fast as it can. */
 class EventFolderLawTest {
     private static final int WRITERS = 4;
     private static final int EVENTS_EACH = 50_000;
     private static final long LARGE = 64 << 20;
 
-    /** All windows are over, so each cut closes all entries and takes their groups out. */
+    /** Uses windows that are all over, so that each drain closes all entries and removes their groups. */
     @ParameterizedTest
     @CsvSource({"1, 1", "1, 5", "7, 3", "500, 2", "50000, 1"})
     void events_ofGroupsThatComeAndGo_areTakenOnce(int groups, int windows) throws InterruptedException {
@@ -34,7 +34,7 @@ class EventFolderLawTest {
         assertEmpty(folds);
     }
 
-    /** The taker waits until something was dropped: so all that a full buffer does happens under it. */
+    /** Makes the taker wait until something was dropped, so that it takes while the buffer is full. */
     @ParameterizedTest
     @CsvSource({"500, 2", "3000, 1"})
     void events_thatMeetAFullBuffer_areTakenOrDroppedOnce(int groups, int windows) throws InterruptedException {
@@ -71,7 +71,7 @@ class EventFolderLawTest {
         assertThat(folds.windows.isEmpty()).isTrue();
     }
 
-    /** Who is first opens the group's entry; nobody opens a second one. */
+    /** Checks that the first writer opens the group's entry, and that no other one opens a second entry. */
     @Test
     void writers_ofOneWindow_openOneEntryAGroup() throws InterruptedException {
         DrainedFolder folds = new DrainedFolder(LARGE);
@@ -89,7 +89,7 @@ class EventFolderLawTest {
         assertThat(folds.counters.dropped()).isEmpty();
     }
 
-    /** Entries of the running second stay while those of the past go: a group has both kinds all the time. */
+    /** Keeps entries of the running second while those of the past are removed: a group has both kinds all the time. */
     @Test
     void windows_ofOneGroup_comeAndGoBesideOneThatStays() throws InterruptedException {
         DrainedFolder folds = new DrainedFolder(LARGE);
@@ -112,7 +112,10 @@ class EventFolderLawTest {
         assertEmpty(folds);
     }
 
-    /** Who pushed while the table was closed finds that the shipper has gone, and frees what it charged itself. */
+    /**
+     * Checks that a thread that pushed while the table was closed finds that the shipper has ended, and frees the
+     * bytes that it charged.
+     */
     @Test
     void close_asTheShipperDoesIt_leavesNothingCharged() throws InterruptedException {
         long second = secondsAgo(0);

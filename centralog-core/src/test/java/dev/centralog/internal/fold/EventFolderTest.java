@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** The table and the shipper's view of it, without a shipper: what is taken out is freed. */
+/** Tests of the folder and its drain, without a shipper: what is drained is freed. */
 class EventFolderTest {
     private final DrainedFolder folds = new DrainedFolder(1 << 20);
     private final EventFolder table = folds.table;
@@ -44,7 +44,7 @@ class EventFolderTest {
         assertThat(folds.windows.isEmpty()).isTrue();
     }
 
-    /** As long as others may find what the shipper does not: it must know that there is such an entry. */
+    /** Checks that the shipper knows that there is an entry which others may find and it can't find yet. */
     @Test
     void entry_new_isToldOfBeforeOthersCanFindItAndUntilItIsQueued() {
         List<String> told = new ArrayList<>();
@@ -176,7 +176,7 @@ class EventFolderTest {
         assertThat(folds.windows.isEmpty()).isTrue();
     }
 
-    /** With any second, of which {@link Instant} knows only some. */
+    /** A view of events with any second; {@link Instant} allows only some. */
     private static final EventView<TestEvent> TIMELESS = new TestEvent.View() {
         @Override
         public void fill(TestEvent event, LogEvent.Builder builder) {

@@ -10,7 +10,7 @@ import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** A group's entries, and how it leaves the table. */
+/** Tests of a group's entries, and of its removal from the table. */
 class EventGroupTest {
     private static final int WRITERS = 3;
     private static final int ENTRIES_EACH = 10_000;
@@ -65,7 +65,10 @@ class EventGroupTest {
         assertThat(first.close()).isEqualTo(2);
     }
 
-    /** Each writer waits until its entry was taken out: so the shipper's entry is nearly always the head, or next to it. */
+    /**
+     * Makes each writer wait until its entry was removed, so that the shipper's entry is nearly always the head, or
+     * next to it.
+     */
     @Test
     @SuppressWarnings("ThreadPriorityCheck") // there are more threads than processors
     void entries_pushedWhileOthersAreTakenOut_allGo() throws InterruptedException {

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What makes one group of two events: in the table, and in the name that it has in Redis. */
+/** Tests of what puts two events into one group, both in the table and by the group's name in Redis. */
 class EventGroupingTest {
     private static final CentralogConfig PINS =
             CentralogConfig.defaults().with(Settings.MASK, "pin=\\d+").with(Settings.FINGERPRINT_KEY, "fingerprint");
@@ -40,7 +40,7 @@ class EventGroupingTest {
                 .location(PLACE);
     }
 
-    /** The one group that an event and its repeats make. */
+    /** Returns the one group of an event and its repeats. */
     private static EventGroup group(CentralogConfig config, LogEvent event) {
         DrainedFolder folds = new DrainedFolder(8 << 20, config);
         for (int i = 0; i < 3; i++) {
@@ -92,7 +92,10 @@ class EventGroupingTest {
         assertThat(folds.counters.folded()).isEqualTo(1);
     }
 
-    /** The MDC belongs to the application, which may well have a device's fingerprint there. */
+    /**
+     * Ignores the MDC by default: it belongs to the application, which may have, for example, a device's fingerprint
+     * there.
+     */
     @Test
     void fingerprint_byDefault_isAnEntryOfTheMdcAsAnyOther() {
         CentralogConfig defaults = CentralogConfig.defaults();
@@ -110,7 +113,7 @@ class EventGroupingTest {
                 .isEqualTo(name(PINS, fingerprinted("card")));
     }
 
-    /** An error is never a repeat of what is less than that, whatever says that events are repeats of one another. */
+    /** Keeps levels apart: an error is never a repeat of an event with a lower level, whatever the grouping is. */
     @ParameterizedTest
     @CsvSource(textBlock = """
             CALL_SITE, ''
@@ -141,7 +144,7 @@ class EventGroupingTest {
                 }
             }
         }
-        kinds += 6 * 2; // those without a throwable are the same twice
+        kinds += 6 * 2; // the ones without a throwable occur twice
         assertThat(folds.table.groups()).isEqualTo(kinds);
         assertThat(names).hasSize(kinds);
     }
@@ -163,7 +166,7 @@ class EventGroupingTest {
         }
     }
 
-    /** Longer ones stand in the table by a digest, which says what is in them. */
+    /** Covers longer texts too, for which the table holds a digest of the text. */
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "PLACE")
     void longText_isMaskedBeforeItIsHashed(GroupBy groupBy) {
@@ -242,7 +245,7 @@ class EventGroupingTest {
         assertThat(folds.table.groups()).isEqualTo(2);
     }
 
-    /** A logger may be named after the object that logs; the event keeps the name as it is. */
+    /** Covers loggers that are named after the object that logs; the event keeps the name unchanged. */
     @Test
     void loggers_namedAfterGeneratedClasses_areTheGroupsOfTheClassesThatWereWritten() {
         Map<String, List<String>> generated = Map.of(
@@ -270,7 +273,7 @@ class EventGroupingTest {
         assertThat(all).hasSize(4);
     }
 
-    /** What the table tells apart and the name does not: each counts, and Redis adds them up. */
+    /** Covers groups that differ in the table but have one name: each counts, and Redis adds them up. */
     @Test
     void templates_thatBecomeOne_areCountedOneByOneUnderOneName() {
         DrainedFolder folds = new DrainedFolder(1 << 20, PINS);

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Nodes that are pushed while others are taken out: none is lost, none stands twice. */
+/** Tests that nodes that are pushed while others are removed are never lost and never occur twice. */
 class HashChainsTest {
     private static final int CHAINS = 2;
     private static final int WRITERS = 3;
@@ -50,7 +50,7 @@ class HashChainsTest {
             return number;
         }
 
-        /** One in a thousand is never taken out. */
+        /** Whether this is the one node in a thousand that is never removed. */
         boolean stays() {
             return number % 1000 == 0;
         }
@@ -108,7 +108,10 @@ class HashChainsTest {
         assertThat(chains.size()).isEqualTo(2);
     }
 
-    /** Each writer waits until its node was taken out: so the shipper's node is nearly always the head, or next to it. */
+    /**
+     * Makes each writer wait until its node was removed, so that the shipper's node is nearly always the head, or
+     * next to it.
+     */
     @Test
     @SuppressWarnings("ThreadPriorityCheck") // there are more threads than processors
     void nodes_pushedAndUnlinkedAtOnce_areThereOnceOrGone() throws InterruptedException {

@@ -7,7 +7,7 @@ import dev.centralog.internal.ship.Producers;
 import java.util.concurrent.ExecutorService;
 import org.junit.jupiter.api.Test;
 
-/** The budget is a bound at every moment, whoever asks for more than there is. */
+/** Tests that the budget is never exceeded, however many threads ask for more than there is. */
 class MemoryBudgetTest {
     private final MemoryBudget budget = new MemoryBudget(1000);
 

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A framework's event, and how an adapter would look at it; what {@code fill} does besides can be chosen. */
+/** A framework's event, with an adapter's view of it; tests can choose what else {@code fill} does. */
 public record TestEvent(String template, Level level, long epochSecond, Consumer<LogEvent.Builder> filling) {
     public static final EventView<TestEvent> VIEW = new View();
 
@@ -25,7 +25,7 @@ public record TestEvent(String template, Level level, long epochSecond, Consumer
         return new TestEvent(template, level, epochSecond, otherFilling);
     }
 
-    /** To be extended by tests whose events differ. */
+    /** The view of such events, to be extended by tests whose events differ. */
     public static class View implements EventView<TestEvent> {
         @Override
         public long epochSecond(TestEvent event) {

@@ -5,7 +5,7 @@ import dev.centralog.GroupBy;
 import java.util.function.Function;
 
 /**
- * Groups by template, with names of the test's. Thread-safety: as of the function.
+ * The grouping by template, with names that a test chooses. Thread-safety: that of the function.
  *
  * @param names returns the name of a group
  */

@@ -15,7 +15,10 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** What is folded by a clock that nobody has compared with Redis's, and what becomes of it once that is done. */
+/**
+ * Tests of events that are folded by a clock that was not compared with Redis's, and of their windows after the
+ * comparison.
+ */
 class UncheckedWindowsTest {
     private static final HostClock BEHIND = HostClock.unchecked(0).behindRedis(3600);
     private static final long NOW = DrainedFolder.secondsAgo(0);
@@ -81,7 +84,7 @@ class UncheckedWindowsTest {
         assertThat(folds.budget.used()).isZero();
     }
 
-    /** A thread may be interrupted between reading the correction and finding its group. */
+    /** Covers a thread that is interrupted between reading the correction and finding its group. */
     @Test
     void thread_withTheOlderCorrection_countsIntoTheSameSecond() {
         folds.table.correctClock(HostClock.unchecked(0));
@@ -102,7 +105,7 @@ class UncheckedWindowsTest {
         assertThat(folds.budget.used()).isZero();
     }
 
-    /** The entry is kept for what comes yet of its second, and no longer. */
+    /** Checks that the entry is kept for further events of its second, and no longer. */
     @Test
     void entry_ofAnUncheckedWindow_lastsAsLongAsItsSecondByRedis() {
         folds.table.correctClock(HostClock.unchecked(0));
@@ -115,7 +118,7 @@ class UncheckedWindowsTest {
         assertThat(folds.windows.isEmpty()).isTrue();
     }
 
-    /** One group in one second is one row, however many entries it has had here. */
+    /** Checks that one group in one second is one row, however many entries it has had here. */
     @Test
     void second_thatIsCountedByBothClocks_isTheFirstOfItsGroupOnce() {
         folds.table.correctClock(HostClock.unchecked(0));

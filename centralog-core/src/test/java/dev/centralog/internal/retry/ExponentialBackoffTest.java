@@ -16,7 +16,7 @@ class ExponentialBackoffTest {
     private static final ExponentialBackoff BACKOFF =
             new ExponentialBackoff(Duration.ofMillis(100), Duration.ofSeconds(2));
 
-    /** What a thousand producers wait, each on its own, in milliseconds. */
+    /** Returns the pauses of a thousand producers, drawn independently, in milliseconds. */
     private static LongStream pauses(long attempt) {
         return LongStream.range(0, PRODUCERS).map(producer -> BACKOFF.pauseNanos(attempt) / 1_000_000);
     }
@@ -30,7 +30,7 @@ class ExponentialBackoffTest {
         assertThat(pauses.getMax()).isBetween(most - most / 20, most);
     }
 
-    /** A tenth of the time in which they come must not see much more than a tenth of them. */
+    /** Checks that a tenth of the interval gets not much more than a tenth of the producers. */
     @Test
     void pauses_ofManyProducers_fallOnNoMomentTogether() {
         long[] inEachTenth = new long[10];

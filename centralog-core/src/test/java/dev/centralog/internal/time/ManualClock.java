@@ -4,24 +4,24 @@ package dev.centralog.internal.time;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A clock of which both, the date and the nanoseconds, go on when a test has them go on, and not before. Thread-safe. */
+/** A clock whose date and nanoseconds advance only when a test advances them. Thread-safe. */
 public final class ManualClock implements Clock {
     private final AtomicLong epochMillis;
     private final AtomicLong nanos;
 
-    /** A clock that shows this. */
+    /** Makes a clock that shows these values. */
     public ManualClock(long epochMillis, long nanos) {
         this.epochMillis = new AtomicLong(epochMillis);
         this.nanos = new AtomicLong(nanos);
     }
 
-    /** Lets time go by. */
+    /** Advances the date and the nanoseconds. */
     public void goOn(Duration time) {
         epochMillis.addAndGet(time.toMillis());
         nanos.addAndGet(time.toNanos());
     }
 
-    /** Sets the date forward, or back, while no time goes by. */
+    /** Sets the date forward or back, in milliseconds, without advancing the nanoseconds. */
     public void set(long byMillis) {
         epochMillis.addAndGet(byMillis);
     }

@@ -4,16 +4,16 @@ package dev.centralog.internal.time;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The machine's clock, with a date that is off, and may be set again and again. Thread-safe. */
+/** The machine's clock with a date that is off, and can be changed repeatedly. Thread-safe. */
 public final class ShiftedClock implements Clock {
     private final AtomicLong aheadMillis;
 
-    /** A clock that is ahead by so much. */
+    /** Makes a clock that is ahead by that time. */
     public ShiftedClock(Duration ahead) {
         aheadMillis = new AtomicLong(ahead.toMillis());
     }
 
-    /** Sets how far ahead it is. */
+    /** Sets the time by which it is ahead. */
     public void set(Duration ahead) {
         aheadMillis.set(ahead.toMillis());
     }

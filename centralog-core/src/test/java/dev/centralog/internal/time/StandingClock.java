@@ -4,10 +4,10 @@ package dev.centralog.internal.time;
 /**
  * A clock that stands still. Thread-safe.
  *
- * @param epochMillis what it shows
- * @param nanos what it shows, of an origin of its own
+ * @param epochMillis the date that it shows, in milliseconds of the epoch
+ * @param nanos the nanoseconds that it shows, of an arbitrary origin
  */
 public record StandingClock(long epochMillis, long nanos) implements Clock {
-    /** Stands at the start of the epoch. */
+    /** A clock that stands at the start of the epoch. */
     public static final Clock ZERO = new StandingClock(0, 0);
 }

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A clock whose date stands until a test has it go on, so that no second ends by itself, and whose nanoseconds run, as
- * threads that wait for a time want them. Thread-safe.
+ * A clock whose date advances only when a test advances it, so that no second ends by itself. Its nanoseconds run,
+ * since threads wait by them. Thread-safe.
  */
 public final class SteppedClock implements Clock {
     /** The date at the start: the middle of a second. */
@@ -14,7 +14,7 @@ public final class SteppedClock implements Clock {
 
     private final AtomicLong epochMillis = new AtomicLong(START_MILLIS);
 
-    /** Sets the date that much later. */
+    /** Advances the date by that time. */
     public void goOn(Duration time) {
         epochMillis.addAndGet(time.toMillis());
     }

@@ -14,11 +14,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Names of classes as this JVM makes them, and as compilers and frameworks do. */
+/** Tests with names of classes as this JVM makes them, and as compilers and frameworks do. */
 final class ClassNamesTest {
     private static final String HERE = ClassNamesTest.class.getName();
 
-    /** A class to be defined once more, hidden. */
+    /** A class that is defined once more, hidden. */
     static final class Copied {}
 
     static final class Inner {

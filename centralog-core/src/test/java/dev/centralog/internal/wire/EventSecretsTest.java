@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What is masked in the message is masked wherever it stands. */
+/** Tests that a secret that is masked in the message is masked wherever it occurs. */
 final class EventSecretsTest {
     private static final CentralogConfig PASSWORDS = CentralogConfig.defaults().with(Settings.MASK, "password=\\S+");
 

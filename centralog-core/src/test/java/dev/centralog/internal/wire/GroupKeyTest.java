@@ -10,13 +10,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** The test vectors of the group key: another value for the same parts is a change of the protocol. */
+/** The test vectors of the group key: a different value for the same parts is a change of the protocol. */
 final class GroupKeyTest {
     private static final Parts PARTS = new Parts("shop", "prod", "ERROR", "com.acme.Cart", "java.io.IOException");
     private static final SourceLocation PLACE = new SourceLocation("com.acme.Cart", "sell", "Cart.java", 42);
     private static final String TEMPLATE = "no item {}";
 
-    /** The first three are in docs/protocol.md; all were computed by another program. */
+    /** Compares with values that another program computed; the first three are in docs/protocol.md. */
     @Test
     void keys_haveTheirPublishedValues() {
         assertThat(GroupKey.toHex(GroupKey.callSite(PARTS, PLACE, TEMPLATE)))

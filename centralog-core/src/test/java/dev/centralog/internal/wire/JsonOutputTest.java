@@ -42,7 +42,7 @@ class JsonOutputTest {
                 .isEqualTo("{\"a\":-9223372036854775808,\"b\":[true,false,null,{},1.5E-7],\"c\":[],\"d\":\"e\"}");
     }
 
-    /** What was on the wire before, byte for byte. */
+    /** Checks that the bytes are the ones that Jackson wrote before. */
     @Test
     void text_ofAnyCharacter_isWrittenAsJacksonDoes() throws IOException {
         StringBuilder all = new StringBuilder("\uD83D\uDE00");

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** What the search for secrets may cost the thread that logs. */
+/** Tests of the cost that the search for secrets may have for the calling thread. */
 final class MaskCostTest {
     private static final String MAIL = "[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\\.[A-Za-z]{2,}";
     private static final CentralogConfig MAILS = CentralogConfig.defaults().with(Settings.MASK, MAIL);
@@ -72,7 +72,7 @@ final class MaskCostTest {
 
     @Test
     void sameText_isSearchedOnce() {
-        int run = 1200; // read 1.44 million times: once finds room, twice does not
+        int run = 1200; // 1.44 million reads: allowed once, not twice
         LogEvent event = LogEvent.builder()
                 .message("a".repeat(run))
                 .template("a".repeat(run))
