@@ -24,9 +24,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -39,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class DocumentedCommandsIT {
     private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Set<String> ALONE = Set.of("--overflow", "--live");
     private static final Set<String> OF_TOOLS = Set.of("demo", "load", "audit", "replay");
     private static final Pattern OPTIONAL = Pattern.compile("\\[([^\\]]+)]");
     private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
@@ -96,17 +97,22 @@ class DocumentedCommandsIT {
     }
 
     /**
-     * Returns the forms of a command line with options in brackets: one with all of them; in the long form also one without any
-     * option, and one with each.
+     * Returns the forms of a command line with options in brackets: one with all that go together, and one with each that goes
+     * with no other; in the long form also one without any option, and one with each.
      */
     private static List<String> forms(String command) {
-        if (!Faults.isLong()) {
-            return List.of(OPTIONAL.matcher(command).replaceAll("$1").strip());
-        }
         String bare = OPTIONAL.matcher(command).replaceAll("").strip();
-        return Stream.concat(
-                        Stream.of(bare),
-                        OPTIONAL.matcher(command).results().map((MatchResult option) -> bare + " " + option.group(1)))
+        List<String> options = OPTIONAL.matcher(command)
+                .results()
+                .map(option -> option.group(1))
+                .toList();
+        Stream<String> alone = options.stream().filter(option -> Faults.isLong() || ALONE.contains(option));
+        String together =
+                options.stream().filter(option -> !ALONE.contains(option)).collect(Collectors.joining(" "));
+        Stream<String> forms = Stream.concat(Stream.of(together), alone);
+        return Stream.concat(Faults.isLong() ? Stream.of("") : Stream.of(), forms)
+                .map(form -> (bare + " " + form).strip())
+                .distinct()
                 .toList();
     }
 
