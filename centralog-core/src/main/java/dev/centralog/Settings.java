@@ -14,14 +14,14 @@ public final class Settings {
     public static final Setting<Boolean> ENABLED = Setting.flag(
             "enabled",
             true,
-            "Whether anything is done at all; false, for tests say: nothing is counted, opened or connected to, there is no"
-                    + " thread, and stopping waits for nothing.");
+            "Whether logging to Centralog is on. false, e.g. for tests: nothing is counted, opened or connected to,"
+                    + " no thread is started, and stopping does not wait.");
     public static final Setting<String> REDIS = Setting.uri(
             "redis",
             "redis://localhost:6379",
             List.of("redis", "rediss"),
-            "Where Redis is: redis://[user:password@]host[:port][/database], with TLS rediss://; a password's @ / ? #"
-                    + " are written %40 %2F %3F %23.");
+            "The address of Redis: redis://[user:password@]host[:port][/database], or with TLS rediss://; in a"
+                    + " password, write @ / ? # as %40 %2F %3F %23.");
     public static final Setting<String> REDIS_USER =
             Setting.text("redisUser", "", "The ACL user, if it is not in the URI.");
     public static final Setting<String> REDIS_PASSWORD =
@@ -34,12 +34,13 @@ public final class Settings {
     public static final Setting<String> REDIS_CA = Setting.text(
             "redisCa",
             "",
-            "With rediss://: a PEM file with the certificates of the authorities that Redis's own may be from; empty: those"
-                    + " that Java trusts. That it is valid and names the host is always checked.");
+            "With rediss://: a PEM file with the certificates of the authorities that may have signed Redis's"
+                    + " certificate; empty: those that Java trusts. Validity and host name of the certificate are always"
+                    + " checked.");
     public static final Setting<String> REDIS_CERTIFICATE = Setting.text(
             "redisCertificate",
             "",
-            "With rediss://: a PEM file with our own certificate, where Redis asks for one; needs redisKey.");
+            "With rediss://: a PEM file with our own certificate, for a Redis that asks for one; needs redisKey.");
     public static final Setting<String> REDIS_KEY =
             Setting.text("redisKey", "", "The private key of redisCertificate: a PEM file, in PKCS #8, not encrypted.");
     public static final Setting<String> KEY_PREFIX = Setting.text(
@@ -47,24 +48,24 @@ public final class Settings {
             "cl",
             new Allowed(
                     Pattern.compile("[A-Za-z0-9._-]{1,64}"), "1 to 64 letters, digits, dots, dashes or underscores"),
-            "The start of all keys in Redis; one prefix is one stream of events with its own gatherers.");
+            "The beginning of all keys in Redis. Applications and gatherers belong together if they have the same prefix.");
     public static final Setting<String> APP =
-            Setting.text("app", "application", "The application's name; part of the group key.");
+            Setting.text("app", "application", "The application's name; part of the group.");
     public static final Setting<String> ENVIRONMENT =
-            Setting.text("environment", "", "E.g. production or test; part of the group key.");
+            Setting.text("environment", "", "The environment, e.g. production or test; part of the group.");
     public static final Setting<String> HOST =
-            Setting.text("host", "", "The host's name in the events; empty: the machine's own.");
+            Setting.text("host", "", "The host name in the events; empty: the machine's own.");
     public static final Setting<GroupBy> GROUP_BY = Setting.choice(
             "groupBy",
             GroupBy.CALL_SITE,
-            "What makes events repeats of one another, beside application, environment, logger, level and throwable"
-                    + " classes: the place in the code and the template, the template alone, place and rendered message,"
-                    + " or the place alone; without a known place, the template.");
+            "What must be equal for events to be repeats, besides application, environment, logger, level and"
+                    + " throwable classes. callSite: statement and template; template: the template only; message: statement"
+                    + " and rendered message; place: the statement only. If the statement is unknown: the template.");
     public static final Setting<String> FINGERPRINT_KEY = Setting.text(
             "fingerprintKey",
             "",
-            "The MDC key or key-value whose value, where an event has one that is not blank, stands in the group key in the"
-                    + " place of what groupBy names; empty: none.");
+            "The key of the fingerprint in an event's MDC or key-values. In the group, a fingerprint that is not"
+                    + " blank replaces what groupBy names; empty: none.");
     public static final Setting<List<String>> MDC_INCLUDE =
             Setting.list("mdcInclude", "", "The MDC keys to keep; empty: all.");
     public static final Setting<List<String>> MDC_EXCLUDE =
@@ -72,83 +73,87 @@ public final class Settings {
     public static final Setting<String> MASK = Setting.pattern(
             "mask",
             "",
-            "What this regular expression finds in messages, arguments, MDC and key-values, in throwables' messages, and in"
-                    + " actions' payloads and ids that are texts becomes *** before it leaves the process, and so does in an"
-                    + " event what stands there in the message, or behind its key as key=value; empty: nothing.");
+            "A regular expression. What it matches in messages, arguments, MDC, key-values and throwables'"
+                    + " messages, and in actions' payloads and text ids, is replaced by *** before it leaves the process."
+                    + " What it matches in an event's message is masked in the rest of the event too, and values are also"
+                    + " searched in the form key=value; empty: nothing is masked.");
     public static final Setting<List<String>> MASK_KEYS = Setting.list(
             "maskKeys",
             "",
-            "The keys, whatever their case, whose values in maps, MDC and key-values become ***, and what these values are"
-                    + " becomes so wherever else it stands in the event.");
+            "The keys, in upper or lower case, whose values in maps, MDC and key-values are replaced by ***. The"
+                    + " same values are masked in the rest of the event too.");
     public static final Setting<Long> BUFFER_BYTES = Setting.size(
             "bufferBytes",
             "32MiB",
             new Range("256KiB", "8GiB"),
-            "Memory for events and actions that Redis has not confirmed. From three quarters on, new groups below WARN and"
-                    + " new pairs of user and action are dropped, when full all new groups; repeats go on being"
-                    + " counted. A MiB holds some 6000 pairs of numbers, or some 2000 of short texts with a value.");
+            "Memory for events and actions that Redis has not confirmed. From 75 % on, new groups below WARN and"
+                    + " new pairs of user and action are dropped; when it is full, all new groups. Repeats are still counted."
+                    + " 1 MiB holds about 6000 pairs of numbers, or about 2000 pairs of short texts with a value.");
     public static final Setting<Long> REPLAY_BYTES = Setting.size(
             "replayBytes",
             "4MiB",
             new Range("0B", "1GiB"),
-            "Memory, beside bufferBytes, for the last batches that Redis has confirmed: one that comes back from an older"
-                    + " state, such as a replica that lagged, gets them again.");
+            "Memory, besides bufferBytes, for the last batches that Redis has confirmed. They are sent again if"
+                    + " Redis is back at an older state, e.g. after a failover to a replica that lagged.");
     public static final Setting<String> SPILL_DIRECTORY = Setting.text(
             "spillDirectory",
             "",
-            "A directory on a disk of this host: there goes what can't be sent while Redis is away, and is shipped first when"
-                    + " it is back, by this process or by the next one with this directory and keyPrefix; empty: events"
-                    + " wait in memory alone.");
+            "A directory on a disk of this host for batches that can't be sent while Redis is unavailable. When it"
+                    + " is available again, they are shipped first, by this process or by the next one with this directory"
+                    + " and keyPrefix; empty: events wait in memory only.");
     public static final Setting<Long> SPILL_BYTES = Setting.size(
             "spillBytes",
             "256MiB",
             new Range("1MiB", "1024GiB"),
-            "How much a process keeps in spillDirectory; when that is full, events wait in memory.");
+            "The most that a process keeps in spillDirectory; when it is full, events wait in memory.");
     public static final Setting<Duration> AWAIT_DURABLE_TIMEOUT = Setting.duration(
             "awaitDurableTimeout",
             "0s",
             new Range("0s", "1m"),
-            "How long a log call waits at most until its event is in Redis, or on disk (spillDirectory): it survives a"
-                    + " process that is killed then; 0: no call waits.");
+            "How long a log call waits at most until its event is in Redis, or on disk (spillDirectory), so that it"
+                    + " survives if the process is killed; 0: log calls do not wait.");
     public static final Setting<Duration> FLUSH_INTERVAL = Setting.duration(
-            "flushInterval", "200ms", new Range("10ms", "10s"), "How often what was folded is sent to Redis.");
+            "flushInterval", "200ms", new Range("10ms", "10s"), "How often counted events are sent to Redis.");
     public static final Setting<Duration> CONNECT_TIMEOUT = Setting.duration(
             "connectTimeout", "5s", new Range("100ms", "1m"), "How long one attempt to connect may take.");
     public static final Setting<Duration> COMMAND_TIMEOUT = Setting.duration(
             "commandTimeout",
             "5s",
             new Range("100ms", "1m"),
-            "How long Redis may take to answer before a batch is sent again.");
+            "How long Redis may take to reply; after that the attempt has failed, and is repeated.");
     public static final Setting<Duration> SHUTDOWN_TIMEOUT = Setting.duration(
             "shutdownTimeout",
             "5s",
             new Range("0s", "10m"),
-            "How long stopping may wait for Redis to confirm what is buffered, and for the first attempt to reach it.");
+            "How long stopping waits at most for Redis to confirm what is buffered, the first attempt to connect included.");
     public static final Setting<Duration> SHUTDOWN_TIMEOUT_AWAY = Setting.duration(
             "shutdownTimeoutAway",
             "1s",
             new Range("0s", "10m"),
-            "How long of that stopping waits once an attempt to reach Redis has failed, until one works.");
+            "How long stopping waits at most while Redis is unavailable, that is from a failed attempt until one"
+                    + " succeeds; never longer than shutdownTimeout in all.");
     public static final Setting<Boolean> SHUTDOWN_HOOK = Setting.flag(
             "shutdownHook",
             true,
-            "Whether a hook of the JVM ships what is buffered when the application ends without stopping its logging.");
+            "Whether a shutdown hook of the JVM ships what is buffered if the application ends without stopping its"
+                    + " logging.");
     public static final Setting<Boolean> JMX = Setting.flag(
             "jmx",
             false,
-            "Whether what is counted is shown in JMX, as dev.centralog:type=Producer,app=...,id=...; loading JMX takes a"
-                    + " part of a second.");
+            "Whether the counters are shown in JMX, as dev.centralog:type=Producer,app=...,id=...; loading JMX"
+                    + " takes a fraction of a second.");
     public static final Setting<Long> MAX_MESSAGE_BYTES = Setting.size(
             "maxMessageBytes",
             "16KiB",
             new Range("64B", "1MiB"),
-            "The longest message, template or message of a throwable, in UTF-8; what is longer is cut, and says so.");
+            "The longest message, template or message of a throwable, in UTF-8; a longer one is truncated and"
+                    + " marked as truncated.");
     public static final Setting<Long> MAX_ARGUMENT_BYTES = Setting.size(
             "maxArgumentBytes",
             "1KiB",
             new Range("16B", "1MiB"),
-            "The longest text of one argument, key-value or MDC value, in UTF-8; and of an action's payload, which is"
-                    + " 16KiB at most.");
+            "The longest text of an argument, key-value or MDC value, in UTF-8. Also the longest payload of an"
+                    + " action, which is 16KiB at most.");
     public static final Setting<Integer> MAX_ARGUMENTS = Setting.number(
             "maxArguments", "64", new Range("0", "10000"), "The most arguments, and the most key-values, of an event.");
     public static final Setting<Integer> MAX_FRAMES =
@@ -159,36 +164,36 @@ public final class Settings {
             "maxEventBytes",
             "64KiB",
             new Range("1KiB", "4MiB"),
-            "The largest event on the wire; of a larger one, all bounds are halved until it fits.");
+            "The largest event as it is sent; if one is larger, all its limits are halved until it fits.");
     public static final Setting<Integer> MAX_GROUPS = Setting.number(
             "maxGroups",
             "200000",
             new Range("1", "10000000"),
-            "The most pairs of a group and a process in one second in Redis; further ones are counted together in the group"
-                    + " ~overflow.");
+            "The most pairs of group and process in one second in Redis; further ones are counted together in the"
+                    + " group ~overflow.");
     public static final Setting<Boolean> PER_PROCESS = Setting.flag(
             "perProcess",
             true,
-            "Whether events are counted for each process by itself, so that the column processes tells which one logged how"
-                    + " many, and two halves of a split Redis can be merged; false: counts of all processes are folded.");
+            "Whether events are counted per process. true: the column processes shows how many each process logged,"
+                    + " and two halves of a split Redis can be merged; false: the counts of all processes are added up.");
     public static final Setting<Duration> MAX_AGE = Setting.duration(
             "maxAge",
             "12h",
             new Range("1m", "20h"),
-            "How far back an event still reaches its own second; an older one is stored under the second of its"
-                    + " arrival, with its own time kept.");
+            "The age up to which an event is counted in the second in which it was logged; an older one is stored"
+                    + " under the second of its arrival, and keeps its own time.");
 
     public static final Setting<Duration> SLICE_LENGTH = Setting.seconds(
             "sliceLength",
             "10m",
             new Range("1s", "1d"),
-            "How long a slice of actions is: a user and an action make one row a slice.");
+            "The length of a slice of actions: a user and an action make one row per slice.");
     public static final Setting<Integer> SLICE_RING = Setting.number(
             "sliceRing",
             "6",
             new Range("1", "60"),
-            "How many slices back, the current one included, a late action still reaches its own slice; an older one is"
-                    + " counted in the slice of its arrival.");
+            "How many slices, the current one included, accept late actions; an older action is counted in the"
+                    + " slice of its arrival.");
     public static final Setting<Integer> MAX_SLICE_GROUPS = Setting.number(
             "maxSliceGroups",
             "2000000",
@@ -198,8 +203,8 @@ public final class Settings {
             "actionSamples",
             "5",
             new Range("0", "100"),
-            "How many distinct payloads of a user and an action are kept in one delivery of a slice, beside the first and"
-                    + " the last; together 64KiB at most. Late counts make deliveries of their own.");
+            "How many distinct payloads of a user and an action are kept per delivery of a slice, besides the first"
+                    + " and the last; together 64KiB at most. Late counts make separate deliveries.");
     public static final Setting<Duration> ACTION_FLUSH_INTERVAL = Setting.duration(
             "actionFlushInterval",
             "1s",
@@ -208,10 +213,10 @@ public final class Settings {
     public static final Setting<String> ACTION_MARKER = Setting.text(
             "actionMarker",
             "ACTION",
-            "Events with this marker that carry key-values or MDC entries 'user' and 'action' are counted as actions,"
-                    + " with 'value' and 'payload' if there are such; empty: none.");
+            "The marker of events that are counted as actions. Their key-values or MDC must have the entries 'user'"
+                    + " and 'action'; 'value' and 'payload' are optional. Empty: no events are counted as actions.");
     public static final Setting<Boolean> ACTION_EVENTS = Setting.flag(
-            "actionEvents", true, "Whether an event that was counted as an action is stored as an event too.");
+            "actionEvents", true, "Whether an event that is counted as an action is also stored as an event.");
 
     /** The settings, all of them, in the order of docs/configuration.md. */
     public static final List<Setting<?>> ALL = List.of(
@@ -284,11 +289,11 @@ public final class Settings {
             String value = config.get(setting);
             if (Placeholder.isIn(value)) {
                 faults.add("setting '" + setting.name() + "' is '" + setting.shown(value)
-                        + "', a placeholder that nothing was put in for");
+                        + "', a placeholder that was not replaced");
             }
         }
         if (config.get(REDIS_CERTIFICATE).isEmpty() != config.get(REDIS_KEY).isEmpty()) {
-            faults.add("of the settings 'redisCertificate' and 'redisKey' one is given: each needs the other");
+            faults.add("only one of the settings 'redisCertificate' and 'redisKey' is given: set both or neither");
         }
         if (!faults.isEmpty()) {
             throw new ConfigException(faults);

@@ -18,14 +18,14 @@ final class Suggestions {
     static String unknown(String name, Collection<String> known) {
         String renamed = RENAMED.get(name);
         if (renamed != null && known.contains(renamed)) {
-            return "there is no setting '" + name + "' any more: it is called '" + renamed + "' now";
+            return "the setting '" + name + "' was renamed: use '" + renamed + "'";
         }
         Optional<String> near = known.stream()
                 .filter(each -> distance(name, each) <= Math.max(2, each.length() / 3))
                 .min(Comparator.comparingInt(each -> distance(name, each)));
         return "there is no setting '" + name + "'"
                 + near.map(each -> "; did you mean '" + each + "'?")
-                        .orElseGet(() -> "; there are " + String.join(", ", known));
+                        .orElseGet(() -> "; the settings are " + String.join(", ", known));
     }
 
     /** Returns Levenshtein's distance, ignoring case. */

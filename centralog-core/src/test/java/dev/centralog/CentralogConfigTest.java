@@ -52,8 +52,7 @@ final class CentralogConfigTest {
     @Test
     void setting_renamed_isSaidWithItsNewName() {
         assertThat(refused(Map.of("secureTimeout", "1s")).faults())
-                .containsExactly(
-                        "there is no setting 'secureTimeout' any more: it is called 'awaitDurableTimeout' now");
+                .containsExactly("the setting 'secureTimeout' was renamed: use 'awaitDurableTimeout'");
     }
 
     @Test
@@ -61,7 +60,7 @@ final class CentralogConfigTest {
         assertThat(refused(Map.of("colourOfTheSky", "x")).faults())
                 .singleElement()
                 .asString()
-                .startsWith("there is no setting 'colourOfTheSky'; there are enabled, redis, redisUser, ")
+                .startsWith("there is no setting 'colourOfTheSky'; the settings are enabled, redis, redisUser, ")
                 .endsWith(Settings.ALL.get(Settings.ALL.size() - 1).name());
     }
 

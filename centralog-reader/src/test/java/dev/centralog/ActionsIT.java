@@ -239,7 +239,7 @@ class ActionsIT {
         }
 
         assertThat(said)
-                .filteredOn(message -> message.contains("none of this version's"))
+                .filteredOn(message -> message.contains("were not written by this version"))
                 .singleElement()
                 .asString()
                 .contains("14", "'");

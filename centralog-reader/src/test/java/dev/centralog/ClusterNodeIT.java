@@ -53,7 +53,7 @@ class ClusterNodeIT {
     private static void assertSays(String message, LocalRedis node) {
         assertThat(message)
                 .contains("redis://127.0.0.1:" + node.port())
-                .contains("it is a node of a cluster, and Centralog needs a Redis that is none")
+                .contains("it is a node of a cluster; Centralog needs a Redis that is not in cluster mode")
                 .contains("(setting 'redis')")
                 .contains("MOVED ")
                 .doesNotContain("\n");
@@ -69,7 +69,7 @@ class ClusterNodeIT {
         centralog.close();
 
         assertThat(told).hasSize(2).allSatisfy(message -> assertSays(message, empty));
-        assertThat(told.get(0)).startsWith("Redis has taken nothing for ");
+        assertThat(told.get(0)).startsWith("Redis has been unavailable for ");
         assertThat(told.get(1)).contains("are lost");
     }
 

@@ -215,7 +215,7 @@ class LostPrimaryIT {
                     .filteredOn(message -> message.contains("could not be sent again"))
                     .singleElement()
                     .asString()
-                    .startsWith((EVENTS + ACTIONS - 2) + " events or actions that Redis had confirmed");
+                    .startsWith((EVENTS + ACTIONS - 2) + " events or actions are lost: Redis had confirmed them");
         }
     }
 

@@ -42,7 +42,7 @@ class RefusedHandshakeIT {
     private static final Duration LONG = Duration.ofSeconds(30);
 
     private static final Reason CREDENTIALS =
-            new Reason(List.of("'redisUser'", "'redisPassword'"), List.of("TLS", "may not do", "maxclients"));
+            new Reason(List.of("'redisUser'", "'redisPassword'"), List.of("TLS", "lacks a right", "maxclients"));
     private static final Reason RIGHTS =
             new Reason(List.of("'redisUser'", "NOPERM"), List.of("TLS", "'redisPassword'", "maxclients"));
     private static final Reason CLIENTS =
@@ -51,7 +51,7 @@ class RefusedHandshakeIT {
             new Reason(List.of("maxclients", "redis://"), List.of("rediss://", "'redisUser'", "certificate"));
     private static final Reason PROTECTED =
             new Reason(List.of("protected mode"), List.of("TLS", "maxclients", "can't be reached"));
-    private static final Reason LOADING = new Reason(List.of("reading its file"), List.of("TLS", "'redis"));
+    private static final Reason LOADING = new Reason(List.of("loading its data"), List.of("TLS", "'redis"));
     private static final Reason USES_TLS =
             new Reason(List.of("TLS", "'redis'", "rediss://"), List.of("redis://", "'redisUser'", "certificate"));
     private static final Reason USES_NO_TLS =

@@ -56,7 +56,8 @@ class UnreachableRedisIT {
                     .asString()
                     .startsWith(
                             "centralog ERROR: 4 events or actions were not confirmed by Redis within 1000 ms (setting"
-                                    + " 'shutdownTimeoutAway') and are lost: can't connect to Redis at 'redis://127.0.0.1:"
+                                    + " 'shutdownTimeoutAway') and are lost; last error: can't connect to Redis at"
+                                    + " 'redis://127.0.0.1:"
                                     + port);
             assertThat(said)
                     .filteredOn(line -> !line.contains("lost"))

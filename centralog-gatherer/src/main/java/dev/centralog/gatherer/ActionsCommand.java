@@ -41,9 +41,9 @@ final class ActionsCommand implements Callable<Integer> {
             .toList();
 
     private static final String NOTHING_STORED =
-            "a slice is stored some time after its end, with the defaults ten minutes: --live shows those that are open, too";
+            "a slice is stored some time after its end, by default 10 minutes; --live also shows the open ones";
 
-    private static final String NOTHING_OPEN = "nor are there any in the slices that Redis holds open";
+    private static final String NOTHING_OPEN = "the open slices in Redis hold none either";
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -56,16 +56,16 @@ final class ActionsCommand implements Callable<Integer> {
 
     @Option(
             names = "--overflow",
-            description = "Only what was counted together as ~overflow, beyond the setting maxSliceGroups.")
+            description = "Only the counts beyond the setting maxSliceGroups, which are added up as ~overflow.")
     private boolean overflow;
 
     @Option(
             names = "--top",
             paramLabel = "N",
-            description = "The N pairs of user and action with the highest counts over all slices instead.")
+            description = "Instead of slices: the N pairs of user and action with the highest counts over all slices.")
     private @Nullable Integer top;
 
-    @Option(names = "--live", description = "Also the slices in Redis that are still open; they are left as they are.")
+    @Option(names = "--live", description = "Also the slices in Redis that are still open; they are not changed.")
     private boolean live;
 
     @Mixin
@@ -84,7 +84,7 @@ final class ActionsCommand implements Callable<Integer> {
             throw new ParameterException(
                     line,
                     live
-                            ? "--top is about what is stored, and --live about what is not yet: give one of them"
+                            ? "--top shows what is stored, and --live what is not stored yet: use one of them"
                             : "--top is " + pairs + "; allowed is 0 or more");
         }
         PrintWriter out = line.getOut();
@@ -115,7 +115,9 @@ final class ActionsCommand implements Callable<Integer> {
         }
         if (user != null || action != null) {
             throw new ParameterException(
-                    line, "--overflow is of no --user and no --action: which they were is not known");
+                    line,
+                    "--overflow can't be combined with --user or --action: the users and actions of the overflow are"
+                            + " not known");
         }
         return new ActionQuery(GatheredAction.OVERFLOW, GatheredAction.OVERFLOW, extent.since());
     }

@@ -55,9 +55,8 @@ public final class CommandFaults {
             before = each;
         }
         return faults.isEmpty()
-                ? List.of(
-                        "Something stands here that belongs to no option: a value with blanks, or with a sign such as & or"
-                                + " ;, needs quotes")
+                ? List.of("An argument belongs to no option: a value with blanks, or with a character such as & or ;,"
+                        + " needs quotes")
                 : faults;
     }
 
@@ -74,7 +73,7 @@ public final class CommandFaults {
     private static String fault(String kind, String given, List<String> known) {
         String near = NearestName.of(given, known)
                 .map(each -> "; did you mean " + each + "?")
-                .orElse(kind.equals("command") ? "; there are " + String.join(", ", known) : "");
+                .orElse(kind.equals("command") ? "; the commands are " + String.join(", ", known) : "");
         return "there is no " + kind + " " + Setting.hidePassword(given) + near;
     }
 

@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND")
 final class DeadLettersCommand {
-    private static final String NONE_LEFT = "there are no dead letters that were not replayed";
+    private static final String NONE_LEFT = "there are no dead letters left to replay";
 
     private DeadLettersCommand() {}
 
@@ -85,9 +85,12 @@ final class DeadLettersCommand {
         }
     }
 
-    @Command(name = "list", description = "Lists those that were not replayed yet.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "list",
+            description = "Lists the dead letters that were not replayed yet.",
+            mixinStandardHelpOptions = true)
     private static final class Listing extends Subcommand {
-        @Option(names = "--all", description = "Those that were replayed too.")
+        @Option(names = "--all", description = "Also those that were replayed.")
         private boolean all;
 
         @Override
@@ -107,7 +110,10 @@ final class DeadLettersCommand {
         }
     }
 
-    @Command(name = "show", description = "Shows one with its bytes as text.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "show",
+            description = "Shows one dead letter, with its bytes as text.",
+            mixinStandardHelpOptions = true)
     private static final class Show extends Subcommand {
         @Parameters(paramLabel = "ID", description = "As listed.")
         private long id;
@@ -131,10 +137,12 @@ final class DeadLettersCommand {
 
     @Command(
             name = "replay",
-            description = "Reads them again, and puts them into the rows that hold their counts.",
+            description = "Reads dead letters again, and stores them in the rows that hold their counts.",
             mixinStandardHelpOptions = true)
     private static final class Replay extends Subcommand {
-        @Parameters(paramLabel = "ID", description = "As listed; none: all that were not replayed yet.")
+        @Parameters(
+                paramLabel = "ID",
+                description = "The ids, as listed; if none is given, all that were not replayed yet.")
         private List<Long> ids = new ArrayList<>();
 
         @Override
@@ -155,7 +163,7 @@ final class DeadLettersCommand {
 
     @Command(
             name = "drop",
-            description = "Throws them away; their counts stay stored.",
+            description = "Deletes dead letters; their counts stay stored.",
             mixinStandardHelpOptions = true)
     private static final class Drop extends Subcommand {
         @Parameters(paramLabel = "ID", arity = "1..*", description = "As listed.")

@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
 /** The command {@code gather}, which is the daemon. */
 @Command(
         name = "gather",
-        description = "Stores what Redis holds in a database, until it is stopped.",
+        description = "Stores in a database what Redis holds, until it is stopped.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class GatherCommand implements Callable<Integer> {
@@ -56,14 +56,14 @@ final class GatherCommand implements Callable<Integer> {
     @Option(
             names = "--check-config",
             description =
-                    "Shows every setting and where it comes from, asks Redis and the database whether they could be"
-                            + " used, which changes nothing there, and ends.")
+                    "Shows every setting and where it comes from, checks whether Redis and the database can be used,"
+                            + " without changing anything there, and ends.")
     private boolean checkConfig;
 
     @Option(
             names = "--embedded-redis",
-            description = "Starts a Redis of its own at the port of --redis, with its data beside the database: the"
-                    + " valkey-server or redis-server of the PATH, or else an old one.")
+            description = "Starts an embedded Redis at the port of --redis, with its data beside the database: the"
+                    + " valkey-server or redis-server on the PATH, or else an old one that comes with Centralog.")
     private boolean embeddedRedis;
 
     GatherCommand(StopSignal signal, Function<SinkTarget, Sinks> opener) {
@@ -92,14 +92,14 @@ final class GatherCommand implements Callable<Integer> {
             return gatherAndReload(reload, log);
         }
         try (EmbeddedRedis redis = startRedis(config, log)) {
-            log.info("started a Redis of its own at " + redis);
+            log.info("started an embedded Redis at " + redis);
             return gatherAndReload(reload, log);
         }
     }
 
     @SuppressWarnings("try") // the signal is only listened to
     private int gatherAndReload(Reload reload, ErrorLog log) throws InterruptedException {
-        Runnable onHangup = once ? () -> log.info("SIGHUP: is ignored with --once") : reload::signalled;
+        Runnable onHangup = once ? () -> log.info("SIGHUP: ignored with --once") : reload::signalled;
         try (HangupSignal hangup = HangupSignal.on(onHangup)) {
             while (true) {
                 int code = gather(reload, log);
@@ -120,8 +120,9 @@ final class GatherCommand implements Callable<Integer> {
                     limit,
                     () -> log.say(
                             ErrorLog.Severity.WARN,
-                            "ends without the database's answer, after " + limit.toMillis()
-                                    + " ms: what was being stored" + " waits in Redis, and will be stored by another",
+                            "stopping without a reply of the database, after " + limit.toMillis() + " ms (setting"
+                                    + " 'stopTimeout'): what was being stored waits in Redis, and is stored by the next"
+                                    + " gatherer",
                             null));
             signal.onStop(gatherer::stop);
             reload.onReload(gatherer::stop);
@@ -145,7 +146,7 @@ final class GatherCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         ExitCode redis = ExitCode.OK;
         if (embeddedRedis) {
-            out.println("# Redis: one of its own, which is not started for this");
+            out.println("# Redis: embedded, not started for this check");
         } else {
             redis = check(() -> out.println("# Redis answers: " + ServerCheck.redis(config)), err);
         }

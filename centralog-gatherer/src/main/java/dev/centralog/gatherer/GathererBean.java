@@ -35,7 +35,7 @@ final class GathererBean implements GathererMXBean {
         try {
             ManagementFactory.getPlatformMBeanServer().registerMBean(bean, new ObjectName(NAME));
         } catch (JMException e) {
-            status.say(StatusListener.Severity.WARN, "JMX will not show " + NAME, e);
+            status.say(StatusListener.Severity.WARN, "can't show " + NAME + " in JMX", e);
         }
         return bean;
     }
@@ -173,7 +173,7 @@ final class GathererBean implements GathererMXBean {
         try {
             ManagementFactory.getPlatformMBeanServer().unregisterMBean(new ObjectName(NAME));
         } catch (JMException e) {
-            status.say(StatusListener.Severity.WARN, "JMX still shows " + NAME, e);
+            status.say(StatusListener.Severity.WARN, "can't remove " + NAME + " from JMX", e);
         }
     }
 }

@@ -28,14 +28,14 @@ final class RangeOptions {
     @Option(
             names = "--since",
             paramLabel = "TIME",
-            description = "Only what is not older: a time such as 10m or 2h, or an instant such as"
+            description = "Only what is not older than this: a time such as 10m or 2h, or an instant such as"
                     + " 2026-01-31T23:59:59Z.")
     private @Nullable String since;
 
     @Option(
             names = {"-n", "--limit"},
             paramLabel = "N",
-            description = "At most so many, the last ones (default: ${DEFAULT-VALUE}).")
+            description = "The most to show, the latest ones (default: ${DEFAULT-VALUE}).")
     private int limit = 100;
 
     /** Returns the highest number of rows to show; never negative. */

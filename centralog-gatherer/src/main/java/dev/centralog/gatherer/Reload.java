@@ -78,7 +78,7 @@ final class Reload {
             return;
         }
         if (mayGoOn(read.config())) {
-            log.info("SIGHUP: goes on with other settings: " + String.join(", ", changes));
+            log.info("SIGHUP: continuing with changed settings: " + String.join(", ", changes));
             next = read;
             stop.run();
         } else {
@@ -87,7 +87,7 @@ final class Reload {
     }
 
     private void keep() {
-        log.say(Severity.WARN, "SIGHUP: goes on with the settings from before", null);
+        log.say(Severity.WARN, "SIGHUP: continuing with the previous settings", null);
     }
 
     /** Returns whether a gatherer could run by these settings; servers that are only unavailable do not count against them. */
@@ -96,7 +96,10 @@ final class Reload {
                 && List.of(Settings.REDIS, Settings.REDIS_USER, Settings.REDIS_PASSWORD).stream()
                         .anyMatch(each ->
                                 !config.get(each).equals(current.config().get(each)))) {
-            log.say(Severity.WARN, "SIGHUP: where the Redis of its own is, and who may use it, takes a restart", null);
+            log.say(
+                    Severity.WARN,
+                    "SIGHUP: a new address, user or password of the embedded Redis needs a restart",
+                    null);
             return false;
         }
         return isUsable(() -> ServerCheck.redis(config))

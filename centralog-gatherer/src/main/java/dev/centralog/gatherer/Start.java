@@ -16,8 +16,9 @@ public final class Start {
             Class.forName("picocli.CommandLine");
             Class.forName("dev.centralog.Centralog");
         } catch (ClassNotFoundException ignored) {
-            System.err.println("this jar runs with its libraries beside it only: use bin/centralog of the archive"
-                    + " centralog-VERSION.tar.gz, which centralog-gatherer/target holds after a build");
+            System.err.println("this jar needs its libraries beside it: use bin/centralog of the archive"
+                    + " centralog-VERSION.tar.gz,"
+                    + " which is in centralog-gatherer/target after a build");
             System.exit(USAGE);
         }
         Main.main(arguments);

@@ -33,8 +33,8 @@ import picocli.CommandLine.Spec;
 /** The command {@code status}, which shows whether gathering works. */
 @Command(
         name = "status",
-        description = "Shows whether gathering works: Redis, who sends, what waits there, what was stored last. Changes"
-                + " nothing. Exit codes: 0 all is well, 1 something should be looked at, 2 what is logged is not stored,"
+        description = "Shows whether gathering works: Redis, its producers, what waits there, what was stored last."
+                + " Changes nothing. Exit codes: 0 all is well, 1 a warning, 2 what is logged is not stored,"
                 + " 69 Redis or the database can't be reached, others as in docs/commands.md.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
@@ -59,7 +59,8 @@ final class StatusCommand implements Callable<Integer> {
     @Option(
             names = "--max-lag",
             paramLabel = "TIME",
-            description = "How long what is due may wait in Redis until the exit code is 2 (default: 1m).")
+            description =
+                    "How long windows and slices that are due may wait in Redis before the exit code is 2 (default: 1m).")
     private @Nullable String maxLag;
 
     @Override

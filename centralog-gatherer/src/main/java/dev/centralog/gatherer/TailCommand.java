@@ -41,13 +41,13 @@ final class TailCommand implements Callable<Integer> {
 
     @Option(
             names = {"-f", "--follow"},
-            description = "Goes on with what is stored from now on, until it is stopped.")
+            description = "Then shows events as they are stored, until it is stopped.")
     private boolean follow;
 
     @Option(names = "--level", paramLabel = "LEVEL", description = "Only this level and more severe ones.")
     private @Nullable String level;
 
-    @Option(names = "--logger", paramLabel = "PREFIX", description = "Only loggers whose name starts so.")
+    @Option(names = "--logger", paramLabel = "PREFIX", description = "Only loggers whose name begins with this.")
     private @Nullable String logger;
 
     @Option(names = "--app", paramLabel = "NAME", description = "Only this application.")

@@ -221,7 +221,8 @@ class AclIT {
 
         assertThat(status.code()).as(status.out()).isEqualTo(1);
         assertThat(status.out())
-                .contains("whether there are others is not known", "WARNING   no application has sent anything");
+                .contains(
+                        "whether there are other prefixes is not known", "WARNING   no application has sent anything");
     }
 
     private static List<String> unneededRules(LocalRedis redis, User user, List<List<String>> commands) {

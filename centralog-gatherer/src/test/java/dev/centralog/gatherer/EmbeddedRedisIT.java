@@ -102,7 +102,7 @@ class EmbeddedRedisIT {
             String said = gatherer.jvm().standardError();
             assertThat(said).containsOnlyOnce(OPEN);
             assertThat(said.contains(OLD)).isEqualTo(found == Found.BUNDLED);
-            assertThat(said).contains("started a Redis of its own at redis://localhost:" + port);
+            assertThat(said).contains("started an embedded Redis at redis://localhost:" + port);
         }
     }
 
@@ -129,7 +129,7 @@ class EmbeddedRedisIT {
 
         try (ForkedJvm older = start(Found.BUNDLED, "redis://localhost:" + port)) {
             assertThat(older.awaitExit(LIMIT)).isNotZero();
-            assertThat(older.standardError()).contains("was written by a Redis 7 or later", "would not see it");
+            assertThat(older.standardError()).contains("was written by Redis 7 or later", "would ignore it");
         }
     }
 

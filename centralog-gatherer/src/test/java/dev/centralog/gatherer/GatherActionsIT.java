@@ -304,7 +304,7 @@ class GatherActionsIT {
 
         Commands once = gatherOnce("--give-up-after", "0s");
 
-        assertThat(once.err()).contains("20 actions in 10 rows from 10 slices", "left so: 2");
+        assertThat(once.err()).contains("20 actions in 10 rows from 10 slices", "2 slices of actions are still open");
         assertThat(Sql.rows(url(), "SELECT strftime('%s', slice_start) || '+' || slice_length FROM actions ORDER BY 1"))
                 .containsExactlyElementsOf(names.subList(0, 10));
         assertThat(Sql.rows(url(), "SELECT count, value_sum FROM action_slice ORDER BY slice_start"))

@@ -54,6 +54,6 @@ class GathererBeanTest {
             first.unregister();
         }
 
-        assertThat(said).containsExactly("JMX will not show " + GathererBean.NAME);
+        assertThat(said).containsExactly("can't show " + GathererBean.NAME + " in JMX");
     }
 }

@@ -60,7 +60,7 @@ class MainIT {
                         .asString()
                         .startsWith("there is no command " + each[0] + "; did you mean " + each[1] + "?");
             }
-            assertThat(Commands.run("frobnicate").err()).contains("there are ", "gather", "tail", "load");
+            assertThat(Commands.run("frobnicate").err()).contains("the commands are ", "gather", "tail", "load");
             assertThat(Commands.run("dead-letters", "lst").err())
                     .contains("there is no command lst; did you mean list?");
         } finally {
@@ -223,13 +223,13 @@ class MainIT {
         store(Windows.of(Windows.FIRST, Windows.row(1, 12, Windows.event("sold")), Windows.row(2, 1, Windows.rich())));
 
         assertThat(tailed("--level", "LOUD"))
-                .isEqualTo("no stored events match --level LOUD; among the last there are: NOTICE, INFO");
-        assertThat(tailed("--level", "fatal")).startsWith("no stored events match --level FATAL; among the last");
+                .isEqualTo("no stored events match --level LOUD; the latest rows have: NOTICE, INFO");
+        assertThat(tailed("--level", "fatal")).startsWith("no stored events match --level FATAL; the latest rows have");
         assertThat(tailed("--logger", "com.exmaple", "--app", "shopp"))
-                .contains("match --logger com.exmaple; among the last there are: com.example.", "match --app shopp;")
+                .contains("match --logger com.exmaple; the latest rows have: com.example.", "match --app shopp;")
                 .hasLineCount(2);
         assertThat(tailed("--since", "2999-01-01T00:00:00Z"))
-                .contains("match --since 2999-01-01T00:00:00Z; among the last there are: 20");
+                .contains("match --since 2999-01-01T00:00:00Z; the latest rows have: 20");
         assertThat(tailed("--level", "warn", "--logger", "com.example", "--since", "2026-01-31T23:59:59Z"))
                 .contains("no stored events match");
         assertThat(Commands.run("tail", "--database", database(), "-n", "0").err())
@@ -249,7 +249,7 @@ class MainIT {
     void tail_nothingStored_saysSo() {
         store(Windows.of(Windows.FIRST));
 
-        assertThat(tailed()).isEqualTo("no events are stored yet: './centralog status' tells why");
+        assertThat(tailed()).isEqualTo("no events are stored yet: './centralog status' shows why");
     }
 
     @Test
@@ -294,8 +294,7 @@ class MainIT {
                 .isEqualTo(new Commands(0, "1  replayed" + System.lineSeparator(), ""));
         assertThat(Commands.run("tail", where[0], where[1]).out()).contains("back again ×7");
         assertThat(Commands.run("dead-letters", "list", where[0], where[1]))
-                .isEqualTo(new Commands(
-                        0, "", "there are no dead letters that were not replayed" + System.lineSeparator()));
+                .isEqualTo(new Commands(0, "", "there are no dead letters left to replay" + System.lineSeparator()));
         assertThat(Commands.run("dead-letters", "drop", "1", where[0], where[1]).code())
                 .isZero();
         assertThat(Commands.run("dead-letters", "drop", "1", where[0], where[1]))
@@ -364,7 +363,7 @@ class MainIT {
             assertThat(command.code()).isZero();
             assertThat(command.out()).isEmpty();
             assertThat(command.err())
-                    .startsWith("no stored actions match --user eve; among the last there are: bob")
+                    .startsWith("no stored actions match --user eve; the latest rows have: bob")
                     .contains("--live")
                     .hasLineCount(2);
         }

@@ -54,7 +54,9 @@ class ReloadIT extends GatheringFixture {
             assertThat(sum(first)).isEqualTo(10);
             assertThat(gatherer.terminate(LIMIT)).isZero();
             assertThat(gatherer.standardError())
-                    .contains("SIGHUP: goes on with other settings: ", "database is '" + second + "' and was '" + first)
+                    .contains(
+                            "SIGHUP: continuing with changed settings: ",
+                            "database is '" + second + "' and was '" + first)
                     .contains("databasePassword is '***' and was ''")
                     .doesNotContain("geheim");
         }
@@ -73,7 +75,7 @@ class ReloadIT extends GatheringFixture {
             settings(right + "lease: soon\n");
             gatherer.hangUp();
             awaitSaid(gatherer, "gatherer.yaml:3: setting 'lease' is 'soon'; allowed is");
-            awaitSaid(gatherer, "SIGHUP: goes on with the settings from before");
+            awaitSaid(gatherer, "SIGHUP: continuing with the previous settings");
 
             settings("database: " + directory.resolve("no/such/directory/e.db") + "\n");
             gatherer.hangUp();
@@ -95,7 +97,7 @@ class ReloadIT extends GatheringFixture {
             gatherer.hangUp();
 
             Awaitility.await().atMost(LIMIT).until(() -> gatherer.standardError()
-                    .contains("SIGHUP: is ignored with --once"));
+                    .contains("SIGHUP: ignored with --once"));
             assertThat(gatherer.awaitExit(LIMIT)).isZero();
             assertThat(sum(url)).isEqualTo(10);
         }

@@ -160,10 +160,10 @@ class StatusIT extends GatheringFixture {
 
         assertThat(status.code()).isEqualTo(1);
         assertThat(status.out())
-                .contains("others here: 'shop'")
+                .contains("other prefixes here: 'shop'")
                 .contains(
-                        "WARNING   no application has sent anything under the keyPrefix 'cl', and there are streams of"
-                                + " other prefixes: 'shop' (the setting 'keyPrefix' must be the same");
+                        "WARNING   no application has sent anything under the keyPrefix 'cl', but there is data under other"
+                                + " prefixes: 'shop' (the setting 'keyPrefix' must be the same");
     }
 
     @Test
@@ -185,8 +185,8 @@ class StatusIT extends GatheringFixture {
         assertThat(status.out())
                 .contains(
                         "FAILED    there is no database file",
-                        "'cl', nothing was ever written; no other",
-                        "WARNING   no application has sent anything under the keyPrefix 'cl': see that");
+                        "'cl', nothing was written yet; no other",
+                        "WARNING   no application has sent anything under the keyPrefix 'cl': check that");
         assertThat(redis().cli("DBSIZE")).isEqualTo("0");
         assertThat(directory).isEmptyDirectory();
     }
@@ -270,7 +270,7 @@ class StatusIT extends GatheringFixture {
         assertThat(directory).isEmptyDirectory();
 
         gatherOnce();
-        assertThat(run(check).out()).contains(", with our tables").doesNotContain("when it starts");
+        assertThat(run(check).out()).contains(", with the tables of Centralog").doesNotContain("when it starts");
     }
 
     @Test
@@ -296,12 +296,12 @@ class StatusIT extends GatheringFixture {
         }
         try (var gatherer = gather(url)) {
             Awaitility.await().atMost(LIMIT).until(() -> gatherer.standardError()
-                    .contains("no application has sent anything under the keyPrefix 'cl', and there are streams"
-                            + " of other prefixes: 'shop'"));
+                    .contains("no application has sent anything under the keyPrefix 'cl', but there is data under other"
+                            + " prefixes: 'shop'"));
         }
         assertThat(run(List.of("gather", "--once", "--redis", redis().uri(), "--database", url))
                         .err())
-                .contains("there are streams of other prefixes: 'shop'");
+                .contains("there is data under other prefixes: 'shop'");
     }
 
     @Test

@@ -84,7 +84,7 @@ class StopIT {
                             == 1);
 
             assertThat(gatherer.terminate(LIMIT)).isEqualTo(75);
-            assertThat(gatherer.standardError()).contains("ends without the database's answer, after 200 ms");
+            assertThat(gatherer.standardError()).contains("stopping without a reply of the database, after 200 ms");
         }
         Commands last = Commands.run("gather", "--once", "--lease", "1s", "--redis", REDIS.uri(), "--database", url);
         assertThat(last.code()).as(last.err()).isZero();

@@ -190,7 +190,7 @@ public final class CentralogAppender extends AbstractAppender {
             }
             for (Property property : getPropertyArray() == null ? Property.EMPTY_ARRAY : getPropertyArray()) {
                 faults.add("the element Property '" + property.getName()
-                        + "' is no setting: write settings as attributes");
+                        + "' is not a setting: write settings as attributes");
             }
             CentralogConfig read = config;
             try {

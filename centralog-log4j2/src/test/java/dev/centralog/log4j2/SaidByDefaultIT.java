@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SaidByDefaultIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int EVENTS = 1003;
-    private static final String AWAY = "Redis has taken nothing for ";
+    private static final String AWAY = "Redis has been unavailable for ";
     private static final String LOST = "events or actions were not confirmed by Redis within ";
 
     @TempDir
@@ -82,7 +82,7 @@ class SaidByDefaultIT {
             Awaitility.await().atMost(PATIENCE).until(() -> !lines(jvm, AWAY).isEmpty());
             try (LocalRedis redis =
                     LocalRedis.builder(LocalRedis.Version.newest()).port(port).start()) {
-                Awaitility.await().atMost(PATIENCE).until(() -> !lines(jvm, "Redis is back")
+                Awaitility.await().atMost(PATIENCE).until(() -> !lines(jvm, "Redis is available again")
                         .isEmpty());
                 jvm.terminate(PATIENCE);
                 assertThat(redis.isRunning()).isTrue();
@@ -92,9 +92,14 @@ class SaidByDefaultIT {
                     .hasSize(2)
                     .satisfiesExactly(
                             away -> assertThat(away)
-                                    .contains(AWAY, "redis://localhost:" + port, EVENTS + " events and 0 actions wait"),
+                                    .contains(
+                                            AWAY,
+                                            "redis://localhost:" + port,
+                                            EVENTS + " events and 0 actions are waiting"),
                             back -> assertThat(back)
-                                    .contains("Redis is back after ", "until then waited " + EVENTS + " events"));
+                                    .contains(
+                                            "Redis is available again after ",
+                                            "until then " + EVENTS + " events and 0 actions were waiting"));
             assertThat(jvm.standardError().lines()).hasSize(2);
         }
     }

@@ -69,7 +69,7 @@ class WrongSettingsTest {
             Configuration configuration = Configurations.XML.read(new LoggerContext("wrong"), text);
 
             assertThat(configuration.getAppenders()).doesNotContainKey("central");
-            assertThat(status.messages(Level.ERROR, "'mask' is no setting")).hasSize(1);
+            assertThat(status.messages(Level.ERROR, "'mask' is not a setting")).hasSize(1);
         }
     }
 

@@ -208,7 +208,7 @@ public final class CentralogAppender extends AppenderSettings {
             if (saidHostile.compareAndSet(false, true)) {
                 statuses.say(
                         StatusListener.Severity.ERROR,
-                        "an event could not be taken and was counted as dropped; further ones are counted alone",
+                        "an event could not be handled and was counted as dropped; further ones are counted without a message",
                         e);
             }
         }

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SaidByDefaultIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int EVENTS = 1003;
-    private static final String AWAY = "Redis has taken nothing for ";
+    private static final String AWAY = "Redis has been unavailable for ";
     private static final String LOST = "events or actions were not confirmed by Redis within ";
 
     @TempDir
@@ -83,7 +83,7 @@ class SaidByDefaultIT {
             try (LocalRedis redis =
                     LocalRedis.builder(LocalRedis.Version.newest()).port(port).start()) {
                 Awaitility.await().atMost(PATIENCE).until(() -> jvm.standardError()
-                        .contains("Redis is back"));
+                        .contains("Redis is available again"));
                 jvm.terminate(PATIENCE);
                 assertThat(redis.isRunning()).isTrue();
             }
@@ -92,10 +92,12 @@ class SaidByDefaultIT {
                     .satisfiesExactly(
                             away -> assertThat(away)
                                     .contains("WARN", AWAY, "redis://localhost:" + port)
-                                    .contains(EVENTS + " events and 0 actions wait"),
+                                    .contains(EVENTS + " events and 0 actions are waiting"),
                             back -> assertThat(back)
                                     .contains(
-                                            "WARN", "Redis is back after ", "until then waited " + EVENTS + " events"));
+                                            "WARN",
+                                            "Redis is available again after ",
+                                            "until then " + EVENTS + " events and 0 actions were waiting"));
         }
     }
 

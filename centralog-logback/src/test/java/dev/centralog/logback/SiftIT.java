@@ -57,7 +57,7 @@ class SiftIT {
 
         assertThat(appenders).noneMatch(CentralogAppender::isStarted);
         assertThat(saying(logback, "not confirmed by Redis within")).hasSize(1);
-        assertThat(saying(logback, "Closing goes on without being waited for")).hasSize(TENANTS - 1);
+        assertThat(saying(logback, "Closing continues in the background")).hasSize(TENANTS - 1);
         Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
             assertThat(appenders).allSatisfy(each -> assertThat(
                             Objects.requireNonNull(each.stats()).totalDropped())

@@ -122,7 +122,8 @@ class TroubleIT {
         assertThat(logback.said(Status.INFO))
                 .anyMatch(text -> text.contains("dropped {closed=" + (logged.get() - 1) + ", shutdown=1}"));
         assertThat(logback.said(Status.WARN))
-                .anyMatch(text -> text.contains((logged.get() - 1) + " events or actions were logged while"));
+                .anyMatch(text -> text.contains((logged.get() - 1)
+                        + " events or actions were dropped (reason 'closed'): they were logged while"));
     }
 
     /** Logs one more event once the appender is being stopped. */

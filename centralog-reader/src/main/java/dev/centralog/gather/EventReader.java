@@ -83,7 +83,7 @@ public final class EventReader implements AutoCloseable {
             endWindow();
             if (returned.size() >= MOST_HELD) {
                 throw new IllegalStateException("the events of " + MOST_HELD
-                        + " windows were returned and are not acknowledged: call acknowledge() when done with them");
+                        + " windows were returned but not acknowledged: call acknowledge() after processing them");
             }
             long left = Math.max(0, limit - (clock.nanos() - start));
             EventWindow claimed = source.claim(Duration.ofNanos(left));

@@ -14,42 +14,43 @@ public final class ReaderSettings {
             "grace",
             "1s",
             new Range("0s", "10m"),
-            "How long after its end a window stays open for late reports before it is sealed.");
+            "How long after its end a window stays open for late counts before it is sealed.");
     public static final Setting<Duration> LEASE = Setting.duration(
             "lease",
             "15s",
             new Range("1s", "1h"),
-            "How long a sealed window belongs to a reader that gives no sign of life.");
+            "How long a sealed window belongs to a gatherer that does not renew the lease; after that another one"
+                    + " may take it over.");
     public static final Setting<Duration> POLL_INTERVAL = Setting.duration(
             "pollInterval",
             "200ms",
             new Range("20ms", "1m"),
-            "How often at most Redis is asked for windows to seal; where none is due, once a second, of actions once in"
-                    + " five.");
+            "The shortest time between two requests to Redis for windows to seal; while none is due, Redis is asked"
+                    + " once per second, for actions every 5 seconds.");
     public static final Setting<Duration> LATE_HOLD = Setting.duration(
             "lateHold",
             "3s",
             new Range("0s", "10m"),
-            "How long a window that was sealed before is held open for further late reports.");
+            "How long a window that was sealed before stays open for further late counts.");
     public static final Setting<Boolean> AWAIT_DURABLE_SEALS = Setting.flag(
             "awaitDurableSeals",
             true,
-            "Whether a sealed window is stored only when all replicas that are online, or were a minute ago, have its seal"
-                    + " and, on Redis 7.2 or later with an append-only file, when that is on disk: a replica that takes"
-                    + " over, or a restart, can't undo it then.");
+            "Whether a sealed window is stored only when its seal is durable: all replicas that are online, or were"
+                    + " a minute ago, have it, and on Redis 7.2 or later with an append-only file it is on disk. Then neither"
+                    + " a failover nor a restart can undo the seal.");
     public static final Setting<Integer> SLICE_DISTANCE = Setting.number(
             "sliceDistance",
             "2",
             new Range("1", "60"),
-            "How many slices behind the one being written a slice of actions is sealed; 2 leaves one full slice between"
+            "How many slices behind the current one a slice of actions is sealed; 2 leaves one full slice between"
                     + " them for late counts.");
 
     public static final Setting<Integer> SLICE_LATE_HOLD = Setting.number(
             "sliceLateHold",
             "1",
             new Range("0", "60"),
-            "How many slice lengths a slice that was sealed before is held open for further late counts; gather --once"
-                    + " does not hold it.");
+            "How many slice lengths a slice that was sealed before stays open for further late counts; gather"
+                    + " --once does not wait for that.");
 
     /** All settings that the reading side takes, those of its connection included, in the order of docs/configuration.md. */
     public static final List<Setting<?>> ALL = List.of(

@@ -134,7 +134,7 @@ class DeliveryIT {
             assertThat(source.claim(Duration.ZERO)).isNull();
 
             assertThat(said)
-                    .filteredOn(text -> text.contains("counts are gone"))
+                    .filteredOn(text -> text.contains("counts were removed"))
                     .hasSize(1);
             assertThat(redis.cliList("KEYS", "{cl.2:0}:d:*")).isEmpty();
 
@@ -146,7 +146,7 @@ class DeliveryIT {
 
             assertThat(source.claim(Duration.ZERO)).isNull();
             assertThat(said)
-                    .filteredOn(text -> text.contains("are gone from Redis"))
+                    .filteredOn(text -> text.contains("were removed from Redis"))
                     .hasSize(1);
         }
     }
@@ -174,7 +174,7 @@ class DeliveryIT {
             assertThat(taken.acknowledge()).isTrue();
             assertThatThrownBy(slept::content)
                     .isInstanceOf(CentralogException.class)
-                    .hasMessageContaining("gone");
+                    .hasMessageContaining("no longer exists");
             assertThat(slept.acknowledge()).isFalse();
         }
         assertThat(stored.rows()).isEqualTo(2);
@@ -254,7 +254,7 @@ class DeliveryIT {
 
             assertThatThrownBy(delivery::content)
                     .isInstanceOf(CentralogException.class)
-                    .hasMessageContaining("gone");
+                    .hasMessageContaining("no longer exists");
         }
     }
 

@@ -15,7 +15,7 @@ final class AppenderOptions {
             names = "--redis",
             paramLabel = "URI",
             defaultValue = "redis://localhost:6379",
-            description = "Where Redis is; ${DEFAULT-VALUE} if not given.")
+            description = "The address of Redis; ${DEFAULT-VALUE} if not given.")
     private @Nullable String redis;
 
     @Option(
@@ -28,7 +28,9 @@ final class AppenderOptions {
     @Option(
             names = "--group-by",
             paramLabel = "MODE",
-            description = "What makes events repeats: callSite, template, message or place; callSite if not given.")
+            description =
+                    "What must be equal for events to be repeats: callSite, template, message or place; callSite if"
+                            + " not given.")
     private @Nullable String groupBy;
 
     @Option(

@@ -20,9 +20,10 @@ import picocli.CommandLine.Spec;
 /** The command {@code audit}. */
 @Command(
         name = "audit",
-        description = "Holds a database against the ledgers that load has written: what was lost, doubled, counted for"
-                + " another group or in another second, each by itself. The exit code is 0 if nothing was, 75 if nothing was but not"
-                + " all is due to be stored yet, else 1.",
+        description =
+                "Compares a database with the ledgers that load has written, and shows how much was lost, doubled,"
+                        + " or counted for another group or in another second. The exit code is 0 if nothing is wrong, 75 if"
+                        + " nothing is wrong but not all is due to be stored yet, else 1.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class AuditCommand implements Callable<Integer> {
@@ -34,7 +35,7 @@ final class AuditCommand implements Callable<Integer> {
             required = true,
             arity = "1..*",
             paramLabel = "FILE",
-            description = "What load has written; all loads of one application in this database.")
+            description = "The files that load has written; of an application, those of all loads into this database.")
     private List<Path> ledgers = List.of();
 
     @Option(
@@ -68,15 +69,14 @@ final class AuditCommand implements Callable<Integer> {
             names = "--slice-distance",
             paramLabel = "N",
             defaultValue = "2",
-            description = "The gatherer's setting sliceDistance, which tells when slices of actions are due;"
+            description = "The gatherer's setting sliceDistance, which decides when slices of actions are due;"
                     + " ${DEFAULT-VALUE} if not given.")
     private int sliceDistance;
 
     @Option(
             names = "--all-due",
-            description =
-                    "Takes all that is missing for lost, be it due to be stored or not: where gatherers have drained"
-                            + " Redis.")
+            description = "Counts all that is missing as lost, even if it is not due to be stored yet: for a Redis that"
+                    + " gatherers have drained.")
     private boolean allDue;
 
     private final Clock clock = Clock.systemUTC();

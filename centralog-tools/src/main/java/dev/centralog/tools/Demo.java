@@ -173,7 +173,7 @@ final class Demo implements AutoCloseable {
         try {
             part.close();
         } catch (Exception e) {
-            System.err.println("can't end a part of the demo: " + e);
+            System.err.println("can't stop a part of the demo: " + e);
         }
     }
 }

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
 /** The command {@code demo}. */
 @Command(
         name = "demo",
-        description = "Runs two sample applications beside a Redis and a gatherer of its own, and checks that every"
+        description = "Runs two sample applications with an embedded Redis and a gatherer, and checks that every"
                 + " event they logged and every action they counted is in the database.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
@@ -106,8 +106,9 @@ final class DemoCommand implements Callable<Integer> {
             return Files.createTempDirectory("centralog-tools-");
         } catch (IOException e) {
             throw new DemoException(
-                    "the demo can't make a directory in " + System.getProperty("java.io.tmpdir") + ": " + e.getMessage()
-                            + "; name one that can be written to, by CENTRALOG_JAVA_OPTS=-Djava.io.tmpdir=DIRECTORY",
+                    "the demo can't create a directory in " + System.getProperty("java.io.tmpdir") + ": "
+                            + e.getMessage()
+                            + "; set one that is writable: CENTRALOG_JAVA_OPTS=-Djava.io.tmpdir=DIRECTORY",
                     e);
         }
     }

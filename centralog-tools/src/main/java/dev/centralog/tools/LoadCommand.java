@@ -24,8 +24,7 @@ import picocli.CommandLine.Spec;
 /** The command {@code load}. */
 @Command(
         name = "load",
-        description =
-                "Logs through a logging framework as fast as it can, and prints what came of it as one JSON line.",
+        description = "Logs through a logging framework as fast as it can, and prints the result as one JSON line.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class LoadCommand implements Callable<Integer> {
@@ -46,7 +45,7 @@ final class LoadCommand implements Callable<Integer> {
             names = "--groups",
             paramLabel = "G",
             defaultValue = "100",
-            description = "How many distinct ones, whatever --group-by; ${DEFAULT-VALUE} if not given.")
+            description = "How many distinct events, whatever --group-by is; ${DEFAULT-VALUE} if not given.")
     private int groups;
 
     @Option(
@@ -67,28 +66,28 @@ final class LoadCommand implements Callable<Integer> {
             names = "--throwables",
             paramLabel = "PCT",
             defaultValue = "0",
-            description = "How many percent of the distinct events carry a throwable; ${DEFAULT-VALUE} if not given.")
+            description = "The percentage of distinct events that carry a throwable; ${DEFAULT-VALUE} if not given.")
     private int throwablesPercent;
 
     @Option(
             names = "--distinct",
             paramLabel = "PCT",
             defaultValue = "0",
-            description = "How many percent of the calls log an event that there is only once, by a text with its"
-                    + " number; ${DEFAULT-VALUE} if not given.")
+            description = "The percentage of calls that log an event of its own, whose text holds its number;"
+                    + " ${DEFAULT-VALUE} if not given.")
     private int distinctPercent;
 
     @Option(
             names = "--actions",
             paramLabel = "PCT",
             defaultValue = "0",
-            description = "How many percent of the calls count an action; ${DEFAULT-VALUE} if not given.")
+            description = "The percentage of calls that count an action; ${DEFAULT-VALUE} if not given.")
     private int actionsPercent;
 
     @Option(
             names = "--ledger",
             paramLabel = "FILE",
-            description = "A new file to write down in which calls have returned, and when, for audit.")
+            description = "A new file that records, for audit, which calls have returned, and when.")
     private @Nullable Path ledger;
 
     @Override
@@ -118,7 +117,7 @@ final class LoadCommand implements Callable<Integer> {
                 logged = load.run(written);
             }
         } catch (IOException e) {
-            throw new OptionException(List.of("option '--ledger' is '" + ledger + "', which can't be made: " + e));
+            throw new OptionException(List.of("option '--ledger' is '" + ledger + "', which can't be created: " + e));
         }
         CentralogStats actions = context.actionStats();
         RunReport report = new RunReport(

@@ -64,7 +64,7 @@ record LogFile(Path path, boolean withTimes) {
         String level = record.get("Level");
         Severity severity = Severity.of(level)
                 .orElseThrow(() -> fault(where + "has the level '" + level
-                        + "'; allowed is TRACE, DEBUG, INFO, WARN, ERROR or FATAL, or a usual other name of these"));
+                        + "'; allowed is TRACE, DEBUG, INFO, WARN, ERROR or FATAL, or another usual name of these"));
         return new LoggedLine(
                 severity,
                 record.get("Component"),

@@ -19,8 +19,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "replay",
         description =
-                "Logs the lines of a parsed log file through a logging framework, with the time of now, and prints"
-                        + " what came of it as one JSON line.",
+                "Logs the lines of a parsed log file through a logging framework, with the current time, and prints"
+                        + " the result as one JSON line.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class ReplayCommand implements Callable<Integer> {

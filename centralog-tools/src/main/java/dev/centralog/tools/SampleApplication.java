@@ -113,7 +113,7 @@ final class SampleApplication implements AutoCloseable {
             throw new DemoException("the application " + name + " has ended with exit code " + process.exitValue());
         }
         if (!isTotal) {
-            throw new DemoException("the application " + name + " did not tell how much it has logged");
+            throw new DemoException("the application " + name + " did not report how much it has logged");
         }
         return counts;
     }

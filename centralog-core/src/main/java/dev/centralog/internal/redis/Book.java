@@ -169,7 +169,7 @@ public final class Book {
     public static String requireOurs(String redisId) {
         if (!Standing.isRedisId(redisId)) {
             throw new RedisRefusedException(
-                    "the field '~id' of the key 'book' in Redis is none of Centralog's: it is not 16"
+                    "the field '~id' of the key 'book' in Redis was not written by Centralog: it is not 16"
                             + " hexadecimal digits; remove that field, or use another 'keyPrefix'");
         }
         return redisId;

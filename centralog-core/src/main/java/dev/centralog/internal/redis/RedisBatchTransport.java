@@ -173,7 +173,7 @@ public final class RedisBatchTransport implements BatchTransport {
             }
             case 0 -> BatchReply.notNext(Book.states(values, 1));
             case -1 -> BatchReply.outOfRange(number(values, 1));
-            default -> throw new CentralogException("a script answered " + code);
+            default -> throw new CentralogException("a script returned the unknown code " + code);
         };
     }
 

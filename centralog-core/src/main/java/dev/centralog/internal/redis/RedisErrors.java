@@ -13,15 +13,16 @@ import org.jspecify.annotations.Nullable;
 public final class RedisErrors {
     private static final int LONGEST = 300;
     private static final Pattern UNKNOWN_COMMAND = Pattern.compile(
-            "(?i)(unknown|unsupported|not supported|invalid|unrecognized)[^:]*(command|request)|command[^:]*not (supported|allowed)");
+            "(?i)(unknown|unsupported|not supported|invalid|unrecognized)[^:]*(command|request)|command[^:]*not"
+                    + " (supported|allowed)");
     private static final Pattern ECHOED_ARGUMENTS = Pattern.compile(",? with args beginning with:.*");
     private static final String REFUSES_US = "it refuses the user";
     private static final String NO_DATABASE = "it has no such database";
-    private static final String NO_RIGHT = "its user may not do";
+    private static final String NO_RIGHT = "the user lacks a right";
     private static final String NO_CLUSTER =
-            "it is a node of a cluster, and Centralog needs a Redis that is none, with or without replicas (setting"
-                    + " 'redis')";
-    private static final String HANGS_UP = "it closes the connection without a reason";
+            "it is a node of a cluster; Centralog needs a Redis that is not in cluster mode, with or without"
+                    + " replicas (setting 'redis')";
+    private static final String HANGS_UP = "it closes the connection without giving a reason";
 
     /**
      * The known causes. The first one that fits is taken: a cause for one connection comes before what is true of all that
@@ -38,15 +39,15 @@ public final class RedisErrors {
                     NO_DATABASE + " (settings 'redis', 'redisDatabase')",
                     "DB INDEX IS OUT OF RANGE",
                     "INVALID DB INDEX"),
-            new Known(NO_RIGHT + " what is needed (setting 'redisUser')", "NOPERM"),
+            new Known(NO_RIGHT + " that Centralog needs (setting 'redisUser')", "NOPERM"),
             new Known("there is no such host (setting 'redis')", "UNKNOWNHOST", "FAILED TO RESOLVE", "NAME OR SERVICE"),
             new Known("a file for TLS can't be used", "SETTING 'REDISC", "SETTING 'REDISK"),
             new Known(
-                    "a file is no certificate (settings 'redisCa', 'redisCertificate')",
+                    "a file is not a certificate (settings 'redisCa', 'redisCertificate')",
                     "CONTAIN VALID CERTIFICATES",
                     "COULD NOT PARSE CERTIFICATE"),
             new Known(
-                    "a file is no private key in PKCS #8, or not that of 'redisCertificate' (setting 'redisKey')",
+                    "a file is not a private key in PKCS #8, or does not belong to 'redisCertificate' (setting 'redisKey')",
                     "PRIVATE KEY",
                     "KEYSPEC"),
             new Known(
@@ -60,20 +61,20 @@ public final class RedisErrors {
                     "CERTIFICATENOTYETVALID"),
             new Known("its certificate is from an authority that is not trusted (setting 'redisCa')", "PKIX PATH"),
             new Known(
-                    "it wants a certificate of ours, or another one (settings 'redisCertificate', 'redisKey')",
+                    "it asks for our certificate, or does not accept it (settings 'redisCertificate', 'redisKey')",
                     "FATAL ALERT"),
             new Known(NO_CLUSTER, "MOVED ", "CROSSSLOT"),
             new Known("it is a node of a cluster that is down (setting 'redis')", "CLUSTERDOWN"),
-            new Known("it has all the clients that it may have (maxclients)", "MAX NUMBER OF CLIENTS"),
+            new Known("it has reached its limit of clients (maxclients)", "MAX NUMBER OF CLIENTS"),
             new Known(
-                    "it is in protected mode: until it has a password it takes connections from its own host alone",
+                    "it is in protected mode: it accepts connections from its own host only, until it has a password",
                     "PROTECTED MODE"),
-            new Known("it is still reading its file, and answers when that is done", "LOADING THE DATASET"),
-            new Known("it is busy with a script", "BUSY RUNNING A SCRIPT"),
+            new Known("it is still loading its data, and replies when that is done", "LOADING THE DATASET"),
+            new Known("it is busy running a script", "BUSY RUNNING A SCRIPT"),
             new Known("it does not use TLS: the setting 'redis' must begin with redis://", "NOT AN SSL/TLS RECORD"),
-            new Known("it is full (maxmemory)", "OOM "),
+            new Known("its memory is full (maxmemory)", "OOM "),
             new Known(
-                    "a key of ours holds what is none of ours (setting 'keyPrefix'; its keys: docs/protocol.md)",
+                    "a key of Centralog holds data of another program (setting 'keyPrefix'; the keys: docs/protocol.md)",
                     "WRONGTYPE"));
 
     private static final List<Known> UNKNOWN_TO_TLS =
@@ -85,13 +86,13 @@ public final class RedisErrors {
     private static List<Known> silent(String otherwise) {
         return List.of(
                 new Known(
-                        "it takes connections but does not answer in time (setting 'connectTimeout'): it is busy or frozen,"
+                        "it accepts connections but does not reply in time (setting 'connectTimeout'): it is busy or frozen,"
                                 + " or it " + otherwise,
                         "NO ANSWER WITHIN",
                         "INITIALIZATION TIMED OUT",
                         "HANDSHAKE TIMED OUT"),
                 new Known(
-                        HANGS_UP + ": it " + otherwise + ", or it has all the clients that it may have (maxclients)",
+                        HANGS_UP + ": it " + otherwise + ", or it has reached its limit of clients (maxclients)",
                         "CONNECTION RESET",
                         "CONNECTION CLOSED PREMATURELY",
                         "HANDSHAKEHANDLER NOT REGISTERED",

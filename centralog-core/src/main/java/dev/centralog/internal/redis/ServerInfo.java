@@ -66,8 +66,8 @@ public record ServerInfo(
     void requireSupported() {
         boolean old = part(0) < OLDEST_MAJOR || (part(0) == OLDEST_MAJOR && part(1) < OLDEST_MINOR);
         if (!version.isEmpty() && old) {
-            throw new RedisRefusedException("Redis is too old: it is " + version + ", needed is " + OLDEST_MAJOR + "."
-                    + OLDEST_MINOR + " or later (or Valkey)");
+            throw new RedisRefusedException("Redis is too old: it is version " + version + "; version " + OLDEST_MAJOR
+                    + "." + OLDEST_MINOR + " or later is needed (or Valkey)");
         }
     }
 
@@ -78,8 +78,8 @@ public record ServerInfo(
     List<String> policyWarnings() {
         return memoryBounded && evictionPolicy.startsWith("allkeys-")
                 ? List.of(
-                        "Redis may evict events that wait in it, and what it knows of producers, so that events are lost or"
-                                + " counted twice: its maxmemory-policy is '" + evictionPolicy
+                        "Redis may evict waiting events and its records of producers, so that events are lost or counted"
+                                + " twice: its maxmemory-policy is '" + evictionPolicy
                                 + "'; set it to 'noeviction'")
                 : List.of();
     }
@@ -88,7 +88,7 @@ public record ServerInfo(
     public List<String> warnings() {
         List<String> warnings = new ArrayList<>(policyWarnings());
         if (!appendOnly) {
-            warnings.add("Redis forgets events that wait in it when it restarts: it runs with 'appendonly no'");
+            warnings.add("Redis loses waiting events when it restarts: it runs with 'appendonly no'; set it to 'yes'");
         }
         return warnings;
     }

@@ -48,8 +48,8 @@ public final class StreamInfo {
     }
 
     private static String mismatch(String field, String found, String expected) {
-        return "the stream in Redis has " + field + " " + found + ", this version of Centralog knows " + expected
-                + "; use another 'keyPrefix', or the version that wrote it";
+        return "the data in Redis has " + field + " " + found + ", but this version of Centralog supports " + expected
+                + "; use another 'keyPrefix', or the version of Centralog that wrote the data";
     }
 
     /** Returns the message for data of another protocol version; null if it is this version's, or not there yet. */

@@ -44,15 +44,15 @@ final class Tls {
         try {
             byte[] content = Files.readAllBytes(Path.of(name));
             if (!new String(content, ISO_8859_1).contains("-----BEGIN ")) {
-                throw new IOException("setting '" + setting.name() + "': " + name + " is no PEM file");
+                throw new IOException("setting '" + setting.name() + "': " + name + " is not a PEM file");
             }
             return new ByteArrayInputStream(content);
         } catch (NoSuchFileException e) {
             throw new IOException("setting '" + setting.name() + "': there is no file " + name, e);
         } catch (AccessDeniedException e) {
-            throw new IOException("setting '" + setting.name() + "': may not read the file " + name, e);
+            throw new IOException("setting '" + setting.name() + "': no permission to read the file " + name, e);
         } catch (InvalidPathException e) {
-            throw new IOException("setting '" + setting.name() + "': '" + name + "' is no name of a file", e);
+            throw new IOException("setting '" + setting.name() + "': '" + name + "' is not a file name", e);
         }
     }
 }

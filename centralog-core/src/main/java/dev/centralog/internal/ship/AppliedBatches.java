@@ -79,8 +79,8 @@ final class AppliedBatches {
             told.accept(
                     "takenForShipped",
                     "a batch of " + batch.counted()
-                            + " events or actions on disk is taken for shipped by the process that"
-                            + " wrote it, which has shipped more than that since");
+                            + " events or actions on disk is treated as shipped: the process that wrote it has shipped"
+                            + " later batches since");
         }
         return chain.isAnothers();
     }
@@ -99,8 +99,8 @@ final class AppliedBatches {
             told.accept(
                     "countedTwice",
                     "at most " + inDoubt
-                            + " events or actions may be counted twice: they were under way, Redis can't tell any more"
-                            + " whether it has them, and they are sent again");
+                            + " events or actions may be counted twice: they were sent, Redis no longer knows whether it has"
+                            + " applied them, and they are sent again");
         }
     }
 

@@ -95,7 +95,8 @@ final class DurabilityWaiters {
                 String setting = timeoutNanos == 0 ? "shutdownTimeout" : "awaitDurableTimeout";
                 status.warn(
                         "unsecured",
-                        "log calls return while their events are neither in Redis nor on disk (setting '" + setting
+                        "log calls return after " + TimeUnit.NANOSECONDS.toMillis(limitNanos)
+                                + " ms although their events are neither in Redis nor on disk (setting '" + setting
                                 + "')",
                         null);
             }

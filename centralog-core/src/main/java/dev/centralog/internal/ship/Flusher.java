@@ -95,7 +95,7 @@ final class Flusher {
 
     /** Adopts the spills that processes have left which have ended. */
     void adopt() {
-        quietly("spill", "can't take over what other processes have left on disk", spillBuffer::adopt);
+        quietly("spill", "can't adopt what processes that have ended left on disk", spillBuffer::adopt);
     }
 
     /** Whether there is nothing to ship, now or later. */
@@ -305,7 +305,7 @@ final class Flusher {
         if (!spilling.isOn()) {
             return;
         }
-        quietly("spill", "can't bring to disk what waits", () -> {
+        quietly("spill", "can't spill waiting batches to disk", () -> {
             isDiskRefusing = true; // also if that throws
             triedForCall = waiters.asked();
             long found = foundByNextDrain();
@@ -331,10 +331,10 @@ final class Flusher {
         } catch (Throwable ignored) {
             assembler.dropTheRest();
         }
-        quietly("spill", "what is on disk could not be closed", spillBuffer::close);
+        quietly("spill", "can't close the files in the spill directory", spillBuffer::close);
         Thread.interrupted(); // it ended a wait, and must not end the disconnecting
-        quietly("close", "Redis could not be told that this producer ends", this::end);
-        quietly("close", "the connection to Redis could not be closed", transport::close);
+        quietly("close", "can't record in Redis that this producer has ended", this::end);
+        quietly("close", "can't close the connection to Redis", transport::close);
     }
 
     /** Reports what is lost or could not be verified; if everything is verified, closes this producer's id in Redis. */
@@ -344,16 +344,17 @@ final class Flusher {
             status.warn(
                     "lostAgain",
                     lost
-                            + " events or actions that Redis had confirmed, and is without since it is back at an older state,"
-                            + " could not be sent again before the end and are lost (setting 'shutdownTimeout')",
+                            + " events or actions are lost: Redis had confirmed them, is back at an older state without"
+                            + " them, and"
+                            + " they could not be sent again before the end (setting 'shutdownTimeout')",
                     null);
         }
         if (verification.isDue(transport.reconnects(), true)) {
             status.warn(
                     "unverified",
                     session.confirmedRepeats()
-                            + " events or actions that Redis had confirmed could not be verified at the"
-                            + " end: it did not answer. Should it be back at an older state, what that lacks is lost",
+                            + " events or actions that Redis had confirmed could not be verified at the end, as Redis did not"
+                            + " reply. If it is back at an older state, those that it lacks are lost",
                     null);
             return;
         }
@@ -365,7 +366,7 @@ final class Flusher {
 
     /** Disconnects, as there is nothing to ship for now. Blocks briefly. */
     void disconnect() {
-        quietly("close", "the connection to Redis could not be closed", transport::close);
+        quietly("close", "can't close the connection to Redis", transport::close);
     }
 
     /** Releases the calls that wait. */

@@ -32,7 +32,7 @@ final class JmxRegistration implements AutoCloseable {
         } catch (NoClassDefFoundError ignored) {
             // No module java.management.
         } catch (Throwable e) { // thrown by a security manager, for example
-            status.warn("jmx", "what is counted can't be shown in JMX (setting 'jmx')", e);
+            status.warn("jmx", "can't show the counters in JMX (setting 'jmx')", e);
         }
     }
 
@@ -43,7 +43,7 @@ final class JmxRegistration implements AutoCloseable {
                 bean.close();
             }
         } catch (Throwable e) {
-            status.warn("jmx", "what was counted can't be taken out of JMX", e);
+            status.warn("jmx", "can't remove the counters from JMX", e);
         }
     }
 }

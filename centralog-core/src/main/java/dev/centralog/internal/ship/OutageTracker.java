@@ -136,10 +136,11 @@ final class OutageTracker {
         long spilled = counters.values().stream()
                 .mapToLong(ofSignal -> ofSignal.spilled.sum())
                 .sum();
-        return "Redis has taken nothing for " + seconds(clock.nanos() - beganNanos) + " s: " + stats.lastError() + "; "
+        return "Redis has been unavailable for " + seconds(clock.nanos() - beganNanos) + " s: " + stats.lastError()
+                + "; "
                 + unconfirmed(Signal.EVENTS) + " events and " + unconfirmed(Signal.ACTIONS)
-                + " actions wait until it does"
-                + (spilled > 0 ? ", " + spilled + " of these on disk" : ", in memory (setting 'bufferBytes')");
+                + " actions are waiting"
+                + (spilled > 0 ? ", " + spilled + " of these on disk" : " in memory (setting 'bufferBytes')");
     }
 
     private long unconfirmed(Signal signal) {
@@ -162,7 +163,8 @@ final class OutageTracker {
             status.say(
                     Severity.WARN,
                     full
-                            + " events or actions were dropped so far, as the memory for what waits for Redis is full (setting"
+                            + " events or actions have been dropped so far: the memory for what waits for Redis is full"
+                            + " (setting"
                             + " 'bufferBytes')");
         }
     }
@@ -174,7 +176,8 @@ final class OutageTracker {
 
     private static String wordsFor(Throwable trouble) {
         if (trouble instanceof LinkageError) {
-            return "the Redis client does not run beside another version of Netty or Reactor here; use the self-contained"
+            return "the Redis client does not work with the version of Netty or Reactor on the class path; use the"
+                    + " self-contained"
                     + " jar of the appender: " + trouble;
         }
         String message = trouble instanceof Error ? null : trouble.getMessage();
@@ -194,10 +197,11 @@ final class OutageTracker {
     }
 
     private String summary(String dropped) {
-        return "Redis is back after " + seconds(clock.nanos() - sinceNanos) + " s; until then waited "
-                + waited(Signal.EVENTS) + " events and " + waited(Signal.ACTIONS) + " actions; dropped meanwhile: "
+        return "Redis is available again after " + seconds(clock.nanos() - sinceNanos) + " s (failed attempts: "
+                + attempts + "); until then " + waited(Signal.EVENTS) + " events and " + waited(Signal.ACTIONS)
+                + " actions were waiting; dropped meanwhile: "
                 + dropped + "; batches sent again: " + batchesUnanswered
-                + (isSaid ? "" : "; what was wrong: " + stats.lastError());
+                + (isSaid ? "" : "; last error: " + stats.lastError());
     }
 
     /** Returns how much waited when the outage ended: what has been confirmed since was still waiting then. */

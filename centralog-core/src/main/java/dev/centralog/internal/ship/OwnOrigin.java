@@ -25,7 +25,7 @@ final class OwnOrigin {
 
     static Origin of(CentralogConfig config, StatusListener status) {
         OwnOrigin own = new OwnOrigin(config, status);
-        String host = own.name(Settings.HOST, "the machine's own name is used");
+        String host = own.name(Settings.HOST, "the machine's own name is used instead");
         return new Origin(
                 own.app(),
                 own.name(Settings.ENVIRONMENT, "it is left empty"),
@@ -34,12 +34,12 @@ final class OwnOrigin {
     }
 
     private String app() {
-        String instead = "'" + Settings.APP.defaultText() + "' is used";
+        String instead = "'" + Settings.APP.defaultText() + "' is used instead";
         String app = name(Settings.APP, instead);
         if (!app.isEmpty()) {
             return app;
         }
-        say(Settings.APP, "empty: " + instead);
+        say(Settings.APP, "empty; " + instead);
         return Settings.APP.defaultValue();
     }
 
@@ -48,7 +48,7 @@ final class OwnOrigin {
         if (!Placeholder.isIn(value)) {
             return value;
         }
-        say(setting, "'" + value + "', a placeholder that nothing was put in for: " + instead);
+        say(setting, "'" + value + "', a placeholder that was not replaced; " + instead);
         return setting.defaultValue();
     }
 

@@ -214,13 +214,13 @@ public final class Producer {
         public void run() {
             status.warn(
                     "maskFailed",
-                    "setting 'mask': the search of " + what
-                            + " was given up after " + String.format(Locale.ROOT, "%,d", MaskRule.READS)
-                            + " reads of its characters, or at the end of the thread's stack, for the "
+                    "setting 'mask': the search of " + what + " was given up, as it would have taken more than "
+                            + String.format(Locale.ROOT, "%,d", MaskRule.READS)
+                            + " reads of characters or more stack than the thread has; this has happened "
                             + counters.maskFailures()
-                            + ". time; what was not searched is [mask failed]. A repetition without bound reads a long"
-                            + " text again from each of its characters: begin the pattern with \\b, and bound what it"
-                            + " repeats, e.g. \\b[\\w.]{1,64}@",
+                            + " times so far. Text that was not searched is replaced by [mask failed]. An unlimited repetition"
+                            + " reads a long text again from each of its characters: begin the pattern with \\b, and limit its"
+                            + " repetitions, e.g. \\b[\\w.]{1,64}@",
                     null);
         }
     }
@@ -408,7 +408,7 @@ public final class Producer {
     /** Counts an action that lacks an id as dropped. */
     public void refuseAction() {
         drop(actionCounters, DropReason.UNREADABLE);
-        status.warn("incompleteAction", "an action without a user or without an action was dropped", null);
+        status.warn("incompleteAction", "an action was dropped: it has no user id or no action id", null);
     }
 
     /** Counts an event as logged and dropped that was given up elsewhere. */

@@ -409,18 +409,18 @@ class ProducerSession {
             told.accept(
                     "spillGap",
                     gone
-                            + " batches of a process that has ended are neither in Redis nor on disk: what they counted is lost,"
-                            + " unless it was stored");
+                            + " batches of a process that has ended are neither in Redis nor on disk: their counts are lost,"
+                            + " unless they were stored");
         }
     }
 
     private static String older(List<Batch> lost, long gone) {
-        return "Redis is back at an older state; what it had confirmed since is sent again: " + repeats(lost)
+        return "Redis is back at an older state; what it had confirmed since that state is sent again: " + repeats(lost)
                 + " events and actions in " + lost.size() + " batches"
                 + (gone > 0
-                        ? ", but for " + gone
-                                + " batches, which are not kept any more: what they counted is lost, unless it"
-                                + " was stored (setting 'replayBytes')"
+                        ? "; " + gone
+                                + " more batches are no longer kept: their counts are lost, unless they were stored"
+                                + " (setting 'replayBytes')"
                         : "");
     }
 
@@ -445,7 +445,7 @@ class ProducerSession {
         if (confirmed > 0 || (chain.last() > 0 && !outbox.mayHaveMore())) {
             told.accept(
                     "redisReplaced",
-                    "Redis was emptied or replaced; going on under a new producer id"
+                    "Redis was emptied or replaced; continuing under a new producer id"
                             + (confirmed > 0
                                     ? ". It had confirmed " + confirmed
                                             + " events and actions within the last hour; those that were not stored are lost"

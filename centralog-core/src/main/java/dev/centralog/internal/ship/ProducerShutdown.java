@@ -103,9 +103,11 @@ final class ProducerShutdown {
             status.say(
                     Severity.WARN,
                     events
-                            + " events or actions are not confirmed by Redis yet. Closing goes on without being waited for, for "
+                            + " events or actions are not confirmed by Redis yet. Closing continues in the background for"
+                            + " at most "
                             + within(limits)
-                            + ", as others of this process have waited for this Redis in vain within the last minute");
+                            + ", because other producers of this process have waited in vain for this Redis within the"
+                            + " last minute");
         }
     }
 
@@ -233,12 +235,16 @@ final class ProducerShutdown {
         if (events == 0 || saidLost.getAndSet(events) == events) {
             return;
         }
-        String trouble = outage.isAway() ? ": " + outage.stats().lastError() : "";
+        String trouble = outage.isAway() ? "; last error: " + outage.stats().lastError() : "";
         long full = totals.dropped(DropReason.BUFFER_FULL);
         status.say(
                 Severity.ERROR,
                 events + " events or actions were not confirmed by Redis within " + within(limits) + " and are lost"
-                        + (full > 0 ? ", besides " + full + " for which 'bufferBytes' had no room" : "") + trouble);
+                        + (full > 0
+                                ? "; " + full
+                                        + " more were dropped before, as the buffer was full (setting 'bufferBytes')"
+                                : "")
+                        + trouble);
     }
 
     private void sayLate() {
@@ -247,8 +253,8 @@ final class ProducerShutdown {
             status.say(
                     Severity.WARN,
                     events
-                            + " events or actions were logged while their appender or producer was being stopped, and are"
-                            + " dropped (reason 'closed')");
+                            + " events or actions were dropped (reason 'closed'): they were logged while their appender or"
+                            + " producer was being stopped");
         }
     }
 

@@ -39,7 +39,7 @@ record SpillOpener(String directory, String keyPrefix, long maxBytes) implements
             return SpillStore.open(Path.of(directory), keyPrefix, maxBytes, listener);
         } catch (IOException | InvalidPathException | SecurityException e) {
             throw new ConfigException(List.of("setting '" + Settings.SPILL_DIRECTORY.name() + "' is '" + directory
-                    + "'; allowed is a directory that is there or can be made, and can be written to: " + e));
+                    + "'; allowed is a directory that exists or can be created, and is writable: " + e));
         }
     }
 }

@@ -95,7 +95,10 @@ public final class SpillStore implements DiskQueue {
                     directories.add(queue);
                 }
             } catch (IOException e) {
-                listener.trouble("spillAdopt", "what a process left in " + directory + " can't be read", e);
+                listener.trouble(
+                        "spillAdopt",
+                        "can't read " + directory + ", the spill directory of a process that has ended",
+                        e);
             }
         }
         deleteDone();
@@ -114,7 +117,7 @@ public final class SpillStore implements DiskQueue {
                 }
             }
         } catch (IOException e) {
-            listener.trouble("spillAdopt", "what processes left in " + root + " can't be listed", e);
+            listener.trouble("spillAdopt", "can't list the spill directories in " + root, e);
         }
         found.sort(Comparator.comparing(SpillStore::changed).thenComparing(Comparator.naturalOrder()));
         return found;
@@ -149,8 +152,9 @@ public final class SpillStore implements DiskQueue {
         if (bytes + SpillRecordFormat.bytes(record) > maxBytes) {
             listener.trouble(
                     "spillFull",
-                    bytes + " bytes wait in " + root + undeletableBytes() + ", and more than " + maxBytes
-                            + " are not allowed (setting 'spillBytes'): events wait in memory, as far as there is room",
+                    root + " is full: it holds " + bytes + " bytes" + undeletableBytes() + ", and the limit is "
+                            + maxBytes
+                            + " bytes (setting 'spillBytes'); events wait in memory, as long as there is room",
                     null);
             return false;
         }
@@ -158,7 +162,7 @@ public final class SpillStore implements DiskQueue {
             writeTo().append(record, Math.min(MAX_SEGMENT_BYTES, maxBytes / LEAST_SEGMENTS));
             return true;
         } catch (IOException e) {
-            listener.trouble("spillRefused", "can't write to " + root + ": events wait in memory", e);
+            listener.trouble("spillRefused", "can't write to " + root + "; events wait in memory", e);
             return false;
         }
     }
@@ -169,10 +173,11 @@ public final class SpillStore implements DiskQueue {
         if (queue != null && queue.isTakenAway()) {
             listener.trouble(
                     "spillGone",
-                    queue.directory() + ", which this process writes to, was deleted or moved away; "
+                    queue.directory() + ", to which this process writes, was deleted or moved away; "
                             + inWords(queue.written())
-                            + " in it are shipped when Redis is back, and lost if this process ends before that."
-                            + " Another directory is made (setting 'spillDirectory')",
+                            + " in it are shipped when Redis is available again, and are lost if this process ends before"
+                            + " that. A"
+                            + " new directory is created (setting 'spillDirectory')",
                     null);
             own = null;
         }
@@ -200,7 +205,7 @@ public final class SpillStore implements DiskQueue {
     private String undeletableBytes() {
         return undeletable.isEmpty()
                 ? ""
-                : ", " + bytesOf(undeletable) + " of them in files that are shipped and can't be deleted";
+                : ", " + bytesOf(undeletable) + " of them in shipped files that can't be deleted";
     }
 
     @Override
@@ -210,7 +215,7 @@ public final class SpillStore implements DiskQueue {
                 own.force();
             }
         } catch (IOException e) {
-            listener.trouble("spillForce", "can't force to disk what was written to " + root, e);
+            listener.trouble("spillForce", "can't force to disk the batches in " + root, e);
         }
     }
 
@@ -225,7 +230,7 @@ public final class SpillStore implements DiskQueue {
                 }
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("can't read what waits in " + root + ": " + e, e);
+            throw new UncheckedIOException("can't read the batches in " + root + ": " + e, e);
         }
         deleteDone(); // the directories that are left have nothing to read
         return null;
@@ -245,9 +250,10 @@ public final class SpillStore implements DiskQueue {
         } catch (IOException e) { // it will be sent again, under its number, should the process die
             listener.trouble(
                     "spillMark",
-                    "can't write how far " + queue.directory()
-                            + " is shipped; if it is still there when this process ends,"
-                            + " the next one sends it again under its numbers, which Redis knows for 30 days",
+                    "can't record in " + queue.directory()
+                            + " how much of it is shipped; if the directory still exists when this process ends, the next"
+                            + " process"
+                            + " sends its batches again under the same numbers, which Redis recognizes for 30 days",
                     e);
         }
         deleteDone();
@@ -266,7 +272,8 @@ public final class SpillStore implements DiskQueue {
             try {
                 each.rename(renaming);
             } catch (IOException e) {
-                listener.trouble("spillMark", "can't write that " + each.directory() + " has a new name", e);
+                listener.trouble(
+                        "spillMark", "can't record in " + each.directory() + " the new producer id of its batches", e);
             }
         }
     }
@@ -277,7 +284,8 @@ public final class SpillStore implements DiskQueue {
             try {
                 each.note(producer, note);
             } catch (IOException e) {
-                listener.trouble("spillMark", "can't write to " + each.directory() + " which Redis it is for", e);
+                listener.trouble(
+                        "spillMark", "can't record in " + each.directory() + " which Redis its batches are for", e);
             }
         }
     }
@@ -303,8 +311,9 @@ public final class SpillStore implements DiskQueue {
             listener.trouble(
                     "spillDelete",
                     "can't delete a file in " + queue.directory()
-                            + ", though Redis has all of it. Nothing waits for that;"
-                            + " it takes room until it can be deleted, which is tried again",
+                            + ", although Redis has all of it. Nothing is lost; the file takes up space until it can be"
+                            + " deleted,"
+                            + " which is tried again",
                     e);
             return false;
         }
@@ -314,7 +323,7 @@ public final class SpillStore implements DiskQueue {
         try {
             queue.close();
         } catch (IOException e) {
-            listener.trouble("spillDelete", "can't delete " + queue.directory() + ", though all of it is shipped", e);
+            listener.trouble("spillDelete", "can't delete " + queue.directory() + ", although all of it is shipped", e);
         }
         return true;
     }
@@ -330,11 +339,12 @@ public final class SpillStore implements DiskQueue {
             Path aside = queue.putAside(segment);
             String where = Files.exists(aside)
                     ? "it is kept as " + aside
-                    : segment.isTakenAway() ? "it was deleted or moved away" : "it could not be put aside as " + aside;
+                    : segment.isTakenAway() ? "it was deleted or moved away" : "it could not be moved to " + aside;
             listener.trouble(
                     "spillDamaged",
-                    "a part of " + segment.path() + " is damaged, or of a later version of Centralog; " + where
-                            + ", what could be read of it was shipped, and as far as is known this is lost: "
+                    "a part of " + segment.path() + " is damaged, or was written by a later version of Centralog; "
+                            + where
+                            + "; what could be read of it was shipped; lost as far as is known: "
                             + inWords(lost),
                     null);
         }

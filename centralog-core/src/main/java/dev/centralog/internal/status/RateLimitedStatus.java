@@ -44,7 +44,9 @@ public final class RateLimitedStatus {
             return false;
         }
         kinds.put(kind, new Kind(before.said + 1, now, 0));
-        String more = before.suppressed == 0 ? "" : " (and " + before.suppressed + " more of this kind since)";
+        String more = before.suppressed == 0
+                ? ""
+                : " (" + before.suppressed + " more messages of this kind were left out since the last one)";
         pass(StatusListener.Severity.WARN, message + more, cause);
         return true;
     }

@@ -71,6 +71,6 @@ class FirstReplyTest {
         assertThat(RedisErrors.explainConnecting(lost, "ERR max number of clients reached", false))
                 .contains("(maxclients)", "ERR max number of clients reached")
                 .doesNotContain("TLS", "not registered");
-        assertThat(RedisErrors.explainConnecting(lost, null, false)).contains("without a reason", "rediss://");
+        assertThat(RedisErrors.explainConnecting(lost, null, false)).contains("without giving a reason", "rediss://");
     }
 }

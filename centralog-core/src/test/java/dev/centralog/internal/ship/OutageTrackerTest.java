@@ -89,8 +89,10 @@ class OutageTrackerTest {
         outage.over();
 
         assertThat(warnings)
-                .containsExactly("Redis is back after 12.3 s; until then waited 18 events and 2 actions; dropped"
-                        + " meanwhile: 7 events (bufferFull), 1 actions (unreadable); batches sent again: 2");
+                .containsExactly(
+                        "Redis is available again after 12.3 s (failed attempts: 2); until then 18 events and 2 actions"
+                                + " were waiting; dropped"
+                                + " meanwhile: 7 events (bufferFull), 1 actions (unreadable); batches sent again: 2");
     }
 
     @Test
@@ -103,8 +105,10 @@ class OutageTrackerTest {
         outage.over();
 
         assertThat(infos)
-                .containsExactly("Redis is back after 0.0 s; until then waited 0 events and 0 actions; dropped"
-                        + " meanwhile: nothing; batches sent again: 0; what was wrong: refused");
+                .containsExactly(
+                        "Redis is available again after 0.0 s (failed attempts: 1); until then 0 events and 0 actions were"
+                                + " waiting; dropped"
+                                + " meanwhile: nothing; batches sent again: 0; last error: refused");
     }
 
     @Test
@@ -128,13 +132,17 @@ class OutageTrackerTest {
 
         assertThat(warnings)
                 .containsExactly(
-                        "Redis has taken nothing for 2.0 s: refused; 3 events and 2 actions wait until it does, in"
-                                + " memory (setting 'bufferBytes')");
+                        "Redis has been unavailable for 2.0 s: refused; 3 events and 2 actions are waiting in memory"
+                                + " (setting 'bufferBytes')");
         assertThat(outage.nanosUntilSaid()).isEqualTo(Long.MAX_VALUE);
 
         outage.over();
 
-        assertThat(warnings).hasSize(2).last().asString().startsWith("Redis is back after 5.8 s; until then waited 3");
+        assertThat(warnings)
+                .hasSize(2)
+                .last()
+                .asString()
+                .startsWith("Redis is available again after 5.8 s (failed attempts: 6); until then 3");
         assertThat(infos).isEmpty();
     }
 
@@ -144,7 +152,7 @@ class OutageTrackerTest {
         clock.goOn(Duration.ofSeconds(5));
         outage.failed(new IllegalStateException("no answer"), 0);
 
-        assertThat(warnings).singleElement().asString().startsWith("Redis has taken nothing for 5.0 s: no answer");
+        assertThat(warnings).singleElement().asString().startsWith("Redis has been unavailable for 5.0 s: no answer");
     }
 
     @Test
@@ -158,9 +166,9 @@ class OutageTrackerTest {
 
         assertThat(warnings)
                 .hasSize(6)
-                .filteredOn(each -> each.startsWith("Redis is back"))
+                .filteredOn(each -> each.startsWith("Redis is available again"))
                 .hasSize(3);
-        assertThat(infos).hasSize(7).allMatch(each -> each.startsWith("Redis is back"));
+        assertThat(infos).hasSize(7).allMatch(each -> each.startsWith("Redis is available again"));
     }
 
     @Test
@@ -171,12 +179,12 @@ class OutageTrackerTest {
         outage.sayFull();
         events.drop(DropReason.BUFFER_FULL, 2);
         outage.sayFull();
-        assertThat(warnings).singleElement().asString().startsWith("8 events or actions were dropped so far");
+        assertThat(warnings).singleElement().asString().startsWith("8 events or actions have been dropped so far");
 
         clock.goOn(Duration.ofMinutes(5));
         outage.sayFull();
         outage.sayFull();
 
-        assertThat(warnings).hasSize(2).last().asString().startsWith("10 events or actions were dropped so far");
+        assertThat(warnings).hasSize(2).last().asString().startsWith("10 events or actions have been dropped so far");
     }
 }

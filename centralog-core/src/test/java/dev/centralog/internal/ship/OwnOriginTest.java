@@ -36,7 +36,7 @@ class OwnOriginTest {
     @Test
     void app_empty_isTheDefaultAndSaid() {
         assertThat(origin(Map.of("app", " ")).app()).isEqualTo("application");
-        assertThat(said).containsExactly("WARN setting 'app' is empty: 'application' is used");
+        assertThat(said).containsExactly("WARN setting 'app' is empty; 'application' is used instead");
     }
 
     @Test
@@ -47,12 +47,12 @@ class OwnOriginTest {
         assertThat(origin).isEqualTo(new Origin("application", "", HostName.own(), ProcessId.own()));
         assertThat(said)
                 .containsExactlyInAnyOrder(
-                        "WARN setting 'app' is 'appName_IS_UNDEFINED', a placeholder that nothing was put in for:"
-                                + " 'application' is used",
-                        "WARN setting 'environment' is '${sys:environment}', a placeholder that nothing was put in for:"
-                                + " it is left empty",
-                        "WARN setting 'host' is 'a-${HOSTNAME}', a placeholder that nothing was put in for:"
-                                + " the machine's own name is used");
+                        "WARN setting 'app' is 'appName_IS_UNDEFINED', a placeholder that was not replaced; 'application'"
+                                + " is used instead",
+                        "WARN setting 'environment' is '${sys:environment}', a placeholder that was not replaced; it is"
+                                + " left empty",
+                        "WARN setting 'host' is 'a-${HOSTNAME}', a placeholder that was not replaced; the machine's own"
+                                + " name is used instead");
     }
 
     @ParameterizedTest
@@ -68,6 +68,6 @@ class OwnOriginTest {
 
         assertThat(catchThrowableOfType(ConfigException.class, () -> Settings.check(config)))
                 .hasMessageContaining("'" + parts[0] + "'")
-                .hasMessageContaining("a placeholder that nothing was put in for");
+                .hasMessageContaining("a placeholder that was not replaced");
     }
 }

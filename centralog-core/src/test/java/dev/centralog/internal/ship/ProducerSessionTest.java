@@ -169,7 +169,10 @@ class ProducerSessionTest {
 
         assertThat(small.producer()).isNotEqualTo(before);
         assertThat(small.counted()).isEqualTo(1 + 2 + 1); // two of five are kept
-        assertThat(small.told).singleElement().asString().contains("older state", "but for 3 batches", "replayBytes");
+        assertThat(small.told)
+                .singleElement()
+                .asString()
+                .contains("older state", "; 3 more batches are no longer kept", "replayBytes");
         assertThat(redis.state().markers)
                 .hasEntrySatisfying(before, marker -> assertThat(marker.kind()).isEqualTo(Marker.Kind.RETIRED));
     }
@@ -309,7 +312,7 @@ class ProducerSessionTest {
         older.run();
         small.verify();
         small.ship();
-        assertThat(small.told).singleElement().asString().contains("but for 1 batches");
+        assertThat(small.told).singleElement().asString().contains("; 1 more batches are no longer kept");
         small.told.clear();
         oldest.run();
 
@@ -317,7 +320,8 @@ class ProducerSessionTest {
         small.ship();
 
         assertThat(small.counted()).isEqualTo(5);
-        assertThat(small.told).anySatisfy(message -> assertThat(message).contains("but for 1 batches"));
+        assertThat(small.told)
+                .anySatisfy(message -> assertThat(message).contains("; 1 more batches are no longer kept"));
     }
 
     /**

@@ -79,7 +79,8 @@ class ShipperSurvivesTest {
         log(producer);
         awaitConfirmed(producer);
         assertThat(throwing.timesLeft()).isLessThanOrEqualTo(0);
-        assertThat(said).anyMatch(text -> text.startsWith("INFO Redis is back") && text.contains("injected"));
+        assertThat(said)
+                .anyMatch(text -> text.startsWith("INFO Redis is available again") && text.contains("injected"));
         assertThat(producer.close(LONG)).isZero();
         assertThat(producer.stats().dropped()).isEmpty();
         assertThat(producer.actionStats().dropped()).isEmpty();
@@ -110,7 +111,7 @@ class ShipperSurvivesTest {
 
         assertThat(producer.close(LONG)).isZero();
 
-        assertThat(said).anyMatch(text -> text.contains("could not be closed"));
+        assertThat(said).anyMatch(text -> text.contains("can't close the connection to Redis"));
         Producers.assertLaw(producer, store);
     }
 

@@ -310,7 +310,7 @@ class ShipperTest {
                 config().with(Settings.BUFFER_BYTES, 8L << 20),
                 store.away(true),
                 (severity, message, cause) -> {
-                    if (message.startsWith("Redis is back")) {
+                    if (message.startsWith("Redis is available again")) {
                         back.countDown();
                     } else {
                         store.away(false);

@@ -77,7 +77,7 @@ final class ConfigFile {
             } else if (value == JsonToken.VALUE_NULL) {
                 faults.add(place + ": '" + name + "' has no value; write \"\" for an empty one");
             } else if (entries.containsKey(name)) {
-                faults.add(place + ": '" + name + "' stands there twice");
+                faults.add(place + ": '" + name + "' is given twice");
             } else {
                 entries.put(name, new Entry(parser.getText(), place));
             }

@@ -24,24 +24,24 @@ public final class GathererSettings {
             "giveUpAfter",
             "30s",
             new Range("0s", "1d"),
-            "With --once: how long to wait for a Redis or a database that is away before giving up with exit code 69;"
-                    + " the daemon waits for ever. Also how long open slices of actions are waited for: those that are due"
-                    + " later stay open.");
+            "With --once: how long to wait for an unavailable Redis or database before ending with exit code 69,"
+                    + " and how long to wait for open slices of actions; those that are due later stay open. The daemon never"
+                    + " gives up.");
     public static final Setting<Boolean> ACTIONS =
-            Setting.flag("actions", true, "Whether actions are gathered too, beside events and in the same way.");
+            Setting.flag("actions", true, "Whether actions are gathered besides events.");
     public static final Setting<Duration> STOP_TIMEOUT = Setting.duration(
             "stopTimeout",
             "25s",
             new Range("0s", "1d"),
-            "How long stopping may wait for the database to take what is being stored. Then the process ends with exit"
-                    + " code 75, and what it held waits in Redis until its lease ends.");
+            "How long stopping waits at most for the database to store what is under way. After that, the process"
+                    + " ends with exit code 75, and what it held waits in Redis until its lease ends.");
 
     public static final Setting<Duration> REPORT_INTERVAL = Setting.duration(
             "reportInterval",
             "1m",
             new Range("0s", "1d"),
-            "How often the daemon says what it has stored since, how far behind it is and what waits in Redis, while there"
-                    + " is work; 0: never.");
+            "How often the daemon logs what it has stored since the last time, how far behind it is and what waits"
+                    + " in Redis, while there is work; 0: never.");
 
     /** The database's own settings, which the commands that read it take. */
     public static final List<Setting<?>> OF_DATABASE = List.of(DATABASE, DATABASE_USER, DATABASE_PASSWORD);

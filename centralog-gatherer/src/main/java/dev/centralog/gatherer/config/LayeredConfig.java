@@ -90,7 +90,7 @@ public final class LayeredConfig {
                     && !OTHER_VARIABLES.contains(variable)
                     && !loggingSide.contains(variable)) {
                 // Not a fault: orchestrators add variables of their own, such as CENTRALOG_SERVICE_HOST.
-                warnings.add("environment variable " + variable + " is no setting and is ignored");
+                warnings.add("environment variable " + variable + " is not a setting and is ignored");
             }
         });
     }
@@ -168,7 +168,7 @@ public final class LayeredConfig {
                 String shown = setting.shown(after);
                 changes.add(
                         shown.equals(setting.shown(before))
-                                ? setting.name() + " is another one"
+                                ? setting.name() + " has changed"
                                 : setting.name() + " is '" + shown + "' and was '" + setting.shown(before) + "'");
             }
         }

@@ -116,8 +116,9 @@ final class GatherLoop<D extends Delivery, S extends SealedDelivery> {
                 .orElseThrow();
         status.say(
                 Severity.INFO,
-                "slices of actions that are still open, and were left so: " + open.size() + ", the last of them due in "
-                        + last.toSeconds() + " s",
+                open.size()
+                        + " slices of actions are still open and stay open (setting 'giveUpAfter'); the last of them is"
+                        + " due in " + last.toSeconds() + " s",
                 null);
         return true;
     }
@@ -268,7 +269,7 @@ final class GatherLoop<D extends Delivery, S extends SealedDelivery> {
         } catch (CentralogException e) {
             say(
                     "can't acknowledge the " + pipeline.name().apply(delivery)
-                            + ", which is stored; it will be stored again, which changes nothing",
+                            + "; it is stored, and storing it again changes nothing",
                     e);
             return false;
         }

@@ -113,7 +113,7 @@ public final class Gatherer implements AutoCloseable {
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
             } catch (RuntimeException | Error e) {
-                status.say(Severity.ERROR, "the gatherer has ended", e);
+                status.say(Severity.ERROR, "the gatherer has ended because of an error", e);
             }
         });
         if (!background.compareAndSet(null, thread)) {

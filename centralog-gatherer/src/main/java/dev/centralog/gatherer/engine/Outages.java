@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class Outages {
     /** The servers that can be unavailable. */
     enum Peer {
-        REDIS("Redis did not answer"),
-        DATABASE("the database did not answer or store");
+        REDIS("Redis"),
+        DATABASE("Database");
 
         private final String what;
 
@@ -109,18 +109,18 @@ final class Outages {
                 Severity.INFO,
                 String.format(
                         Locale.ROOT,
-                        "%s for %.1f s, and does again, at try %d%s",
+                        "%s available again after %.1f s (%d attempts)%s",
                         peer.what,
                         lasted.toMillis() / 1000.0,
                         attempts + 1,
-                        waits("; in Redis now wait ", waiting())),
+                        waits("; backlog in Redis: ", waiting())),
                 null);
     }
 
     /** Returns the end of a sentence: these words and how much waits in Redis; empty if there are no streams to ask about. */
     static String waits(String words, @Nullable Map<String, Long> waiting) {
         if (waiting == null) {
-            return "; how much waits in Redis is not known";
+            return "; backlog in Redis: not known";
         }
         return waiting.entrySet().stream()
                 .map(stream -> stream.getValue() + " " + stream.getKey())

@@ -47,19 +47,19 @@ final class ProgressReport {
         if (idle) {
             return idleRounds > 1
                     ? null
-                    : "nothing to store since this was said last" + Outages.waits("; in Redis wait ", waiting);
+                    : "nothing to store since the last report" + Outages.waits("; backlog in Redis: ", waiting);
         }
         String line = String.format(
                 Locale.ROOT,
-                "stored %d events in %d rows and %d actions in %d rows since this was said last; lag %.1f s, of actions"
-                        + " %.1f s%s",
+                "stored %d events in %d rows and %d actions in %d rows since the last report; lag: events %.1f s,"
+                        + " actions %.1f s%s",
                 nowEvents.repeats() - events.repeats(),
                 nowEvents.rows() - events.rows(),
                 nowActions.repeats() - actions.repeats(),
                 nowActions.rows() - actions.rows(),
                 eventLag.toMillis() / MILLIS,
                 actionLag.toMillis() / MILLIS,
-                Outages.waits("; in Redis wait ", waiting));
+                Outages.waits("; backlog in Redis: ", waiting));
         events = nowEvents;
         actions = nowActions;
         return line;

@@ -62,10 +62,9 @@ public final class EmbeddedRedis implements AutoCloseable {
             PrivateDirectory.prepare(directory);
             RedisProgram program = RedisProgram.find(System.getenv("PATH"), directory);
             if (!program.hasDirectoryOfFiles() && Files.exists(directory.resolve("appendonlydir"))) {
-                throw new CentralogException(
-                        "what is in " + directory + " was written by a Redis 7 or later, and " + program
-                                + " would not see it and start empty: install valkey-server or redis-server of such a version, so"
-                                + " that it is on the PATH");
+                throw new CentralogException("the data in " + directory + " was written by Redis 7 or later; " + program
+                        + " would ignore it and"
+                        + " start empty: install valkey-server or redis-server 7 or later on the PATH");
             }
             warn(program, user, status);
             Process process = new ProcessBuilder(program.file().toString(), "-")
@@ -77,7 +76,7 @@ public final class EmbeddedRedis implements AutoCloseable {
             awaitReady(process, port);
             return new EmbeddedRedis(process, "redis://localhost:" + port + ", " + program);
         } catch (IOException e) {
-            throw new CentralogException("can't start a Redis in " + directory + ": " + e.getMessage(), e);
+            throw new CentralogException("can't start the embedded Redis in " + directory + ": " + e.getMessage(), e);
         }
     }
 
@@ -101,17 +100,17 @@ public final class EmbeddedRedis implements AutoCloseable {
         if (program.bundled()) {
             status.say(
                     Severity.WARN,
-                    "the Redis of its own is " + program.version()
+                    "the embedded Redis is " + program.version()
                             + ", which comes with Centralog: it is years old and lacks"
-                            + " the fixes since then, those of its Lua too; install valkey-server or redis-server, so that it"
-                            + " is on the PATH",
+                            + " all later fixes, also those of Lua;"
+                            + " install valkey-server or redis-server on the PATH",
                     null);
         }
         if (!user.hasPassword()) {
             status.say(
                     Severity.WARN,
-                    "every user of this machine can read and change what is in the Redis of its own: give it a password,"
-                            + " by the setting 'redis' or 'redisPassword'",
+                    "every user of this machine can read and change the data of the embedded Redis: set a password"
+                            + " (setting 'redis' or 'redisPassword')",
                     null);
         }
     }
@@ -130,7 +129,7 @@ public final class EmbeddedRedis implements AutoCloseable {
         }
         process.destroyForcibly();
         String last = String.join("; ", said.subList(Math.max(0, said.size() - 3), said.size()));
-        throw new CentralogException("Redis does not start on port " + port + "; its last words: " + last);
+        throw new CentralogException("Redis does not start on port " + port + "; its last output: " + last);
     }
 
     private static void discard(BufferedReader output) {

@@ -50,7 +50,8 @@ record RedisProgram(Path file, String version, boolean bundled) {
                 .or(() -> bundled(directory));
         return found.orElseThrow(
                 () -> new CentralogException("there is no Redis to start: install valkey-server or redis-server, 6.2 or"
-                        + " later, so that it is on the PATH; none that comes with Centralog runs on this system"));
+                        + " later, on the PATH;"
+                        + " Centralog brings none that runs on this system"));
     }
 
     /**
@@ -84,12 +85,13 @@ record RedisProgram(Path file, String version, boolean bundled) {
             Files.move(copy, file, StandardCopyOption.REPLACE_EXISTING);
             if (!Files.isExecutable(file)) {
                 throw new CentralogException("the Redis that comes with Centralog can't be run from " + directory
-                        + ", which is mounted noexec: install valkey-server or redis-server, 6.2 or later, or put the"
-                        + " database elsewhere");
+                        + ", which is mounted noexec: install valkey-server or redis-server, 6.2 or later, or move the"
+                        + " database");
             }
             return check(file, true);
         } catch (IOException e) {
-            throw new CentralogException("can't write a Redis to " + directory + ": " + e.getMessage(), e);
+            throw new CentralogException(
+                    "can't write the Redis that comes with" + " Centralog to " + directory + ": " + e.getMessage(), e);
         }
     }
 

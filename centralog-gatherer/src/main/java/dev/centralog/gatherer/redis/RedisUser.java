@@ -34,7 +34,9 @@ record RedisUser(String name, String password) {
                         config.get(Settings.REDIS_USER).isEmpty() ? inUri.name : config.get(Settings.REDIS_USER),
                         password);
         if (!user.name.matches("[^\\s\"'\\\\\\p{Cntrl}]*")) {
-            throw new ConfigException(List.of("--embedded-redis takes no user with blanks, quotes or backslashes"));
+            throw new ConfigException(
+                    List.of("with --embedded-redis, the user must have no blanks, quotes or backslashes"
+                            + " (setting 'redisUser')"));
         }
         return user;
     }

@@ -33,7 +33,8 @@ public sealed interface Database permits SqliteDatabase, PostgresDatabase, Maria
         // The drivers would take it for a part of the host, and print it in messages.
         if (USER_BEFORE_HOST.matcher(url).lookingAt()) {
             throw new ConfigException(List.of("setting 'database' is '" + target.shownUrl()
-                    + "'; no user may stand before the host: there are 'databaseUser' and 'databasePassword'"));
+                    + "'; the URL must not name a user before the host: use the settings 'databaseUser' and"
+                    + " 'databasePassword'"));
         }
         if (url.startsWith(SqliteDatabase.URL_START)) {
             return new SqliteDatabase(target);

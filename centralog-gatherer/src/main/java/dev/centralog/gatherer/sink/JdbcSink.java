@@ -46,8 +46,7 @@ final class JdbcSink<D extends SealedDelivery> implements Sink<D> {
                 return stored;
             }
         }
-        throw new SinkException(
-                SinkException.Kind.AWAY, database.name() + " is removed, moved or replaced again and again");
+        throw new SinkException(SinkException.Kind.AWAY, database.name() + " keeps being removed, moved or replaced");
     }
 
     /** Stores the delivery; returns null if the database has moved, because the database there now may not have it. */
@@ -75,10 +74,10 @@ final class JdbcSink<D extends SealedDelivery> implements Sink<D> {
         String limit = open == null ? null : database.limitReached(open, error);
         limitsReached = limit == null ? 0 : limitsReached + 1;
         if (limitsReached % SAY_LIMIT_EVERY == LIMITS_TO_SAY) {
-            database.warn("has ended what stores the same window or slice " + limitsReached + " times in a row by its "
-                    + limit
-                    + ", which is less than that takes: raise it for the gatherer's user; until then nothing more"
-                    + " is stored of this stream, and it waits in Redis");
+            database.warn("has cancelled the storing of the same window or slice " + limitsReached
+                    + " times in a row, as it takes longer than its " + limit
+                    + ": raise that limit for the gatherer's user; until then, this stream waits in Redis"
+                    + " and is not stored");
         }
     }
 

@@ -230,14 +230,14 @@ final class MariaDatabase implements Database {
 
     private void warnOfServer(Connection connection) throws SQLException {
         if (number(connection, "SELECT @@innodb_flush_log_at_trx_commit") != 1) {
-            warnOnce(
-                    "has innodb_flush_log_at_trx_commit other than 1: what it has confirmed, and Redis has deleted since,"
-                            + " can be lost when it crashes");
+            warnOnce("has innodb_flush_log_at_trx_commit other than 1: rows that it has confirmed, and that are deleted"
+                    + " from Redis, can be lost when it crashes; set it to 1");
         }
         long packetBytes = number(connection, "SELECT @@max_allowed_packet");
         if (packetBytes < LEAST_PACKET_BYTES) {
-            warnOnce("has max_allowed_packet " + packetBytes + ", which large events don't fit in: set it to "
-                    + LEAST_PACKET_BYTES + " or more");
+            warnOnce("has a max_allowed_packet of " + packetBytes
+                    + " bytes, which is too small for large events: set it to " + LEAST_PACKET_BYTES
+                    + " bytes or more");
         }
     }
 
@@ -261,9 +261,9 @@ final class MariaDatabase implements Database {
     private String collation() {
         try (Connection connection = connect(Map.of());
                 Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(
-                        "SELECT collation_name FROM information_schema.collations WHERE"
-                                + " collation_name IN ('utf8mb4_nopad_bin', 'utf8mb4_0900_bin') ORDER BY collation_name DESC")) {
+                ResultSet row = statement.executeQuery("SELECT collation_name FROM information_schema.collations WHERE"
+                        + " collation_name IN ('utf8mb4_nopad_bin', 'utf8mb4_0900_bin') ORDER BY"
+                        + " collation_name DESC")) {
             if (row.next()) {
                 return row.getString(1);
             }

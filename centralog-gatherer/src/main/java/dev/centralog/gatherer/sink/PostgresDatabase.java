@@ -57,13 +57,16 @@ final class PostgresDatabase implements Database {
      * user may see that there is a standby, or a slot kept for one, but not its name or state.
      */
     private static final String LOSSES =
-            "SELECT name || ' off: what it has confirmed, and Redis has deleted since, can be"
-                    + " lost when it crashes' FROM (SELECT 'has ' || name AS name FROM pg_settings WHERE setting = 'off' AND name IN"
+            "SELECT name || ' off: rows that it has confirmed, and that are deleted from Redis, can be lost"
+                    + " when it crashes; set it to on' FROM (SELECT 'has ' || name AS name FROM pg_settings WHERE setting"
+                    + " = 'off' AND name IN"
                     + " ('fsync', 'full_page_writes', 'synchronous_commit') ORDER BY name) AS off"
-                    + " UNION ALL SELECT 'has a standby, and a commit waits for none ('"
-                    + " || CASE WHEN current_setting('synchronous_standby_names') = '' THEN 'synchronous_standby_names is empty'"
+                    + " UNION ALL SELECT 'has a standby, but commits do not wait for it ('"
+                    + " || CASE WHEN current_setting('synchronous_standby_names') = '' THEN 'synchronous_standby_names"
+                    + " is empty'"
                     + " ELSE 'synchronous_commit is ' || current_setting('synchronous_commit') END"
-                    + " || '): what it has confirmed last, and Redis has deleted since, is lost when the standby is promoted'"
+                    + " || '): the last rows that it has confirmed, and that are deleted from Redis, are lost when the"
+                    + " standby is promoted'"
                     + " WHERE (current_setting('synchronous_standby_names') = ''"
                     + " OR current_setting('synchronous_commit') IN ('local', 'off'))"
                     + " AND (EXISTS (SELECT FROM pg_stat_replication WHERE state IS DISTINCT FROM 'backup')"
@@ -197,8 +200,9 @@ final class PostgresDatabase implements Database {
             if (!encoding.equals("UTF8")) {
                 throw new SinkException(
                         SinkException.Kind.UNUSABLE,
-                        "the database " + name() + " has the encoding " + encoding + ", which does not hold all that is"
-                                + " logged: make one WITH ENCODING 'UTF8' TEMPLATE template0");
+                        "the database " + name() + " has the encoding " + encoding
+                                + ", which can't hold all characters:"
+                                + " create a database WITH ENCODING 'UTF8' TEMPLATE template0");
             }
         }
     }
@@ -214,10 +218,12 @@ final class PostgresDatabase implements Database {
                 throw new SinkException(
                         SinkException.Kind.REFUSED,
                         "can't make the tables in " + name() + ": "
-                                + "the user " + row.getString(2) + " may not make any in the schema " + row.getString(3)
-                                + ". As the database's owner or a superuser, in this database, run: GRANT USAGE, CREATE ON SCHEMA "
+                                + "the user " + row.getString(2) + " may not make tables in the schema "
+                                + row.getString(3)
+                                + ". As the database's owner or a superuser, in this database, run: GRANT USAGE, CREATE ON"
+                                + " SCHEMA "
                                 + row.getString(3) + " TO " + row.getString(2)
-                                + "; (before PostgreSQL 15 everybody may for the schema public)");
+                                + "; (before PostgreSQL 15, every user may for the schema public)");
             }
         }
     }
@@ -286,7 +292,8 @@ final class PostgresDatabase implements Database {
                             .say(
                                     StatusListener.Severity.WARN,
                                     "ended the transaction of a gatherer that has vanished or is frozen: its lease had"
-                                            + " ended, and it held the locks of what is stored now",
+                                            + " ended, and it"
+                                            + " still held locks on the rows that are being stored",
                                     null);
                 }
             }

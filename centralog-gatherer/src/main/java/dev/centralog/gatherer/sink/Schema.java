@@ -27,7 +27,7 @@ final class Schema {
         if (version > VERSION) {
             throw new SinkException(
                     SinkException.Kind.UNUSABLE,
-                    "the tables in " + database.name() + " are of version " + version + ", and this Centralog knows"
+                    "the tables in " + database.name() + " are of version " + version + ", but this Centralog supports"
                             + " versions up to " + VERSION + ": use the newer Centralog that made them");
         }
         return version;
@@ -37,8 +37,9 @@ final class Schema {
         if (!isCurrent(connection, database)) {
             throw new SinkException(
                     SinkException.Kind.UNUSABLE,
-                    "there are no tables of Centralog in " + database.name()
-                            + ", or older ones: a gatherer makes them when it starts");
+                    "the tables of Centralog in " + database.name()
+                            + " are missing, or older than this version: a gatherer"
+                            + " makes or upgrades them when it starts");
         }
     }
 

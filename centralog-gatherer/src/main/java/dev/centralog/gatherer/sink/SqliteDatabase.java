@@ -78,7 +78,7 @@ final class SqliteDatabase implements Database {
             return path.isBlank() || path.startsWith(":") ? null : Path.of(path).toAbsolutePath();
         } catch (IllegalArgumentException e) {
             throw new SinkException(
-                    SinkException.Kind.REFUSED, "'" + path + "' is no name of a file: " + e.getMessage(), e);
+                    SinkException.Kind.REFUSED, "'" + path + "' is not a file name: " + e.getMessage(), e);
         }
     }
 
@@ -118,7 +118,8 @@ final class SqliteDatabase implements Database {
 
     private static SinkException inMemory() {
         return new SinkException(
-                SinkException.Kind.UNUSABLE, "a database in memory is gone when this process ends: name a file");
+                SinkException.Kind.UNUSABLE,
+                "a database in memory is lost when this process ends: name a file (setting" + " 'database')");
     }
 
     /**
@@ -164,7 +165,7 @@ final class SqliteDatabase implements Database {
             return new SqliteFile(file, inUse);
         } catch (IOException e) {
             throw new SinkException(
-                    SinkException.Kind.AWAY, "can't look at the database file " + name() + ": " + e.getMessage(), e);
+                    SinkException.Kind.AWAY, "can't check the database file " + name() + ": " + e.getMessage(), e);
         }
     }
 

@@ -130,7 +130,7 @@ final class SqliteFile implements Place {
         try {
             return identity != null && !isSame(file, identity);
         } catch (IOException e) {
-            throw failure("can't look at the database file", e);
+            throw failure("can't check the database file", e);
         }
     }
 
@@ -148,7 +148,7 @@ final class SqliteFile implements Place {
         try {
             aside = clear();
         } catch (IOException e) {
-            throw failure("can't put aside the log of the database file that was", e);
+            throw failure("can't rename the log of the previous database file", e);
         }
         if (aside != null || !Objects.equals(identity, inUse.lastLeft)) {
             say(whole, aside);
@@ -162,10 +162,11 @@ final class SqliteFile implements Place {
                 Severity.WARN,
                 "the database file " + file + " was removed, moved or replaced while it was in use; "
                         + (whole
-                                ? "all that was stored in it until now is in it"
-                                : "a part of what was stored in it is in " + rest + " still, which must be named as the"
-                                        + " file with '-wal' at its end before anybody opens that")
-                        + "; what comes now is stored in the file of that name, in a new one where there is none",
+                                ? "all that was stored until now is in that file"
+                                : "a part of what was stored until now is still in " + rest
+                                        + ": give it the name of that"
+                                        + " file with '-wal' at the end before that file is opened")
+                        + "; from now on, rows are stored in the file that has this name now, which is made if there is none",
                 null);
     }
 
@@ -227,11 +228,12 @@ final class SqliteFile implements Place {
         if (aside != null) {
             status.say(
                     Severity.WARN,
-                    "there is no database " + file
-                            + ", but its log, with what a gatherer that was killed has stored last:"
-                            + " it is " + aside
-                            + " now. If the database was moved, stop, put the log beside it, named as"
-                            + " it and '-wal', and open it once",
+                    "the database " + file
+                            + " is missing, but its log is there, with the last rows of a gatherer that was"
+                            + " killed; the log was renamed to " + aside
+                            + ". If the database was moved: stop the gatherer,"
+                            + " put the log beside the database under its name"
+                            + " with '-wal' at the end, and open the database once",
                     null);
         }
     }

@@ -51,7 +51,7 @@ public final class SqliteLibrary {
         throw new SinkException(
                 SinkException.Kind.REFUSED,
                 "the native library of SQLite could not be loaded from " + String.join(", nor from ", faults)
-                        + ": name a directory that can be written to and is not mounted noexec, by"
+                        + ": set a directory that is writable and not mounted noexec:"
                         + " CENTRALOG_JAVA_OPTS=-Djava.io.tmpdir=DIRECTORY");
     }
 

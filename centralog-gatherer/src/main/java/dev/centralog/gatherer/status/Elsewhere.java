@@ -54,19 +54,19 @@ public record Elsewhere(ServerState server, Producers producers, Prefixes others
     public @Nullable String text(CentralogConfig config) {
         List<String> places = new ArrayList<>();
         if (!others.names().isEmpty()) {
-            places.add("there are streams of other prefixes: '" + String.join("', '", others.names())
+            places.add("there is data under other prefixes: '" + String.join("', '", others.names())
                     + "' (the setting 'keyPrefix' must be the same in applications and gatherers)");
         }
         int ours = config.get(Settings.REDIS_DATABASE);
         for (Map.Entry<Integer, Long> each : server.keys().entrySet()) {
             if (each.getKey() != ours) {
                 places.add("the Redis database " + each.getKey() + " holds " + each.getValue()
-                        + " keys (the setting 'redisDatabase' must be the same, too)");
+                        + " keys (the setting 'redisDatabase' must be the same)");
             }
         }
         return isHere() || places.isEmpty()
                 ? null
-                : "no application has sent anything under the keyPrefix '" + config.get(Settings.KEY_PREFIX) + "', and "
+                : "no application has sent anything under the keyPrefix '" + config.get(Settings.KEY_PREFIX) + "', but "
                         + String.join("; and ", places);
     }
 }

@@ -29,7 +29,7 @@ public final class ServerCheck {
             if (!faults.isEmpty()) {
                 throw new RedisRefusedException(faults.get(0));
             }
-            return server.name().isEmpty() ? "this user may not ask which version it is" : server.name();
+            return server.name().isEmpty() ? "version not known: this user may not ask for it" : server.name();
         }
     }
 
@@ -37,8 +37,7 @@ public final class ServerCheck {
     static List<String> faults(ServerState server, @Nullable String protocol) {
         List<String> faults = new ArrayList<>();
         if (server.isReplica()) {
-            faults.add(
-                    "this Redis is a replica, to which nothing can be written: let the setting 'redis' name the primary");
+            faults.add("this Redis is a replica and can't be written to: set 'redis' to the address of the primary");
         }
         String other = StreamInfo.otherProtocol(protocol);
         if (other != null) {
@@ -58,7 +57,7 @@ public final class ServerCheck {
                 + (state.tables() == 0
                         ? "; the gatherer makes its tables when it starts"
                         : state.isToBeMade()
-                                ? "; the gatherer brings its tables up to date when it starts"
-                                : ", with our tables");
+                                ? "; the gatherer upgrades its tables when it starts"
+                                : ", with the tables of Centralog");
     }
 }

@@ -64,7 +64,8 @@ public record StatusReport(
                 findings.add(new Finding(
                         Level.WARNING,
                         "no application has sent anything under the keyPrefix '" + redis.keyPrefix()
-                                + "': see that their settings 'redis', 'redisDatabase' and 'keyPrefix' are the same"));
+                                + "': check that their settings 'redis', 'redisDatabase' and 'keyPrefix' are the same"
+                                + " as these"));
             }
         }
         if (stored != null) {
@@ -138,7 +139,7 @@ public record StatusReport(
                 ? ", no maxmemory"
                 : String.format(Locale.ROOT, " of %.0f MiB", redis.server().mostBytes() / BYTES_IN_MIB);
         String memory = name.isEmpty()
-                ? "this user may not ask which version it is"
+                ? "version not known: this user may not ask for it"
                 : String.format(
                         Locale.ROOT, "%s, %.1f MiB%s", name, redis.server().usedBytes() / BYTES_IN_MIB, most);
         lines.add(line(
@@ -151,23 +152,23 @@ public record StatusReport(
                         redis.answerTime().toNanos() / NANOS_IN_MILLI)));
         String others = redis.others().names().isEmpty()
                 ? (redis.others().complete()
-                        ? "no other in this Redis database"
-                        : "whether there are others is not known")
-                : "others here: '" + String.join("', '", redis.others().names()) + "'"
+                        ? "no other prefixes in this Redis database"
+                        : "whether there are other prefixes is not known")
+                : "other prefixes here: '" + String.join("', '", redis.others().names()) + "'"
                         + (redis.others().complete() ? "" : ", maybe more");
         lines.add(line(
                 "keyPrefix",
                 "'" + redis.keyPrefix() + "', "
-                        + (redis.protocol() == null ? "nothing was ever written" : "protocol " + redis.protocol())
+                        + (redis.protocol() == null ? "nothing was written yet" : "protocol " + redis.protocol())
                         + "; " + others));
         RedisLook.Producers producers = redis.producers();
         String last = producers.lastBatchMillis() == 0
-                ? "none is known"
+                ? "the time of the last batch is not known"
                 : "the last batch came " + (producers.redisMillis() - producers.lastBatchMillis()) / 1000 + " s ago";
         lines.add(line(
                 "producers",
                 producers.recent() + " sent something within the last minute; " + last
-                        + (producers.complete() ? "" : "; there are more of them than were looked at")));
+                        + (producers.complete() ? "" : "; there are more producers than were checked")));
         lines.add(line("events", waiting(redis.events(), "windows")));
         lines.add(line("actions", waiting(redis.actions(), "slices")));
         redis.server().warnings().forEach(warning -> lines.add(line("note", warning)));

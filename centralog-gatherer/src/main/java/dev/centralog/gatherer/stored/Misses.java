@@ -39,13 +39,12 @@ final class Misses {
     /** Returns a sentence for each filter that matches no row; a single one for all filters if each matches some row. */
     List<String> explain(List<Filter> filters) {
         if (!exists(new Condition("1 = 1", List.of()))) {
-            return List.of("no " + plural + " are stored yet: './centralog status' tells why");
+            return List.of("no " + plural + " are stored yet: './centralog status' shows why");
         }
         List<String> misses = new ArrayList<>();
         for (Filter each : filters) {
             if (!exists(each.condition)) {
-                misses.add("no stored " + plural + " match " + each.option + "; among the last there are: "
-                        + others(each));
+                misses.add("no stored " + plural + " match " + each.option + "; the latest rows have: " + others(each));
             }
         }
         return misses.isEmpty() ? List.of("no stored " + plural + " match all of these filters together") : misses;

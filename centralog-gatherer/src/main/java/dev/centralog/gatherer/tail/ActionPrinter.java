@@ -80,7 +80,7 @@ public final class ActionPrinter {
         return switch (flag) {
             case "" -> "";
             case "overflow" -> "  (users and actions beyond the limit)";
-            default -> "  (counted; what it came to is among the dead letters: " + TerminalText.line(flag) + ")";
+            default -> "  (counted; its totals are among the dead letters: " + TerminalText.line(flag) + ")";
         };
     }
 

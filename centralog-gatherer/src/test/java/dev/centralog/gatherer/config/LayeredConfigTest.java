@@ -78,7 +78,7 @@ class LayeredConfigTest {
                 .anyMatch(fault -> fault.startsWith(file + ":2: there is no setting 'leese'")
                         && fault.contains("did you mean 'lease'?"))
                 .anyMatch(fault -> fault.startsWith(file + ":4: setting 'lateHold' is 'never'; allowed is"))
-                .anyMatch(fault -> fault.equals(file + ":5: 'grace' stands there twice"))
+                .anyMatch(fault -> fault.equals(file + ":5: 'grace' is given twice"))
                 .anyMatch(fault -> fault.startsWith(file + ":6: 'lease' has no value"))
                 .anyMatch(fault -> fault.startsWith(file + ":7: 'redis' must have one plain value"))
                 .anyMatch(fault -> fault.startsWith("environment variable CENTRALOG_POLL_INTERVAL: setting"))
@@ -116,7 +116,7 @@ class LayeredConfigTest {
 
         assertThat(config.faults()).isEmpty();
         assertThat(config.warnings())
-                .containsExactly("environment variable CENTRALOG_SERVICE_HOST is no setting and is ignored");
+                .containsExactly("environment variable CENTRALOG_SERVICE_HOST is not a setting and is ignored");
     }
 
     @Test

@@ -246,8 +246,10 @@ class GatherLoopTest {
 
         assertThat(redis.acknowledged).containsExactly("0/1:1");
         assertThat(said)
-                .containsExactly("INFO slices of actions that are still open, and were left so: 2, the last of them due"
-                        + " in 1020 s");
+                .containsExactly(
+                        "INFO 2 slices of actions are still open and stay open (setting 'giveUpAfter'); the last"
+                                + " of them is"
+                                + " due in 1020 s");
     }
 
     @Test

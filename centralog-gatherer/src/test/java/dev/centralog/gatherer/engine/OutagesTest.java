@@ -32,8 +32,7 @@ class OutagesTest {
 
         assertThat(said)
                 .containsExactly(
-                        "the database did not answer or store for 1.3 s, and does again, at try 3; in Redis now wait"
-                                + " 34 windows, 2 slices");
+                        "Database available again after 1.3 s (3 attempts); backlog in Redis: 34 windows, 2 slices");
         assertThat(outages.away(Peer.DATABASE)).isEqualTo(Duration.ofMillis(1_250));
         assertThat(outages.away(Peer.REDIS)).isZero();
         assertThat(outages.retries()).isEqualTo(2);
@@ -80,6 +79,6 @@ class OutagesTest {
         outages.begins(Peer.DATABASE);
         outages.ends(Peer.DATABASE, true);
 
-        assertThat(said).singleElement().asString().endsWith("; how much waits in Redis is not known");
+        assertThat(said).singleElement().asString().endsWith("; backlog in Redis: not known");
     }
 }

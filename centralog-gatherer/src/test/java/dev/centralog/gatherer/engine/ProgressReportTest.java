@@ -39,25 +39,25 @@ class ProgressReportTest {
     void work_isToldSinceTheLastLine() {
         assertThat(report.next(events(10, 400, Duration.ofMillis(1200)), waiting(3, 2)))
                 .isEqualTo(
-                        "stored 400 events in 10 rows and 0 actions in 0 rows since this was said last; lag 1.2 s, of"
-                                + " actions 0.0 s; in Redis wait 3 windows, 2 slices");
+                        "stored 400 events in 10 rows and 0 actions in 0 rows since the last report; lag: events 1.2 s,"
+                                + " actions 0.0 s; backlog in Redis: 3 windows, 2 slices");
         assertThat(report.next(events(12, 900, NO_LAG), waiting(1, 2)))
                 .startsWith("stored 500 events in 2 rows")
-                .endsWith("in Redis wait 1 windows, 2 slices");
+                .endsWith("backlog in Redis: 1 windows, 2 slices");
     }
 
     @Test
     void actions_areWorkToo() {
         assertThat(report.next(stats(stream(0, 0, NO_LAG), stream(3, 30, Duration.ofSeconds(9))), EMPTY))
-                .contains("0 events in 0 rows and 30 actions in 3 rows", "of actions 9.0 s");
+                .contains("0 events in 0 rows and 30 actions in 3 rows", "lag: events 0.0 s, actions 9.0 s");
     }
 
     @Test
     void databaseAway_isToldEachTime() {
         assertThat(report.next(events(0, 0, Duration.ofSeconds(61)), waiting(60, 0)))
-                .contains("stored 0 events", "lag 61.0 s", "60 windows");
+                .contains("stored 0 events", "lag: events 61.0 s", "60 windows");
         assertThat(report.next(events(0, 0, Duration.ofSeconds(121)), waiting(120, 0)))
-                .contains("lag 121.0 s");
+                .contains("lag: events 121.0 s");
     }
 
     @Test
@@ -65,7 +65,7 @@ class ProgressReportTest {
         assertThat(report.next(events(1, 1, NO_LAG), EMPTY)).isNotNull();
         assertThat(report.idleRounds()).isZero();
         assertThat(report.next(events(1, 1, NO_LAG), waiting(0, 2)))
-                .isEqualTo("nothing to store since this was said last; in Redis wait 0 windows, 2 slices");
+                .isEqualTo("nothing to store since the last report; backlog in Redis: 0 windows, 2 slices");
         assertThat(report.idleRounds()).isEqualTo(1);
         assertThat(report.next(events(1, 1, NO_LAG), EMPTY)).isNull();
         assertThat(report.idleRounds()).isEqualTo(2);
@@ -76,6 +76,6 @@ class ProgressReportTest {
     @Test
     void redisAway_isLeftToWhoeverSaysThat() {
         assertThat(report.next(events(0, 0, Duration.ofSeconds(61)), null)).isNull();
-        assertThat(report.next(events(1, 1, NO_LAG), null)).endsWith("how much waits in Redis is not known");
+        assertThat(report.next(events(1, 1, NO_LAG), null)).endsWith("backlog in Redis: not known");
     }
 }

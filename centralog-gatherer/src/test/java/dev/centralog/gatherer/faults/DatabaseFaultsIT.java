@@ -241,7 +241,8 @@ class DatabaseFaultsIT {
             load.log();
             Awaitility.await().atMost(Load.LIMIT).until(() -> load.said().stream()
                     .anyMatch(line -> line.startsWith("WARN ")
-                            && line.contains("3 times in a row by its statement_timeout, 300ms")));
+                            && line.contains(
+                                    "3 times in a row, as it takes longer than its statement_timeout, 300ms")));
             databases().execute(Kind.POSTGRESQL, "ALTER DATABASE " + name(url) + " RESET statement_timeout");
 
             load.assertLawAfterTrouble();
@@ -258,8 +259,8 @@ class DatabaseFaultsIT {
         try (Load load = Load.start(REDIS.uri(), url.replaceFirst("user=root", "user=" + name), url)) {
             load.log();
             Awaitility.await().atMost(Load.LIMIT).until(() -> load.said().stream()
-                    .anyMatch(line ->
-                            line.startsWith("WARN ") && line.contains("3 times in a row by its max_statement_time")));
+                    .anyMatch(line -> line.startsWith("WARN ")
+                            && line.contains("3 times in a row, as it takes longer than its" + " max_statement_time")));
             Sql.execute(url, "DROP TRIGGER fault");
 
             load.assertLawAfterTrouble();
@@ -383,7 +384,8 @@ class DatabaseFaultsIT {
             cut(url);
             load.log();
 
-            Awaitility.await().atMost(Load.LIMIT).until(() -> load.said().contains("ERROR the gatherer has ended"));
+            Awaitility.await().atMost(Load.LIMIT).until(() -> load.said()
+                    .contains("ERROR the gatherer has ended because of an error"));
             Sql.execute(url, "DELETE FROM centralog_schema_history WHERE installed_rank = 99");
         }
         try (Load successor = Load.start(REDIS.uri(), url)) {

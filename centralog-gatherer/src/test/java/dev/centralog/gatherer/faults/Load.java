@@ -146,9 +146,9 @@ final class Load implements AutoCloseable {
     void assertLawAfterTrouble() {
         assertLaw();
         Awaitility.await().atMost(LIMIT).untilAsserted(() -> assertThat(said)
-                .anyMatch(
-                        line -> line.matches("INFO the database did not answer or store for [0-9.]+ s, and does again,"
-                                + " at try [0-9]+; in Redis now wait .*")));
+                .anyMatch(line ->
+                        line.matches("INFO Database available again after [0-9.]+ s \\([0-9]+ attempts\\); backlog"
+                                + " in Redis: .*")));
         assertThat(stats().awayFromDatabase()).isPositive();
         assertThat(stats().awayFromRedis()).isZero();
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Tests of a PostgreSQL that is killed while its standby lacks data that it has confirmed; the standby is promoted. */
 class PromotionIT {
-    private static final String WARNING = "has a standby, and a commit waits for none";
+    private static final String WARNING = "has a standby, but commits do not wait for it";
 
     @RegisterExtension
     static final SharedRedis REDIS = new SharedRedis();

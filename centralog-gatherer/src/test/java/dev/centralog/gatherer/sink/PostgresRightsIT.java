@@ -64,7 +64,7 @@ class PostgresRightsIT {
 
             assertThat(refused.kind()).isEqualTo(SinkException.Kind.REFUSED);
             assertThat(refused)
-                    .hasMessageContaining("the user \"Fresh one\" may not make any in the schema public")
+                    .hasMessageContaining("the user \"Fresh one\" may not make tables in the schema public")
                     .hasMessageContaining("GRANT USAGE, CREATE ON SCHEMA public TO \"Fresh one\";");
         }
         SinkException refused = catchThrowableOfType(SinkException.class, () -> store(target));

@@ -212,7 +212,7 @@ class SqliteSinkIT extends SinkContract {
             assertThat(users(file("a.db"))).containsExactly("bob");
             assertThat(users(file("moved.db"))).contains("ann");
         }
-        assertThat(said).singleElement(as(STRING)).contains("was removed, moved or replaced", "is in it;");
+        assertThat(said).singleElement(as(STRING)).contains("was removed, moved or replaced", "is in that file;");
         assertThat(file("moved.db-wal")).doesNotExist();
     }
 
@@ -253,7 +253,7 @@ class SqliteSinkIT extends SinkContract {
             move(file("a.db"), file("moved.db"));
             sinks.actions().store(slice("ann"));
 
-            assertThat(said).singleElement(as(STRING)).contains("was removed, moved or replaced", "is in it;");
+            assertThat(said).singleElement(as(STRING)).contains("was removed, moved or replaced", "is in that file;");
             sinks.events().store(Windows.of(Windows.FIRST, Windows.row(2, 1, Windows.event("b"))));
         }
 
@@ -351,7 +351,7 @@ class SqliteSinkIT extends SinkContract {
         }
 
         assertThat(users(file("a.db"))).containsExactly("bob");
-        assertThat(said).singleElement(as(STRING)).contains("there is no database", "a.db-wal.");
+        assertThat(said).singleElement(as(STRING)).contains("a.db is missing, but its log is there", "a.db-wal.");
     }
 
     @Test

@@ -66,7 +66,7 @@ class UpgradeIT {
 
         assertThatThrownBy(() -> StoredEvents.open(target).close())
                 .isInstanceOf(SinkException.class)
-                .hasMessageContaining("older ones: a gatherer makes them when it starts");
+                .hasMessageContaining("older than this version: a gatherer makes or upgrades them when it starts");
     }
 
     @ParameterizedTest

@@ -164,7 +164,7 @@ class StoredEventsIT {
 
         assertThatThrownBy(() -> StoredEvents.open(target))
                 .isInstanceOf(SinkException.class)
-                .hasMessageMatching("there (is no database file|are no tables of Centralog).*");
+                .hasMessageMatching("(there is no database file|the tables of Centralog in .* are missing).*");
     }
 
     @ParameterizedTest

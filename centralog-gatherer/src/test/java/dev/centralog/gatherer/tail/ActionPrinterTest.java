@@ -58,7 +58,7 @@ class ActionPrinterTest {
         assertThat(printer.text(stored("~overflow", ActionTotals.NONE, "overflow")))
                 .contains("×12  (users and actions beyond the limit)");
         assertThat(printer.text(stored("bob", ActionTotals.NONE, "rejected")))
-                .contains("×12  (counted; what it came to is among the dead letters: rejected)");
+                .contains("×12  (counted; its totals are among the dead letters: rejected)");
     }
 
     @Test

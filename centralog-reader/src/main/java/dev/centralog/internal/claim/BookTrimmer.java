@@ -96,7 +96,7 @@ final class BookTrimmer {
             }
         } catch (CentralogException e) {
             next = Page.FIRST; // a cursor is valid on one server only
-            String what = "what is old in the book of producers and windows could not be trimmed; it is tried again in "
+            String what = "can't trim old fields of the book of producers and windows; trying again in "
                     + PAUSE.toMinutes() + " minutes";
             status.say(StatusListener.Severity.WARN, what, e);
         }
@@ -114,9 +114,9 @@ final class BookTrimmer {
         long own = clock.epochMillis();
         boolean isApart = Math.abs(redisMillis - own) >= MOST_APART.toMillis();
         if (isApart && !isApartSaid) {
-            String what = "Redis's clock says " + Instant.ofEpochMilli(redisMillis) + ", this machine's "
+            String what = "the clock of Redis shows " + Instant.ofEpochMilli(redisMillis) + ", this machine's "
                     + Instant.ofEpochMilli(own) + ": nothing is trimmed in Redis while they differ by an hour or more;"
-                    + " set the one that is wrong";
+                    + " correct the wrong clock";
             status.say(StatusListener.Severity.WARN, what, null);
         }
         isApartSaid = isApart;

@@ -48,7 +48,10 @@ final class LeaseRenewer implements AutoCloseable {
                     forget(id);
                 }
             } catch (CentralogException e) {
-                status.say(StatusListener.Severity.WARN, "the lease of window " + id + " could not be extended", e);
+                status.say(
+                        StatusListener.Severity.WARN,
+                        "can't renew the lease of window " + id + "; another gatherer may take it over",
+                        e);
                 return; // Redis is unavailable for all of them
             }
         }

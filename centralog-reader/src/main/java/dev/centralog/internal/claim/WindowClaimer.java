@@ -147,8 +147,9 @@ public final class WindowClaimer<D extends Delivery> implements AutoCloseable {
                 foreignSaid = true;
                 status.say(
                         StatusListener.Severity.WARN,
-                        "Redis names windows that are none of this version's, and are left alone: " + foreign.size()
-                                + ", the first of them '" + foreign.get(0) + "'",
+                        "Redis holds " + foreign.size()
+                                + " windows that were not written by this version, the first of them '" + foreign.get(0)
+                                + "'; they are left untouched: upgrade this gatherer if a newer version wrote them",
                         null);
             }
         }
@@ -158,8 +159,9 @@ public final class WindowClaimer<D extends Delivery> implements AutoCloseable {
             limited.warn(
                     "no counts",
                     "window " + window
-                            + " is open in Redis, and its counts are gone, or are none of Centralog's: what was"
-                            + " counted in it is lost; see that nothing else removes or evicts keys there",
+                            + " is open in Redis, but its counts were removed, or were not written by Centralog: what was"
+                            + " counted"
+                            + " in it is lost; make sure that nothing else removes or evicts keys there",
                     null);
         }
 
@@ -168,8 +170,8 @@ public final class WindowClaimer<D extends Delivery> implements AutoCloseable {
             limited.warn(
                     "gone",
                     "the counts of the sealed delivery " + id
-                            + " are gone from Redis, and nobody has acknowledged it: what"
-                            + " was counted in it is lost; see that nothing else removes or evicts keys there",
+                            + " were removed from Redis before it was acknowledged: what was counted in it is lost; make sure"
+                            + " that nothing else removes or evicts keys there",
                     null);
         }
 

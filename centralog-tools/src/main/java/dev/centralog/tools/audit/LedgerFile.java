@@ -60,7 +60,7 @@ record LedgerFile(Numbering numbering, int threads, List<Run> runs, boolean clos
                     runs,
                     bytes.get(Ledger.CLOSED_AT) == Ledger.CLOSED);
         } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
-            throw new OptionException(List.of("option '--ledger' is '" + file + "', which is no ledger: " + e));
+            throw new OptionException(List.of("option '--ledger' is '" + file + "', which is not a ledger: " + e));
         }
     }
 

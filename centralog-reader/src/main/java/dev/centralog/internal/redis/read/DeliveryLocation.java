@@ -34,6 +34,6 @@ record DeliveryLocation(KeySpace keys, SealedId id) {
     }
 
     DeliveryGoneException gone() {
-        return new DeliveryGoneException("the delivery " + id + " is gone: another reader has stored it");
+        return new DeliveryGoneException("the delivery " + id + " no longer exists: another gatherer has stored it");
     }
 }

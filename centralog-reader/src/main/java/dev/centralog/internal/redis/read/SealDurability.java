@@ -82,7 +82,7 @@ final class SealDurability {
         if (copies < replicas) {
             boolean isOneAway = server.replicas() < replicas;
             return copies + " of " + replicas + " replicas have them"
-                    + (isOneAway ? ", and one that went away a moment ago may take over" : "");
+                    + (isOneAway ? ", and one that was disconnected a moment ago may take over" : "");
         }
         return onDisk ? null : "the append-only file does not have them";
     }

@@ -23,8 +23,8 @@ final class ShippingChecks {
     /** The number of batches under way below which all replies are awaited. */
     private static final int FEW_BATCHES = 4;
 
-    private static final Pattern LOST = Pattern.compile("(\\d+) batches(?:, which are not kept any more"
-            + "| of a process that has ended are neither in Redis nor on disk)");
+    private static final Pattern LOST = Pattern.compile("(\\d+) (?:more batches are no longer kept"
+            + "|batches of a process that has ended are neither in Redis nor on disk)");
 
     private final BatchWatcher books;
     private final Outbox.Limits limits;
