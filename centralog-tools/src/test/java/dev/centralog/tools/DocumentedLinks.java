@@ -32,7 +32,7 @@ record DocumentedLinks(Path root) {
     /** A page that a source names, and in messages the title of its section. */
     private static final Pattern NAMED =
             Pattern.compile("(?:'([A-Z][^'\"]+(?:'s [^'\"]+)?)' in )?\\b(docs/[\\w/-]+\\.md)\\b");
-    /** What parts a text in Java: a concatenation, or a comment that goes on in the next line. */
+    /** The seams of a text in Java sources: a concatenation, or a comment that continues on the next line. */
     private static final Pattern SEAM = Pattern.compile("\"\\s*\\+\\s*\"|\\R\\s*\\* ?");
 
     /** Returns what is wrong, each as the file and the link that leads nowhere. */
