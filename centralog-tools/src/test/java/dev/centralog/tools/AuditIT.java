@@ -22,7 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class AuditIT {
     private static final String EXACT = " lost=0 doubled=0 misFolded=0 misWindowed=0 notDue=0";
-    private static final String A_ROW = "SELECT min(id) FROM events WHERE template LIKE 'step 1:%'";
+    /** A row that keeps a count when one is taken from it: on a busy machine the first second may have a single call. */
+    private static final String A_ROW = "SELECT min(id) FROM events WHERE template LIKE 'step 1:%' AND repeats > 1";
+
     private static final String AN_ACTION = "SELECT min(rowid) FROM actions WHERE action_id = 'act1'";
 
     @RegisterExtension

@@ -185,10 +185,19 @@ class ReplayIT {
             LoggedLine line = lines.get(next);
             next++;
             assertThat(stored.event().logger()).isEqualTo(line.logger());
+            List<String> arguments =
+                    Alignment.of(line.template(), line.message()).orElseThrow().arguments();
             assertThat(stored.event().arguments().stream().map(String::valueOf))
-                    .containsExactlyElementsOf(Alignment.of(line.template(), line.message())
-                            .orElseThrow()
-                            .arguments());
+                    .zipSatisfy(arguments, ReplayIT::assertTheSameOrCut);
+        }
+    }
+
+    /** Checks an argument; one that is longer than what an event may keep of it ends with an ellipsis. */
+    private static void assertTheSameOrCut(String stored, String logged) {
+        if (stored.endsWith("…") && stored.length() < logged.length()) {
+            assertThat(logged).startsWith(stored.substring(0, stored.length() - 1));
+        } else {
+            assertThat(stored).isEqualTo(logged);
         }
     }
 }

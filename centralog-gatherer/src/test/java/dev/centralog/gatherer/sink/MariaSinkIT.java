@@ -178,7 +178,7 @@ class MariaSinkIT extends SinkContract {
             }
         });
 
-        assertThat(said).singleElement(as(STRING)).contains("max_allowed_packet 1048576");
+        assertThat(said).singleElement(as(STRING)).contains("max_allowed_packet of 1048576 bytes");
     }
 
     @Test
