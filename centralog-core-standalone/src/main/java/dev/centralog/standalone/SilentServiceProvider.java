@@ -12,8 +12,8 @@ import org.slf4j.spi.SLF4JServiceProvider;
 /**
  * The backend of the relocated SLF4J in the self-contained jars. It discards what the relocated libraries log;
  * Centralog itself reports what concerns its user. Without a backend SLF4J would print a warning to standard error.
- * With SLF4J's own no-operation backend, Netty would look for another framework, and would find {@code
- * java.util.logging}, which prints.
+ * SLF4J's own no-operation backend would make Netty look for another framework, and find {@code java.util.logging}, which
+ * prints.
  */
 public final class SilentServiceProvider implements SLF4JServiceProvider {
     private final ILoggerFactory loggers = name -> NOPLogger.NOP_LOGGER;

@@ -3,9 +3,11 @@ package dev.centralog.gatherer;
 
 import dev.centralog.gatherer.sink.SinkTarget;
 import dev.centralog.gatherer.sink.Sinks;
+import dev.centralog.testkit.Faults;
 import dev.centralog.testkit.LocalMariaDb;
 import dev.centralog.testkit.LocalPostgres;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -22,6 +24,11 @@ public final class Databases {
 
     private final LocalPostgres postgres;
     private int files;
+
+    /** Returns the kinds that tests run on in which little depends on the kind: all of them in the long form, else one. */
+    public static Stream<Kind> kinds() {
+        return Faults.isLong() ? Stream.of(Kind.values()) : Stream.of(Kind.POSTGRESQL);
+    }
 
     private Databases(LocalPostgres postgres) {
         this.postgres = postgres;

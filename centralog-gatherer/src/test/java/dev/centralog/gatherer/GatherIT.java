@@ -55,7 +55,7 @@ class GatherIT extends GatheringFixture {
     }
 
     @ParameterizedTest
-    @MethodSource("kinds")
+    @MethodSource("dev.centralog.gatherer.Databases#kinds")
     void gather_garbageAsPayload_isCountedAndPutAside(Kind kind) {
         String url = databases().empty(kind, directory);
         log(10);
@@ -172,7 +172,7 @@ class GatherIT extends GatheringFixture {
     }
 
     @ParameterizedTest
-    @MethodSource("kinds")
+    @MethodSource("dev.centralog.gatherer.Databases#kinds")
     void tailFollow_showsWhatIsStored(Kind kind) {
         String url = databases().empty(kind, directory);
         log(10);

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Tests that everything logged is stored once, although gatherers die, and databases and Redis are unavailable. */
 class GatherOutagesIT extends GatheringFixture {
     @ParameterizedTest
-    @MethodSource("kinds")
+    @MethodSource("dev.centralog.gatherer.Databases#kinds")
     void gather_threeDaemonsOfWhichOneIsKilled_storeEveryEventOnce(Kind kind) {
         String url = databases().empty(kind, directory);
         String[] shortLease = {"--lease", "1s", "--grace", "0s"};

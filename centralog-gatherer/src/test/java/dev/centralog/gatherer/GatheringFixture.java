@@ -11,9 +11,7 @@ import dev.centralog.Level;
 import dev.centralog.LogEvent;
 import dev.centralog.Settings;
 import dev.centralog.SourceLocation;
-import dev.centralog.gatherer.Databases.Kind;
 import dev.centralog.gatherer.sink.Sql;
-import dev.centralog.testkit.Faults;
 import dev.centralog.testkit.ForkedJvm;
 import dev.centralog.testkit.LocalRedis;
 import java.nio.file.Path;
@@ -23,7 +21,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -39,11 +36,6 @@ abstract class GatheringFixture {
 
     @TempDir
     Path directory = Path.of("");
-
-    /** Returns the databases that tests of little about databases run on. */
-    static Stream<Kind> kinds() {
-        return Faults.isLong() ? Stream.of(Kind.values()) : Stream.of(Kind.POSTGRESQL);
-    }
 
     @BeforeEach
     void startRedis() {

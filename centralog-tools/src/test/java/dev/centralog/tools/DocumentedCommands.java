@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -39,15 +38,7 @@ final class DocumentedCommands {
 
     /** Returns the commands of the block of one file that has that text, in their order. */
     static List<String> ofBlock(String file, String text) {
-        List<String> blocks = BLOCK.matcher(read(ROOT.resolve(file)))
-                .results()
-                .map((MatchResult block) -> block.group(2))
-                .filter(block -> block.contains(text))
-                .toList();
-        if (blocks.size() != 1) {
-            throw new IllegalStateException(blocks.size() + " blocks of " + file + " have " + text);
-        }
-        return lines(blocks.get(0));
+        return lines(DocumentedBlocks.with(text, file));
     }
 
     private static List<Path> files() {

@@ -106,11 +106,15 @@ class DocumentedCommandsIT {
                 .results()
                 .map(option -> option.group(1))
                 .toList();
-        Stream<String> alone = options.stream().filter(option -> Faults.isLong() || ALONE.contains(option));
-        String together =
-                options.stream().filter(option -> !ALONE.contains(option)).collect(Collectors.joining(" "));
-        Stream<String> forms = Stream.concat(Stream.of(together), alone);
-        return Stream.concat(Faults.isLong() ? Stream.of("") : Stream.of(), forms)
+        List<String> forms = new ArrayList<>();
+        forms.add(options.stream().filter(option -> !ALONE.contains(option)).collect(Collectors.joining(" ")));
+        options.stream()
+                .filter(option -> Faults.isLong() || ALONE.contains(option))
+                .forEach(forms::add);
+        if (Faults.isLong()) {
+            forms.add("");
+        }
+        return forms.stream()
                 .map(form -> (bare + " " + form).strip())
                 .distinct()
                 .toList();

@@ -9,29 +9,16 @@ import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
 /** A block of Java in the documentation. */
 record DocumentedJava(String block) {
-    private static final Pattern BLOCK = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);
-
     /** Returns the block of that page that contains that text. */
-    static DocumentedJava of(String page, String text) throws IOException {
-        List<String> found = BLOCK.matcher(Files.readString(Path.of("..", page)))
-                .results()
-                .map((MatchResult block) -> block.group(1))
-                .filter(block -> block.contains(text))
-                .toList();
-        if (found.size() != 1) {
-            throw new IllegalStateException(found.size() + " blocks of " + page + " have " + text);
-        }
-        return new DocumentedJava(found.get(0));
+    static DocumentedJava of(String page, String text) {
+        return new DocumentedJava(DocumentedBlocks.with(text, page, "java"));
     }
 
     /** Returns the same block with longer waits, because test machines are slow. */

@@ -4,25 +4,18 @@ package dev.centralog.tools;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.joran.JoranConfigurator;
 import dev.centralog.CentralogConfig;
 import dev.centralog.Settings;
 import dev.centralog.StatusListener;
 import dev.centralog.gather.ActionSource;
 import dev.centralog.gather.OpenSlice;
 import dev.centralog.testkit.SharedRedis;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import org.apache.logging.log4j.core.config.ConfigurationSource;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -34,8 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
  * Redis's address.
  */
 class ReadmeIT {
-    private static final Pattern XML_BLOCK = Pattern.compile("```xml\\n(.*?)```", Pattern.DOTALL);
-
     /** The time limit; on a busy machine the Redis client's cold start takes longer than the default of shutdownTimeout. */
     private static final Duration LIMIT = Duration.ofMinutes(1);
 
@@ -44,7 +35,7 @@ class ReadmeIT {
 
     @Test
     void log4j2Block_delivers(@TempDir Path directory) throws Exception {
-        var context = Configurator.initialize(null, new ConfigurationSource(configuration("<Configuration>")));
+        var context = DocumentedConfiguration.log4j2(configuration("<Configuration>"));
         context.getLogger("readme.Shop").warn("sold {}", 1);
         Configurator.shutdown(context);
 
@@ -53,10 +44,7 @@ class ReadmeIT {
 
     @Test
     void logbackBlock_delivers(@TempDir Path directory) throws Exception {
-        LoggerContext context = new LoggerContext();
-        JoranConfigurator configurator = new JoranConfigurator();
-        configurator.setContext(context);
-        configurator.doConfigure(configuration("<configuration>"));
+        LoggerContext context = DocumentedConfiguration.logback(configuration("<configuration>"));
         context.getLogger("readme.Shop").warn("sold {}", 1);
         context.stop();
 
@@ -83,7 +71,7 @@ class ReadmeIT {
 
     @Test
     void markedLog4j2Call_isCounted(@TempDir Path directory) throws Exception {
-        var context = Configurator.initialize(null, new ConfigurationSource(configuration("<Configuration>")));
+        var context = DocumentedConfiguration.log4j2(configuration("<Configuration>"));
         DocumentedJava.of("docs/actions.md", "StringMapMessage")
                 .compile(
                         directory,
@@ -96,10 +84,7 @@ class ReadmeIT {
 
     @Test
     void markedSlf4jCall_isCounted(@TempDir Path directory) throws Exception {
-        LoggerContext context = new LoggerContext();
-        JoranConfigurator configurator = new JoranConfigurator();
-        configurator.setContext(context);
-        configurator.doConfigure(configuration("<configuration>"));
+        LoggerContext context = DocumentedConfiguration.logback(configuration("<configuration>"));
         DocumentedJava.of("docs/actions.md", "addMarker")
                 .compile(directory, "org.slf4j.*", "Logger log")
                 .invoke(null, context.getLogger("readme.Shop"));
@@ -145,16 +130,9 @@ class ReadmeIT {
                 .isEqualTo(1);
     }
 
-    private static InputStream configuration(String start) throws IOException {
-        String readme = Files.readString(Path.of("..", "README.md"));
-        List<String> blocks = XML_BLOCK
-                .matcher(readme)
-                .results()
-                .map((MatchResult block) -> block.group(1))
-                .filter(block -> block.startsWith(start))
-                .toList();
-        assertThat(blocks).as("blocks of the README that start with " + start).hasSize(1);
-        String text = blocks.get(0).replace("redis://localhost:6379", REDIS.uri());
-        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+    private static String configuration(String start) {
+        String block = DocumentedBlocks.with(start, "README.md", "xml");
+        assertThat(block).startsWith(start);
+        return block.replace("redis://localhost:6379", REDIS.uri());
     }
 }

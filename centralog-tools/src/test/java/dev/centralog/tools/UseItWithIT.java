@@ -4,24 +4,16 @@ package dev.centralog.tools;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.joran.JoranConfigurator;
 import dev.centralog.Setting;
 import dev.centralog.Settings;
 import dev.centralog.testkit.FreePorts;
 import dev.centralog.testkit.SharedRedis;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Set;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.logging.log4j.core.config.ConfigurationSource;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,13 +25,14 @@ import org.junit.jupiter.api.io.TempDir;
  * deliver as they stand there, but for where Redis and directories are.
  */
 class UseItWithIT {
+    private static final String PAGE = "docs/use-it-with.md";
+
     /** The variable that the page's configurations switch Centralog off by. */
     private static final String SWITCH = "CENTRALOG_ENABLED";
 
     /** The Redis client's cold start on a busy machine takes longer than the default of shutdownTimeout. */
     private static final String PATIENT = "shutdownTimeout=\"1m\"";
 
-    private static final Pattern BLOCK = Pattern.compile("```(?:xml|yaml)\\n(.*?)```", Pattern.DOTALL);
     private static final Pattern LOG4J2 = Pattern.compile("<Centralog ([^>]*)/>");
     private static final Pattern LOG4J2_YAML = Pattern.compile("Centralog: .*\\n((?: {6}.*\\n)+)");
     private static final Pattern LOGBACK = Pattern.compile("CentralogAppender\">(.*?)</appender>", Pattern.DOTALL);
@@ -59,7 +52,7 @@ class UseItWithIT {
 
     @Test
     void appenders_haveSettingsThatExist() throws IOException {
-        String blocks = String.join("\n", blocks());
+        String blocks = String.join("\n", DocumentedBlocks.of(PAGE, "xml", "yaml"));
         Set<String> named = Stream.of(LOG4J2, LOG4J2_YAML, LOGBACK)
                 .flatMap(appender -> appender.matcher(blocks).results())
                 .flatMap(appender -> NAME.matcher(appender.group(1)).results())
@@ -106,21 +99,17 @@ class UseItWithIT {
     }
 
     private static void runLog4j2(String appender, String message) throws IOException {
-        var context = Configurator.initialize(
-                null, new ConfigurationSource(stream("<Configuration><Appenders>" + appender + """
-                        </Appenders>
-                          <Loggers><Root level="info"><AppenderRef ref="Central"/></Root></Loggers>
-                        </Configuration>
-                        """)));
+        var context = DocumentedConfiguration.log4j2("<Configuration><Appenders>" + appender + """
+                </Appenders>
+                  <Loggers><Root level="info"><AppenderRef ref="Central"/></Root></Loggers>
+                </Configuration>
+                """);
         context.getLogger("page.Job").warn(message);
         Configurator.shutdown(context);
     }
 
     private static void runLogback(String element, String message) throws Exception {
-        LoggerContext context = new LoggerContext();
-        JoranConfigurator configurator = new JoranConfigurator();
-        configurator.setContext(context);
-        configurator.doConfigure(stream("""
+        LoggerContext context = DocumentedConfiguration.logback("""
                 <configuration>
                   <appender name="CENTRAL" class="dev.centralog.logback.CentralogAppender">
                     <redis>%s</redis>
@@ -129,7 +118,7 @@ class UseItWithIT {
                   </appender>
                   <root level="info"><appender-ref ref="CENTRAL"/></root>
                 </configuration>
-                """.formatted(REDIS.uri(), element)));
+                """.formatted(REDIS.uri(), element));
         context.getLogger("page.Job").warn(message);
         context.stop();
     }
@@ -139,21 +128,7 @@ class UseItWithIT {
                 .number("SELECT count(*) FROM events WHERE " + condition);
     }
 
-    private static InputStream stream(String text) {
-        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String blockWith(String text) throws IOException {
-        List<String> found =
-                blocks().stream().filter(block -> block.contains(text)).toList();
-        assertThat(found).as("blocks of the page that have " + text).hasSize(1);
-        return found.get(0);
-    }
-
-    private static List<String> blocks() throws IOException {
-        return BLOCK.matcher(Files.readString(Path.of("..", "docs", "use-it-with.md")))
-                .results()
-                .map((MatchResult block) -> block.group(1))
-                .toList();
+    private static String blockWith(String text) {
+        return DocumentedBlocks.with(text, PAGE, "xml", "yaml");
     }
 }

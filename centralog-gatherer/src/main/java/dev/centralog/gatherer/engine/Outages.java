@@ -113,18 +113,18 @@ final class Outages {
                         peer.what,
                         lasted.toMillis() / 1000.0,
                         attempts + 1,
-                        waits("; backlog in Redis: ", waiting())),
+                        backlog(waiting())),
                 null);
     }
 
     /** Returns the end of a sentence: these words and how much waits in Redis; empty if there are no streams to ask about. */
-    static String waits(String words, @Nullable Map<String, Long> waiting) {
+    static String backlog(@Nullable Map<String, Long> waiting) {
         if (waiting == null) {
             return "; backlog in Redis: not known";
         }
         return waiting.entrySet().stream()
                 .map(stream -> stream.getValue() + " " + stream.getKey())
-                .collect(Collectors.joining(", ", waiting.isEmpty() ? "" : words, ""));
+                .collect(Collectors.joining(", ", waiting.isEmpty() ? "" : "; backlog in Redis: ", ""));
     }
 
     /**

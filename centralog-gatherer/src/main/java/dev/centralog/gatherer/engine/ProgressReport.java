@@ -45,9 +45,7 @@ final class ProgressReport {
         boolean idle = !stored && (!due || isEmpty(waiting));
         idleRounds = idle ? idleRounds + 1 : 0;
         if (idle) {
-            return idleRounds > 1
-                    ? null
-                    : "nothing to store since the last report" + Outages.waits("; backlog in Redis: ", waiting);
+            return idleRounds > 1 ? null : "nothing to store since the last report" + Outages.backlog(waiting);
         }
         String line = String.format(
                 Locale.ROOT,
@@ -59,7 +57,7 @@ final class ProgressReport {
                 nowActions.rows() - actions.rows(),
                 eventLag.toMillis() / MILLIS,
                 actionLag.toMillis() / MILLIS,
-                Outages.waits("; backlog in Redis: ", waiting));
+                Outages.backlog(waiting));
         events = nowEvents;
         actions = nowActions;
         return line;

@@ -91,7 +91,7 @@ record RedisProgram(Path file, String version, boolean bundled) {
             return check(file, true);
         } catch (IOException e) {
             throw new CentralogException(
-                    "can't write the Redis that comes with" + " Centralog to " + directory + ": " + e.getMessage(), e);
+                    "can't write the Redis that comes with Centralog to " + directory + ": " + e.getMessage(), e);
         }
     }
 

@@ -119,7 +119,7 @@ final class SqliteDatabase implements Database {
     private static SinkException inMemory() {
         return new SinkException(
                 SinkException.Kind.UNUSABLE,
-                "a database in memory is lost when this process ends: name a file (setting" + " 'database')");
+                "a database in memory is lost when this process ends: name a file (setting 'database')");
     }
 
     /**

@@ -86,7 +86,7 @@ class DatabaseFaultsIT {
     }
 
     static Stream<Kind> servers() {
-        return Faults.isLong() ? Stream.of(Kind.POSTGRESQL, Kind.MARIADB) : Stream.of(Kind.POSTGRESQL);
+        return Databases.kinds().filter(kind -> kind != Kind.SQLITE);
     }
 
     @ParameterizedTest

@@ -21,6 +21,7 @@ import dev.centralog.gatherer.sink.Sql;
 import dev.centralog.testkit.Faults;
 import dev.centralog.testkit.ForkedJvm;
 import dev.centralog.testkit.LocalPostgres;
+import dev.centralog.testkit.LongForm;
 import dev.centralog.testkit.SharedRedis;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +34,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -157,9 +157,9 @@ class CrashPointsIT {
         killAtEachPoint(victims);
     }
 
+    @LongForm
     @Test
     void postgres_dyingAtEachPointOnceAndWhileRecovering_everythingOnce() {
-        Assumptions.assumeTrue(Faults.isLong(), "in the long form");
         try (LocalPostgres postgres = LocalPostgres.start()) {
             List<Victim> victims = new ArrayList<>();
             for (CrashPoint point : CrashPoint.values()) {

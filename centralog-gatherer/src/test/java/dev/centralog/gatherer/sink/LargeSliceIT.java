@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.centralog.gatherer.Databases;
 import dev.centralog.gatherer.Databases.Kind;
-import dev.centralog.testkit.Faults;
 import dev.centralog.testkit.ForkedJvm;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -19,12 +17,8 @@ class LargeSliceIT {
     private static final int ROWS = 20_000;
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
-    static Stream<Kind> kinds() {
-        return Faults.isLong() ? Stream.of(Kind.values()) : Stream.of(Kind.POSTGRESQL);
-    }
-
     @ParameterizedTest
-    @MethodSource("kinds")
+    @MethodSource("dev.centralog.gatherer.Databases#kinds")
     void store_sliceLargerThanTheHeap_isStreamed(Kind kind, @TempDir Path directory) {
         String url = Databases.shared().empty(kind, directory);
         try (ForkedJvm gatherer = ForkedJvm.builder(LargeSlice.class.getName())

@@ -22,7 +22,7 @@ import java.util.function.Predicate;
  *   3. wanted and not stored: lost, unless it was reported as dropped
  *   4. stored and not wanted: doubled
  *
- * So two faults that look like one are counted as that one: a loss and a doubling of one name as a mis-windowing, and a
+ * Two faults that look like one are therefore counted as that one: a loss and a doubling of one name as a mis-windowing, and a
  * loss and a doubling of two names in one window as a mis-folding. The figures are all 0 if and only if every count is
  * where it belongs.
  */

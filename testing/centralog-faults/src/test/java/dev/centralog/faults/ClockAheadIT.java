@@ -4,7 +4,6 @@ package dev.centralog.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.centralog.CentralogConfig;
-import dev.centralog.testkit.Faults;
 import dev.centralog.testkit.LocalRedis;
 import dev.centralog.testkit.LongForm;
 import dev.centralog.testkit.OtherClock;
@@ -33,7 +32,7 @@ class ClockAheadIT {
     @ParameterizedTest
     @ValueSource(ints = {1, 400, -1})
     void clockOfRedis_offWhileGathererWorks_isCountedOnce(int days, @TempDir Path directory) {
-        int times = Faults.times(1, 20);
+        int times = 20;
         try (LocalRedis redis = LocalRedis.start(LocalRedis.Version.newest());
                 OtherClock clock = OtherClock.of(redis.port());
                 FaultRun run = FaultRun.of("Redis's clock " + days + " days ahead for some seconds", directory)) {

@@ -4,7 +4,6 @@ package dev.centralog.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.centralog.CentralogConfig;
-import dev.centralog.testkit.Faults;
 import dev.centralog.testkit.LocalRedis;
 import dev.centralog.testkit.LongForm;
 import dev.centralog.testkit.RedisCli;
@@ -36,7 +35,7 @@ class EvictionIT {
     @ParameterizedTest
     @ValueSource(strings = {"volatile-lru", "volatile-ttl"})
     void redis_filledByAnotherApplication_keepsAllThatIsOurs(String policy, @TempDir Path directory) {
-        int times = Faults.times(3, 20);
+        int times = 20;
         try (LocalRedis redis = LocalRedis.builder(LocalRedis.Version.newest())
                         .config("maxmemory 30mb", "maxmemory-policy " + policy)
                         .start();
@@ -85,7 +84,7 @@ class EvictionIT {
     /** Removes the book while everything is confirmed; nothing may be counted again. */
     @Test
     void book_removedWhileNothingIsUnderWay_isExact(@TempDir Path directory) {
-        int times = Faults.times(3, 20);
+        int times = 20;
         try (LocalRedis redis = LocalRedis.start(LocalRedis.Version.newest());
                 FaultRun run = FaultRun.of("`DEL` of the book, producers at rest", directory)) {
             CentralogConfig config = FaultRun.config(redis.port());

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.centralog.CentralogConfig;
 import dev.centralog.Settings;
 import dev.centralog.gather.ReaderSettings;
-import dev.centralog.testkit.Faults;
 import dev.centralog.testkit.LocalRedis;
 import dev.centralog.testkit.LongForm;
 import dev.centralog.testkit.ReplicatedRedis;
@@ -31,7 +30,7 @@ class FailoverIT {
 
     @Test
     void replica_takingOver_everythingOnce(@TempDir Path directory) {
-        assertExact("replica that lags takes over", Faults.times(2, 20), directory, ReplicatedRedis::failOver);
+        assertExact("replica that lags takes over", 20, directory, ReplicatedRedis::failOver);
     }
 
     /**
@@ -40,7 +39,7 @@ class FailoverIT {
      */
     @Test
     void primary_becomingAReplica_everythingOnce(@TempDir Path directory) {
-        assertExact("primary becomes a replica", Faults.times(1, 20), directory, ReplicatedRedis::switchOver);
+        assertExact("primary becomes a replica", 20, directory, ReplicatedRedis::switchOver);
     }
 
     /**
@@ -51,7 +50,7 @@ class FailoverIT {
     @ParameterizedTest
     @ValueSource(longs = {4194304, 40000})
     void replica_thatIsBehind_isNotBelieved(long replayBytes, @TempDir Path directory) {
-        int times = Faults.times(2, 20);
+        int times = 20;
         try (ReplicatedRedis redis = start();
                 FaultRun run = FaultRun.of("address leads to a replica, replayBytes " + replayBytes, directory)) {
             CentralogConfig config = config(redis).with(Settings.REPLAY_BYTES, replayBytes);

@@ -3,7 +3,6 @@ package dev.centralog.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.centralog.testkit.Faults;
 import dev.centralog.testkit.FreePorts;
 import dev.centralog.testkit.LocalRedis;
 import dev.centralog.testkit.LongForm;
@@ -150,7 +149,7 @@ class RefusalFaultsIT {
     @ParameterizedTest
     @EnumSource
     void redis_refusing_isExactAfter(LocalRedis.Version version, @TempDir Path directory) {
-        int rounds = Faults.times(1, 20);
+        int rounds = 20;
         try (LocalRedis redis = start(version);
                 FaultRun run = FaultRun.of("refusals of " + redis + ", six kinds", directory)) {
             Traffic traffic = run.produce(FaultRun.config(redis.port()));

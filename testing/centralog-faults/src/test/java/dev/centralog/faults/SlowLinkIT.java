@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.centralog.CentralogConfig;
 import dev.centralog.Settings;
-import dev.centralog.testkit.Faults;
 import dev.centralog.testkit.FaultyLink;
 import dev.centralog.testkit.FaultyLink.Behaviour;
 import dev.centralog.testkit.LocalRedis;
@@ -67,7 +66,7 @@ class SlowLinkIT {
     private record Through(LocalRedis redis, int port, Duration commandTimeout) {}
 
     private static void isExact(String fault, Path directory, Through through, Runnable repaired) {
-        int seconds = Faults.times(3, 60);
+        int seconds = 60;
         try (FaultRun run = FaultRun.of(fault + ", for " + seconds + " s", directory)) {
             CentralogConfig config = FaultRun.config(through.port)
                     .with(Settings.FLUSH_INTERVAL, Duration.ofMillis(200))

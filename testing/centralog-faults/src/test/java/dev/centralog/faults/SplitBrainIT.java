@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.centralog.CentralogConfig;
 import dev.centralog.gather.ReaderSettings;
-import dev.centralog.testkit.Faults;
 import dev.centralog.testkit.LocalRedis;
 import dev.centralog.testkit.LongForm;
 import dev.centralog.testkit.MovableAddress;
@@ -122,7 +121,7 @@ class SplitBrainIT {
      */
     @Test
     void sides_untilOneIsEmptied_everythingOnce(@TempDir Path directory) throws IOException {
-        int times = Faults.times(1, 20);
+        int times = 20;
         for (int i = 0; i < times; i++) {
             Path own = Files.createDirectory(directory.resolve("run" + i));
             try (FaultRun run = FaultRun.of("two primaries, then one", own);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.centralog.testkit.Faults;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -33,20 +35,18 @@ class MutantsTest {
     @ParameterizedTest
     @EnumSource(Mutant.class)
     void mutant_inSoManySchedules_isCaught(Mutant mutant) {
-        long seed = Faults.isLong() ? 0 : FOUND_LAST.getOrDefault(mutant, 0L);
-        if (isRight(seed, mutant)) {
-            seed = 0;
-        }
-        while (seed < SCHEDULES && isRight(seed, mutant)) {
-            seed++;
-        }
+        LongStream seeds = LongStream.range(0, SCHEDULES);
+        Long foundLast = Faults.isLong() ? null : FOUND_LAST.get(mutant);
+        OptionalLong caught = (foundLast == null ? seeds : LongStream.concat(LongStream.of(foundLast), seeds))
+                .filter(seed -> !audit(seed, mutant).ofLaw().equals(Figures.NONE))
+                .findFirst();
 
-        assertThat(seed).as("schedules that " + mutant + " survives").isLessThan(SCHEDULES);
-        System.out.println(mutant + " is caught by seed " + seed + ": "
-                + new World(seed, mutant, false).run().audit());
+        assertThat(caught).as(mutant + " survives " + SCHEDULES + " schedules").isPresent();
+        System.out.println(
+                mutant + " is caught by seed " + caught.getAsLong() + ": " + audit(caught.getAsLong(), mutant));
     }
 
-    private static boolean isRight(long seed, Mutant mutant) {
-        return new World(seed, mutant, false).run().audit().ofLaw().equals(Figures.NONE);
+    private static Figures audit(long seed, Mutant mutant) {
+        return new World(seed, mutant, false).run().audit();
     }
 }
