@@ -68,9 +68,11 @@ final class ClientClasses implements Runnable {
         }
     }
 
-    /** Loads the classes that are needed when the client's own classes can't be loaded any more. */
+    /** Loads the classes that are needed when no class can be loaded any more; {@link OwnCopies} have no such pool. */
     static void loadForTheEnd() {
-        link(OF_FINALIZER);
+        if (!OwnCopies.areUsed()) {
+            link(OF_FINALIZER);
+        }
     }
 
     @Override

@@ -16,12 +16,17 @@ final class OwnCopies {
      * used.
      */
     static void configure() {
-        // Joined, as a literal would be relocated too.
-        if (!RedisClient.class.getName().startsWith(String.join(".", "io", "lettuce"))) {
+        if (areUsed()) {
             set("io.netty.allocator.type", "unpooled");
             set("io.netty.jfr.enabled", "false");
             set("io.lettuce.core.jfr", "false");
         }
+    }
+
+    /** Whether these are copies. */
+    static boolean areUsed() {
+        // Joined, as a literal would be relocated too.
+        return !RedisClient.class.getName().startsWith(String.join(".", "io", "lettuce"));
     }
 
     private static void set(String property, String value) {
