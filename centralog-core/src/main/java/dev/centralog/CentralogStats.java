@@ -17,6 +17,9 @@ import java.util.TreeMap;
  * @param recovered events that earlier processes had left on disk, and that Redis has confirmed since; not part of
  *     {@code logged}
  * @param dropped dropped events by reason; only reasons that occurred
+ * @param samplesTaken acknowledged events of which samples were due: the first one of each group and second, and as many
+ *     further ones as the settings say
+ * @param samplesLeftOut those of them that this process left out, as too many were due or the buffer was filling up
  * @param windows pairs of group and second that Redis has acknowledged, each counted once
  * @param batches numbered batches that Redis has confirmed
  * @param resent batches that were sent again
@@ -32,13 +35,15 @@ public record CentralogStats(
         long spilled,
         long recovered,
         Map<DropReason, Long> dropped,
+        long samplesTaken,
+        long samplesLeftOut,
         long windows,
         long batches,
         long resent,
         long maskFailures,
         long bufferedBytes) {
     /** The figures of a producer that counted nothing. */
-    static final CentralogStats NONE = new CentralogStats(0, 0, 0, 0, 0, 0, Map.of(), 0, 0, 0, 0, 0);
+    static final CentralogStats NONE = new CentralogStats(0, 0, 0, 0, 0, 0, Map.of(), 0, 0, 0, 0, 0, 0, 0);
 
     public CentralogStats {
         dropped = Map.copyOf(dropped);

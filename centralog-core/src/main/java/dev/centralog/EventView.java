@@ -84,4 +84,13 @@ public interface EventView<E> {
 
     /** Fills in everything of the event except its location and origin. */
     void fill(E event, LogEvent.Builder builder);
+
+    /**
+     * Does the same as {@link #fill}, but level, logger, markers and the frames of throwables may be left out. Called for the
+     * events of a group and second from the second one on, as many as the settings {@code samples} and
+     * {@code samplesBelowWarn} say.
+     */
+    default void fillSample(E event, LogEvent.Builder builder) {
+        fill(event, builder);
+    }
 }

@@ -176,6 +176,27 @@ public final class Settings {
             true,
             "Whether events are counted per process. true: the column processes shows how many each process logged,"
                     + " and two halves of a split Redis can be merged; false: the counts of all processes are added up.");
+    public static final Setting<Integer> SAMPLES = Setting.number(
+            "samples",
+            "32",
+            new Range("0", "256"),
+            "Of how many events at WARN and above, of each group, second and process, what is their own is kept: time,"
+                    + " thread, message, arguments, MDC, NDC, key-values, and messages of throwables. Further ones are"
+                    + " counted. 0: of the first one in Redis only.");
+    public static final Setting<Integer> SAMPLES_BELOW_WARN = Setting.number(
+            "samplesBelowWarn", "1", new Range("0", "256"), "The same as samples for events below WARN.");
+    public static final Setting<Integer> SAMPLES_PER_SECOND = Setting.number(
+            "samplesPerSecond",
+            "256",
+            new Range("0", "100000"),
+            "The most samples that a process takes in one second, over all groups, besides those of each group's first"
+                    + " event. Further ones are left out and counted.");
+    public static final Setting<Integer> MAX_SAMPLES = Setting.number(
+            "maxSamples",
+            "256",
+            new Range("0", "1000"),
+            "The most samples of one group and second in Redis, of all processes; together 1MiB at most. Further ones"
+                    + " are left out and counted.");
     public static final Setting<Duration> MAX_AGE = Setting.duration(
             "maxAge",
             "12h",
@@ -258,6 +279,10 @@ public final class Settings {
             MAX_EVENT_BYTES,
             MAX_GROUPS,
             PER_PROCESS,
+            SAMPLES,
+            SAMPLES_BELOW_WARN,
+            SAMPLES_PER_SECOND,
+            MAX_SAMPLES,
             MAX_AGE,
             SLICE_LENGTH,
             SLICE_RING,

@@ -58,7 +58,25 @@ public record Thrown(
      * the frames are missing.
      */
     public static Thrown of(Throwable throwable) {
-        return new Capture().capture(throwable);
+        return new Capture(true).capture(throwable);
+    }
+
+    /** Returns the same as {@link #of} without any frames, which cost most. */
+    public static Thrown withoutFrames(Throwable throwable) {
+        return new Capture(false).capture(throwable);
+    }
+
+    /** Returns this throwable, its causes and its suppressed throwables without any frames. */
+    public Thrown withoutFrames() {
+        return new Thrown(
+                className,
+                message,
+                text,
+                List.of(),
+                0,
+                cause == null ? null : cause.withoutFrames(),
+                suppressed.stream().map(Thrown::withoutFrames).toList(),
+                reference);
     }
 
     /**
@@ -120,6 +138,11 @@ public record Thrown(
         private static final int MAX_USUAL = 4;
 
         private final IdentityHashMap<Throwable, Integer> numbers = new IdentityHashMap<>(MAX_USUAL);
+        private final boolean hasFrames;
+
+        Capture(boolean hasFrames) {
+            this.hasFrames = hasFrames;
+        }
 
         Thrown capture(Throwable throwable) {
             numbers.put(throwable, numbers.size());
@@ -129,7 +152,7 @@ public record Thrown(
             if (text.equals(message == null ? className : className + ": " + message)) {
                 text = null;
             }
-            List<StackTraceElement> frames = framesOf(throwable);
+            List<StackTraceElement> frames = hasFrames ? framesOf(throwable) : List.of();
             Throwable cause = causeOf(throwable);
             Thrown causeData = cause == null ? null : visit(cause);
             List<Thrown> suppressed = new ArrayList<>();

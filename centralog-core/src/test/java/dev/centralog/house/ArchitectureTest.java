@@ -148,7 +148,7 @@ class ArchitectureTest {
                 .dependOnClassesThat(named(
                         "folding's own business",
                         "internal.fold",
-                        "DrainSource|PendingEntry|EventEntry|BatchLine"
+                        "DrainSource|PendingEntry|EventEntry|BatchLine|LineSamples|EventSample"
                                 + "|ProducerCounters|StripedCounter|ClosableCounter"))
                 .check(CORE);
     }

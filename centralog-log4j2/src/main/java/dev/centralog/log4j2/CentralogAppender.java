@@ -41,7 +41,7 @@ public final class CentralogAppender extends AbstractAppender {
     /** The element's name in a configuration. */
     public static final String PLUGIN_NAME = "Centralog";
 
-    private static final CentralogStats NOTHING = new CentralogStats(0, 0, 0, 0, 0, 0, Map.of(), 0, 0, 0, 0, 0);
+    private static final CentralogStats NOTHING = new CentralogStats(0, 0, 0, 0, 0, 0, Map.of(), 0, 0, 0, 0, 0, 0, 0);
 
     private final CentralogConfig config;
     private final boolean isBehindAsyncLoggers;

@@ -136,19 +136,8 @@ enum Log4j2View implements EventView<LogEvent> {
 
     @Override
     public void fill(LogEvent event, dev.centralog.LogEvent.Builder builder) {
-        Message message = message(event.getMessage());
-        String rendered = Messages.rendered(message);
-        String template = Templates.of(message);
-        builder.time(Instant.ofEpochSecond(epochSecond(event), nanoOfSecond(event)))
-                .level(level(event))
-                .logger(logger(event))
-                .thread(new ThreadRef(event.getThreadName(), event.getThreadId(), event.getThreadPriority()))
-                .template(template == null ? rendered : template)
-                .message(rendered)
-                .arguments(Messages.arguments(message))
-                .keyValues(Messages.keyValues(message))
-                .mdc(mdc(event))
-                .ndc(ndc(event));
+        fillOwn(event, builder);
+        builder.level(level(event)).logger(logger(event));
         if (event.getMarker() != null) {
             builder.markers(List.of(Markers.of(event.getMarker(), EventMarker.MAX_DEPTH)));
         }
@@ -158,6 +147,30 @@ enum Log4j2View implements EventView<LogEvent> {
         } else {
             builder.thrown(ProxiedThrowables.of(event));
         }
+    }
+
+    @Override
+    public void fillSample(LogEvent event, dev.centralog.LogEvent.Builder builder) {
+        fillOwn(event, builder);
+        Throwable thrown = event.getThrown();
+        Thrown proxied = thrown == null ? ProxiedThrowables.of(event) : Thrown.withoutFrames(thrown);
+        builder.thrown(proxied);
+    }
+
+    /** Fills in all but level, logger, markers and throwable. */
+    private static void fillOwn(LogEvent event, dev.centralog.LogEvent.Builder builder) {
+        Message message = message(event.getMessage());
+        String rendered = Messages.rendered(message);
+        String template = Templates.of(message);
+        builder.time(Instant.ofEpochSecond(
+                        event.getInstant().getEpochSecond(), event.getInstant().getNanoOfSecond()))
+                .thread(new ThreadRef(event.getThreadName(), event.getThreadId(), event.getThreadPriority()))
+                .template(template == null ? rendered : template)
+                .message(rendered)
+                .arguments(Messages.arguments(message))
+                .keyValues(Messages.keyValues(message))
+                .mdc(mdc(event))
+                .ndc(ndc(event));
     }
 
     private static Map<String, @Nullable String> mdc(LogEvent event) {

@@ -165,6 +165,18 @@ final class LogbackView implements EventView<ILoggingEvent> {
                 .keyValues(keyValues(event)));
     }
 
+    @Override
+    public void fillSample(ILoggingEvent event, LogEvent.Builder builder) {
+        nesting.rendering(() -> builder.time(Instant.ofEpochSecond(epochSecond(event), nanoOfSecond(event)))
+                .thread(thread(event))
+                .template(template(event))
+                .arguments(event.getArgumentArray())
+                .message(event.getFormattedMessage())
+                .thrown(Throwables.withoutFrames(event.getThrowableProxy()))
+                .mdc(mdc(event))
+                .keyValues(keyValues(event)));
+    }
+
     /**
      * Returns the event's thread. Behind an asynchronous appender the current thread is another one; then only the name
      * of the event's thread is known.

@@ -30,6 +30,15 @@ final class Throwables {
                 : new Throwables().capture(proxy);
     }
 
+    /** Returns the same data as {@link #dataOf} without frames. */
+    static @Nullable Thrown withoutFrames(@Nullable IThrowableProxy proxy) {
+        if (proxy instanceof ThrowableProxy live && live.getThrowable() != null) {
+            return Thrown.withoutFrames(live.getThrowable());
+        }
+        Thrown whole = dataOf(proxy);
+        return whole == null ? null : whole.withoutFrames();
+    }
+
     /** Returns what {@link Thrown#classChain()} of {@link #dataOf} would return, without building that data. */
     static String classChain(IThrowableProxy proxy) {
         if (proxy instanceof ThrowableProxy live && live.getThrowable() != null) {

@@ -3,6 +3,7 @@ package dev.centralog.gather;
 
 import dev.centralog.LogEvent;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * One group of one window, as gathered. {@code (windowStart, groupId, delivery)} is its identity: delivered twice, it is
@@ -14,9 +15,43 @@ import java.time.Instant;
  * @param processes the number of times that the event occurred, by process
  * @param event the first reported event of the group; if the flag says that there is none, an event with no message
  * @param flag a peculiarity of this row, or {@link Flag#NONE}
+ * @param samples the events that are kept in full
  */
 public record GatheredEvent(
-        Instant windowStart, String groupId, String delivery, ProcessCounts processes, LogEvent event, Flag flag) {
+        Instant windowStart,
+        String groupId,
+        String delivery,
+        ProcessCounts processes,
+        LogEvent event,
+        Flag flag,
+        Samples samples) {
+    /** Creates an event that has no samples, and that is one of those that the row counts. */
+    public GatheredEvent(
+            Instant windowStart, String groupId, String delivery, ProcessCounts processes, LogEvent event, Flag flag) {
+        this(windowStart, groupId, delivery, processes, event, flag, Samples.NONE);
+    }
+
+    /**
+     * The events of a group that are kept in full.
+     *
+     * @param isOwnCounted whether the event of the row is one of those that the row counts; if not, it was counted in an
+     *     earlier delivery of the window, and stands for those that are counted here
+     * @param further the events that are kept beside it, in the order of time
+     */
+    public record Samples(boolean isOwnCounted, List<GatheredSample> further) {
+        /** No further events. */
+        public static final Samples NONE = new Samples(true, List.of());
+
+        public Samples {
+            further = List.copyOf(further);
+        }
+    }
+
+    /** Returns the number of events that the row counts and that are kept in full. */
+    public long inFull() {
+        return (long) samples.further().size() + (samples.isOwnCounted() && flag.isWhole() ? 1 : 0);
+    }
+
     /**
      * Returns the number of times that the event occurred, in all processes together; 0 if the delivery only brings the payload
      * that an earlier one lacked.

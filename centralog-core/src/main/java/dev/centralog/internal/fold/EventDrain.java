@@ -67,16 +67,20 @@ public final class EventDrain extends Drain<EventEntry> {
         long sinceEnd = sinceEnd(entry, now);
         boolean done = now.last() || sinceEnd > SETTLE_MILLIS || sinceEnd < -FARTHEST_AHEAD_MILLIS;
         boolean first = !entry.wasSent();
-        taken = done ? entry.close() : entry.take();
+        EventEntry.Taken counted = done ? entry.close() : entry.take();
+        taken = counted.count();
+        EventEntry.Taken since = EventEntry.Taken.NOTHING;
         boolean goes = done || (taken <= (first ? 1 : 0) && isPressed());
         if (goes && !done) {
-            taken += entry.close(); // counted since take()
+            since = entry.close();
+            taken += since.count();
         }
         if (taken > 0) {
             boolean isNeeded = first || sinceEnd > PROBABLY_SEALED_MILLIS || sink.isForLater();
             byte[] payload = entry.payload();
             byte[] sent = payload != null && isNeeded ? payload : NO_PAYLOAD;
-            handOn(entry, new BatchLine(entry.group().hash(), taken, sent), sink);
+            LineSamples samples = entry.samples(counted, since);
+            handOn(entry, new BatchLine(entry.group().hash(), taken, sent, samples), sink);
         }
         if (goes) {
             if (entry.wasSent() || entry.isSecondSent()) {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.internal.fold;
 
+import dev.centralog.CentralogConfig;
 import dev.centralog.DropReason;
 import dev.centralog.EventView;
 import dev.centralog.GroupBy;
-import dev.centralog.Level;
 import dev.centralog.SourceLocation;
 import dev.centralog.internal.wire.Window;
 import org.jspecify.annotations.Nullable;
@@ -67,14 +67,16 @@ public final class EventFolder extends Folder<EventEntry, EventGroup> {
 
     private final Identity identity;
     private final Renderer renderer;
+    private final Sampler sampler;
     private final CallSiteFinder callSites = new CallSiteFinder();
     private final String fingerprintKey;
     private final GroupBy groupBy;
 
-    public EventFolder(Identity identity, Renderer renderer, MemoryBudget budget, ProducerCounters counters) {
+    public EventFolder(Identity identity, Rendering rendering, MemoryBudget budget, ProducerCounters counters) {
         super(budget, counters, new HashChains<>(budget.limit() / BYTES_A_CHAIN));
         this.identity = identity;
-        this.renderer = renderer;
+        this.renderer = rendering.renderer;
+        this.sampler = new Sampler(rendering.config, renderer, budget);
         this.fingerprintKey = identity.fingerprintKey();
         this.groupBy = identity.groupBy();
     }
@@ -96,10 +98,17 @@ public final class EventFolder extends Folder<EventEntry, EventGroup> {
         String digest(String text);
     }
 
-    /** An encoder of events into payloads. */
+    /** An encoder of events. */
     public interface Renderer {
-        <E> byte[] render(E event, EventView<E> view, @Nullable SourceLocation location);
+        /** Returns an event as the first one of its group in a window. */
+        <E> RenderedEvent render(E event, EventView<E> view, @Nullable SourceLocation location, SampleContent content);
+
+        /** Returns what an event has of its own. */
+        <E> EventSample sample(E event, EventView<E> view, SampleContent content);
     }
+
+    /** A renderer, and the settings that say of how many events of a group and second samples are due. */
+    public record Rendering(Renderer renderer, CentralogConfig config) {}
 
     /** Counts one event as logged, and folds it; returns whether it was folded and not dropped. */
     public <E> boolean fold(E event, EventView<E> view) {
@@ -123,7 +132,7 @@ public final class EventFolder extends Folder<EventEntry, EventGroup> {
         }
         String template = groupBy == GroupBy.PLACE && place != null ? null : view.template(event);
         EventGroup group = find(event, view, shortened(template), place);
-        if (group != null && !isClosed() && group.increment(window)) {
+        if (group != null && !isClosed() && count(event, view, group, window)) {
             return true;
         }
         return fold(event, view, window, EventGroupKey.of(event, view, template, place));
@@ -141,12 +150,36 @@ public final class EventFolder extends Folder<EventEntry, EventGroup> {
         return null;
     }
 
+    /** Counts a repeat, with its sample if one is due; returns false if its group has no live entry in that window. */
+    private <E> boolean count(E event, EventView<E> view, EventGroup group, long window) {
+        for (EventEntry entry = group.head(); entry != null; entry = entry.next()) {
+            if (entry.window() == window
+                    && (entry.isSampleDue() ? countWithSample(event, view, entry) : entry.increment())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private <E> boolean countWithSample(E event, EventView<E> view, EventEntry entry) {
+        if (!entry.claimSample()) {
+            return entry.increment();
+        }
+        SampleStack.Node node = sampler.take(event, view, entry.group().parts(), entry.window());
+        boolean isCounted = entry.push(node);
+        if (!isCounted) {
+            budget.release(node.charged());
+        }
+        return isCounted;
+    }
+
     /** Folds any event; {@code whole} has the full texts. */
     private <E> boolean fold(E event, EventView<E> view, long window, EventGroupKey whole) {
         EventGroupKey parts = shortened(whole);
         long hash = parts.hash();
         byte[] name = UNNAMED;
-        byte[] payload = null;
+        RenderedEvent rendered = null;
+        int samples = 0;
         int charged = 0;
         while (!isClosed()) {
             int chain = chains.of(hash);
@@ -158,29 +191,31 @@ public final class EventFolder extends Folder<EventEntry, EventGroup> {
                 group = find(head, parts, hash);
             }
             EventEntry latest = group == null ? null : group.head();
-            if (group != null && group.increment(window)) {
+            if (group != null && count(event, view, group, window)) {
                 if (charged > 0) {
                     budget.release(charged);
                 }
                 return true;
             }
-            if (payload == null) {
+            if (rendered == null) {
                 DropReason refusal = view.refusal(event);
                 if (refusal != null) {
                     counters.refuse(refusal);
                     return false;
                 }
-                boolean matters = view.level(event).severity() >= Level.WARN.severity();
+                boolean matters = Sampler.isWarnOrAbove(view.level(event));
                 if (!budget.hasRoom(ENTRY_BYTES, matters)) { // checked first, since rendering costs most
                     return foldOrDrop(group);
                 }
                 if (isLeftToAnother(group, matters)) {
                     return true;
                 }
-                payload = renderer.render(event, view, locationOf(event, view, parts));
+                samples = sampler.due(matters);
+                rendered =
+                        renderer.render(event, view, locationOf(event, view, parts), sampler.ofFirst(parts, samples));
                 name = group == null ? identity.hash(whole) : group.hash(); // may throw, so before bytes are charged
                 StackReserve.ensure();
-                charged = payload.length + ENTRY_BYTES + 2 * (lengthOf(parts.template()) + lengthOf(parts.text()));
+                charged = rendered.bytes() + ENTRY_BYTES + 2 * (lengthOf(parts.template()) + lengthOf(parts.text()));
                 if (!budget.reserve(charged, matters)) {
                     return foldOrDrop(group);
                 }
@@ -188,7 +223,7 @@ public final class EventFolder extends Folder<EventEntry, EventGroup> {
                 EventEntry entry;
                 try {
                     EventGroup into = group == null ? new EventGroup(parts, name, chain) : group;
-                    entry = new EventEntry(into, window, payload, charged);
+                    entry = new EventEntry(into, window, rendered, new EventEntry.Terms(samples, charged));
                     if (group == null) {
                         into.startWith(entry, head);
                     }

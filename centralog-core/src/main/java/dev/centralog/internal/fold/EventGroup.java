@@ -69,16 +69,6 @@ final class EventGroup implements HashChains.Node<EventGroup> {
         return head.get() == RETIRED;
     }
 
-    /** Counts one event into that window; returns false if the group has no live entry there. */
-    boolean increment(long window) {
-        for (EventEntry entry = head.get(); entry != null; entry = entry.next()) {
-            if (entry.window() == window && entry.increment()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /**
      * Counts one event into any window in which the group has a live entry, the latest pushed first; returns false if
      * it has none.

@@ -7,7 +7,7 @@ package dev.centralog.internal.fold;
  * <p>Thread-safety: any thread counts; everything else is done by the shipper thread alone, once the entry was
  * queued.
  */
-public abstract sealed class PendingEntry extends ClosableCounter permits EventEntry, ActionEntry {
+public abstract sealed class PendingEntry extends ClosableCounter permits SampleStack, ActionEntry {
     private int charged;
     private boolean closed;
     private boolean sent;

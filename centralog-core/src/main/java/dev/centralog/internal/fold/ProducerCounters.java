@@ -32,6 +32,12 @@ public final class ProducerCounters {
      */
     public final LongAdder damagedOfOthers = new LongAdder();
 
+    /** Acknowledged events of which samples were due. */
+    public final LongAdder samplesTaken = new LongAdder();
+
+    /** Those of them that the process left out. */
+    public final LongAdder samplesLeftOut = new LongAdder();
+
     public final LongAdder windows = new LongAdder();
     public final LongAdder batches = new LongAdder();
     public final LongAdder resent = new LongAdder();

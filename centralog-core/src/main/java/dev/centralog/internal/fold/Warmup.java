@@ -4,7 +4,7 @@ package dev.centralog.internal.fold;
 import dev.centralog.Level;
 import dev.centralog.LogEvent;
 import dev.centralog.internal.fold.EventFolder.Identity;
-import dev.centralog.internal.fold.EventFolder.Renderer;
+import dev.centralog.internal.fold.EventFolder.Rendering;
 import java.time.Instant;
 
 /**
@@ -20,7 +20,7 @@ public final class Warmup {
      * Folds the event. If that fails, the error is ignored here: it will appear when a real event is dropped and
      * counted.
      */
-    public static void play(Identity identity, Renderer renderer) {
+    public static void play(Identity identity, Rendering rendering) {
         try {
             LogEvent event = LogEvent.builder()
                     .time(Instant.EPOCH)
@@ -31,7 +31,7 @@ public final class Warmup {
                     .build();
             // Called early: the providers of digests take longest to load, and folding would need them last.
             identity.hash(EventGroupKey.of(event, LogEventView.INSTANCE, "", null));
-            new EventFolder(identity, renderer, new MemoryBudget(ROOM_BYTES), new ProducerCounters())
+            new EventFolder(identity, rendering, new MemoryBudget(ROOM_BYTES), new ProducerCounters())
                     .fold(event, LogEventView.INSTANCE);
         } catch (Throwable ignored) { // any error: the thread has other work to do
             // The first real event will meet it too.

@@ -5,6 +5,8 @@ import dev.centralog.CentralogConfig;
 import dev.centralog.CentralogException;
 import dev.centralog.RedisAccess;
 import dev.centralog.Settings;
+import dev.centralog.internal.fold.EventSample;
+import dev.centralog.internal.fold.LineSamples;
 import dev.centralog.internal.ship.Batch;
 import dev.centralog.internal.ship.BatchNumber;
 import dev.centralog.internal.ship.BatchReply;
@@ -38,6 +40,7 @@ public final class RedisBatchTransport implements BatchTransport {
     private final byte[] maxAgeSeconds;
     private final byte[] maxSliceGroups;
     private final byte[] maxSamples;
+    private final byte[] maxActionSamples;
     private final int sliceRing;
     private final byte[] maxAheadSeconds = RedisConnection.bytes(MAX_AHEAD.toSeconds());
     private final byte[] once = RedisConnection.bytes(1);
@@ -54,7 +57,8 @@ public final class RedisBatchTransport implements BatchTransport {
         this.maxGroups = RedisConnection.bytes(config.get(Settings.MAX_GROUPS));
         this.maxAgeSeconds = RedisConnection.bytes(config.get(Settings.MAX_AGE).toSeconds());
         this.maxSliceGroups = RedisConnection.bytes(config.get(Settings.MAX_SLICE_GROUPS));
-        this.maxSamples = RedisConnection.bytes(config.get(Settings.ACTION_SAMPLES));
+        this.maxSamples = RedisConnection.bytes(config.get(Settings.MAX_SAMPLES));
+        this.maxActionSamples = RedisConnection.bytes(config.get(Settings.ACTION_SAMPLES));
         this.sliceRing = config.get(Settings.SLICE_RING);
     }
 
@@ -112,7 +116,9 @@ public final class RedisBatchTransport implements BatchTransport {
         arguments.add(RedisConnection.bytes(batch.lines().size()));
         arguments.add(isOfActions ? NO_PROCESS : Book.raw(batch.process()));
         if (isOfActions) {
-            arguments.add(maxSamples);
+            arguments.add(maxActionSamples);
+        } else {
+            addSamples(batch, arguments);
         }
         batch.lines().forEach(line -> arguments.add(line.group()));
         batch.lines()
@@ -124,6 +130,35 @@ public final class RedisBatchTransport implements BatchTransport {
         } catch (RuntimeException e) { // Lettuce refuses some calls at once, e.g. while disconnected
             return RedisConnection.failed(new CentralogException(RedisErrors.explain(e), e));
         }
+    }
+
+    private void addSamples(Batch batch, List<byte[]> arguments) {
+        // If processes are folded together, the batch's token stands for its process: it stays, whatever becomes of the
+        // batch.
+        long process = batch.process() == 0 ? batch.number().token() : batch.process();
+        arguments.add(NO_PROCESS);
+        arguments.add(Book.raw(process));
+        arguments.add(RedisConnection.bytes(batch.samplesLeftOut()));
+        arguments.add(ReservedGroups.left(batch.process()));
+        arguments.add(ReservedGroups.leftByRedis(batch.process()));
+        arguments.add(maxSamples);
+        arguments.add(RedisConnection.bytes(batch.samplesKept()));
+        for (int i = 0; i < batch.lines().size(); i++) {
+            LineSamples samples = batch.lines().get(i).samples();
+            if (samples.own() != null) {
+                addSample(-1 - i, samples.own(), arguments);
+            }
+            for (EventSample each : samples.further()) {
+                addSample(1 + i, each, arguments);
+            }
+        }
+    }
+
+    /** Adds a sample of the line with that number, from 1; the number is negative for the sample of the payload's event. */
+    private static void addSample(int line, EventSample sample, List<byte[]> arguments) {
+        arguments.add(RedisConnection.bytes(line));
+        arguments.add(Book.raw(sample.sequence()));
+        arguments.add(sample.content());
     }
 
     @Override

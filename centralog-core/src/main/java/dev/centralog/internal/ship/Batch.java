@@ -5,6 +5,7 @@ import dev.centralog.internal.fold.BatchLine;
 import dev.centralog.internal.wire.Window;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.ToLongFunction;
 
 /**
  * A list of groups and counts under one number. It is frozen once it has its number: until the reply comes, Redis may apply
@@ -23,7 +24,13 @@ public record Batch(BatchNumber number, long process, Window window, List<BatchL
      */
     public static final int MAX_LINES = 1000;
 
-    /** The size of its payloads at which a batch is closed, so that one call never blocks Redis for long. */
+    /**
+     * The number of samples from which on a batch is closed. The line that reaches it brings 257 at most, and each takes three
+     * arguments, too.
+     */
+    public static final int MAX_SAMPLES = 1000;
+
+    /** The size of its payloads and samples at which a batch is closed, so that one call never blocks Redis for long. */
     public static final int MAX_PAYLOAD_BYTES = 1 << 20;
 
     public Batch {
@@ -46,6 +53,25 @@ public record Batch(BatchNumber number, long process, Window window, List<BatchL
 
     Batch numbered(BatchNumber other) {
         return new Batch(other, process, window, lines);
+    }
+
+    /** Returns the number of events of which samples were due. */
+    long samplesTaken() {
+        return sum(line -> line.samples().taken());
+    }
+
+    /** Returns the number of samples in it. */
+    public long samplesKept() {
+        return sum(line -> line.samples().kept());
+    }
+
+    /** Returns the number of events of which samples were due, and that have none here. */
+    public long samplesLeftOut() {
+        return sum(line -> line.samples().leftOut());
+    }
+
+    private long sum(ToLongFunction<BatchLine> each) {
+        return lines.stream().mapToLong(each).sum();
     }
 
     long repeats() {

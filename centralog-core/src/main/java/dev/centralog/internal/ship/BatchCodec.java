@@ -4,6 +4,8 @@ package dev.centralog.internal.ship;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.centralog.internal.fold.BatchLine;
+import dev.centralog.internal.fold.EventSample;
+import dev.centralog.internal.fold.LineSamples;
 import dev.centralog.internal.spill.DiskQueue.ReadRecord;
 import dev.centralog.internal.spill.SpillRecord;
 import dev.centralog.internal.wire.Window;
@@ -17,19 +19,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * The conversion of batches to spill records and back. The content of a record: the format's version; the producer id, the
  * predecessor, the token and the process; the standing of the producer id; the window's start and length; the number of lines
- * that are the first of their group and window, the number of lines, and each line's group, repeats and payload. A text
- * follows its length.
+ * that are the first of their group and window, the number of lines, and each line's group, repeats, payload and samples. A
+ * text follows its length.
  *
  * <p>A record may be shipped under another producer id than the one that it was written under. Then its standing does not
  * count, and neither does its predecessor if it is the first batch there.
  */
 final class BatchCodec {
     /** The version of the content's format; it grows with any change of that. */
-    private static final byte VERSION = 2;
+    private static final byte VERSION = 3;
 
     private static final int STANDING_BYTES = Standing.REDIS_ID_LENGTH + Long.BYTES;
     private static final int HEAD_BYTES = 1 + 5 * Long.BYTES + STANDING_BYTES + 3 * Long.BYTES + Integer.BYTES;
-    private static final int LINE_BYTES = Long.BYTES + 2 * Integer.BYTES;
+    private static final int LINE_BYTES = Long.BYTES + 5 * Integer.BYTES;
+    private static final int SAMPLE_BYTES = Long.BYTES + Integer.BYTES;
 
     private BatchCodec() {}
 
@@ -47,7 +50,8 @@ final class BatchCodec {
         BatchNumber number = batch.number();
         int bytes = HEAD_BYTES;
         for (BatchLine line : batch.lines()) {
-            bytes += LINE_BYTES + line.group().length + line.payload().length;
+            bytes += LINE_BYTES + line.group().length + line.contentBytes();
+            bytes += SAMPLE_BYTES * line.samples().kept();
         }
         ByteBuffer content = ByteBuffer.allocate(bytes)
                 .put(VERSION)
@@ -64,6 +68,7 @@ final class BatchCodec {
         for (BatchLine line : batch.lines()) {
             content.putInt(line.group().length).put(line.group()).putLong(line.repeats());
             content.putInt(line.payload().length).put(line.payload());
+            put(content, line.samples());
         }
         return new SpillRecord(
                 batch.window().signal(),
@@ -71,6 +76,19 @@ final class BatchCodec {
                 number.producer().toString(),
                 number.sequence(),
                 content.array());
+    }
+
+    private static void put(ByteBuffer content, LineSamples samples) {
+        EventSample own = samples.own();
+        content.putInt(samples.leftOut()).putInt(own == null ? 0 : 1).putInt(samples.kept());
+        if (own != null) {
+            put(content, own);
+        }
+        samples.further().forEach(each -> put(content, each));
+    }
+
+    private static void put(ByteBuffer content, EventSample sample) {
+        content.putLong(sample.sequence()).putInt(sample.content().length).put(sample.content());
     }
 
     /** Returns a standing as a note for the disk. */
@@ -163,7 +181,33 @@ final class BatchCodec {
         }
         long repeats = content.getLong();
         byte[] payload = text(content);
-        return payload == null || repeats < 0 ? null : new BatchLine(group, repeats, payload);
+        LineSamples samples = payload == null ? null : samples(content);
+        return payload == null || samples == null || repeats < samples.taken()
+                ? null
+                : new BatchLine(group, repeats, payload, samples);
+    }
+
+    private static @Nullable LineSamples samples(ByteBuffer content) {
+        if (content.remaining() < 3 * Integer.BYTES) {
+            return null;
+        }
+        int leftOut = content.getInt();
+        int owns = content.getInt();
+        int count = content.getInt();
+        boolean isPossible = leftOut >= 0 && owns >= 0 && owns <= Math.min(1, count);
+        if (!isPossible || count > Math.min(Batch.MAX_SAMPLES, content.remaining() / SAMPLE_BYTES)) {
+            return null;
+        }
+        List<EventSample> samples = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            long sequence = content.remaining() < Long.BYTES ? 0 : content.getLong();
+            byte[] text = text(content);
+            if (text == null) {
+                return null;
+            }
+            samples.add(new EventSample(sequence, text));
+        }
+        return new LineSamples(owns == 1 ? samples.get(0) : null, samples.subList(owns, count), leftOut);
     }
 
     /** Returns the next text; null if fewer bytes are left than its length says. */

@@ -52,21 +52,22 @@ final class Outbox implements DrainSource.Sink {
 
     private HostClock hostClock = HostClock.RIGHT;
     private @Nullable Window window;
-    private int payloadBytes;
+    private int contentBytes;
+    private int samples;
 
     /**
      * The limits of a batch, and of the batches under way.
      *
      * @param batches the most batches under way, besides one that was begun by then; what waits beyond them goes on folding
      * @param lines the most lines of a batch
-     * @param payloadBytes the size of its payloads at which a batch is closed
+     * @param contentBytes the size of its payloads and samples at which a batch is closed
      */
-    record Limits(int batches, int lines, int payloadBytes) {
+    record Limits(int batches, int lines, int contentBytes) {
         static final Limits DEFAULT = new Limits(Marker.TOKENS, Batch.MAX_LINES, Batch.MAX_PAYLOAD_BYTES);
 
-        /** Returns the number of payload bytes that are read back at a time; a single batch may have more. */
+        /** Returns the number of bytes that are read back at a time; a single batch may have more. */
         int readBytes() {
-            return 2 * payloadBytes;
+            return 2 * contentBytes;
         }
     }
 
@@ -143,7 +144,7 @@ final class Outbox implements DrainSource.Sink {
     }
 
     private boolean isBatchFull() {
-        return lines.size() == limits.lines || payloadBytes >= limits.payloadBytes;
+        return lines.size() == limits.lines || contentBytes >= limits.contentBytes || samples >= Batch.MAX_SAMPLES;
     }
 
     /** Adds a line. If it throws, for want of memory, it has not taken the line. */
@@ -153,7 +154,8 @@ final class Outbox implements DrainSource.Sink {
             endOfWindow();
         }
         window = ofWindow;
-        payloadBytes += count.line().payload().length;
+        contentBytes += count.line().contentBytes();
+        samples += count.line().samples().kept();
         lines.add(count);
     }
 
@@ -175,7 +177,8 @@ final class Outbox implements DrainSource.Sink {
         numbering.next++;
         numbering.lastToken = token;
         lines.clear();
-        payloadBytes = 0;
+        contentBytes = 0;
+        samples = 0;
     }
 
     boolean isEmpty() {
@@ -205,7 +208,7 @@ final class Outbox implements DrainSource.Sink {
     boolean readBack() {
         long bytes = 0;
         for (PendingBatch each : early) {
-            bytes += each.payloadBytes();
+            bytes += each.contentBytes();
         }
         while (early.size() < limits.batches && (early.isEmpty() || bytes < limits.readBytes())) {
             SpillBuffer.ReadBack next = spillBuffer.next();
@@ -214,7 +217,7 @@ final class Outbox implements DrainSource.Sink {
             }
             next.batch().correct(hostClock);
             early.add(next.batch());
-            bytes += next.batch().payloadBytes();
+            bytes += next.batch().contentBytes();
             isReadBack(next);
         }
         return spillBuffer.hasUnread();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.internal.ship;
 
+import dev.centralog.internal.fold.BatchLine;
 import dev.centralog.internal.fold.DrainSource.DrainedCount;
 import dev.centralog.internal.wire.HostClock;
 import dev.centralog.internal.wire.Window;
@@ -86,9 +87,9 @@ final class PendingBatch {
         batch = corrected.equals(batch.window()) ? batch : batch.movedTo(corrected);
     }
 
-    /** Returns the size of its payloads, in bytes. */
-    long payloadBytes() {
-        return batch.lines().stream().mapToLong(line -> line.payload().length).sum();
+    /** Returns the size of its payloads and samples, in bytes. */
+    long contentBytes() {
+        return batch.lines().stream().mapToLong(BatchLine::contentBytes).sum();
     }
 
     List<DrainedCount> counts() {
@@ -114,6 +115,16 @@ final class PendingBatch {
      */
     long lost() {
         return isAgain ? batch.repeats() : 0;
+    }
+
+    /** Returns the number of events of which samples were due; 0 if it was confirmed before. */
+    long samplesTaken() {
+        return isAgain ? 0 : batch.samplesTaken();
+    }
+
+    /** Returns the number of events of which samples were due and left out; 0 if it was confirmed before. */
+    long samplesLeftOut() {
+        return isAgain ? 0 : batch.samplesLeftOut();
     }
 
     /** Returns the number of its lines that are the first of their group and window. */

@@ -33,7 +33,6 @@ import dev.centralog.internal.wire.Drop;
 import dev.centralog.internal.wire.DropEncoder;
 import dev.centralog.internal.wire.EventLimits;
 import dev.centralog.internal.wire.HostClock;
-import dev.centralog.internal.wire.MaskRule;
 import dev.centralog.internal.wire.ReservedGroups;
 import dev.centralog.internal.wire.Window.Signal;
 import java.time.Duration;
@@ -105,7 +104,8 @@ public final class Producer {
         actionCounters.tellOfMask(new MaskWarning(actionCounters, "an action", status));
         MemoryBudget budget = new MemoryBudget(config.get(Settings.BUFFER_BYTES));
         EventGrouping identity = new EventGrouping(config, own, bounds);
-        eventFolder = new EventFolder(identity, new EventRenderer(own, bounds), budget, counters);
+        EventFolder.Rendering rendering = new EventFolder.Rendering(new EventRenderer(own, bounds), config);
+        eventFolder = new EventFolder(identity, rendering, budget, counters);
         actionFolder = new ActionFolder(config, budget, actionCounters, clock);
         extractor = new ActionExtractor(config, status);
         Map<Signal, DrainSource> sources = Map.of(
@@ -150,7 +150,13 @@ public final class Producer {
         actionFolder.tell(queueing);
         JmxRegistration shown = config.get(Settings.JMX) ? new JmxRegistration(this, clock, own.app(), status) : null;
         thread = OwnThread.create(
-                "shipper", new Shipping(identity, new EventRenderer(own, bounds), shipper, shown, end));
+                "shipper",
+                new Shipping(
+                        identity,
+                        new EventFolder.Rendering(new EventRenderer(own, bounds), config),
+                        shipper,
+                        shown,
+                        end));
         totals = new ProducerTotals(counters, actionCounters, new BufferUse(budget));
         shutdown = new ProducerShutdown(shipper, thread, end, waiters, totals, outage, folders, status, clock);
     }
@@ -163,14 +169,14 @@ public final class Producer {
     /** The work of the shipper's thread. */
     private record Shipping(
             EventGrouping identity,
-            EventRenderer renderer,
+            EventFolder.Rendering rendering,
             Shipper shipper,
             @Nullable JmxRegistration shown,
             ShipperEnd end)
             implements Runnable {
         @Override
         public void run() {
-            Warmup.play(identity, renderer);
+            Warmup.play(identity, rendering);
             if (shown != null) {
                 shown.open();
             }
@@ -205,23 +211,6 @@ public final class Producer {
         @Override
         public void run() {
             shipper.wake();
-        }
-    }
-
-    /** The warning when a search by the mask was given up. */
-    private record MaskWarning(ProducerCounters counters, String what, RateLimitedStatus status) implements Runnable {
-        @Override
-        public void run() {
-            status.warn(
-                    "maskFailed",
-                    "setting 'mask': the search of " + what + " was given up, as it would have taken more than "
-                            + String.format(Locale.ROOT, "%,d", MaskRule.READS)
-                            + " reads of characters or more stack than the thread has; this has happened "
-                            + counters.maskFailures()
-                            + " times so far. Text that was not searched is replaced by [mask failed]. An unlimited repetition"
-                            + " reads a long text again from each of its characters: begin the pattern with \\b, and limit its"
-                            + " repetitions, e.g. \\b[\\w.]{1,64}@",
-                    null);
         }
     }
 

@@ -175,6 +175,8 @@ class ProducerSession {
         } else {
             counters.acknowledged.add(batch.counted());
             counters.windows.add(batch.firsts());
+            counters.samplesTaken.add(batch.samplesTaken());
+            counters.samplesLeftOut.add(batch.samplesLeftOut());
         }
         assembler.confirmed(batch, missing);
         onConfirmed(batch);

@@ -39,6 +39,8 @@ record ProducerTotals(ProducerCounters ofEvents, ProducerCounters ofActions, Lon
                 spilled,
                 of.recovered.sum(),
                 dropped,
+                of.samplesTaken.sum(),
+                of.samplesLeftOut.sum(),
                 of.windows.sum(),
                 of.batches.sum(),
                 of.resent.sum(),

@@ -145,7 +145,7 @@ final class ReplayBuffer {
     private static long bytesOf(Batch batch) {
         long sum = 0;
         for (BatchLine line : batch.lines()) {
-            sum += LINE_BYTES + line.payload().length;
+            sum += LINE_BYTES + line.contentBytes();
         }
         return sum;
     }

@@ -8,10 +8,12 @@ import dev.centralog.Level;
 import dev.centralog.LogEvent;
 import dev.centralog.Origin;
 import dev.centralog.SourceLocation;
+import dev.centralog.ThreadRef;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,6 +78,41 @@ public final class EventEncoder {
         return json.bytes();
     }
 
+    /**
+     * Returns what an event has of its own, without limits: time, thread, arguments, MDC, NDC, key-values, and its throwables
+     * without frames. The message is left out if it is equal to the template.
+     *
+     * @param hasTemplate whether to write the template
+     * @param hasOrigin whether to write the origin
+     */
+    static byte[] encodeSample(LogEvent event, boolean hasTemplate, boolean hasOrigin) {
+        JsonOutput json = new JsonOutput();
+        json.writeStartObject();
+        json.writeNumberField("v", VERSION);
+        time(json, event.time());
+        thread(json, event.thread());
+        if (hasTemplate) {
+            textOrNull(json, "template", event.template());
+        }
+        if (!Objects.equals(event.message(), event.template())) {
+            textOrNull(json, "message", event.message());
+        }
+        section(json, EventSection.ARGUMENTS, event);
+        if (event.thrown() != null) {
+            json.writeFieldName(field(EventSection.THROWN));
+            ThrownEncoder.write(json, event.thrown().withoutFrames());
+        }
+        section(json, EventSection.MDC, event);
+        section(json, EventSection.NDC, event);
+        section(json, EventSection.KEY_VALUES, event);
+        if (hasOrigin) {
+            origin(json, event.origin());
+        }
+        section(json, EventSection.CUTS, event);
+        json.writeEndObject();
+        return json.bytes();
+    }
+
     /** Returns the JSON of a section's field, or null if the event does not have that field. */
     public static @Nullable String section(EventSection section, LogEvent event) {
         if (!has(section, event)) {
@@ -89,18 +126,14 @@ public final class EventEncoder {
     static void write(JsonOutput json, LogEvent event) {
         json.writeStartObject();
         json.writeNumberField("v", VERSION);
-        Instant time = event.time();
-        json.writeNumberField("t", time.getEpochSecond());
-        number(json, "n", time.getNano(), 0);
+        time(json, event.time());
         Level level = event.level();
         text(json, "level", level.name());
         if (!Level.of(level.name()).equals(level)) {
             json.writeNumberField("severity", level.severity());
         }
         text(json, "logger", event.logger());
-        text(json, "thread", event.thread().name());
-        number(json, "tid", event.thread().id(), 0);
-        number(json, "priority", event.thread().priority(), 0);
+        thread(json, event.thread());
         message(json, event.template(), event.message());
         section(json, EventSection.ARGUMENTS, event);
         section(json, EventSection.THROWN, event);
@@ -117,6 +150,17 @@ public final class EventEncoder {
         number(json, "seq", event.sequence(), 0);
         section(json, EventSection.CUTS, event);
         json.writeEndObject();
+    }
+
+    private static void time(JsonOutput json, Instant time) {
+        json.writeNumberField("t", time.getEpochSecond());
+        number(json, "n", time.getNano(), 0);
+    }
+
+    private static void thread(JsonOutput json, ThreadRef thread) {
+        text(json, "thread", thread.name());
+        number(json, "tid", thread.id(), 0);
+        number(json, "priority", thread.priority(), 0);
     }
 
     /**
@@ -147,6 +191,15 @@ public final class EventEncoder {
     static void text(JsonOutput json, String field, @Nullable String text) {
         if (text != null) {
             json.writeFieldName(field);
+            json.writeText(text);
+        }
+    }
+
+    private static void textOrNull(JsonOutput json, String field, @Nullable String text) {
+        json.writeFieldName(field);
+        if (text == null) {
+            json.writeNull();
+        } else {
             json.writeText(text);
         }
     }

@@ -8,6 +8,7 @@ import dev.centralog.ThreadRef;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The encoder of events into payloads that never exceed their limits, whatever the event contains. */
@@ -22,18 +23,38 @@ public final class PayloadEncoder {
      * origin and sequence are kept, and the beginnings of the logger's name and the message.
      */
     public static byte[] encode(LogEvent event, EventLimits bounds) {
-        LogEvent bounded = bounds.apply(event);
-        byte[] payload = EventEncoder.encode(bounded);
+        return encodeBounded(bounds.apply(event), bounds);
+    }
+
+    /** Does the same as {@link #encode} with an event that is within these limits, except that of the whole event. */
+    public static byte[] encodeBounded(LogEvent bounded, EventLimits bounds) {
+        return fitting(bounded, bounds, EventEncoder::encode);
+    }
+
+    /**
+     * Returns what an event has of its own, within the same limits as a whole one.
+     *
+     * @param bounded an event that is within these limits
+     * @param hasTemplate whether the events of its group have different templates
+     * @param hasOrigin whether it comes from another process than the one that reports it
+     */
+    public static byte[] encodeSample(LogEvent bounded, EventLimits bounds, boolean hasTemplate, boolean hasOrigin) {
+        return fitting(bounded, bounds, event -> EventEncoder.encodeSample(event, hasTemplate, hasOrigin));
+    }
+
+    private static byte[] fitting(LogEvent event, EventLimits bounds, Function<LogEvent, byte[]> encoder) {
+        LogEvent bounded = event;
+        byte[] payload = encoder.apply(bounded);
         int fullSize = payload.length;
         EventLimits current = bounds;
         while (payload.length > bounds.maxEventBytes()) {
             EventLimits smaller = current.halved();
             if (smaller.equals(current)) {
-                return smallest(bounded, bounds.maxEventBytes(), fullSize);
+                return smallest(bounded, bounds.maxEventBytes(), fullSize, encoder);
             }
             current = smaller;
             bounded = smaller.apply(noted(bounded, fullSize));
-            payload = EventEncoder.encode(bounded);
+            payload = encoder.apply(bounded);
         }
         return payload;
     }
@@ -61,12 +82,12 @@ public final class PayloadEncoder {
                 cuts);
     }
 
-    private static byte[] smallest(LogEvent event, int maxBytes, int fullSize) {
+    private static byte[] smallest(LogEvent event, int maxBytes, int fullSize, Function<LogEvent, byte[]> encoder) {
         int nameBytes = LARGEST_NAME_BYTES;
-        byte[] payload = EventEncoder.encode(bare(event, nameBytes, fullSize));
+        byte[] payload = encoder.apply(bare(event, nameBytes, fullSize));
         while (payload.length > maxBytes && nameBytes > 0) {
             nameBytes /= 2;
-            payload = EventEncoder.encode(bare(event, nameBytes, fullSize));
+            payload = encoder.apply(bare(event, nameBytes, fullSize));
         }
         return payload;
     }

@@ -19,12 +19,28 @@ public final class ReservedGroups {
     /** The prefix of the groups of drops. */
     public static final String DROP = "~drop:";
 
+    /** The prefix of the groups of samples that processes have left out. */
+    public static final String LEFT = "~left:";
+
+    /** The prefix of the groups of samples that Redis has left out. */
+    public static final String LEFT_BY_REDIS = LEFT + "redis:";
+
     private ReservedGroups() {}
 
     /** Returns the group of one process's drops for one reason. */
     public static byte[] drop(Drop drop, long process) {
         String ofStream = drop.stream().equals(Drop.EVENTS) ? "" : ":" + drop.stream();
         return (DROP + drop.reason() + ":" + HexFormat.of().toHexDigits(process) + ofStream).getBytes(UTF_8);
+    }
+
+    /** Returns the group under which a process counts the samples that it has left out. */
+    public static byte[] left(long process) {
+        return (LEFT + HexFormat.of().toHexDigits(process)).getBytes(UTF_8);
+    }
+
+    /** Returns the group under which Redis counts the samples of a process that it has left out. */
+    public static byte[] leftByRedis(long process) {
+        return (LEFT_BY_REDIS + HexFormat.of().toHexDigits(process)).getBytes(UTF_8);
     }
 
     /** Returns the group under which a process counts what is beyond the cap on names. */

@@ -30,7 +30,8 @@ public final class DrainedFolder {
     public DrainedFolder(long bufferBytes, EventFolder.Identity identity) {
         budget = new MemoryBudget(bufferBytes);
         EventRenderer renderer = new EventRenderer(own(), EventLimits.of(CentralogConfig.defaults()));
-        table = new EventFolder(identity, renderer, budget, counters);
+        table = new EventFolder(
+                identity, new EventFolder.Rendering(renderer, CentralogConfig.defaults()), budget, counters);
         windows = new EventDrain(table);
         sink = new ConfirmingSink(windows);
     }
@@ -38,6 +39,11 @@ public final class DrainedFolder {
     /** Returns the second of the epoch that is {@code seconds} before Redis's time. */
     public static long secondsAgo(long seconds) {
         return REDIS_MILLIS / 1000 - seconds;
+    }
+
+    /** Takes the count out of an entry, as a drain does; returns it. */
+    public static long take(EventEntry entry) {
+        return entry.take().count();
     }
 
     static Origin own() {

@@ -219,7 +219,7 @@ class EventFolderTest {
     @Test
     void repeat_tooLargeForTheRoomLeft_foldsIntoAnotherWindow() {
         DrainedFolder narrow = new DrainedFolder(64 << 10);
-        String filling = "x".repeat(12_000);
+        String filling = "x".repeat(8_800);
         long second = DrainedFolder.secondsAgo(0);
         narrow.fold("group", second);
         for (String other : List.of("one", "two", "three")) {

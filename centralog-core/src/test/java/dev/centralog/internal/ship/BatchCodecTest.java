@@ -130,7 +130,7 @@ class BatchCodecTest {
             content[0] = (byte) version;
             assertThat(decode(record(), content) == null)
                     .as("version %s", version)
-                    .isEqualTo(version != 2);
+                    .isEqualTo(version != 3);
         }
     }
 

@@ -2,6 +2,7 @@
 package dev.centralog.internal.claim;
 
 import dev.centralog.gather.ProcessCounts;
+import dev.centralog.internal.redis.read.RawSamples.RawSample;
 import dev.centralog.internal.redis.read.RedisGatherStore.GroupCount;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ final class MemoryEstimate {
 
     private static final long OF_A_GROUP = 600;
     private static final long OF_A_PROCESS = 64;
+    private static final long OF_A_SAMPLE = 300;
     private static final long OF_AN_ITEM = 48;
     private static final long OF_A_CHARACTER = 2;
 
@@ -27,7 +29,11 @@ final class MemoryEstimate {
     private MemoryEstimate() {}
 
     static long of(ProcessCounts counts, GroupCount read) {
-        return OF_A_GROUP + OF_A_PROCESS * counts.size() + of(read.payload());
+        long sum = OF_A_GROUP + OF_A_PROCESS * counts.size() + of(read.payload());
+        for (RawSample each : read.samples().all()) {
+            sum += OF_A_SAMPLE + of(each.content());
+        }
+        return sum;
     }
 
     static long of(byte @Nullable [] payload) {

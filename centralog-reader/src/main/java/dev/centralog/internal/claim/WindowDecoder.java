@@ -9,12 +9,16 @@ import dev.centralog.gather.DropReport;
 import dev.centralog.gather.EventWindow.Content;
 import dev.centralog.gather.GatheredEvent;
 import dev.centralog.gather.GatheredEvent.Flag;
+import dev.centralog.gather.GatheredEvent.Samples;
+import dev.centralog.gather.GatheredSample;
 import dev.centralog.gather.ProcessCounts;
 import dev.centralog.gather.UnreadableEventException;
 import dev.centralog.gather.UnreadablePayload;
 import dev.centralog.internal.decode.DropDecoder;
 import dev.centralog.internal.decode.EventDecoder;
 import dev.centralog.internal.decode.GroupNames;
+import dev.centralog.internal.redis.read.RawSamples;
+import dev.centralog.internal.redis.read.RawSamples.RawSample;
 import dev.centralog.internal.redis.read.RedisGatherStore.GroupCount;
 import dev.centralog.internal.wire.Drop;
 import dev.centralog.internal.wire.GroupKey;
@@ -22,6 +26,7 @@ import dev.centralog.internal.wire.ReservedGroups;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -35,6 +40,12 @@ final class WindowDecoder {
             .thenComparingLong(gathered -> gathered.event().sequence())
             .thenComparing(GatheredEvent::groupId);
 
+    private static final Comparator<GatheredSample> SAMPLES_IN_TIME_ORDER = Comparator.comparing(
+                    (GatheredSample sample) -> sample.event().time())
+            .thenComparing(GatheredSample::process)
+            .thenComparingLong(GatheredSample::number);
+
+    private static final byte[] NO_NAME = {};
     private static final Drop UNKNOWN_DROP = new Drop(DropReport.EVENTS, "unknown", Origin.UNKNOWN);
 
     private final Instant windowStart;
@@ -74,6 +85,10 @@ final class WindowDecoder {
         if (GroupNames.isDrop(read.group())) {
             return addDrop(counts.total(), read);
         }
+        String leftOutBy = GroupNames.leftOutBy(read.group());
+        if (leftOutBy != null) {
+            return addDrop(counts.total(), read, new Drop(DropReport.SAMPLES, leftOutBy, Origin.UNKNOWN));
+        }
         if (!GroupNames.isHash(read.group())) {
             String name = GroupNames.harmless(read.group());
             return addEvent(
@@ -86,22 +101,54 @@ final class WindowDecoder {
     }
 
     private Place addGroup(ProcessCounts counts, GroupCount read, String groupId) {
-        if (!Payload.isThere(read)) {
-            return addEvent(counts, groupId, withoutMessage(), Flag.NO_PAYLOAD);
+        LogEvent event = withoutMessage();
+        Flag flag = Flag.NO_PAYLOAD;
+        if (Payload.isThere(read)) {
+            try {
+                event = EventDecoder.decode(Payload.readable(read));
+                boolean inItsSecond = event.time().getEpochSecond() == windowStart.getEpochSecond();
+                flag = inItsSecond && !isAhead ? Flag.NONE : Flag.OTHER_TIME;
+            } catch (UnreadableEventException unreadable) {
+                addUnreadable(groupId, read, unreadable);
+                flag = Flag.UNREADABLE;
+            }
         }
-        try {
-            LogEvent event = EventDecoder.decode(Payload.readable(read));
-            boolean inItsSecond = event.time().getEpochSecond() == windowStart.getEpochSecond();
-            return addEvent(counts, groupId, event, inItsSecond && !isAhead ? Flag.NONE : Flag.OTHER_TIME);
-        } catch (UnreadableEventException unreadable) {
-            addUnreadable(groupId, read, unreadable);
-            return addEvent(counts, groupId, withoutMessage(), Flag.UNREADABLE);
+        Samples samples = samples(groupId, event, read.samples());
+        events.add(new GatheredEvent(windowStart, groupId, delivery, counts, event, flag, samples));
+        return new Place(event.time(), event.sequence());
+    }
+
+    private Samples samples(String groupId, LogEvent first, RawSamples raw) {
+        if (raw.equals(RawSamples.NONE)) {
+            return Samples.NONE;
         }
+        List<GatheredSample> samples = new ArrayList<>(raw.all().size());
+        for (RawSample each : raw.all()) {
+            String process = HexFormat.of().toHexDigits(each.process());
+            GroupCount read = new GroupCount(NO_NAME, 0, each.content(), each.refusedBytes());
+            try {
+                LogEvent event =
+                        EventDecoder.decodeSample(Payload.readable(read), first, originOf(first), each.sequence());
+                samples.add(new GatheredSample(process, each.sequence(), event));
+            } catch (UnreadableEventException unreadable) {
+                addUnreadable(groupId + ":" + process + ":" + each.sequence(), read, unreadable);
+            }
+        }
+        samples.sort(SAMPLES_IN_TIME_ORDER);
+        return new Samples(raw.isOwnCounted(), samples);
+    }
+
+    private static Origin originOf(LogEvent first) {
+        return new Origin(first.origin().app(), first.origin().environment(), "", 0);
     }
 
     private Place addDrop(long count, GroupCount counted) {
+        return addDrop(count, counted, GroupNames.dropOf(counted.group(), UNKNOWN_DROP));
+    }
+
+    private Place addDrop(long count, GroupCount counted, Drop asNamed) {
         String name = GroupNames.harmless(counted.group());
-        Drop drop = GroupNames.dropOf(counted.group(), UNKNOWN_DROP);
+        Drop drop = asNamed;
         if (Payload.isThere(counted)) {
             try {
                 drop = DropDecoder.decode(Payload.readable(counted));

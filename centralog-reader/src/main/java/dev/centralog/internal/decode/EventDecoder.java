@@ -36,6 +36,7 @@ public final class EventDecoder {
     private @Nullable String message;
     private @Nullable String template;
     private boolean templateGiven;
+    private boolean messageGiven;
     private List<@Nullable Object> arguments = List.of();
     private @Nullable Thrown thrown;
     private @Nullable SourceLocation location;
@@ -61,6 +62,18 @@ public final class EventDecoder {
     }
 
     /**
+     * Reads a sample: what it does not have is taken from the first event of its group.
+     *
+     * @param first the first event of its group
+     * @param own the process that it comes from, unless the sample names another one
+     * @param sequence its number among the events that its process rendered
+     * @throws UnreadableEventException if it is none, or one of a newer major version; no other exception is thrown
+     */
+    public static LogEvent decodeSample(byte[] bytes, LogEvent first, Origin own, long sequence) {
+        return Json.read(bytes, input -> new EventDecoder(input).sample(first, own, sequence));
+    }
+
+    /**
      * Reads a section into a builder.
      *
      * @throws UnreadableEventException if it is not one
@@ -69,11 +82,40 @@ public final class EventDecoder {
         Json.read(text.getBytes(StandardCharsets.UTF_8), input -> readSection(section, input, into));
     }
 
-    private LogEvent event() throws IOException {
+    private LogEvent sample(LogEvent first, Origin own, long ownSequence) throws IOException {
+        read();
+        if (second == null) {
+            throw new UnreadableEventException("sample without time");
+        }
+        String ownTemplate = templateGiven ? template : first.template();
+        return new LogEvent(
+                Instant.ofEpochSecond(second, nano),
+                first.level(),
+                first.logger(),
+                new ThreadRef(threadName, threadId, priority),
+                ownTemplate,
+                arguments,
+                messageGiven ? message : ownTemplate,
+                thrown == null ? null : SampleThrown.withFrames(thrown, first.thrown()),
+                first.location(),
+                first.markers(),
+                mdc,
+                ndc,
+                keyValues,
+                origin.isGiven() ? origin.build() : own,
+                ownSequence,
+                cuts);
+    }
+
+    private void read() throws IOException {
         input.object(this::field);
         if (version == 0) {
             throw new UnreadableEventException("no event: it has no version");
         }
+    }
+
+    private LogEvent event() throws IOException {
+        read();
         if (second == null || levelName == null) {
             throw new UnreadableEventException("event without " + (second == null ? "time" : "level"));
         }
@@ -108,7 +150,10 @@ public final class EventDecoder {
             case "thread" -> threadName = input.textOrNull();
             case "tid" -> threadId = input.integer();
             case "priority" -> priority = input.int32();
-            case "message" -> message = input.textOrNull();
+            case "message" -> {
+                message = input.textOrNull();
+                messageGiven = true;
+            }
             case "template" -> {
                 template = input.textOrNull();
                 templateGiven = true;
@@ -132,6 +177,10 @@ public final class EventDecoder {
         private String environment = "";
         private String host = "";
         private long pid;
+
+        boolean isGiven() {
+            return !build().equals(Origin.UNKNOWN);
+        }
 
         void readOrSkip(String name, JsonInput input) throws IOException {
             switch (name) {

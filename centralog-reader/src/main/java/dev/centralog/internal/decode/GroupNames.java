@@ -18,7 +18,8 @@ public final class GroupNames {
     public static final int HASH_AND_PROCESS_BYTES = 24;
 
     private static final Pattern OVERFLOW_OF_PROCESS = Pattern.compile(ReservedGroups.OVERFLOW + ":([0-9a-f]{16})");
-    private static final Pattern PASSED_OVER = Pattern.compile("~(?:start|left):[0-9a-f]{16}");
+    private static final Pattern PASSED_OVER = Pattern.compile("~start:[0-9a-f]{16}");
+    private static final Pattern LEFT = Pattern.compile(ReservedGroups.LEFT + "(redis:)?[0-9a-f]{16}");
     private static final Pattern DROP_OF_PROCESS =
             Pattern.compile(ReservedGroups.DROP + "([^:]{2,}):[0-9a-f]{16}(:actions)?");
     private static final int MOST_HEXADECIMAL_BYTES = 64;
@@ -46,6 +47,12 @@ public final class GroupNames {
      */
     public static boolean isPassedOver(byte[] name) {
         return PASSED_OVER.matcher(new String(name, ISO_8859_1)).matches();
+    }
+
+    /** Returns who left out the samples that the name counts, for the reason of a drop report; null for any other name. */
+    public static @Nullable String leftOutBy(byte[] name) {
+        Matcher left = LEFT.matcher(new String(name, ISO_8859_1));
+        return left.matches() ? (left.group(1) == null ? "process" : "redis") : null;
     }
 
     /** Returns the drop as far as the name alone tells it; {@code otherwise} if it tells nothing. */

@@ -2,6 +2,7 @@
 package dev.centralog.internal.redis.read;
 
 import dev.centralog.internal.redis.RedisConnection;
+import dev.centralog.internal.redis.Script;
 import dev.centralog.internal.redis.ScriptRunner;
 import dev.centralog.internal.redis.read.RedisGatherStore.GroupCount;
 import io.lettuce.core.ScoredValue;
@@ -74,25 +75,38 @@ abstract class GroupIterator implements Iterator<GroupCount> {
             ended = groups.isEmpty();
         }
         if (!groups.isEmpty()) {
-            List<byte[]> arguments = new ArrayList<>(2 + groups.size());
+            List<byte[]> arguments = new ArrayList<>(4 + groups.size());
             arguments.add(RedisConnection.bytes(MAX_ANSWER_BYTES));
             arguments.add(RedisConnection.bytes(MAX_PAYLOAD_BYTES));
+            addLimits(arguments);
             groups.forEach(group -> arguments.add(group.getValue()));
-            asked = scripts.list(ReaderScripts.PAYLOADS, payloads, arguments).toCompletableFuture();
+            asked = scripts.list(script(), payloads, arguments).toCompletableFuture();
         }
     }
 
     private void takeAnswer() {
         if (asked != null) {
             for (@Nullable Object payload : link.answer(asked)) {
-                ScoredValue<byte[]> group = groups.remove();
-                long repeats = repeats(group);
-                page.add(
-                        payload instanceof Long length
-                                ? new GroupCount(group.getValue(), repeats, null, length)
-                                : new GroupCount(group.getValue(), repeats, (byte @Nullable []) payload, 0));
+                page.add(read(groups.remove(), payload));
             }
         }
+    }
+
+    /** Returns the script that reads the payloads. */
+    Script script() {
+        return ReaderScripts.PAYLOADS;
+    }
+
+    /** Adds the limits that the script takes besides those of a reply and a payload. */
+    void addLimits(List<byte[]> arguments) {
+        // The script of actions has no others.
+    }
+
+    /** Returns a group, given the reply for it. */
+    GroupCount read(ScoredValue<byte[]> group, @Nullable Object payload) {
+        return payload instanceof Long length
+                ? new GroupCount(group.getValue(), repeats(group), null, length)
+                : new GroupCount(group.getValue(), repeats(group), (byte @Nullable []) payload);
     }
 
     /** Returns the count that a name has, forced into the valid range: strangers may have written any score. */

@@ -10,6 +10,7 @@ public final class ReaderScripts {
     public static final Script SEAL = new Script(load("seal.lua"));
     public static final Script LEASE = new Script(load("lease.lua"));
     public static final Script ACK = new Script(load("ack.lua"));
+    public static final Script EVENTS = new Script(load("events.lua"));
     public static final Script PAYLOADS = new Script(load("payloads.lua"));
 
     /** The scripts of version 1 of the protocol, for the deliveries that it has left. */

@@ -79,11 +79,17 @@ public class RedisGatherStore implements ClaimStore, TrimStore, AutoCloseable {
      * @param repeats its count; 0 if the count was read before
      * @param payload its payload; null if none came, or if it is too long to be fetched
      * @param refusedBytes the length of a payload that is too long, else 0
+     * @param samples its samples
      */
     @SuppressWarnings("ArrayRecordComponent")
-    public record GroupCount(byte[] group, long repeats, byte @Nullable [] payload, long refusedBytes) {
+    public record GroupCount(
+            byte[] group, long repeats, byte @Nullable [] payload, long refusedBytes, RawSamples samples) {
         public GroupCount(byte[] group, long repeats, byte @Nullable [] payload) {
             this(group, repeats, payload, 0);
+        }
+
+        public GroupCount(byte[] group, long repeats, byte @Nullable [] payload, long refusedBytes) {
+            this(group, repeats, payload, refusedBytes, RawSamples.NONE);
         }
     }
 

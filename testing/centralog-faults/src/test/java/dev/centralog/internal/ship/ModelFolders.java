@@ -35,7 +35,11 @@ public final class ModelFolders {
         ProducerCounters ofEvents = new ProducerCounters();
         ProducerCounters ofActions = new ProducerCounters();
         budget = new MemoryBudget(bufferBytes);
-        events = new EventFolder(SmallParts.shortNames(), new SmallParts.ShortPayloads(), budget, ofEvents);
+        events = new EventFolder(
+                SmallParts.shortNames(),
+                new EventFolder.Rendering(new SmallParts.ShortPayloads(), CONFIG),
+                budget,
+                ofEvents);
         actions = new ActionFolder(CONFIG, budget, ofActions, clock);
         counters.put(Signal.EVENTS, ofEvents);
         counters.put(Signal.ACTIONS, ofActions);

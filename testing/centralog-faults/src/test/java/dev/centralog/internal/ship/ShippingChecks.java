@@ -60,10 +60,10 @@ final class ShippingChecks {
         for (PendingBatch each : made) {
             List<DrainedCount> counts = each.counts();
             long payloads = bytes(each.batch().lines());
-            long butTheLast = payloads - counts.get(counts.size() - 1).line().payload().length;
+            long butTheLast = payloads - counts.get(counts.size() - 1).line().contentBytes();
             holds(counts.size() <= limits.lines(), "a batch has so many lines at most");
             holds(
-                    counts.size() == 1 || butTheLast < limits.payloadBytes(),
+                    counts.size() == 1 || butTheLast < limits.contentBytes(),
                     "a batch is closed once its payloads reach a size");
             if (isFromFold(counts)) {
                 boolean isBegunAnew = !isFull && each.batch().window().equals(window);
@@ -71,7 +71,7 @@ final class ShippingChecks {
                         !isBegunAnew || (isFirstOfNewClock && isOfEvents(each)),
                         "a batch is full before the next one of its window is begun");
                 isFirstOfNewClock &= !isBegunAnew;
-                isFull = counts.size() == limits.lines() || payloads >= limits.payloadBytes();
+                isFull = counts.size() == limits.lines() || payloads >= limits.contentBytes();
                 window = each.batch().window();
             }
         }
@@ -92,7 +92,7 @@ final class ShippingChecks {
     }
 
     private static long bytes(Collection<BatchLine> lines) {
-        return lines.stream().mapToLong(line -> line.payload().length).sum();
+        return lines.stream().mapToLong(BatchLine::contentBytes).sum();
     }
 
     void onReadBack(PendingBatch batch) {

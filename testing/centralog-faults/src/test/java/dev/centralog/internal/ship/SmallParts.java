@@ -8,9 +8,13 @@ import dev.centralog.DropReason;
 import dev.centralog.EventView;
 import dev.centralog.SourceLocation;
 import dev.centralog.internal.fold.EventFolder;
+import dev.centralog.internal.fold.EventSample;
+import dev.centralog.internal.fold.RenderedEvent;
+import dev.centralog.internal.fold.SampleContent;
 import dev.centralog.internal.fold.TestEvent;
 import dev.centralog.internal.fold.TestIdentity;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Names and payloads that are cheap to make: a simulation makes millions of them. */
@@ -25,10 +29,18 @@ final class SmallParts {
 
     static final class ShortPayloads implements EventFolder.Renderer {
         private static final byte[] PAYLOAD = "an event".getBytes(UTF_8);
+        private static final byte[] SAMPLE = "a sample".getBytes(UTF_8);
+        private final AtomicLong sequence = new AtomicLong();
 
         @Override
-        public <E> byte[] render(E event, EventView<E> view, @Nullable SourceLocation location) {
-            return PAYLOAD;
+        public <E> RenderedEvent render(
+                E event, EventView<E> view, @Nullable SourceLocation location, SampleContent content) {
+            return new RenderedEvent(PAYLOAD, sample(event, view, content));
+        }
+
+        @Override
+        public <E> EventSample sample(E event, EventView<E> view, SampleContent content) {
+            return new EventSample(sequence.incrementAndGet(), SAMPLE);
         }
     }
 

@@ -2,6 +2,7 @@
 package dev.centralog.internal.ship;
 
 import dev.centralog.internal.fold.BatchLine;
+import dev.centralog.internal.fold.DrainedFolder;
 import dev.centralog.internal.fold.EventEntry;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -60,7 +61,9 @@ final class WatchedBatches {
             BatchLine other = read.get(i);
             areEqual = one.repeats() == other.repeats()
                     && Arrays.equals(one.group(), other.group())
-                    && Arrays.equals(one.payload(), other.payload());
+                    && Arrays.equals(one.payload(), other.payload())
+                    && one.samples().taken() == other.samples().taken()
+                    && one.samples().bytes() == other.samples().bytes();
         }
         return areEqual;
     }
@@ -79,8 +82,9 @@ final class WatchedBatches {
         List<BatchLine> lines = new ArrayList<>(before.lines());
         for (int i = 0; i < lines.size(); i++) {
             BatchLine line = lines.get(i);
-            long meanwhile = pending.counts().get(i).entry() instanceof EventEntry entry ? entry.take() : 0;
-            lines.set(i, new BatchLine(line.group(), line.repeats() + meanwhile, line.payload()));
+            long meanwhile =
+                    pending.counts().get(i).entry() instanceof EventEntry entry ? DrainedFolder.take(entry) : 0;
+            lines.set(i, new BatchLine(line.group(), line.repeats() + meanwhile, line.payload(), line.samples()));
         }
         Batch after = new Batch(before.number(), before.process(), before.window(), lines);
         grown.put(pending.batch().lines(), after.lines());

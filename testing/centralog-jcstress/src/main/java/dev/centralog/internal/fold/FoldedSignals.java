@@ -36,7 +36,8 @@ final class FoldedSignals {
 
     private final MemoryBudget budget = new MemoryBudget(BUFFER_BYTES);
     private final ProducerCounters counters = new ProducerCounters();
-    final EventFolder events = new EventFolder(new TestIdentity(parts -> NAME), new NoPayload(), budget, counters);
+    final EventFolder events = new EventFolder(
+            new TestIdentity(parts -> NAME), new EventFolder.Rendering(new NoPayload(), CONFIG), budget, counters);
     final EventDrain eventDrain = new EventDrain(events);
     final ActionFolder actions = new ActionFolder(CONFIG, budget, counters, StandingClock.ZERO);
     final ActionDrain actionDrain = new ActionDrain(actions, Duration.ZERO);
@@ -65,8 +66,14 @@ final class FoldedSignals {
         private static final byte[] NONE = {};
 
         @Override
-        public <E> byte[] render(E event, EventView<E> view, @Nullable SourceLocation location) {
-            return NONE;
+        public <E> RenderedEvent render(
+                E event, EventView<E> view, @Nullable SourceLocation location, SampleContent content) {
+            return new RenderedEvent(NONE, new EventSample(0, NONE));
+        }
+
+        @Override
+        public <E> EventSample sample(E event, EventView<E> view, SampleContent content) {
+            return new EventSample(0, NONE);
         }
     }
 }

@@ -32,7 +32,7 @@ public final class ListRaces {
     }
 
     private static EventEntry entryOf(EventGroup group) {
-        return new EventEntry(group, 0, NOTHING, 0);
+        return new EventEntry(group, 0, RenderedEvent.NONE, new EventEntry.Terms(0, 0));
     }
 
     static ActionEntry node() {
