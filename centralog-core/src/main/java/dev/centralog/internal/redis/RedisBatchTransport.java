@@ -5,8 +5,6 @@ import dev.centralog.CentralogConfig;
 import dev.centralog.CentralogException;
 import dev.centralog.RedisAccess;
 import dev.centralog.Settings;
-import dev.centralog.internal.fold.EventSample;
-import dev.centralog.internal.fold.LineSamples;
 import dev.centralog.internal.ship.Batch;
 import dev.centralog.internal.ship.BatchNumber;
 import dev.centralog.internal.ship.BatchReply;
@@ -118,7 +116,7 @@ public final class RedisBatchTransport implements BatchTransport {
         if (isOfActions) {
             arguments.add(maxActionSamples);
         } else {
-            addSamples(batch, arguments);
+            arguments.addAll(SampleArguments.of(batch, NO_PROCESS, maxSamples));
         }
         batch.lines().forEach(line -> arguments.add(line.group()));
         batch.lines()
@@ -130,35 +128,6 @@ public final class RedisBatchTransport implements BatchTransport {
         } catch (RuntimeException e) { // Lettuce refuses some calls at once, e.g. while disconnected
             return RedisConnection.failed(new CentralogException(RedisErrors.explain(e), e));
         }
-    }
-
-    private void addSamples(Batch batch, List<byte[]> arguments) {
-        // If processes are folded together, the batch's token stands for its process: it stays, whatever becomes of the
-        // batch.
-        long process = batch.process() == 0 ? batch.number().token() : batch.process();
-        arguments.add(NO_PROCESS);
-        arguments.add(Book.raw(process));
-        arguments.add(RedisConnection.bytes(batch.samplesLeftOut()));
-        arguments.add(ReservedGroups.left(batch.process()));
-        arguments.add(ReservedGroups.leftByRedis(batch.process()));
-        arguments.add(maxSamples);
-        arguments.add(RedisConnection.bytes(batch.samplesKept()));
-        for (int i = 0; i < batch.lines().size(); i++) {
-            LineSamples samples = batch.lines().get(i).samples();
-            if (samples.own() != null) {
-                addSample(-1 - i, samples.own(), arguments);
-            }
-            for (EventSample each : samples.further()) {
-                addSample(1 + i, each, arguments);
-            }
-        }
-    }
-
-    /** Adds a sample of the line with that number, from 1; the number is negative for the sample of the payload's event. */
-    private static void addSample(int line, EventSample sample, List<byte[]> arguments) {
-        arguments.add(RedisConnection.bytes(line));
-        arguments.add(Book.raw(sample.sequence()));
-        arguments.add(sample.content());
     }
 
     @Override

@@ -41,7 +41,7 @@ for k = 0, S - 1 do
   if not indexOf[group] then bearers[#bearers + 1], indexOf[group] = group, {} end
 end
 for _, group in ipairs(payloads) do
-  if not ownOf[brings[group]] and not indexOf[group] then bearers[#bearers + 1], indexOf[group] = group, {} end
+  if #group == 16 and not ownOf[brings[group]] and not indexOf[group] then bearers[#bearers + 1], indexOf[group] = group, {} end
 end
 if #bearers > 0 then
   local fields = {}

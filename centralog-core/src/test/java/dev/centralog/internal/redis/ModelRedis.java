@@ -91,7 +91,7 @@ public final class ModelRedis extends ModelReading {
     }
 
     /** The terms under which a batch is applied; see the arguments of {@code apply-events}. */
-    public record Terms(int maxGroups, long maxAgeSeconds, long maxAheadSeconds) {}
+    public record Terms(int maxGroups, long maxAgeSeconds, long maxAheadSeconds, int maxSamples) {}
 
     /** The way to seal a window; see the arguments of {@code seal}. */
     public record Sealing(String owner, long graceSeconds, long leaseMillis) {}
@@ -103,11 +103,13 @@ public final class ModelRedis extends ModelReading {
     public static final class Counts {
         public final Map<String, Long> repeats = new HashMap<>();
         public final Map<String, byte[]> payloads = new HashMap<>();
+        public ModelSamples samples = new ModelSamples();
 
         Counts copy() {
             Counts copy = new Counts();
             copy.repeats.putAll(repeats);
             copy.payloads.putAll(payloads);
+            copy.samples = samples.copy();
             return copy;
         }
     }
@@ -314,7 +316,7 @@ public final class ModelRedis extends ModelReading {
             return BatchReply.outOfRange(millis);
         }
         requireWritable();
-        List<byte[]> missing = add(batch, terms.maxGroups);
+        List<byte[]> missing = add(batch, terms);
         long seen = note(batch.number(), standing);
         Batched batched = new Batched(batch);
         everApplied.add(batched);
@@ -369,7 +371,7 @@ public final class ModelRedis extends ModelReading {
         return seen;
     }
 
-    private List<byte[]> add(Batch batch, int maxGroups) {
+    private List<byte[]> add(Batch batch, Terms terms) {
         Window window = batch.window();
         boolean isOfEvents = window.signal() == Signal.EVENTS;
         if (!state.open.containsKey(window)) {
@@ -378,20 +380,28 @@ public final class ModelRedis extends ModelReading {
         Counts counts = state.counts.computeIfAbsent(window, each -> new Counts());
         String overflow = isOfEvents ? name(ReservedGroups.overflow(batch.process())) : ReservedGroups.OVERFLOW;
         List<byte[]> missing = new ArrayList<>();
+        List<BatchLine> counted = new ArrayList<>();
+        List<BatchLine> won = new ArrayList<>();
         for (BatchLine line : batch.lines()) {
             String group = name(line.group());
             String name = name(batch, line.group());
             boolean isNew = !counts.repeats.containsKey(name);
             boolean isCapped = isOfEvents ? line.group().length == ReservedGroups.HASH_BYTES : !name.startsWith("~");
-            boolean isBeyond = isNew && isCapped && counts.repeats.size() >= maxGroups;
+            boolean isBeyond = isNew && isCapped && counts.repeats.size() >= terms.maxGroups;
             counts.repeats.merge(isBeyond ? overflow : name, line.repeats(), Long::sum);
             if (isOfEvents && !isBeyond) {
+                counted.add(line);
                 if (line.payload().length > 0) {
-                    counts.payloads.putIfAbsent(group, line.payload());
+                    if (counts.payloads.putIfAbsent(group, line.payload()) == null) {
+                        won.add(line);
+                    }
                 } else if (isNew) {
                     missing.add(line.group());
                 }
             }
+        }
+        if (isOfEvents) {
+            counts.samples.add(batch, counts, new ModelSamples.Lines(counted, won), terms.maxSamples);
         }
         missing.removeIf(group -> counts.payloads.containsKey(name(group)));
         return missing;

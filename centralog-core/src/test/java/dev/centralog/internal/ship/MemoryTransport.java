@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A connection to the model of Redis, which goes wrong on demand. Thread-safe. */
 final class MemoryTransport implements BatchTransport {
-    private static final ModelRedis.Terms TERMS = new ModelRedis.Terms(Integer.MAX_VALUE, 3600, 5);
+    private static final ModelRedis.Terms TERMS = new ModelRedis.Terms(Integer.MAX_VALUE, 3600, 5, 256);
 
     private final ModelRedis redis = new ModelRedis();
     private final Map<String, List<ActionTotals>> totals = new TreeMap<>();

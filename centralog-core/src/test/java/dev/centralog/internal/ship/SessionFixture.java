@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** A session over the model of Redis, with its parts, and with batches made by hand. Thread-safety: none. */
 final class SessionFixture {
     static final long NOW = 1_800_000_000;
-    private static final ModelRedis.Terms TERMS = new ModelRedis.Terms(Integer.MAX_VALUE, 3600, 5);
+    private static final ModelRedis.Terms TERMS = new ModelRedis.Terms(Integer.MAX_VALUE, 3600, 5, 256);
 
     final DrainedFolder folder = new DrainedFolder(1 << 20);
     final List<String> told = new ArrayList<>();

@@ -107,7 +107,9 @@ class ModelAgainstScriptsIT {
             Marker marker = model.state().markers.getOrDefault(producer, Marker.ABSENT);
             long token = ByteBuffer.wrap(bytes).getLong();
             BatchNumber number = new BatchNumber(producer, i + 1, marker.newest(), token);
-            send(new Batch(number, 0, Window.second(second), lines()), Objects.requireNonNull(standings.get(producer)));
+            send(
+                    new Batch(number, 0, Window.second(second), RandomLines.of(random)),
+                    Objects.requireNonNull(standings.get(producer)));
             assertThat(model.state().markers.get(producer))
                     .extracting(Marker::newest)
                     .isEqualTo(token);
@@ -361,7 +363,7 @@ class ModelAgainstScriptsIT {
             ask(List.of(producer));
         }
         Standing standing = Objects.requireNonNull(standings.get(producer));
-        Batch batch = new Batch(number(producer), random.nextInt(3), window(), lines());
+        Batch batch = new Batch(number(producer), random.nextInt(3), window(), RandomLines.of(random));
         Window window = batch.window();
         if (window.signal() == Signal.ACTIONS) {
             batch = new Batch(batch.number(), 0, window, batch.lines());
@@ -384,20 +386,10 @@ class ModelAgainstScriptsIT {
         };
     }
 
-    private List<BatchLine> lines() {
-        List<BatchLine> lines = new ArrayList<>();
-        for (int i = 0, size = 1 + random.nextInt(4); i < size; i++) {
-            String name = random.nextInt(12) == 0 ? "~drop:reason" : RawScripts.group("g" + random.nextInt(6));
-            String payload = random.nextBoolean() ? "payload " + random.nextInt(9) : "";
-            lines.add(new BatchLine(name.getBytes(ISO_8859_1), random.nextInt(5), payload.getBytes(ISO_8859_1)));
-        }
-        return lines;
-    }
-
     private void send(Batch batch, Standing standing) {
         boolean isOfEvents = batch.window().signal() == Signal.EVENTS;
         long maxAge = isOfEvents ? 3600 : 6 * batch.window().seconds() - 1;
-        Terms terms = new Terms(scripts.maxGroups, maxAge, 5);
+        Terms terms = new Terms(scripts.maxGroups, maxAge, 5, scripts.maxSamples);
         List<BatchLine> lines = batch.lines().stream()
                 .map(line -> isOfEvents ? line : new BatchLine(line.group(), line.repeats(), new byte[0]))
                 .toList();

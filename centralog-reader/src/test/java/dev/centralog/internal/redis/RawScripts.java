@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.centralog.internal.fold.BatchLine;
+import dev.centralog.internal.fold.EventSample;
+import dev.centralog.internal.fold.LineSamples;
 import dev.centralog.internal.redis.read.ReaderScripts;
 import dev.centralog.internal.ship.Batch;
 import dev.centralog.internal.ship.BatchNumber;
@@ -42,7 +44,15 @@ final class RawScripts implements AutoCloseable {
 
     private final RedisCli cli;
 
-    record Line(String group, long repeats, String payload) {}
+    record Line(String group, long repeats, String payload) {
+        /** Returns the line of a batch; if it has a payload, it counts the event of that, without a sample. */
+        BatchLine ofBatch() {
+            boolean isFirst = !payload.isEmpty() && repeats > 0;
+            EventSample own = isFirst ? new EventSample(1, new byte[0]) : null;
+            return new BatchLine(
+                    group.getBytes(UTF_8), repeats, payload.getBytes(UTF_8), new LineSamples(own, List.of(), 0));
+        }
+    }
 
     RawScripts(LocalRedis redis) {
         cli = redis.connect();
@@ -84,9 +94,7 @@ final class RawScripts implements AutoCloseable {
     }
 
     static Batch batch(BatchNumber number, Window window, Line... lines) {
-        List<BatchLine> all = Arrays.stream(lines)
-                .map(line -> new BatchLine(line.group.getBytes(UTF_8), line.repeats, line.payload.getBytes(UTF_8)))
-                .toList();
+        List<BatchLine> all = Arrays.stream(lines).map(Line::ofBatch).toList();
         boolean isOfEvents = window.signal() == Signal.EVENTS;
         return new Batch(number, isOfEvents ? process() : 0, window, all);
     }
@@ -189,7 +197,9 @@ final class RawScripts implements AutoCloseable {
         arguments.add(isOfEvents ? ReservedGroups.overflow(batch.process()) : "~overflow");
         arguments.add(batch.lines().size());
         arguments.add(isOfEvents ? Book.raw(batch.process()) : "");
-        if (!isOfEvents) {
+        if (isOfEvents) {
+            arguments.addAll(SampleArguments.of(batch, new byte[0], RedisConnection.bytes(maxSamples)));
+        } else {
             arguments.add(maxSamples);
         }
         batch.lines().forEach(line -> arguments.add(line.group()));

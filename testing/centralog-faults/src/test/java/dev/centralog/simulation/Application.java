@@ -32,6 +32,7 @@ final class Application implements BatchTransport, Clock {
     private static final long SLICE_SECONDS = 600;
     private static final long MAX_AGE_SECONDS = 3600;
     private static final long MAX_AHEAD_SECONDS = 5;
+    private static final int MAX_SAMPLES = 5;
     private static final long SKEW_MILLIS = 3_600_000;
     private static final String[] NAMES = {"group of kind a.", "group of kind b.", "group of kind c."};
 
@@ -68,8 +69,8 @@ final class Application implements BatchTransport, Clock {
                 world::takeLeft,
                 world.broken::add,
                 plan.jumpsClock() || plan.splits());
-        eventTerms = new Terms(plan.maxGroups(), MAX_AGE_SECONDS, MAX_AHEAD_SECONDS);
-        actionTerms = new Terms(plan.maxGroups(), 6 * SLICE_SECONDS - 1, MAX_AHEAD_SECONDS);
+        eventTerms = new Terms(plan.maxGroups(), MAX_AGE_SECONDS, MAX_AHEAD_SECONDS, MAX_SAMPLES);
+        actionTerms = new Terms(plan.maxGroups(), 6 * SLICE_SECONDS - 1, MAX_AHEAD_SECONDS, 0);
         shipper = new ModelShipper(
                 this,
                 this,
