@@ -24,14 +24,17 @@ public final class DrainedFolder {
     }
 
     public DrainedFolder(long bufferBytes, CentralogConfig config) {
-        this(bufferBytes, new EventGrouping(config, own(), EventLimits.of(config)));
+        this(bufferBytes, config, new EventGrouping(config, own(), EventLimits.of(config)));
     }
 
     public DrainedFolder(long bufferBytes, EventFolder.Identity identity) {
+        this(bufferBytes, CentralogConfig.defaults(), identity);
+    }
+
+    private DrainedFolder(long bufferBytes, CentralogConfig config, EventFolder.Identity identity) {
         budget = new MemoryBudget(bufferBytes);
         EventRenderer renderer = new EventRenderer(own(), EventLimits.of(CentralogConfig.defaults()));
-        table = new EventFolder(
-                identity, new EventFolder.Rendering(renderer, CentralogConfig.defaults()), budget, counters);
+        table = new EventFolder(identity, new EventFolder.Rendering(renderer, config), budget, counters);
         windows = new EventDrain(table);
         sink = new ConfirmingSink(windows);
     }

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.centralog.internal.fold.BatchLine;
+import dev.centralog.internal.fold.EventSample;
+import dev.centralog.internal.fold.LineSamples;
 import dev.centralog.internal.spill.DiskQueue.ReadRecord;
 import dev.centralog.internal.spill.SpillRecord;
 import dev.centralog.internal.wire.Window;
@@ -39,8 +41,11 @@ class BatchCodecTest {
     }
 
     private static SpillRecord record(Window window) {
+        List<EventSample> further = List.of(new EventSample(6, "second".getBytes(UTF_8)));
+        LineSamples samples = new LineSamples(new EventSample(5, "own".getBytes(UTF_8)), further, 1);
         List<BatchLine> lines = List.of(
-                new BatchLine(new byte[16], 3, "payload".getBytes(UTF_8)), new BatchLine(new byte[0], 4, new byte[0]));
+                new BatchLine(new byte[16], 3, "payload".getBytes(UTF_8), samples),
+                new BatchLine(new byte[0], 4, new byte[0]));
         return encode(batch(7, window, lines), 5, 1);
     }
 
@@ -83,6 +88,14 @@ class BatchCodecTest {
             assertThat(found.batch().lines())
                     .extracting(line -> line.payload().length)
                     .containsExactly(7, 0);
+            LineSamples samples = found.batch().lines().get(0).samples();
+            assertThat(samples.own()).isNotNull();
+            assertThat(samples.own().sequence()).isEqualTo(5);
+            assertThat(samples.own().content()).asString(UTF_8).isEqualTo("own");
+            assertThat(samples.further()).extracting(EventSample::sequence).containsExactly(6L);
+            assertThat(samples.further().get(0).content()).asString(UTF_8).isEqualTo("second");
+            assertThat(samples.leftOut()).isEqualTo(1);
+            assertThat(found.batch().lines().get(1).samples()).isEqualTo(LineSamples.NONE);
         }
     }
 

@@ -29,7 +29,7 @@ final class FoldedSignals {
 
     private static final LogEvent EVENT = LogEvent.builder()
             .time(Instant.EPOCH)
-            .level(Level.INFO)
+            .level(Level.WARN) // so that a repeat brings a sample
             .logger("")
             .message("")
             .build();
