@@ -3,7 +3,7 @@ package dev.centralog;
 
 import dev.centralog.Setting.Allowed;
 import dev.centralog.Setting.Range;
-import dev.centralog.internal.ship.Placeholder;
+import dev.centralog.internal.process.Placeholder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,12 +49,26 @@ public final class Settings {
             new Allowed(
                     Pattern.compile("[A-Za-z0-9._-]{1,64}"), "1 to 64 letters, digits, dots, dashes or underscores"),
             "The beginning of all keys in Redis. Applications and gatherers belong together if they have the same prefix.");
-    public static final Setting<String> APP =
-            Setting.text("app", "application", "The application's name; part of the group.");
-    public static final Setting<String> ENVIRONMENT =
-            Setting.text("environment", "", "The environment, e.g. production or test; part of the group.");
+    public static final Setting<String> APP = Setting.text(
+            "app",
+            "application",
+            "The application's name; part of the group. Not given or empty: it is looked for elsewhere, and the"
+                    + " default is used if it is found nowhere.");
+    public static final Setting<String> ENVIRONMENT = Setting.text(
+            "environment",
+            "",
+            "The environment, e.g. production or test; part of the group. Empty: it is looked for elsewhere.");
+    public static final Setting<String> RELEASE = Setting.text(
+            "release",
+            "",
+            "The application's version, e.g. 1.4.2 or a commit; not part of the group. Empty: it is looked for elsewhere.");
     public static final Setting<String> HOST =
             Setting.text("host", "", "The host name in the events; empty: the machine's own.");
+    public static final Setting<String> INSTANCE = Setting.text(
+            "instance",
+            "",
+            "The name that tells this process from others of the application, e.g. its pod's; not part of the group."
+                    + " Empty: it is looked for elsewhere.");
     public static final Setting<GroupBy> GROUP_BY = Setting.choice(
             "groupBy",
             GroupBy.CALL_SITE,
@@ -252,7 +266,9 @@ public final class Settings {
             KEY_PREFIX,
             APP,
             ENVIRONMENT,
+            RELEASE,
             HOST,
+            INSTANCE,
             GROUP_BY,
             FINGERPRINT_KEY,
             MDC_INCLUDE,

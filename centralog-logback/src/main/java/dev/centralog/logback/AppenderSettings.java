@@ -72,8 +72,16 @@ public abstract sealed class AppenderSettings extends UnsynchronizedAppenderBase
         put(Settings.ENVIRONMENT, text);
     }
 
+    public final void setRelease(String text) {
+        put(Settings.RELEASE, text);
+    }
+
     public final void setHost(String text) {
         put(Settings.HOST, text);
+    }
+
+    public final void setInstance(String text) {
+        put(Settings.INSTANCE, text);
     }
 
     public final void setGroupBy(String text) {

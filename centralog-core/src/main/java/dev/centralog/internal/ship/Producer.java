@@ -8,6 +8,7 @@ import dev.centralog.DropReason;
 import dev.centralog.EventView;
 import dev.centralog.LogEvent;
 import dev.centralog.Origin;
+import dev.centralog.ProcessInfo;
 import dev.centralog.RedisLinkStats;
 import dev.centralog.Settings;
 import dev.centralog.StatusListener;
@@ -24,19 +25,17 @@ import dev.centralog.internal.fold.LogEventView;
 import dev.centralog.internal.fold.MemoryBudget;
 import dev.centralog.internal.fold.ProducerCounters;
 import dev.centralog.internal.fold.Warmup;
+import dev.centralog.internal.process.OwnProcess;
+import dev.centralog.internal.process.Surroundings;
 import dev.centralog.internal.spill.DiskQueue;
 import dev.centralog.internal.spill.SpillListener;
 import dev.centralog.internal.status.RateLimitedStatus;
 import dev.centralog.internal.time.Clock;
 import dev.centralog.internal.time.OwnThread;
-import dev.centralog.internal.wire.Drop;
-import dev.centralog.internal.wire.DropEncoder;
 import dev.centralog.internal.wire.EventLimits;
 import dev.centralog.internal.wire.HostClock;
-import dev.centralog.internal.wire.ReservedGroups;
 import dev.centralog.internal.wire.Window.Signal;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -96,7 +95,8 @@ public final class Producer {
             Clock clock,
             @Nullable Function<SpillListener, DiskQueue> spill,
             LongSupplier random) {
-        Origin own = OwnOrigin.of(config, listener);
+        ProcessInfo process = OwnProcess.find(config, listener, Surroundings.ofJvm());
+        Origin own = new Origin(process.app(), process.environment(), process.host(), process.pid());
         EventLimits bounds = EventLimits.of(config, counters::maskFailed);
         this.clock = clock;
         status = new RateLimitedStatus(listener, clock);
@@ -466,23 +466,5 @@ public final class Producer {
     /** Ships without pause from now on; see {@link ProducerShutdown#shipForExit}. */
     public void shipForExit(Duration timeout) {
         shutdown.shipForExit(timeout);
-    }
-
-    /** The reserved groups and payloads of this process's drop reports. */
-    private record OwnDrops(Origin own, Numbering numbering) implements DropReporter.Encoder {
-        @Override
-        public byte[] group(DropReporter.Kind kind) {
-            return ReservedGroups.drop(drop(kind), numbering.process());
-        }
-
-        @Override
-        public byte[] payload(DropReporter.Kind kind) {
-            return DropEncoder.encode(drop(kind));
-        }
-
-        private Drop drop(DropReporter.Kind kind) {
-            String stream = kind.signal().name().toLowerCase(Locale.ROOT);
-            return new Drop(stream, kind.reason().label(), own);
-        }
     }
 }

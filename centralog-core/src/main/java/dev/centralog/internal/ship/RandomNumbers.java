@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.internal.ship;
 
+import dev.centralog.internal.process.ProcessId;
 import dev.centralog.internal.time.Clock;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;

@@ -26,6 +26,37 @@ public final class Text {
     }
 
     /**
+     * Returns the text as one harmless line of at most that many bytes in UTF-8. Characters that control a terminal, break
+     * the line or reorder text are replaced, and so is every surrogate without a partner. A longer text is cut.
+     */
+    public static String line(String text, int maxBytes) {
+        int enough = Math.min(text.length(), maxBytes + 1); // each character has a byte at least
+        StringBuilder line = null;
+        for (int i = 0; i < enough; i += step(text, i)) {
+            if (isHarmful(text.codePointAt(i))) {
+                line = line == null ? new StringBuilder(text.substring(0, enough)) : line;
+                line.setCharAt(i, REPLACEMENT);
+                if (isPair(text, i) && i + 1 < enough) {
+                    line.setCharAt(i + 1, REPLACEMENT);
+                }
+            }
+        }
+        String harmless = line == null ? text.substring(0, enough) : line.toString();
+        return fits(harmless, maxBytes) ? harmless : cut(harmless, maxBytes);
+    }
+
+    private static boolean isHarmful(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> true;
+            default -> false;
+        };
+    }
+
+    /**
      * Returns the text in UTF-8, with every surrogate that has no partner replaced.
      *
      * <p>Cost: the JDK's encoder is several times faster than a loop over the characters, and turns such a surrogate

@@ -8,6 +8,7 @@ import dev.centralog.KeyValue;
 import dev.centralog.Level;
 import dev.centralog.LogEvent;
 import dev.centralog.Origin;
+import dev.centralog.ProcessInfo;
 import dev.centralog.SourceLocation;
 import dev.centralog.ThreadRef;
 import dev.centralog.Thrown;
@@ -194,6 +195,10 @@ public final class EventDecoder {
 
         Origin build() {
             return new Origin(app, environment, host, pid);
+        }
+
+        ProcessInfo process(String release, String instance) {
+            return new ProcessInfo(app, environment, release, host, pid, instance);
         }
     }
 

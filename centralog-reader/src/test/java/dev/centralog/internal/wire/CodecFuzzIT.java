@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.fail;
 import dev.centralog.gather.UnreadableEventException;
 import dev.centralog.internal.decode.DropDecoder;
 import dev.centralog.internal.decode.EventDecoder;
+import dev.centralog.internal.decode.ProcessDecoder;
 import dev.centralog.internal.decode.TotalsDecoder;
 import dev.centralog.testkit.Faults;
 import dev.centralog.testkit.Mutations;
@@ -16,7 +17,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /**
- * Tests that any bytes can be decoded as an event, totals or a drop report, or else give an {@link UnreadableEventException}.
+ * Tests that any bytes can be decoded as an event, totals, a drop report or a process, or else give an {@link UnreadableEventException}.
  */
 class CodecFuzzIT {
     private static final int TIMES = Faults.times(5_000, 3_000_000);
@@ -64,6 +65,13 @@ class CodecFuzzIT {
     @Test
     void drop_ofAnyBytes_isReadOrUnreadable() {
         int readable = fuzz("drops.txt", DropDecoder::decode, DropEncoder::encode);
+
+        assertThat(readable).as("seed %d", seed).isBetween(TIMES / 20, TIMES - TIMES / 20);
+    }
+
+    @Test
+    void process_ofAnyBytes_isReadOrUnreadable() {
+        int readable = fuzz("processes.txt", ProcessDecoder::decode, ProcessEncoder::encode);
 
         assertThat(readable).as("seed %d", seed).isBetween(TIMES / 20, TIMES - TIMES / 20);
     }

@@ -9,11 +9,13 @@ import dev.centralog.KeyValue;
 import dev.centralog.Level;
 import dev.centralog.LogEvent;
 import dev.centralog.Origin;
+import dev.centralog.ProcessInfo;
 import dev.centralog.SourceLocation;
 import dev.centralog.ThreadRef;
 import dev.centralog.Thrown;
 import dev.centralog.internal.decode.DropDecoder;
 import dev.centralog.internal.decode.EventDecoder;
+import dev.centralog.internal.decode.ProcessDecoder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -29,6 +31,8 @@ import org.junit.jupiter.api.Test;
 
 /** Tests that everything that was ever written can be read, and that additions of a later minor version are skipped. */
 final class WireCompatibilityTest {
+    private static final ProcessInfo PROCESS = new ProcessInfo("shop", "test", "1.4.2", "host1", 4711, "shop-7f9");
+
     private static byte[] fixture(String name) {
         try (InputStream stream =
                 Objects.requireNonNull(WireCompatibilityTest.class.getResourceAsStream("/wire/" + name))) {
@@ -86,12 +90,14 @@ final class WireCompatibilityTest {
                 .isEqualTo(Instant.ofEpochSecond(-5));
         assertThat(DropDecoder.decode(fixture("drop-v1.json")))
                 .isEqualTo(new Drop("events", "bufferFull", new Origin("shop", "test", "host1", 4711)));
+        assertThat(ProcessDecoder.decode(fixture("process-v1.json"))).isEqualTo(PROCESS);
     }
 
     @Test
     void thisVersionsBytes_areThoseOfTheFixture() {
         assertThat(new String(EventEncoder.encode(everything()), UTF_8))
                 .isEqualTo(new String(fixture("event-v1.json"), UTF_8));
+        assertThat(ProcessEncoder.encode(PROCESS)).isEqualTo(fixture("process-v1.json"));
     }
 
     @Test

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.centralog.internal.ship;
+package dev.centralog.internal.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.centralog.internal.ship;
+package dev.centralog.internal.process;
 
 /**
  * The check of a setting's text for placeholders that were not replaced: Logback writes {@code name_IS_UNDEFINED} for a name

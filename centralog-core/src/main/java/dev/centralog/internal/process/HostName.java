@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.centralog.internal.ship;
+package dev.centralog.internal.process;
 
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -13,9 +13,9 @@ import java.nio.charset.Charset;
 final class HostName {
     private HostName() {}
 
-    static String own() {
+    static String own(Surroundings surroundings) {
         for (String variable : new String[] {"HOSTNAME", "COMPUTERNAME"}) {
-            String value = System.getenv(variable);
+            String value = surroundings.variable(variable);
             if (value != null && !value.isBlank()) {
                 return value.strip();
             }
