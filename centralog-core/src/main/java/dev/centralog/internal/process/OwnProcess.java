@@ -133,7 +133,9 @@ public final class OwnProcess {
                 ? ifNone
                 : "'" + Text.line(search.text, ProcessInfo.MAX_TEXT_BYTES) + "' (" + search.where()
                         + ") is used instead";
-        search.refused.forEach(each -> status.say(Severity.WARN, each + "; " + instead, null));
+        for (String each : search.refused) { // no lambda: an application's start would wait for it
+            status.say(Severity.WARN, each + "; " + instead, null);
+        }
     }
 
     private Map<String, String> attributes() {
