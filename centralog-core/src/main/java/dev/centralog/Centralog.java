@@ -61,7 +61,17 @@ public final class Centralog implements AutoCloseable {
      * @throws ConfigException if settings contradict each other, or {@code spillDirectory} can't be used
      */
     public static Centralog open(CentralogConfig config, StatusListener status) {
-        return start(config, null, status);
+        return start(config, null, status, "");
+    }
+
+    /**
+     * Starts a producer for an adapter; see {@link #open(CentralogConfig, StatusListener)}.
+     *
+     * @param framework the logging framework and its version, e.g. {@code Logback 1.5.38}; operators see it
+     * @throws ConfigException if settings contradict each other, or {@code spillDirectory} can't be used
+     */
+    public static Centralog open(CentralogConfig config, StatusListener status, String framework) {
+        return start(config, null, status, framework);
     }
 
     /**
@@ -71,10 +81,11 @@ public final class Centralog implements AutoCloseable {
      * @throws ConfigException if {@code access} is of an unknown kind, or {@code spillDirectory} can't be used
      */
     public static Centralog open(CentralogConfig config, RedisAccess access, StatusListener status) {
-        return start(config, access, status);
+        return start(config, access, status, "");
     }
 
-    private static Centralog start(CentralogConfig config, @Nullable RedisAccess access, StatusListener status) {
+    private static Centralog start(
+            CentralogConfig config, @Nullable RedisAccess access, StatusListener status, String framework) {
         if (access == null) {
             Settings.check(config);
         } else {
@@ -85,7 +96,7 @@ public final class Centralog implements AutoCloseable {
         }
         Clock clock = Clock.system();
         LazyBatchTransport store = new LazyBatchTransport(new StoreMaker(config, access, clock));
-        Producer producer = new Producer(config, store, status, clock);
+        Producer producer = new Producer(config, store, status, clock, framework);
         Centralog centralog = new Centralog(producer, config, access == null ? config.get(Settings.REDIS) : null);
         producer.start();
         centralog.addHook(producer);

@@ -69,11 +69,16 @@ public final class CentralogAppender extends AbstractAppender {
             return;
         }
         try {
-            centralog = Centralog.open(config, new Status(this));
+            centralog = Centralog.open(config, new Status(this), framework());
             super.start();
         } catch (ConfigException e) {
             LOGGER.error("Appender '{}' can't start: {}", getName(), e.getMessage());
         }
+    }
+
+    private static String framework() {
+        String version = LogEvent.class.getPackage().getImplementationVersion();
+        return version == null ? "Log4j2" : "Log4j2 " + version;
     }
 
     /**

@@ -88,7 +88,7 @@ public final class CentralogAppender extends AppenderSettings {
                 return;
             }
             try {
-                Centralog opened = Centralog.open(config(), statuses);
+                Centralog opened = Centralog.open(config(), statuses, framework());
                 centralog = opened;
                 saidHostile.set(false);
                 super.start();
@@ -105,6 +105,11 @@ public final class CentralogAppender extends AppenderSettings {
                         e);
             }
         }
+    }
+
+    private static String framework() {
+        String version = LoggerContext.class.getPackage().getImplementationVersion();
+        return version == null ? "Logback" : "Logback " + version;
     }
 
     private CentralogConfig config() {

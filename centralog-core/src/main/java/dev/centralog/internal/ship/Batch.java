@@ -2,6 +2,7 @@
 package dev.centralog.internal.ship;
 
 import dev.centralog.internal.fold.BatchLine;
+import dev.centralog.internal.wire.ReservedGroups;
 import dev.centralog.internal.wire.Window;
 import java.util.List;
 import java.util.UUID;
@@ -74,11 +75,22 @@ public record Batch(BatchNumber number, long process, Window window, List<BatchL
         return lines.stream().mapToLong(each).sum();
     }
 
+    /** Returns the sum of its counts, without signs of life. */
     long repeats() {
         long sum = 0;
         for (BatchLine line : lines) {
-            sum += line.repeats();
+            sum += ReservedGroups.isSign(line.group()) ? 0 : line.repeats();
         }
         return sum;
+    }
+
+    /** Whether it has signs of life and nothing else. If Redis loses it, nothing is lost that is counted. */
+    boolean isOfSignsAlone() {
+        for (BatchLine line : lines) {
+            if (!ReservedGroups.isSign(line.group())) {
+                return false;
+            }
+        }
+        return true;
     }
 }

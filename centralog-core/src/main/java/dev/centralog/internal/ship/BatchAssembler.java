@@ -18,7 +18,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lines that wait and have no number yet: those of both signals, drop reports, and payloads that Redis has asked for.
+ * The lines that wait and have no number yet: those of both signals, drop reports, signs of life, and payloads that Redis has
+ * asked for.
  *
  * <p>Thread-safety: the shipper thread alone.
  */
@@ -26,13 +27,15 @@ final class BatchAssembler {
     private final Map<Signal, DrainSource> sources;
     private final List<DrainSource> turns;
     private final DropReporter drops;
+    private final LifeSigns signs;
     private final MissingPayloads followUps = new MissingPayloads();
     private HostClock hostClock = HostClock.RIGHT;
 
-    BatchAssembler(Map<Signal, DrainSource> sources, DropReporter drops) {
+    BatchAssembler(Map<Signal, DrainSource> sources, DropReporter drops, LifeSigns signs) {
         this.sources = new EnumMap<>(sources);
         this.turns = new ArrayList<>(this.sources.values());
         this.drops = drops;
+        this.signs = signs;
     }
 
     /** Sets the correction of this host's clock. */
@@ -82,9 +85,12 @@ final class BatchAssembler {
         return due || !followUps.isEmpty() || drops.isDue();
     }
 
-    /** Whether drops of Centralog's own log lines are to be reported now, though there may be nothing else to ship. */
+    /**
+     * Whether drops of Centralog's own log lines, or a sign of life, are to be reported now, though there may be nothing else
+     * to ship.
+     */
     boolean isOwnDue() {
-        return drops.isOwnDue();
+        return drops.isOwnDue() || signs.isDue();
     }
 
     /** Whether the next hurried drain, if it is not stopped, takes everything that is there now. */
@@ -109,7 +115,7 @@ final class BatchAssembler {
 
     private void drainAll(DrainSource.DrainContext now, DrainSource.Sink given) {
         Window second = hostClock.now(now.redisMillis());
-        Noting sink = new Noting(given);
+        Noting sink = new Noting(given, second, signs);
         followUps.drain(sink);
         if (sink.wantsMore()) {
             drops.drain(second, sink);
@@ -124,15 +130,30 @@ final class BatchAssembler {
         if (sink.wantsMore()) {
             drops.drainOwn(second, sink, sink.hasLines);
         }
+        if (sink.wantsMore() && (sink.hasLines || (!sink.isForLater() && signs.isDue()))) {
+            signs.drain(second, given);
+            given.endOfWindow();
+        }
     }
 
-    /** A sink that notes whether a drain has handed on any line. */
+    /**
+     * A sink that notes whether a drain has handed on any line, and adds the signs of life that are due to the lines of a
+     * present window, so that they need no window and no batch of their own.
+     */
     private static final class Noting implements DrainSource.Sink {
+        /** The age of a window, in seconds, up to which it is a present one: a sign has no other time than its window. */
+        private static final long PRESENT_SECONDS = 10;
+
         private final DrainSource.Sink sink;
+        private final Window now;
+        private final LifeSigns signs;
+        private @Nullable Window begun;
         private boolean hasLines;
 
-        Noting(DrainSource.Sink sink) {
+        Noting(DrainSource.Sink sink, Window now, LifeSigns signs) {
             this.sink = sink;
+            this.now = now;
+            this.signs = signs;
         }
 
         @Override
@@ -143,12 +164,23 @@ final class BatchAssembler {
         @Override
         public void line(Window window, DrainedCount count) {
             hasLines = true;
+            begun = window;
             sink.line(window, count);
         }
 
         @Override
         public void endOfWindow() {
+            Window window = begun;
+            begun = null;
+            if (window != null && isPresent(window)) {
+                signs.drain(window, sink);
+            }
             sink.endOfWindow();
+        }
+
+        private boolean isPresent(Window window) {
+            long age = now.start() - window.start();
+            return window.signal() == Signal.EVENTS && age >= 0 && age <= PRESENT_SECONDS;
         }
 
         @Override

@@ -98,14 +98,22 @@ final class Flusher {
         quietly("spill", "can't adopt what processes that have ended left on disk", spillBuffer::adopt);
     }
 
+    /**
+     * Whether there is nothing to ship, now or later, but for signs of life: these are not worth waiting for, once nothing
+     * more is logged.
+     */
+    boolean isEmptyButForSigns() {
+        return assembler.isEmpty() && outbox.isEmptyButForSigns() && !isToBeVerified();
+    }
+
     /** Whether there is nothing to ship, now or later. */
     boolean isEmpty() {
         return assembler.isEmpty() && outbox.isEmpty() && !isToBeVerified() && !isOwnToBeReported();
     }
 
     /**
-     * Whether drops of own log lines are to be reported: not while Redis is unavailable, as nothing waits for these to be
-     * taken.
+     * Whether drops of own log lines, or a sign of life, are to be reported: not while Redis is unavailable, as nothing waits
+     * for these to be taken.
      */
     private boolean isOwnToBeReported() {
         return !outage.isAway() && assembler.isOwnDue();
@@ -118,7 +126,7 @@ final class Flusher {
 
     /** Whether everything that counts is shipped or dropped, once nothing more is logged; Redis may still have to be asked. */
     boolean isShipped() {
-        return assembler.isCounted() && outbox.isEmpty();
+        return assembler.isCounted() && outbox.isEmptyButForSigns();
     }
 
     /** Whether everything that waits is on disk, where the next process finds it. */

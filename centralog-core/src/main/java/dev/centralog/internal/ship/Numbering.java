@@ -39,6 +39,11 @@ final class Numbering {
         return process;
     }
 
+    /** Returns the number of this process; 0 if it is not drawn yet, or given up. */
+    long drawnProcess() {
+        return process;
+    }
+
     /** Returns the process under which events are counted, beside their groups; 0 if processes are folded together. */
     long ofEvents() {
         return isPerProcess ? process() : 0;

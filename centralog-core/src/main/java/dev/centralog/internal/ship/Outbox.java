@@ -185,6 +185,13 @@ final class Outbox implements DrainSource.Sink {
         return early.isEmpty() && batches.isEmpty() && lines.isEmpty() && spillBuffer.isEmpty();
     }
 
+    /** Whether no batch is here, except those of signs of life alone, in memory. */
+    boolean isEmptyButForSigns() {
+        return lines.isEmpty()
+                && spillBuffer.isEmpty()
+                && inMemory().allMatch(each -> each.batch().isOfSignsAlone());
+    }
+
     /** Whether no batch is in memory alone, except those whose counts were confirmed before. */
     boolean isSecured() {
         return batches.isEmpty();

@@ -76,7 +76,18 @@ public final class Producer {
      * @throws dev.centralog.ConfigException if a setting has a value that can't be used here
      */
     public Producer(CentralogConfig config, BatchTransport transport, StatusListener listener, Clock clock) {
-        this(config, transport, listener, clock, SpillOpener.of(config));
+        this(config, transport, listener, clock, "");
+    }
+
+    /**
+     * Creates a producer that is not started, for an adapter.
+     *
+     * @param framework the logging framework and its version
+     * @throws dev.centralog.ConfigException if a setting has a value that can't be used here
+     */
+    public Producer(
+            CentralogConfig config, BatchTransport transport, StatusListener listener, Clock clock, String framework) {
+        this(config, transport, listener, clock, framework, SpillOpener.of(config), new RandomNumbers(clock));
     }
 
     Producer(
@@ -95,7 +106,19 @@ public final class Producer {
             Clock clock,
             @Nullable Function<SpillListener, DiskQueue> spill,
             LongSupplier random) {
-        ProcessInfo process = OwnProcess.find(config, listener, Surroundings.ofJvm());
+        this(config, transport, listener, clock, "", spill, random);
+    }
+
+    private Producer(
+            CentralogConfig config,
+            BatchTransport transport,
+            StatusListener listener,
+            Clock clock,
+            String framework,
+            @Nullable Function<SpillListener, DiskQueue> spill,
+            LongSupplier random) {
+        Surroundings surroundings = Surroundings.ofJvm();
+        ProcessInfo process = OwnProcess.find(config, listener, surroundings);
         Origin own = new Origin(process.app(), process.environment(), process.host(), process.pid());
         EventLimits bounds = EventLimits.of(config, counters::maskFailed);
         this.clock = clock;
@@ -128,7 +151,12 @@ public final class Producer {
                                 new DropReporter(
                                         both,
                                         new OwnDrops(own, numbering),
-                                        new OwnReports(urgency::isFinishing, clock))),
+                                        new OwnReports(urgency::isFinishing, clock)),
+                                new LifeSigns(
+                                        numbering,
+                                        new OwnSign(process, surroundings, framework),
+                                        urgency::isEnding,
+                                        clock)),
                         new Outbox(
                                 new ReplayBuffer(config.get(Settings.REPLAY_BYTES), clock),
                                 spillBuffer,

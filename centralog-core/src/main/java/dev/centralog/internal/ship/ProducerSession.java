@@ -167,7 +167,7 @@ class ProducerSession {
     private void confirmFirst(List<byte[]> missing) {
         PendingBatch batch = outbox.first();
         outbox.confirmFirst();
-        confirmations++;
+        confirmations += batch.batch().isOfSignsAlone() ? 0 : 1;
         ProducerCounters counters = assembler.counters(batch);
         counters.batches.increment();
         if (batch.origin() == PendingBatch.BatchLocation.ANOTHERS_DISK) {
@@ -210,14 +210,14 @@ class ProducerSession {
         outbox.unasked().forEach(each -> toAsk.add(each.id()));
     }
 
-    /** Returns how often a batch was confirmed. */
+    /** Returns how often a batch was confirmed, except those of signs of life alone. */
     final long confirmations() {
         return confirmations;
     }
 
-    /** Whether batches were confirmed that Redis may lose and that are kept here. */
+    /** Whether batches were confirmed that Redis may lose and that are kept here, besides those of signs of life alone. */
     final boolean hasConfirmed() {
-        return !kept.isEmpty();
+        return !kept.isEmptyButForSigns();
     }
 
     /** Returns the number of events and actions in those batches. */

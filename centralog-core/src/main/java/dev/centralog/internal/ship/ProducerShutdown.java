@@ -131,7 +131,7 @@ final class ProducerShutdown {
      */
     private void awaitEnd(EndLimits limits, boolean isPatient) {
         long begun = clock.nanos();
-        boolean interrupted = join(() -> limits.leftNanos(begun, outage, clock));
+        boolean interrupted = join(() -> Math.min(shipper.leftForSignsNanos(), limits.leftNanos(begun, outage, clock)));
         if (isPatient && thread.isAlive()) {
             long over = clock.nanos();
             interrupted |= join(() -> END_NANOS - (clock.nanos() - over));

@@ -70,10 +70,18 @@ final class ReplayBuffer {
         }
     }
 
-    /** Whether nothing is kept that may have to be sent again. */
-    boolean isEmpty() {
+    /**
+     * Whether nothing is kept that has to be verified. Signs of life are not worth it: each ten minutes one comes, and Redis
+     * would be asked for ever.
+     */
+    boolean isEmptyButForSigns() {
         forgetOld();
-        return kept.isEmpty();
+        for (Kept each : kept) {
+            if (!each.batch.isOfSignsAlone()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void forgetOld() {

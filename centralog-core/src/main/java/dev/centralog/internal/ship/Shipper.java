@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * The shipper's thread: it decides when to flush, and survives whatever a flush throws. {@link Flusher} does the flushes, and
  * {@link FlushSchedule} says how long to wait.
  *
- * <p>Thread-safety: {@link #queued}, {@link #wake}, {@link #hurry}, {@link #finish}, {@link #disconnect} and
- * {@link #isAttempting} may be called by any thread; the rest is the shipper thread's own.
+ * <p>Thread-safety: {@link #queued}, {@link #wake}, {@link #hurry}, {@link #finish}, {@link #disconnect},
+ * {@link #isAttempting} and {@link #leftForSignsNanos} may be called by any thread; the rest is the shipper thread's own.
  */
 final class Shipper implements Runnable {
     /** The longest time between two looks for drops in a rest; entries end a rest, drops do not. */
@@ -111,8 +111,16 @@ final class Shipper implements Runnable {
     }
 
     private boolean isDone() {
-        return urgency.isFinishing()
-                && (urgency.isOverdue() || flusher.isEmpty() || isLeftToTheNext() || isUnverifiable());
+        if (!urgency.isFinishing()) {
+            return false;
+        }
+        boolean isOnlySigns = flusher.isEmptyButForSigns();
+        urgency.setOnlySignsLeft(isOnlySigns);
+        return urgency.isOverdue()
+                || flusher.isEmpty()
+                || (isOnlySigns && outage.isAway())
+                || isLeftToTheNext()
+                || isUnverifiable();
     }
 
     /** Whether Redis is unavailable and everything is on disk, so that the next process will ship it. */
@@ -284,6 +292,11 @@ final class Shipper implements Runnable {
         urgency.hurry();
         attemptWanted = true;
         wake();
+    }
+
+    /** Returns the time for which an end has to wait at most for signs of life, in nanoseconds, if nothing else is left. */
+    long leftForSignsNanos() {
+        return urgency.leftForSignsNanos();
     }
 
     /** Ships the rest from now on, and ends within these limits. The folders must be closed before. */

@@ -10,10 +10,14 @@ import java.time.Duration;
  * <p>Thread-safety: any thread.
  */
 final class Urgency {
+    /** The time that a sign of life alone may take at the end: a Redis that answers does so at once. */
+    private static final long SIGNS_NANOS = Duration.ofMillis(500).toNanos();
+
     private final OutageTracker outage;
     private final Clock clock;
     private volatile boolean hurried;
     private volatile boolean finishing;
+    private volatile boolean onlySignsLeft;
     private volatile long finishNanos;
     private volatile EndLimits limits = EndLimits.always(Duration.ZERO);
 
@@ -38,6 +42,16 @@ final class Urgency {
         return hurried;
     }
 
+    /** Whether the application ends, in either way. */
+    boolean isEnding() {
+        return hurried || finishing;
+    }
+
+    /** Sets whether nothing but signs of life is left to be shipped: then the end is a short one. */
+    void setOnlySignsLeft(boolean isIt) {
+        onlySignsLeft = isIt;
+    }
+
     boolean isFinishing() {
         return finishing;
     }
@@ -48,6 +62,11 @@ final class Urgency {
 
     /** Returns the time until the end, in nanoseconds; meaningless unless finishing. */
     long leftNanos() {
-        return limits.leftNanos(finishNanos, outage, clock);
+        return Math.min(leftForSignsNanos(), limits.leftNanos(finishNanos, outage, clock));
+    }
+
+    /** Returns the time for which signs of life may still be waited for, in nanoseconds; endless if other things are left. */
+    long leftForSignsNanos() {
+        return onlySignsLeft ? SIGNS_NANOS - (clock.nanos() - finishNanos) : Long.MAX_VALUE;
     }
 }

@@ -11,12 +11,28 @@ import dev.centralog.ProcessInfo;
 public final class ProcessEncoder {
     private ProcessEncoder() {}
 
-    /** Returns the encoded process: at most 8 KiB, as no character takes more than six bytes. */
+    /** Returns the encoded process: at most 3 KiB. */
     public static byte[] encode(ProcessInfo process) {
         JsonOutput json = new JsonOutput();
         json.writeStartObject();
         json.writeNumberField("v", EventEncoder.VERSION);
         write(json, process);
+        json.writeEndObject();
+        return json.bytes();
+    }
+
+    /**
+     * Returns an encoded sign of life: the process, and besides {@code "centralog":…,"java":…,"framework":…}; a text that is
+     * empty is not written.
+     */
+    public static byte[] encode(LifeSign sign) {
+        JsonOutput json = new JsonOutput();
+        json.writeStartObject();
+        json.writeNumberField("v", EventEncoder.VERSION);
+        write(json, sign.process());
+        text(json, "centralog", sign.centralog());
+        text(json, "java", sign.java());
+        text(json, "framework", sign.framework());
         json.writeEndObject();
         return json.bytes();
     }

@@ -25,7 +25,39 @@ public final class ReservedGroups {
     /** The prefix of the groups of samples that Redis has left out. */
     public static final String LEFT_BY_REDIS = LEFT + "redis:";
 
+    /** The signs of life that a process gives, each the prefix of a group of its own. */
+    public enum Sign {
+        START("~start:"),
+        ALIVE("~alive:"),
+        END("~end:");
+
+        private final String prefix;
+
+        Sign(String prefix) {
+            this.prefix = prefix;
+        }
+    }
+
     private ReservedGroups() {}
+
+    /** Returns the group of one process's sign of life. */
+    public static byte[] sign(Sign sign, long process) {
+        return (sign.prefix + HexFormat.of().toHexDigits(process)).getBytes(UTF_8);
+    }
+
+    /** Whether the group is that of a sign of life: what is counted in it is no event. */
+    public static boolean isSign(byte[] group) {
+        if (group.length == HASH_BYTES || group.length == 0 || group[0] != '~') {
+            return false;
+        }
+        String name = new String(group, UTF_8);
+        for (Sign sign : Sign.values()) {
+            if (name.startsWith(sign.prefix)) {
+                return true;
+            }
+        }
+        return false;
+    }
 
     /** Returns the group of one process's drops for one reason. */
     public static byte[] drop(Drop drop, long process) {

@@ -41,7 +41,7 @@ class DurabilityWaitersTest {
                 .with(Settings.SLICE_LENGTH, Duration.ofSeconds(1))
                 .with(Settings.COMMAND_TIMEOUT, Duration.ofMillis(100))
                 .with(Settings.AWAIT_DURABLE_TIMEOUT, awaitDurableTimeout);
-        Producer made = new Producer(config, store, (severity, message, cause) -> said.add(message), Producers.CLOCK);
+        Producer made = new Producer(config, store, Producers.saidTo(said), Producers.CLOCK);
         made.start();
         return made;
     }

@@ -28,7 +28,7 @@ class HostileActionTest {
     private final Producer producer = new Producer(
             config().with(Settings.ACTION_EVENTS, false).with(Settings.MASK, "[0-9]{4}"),
             store,
-            (severity, message, cause) -> said.add(message),
+            Producers.saidTo(said),
             Producers.CLOCK);
 
     @BeforeEach
@@ -81,21 +81,20 @@ class HostileActionTest {
     void plainCall_thatFailsInside_isDroppedAndNeverThrown() {
         for (Error failure : List.of(new StackOverflowError(), new NoClassDefFoundError())) {
             AtomicBoolean fails = new AtomicBoolean();
-            Producer failing =
-                    new Producer(config(), store, (severity, message, cause) -> said.add(message), new Clock() {
-                        @Override
-                        public long epochMillis() {
-                            if (fails.get()) {
-                                throw failure;
-                            }
-                            return 0;
-                        }
+            Producer failing = new Producer(config(), store, Producers.saidTo(said), new Clock() {
+                @Override
+                public long epochMillis() {
+                    if (fails.get()) {
+                        throw failure;
+                    }
+                    return 0;
+                }
 
-                        @Override
-                        public long nanos() {
-                            return 0;
-                        }
-                    });
+                @Override
+                public long nanos() {
+                    return 0;
+                }
+            });
             fails.set(true);
 
             failing.count(42, null, 0, "buy");

@@ -7,9 +7,11 @@ import dev.centralog.internal.fold.BatchLine;
 import dev.centralog.internal.redis.ModelRedis;
 import dev.centralog.internal.redis.ModelRedis.Counts;
 import dev.centralog.internal.ship.BatchReply.Outcome;
+import dev.centralog.internal.wire.ReservedGroups;
 import dev.centralog.internal.wire.Window;
 import dev.centralog.internal.wire.Window.Signal;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -191,11 +193,33 @@ final class MemoryTransport implements BatchTransport {
         return content.toString();
     }
 
-    /** Returns what it has counted, in the order of time. */
+    /** Returns what it has counted, in the order of time, without signs of life. */
     private Map<Window, Map<String, Long>> counts() {
+        Map<Window, Map<String, Long>> counts = all();
+        counts.values().forEach(each -> each.keySet().removeIf(MemoryTransport::isSign));
+        counts.values().removeIf(Map::isEmpty);
+        return counts;
+    }
+
+    private Map<Window, Map<String, Long>> all() {
         Map<Window, Map<String, Long>> counts = new TreeMap<>();
         redis.state().counts.forEach((window, each) -> counts.put(window, new TreeMap<>(each.repeats)));
         return counts;
+    }
+
+    private static boolean isSign(String name) {
+        return ReservedGroups.isSign(name.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** Returns the signs of life that it has counted, each as its window's start, its name and its count. */
+    synchronized List<String> signs() {
+        List<String> signs = new ArrayList<>();
+        all().forEach((window, names) -> names.forEach((name, count) -> {
+            if (isSign(name)) {
+                signs.add(window.start() + " " + name + " " + count);
+            }
+        }));
+        return signs;
     }
 
     /** Returns the repeats of events, in all windows. */

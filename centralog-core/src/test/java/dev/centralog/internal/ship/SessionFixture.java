@@ -50,7 +50,8 @@ final class SessionFixture {
                             return new byte[0];
                         }
                     },
-                    new OwnReports(() -> false, Producers.CLOCK)));
+                    new OwnReports(() -> false, Producers.CLOCK)),
+            new LifeSigns(new Numbering(() -> 1, true), () -> new byte[0], () -> false, Producers.CLOCK));
     final ProducerSession session;
 
     SessionFixture() {

@@ -18,7 +18,7 @@ public final class GroupNames {
     public static final int HASH_AND_PROCESS_BYTES = 24;
 
     private static final Pattern OVERFLOW_OF_PROCESS = Pattern.compile(ReservedGroups.OVERFLOW + ":([0-9a-f]{16})");
-    private static final Pattern PASSED_OVER = Pattern.compile("~start:[0-9a-f]{16}");
+    private static final Pattern PASSED_OVER = Pattern.compile("~(?:start|alive|end):[0-9a-f]{16}");
     private static final Pattern LEFT = Pattern.compile(ReservedGroups.LEFT + "(redis:)?[0-9a-f]{16}");
     private static final Pattern DROP_OF_PROCESS =
             Pattern.compile(ReservedGroups.DROP + "([^:]{2,}):[0-9a-f]{16}(:actions)?");

@@ -58,18 +58,14 @@ public final class ModelShipper {
         RateLimitedStatus status = new RateLimitedStatus((severity, message, cause) -> {}, clock);
         spillBuffer = new SpillBuffer(folders.counters(), status, habits.disk == null ? null : each -> watch(habits));
         Outbox.Limits limits = habits.smallBatches ? SMALL : Outbox.Limits.DEFAULT;
-        outbox = new Outbox(
-                new ReplayBuffer(habits.replayBytes, clock),
-                spillBuffer,
-                limits,
-                new Numbering(habits.random, habits.mutant != Mutant.PROCESSES_FOLDED));
+        Numbering numbering = new Numbering(habits.random, habits.mutant != Mutant.PROCESSES_FOLDED);
+        outbox = new Outbox(new ReplayBuffer(habits.replayBytes, clock), spillBuffer, limits, numbering);
         checks = new ShippingChecks(books, limits, new ExpectedReplay(habits.replayBytes, clock, books));
         assembler = new BatchAssembler(
                 folders.drains(),
                 new DropReporter(
-                        folders.counters(),
-                        new SmallParts.NamedDrops(habits.name),
-                        new OwnReports(() -> false, clock)));
+                        folders.counters(), new SmallParts.NamedDrops(habits.name), new OwnReports(() -> false, clock)),
+                new LifeSigns(numbering, () -> SmallParts.SIGN, () -> false, clock));
         session = new WatchedSession(outbox, assembler, clock, batches, checks, habits.mutant);
         verification = new Verification(session, clock);
         spilling = new Spilling(outbox, spillBuffer, assembler);

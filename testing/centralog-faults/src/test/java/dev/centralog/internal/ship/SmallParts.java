@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Names and payloads that are cheap to make: a simulation makes millions of them. */
 final class SmallParts {
+    static final byte[] SIGN = "a sign of life".getBytes(UTF_8);
+
     private SmallParts() {}
 
     /** Returns an identity that uses the template, 16 bytes long, as the name. */

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.internal.ship;
+
+import dev.centralog.internal.fold.BatchLine;
+import dev.centralog.internal.fold.DrainSource;
+import dev.centralog.internal.time.Clock;
+import dev.centralog.internal.wire.ReservedGroups;
+import dev.centralog.internal.wire.ReservedGroups.Sign;
+import dev.centralog.internal.wire.Window;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/**
+ * The signs of life of this process: its start, that it is alive, and its end, each a line that counts 1. The start goes with
+ * the first lines, or alone after 10 s, so that an application that logs nothing in these seconds does not load the Redis
+ * client. An end without a start is not reported.
+ *
+ * <p>Thread-safety: the shipper thread alone.
+ */
+final class LifeSigns {
+    private static final long ALONE_NANOS = Duration.ofSeconds(10).toNanos();
+    private static final long ALIVE_NANOS = Duration.ofMinutes(10).toNanos();
+
+    private final Numbering numbering;
+    private final Supplier<byte[]> payload;
+    private final BooleanSupplier isEnding;
+    private final Clock clock;
+    private long lastNanos;
+    private long startedAs;
+    private boolean isEnded;
+
+    /**
+     * Begins with no sign given.
+     *
+     * @param payload returns the payload of a sign
+     * @param isEnding whether the producer is closed, or the JVM is ending
+     */
+    LifeSigns(Numbering numbering, Supplier<byte[]> payload, BooleanSupplier isEnding, Clock clock) {
+        this.numbering = numbering;
+        this.payload = payload;
+        this.isEnding = isEnding;
+        this.clock = clock;
+        this.lastNanos = clock.nanos();
+    }
+
+    /** Whether a sign is to be given now, though there may be nothing else to ship. */
+    boolean isDue() {
+        return isStarted() ? isAliveDue() || isEndDue() : isOver(ALONE_NANOS) && !isEnding.getAsBoolean();
+    }
+
+    /** Whether the start was reported under the present number of the process, which changes if another process has it too. */
+    private boolean isStarted() {
+        return startedAs != 0 && startedAs == numbering.drawnProcess();
+    }
+
+    private boolean isAliveDue() {
+        return isOver(ALIVE_NANOS);
+    }
+
+    private boolean isEndDue() {
+        return !isEnded && isEnding.getAsBoolean();
+    }
+
+    private boolean isOver(long nanos) {
+        return clock.nanos() - lastNanos >= nanos;
+    }
+
+    /** Hands on the start, if it was not reported yet, and the other signs that are due. */
+    void drain(Window window, DrainSource.Sink sink) {
+        if (!isStarted()) {
+            give(Sign.START, window, sink);
+            startedAs = numbering.process();
+        } else if (isAliveDue()) {
+            give(Sign.ALIVE, window, sink);
+        }
+        if (isEndDue()) {
+            give(Sign.END, window, sink);
+            isEnded = true;
+        }
+    }
+
+    private void give(Sign sign, Window window, DrainSource.Sink sink) {
+        BatchLine line = new BatchLine(ReservedGroups.sign(sign, numbering.process()), 1, payload.get());
+        sink.line(window, new DrainSource.DrainedCount(line, null, false)); // if it throws, it has not taken it
+        lastNanos = clock.nanos();
+    }
+}
