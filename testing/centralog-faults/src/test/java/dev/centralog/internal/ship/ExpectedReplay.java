@@ -56,7 +56,7 @@ final class ExpectedReplay {
     /** Returns whether the buffer keeps the predicted number of events, and is empty if it should be. */
     boolean isAll(ReplayBuffer buffer) {
         goOn();
-        return buffer.isEmpty() == kept.isEmpty()
+        return buffer.isEmptyButForSigns() == kept.isEmpty()
                 && buffer.repeats()
                         == kept.stream().mapToLong(each -> each.batch.repeats()).sum();
     }
