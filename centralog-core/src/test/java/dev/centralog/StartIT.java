@@ -20,7 +20,7 @@ class StartIT {
 
     @BeforeAll
     static void startAProcess() {
-        lines = linesOfAProcess();
+        lines = linesOfAProcess("redis://127.0.0.1:" + FreePorts.next());
     }
 
     @Test
@@ -60,10 +60,22 @@ class StartIT {
         }
     }
 
-    private static List<String> linesOfAProcess() {
+    /** Checks that the sign of life of a process that logs nothing does not make its start longer. */
+    @Test
+    void processThatLogsNothing_loadsTheRedisClientAfterTenSeconds() {
+        List<String> quiet = linesOfAProcess("redis://127.0.0.1:" + FreePorts.next(), "quiet");
+
+        assertThat(quiet)
+                .filteredOn(line -> line.startsWith(OpenedProcess.CONNECTS_AFTER))
+                .singleElement()
+                .satisfies(line -> assertThat(Long.parseLong(line.substring(OpenedProcess.CONNECTS_AFTER.length())))
+                        .isGreaterThanOrEqualTo(9_900));
+    }
+
+    private static List<String> linesOfAProcess(String... arguments) {
         try (ForkedJvm jvm = ForkedJvm.builder(OpenedProcess.class.getName())
                 .jvmOptions("-Xlog:class+load:stdout")
-                .arguments("redis://127.0.0.1:" + FreePorts.next())
+                .arguments(arguments)
                 .start()) {
             assertThat(jvm.awaitExit(Duration.ofSeconds(60))).isZero();
             return jvm.standardOutput().lines().toList();

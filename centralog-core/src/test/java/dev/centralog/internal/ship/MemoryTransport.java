@@ -39,6 +39,7 @@ final class MemoryTransport implements BatchTransport {
     private int reconnects;
     private boolean closed;
     private int connects;
+    private int asked;
 
     /** The fate of one call. */
     enum Fault {
@@ -94,6 +95,7 @@ final class MemoryTransport implements BatchTransport {
 
     @Override
     public synchronized ProducerStates ask(List<UUID> producers) {
+        asked++;
         requireThere();
         return redis.at(millis()).ask(producers);
     }
@@ -125,6 +127,11 @@ final class MemoryTransport implements BatchTransport {
     /** Returns how often the shipper called {@link #connect}. */
     synchronized int connects() {
         return connects;
+    }
+
+    /** Returns how often it was asked about producer ids. */
+    synchronized int asked() {
+        return asked;
     }
 
     @Override

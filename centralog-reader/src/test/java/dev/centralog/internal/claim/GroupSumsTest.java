@@ -82,13 +82,15 @@ class GroupSumsTest {
     }
 
     @Test
-    void names_ofALaterVersion_arePassedOverAndCountedAsRead() {
+    void signsOfLifeAndNamesOfALaterVersion_arePassedOverAndCountedAsRead() {
         add("~start:" + FIRST, 1);
+        add("~alive:" + FIRST, 1);
+        add("~end:" + FIRST, 1);
         add("~left:" + FIRST, 2);
         add(GROUP, 3);
 
         assertThat(groups()).containsOnlyKeys(GROUP);
-        assertThat(sums.names()).isEqualTo(3);
+        assertThat(sums.names()).isEqualTo(5);
     }
 
     @Test
