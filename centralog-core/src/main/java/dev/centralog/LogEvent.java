@@ -238,8 +238,9 @@ public record LogEvent(
         }
 
         /**
-         * Returns the event. A message that was not given is the template, and a template that was not given is the
-         * message. A time that was not given is now, and a thread that was not given is the calling thread.
+         * Returns the event. A message that was not given is the template, with the arguments filled in by SLF4J's
+         * rules for <code>{}</code>. A template that was not given is the message. A time that was not given is now,
+         * and a thread that was not given is the calling thread.
          */
         public LogEvent build() {
             return new LogEvent(
@@ -249,7 +250,7 @@ public record LogEvent(
                     thread == null ? ThreadRef.current() : thread,
                     template == null ? message : template,
                     arguments,
-                    message == null ? template : message,
+                    message == null ? rendered() : message,
                     thrown,
                     location,
                     markers,
@@ -259,6 +260,10 @@ public record LogEvent(
                     origin,
                     sequence,
                     cuts);
+        }
+
+        private @Nullable String rendered() {
+            return template == null || arguments.isEmpty() ? template : RenderedTemplate.of(template, arguments);
         }
     }
 }
