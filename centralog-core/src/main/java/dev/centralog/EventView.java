@@ -32,6 +32,17 @@ public interface EventView<E> {
     String template(E event);
 
     /**
+     * Whether the event has arguments, so that its template is a pattern that stays the same from call to call. Without
+     * arguments the template is a text, which the application may have put together: with {@code groupBy=callSite},
+     * the texts of one place are counted together beyond the setting {@code textsPerPlace}. A throwable that
+     * the event carries as its throwable is no argument, and neither are key-values. Called for each event of a text
+     * that has no entry in its second yet, so it should allocate no object.
+     */
+    default boolean hasArguments(E event) {
+        return false;
+    }
+
+    /**
      * Returns the rendered message, or null; may call the arguments' {@code toString()}. Called only with
      * {@code groupBy=message}.
      */

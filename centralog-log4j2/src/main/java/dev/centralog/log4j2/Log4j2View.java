@@ -55,6 +55,11 @@ enum Log4j2View implements EventView<LogEvent> {
     }
 
     @Override
+    public boolean hasArguments(LogEvent event) {
+        return Messages.hasArguments(message(event.getMessage()));
+    }
+
+    @Override
     public @Nullable String message(LogEvent event) {
         return Messages.rendered(message(event.getMessage()));
     }

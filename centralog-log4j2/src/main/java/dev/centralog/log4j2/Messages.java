@@ -46,6 +46,35 @@ final class Messages {
                 : parameters;
     }
 
+    /**
+     * Whether the message has arguments, so that its {@linkplain Templates template} is not its text. These count: the
+     * arguments of a pattern, whatever its syntax (also of reusable and of custom messages); the entries of a {@code
+     * MapMessage} or {@code StructuredDataMessage}; and an object that is logged, or each element of an array. These
+     * do not: a throwable at the end that the event carries as its throwable, and an object that is a {@code
+     * CharSequence}, because it is the text.
+     */
+    static boolean hasArguments(Message message) {
+        if (message instanceof MapMessage<?, ?> map) {
+            return !map.getIndexedReadOnlyStringMap().isEmpty();
+        }
+        @Nullable Object[] arguments = arguments(message);
+        return arguments.length > 1 || (arguments.length == 1 && !isText(message, arguments[0]));
+    }
+
+    /** Whether the only argument of a message is an object that is logged as the text. */
+    @SuppressWarnings("deprecation") // Log4j2 offers no other way to tell a pattern from a text
+    private static boolean isText(Message message, @Nullable Object only) {
+        if (!(only instanceof CharSequence text)) {
+            return false;
+        }
+        try {
+            String format = message.getFormat(); // of a CharSequence, its text, or null
+            return format == null || format.contentEquals(text);
+        } catch (Throwable ignored) {
+            return false;
+        }
+    }
+
     private static @Nullable Object[] parameters(Message message) {
         try {
             @Nullable Object[] parameters = message.getParameters();

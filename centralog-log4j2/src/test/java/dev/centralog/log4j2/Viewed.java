@@ -20,6 +20,10 @@ record Viewed(LogEvent event) {
         return Log4j2View.INSTANCE.template(event);
     }
 
+    boolean hasArguments() {
+        return Log4j2View.INSTANCE.hasArguments(event);
+    }
+
     @Nullable
     String message() {
         return Log4j2View.INSTANCE.message(event);

@@ -70,6 +70,12 @@ final class LogbackView implements EventView<ILoggingEvent> {
     }
 
     @Override
+    public boolean hasArguments(ILoggingEvent event) {
+        Object[] arguments = event.getArgumentArray();
+        return arguments != null && arguments.length > 0;
+    }
+
+    @Override
     public @Nullable String message(ILoggingEvent event) {
         return nesting.rendering(event::getFormattedMessage);
     }

@@ -21,9 +21,11 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.LogRecord;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Marker;
 import org.slf4j.MarkerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 import org.slf4j.event.KeyValuePair;
 
 class LogbackViewTest {
@@ -112,6 +114,61 @@ class LogbackViewTest {
         assertThat(event.keyValues()).containsExactly(new KeyValue("order", 17));
         assertThat(event.thread()).isEqualTo(ThreadRef.current());
         assertThat(event.thrown()).extracting(thrown -> thrown.className()).isEqualTo("java.io.IOException");
+    }
+
+    @Test
+    void arguments_areThoseOfTheCall_withoutTheThrowableAndKeyValues() {
+        capture.logger.info("got {} and {}", 1, 2);
+        assertThat(viewed(capture.last().original()).hasArguments()).isTrue();
+        capture.logger.info("got", (Object) null);
+        assertThat(viewed(capture.last().original()).hasArguments()).isTrue();
+
+        capture.logger.info("got 1 and 2");
+        assertThat(viewed(capture.last().original()).hasArguments()).isFalse();
+        capture.logger.error("got 1", new IOException("disk"));
+        assertThat(viewed(capture.last().original()).hasArguments()).isFalse();
+        capture.logger.error("got 1", (Object) new IOException("disk"));
+        assertThat(viewed(capture.last().original()).hasArguments()).isFalse();
+        capture.logger.atInfo().addKeyValue("order", 17).log("got 1");
+        assertThat(viewed(capture.last().original()).hasArguments()).isFalse();
+    }
+
+    @Test
+    @SuppressWarnings("FormatStringAnnotation")
+    void textThatLooksLikeATemplate_isNotTakenApart() {
+        capture.logger.error("got {} and {}, \\{} and {0}");
+
+        LogEvent event = capture.last().data();
+        assertThat(event.template()).isEqualTo("got {} and {}, \\{} and {0}");
+        assertThat(event.message()).isEqualTo("got {} and {}, \\{} and {0}");
+        assertThat(event.arguments()).isEmpty();
+        assertThat(viewed(capture.last().original()).hasArguments()).isFalse();
+    }
+
+    @Test
+    void messageOfJavaUtilLogging_behindTheBridge_isAText() {
+        SLF4JBridgeHandler bridge = new SLF4JBridgeHandler() {
+            @Override
+            protected org.slf4j.Logger getSLF4JLogger(LogRecord record) {
+                return capture.logger;
+            }
+        };
+        Object[] parameters = {1, "{}"};
+        for (Map.Entry<String, String> each : Map.of(
+                        "got {0} and {1}", "got 1 and {}",
+                        "no pattern of the JDK: {} {0}", "no pattern of the JDK: {} {0}")
+                .entrySet()) {
+            LogRecord record = new LogRecord(java.util.logging.Level.WARNING, each.getKey());
+            record.setParameters(parameters);
+
+            bridge.publish(record);
+
+            LogEvent event = capture.last().data();
+            assertThat(event.template()).isEqualTo(each.getValue());
+            assertThat(event.message()).isEqualTo(each.getValue());
+            assertThat(event.arguments()).isEmpty();
+            assertThat(viewed(capture.last().original()).hasArguments()).isFalse();
+        }
     }
 
     @Test

@@ -22,6 +22,10 @@ record Viewed(ILoggingEvent event, LogbackView view) {
         return view.template(event);
     }
 
+    boolean hasArguments() {
+        return view.hasArguments(event);
+    }
+
     @Nullable
     String message() {
         return view.message(event);

@@ -42,6 +42,11 @@ public enum LogEventView implements EventView<LogEvent> {
     }
 
     @Override
+    public boolean hasArguments(LogEvent event) {
+        return !event.arguments().isEmpty();
+    }
+
+    @Override
     public @Nullable String message(LogEvent event) {
         return event.message();
     }
