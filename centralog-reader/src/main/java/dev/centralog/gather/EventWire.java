@@ -25,6 +25,25 @@ public final class EventWire {
     }
 
     /**
+     * Returns the event as versioned JSON in UTF-8, as the payload of a row.
+     *
+     * @param varying whether the row counts texts that differ ({@link GatheredEvent.Flag#VARYING})
+     * @throws IllegalArgumentException if the JSON could not be read again: longer than 16 MiB, or nested deeper than 500
+     */
+    public static byte[] encode(LogEvent event, boolean varying) {
+        return EventEncoder.encode(event, varying);
+    }
+
+    /**
+     * Returns whether the event's JSON says that its row counts texts that differ.
+     *
+     * @throws UnreadableEventException if the bytes are no event, or one of a newer major version
+     */
+    public static boolean isVarying(byte[] json) {
+        return EventDecoder.read(json).varying();
+    }
+
+    /**
      * Reads an event; fields that this version does not know are skipped.
      *
      * @throws UnreadableEventException if the bytes are no event, or one of a newer major version

@@ -69,6 +69,12 @@ public record GatheredEvent(
          * ahead, or its host's clock is wrong.
          */
         OTHER_TIME("otherTime"),
+        /**
+         * The event is whole, but it is only one of those that were counted: its place logged more different texts in that
+         * second than each could have a row (the application's setting {@code textsPerPlace}), and this row counts the others.
+         * A row with this flag may be of another second, too, as with {@link #OTHER_TIME}: its event's time shows that.
+         */
+        VARYING("varying"),
         /** The count came without its event; another delivery of the window may have it. */
         NO_PAYLOAD("noPayload"),
         /** The event could not be read; its bytes are among the {@linkplain EventWindow.Content#unreadable unreadable}. */
@@ -84,7 +90,7 @@ public record GatheredEvent(
 
         /** Returns whether the event is there, as it was logged. */
         public boolean isWhole() {
-            return this == NONE || this == OTHER_TIME;
+            return this == NONE || this == OTHER_TIME || this == VARYING;
         }
 
         /** Returns the flag's text in the database; empty for {@link #NONE}. */

@@ -46,6 +46,8 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>app, env, host, pid</td><td>the origin</td><td>empty, empty, empty, 0</td></tr>
  * <tr><td>seq</td><td>the sequence</td><td>0</td></tr>
  * <tr><td>cuts</td><td>object: the truncated fields, and their full sizes</td><td>empty</td></tr>
+ * <tr><td>varying</td><td>true: the row counts texts of its place that differ, and this is the event of one of
+ *     them</td><td>false</td></tr>
  * </table>
  *
  * <table>
@@ -73,8 +75,24 @@ public final class EventEncoder {
      * @throws IllegalArgumentException if it could not be read again: longer than 16 MiB, or nested deeper than 500
      */
     public static byte[] encode(LogEvent event) {
+        return encode(event, false);
+    }
+
+    /**
+     * Returns the encoded event, without limits.
+     *
+     * @param varying whether its row counts texts that differ
+     * @throws IllegalArgumentException if it could not be read again: longer than 16 MiB, or nested deeper than 500
+     */
+    public static byte[] encode(LogEvent event, boolean varying) {
         JsonOutput json = new JsonOutput();
+        json.writeStartObject();
         write(json, event);
+        if (varying) {
+            json.writeFieldName("varying");
+            json.writeBoolean(true);
+        }
+        json.writeEndObject();
         return json.bytes();
     }
 
@@ -123,8 +141,7 @@ public final class EventEncoder {
         return new String(json.bytes(), StandardCharsets.UTF_8);
     }
 
-    static void write(JsonOutput json, LogEvent event) {
-        json.writeStartObject();
+    private static void write(JsonOutput json, LogEvent event) {
         json.writeNumberField("v", VERSION);
         time(json, event.time());
         Level level = event.level();
@@ -149,7 +166,6 @@ public final class EventEncoder {
         origin(json, event.origin());
         number(json, "seq", event.sequence(), 0);
         section(json, EventSection.CUTS, event);
-        json.writeEndObject();
     }
 
     private static void time(JsonOutput json, Instant time) {

@@ -17,18 +17,25 @@ public final class PayloadEncoder {
 
     private PayloadEncoder() {}
 
+    /** Returns the encoded event within its limits, for a row whose texts do not differ. */
+    public static byte[] encode(LogEvent event, EventLimits bounds) {
+        return encode(event, bounds, false);
+    }
+
     /**
      * Returns the encoded event within its limits. While it is larger than {@code maxEventBytes}, all other limits
      * are halved; its cuts then hold the original size under {@code event}. If that is not enough, only time, level,
      * origin and sequence are kept, and the beginnings of the logger's name and the message.
+     *
+     * @param varying whether its row counts texts that differ
      */
-    public static byte[] encode(LogEvent event, EventLimits bounds) {
-        return encodeBounded(bounds.apply(event), bounds);
+    public static byte[] encode(LogEvent event, EventLimits bounds, boolean varying) {
+        return encodeBounded(bounds.apply(event), bounds, varying);
     }
 
     /** Does the same as {@link #encode} with an event that is within these limits, except that of the whole event. */
-    public static byte[] encodeBounded(LogEvent bounded, EventLimits bounds) {
-        return fitting(bounded, bounds, EventEncoder::encode);
+    public static byte[] encodeBounded(LogEvent bounded, EventLimits bounds, boolean varying) {
+        return fitting(bounded, bounds, event -> EventEncoder.encode(event, varying));
     }
 
     /**

@@ -153,7 +153,7 @@ final class EventRow implements Row {
                 gathered.windowStart(),
                 gathered.groupId(),
                 gathered.delivery(),
-                EventWire.encode(gathered.event()),
+                EventWire.encode(gathered.event(), gathered.flag() == GatheredEvent.Flag.VARYING),
                 reason);
     }
 

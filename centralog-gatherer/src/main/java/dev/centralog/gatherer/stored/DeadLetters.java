@@ -137,7 +137,7 @@ public final class DeadLetters implements AutoCloseable {
                 letter.delivery(),
                 ProcessCounts.NONE,
                 EventWire.decode(letter.raw()),
-                GatheredEvent.Flag.NONE);
+                EventWire.isVarying(letter.raw()) ? GatheredEvent.Flag.VARYING : GatheredEvent.Flag.NONE);
         return () -> RowReplayer.fill(connection, database, event);
     }
 

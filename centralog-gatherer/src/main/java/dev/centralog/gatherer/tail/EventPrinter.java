@@ -50,6 +50,7 @@ public final class EventPrinter {
         String shown = message == null ? "null" : TerminalText.lines(message);
         return switch (stored.flag()) {
             case "", "otherTime" -> shown;
+            case "varying" -> shown + " (one of several texts)";
             case "overflow" -> "(events of groups beyond the limit)";
             case "noPayload" -> "(counted; its event did not arrive)";
             default -> "(counted; its event is among the dead letters: " + TerminalText.line(stored.flag()) + ")";

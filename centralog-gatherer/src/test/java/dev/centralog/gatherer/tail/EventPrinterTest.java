@@ -51,6 +51,8 @@ class EventPrinterTest {
     void text_flaggedRows_sayWhatTheyAre() {
         EventPrinter printer = new EventPrinter(false);
 
+        assertThat(printer.text(stored(Windows.event("user 7 failed"), 5, "varying")))
+                .contains("user 7 failed (one of several texts) ×5");
         assertThat(printer.text(stored(Windows.event(""), 5, "overflow"))).contains("groups beyond the limit) ×5");
         assertThat(printer.text(stored(Windows.event(""), 5, "noPayload"))).contains("did not arrive");
         assertThat(printer.text(stored(Windows.event(""), 5, "unreadable"))).contains("dead letters");

@@ -105,9 +105,9 @@ final class WindowDecoder {
         Flag flag = Flag.NO_PAYLOAD;
         if (Payload.isThere(read)) {
             try {
-                event = EventDecoder.decode(Payload.readable(read));
-                boolean inItsSecond = event.time().getEpochSecond() == windowStart.getEpochSecond();
-                flag = inItsSecond && !isAhead ? Flag.NONE : Flag.OTHER_TIME;
+                EventDecoder.Decoded decoded = EventDecoder.read(Payload.readable(read));
+                event = decoded.event();
+                flag = flagOf(decoded);
             } catch (UnreadableEventException unreadable) {
                 addUnreadable(groupId, read, unreadable);
                 flag = Flag.UNREADABLE;
@@ -140,6 +140,14 @@ final class WindowDecoder {
 
     private static Origin originOf(LogEvent first) {
         return new Origin(first.origin().app(), first.origin().environment(), "", 0);
+    }
+
+    private Flag flagOf(EventDecoder.Decoded decoded) {
+        if (decoded.varying()) {
+            return Flag.VARYING;
+        }
+        boolean inItsSecond = decoded.event().time().getEpochSecond() == windowStart.getEpochSecond();
+        return inItsSecond && !isAhead ? Flag.NONE : Flag.OTHER_TIME;
     }
 
     private Place addDrop(long count, GroupCount counted) {

@@ -48,18 +48,34 @@ public final class EventDecoder {
     private final OriginFields origin = new OriginFields();
     private long sequence;
     private Map<String, Long> cuts = Map.of();
+    private boolean varying;
 
     private EventDecoder(JsonInput input) {
         this.input = input;
     }
 
     /**
-     * Reads an event.
+     * A payload as it was read.
+     *
+     * @param varying whether its row counts texts that differ
+     */
+    public record Decoded(LogEvent event, boolean varying) {}
+
+    /**
+     * Reads an event, and what its payload says about its row.
      *
      * @throws UnreadableEventException if it is none, or one of a newer major version; no other exception is thrown
      */
+    public static Decoded read(byte[] bytes) {
+        return Json.read(bytes, input -> {
+            EventDecoder decoder = new EventDecoder(input);
+            return new Decoded(decoder.event(), decoder.varying);
+        });
+    }
+
+    /** Reads an event as {@link #read} does. */
     public static LogEvent decode(byte[] bytes) {
-        return Json.read(bytes, input -> new EventDecoder(input).event());
+        return read(bytes).event();
     }
 
     /**
@@ -168,6 +184,7 @@ public final class EventDecoder {
             case "kv" -> keyValues = keyValues(input);
             case "seq" -> sequence = input.integer();
             case "cuts" -> cuts = cuts(input);
+            case "varying" -> varying = input.bool();
             default -> origin.readOrSkip(name, input);
         }
     }

@@ -115,6 +115,13 @@ final class JsonInput {
         return parser.getIntValue();
     }
 
+    boolean bool() {
+        if (token() != JsonToken.VALUE_TRUE && token() != JsonToken.VALUE_FALSE) {
+            throw wrong("true or false");
+        }
+        return token() == JsonToken.VALUE_TRUE;
+    }
+
     /** Returns the digits of a number, as they stand. */
     String literal() throws IOException {
         return parser.getText();

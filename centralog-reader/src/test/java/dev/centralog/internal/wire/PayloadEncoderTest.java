@@ -52,9 +52,10 @@ final class PayloadEncoderTest {
             for (long max : new long[] {1 << 10, 4 << 10, 64 << 10}) {
                 CentralogConfig config = CentralogConfig.defaults().with(Settings.MAX_EVENT_BYTES, max);
 
-                byte[] payload = PayloadEncoder.encode(huge(unit), EventLimits.of(config));
+                byte[] payload = PayloadEncoder.encode(huge(unit), EventLimits.of(config), true);
 
                 LogEvent read = EventDecoder.decode(payload);
+                assertThat(EventDecoder.read(payload).varying()).isTrue();
                 assertThat(payload.length).isLessThanOrEqualTo((int) max);
                 assertThat(read.cuts()).containsKey("event");
                 assertThat(read.cuts().get("event")).isGreaterThan(max);

@@ -101,6 +101,16 @@ final class WireCompatibilityTest {
     }
 
     @Test
+    void eventOfAVaryingRow_isTheSameEventAndOneFieldMore() {
+        byte[] varying = EventEncoder.encode(everything(), true);
+
+        assertThat(new String(varying, UTF_8))
+                .isEqualTo(new String(fixture("event-v1.json"), UTF_8).replaceFirst("}$", ",\"varying\":true}"));
+        assertThat(EventDecoder.read(varying)).isEqualTo(new EventDecoder.Decoded(everything(), true));
+        assertThat(EventDecoder.read(fixture("event-v1.json")).varying()).isFalse();
+    }
+
+    @Test
     void fieldsOfALaterVersion_atEveryLevel_areSkipped() {
         String today = new String(fixture("event-v1.json"), UTF_8);
 
