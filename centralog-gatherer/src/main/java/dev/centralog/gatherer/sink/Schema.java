@@ -12,7 +12,7 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 /** The tables of Centralog, which Flyway brings up to date; tables of a newer Centralog are refused. */
 final class Schema {
     static final String HISTORY_TABLE = "centralog_schema_history";
-    static final int VERSION = 4;
+    static final int VERSION = 5;
 
     private Schema() {}
 

@@ -14,8 +14,11 @@ import dev.centralog.LogEvent;
 import dev.centralog.Origin;
 import dev.centralog.gather.DropReport;
 import dev.centralog.gather.EventWindow;
+import dev.centralog.gather.EventWire;
 import dev.centralog.gather.GatheredEvent;
 import dev.centralog.gather.ProcessCounts;
+import dev.centralog.gatherer.Databases;
+import dev.centralog.gatherer.stored.DeadLetters;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -130,6 +133,43 @@ public abstract class SinkContract {
                 .containsExactly("7|noPayload|", "2||a");
         assertThat(Sql.rows(url(), "SELECT repeats, flag, message FROM event_windows"))
                 .containsExactly("9||a");
+    }
+
+    @Test
+    void store_varyingRow_isWholeInTheViewsAndWhereItFillsACount() {
+        GatheredEvent varying = varying(LATE, 1, event("user 7 failed"));
+        sink().store(Windows.of(FIRST, counted(FIRST, 1, GatheredEvent.Flag.NO_PAYLOAD)));
+        sink().store(Windows.of(LATE, varying));
+
+        assertThat(Sql.rows(url(), "SELECT repeats, flag, message FROM event_windows"))
+                .containsExactly("9|varying|user 7 failed");
+        assertThat(Sql.rows(url(), "SELECT repeats, flag, message FROM groups"))
+                .containsExactly("9|varying|user 7 failed");
+
+        sink().store(Windows.of(FIRST, 2, List.of(varying(FIRST, 1, event("user 8 failed")))));
+
+        assertThat(Sql.rows(url(), "SELECT repeats, flag, message FROM events ORDER BY id"))
+                .containsExactly("7|varying|user 8 failed", "2|varying|user 7 failed");
+    }
+
+    private static GatheredEvent varying(String delivery, int group, LogEvent event) {
+        return new GatheredEvent(
+                SECOND, Windows.group(group), delivery, ProcessCounts.ofUnknown(2), event, GatheredEvent.Flag.VARYING);
+    }
+
+    @Test
+    void store_varyingRowTheDatabaseRefuses_isPutAsideAsVarying() {
+        sink().prepare();
+        refuse("poison");
+
+        sink().store(Windows.of(FIRST, varying(FIRST, 1, event("poison"))));
+
+        assertThat(Sql.rows(url(), "SELECT repeats, flag FROM events")).containsExactly("2|rejected");
+        try (DeadLetters letters = DeadLetters.open(Databases.target(url()))) {
+            assertThat(letters.list(false)).singleElement().satisfies(letter -> assertThat(
+                            EventWire.isVarying(letter.raw()))
+                    .isTrue());
+        }
     }
 
     @Test

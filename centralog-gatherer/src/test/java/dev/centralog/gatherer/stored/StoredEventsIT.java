@@ -195,6 +195,21 @@ class StoredEventsIT {
 
     @ParameterizedTest
     @EnumSource
+    void replay_eventOfAVaryingRow_givesTheRowItsFlag(Kind kind) {
+        SinkTarget target = empty(kind);
+        try (Sinks sinks = Sinks.open(target)) {
+            sinks.events().store(Windows.ofUnreadable(1, EventWire.encode(rich(), true)));
+        }
+
+        try (DeadLetters letters = DeadLetters.open(target)) {
+            assertThat(letters.replay(letters.list(false).get(0))).isNull();
+        }
+
+        assertThat(Sql.rows(target.url(), "SELECT repeats, flag FROM events")).containsExactly("7|varying");
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void replay_garbage_saysWhyAndKeepsIt(Kind kind) {
         SinkTarget target = empty(kind);
         byte[] garbage = "{\"v\":99}".getBytes(StandardCharsets.UTF_8);
