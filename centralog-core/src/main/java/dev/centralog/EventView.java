@@ -34,7 +34,7 @@ public interface EventView<E> {
     /**
      * Whether the event has arguments, so that its template is a pattern that stays the same from call to call. Without
      * arguments the template is a text, which the application may have put together: with {@code groupBy=callSite},
-     * the texts of one place are counted together beyond the setting {@code textsPerPlace}. A throwable that
+     * the texts of one place are counted together beyond {@link Settings#TEXTS_PER_PLACE}. A throwable that
      * the event carries as its throwable is no argument, and neither are key-values. Called for each event of a text
      * that has no entry in its second yet, so it should allocate no object.
      */

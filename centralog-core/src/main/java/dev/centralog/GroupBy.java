@@ -7,7 +7,10 @@ package dev.centralog;
  * named here.
  */
 public enum GroupBy implements Setting.Labelled {
-    /** The place in the code and the message template: the published algorithm's module, file, line and message. */
+    /**
+     * The place in the code and the message template: the published algorithm's module, file, line and message. Texts
+     * without arguments are counted with their place beyond {@link Settings#TEXTS_PER_PLACE}.
+     */
     CALL_SITE("callSite"),
     /** The message template; costs no stack walk. */
     TEMPLATE("template"),

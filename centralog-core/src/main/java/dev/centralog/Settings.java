@@ -80,6 +80,12 @@ public final class Settings {
             "",
             "The key of the fingerprint in an event's MDC or key-values. In the group, a fingerprint that is not"
                     + " blank replaces what groupBy names; empty: none.");
+    public static final Setting<Integer> TEXTS_PER_PLACE = Setting.number(
+            "textsPerPlace",
+            "16",
+            new Range("0", "10000"),
+            "With groupBy=callSite: how many different texts without arguments a statement may log in a second before"
+                    + " further ones are counted together in one row, with the flag varying; 0: each text has a row.");
     public static final Setting<List<String>> MDC_INCLUDE =
             Setting.list("mdcInclude", "", "The MDC keys to keep; empty: all.");
     public static final Setting<List<String>> MDC_EXCLUDE =
@@ -271,6 +277,7 @@ public final class Settings {
             INSTANCE,
             GROUP_BY,
             FINGERPRINT_KEY,
+            TEXTS_PER_PLACE,
             MDC_INCLUDE,
             MDC_EXCLUDE,
             MASK,

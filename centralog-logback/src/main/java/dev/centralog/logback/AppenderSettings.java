@@ -92,6 +92,10 @@ public abstract sealed class AppenderSettings extends UnsynchronizedAppenderBase
         put(Settings.FINGERPRINT_KEY, text);
     }
 
+    public final void setTextsPerPlace(String text) {
+        put(Settings.TEXTS_PER_PLACE, text);
+    }
+
     public final void setMdcInclude(String text) {
         put(Settings.MDC_INCLUDE, text);
     }

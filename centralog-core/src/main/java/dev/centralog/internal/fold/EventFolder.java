@@ -63,6 +63,9 @@ public final class EventFolder extends Folder<EventEntry, EventGroup> {
      */
     private static final int LAST_OF_ROOM = 16;
 
+    /** The divisor of the buffer that gives the memory for texts, besides the buffer. */
+    private static final int TEXTS_OF_ROOM = 16;
+
     private static final byte[] UNNAMED = {};
 
     private final Identity identity;
@@ -71,6 +74,7 @@ public final class EventFolder extends Folder<EventEntry, EventGroup> {
     private final CallSiteFinder callSites = new CallSiteFinder();
     private final String fingerprintKey;
     private final GroupBy groupBy;
+    private final TextsPerPlace texts;
 
     public EventFolder(Identity identity, Rendering rendering, MemoryBudget budget, ProducerCounters counters) {
         super(budget, counters, new HashChains<>(budget.limit() / BYTES_A_CHAIN));
@@ -79,6 +83,7 @@ public final class EventFolder extends Folder<EventEntry, EventGroup> {
         this.sampler = new Sampler(rendering.config, renderer, budget);
         this.fingerprintKey = identity.fingerprintKey();
         this.groupBy = identity.groupBy();
+        this.texts = new TextsPerPlace(identity.textsPerPlace(), budget.limit() / TEXTS_OF_ROOM);
     }
 
     /** The rules that decide the group of an event. */
@@ -87,6 +92,14 @@ public final class EventFolder extends Folder<EventEntry, EventGroup> {
 
         /** Returns the MDC key or key-value that holds the fingerprint; empty for none. */
         String fingerprintKey();
+
+        /**
+         * Returns the number of texts without arguments that a place may log in a second before further ones are
+         * counted together; 0 if texts are never counted together.
+         */
+        default int textsPerPlace() {
+            return 0;
+        }
 
         /** Returns the group's name in Redis, computed from the full texts. */
         byte[] hash(EventGroupKey whole);
@@ -101,7 +114,7 @@ public final class EventFolder extends Folder<EventEntry, EventGroup> {
     /** An encoder of events. */
     public interface Renderer {
         /** Returns an event as the first one of its group in a window. */
-        <E> RenderedEvent render(E event, EventView<E> view, @Nullable SourceLocation location, SampleContent content);
+        <E> RenderedEvent render(E event, EventView<E> view, @Nullable SourceLocation location, RowForm form);
 
         /** Returns what an event has of its own. */
         <E> EventSample sample(E event, EventView<E> view, SampleContent content);
@@ -131,11 +144,13 @@ public final class EventFolder extends Folder<EventEntry, EventGroup> {
             return fold(event, view, window, EventGroupKey.ofMessage(event, view, place));
         }
         String template = groupBy == GroupBy.PLACE && place != null ? null : view.template(event);
-        EventGroup group = find(event, view, shortened(template), place);
+        String inTable = shortened(template);
+        EventGroup group = find(event, view, inTable, place);
         if (group != null && !isClosed() && count(event, view, group, window)) {
             return true;
         }
-        return fold(event, view, window, EventGroupKey.of(event, view, template, place));
+        EventGroupKey varying = texts.placeOf(event, view, inTable, place);
+        return fold(event, view, window, varying == null ? EventGroupKey.of(event, view, template, place) : varying);
     }
 
     /** Returns the group of a repeat, or null. The short path: the search needs no key object. */
@@ -211,8 +226,8 @@ public final class EventFolder extends Folder<EventEntry, EventGroup> {
                     return true;
                 }
                 samples = sampler.due(matters);
-                rendered =
-                        renderer.render(event, view, locationOf(event, view, parts), sampler.ofFirst(parts, samples));
+                RowForm form = new RowForm(sampler.ofFirst(parts, samples), parts.isVarying());
+                rendered = renderer.render(event, view, locationOf(event, view, parts), form);
                 name = group == null ? identity.hash(whole) : group.hash(); // may throw, so before bytes are charged
                 StackReserve.ensure();
                 charged = rendered.bytes() + ENTRY_BYTES + 2 * (lengthOf(parts.template()) + lengthOf(parts.text()));

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param template the template; null if it does not count
  * @param location the place in the code; null if it does not count or is not known
  * @param text the rendered message if the mode groups by it, or the explicit fingerprint, else null
- * @param fingerprinted whether {@code text} is an explicit fingerprint
+ * @param kind the kind of the group; keys of different kinds are never equal
  */
 public record EventGroupKey(
         @Nullable Level level,
@@ -25,8 +25,18 @@ public record EventGroupKey(
         @Nullable String thrownClasses,
         @Nullable SourceLocation location,
         @Nullable String text,
-        boolean fingerprinted,
+        Kind kind,
         Origin origin) {
+    /** The kinds of groups, by the texts that they contain. */
+    public enum Kind {
+        /** Events of one statement, by what the setting {@code groupBy} names. */
+        STATEMENT,
+        /** Events with one explicit fingerprint. */
+        FINGERPRINT,
+        /** Events of one place whose texts differ, and have no group of their own: see {@link TextsPerPlace}. */
+        VARYING
+    }
+
     static <E> EventGroupKey of(
             E event, EventView<E> view, @Nullable String template, @Nullable SourceLocation location) {
         return new EventGroupKey(
@@ -36,7 +46,7 @@ public record EventGroupKey(
                 view.thrownClasses(event),
                 location,
                 null,
-                false,
+                Kind.STATEMENT,
                 view.origin(event));
     }
 
@@ -54,15 +64,32 @@ public record EventGroupKey(
                 view.thrownClasses(event),
                 null,
                 fingerprint,
-                true,
+                Kind.FINGERPRINT,
                 view.origin(event));
+    }
+
+    /** Returns the key of the texts of a place that are counted together. */
+    static <E> EventGroupKey ofPlace(E event, EventView<E> view, SourceLocation location) {
+        return new EventGroupKey(
+                view.level(event),
+                view.logger(event),
+                null,
+                view.thrownClasses(event),
+                location,
+                null,
+                Kind.VARYING,
+                view.origin(event));
+    }
+
+    boolean isVarying() {
+        return kind == Kind.VARYING;
     }
 
     /** Compares all components; written out for the reasons given at {@link Origin#equals}. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof EventGroupKey that
-                && fingerprinted == that.fingerprinted
+                && kind == that.kind
                 && Objects.equals(template, that.template)
                 && Objects.equals(logger, that.logger)
                 && Objects.equals(level, that.level)
@@ -78,8 +105,7 @@ public record EventGroupKey(
     }
 
     EventGroupKey withTexts(@Nullable String otherTemplate, @Nullable String otherText) {
-        return new EventGroupKey(
-                level, logger, otherTemplate, thrownClasses, location, otherText, fingerprinted, origin);
+        return new EventGroupKey(level, logger, otherTemplate, thrownClasses, location, otherText, kind, origin);
     }
 
     /**
@@ -88,12 +114,18 @@ public record EventGroupKey(
      */
     <E> boolean isOf(E event, EventView<E> view, @Nullable String ofTemplate, @Nullable SourceLocation ofLocation) {
         return Objects.equals(template, ofTemplate)
-                && Objects.equals(logger, view.logger(event))
+                && isOfPlace(event, view, ofLocation)
+                && text == null
+                && kind == Kind.STATEMENT;
+    }
+
+    /** Whether an event of that location has the same parts, texts aside. */
+    <E> boolean isOfPlace(E event, EventView<E> view, @Nullable SourceLocation ofLocation) {
+        return Objects.equals(logger, view.logger(event))
                 && Objects.equals(level, view.level(event))
                 && Objects.equals(location, ofLocation)
                 && Objects.equals(thrownClasses, view.thrownClasses(event))
-                && origin.equals(view.origin(event))
-                && text == null;
+                && origin.equals(view.origin(event));
     }
 
     /**

@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
 public final class EventGrouping implements EventFolder.Identity {
     private final GroupBy groupBy;
     private final String fingerprintKey;
+    private final int textsPerPlace;
     private final Origin own;
     private final EventLimits bounds;
 
     public EventGrouping(CentralogConfig config, Origin own, EventLimits bounds) {
         this.groupBy = config.get(Settings.GROUP_BY);
         this.fingerprintKey = config.get(Settings.FINGERPRINT_KEY);
+        this.textsPerPlace = groupBy == GroupBy.CALL_SITE ? config.get(Settings.TEXTS_PER_PLACE) : 0;
         this.own = own;
         this.bounds = bounds;
     }
@@ -34,6 +36,11 @@ public final class EventGrouping implements EventFolder.Identity {
     }
 
     @Override
+    public int textsPerPlace() {
+        return textsPerPlace;
+    }
+
+    @Override
     public byte[] hash(EventGroupKey key) {
         Origin origin = key.origin().equals(Origin.UNKNOWN) ? own : key.origin();
         GroupKey.Parts parts = new GroupKey.Parts(
@@ -42,9 +49,15 @@ public final class EventGrouping implements EventFolder.Identity {
                 key.level() == null ? "" : key.level().name(),
                 key.logger(),
                 key.thrownClasses());
-        if (key.fingerprinted()) {
-            return GroupKey.fingerprint(parts, bounds.groupFingerprint(fingerprintKey, String.valueOf(key.text())));
-        }
+        return switch (key.kind()) {
+            case STATEMENT -> statement(parts, key);
+            case FINGERPRINT ->
+                GroupKey.fingerprint(parts, bounds.groupFingerprint(fingerprintKey, String.valueOf(key.text())));
+            case VARYING -> GroupKey.place(parts, key.location(), null);
+        };
+    }
+
+    private byte[] statement(GroupKey.Parts parts, EventGroupKey key) {
         return switch (groupBy) {
             case CALL_SITE -> GroupKey.callSite(parts, key.location(), masked(key.template()));
             case TEMPLATE -> GroupKey.template(parts, masked(key.template()));

@@ -29,7 +29,12 @@ final class HashChains<N extends HashChains.Node<N>> {
 
     /** Makes a table for about that many nodes at once. */
     HashChains(long nodes) {
-        count = Integer.highestOneBit((int) Math.min(MOST, Math.max(FEWEST, nodes)));
+        this(nodes, FEWEST);
+    }
+
+    /** Makes a table for about that many nodes at once, of at least {@code fewest} chains. */
+    HashChains(long nodes, int fewest) {
+        count = Integer.highestOneBit((int) Math.min(MOST, Math.max(fewest, nodes)));
     }
 
     /** A member of a list; its next is the head that it is pushed onto. */

@@ -52,6 +52,12 @@ public record TestEvent(String template, Level level, long epochSecond, Consumer
             return event.template;
         }
 
+        /** Returns true: the templates stand for as many statements, and are no texts of one place. */
+        @Override
+        public boolean hasArguments(TestEvent event) {
+            return true;
+        }
+
         @Override
         public String message(TestEvent event) {
             return event.template;

@@ -10,6 +10,7 @@ import dev.centralog.SourceLocation;
 import dev.centralog.internal.fold.EventFolder;
 import dev.centralog.internal.fold.EventSample;
 import dev.centralog.internal.fold.RenderedEvent;
+import dev.centralog.internal.fold.RowForm;
 import dev.centralog.internal.fold.SampleContent;
 import dev.centralog.internal.fold.TestEvent;
 import dev.centralog.internal.fold.TestIdentity;
@@ -36,8 +37,8 @@ final class SmallParts {
 
         @Override
         public <E> RenderedEvent render(
-                E event, EventView<E> view, @Nullable SourceLocation location, SampleContent content) {
-            return new RenderedEvent(PAYLOAD, sample(event, view, content));
+                E event, EventView<E> view, @Nullable SourceLocation location, RowForm form) {
+            return new RenderedEvent(PAYLOAD, sample(event, view, form.sample()));
         }
 
         @Override

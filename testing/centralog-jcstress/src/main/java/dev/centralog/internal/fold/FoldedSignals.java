@@ -67,7 +67,7 @@ final class FoldedSignals {
 
         @Override
         public <E> RenderedEvent render(
-                E event, EventView<E> view, @Nullable SourceLocation location, SampleContent content) {
+                E event, EventView<E> view, @Nullable SourceLocation location, RowForm form) {
             return new RenderedEvent(NONE, new EventSample(0, NONE));
         }
 

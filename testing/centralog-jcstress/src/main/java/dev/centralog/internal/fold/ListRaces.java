@@ -21,7 +21,7 @@ import org.openjdk.jcstress.infra.results.III_Result;
  */
 public final class ListRaces {
     private static final EventGroupKey PARTS =
-            new EventGroupKey(null, null, null, null, null, null, false, Origin.UNKNOWN);
+            new EventGroupKey(null, null, null, null, null, null, EventGroupKey.Kind.STATEMENT, Origin.UNKNOWN);
     private static final UserAction PAIR = UserAction.of(1, null, 1, null);
     private static final byte[] NOTHING = {};
 
