@@ -56,7 +56,7 @@ class LifeSignsIT {
         try (Centralog centralog = Logs.open(config)) {
             for (int i = 0; i < 3; i++) {
                 centralog.log(Logs.event("event", now));
-                long logged = i + 1;
+                long logged = i + 1L;
                 Awaitility.await().atMost(LONG).until(() -> centralog.stats().acknowledged() == logged);
             }
             assertThat(centralog.close(LONG)).isZero();

@@ -24,14 +24,14 @@ public final class EventRenderer implements EventFolder.Renderer {
     }
 
     @Override
-    public <E> RenderedEvent render(
-            E event, EventView<E> view, @Nullable SourceLocation location, RowForm form) {
+    public <E> RenderedEvent render(E event, EventView<E> view, @Nullable SourceLocation location, RowForm form) {
         LogEvent.Builder builder = LogEvent.builder();
         view.fill(event, builder);
         LogEvent bounded = bounds.apply(numbered(event, view, builder.location(location)));
         byte[] sample = form.sample() == SampleContent.NONE ? NOT_KEPT : sample(event, view, bounded, form.sample());
         return new RenderedEvent(
-                PayloadEncoder.encodeBounded(bounded, bounds, form.isVarying()), new EventSample(bounded.sequence(), sample));
+                PayloadEncoder.encodeBounded(bounded, bounds, form.isVarying()),
+                new EventSample(bounded.sequence(), sample));
     }
 
     @Override

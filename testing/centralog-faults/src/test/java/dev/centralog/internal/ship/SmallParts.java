@@ -36,8 +36,7 @@ final class SmallParts {
         private final AtomicLong sequence = new AtomicLong();
 
         @Override
-        public <E> RenderedEvent render(
-                E event, EventView<E> view, @Nullable SourceLocation location, RowForm form) {
+        public <E> RenderedEvent render(E event, EventView<E> view, @Nullable SourceLocation location, RowForm form) {
             return new RenderedEvent(PAYLOAD, sample(event, view, form.sample()));
         }
 

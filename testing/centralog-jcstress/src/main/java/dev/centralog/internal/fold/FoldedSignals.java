@@ -66,8 +66,7 @@ final class FoldedSignals {
         private static final byte[] NONE = {};
 
         @Override
-        public <E> RenderedEvent render(
-                E event, EventView<E> view, @Nullable SourceLocation location, RowForm form) {
+        public <E> RenderedEvent render(E event, EventView<E> view, @Nullable SourceLocation location, RowForm form) {
             return new RenderedEvent(NONE, new EventSample(0, NONE));
         }
 
