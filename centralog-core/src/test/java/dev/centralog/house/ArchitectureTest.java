@@ -162,7 +162,7 @@ class ArchitectureTest {
                 .dependOnClassesThat(named(
                         "shipping's own business",
                         "internal.ship",
-                        "BatchTransport|BatchReply|Batch|BatchNumber|Standing|ProducerStates|Marker"))
+                        "BatchTransport|BatchReply|Batch|BatchNumber|Sender|Standing|ProducerStates|Marker"))
                 .check(CORE);
     }
 

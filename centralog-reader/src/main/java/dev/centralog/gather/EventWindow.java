@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gather;
 
+import dev.centralog.ProcessInfo;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** A sealed second of events, on lease. */
 public interface EventWindow extends Delivery {
@@ -34,12 +36,24 @@ public interface EventWindow extends Delivery {
      * @param events the groups, ordered by time, then by sequence, then by group
      * @param drops the reports of what producers dropped
      * @param unreadable the payloads that could not be read; their counts are among the events
+     * @param processes what the processes that have counted in the window say of themselves, by their 16 hexadecimal digits;
+     *     one that said nothing is missing
      */
-    record Content(List<GatheredEvent> events, List<DropReport> drops, List<UnreadablePayload> unreadable) {
+    record Content(
+            List<GatheredEvent> events,
+            List<DropReport> drops,
+            List<UnreadablePayload> unreadable,
+            Map<String, ProcessInfo> processes) {
         public Content {
             events = List.copyOf(events);
             drops = List.copyOf(drops);
             unreadable = List.copyOf(unreadable);
+            processes = Map.copyOf(processes);
+        }
+
+        /** Creates a content of which no process is known. */
+        public Content(List<GatheredEvent> events, List<DropReport> drops, List<UnreadablePayload> unreadable) {
+            this(events, drops, unreadable, Map.of());
         }
     }
 }

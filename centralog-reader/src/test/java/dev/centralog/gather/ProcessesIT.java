@@ -40,7 +40,12 @@ class ProcessesIT {
             cli = redis.connect();
             counts = onlyKey(redis, "*:z:[0-9]*");
             payloads = onlyKey(redis, "*:d:[0-9]*");
-            first = (byte[]) ((List<?>) Objects.requireNonNull(call("HKEYS", payloads))).get(0);
+            first = ((List<?>) Objects.requireNonNull(call("HKEYS", payloads)))
+                    .stream()
+                            .map(byte[].class::cast)
+                            .filter(field -> field.length == 16)
+                            .findFirst()
+                            .orElseThrow();
             payload = (byte[]) Objects.requireNonNull(call("HGET", payloads, first));
         }
 

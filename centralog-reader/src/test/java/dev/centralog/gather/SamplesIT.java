@@ -2,12 +2,14 @@
 package dev.centralog.gather;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.centralog.Centralog;
 import dev.centralog.CentralogConfig;
 import dev.centralog.Level;
 import dev.centralog.LogEvent;
 import dev.centralog.Logs;
+import dev.centralog.ProcessInfo;
 import dev.centralog.Settings;
 import dev.centralog.StatusListener;
 import dev.centralog.Thrown;
@@ -75,8 +77,8 @@ class SamplesIT {
     void events_ofTwoProcesses_areEachInFull(LocalRedis redis) throws InterruptedException {
         CentralogConfig config = Logs.config(redis);
         Instant time = second();
-        log(config, failures("a", 5, time));
-        log(config, failures("b", 4, time.plusNanos(100)));
+        log(config.with(Settings.HOST, "web-a"), failures("a", 5, time));
+        log(config.with(Settings.HOST, "web-b").with(Settings.RELEASE, "1.4.2"), failures("b", 4, time.plusNanos(100)));
         try (EventSource source = EventSource.open(config, SILENT)) {
             EventWindow.Content content = next(source);
 
@@ -92,6 +94,14 @@ class SamplesIT {
                 processes.add(sample.process());
             }
             assertThat(processes).isEqualTo(event.processes().asMap().keySet());
+            assertThat(content.processes().values())
+                    .extracting(ProcessInfo::host, ProcessInfo::release)
+                    .containsExactlyInAnyOrder(tuple("web-a", ""), tuple("web-b", "1.4.2"));
+            assertThat(content.processes().keySet()).isEqualTo(processes);
+            for (GatheredSample sample : event.samples().further()) {
+                boolean isOfA = String.valueOf(sample.event().message()).contains("order a");
+                assertThat(sample.event().origin().host()).isEqualTo(isOfA ? "web-a" : "web-b");
+            }
             List<String> orders = List.of("a1", "a2", "a3", "a4", "b0", "b1", "b2", "b3");
             for (int i = 0; i < orders.size(); i++) {
                 isOf(orders.get(i), event.samples().further().get(i).event(), event.event());
@@ -181,8 +191,10 @@ class SamplesIT {
     void sample_thatIsRubbish_isUnreadable_andStopsNothing(LocalRedis redis) throws InterruptedException {
         CentralogConfig config = Logs.config(redis);
         log(config, failures("a", 3, second()));
-        String payloads = redis.cliList("KEYS", "*:d:[0-9]*").get(0);
-        assertThat(redis.cli("HLEN", payloads)).isEqualTo("4");
+        String payloads = redis.cliList("KEYS", "*:d:[0-9]*").stream()
+                .sorted()
+                .findFirst()
+                .orElseThrow();
         String script = "for _, f in ipairs(redis.call('HKEYS', KEYS[1])) do"
                 + " if #f == 32 then redis.call('HSET', KEYS[1], f, 'rubbish') return f end end";
         redis.cli("EVAL", script, "1", payloads);

@@ -116,7 +116,7 @@ public final class RedisBatchTransport implements BatchTransport {
         if (isOfActions) {
             arguments.add(maxActionSamples);
         } else {
-            arguments.addAll(SampleArguments.of(batch, NO_PROCESS, maxSamples));
+            arguments.addAll(SampleArguments.of(batch, maxSamples));
         }
         batch.lines().forEach(line -> arguments.add(line.group()));
         batch.lines()

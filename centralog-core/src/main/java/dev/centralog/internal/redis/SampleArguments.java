@@ -16,15 +16,14 @@ final class SampleArguments {
     /**
      * Returns the arguments of a batch of events.
      *
-     * @param info what the process says of itself, or empty
      * @param maxSamples the most samples of a group in Redis, as a number's text
      */
-    static List<byte[]> of(Batch batch, byte[] info, byte[] maxSamples) {
+    static List<byte[]> of(Batch batch, byte[] maxSamples) {
         // If processes are folded together, the batch's token stands for its process: it stays, whatever becomes of the
         // batch.
         long process = batch.process() == 0 ? batch.number().token() : batch.process();
         List<byte[]> arguments = new ArrayList<>();
-        arguments.add(info);
+        arguments.add(batch.sender().info());
         arguments.add(Book.raw(process));
         arguments.add(RedisConnection.bytes(batch.samplesLeftOut()));
         arguments.add(ReservedGroups.left(batch.process()));

@@ -14,11 +14,11 @@ import java.util.function.ToLongFunction;
  * the old window and has not consumed the number.
  *
  * @param number its place in its chain
- * @param process the process under which its events are counted, beside their groups; 0 if processes are folded together
+ * @param sender the process that it is of
  * @param window the window that it counts into
  * @param lines at most {@value #MAX_LINES}; of events, their groups are distinct
  */
-public record Batch(BatchNumber number, long process, Window window, List<BatchLine> lines) {
+public record Batch(BatchNumber number, Sender sender, Window window, List<BatchLine> lines) {
     /**
      * The most lines of a batch. Redis copies the arguments of a call to the Lua stack, which holds some 8,000; a line takes
      * three.
@@ -38,6 +38,16 @@ public record Batch(BatchNumber number, long process, Window window, List<BatchL
         lines = List.copyOf(lines);
     }
 
+    /** Creates a batch of a process of which nothing but the number is known. */
+    public Batch(BatchNumber number, long process, Window window, List<BatchLine> lines) {
+        this(number, Sender.of(process), window, lines);
+    }
+
+    /** Returns the process under which its events are counted, beside their groups; 0 if processes are folded together. */
+    public long process() {
+        return sender.process();
+    }
+
     /** Returns the producer id of the number. */
     public UUID producer() {
         return number.producer();
@@ -49,11 +59,11 @@ public record Batch(BatchNumber number, long process, Window window, List<BatchL
     }
 
     Batch movedTo(Window otherWindow) {
-        return new Batch(number, process, otherWindow, lines);
+        return new Batch(number, sender, otherWindow, lines);
     }
 
     Batch numbered(BatchNumber other) {
-        return new Batch(other, process, window, lines);
+        return new Batch(other, sender, window, lines);
     }
 
     /** Returns the number of events of which samples were due. */

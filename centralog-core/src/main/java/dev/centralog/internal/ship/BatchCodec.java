@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The conversion of batches to spill records and back. The content of a record: the format's version; the producer id, the
  * predecessor, the token and the process; the standing of the producer id; the window's start and length; the number of lines
- * that are the first of their group and window, the number of lines, and each line's group, repeats, payload and samples. A
+ * that are the first of their group and window, the number of lines, what the process says of itself, and each line's group, repeats, payload and samples. A
  * text follows its length.
  *
  * <p>A record may be shipped under another producer id than the one that it was written under. Then its standing does not
@@ -48,7 +48,7 @@ final class BatchCodec {
     static SpillRecord encode(PendingBatch pending, Standing standing) {
         Batch batch = pending.batch();
         BatchNumber number = batch.number();
-        int bytes = HEAD_BYTES;
+        int bytes = HEAD_BYTES + Integer.BYTES + batch.sender().info().length;
         for (BatchLine line : batch.lines()) {
             bytes += LINE_BYTES + line.group().length + line.contentBytes();
             bytes += SAMPLE_BYTES * line.samples().kept();
@@ -64,7 +64,9 @@ final class BatchCodec {
                 .putLong(batch.window().start())
                 .putLong(batch.window().seconds())
                 .putLong(pending.firsts())
-                .putInt(batch.lines().size());
+                .putInt(batch.lines().size())
+                .putInt(batch.sender().info().length)
+                .put(batch.sender().info());
         for (BatchLine line : batch.lines()) {
             content.putInt(line.group().length).put(line.group()).putLong(line.repeats());
             content.putInt(line.payload().length).put(line.payload());
@@ -118,13 +120,15 @@ final class BatchCodec {
         Standing noted = found.note() == null ? null : noted(found.note());
         Window window = new Window(record.signal(), content.getLong(), content.getLong());
         long firsts = content.getLong();
-        List<BatchLine> lines = lines(content);
-        if (token == 0 || written == null || !isPossible(window) || lines == null) {
+        int count = content.getInt();
+        byte[] info = text(content);
+        List<BatchLine> lines = info == null ? null : lines(content, count);
+        if (token == 0 || written == null || !isPossible(window) || info == null || lines == null) {
             return null;
         }
         BatchNumber number =
                 new BatchNumber(producer, record.sequence(), record.sequence() == 1 ? 0 : predecessor, token);
-        Batch batch = new Batch(number, process, window, lines);
+        Batch batch = new Batch(number, new Sender(process, info), window, lines);
         if (firsts < 0 || firsts > lines.size() || record.counted() > batch.repeats()) {
             return null;
         }
@@ -158,8 +162,7 @@ final class BatchCodec {
                 : window.seconds() > 0 && (!window.isChecked() || Math.floorMod(window.start(), window.seconds()) == 0);
     }
 
-    private static @Nullable List<BatchLine> lines(ByteBuffer content) {
-        int count = content.getInt();
+    private static @Nullable List<BatchLine> lines(ByteBuffer content, int count) {
         if (count < 1 || count > Math.min(Batch.MAX_LINES, content.remaining() / LINE_BYTES)) {
             return null;
         }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.internal.ship;
 
+import dev.centralog.ProcessInfo;
+import dev.centralog.internal.wire.ProcessEncoder;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class Numbering {
     final LongSupplier random;
     private final boolean isPerProcess;
+    private final @Nullable ProcessInfo info;
+    private byte @Nullable [] encodedInfo;
     private long process;
 
     @Nullable
@@ -25,10 +29,12 @@ final class Numbering {
      *
      * @param random draws numbers that no other process has, none of them 0
      * @param isPerProcess the setting {@code perProcess}
+     * @param info what this process says of itself; null for nothing
      */
-    Numbering(LongSupplier random, boolean isPerProcess) {
+    Numbering(LongSupplier random, boolean isPerProcess, @Nullable ProcessInfo info) {
         this.random = random;
         this.isPerProcess = isPerProcess;
+        this.info = info;
     }
 
     /** Returns the number of this process, drawn when it is first needed; drop reports carry it. */
@@ -44,9 +50,18 @@ final class Numbering {
         return process;
     }
 
-    /** Returns the process under which events are counted, beside their groups; 0 if processes are folded together. */
-    long ofEvents() {
-        return isPerProcess ? process() : 0;
+    /** Returns this process as the sender of a batch; of nothing if processes are folded together. */
+    Sender sender() {
+        return isPerProcess ? new Sender(process(), encodedInfo()) : Sender.of(0);
+    }
+
+    private byte[] encodedInfo() {
+        byte[] encoded = encodedInfo;
+        if (encoded == null) {
+            encoded = info == null ? new byte[0] : ProcessEncoder.encode(info);
+            encodedInfo = encoded;
+        }
+        return encoded;
     }
 
     /** Gives up the number of this process, as another process counts under the same one. */

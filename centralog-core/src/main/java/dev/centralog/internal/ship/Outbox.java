@@ -170,7 +170,7 @@ final class Outbox implements DrainSource.Sink {
         BatchNumber number = new BatchNumber(own().id(), numbering.next, numbering.lastToken, token);
         Batch batch = new Batch(
                 number,
-                numbering.ofEvents(),
+                numbering.sender(),
                 window,
                 counts.stream().map(DrainedCount::line).toList());
         batches.add(PendingBatch.of(batch, counts));

@@ -143,7 +143,7 @@ public final class Producer {
         Duration flushInterval = config.get(Settings.FLUSH_INTERVAL);
         Urgency urgency = new Urgency(outage, clock);
         Folders folders = new Folders(eventFolder, actionFolder);
-        Numbering numbering = new Numbering(random, config.get(Settings.PER_PROCESS));
+        Numbering numbering = new Numbering(random, config.get(Settings.PER_PROCESS), process);
         Flusher flusher = new Flusher(
                 new Flusher.Parts(
                         new BatchAssembler(

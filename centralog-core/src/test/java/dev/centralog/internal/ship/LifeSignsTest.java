@@ -33,7 +33,7 @@ class LifeSignsTest {
     private final MemoryTransport store = new MemoryTransport();
     private final ManualClock clock = new ManualClock(SteppedClock.START_MILLIS, 17);
     private final AtomicBoolean isEnding = new AtomicBoolean();
-    private final Numbering numbering = new Numbering(new Counted(), false);
+    private final Numbering numbering = new Numbering(new Counted(), false, null);
     private final LifeSigns signs = new LifeSigns(numbering, () -> "payload".getBytes(UTF_8), isEnding::get, clock);
     private final Lines lines = new Lines();
 

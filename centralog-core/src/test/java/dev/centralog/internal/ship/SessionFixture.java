@@ -51,7 +51,7 @@ final class SessionFixture {
                         }
                     },
                     new OwnReports(() -> false, Producers.CLOCK)),
-            new LifeSigns(new Numbering(() -> 1, true), () -> new byte[0], () -> false, Producers.CLOCK));
+            new LifeSigns(new Numbering(() -> 1, true, null), () -> new byte[0], () -> false, Producers.CLOCK));
     final ProducerSession session;
 
     SessionFixture() {
@@ -78,7 +78,7 @@ final class SessionFixture {
                 new SpillBuffer(
                         counters, new RateLimitedStatus((severity, message, cause) -> {}, StandingClock.ZERO), spill),
                 Outbox.Limits.DEFAULT,
-                new Numbering(() -> ++drawn[0], true));
+                new Numbering(() -> ++drawn[0], true, null));
         session = new ProducerSession(outbox, assembler, StandingClock.ZERO, (kind, message) -> told.add(message));
     }
 

@@ -14,6 +14,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /**
  * A sealed window that is too large to be in memory at once: a first reading finds the order of its groups, and each part
@@ -21,21 +22,26 @@ import java.util.function.BiConsumer;
  */
 final class ChunkedWindow implements Iterable<Content> {
     private final Groups groups;
+    private final WindowProcesses processes;
     private final List<Placed> inOrder;
     private final long names;
     private final long most;
 
-    private ChunkedWindow(Groups groups, List<Placed> inOrder, long names, long most) {
+    private ChunkedWindow(Groups groups, WindowProcesses processes, Parts parts) {
         this.groups = groups;
-        this.inOrder = inOrder;
-        this.names = names;
-        this.most = most;
+        this.processes = processes;
+        this.inOrder = parts.inOrder;
+        this.names = parts.names;
+        this.most = parts.most;
     }
+
+    /** The groups in the order of time, the number of names that the delivery has, and the largest weight of a part. */
+    private record Parts(List<Placed> inOrder, long names, long most) {}
 
     /** The access to the groups of a sealed delivery. */
     interface Groups {
         /** Returns a new decoder for the window of this delivery. */
-        WindowDecoder reader();
+        WindowDecoder reader(WindowProcesses processes);
 
         /** Reads all names with their counts. */
         GroupSums sums();
@@ -69,27 +75,34 @@ final class ChunkedWindow implements Iterable<Content> {
      */
     static Iterable<Content> read(Groups groups, long most) {
         GroupSums sums = groups.sums();
-        FirstReading first = new FirstReading(groups, most);
-        readAll(groups, sums.groups(), sums.names(), first);
+        WindowProcesses processes = new WindowProcesses(sums.processes());
+        List<Group> all = sums.groups();
+        List<byte[]> fields = new ArrayList<>(processes.fields());
+        all.forEach(group -> fields.add(group.name()));
+        Iterator<GroupCount> read = groups.some(fields, sums.names());
+        processes.read(read);
+        FirstReading first = new FirstReading(() -> groups.reader(processes), most);
+        Iterator<Group> group = all.iterator();
+        read.forEachRemaining(each -> first.accept(group.next(), each));
         if (first.total <= most) {
             return List.of(first.reader.content());
         }
         first.placed.sort(Placed.IN_TIME_ORDER);
-        return new ChunkedWindow(groups, first.placed, sums.names(), most);
+        return new ChunkedWindow(groups, processes, new Parts(first.placed, sums.names(), most));
     }
 
     /** The first reading: the places of all groups, and the groups themselves until they weigh too much. */
     private static final class FirstReading implements BiConsumer<Group, GroupCount> {
         final List<Placed> placed = new ArrayList<>();
-        private final Groups groups;
+        private final Supplier<WindowDecoder> maker;
         private final long most;
         WindowDecoder reader;
         long total;
 
-        FirstReading(Groups groups, long most) {
-            this.groups = groups;
+        FirstReading(Supplier<WindowDecoder> maker, long most) {
+            this.maker = maker;
             this.most = most;
-            reader = groups.reader();
+            reader = maker.get();
         }
 
         @Override
@@ -97,7 +110,7 @@ final class ChunkedWindow implements Iterable<Content> {
             long weight = MemoryEstimate.of(group.counts(), read);
             total += weight;
             if (total > most) {
-                reader = groups.reader(); // forgets what was read so far: from here on only places are needed
+                reader = maker.get(); // forgets what was read so far: from here on only places are needed
             }
             placed.add(Placed.of(group, weight, reader.add(group.counts(), read)));
         }
@@ -129,7 +142,7 @@ final class ChunkedWindow implements Iterable<Content> {
                 int end = endOfPart(next);
                 List<Group> part =
                         inOrder.subList(next, end).stream().map(Placed::group).toList();
-                WindowDecoder reader = groups.reader();
+                WindowDecoder reader = groups.reader(processes);
                 readAll(groups, part, names, (group, read) -> reader.add(group.counts(), read));
                 next = end;
                 return reader.content();

@@ -13,6 +13,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,7 @@ final class GroupSums implements NameReader {
     private static final byte[] OVERFLOW = ReservedGroups.OVERFLOW.getBytes(UTF_8);
 
     private final Map<Sum, Sum> sums = new LinkedHashMap<>();
+    private final Set<Long> processes = new TreeSet<>();
     private long names;
 
     /** A group with its counts, but without its payload. */
@@ -77,7 +80,9 @@ final class GroupSums implements NameReader {
         names++;
         if (GroupNames.isHashAndProcess(name)) {
             byte[] group = Arrays.copyOf(name, ReservedGroups.HASH_BYTES);
-            add(new Sum(group, ByteBuffer.wrap(name).getLong(ReservedGroups.HASH_BYTES), count));
+            long process = ByteBuffer.wrap(name).getLong(ReservedGroups.HASH_BYTES);
+            processes.add(process);
+            add(new Sum(group, process, count));
         } else if (GroupNames.isHash(name)) {
             add(new Sum(name, 0, count));
         } else if (!GroupNames.isPassedOver(name)) {
@@ -96,6 +101,11 @@ final class GroupSums implements NameReader {
     /** Returns the number of names that were added, those that are passed over included. */
     long names() {
         return names;
+    }
+
+    /** Returns the processes that have counted groups. */
+    Set<Long> processes() {
+        return processes;
     }
 
     /** Returns the groups, each once, and forgets them. */

@@ -30,8 +30,8 @@ final class LeasedEvents extends Leased implements EventWindow, ChunkedWindow.Gr
     }
 
     @Override
-    public WindowDecoder reader() {
-        return new WindowDecoder(windowStart(), delivery(), isAhead);
+    public WindowDecoder reader(WindowProcesses processes) {
+        return new WindowDecoder(windowStart(), delivery(), isAhead, processes);
     }
 
     @Override

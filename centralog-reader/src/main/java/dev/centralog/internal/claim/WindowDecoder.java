@@ -51,6 +51,7 @@ final class WindowDecoder {
     private final Instant windowStart;
     private final String delivery;
     private final boolean isAhead;
+    private final WindowProcesses processes;
     private final List<GatheredEvent> events = new ArrayList<>();
     private final List<DropReport> drops = new ArrayList<>();
     private final List<UnreadablePayload> unreadable = new ArrayList<>();
@@ -59,9 +60,11 @@ final class WindowDecoder {
      * Makes a decoder for a window.
      *
      * @param isAhead whether it was sealed before its time, so that its content belongs to another second
+     * @param processes what the processes of the window say of themselves
      */
-    WindowDecoder(Instant windowStart, String delivery, boolean isAhead) {
+    WindowDecoder(Instant windowStart, String delivery, boolean isAhead, WindowProcesses processes) {
         this.windowStart = windowStart;
+        this.processes = processes;
         this.isAhead = isAhead;
         this.delivery = delivery;
     }
@@ -72,7 +75,7 @@ final class WindowDecoder {
     /** Returns everything that was added, in the order of time. */
     Content content() {
         events.sort(IN_TIME_ORDER);
-        return new Content(events, drops, unreadable);
+        return new Content(events, drops, unreadable, processes.known());
     }
 
     /**
@@ -127,8 +130,8 @@ final class WindowDecoder {
             String process = HexFormat.of().toHexDigits(each.process());
             GroupCount read = new GroupCount(NO_NAME, 0, each.content(), each.refusedBytes());
             try {
-                LogEvent event =
-                        EventDecoder.decodeSample(Payload.readable(read), first, originOf(first), each.sequence());
+                LogEvent event = EventDecoder.decodeSample(
+                        Payload.readable(read), first, processes.origin(process, first.origin()), each.sequence());
                 samples.add(new GatheredSample(process, each.sequence(), event));
             } catch (UnreadableEventException unreadable) {
                 addUnreadable(groupId + ":" + process + ":" + each.sequence(), read, unreadable);
@@ -136,10 +139,6 @@ final class WindowDecoder {
         }
         samples.sort(SAMPLES_IN_TIME_ORDER);
         return new Samples(raw.isOwnCounted(), samples);
-    }
-
-    private static Origin originOf(LogEvent first) {
-        return new Origin(first.origin().app(), first.origin().environment(), "", 0);
     }
 
     private Flag flagOf(EventDecoder.Decoded decoded) {

@@ -82,15 +82,27 @@ class GroupSumsTest {
     }
 
     @Test
-    void signsOfLifeAndNamesOfALaterVersion_arePassedOverAndCountedAsRead() {
+    void signsOfLife_arePassedOverAndCountedAsRead() {
         add("~start:" + FIRST, 1);
         add("~alive:" + FIRST, 1);
         add("~end:" + FIRST, 1);
-        add("~left:" + FIRST, 2);
         add(GROUP, 3);
 
         assertThat(groups()).containsOnlyKeys(GROUP);
-        assertThat(sums.names()).isEqualTo(5);
+        assertThat(sums.names()).isEqualTo(4);
+    }
+
+    @Test
+    void samplesLeftOut_areReportedByWhoLeftThemOut() {
+        add("~left:" + FIRST, 2);
+        add("~left:redis:" + FIRST, 3);
+        WindowDecoder decoder = new WindowDecoder(Instant.EPOCH, "source:0:1", false, new WindowProcesses(List.of()));
+        sums.groups().forEach(group -> decoder.add(group.counts(), new GroupCount(group.name(), 0, null)));
+
+        assertThat(decoder.content().drops())
+                .extracting(DropReport::stream, DropReport::reason, DropReport::count)
+                .containsExactlyInAnyOrder(
+                        tuple(DropReport.SAMPLES, "process", 2L), tuple(DropReport.SAMPLES, "redis", 3L));
     }
 
     @Test
@@ -106,7 +118,7 @@ class GroupSumsTest {
         add("~drop:bufferFull:" + FIRST, 3);
         add("~drop:closed:" + FIRST + ":actions", 4);
         add("~drop:of version 1", 5);
-        WindowDecoder decoder = new WindowDecoder(Instant.EPOCH, "source:0:1", false);
+        WindowDecoder decoder = new WindowDecoder(Instant.EPOCH, "source:0:1", false, new WindowProcesses(List.of()));
         sums.groups().forEach(group -> decoder.add(group.counts(), new GroupCount(group.name(), 0, null)));
 
         Content content = decoder.content();
@@ -124,7 +136,7 @@ class GroupSumsTest {
     @Test
     void overflow_decoded_isFlaggedAndHasItsProcesses() {
         add("~overflow:" + FIRST, 3);
-        WindowDecoder decoder = new WindowDecoder(Instant.EPOCH, "source:0:1", false);
+        WindowDecoder decoder = new WindowDecoder(Instant.EPOCH, "source:0:1", false, new WindowProcesses(List.of()));
         sums.groups().forEach(group -> decoder.add(group.counts(), new GroupCount(group.name(), 0, null)));
 
         assertThat(decoder.content().events())

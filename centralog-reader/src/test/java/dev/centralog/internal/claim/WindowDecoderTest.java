@@ -12,6 +12,7 @@ import dev.centralog.gather.ProcessCounts;
 import dev.centralog.internal.redis.read.RedisGatherStore.GroupCount;
 import dev.centralog.internal.wire.ReservedGroups;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class WindowDecoderTest {
@@ -51,7 +52,7 @@ class WindowDecoderTest {
     }
 
     private static GatheredEvent decoded(byte[] payload, boolean isAhead) {
-        WindowDecoder decoder = new WindowDecoder(START, "source:0:1", isAhead);
+        WindowDecoder decoder = new WindowDecoder(START, "source:0:1", isAhead, new WindowProcesses(List.of()));
         decoder.add(ProcessCounts.ofUnknown(3), new GroupCount(new byte[ReservedGroups.HASH_BYTES], 3, payload));
         return decoder.content().events().get(0);
     }

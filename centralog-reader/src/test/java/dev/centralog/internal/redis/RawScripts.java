@@ -198,7 +198,7 @@ final class RawScripts implements AutoCloseable {
         arguments.add(batch.lines().size());
         arguments.add(isOfEvents ? Book.raw(batch.process()) : "");
         if (isOfEvents) {
-            arguments.addAll(SampleArguments.of(batch, new byte[0], RedisConnection.bytes(maxSamples)));
+            arguments.addAll(SampleArguments.of(batch, RedisConnection.bytes(maxSamples)));
         } else {
             arguments.add(maxSamples);
         }

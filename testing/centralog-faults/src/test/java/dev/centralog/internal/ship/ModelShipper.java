@@ -58,7 +58,7 @@ public final class ModelShipper {
         RateLimitedStatus status = new RateLimitedStatus((severity, message, cause) -> {}, clock);
         spillBuffer = new SpillBuffer(folders.counters(), status, habits.disk == null ? null : each -> watch(habits));
         Outbox.Limits limits = habits.smallBatches ? SMALL : Outbox.Limits.DEFAULT;
-        Numbering numbering = new Numbering(habits.random, habits.mutant != Mutant.PROCESSES_FOLDED);
+        Numbering numbering = new Numbering(habits.random, habits.mutant != Mutant.PROCESSES_FOLDED, null);
         outbox = new Outbox(new ReplayBuffer(habits.replayBytes, clock), spillBuffer, limits, numbering);
         checks = new ShippingChecks(books, limits, new ExpectedReplay(habits.replayBytes, clock, books));
         assembler = new BatchAssembler(
