@@ -44,7 +44,8 @@ final class AppenderOptions {
     }
 
     /**
-     * Returns the appender's settings.
+     * Returns the appender's settings. Their one statement stands for as many as there are texts, so that each text
+     * has a row, unless a {@code --setting} gives another {@code textsPerPlace}.
      *
      * @param app the application's name, unless a {@code --setting} gives another
      */
@@ -52,6 +53,7 @@ final class AppenderOptions {
         Map<String, String> texts = new LinkedHashMap<>();
         texts.put(Settings.APP.name(), app);
         texts.put(Settings.REDIS.name(), Objects.requireNonNull(redis));
+        texts.put(Settings.TEXTS_PER_PLACE.name(), "0");
         if (groupBy != null) {
             texts.put(Settings.GROUP_BY.name(), groupBy);
         }

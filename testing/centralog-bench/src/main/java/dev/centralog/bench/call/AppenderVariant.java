@@ -16,7 +16,10 @@ public enum AppenderVariant {
     /** An appender that renders the event, its throwable included, to a text. */
     PATTERN("no-op + PatternLayout"),
     TEMPLATE("**Centralog**, `groupBy=template`"),
+    /** Centralog by its default grouping, but each text has a group of its own. */
     CALL_SITE("**Centralog**, `groupBy=callSite`"),
+    /** Centralog by its default grouping, in which the texts of a place are counted together. */
+    TEXTS("**Centralog**, `groupBy=callSite`, `textsPerPlace=16`"),
     /** An appender that passes the event to another thread, which does nothing. */
     ASYNC("AsyncAppender to no-op"),
     ASYNC_LOGGER("asynchronous logger to no-op", Framework.LOG4J2),

@@ -57,7 +57,7 @@ final class Log4j2Statement implements Statement {
                         .build();
                 yield new NoOp(event -> Sink.take(layout.toSerializable(event)), false);
             }
-            case TEMPLATE, CALL_SITE -> centralog(way, servers.redisUri());
+            case TEMPLATE, CALL_SITE, TEXTS -> centralog(way, servers.redisUri());
             case ASYNC -> async();
             case GELF -> gelf(servers.redisUri());
             case DISRUPTOR, LOGBACK_REDIS, ZINCRBY -> throw new IllegalArgumentException(way.name());

@@ -51,7 +51,7 @@ final class LogbackStatement implements Statement {
                 layout.start();
                 yield new NoOp(event -> Sink.take(layout.doLayout(event)));
             }
-            case TEMPLATE, CALL_SITE -> centralog(way, servers.redisUri());
+            case TEMPLATE, CALL_SITE, TEXTS -> centralog(way, servers.redisUri());
             case ASYNC -> async();
             case DISRUPTOR -> disruptor();
             case LOGBACK_REDIS -> logbackRedis(servers.redisUri());

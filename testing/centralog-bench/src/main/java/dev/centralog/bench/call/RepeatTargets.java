@@ -25,8 +25,8 @@ public final class RepeatTargets implements Measurement {
     private static final int DEEPEST = 60;
     private static final Set<AppenderVariant> DECIDING = EnumSet.of(
             AppenderVariant.NO_OP, AppenderVariant.TEMPLATE, AppenderVariant.LOGBACK_REDIS, AppenderVariant.GELF);
-    private static final Set<AppenderVariant> SHOWN =
-            EnumSet.complementOf(EnumSet.of(AppenderVariant.WALKER, AppenderVariant.LOCATION, AppenderVariant.PATTERN));
+    private static final Set<AppenderVariant> SHOWN = EnumSet.complementOf(EnumSet.of(
+            AppenderVariant.WALKER, AppenderVariant.LOCATION, AppenderVariant.PATTERN, AppenderVariant.TEXTS));
 
     private final CallFigures figures;
     private final List<Result> results = new ArrayList<>();
@@ -41,6 +41,7 @@ public final class RepeatTargets implements Measurement {
         for (Framework framework : Framework.values()) {
             template(framework);
             callSite(framework);
+            concatenated(framework);
         }
         return new Section("A repeat, one thread", results, List.of(), details());
     }
@@ -60,8 +61,22 @@ public final class RepeatTargets implements Measurement {
                 }
             }
             subjects.add(Subject.of(framework, AppenderVariant.LOCATION).below(DEEPEST));
+            subjects.add(Subject.of(framework, AppenderVariant.CALL_SITE));
+            subjects.add(Subject.of(framework, AppenderVariant.CALL_SITE).inGroupsOf(1));
+            subjects.add(Subject.of(framework, AppenderVariant.TEXTS).inGroupsOf(1));
         }
         return subjects;
+    }
+
+    /** Compares a text that is put together for each call with the same statement with an argument. */
+    private void concatenated(Framework framework) {
+        Figures repeat = figures.of(Subject.of(framework, AppenderVariant.CALL_SITE));
+        Figures ours = figures.of(Subject.of(framework, AppenderVariant.TEXTS).inGroupsOf(1));
+        results.add(new Result(
+                framework.title() + ": a text put together, `groupBy=callSite`",
+                Limit.atMost(2, "× a repeat with an argument"),
+                ours.nanos() / repeat.nanos(),
+                times(ours, repeat)));
     }
 
     private void template(Framework framework) {

@@ -16,12 +16,15 @@ final class ShippingChecks {
 
     private ShippingChecks() {}
 
-    /** Returns the default configuration, except for Redis and the grouping. */
+    /** Returns the default configuration, except for Redis, the grouping, and how many texts of a place have a group. */
     static CentralogConfig config(AppenderVariant way, String redisUri) {
         return CentralogConfig.defaults()
                 .with(Settings.REDIS, redisUri)
                 .with(Settings.SHUTDOWN_TIMEOUT, LIMIT)
-                .with(Settings.GROUP_BY, way == AppenderVariant.CALL_SITE ? GroupBy.CALL_SITE : GroupBy.TEMPLATE);
+                .with(
+                        Settings.TEXTS_PER_PLACE,
+                        way == AppenderVariant.TEXTS ? Settings.TEXTS_PER_PLACE.defaultValue() : 0)
+                .with(Settings.GROUP_BY, way == AppenderVariant.TEMPLATE ? GroupBy.TEMPLATE : GroupBy.CALL_SITE);
     }
 
     /** Blocks until a logged event is in Redis. */

@@ -6,19 +6,21 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * An appender that ships to Redis, in a framework. All have their defaults, except {@code maxGroups} and {@code
- * shutdownTimeout} of ours: no second may overflow, and what is under way at the end must arrive.
+ * An appender that ships to Redis, in a framework. All have their defaults, except {@code textsPerPlace}, {@code
+ * maxGroups} and {@code shutdownTimeout} of ours: each text is a group, no second may overflow, and what is under way
+ * at the end must arrive.
  * Logback-redis-appender does not support Log4j2.
  */
 enum AppenderVariant {
     CENTRALOG_LOGBACK("Centralog, Logback", false, """
             <appender name='%1$s' class='dev.centralog.logback.CentralogAppender'>
               <redis>redis://%2$s:%3$d</redis><host>bench</host><maxGroups>10000000</maxGroups>
+              <textsPerPlace>0</textsPerPlace>
               <shutdownTimeout>1m</shutdownTimeout>
             </appender>"""),
     CENTRALOG_LOG4J2("Centralog, Log4j2", true, """
             <Centralog name='%1$s' redis='redis://%2$s:%3$d' host='bench' maxGroups='10000000'
-              shutdownTimeout='1m'/>"""),
+              textsPerPlace='0' shutdownTimeout='1m'/>"""),
     REDIS_APPENDER("logback-redis-appender, Logback", false, """
             <appender name='%1$s' class='com.cwbase.logback.RedisAppender'>
               <host>%2$s</host><port>%3$d</port><key>list</key>

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Measures ten million groups a minute, as a message built by concatenation makes them, with the default {@code
- * bufferBytes} in a heap four times as large.
+ * Measures ten million groups a minute, as a message built by concatenation makes them where no place is known, with
+ * the default {@code bufferBytes} in a heap four times as large.
  */
 public final class AttackTargets implements Measurement {
     private static final long GROUPS_A_SECOND = 10_000_000 / 60;

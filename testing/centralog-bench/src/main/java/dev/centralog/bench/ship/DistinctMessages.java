@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.bench.ship;
 
-/** Messages that are all different, as concatenation makes them. Not thread-safe. */
+/** Messages that are all different, so that each is the first of its group. Not thread-safe. */
 final class DistinctMessages {
     /** The size of an encoded event; it varies by the digits of its numbers. */
     static final int PAYLOAD_BYTES = 600;
