@@ -36,24 +36,39 @@ public interface EventWindow extends Delivery {
      * @param events the groups, ordered by time, then by sequence, then by group
      * @param drops the reports of what producers dropped
      * @param unreadable the payloads that could not be read; their counts are among the events
-     * @param processes what the processes that have counted in the window say of themselves, by their 16 hexadecimal digits;
-     *     one that said nothing is missing
+     * @param processes what the window says of processes
      */
     record Content(
             List<GatheredEvent> events,
             List<DropReport> drops,
             List<UnreadablePayload> unreadable,
-            Map<String, ProcessInfo> processes) {
+            Processes processes) {
         public Content {
             events = List.copyOf(events);
             drops = List.copyOf(drops);
             unreadable = List.copyOf(unreadable);
-            processes = Map.copyOf(processes);
         }
 
         /** Creates a content of which no process is known. */
         public Content(List<GatheredEvent> events, List<DropReport> drops, List<UnreadablePayload> unreadable) {
-            this(events, drops, unreadable, Map.of());
+            this(events, drops, unreadable, Processes.NONE);
+        }
+    }
+
+    /**
+     * What a window says of processes.
+     *
+     * @param known what those that have counted in it say of themselves, by their 16 hexadecimal digits; one that said nothing
+     *     is missing
+     * @param signs their signs of life
+     */
+    record Processes(Map<String, ProcessInfo> known, List<ProcessSign> signs) {
+        /** Nothing. */
+        public static final Processes NONE = new Processes(Map.of(), List.of());
+
+        public Processes {
+            known = Map.copyOf(known);
+            signs = List.copyOf(signs);
         }
     }
 }

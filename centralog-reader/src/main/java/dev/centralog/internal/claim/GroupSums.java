@@ -85,7 +85,7 @@ final class GroupSums implements NameReader {
             add(new Sum(group, process, count));
         } else if (GroupNames.isHash(name)) {
             add(new Sum(name, 0, count));
-        } else if (!GroupNames.isPassedOver(name)) {
+        } else {
             Long process = GroupNames.overflowProcess(name);
             add(process == null ? new Sum(name, 0, count) : new Sum(OVERFLOW, process, count));
         }

@@ -7,21 +7,26 @@ import dev.centralog.Origin;
 import dev.centralog.ThreadRef;
 import dev.centralog.gather.DropReport;
 import dev.centralog.gather.EventWindow.Content;
+import dev.centralog.gather.EventWindow.Processes;
 import dev.centralog.gather.GatheredEvent;
 import dev.centralog.gather.GatheredEvent.Flag;
 import dev.centralog.gather.GatheredEvent.Samples;
 import dev.centralog.gather.GatheredSample;
 import dev.centralog.gather.ProcessCounts;
+import dev.centralog.gather.ProcessSign;
 import dev.centralog.gather.UnreadableEventException;
 import dev.centralog.gather.UnreadablePayload;
 import dev.centralog.internal.decode.DropDecoder;
 import dev.centralog.internal.decode.EventDecoder;
 import dev.centralog.internal.decode.GroupNames;
+import dev.centralog.internal.decode.GroupNames.SignName;
+import dev.centralog.internal.decode.ProcessDecoder;
 import dev.centralog.internal.redis.read.RawSamples;
 import dev.centralog.internal.redis.read.RawSamples.RawSample;
 import dev.centralog.internal.redis.read.RedisGatherStore.GroupCount;
 import dev.centralog.internal.wire.Drop;
 import dev.centralog.internal.wire.GroupKey;
+import dev.centralog.internal.wire.LifeSign;
 import dev.centralog.internal.wire.ReservedGroups;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -54,6 +59,7 @@ final class WindowDecoder {
     private final WindowProcesses processes;
     private final List<GatheredEvent> events = new ArrayList<>();
     private final List<DropReport> drops = new ArrayList<>();
+    private final List<ProcessSign> signs = new ArrayList<>();
     private final List<UnreadablePayload> unreadable = new ArrayList<>();
 
     /**
@@ -75,7 +81,7 @@ final class WindowDecoder {
     /** Returns everything that was added, in the order of time. */
     Content content() {
         events.sort(IN_TIME_ORDER);
-        return new Content(events, drops, unreadable, processes.known());
+        return new Content(events, drops, unreadable, new Processes(processes.known(), signs));
     }
 
     /**
@@ -87,6 +93,10 @@ final class WindowDecoder {
     Place add(ProcessCounts counts, GroupCount read) {
         if (GroupNames.isDrop(read.group())) {
             return addDrop(counts.total(), read);
+        }
+        SignName sign = GroupNames.sign(read.group());
+        if (sign != null) {
+            return addSign(sign, read);
         }
         String leftOutBy = GroupNames.leftOutBy(read.group());
         if (leftOutBy != null) {
@@ -147,6 +157,22 @@ final class WindowDecoder {
         }
         boolean inItsSecond = decoded.event().time().getEpochSecond() == windowStart.getEpochSecond();
         return inItsSecond && !isAhead ? Flag.NONE : Flag.OTHER_TIME;
+    }
+
+    /** Adds a sign of life, with what can be read of it: it counts no event. */
+    private Place addSign(SignName sign, GroupCount read) {
+        ProcessSign.Content content = null;
+        if (Payload.isThere(read)) {
+            try {
+                LifeSign decoded = ProcessDecoder.decodeSign(Payload.readable(read));
+                content = new ProcessSign.Content(
+                        decoded.process(), decoded.centralog(), decoded.java(), decoded.framework());
+            } catch (UnreadableEventException unreadable) {
+                addUnreadable(GroupNames.harmless(read.group()), read, unreadable);
+            }
+        }
+        signs.add(new ProcessSign(windowStart, delivery, sign.process(), sign.kind(), content));
+        return new Place(windowStart, 0);
     }
 
     private Place addDrop(long count, GroupCount counted) {

@@ -4,10 +4,12 @@ package dev.centralog.internal.decode;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.centralog.gather.ProcessSign.Kind;
 import dev.centralog.internal.wire.Drop;
 import dev.centralog.internal.wire.GroupKey;
 import dev.centralog.internal.wire.ReservedGroups;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +20,7 @@ public final class GroupNames {
     public static final int HASH_AND_PROCESS_BYTES = 24;
 
     private static final Pattern OVERFLOW_OF_PROCESS = Pattern.compile(ReservedGroups.OVERFLOW + ":([0-9a-f]{16})");
-    private static final Pattern PASSED_OVER = Pattern.compile("~(?:start|alive|end):[0-9a-f]{16}");
+    private static final Pattern SIGN = Pattern.compile("~(start|alive|end):([0-9a-f]{16})");
     private static final Pattern LEFT = Pattern.compile(ReservedGroups.LEFT + "(redis:)?[0-9a-f]{16}");
     private static final Pattern DROP_OF_PROCESS =
             Pattern.compile(ReservedGroups.DROP + "([^:]{2,}):[0-9a-f]{16}(:actions)?");
@@ -42,12 +44,16 @@ public final class GroupNames {
         return overflow.matches() ? Long.parseUnsignedLong(overflow.group(1), 16) : null;
     }
 
-    /**
-     * Returns whether the name is passed over: it is a later version's, which this version does not read, and counts no events.
-     */
-    public static boolean isPassedOver(byte[] name) {
-        return PASSED_OVER.matcher(new String(name, ISO_8859_1)).matches();
+    /** Returns what sign of life the name counts, and of which process; null for any other name. */
+    public static @Nullable SignName sign(byte[] name) {
+        Matcher sign = SIGN.matcher(new String(name, ISO_8859_1));
+        return sign.matches()
+                ? new SignName(Kind.valueOf(sign.group(1).toUpperCase(Locale.ROOT)), sign.group(2))
+                : null;
     }
+
+    /** The kind of a sign of life, and the process that gave it, as 16 hexadecimal digits. */
+    public record SignName(Kind kind, String process) {}
 
     /** Returns who left out the samples that the name counts, for the reason of a drop report; null for any other name. */
     public static @Nullable String leftOutBy(byte[] name) {

@@ -11,6 +11,7 @@ import dev.centralog.gather.DropReport;
 import dev.centralog.gather.EventWindow.Content;
 import dev.centralog.gather.GatheredEvent;
 import dev.centralog.gather.ProcessCounts;
+import dev.centralog.gather.ProcessSign;
 import dev.centralog.internal.claim.GroupSums.Group;
 import dev.centralog.internal.redis.read.RedisGatherStore.GroupCount;
 import java.time.Instant;
@@ -82,14 +83,22 @@ class GroupSumsTest {
     }
 
     @Test
-    void signsOfLife_arePassedOverAndCountedAsRead() {
+    void signsOfLife_areTold_andCountNoEvents() {
         add("~start:" + FIRST, 1);
         add("~alive:" + FIRST, 1);
         add("~end:" + FIRST, 1);
         add(GROUP, 3);
+        WindowDecoder decoder = new WindowDecoder(Instant.EPOCH, "source:0:1", false, new WindowProcesses(List.of()));
+        sums.groups().forEach(group -> decoder.add(group.counts(), new GroupCount(group.name(), 0, null)));
+        Content content = decoder.content();
 
-        assertThat(groups()).containsOnlyKeys(GROUP);
-        assertThat(sums.names()).isEqualTo(4);
+        assertThat(content.events()).hasSize(1);
+        assertThat(content.processes().signs())
+                .extracting(ProcessSign::kind, ProcessSign::process)
+                .containsExactlyInAnyOrder(
+                        tuple(ProcessSign.Kind.START, FIRST),
+                        tuple(ProcessSign.Kind.ALIVE, FIRST),
+                        tuple(ProcessSign.Kind.END, FIRST));
     }
 
     @Test
