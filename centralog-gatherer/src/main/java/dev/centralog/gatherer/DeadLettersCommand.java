@@ -38,7 +38,7 @@ final class DeadLettersCommand {
         return new CommandLine(new DeadLettersCommand())
                 .addSubcommand(SettingOptions.command(new Listing(), GathererSettings.OF_DATABASE))
                 .addSubcommand(SettingOptions.command(new Show(), GathererSettings.OF_DATABASE))
-                .addSubcommand(SettingOptions.command(new Replay(), GathererSettings.OF_DATABASE))
+                .addSubcommand(SettingOptions.command(new Replay(), GathererSettings.OF_REPLAY))
                 .addSubcommand(SettingOptions.command(new Drop(), GathererSettings.OF_DATABASE));
     }
 
@@ -52,7 +52,7 @@ final class DeadLettersCommand {
             CommandSpec command = Objects.requireNonNull(spec);
             PrintWriter err = command.commandLine().getErr();
             CentralogConfig config =
-                    SettingOptions.read(command, GathererSettings.OF_DATABASE).config();
+                    SettingOptions.read(command, GathererSettings.OF_REPLAY).config();
             try (DeadLetters letters = DeadLetters.open(LayeredConfig.target(config, new ErrorLog(err)))) {
                 boolean well = work(letters, command.commandLine().getOut());
                 return (well ? ExitCode.OK : ExitCode.UNUSABLE_DATABASE).number();

@@ -4,6 +4,7 @@ package dev.centralog.gatherer.config;
 import dev.centralog.Setting;
 import dev.centralog.Setting.Range;
 import dev.centralog.gather.ReaderSettings;
+import dev.centralog.gatherer.sink.TraceKeys;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -43,12 +44,28 @@ public final class GathererSettings {
             "How often the daemon logs what it has stored since the last time, how far behind it is and what waits"
                     + " in Redis, while there is work; 0: never.");
 
+    public static final Setting<List<String>> TRACE_ID_KEYS = Setting.list(
+            "traceIdKeys",
+            String.join(",", TraceKeys.DEFAULT.traceIds()),
+            "The MDC keys that a trace id may have. The value of the first that is not blank is also stored in the column"
+                    + " trace_id, which is indexed and takes 128 characters; empty: none.");
+    public static final Setting<List<String>> SPAN_ID_KEYS = Setting.list(
+            "spanIdKeys",
+            String.join(",", TraceKeys.DEFAULT.spanIds()),
+            "The same for span ids and the column span_id, which is not indexed.");
+
     /** The database's own settings, which the commands that read it take. */
     public static final List<Setting<?>> OF_DATABASE = List.of(DATABASE, DATABASE_USER, DATABASE_PASSWORD);
 
+    /** The settings that storing a dead letter again takes. */
+    public static final List<Setting<?>> OF_REPLAY = Stream.concat(
+                    OF_DATABASE.stream(), Stream.of(TRACE_ID_KEYS, SPAN_ID_KEYS))
+            .toList();
+
     /** The settings that the gatherer takes beside {@link ReaderSettings#ALL}, in the order of docs/configuration.md. */
     public static final List<Setting<?>> OWN = Stream.concat(
-                    OF_DATABASE.stream(), Stream.of(GIVE_UP_AFTER, ACTIONS, STOP_TIMEOUT, REPORT_INTERVAL))
+                    OF_DATABASE.stream(),
+                    Stream.of(GIVE_UP_AFTER, ACTIONS, STOP_TIMEOUT, REPORT_INTERVAL, TRACE_ID_KEYS, SPAN_ID_KEYS))
             .toList();
 
     /** All settings that the gatherer takes. */

@@ -9,6 +9,7 @@ import dev.centralog.StatusListener;
 import dev.centralog.gatherer.sink.Database;
 import dev.centralog.gatherer.sink.SinkTarget;
 import dev.centralog.gatherer.sink.Sinks;
+import dev.centralog.gatherer.sink.TraceKeys;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -155,7 +156,8 @@ public final class LayeredConfig {
                 Sinks.jdbcUrl(config.get(GathererSettings.DATABASE)),
                 config.get(GathererSettings.DATABASE_USER),
                 config.get(GathererSettings.DATABASE_PASSWORD),
-                status);
+                status,
+                new TraceKeys(config.get(GathererSettings.TRACE_ID_KEYS), config.get(GathererSettings.SPAN_ID_KEYS)));
     }
 
     /** Returns what differs in later settings, e.g. {@code grace is '2s' and was '1s'}; values of secrets are not shown. */

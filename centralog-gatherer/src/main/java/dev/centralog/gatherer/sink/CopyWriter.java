@@ -30,7 +30,15 @@ final class CopyWriter implements RowWriter {
     }
 
     @Override
-    public Met met() {
+    public List<UnreadablePayload> writeSamples(List<SampleRow> samples) throws SQLException {
+        if (!samples.isEmpty()) {
+            database.copy(connection, SampleRow.INSERT, samples);
+        }
+        return List.of();
+    }
+
+    @Override
+    public Met finish() {
         return Met.NOTHING;
     }
 }

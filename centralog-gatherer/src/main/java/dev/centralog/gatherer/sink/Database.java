@@ -61,7 +61,8 @@ public sealed interface Database permits SqliteDatabase, PostgresDatabase, Maria
 
     /** Makes the sinks, which do not connect yet. They share no connection, because each has a thread of its own. */
     default Sinks sinks() {
-        return new Sinks(new JdbcSink<>(this, new WindowWriter()), new JdbcSink<>(this, new SliceWriter()));
+        return new Sinks(
+                new JdbcSink<>(this, new WindowWriter(target().traceKeys())), new JdbcSink<>(this, new SliceWriter()));
     }
 
     /**
@@ -175,7 +176,7 @@ public sealed interface Database permits SqliteDatabase, PostgresDatabase, Maria
     }
 
     /** Writes rows of a table that can't exist yet; fails on the first that exists, or that the database refuses. */
-    default void copy(Connection connection, Upsert table, List<? extends Row> rows) throws SQLException {
+    default void copy(Connection connection, Upsert table, List<? extends RowValues> rows) throws SQLException {
         throw new UnsupportedOperationException(name() + " has no COPY");
     }
 

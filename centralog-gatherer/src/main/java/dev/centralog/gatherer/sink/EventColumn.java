@@ -54,7 +54,11 @@ enum EventColumn {
     NDC(ColumnType.JSON, section(EventSection.NDC)),
     KEY_VALUES(ColumnType.JSON, section(EventSection.KEY_VALUES)),
     CUTS(ColumnType.JSON, section(EventSection.CUTS)),
-    PROCESSES(ColumnType.JSON, gathered -> gathered.processes().json());
+    PROCESSES(ColumnType.JSON, gathered -> gathered.processes().json()),
+    TRACE_ID(ColumnType.TEXT, (gathered, keys) -> keys.traceId(gathered.event())),
+    SPAN_ID(ColumnType.TEXT, (gathered, keys) -> keys.spanId(gathered.event())),
+    IN_FULL(ColumnType.NUMBER, GatheredEvent::inFull),
+    BORROWED(ColumnType.NUMBER, gathered -> gathered.samples().isOwnCounted() ? 0L : 1L);
 
     /** All columns, in order. */
     static final List<EventColumn> ALL = List.of(values());
@@ -65,15 +69,25 @@ enum EventColumn {
         Object of(GatheredEvent gathered);
     }
 
+    /** The same of a value that depends on which MDC entries are ids. */
+    private interface KeyedValue {
+        @Nullable
+        Object of(GatheredEvent gathered, TraceKeys keys);
+    }
+
     private interface Part<T> {
         @Nullable
         Object of(T whole);
     }
 
     private final Column column;
-    private final Value value;
+    private final KeyedValue value;
 
     EventColumn(ColumnType type, Value value) {
+        this(type, (gathered, keys) -> value.of(gathered));
+    }
+
+    EventColumn(ColumnType type, KeyedValue value) {
         column = new Column(name().toLowerCase(Locale.ROOT), type);
         this.value = value;
     }
@@ -105,8 +119,8 @@ enum EventColumn {
 
     /** Returns the value as a String, Long or Instant that any database accepts. */
     @Nullable
-    Object valueIn(GatheredEvent gathered) {
-        Object raw = value.of(gathered);
+    Object valueIn(GatheredEvent gathered, TraceKeys keys) {
+        Object raw = value.of(gathered, keys);
         if (raw instanceof String text) {
             return column.type() == ColumnType.JSON ? StorableText.ofJson(text) : StorableText.of(text);
         }

@@ -8,12 +8,9 @@ import dev.centralog.gather.EventWire;
 import dev.centralog.gather.GatheredEvent;
 import dev.centralog.gather.ProcessCounts;
 import dev.centralog.gather.UnreadablePayload;
-import java.time.Instant;
-import java.time.temporal.ChronoField;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,14 +30,18 @@ final class EventRow implements Row {
                     EventColumn.PROCESSES.column().name()),
             List.of("window", "repeats"));
 
+    /** The columns that a row keeps when a missing event is filled in. */
     private static final Set<EventColumn> STAY = EnumSet.of(
             EventColumn.WINDOW_START,
             EventColumn.GROUP_ID,
             EventColumn.DELIVERY,
             EventColumn.REPEATS,
-            EventColumn.PROCESSES);
+            EventColumn.PROCESSES,
+            EventColumn.IN_FULL,
+            EventColumn.BORROWED);
 
-    private static final Set<String> WHOLE = Arrays.stream(GatheredEvent.Flag.values())
+    /** The flags of rows that have their event. */
+    static final Set<String> WHOLE = Arrays.stream(GatheredEvent.Flag.values())
             .filter(GatheredEvent.Flag::isWhole)
             .map(GatheredEvent.Flag::label)
             .collect(Collectors.toUnmodifiableSet());
@@ -48,17 +49,21 @@ final class EventRow implements Row {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
 
     private final GatheredEvent gathered;
+    private final TraceKeys keys;
     private final @Nullable Object[] values = new @Nullable Object[EventColumn.ALL.size()];
 
-    private EventRow(GatheredEvent gathered) {
+    private EventRow(GatheredEvent gathered, TraceKeys keys) {
         this.gathered = gathered;
+        this.keys = keys;
         for (int i = 0; i < values.length; i++) {
-            values[i] = EventColumn.ALL.get(i).valueIn(gathered);
+            values[i] = EventColumn.ALL.get(i).valueIn(gathered, keys);
         }
     }
 
-    static EventRow of(GatheredEvent gathered) {
-        return new EventRow(StorableTime.fits(gathered.event().time()) ? gathered : withNearestTime(gathered));
+    static EventRow of(GatheredEvent gathered, TraceKeys keys) {
+        LogEvent event = StorableTime.nearest(gathered.event());
+        boolean isStorable = event.time().equals(gathered.event().time());
+        return new EventRow(isStorable ? gathered : copy(gathered, gathered.groupId(), event), keys);
     }
 
     @Override
@@ -71,7 +76,10 @@ final class EventRow implements Row {
         return gathered.repeats();
     }
 
-    /** Merges this row into the stored one: of each process the larger count stays, and a missing event is filled in. */
+    /**
+     * Merges this row into the stored one: of each process the larger count stays, and a missing event is filled in. How many
+     * events are stored in full is counted afterwards, by {@link InFullCount}.
+     */
     @Override
     public Merge onto(RowThere old) {
         ProcessCounts counts = old.counts().larger(gathered.processes());
@@ -86,6 +94,9 @@ final class EventRow implements Row {
             EventColumn.ALL.stream()
                     .filter(each -> !STAY.contains(each))
                     .forEach(each -> changes.put(each.column(), values[each.index()]));
+            if (!gathered.samples().isOwnCounted()) {
+                changes.put(EventColumn.BORROWED.column(), 1L);
+            }
         }
         return new Merge(
                 new RowThere(old.id(), counts, fills ? flag : old.flag()),
@@ -95,7 +106,7 @@ final class EventRow implements Row {
 
     @Override
     public EventRow named(List<String> names) {
-        return new EventRow(copy(gathered, names.get(0), gathered.event()));
+        return new EventRow(copy(gathered, names.get(0), gathered.event()), keys);
     }
 
     @Override
@@ -107,9 +118,11 @@ final class EventRow implements Row {
                 .thread(ThreadRef.UNKNOWN)
                 .sequence(event.sequence())
                 .build();
-        EventRow row = new EventRow(copy(gathered, gathered.groupId(), bare));
+        EventRow row = new EventRow(copy(gathered, gathered.groupId(), bare), keys);
         row.values[EventColumn.FLAG.index()] = REJECTED;
         row.values[EventColumn.MESSAGE.index()] = "";
+        row.values[EventColumn.IN_FULL.index()] =
+                (long) gathered.samples().further().size();
         return row;
     }
 
@@ -123,28 +136,16 @@ final class EventRow implements Row {
         return PLAIN.matcher(level.name()).matches() ? level : new Level("", level.severity());
     }
 
-    /**
-     * Returns the event with the nearest time that can be stored, and its own second among the cuts: a clock that is wrong by
-     * thousands of years must not stop the rest.
-     */
-    private static GatheredEvent withNearestTime(GatheredEvent gathered) {
-        LogEvent event = gathered.event();
-        Map<String, Long> cuts = new HashMap<>(event.cuts());
-        cuts.put("time", event.time().getEpochSecond());
-        Instant nearest = StorableTime.nearest(event.time());
-        return copy(
-                gathered,
-                gathered.groupId(),
-                event.toBuilder()
-                        .time(nearest.with(
-                                ChronoField.NANO_OF_SECOND, event.time().get(ChronoField.NANO_OF_SECOND)))
-                        .cuts(cuts)
-                        .build());
-    }
-
-    private static GatheredEvent copy(GatheredEvent gathered, String groupId, LogEvent event) {
+    /** Returns the same under another group, and with another event. */
+    static GatheredEvent copy(GatheredEvent gathered, String groupId, LogEvent event) {
         return new GatheredEvent(
-                gathered.windowStart(), groupId, gathered.delivery(), gathered.processes(), event, gathered.flag());
+                gathered.windowStart(),
+                groupId,
+                gathered.delivery(),
+                gathered.processes(),
+                event,
+                gathered.flag(),
+                gathered.samples());
     }
 
     @Override

@@ -4,8 +4,11 @@ package dev.centralog.gatherer.sink;
 import dev.centralog.gather.UnreadablePayload;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.AbstractList;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -16,11 +19,16 @@ import org.jspecify.annotations.Nullable;
 final class MergeWriter implements RowWriter, AutoCloseable {
     static final int CHUNK_ROWS = 512;
 
+    /** The start of the reason of a dead letter that the database has refused. */
+    static final String REFUSED = "the database did not take it: ";
+
     private final Connection connection;
     private final Database database;
     private final RowTable table;
     private final RowMerger merger;
     private final Savepoint savepoint;
+    private final Map<List<String>, List<String>> storedNames = new HashMap<>();
+    private @Nullable SampleWriter samples;
     private @Nullable DeliveryKey entered;
     private Met met = Met.NOTHING;
     private long differing;
@@ -43,20 +51,61 @@ final class MergeWriter implements RowWriter, AutoCloseable {
             entered = delivery;
         }
         List<UnreadablePayload> rejected = new ArrayList<>();
-        for (int from = 0; from < rows.size(); from += CHUNK_ROWS) {
-            writeChunk(rows.subList(from, Math.min(rows.size(), from + CHUNK_ROWS)), rejected);
-        }
+        new Halving<Row>(
+                        savepoint,
+                        this::merge,
+                        (row, why) -> rejected.add(writeRejected(row, REFUSED + why.getMessage())))
+                .writeAll(rows);
         return rejected;
     }
 
+    /** {@inheritDoc} They get the name under which their row was stored. */
     @Override
-    public Met met() throws SQLException {
+    public List<UnreadablePayload> writeSamples(List<SampleRow> all) throws SQLException {
+        if (all.isEmpty()) {
+            return List.of();
+        }
+        SampleWriter writer = samples;
+        if (writer == null) {
+            writer = new SampleWriter(connection, database);
+            samples = writer;
+        }
+        return writer.write(new AbstractList<>() {
+            @Override
+            public SampleRow get(int index) {
+                return placed(all.get(index));
+            }
+
+            @Override
+            public int size() {
+                return all.size();
+            }
+        });
+    }
+
+    private SampleRow placed(SampleRow sample) {
+        List<String> stored = storedNames.get(List.of(sample.groupId()));
+        if (stored != null) {
+            return sample.inGroup(stored.get(0));
+        }
+        return merger.hasMet() ? sample.withTemplate() : sample;
+    }
+
+    @Override
+    public Met finish() throws SQLException {
         DeliveryKey delivery = entered;
+        if (delivery != null && table.equals(EventRow.TABLE) && isInFullUnsure()) {
+            new InFullCount(connection, database).update(delivery, null);
+        }
         if (delivery != null && differing > 0) {
             long now = delivery.there(connection, database).before();
             met = new Met(met.rows(), differing, met.before(), now, came);
         }
         return met;
+    }
+
+    private boolean isInFullUnsure() {
+        return merger.hasMet() || (samples != null && samples.isShort());
     }
 
     /** Returns the warning to report if rows met rows with other counts; call it after the commit. */
@@ -72,20 +121,6 @@ final class MergeWriter implements RowWriter, AutoCloseable {
         return table.hasProcesses() ? "of each process the larger count is kept" : "the larger count is kept";
     }
 
-    private void writeChunk(List<? extends Row> rows, List<UnreadablePayload> rejected) throws SQLException {
-        SQLException refusal = savepoint.refusal(() -> merge(rows));
-        if (refusal == null) {
-            return;
-        }
-        if (rows.size() == 1) {
-            rejected.add(writeRejected(rows.get(0), "the database did not take it: " + refusal.getMessage()));
-        } else {
-            int half = rows.size() / 2;
-            writeChunk(rows.subList(0, half), rejected);
-            writeChunk(rows.subList(half, rows.size()), rejected);
-        }
-    }
-
     private void merge(List<? extends Row> rows) throws SQLException {
         differing += merger.write(rows);
         for (Row row : rows) {
@@ -95,12 +130,14 @@ final class MergeWriter implements RowWriter, AutoCloseable {
 
     /** Writes the count of a rejected row, under placeholder names if the database refuses the row's own names. */
     private UnreadablePayload writeRejected(Row row, String reason) throws SQLException {
+        List<String> names = row.names();
         if (savepoint.refusal(() -> merge(List.of(row.rejected()))) == null) {
+            storedNames.put(names, names);
             return row.putAside(reason);
         }
-        List<String> names = row.names();
         Row standIn = row.named(names.stream().map(PlaceholderName::of).toList());
         merge(List.of(standIn.rejected()));
+        storedNames.put(names, standIn.names());
         return PlaceholderName.naming(names, standIn.putAside(reason));
     }
 
@@ -108,5 +145,8 @@ final class MergeWriter implements RowWriter, AutoCloseable {
     public void close() throws SQLException {
         merger.close();
         savepoint.close();
+        if (samples != null) {
+            samples.close();
+        }
     }
 }

@@ -33,8 +33,8 @@ final class PostgresCopy {
     }
 
     /** Writes all rows, and ends the statement. */
-    void write(List<? extends Row> rows) throws SQLException {
-        for (Row row : rows) {
+    void write(List<? extends RowValues> rows) throws SQLException {
+        for (RowValues row : rows) {
             append(row);
             if (length >= CHUNK_BYTES) {
                 send();
@@ -49,7 +49,7 @@ final class PostgresCopy {
         length = 0;
     }
 
-    private void append(Row row) {
+    private void append(RowValues row) {
         for (Object value : row.values()) {
             append(value);
             chunk[length++] = '\t';

@@ -391,7 +391,7 @@ final class PostgresDatabase implements Database {
     }
 
     @Override
-    public void copy(Connection connection, Upsert table, List<? extends Row> rows) throws SQLException {
+    public void copy(Connection connection, Upsert table, List<? extends RowValues> rows) throws SQLException {
         CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(PostgresCopy.sql(table));
         try {
             new PostgresCopy(this, copy).write(rows);

@@ -3,15 +3,11 @@ package dev.centralog.gatherer.sink;
 
 import dev.centralog.gather.UnreadablePayload;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** A row of events or of actions that is to be written. */
-interface Row {
+interface Row extends RowValues {
     /** The flag of a row of which the database accepted only the count; the rest is among the dead letters. */
     String REJECTED = "rejected";
-
-    /** Returns a String, Long, BigDecimal, Instant or null for each column of its table, in the table's order. */
-    List<@Nullable Object> values();
 
     /** Returns the part of its identity that applications have chosen, in the order of {@link RowTable#names}. */
     List<String> names();

@@ -37,6 +37,7 @@ final class RowMerger implements AutoCloseable {
     private final List<Integer> nameIndexes;
     private final UpsertStatement insert;
     private final Map<List<Column>, PreparedStatement> updates = new HashMap<>();
+    private boolean hasMet;
 
     RowMerger(Connection connection, Database database, RowTable table) {
         this.connection = connection;
@@ -58,6 +59,7 @@ final class RowMerger implements AutoCloseable {
             if (insert.writeRows(left) == left.size()) {
                 return differing;
             }
+            hasMet = true;
             Map<List<@Nullable Object>, RowThere> there = read(left);
             List<Row> gone = new ArrayList<>();
             for (Row row : left) {
@@ -82,6 +84,11 @@ final class RowMerger implements AutoCloseable {
                 "a row that is there by its key is not found by it: " + names(left.get(0)),
                 CONSTRAINT_STATE,
                 CONSTRAINT_CODE);
+    }
+
+    /** Returns whether any row has met one that existed. */
+    boolean hasMet() {
+        return hasMet;
     }
 
     private List<@Nullable Object> names(Row row) {

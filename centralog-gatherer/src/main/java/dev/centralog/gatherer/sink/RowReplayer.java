@@ -13,7 +13,9 @@ public final class RowReplayer {
 
     /** Writes an event into the row of its identity. */
     public static void fill(Connection connection, Database database, GatheredEvent event) throws SQLException {
-        fill(new RowMerger(connection, database, EventRow.TABLE), EventRow.of(event));
+        EventRow row = EventRow.of(event, database.target().traceKeys());
+        fill(new RowMerger(connection, database, EventRow.TABLE), row);
+        new InFullCount(connection, database).update(DeliveryKey.of(EventRow.TABLE, row), event.groupId());
     }
 
     /** Writes totals into the row of their identity. */

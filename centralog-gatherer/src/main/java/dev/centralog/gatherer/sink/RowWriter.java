@@ -5,11 +5,14 @@ import dev.centralog.gather.UnreadablePayload;
 import java.sql.SQLException;
 import java.util.List;
 
-/** A writer of rows of one table, within a transaction. */
+/** A writer of rows of one table, and of the samples that belong to them, within a transaction. */
 interface RowWriter {
     /** Writes all rows; returns the dead letters of those that the database refused. */
     List<UnreadablePayload> write(List<? extends Row> rows) throws SQLException;
 
-    /** Returns what existed of the delivery before its rows were written; call it after all were written. */
-    Met met() throws SQLException;
+    /** Writes the samples of rows that were written; returns the dead letters of those that the database refused. */
+    List<UnreadablePayload> writeSamples(List<SampleRow> samples) throws SQLException;
+
+    /** Ends the writing of a delivery; returns what existed of it before. */
+    Met finish() throws SQLException;
 }

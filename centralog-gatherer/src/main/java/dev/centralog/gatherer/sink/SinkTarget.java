@@ -16,13 +16,19 @@ import java.util.regex.Pattern;
  * @param user the user, or empty if the URL names one or none is needed
  * @param password the password, or empty
  * @param status receives the sink's warnings
+ * @param traceKeys the MDC keys of what the columns of trace and span ids get
  */
-public record SinkTarget(String url, String user, String password, StatusListener status) {
+public record SinkTarget(String url, String user, String password, StatusListener status, TraceKeys traceKeys) {
     /** The length of the shortest secret that is hidden; a shorter one would be found within ordinary words. */
     private static final int SHORTEST_HIDDEN = 4;
 
     private static final Pattern SECRET_PARAMETER =
             Pattern.compile("(?i)[?&;]\\w*(?:pass|pwd|secret|token)\\w*=([^&]*)");
+
+    /** Creates a target with the usual MDC keys of trace and span ids. */
+    public SinkTarget(String url, String user, String password, StatusListener status) {
+        this(url, user, password, status, TraceKeys.DEFAULT);
+    }
 
     /** Returns the URL without passwords. */
     String shownUrl() {

@@ -26,7 +26,7 @@ final class SliceWriter implements DeliveryWriter<SealedSlice> {
             chunk.add(action);
         }
         chunk.write();
-        Met met = rows.met();
+        Met met = rows.finish();
         return new Stored(
                 chunk.rowsWritten,
                 chunk.count,

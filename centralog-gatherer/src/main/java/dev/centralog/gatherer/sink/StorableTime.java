@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer.sink;
 
+import dev.centralog.LogEvent;
 import java.time.Instant;
+import java.time.temporal.ChronoField;
+import java.util.HashMap;
+import java.util.Map;
 
 /** The range of times that every database accepts and that sort as text: the years 1 to 9999. */
 public final class StorableTime {
@@ -17,5 +21,22 @@ public final class StorableTime {
 
     static Instant nearest(Instant time) {
         return time.isBefore(MIN) ? MIN : time.isAfter(MAX) ? MAX : time;
+    }
+
+    /**
+     * Returns an event with the nearest time that can be stored, and its own second among the cuts if that is another one: a
+     * clock that is wrong by thousands of years must not stop the rest.
+     */
+    static LogEvent nearest(LogEvent event) {
+        if (fits(event.time())) {
+            return event;
+        }
+        Map<String, Long> cuts = new HashMap<>(event.cuts());
+        cuts.put("time", event.time().getEpochSecond());
+        return event.toBuilder()
+                .time(nearest(event.time())
+                        .with(ChronoField.NANO_OF_SECOND, event.time().get(ChronoField.NANO_OF_SECOND)))
+                .cuts(cuts)
+                .build();
     }
 }

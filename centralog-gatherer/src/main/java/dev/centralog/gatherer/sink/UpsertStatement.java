@@ -49,8 +49,8 @@ final class UpsertStatement implements AutoCloseable {
     }
 
     /** Writes the values of rows; see {@link #write}. */
-    long writeRows(List<? extends Row> rows) throws SQLException {
-        return write(rows.stream().map(Row::values).toList());
+    long writeRows(List<? extends RowValues> rows) throws SQLException {
+        return write(rows.stream().map(RowValues::values).toList());
     }
 
     private int endOfStatement(List<List<@Nullable Object>> rows, int from) {

@@ -19,7 +19,7 @@ public final class CrashingSink<D extends SealedDelivery> implements Sink<D> {
 
     /** Returns a sink for windows of events. */
     public static Sink<SealedWindow> events(SinkTarget target, CrashPoint.Listener listener) {
-        return new CrashingSink<>(target, new WindowWriter(), listener);
+        return new CrashingSink<>(target, new WindowWriter(target.traceKeys()), listener);
     }
 
     /** Returns a sink for slices of actions. */
@@ -85,8 +85,13 @@ public final class CrashingSink<D extends SealedDelivery> implements Sink<D> {
         }
 
         @Override
-        public Met met() throws SQLException {
-            return writer.met();
+        public List<UnreadablePayload> writeSamples(List<SampleRow> samples) throws SQLException {
+            return writer.writeSamples(samples);
+        }
+
+        @Override
+        public Met finish() throws SQLException {
+            return writer.finish();
         }
     }
 }

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer.sink;
+
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * A writer of rows in chunks, which finds the rows that the database refuses by halving the chunk.
+ *
+ * @param savepoint the savepoint of the attempts
+ * @param write writes a chunk
+ * @param refused is called for each row that the database refuses
+ */
+record Halving<R>(Savepoint savepoint, Step<R> write, Refused<R> refused) {
+    /** The writing of a chunk. */
+    interface Step<R> {
+        void on(List<? extends R> chunk) throws SQLException;
+    }
+
+    /** The handling of a refused row. */
+    interface Refused<R> {
+        void on(R row, SQLException why) throws SQLException;
+    }
+
+    /** Writes all rows. */
+    void writeAll(List<? extends R> rows) throws SQLException {
+        for (int from = 0; from < rows.size(); from += MergeWriter.CHUNK_ROWS) {
+            writeChunk(rows.subList(from, Math.min(rows.size(), from + MergeWriter.CHUNK_ROWS)));
+        }
+    }
+
+    private void writeChunk(List<? extends R> rows) throws SQLException {
+        SQLException refusal = savepoint.refusal(() -> write.on(rows));
+        if (refusal == null) {
+            return;
+        }
+        if (rows.size() == 1) {
+            refused.on(rows.get(0), refusal);
+        } else {
+            int half = rows.size() / 2;
+            writeChunk(rows.subList(0, half));
+            writeChunk(rows.subList(half, rows.size()));
+        }
+    }
+}
