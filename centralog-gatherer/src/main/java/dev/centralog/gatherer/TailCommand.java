@@ -4,12 +4,14 @@ package dev.centralog.gatherer;
 import dev.centralog.CentralogConfig;
 import dev.centralog.Level;
 import dev.centralog.StatusListener;
+import dev.centralog.gather.GatheredSample;
 import dev.centralog.gatherer.config.GathererSettings;
 import dev.centralog.gatherer.config.LayeredConfig;
 import dev.centralog.gatherer.stored.EventQuery;
 import dev.centralog.gatherer.stored.StoredEvent;
 import dev.centralog.gatherer.stored.StoredEvents;
 import dev.centralog.gatherer.tail.EventPrinter;
+import dev.centralog.gatherer.tail.SamplePrinter;
 import dev.centralog.gatherer.tail.TerminalText;
 import java.io.PrintWriter;
 import java.util.List;
@@ -53,6 +55,13 @@ final class TailCommand implements Callable<Integer> {
     @Option(names = "--app", paramLabel = "NAME", description = "Only this application.")
     private @Nullable String app;
 
+    @Option(
+            names = "--samples",
+            description =
+                    "Below each row that has several events in full, these events: time, thread, message, the arguments"
+                            + " that differ from the first event's, MDC.")
+    private boolean samples;
+
     @Mixin
     private final RangeOptions extent = new RangeOptions();
 
@@ -68,33 +77,46 @@ final class TailCommand implements Callable<Integer> {
                 SettingOptions.read(command, GathererSettings.OF_DATABASE).config();
         int limit = extent.limit();
         EventQuery query = new EventQuery(level == null ? null : Level.of(level), logger, app, extent.since());
-        EventPrinter printer = new EventPrinter(CommandLine.Help.Ansi.AUTO.enabled());
         StatusListener silent = (severity, message, cause) -> {};
         try (StoredEvents events = StoredEvents.open(LayeredConfig.target(config, silent))) {
             if (follow) {
                 events.follow();
             }
             List<StoredEvent> last = events.last(query, limit);
-            last.forEach(each -> out.print(printer.text(each)));
+            last.forEach(each -> print(events, each));
             out.flush();
             if (last.isEmpty() && limit > 0) {
                 PrintWriter err = command.commandLine().getErr();
                 events.whyNone(query).forEach(why -> err.println(TerminalText.line(why)));
             }
             if (follow) {
-                follow(events, query, printer);
+                follow(events, query);
             }
         }
         return ExitCode.OK.number();
     }
 
-    private void follow(StoredEvents events, EventQuery query, EventPrinter printer) throws InterruptedException {
+    private void print(StoredEvents events, StoredEvent row) {
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        boolean coloured = CommandLine.Help.Ansi.AUTO.enabled();
+        out.print(new EventPrinter(coloured).text(row));
+        StoredEvent.InFull inFull = row.inFull();
+        if (samples && inFull.count() > 0) {
+            List<GatheredSample> further = events.samples(row);
+            if (!further.isEmpty()) {
+                boolean isOwnThere = inFull.isOwnCounted() && inFull.count() > further.size();
+                out.print(new SamplePrinter(coloured).text(row.event(), isOwnThere, further));
+            }
+        }
+    }
+
+    private void follow(StoredEvents events, EventQuery query) throws InterruptedException {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         CountDownLatch stop = new CountDownLatch(1);
         signal.onStop(stop::countDown);
         // checkError: the process that reads the output may have ended, as in `tail --follow | head`.
         while (!out.checkError() && !stop.await(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
-            events.news(query).forEach(each -> out.print(printer.text(each)));
+            events.news(query).forEach(each -> print(events, each));
         }
     }
 }

@@ -3,8 +3,13 @@ package dev.centralog.gatherer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.centralog.LogEvent;
+import dev.centralog.ThreadRef;
 import dev.centralog.gather.ActionWire;
 import dev.centralog.gather.EventWire;
+import dev.centralog.gather.GatheredEvent;
+import dev.centralog.gather.GatheredSample;
+import dev.centralog.gather.ProcessCounts;
 import dev.centralog.gatherer.sink.SealedSlice;
 import dev.centralog.gatherer.sink.SealedWindow;
 import dev.centralog.gatherer.sink.Sinks;
@@ -19,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -216,6 +222,35 @@ class MainIT {
         assertThat(command.out()).contains("shop [main] com.example.Shop: sold ×12\n", "\nCaused by: ");
         assertThat(command.out().indexOf("NOTICE")).isLessThan(command.out().indexOf("sold"));
         assertThat(command.out()).doesNotContain("\u001b");
+    }
+
+    @Test
+    void tail_samples_areBelowTheirRow() {
+        LogEvent first = Windows.event("order 1").toBuilder().arguments(1, "eu").build();
+        LogEvent second = Windows.event("order 2").toBuilder()
+                .time(Windows.SECOND.plusMillis(260))
+                .thread(new ThreadRef("worker", 2, 5))
+                .arguments(2, "eu")
+                .mdc(Map.of("user", "bob\u001b"))
+                .build();
+        GatheredEvent row = new GatheredEvent(
+                Windows.SECOND,
+                Windows.group(1),
+                Windows.FIRST,
+                ProcessCounts.ofUnknown(5),
+                first,
+                GatheredEvent.Flag.NONE,
+                new GatheredEvent.Samples(true, List.of(new GatheredSample("00000000000000ab", 2, second))));
+        store(Windows.of(Windows.FIRST, row, Windows.row(2, 1, Windows.event("alone"))));
+
+        assertThat(Commands.run("tail", "--samples", "--database", database()).out())
+                .isEqualTo("""
+                        2026-01-31 23:59:58.250Z INFO  shop [main] com.example.Shop: order 1 ×5
+                            23:59:58.250000Z [main] order 1
+                            23:59:58.260000Z [worker] order 2 arguments {0=2} mdc {user=bob\\u001b}
+                        2026-01-31 23:59:58.250Z INFO  shop [main] com.example.Shop: alone
+                        """);
+        assertThat(Commands.run("tail", "--database", database()).out()).hasLineCount(2);
     }
 
     @Test

@@ -223,7 +223,15 @@ class StatusIT extends GatheringFixture {
                                     DropReport.EVENTS,
                                     7,
                                     "bufferFull",
-                                    new Origin("shop", "", "h", 1))));
+                                    new Origin("shop", "", "h", 1)),
+                            new DropReport(
+                                    Clock.systemUTC().instant(),
+                                    "~left",
+                                    Windows.FIRST,
+                                    DropReport.SAMPLES,
+                                    9,
+                                    "process",
+                                    Origin.UNKNOWN)));
         }
 
         Commands status = status();
@@ -231,7 +239,8 @@ class StatusIT extends GatheringFixture {
         assertThat(status.code()).isEqualTo(1);
         assertThat(status.out())
                 .contains("WARNING   1 dead letters of events", "events 7 (bufferFull 7)")
-                .doesNotContain("OK");
+                .doesNotContain("OK", "samples");
+        assertThat(status("--json").out()).contains("\"drops\":{\"events\":{\"bufferFull\":7}}");
     }
 
     @Test

@@ -68,7 +68,7 @@ record WindowWriter(TraceKeys keys) implements DeliveryWriter<SealedWindow> {
         return all;
     }
 
-    /** Returns the dropped events and actions by reason. Samples that were left out are not among them: their events are stored. */
+    /** Returns the dropped events and actions by reason. Samples that were left out are not among them: their events are counted. */
     private static Map<String, Long> byReason(List<DropReport> drops) {
         Map<String, Long> sums = new HashMap<>();
         drops.stream()

@@ -127,8 +127,9 @@ public final class DeadLetters implements AutoCloseable {
 
     private Filling filling(DeadLetter letter) {
         if (letter.stream().equals(DropReport.SAMPLES)) {
-            throw new UnreadableEventException("it is a sample, and only whole rows are replayed: its event is counted in its"
-                    + " row, and stays here as text");
+            throw new UnreadableEventException(
+                    "it is a sample, and only whole rows are replayed: its event is counted in its"
+                            + " row, and stays here as text");
         }
         if (letter.stream().equals(DropReport.ACTIONS)) {
             GatheredAction action = ActionWire.readAside(new UnreadablePayload(

@@ -14,6 +14,7 @@ import dev.centralog.gatherer.sink.Database;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ final class EventRows {
                 text(row, "delivery"),
                 processes(row.getString("processes"), row.getLong("repeats")),
                 text(row, "flag"),
+                new StoredEvent.InFull(row.getLong("in_full"), row.getInt("borrowed") == 0),
                 event(row));
     }
 
@@ -49,15 +51,9 @@ final class EventRows {
     }
 
     private LogEvent event(ResultSet row) throws SQLException {
-        LogEvent.Builder event = LogEvent.builder();
-        for (EventSection section : EventSection.values()) {
-            EventWire.readSection(section, row.getString(section.name().toLowerCase(Locale.ROOT)), event);
-        }
-        LogEvent sections = event.build();
-        Long ownSecond = sections.cuts().get("time");
-        long second = ownSecond == null ? database.time(row, "time").getEpochSecond() : ownSecond;
+        LogEvent sections = sections(row, List.of(EventSection.values()));
         return new LogEvent(
-                Instant.ofEpochSecond(second, row.getLong("nano")),
+                time(row, database, sections),
                 new Level(text(row, "level"), row.getInt("severity")),
                 row.getString("logger"),
                 new ThreadRef(row.getString("thread_name"), row.getLong("thread_id"), row.getInt("thread_priority")),
@@ -73,6 +69,22 @@ final class EventRows {
                 new Origin(text(row, "app"), text(row, "environment"), text(row, "host"), row.getLong("pid")),
                 row.getLong("sequence"),
                 sections.cuts());
+    }
+
+    /** Returns an event that has only these sections. */
+    static LogEvent sections(ResultSet row, List<EventSection> sections) throws SQLException {
+        LogEvent.Builder event = LogEvent.builder();
+        for (EventSection section : sections) {
+            EventWire.readSection(section, row.getString(section.name().toLowerCase(Locale.ROOT)), event);
+        }
+        return event.build();
+    }
+
+    /** Returns the time of an event, given its sections: one that could not be stored is among the cuts. */
+    static Instant time(ResultSet row, Database database, LogEvent sections) throws SQLException {
+        Long ownSecond = sections.cuts().get("time");
+        long second = ownSecond == null ? database.time(row, "time").getEpochSecond() : ownSecond;
+        return Instant.ofEpochSecond(second, row.getLong("nano"));
     }
 
     private static @Nullable SourceLocation location(ResultSet row) throws SQLException {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer.stored;
 
+import dev.centralog.gather.GatheredSample;
 import dev.centralog.gatherer.sink.ColumnType;
 import dev.centralog.gatherer.sink.Database;
 import dev.centralog.gatherer.sink.SinkException;
@@ -94,6 +95,16 @@ public final class StoredEvents implements AutoCloseable {
         List<StoredEvent> events = select(found + " AND " + condition.sql(), condition.parameters());
         events.sort(BY_TIME);
         return events;
+    }
+
+    /** Returns the events of a row that are stored in full besides its own, in the order of their time. */
+    public List<GatheredSample> samples(StoredEvent row) {
+        List<Object> identity = List.of(row.windowStart(), row.groupId(), row.delivery());
+        return queries.all(
+                "SELECT * FROM event_samples WHERE window_start = " + database.parameter(ColumnType.TIME)
+                        + " AND group_id = ? AND delivery = ? ORDER BY time, nano, process_id, n",
+                identity,
+                new SampleRows(database, row.event())::read);
     }
 
     private List<Long> ids(String where, List<?> parameters) {

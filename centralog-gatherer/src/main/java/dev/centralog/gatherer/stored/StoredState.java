@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer.stored;
 
+import dev.centralog.gather.DropReport;
 import dev.centralog.gatherer.sink.ColumnType;
 import dev.centralog.gatherer.sink.Database;
 import dev.centralog.gatherer.sink.SinkTarget;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastEvent the start of the window of the last row of events; null if there is none
  * @param lastAction the start of the slice of the last row of actions; null if there is none
  * @param drops the number of events and actions that producers have reported as dropped since the time given, by
- *     {@code stream} and reason
+ *     {@code stream} and reason. Samples that were left out are not among them: their events are counted
  * @param deadLetters the number of dead letters not replayed, by stream
  */
 public record StoredState(
@@ -38,8 +39,8 @@ public record StoredState(
             Map<String, Map<String, Long>> drops = new TreeMap<>();
             String time = queries.database().parameter(ColumnType.TIME);
             queries.all(
-                            "SELECT stream, reason, sum(count) FROM drops WHERE window_start >= " + time
-                                    + " GROUP BY stream, reason",
+                            "SELECT stream, reason, sum(count) FROM drops WHERE stream <> '" + DropReport.SAMPLES
+                                    + "' AND window_start >= " + time + " GROUP BY stream, reason",
                             List.of(dropsSince),
                             row -> new Sum(row.getString(1), row.getString(2), row.getLong(3)))
                     .forEach(sum -> drops.computeIfAbsent(sum.stream, stream -> new TreeMap<>())

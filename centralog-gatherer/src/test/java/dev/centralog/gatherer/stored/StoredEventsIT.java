@@ -12,9 +12,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.centralog.Level;
 import dev.centralog.LogEvent;
+import dev.centralog.Origin;
 import dev.centralog.ThreadRef;
+import dev.centralog.Thrown;
 import dev.centralog.gather.EventWire;
 import dev.centralog.gather.GatheredEvent;
+import dev.centralog.gather.GatheredSample;
 import dev.centralog.gatherer.Databases;
 import dev.centralog.gatherer.Databases.Kind;
 import dev.centralog.gatherer.sink.Database;
@@ -29,6 +32,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -106,6 +111,76 @@ class StoredEventsIT {
             }
             assertThat(events.last(new EventQuery(null, "com.Exa", null, null), 9))
                     .isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void samples_everyField_isAsLogged(Kind kind) {
+        SinkTarget target = empty(kind);
+        LogEvent first = rich();
+        Thrown thrown = Objects.requireNonNull(first.thrown());
+        Thrown cause = Objects.requireNonNull(thrown.cause());
+        Thrown own = new Thrown(
+                thrown.className(),
+                "own",
+                null,
+                thrown.frames(),
+                0,
+                new Thrown(cause.className(), null, null, cause.frames(), 0, null, List.of(), -1),
+                List.of(),
+                -1);
+        LogEvent far = first.toBuilder()
+                .time(Instant.MIN)
+                .thread(new ThreadRef(null, 3, 1))
+                .template("another")
+                .message("own message")
+                .arguments(1, "b")
+                .mdc(Map.of("user", "bob"))
+                .ndc(List.of("n"))
+                .keyValues(List.of())
+                .thrown(own)
+                .origin(new Origin("shop", "test", "", 0))
+                .sequence(7)
+                .build();
+        LogEvent near = far.toBuilder()
+                .time(SECOND.plusNanos(1))
+                .template(first.template())
+                .mdc(Map.of())
+                .cuts(Map.of())
+                .build();
+        GatheredEvent.Samples samples = new GatheredEvent.Samples(
+                true,
+                List.of(
+                        new GatheredSample("00000000000000ab", 7, near),
+                        new GatheredSample("00000000000000ac", 7, far)));
+        GatheredEvent counted = row(1, 3, first);
+        store(
+                target,
+                FIRST,
+                new GatheredEvent(
+                        counted.windowStart(),
+                        counted.groupId(),
+                        FIRST,
+                        counted.processes(),
+                        first,
+                        counted.flag(),
+                        samples),
+                row(2, 1, event("alone")));
+
+        try (StoredEvents events = StoredEvents.open(target)) {
+            List<StoredEvent> last = events.last(EventQuery.ALL, 10);
+
+            assertThat(last)
+                    .extracting(StoredEvent::inFull)
+                    .containsExactly(new StoredEvent.InFull(3, true), new StoredEvent.InFull(1, true));
+            assertThat(events.samples(last.get(1))).isEmpty();
+            List<GatheredSample> read = events.samples(last.get(0));
+            assertThat(read)
+                    .extracting(GatheredSample::process)
+                    .containsExactly("00000000000000ac", "00000000000000ab");
+            assertThat(read.get(1).event()).isEqualTo(near);
+            assertThat(read.get(0).event().toBuilder().cuts(far.cuts()).build()).isEqualTo(far);
         }
     }
 
