@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.centralog.Centralog;
 import dev.centralog.CentralogConfig;
 import dev.centralog.CentralogStats;
+import dev.centralog.Level;
 import dev.centralog.LogEvent;
 import dev.centralog.gatherer.Databases.Kind;
 import dev.centralog.gatherer.config.GathererSettings;
@@ -24,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -52,6 +54,39 @@ class GatherIT extends GatheringFixture {
         assertThat(Sql.number(url, "SELECT count(*) FROM groups")).isEqualTo(50);
         assertThat(Sql.number(url, "SELECT sum(repeats) FROM groups")).isEqualTo(EVENTS);
         assertThat(redis().cliList("KEYS", "*")).noneMatch(key -> key.matches(".*:[zdZD]:.*"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void gatherOnce_repeatsOfAWarning_areEachStoredInFull(Kind kind) {
+        String url = databases().empty(kind, directory);
+        try (Centralog centralog = Centralog.open(config())) {
+            for (int order = 1; order <= 20; order++) {
+                centralog.log(LogEvent.builder()
+                        .level(Level.WARN)
+                        .template("order {} failed")
+                        .arguments(order)
+                        .message("order " + order + " failed")
+                        .mdc(Map.of("trace_id", "trace-" + order))
+                        .thrown(new IllegalStateException("of order " + order))
+                        .build());
+            }
+            assertThat(centralog.close(LIMIT)).isZero();
+        }
+
+        try (ForkedJvm gatherer = gather(url, "--once")) {
+            assertThat(gatherer.awaitExit(LIMIT)).isZero();
+        }
+
+        assertThat(Sql.rows(url, "SELECT sum(repeats), sum(in_full) FROM event_windows WHERE complete"))
+                .containsExactly("20|20");
+        for (int order = 1; order <= 20; order++) {
+            assertThat(Sql.rows(
+                            url,
+                            "SELECT message, level, thrown_message, app FROM event_details WHERE trace_id = 'trace-"
+                                    + order + "'"))
+                    .containsExactly("order " + order + " failed|WARN|of order " + order + "|shop");
+        }
     }
 
     @ParameterizedTest

@@ -198,6 +198,20 @@ class SamplesIT {
                 .containsExactly("3|3");
     }
 
+    /** Checks rows as applications without samples bring them: one that counts nothing only brings an event. */
+    @ParameterizedTest
+    @EnumSource
+    void row_thatCountsNothing_hasNoEventOfItsOwn(Kind kind) {
+        String url = empty(kind);
+        try (Sinks sinks = open(url)) {
+            sinks.events().store(window(row(FIRST, 1, 3)));
+            sinks.events().store(Windows.of(LATE, row(LATE, 1, 0)));
+        }
+        assertThat(Sql.rows(url, IN_FULL))
+                .containsExactly(group(1) + "|" + FIRST + "|3|1|0", group(1) + "|" + LATE + "|0|0|1");
+        assertThat(Sql.rows(url, "SELECT delivery FROM event_details")).containsExactly(FIRST);
+    }
+
     @ParameterizedTest
     @EnumSource
     void samples_ofTenThousandProcesses_areStoredMergedAndFound(Kind kind) {

@@ -27,17 +27,23 @@ class UpgradeIT {
     @TempDir
     Path directory = Path.of("");
 
-    /** Returns a database as the version that knew only events made it, with a row in each table. */
-    private SinkTarget ofVersion1(Kind kind) {
+    /** Returns an empty database as that version made it. */
+    private SinkTarget emptyOfVersion(int version, Kind kind) {
         SinkTarget target = Databases.target(Databases.shared().empty(kind, directory));
-        Database database = Database.of(target);
         FluentConfiguration flyway = Flyway.configure()
                 .table(Schema.HISTORY_TABLE)
                 .baselineOnMigrate(true)
                 .baselineVersion("0")
-                .target("1");
-        database.configure(flyway);
+                .target(Integer.toString(version));
+        Database.of(target).configure(flyway);
         flyway.load().migrate();
+        return target;
+    }
+
+    /** Returns a database as the version that knew only events made it, with a row in each table. */
+    private SinkTarget ofVersion1(Kind kind) {
+        SinkTarget target = emptyOfVersion(1, kind);
+        Database database = Database.of(target);
         String second = "'" + database.timeText(Windows.SECOND) + "'";
         String identity = second + ", '" + Windows.group(1) + "', '" + Windows.FIRST + "'";
         String raw = HexFormat.of().formatHex(EventWire.encode(Windows.event("back again")));
@@ -94,6 +100,62 @@ class UpgradeIT {
                     .extracting(each -> each.event().message())
                     .containsExactlyInAnyOrder("late", "back again");
         }
+    }
+
+    /** Inserts a row as versions before samples did. */
+    private static void insertEvent(SinkTarget target, int group, long repeats, String flag) {
+        String second = "'" + Database.of(target).timeText(Windows.SECOND) + "'";
+        Sql.execute(
+                target.url(),
+                "INSERT INTO events (window_start, group_id, delivery, repeats, time, nano, level, severity, thread_id,"
+                        + " thread_priority, app, environment, host, pid, sequence, flag, message) VALUES (" + second
+                        + ", '" + Windows.group(group) + "', '" + Windows.FIRST + "', " + repeats + ", " + second
+                        + ", 0, 'INFO', 9, 1, 5, 'shop', '', 'h', 1, 1, '" + flag + "', 'of " + group + "')");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void prepare_rowsOfVersionsBeforeSamples_haveTheirOwnEventInFullOrNone(Kind kind) {
+        for (int version = 3; version <= 4; version++) {
+            SinkTarget target = emptyOfVersion(version, kind);
+            insertEvent(target, 1, 7, "");
+            insertEvent(target, 2, 1, "otherTime");
+            insertEvent(target, 3, 2, "noPayload");
+            insertEvent(target, 4, 0, "");
+            insertEvent(target, 5, 3, "rejected");
+            insertEvent(target, 6, 9, "overflow");
+
+            try (Sinks sinks = Sinks.open(target)) {
+                sinks.events().store(Windows.of(Windows.FIRST, Windows.row(3, 2, Windows.event("filled"))));
+            }
+
+            assertThat(Sql.rows(target.url(), "SELECT repeats, in_full, borrowed FROM events ORDER BY group_id"))
+                    .containsExactly("7|1|0", "1|1|0", "2|1|0", "0|0|1", "3|0|0", "9|0|0");
+            assertThat(Sql.rows(target.url(), "SELECT message FROM event_details ORDER BY group_id"))
+                    .containsExactly("of 1", "of 2", "filled");
+            assertThat(Sql.rows(target.url(), "SELECT message FROM event_windows WHERE complete ORDER BY group_id"))
+                    .containsExactly("of 2", "of 4");
+        }
+    }
+
+    /** Tests with a table in the way of the samples, and one in the way of their view. */
+    @ParameterizedTest
+    @ValueSource(strings = {"event_samples", "event_details"})
+    void prepare_onMariaDbBrokenOffAtTheSamples_goesOnAfterTheDocumentedRepair(String inTheWay) {
+        SinkTarget target = ofVersion1(Kind.MARIADB);
+        Sql.execute(target.url(), "CREATE TABLE " + inTheWay + " (id integer)");
+        try (Sinks sinks = Sinks.open(target)) {
+            assertThatThrownBy(sinks.events()::prepare).hasMessageContaining("'A migration that broke off'");
+        }
+
+        Sql.execute(target.url(), "DROP TABLE " + inTheWay);
+        DocumentedSql.blockWith("DROP VIEW IF EXISTS event_details").forEach(each -> Sql.execute(target.url(), each));
+
+        try (Sinks sinks = Sinks.open(target)) {
+            sinks.events().store(Windows.of(Windows.LATE, Windows.row(Windows.LATE, 1, 2, Windows.event("late"))));
+        }
+        assertThat(Sql.rows(target.url(), "SELECT repeats, in_full FROM events ORDER BY repeats"))
+                .containsExactly("2|1", "7|0");
     }
 
     /** Tests with a table in the way that stops the first or the last statement of the migration. */
