@@ -15,7 +15,6 @@ import dev.centralog.gather.Backlog;
 import dev.centralog.gather.EventSource;
 import dev.centralog.gatherer.Databases;
 import dev.centralog.gatherer.sink.Sql;
-import dev.centralog.testkit.Faults;
 import dev.centralog.testkit.ForkedJvm;
 import dev.centralog.testkit.LocalRedis;
 import dev.centralog.testkit.LongForm;
@@ -33,10 +32,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Tests in which one of two gatherers is killed again and again, each time after it has stored rows, of events and of actions
- * in turn: the law holds to the event and to the action. The last run of the long form is in docs/reliability.md.
+ * in turn: the law holds to the event and to the action. The last run is in docs/reliability.md; quicker tests with such kills
+ * are {@link CrashPointsIT} and {@code GatherOutagesIT}.
  */
+@LongForm
 class GathererKillIT {
-    private static final int KILLS = Faults.times(2, 20);
+    private static final int KILLS = 20;
     private static final int GROUPS = 50;
     private static final long VALUE = 100_000_000_000_003L; // the sum of some thousands does not fit a double exactly
     private static final int SECONDS_BACK = 1000;
@@ -99,7 +100,6 @@ class GathererKillIT {
         abstract void log(Centralog centralog, int round);
     }
 
-    @LongForm
     @Test
     void sqlite_killedAfterStoring_everythingOnce(@TempDir Path directory) {
         killAgainAndAgain("jdbc:sqlite:" + directory.resolve("events.db"));
@@ -110,7 +110,6 @@ class GathererKillIT {
         killAgainAndAgain(Databases.sharedPostgres().createDatabase());
     }
 
-    @LongForm
     @Test
     @EnabledIf("dev.centralog.testkit.LocalMariaDb#isAvailable")
     void mariaDb_killedAfterStoring_everythingOnce() {

@@ -5,6 +5,7 @@ import dev.centralog.testkit.Faults;
 import dev.centralog.testkit.ForkedJvm;
 import dev.centralog.testkit.LocalPostgres;
 import dev.centralog.testkit.LocalRedis;
+import dev.centralog.testkit.LongForm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,12 +40,13 @@ class GathererFaultsIT {
 
     /**
      * Freezes gatherers beyond the end of their leases. A frozen one keeps its locks in the database: others wait for
-     * it, or take what it does not hold.
+     * it, or take what it does not hold. Quicker tests of the same are {@code FrozenGathererIT} and {@code FrozenInCopyIT}.
      */
+    @LongForm
     @Test
     void gatherers_frozenPastTheirLease_storeEverythingOnce(@TempDir Path directory) throws IOException {
-        int most = Faults.times(2, 6);
-        int freezes = Faults.times(4, 100) * 2 / most;
+        int most = 6;
+        int freezes = 100 * 2 / most;
         try (LocalRedis redis = LocalRedis.start(LocalRedis.Version.newest());
                 LocalPostgres postgres = LocalPostgres.start()) {
             for (int count = 2; count <= most; count += 2) {
