@@ -40,7 +40,6 @@ import org.junit.jupiter.api.io.TempDir;
 class DocumentedCommandsIT {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final Set<String> ALONE = Set.of("--overflow", "--live");
-    private static final Set<String> OF_TOOLS = Set.of("demo", "load", "audit", "replay");
     private static final Pattern OPTIONAL = Pattern.compile("\\[([^\\]]+)]");
     private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
     private static final Pattern NAME_OF_MAVEN =
@@ -90,6 +89,11 @@ class DocumentedCommandsIT {
     @SuppressWarnings("NullAway.Init") // set by JUnit
     private Path directory;
 
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // set by JUnit
+    private Path results;
+
+    private final List<List<String>> endingByThemselves = new ArrayList<>();
     private String redis = "";
 
     private static boolean isRun(String command) {
@@ -138,8 +142,10 @@ class DocumentedCommandsIT {
     }
 
     private ForkedJvm start(List<String> words) {
-        boolean tools = !words.isEmpty() && OF_TOOLS.contains(words.get(0));
-        return ForkedJvm.builder(tools ? Main.class.getName() : dev.centralog.gatherer.Main.class.getName())
+        return ForkedJvm.builder(
+                        CommandsInTurn.isOfTools(words)
+                                ? Main.class.getName()
+                                : dev.centralog.gatherer.Main.class.getName())
                 .arguments(words.toArray(String[]::new))
                 .environment("CENTRALOG_REDIS", redis)
                 .workingDirectory(directory)
@@ -162,38 +168,52 @@ class DocumentedCommandsIT {
         }
     }
 
-    private void run(String command) {
+    /** Runs a command: at once if it goes on until it is stopped, else by {@link #runCollected}. */
+    private void run(String command) throws IOException {
         List<String> words = words(command);
+        boolean follows = words.contains("--follow");
+        boolean gathers =
+                words.get(0).equals("gather") && !words.contains("--once") && !words.contains("--check-config");
+        if (!follows && !gathers) {
+            endingByThemselves.add(words);
+            return;
+        }
+        runCollected();
         try (ForkedJvm process = start(words)) {
-            if (words.contains("--follow")) {
-                Awaitility.await(command)
-                        .atMost(LIMIT)
-                        .until(() ->
-                                !process.isAlive() || !process.standardOutput().isBlank());
-                assertThat(process.terminate(LIMIT)).as(command).isZero();
-            } else if (words.get(0).equals("gather")
-                    && !words.contains("--once")
-                    && !words.contains("--check-config")) {
-                Awaitility.await(command)
-                        .atMost(LIMIT)
-                        .until(() ->
-                                !process.isAlive() || process.standardError().contains("gathering from"));
-                assertThat(process.terminate(LIMIT))
-                        .as(command + ": " + process.standardError())
-                        .isZero();
-            } else {
-                assertThat(process.awaitExit(LIMIT))
-                        .as(command + ": " + process.standardOutput() + process.standardError())
-                        .isIn(words.get(0).equals("status") ? Set.of(0, 1) : Set.of(0));
-                if (!words.contains("--overflow") && !words.contains("list") && !words.contains("--once")) {
-                    assertThat(process.standardOutput()).as(command).isNotBlank();
-                }
-            }
+            Awaitility.await(command)
+                    .atMost(LIMIT)
+                    .until(() -> !process.isAlive()
+                            || (follows
+                                    ? !process.standardOutput().isBlank()
+                                    : process.standardError().contains("gathering from")));
+            assertThat(process.terminate(LIMIT))
+                    .as(command + ": " + process.standardError())
+                    .isZero();
         }
     }
 
+    /** Runs the commands that were collected, and returns their results. */
+    private List<CommandRun> runCollected() throws IOException {
+        if (endingByThemselves.isEmpty()) {
+            return List.of();
+        }
+        List<CommandRun> runs = CommandsInTurn.run(endingByThemselves, directory, results, REDIS.uri());
+        for (int i = 0; i < runs.size(); i++) {
+            List<String> words = endingByThemselves.get(i);
+            CommandRun run = runs.get(i);
+            assertThat(run.exitCode())
+                    .as(words + ": " + run.out() + run.err())
+                    .isIn(words.get(0).equals("status") ? Set.of(0, 1) : Set.of(0));
+            if (!words.contains("--overflow") && !words.contains("list") && !words.contains("--once")) {
+                assertThat(run.out()).as(words.toString()).isNotBlank();
+            }
+        }
+        endingByThemselves.clear();
+        return runs;
+    }
+
     @Test
-    void commands_asWritten_work() {
+    void commands_asWritten_work() throws IOException {
         redis = REDIS.uri();
         logSomething();
         run("./centralog gather --once");
@@ -207,27 +227,23 @@ class DocumentedCommandsIT {
                     run(form.replaceAll("'jdbc:postgresql://db/[^']*'", postgres.createDatabase()));
                 }
             }
+            runCollected();
         }
     }
 
     @Test
-    void proof_asWritten_endsWithOk() {
+    void proof_asWritten_endsWithOk() throws IOException {
         redis = REDIS.uri();
-        String last = "";
         for (String command : DocumentedCommands.ofBlock("docs/commands.md", "proof.ledger")) {
             List<String> words = words(command.replace("--events 100000", "--events 5000"));
             if (words.get(0).equals("load")) {
                 words.add("--setting=shutdownTimeout=1m"); // the Redis client's cold start on a busy machine
             }
-            try (ForkedJvm process = start(words)) {
-                assertThat(process.awaitExit(LIMIT))
-                        .as(command + ": " + process.standardOutput() + process.standardError())
-                        .isZero();
-                last = process.standardOutput();
-            }
+            endingByThemselves.add(words);
         }
+        List<CommandRun> runs = runCollected();
 
-        assertThat(last)
+        assertThat(runs.get(runs.size() - 1).out())
                 .contains("events: logged=3500 stored=3500 ", "actions: logged=1500 stored=1500 ")
                 .endsWith("OK\n");
     }
