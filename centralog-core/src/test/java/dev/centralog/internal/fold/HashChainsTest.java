@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class HashChainsTest {
     private static final int CHAINS = 2;
     private static final int WRITERS = 3;
-    private static final int NODES_EACH = 5_000;
+    private static final int NODES_EACH = 2_000;
 
     private final HashChains<Link> chains = new HashChains<>(1);
 
