@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What tests of this module use of the gatherer. */
+/** The part of the gatherer that tests of this module use. */
 @NullMarked
 package dev.centralog.gatherer;
 
