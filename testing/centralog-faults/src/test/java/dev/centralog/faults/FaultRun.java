@@ -219,6 +219,40 @@ final class FaultRun implements AutoCloseable {
         assertThat(audit.events().otherTime()).as("counted in another second").isZero();
         assertThat(audit.events().logged()).isPositive();
         assertThat(audit.actions().logged()).isPositive();
+        if (traffic.size()
+                == ledgers.size()) { // else some producers were other processes, whose figures are not known here
+            assertSamplesExact();
+        }
+    }
+
+    /** Asserts that the samples stored are those taken, but for those left out and counted. */
+    private void assertSamplesExact() {
+        long taken = 0;
+        long leftOut = 0;
+        for (Traffic each : traffic) {
+            taken += each.stats().samplesTaken();
+            leftOut += each.stats().samplesLeftOut();
+        }
+        long byRedis =
+                number("SELECT coalesce(sum(count), 0) FROM drops WHERE stream = 'samples' AND reason = 'redis'");
+        assertThat(number("SELECT coalesce(sum(count), 0) FROM drops WHERE stream = 'samples' AND reason = 'process'"))
+                .as("samples left out by processes")
+                .isEqualTo(leftOut);
+        assertThat(number("SELECT sum(in_full) FROM events"))
+                .as("samples stored; taken %d, left out %d and by Redis %d", taken, leftOut, byRedis)
+                .isEqualTo(taken - leftOut - byRedis);
+        assertThat(number("SELECT count(*) FROM event_details")).isEqualTo(taken - leftOut - byRedis);
+    }
+
+    private long number(String query) {
+        try (Connection connection = DriverManager.getConnection(jdbcUrl);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            assertThat(row.next()).isTrue();
+            return row.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /**

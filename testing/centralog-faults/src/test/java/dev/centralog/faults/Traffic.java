@@ -92,18 +92,22 @@ final class Traffic implements AutoCloseable {
                         .actions()
                         .log(Action.of(numbering.user(number), numbering.action(number))
                                 .withValue(Numbering.VALUE));
-            case DISTINCT -> log(numbering.distinctMessage(number), numbering.distinctMessage(number));
+            case DISTINCT -> log(Level.INFO, numbering.distinctMessage(number), numbering.distinctMessage(number));
             case REPEAT -> {
                 int group = numbering.group(number);
-                log(Numbering.template(group), "step " + group + ": order " + number + " of customer 1 took 2 ms");
+                Level level = group % 2 == 0 ? Level.INFO : Level.WARN; // of warnings more samples are taken
+                log(
+                        level,
+                        Numbering.template(group),
+                        "step " + group + ": order " + number + " of customer 1 took 2 ms");
             }
         }
     }
 
-    private void log(String template, String message) {
+    private void log(Level level, String template, String message) {
         centralog.log(LogEvent.builder()
                 .time(CLOCK.instant())
-                .level(Level.INFO)
+                .level(level)
                 .logger("com.example.Traffic")
                 .template(template)
                 .message(message)
