@@ -63,8 +63,8 @@ public final class EventFolder extends Folder<EventEntry, EventGroup> {
      */
     private static final int LAST_OF_ROOM = 16;
 
-    /** The divisor of the buffer that gives the memory for texts, besides the buffer. */
-    private static final int TEXTS_OF_ROOM = 16;
+    /** The divisor of the buffer that gives the memory for texts, which is besides the buffer. */
+    private static final int TEXTS_OF_ROOM = 8;
 
     private static final byte[] UNNAMED = {};
 

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /*
- *   TextsPerPlace:  second, modulo 8 -> Second
+ *   TextsPerPlace:  second, modulo 4 -> Second
  *   Second:         place -> Place, in chains by hash; nothing is removed from them, since a second goes as a whole
  *   Place:          the texts that have a group of their own, and how many more may have one
  *
@@ -31,22 +31,25 @@ import org.jspecify.annotations.Nullable;
  * texts together folds, and a logging helper with a few statements keeps them apart. Each second begins anew.
  *
  * <p>A second is one of the host's clock, since a window changes its number when Redis's time becomes known. The
- * texts of eight seconds are kept; a later second takes the place of one that was eight seconds before. An event
- * that comes later than that may be counted anew. In all, the texts may take {@code roomBytes}; beyond that, each new
- * text is counted with its place.
+ * texts of four seconds are kept; a second that begins removes those of four seconds before, and earlier ones. The
+ * place of an event that comes later than that begins anew. In all, the texts may take {@code roomBytes}; beyond
+ * that, each new text is counted with its place.
  *
  * <p>Thread-safety: any thread; lock-free.
  */
 final class TextsPerPlace {
-    private static final int SECONDS = 8;
+    private static final int SECONDS = 4;
 
     /** The number of chains of a second; an application logs few places in one. */
-    private static final int PLACES = 256;
+    private static final int PLACES = 64;
 
-    /** The bytes of a place without the names of its throwables; measured as 330 bytes with compressed pointers. */
-    private static final int PLACE_BYTES = 350;
+    /** The bytes of a second without places; measured as 470 bytes with compressed pointers. */
+    private static final int SECOND_BYTES = 500;
 
-    /** The bytes of a text without its characters; measured as 70 bytes with compressed pointers. */
+    /** The bytes of a place without the names of its throwables; measured as 257 bytes with compressed pointers. */
+    private static final int PLACE_BYTES = 260;
+
+    /** The bytes of a text without its characters; measured as 36 bytes and 40 for the text itself. */
     private static final int TEXT_BYTES = 80;
 
     private final int limit;
@@ -124,7 +127,7 @@ final class TextsPerPlace {
     /** The places of one second. Thread-safety: any thread. */
     private final class Second {
         final long epochSecond;
-        final AtomicLong usedBytes = new AtomicLong();
+        final AtomicLong usedBytes = new AtomicLong(SECOND_BYTES);
         private final HashChains<Place> places = new HashChains<>(PLACES, PLACES);
 
         Second(long epochSecond) {
