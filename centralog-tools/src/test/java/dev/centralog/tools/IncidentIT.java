@@ -37,9 +37,7 @@ class IncidentIT {
 
     private ForkedJvm start(String host, int perSecond, int seconds) throws IOException {
         Path configuration = directory.resolve(host + ".xml");
-        Files.writeString(
-                configuration,
-                """
+        Files.writeString(configuration, """
                 <configuration>
                   <appender name="CENTRAL" class="dev.centralog.logback.CentralogAppender">
                     <redis>%s</redis>
@@ -85,7 +83,9 @@ class IncidentIT {
 
         assertThat(stored.texts("SELECT host, sum(repeats) FROM event_processes GROUP BY host ORDER BY host"))
                 .containsExactly(
-                        List.of("storm", "" + ofStorm), List.of("web-1", "" + ofFirst), List.of("web-2", "" + ofSecond));
+                        List.of("storm", "" + ofStorm),
+                        List.of("web-1", "" + ofFirst),
+                        List.of("web-2", "" + ofSecond));
         assertThat(stored.number("SELECT sum(repeats) FROM events")).isEqualTo(ofStorm + ofFirst + ofSecond);
         String messages = "SELECT message FROM event_details WHERE message LIKE '%order-web-%'";
         assertThat(found(stored.texts(messages), "order-web-1-\\d+")).hasSize(ofFirst);

@@ -172,7 +172,7 @@ final class BatchAssembler {
         public void endOfWindow() {
             Window window = begun;
             begun = null;
-            if (window != null && isPresent(window)) {
+            if (window != null && isPresent(window) && sink.wantsMore()) {
                 signs.drain(window, sink);
             }
             sink.endOfWindow();

@@ -100,11 +100,8 @@ final class Application implements BatchTransport, Clock {
      * afterwards.
      */
     private static final class Draws implements LongSupplier {
-        /**
-         * The number of draws before the shared ones: the token of the first batch is drawn first, then the id, then the
-         * process.
-         */
-        private static final int FIRST = 1;
+        /** The draw of the first batch's token, the only one of the first four that is not shared: process, token, id, id. */
+        private static final int TOKEN = 2;
 
         private static final int SHARED = 4;
         private final SplittableRandom shared;
@@ -119,7 +116,7 @@ final class Application implements BatchTransport, Clock {
         @Override
         public long getAsLong() {
             drawn++;
-            return (drawn > FIRST && drawn <= SHARED ? shared : own).nextLong() | 1;
+            return (drawn != TOKEN && drawn <= SHARED ? shared : own).nextLong() | 1;
         }
     }
 

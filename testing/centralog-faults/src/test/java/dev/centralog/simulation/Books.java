@@ -6,6 +6,7 @@ import dev.centralog.internal.redis.ModelRedis;
 import dev.centralog.internal.redis.ModelRedis.Batched;
 import dev.centralog.internal.ship.Batch;
 import dev.centralog.internal.ship.BatchWatcher;
+import dev.centralog.internal.wire.ReservedGroups;
 import dev.centralog.internal.wire.Window;
 import dev.centralog.internal.wire.Window.Signal;
 import java.util.ArrayList;
@@ -138,13 +139,13 @@ final class Books implements BatchWatcher {
     }
 
     @Override
-    public boolean numbered(Batch batch, List<Boolean> isDropReport) {
+    public boolean numbered(Batch batch, List<Boolean> isReport) {
         boolean isNew = parts.putIfAbsent(new Batched(batch), new Part(batch)) == null;
         if (isNew) {
-            for (int i = 0; i < isDropReport.size(); i++) {
+            for (int i = 0; i < isReport.size(); i++) {
                 BatchLine line = batch.lines().get(i);
-                if (isDropReport.get(i)) {
-                    dropReports += line.repeats();
+                if (isReport.get(i)) {
+                    dropReports += ReservedGroups.isSign(line.group()) ? 0 : line.repeats();
                 } else {
                     drained(batch.window(), line, line.repeats());
                 }

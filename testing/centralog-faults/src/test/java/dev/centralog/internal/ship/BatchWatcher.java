@@ -8,10 +8,10 @@ public interface BatchWatcher {
     /**
      * Reports a batch made of drained counts. The same batch may be reported several times.
      *
-     * @param isDropReport whether a line, by its place, is a drop report
+     * @param isReport whether a line, by its place, is a drop report or a sign of life
      * @return whether the batch is new
      */
-    boolean numbered(Batch batch, List<Boolean> isDropReport);
+    boolean numbered(Batch batch, List<Boolean> isReport);
 
     /**
      * Reports a batch that was read back from disk.

@@ -59,6 +59,7 @@ public final class ModelShipper {
         spillBuffer = new SpillBuffer(folders.counters(), status, habits.disk == null ? null : each -> watch(habits));
         Outbox.Limits limits = habits.smallBatches ? SMALL : Outbox.Limits.DEFAULT;
         Numbering numbering = new Numbering(habits.random, habits.mutant != Mutant.PROCESSES_FOLDED, null);
+        numbering.process(); // drawn first, whichever lines come first: the numbers of clones depend on the order
         outbox = new Outbox(new ReplayBuffer(habits.replayBytes, clock), spillBuffer, limits, numbering);
         checks = new ShippingChecks(books, limits, new ExpectedReplay(habits.replayBytes, clock, books));
         assembler = new BatchAssembler(
