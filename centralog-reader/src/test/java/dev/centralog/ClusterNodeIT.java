@@ -62,7 +62,7 @@ class ClusterNodeIT {
     @Test
     void application_isToldOnceAndGoesOn() {
         List<String> told = new CopyOnWriteArrayList<>();
-        Centralog centralog = Centralog.open(Logs.config(empty), (severity, message, cause) -> told.add(message));
+        Centralog centralog = Centralog.open(Logs.config(empty), Said.messages(told));
         centralog.log(Logs.event("waits", Logs.ago(Duration.ZERO)));
 
         Awaitility.await().atMost(LONG).until(() -> !told.isEmpty());

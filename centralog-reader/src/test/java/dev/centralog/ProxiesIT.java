@@ -24,7 +24,7 @@ class ProxiesIT {
     private static void logsThrough(int port) throws InterruptedException {
         LocalRedis redis = REDIS.get();
         List<String> told = new CopyOnWriteArrayList<>();
-        try (Centralog centralog = Centralog.open(Logs.config(port), (severity, message, cause) -> told.add(message))) {
+        try (Centralog centralog = Centralog.open(Logs.config(port), Said.messages(told))) {
             for (int i = 0; i < 3; i++) {
                 centralog.log(Logs.event("through a proxy", Logs.ago(Duration.ZERO)));
             }

@@ -39,7 +39,7 @@ class RefusedByRedisIT {
     /** Returns the message of the logging side, which does not throw, but reports and goes on trying. */
     private static String complaint(CentralogConfig config) {
         List<String> said = new CopyOnWriteArrayList<>();
-        try (Centralog centralog = Centralog.open(patient(config), (severity, message, cause) -> said.add(message))) {
+        try (Centralog centralog = Centralog.open(patient(config), Said.messages(said))) {
             centralog.log(Logs.event("event", Logs.ago(Duration.ZERO)));
             Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> !said.isEmpty());
             centralog.close(Duration.ZERO);
@@ -144,8 +144,7 @@ class RefusedByRedisIT {
     void redis_thatMayEvict_isWarnedOf(LocalRedis redis) {
         List<String> said = new CopyOnWriteArrayList<>();
 
-        EventSource.open(Logs.config(redis), (severity, message, cause) -> said.add(severity + " " + message))
-                .close();
+        EventSource.open(Logs.config(redis), Said.lines(said)).close();
 
         assertThat(said).anyMatch(text -> text.startsWith("WARN") && text.contains("allkeys-lru"));
     }
@@ -167,8 +166,7 @@ class RefusedByRedisIT {
 
     private static List<String> saidByProducer(LocalRedis redis) {
         List<String> said = new CopyOnWriteArrayList<>();
-        try (Centralog centralog =
-                Centralog.open(Logs.config(redis), (severity, message, cause) -> said.add(severity + " " + message))) {
+        try (Centralog centralog = Centralog.open(Logs.config(redis), Said.lines(said))) {
             for (int i = 1; i <= 2; i++) {
                 int logged = i;
                 centralog.log(Logs.event("event " + i, Logs.ago(Duration.ZERO)));
@@ -184,8 +182,7 @@ class RefusedByRedisIT {
     void redis_thatKeepsAll_isNotWarnedOf(LocalRedis redis) {
         List<String> said = new CopyOnWriteArrayList<>();
 
-        EventSource.open(Logs.config(redis), (severity, message, cause) -> said.add(message))
-                .close();
+        EventSource.open(Logs.config(redis), Said.messages(said)).close();
 
         assertThat(said).isEmpty();
     }

@@ -89,7 +89,7 @@ class TlsIT {
 
     private static String complaint(CentralogConfig config) {
         List<String> said = new CopyOnWriteArrayList<>();
-        try (Centralog centralog = Centralog.open(config, (severity, message, cause) -> said.add(message))) {
+        try (Centralog centralog = Centralog.open(config, Said.messages(said))) {
             centralog.log(Logs.event("event", Logs.ago(Duration.ZERO)));
             Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> !said.isEmpty());
             centralog.close(Duration.ZERO);
@@ -133,7 +133,7 @@ class TlsIT {
         assertThat(trouble(config)).contains("'redisCa'");
 
         List<String> said = new CopyOnWriteArrayList<>();
-        try (Centralog centralog = Centralog.open(config, (severity, message, cause) -> said.add(message))) {
+        try (Centralog centralog = Centralog.open(config, Said.messages(said))) {
             centralog.log(Logs.event("event", Logs.ago(Duration.ZERO)));
             Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> !said.isEmpty());
             Files.copy(certificates.authority(), file, StandardCopyOption.REPLACE_EXISTING);
@@ -147,7 +147,7 @@ class TlsIT {
         List<String> said = new CopyOnWriteArrayList<>();
         try {
             assertThat(trouble(trusting())).contains("expired", "'redis'");
-            try (Centralog centralog = Centralog.open(trusting(), (severity, message, cause) -> said.add(message))) {
+            try (Centralog centralog = Centralog.open(trusting(), Said.messages(said))) {
                 centralog.log(Logs.event("event", Logs.ago(Duration.ZERO)));
                 Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> !said.isEmpty());
                 redis.present(good);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.centralog.Action;
 import dev.centralog.CentralogConfig;
+import dev.centralog.Said;
 import dev.centralog.Settings;
 import dev.centralog.internal.fold.TestEvent;
 import dev.centralog.internal.ship.MemoryTransport.Fault;
@@ -41,7 +42,7 @@ class DurabilityWaitersTest {
                 .with(Settings.SLICE_LENGTH, Duration.ofSeconds(1))
                 .with(Settings.COMMAND_TIMEOUT, Duration.ofMillis(100))
                 .with(Settings.AWAIT_DURABLE_TIMEOUT, awaitDurableTimeout);
-        Producer made = new Producer(config, store, Producers.saidTo(said), Producers.CLOCK);
+        Producer made = new Producer(config, store, Said.messages(said), Producers.CLOCK);
         made.start();
         return made;
     }

@@ -6,6 +6,7 @@ import static dev.centralog.internal.ship.Producers.secondsAgo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.centralog.DropReason;
+import dev.centralog.Said;
 import dev.centralog.Settings;
 import dev.centralog.internal.fold.TestEvent;
 import dev.centralog.internal.time.Clock;
@@ -28,7 +29,7 @@ class HostileActionTest {
     private final Producer producer = new Producer(
             config().with(Settings.ACTION_EVENTS, false).with(Settings.MASK, "[0-9]{4}"),
             store,
-            Producers.saidTo(said),
+            Said.messages(said),
             Producers.CLOCK);
 
     @BeforeEach
@@ -81,7 +82,7 @@ class HostileActionTest {
     void plainCall_thatFailsInside_isDroppedAndNeverThrown() {
         for (Error failure : List.of(new StackOverflowError(), new NoClassDefFoundError())) {
             AtomicBoolean fails = new AtomicBoolean();
-            Producer failing = new Producer(config(), store, Producers.saidTo(said), new Clock() {
+            Producer failing = new Producer(config(), store, Said.messages(said), new Clock() {
                 @Override
                 public long epochMillis() {
                     if (fails.get()) {

@@ -6,12 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.centralog.CentralogConfig;
 import dev.centralog.CentralogStats;
 import dev.centralog.Settings;
-import dev.centralog.StatusListener;
 import dev.centralog.internal.fold.TestEvent;
 import dev.centralog.internal.time.Clock;
 import dev.centralog.internal.time.SteppedClock;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -32,15 +30,6 @@ public final class Producers {
         Producer producer = new Producer(config, store, (severity, message, cause) -> {}, CLOCK);
         producer.start();
         return producer;
-    }
-
-    /** Returns a listener that adds what is said to a list, except the line at the start about this process. */
-    public static StatusListener saidTo(List<String> said) {
-        return (severity, message, cause) -> {
-            if (!message.startsWith("this process: ")) {
-                said.add(message);
-            }
-        };
     }
 
     static void report(Producer producer, TestEvent event) {

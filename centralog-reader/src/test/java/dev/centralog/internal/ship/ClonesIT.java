@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.centralog.Actions;
 import dev.centralog.CentralogConfig;
 import dev.centralog.Logs;
+import dev.centralog.Said;
 import dev.centralog.gather.GatheredEvent;
 import dev.centralog.internal.redis.RedisBatchTransport;
 import dev.centralog.internal.time.Clock;
@@ -93,7 +94,7 @@ class ClonesIT {
             producer = new Producer(
                     config,
                     new RedisBatchTransport(config, null, Clock.system()),
-                    (severity, message, cause) -> told.add(message),
+                    Said.messages(told),
                     Clock.system(),
                     null,
                     numbers);
