@@ -38,7 +38,7 @@ CREATE TABLE event_samples (
     cause_messages text,
     cuts text,
     PRIMARY KEY (window_start, group_id, delivery, process_id, n)
-) WITHOUT ROWID;
+);
 
 CREATE INDEX event_samples_trace ON event_samples (trace_id) WHERE trace_id IS NOT NULL;
 
