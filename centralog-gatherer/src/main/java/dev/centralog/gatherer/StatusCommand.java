@@ -72,8 +72,7 @@ final class StatusCommand implements Callable<Integer> {
                 Settings.REDIS.shown(config.get(Settings.REDIS)), target.toString(), longestLag(), DROPS_OF);
         List<CentralogException> failures = new ArrayList<>();
         RedisState redis = orNull(() -> RedisState.read(config, asked.longestLag()), failures);
-        StoredState stored =
-                orNull(() -> StoredState.read(target, clock.instant().minus(DROPS_OF)), failures);
+        StoredState stored = orNull(() -> StoredState.read(target, clock.instant(), DROPS_OF), failures);
         StatusReport report = new StatusReport(
                 asked,
                 redis,

@@ -9,16 +9,22 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.centralog.Centralog;
 import dev.centralog.LogEvent;
 import dev.centralog.Origin;
+import dev.centralog.ProcessInfo;
 import dev.centralog.Settings;
 import dev.centralog.gather.DropReport;
 import dev.centralog.gather.EventSource;
 import dev.centralog.gather.EventWindow;
+import dev.centralog.gather.EventWindow.Processes;
+import dev.centralog.gather.ProcessSign;
 import dev.centralog.gatherer.Databases.Kind;
+import dev.centralog.gatherer.sink.SealedWindow;
 import dev.centralog.gatherer.sink.Sinks;
 import dev.centralog.gatherer.sink.Windows;
 import dev.centralog.internal.status.Version;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +76,7 @@ class StatusIT extends GatheringFixture {
                 .containsPattern("events +none wait in Redis")
                 .containsPattern("database +jdbc:.*: (SQLite|PostgreSQL|MariaDB) ")
                 .containsPattern("last row +of events 20\\d\\d-.*Z, of actions none yet")
+                .containsPattern("processes +0 alive, .*; 0 silent, .* 24 hours")
                 .containsPattern("drops +none")
                 .containsPattern("dead letters +none")
                 .endsWith("OK" + System.lineSeparator());
@@ -241,6 +248,55 @@ class StatusIT extends GatheringFixture {
                 .contains("WARNING   1 dead letters of events", "events 7 (bufferFull 7)")
                 .doesNotContain("OK", "samples");
         assertThat(status("--json").out()).contains("\"drops\":{\"events\":{\"bufferFull\":7}}");
+    }
+
+    /** Tests a process that was killed, another that lives, and one that has ended. */
+    @ParameterizedTest
+    @EnumSource
+    void status_silentProcess_isShown(Kind kind) {
+        url = databases().empty(kind, directory);
+        log(1);
+        gatherOnce();
+        Instant now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS);
+        Instant before = now.minusSeconds(20 * 60);
+        try (Sinks sinks = Sinks.open(Databases.target(url))) {
+            sinks.events()
+                    .store(new SealedWindow(
+                            Windows.FIRST,
+                            1,
+                            new EventWindow.Content(
+                                    List.of(),
+                                    List.of(),
+                                    List.of(),
+                                    new Processes(
+                                            Map.of(),
+                                            List.of(
+                                                    sign(before, 1, ProcessSign.Kind.ALIVE),
+                                                    sign(before, 2, ProcessSign.Kind.ALIVE),
+                                                    sign(now, 2, ProcessSign.Kind.ALIVE),
+                                                    sign(before, 3, ProcessSign.Kind.END),
+                                                    sign(now.minusSeconds(90_000), 4, ProcessSign.Kind.START))))));
+        }
+
+        Commands status = status();
+
+        assertThat(status.code()).as(status.out() + status.err()).isZero();
+        assertThat(status.out())
+                .containsPattern("processes +1 alive, seen within the last 15 minutes; 1 silent, neither ended nor seen")
+                .contains("silent        shop (test) on host web-1, pid 1, release 1.4.2, instance pod-1, last seen " + before);
+        assertThat(status("--json").out())
+                .contains("\"processesAlive\":1,\"processesSilent\":1,\"silent\":[{\"app\":\"shop\"")
+                .contains("\"release\":\"1.4.2\",\"host\":\"web-1\",\"pid\":1,\"instance\":\"pod-1\",\"lastSeen\":");
+    }
+
+    private static ProcessSign sign(Instant window, int process, ProcessSign.Kind kind) {
+        ProcessInfo info = new ProcessInfo("shop", "test", "1.4.2", "web-" + process, process, "pod-" + process);
+        return new ProcessSign(
+                window,
+                Windows.FIRST,
+                String.format("%016x", process),
+                kind,
+                new ProcessSign.Content(info, "0.1.0", "17", "log4j"));
     }
 
     @Test

@@ -62,7 +62,8 @@ public sealed interface Database permits SqliteDatabase, PostgresDatabase, Maria
     /** Makes the sinks, which do not connect yet. They share no connection, because each has a thread of its own. */
     default Sinks sinks() {
         return new Sinks(
-                new JdbcSink<>(this, new WindowWriter(target().traceKeys())), new JdbcSink<>(this, new SliceWriter()));
+                new JdbcSink<>(this, new WindowWriter(target().traceKeys(), new WrittenProcesses())),
+                new JdbcSink<>(this, new SliceWriter()));
     }
 
     /**

@@ -14,6 +14,16 @@ interface DeliveryWriter<D extends SealedDelivery> {
     /** Writes all of a delivery. If that fails, the caller undoes the transaction and may call again. */
     Stored write(D delivery, RowWriter rows, ReportWriter reports) throws SQLException;
 
+    /** Is called when what the last {@link #write} has written is committed. */
+    default void committed() {
+        // By default nothing is remembered.
+    }
+
+    /** Is called when the next {@link #write} is over another connection: what was committed may not be there. */
+    default void reconnected() {
+        // By default nothing is remembered.
+    }
+
     /** Returns the numbers of dead letters by the flags of their rows, without zeros. */
     static Map<String, Long> deadLetters(long unreadable, long rejected) {
         Map<String, Long> letters = new HashMap<>();

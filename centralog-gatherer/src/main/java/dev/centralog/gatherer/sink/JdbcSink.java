@@ -109,12 +109,17 @@ final class JdbcSink<D extends SealedDelivery> implements Sink<D> {
         }
         Stored stored = writer.write(delivery, rows, new ReportWriter(connection, database));
         database.commit(connection);
-        return place.hasMoved() ? null : stored;
+        if (place.hasMoved()) {
+            return null;
+        }
+        writer.committed();
+        return stored;
     }
 
     private Connection connection() throws SQLException {
         Connection connection = open;
         if (connection == null || connection.isClosed()) {
+            writer.reconnected();
             place = database.place();
             connection = database.openToWrite();
             open = connection;

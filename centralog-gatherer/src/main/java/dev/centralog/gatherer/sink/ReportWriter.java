@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A writer of drop reports and dead letters. */
+/** A writer of drop reports and dead letters, and of what a window says of processes. */
 final class ReportWriter {
     static final Upsert DROPS = new Upsert(
             "drops",
@@ -47,6 +47,11 @@ final class ReportWriter {
     ReportWriter(Connection connection, Database database) {
         this.connection = connection;
         this.database = database;
+    }
+
+    /** Returns the writer of processes in the same transaction. */
+    ProcessWriter processes() {
+        return new ProcessWriter(connection, database);
     }
 
     /** Writes drop reports. If the database refuses one, its texts are shortened or left out; only the count matters. */

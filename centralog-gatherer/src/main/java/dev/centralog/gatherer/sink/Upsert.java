@@ -69,7 +69,8 @@ record Upsert(String table, List<Column> columns, List<Column> key, List<Update>
     /** Returns the statement for databases with {@code ON CONFLICT}. */
     String onConflict(Database database, int rows) {
         UnaryOperator<String> words = text -> inWords(text, "excluded.", "");
-        String insert = insert(database, rows) + " ON CONFLICT (" + String.join(", ", Column.names(key)) + ") DO ";
+        String insert = insert(database, rows, UnaryOperator.identity()) + " ON CONFLICT ("
+                + String.join(", ", Column.names(key)) + ") DO ";
         if (updates.isEmpty()) {
             return insert + "NOTHING";
         }
@@ -78,30 +79,36 @@ record Upsert(String table, List<Column> columns, List<Column> key, List<Update>
                 .distinct()
                 .map(each -> "(" + words.apply(each) + ")")
                 .collect(Collectors.joining(" OR "));
-        return insert + "UPDATE SET " + assignments(words) + " WHERE " + when;
+        return insert + "UPDATE SET " + assignments(words, UnaryOperator.identity()) + " WHERE " + when;
     }
 
-    /** Returns the statement for databases with {@code ON DUPLICATE KEY}, which do not write a row that does not change. */
+    /**
+     * Returns the statement for databases with {@code ON DUPLICATE KEY}, which do not write a row that does not change. Names of
+     * columns are quoted unless they follow their table's, because some are reserved words there.
+     */
     String onDuplicateKey(Database database, int rows) {
+        UnaryOperator<String> quoted = name -> "`" + name + "`";
         String known = key.get(0).name();
-        return insert(database, rows) + " ON DUPLICATE KEY UPDATE "
+        return insert(database, rows, quoted) + " ON DUPLICATE KEY UPDATE "
                 + (updates.isEmpty()
-                        ? known + " = " + table + "." + known
-                        : assignments(text -> inWords(text, "VALUES(", ")")));
+                        ? quoted.apply(known) + " = " + table + "." + known
+                        : assignments(text -> inWords(text, "VALUES(`", "`)"), quoted));
     }
 
-    private String insert(Database database, int rows) {
+    private String insert(Database database, int rows, UnaryOperator<String> name) {
         String row = columns.stream()
                 .map(column -> database.parameter(column.type()))
                 .collect(Collectors.joining(", ", "(", ")"));
-        return "INSERT INTO " + table + " (" + String.join(", ", Column.names(columns)) + ") VALUES "
+        return "INSERT INTO " + table + " ("
+                + columns.stream().map(column -> name.apply(column.name())).collect(Collectors.joining(", "))
+                + ") VALUES "
                 + String.join(", ", Collections.nCopies(rows, row));
     }
 
-    private String assignments(UnaryOperator<String> words) {
+    private String assignments(UnaryOperator<String> words, UnaryOperator<String> name) {
         return updates.stream()
-                .map(each -> each.column + " = CASE WHEN " + words.apply(each.when) + " THEN " + words.apply(each.value)
-                        + " ELSE " + table + "." + each.column + " END")
+                .map(each -> name.apply(each.column) + " = CASE WHEN " + words.apply(each.when) + " THEN "
+                        + words.apply(each.value) + " ELSE " + table + "." + each.column + " END")
                 .collect(Collectors.joining(", "));
     }
 

@@ -5,21 +5,27 @@ import dev.centralog.gather.DropReport;
 import dev.centralog.gather.EventWindow;
 import dev.centralog.gather.GatheredEvent;
 import dev.centralog.gather.GatheredSample;
+import dev.centralog.gather.ProcessSign;
 import dev.centralog.gather.UnreadablePayload;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A writer of windows of events.
  *
  * @param keys the MDC keys of trace and span ids
+ * @param written the processes that the database has already
  */
-record WindowWriter(TraceKeys keys) implements DeliveryWriter<SealedWindow> {
+record WindowWriter(TraceKeys keys, WrittenProcesses written) implements DeliveryWriter<SealedWindow> {
     @Override
     public RowTable table() {
         return EventRow.TABLE;
@@ -28,11 +34,50 @@ record WindowWriter(TraceKeys keys) implements DeliveryWriter<SealedWindow> {
     @Override
     public Stored write(SealedWindow window, RowWriter rows, ReportWriter reports) throws SQLException {
         Stored stored = Stored.NOTHING;
+        SortedMap<String, ProcessRow> processes = new TreeMap<>();
         for (EventWindow.Content part : window.parts()) {
             stored = stored.plus(write(part, rows, reports));
+            reports.processes().writeSigns(part.processes().signs());
+            collect(part, processes);
         }
         Met met = rows.finish();
+        reports.processes().writeProcesses(written.toWrite(processes.values()));
         return stored.plus(new Stored(0, 0, met.rows(), met.differing(), Map.of(), Map.of()));
+    }
+
+    @Override
+    public void committed() {
+        written.committed();
+    }
+
+    @Override
+    public void reconnected() {
+        written.forget();
+    }
+
+    /** Adds what a part says of processes. Each part names all processes that have counted in its window. */
+    private static void collect(EventWindow.Content part, SortedMap<String, ProcessRow> processes) {
+        Instant window = windowStart(part);
+        if (window != null) {
+            part.processes()
+                    .known()
+                    .forEach((id, info) -> processes.merge(id, ProcessRow.of(id, info, window), ProcessRow::plus));
+        }
+        for (ProcessSign sign : part.processes().signs()) {
+            processes.merge(sign.process(), ProcessRow.of(sign), ProcessRow::plus);
+        }
+    }
+
+    /** Returns the start of the window that a part belongs to; null if the part counts nothing. */
+    private static @Nullable Instant windowStart(EventWindow.Content part) {
+        if (!part.events().isEmpty()) {
+            return part.events().get(0).windowStart();
+        }
+        if (!part.drops().isEmpty()) {
+            return part.drops().get(0).windowStart();
+        }
+        List<ProcessSign> signs = part.processes().signs();
+        return signs.isEmpty() ? null : signs.get(0).windowStart();
     }
 
     private Stored write(EventWindow.Content content, RowWriter rows, ReportWriter reports) throws SQLException {

@@ -3,6 +3,7 @@ package dev.centralog.gatherer.status;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.centralog.gatherer.stored.StoredProcesses;
 import dev.centralog.gatherer.stored.StoredState;
 import dev.centralog.internal.claim.StreamState;
 import dev.centralog.internal.status.Version;
@@ -120,6 +121,25 @@ public final class StatusJson {
         }
         json.writeEndObject();
         write("deadLetters", stored.deadLetters());
+        write(stored.processes());
+    }
+
+    private void write(StoredProcesses processes) throws IOException {
+        json.writeNumberField("processesAlive", processes.alive());
+        json.writeNumberField("processesSilent", processes.silent());
+        json.writeArrayFieldStart("silent");
+        for (StoredProcesses.Silent each : processes.lastSilent()) {
+            json.writeStartObject();
+            json.writeStringField("app", each.info().app());
+            json.writeStringField("environment", each.info().environment());
+            json.writeStringField("release", each.info().release());
+            json.writeStringField("host", each.info().host());
+            json.writeNumberField("pid", each.info().pid());
+            json.writeStringField("instance", each.info().instance());
+            write("lastSeen", each.lastSeen());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private void write(String name, Map<String, Long> counts) throws IOException {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer.status;
 
+import dev.centralog.ProcessInfo;
 import dev.centralog.gatherer.status.Finding.Level;
+import dev.centralog.gatherer.stored.StoredProcesses;
 import dev.centralog.gatherer.stored.StoredState;
 import dev.centralog.internal.claim.StreamState;
 import dev.centralog.internal.redis.read.RedisLook;
@@ -191,6 +193,7 @@ public record StatusReport(
                 "last row",
                 "of events " + time(stored.lastEvent()) + ", of actions " + time(stored.lastAction())
                         + " (the start of its window or slice)"));
+        addProcesses(stored.processes(), lines);
         String drops = stored.drops().isEmpty()
                 ? "none"
                 : stored.drops().entrySet().stream()
@@ -204,6 +207,34 @@ public record StatusReport(
                         : stored.deadLetters().entrySet().stream()
                                 .map(each -> each.getValue() + " of " + each.getKey())
                                 .collect(Collectors.joining(", "))));
+    }
+
+    private static void addProcesses(StoredProcesses processes, List<String> lines) {
+        lines.add(line(
+                "processes",
+                processes.alive() + " alive, seen within the last " + StoredProcesses.SILENT_AFTER.toMinutes() + " minutes; "
+                        + processes.silent() + " silent, neither ended nor seen since, within the last "
+                        + hours(StoredProcesses.SILENT_UP_TO)));
+        for (StoredProcesses.Silent each : processes.lastSilent()) {
+            lines.add(line("silent", shown(each.info()) + ", last seen " + each.lastSeen()));
+        }
+        long more = processes.silent() - processes.lastSilent().size();
+        if (more > 0) {
+            lines.add(line("silent", "and " + more + " more, see the table 'processes'"));
+        }
+    }
+
+    private static String shown(ProcessInfo info) {
+        return known(info.app())
+                + (info.environment().isEmpty() ? "" : " (" + info.environment() + ")")
+                + " on host " + known(info.host())
+                + (info.pid() == 0 ? "" : ", pid " + info.pid())
+                + (info.release().isEmpty() ? "" : ", release " + info.release())
+                + (info.instance().isEmpty() ? "" : ", instance " + info.instance());
+    }
+
+    private static String known(String text) {
+        return text.isEmpty() ? "(not known)" : text;
     }
 
     private static String time(@Nullable Instant time) {

@@ -5,6 +5,7 @@ import dev.centralog.gather.DropReport;
 import dev.centralog.gatherer.sink.ColumnType;
 import dev.centralog.gatherer.sink.Database;
 import dev.centralog.gatherer.sink.SinkTarget;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -21,27 +22,30 @@ import org.jspecify.annotations.Nullable;
  * @param drops the number of events and actions that producers have reported as dropped since the time given, by
  *     {@code stream} and reason. Samples that were left out are not among them: their events are counted
  * @param deadLetters the number of dead letters not replayed, by stream
+ * @param processes the processes of which no end is known
  */
 public record StoredState(
         String product,
         @Nullable Instant lastEvent,
         @Nullable Instant lastAction,
         Map<String, Map<String, Long>> drops,
-        Map<String, Long> deadLetters) {
+        Map<String, Long> deadLetters,
+        StoredProcesses processes) {
     /**
      * Connects, reads the state, and disconnects. Blocks.
      *
-     * @param dropsSince the time from which on drops are counted
+     * @param now the present time
+     * @param dropsOf the time for which drops are counted, up to now
      * @throws dev.centralog.gatherer.sink.SinkException if the database can't be read
      */
-    public static StoredState read(SinkTarget target, Instant dropsSince) {
+    public static StoredState read(SinkTarget target, Instant now, Duration dropsOf) {
         try (Queries queries = Queries.open(Database.of(target))) {
             Map<String, Map<String, Long>> drops = new TreeMap<>();
             String time = queries.database().parameter(ColumnType.TIME);
             queries.all(
                             "SELECT stream, reason, sum(count) FROM drops WHERE stream <> '" + DropReport.SAMPLES
                                     + "' AND window_start >= " + time + " GROUP BY stream, reason",
-                            List.of(dropsSince),
+                            List.of(now.minus(dropsOf)),
                             row -> new Sum(row.getString(1), row.getString(2), row.getLong(3)))
                     .forEach(sum -> drops.computeIfAbsent(sum.stream, stream -> new TreeMap<>())
                             .put(sum.reason, sum.count));
@@ -56,7 +60,8 @@ public record StoredState(
                     last(queries, "events", "window_start"),
                     last(queries, "actions", "slice_start"),
                     drops,
-                    deadLetters);
+                    deadLetters,
+                    StoredProcesses.read(queries, now));
         }
     }
 

@@ -19,7 +19,7 @@ public final class CrashingSink<D extends SealedDelivery> implements Sink<D> {
 
     /** Returns a sink for windows of events. */
     public static Sink<SealedWindow> events(SinkTarget target, CrashPoint.Listener listener) {
-        return new CrashingSink<>(target, new WindowWriter(target.traceKeys()), listener);
+        return new CrashingSink<>(target, new WindowWriter(target.traceKeys(), new WrittenProcesses()), listener);
     }
 
     /** Returns a sink for slices of actions. */
@@ -57,6 +57,16 @@ public final class CrashingSink<D extends SealedDelivery> implements Sink<D> {
             Stored stored = writer.write(delivery, new CrashingRows(rows, listener), reports);
             listener.at(CrashPoint.BEFORE_COMMIT);
             return stored;
+        }
+
+        @Override
+        public void committed() {
+            writer.committed();
+        }
+
+        @Override
+        public void reconnected() {
+            writer.reconnected();
         }
     }
 

@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.centralog.LogEvent;
 import dev.centralog.Origin;
+import dev.centralog.ProcessInfo;
 import dev.centralog.gather.DropReport;
+import dev.centralog.gather.EventWindow;
 import dev.centralog.gather.GatheredEvent;
 import dev.centralog.gather.GatheredSample;
 import dev.centralog.gather.ProcessCounts;
+import dev.centralog.gather.ProcessSign;
 import dev.centralog.gatherer.Databases;
 import dev.centralog.gatherer.Databases.Kind;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +27,9 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Tests that the queries of README.md and docs run on every database, and that the law holds in their results.
  */
 class DocumentedSqlIT {
+    private static final String PROCESS = "00000000000000ab";
+    private static final ProcessInfo INFO = new ProcessInfo("shop", "test", "1.4.2", "web-7", 4711, "pod-7");
+
     @TempDir
     Path directory = Path.of("");
 
@@ -44,22 +51,58 @@ class DocumentedSqlIT {
             Instant time = Windows.SECOND.plusMillis(7);
             LogEvent first = order("order 4711 failed", time);
             GatheredSample second =
-                    new GatheredSample("00000000000000ab", 2, order("order 4711 failed again", time.plusMillis(1)));
+                    new GatheredSample(PROCESS, 2, order("order 4711 failed again", time.plusMillis(1)));
             sinks.events()
-                    .store(Windows.of(
+                    .store(new SealedWindow(
                             Windows.FIRST,
-                            new GatheredEvent(
-                                    Windows.SECOND,
-                                    Windows.group(2),
-                                    Windows.FIRST,
-                                    ProcessCounts.ofUnknown(2),
-                                    first,
-                                    GatheredEvent.Flag.NONE,
-                                    new GatheredEvent.Samples(true, List.of(second)))));
+                            1,
+                            new EventWindow.Content(
+                                    List.of(new GatheredEvent(
+                                            Windows.SECOND,
+                                            Windows.group(2),
+                                            Windows.FIRST,
+                                            ProcessCounts.of(0xab, 2),
+                                            first,
+                                            GatheredEvent.Flag.NONE,
+                                            new GatheredEvent.Samples(true, List.of(second)))),
+                                    List.of(),
+                                    List.of(),
+                                    new EventWindow.Processes(Map.of(PROCESS, INFO), signs()))));
             sinks.events().store(Windows.ofDrops(1, drop(DropReport.EVENTS, 4), drop(DropReport.ACTIONS, 500)));
             sinks.actions().store(Slices.first(Slices.action("bob", "logon", 6000)));
         }
         return url;
+    }
+
+    /** Returns the signs of a process that has lived for half an hour. */
+    private static List<ProcessSign> signs() {
+        List<ProcessSign> signs = new ArrayList<>();
+        for (int minutes = 10; minutes <= 30; minutes += 10) {
+            ProcessSign.Content content = new ProcessSign.Content(INFO, "0.1.0", "17", "log4j");
+            Instant second = Windows.SECOND.minusSeconds(minutes * 60L);
+            signs.add(new ProcessSign(second, Windows.FIRST, PROCESS, ProcessSign.Kind.ALIVE, content));
+        }
+        return signs;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void queries_ofProcesses_areExact(Kind kind) {
+        String url = withRows(kind);
+
+        List<String> queries = DocumentedSql.blockWith("SELECT p.host");
+
+        assertThat(queries).hasSize(4);
+        assertThat(Sql.rows(url, queries.get(0))).containsExactlyInAnyOrder("web-7|2", "null|30");
+        assertThat(Sql.rows(url, queries.get(1))).containsExactlyInAnyOrder("1.4.2|2", "null|30");
+        assertThat(Sql.rows(url, queries.get(2)))
+                .containsExactlyInAnyOrder(PROCESS + "|pod-7|web-7|4711|2", ProcessCounts.UNKNOWN + "|null|null|null|30");
+        assertThat(Sql.rows(url, DocumentedSql.blockWith("process_hours").get(0)))
+                .hasSize(1)
+                .allMatch(row -> row.startsWith("shop|1.4.2|0.5"));
+        assertThat(Sql.rows(url, DocumentedSql.blockWith("p.ended_at IS NULL").get(0)))
+                .hasSize(1)
+                .allMatch(row -> row.startsWith("shop|web-7|pod-7|1.4.2|2026-01-31"));
     }
 
     @ParameterizedTest

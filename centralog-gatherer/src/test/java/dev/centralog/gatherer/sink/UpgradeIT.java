@@ -140,7 +140,7 @@ class UpgradeIT {
 
     /** Tests with a table in the way of the samples, and one in the way of their view. */
     @ParameterizedTest
-    @ValueSource(strings = {"event_samples", "event_details"})
+    @ValueSource(strings = {"event_samples", "processes", "process_signs", "event_details"})
     void prepare_onMariaDbBrokenOffAtTheSamples_goesOnAfterTheDocumentedRepair(String inTheWay) {
         SinkTarget target = ofVersion1(Kind.MARIADB);
         Sql.execute(target.url(), "CREATE TABLE " + inTheWay + " (id integer)");

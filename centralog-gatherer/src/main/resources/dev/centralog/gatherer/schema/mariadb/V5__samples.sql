@@ -42,6 +42,55 @@ CREATE TABLE event_samples (
     KEY event_samples_trace (trace_id)
 ) ENGINE = InnoDB ROW_FORMAT = DYNAMIC DEFAULT CHARACTER SET = utf8mb4 COLLATE = ${collation};
 
+-- What processes say of themselves: one row for a process. The times are those of windows, by Redis's clock; what is not known
+-- is null. The word release is reserved here.
+CREATE TABLE processes (
+    id varchar(64) NOT NULL,
+    app varchar(256) NOT NULL,
+    environment varchar(256) NOT NULL,
+    `release` varchar(256),
+    host varchar(256),
+    pid bigint,
+    instance varchar(256),
+    first_seen datetime(6) NOT NULL,
+    last_seen datetime(6) NOT NULL,
+    started_at datetime(6),
+    ended_at datetime(6),
+    centralog varchar(256),
+    java varchar(256),
+    framework varchar(256),
+    PRIMARY KEY (id),
+    KEY processes_last_seen (last_seen)
+) ENGINE = InnoDB ROW_FORMAT = DYNAMIC DEFAULT CHARACTER SET = utf8mb4 COLLATE = ${collation};
+
+-- The signs of life of processes: start, alive, end.
+CREATE TABLE process_signs (
+    window_start datetime(6) NOT NULL,
+    delivery varchar(254) NOT NULL,
+    process_id varchar(64) NOT NULL,
+    kind varchar(16) NOT NULL,
+    PRIMARY KEY (window_start, delivery, process_id, kind)
+) ENGINE = InnoDB ROW_FORMAT = DYNAMIC DEFAULT CHARACTER SET = utf8mb4 COLLATE = ${collation};
+
+-- One row for a process in a row of events, with what it says of itself. A process that says nothing has the row's own app and
+-- environment, and null.
+CREATE OR REPLACE SQL SECURITY INVOKER VIEW event_processes AS
+SELECT
+    e.window_start, e.group_id, e.delivery, concat(counted.process) AS process, counted.repeats + 0 AS repeats,
+    concat(counted.process) AS process_id,
+    CASE WHEN p.app <> '' THEN p.app ELSE e.app END AS app,
+    CASE WHEN p.app <> '' THEN p.environment ELSE e.environment END AS environment,
+    p.release, p.host, p.pid, p.instance
+FROM events e
+JOIN json_table(
+    concat('[[', replace(replace(replace(replace(
+        coalesce(e.processes, concat('{"0000000000000000":', e.repeats, '}')),
+        '{', ''), '}', ''), ',', '],['), ':', ','), ']]'),
+    '$[*]' COLUMNS (process varchar(16) PATH '$[0]', repeats bigint PATH '$[1]')
+) counted
+LEFT JOIN processes p ON p.id = convert(counted.process USING utf8mb4) COLLATE ${collation}
+WHERE counted.process IS NOT NULL;
+
 -- One row for an event that is stored in full: the own one of a row of events, or a sample.
 CREATE OR REPLACE SQL SECURITY INVOKER VIEW event_details AS
 SELECT
@@ -55,10 +104,11 @@ UNION ALL
 SELECT
     s.window_start, s.group_id, s.delivery, s.process_id, s.n, s.time, s.nano, e.level, e.severity, e.logger,
     s.thread_name, s.thread_id, s.thread_priority, coalesce(s.template, e.template), s.message, e.class_name, e.method_name,
-    e.file_name, e.line_number, e.thrown_class, s.thrown_message, s.cause_messages, NULL, e.app, e.environment, NULL, NULL,
+    e.file_name, e.line_number, e.thrown_class, s.thrown_message, s.cause_messages, NULL, e.app, e.environment, p.host, p.pid,
     e.flag, s.arguments, e.markers, s.mdc, s.ndc, s.key_values, s.cuts, s.trace_id, s.span_id
 FROM event_samples s
-JOIN events e ON e.window_start = s.window_start AND e.group_id = s.group_id AND e.delivery = s.delivery;
+JOIN events e ON e.window_start = s.window_start AND e.group_id = s.group_id AND e.delivery = s.delivery
+LEFT JOIN processes p ON p.id = s.process_id;
 
 -- One row for a group in a window, however many deliveries brought it; the event is that of a delivery that has one. It is
 -- complete if all its events are stored in full.

@@ -42,6 +42,50 @@ CREATE TABLE event_samples (
 
 CREATE INDEX event_samples_trace ON event_samples (trace_id) WHERE trace_id IS NOT NULL;
 
+-- What processes say of themselves: one row for a process. The times are those of windows, by Redis's clock; what is not known
+-- is null.
+CREATE TABLE processes (
+    id text NOT NULL,
+    app text NOT NULL,
+    environment text NOT NULL,
+    release text,
+    host text,
+    pid integer,
+    instance text,
+    first_seen text NOT NULL,
+    last_seen text NOT NULL,
+    started_at text,
+    ended_at text,
+    centralog text,
+    java text,
+    framework text,
+    PRIMARY KEY (id)
+) WITHOUT ROWID;
+
+CREATE INDEX processes_last_seen ON processes (last_seen);
+
+-- The signs of life of processes: start, alive, end.
+CREATE TABLE process_signs (
+    window_start text NOT NULL,
+    delivery text NOT NULL,
+    process_id text NOT NULL,
+    kind text NOT NULL,
+    PRIMARY KEY (window_start, delivery, process_id, kind)
+) WITHOUT ROWID;
+
+-- One row for a process in a row of events, with what it says of itself. A process that says nothing has the row's own app and
+-- environment, and null.
+DROP VIEW event_processes;
+CREATE VIEW event_processes AS
+SELECT
+    e.window_start, e.group_id, e.delivery, counted.key AS process, counted.value AS repeats, counted.key AS process_id,
+    CASE WHEN p.app <> '' THEN p.app ELSE e.app END AS app,
+    CASE WHEN p.app <> '' THEN p.environment ELSE e.environment END AS environment,
+    p.release, p.host, p.pid, p.instance
+FROM events e
+JOIN json_each(coalesce(e.processes, json_object('0000000000000000', e.repeats))) counted
+LEFT JOIN processes p ON p.id = counted.key;
+
 -- One row for an event that is stored in full: the own one of a row of events, or a sample.
 CREATE VIEW event_details AS
 SELECT
@@ -55,10 +99,11 @@ UNION ALL
 SELECT
     s.window_start, s.group_id, s.delivery, s.process_id, s.n, s.time, s.nano, e.level, e.severity, e.logger,
     s.thread_name, s.thread_id, s.thread_priority, coalesce(s.template, e.template), s.message, e.class_name, e.method_name,
-    e.file_name, e.line_number, e.thrown_class, s.thrown_message, s.cause_messages, NULL, e.app, e.environment, NULL, NULL,
+    e.file_name, e.line_number, e.thrown_class, s.thrown_message, s.cause_messages, NULL, e.app, e.environment, p.host, p.pid,
     e.flag, s.arguments, e.markers, s.mdc, s.ndc, s.key_values, s.cuts, s.trace_id, s.span_id
 FROM event_samples s
-JOIN events e ON e.window_start = s.window_start AND e.group_id = s.group_id AND e.delivery = s.delivery;
+JOIN events e ON e.window_start = s.window_start AND e.group_id = s.group_id AND e.delivery = s.delivery
+LEFT JOIN processes p ON p.id = s.process_id;
 
 -- One row for a group in a window, however many deliveries brought it; the event is that of a delivery that has one. It is
 -- complete if all its events are stored in full.
