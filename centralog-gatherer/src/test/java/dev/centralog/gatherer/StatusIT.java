@@ -282,8 +282,10 @@ class StatusIT extends GatheringFixture {
 
         assertThat(status.code()).as(status.out() + status.err()).isZero();
         assertThat(status.out())
-                .containsPattern("processes +1 alive, seen within the last 15 minutes; 1 silent, neither ended nor seen")
-                .contains("silent        shop (test) on host web-1, pid 1, release 1.4.2, instance pod-1, last seen " + before);
+                .containsPattern(
+                        "processes +1 alive, seen within the last 15 minutes; 1 silent, neither ended nor seen")
+                .contains("silent        shop (test) on host web-1, pid 1, release 1.4.2, instance pod-1, last seen "
+                        + before);
         assertThat(status("--json").out())
                 .contains("\"processesAlive\":1,\"processesSilent\":1,\"silent\":[{\"app\":\"shop\"")
                 .contains("\"release\":\"1.4.2\",\"host\":\"web-1\",\"pid\":1,\"instance\":\"pod-1\",\"lastSeen\":");

@@ -212,7 +212,8 @@ public record StatusReport(
     private static void addProcesses(StoredProcesses processes, List<String> lines) {
         lines.add(line(
                 "processes",
-                processes.alive() + " alive, seen within the last " + StoredProcesses.SILENT_AFTER.toMinutes() + " minutes; "
+                processes.alive() + " alive, seen within the last " + StoredProcesses.SILENT_AFTER.toMinutes()
+                        + " minutes; "
                         + processes.silent() + " silent, neither ended nor seen since, within the last "
                         + hours(StoredProcesses.SILENT_UP_TO)));
         for (StoredProcesses.Silent each : processes.lastSilent()) {

@@ -96,7 +96,8 @@ class DocumentedSqlIT {
         assertThat(Sql.rows(url, queries.get(0))).containsExactlyInAnyOrder("web-7|2", "null|30");
         assertThat(Sql.rows(url, queries.get(1))).containsExactlyInAnyOrder("1.4.2|2", "null|30");
         assertThat(Sql.rows(url, queries.get(2)))
-                .containsExactlyInAnyOrder(PROCESS + "|pod-7|web-7|4711|2", ProcessCounts.UNKNOWN + "|null|null|null|30");
+                .containsExactlyInAnyOrder(
+                        PROCESS + "|pod-7|web-7|4711|2", ProcessCounts.UNKNOWN + "|null|null|null|30");
         assertThat(Sql.rows(url, DocumentedSql.blockWith("process_hours").get(0)))
                 .hasSize(1)
                 .allMatch(row -> row.startsWith("shop|1.4.2|0.5"));
