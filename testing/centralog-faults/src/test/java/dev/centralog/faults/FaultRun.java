@@ -113,7 +113,7 @@ final class FaultRun implements AutoCloseable {
     Traffic produce(CentralogConfig config) {
         Path ledger = directory.resolve("ledger" + ledgers.size());
         ledgers.add(ledger);
-        Traffic started = Traffic.start(config, ledger);
+        Traffic started = Traffic.start(config.with(Settings.HOST, host(traffic.size())), ledger);
         traffic.add(started);
         parts.push(started);
         return started;
@@ -222,6 +222,22 @@ final class FaultRun implements AutoCloseable {
         if (traffic.size()
                 == ledgers.size()) { // else some producers were other processes, whose figures are not known here
             assertSamplesExact();
+            assertExactByHost();
+        }
+    }
+
+    /** Returns the name of the host that a producer takes for its own. */
+    private static String host(int producer) {
+        return "host-" + producer;
+    }
+
+    /** Asserts that of each producer as many events are stored as it had confirmed. */
+    private void assertExactByHost() {
+        for (int i = 0; i < traffic.size(); i++) {
+            String query = "SELECT coalesce(sum(repeats), 0) FROM event_processes WHERE host = '" + host(i) + "'";
+            assertThat(number(query))
+                    .as("events of producer %d", i)
+                    .isEqualTo(traffic.get(i).stats().acknowledged());
         }
     }
 
