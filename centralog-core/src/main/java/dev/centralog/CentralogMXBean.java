@@ -48,6 +48,12 @@ public interface CentralogMXBean {
     /** Returns the number of searches of events by {@code mask} that were given up. */
     long getEventMaskFailures();
 
+    /** Returns the number of acknowledged events of which samples were due. */
+    long getEventSamplesTaken();
+
+    /** Returns the number of those of which this process has left the sample out. */
+    long getEventSamplesLeftOut();
+
     /** Returns the number of actions that were handed over. */
     long getActionsLogged();
 

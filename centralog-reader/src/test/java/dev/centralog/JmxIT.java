@@ -110,6 +110,8 @@ class JmxIT {
         all.put("EventBatches", events.batches());
         all.put("EventBatchesResent", events.resent());
         all.put("EventMaskFailures", events.maskFailures());
+        all.put("EventSamplesTaken", events.samplesTaken());
+        all.put("EventSamplesLeftOut", events.samplesLeftOut());
         CentralogStats actions = centralog.actions().stats();
         all.put("ActionsLogged", actions.logged());
         all.put("ActionsFolded", actions.folded());

@@ -119,6 +119,16 @@ final class ProducerBean implements CentralogMXBean, AutoCloseable {
     }
 
     @Override
+    public long getEventSamplesTaken() {
+        return producer.stats().samplesTaken();
+    }
+
+    @Override
+    public long getEventSamplesLeftOut() {
+        return producer.stats().samplesLeftOut();
+    }
+
+    @Override
     public long getActionsLogged() {
         return producer.actionStats().logged();
     }
