@@ -25,8 +25,9 @@ import picocli.CommandLine.Spec;
 /** The command {@code dead-letters}, for payloads that could not be read or stored. */
 @Command(
         name = "dead-letters",
-        description = "Shows events and totals of actions that could not be read or stored, and tries them again. Their"
-                + " counts are stored.",
+        description =
+                "Shows events, samples and totals of actions that could not be read or stored, and tries them again."
+                        + " Their counts are stored.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND")
 final class DeadLettersCommand {
@@ -137,7 +138,9 @@ final class DeadLettersCommand {
 
     @Command(
             name = "replay",
-            description = "Reads dead letters again, and stores them in the rows that hold their counts.",
+            description =
+                    "Reads dead letters again, and stores them in the rows that hold their counts. Samples stay as they"
+                            + " are.",
             mixinStandardHelpOptions = true)
     private static final class Replay extends Subcommand {
         @Parameters(
@@ -154,7 +157,7 @@ final class DeadLettersCommand {
             }
             for (DeadLetter each : chosen) {
                 String fault = letters.replay(each);
-                well &= fault == null;
+                well &= fault == null || (each.isSample() && ids.isEmpty());
                 out.println(each.id() + "  " + (fault == null ? "replayed" : TerminalText.line(fault)));
             }
             return well;

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.centralog.LogEvent;
 import dev.centralog.ThreadRef;
 import dev.centralog.gather.ActionWire;
+import dev.centralog.gather.EventWindow;
 import dev.centralog.gather.EventWire;
 import dev.centralog.gather.GatheredEvent;
 import dev.centralog.gather.GatheredSample;
 import dev.centralog.gather.ProcessCounts;
+import dev.centralog.gather.UnreadablePayload;
 import dev.centralog.gatherer.sink.SealedSlice;
 import dev.centralog.gatherer.sink.SealedWindow;
 import dev.centralog.gatherer.sink.Sinks;
@@ -251,6 +253,31 @@ class MainIT {
                         2026-01-31 23:59:58.250Z INFO  shop [main] com.example.Shop: alone
                         """);
         assertThat(Commands.run("tail", "--database", database()).out()).hasLineCount(2);
+    }
+
+    @Test
+    void deadLetters_ofSamples_stayAndFailOnlyIfTheyAreNamed() {
+        String name = Windows.group(1) + ":00000000000000ab:2";
+        store(new SealedWindow(
+                Windows.FIRST,
+                1,
+                new EventWindow.Content(
+                        List.of(Windows.row(1, 1, Windows.event("sold"))),
+                        List.of(),
+                        List.of(new UnreadablePayload(
+                                Windows.SECOND, name, Windows.FIRST, new byte[] {1}, "not an event")))));
+
+        Commands all = Commands.run("dead-letters", "replay", "--database", database());
+        Commands named = Commands.run("dead-letters", "replay", "1", "--database", database());
+
+        assertThat(all).returns(0, Commands::code);
+        assertThat(named).returns(65, Commands::code);
+        for (Commands each : List.of(all, named)) {
+            assertThat(each.out()).startsWith("1  it is a sample, and only whole rows are replayed");
+        }
+        assertThat(Commands.run("dead-letters", "list", "--database", database())
+                        .out())
+                .startsWith("1  samples  2026-01-31T23:59:58Z  " + name + "  1 B  tried 3  not an event");
     }
 
     @Test

@@ -81,8 +81,8 @@ final class ReportWriter {
     }
 
     /**
-     * Writes dead letters of a stream, {@link DropReport#EVENTS} or {@link DropReport#ACTIONS}; of several for the same row
-     * only the first. One that the database refuses is cut to a form that it accepts.
+     * Writes dead letters of a stream: {@link DropReport#EVENTS}, {@link DropReport#ACTIONS} or {@link DropReport#SAMPLES}; of
+     * several of the same name only the first. One that the database refuses is cut to a form that it accepts.
      *
      * @return the number written
      */

@@ -12,9 +12,9 @@ import java.util.TreeMap;
  * @param duplicates the number of the rows that existed, because the delivery had been stored before; each stays one row
  * @param metOtherContent the number of rows that met a row of the same identity with other counts, which happens if two copies
  *     of one Redis have gone on apart. The larger count stays, for each process, and for each row of actions
- * @param dropped the number of events and actions that producers reported as dropped, by reason
- * @param deadLetters the number of events or totals of actions put aside, by the flags of their rows: {@code unreadable}, or
- *     {@code rejected} by the database
+ * @param dropped the number of events and actions that producers reported as dropped, by reason; samples are not among them
+ * @param deadLetters the number of events, samples or totals of actions put aside: {@code unreadable}, or {@code rejected} by
+ *     the database; these are the flags of their rows, but samples have no flag
  */
 public record Stored(
         long rows,

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * A payload that could not be read or stored; its count is a flagged row with the same identity.
  *
  * @param id the id that commands take
- * @param stream the stream that it belongs to: {@link DropReport#EVENTS} or {@link DropReport#ACTIONS}
+ * @param stream the stream that it belongs to: {@link DropReport#EVENTS}, {@link DropReport#ACTIONS} or
+ *     {@link DropReport#SAMPLES}
  * @param windowStart part of its identity
  * @param groupId part of its identity
  * @param delivery part of its identity
@@ -30,4 +31,9 @@ public record DeadLetter(
         String reason,
         int attempts,
         Instant firstSeen,
-        @Nullable Instant replayedAt) {}
+        @Nullable Instant replayedAt) {
+    /** Returns whether it is a sample: these are not replayed, as their rows have their counts already. */
+    public boolean isSample() {
+        return stream.equals(DropReport.SAMPLES);
+    }
+}

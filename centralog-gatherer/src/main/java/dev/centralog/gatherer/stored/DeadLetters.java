@@ -126,7 +126,7 @@ public final class DeadLetters implements AutoCloseable {
     }
 
     private Filling filling(DeadLetter letter) {
-        if (letter.stream().equals(DropReport.SAMPLES)) {
+        if (letter.isSample()) {
             throw new UnreadableEventException(
                     "it is a sample, and only whole rows are replayed: its event is counted in its"
                             + " row, and stays here as text");
