@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A row to be written to the table {@code event_samples}: one event that is kept in full beside the one in its row of events. */
+/** A row to be written to the table {@code event_samples}: an event in full, beside the one in its row of events. */
 final class SampleRow implements RowValues {
     private static final List<Column> KEY =
             Column.afterIdentity(new Column("process_id", ColumnType.TEXT), new Column("n", ColumnType.NUMBER));

@@ -113,7 +113,7 @@ record WindowWriter(TraceKeys keys, WrittenProcesses written) implements Deliver
         return all;
     }
 
-    /** Returns the dropped events and actions by reason. Samples that were left out are not among them: their events are counted. */
+    /** Returns the dropped events and actions by reason, without samples that were left out: their events are counted. */
     private static Map<String, Long> byReason(List<DropReport> drops) {
         Map<String, Long> sums = new HashMap<>();
         drops.stream()
