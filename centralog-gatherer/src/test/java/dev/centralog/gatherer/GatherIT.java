@@ -9,6 +9,7 @@ import dev.centralog.CentralogConfig;
 import dev.centralog.CentralogStats;
 import dev.centralog.Level;
 import dev.centralog.LogEvent;
+import dev.centralog.Settings;
 import dev.centralog.gatherer.Databases.Kind;
 import dev.centralog.gatherer.config.GathererSettings;
 import dev.centralog.gatherer.engine.Gatherer;
@@ -87,6 +88,39 @@ class GatherIT extends GatheringFixture {
                                     + order + "'"))
                     .containsExactly("order " + order + " failed|WARN|of order " + order + "|shop");
         }
+    }
+
+    /** Tests a rolling deploy: both releases log the same at once. */
+    @ParameterizedTest
+    @EnumSource
+    void gatherOnce_repeatsOfTwoReleases_areExactForEach(Kind kind) {
+        String url = databases().empty(kind, directory);
+        CentralogConfig shop = config().with(Settings.APP, "shop");
+        try (Centralog blue = Centralog.open(shop.with(Settings.RELEASE, "1.0").with(Settings.HOST, "web-1"));
+                Centralog green =
+                        Centralog.open(shop.with(Settings.RELEASE, "2.0").with(Settings.HOST, "web-2"))) {
+            for (int n = 0; n < 700; n++) {
+                (n % 7 == 0 ? green : blue)
+                        .log(LogEvent.builder().message("sold").build());
+            }
+            assertThat(blue.close(LIMIT)).isZero();
+            assertThat(green.close(LIMIT)).isZero();
+        }
+
+        try (ForkedJvm gatherer = gather(url, "--once")) {
+            assertThat(gatherer.awaitExit(LIMIT)).isZero();
+        }
+
+        assertThat(Sql.rows(
+                        url,
+                        "SELECT p.host, p.release, p.app, sum(p.repeats) FROM event_processes p"
+                                + " GROUP BY p.host, p.release, p.app ORDER BY p.host"))
+                .containsExactly("web-1|1.0|shop|600", "web-2|2.0|shop|100");
+        assertThat(Sql.rows(
+                        url,
+                        "SELECT p.host FROM processes p WHERE p.started_at <= p.first_seen AND p.ended_at >= p.last_seen"
+                                + " AND p.java = '" + System.getProperty("java.version") + "' ORDER BY p.host"))
+                .containsExactly("web-1", "web-2");
     }
 
     @ParameterizedTest

@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jspecify.annotations.Nullable;
 
-/** A MariaDB or MySQL database; the only difference between the tables of the two is the name of a collation. */
+/** A MariaDB or MySQL database; the only differences between the tables of the two are the name of a
+ * collation, and how a replacement refers to what was found. */
 final class MariaDatabase implements Database {
     static final String URL_FORM = "jdbc:mariadb://host[:port]/database";
     private static final Pattern URL = Pattern.compile("jdbc:(mariadb|mysql):([a-z-]+:)?//[^/]+/[^/?]+(\\?.*)?");
@@ -68,6 +69,9 @@ final class MariaDatabase implements Database {
 
     private static final String HALF_MADE = "; the server keeps what was made before an error: see 'A migration that"
             + " broke off' in docs/databases.md";
+
+    /** The collation of MariaDB, which MySQL does not have. */
+    private static final String COLLATION = "utf8mb4_nopad_bin";
 
     private static final int NO_SUCH_TABLE = 1146;
 
@@ -252,7 +256,9 @@ final class MariaDatabase implements Database {
     public void configure(FluentConfiguration flyway) {
         Schema.configure(flyway, new SinkTarget(url, target.user(), target.password(), target.status()), "mariadb");
         // No time limit: a migration of large tables may take long.
-        flyway.jdbcProperties(OPTIONS).placeholders(Map.of("collation", collation()));
+        String collation = collation();
+        flyway.jdbcProperties(OPTIONS)
+                .placeholders(Map.of("collation", collation, "group1", collation.equals(COLLATION) ? "\\\\1" : "$1"));
     }
 
     /**
@@ -262,7 +268,7 @@ final class MariaDatabase implements Database {
         try (Connection connection = connect(Map.of());
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT collation_name FROM information_schema.collations WHERE"
-                        + " collation_name IN ('utf8mb4_nopad_bin', 'utf8mb4_0900_bin') ORDER BY"
+                        + " collation_name IN ('" + COLLATION + "', 'utf8mb4_0900_bin') ORDER BY"
                         + " collation_name DESC")) {
             if (row.next()) {
                 return row.getString(1);
@@ -272,7 +278,7 @@ final class MariaDatabase implements Database {
         }
         throw new SinkException(
                 SinkException.Kind.UNUSABLE,
-                name() + " is too old: it has neither of the collations utf8mb4_nopad_bin (MariaDB) and"
+                name() + " is too old: it has neither of the collations " + COLLATION + " (MariaDB) and"
                         + " utf8mb4_0900_bin (MySQL 8.0.17 and later)");
     }
 

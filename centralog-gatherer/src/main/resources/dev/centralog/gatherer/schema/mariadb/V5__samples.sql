@@ -73,7 +73,8 @@ CREATE TABLE process_signs (
 ) ENGINE = InnoDB ROW_FORMAT = DYNAMIC DEFAULT CHARACTER SET = utf8mb4 COLLATE = ${collation};
 
 -- One row for a process in a row of events, with what it says of itself. A process that says nothing has the row's own app and
--- environment, and null.
+-- environment, and null. MariaDB reads an array from its start for each element: so 200 pairs at a time, each of 37 characters
+-- at most, are made an array.
 CREATE OR REPLACE SQL SECURITY INVOKER VIEW event_processes AS
 SELECT
     e.window_start, e.group_id, e.delivery, concat(counted.process) AS process, counted.repeats + 0 AS repeats,
@@ -83,13 +84,17 @@ SELECT
     p.release, p.host, p.pid, p.instance
 FROM events e
 JOIN json_table(
-    concat('[[', replace(replace(replace(replace(
+    concat('["', regexp_replace(replace(replace(replace(
         coalesce(e.processes, concat('{"0000000000000000":', e.repeats, '}')),
-        '{', ''), '}', ''), ',', '],['), ':', ','), ']]'),
+        '{', ''), '}', ''), '"', ''), '((?:[^,]*,){199}[^,]*),', '${group1}","'), '"]'),
+    '$[*]' COLUMNS (pairs varchar(8000) PATH '$')
+) two_hundred
+JOIN json_table(
+    CASE WHEN two_hundred.pairs = '' THEN '[]'
+        ELSE concat('[["', replace(replace(two_hundred.pairs, ',', '],["'), ':', '",'), ']]') END,
     '$[*]' COLUMNS (process varchar(16) PATH '$[0]', repeats bigint PATH '$[1]')
 ) counted
-LEFT JOIN processes p ON p.id = convert(counted.process USING utf8mb4) COLLATE ${collation}
-WHERE counted.process IS NOT NULL;
+LEFT JOIN processes p ON p.id = convert(counted.process USING utf8mb4) COLLATE ${collation};
 
 -- One row for an event that is stored in full: the own one of a row of events, or a sample.
 CREATE OR REPLACE SQL SECURITY INVOKER VIEW event_details AS
