@@ -247,7 +247,7 @@ class ProducersIT {
             sinks.events().store(heard(SECOND, 2)); // over a new connection: what was written may not be there
             assertThat(Sql.rows(url, "SELECT id FROM processes")).containsExactly(id(2));
 
-            // The rows are written, and the commit fails, as the database refuses what comes last.
+            // The last step of the transaction fails.
             Sql.execute(url, "ALTER TABLE processes RENAME TO elsewhere");
             assertThatThrownBy(() -> sinks.events().store(whole)).isInstanceOf(SinkException.class);
             Sql.execute(url, "ALTER TABLE elsewhere RENAME TO processes");
