@@ -56,7 +56,7 @@ enum Log4j2View implements EventView<LogEvent> {
 
     @Override
     public boolean hasArguments(LogEvent event) {
-        return Messages.hasArguments(message(event.getMessage()));
+        return Messages.hasArguments(message(event.getMessage()), event.getThrown());
     }
 
     @Override

@@ -52,13 +52,19 @@ final class Messages {
      * MapMessage} or {@code StructuredDataMessage}; and an object that is logged, or each element of an array. These
      * do not: a throwable at the end that the event carries as its throwable, and an object that is a {@code
      * CharSequence}, because it is the text.
+     *
+     * @param thrown the event's throwable; a copy of a message no longer tells which of its arguments is that one
      */
-    static boolean hasArguments(Message message) {
+    static boolean hasArguments(Message message, @Nullable Throwable thrown) {
         if (message instanceof MapMessage<?, ?> map) {
             return !map.getIndexedReadOnlyStringMap().isEmpty();
         }
         @Nullable Object[] arguments = arguments(message);
-        return arguments.length > 1 || (arguments.length == 1 && !isText(message, arguments[0]));
+        if (arguments.length != 1) {
+            return arguments.length > 1;
+        }
+        Object only = arguments[0];
+        return (only == null || only != thrown) && !isText(message, only);
     }
 
     /** Whether the only argument of a message is an object that is logged as the text. */

@@ -35,7 +35,7 @@ class ArgumentsTest {
         return List.of(ReusableMessageFactory.INSTANCE, ParameterizedMessageFactory.INSTANCE);
     }
 
-    /** Returns whether the message has arguments, and requires the same of events that have taken it over. */
+    /** Returns whether the message has arguments, and requires the same of events that have taken it over, or copied it. */
     private static boolean has(Message message) {
         boolean ofEvent =
                 new Viewed(Log4jLogEvent.newBuilder().setMessage(message).build()).hasArguments();
@@ -45,6 +45,7 @@ class ArgumentsTest {
             reused.setThrown(message.getThrowable());
         }
         assertThat(new Viewed(reused).hasArguments()).isEqualTo(ofEvent);
+        assertThat(new Viewed(reused.toImmutable()).hasArguments()).isEqualTo(ofEvent);
         return ofEvent;
     }
 
