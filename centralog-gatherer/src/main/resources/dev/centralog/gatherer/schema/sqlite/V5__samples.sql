@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: Apache-2.0
--- SECTION samples: each row of events keeps its first event; event_samples keeps more of its events, in full.
+-- each row of events keeps its first event; event_samples keeps more of its events, in full.
 
 -- in_full: how many of the row's events are stored in full, its own and its samples. borrowed: 1 if the row's own event is not
 -- one of those that it counts, as an earlier delivery counts it.
