@@ -192,6 +192,22 @@ public abstract sealed class AppenderSettings extends UnsynchronizedAppenderBase
         put(Settings.PER_PROCESS, text);
     }
 
+    public final void setSamples(String text) {
+        put(Settings.SAMPLES, text);
+    }
+
+    public final void setSamplesBelowWarn(String text) {
+        put(Settings.SAMPLES_BELOW_WARN, text);
+    }
+
+    public final void setSamplesPerSecond(String text) {
+        put(Settings.SAMPLES_PER_SECOND, text);
+    }
+
+    public final void setMaxSamples(String text) {
+        put(Settings.MAX_SAMPLES, text);
+    }
+
     public final void setMaxAge(String text) {
         put(Settings.MAX_AGE, text);
     }

@@ -161,10 +161,15 @@ public final class Deployment {
 
     /** Returns how much all deployments together have logged to a Redis from which nothing is gathered. */
     public static long logged(LocalRedis redis) {
-        return redis.cliList("KEYS", "{cl.2:*}:z:*").stream()
-                .flatMap(key -> redis.cliList("ZRANGE", key, "0", "-1", "WITHSCORES").stream())
-                .filter(item -> item.matches("\\d{1,9}"))
-                .mapToLong(Long::parseLong)
-                .sum();
+        long sum = 0;
+        for (String key : redis.cliList("KEYS", "{cl.2:*}:z:*")) {
+            String name = "";
+            for (String item : redis.cliList("ZRANGE", key, "0", "-1", "WITHSCORES")) {
+                boolean isCount = item.matches("\\d{1,9}") && !name.matches("~(start|alive|end):[0-9a-f]{16}");
+                sum += isCount ? Long.parseLong(item) : 0;
+                name = item;
+            }
+        }
+        return sum;
     }
 }

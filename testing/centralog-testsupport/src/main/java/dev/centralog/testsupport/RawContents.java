@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.testsupport;
 
+import dev.centralog.testkit.Deployment;
 import dev.centralog.testkit.LocalRedis;
 import java.util.List;
 
@@ -13,17 +14,14 @@ public final class RawContents {
 
     /** Returns the number of events, repeats and drops included. */
     public static long repeats(LocalRedis redis) {
-        return redis.cliList("KEYS", "{cl.2:*}:z:*").stream()
-                .flatMap(key -> redis.cliList("ZRANGE", key, "0", "-1", "WITHSCORES").stream()
-                        .filter(item -> item.matches("\\d{1,9}")))
-                .mapToLong(Long::parseLong)
-                .sum();
+        return Deployment.logged(redis);
     }
 
     /** Returns the events of all groups as JSON. */
     public static List<String> payloads(LocalRedis redis) {
         return redis.cliList("KEYS", "{cl.2:*}:d:*").stream()
                 .flatMap(key -> redis.cliList("HVALS", key).stream())
+                .filter(value -> value.startsWith("{") && value.contains("\"level\":")) // no samples or processes
                 .toList();
     }
 }
