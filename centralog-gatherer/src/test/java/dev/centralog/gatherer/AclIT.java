@@ -147,9 +147,14 @@ class AclIT {
         try (EventSource source = EventSource.open(config, SILENT)) {
             EventWindow held = source.claim(LIMIT);
             assertThat(held).isNotNull();
-            assertThat(source.claim(Duration.ofMillis(700))).isNull();
+            EventWindow other = source.claim(Duration.ofMillis(700)); // signs of life are in later windows
+            assertThat(other == null || !other.windowStart().equals(held.windowStart()))
+                    .isTrue();
             held.release();
             EventWindow again = source.claim(LIMIT);
+            while (again != null && !again.windowStart().equals(held.windowStart())) {
+                again = source.claim(LIMIT);
+            }
             assertThat(again).isNotNull();
             assertThat(again.attempts()).isEqualTo(2);
             assertThat(again.content().events()).hasSizeGreaterThan(2);

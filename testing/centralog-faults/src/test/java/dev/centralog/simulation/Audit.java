@@ -62,8 +62,11 @@ final class Audit {
             of(line).expect(place, Math.max(half[0], half[1]));
             of(line).allow(place, Math.min(half[0], half[1]));
         });
-        world.database.rows().forEach((row, held) -> of(world.bookFaults.lineOf(row.redisId()))
-                .find(placeOf(row), held.repeats()));
+        world.database.rows().forEach((row, held) -> {
+            if (!row.name().startsWith(ReservedGroups.LEFT)) { // counts no events
+                of(world.bookFaults.lineOf(row.redisId())).find(placeOf(row), held.repeats());
+            }
+        });
         if (world.plan.loss() == Loss.REWOUND_WITHOUT_WAIT) {
             world.database.rows().keySet().stream()
                     .filter(row -> world.forgotten.contains(row.window()))
