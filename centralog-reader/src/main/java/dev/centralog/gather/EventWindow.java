@@ -63,7 +63,7 @@ public interface EventWindow extends Delivery {
      * @param signs their signs of life
      */
     record Processes(Map<String, ProcessInfo> known, List<ProcessSign> signs) {
-        /** Nothing. */
+        /** No processes and no signs. */
         public static final Processes NONE = new Processes(Map.of(), List.of());
 
         public Processes {

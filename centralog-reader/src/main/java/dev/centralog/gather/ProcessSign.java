@@ -21,7 +21,7 @@ public record ProcessSign(
         String process,
         Kind kind,
         @Nullable Content content) {
-    /** What a sign of life says. */
+    /** The kinds of signs of life. */
     public enum Kind {
         /** The process has started. */
         START,

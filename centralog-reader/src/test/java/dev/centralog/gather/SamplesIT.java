@@ -43,7 +43,7 @@ class SamplesIT {
                 .build();
     }
 
-    /** What a producer says of samples. */
+    /** A producer's figures of samples. */
     private record Told(long taken, long leftOut) {}
 
     private static Told log(CentralogConfig config, List<LogEvent> events) {

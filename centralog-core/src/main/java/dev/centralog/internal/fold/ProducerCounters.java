@@ -35,7 +35,7 @@ public final class ProducerCounters {
     /** Acknowledged events of which samples were due. */
     public final LongAdder samplesTaken = new LongAdder();
 
-    /** Those of them that the process left out. */
+    /** The acknowledged events of which samples were due, and of which the process left them out. */
     public final LongAdder samplesLeftOut = new LongAdder();
 
     public final LongAdder windows = new LongAdder();

@@ -9,7 +9,7 @@ package dev.centralog.internal.fold;
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record RenderedEvent(byte[] payload, EventSample sample) {
-    /** Nothing at all. */
+    /** An event without any content. */
     static final RenderedEvent NONE = new RenderedEvent(new byte[0], new EventSample(0, new byte[0]));
 
     /** Returns the size of both, in bytes. */

@@ -3,7 +3,7 @@ package dev.centralog.internal.fold;
 
 /** The content of a sample. */
 public enum SampleContent {
-    /** Nothing: only its number is noted. */
+    /** No content: only its number is noted. */
     NONE,
     /** All that is the event's own; all events of its group have one template. */
     WITHOUT_TEMPLATE,

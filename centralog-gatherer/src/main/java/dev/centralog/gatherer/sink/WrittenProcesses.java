@@ -35,7 +35,7 @@ final class WrittenProcesses {
     };
     private final List<ProcessRow> pending = new ArrayList<>();
 
-    /** What the database has of a process; times are seconds of the epoch. */
+    /** The stored state of a process; times are seconds of the epoch. */
     private record Written(long firstSeen, long lastSeen, int info, int versions) {
         static Written of(ProcessRow row) {
             return new Written(

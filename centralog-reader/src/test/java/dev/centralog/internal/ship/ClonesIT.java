@@ -39,7 +39,7 @@ class ClonesIT {
     private static final int EVENTS = 2_000;
     private static final int ACTIONS = 500;
 
-    /** So long ago that a sign of life never goes into the batch of an event, and all clones number the same batches. */
+    /** A time so long ago that a sign of life never goes into the batch of an event, and all clones number the same batches. */
     private final Instant time = Logs.ago(Duration.ofSeconds(30));
 
     /** The random numbers that clones draw: the same ones until the snapshot is taken. */
