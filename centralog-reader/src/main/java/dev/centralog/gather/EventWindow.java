@@ -56,7 +56,7 @@ public interface EventWindow extends Delivery {
     }
 
     /**
-     * What a window says of processes.
+     * The data that a window has of processes.
      *
      * @param known what those that have counted in it say of themselves, by their 16 hexadecimal digits; one that said nothing
      *     is missing

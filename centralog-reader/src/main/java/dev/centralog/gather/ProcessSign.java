@@ -37,7 +37,7 @@ public record ProcessSign(
     }
 
     /**
-     * What a process says of itself.
+     * The data that a process reports of itself.
      *
      * @param info who it is
      * @param centralog its version of Centralog; empty if it is not known

@@ -93,7 +93,7 @@ public final class EventEntry extends SampleStack implements HashChains.Link<Eve
     }
 
     /**
-     * What was taken out of an entry.
+     * The events that were taken out of an entry.
      *
      * @param count the number of events, those with samples included
      * @param nodes the events with samples, the latest first

@@ -2,7 +2,7 @@
 package dev.centralog.internal.fold;
 
 /**
- * What an event has of its own, besides what all events of its group have.
+ * The data that an event has of its own, besides what all events of its group have.
  *
  * @param sequence the number of the event among those that its process rendered
  * @param content the encoded sample; empty if it is not kept

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What was drained of events, by window and group: the counts, and the JSON of each group's first event. Each line is
+ * The drained events, by window and group: the counts, and the JSON of each group's first event. Each line is
  * confirmed at once.
  *
  * <p>Thread-safety: one thread.

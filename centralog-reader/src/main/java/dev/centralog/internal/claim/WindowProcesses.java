@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the processes that have counted in a window say of themselves.
+ * The data that processes which have counted in a window report of themselves.
  *
  * <p>Thread-safety: none.
  */
