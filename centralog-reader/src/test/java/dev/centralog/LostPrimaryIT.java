@@ -225,7 +225,9 @@ class LostPrimaryIT {
             Producer producer = producer(redis);
 
             assertThat(producer.close(LONG)).isZero();
-            assertThat(told).isEmpty();
+            assertThat(told)
+                    .filteredOn(message -> !message.startsWith("Redis is available again")) // on a busy machine
+                    .isEmpty();
             assertExact(redis);
         }
     }
