@@ -129,10 +129,16 @@ class GatherIT extends GatheringFixture {
         String url = databases().empty(kind, directory);
         log(10);
         try (RedisCli cli = redis().connect()) {
-            List<?> keys = (List<?>) Objects.requireNonNull(cli.call("KEYS", "*:d:*"));
-            byte[] key = (byte[]) Objects.requireNonNull(keys.get(0));
-            List<?> groups = (List<?>) Objects.requireNonNull(cli.call(bytes("HKEYS"), key));
-            byte[] group = (byte[]) Objects.requireNonNull(groups.get(0));
+            byte[] key = new byte[0];
+            byte[] group = new byte[0];
+            for (Object payloads : (List<?>) Objects.requireNonNull(cli.call("KEYS", "*:d:*"))) {
+                List<?> fields = (List<?>) Objects.requireNonNull(cli.call(bytes("HKEYS"), (byte[]) payloads));
+                for (Object field : fields) {
+                    boolean isGroup = ((byte[]) field).length == 16; // not a process, a sample or a sign of life
+                    group = isGroup ? (byte[]) field : group;
+                    key = isGroup ? (byte[]) payloads : key;
+                }
+            }
             cli.call(bytes("HSET"), key, group, bytes("{\"v\":7,\"new\":true}"));
         }
 
