@@ -81,8 +81,17 @@ final class LifeSigns {
     }
 
     private void give(Sign sign, Window window, DrainSource.Sink sink) {
-        BatchLine line = new BatchLine(ReservedGroups.sign(sign, numbering.process()), 1, payload.get());
+        BatchLine line = new BatchLine(ReservedGroups.sign(sign, numbering.process()), 1, content());
         sink.line(window, new DrainSource.DrainedCount(line, null, false)); // if it throws, it has not taken it
         lastNanos = clock.nanos();
+    }
+
+    private byte[] content() {
+        try {
+            return payload.get();
+        } catch (RuntimeException
+                | LinkageError ignored) { // such as a class that can't be loaded: events must not wait for it
+            return new byte[0];
+        }
     }
 }

@@ -139,6 +139,35 @@ class LifeSignsTest {
         assertThat(drained()).containsExactly("~start:0000000000000001");
     }
 
+    @Test
+    void sign_whosePayloadCanNotBeMade_goesWithoutAndHoldsUpNothing() {
+        List<Integer> lengths = new ArrayList<>();
+        LifeSigns broken = new LifeSigns(
+                numbering,
+                () -> {
+                    throw new NoClassDefFoundError();
+                },
+                isEnding::get,
+                clock);
+
+        broken.drain(WINDOW, new DrainSource.Sink() {
+            @Override
+            public boolean wantsMore() {
+                return true;
+            }
+
+            @Override
+            public void line(Window window, DrainSource.DrainedCount count) {
+                lengths.add(count.line().payload().length);
+            }
+
+            @Override
+            public void endOfWindow() {}
+        });
+
+        assertThat(lengths).containsExactly(0);
+    }
+
     /** Tests a clone: it goes on under a number of its own, which has a start, too. */
     @Test
     void start_underAnotherNumber_isReportedAgain() {
