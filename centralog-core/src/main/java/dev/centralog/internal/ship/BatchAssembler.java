@@ -179,8 +179,8 @@ final class BatchAssembler {
         }
 
         private boolean isPresent(Window window) {
-            long age = now.start() - window.start();
-            return window.signal() == Signal.EVENTS && age >= 0 && age <= PRESENT_SECONDS;
+            long age = now.start() - window.start(); // -1: the host's clock is corrected by whole seconds
+            return window.signal() == Signal.EVENTS && age >= -1 && age <= PRESENT_SECONDS;
         }
 
         @Override
