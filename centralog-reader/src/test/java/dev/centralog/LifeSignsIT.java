@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.centralog.internal.decode.ProcessDecoder;
 import dev.centralog.testkit.EachRedis;
+import dev.centralog.testkit.ForkedJvm;
 import dev.centralog.testkit.LocalRedis;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -24,7 +25,7 @@ class LifeSignsIT {
                 .with(Settings.INSTANCE, "pod");
     }
 
-    /** Returns the signs in all open windows, and their counts: the names, and the process for which all of them are. */
+    /** Returns the signs in all open windows, each with its count. */
     private static List<String> signs(LocalRedis redis) {
         List<String> signs = new ArrayList<>();
         for (String key : redis.cliList("KEYS", "*:z:*")) {
@@ -78,6 +79,28 @@ class LifeSignsIT {
         assertThat(all.stored()).isEqualTo(3);
         assertThat(all.events()).extracting(each -> each.event().message()).containsOnly("event");
         assertThat(redis.cliList("KEYS", "*:Z:*")).isEmpty();
+    }
+
+    /** An application that logs one event and ends without closing anything: the JVM's hook does. */
+    static final class Application {
+        private Application() {}
+
+        public static void main(String[] arguments) {
+            Centralog centralog =
+                    Logs.open(Logs.config(Integer.parseInt(arguments[0])).with(Settings.SHUTDOWN_TIMEOUT, LONG));
+            centralog.log(Logs.event("last", Instant.now()));
+        }
+    }
+
+    @EachRedis(isOneEnough = true)
+    void end_ofAnApplicationThatClosesNothing_isReportedByTheHook(LocalRedis redis) {
+        try (ForkedJvm jvm = ForkedJvm.builder(Application.class.getName())
+                .arguments(Integer.toString(redis.port()))
+                .start()) {
+            assertThat(jvm.awaitExit(LONG)).as(jvm.standardError()).isZero();
+        }
+
+        assertThat(signs(redis)).hasSize(2).allMatch(sign -> sign.matches("~(start|end):[0-9a-f]{16} 1"));
     }
 
     @EachRedis(isOneEnough = true)

@@ -54,7 +54,7 @@ class MainJarIT {
         return MainJar.find(surroundings);
     }
 
-    /** Returns what {@code java -jar} runs of a jar that Spring Boot has packed: its launcher, with the nested jars. */
+    /** Tests a jar that Spring Boot has packed: its main class is a launcher, which finds the nested jars. */
     @Test
     void jarOfSpringBoot_isTheOuterOne() throws IOException {
         Path jar = jar(
