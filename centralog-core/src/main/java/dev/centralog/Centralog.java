@@ -53,8 +53,8 @@ public final class Centralog implements AutoCloseable {
 
     /**
      * Starts a producer. Returns at once: a background thread connects to Redis as soon as there is something to
-     * ship, and Redis may be unavailable until then and later. If the setting {@code enabled} is false, the instance
-     * does nothing, counts nothing and has no thread.
+     * ship, or after 10 s for a sign of life, and Redis may be unavailable until then and later. If the setting
+     * {@code enabled} is false, the instance does nothing, counts nothing and has no thread.
      *
      * @param config values of {@link Settings#ALL}
      * @param status the listener that is called when there is trouble
