@@ -91,6 +91,9 @@ final class WindowDecoder {
      * @param read the group as it was read from Redis
      */
     Place add(ProcessCounts counts, GroupCount read) {
+        if (GroupNames.isHash(read.group())) {
+            return addGroup(counts, read, GroupKey.toHex(read.group()));
+        }
         if (GroupNames.isDrop(read.group())) {
             return addDrop(counts.total(), read);
         }
@@ -102,15 +105,9 @@ final class WindowDecoder {
         if (leftOutBy != null) {
             return addDrop(counts.total(), read, new Drop(DropReport.SAMPLES, leftOutBy, Origin.UNKNOWN));
         }
-        if (!GroupNames.isHash(read.group())) {
-            String name = GroupNames.harmless(read.group());
-            return addEvent(
-                    counts,
-                    name,
-                    withoutMessage(),
-                    name.equals(ReservedGroups.OVERFLOW) ? Flag.OVERFLOW : Flag.NO_PAYLOAD);
-        }
-        return addGroup(counts, read, GroupKey.toHex(read.group()));
+        String name = GroupNames.harmless(read.group());
+        return addEvent(
+                counts, name, withoutMessage(), name.equals(ReservedGroups.OVERFLOW) ? Flag.OVERFLOW : Flag.NO_PAYLOAD);
     }
 
     private Place addGroup(ProcessCounts counts, GroupCount read, String groupId) {
