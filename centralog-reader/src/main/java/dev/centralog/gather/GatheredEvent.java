@@ -47,9 +47,14 @@ public record GatheredEvent(
         }
     }
 
+    /** Returns whether the event of the row is one of those that it counts; a row that counts nothing only brings the event. */
+    public boolean isOwnCounted() {
+        return samples.isOwnCounted() && repeats() > 0;
+    }
+
     /** Returns the number of events that the row counts and that are kept in full. */
     public long inFull() {
-        return (long) samples.further().size() + (samples.isOwnCounted() && flag.isWhole() ? 1 : 0);
+        return (long) samples.further().size() + (isOwnCounted() && flag.isWhole() ? 1 : 0);
     }
 
     /**

@@ -57,8 +57,8 @@ enum EventColumn {
     PROCESSES(ColumnType.JSON, gathered -> gathered.processes().json()),
     TRACE_ID(ColumnType.TEXT, (gathered, keys) -> keys.traceId(gathered.event())),
     SPAN_ID(ColumnType.TEXT, (gathered, keys) -> keys.spanId(gathered.event())),
-    IN_FULL(ColumnType.NUMBER, EventColumn::inFull),
-    BORROWED(ColumnType.NUMBER, gathered -> isBorrowed(gathered) ? 1L : 0L);
+    IN_FULL(ColumnType.NUMBER, GatheredEvent::inFull),
+    BORROWED(ColumnType.NUMBER, gathered -> gathered.isOwnCounted() ? 0L : 1L);
 
     /** All columns, in order. */
     static final List<EventColumn> ALL = List.of(values());
@@ -106,15 +106,6 @@ enum EventColumn {
     private static @Nullable String message(GatheredEvent gathered) {
         LogEvent event = gathered.event();
         return event.message() == null && !gathered.flag().isWhole() ? "" : event.message();
-    }
-
-    /** Returns whether the row's own event is none of those that it counts: a row that counts nothing only brings the event. */
-    private static boolean isBorrowed(GatheredEvent gathered) {
-        return !gathered.samples().isOwnCounted() || gathered.repeats() == 0;
-    }
-
-    private static Long inFull(GatheredEvent gathered) {
-        return isBorrowed(gathered) ? (long) gathered.samples().further().size() : gathered.inFull();
     }
 
     /** Returns the index in {@link #ALL}. */
