@@ -43,7 +43,7 @@ public record CentralogStats(
         long maskFailures,
         long bufferedBytes) {
     /** The figures of a producer that counted nothing. */
-    static final CentralogStats NONE = new CentralogStats(0, 0, 0, 0, 0, 0, Map.of(), 0, 0, 0, 0, 0, 0, 0);
+    public static final CentralogStats NONE = new CentralogStats(0, 0, 0, 0, 0, 0, Map.of(), 0, 0, 0, 0, 0, 0, 0);
 
     public CentralogStats {
         dropped = Map.copyOf(dropped);

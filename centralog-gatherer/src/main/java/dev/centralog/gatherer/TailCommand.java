@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -83,40 +84,43 @@ final class TailCommand implements Callable<Integer> {
                 events.follow();
             }
             List<StoredEvent> last = events.last(query, limit);
-            last.forEach(each -> print(events, each));
+            Function<StoredEvent, String> text = text(events);
+            last.forEach(each -> out.print(text.apply(each)));
             out.flush();
             if (last.isEmpty() && limit > 0) {
                 PrintWriter err = command.commandLine().getErr();
                 events.whyNone(query).forEach(why -> err.println(TerminalText.line(why)));
             }
             if (follow) {
-                follow(events, query);
+                follow(events, query, text);
             }
         }
         return ExitCode.OK.number();
     }
 
-    private void print(StoredEvents events, StoredEvent row) {
-        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+    /** Returns how a row is shown: with its samples, if they are asked for. */
+    private Function<StoredEvent, String> text(StoredEvents events) {
         boolean coloured = CommandLine.Help.Ansi.AUTO.enabled();
-        out.print(new EventPrinter(coloured).text(row));
-        StoredEvent.InFull inFull = row.inFull();
-        if (samples && inFull.count() > 0) {
-            List<GatheredSample> further = events.samples(row);
-            if (!further.isEmpty()) {
-                boolean isOwnThere = inFull.isOwnCounted() && inFull.count() > further.size();
-                out.print(new SamplePrinter(coloured).text(row.event(), isOwnThere, further));
-            }
-        }
+        EventPrinter ofRows = new EventPrinter(coloured);
+        SamplePrinter ofSamples = new SamplePrinter(coloured);
+        return row -> {
+            StoredEvent.InFull inFull = row.inFull();
+            List<GatheredSample> further = samples && inFull.count() > 0 ? events.samples(row) : List.of();
+            boolean isOwnThere = inFull.isOwnCounted() && inFull.count() > further.size();
+            return further.isEmpty()
+                    ? ofRows.text(row)
+                    : ofRows.text(row) + ofSamples.text(row.event(), isOwnThere, further);
+        };
     }
 
-    private void follow(StoredEvents events, EventQuery query) throws InterruptedException {
+    private void follow(StoredEvents events, EventQuery query, Function<StoredEvent, String> text)
+            throws InterruptedException {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         CountDownLatch stop = new CountDownLatch(1);
         signal.onStop(stop::countDown);
         // checkError: the process that reads the output may have ended, as in `tail --follow | head`.
         while (!out.checkError() && !stop.await(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
-            events.news(query).forEach(each -> print(events, each));
+            events.news(query).forEach(each -> out.print(text.apply(each)));
         }
     }
 }

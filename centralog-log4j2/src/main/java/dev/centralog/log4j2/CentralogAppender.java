@@ -41,8 +41,6 @@ public final class CentralogAppender extends AbstractAppender {
     /** The element's name in a configuration. */
     public static final String PLUGIN_NAME = "Centralog";
 
-    private static final CentralogStats NOTHING = new CentralogStats(0, 0, 0, 0, 0, 0, Map.of(), 0, 0, 0, 0, 0, 0, 0);
-
     private final CentralogConfig config;
     private final boolean isBehindAsyncLoggers;
     private volatile @Nullable Centralog centralog;
@@ -123,7 +121,7 @@ public final class CentralogAppender extends AbstractAppender {
      */
     public CentralogStats stats() {
         Centralog target = centralog;
-        return target == null ? NOTHING : target.stats();
+        return target == null ? CentralogStats.NONE : target.stats();
     }
 
     /**
@@ -132,7 +130,7 @@ public final class CentralogAppender extends AbstractAppender {
      */
     public CentralogStats actionStats() {
         Centralog target = centralog;
-        return target == null ? NOTHING : target.actions().stats();
+        return target == null ? CentralogStats.NONE : target.actions().stats();
     }
 
     /** Returns the state of the connection to Redis; {@link RedisLinkStats#FINE} if the appender was never started. */

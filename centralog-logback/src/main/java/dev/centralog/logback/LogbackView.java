@@ -158,29 +158,27 @@ final class LogbackView implements EventView<ILoggingEvent> {
 
     @Override
     public void fill(ILoggingEvent event, LogEvent.Builder builder) {
-        nesting.rendering(() -> builder.time(Instant.ofEpochSecond(epochSecond(event), nanoOfSecond(event)))
+        nesting.rendering(() -> fillOwn(event, builder)
                 .level(level(event))
                 .logger(logger(event))
-                .thread(thread(event))
-                .template(template(event))
-                .arguments(event.getArgumentArray())
-                .message(event.getFormattedMessage())
                 .thrown(Throwables.dataOf(event.getThrowableProxy()))
-                .markers(Markers.dataOf(event.getMarkerList()))
-                .mdc(mdc(event))
-                .keyValues(keyValues(event)));
+                .markers(Markers.dataOf(event.getMarkerList())));
     }
 
     @Override
     public void fillSample(ILoggingEvent event, LogEvent.Builder builder) {
-        nesting.rendering(() -> builder.time(Instant.ofEpochSecond(epochSecond(event), nanoOfSecond(event)))
+        nesting.rendering(() -> fillOwn(event, builder).thrown(Throwables.withoutFrames(event.getThrowableProxy())));
+    }
+
+    /** Fills in all but level, logger, markers and throwable. */
+    private LogEvent.Builder fillOwn(ILoggingEvent event, LogEvent.Builder builder) {
+        return builder.time(Instant.ofEpochSecond(epochSecond(event), nanoOfSecond(event)))
                 .thread(thread(event))
                 .template(template(event))
                 .arguments(event.getArgumentArray())
                 .message(event.getFormattedMessage())
-                .thrown(Throwables.withoutFrames(event.getThrowableProxy()))
                 .mdc(mdc(event))
-                .keyValues(keyValues(event)));
+                .keyValues(keyValues(event));
     }
 
     /**

@@ -48,15 +48,6 @@ abstract sealed class SampleStack extends PendingEntry permits EventEntry {
         Node next() {
             return next;
         }
-
-        /** Returns the number of nodes from this one on. */
-        static int count(@Nullable Node first) {
-            int count = 0;
-            for (Node each = first; each != null; each = each.next) {
-                count++;
-            }
-            return count;
-        }
     }
 
     SampleStack(long count, int charged) {

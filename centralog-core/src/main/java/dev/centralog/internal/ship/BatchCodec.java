@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The conversion of batches to spill records and back. The content of a record: the format's version; the producer id, the
  * predecessor, the token and the process; the standing of the producer id; the window's start and length; the number of lines
- * that are the first of their group and window, the number of lines, what the process says of itself, and each line's group, repeats, payload and samples. A
- * text follows its length.
+ * that are the first of their group and window, the number of lines, what the process says of itself, and each line's group,
+ * repeats, payload and samples. A text follows its length.
  *
  * <p>A record may be shipped under another producer id than the one that it was written under. Then its standing does not
  * count, and neither does its predecessor if it is the first batch there.

@@ -185,11 +185,8 @@ public final class EventEncoder {
      */
     private static void message(JsonOutput json, @Nullable String template, @Nullable String message) {
         text(json, "message", message);
-        if (template == null && message != null) {
-            json.writeFieldName("template");
-            json.writeNull();
-        } else if (template != null && !template.equals(message)) {
-            text(json, "template", template);
+        if (!Objects.equals(template, message)) {
+            textOrNull(json, "template", template);
         }
     }
 

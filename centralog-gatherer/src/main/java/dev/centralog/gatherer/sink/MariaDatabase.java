@@ -19,8 +19,10 @@ import java.util.regex.Pattern;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jspecify.annotations.Nullable;
 
-/** A MariaDB or MySQL database; the only differences between the tables of the two are the name of a
- * collation, and how a replacement refers to what was found. */
+/**
+ * A MariaDB or MySQL database; the only differences between the tables of the two are the name of a collation, and how a
+ * replacement refers to what was found.
+ */
 final class MariaDatabase implements Database {
     static final String URL_FORM = "jdbc:mariadb://host[:port]/database";
     private static final Pattern URL = Pattern.compile("jdbc:(mariadb|mysql):([a-z-]+:)?//[^/]+/[^/?]+(\\?.*)?");

@@ -4,7 +4,6 @@ package dev.centralog.gatherer.sink;
 import dev.centralog.gather.UnreadablePayload;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -70,17 +69,7 @@ final class MergeWriter implements RowWriter, AutoCloseable {
             writer = new SampleWriter(connection, database);
             samples = writer;
         }
-        return writer.write(new AbstractList<>() {
-            @Override
-            public SampleRow get(int index) {
-                return placed(all.get(index));
-            }
-
-            @Override
-            public int size() {
-                return all.size();
-            }
-        });
+        return writer.write(RowValues.madeOnAccess(all, this::placed));
     }
 
     private SampleRow placed(SampleRow sample) {

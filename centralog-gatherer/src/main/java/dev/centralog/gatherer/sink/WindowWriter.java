@@ -9,14 +9,12 @@ import dev.centralog.gather.ProcessSign;
 import dev.centralog.gather.UnreadablePayload;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,8 +83,9 @@ record WindowWriter(TraceKeys keys, WrittenProcesses written) implements Deliver
         List<UnreadablePayload> ofRows = new ArrayList<>();
         List<UnreadablePayload> ofSamples = new ArrayList<>();
         content.unreadable().forEach(each -> (SampleRow.isName(each.groupId()) ? ofSamples : ofRows).add(each));
-        ofRows.addAll(rows.write(made(events, event -> EventRow.of(event, keys))));
-        ofSamples.addAll(rows.writeSamples(made(samples(events), each -> SampleRow.of(each.row, each.sample, keys))));
+        ofRows.addAll(rows.write(RowValues.madeOnAccess(events, event -> EventRow.of(event, keys))));
+        ofSamples.addAll(rows.writeSamples(
+                RowValues.madeOnAccess(samples(events), each -> SampleRow.of(each.row, each.sample, keys))));
         reports.writeDrops(content.drops());
         int unreadable = content.unreadable().size();
         int deadLetters = reports.writeDeadLetters(DropReport.EVENTS, ofRows)
@@ -120,20 +119,5 @@ record WindowWriter(TraceKeys keys, WrittenProcesses written) implements Deliver
                 .filter(drop -> !drop.stream().equals(DropReport.SAMPLES))
                 .forEach(drop -> sums.merge(drop.reason(), drop.count(), Long::sum));
         return sums;
-    }
-
-    /** Returns a list that makes each row on access, so that a database can work on the first while the last is made. */
-    private static <T, R> List<R> made(List<T> from, Function<T, R> row) {
-        return new AbstractList<>() {
-            @Override
-            public R get(int index) {
-                return row.apply(from.get(index));
-            }
-
-            @Override
-            public int size() {
-                return from.size();
-            }
-        };
     }
 }
