@@ -58,7 +58,7 @@ class GatherIT extends GatheringFixture {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("dev.centralog.gatherer.Databases#kinds")
     void gatherOnce_repeatsOfAWarning_areEachStoredInFull(Kind kind) {
         String url = databases().empty(kind, directory);
         try (Centralog centralog = Centralog.open(config())) {
@@ -92,7 +92,7 @@ class GatherIT extends GatheringFixture {
 
     /** Tests a rolling deploy: both releases log the same at once. */
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("dev.centralog.gatherer.Databases#kinds")
     void gatherOnce_repeatsOfTwoReleases_areExactForEach(Kind kind) {
         String url = databases().empty(kind, directory);
         CentralogConfig shop = config().with(Settings.APP, "shop");
