@@ -2,6 +2,7 @@
 package dev.centralog;
 
 import dev.centralog.internal.time.Clock;
+import dev.centralog.internal.wire.RenderedTemplate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -250,7 +251,7 @@ public record LogEvent(
                     thread == null ? ThreadRef.current() : thread,
                     template == null ? message : template,
                     arguments,
-                    message == null ? rendered() : message,
+                    message == null ? RenderedTemplate.of(template, arguments) : message,
                     thrown,
                     location,
                     markers,
@@ -260,10 +261,6 @@ public record LogEvent(
                     origin,
                     sequence,
                     cuts);
-        }
-
-        private @Nullable String rendered() {
-            return template == null || arguments.isEmpty() ? template : RenderedTemplate.of(template, arguments);
         }
     }
 }

@@ -98,7 +98,7 @@ public final class EventEncoder {
 
     /**
      * Returns what an event has of its own, without limits: time, thread, arguments, MDC, NDC, key-values, and its throwables
-     * without frames. The message is left out if it is equal to the template.
+     * without frames. The message is left out if the template gives it with these arguments.
      *
      * @param hasTemplate whether to write the template
      * @param hasOrigin whether to write the origin
@@ -112,7 +112,7 @@ public final class EventEncoder {
         if (hasTemplate) {
             textOrNull(json, "template", event.template());
         }
-        if (!Objects.equals(event.message(), event.template())) {
+        if (!RenderedTemplate.gives(event.message(), event.template(), event.arguments())) {
             textOrNull(json, "message", event.message());
         }
         section(json, EventSection.ARGUMENTS, event);

@@ -14,6 +14,7 @@ import dev.centralog.ThreadRef;
 import dev.centralog.Thrown;
 import dev.centralog.gather.UnreadableEventException;
 import dev.centralog.internal.wire.EventEncoder;
+import dev.centralog.internal.wire.RenderedTemplate;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -112,7 +113,7 @@ public final class EventDecoder {
                 new ThreadRef(threadName, threadId, priority),
                 ownTemplate,
                 arguments,
-                messageGiven ? message : ownTemplate,
+                messageGiven ? message : RenderedTemplate.of(ownTemplate, arguments),
                 thrown == null ? null : SampleThrown.withFrames(thrown, first.thrown()),
                 first.location(),
                 first.markers(),

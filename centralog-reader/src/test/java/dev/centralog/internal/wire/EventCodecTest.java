@@ -51,6 +51,44 @@ final class EventCodecTest {
         }
     }
 
+    private static String sampleJson(LogEvent sample) {
+        return new String(EventEncoder.encodeSample(sample, false, false), UTF_8);
+    }
+
+    @Test
+    void sample_ofEveryKind_bringsItsMessage() {
+        for (long seed = 1; seed <= 3000; seed++) {
+            LogEvent event = new RandomEvents(seed).next();
+            LogEvent rendered = event.toBuilder().message(null).build();
+            for (LogEvent sample : List.of(event, rendered)) {
+                byte[] bytes = EventEncoder.encodeSample(sample, false, false);
+
+                assertThat(EventDecoder.decodeSample(bytes, event, event.origin(), event.sequence())
+                                .message())
+                        .as("seed %d", seed)
+                        .isEqualTo(sample.message());
+            }
+        }
+    }
+
+    @Test
+    void message_thatItsTemplateGives_isNotInTheSample() {
+        LogEvent.Builder order = small().template("order {} of {}");
+        assertThat(sampleJson(order.arguments("4711", 7L).build())).doesNotContain("message");
+        assertThat(sampleJson(order.arguments("4711", null).build())).doesNotContain("message");
+        assertThat(sampleJson(small().template("started").build())).doesNotContain("message");
+
+        assertThat(sampleJson(order.arguments("4711", 7)
+                        .message("order 4711 of seven")
+                        .build()))
+                .contains("\"message\":\"order 4711 of seven\"");
+        assertThat(sampleJson(order.arguments("4711", 0.1).message(null).build()))
+                .contains("\"message\":\"order 4711 of 0.1\"");
+        assertThat(sampleJson(
+                        small().template("{}{}").arguments("\uD83D", "\uDE00").build()))
+                .contains("\"message\":\"\uD83D\uDE00\"");
+    }
+
     @Test
     void event_withNothingOptional_writesNothingOptional() {
         assertThat(json(small().message("m").build()))
