@@ -13,6 +13,7 @@ import dev.centralog.bench.latency.LatencyTargets;
 import dev.centralog.bench.ship.AttackTargets;
 import dev.centralog.bench.ship.DistinctTargets;
 import dev.centralog.bench.ship.MemoryTargets;
+import dev.centralog.bench.ship.SampleTargets;
 import dev.centralog.bench.ship.TrafficTargets;
 import dev.centralog.bench.start.StartTargets;
 import dev.centralog.bench.verdict.Measurement;
@@ -40,6 +41,7 @@ final class Measurements {
         all.put("start", new StartTargets());
         all.put("distinct", new DistinctTargets());
         all.put("traffic", new TrafficTargets());
+        all.put("samples", new SampleTargets());
         all.put("redis-memory", new MemoryTargets());
         all.put("attack", new AttackTargets());
         all.put("gather", new GatherTargets());

@@ -35,6 +35,21 @@ public final class RedisInfo {
                 .sum();
     }
 
+    /**
+     * Redis's work since the statistics were reset.
+     *
+     * @param reads how often it has read from a connection: once for all that a client has sent since
+     * @param cpuSeconds the time on a core since Redis was started, which no reset changes
+     */
+    public record Load(long commands, long reads, long inputBytes, double cpuSeconds) {}
+
+    /** Returns the work so far. */
+    public static Load load(LocalRedis redis) {
+        double cpu = Double.parseDouble(text(redis, "cpu", "used_cpu_user"))
+                + Double.parseDouble(text(redis, "cpu", "used_cpu_sys"));
+        return new Load(commands(redis), number(redis, "stats", "total_reads_processed"), inputBytes(redis), cpu);
+    }
+
     static String version(LocalRedis redis) {
         return text(redis, "server", "redis_version");
     }

@@ -42,6 +42,16 @@ final class Log4j2Variant implements OpenVariant {
     }
 
     @Override
+    public void warn(String template, Object argument) {
+        logger.warn(template, argument);
+    }
+
+    @Override
+    public void warn(String message) {
+        logger.warn(message);
+    }
+
+    @Override
     public @Nullable CentralogStats stats() {
         Appender appender = context.getConfiguration().getAppender(AppenderVariant.APPENDER);
         return appender instanceof CentralogAppender ours ? ours.stats() : null;

@@ -4,7 +4,9 @@ package dev.centralog.bench.ship;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.joran.JoranConfigurator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.joran.spi.JoranException;
 import dev.centralog.CentralogStats;
 import dev.centralog.logback.CentralogAppender;
@@ -17,9 +19,12 @@ final class LogbackVariant implements OpenVariant {
     private final LoggerContext context = new LoggerContext();
     private final Logger logger;
 
+    /** Kept here, since the framework forgets its appenders when it stops. */
+    private final Appender<ILoggingEvent> appender;
+
     /** Starts a Logback with that appender, given as XML. */
-    LogbackVariant(String appender) {
-        String configuration = "<configuration>" + appender + "<root level='INFO'><appender-ref ref='"
+    LogbackVariant(String appenderXml) {
+        String configuration = "<configuration>" + appenderXml + "<root level='INFO'><appender-ref ref='"
                 + AppenderVariant.APPENDER + "'/></root></configuration>";
         context.setMDCAdapter(new LogbackMDCAdapter());
         JoranConfigurator configurator = new JoranConfigurator();
@@ -31,6 +36,7 @@ final class LogbackVariant implements OpenVariant {
         }
         context.start();
         logger = context.getLogger(AppenderVariant.LOGGER);
+        appender = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).getAppender(AppenderVariant.APPENDER);
     }
 
     @Override
@@ -39,11 +45,18 @@ final class LogbackVariant implements OpenVariant {
     }
 
     @Override
+    public void warn(String template, Object argument) {
+        logger.warn(template, argument);
+    }
+
+    @Override
+    public void warn(String message) {
+        logger.warn(message);
+    }
+
+    @Override
     public @Nullable CentralogStats stats() {
-        return context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).getAppender(AppenderVariant.APPENDER)
-                        instanceof CentralogAppender ours
-                ? ours.stats()
-                : null;
+        return appender instanceof CentralogAppender ours ? ours.stats() : null;
     }
 
     @Override

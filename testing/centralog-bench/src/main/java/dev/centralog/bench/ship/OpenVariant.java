@@ -12,6 +12,12 @@ interface OpenVariant extends AutoCloseable {
     /** Logs at INFO. */
     void log(String message);
 
+    /** Logs at WARN. */
+    void warn(String template, Object argument);
+
+    /** Logs a text without arguments at WARN. */
+    void warn(String message);
+
     /** Returns our appender's counts; null for another appender. */
     @Nullable
     CentralogStats stats();

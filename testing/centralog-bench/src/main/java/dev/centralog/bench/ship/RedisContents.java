@@ -8,13 +8,14 @@ import java.util.List;
 /**
  * The contents of a Redis from which nothing is gathered, added up in Redis itself.
  *
- * @param events the events of our appender: the scores of all groups of all windows, without drop reports
+ * @param events the events of our appender: the scores of all groups of all windows, without the reserved groups but {@code ~overflow}
  * @param reportedDrops the sum of the drop reports
- * @param largestWindow the most fields of a window's payload key, and so of one second
+ * @param largestWindow the most payloads of a window, and so rows of one second
  * @param payloadBytes the average length of a payload
  * @param listed the events of a peer, in its list
  */
 record RedisContents(long events, long reportedDrops, long largestWindow, long payloadBytes, long listed) {
+    /** The names of groups have at least 16 bytes, those of signs of life fewer. */
     private static final String ADD_UP = """
             local events, drops, largest, payloads, bytes = 0, 0, 0, 0, 0
             for _, key in ipairs(redis.call('KEYS', '*:z:*')) do
@@ -22,20 +23,22 @@ record RedisContents(long events, long reportedDrops, long largestWindow, long p
               for i = 1, #groups, 2 do
                 if string.sub(groups[i], 1, 6) == '~drop:' then
                   drops = drops + groups[i + 1]
-                else
+                elseif #groups[i] >= 16 and string.sub(groups[i], 1, 6) ~= '~left:' or groups[i] == '~overflow' then
                   events = events + groups[i + 1]
                 end
               end
             end
             for _, key in ipairs(redis.call('KEYS', '*:d:*')) do
               local fields = redis.call('HKEYS', key)
-              largest = math.max(largest, #fields)
+              local rows = 0
               for _, field in ipairs(fields) do
                 if #field == 16 then
-                  payloads = payloads + 1
+                  rows = rows + 1
                   bytes = bytes + redis.call('HSTRLEN', key, field)
                 end
               end
+              payloads = payloads + rows
+              largest = math.max(largest, rows)
             end
             return {events, drops, largest, bytes / math.max(1, payloads), redis.call('LLEN', 'list')}
             """;

@@ -58,6 +58,32 @@ class ShipRunsIT {
     }
 
     @Test
+    void samples_areTimedAndInRedis() {
+        SampleProducer.Medians medians = SampleTargets.calls(1);
+        SampleTargets.Cost cost = SampleTargets.warnings(AppenderVariant.CENTRALOG_LOGBACK, 1);
+
+        assertThat(medians.first()).isPositive();
+        assertThat(medians.sample()).isPositive();
+        assertThat(medians.repeat()).isPositive();
+        assertThat(cost.ledger().line()).endsWith(" OK");
+        assertThat(cost.events()).isEqualTo(300);
+        assertThat(cost.reads()).isPositive();
+        assertThat(SampleTargets.warnings(AppenderVariant.GELF_LOGBACK, 1)
+                        .ledger()
+                        .line())
+                .endsWith(" OK");
+    }
+
+    @Test
+    void texts_putTogether_areFewRows() {
+        SampleTargets.Storm storm = SampleTargets.texts(20_000, 1);
+
+        assertThat(storm.ledger().line()).endsWith(" OK");
+        assertThat(storm.rowsInASecond()).isEqualTo(17);
+        assertThat(storm.produced().liveHeap()).isNotEmpty();
+    }
+
+    @Test
     void redisBenchmark_eachDepth_saysThreeRates() throws Exception {
         List<Pipelined> all = RedisBenchmark.measure(2_000);
 
