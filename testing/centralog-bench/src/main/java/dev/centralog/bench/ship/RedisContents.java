@@ -15,15 +15,15 @@ import java.util.List;
  * @param listed the events of a peer, in its list
  */
 record RedisContents(long events, long reportedDrops, long largestWindow, long payloadBytes, long listed) {
-    /** The names of groups have at least 16 bytes, those of signs of life fewer. */
     private static final String ADD_UP = """
+            local uncounted = {['~left:'] = true, ['~start:'] = true, ['~alive:'] = true, ['~end:'] = true}
             local events, drops, largest, payloads, bytes = 0, 0, 0, 0, 0
             for _, key in ipairs(redis.call('KEYS', '*:z:*')) do
               local groups = redis.call('ZRANGE', key, 0, -1, 'WITHSCORES')
               for i = 1, #groups, 2 do
                 if string.sub(groups[i], 1, 6) == '~drop:' then
                   drops = drops + groups[i + 1]
-                elseif #groups[i] >= 16 and string.sub(groups[i], 1, 6) ~= '~left:' or groups[i] == '~overflow' then
+                elseif not uncounted[string.match(groups[i], '^~%a+:') or ''] then
                   events = events + groups[i + 1]
                 end
               end
