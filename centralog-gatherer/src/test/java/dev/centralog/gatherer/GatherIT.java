@@ -53,7 +53,7 @@ class GatherIT extends GatheringFixture {
         assertThat(sum(url)).isEqualTo(EVENTS);
         assertThat(Sql.number(url, "SELECT count(*) FROM events")).isEqualTo(stats.windows());
         assertThat(Sql.number(url, "SELECT count(*) FROM groups")).isEqualTo(50);
-        assertThat(Sql.number(url, "SELECT sum(repeats) FROM groups")).isEqualTo(EVENTS);
+        assertThat(Sql.number(url, "SELECT sum(repeats) FROM group_totals")).isEqualTo(EVENTS);
         assertThat(redis().cliList("KEYS", "*")).noneMatch(key -> key.matches(".*:[zdZD]:.*"));
     }
 

@@ -14,6 +14,7 @@ import dev.centralog.SourceLocation;
 import dev.centralog.gatherer.sink.Sql;
 import dev.centralog.testkit.ForkedJvm;
 import dev.centralog.testkit.LocalRedis;
+import dev.centralog.testsupport.StoredSums;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -98,6 +99,7 @@ abstract class GatheringFixture {
 
     static void awaitSum(String url, long sum) {
         Awaitility.await().atMost(LIMIT).ignoreExceptions().until(() -> sum(url) == sum);
+        StoredSums.assertAgree(url);
     }
 
     static long sum(String url) {

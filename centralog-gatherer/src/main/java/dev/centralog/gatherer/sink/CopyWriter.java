@@ -5,6 +5,7 @@ import dev.centralog.gather.UnreadablePayload;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A writer of rows that can't exist yet, by {@link Database#copy}; it fails if one exists, or is refused by the database. */
 final class CopyWriter implements RowWriter {
@@ -35,6 +36,11 @@ final class CopyWriter implements RowWriter {
             database.copy(connection, SampleRow.INSERT, samples);
         }
         return List.of();
+    }
+
+    @Override
+    public @Nullable Row insteadOf(List<String> names) {
+        return null;
     }
 
     @Override

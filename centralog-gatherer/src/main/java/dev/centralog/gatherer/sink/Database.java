@@ -62,8 +62,7 @@ public sealed interface Database permits SqliteDatabase, PostgresDatabase, Maria
     /** Makes the sinks, which do not connect yet. They share no connection, because each has a thread of its own. */
     default Sinks sinks() {
         return new Sinks(
-                new JdbcSink<>(this, new WindowWriter(target().traceKeys(), new WrittenProcesses())),
-                new JdbcSink<>(this, new SliceWriter()));
+                new JdbcSink<>(this, WindowWriter.of(target().traceKeys())), new JdbcSink<>(this, new SliceWriter()));
     }
 
     /**
@@ -188,6 +187,19 @@ public sealed interface Database permits SqliteDatabase, PostgresDatabase, Maria
      */
     default String locking() {
         return "";
+    }
+
+    /**
+     * Returns the end of a SELECT in the order of a key that locks the rows in that order; empty if only one transaction writes
+     * at a time.
+     */
+    default String lockingInOrder() {
+        return " FOR UPDATE";
+    }
+
+    /** Returns the name of a table or a column in statements, quoted if it may be a reserved word there. */
+    default String quoted(String name) {
+        return name;
     }
 
     /** Returns the highest number of rows to put into one statement. */

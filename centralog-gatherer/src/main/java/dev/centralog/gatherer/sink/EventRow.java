@@ -66,6 +66,10 @@ final class EventRow implements Row {
         return new EventRow(isStorable ? gathered : copy(gathered, gathered.groupId(), event), keys);
     }
 
+    GatheredEvent gathered() {
+        return gathered;
+    }
+
     @Override
     public List<String> names() {
         return List.of(gathered.groupId());
@@ -111,6 +115,16 @@ final class EventRow implements Row {
 
     @Override
     public EventRow rejected() {
+        EventRow row = new EventRow(bare(), keys);
+        row.values[EventColumn.FLAG.index()] = REJECTED;
+        row.values[EventColumn.MESSAGE.index()] = "";
+        row.values[EventColumn.IN_FULL.index()] =
+                (long) gathered.samples().further().size();
+        return row;
+    }
+
+    /** Returns the same count with an event that has nothing of what the database may refuse. */
+    GatheredEvent bare() {
         LogEvent event = gathered.event();
         LogEvent bare = LogEvent.builder()
                 .time(event.time())
@@ -118,12 +132,7 @@ final class EventRow implements Row {
                 .thread(ThreadRef.UNKNOWN)
                 .sequence(event.sequence())
                 .build();
-        EventRow row = new EventRow(copy(gathered, gathered.groupId(), bare), keys);
-        row.values[EventColumn.FLAG.index()] = REJECTED;
-        row.values[EventColumn.MESSAGE.index()] = "";
-        row.values[EventColumn.IN_FULL.index()] =
-                (long) gathered.samples().further().size();
-        return row;
+        return copy(gathered, gathered.groupId(), bare);
     }
 
     /**

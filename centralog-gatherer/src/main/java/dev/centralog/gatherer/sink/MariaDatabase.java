@@ -185,6 +185,7 @@ final class MariaDatabase implements Database {
                         "another gatherer has been making the tables in " + name() + " for " + LOCK_SECONDS + " s");
             }
             if (!Schema.isCurrent(connection, this)) {
+                Schema.forgetBrokenOff(connection, this);
                 makeTables();
             }
         } catch (SQLException e) {
@@ -331,6 +332,11 @@ final class MariaDatabase implements Database {
     @Override
     public String upsert(Upsert upsert, int rows) {
         return upsert.onDuplicateKey(this, rows);
+    }
+
+    @Override
+    public String quoted(String name) {
+        return "`" + name + "`";
     }
 
     /** Returns 64: there is no COPY, and a plain INSERT of that many rows takes as long as an upsert. */

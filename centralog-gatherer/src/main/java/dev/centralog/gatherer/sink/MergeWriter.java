@@ -26,7 +26,7 @@ final class MergeWriter implements RowWriter, AutoCloseable {
     private final RowTable table;
     private final RowMerger merger;
     private final Savepoint savepoint;
-    private final Map<List<String>, List<String>> storedNames = new HashMap<>();
+    private final Map<List<String>, Row> standIns = new HashMap<>();
     private @Nullable SampleWriter samples;
     private @Nullable DeliveryKey entered;
     private Met met = Met.NOTHING;
@@ -73,11 +73,16 @@ final class MergeWriter implements RowWriter, AutoCloseable {
     }
 
     private SampleRow placed(SampleRow sample) {
-        List<String> stored = storedNames.get(List.of(sample.groupId()));
+        Row stored = insteadOf(List.of(sample.groupId()));
         if (stored != null) {
-            return sample.inGroup(stored.get(0));
+            return sample.inGroup(stored.names().get(0));
         }
         return merger.hasMet() ? sample.withTemplate() : sample;
+    }
+
+    @Override
+    public @Nullable Row insteadOf(List<String> names) {
+        return standIns.get(names);
     }
 
     @Override
@@ -120,13 +125,15 @@ final class MergeWriter implements RowWriter, AutoCloseable {
     /** Writes the count of a rejected row, under placeholder names if the database refuses the row's own names. */
     private UnreadablePayload writeRejected(Row row, String reason) throws SQLException {
         List<String> names = row.names();
-        if (savepoint.refusal(() -> merge(List.of(row.rejected()))) == null) {
-            storedNames.put(names, names);
+        Row rejected = row.rejected();
+        if (savepoint.refusal(() -> merge(List.of(rejected))) == null) {
+            standIns.put(names, rejected);
             return row.putAside(reason);
         }
         Row standIn = row.named(names.stream().map(PlaceholderName::of).toList());
-        merge(List.of(standIn.rejected()));
-        storedNames.put(names, standIn.names());
+        Row renamed = standIn.rejected();
+        merge(List.of(renamed));
+        standIns.put(names, renamed);
         return PlaceholderName.naming(names, standIn.putAside(reason));
     }
 

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A writer of drop reports and dead letters, and of what a window says of processes. */
+/** A writer of drop reports and dead letters, and of what a window says of groups and processes. */
 final class ReportWriter {
     static final Upsert DROPS = new Upsert(
             "drops",
@@ -52,6 +52,11 @@ final class ReportWriter {
     /** Returns the writer of processes in the same transaction. */
     ProcessWriter processes() {
         return new ProcessWriter(connection, database);
+    }
+
+    /** Returns the writer of groups in the same transaction. */
+    GroupWriter groups(WrittenGroups written) {
+        return new GroupWriter(connection, database, written);
     }
 
     /** Writes drop reports. If the database refuses one, its texts are shortened or left out; only the count matters. */

@@ -27,9 +27,9 @@ final class RowMerger implements AutoCloseable {
      * The SQLSTATE of a violated constraint, the same for all databases. Rows with such an error are put aside under another
      * name, and their counts are stored.
      */
-    private static final String CONSTRAINT_STATE = "23505";
+    static final String CONSTRAINT_STATE = "23505";
 
-    private static final int CONSTRAINT_CODE = 19;
+    static final int CONSTRAINT_CODE = 19;
 
     private final Connection connection;
     private final Database database;

@@ -5,17 +5,21 @@ import dev.centralog.gather.GatheredAction;
 import dev.centralog.gather.GatheredEvent;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 
 /** The completion of rows that so far hold only their count; the larger counts stay. Commits nothing. */
 public final class RowReplayer {
     private RowReplayer() {}
 
-    /** Writes an event into the row of its identity. */
+    /** Writes an event into the row of its identity, and into that of its group. */
     public static void fill(Connection connection, Database database, GatheredEvent event) throws SQLException {
         EventRow row = EventRow.of(event, database.target().traceKeys());
         fill(new RowMerger(connection, database, EventRow.TABLE), row);
         new InFullCount(connection, database).update(DeliveryKey.of(EventRow.TABLE, row), event.groupId());
+        Instant now = Clock.systemUTC().instant();
+        new GroupWriter(connection, database, new WrittenGroups()).fill(GroupRow.of(event, now));
     }
 
     /** Writes totals into the row of their identity. */

@@ -4,6 +4,7 @@ package dev.centralog.gatherer.sink;
 import dev.centralog.gather.UnreadablePayload;
 import java.sql.SQLException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A writer of rows of one table, and of the samples that belong to them, within a transaction. */
 interface RowWriter {
@@ -12,6 +13,10 @@ interface RowWriter {
 
     /** Writes the samples of rows that were written; returns the dead letters of those that the database refused. */
     List<UnreadablePayload> writeSamples(List<SampleRow> samples) throws SQLException;
+
+    /** Returns the row that was stored in place of a refused one with these names; null if that was stored as it came. */
+    @Nullable
+    Row insteadOf(List<String> names);
 
     /** Ends the writing of a delivery; returns what existed of it before. */
     Met finish() throws SQLException;

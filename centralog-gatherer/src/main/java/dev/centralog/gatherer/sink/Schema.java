@@ -12,7 +12,10 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 /** The tables of Centralog, which Flyway brings up to date; tables of a newer Centralog are refused. */
 final class Schema {
     static final String HISTORY_TABLE = "centralog_schema_history";
-    static final int VERSION = 5;
+    static final int VERSION = 6;
+
+    /** The version from which on each statement of a script for MariaDB may be run again, after the script broke off. */
+    private static final int FIRST_REPEATABLE = 6;
 
     private Schema() {}
 
@@ -64,13 +67,22 @@ final class Schema {
                 }
             }
         }
-        if (broken > 0) {
+        if (broken > 0 && broken < FIRST_REPEATABLE) {
             throw new SinkException(
                     SinkException.Kind.UNUSABLE,
                     "making the tables of version " + broken + " in " + database.name() + " broke off in the middle:"
                             + " see 'A migration that broke off' in docs/databases.md");
         }
         return version;
+    }
+
+    /** Forgets that making the tables broke off, where it may be done again from its start. */
+    static void forgetBrokenOff(Connection connection, Database database) throws SQLException {
+        if (version(connection, database) > 0) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("DELETE FROM " + HISTORY_TABLE + " WHERE NOT success");
+            }
+        }
     }
 
     /** Sets, for Flyway, the database's URL and the folder of the scripts. */

@@ -311,4 +311,9 @@ final class SqliteDatabase implements Database {
     public String upsert(Upsert upsert, int rows) {
         return upsert.onConflict(this, rows);
     }
+
+    @Override
+    public String lockingInOrder() {
+        return "";
+    }
 }

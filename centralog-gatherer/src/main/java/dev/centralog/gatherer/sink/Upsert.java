@@ -87,11 +87,11 @@ record Upsert(String table, List<Column> columns, List<Column> key, List<Update>
      * columns are quoted unless they follow their table's, because some are reserved words there.
      */
     String onDuplicateKey(Database database, int rows) {
-        UnaryOperator<String> quoted = name -> "`" + name + "`";
+        UnaryOperator<String> quoted = database::quoted;
         String known = key.get(0).name();
         return insert(database, rows, quoted) + " ON DUPLICATE KEY UPDATE "
                 + (updates.isEmpty()
-                        ? quoted.apply(known) + " = " + table + "." + known
+                        ? quoted.apply(known) + " = " + quoted.apply(table) + "." + known
                         : assignments(text -> inWords(text, "VALUES(`", "`)"), quoted));
     }
 
@@ -99,7 +99,7 @@ record Upsert(String table, List<Column> columns, List<Column> key, List<Update>
         String row = columns.stream()
                 .map(column -> database.parameter(column.type()))
                 .collect(Collectors.joining(", ", "(", ")"));
-        return "INSERT INTO " + table + " ("
+        return "INSERT INTO " + name.apply(table) + " ("
                 + columns.stream().map(column -> name.apply(column.name())).collect(Collectors.joining(", "))
                 + ") VALUES "
                 + String.join(", ", Collections.nCopies(rows, row));

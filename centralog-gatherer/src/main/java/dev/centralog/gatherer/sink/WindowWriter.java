@@ -8,9 +8,12 @@ import dev.centralog.gather.GatheredSample;
 import dev.centralog.gather.ProcessSign;
 import dev.centralog.gather.UnreadablePayload;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -21,9 +24,18 @@ import org.jspecify.annotations.Nullable;
  * A writer of windows of events.
  *
  * @param keys the MDC keys of trace and span ids
+ * @param groups the groups that the database has already
  * @param written the processes that the database has already
  */
-record WindowWriter(TraceKeys keys, WrittenProcesses written) implements DeliveryWriter<SealedWindow> {
+record WindowWriter(TraceKeys keys, WrittenGroups groups, WrittenProcesses written)
+        implements DeliveryWriter<SealedWindow> {
+    private static final Clock CLOCK = Clock.systemUTC();
+
+    /** Returns a writer that has written nothing yet. */
+    static WindowWriter of(TraceKeys keys) {
+        return new WindowWriter(keys, new WrittenGroups(), new WrittenProcesses());
+    }
+
     @Override
     public RowTable table() {
         return EventRow.TABLE;
@@ -33,8 +45,10 @@ record WindowWriter(TraceKeys keys, WrittenProcesses written) implements Deliver
     public Stored write(SealedWindow window, RowWriter rows, ReportWriter reports) throws SQLException {
         Stored stored = Stored.NOTHING;
         SortedMap<String, ProcessRow> processes = new TreeMap<>();
+        groups.begin();
         for (EventWindow.Content part : window.parts()) {
             stored = stored.plus(write(part, rows, reports));
+            reports.groups(groups).write(groupRows(part.events(), rows));
             reports.processes().writeSigns(part.processes().signs());
             collect(part, processes);
         }
@@ -45,12 +59,28 @@ record WindowWriter(TraceKeys keys, WrittenProcesses written) implements Deliver
 
     @Override
     public void committed() {
+        groups.committed();
         written.committed();
     }
 
     @Override
     public void reconnected() {
+        groups.forget();
         written.forget();
+    }
+
+    /** Returns what events that were written say of their groups. */
+    private static Collection<GroupRow> groupRows(List<GatheredEvent> events, RowWriter rows) {
+        Instant now = CLOCK.instant();
+        Map<String, GroupRow> groups = new LinkedHashMap<>();
+        for (GatheredEvent event : events) {
+            GroupRow group = GroupRow.of(event, now);
+            if (rows.insteadOf(List.of(event.groupId())) instanceof EventRow stored) {
+                group = group.rejected(stored.gathered());
+            }
+            groups.merge(group.groupId(), group, GroupRow::plus);
+        }
+        return groups.values();
     }
 
     /** Adds what a part says of processes. Each part names all processes that have counted in its window. */

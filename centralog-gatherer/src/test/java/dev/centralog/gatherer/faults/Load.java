@@ -15,6 +15,7 @@ import dev.centralog.gatherer.engine.Gatherer;
 import dev.centralog.gatherer.sink.SinkTarget;
 import dev.centralog.gatherer.sink.Sinks;
 import dev.centralog.gatherer.sink.Sql;
+import dev.centralog.testsupport.StoredSums;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -140,6 +141,7 @@ final class Load implements AutoCloseable {
                 .isEqualTo(centralog.stats().windows());
         assertThat(sum("SELECT count(*) FROM dead_letters")).isZero();
         assertThat(Sql.rows(url, "SELECT DISTINCT flag FROM events")).containsExactly("");
+        StoredSums.assertAgree(url);
     }
 
     /** Checks the same after outages of the database, and that a line has reported an outage. */

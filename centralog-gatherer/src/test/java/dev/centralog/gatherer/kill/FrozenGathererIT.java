@@ -65,7 +65,8 @@ class FrozenGathererIT {
 
             assertThat(rows(database)).isEqualTo(before);
         }
-        assertThat(Sql.number(database, "SELECT sum(repeats) FROM groups")).isEqualTo(30);
+        assertThat(Sql.number(database, "SELECT sum(repeats) FROM group_totals"))
+                .isEqualTo(30);
         assertThat(Sql.rows(database, "SELECT sum(count), sum(value_sum) FROM action_slice"))
                 .containsExactly("30|435");
     }

@@ -6,6 +6,7 @@ import dev.centralog.gatherer.kill.CrashPoint;
 import java.sql.SQLException;
 import java.util.AbstractList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A sink of a real database that notifies a listener at the points between its effects. */
 public final class CrashingSink<D extends SealedDelivery> implements Sink<D> {
@@ -19,7 +20,7 @@ public final class CrashingSink<D extends SealedDelivery> implements Sink<D> {
 
     /** Returns a sink for windows of events. */
     public static Sink<SealedWindow> events(SinkTarget target, CrashPoint.Listener listener) {
-        return new CrashingSink<>(target, new WindowWriter(target.traceKeys(), new WrittenProcesses()), listener);
+        return new CrashingSink<>(target, WindowWriter.of(target.traceKeys()), listener);
     }
 
     /** Returns a sink for slices of actions. */
@@ -97,6 +98,11 @@ public final class CrashingSink<D extends SealedDelivery> implements Sink<D> {
         @Override
         public List<UnreadablePayload> writeSamples(List<SampleRow> samples) throws SQLException {
             return writer.writeSamples(samples);
+        }
+
+        @Override
+        public @Nullable Row insteadOf(List<String> names) {
+            return writer.insteadOf(names);
         }
 
         @Override

@@ -19,6 +19,7 @@ import dev.centralog.gatherer.stored.DeadLetters;
 import dev.centralog.gatherer.stored.EventQuery;
 import dev.centralog.gatherer.stored.StoredEvent;
 import dev.centralog.gatherer.stored.StoredEvents;
+import dev.centralog.testsupport.StoredSums;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -29,6 +30,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CyclicBarrier;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,9 +48,17 @@ class MergeIT {
     Path directory = Path.of("");
 
     private final List<String> said = new CopyOnWriteArrayList<>();
+    private final List<String> urls = new ArrayList<>();
 
     private String empty(Kind kind) {
-        return Databases.shared().empty(kind, directory);
+        String url = Databases.shared().empty(kind, directory);
+        urls.add(url);
+        return url;
+    }
+
+    @AfterEach
+    void sumsAgree() {
+        urls.forEach(StoredSums::assertAgree);
     }
 
     private Sinks open(String url) {
@@ -246,9 +256,11 @@ class MergeIT {
                     .store(new SealedWindow(
                             FIRST, 1, new EventWindow.Content(List.of(unread), List.of(), List.of(payload))));
         }
+        assertThat(Sql.rows(url, "SELECT flag, message FROM groups")).containsExactly("unreadable|");
         try (DeadLetters letters = DeadLetters.open(Databases.target(url))) {
             assertThat(letters.replay(letters.list(false).get(0))).isNull();
         }
+        assertThat(Sql.rows(url, "SELECT flag, message FROM groups")).containsExactly("|back again");
         assertThat(Sql.rows(url, ROWS))
                 .containsExactly(group(1) + "|7|" + counts(3, 4).json() + "||back again");
     }

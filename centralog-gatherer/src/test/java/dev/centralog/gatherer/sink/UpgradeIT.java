@@ -12,8 +12,17 @@ import dev.centralog.gatherer.stored.DeadLetter;
 import dev.centralog.gatherer.stored.DeadLetters;
 import dev.centralog.gatherer.stored.EventQuery;
 import dev.centralog.gatherer.stored.StoredEvents;
+import dev.centralog.testsupport.StoredSums;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.junit.jupiter.api.Test;
@@ -24,6 +33,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests of databases as earlier versions left them. */
 class UpgradeIT {
+    private static final Instant IN_THE_FUTURE = Instant.parse("2100-01-01T00:00:00Z");
+
     @TempDir
     Path directory = Path.of("");
 
@@ -136,6 +147,105 @@ class UpgradeIT {
             assertThat(Sql.rows(target.url(), "SELECT message FROM event_windows WHERE complete ORDER BY group_id"))
                     .containsExactly("of 2", "of 4");
         }
+    }
+
+    /** Inserts rows of several seconds and groups, of each the later ones first. */
+    private static void insertGroups(SinkTarget target) {
+        for (int second = 3; second >= 0; second--) {
+            for (int group = 1; group <= 3; group++) {
+                Instant window = group == 3 ? IN_THE_FUTURE : Windows.SECOND.plusSeconds(second * 60L + group);
+                String flag = group == 2 && second > 1 ? "noPayload" : "";
+                String shown = "'" + Database.of(target).timeText(window) + "'";
+                Sql.execute(
+                        target.url(),
+                        "INSERT INTO events (window_start, group_id, delivery, repeats, time, nano, level, severity,"
+                                + " thread_id, thread_priority, app, environment, host, pid, sequence, flag, message)"
+                                + " VALUES (" + shown + ", '" + Windows.group(group) + "', 'd:" + second + "', 7, "
+                                + shown + ", 0, 'INFO', 9, 1, 5, 'shop', '', 'h', 1, 1, '" + flag + "', 'of " + group
+                                + " in " + second + "')");
+            }
+        }
+    }
+
+    private static void assertGroups(SinkTarget target) {
+        assertThat(Sql.rows(target.url(), "SELECT id, flag, message, app FROM groups ORDER BY group_id"))
+                .containsExactly("1||of 1 in 3|shop", "3||of 2 in 1|shop", "2||of 3 in 3|shop");
+        assertThat(Sql.number(target.url(), "SELECT count(*) FROM groups WHERE last_seen > '2090-01-01T00:00:00'"))
+                .isZero();
+        StoredSums.assertAgree(target.url());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void prepare_rowsOfVersionsBeforeGroups_haveTheirGroups(Kind kind) {
+        for (int version = 3; version <= 5; version++) {
+            SinkTarget target = emptyOfVersion(version, kind);
+            insertGroups(target);
+
+            try (Sinks sinks = Sinks.open(target)) {
+                sinks.events().prepare();
+                assertGroups(target);
+                sinks.events().store(Windows.of(Windows.LATE, Windows.row(Windows.LATE, 4, 2, Windows.event("new"))));
+            }
+            assertThat(Sql.rows(target.url(), "SELECT id, message FROM groups WHERE message = 'new'"))
+                    .containsExactly("4|new");
+            StoredSums.assertAgree(target.url());
+        }
+    }
+
+    /** Tests a gatherer that was killed behind each of the statements. */
+    @Test
+    void prepare_onMariaDbEndedWithinAVersionFrom6On_startsItAgain() {
+        for (String script : List.of("V6__groups.sql")) {
+            List<String> statements = statements(script);
+            for (int done = 1; done <= statements.size(); done++) {
+                SinkTarget target = emptyOfVersion(version(script) - 1, Kind.MARIADB);
+                insertGroups(target);
+                statements.subList(0, done).forEach(each -> Sql.execute(target.url(), each));
+
+                try (Sinks sinks = Sinks.open(target)) {
+                    sinks.events().prepare();
+                }
+                assertGroups(target);
+            }
+        }
+    }
+
+    private static int version(String script) {
+        return Integer.parseInt(script.substring(1, script.indexOf('_')));
+    }
+
+    private static List<String> statements(String script) {
+        try (InputStream stream =
+                Schema.class.getResourceAsStream("/dev/centralog/gatherer/schema/mariadb/" + script)) {
+            String sql = new String(Objects.requireNonNull(stream).readAllBytes(), StandardCharsets.UTF_8)
+                    .replaceAll("(?m)^--.*$", "")
+                    .replace("${collation}", "utf8mb4_nopad_bin");
+            return Stream.of(sql.split(";"))
+                    .map(String::strip)
+                    .filter(each -> !each.isEmpty())
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Tests a migration that fails in the middle, as on a full disk. */
+    @ParameterizedTest
+    @ValueSource(strings = {"groups_filling", "group_totals"})
+    void prepare_onMariaDbBrokenOffAtTheGroups_startsItAgain(String inTheWay) {
+        SinkTarget target = emptyOfVersion(5, Kind.MARIADB);
+        insertGroups(target);
+        Sql.execute(target.url(), "CREATE TABLE " + inTheWay + " (id integer)");
+        try (Sinks sinks = Sinks.open(target)) {
+            assertThatThrownBy(sinks.events()::prepare).isInstanceOf(SinkException.class);
+            assertThatThrownBy(sinks.events()::prepare).isInstanceOf(SinkException.class);
+
+            Sql.execute(target.url(), "DROP TABLE " + inTheWay);
+            sinks.events().prepare();
+        }
+
+        assertGroups(target);
     }
 
     /** Tests with a table in the way of the samples, and one in the way of their view. */

@@ -43,7 +43,7 @@ class UpsertTest {
     @Test
     void onDuplicateKey_namesNoKeyAndTakesValues() {
         assertThat(database("jdbc:mariadb://h/d").upsert(UPSERT, 2))
-                .isEqualTo("INSERT INTO things (`at`, `n`, `note`, `mark`) VALUES (?, ?, ?, ?), (?, ?, ?, ?)"
+                .isEqualTo("INSERT INTO `things` (`at`, `n`, `note`, `mark`) VALUES (?, ?, ?, ?), (?, ?, ?, ?)"
                         + " ON DUPLICATE KEY UPDATE"
                         + " `n` = CASE WHEN VALUES(`n`) > things.n THEN VALUES(`n`) ELSE things.n END,"
                         + " `note` = CASE WHEN things.mark <> VALUES(`mark`) THEN VALUES(`note`) ELSE things.note END,"

@@ -17,6 +17,7 @@ import dev.centralog.gatherer.sink.SinkTarget;
 import dev.centralog.gatherer.sink.Sinks;
 import dev.centralog.testkit.Faults;
 import dev.centralog.testkit.ForkedJvm;
+import dev.centralog.testsupport.StoredSums;
 import dev.centralog.tools.audit.Audit;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -219,6 +220,7 @@ final class FaultRun implements AutoCloseable {
         assertThat(audit.events().otherTime()).as("counted in another second").isZero();
         assertThat(audit.events().logged()).isPositive();
         assertThat(audit.actions().logged()).isPositive();
+        StoredSums.assertAgree(jdbcUrl);
         if (traffic.size()
                 == ledgers.size()) { // else some producers were other processes, whose figures are not known here
             assertSamplesExact();

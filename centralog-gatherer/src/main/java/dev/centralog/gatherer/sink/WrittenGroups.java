@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer.sink;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The groups that this connection has met lately, with what the database has of them at least: other gatherers only widen the
+ * times and fill in events. So a window of known groups reads nothing.
+ *
+ * <p>Thread-safety: none.
+ */
+final class WrittenGroups {
+    /** The most groups that are remembered: about 4 MB. Others are read with each window that they are in. */
+    static final int MOST = 20_000;
+
+    /** The time for which {@code last_seen} stays: it is written with the first window of each minute. */
+    private static final int STEP_SECONDS = 60;
+
+    private final Map<String, Written> committed = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Written> eldest) {
+            return size() > MOST;
+        }
+    };
+    private final Map<String, Written> pending = new HashMap<>();
+
+    /**
+     * The stored state of a group.
+     *
+     * @param id its number in the table
+     * @param isWhole whether the row shows an event
+     * @param firstSeen the second of the epoch that {@code first_seen} is not after
+     * @param lastSeen the second of the epoch that {@code last_seen} is not before
+     */
+    record Written(long id, boolean isWhole, long firstSeen, long lastSeen) {
+        /** Returns whether the row says what the stored one has to show, too. */
+        boolean lacks(GroupRow row) {
+            Written then = with(row);
+            return then.isWhole != isWhole
+                    || then.firstSeen < firstSeen
+                    || Math.floorDiv(then.lastSeen, STEP_SECONDS) > Math.floorDiv(lastSeen, STEP_SECONDS);
+        }
+
+        /** Returns the state after a row of the group was written. */
+        Written with(GroupRow row) {
+            return new Written(
+                    id,
+                    isWhole || row.isWhole(),
+                    Math.min(firstSeen, row.firstSeen().getEpochSecond()),
+                    Math.max(lastSeen, row.lastSeen().getEpochSecond()));
+        }
+    }
+
+    /** Begins a transaction: what the last one has written is forgotten if it was not committed. */
+    void begin() {
+        pending.clear();
+    }
+
+    /** Returns the state of a group that is known; null for others. */
+    @Nullable
+    Written get(String groupId) {
+        Written now = pending.get(groupId);
+        return now == null ? committed.get(groupId) : now;
+    }
+
+    /** Notes the state of a group, as this transaction has found or made it. */
+    void put(String groupId, Written state) {
+        pending.put(groupId, state);
+    }
+
+    /** Forgets a group whose row is gone. */
+    void remove(String groupId) {
+        pending.remove(groupId);
+        committed.remove(groupId);
+    }
+
+    /** Remembers what was written, because the transaction is committed. */
+    void committed() {
+        committed.putAll(pending);
+        pending.clear();
+    }
+
+    /** Forgets everything, because another connection may lead to another state of the database. */
+    void forget() {
+        pending.clear();
+        committed.clear();
+    }
+}
