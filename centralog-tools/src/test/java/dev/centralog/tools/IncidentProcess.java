@@ -20,11 +20,15 @@ final class IncidentProcess {
         long perSecond = Long.parseLong(arguments[1]);
         long failures = perSecond * Long.parseLong(arguments[2]);
         long begin = System.nanoTime() + TimeUnit.SECONDS.toNanos(Long.parseLong(arguments[3]));
+        long apart = TimeUnit.SECONDS.toNanos(1) / perSecond;
+        long last = begin - apart;
         for (long i = 0; i < failures; i++) {
-            long due = begin + i * TimeUnit.SECONDS.toNanos(1) / perSecond;
+            // A process that was held up catches up at twice the rate, not all at once.
+            long due = Math.max(begin + i * apart, last + apart / 2);
             for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
                 LockSupport.parkNanos(left);
             }
+            last = System.nanoTime();
             MDC.put("requestId", "request-" + name + "-" + i);
             pay("order-" + name + "-" + i);
         }
