@@ -31,13 +31,12 @@ import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Tests from a log call to a row: with a real Redis, real databases, and gatherers in processes of their own. */
 class GatherIT extends GatheringFixture {
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("dev.centralog.gatherer.Databases#kinds")
     void gatherOnce_whatRedisHolds_isStoredAndGone(Kind kind) {
         String url = databases().empty(kind, directory);
         CentralogStats stats = log(EVENTS);

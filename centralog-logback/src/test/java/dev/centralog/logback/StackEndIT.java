@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Events that are logged when the stack is nearly full are counted once each, and do not harm later ones. */
 class StackEndIT {
-    private static final int TIMES = Faults.times(10, 40);
+    private static final int TIMES = Faults.times(5, 40);
 
     @RegisterExtension
     static final SharedRedis REDIS = new SharedRedis();
