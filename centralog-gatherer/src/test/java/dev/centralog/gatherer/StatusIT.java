@@ -76,6 +76,7 @@ class StatusIT extends GatheringFixture {
                 .containsPattern("events +none wait in Redis")
                 .containsPattern("database +jdbc:.*: (SQLite|PostgreSQL|MariaDB) ")
                 .containsPattern("last row +of events 20\\d\\d-.*Z, of actions none yet")
+                .containsPattern("complete +up to 20\\d\\d-.*Z of events, up to 20\\d\\d-.*Z of actions, but for what")
                 .containsPattern("processes +0 alive, .*; 0 silent, .* 24 hours")
                 .containsPattern("drops +none")
                 .containsPattern("dead letters +none")
@@ -102,6 +103,8 @@ class StatusIT extends GatheringFixture {
                 .containsEntry("events/overdueSeconds", "0.0")
                 .containsEntry("actions/waiting", "0")
                 .containsEntry("database/lastAction", "null")
+                .hasEntrySatisfying(
+                        "database/eventsCompleteUpTo", time -> assertThat(time).matches("20\\d\\d-.*Z"))
                 .hasEntrySatisfying(
                         "database/lastEvent", time -> assertThat(time).matches("20\\d\\d-.*Z"));
     }

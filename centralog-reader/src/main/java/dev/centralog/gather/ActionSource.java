@@ -78,6 +78,11 @@ public final class ActionSource implements DeliverySource<ActionSlice> {
     }
 
     @Override
+    public ReadProgress progress() {
+        return claimer.progress();
+    }
+
+    @Override
     public List<OpenSlice> openSlices() {
         return claimer.openWindows().stream()
                 .map(open -> new OpenSlice(

@@ -38,6 +38,13 @@ public interface DeliverySource<D extends Delivery> extends AutoCloseable {
     Backlog backlog();
 
     /**
+     * Returns how far all readers together have read. Blocks while Redis replies.
+     *
+     * @throws dev.centralog.CentralogException if Redis is unavailable
+     */
+    ReadProgress progress();
+
+    /**
      * Returns the slices of actions that are not yet sealed, in the order of time; an empty list if this source does not
      * claim actions. Blocks while Redis replies.
      *

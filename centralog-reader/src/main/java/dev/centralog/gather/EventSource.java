@@ -74,6 +74,11 @@ public final class EventSource implements DeliverySource<EventWindow> {
     }
 
     @Override
+    public ReadProgress progress() {
+        return claimer.progress();
+    }
+
+    @Override
     public void close() {
         claimer.close();
     }

@@ -43,6 +43,8 @@ final class GatherLoop<D extends Delivery, S extends SealedDelivery> {
     private final CountDownLatch stop;
     private final Outages outages;
     private final StreamCounts counts = new StreamCounts(Clock.systemUTC());
+    private volatile @Nullable DeliverySource<D> opened;
+    private volatile Runnable onDrained = () -> {};
 
     GatherLoop(Pipeline<D, S> pipeline, StatusListener status, Outages outages, CountDownLatch stop) {
         this.pipeline = pipeline;
@@ -53,6 +55,17 @@ final class GatherLoop<D extends Delivery, S extends SealedDelivery> {
 
     StreamStats stats() {
         return counts.stats();
+    }
+
+    /** Returns the source, so that another thread can look at Redis; null if it was not opened yet. */
+    @Nullable
+    DeliverySource<D> source() {
+        return opened;
+    }
+
+    /** Sets what {@link #drain} does at its end, while the source is still open. */
+    void onDrained(Runnable work) {
+        onDrained = work;
     }
 
     /** Gathers until stopped. */
@@ -97,6 +110,7 @@ final class GatherLoop<D extends Delivery, S extends SealedDelivery> {
             if (last != null) {
                 gather(last, retries);
             }
+            onDrained.run();
             return true;
         } catch (StoppedException ignored) {
             return false;
@@ -134,6 +148,7 @@ final class GatherLoop<D extends Delivery, S extends SealedDelivery> {
             Backlog rest = source.backlog();
             return (long) rest.open().size() + rest.leased().size();
         });
+        opened = source;
         return source;
     }
 

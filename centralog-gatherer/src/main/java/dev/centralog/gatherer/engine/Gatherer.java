@@ -10,6 +10,7 @@ import dev.centralog.gatherer.config.GathererSettings;
 import dev.centralog.gatherer.sink.SealedSlice;
 import dev.centralog.gatherer.sink.SealedWindow;
 import dev.centralog.gatherer.sink.Sinks;
+import dev.centralog.gatherer.sink.Upkeep;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safety: {@link #stop}, {@link #stats} and {@link #close} may be called by any thread.
  */
 public final class Gatherer implements AutoCloseable {
+    /** The time that stopping waits for the upkeep; a database that does not answer may take longer. */
+    private static final long UPKEEP_END_MILLIS = 2000;
+
     private final CentralogConfig config;
     private final Sinks sinks;
     private final StatusListener status;
@@ -35,6 +39,7 @@ public final class Gatherer implements AutoCloseable {
     private final GatherLoop<ActionSlice, SealedSlice> actions;
     private final Outages outages;
     private final Reporter reporter;
+    private final @Nullable UpkeepLoop upkeep;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final AtomicReference<@Nullable Thread> background = new AtomicReference<>();
 
@@ -49,6 +54,12 @@ public final class Gatherer implements AutoCloseable {
         StatusListener ofActions = streams.ofStream();
         events = new GatherLoop<>(Pipeline.events(config, sinks.events(), ofEvents), ofEvents, outages, stop);
         actions = new GatherLoop<>(Pipeline.actions(config, sinks.actions(), ofActions), ofActions, outages, stop);
+        Upkeep tables = sinks.upkeep();
+        upkeep = tables == null ? null : new UpkeepLoop(tables, events::source, actions::source, status);
+        if (upkeep != null) {
+            events.onDrained(upkeep::writeCompleteUpTo);
+            actions.onDrained(upkeep::writeCompleteUpTo);
+        }
     }
 
     /**
@@ -69,10 +80,18 @@ public final class Gatherer implements AutoCloseable {
      */
     public void run() throws InterruptedException {
         reporter.start(stop);
-        together(loop -> {
-            loop.run();
-            return true;
-        });
+        Thread upkeepThread = upkeep == null ? null : upkeep.start(stop);
+        try {
+            together(loop -> {
+                loop.run();
+                return true;
+            });
+        } finally {
+            stop();
+            if (upkeepThread != null) {
+                upkeepThread.join(UPKEEP_END_MILLIS);
+            }
+        }
     }
 
     private interface Work {

@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +63,9 @@ public sealed interface Database permits SqliteDatabase, PostgresDatabase, Maria
     /** Makes the sinks, which do not connect yet. They share no connection, because each has a thread of its own. */
     default Sinks sinks() {
         return new Sinks(
-                new JdbcSink<>(this, WindowWriter.of(target().traceKeys())), new JdbcSink<>(this, new SliceWriter()));
+                new JdbcSink<>(this, WindowWriter.of(target().traceKeys())),
+                new JdbcSink<>(this, new SliceWriter()),
+                new Upkeep(this, new ReentrantLock()));
     }
 
     /**

@@ -14,14 +14,14 @@ final class JdbcSink<D extends SealedDelivery> implements Sink<D> {
 
     private final Database database;
     private final DeliveryWriter<D> writer;
-    private @Nullable Connection open;
-    private Place place = Place.SERVER;
+    private final SinkConnection connection;
     private boolean prepared;
     private int limitsReached;
 
     JdbcSink(Database database, DeliveryWriter<D> writer) {
         this.database = database;
         this.writer = writer;
+        connection = new SinkConnection(database, writer::reconnected);
     }
 
     @Override
@@ -31,7 +31,7 @@ final class JdbcSink<D extends SealedDelivery> implements Sink<D> {
             prepared = true;
         }
         try {
-            connection();
+            connection.get();
         } catch (SQLException e) {
             throw database.failure("can't connect to", e);
         }
@@ -53,7 +53,7 @@ final class JdbcSink<D extends SealedDelivery> implements Sink<D> {
     private @Nullable Stored storeWhereItIs(D delivery) {
         Stored stored = null;
         try {
-            stored = write(connection(), delivery);
+            stored = write(connection.get(), delivery);
             limitsReached = 0;
             return stored;
         } catch (SQLException e) {
@@ -61,7 +61,8 @@ final class JdbcSink<D extends SealedDelivery> implements Sink<D> {
             throw database.failure("can't store in", e);
         } finally {
             if (stored == null) {
-                disconnect(); // undoes the transaction; and a connection that has failed can't be used any more
+                connection.disconnect(); // undoes the transaction; and a connection that has failed can't be used any
+                // more
             }
         }
     }
@@ -71,6 +72,7 @@ final class JdbcSink<D extends SealedDelivery> implements Sink<D> {
      * takes too long each time is never stored, unless somebody raises the limit.
      */
     private void sayLimit(SQLException error) {
+        Connection open = connection.ifOpen();
         String limit = open == null ? null : database.limitReached(open, error);
         limitsReached = limit == null ? 0 : limitsReached + 1;
         if (limitsReached % SAY_LIMIT_EVERY == LIMITS_TO_SAY) {
@@ -81,20 +83,20 @@ final class JdbcSink<D extends SealedDelivery> implements Sink<D> {
         }
     }
 
-    private @Nullable Stored write(Connection connection, D delivery) throws SQLException {
+    private @Nullable Stored write(Connection open, D delivery) throws SQLException {
         if (delivery.isFirstAttempt() && database.copies()) {
             try {
-                return write(connection, delivery, new CopyWriter(connection, database, writer.table()));
+                return write(open, delivery, new CopyWriter(open, database, writer.table()));
             } catch (SQLException e) {
                 // It may only mean that the rows are there already.
                 if (database.trouble(e) != SqlErrorClass.POISON) {
                     throw e;
                 }
-                database.rollback(connection);
+                database.rollback(open);
             }
         }
-        try (MergeWriter merge = new MergeWriter(connection, database, writer.table())) {
-            Stored stored = write(connection, delivery, merge);
+        try (MergeWriter merge = new MergeWriter(open, database, writer.table())) {
+            Stored stored = write(open, delivery, merge);
             if (stored != null && stored.metOtherContent() > 0) {
                 database.target().status().say(StatusListener.Severity.WARN, merge.otherContent(), null);
             }
@@ -102,81 +104,22 @@ final class JdbcSink<D extends SealedDelivery> implements Sink<D> {
         }
     }
 
-    private @Nullable Stored write(Connection connection, D delivery, RowWriter rows) throws SQLException {
-        database.begin(connection);
-        if (place.hasMoved()) {
+    private @Nullable Stored write(Connection open, D delivery, RowWriter rows) throws SQLException {
+        database.begin(open);
+        if (connection.hasMoved()) {
             return null;
         }
-        Stored stored = writer.write(delivery, rows, new ReportWriter(connection, database));
-        database.commit(connection);
-        if (place.hasMoved()) {
+        Stored stored = writer.write(delivery, rows, new ReportWriter(open, database));
+        database.commit(open);
+        if (connection.hasMoved()) {
             return null;
         }
         writer.committed();
         return stored;
     }
 
-    private Connection connection() throws SQLException {
-        Connection connection = open;
-        if (connection == null || connection.isClosed()) {
-            writer.reconnected();
-            place = database.place();
-            connection = database.openToWrite();
-            open = connection;
-            boolean checked = false;
-            try {
-                checkTables(connection);
-                place.settle(connection);
-                checked = true;
-            } finally {
-                if (!checked) {
-                    disconnect();
-                }
-            }
-        }
-        return connection;
-    }
-
-    /**
-     * Brings the tables up to date if need be. While the connection was broken, a newer Centralog may have changed them, or an
-     * older state of the database may have been restored.
-     */
-    private void checkTables(Connection connection) throws SQLException {
-        boolean current = Schema.isCurrent(connection, database);
-        if (!connection.getAutoCommit()) {
-            connection.rollback();
-        }
-        if (!current) {
-            database.migrate();
-        }
-    }
-
     @Override
     public void close() {
-        try {
-            disconnect();
-        } catch (SinkException ignored) { // the data is in the log of the file that has moved, and that log stays
-            closeConnection();
-        }
-    }
-
-    /** Disconnects; a database that has moved is cleaned up first. If that fails, the connection stays, to try again later. */
-    private void disconnect() {
-        if (open != null) {
-            place.leave(open);
-            closeConnection();
-        }
-    }
-
-    private void closeConnection() {
-        Connection connection = open;
-        open = null;
-        if (connection != null) {
-            try {
-                connection.close();
-            } catch (SQLException ignored) {
-                // Nothing is lost: what was not committed is still in Redis.
-            }
-        }
+        connection.close();
     }
 }

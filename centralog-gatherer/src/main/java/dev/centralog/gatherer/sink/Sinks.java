@@ -2,16 +2,26 @@
 package dev.centralog.gatherer.sink;
 
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sinks of one database, one for each stream.
  *
  * @param events the sink for windows of events
  * @param actions the sink for slices of actions
+ * @param upkeep the work on the database beside storing; null for none
  */
-public record Sinks(Sink<SealedWindow> events, Sink<SealedSlice> actions) implements AutoCloseable {
+public record Sinks(
+        Sink<SealedWindow> events,
+        Sink<SealedSlice> actions,
+        @Nullable Upkeep upkeep) implements AutoCloseable {
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
     private static final Pattern WINDOWS_DRIVE = Pattern.compile("[A-Za-z]:[\\\\/].*");
+
+    /** Makes sinks of a database that needs no work beside storing. */
+    public Sinks(Sink<SealedWindow> events, Sink<SealedSlice> actions) {
+        this(events, actions, null);
+    }
 
     /** Returns the JDBC URL of a database; a text without a scheme is the name of a SQLite file. */
     public static String jdbcUrl(String database) {
@@ -29,10 +39,13 @@ public record Sinks(Sink<SealedWindow> events, Sink<SealedSlice> actions) implem
         return Database.of(target).sinks();
     }
 
-    /** Disconnects both. */
+    /** Disconnects all. */
     @Override
     public void close() {
         events.close();
         actions.close();
+        if (upkeep != null) {
+            upkeep.close();
+        }
     }
 }

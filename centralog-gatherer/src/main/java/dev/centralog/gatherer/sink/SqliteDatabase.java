@@ -65,7 +65,10 @@ final class SqliteDatabase implements Database {
     public Sinks sinks() {
         Sinks sinks = Database.super.sinks();
         Lock turn = new ReentrantLock(true);
-        return new Sinks(new SerializedSink<>(sinks.events(), turn), new SerializedSink<>(sinks.actions(), turn));
+        return new Sinks(
+                new SerializedSink<>(sinks.events(), turn),
+                new SerializedSink<>(sinks.actions(), turn),
+                new Upkeep(this, turn));
     }
 
     /** Returns the file, or null if the URL names none. */

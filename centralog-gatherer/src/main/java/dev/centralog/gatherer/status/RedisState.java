@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param answerTime the time that one reply takes
  * @param keyPrefix the key prefix that was looked at
  * @param protocol the protocol version noted under that prefix; null if nothing was ever written there
+ * @param redisId the id of Redis's data under that prefix; null if there is none yet
  * @param events the windows of events that wait
  * @param actions the slices of actions that wait
  * @param look the server's state, its producers, and other prefixes
@@ -31,6 +32,7 @@ public record RedisState(
         Duration answerTime,
         String keyPrefix,
         @Nullable String protocol,
+        @Nullable String redisId,
         StreamState events,
         StreamState actions,
         Elsewhere look,
@@ -77,6 +79,7 @@ public record RedisState(
                     look.answerTime(),
                     config.get(Settings.KEY_PREFIX),
                     look.protocol(),
+                    look.redisId(),
                     events,
                     actions,
                     elsewhere,

@@ -3,6 +3,7 @@ package dev.centralog.gatherer.status;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.centralog.gather.DropReport;
 import dev.centralog.gatherer.stored.StoredProcesses;
 import dev.centralog.gatherer.stored.StoredState;
 import dev.centralog.internal.claim.StreamState;
@@ -114,6 +115,8 @@ public final class StatusJson {
         json.writeStringField("server", stored.product());
         write("lastEvent", stored.lastEvent());
         write("lastAction", stored.lastAction());
+        write("eventsCompleteUpTo", report.completeUpTo(DropReport.EVENTS));
+        write("actionsCompleteUpTo", report.completeUpTo(DropReport.ACTIONS));
         json.writeNumberField("dropsOfHours", report.asked().dropsOf().toHours());
         json.writeObjectFieldStart("drops");
         for (Map.Entry<String, Map<String, Long>> stream : stored.drops().entrySet()) {

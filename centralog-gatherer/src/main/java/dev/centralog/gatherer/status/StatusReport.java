@@ -2,6 +2,7 @@
 package dev.centralog.gatherer.status;
 
 import dev.centralog.ProcessInfo;
+import dev.centralog.gather.DropReport;
 import dev.centralog.gatherer.status.Finding.Level;
 import dev.centralog.gatherer.stored.StoredProcesses;
 import dev.centralog.gatherer.stored.StoredState;
@@ -193,6 +194,10 @@ public record StatusReport(
                 "last row",
                 "of events " + time(stored.lastEvent()) + ", of actions " + time(stored.lastAction())
                         + " (the start of its window or slice)"));
+        lines.add(line(
+                "complete",
+                "up to " + time(completeUpTo(DropReport.EVENTS)) + " of events, up to "
+                        + time(completeUpTo(DropReport.ACTIONS)) + " of actions, but for what comes late"));
         addProcesses(stored.processes(), lines);
         String drops = stored.drops().isEmpty()
                 ? "none"
@@ -207,6 +212,12 @@ public record StatusReport(
                         : stored.deadLetters().entrySet().stream()
                                 .map(each -> each.getValue() + " of " + each.getKey())
                                 .collect(Collectors.joining(", "))));
+    }
+
+    /** Returns up to when a stream of this Redis is complete, or if Redis was unavailable of all that are known. */
+    @Nullable
+    Instant completeUpTo(String stream) {
+        return stored == null ? null : stored.completeUpTo(stream, redis == null ? null : redis.redisId());
     }
 
     private static void addProcesses(StoredProcesses processes, List<String> lines) {

@@ -7,6 +7,7 @@ import dev.centralog.gatherer.sink.Database;
 import dev.centralog.gatherer.sink.SinkTarget;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *     {@code stream} and reason. Samples that were left out are not among them: their events are counted
  * @param deadLetters the number of dead letters not replayed, by stream
  * @param processes the processes of which no end is known
+ * @param complete up to when the streams are complete
  */
 public record StoredState(
         String product,
@@ -30,7 +32,27 @@ public record StoredState(
         @Nullable Instant lastAction,
         Map<String, Map<String, Long>> drops,
         Map<String, Long> deadLetters,
-        StoredProcesses processes) {
+        StoredProcesses processes,
+        List<Complete> complete) {
+    public StoredState {
+        complete = List.copyOf(complete);
+    }
+
+    /** The time up to which what is stored of a stream is complete, for the Redis of that id. */
+    public record Complete(String stream, String redisId, Instant upTo) {}
+
+    /**
+     * Returns up to when a stream is complete: for that Redis or, if that is null, for all that are known. Null: not known.
+     */
+    public @Nullable Instant completeUpTo(String stream, @Nullable String redisId) {
+        return complete.stream()
+                .filter(each -> each.stream.equals(stream))
+                .filter(each -> redisId == null || each.redisId.equals(redisId))
+                .map(Complete::upTo)
+                .min(Comparator.naturalOrder())
+                .orElse(null);
+    }
+
     /**
      * Connects, reads the state, and disconnects. Blocks.
      *
@@ -61,11 +83,20 @@ public record StoredState(
                     last(queries, "actions", "slice_start"),
                     drops,
                     deadLetters,
-                    StoredProcesses.read(queries, now));
+                    StoredProcesses.read(queries, now),
+                    complete(queries));
         }
     }
 
     private record Sum(String stream, String reason, long count) {}
+
+    private static List<Complete> complete(Queries queries) {
+        return queries.all(
+                "SELECT stream, redis_id, up_to FROM complete_up_to",
+                List.of(),
+                row -> new Complete(
+                        row.getString(1), row.getString(2), queries.database().time(row, "up_to")));
+    }
 
     private static @Nullable Instant last(Queries queries, String table, String column) {
         Database database = queries.database();

@@ -11,6 +11,7 @@ import dev.centralog.gather.DeliverySource;
 import dev.centralog.gather.EventWindow;
 import dev.centralog.gather.GatheredAction;
 import dev.centralog.gather.OpenSlice;
+import dev.centralog.gather.ReadProgress;
 import dev.centralog.gather.ReaderSettings;
 import dev.centralog.gatherer.kill.CrashPoint;
 import dev.centralog.gatherer.sink.CrashingSink;
@@ -149,6 +150,11 @@ public final class CrashingGatherers {
         @Override
         public Backlog backlog() {
             return source.backlog();
+        }
+
+        @Override
+        public ReadProgress progress() {
+            return source.progress();
         }
 
         @Override

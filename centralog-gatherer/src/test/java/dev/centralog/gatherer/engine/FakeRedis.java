@@ -7,6 +7,7 @@ import dev.centralog.gather.DeliverySource;
 import dev.centralog.gather.EventWindow;
 import dev.centralog.gather.GatheredEvent;
 import dev.centralog.gather.OpenSlice;
+import dev.centralog.gather.ReadProgress;
 import dev.centralog.gatherer.sink.Windows;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,6 +65,11 @@ final class FakeRedis implements DeliverySource<EventWindow> {
         Set<String> notSealed = new HashSet<>(due);
         notSealed.addAll(notDue);
         return new Backlog(notSealed, Set.copyOf(leased));
+    }
+
+    @Override
+    public ReadProgress progress() {
+        throw new UnsupportedOperationException();
     }
 
     @Override

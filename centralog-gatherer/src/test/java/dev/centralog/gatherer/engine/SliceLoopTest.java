@@ -11,6 +11,7 @@ import dev.centralog.gather.DeliveryGoneException;
 import dev.centralog.gather.DeliverySource;
 import dev.centralog.gather.GatheredAction;
 import dev.centralog.gather.OpenSlice;
+import dev.centralog.gather.ReadProgress;
 import dev.centralog.gatherer.sink.SealedSlice;
 import dev.centralog.gatherer.sink.Sink;
 import dev.centralog.gatherer.sink.SinkException;
@@ -128,6 +129,11 @@ class SliceLoopTest {
         @Override
         public Backlog backlog() {
             return new Backlog(Set.of(), Set.of());
+        }
+
+        @Override
+        public ReadProgress progress() {
+            throw new UnsupportedOperationException();
         }
 
         @Override

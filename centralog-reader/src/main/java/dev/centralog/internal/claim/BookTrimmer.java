@@ -8,7 +8,6 @@ import dev.centralog.internal.redis.read.TrimStore.Field;
 import dev.centralog.internal.redis.read.TrimStore.Page;
 import dev.centralog.internal.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,20 +25,13 @@ final class BookTrimmer {
     static final Duration CLOSED_AGE = Duration.ofHours(1);
     static final Duration AGE = Duration.ofDays(30);
     static final Duration PAUSE = Duration.ofMinutes(10);
-    static final Duration WATCH = Duration.ofMinutes(1);
-    static final Duration MOST_DRIFT = Duration.ofSeconds(10);
-    static final Duration MOST_APART = Duration.ofHours(1);
     private static final int PAGES_AT_ONCE = 20;
 
     private final TrimStore store;
     private final Clock clock;
     private final StatusListener status;
-    private boolean hasSeen;
+    private final RedisClockWatch watch;
     private boolean isFresh;
-    private long sinceNanos;
-    private long sinceRedisMillis;
-    private long redisMillis;
-    private boolean isSteady;
     private boolean isApartSaid;
     private boolean hasPassed;
     private long passedNanos;
@@ -49,25 +41,13 @@ final class BookTrimmer {
         this.store = store;
         this.clock = clock;
         this.status = status;
+        watch = new RedisClockWatch(clock);
     }
 
     /** Takes note of Redis's time, which was read just now. */
     void onTime(long seenRedisMillis) {
-        long now = clock.nanos();
-        redisMillis = seenRedisMillis;
+        watch.onTime(seenRedisMillis);
         isFresh = true;
-        long own = (now - sinceNanos) / 1_000_000;
-        boolean wentOn = hasSeen && Math.abs(seenRedisMillis - sinceRedisMillis - own) <= MOST_DRIFT.toMillis();
-        if (!wentOn) {
-            isSteady = false;
-        } else if (own >= WATCH.toMillis()) {
-            isSteady = true;
-        } else {
-            return; // the start of the comparison stays, so that a slow drift is noticed as well
-        }
-        hasSeen = true;
-        sinceNanos = now;
-        sinceRedisMillis = seenRedisMillis;
     }
 
     /** Trims some pages, if Redis's time was read since the last call and the next pages are due. */
@@ -78,7 +58,7 @@ final class BookTrimmer {
         isFresh = false;
         boolean isUnderWay = !next.equals(Page.FIRST);
         boolean isTime = isUnderWay || !hasPassed || clock.nanos() - passedNanos >= PAUSE.toNanos();
-        if (!isTime || !isSteady || isApart()) {
+        if (!isTime || !watch.isSteady() || isApart()) {
             return;
         }
         hasPassed = true;
@@ -104,19 +84,17 @@ final class BookTrimmer {
 
     private void trim(List<Field> fields) {
         List<Field> old = new ArrayList<>(fields);
-        old.removeIf(field -> !field.isOld(CLOSED_AGE, AGE, redisMillis));
+        old.removeIf(field -> !field.isOld(CLOSED_AGE, AGE, watch.redisMillis()));
         for (int from = 0; from < old.size(); from += TrimStore.MOST_TRIMMED) {
             store.trim(CLOSED_AGE, AGE, old.subList(from, Math.min(old.size(), from + TrimStore.MOST_TRIMMED)));
         }
     }
 
     private boolean isApart() {
-        long own = clock.epochMillis();
-        boolean isApart = Math.abs(redisMillis - own) >= MOST_APART.toMillis();
+        boolean isApart = watch.isApart();
         if (isApart && !isApartSaid) {
-            String what = "the clock of Redis shows " + Instant.ofEpochMilli(redisMillis) + ", this machine's "
-                    + Instant.ofEpochMilli(own) + ": nothing is trimmed in Redis while they differ by an hour or more;"
-                    + " correct the wrong clock";
+            String what = watch.shown()
+                    + ": nothing is trimmed in Redis while they differ by an hour or more; correct the wrong clock";
             status.say(StatusListener.Severity.WARN, what, null);
         }
         isApartSaid = isApart;

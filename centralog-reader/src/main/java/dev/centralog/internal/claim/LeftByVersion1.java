@@ -5,11 +5,13 @@ import dev.centralog.CentralogException;
 import dev.centralog.StatusListener;
 import dev.centralog.gather.Backlog;
 import dev.centralog.gather.Delivery;
+import dev.centralog.gather.ReadProgress;
 import dev.centralog.internal.redis.read.RedisGatherStore;
 import dev.centralog.internal.redis.read.Version1GatherStore;
 import dev.centralog.internal.status.RateLimitedStatus;
 import dev.centralog.internal.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -106,6 +108,16 @@ final class LeftByVersion1<D extends Delivery> implements AutoCloseable {
             say(e);
             return NOTHING;
         }
+    }
+
+    /**
+     * Returns the windows that version 1 has left in Redis now.
+     *
+     * @throws CentralogException if that is not known
+     */
+    synchronized List<ReadProgress.Pending> pending() {
+        WindowClaimer<D> there = find();
+        return there == null ? List.of() : there.progress().pending();
     }
 
     private void say(CentralogException e) {

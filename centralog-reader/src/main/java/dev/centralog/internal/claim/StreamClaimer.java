@@ -6,6 +6,7 @@ import dev.centralog.RedisAccess;
 import dev.centralog.StatusListener;
 import dev.centralog.gather.Backlog;
 import dev.centralog.gather.Delivery;
+import dev.centralog.gather.ReadProgress;
 import dev.centralog.internal.claim.WindowClaimer.Due;
 import dev.centralog.internal.claim.WindowClaimer.Rules;
 import dev.centralog.internal.redis.read.RedisGatherStore;
@@ -14,6 +15,7 @@ import dev.centralog.internal.redis.read.Version1GatherStore;
 import dev.centralog.internal.time.Clock;
 import dev.centralog.internal.wire.Window;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -79,6 +81,14 @@ public final class StreamClaimer<D extends Delivery> implements AutoCloseable {
         Set<String> all = new HashSet<>(some);
         all.addAll(others);
         return all;
+    }
+
+    /** Returns what is pending, as {@link dev.centralog.gather.DeliverySource#progress} says. */
+    public ReadProgress progress() {
+        ReadProgress now = claimer.progress();
+        List<ReadProgress.Pending> all = new ArrayList<>(now.pending());
+        all.addAll(left.pending());
+        return new ReadProgress(now.redisId(), now.redisTime(), now.overUpTo(), all);
     }
 
     /** Returns the windows that are not sealed, in the order of time. */

@@ -2,19 +2,25 @@
 package dev.centralog.internal.claim;
 
 import dev.centralog.CentralogConfig;
+import dev.centralog.Settings;
 import dev.centralog.StatusListener;
 import dev.centralog.gather.Backlog;
 import dev.centralog.gather.Delivery;
+import dev.centralog.gather.ReadProgress;
 import dev.centralog.gather.ReaderSettings;
 import dev.centralog.internal.claim.ClaimSteps.Request;
 import dev.centralog.internal.redis.SealedId;
 import dev.centralog.internal.redis.read.RedisGatherStore;
 import dev.centralog.internal.redis.read.RedisGatherStore.GroupCount;
+import dev.centralog.internal.redis.read.RedisGatherStore.Lease;
+import dev.centralog.internal.redis.read.RedisGatherStore.Open;
 import dev.centralog.internal.redis.read.RedisGatherStore.StreamSnapshot;
 import dev.centralog.internal.status.RateLimitedStatus;
 import dev.centralog.internal.time.Clock;
 import dev.centralog.internal.wire.Window;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -38,6 +44,7 @@ public final class WindowClaimer<D extends Delivery> implements AutoCloseable {
     private final Rules<D> rules;
     private final DueWindows dueWindows;
     private final long pollMillis;
+    private final Window usualSlice;
 
     private final StatusListener status;
     private final RateLimitedStatus limited;
@@ -54,6 +61,7 @@ public final class WindowClaimer<D extends Delivery> implements AutoCloseable {
         this.clock = Clock.system();
         dueWindows = new DueWindows(rules, config.get(ReaderSettings.LEASE).toMillis());
         pollMillis = config.get(ReaderSettings.POLL_INTERVAL).toMillis();
+        usualSlice = Window.slice(0, config.get(Settings.SLICE_LENGTH).toSeconds());
         nextLookNanos = clock.nanos();
         limited = new RateLimitedStatus(status, clock);
         trimmer = store.hasBook() ? new BookTrimmer(store, clock, status) : null;
@@ -222,6 +230,35 @@ public final class WindowClaimer<D extends Delivery> implements AutoCloseable {
         Set<String> leased = new HashSet<>();
         look.leases().forEach(lease -> leased.add(partition + lease.id()));
         return new Backlog(open, leased);
+    }
+
+    /** Returns what is pending, as {@link dev.centralog.gather.DeliverySource#progress} says. */
+    public ReadProgress progress() {
+        StreamSnapshot look = store.lookAtAll();
+        List<ReadProgress.Pending> pending = new ArrayList<>();
+        Window longest = Window.slice(0, 1);
+        for (Open open : look.open()) {
+            pending.add(pending(open.window(), false));
+            longest = longer(longest, open.window());
+        }
+        for (Lease lease : look.leases()) {
+            pending.add(pending(lease.id().window(), true));
+            longest = longer(longest, lease.id().window());
+        }
+        Window graced = pending.isEmpty() ? usualSlice : longest; // of events the length does not matter
+        long overUpTo = Math.floorDiv(look.redisMillis(), 1000) - rules.graceSeconds(graced);
+        return new ReadProgress(
+                look.redisId(), Instant.ofEpochMilli(look.redisMillis()), Instant.ofEpochSecond(overUpTo), pending);
+    }
+
+    private static Window longer(Window one, Window other) {
+        return one.seconds() < other.seconds() ? other : one;
+    }
+
+    /** Returns a window that is not acknowledged. */
+    static ReadProgress.Pending pending(Window window, boolean isSealed) {
+        return new ReadProgress.Pending(
+                Instant.ofEpochSecond(window.start()), Instant.ofEpochSecond(window.end()), isSealed);
     }
 
     /** A window that is not sealed, and the time until it is due; 0 if it is due. */

@@ -94,6 +94,12 @@ public final class RedisLook implements AutoCloseable {
         return protocol == null ? null : new String(protocol, UTF_8);
     }
 
+    /** Returns the redis id; null if there is none, as nothing was ever read or written. */
+    public @Nullable String redisId() {
+        byte[] id = link.answer(link.commands().hget(keys.book(), Book.redisIdField()));
+        return id == null ? null : new String(id, UTF_8);
+    }
+
     /**
      * The windows of one signal.
      *

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer.engine;
+
+import dev.centralog.CentralogException;
+import dev.centralog.StatusListener;
+import dev.centralog.gather.DeliverySource;
+import dev.centralog.gather.DropReport;
+import dev.centralog.gather.ReadProgress;
+import dev.centralog.gatherer.sink.SinkException;
+import dev.centralog.gatherer.sink.Upkeep;
+import dev.centralog.internal.claim.RedisClockWatch;
+import dev.centralog.internal.status.RateLimitedStatus;
+import dev.centralog.internal.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The work on the database beside storing, on a thread of its own, so that it never delays storing: every
+ * {@value #EVERY_SECONDS} s it writes up to when what is stored is complete.
+ *
+ * <p>Nothing is written while Redis's clock can't be trusted: a time that lies ahead would stay until the clock gets there.
+ *
+ * <p>Thread-safety: any thread ({@code synchronized}).
+ */
+final class UpkeepLoop {
+    static final int EVERY_SECONDS = 10;
+    private static final Duration AHEAD = Duration.ofMinutes(1);
+
+    private final Upkeep tables;
+    private final Map<String, Supplier<? extends @Nullable DeliverySource<?>>> sources = new LinkedHashMap<>();
+    private final RateLimitedStatus status;
+    private final RedisClockWatch watch;
+
+    /**
+     * Makes one.
+     *
+     * @param events returns the source of events; null as long as there is none
+     * @param actions returns the source of actions; null as long as there is none
+     */
+    UpkeepLoop(
+            Upkeep tables,
+            Supplier<? extends @Nullable DeliverySource<?>> events,
+            Supplier<? extends @Nullable DeliverySource<?>> actions,
+            StatusListener status) {
+        this.tables = tables;
+        sources.put(DropReport.EVENTS, events);
+        sources.put(DropReport.ACTIONS, actions);
+        this.status = new RateLimitedStatus(status, Clock.system());
+        watch = new RedisClockWatch(Clock.system());
+    }
+
+    /** Starts the thread, which ends when the gatherer must stop. */
+    Thread start(CountDownLatch stop) {
+        Thread thread = GatherThreads.named("centralog-gatherer-upkeep", () -> run(stop));
+        thread.start();
+        return thread;
+    }
+
+    private void run(CountDownLatch stop) {
+        try {
+            while (!stop.await(EVERY_SECONDS, TimeUnit.SECONDS)) {
+                writeCompleteUpTo();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Writes up to when what is stored is complete, of each stream that is gathered. A failure is reported. */
+    synchronized void writeCompleteUpTo() {
+        sources.forEach((stream, opened) -> {
+            DeliverySource<?> source = opened.get();
+            if (source != null) {
+                write(stream, source);
+            }
+        });
+    }
+
+    private void write(String stream, DeliverySource<?> source) {
+        try {
+            ReadProgress progress = source.progress();
+            watch.onTime(progress.redisTime().toEpochMilli());
+            if (watch.isApart()) {
+                status.warn(
+                        "apart",
+                        watch.shown() + ": the table complete_up_to stays as it is while they differ by an hour or"
+                                + " more; correct the wrong clock",
+                        null);
+            } else if (!watch.hasJumped()) {
+                warnIfAhead(stream, progress, tables.writeCompleteUpTo(stream, progress));
+            }
+        } catch (SinkException e) {
+            if (e.kind() != SinkException.Kind.AWAY) { // the loops report a database that is unavailable
+                status.warn("complete up to", "can't write up to when " + stream + " are complete", e);
+            }
+        } catch (CentralogException ignored) {
+            // the loops report that Redis is unavailable
+        }
+    }
+
+    private void warnIfAhead(String stream, ReadProgress progress, Instant upTo) {
+        if (upTo.isAfter(progress.redisTime().plus(AHEAD))) {
+            status.warn(
+                    "ahead",
+                    "the table complete_up_to says that " + stream + " are complete up to " + upTo
+                            + ", but the clock of Redis shows " + progress.redisTime()
+                            + ": it was set back. If it is right now, run: DELETE FROM complete_up_to WHERE redis_id = '"
+                            + progress.redisId() + "'",
+                    null);
+        }
+    }
+}
