@@ -80,6 +80,43 @@ public record Thrown(
     }
 
     /**
+     * Returns this throwable with the frames of another one, and its causes and suppressed throwables with those of the
+     * other's; a part of it that is of another class than its counterpart stays as it is.
+     */
+    public Thrown withFramesOf(@Nullable Thrown other) {
+        if (other == null || !className.equals(other.className)) {
+            return this;
+        }
+        List<Thrown> completed = new ArrayList<>();
+        for (Thrown each : suppressed) {
+            int index = completed.size();
+            completed.add(each.withFramesOf(index < other.suppressed.size() ? other.suppressed.get(index) : null));
+        }
+        return new Thrown(
+                className,
+                message,
+                text,
+                other.frames,
+                other.framesOmitted,
+                cause == null ? null : cause.withFramesOf(other.cause),
+                completed,
+                reference);
+    }
+
+    /** Returns what this throwable has in common with others of its place: classes and frames, without messages. */
+    public Thrown withoutMessages() {
+        return new Thrown(
+                className,
+                null,
+                null,
+                frames,
+                framesOmitted,
+                cause == null ? null : cause.withoutMessages(),
+                suppressed.stream().map(Thrown::withoutMessages).toList(),
+                reference);
+    }
+
+    /**
      * Returns the class names of the throwable and its causes, separated by blanks: the part of a throwable that goes
      * into the group key. Stops at a circle and after {@value #MAX_CHAIN} classes.
      */

@@ -13,7 +13,7 @@ import dev.centralog.gatherer.stored.ActionQuery;
 import dev.centralog.gatherer.stored.StoredAction;
 import dev.centralog.gatherer.stored.StoredActions;
 import dev.centralog.gatherer.tail.ActionPrinter;
-import dev.centralog.gatherer.tail.TerminalText;
+import dev.centralog.gatherer.text.TerminalText;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Objects;

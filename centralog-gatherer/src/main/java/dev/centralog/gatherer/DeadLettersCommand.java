@@ -6,7 +6,7 @@ import dev.centralog.gatherer.config.GathererSettings;
 import dev.centralog.gatherer.config.LayeredConfig;
 import dev.centralog.gatherer.stored.DeadLetter;
 import dev.centralog.gatherer.stored.DeadLetters;
-import dev.centralog.gatherer.tail.TerminalText;
+import dev.centralog.gatherer.text.TerminalText;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

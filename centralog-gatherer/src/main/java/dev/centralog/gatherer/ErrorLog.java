@@ -3,7 +3,7 @@ package dev.centralog.gatherer;
 
 import dev.centralog.Setting;
 import dev.centralog.StatusListener;
-import dev.centralog.gatherer.tail.TerminalText;
+import dev.centralog.gatherer.text.TerminalText;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;

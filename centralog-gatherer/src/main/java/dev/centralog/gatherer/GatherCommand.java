@@ -14,7 +14,7 @@ import dev.centralog.gatherer.sink.SinkTarget;
 import dev.centralog.gatherer.sink.Sinks;
 import dev.centralog.gatherer.sink.Stored;
 import dev.centralog.gatherer.status.ServerCheck;
-import dev.centralog.gatherer.tail.TerminalText;
+import dev.centralog.gatherer.text.TerminalText;
 import dev.centralog.internal.status.Version;
 import java.io.PrintWriter;
 import java.net.URI;

@@ -14,7 +14,7 @@ import dev.centralog.gatherer.status.RedisState;
 import dev.centralog.gatherer.status.StatusJson;
 import dev.centralog.gatherer.status.StatusReport;
 import dev.centralog.gatherer.stored.StoredState;
-import dev.centralog.gatherer.tail.TerminalText;
+import dev.centralog.gatherer.text.TerminalText;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;

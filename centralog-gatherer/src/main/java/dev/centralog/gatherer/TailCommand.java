@@ -12,7 +12,7 @@ import dev.centralog.gatherer.stored.StoredEvent;
 import dev.centralog.gatherer.stored.StoredEvents;
 import dev.centralog.gatherer.tail.EventPrinter;
 import dev.centralog.gatherer.tail.SamplePrinter;
-import dev.centralog.gatherer.tail.TerminalText;
+import dev.centralog.gatherer.text.TerminalText;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Objects;

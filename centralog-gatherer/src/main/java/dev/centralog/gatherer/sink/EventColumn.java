@@ -48,7 +48,7 @@ enum EventColumn {
     SEQUENCE(ColumnType.NUMBER, gathered -> gathered.event().sequence()),
     FLAG(ColumnType.TEXT, gathered -> gathered.flag().label()),
     ARGUMENTS(ColumnType.JSON, section(EventSection.ARGUMENTS)),
-    THROWN(ColumnType.JSON, section(EventSection.THROWN)),
+    THROWN(ColumnType.JSON, gathered -> ThrowableRow.ownOf(gathered.event())),
     MARKERS(ColumnType.JSON, section(EventSection.MARKERS)),
     MDC(ColumnType.JSON, section(EventSection.MDC)),
     NDC(ColumnType.JSON, section(EventSection.NDC)),
@@ -58,7 +58,8 @@ enum EventColumn {
     TRACE_ID(ColumnType.TEXT, (gathered, keys) -> keys.traceId(gathered.event())),
     SPAN_ID(ColumnType.TEXT, (gathered, keys) -> keys.spanId(gathered.event())),
     IN_FULL(ColumnType.NUMBER, GatheredEvent::inFull),
-    BORROWED(ColumnType.NUMBER, gathered -> gathered.isOwnCounted() ? 0L : 1L);
+    BORROWED(ColumnType.NUMBER, gathered -> gathered.isOwnCounted() ? 0L : 1L),
+    THROWABLE_ID(ColumnType.NUMBER, gathered -> ThrowableRow.idOf(gathered.event()));
 
     /** All columns, in order. */
     static final List<EventColumn> ALL = List.of(values());

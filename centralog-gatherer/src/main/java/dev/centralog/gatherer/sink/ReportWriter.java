@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A writer of drop reports and dead letters, and of what a window says of groups and processes. */
+/** A writer of drop reports and dead letters, and of what a window says of groups, throwables and processes. */
 final class ReportWriter {
     static final Upsert DROPS = new Upsert(
             "drops",
@@ -51,7 +51,12 @@ final class ReportWriter {
 
     /** Returns the writer of processes in the same transaction. */
     ProcessWriter processes() {
-        return new ProcessWriter(connection, database);
+        return new ProcessWriter(new UncountedWriter(connection, database));
+    }
+
+    /** Writes throwables that may exist already. */
+    void writeThrowables(List<ThrowableRow> throwables) throws SQLException {
+        new UncountedWriter(connection, database).write(ThrowableRow.INSERT, throwables);
     }
 
     /** Returns the writer of groups in the same transaction. */

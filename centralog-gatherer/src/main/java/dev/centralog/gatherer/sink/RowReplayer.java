@@ -18,6 +18,9 @@ public final class RowReplayer {
         EventRow row = EventRow.of(event, database.target().traceKeys());
         fill(new RowMerger(connection, database, EventRow.TABLE), row);
         new InFullCount(connection, database).update(DeliveryKey.of(EventRow.TABLE, row), event.groupId());
+        ThrowableRow throwable = ThrowableRow.of(event.event());
+        new UncountedWriter(connection, database)
+                .write(ThrowableRow.INSERT, throwable == null ? List.of() : List.of(throwable));
         Instant now = Clock.systemUTC().instant();
         new GroupWriter(connection, database, new WrittenGroups()).fill(GroupRow.of(event, now));
     }

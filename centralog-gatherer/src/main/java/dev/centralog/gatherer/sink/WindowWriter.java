@@ -25,15 +25,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param keys the MDC keys of trace and span ids
  * @param groups the groups that the database has already
+ * @param throwables the throwables that the database has already
  * @param written the processes that the database has already
  */
-record WindowWriter(TraceKeys keys, WrittenGroups groups, WrittenProcesses written)
+record WindowWriter(TraceKeys keys, WrittenGroups groups, WrittenThrowables throwables, WrittenProcesses written)
         implements DeliveryWriter<SealedWindow> {
     private static final Clock CLOCK = Clock.systemUTC();
 
     /** Returns a writer that has written nothing yet. */
     static WindowWriter of(TraceKeys keys) {
-        return new WindowWriter(keys, new WrittenGroups(), new WrittenProcesses());
+        return new WindowWriter(keys, new WrittenGroups(), new WrittenThrowables(), new WrittenProcesses());
     }
 
     @Override
@@ -46,8 +47,10 @@ record WindowWriter(TraceKeys keys, WrittenGroups groups, WrittenProcesses writt
         Stored stored = Stored.NOTHING;
         SortedMap<String, ProcessRow> processes = new TreeMap<>();
         groups.begin();
+        throwables.begin();
         for (EventWindow.Content part : window.parts()) {
             stored = stored.plus(write(part, rows, reports));
+            reports.writeThrowables(throwables.toWrite(part.events()));
             reports.groups(groups).write(groupRows(part.events(), rows));
             reports.processes().writeSigns(part.processes().signs());
             collect(part, processes);
@@ -60,12 +63,14 @@ record WindowWriter(TraceKeys keys, WrittenGroups groups, WrittenProcesses writt
     @Override
     public void committed() {
         groups.committed();
+        throwables.committed();
         written.committed();
     }
 
     @Override
     public void reconnected() {
         groups.forget();
+        throwables.forget();
         written.forget();
     }
 

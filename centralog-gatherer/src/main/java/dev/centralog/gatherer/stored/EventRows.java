@@ -7,6 +7,7 @@ import dev.centralog.LogEvent;
 import dev.centralog.Origin;
 import dev.centralog.SourceLocation;
 import dev.centralog.ThreadRef;
+import dev.centralog.Thrown;
 import dev.centralog.gather.EventWire;
 import dev.centralog.gather.ProcessCounts;
 import dev.centralog.gather.UnreadableEventException;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A reader that makes events of rows. */
 final class EventRows {
+    /** The column with the frames of the throwable, beside those of the table. */
+    static final String FRAMES = "throwable_frames";
+
     private final Database database;
 
     EventRows(Database database) {
@@ -60,7 +64,7 @@ final class EventRows {
                 row.getString("template"),
                 sections.arguments(),
                 row.getString("message"),
-                sections.thrown(),
+                thrown(sections.thrown(), row),
                 location(row),
                 sections.markers(),
                 sections.mdc(),
@@ -69,6 +73,17 @@ final class EventRows {
                 new Origin(text(row, "app"), text(row, "environment"), text(row, "host"), row.getLong("pid")),
                 row.getLong("sequence"),
                 sections.cuts());
+    }
+
+    /** Returns a throwable with its frames. In rows of earlier versions it has them already. */
+    private static @Nullable Thrown thrown(@Nullable Thrown own, ResultSet row) throws SQLException {
+        String frames = row.getString(FRAMES);
+        if (own == null || frames == null) {
+            return own;
+        }
+        LogEvent.Builder common = LogEvent.builder();
+        EventWire.readSection(EventSection.THROWN, frames, common);
+        return own.withFramesOf(common.build().thrown());
     }
 
     /** Returns an event that has only these sections. */

@@ -118,7 +118,11 @@ public final class StoredEvents implements AutoCloseable {
     }
 
     private List<StoredEvent> select(String where, List<?> parameters) {
-        return queries.all("SELECT * FROM events WHERE " + where, parameters, new EventRows(database)::read);
+        return queries.all(
+                "SELECT events.*, (SELECT t.frames FROM throwables t WHERE t.id = events.throwable_id) AS "
+                        + EventRows.FRAMES + " FROM events WHERE " + where,
+                parameters,
+                new EventRows(database)::read);
     }
 
     @Override

@@ -4,6 +4,7 @@ package dev.centralog.gatherer.tail;
 import dev.centralog.ActionTotals;
 import dev.centralog.gatherer.stored.StoredAction;
 import dev.centralog.gatherer.stored.TopAction;
+import dev.centralog.gatherer.text.TerminalText;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,6 +4,8 @@ package dev.centralog.gatherer.tail;
 import dev.centralog.LogEvent;
 import dev.centralog.Thrown;
 import dev.centralog.gatherer.stored.StoredEvent;
+import dev.centralog.gatherer.text.StackTraceText;
+import dev.centralog.gatherer.text.TerminalText;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;

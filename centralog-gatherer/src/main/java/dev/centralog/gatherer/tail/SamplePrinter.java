@@ -4,6 +4,7 @@ package dev.centralog.gatherer.tail;
 import dev.centralog.LogEvent;
 import dev.centralog.Thrown;
 import dev.centralog.gather.GatheredSample;
+import dev.centralog.gatherer.text.TerminalText;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;

@@ -114,7 +114,7 @@ public final class EventDecoder {
                 ownTemplate,
                 arguments,
                 messageGiven ? message : RenderedTemplate.of(ownTemplate, arguments),
-                thrown == null ? null : SampleThrown.withFrames(thrown, first.thrown()),
+                thrown == null ? null : thrown.withFramesOf(first.thrown()),
                 first.location(),
                 first.markers(),
                 mdc,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.centralog.gatherer.tail;
+package dev.centralog.gatherer.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

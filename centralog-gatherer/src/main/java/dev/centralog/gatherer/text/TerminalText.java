@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.centralog.gatherer.tail;
+package dev.centralog.gatherer.text;
 
 /**
  * The conversion of text into a form that is harmless for a terminal: characters that control it or reorder text become codes.
@@ -13,7 +13,7 @@ public final class TerminalText {
     }
 
     /** Returns harmless text of several lines; each line but the first is indented. */
-    static String lines(String text) {
+    public static String lines(String text) {
         return shown(text.replace("\r\n", "\n"), true);
     }
 
