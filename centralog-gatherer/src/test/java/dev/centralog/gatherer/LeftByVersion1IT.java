@@ -8,6 +8,7 @@ import dev.centralog.Centralog;
 import dev.centralog.CentralogConfig;
 import dev.centralog.LogEvent;
 import dev.centralog.Settings;
+import dev.centralog.gather.EventSource;
 import dev.centralog.gather.EventWire;
 import dev.centralog.gatherer.sink.Sinks;
 import dev.centralog.gatherer.sink.Sql;
@@ -116,6 +117,23 @@ class LeftByVersion1IT {
 
     private static void makeStream(LocalRedis redis) {
         redis.cli("HSET", "{cl}:meta", "protocol", "1", "partitions", "1", "source", SOURCE);
+    }
+
+    @EachRedis
+    void progress_whatVersion1HasLeft_isPending(LocalRedis redis) throws IOException {
+        makeStream(redis);
+        long second = now.getEpochSecond() - 60;
+        applyEvents(redis, 1, second);
+        try (EventSource source = EventSource.open(
+                CentralogConfig.defaults().with(Settings.REDIS, redis.uri()), (severity, message, cause) -> {})) {
+            assertThat(source.progress().completeUpTo(null)).isEqualTo(Instant.ofEpochSecond(second));
+        }
+
+        gather(redis);
+        try (EventSource source = EventSource.open(
+                CentralogConfig.defaults().with(Settings.REDIS, redis.uri()), (severity, message, cause) -> {})) {
+            assertThat(source.progress().completeUpTo(null)).isAfter(Instant.ofEpochSecond(second));
+        }
     }
 
     @EachRedis
