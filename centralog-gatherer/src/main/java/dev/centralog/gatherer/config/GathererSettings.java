@@ -44,6 +44,21 @@ public final class GathererSettings {
             "How often the daemon logs what it has stored since the last time, how far behind it is and what waits"
                     + " in Redis, while there is work; 0: never.");
 
+    public static final Setting<Duration> KEEP_EVENTS = Setting.duration(
+            "keepEvents",
+            "30d",
+            new Range("0s", "36500d"),
+            "How long events are kept, with what belongs to them. The daemon deletes what is of before and was stored at least"
+                    + " a day ago; 0s: nothing.");
+    public static final Setting<Duration> KEEP_ACTIONS =
+            Setting.duration("keepActions", "400d", new Range("0s", "36500d"), "The same for actions.");
+    public static final Setting<Long> MAX_DATABASE_BYTES = Setting.size(
+            "maxDatabaseBytes",
+            "0",
+            new Range("0", "1048576GiB"),
+            "How large a SQLite database may become: if it uses more, the daemon deletes its oldest days, of events and"
+                    + " actions, and says so; 0: no limit. Other databases have none.");
+
     public static final Setting<List<String>> TRACE_ID_KEYS = Setting.list(
             "traceIdKeys",
             String.join(",", TraceKeys.DEFAULT.traceIds()),
@@ -65,7 +80,16 @@ public final class GathererSettings {
     /** The settings that the gatherer takes beside {@link ReaderSettings#ALL}, in the order of docs/configuration.md. */
     public static final List<Setting<?>> OWN = Stream.concat(
                     OF_DATABASE.stream(),
-                    Stream.of(GIVE_UP_AFTER, ACTIONS, STOP_TIMEOUT, REPORT_INTERVAL, TRACE_ID_KEYS, SPAN_ID_KEYS))
+                    Stream.of(
+                            GIVE_UP_AFTER,
+                            ACTIONS,
+                            STOP_TIMEOUT,
+                            REPORT_INTERVAL,
+                            KEEP_EVENTS,
+                            KEEP_ACTIONS,
+                            MAX_DATABASE_BYTES,
+                            TRACE_ID_KEYS,
+                            SPAN_ID_KEYS))
             .toList();
 
     /** All settings that the gatherer takes. */

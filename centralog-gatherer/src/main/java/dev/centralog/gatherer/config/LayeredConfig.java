@@ -119,10 +119,21 @@ public final class LayeredConfig {
     private void checkTogether() {
         if (faults.isEmpty()) {
             try {
-                Settings.check(config());
+                CentralogConfig config = config();
+                Settings.check(config);
+                checkMaxBytes(config);
             } catch (ConfigException e) {
                 faults.addAll(e.faults());
             }
+        }
+    }
+
+    private static void checkMaxBytes(CentralogConfig config) {
+        long most = config.get(GathererSettings.MAX_DATABASE_BYTES);
+        if (most > 0 && !Sinks.isFile(config.get(GathererSettings.DATABASE))) {
+            throw new ConfigException(List.of("setting 'maxDatabaseBytes' is '" + most
+                    + "', but 'database' is a server's; allowed there is 0, as a server's files do not get smaller by what"
+                    + " is deleted"));
         }
     }
 

@@ -5,13 +5,16 @@ import dev.centralog.CentralogConfig;
 import dev.centralog.StatusListener;
 import dev.centralog.StatusListener.Severity;
 import dev.centralog.gather.ActionSlice;
+import dev.centralog.gather.DropReport;
 import dev.centralog.gather.EventWindow;
 import dev.centralog.gatherer.config.GathererSettings;
 import dev.centralog.gatherer.sink.SealedSlice;
 import dev.centralog.gatherer.sink.SealedWindow;
 import dev.centralog.gatherer.sink.Sinks;
 import dev.centralog.gatherer.sink.Upkeep;
+import dev.centralog.internal.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -55,11 +58,19 @@ public final class Gatherer implements AutoCloseable {
         events = new GatherLoop<>(Pipeline.events(config, sinks.events(), ofEvents), ofEvents, outages, stop);
         actions = new GatherLoop<>(Pipeline.actions(config, sinks.actions(), ofActions), ofActions, outages, stop);
         Upkeep tables = sinks.upkeep();
-        upkeep = tables == null ? null : new UpkeepLoop(tables, events::source, actions::source, status);
+        upkeep = tables == null ? null : upkeep(tables);
         if (upkeep != null) {
             events.onDrained(upkeep::writeCompleteUpTo);
             actions.onDrained(upkeep::writeCompleteUpTo);
         }
+    }
+
+    private UpkeepLoop upkeep(Upkeep tables) {
+        return new UpkeepLoop(
+                tables,
+                new Retention(config, tables, status, Clock.system()),
+                Map.of(DropReport.EVENTS, events::source, DropReport.ACTIONS, actions::source),
+                status);
     }
 
     /**

@@ -4,7 +4,6 @@ package dev.centralog.gatherer.engine;
 import dev.centralog.CentralogException;
 import dev.centralog.StatusListener;
 import dev.centralog.gather.DeliverySource;
-import dev.centralog.gather.DropReport;
 import dev.centralog.gather.ReadProgress;
 import dev.centralog.gatherer.sink.SinkException;
 import dev.centralog.gatherer.sink.Upkeep;
@@ -13,7 +12,7 @@ import dev.centralog.internal.status.RateLimitedStatus;
 import dev.centralog.internal.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The work on the database beside storing, on a thread of its own, so that it never delays storing: every
- * {@value #EVERY_SECONDS} s it writes up to when what is stored is complete.
+ * {@value #EVERY_SECONDS} s it writes up to when what is stored is complete; between that, it deletes what is old.
  *
  * <p>Nothing is written while Redis's clock can't be trusted: a time that lies ahead would stay until the clock gets there.
  *
@@ -30,29 +29,31 @@ import org.jspecify.annotations.Nullable;
  */
 final class UpkeepLoop {
     static final int EVERY_SECONDS = 10;
+    private static final long EVERY_NANOS = TimeUnit.SECONDS.toNanos(EVERY_SECONDS);
     private static final Duration AHEAD = Duration.ofMinutes(1);
 
     private final Upkeep tables;
-    private final Map<String, Supplier<? extends @Nullable DeliverySource<?>>> sources = new LinkedHashMap<>();
+    private final Retention retention;
+    private final Map<String, Supplier<? extends @Nullable DeliverySource<?>>> sources;
     private final RateLimitedStatus status;
-    private final RedisClockWatch watch;
+    private final Clock clock = Clock.system();
+    private final RedisClockWatch watch = new RedisClockWatch(clock);
+    private final Map<String, ReadProgress> looks = new HashMap<>();
 
     /**
      * Makes one.
      *
-     * @param events returns the source of events; null as long as there is none
-     * @param actions returns the source of actions; null as long as there is none
+     * @param sources return the source of each stream, or null as long as there is none
      */
     UpkeepLoop(
             Upkeep tables,
-            Supplier<? extends @Nullable DeliverySource<?>> events,
-            Supplier<? extends @Nullable DeliverySource<?>> actions,
+            Retention retention,
+            Map<String, Supplier<? extends @Nullable DeliverySource<?>>> sources,
             StatusListener status) {
         this.tables = tables;
-        sources.put(DropReport.EVENTS, events);
-        sources.put(DropReport.ACTIONS, actions);
-        this.status = new RateLimitedStatus(status, Clock.system());
-        watch = new RedisClockWatch(Clock.system());
+        this.retention = retention;
+        this.sources = sources;
+        this.status = new RateLimitedStatus(status, clock);
     }
 
     /** Starts the thread, which ends when the gatherer must stop. */
@@ -64,11 +65,29 @@ final class UpkeepLoop {
 
     private void run(CountDownLatch stop) {
         try {
-            while (!stop.await(EVERY_SECONDS, TimeUnit.SECONDS)) {
-                writeCompleteUpTo();
+            long nextNanos = clock.nanos() + EVERY_NANOS;
+            long pauseNanos = EVERY_NANOS;
+            while (!stop.await(pauseNanos, TimeUnit.NANOSECONDS)) {
+                if (clock.nanos() - nextNanos >= 0) {
+                    nextNanos = clock.nanos() + EVERY_NANOS;
+                    writeCompleteUpTo();
+                }
+                Duration pause = deleteOld();
+                long leftNanos = nextNanos - clock.nanos();
+                pauseNanos = pause == null ? leftNanos : Math.min(leftNanos, pause.toNanos());
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Does the next step of deleting what is old; returns the pause before the next one, or null for none at the moment. */
+    private synchronized @Nullable Duration deleteOld() {
+        try {
+            return retention.step(looks, watch);
+        } catch (RuntimeException e) { // storing goes on, and so must this thread
+            status.warn("old", "can't delete old rows", e);
+            return null;
         }
     }
 
@@ -83,8 +102,10 @@ final class UpkeepLoop {
     }
 
     private void write(String stream, DeliverySource<?> source) {
+        looks.remove(stream);
         try {
             ReadProgress progress = source.progress();
+            looks.put(stream, progress);
             watch.onTime(progress.redisTime().toEpochMilli());
             if (watch.isApart()) {
                 status.warn(
@@ -101,6 +122,8 @@ final class UpkeepLoop {
             }
         } catch (CentralogException ignored) {
             // the loops report that Redis is unavailable
+        } catch (RuntimeException e) { // storing goes on, and so must this thread
+            status.warn("complete up to", "can't write up to when " + stream + " are complete", e);
         }
     }
 

@@ -132,6 +132,12 @@ public sealed interface Database permits SqliteDatabase, PostgresDatabase, Maria
     void begin(Connection connection) throws SQLException;
 
     /**
+     * Starts a transaction that will write and that gives way: where it has to wait for a lock, it fails soon. The connection is
+     * used for nothing else.
+     */
+    void beginBriefly(Connection connection) throws SQLException;
+
+    /**
      * Makes this transaction the only one that writes rows of a delivery, until it ends. The caller holds the delivery's lease.
      * If a gatherer that held the lease before is still in a transaction, it has vanished or is frozen; its transaction is
      * ended, if the database can do so.
@@ -203,6 +209,24 @@ public sealed interface Database permits SqliteDatabase, PostgresDatabase, Maria
     /** Returns the name of a table or a column in statements, quoted if it may be a reserved word there. */
     default String quoted(String name) {
         return name;
+    }
+
+    /** Returns the statement that deletes the samples of events; the ids of these stand in parentheses. */
+    String deleteSamples(String ids);
+
+    /** Gives some of the free space in the database's file back to the disk; returns whether there is more. */
+    default boolean shrink(Connection connection) throws SQLException {
+        return false; // a server uses free space again by itself
+    }
+
+    /** Returns the bytes that the database uses, free space in its file not counted; -1 if that can't be found out. */
+    default long usedBytes(Connection connection) throws SQLException {
+        return -1;
+    }
+
+    /** Returns why nothing should be deleted at the moment; null if nothing is in the way. */
+    default @Nullable String whyToWait() {
+        return null;
     }
 
     /** Returns the highest number of rows to put into one statement. */

@@ -290,6 +290,20 @@ final class MariaDatabase implements Database {
         // The server begins with the first statement.
     }
 
+    /** Begins; waits for locks for a second, the shortest time that the server knows. */
+    @Override
+    public void beginBriefly(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET innodb_lock_wait_timeout = 1");
+        }
+    }
+
+    @Override
+    public String deleteSamples(String ids) {
+        return "DELETE s FROM events e JOIN event_samples s ON s.window_start = e.window_start"
+                + " AND s.group_id = e.group_id AND s.delivery = e.delivery WHERE e.id IN " + ids;
+    }
+
     @Override
     public void commit(Connection connection) throws SQLException {
         connection.commit();

@@ -261,6 +261,20 @@ final class PostgresDatabase implements Database {
         }
     }
 
+    @Override
+    public void beginBriefly(Connection connection) throws SQLException {
+        begin(connection);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET LOCAL lock_timeout = '100ms'");
+        }
+    }
+
+    @Override
+    public String deleteSamples(String ids) {
+        return "DELETE FROM event_samples s USING events e WHERE e.id IN " + ids
+                + " AND s.window_start = e.window_start AND s.group_id = e.group_id AND s.delivery = e.delivery";
+    }
+
     /** Waits for {@code lock_timeout}, by which time a gatherer that is at work is done; then ends the holder of the lock. */
     @Override
     public void enter(Connection connection, DeliveryKey delivery) throws SQLException {

@@ -30,6 +30,11 @@ public record Sinks(
         return isFile ? "jdbc:sqlite:" + database : database;
     }
 
+    /** Returns whether a database is a SQLite file; {@code database} is its JDBC URL, or the name of a file. */
+    public static boolean isFile(String database) {
+        return jdbcUrl(database.strip()).startsWith(SqliteDatabase.URL_START);
+    }
+
     /**
      * Makes the sinks for a database; does not connect yet.
      *

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer.sink;
 
+import dev.centralog.StatusListener;
 import dev.centralog.internal.files.OwnerOnly;
 import java.io.IOException;
 import java.net.URI;
@@ -46,9 +47,23 @@ final class SqliteDatabase implements Database {
 
     private static final int PAGE_BYTES = 4096;
 
+    /** The length of the log from which on nothing is deleted. */
+    private static final long MOST_LOG_BYTES = 3L * CHECKPOINT_PAGES * PAGE_BYTES;
+
+    /** The value of {@code auto_vacuum} by which free pages are given back when that is asked for. */
+    private static final int INCREMENTAL = 2;
+
+    /** The number of pages that are given back at once, that stay free, and the part of all pages that does. */
+    private static final int SHRINK_PAGES = 1000;
+
+    private static final int SPARE_PAGES = 1000;
+    private static final int SPARE_PART = 20;
+    private static final int MEBIBYTE = 1 << 20;
+
     private final SinkTarget target;
     private final SqliteFile.InUse inUse;
     private volatile @Nullable Set<PosixFilePermission> permissions;
+    private volatile boolean saidThatItStays;
 
     SqliteDatabase(SinkTarget target) {
         this.target = target;
@@ -184,6 +199,7 @@ final class SqliteDatabase implements Database {
         try (SqliteLock lock = SqliteLock.beside(file)) {
             SqliteFile.putAsideStrays(file, target.status());
             make(file);
+            makeShrinkable(file);
             try (Connection connection = openToWrite()) {
                 if (Schema.isCurrent(connection, this)) {
                     // Fails now if the file can't be written, rather than with the first window.
@@ -217,6 +233,16 @@ final class SqliteDatabase implements Database {
         }
     }
 
+    /** Sets that free pages can be given back. Of a file that has pages already, only a VACUUM would change that. */
+    private void makeShrinkable(Path file) throws SQLException, IOException {
+        if (Files.size(file) == 0) {
+            try (Connection connection = opening().createConnection(target.url())) {
+                execute(connection, "PRAGMA auto_vacuum = INCREMENTAL");
+                execute(connection, "VACUUM"); // writes the first page
+            }
+        }
+    }
+
     private void checkWritable(Path file) {
         Path directory = file.getParent();
         String fault = null;
@@ -243,6 +269,84 @@ final class SqliteDatabase implements Database {
     public void begin(Connection connection) throws SQLException {
         // Never setAutoCommit(false): at each commit the driver would begin the next transaction, which holds the lock.
         execute(connection, "BEGIN IMMEDIATE");
+    }
+
+    /** Begins; another process that writes is waited for no longer, as the sinks wait for this transaction. */
+    @Override
+    public void beginBriefly(Connection connection) throws SQLException {
+        execute(connection, "PRAGMA busy_timeout = 100");
+        begin(connection);
+    }
+
+    @Override
+    public String deleteSamples(String ids) {
+        return "DELETE FROM event_samples WHERE rowid IN (SELECT s.rowid FROM events e JOIN event_samples s"
+                + " ON s.window_start = e.window_start AND s.group_id = e.group_id AND s.delivery = e.delivery"
+                + " WHERE e.id IN " + ids + ")";
+    }
+
+    /** Leaves a part of the pages free: what is stored next needs them, and the file would grow again. */
+    @Override
+    public boolean shrink(Connection connection) throws SQLException {
+        long free = number(connection, "PRAGMA freelist_count");
+        long spare = Math.max(SPARE_PAGES, number(connection, "PRAGMA page_count") / SPARE_PART);
+        if (free <= spare) {
+            return false;
+        }
+        if (number(connection, "PRAGMA auto_vacuum") != INCREMENTAL) {
+            sayThatItStays(free);
+            return false;
+        }
+        try (Statement statement = connection.createStatement()) {
+            // By execute() the driver would take one step, and a page a step is given back.
+            statement.executeUpdate("PRAGMA incremental_vacuum(" + Math.min(SHRINK_PAGES, free - spare) + ")");
+        }
+        return free - spare > SHRINK_PAGES;
+    }
+
+    private void sayThatItStays(long free) {
+        if (!saidThatItStays) {
+            saidThatItStays = true;
+            target.status()
+                    .say(
+                            StatusListener.Severity.INFO,
+                            "the file does not get smaller by what is deleted, as an earlier version made it: " + name()
+                                    + " has " + free * PAGE_BYTES / MEBIBYTE
+                                    + " MiB of free space, which is used again. To let it shrink, see 'Deleting what is old' in"
+                                    + " docs/schema.md",
+                            null);
+        }
+    }
+
+    @Override
+    public long usedBytes(Connection connection) throws SQLException {
+        long pages = number(connection, "PRAGMA page_count") - number(connection, "PRAGMA freelist_count");
+        return pages * number(connection, "PRAGMA page_size");
+    }
+
+    /** Waits while the log is long: a reader that stays keeps its pages, and what is deleted would make it longer. */
+    @Override
+    public @Nullable String whyToWait() {
+        Path file = file();
+        if (file == null) {
+            return null;
+        }
+        try {
+            long bytes = Files.size(file.resolveSibling(file.getFileName() + "-wal"));
+            return bytes <= MOST_LOG_BYTES
+                    ? null
+                    : "SQLite's log " + file + "-wal has " + bytes / MEBIBYTE
+                            + " MiB, as somebody reads the database in a transaction that does not end";
+        } catch (IOException ignored) { // there is no log, or it is gone just now
+            return null;
+        }
+    }
+
+    private static long number(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            return row.next() ? row.getLong(1) : 0;
+        }
     }
 
     @Override

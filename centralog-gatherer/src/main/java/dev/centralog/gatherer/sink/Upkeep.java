@@ -2,11 +2,17 @@
 package dev.centralog.gatherer.sink;
 
 import dev.centralog.gather.ReadProgress;
+import dev.centralog.gatherer.sink.OldRows.ById;
+import dev.centralog.gatherer.sink.OldRows.ByTime;
+import dev.centralog.gatherer.sink.OldRows.Chunk;
+import dev.centralog.gatherer.sink.OldRows.Range;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The work on a database beside storing, over a connection of its own. Each call is one short transaction.
@@ -57,6 +63,55 @@ public final class Upkeep implements AutoCloseable {
         });
     }
 
+    /**
+     * Marks an hour, so that a day later it is known what was stored by then. Of several gatherers, the first one does. Blocks.
+     *
+     * @return the mark of a day ago; null if there is none, or if the hour was marked before
+     * @throws SinkException if the database is unavailable, or a lock is held for long
+     */
+    public @Nullable RetentionMark mark(Instant hour) {
+        return inTransaction(open -> {
+                    RetentionMarks marks = new RetentionMarks(open, database);
+                    return Optional.ofNullable(marks.mark(hour) ? marks.dayAgo(hour) : null);
+                })
+                .orElse(null);
+    }
+
+    /**
+     * Deletes a chunk of rows, events with their samples. Blocks.
+     *
+     * @throws SinkException if the database is unavailable, or a lock is held for long
+     */
+    public Chunk delete(ById kind, Range range) {
+        return inTransaction(open -> new RowDeletion(open, database).delete(kind, range));
+    }
+
+    /** Deletes a chunk of rows from before a time; otherwise the same as the method above. */
+    public Chunk delete(ByTime kind, Instant before) {
+        return inTransaction(open -> new RowDeletion(open, database).delete(kind, before));
+    }
+
+    /** Returns the time of the earliest row of a range; null if there is none. Blocks. */
+    public @Nullable Instant earliest(ById kind, Range range) {
+        return inTransaction(open -> Optional.ofNullable(new RowDeletion(open, database).earliest(kind, range)))
+                .orElse(null);
+    }
+
+    /** Gives some of the free space in the database's file back to the disk; returns whether there is more. Blocks. */
+    public boolean shrink() {
+        return inTransaction(database::shrink);
+    }
+
+    /** Returns the bytes that the database uses, free space in its file not counted; -1 if that can't be found out. Blocks. */
+    public long usedBytes() {
+        return inTransaction(database::usedBytes);
+    }
+
+    /** Returns why nothing should be deleted at the moment; null if nothing is in the way. */
+    public @Nullable String whyToWait() {
+        return database.whyToWait();
+    }
+
     private <T> T inTransaction(Work<T> work) {
         own.lock();
         try {
@@ -74,7 +129,7 @@ public final class Upkeep implements AutoCloseable {
         boolean done = false;
         try {
             Connection open = connection.get();
-            database.begin(open);
+            database.beginBriefly(open);
             if (connection.hasMoved()) {
                 throw new SinkException(SinkException.Kind.AWAY, database.name() + " was removed, moved or replaced");
             }

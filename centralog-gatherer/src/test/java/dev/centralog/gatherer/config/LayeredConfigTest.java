@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -144,6 +145,19 @@ class LayeredConfigTest {
                             "jdbc:postgresql://host[:port]/database",
                             "jdbc:mariadb://host[:port]/database");
         }
+    }
+
+    @Test
+    void maxDatabaseBytes_ofAServer_isAFault() {
+        Map<Setting<?>, String> flags = new HashMap<>(Map.of(GathererSettings.MAX_DATABASE_BYTES, "10GiB"));
+        assertThat(read(flags, Map.of(), null).faults()).isEmpty();
+
+        flags.put(GathererSettings.DATABASE, "jdbc:postgresql://h/d");
+
+        assertThat(read(flags, Map.of(), null).faults())
+                .singleElement()
+                .asString()
+                .contains("'maxDatabaseBytes' is '10737418240'", "allowed there is 0");
     }
 
     @Test

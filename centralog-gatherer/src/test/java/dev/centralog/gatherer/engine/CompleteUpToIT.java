@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.LongStream;
@@ -69,11 +70,13 @@ class CompleteUpToIT {
     }
 
     private UpkeepLoop upkeep(Sinks sinks, @Nullable DeliverySource<?> events) {
+        StatusListener status = (severity, message, cause) -> said.add(message + (cause == null ? "" : ": " + cause));
+        Upkeep tables = Objects.requireNonNull(sinks.upkeep());
         return new UpkeepLoop(
-                Objects.requireNonNull(sinks.upkeep()),
-                () -> events,
-                () -> null,
-                (severity, message, cause) -> said.add(message + (cause == null ? "" : ": " + cause)));
+                tables,
+                new Retention(config(), tables, status, dev.centralog.internal.time.Clock.system()),
+                Map.of("events", () -> events),
+                status);
     }
 
     private static @Nullable Instant upTo(String url, String stream) {

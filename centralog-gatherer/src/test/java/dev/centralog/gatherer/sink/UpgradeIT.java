@@ -268,6 +268,28 @@ class UpgradeIT {
                 .containsExactly("2|1", "7|0");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"complete_up_to", "retention_marks"})
+    void prepare_onMariaDbBrokenOffAtTheLastTables_goesOnAfterTheDocumentedRepair(String inTheWay) {
+        SinkTarget target = emptyOfVersion(5, Kind.MARIADB);
+        Sql.execute(target.url(), "CREATE TABLE " + inTheWay + " (id integer)");
+        try (Sinks sinks = Sinks.open(target)) {
+            assertThatThrownBy(sinks.events()::prepare).hasMessageContaining("'A migration that broke off'");
+        }
+
+        DocumentedSql.blockWith("DROP TABLE IF EXISTS retention_marks")
+                .forEach(each -> Sql.execute(target.url(), each));
+        if (inTheWay.equals("complete_up_to")) {
+            DocumentedSql.blockWith("DROP TABLE IF EXISTS complete_up_to")
+                    .forEach(each -> Sql.execute(target.url(), each));
+        }
+
+        try (Sinks sinks = Sinks.open(target)) {
+            sinks.events().store(Windows.of(Windows.LATE, Windows.row(Windows.LATE, 1, 2, Windows.event("late"))));
+        }
+        assertThat(Sql.number(target.url(), "SELECT count(*) FROM events")).isEqualTo(1);
+    }
+
     /** Tests with a table in the way that stops the first or the last statement of the migration. */
     @ParameterizedTest
     @ValueSource(strings = {"CREATE TABLE actions (id integer)", "CREATE TABLE action_daily (id integer)"})

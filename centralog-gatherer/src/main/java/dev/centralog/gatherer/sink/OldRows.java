@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer.sink;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** The words in which {@link Upkeep} is told which old rows to delete. */
+public final class OldRows {
+    private OldRows() {}
+
+    /** The rows whose ids grow in the order of storing. */
+    public enum ById {
+        EVENTS("events", "window_start", "in_full"),
+        ACTIONS("actions", "slice_start", "1");
+
+        final String table;
+        final String time;
+        final String weight;
+
+        ById(String table, String time, String weight) {
+            this.table = table;
+            this.time = time;
+            this.weight = weight;
+        }
+
+        /** Returns the table's name. */
+        public String table() {
+            return table;
+        }
+    }
+
+    /** The rows that only have the time of what they are about. Dead letters that were not replayed are not among them. */
+    public enum ByTime {
+        SIGNS("process_signs", "window_start", "1 = 1"),
+        PROCESSES("processes", "last_seen", "1 = 1"),
+        DROPS("drops", "window_start", "stream <> 'actions'"),
+        DROPS_OF_ACTIONS("drops", "window_start", "stream = 'actions'"),
+        DEAD_LETTERS("dead_letters", "window_start", "replayed_at IS NOT NULL AND stream <> 'actions'"),
+        DEAD_LETTERS_OF_ACTIONS("dead_letters", "window_start", "replayed_at IS NOT NULL AND stream = 'actions'");
+
+        final String table;
+        final String time;
+        final String condition;
+
+        ByTime(String table, String time, String condition) {
+            this.table = table;
+            this.time = time;
+            this.condition = condition;
+        }
+
+        /** Returns the table's name. */
+        public String table() {
+            return table;
+        }
+    }
+
+    /**
+     * The rows that were deleted.
+     *
+     * @param rows their number
+     * @param samples the number of samples that were deleted with them
+     * @param next the time from which to go on; null if there are no more
+     */
+    public record Chunk(long rows, long samples, @Nullable Instant next) {}
+
+    /**
+     * The rows that may be deleted.
+     *
+     * @param from the time from which to look for them
+     * @param before the time before which they are old
+     * @param lastId the id of the last one that was stored long enough ago
+     */
+    public record Range(Instant from, Instant before, long lastId) {}
+}
