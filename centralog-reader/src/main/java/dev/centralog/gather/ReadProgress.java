@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a signal had been read at one look at Redis, by all readers together.
+ * The progress of all readers of a signal together, at one look at Redis.
  *
  * @param redisId the id of Redis's data; times of another Redis say nothing about this one
  * @param redisTime the time of the look, by Redis's clock
