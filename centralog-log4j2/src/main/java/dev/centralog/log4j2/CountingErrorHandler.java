@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.log4j2;
 
+import dev.centralog.Centralog;
 import dev.centralog.DropReason;
 import org.apache.logging.log4j.core.ErrorHandler;
 import org.apache.logging.log4j.core.LogEvent;
@@ -24,6 +25,9 @@ final class CountingErrorHandler implements ErrorHandler {
 
     @Override
     public void error(String message) {
+        if (Centralog.isOwn(null, Thread.currentThread().getName())) {
+            return; // what the Redis client says while the appender stops is never stored, and no fault
+        }
         if (message.startsWith(RECURSIVE_CALL)) {
             appender.drop(DropReason.RECURSION);
         }
