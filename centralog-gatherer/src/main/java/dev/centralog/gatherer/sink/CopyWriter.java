@@ -12,7 +12,6 @@ final class CopyWriter implements RowWriter {
     private final Connection connection;
     private final Database database;
     private final RowTable table;
-    private boolean entered;
 
     CopyWriter(Connection connection, Database database, RowTable table) {
         this.connection = connection;
@@ -21,11 +20,12 @@ final class CopyWriter implements RowWriter {
     }
 
     @Override
+    public void enter(DeliveryKey delivery) throws SQLException {
+        delivery.enter(connection, database);
+    }
+
+    @Override
     public List<UnreadablePayload> write(List<? extends Row> rows) throws SQLException {
-        if (!entered && !rows.isEmpty()) {
-            database.enter(connection, DeliveryKey.of(table, rows.get(0)));
-            entered = true;
-        }
         database.copy(connection, table.insert(), rows);
         return List.of();
     }
@@ -40,6 +40,11 @@ final class CopyWriter implements RowWriter {
 
     @Override
     public @Nullable Row insteadOf(List<String> names) {
+        return null;
+    }
+
+    @Override
+    public @Nullable Added addedTo(List<String> names) {
         return null;
     }
 

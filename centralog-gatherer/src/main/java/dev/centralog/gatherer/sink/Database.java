@@ -190,19 +190,10 @@ public sealed interface Database permits SqliteDatabase, PostgresDatabase, Maria
     }
 
     /**
-     * Returns the end of a SELECT that locks the existing rows that an {@link #upsert} without updates has met, so that no
-     * other transaction changes them until this one ends. Empty if that statement has locked them already: locking them again
-     * by another index, and so in another order, causes deadlocks.
+     * Returns the end of a SELECT that locks its rows, in their order, so that no other transaction changes them until this one
+     * ends; empty if only one transaction writes at a time.
      */
     default String locking() {
-        return "";
-    }
-
-    /**
-     * Returns the end of a SELECT in the order of a key that locks the rows in that order; empty if only one transaction writes
-     * at a time.
-     */
-    default String lockingInOrder() {
         return " FOR UPDATE";
     }
 

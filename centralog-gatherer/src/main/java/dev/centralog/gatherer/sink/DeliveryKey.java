@@ -5,6 +5,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -17,6 +19,21 @@ import java.util.stream.Collectors;
  * @param values the values of these columns
  */
 record DeliveryKey(RowTable table, List<Column> columns, List<Object> values) {
+    static final Upsert DELIVERIES = new Upsert(
+            "deliveries",
+            List.of(
+                    new Column("stream", ColumnType.TEXT),
+                    new Column("window_start", ColumnType.TIME),
+                    new Column("delivery", ColumnType.TEXT),
+                    new Column("stored_at", ColumnType.TIME)),
+            List.of(
+                    new Column("stream", ColumnType.TEXT),
+                    new Column("window_start", ColumnType.TIME),
+                    new Column("delivery", ColumnType.TEXT)),
+            List.of());
+
+    private static final Clock CLOCK = Clock.systemUTC();
+
     /** Returns the key of the delivery that a row belongs to. */
     static DeliveryKey of(RowTable table, Row row) {
         List<Column> shared = table.insert().key().stream()
@@ -29,6 +46,27 @@ record DeliveryKey(RowTable table, List<Column> columns, List<Object> values) {
                         .map(each -> Objects.requireNonNull(
                                 row.values().get(table.insert().columns().indexOf(each))))
                         .toList());
+    }
+
+    /** Returns the key of a window of events. */
+    static DeliveryKey ofWindow(Instant start, String delivery) {
+        return new DeliveryKey(
+                EventRow.TABLE,
+                List.of(EventColumn.WINDOW_START.column(), EventColumn.DELIVERY.column()),
+                List.of(start, Objects.requireNonNull(StorableText.of(delivery))));
+    }
+
+    /**
+     * Makes this transaction the only one that writes the delivery, until it ends, and notes when it was first stored. All writes
+     * of a delivery begin with this: the row that it adds, or finds, is locked. If a gatherer that held the lease before is still
+     * in a transaction, see {@link Database#enter}.
+     */
+    void enter(Connection connection, Database database) throws SQLException {
+        database.enter(connection, this);
+        try (UpsertStatement statement = new UpsertStatement(connection, database, DELIVERIES)) {
+            statement.write(
+                    List.of(List.of(table.table(), values.get(0), values.get(values.size() - 1), CLOCK.instant())));
+        }
     }
 
     /** Returns a unique name of the delivery, the same in every gatherer. */

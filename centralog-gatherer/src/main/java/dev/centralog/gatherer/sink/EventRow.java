@@ -103,7 +103,7 @@ final class EventRow implements Row {
             }
         }
         return new Merge(
-                new RowThere(old.id(), counts, fills ? flag : old.flag()),
+                new RowThere(old.id(), counts.total(), counts, fills ? flag : old.flag()),
                 changes,
                 !gathered.processes().equals(old.counts()));
     }

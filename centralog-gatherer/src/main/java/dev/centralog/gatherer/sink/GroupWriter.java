@@ -58,6 +58,11 @@ final class GroupWriter {
         throw new SQLException("the group " + left.firstKey() + " is deleted again and again");
     }
 
+    /** Returns the number of a group that was written. */
+    long id(String groupId) throws SQLException {
+        return state(groupId).id();
+    }
+
     /** Fills in an event that came later, and leaves the times of a group that exists as they are. */
     void fill(GroupRow group) throws SQLException {
         List<GroupRow> one = List.of(group);
@@ -70,10 +75,14 @@ final class GroupWriter {
     }
 
     private WrittenGroups.Written state(GroupRow group) throws SQLException {
-        WrittenGroups.Written state = written.get(group.groupId());
+        return state(group.groupId());
+    }
+
+    private WrittenGroups.Written state(String groupId) throws SQLException {
+        WrittenGroups.Written state = written.get(groupId);
         if (state == null) {
             throw new SQLException(
-                    "a group that is there by its key is not found by it: " + group.groupId(),
+                    "a group that is there by its key is not found by it: " + groupId,
                     RowMerger.CONSTRAINT_STATE,
                     RowMerger.CONSTRAINT_CODE);
         }
@@ -177,8 +186,7 @@ final class GroupWriter {
     private Set<Long> lock(Collection<Long> ids) throws SQLException {
         Set<Long> present = new HashSet<>();
         for (String some : lists(ids)) {
-            String sql =
-                    "SELECT id FROM " + table + " WHERE id IN (" + some + ") ORDER BY id" + database.lockingInOrder();
+            String sql = "SELECT id FROM " + table + " WHERE id IN (" + some + ") ORDER BY id" + database.locking();
             try (PreparedStatement statement = connection.prepareStatement(sql);
                     ResultSet row = statement.executeQuery()) {
                 while (row.next()) {

@@ -27,6 +27,7 @@ final class MergeWriter implements RowWriter, AutoCloseable {
     private final RowMerger merger;
     private final Savepoint savepoint;
     private final Map<List<String>, Row> standIns = new HashMap<>();
+    private final Map<List<String>, Added> added = new HashMap<>();
     private @Nullable SampleWriter samples;
     private @Nullable DeliveryKey entered;
     private Met met = Met.NOTHING;
@@ -42,13 +43,14 @@ final class MergeWriter implements RowWriter, AutoCloseable {
     }
 
     @Override
+    public void enter(DeliveryKey delivery) throws SQLException {
+        delivery.enter(connection, database);
+        met = delivery.there(connection, database);
+        entered = delivery;
+    }
+
+    @Override
     public List<UnreadablePayload> write(List<? extends Row> rows) throws SQLException {
-        if (entered == null && !rows.isEmpty()) {
-            DeliveryKey delivery = DeliveryKey.of(table, rows.get(0));
-            database.enter(connection, delivery);
-            met = delivery.there(connection, database);
-            entered = delivery;
-        }
         List<UnreadablePayload> rejected = new ArrayList<>();
         new Halving<Row>(
                         savepoint,
@@ -86,6 +88,11 @@ final class MergeWriter implements RowWriter, AutoCloseable {
     }
 
     @Override
+    public @Nullable Added addedTo(List<String> names) {
+        return added.get(names);
+    }
+
+    @Override
     public Met finish() throws SQLException {
         DeliveryKey delivery = entered;
         if (delivery != null && table.equals(EventRow.TABLE) && isInFullUnsure()) {
@@ -116,7 +123,9 @@ final class MergeWriter implements RowWriter, AutoCloseable {
     }
 
     private void merge(List<? extends Row> rows) throws SQLException {
-        differing += merger.write(rows);
+        RowMerger.Written written = merger.write(rows, met.rows() > 0);
+        differing += written.differing();
+        added.putAll(written.added());
         for (Row row : rows) {
             came += row.count();
         }

@@ -395,11 +395,6 @@ final class PostgresDatabase implements Database {
     }
 
     @Override
-    public String locking() {
-        return " FOR UPDATE";
-    }
-
-    @Override
     public boolean copies() {
         return true;
     }

@@ -64,6 +64,11 @@ final class ReportWriter {
         return new GroupWriter(connection, database, written);
     }
 
+    /** Adds the sums of a window to the roll-ups in the same transaction. */
+    void writeRollUps(RollUps sums) throws SQLException {
+        sums.write(connection, database);
+    }
+
     /** Writes drop reports. If the database refuses one, its texts are shortened or left out; only the count matters. */
     void writeDrops(List<DropReport> drops) throws SQLException {
         if (drops.isEmpty()) {

@@ -10,14 +10,16 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A writer that merges rows into those of one table. It inserts; only if some rows existed already, it reads and locks those,
- * compares, and updates what changes. All that happens within the caller's transaction.
+ * A writer that merges rows into those of one table. It inserts; only if rows of the delivery existed already, it first reads
+ * and locks those, compares, and updates what changes. All that happens within the caller's transaction, which is the only one
+ * that writes the delivery.
  *
  * <p>Thread-safety: none.
  */
@@ -48,42 +50,60 @@ final class RowMerger implements AutoCloseable {
     }
 
     /**
-     * Writes rows of one delivery, not more than one statement can name.
+     * The result of writing rows.
      *
-     * @return the number of rows that met a row with other counts
+     * @param differing the number of rows that met a row with other counts
+     * @param added what the rows that met one have added to it, by their names
      */
-    long write(List<? extends Row> rows) throws SQLException {
-        long differing = 0;
-        List<? extends Row> left = rows;
+    record Written(long differing, Map<List<String>, Added> added) {}
+
+    /**
+     * Writes rows of one delivery, not more than one statement can name. If one that existed is in the way of several, which
+     * happens if the database takes their names for the same, this fails as if they were refused: they are written one by one.
+     *
+     * @param someExist whether rows of the delivery may exist
+     */
+    Written write(List<? extends Row> rows, boolean someExist) throws SQLException {
+        List<? extends Row> left = List.copyOf(rows);
         for (int round = 0; round < MOST_ROUNDS; round++) {
-            if (insert.writeRows(left) == left.size()) {
-                return differing;
-            }
-            hasMet = true;
-            Map<List<@Nullable Object>, RowThere> there = read(left);
-            List<Row> gone = new ArrayList<>();
+            Map<List<@Nullable Object>, RowThere> there = someExist ? read(left) : Map.of();
+            List<Row> missing = new ArrayList<>();
+            List<Row> existing = new ArrayList<>();
             for (Row row : left) {
-                List<@Nullable Object> names = names(row);
-                RowThere old = there.get(names);
-                if (old == null) { // deleted since: somebody may delete old rows at any time
-                    gone.add(row);
-                    continue;
+                (someExist && there.containsKey(names(row)) ? existing : missing).add(row);
+            }
+            if (insert.writeRows(missing) == missing.size()) {
+                return merge(existing, there);
+            }
+            if (left.size() == 1) { // it exists now, or is not found by its names
+                Map<List<@Nullable Object>, RowThere> now = read(left);
+                if (now.containsKey(names(left.get(0)))) {
+                    return merge(left, now);
                 }
-                Merge merge = row.onto(old);
-                update(old.id(), merge.changes());
-                there.put(
-                        names, merge.result()); // two rows of one delivery may have the same names once they are stored
-                differing += merge.differs() ? 1 : 0;
+            } else {
+                break;
             }
-            if (gone.isEmpty()) {
-                return differing;
-            }
-            left = gone;
         }
         throw new SQLException(
                 "a row that is there by its key is not found by it: " + names(left.get(0)),
                 CONSTRAINT_STATE,
                 CONSTRAINT_CODE);
+    }
+
+    private Written merge(List<? extends Row> rows, Map<List<@Nullable Object>, RowThere> there) throws SQLException {
+        long differing = 0;
+        Map<List<String>, Added> added = new HashMap<>();
+        for (Row row : rows) {
+            hasMet = true;
+            List<@Nullable Object> names = names(row);
+            RowThere old = Objects.requireNonNull(there.get(names));
+            Merge merge = row.onto(old);
+            update(old.id(), merge.changes());
+            there.put(names, merge.result()); // two rows of one delivery may have the same names once they are stored
+            differing += merge.differs() ? 1 : 0;
+            added.put(row.names(), Added.between(old, merge.result()));
+        }
+        return new Written(differing, added);
     }
 
     /** Returns whether any row has met one that existed. */
@@ -99,7 +119,7 @@ final class RowMerger implements AutoCloseable {
     }
 
     /**
-     * Reads the stored rows with the names of these rows, those included that were just inserted, which are equal. The query
+     * Reads and locks the stored rows with the names of these rows. The query
      * has a list for each column of names; with two columns it finds some more rows of the delivery. A condition for each pair
      * of names would make all databases scan all rows of the delivery in each query.
      */
@@ -133,6 +153,7 @@ final class RowMerger implements AutoCloseable {
                             names,
                             new RowThere(
                                     row.getLong(1),
+                                    row.getLong(3),
                                     RowThere.counts(table.hasProcesses() ? row.getString(4) : null, row.getLong(3)),
                                     flag == null ? "" : flag));
                 }

@@ -32,7 +32,7 @@ public final class RowReplayer {
 
     private static void fill(RowMerger opened, Row row) throws SQLException {
         try (RowMerger merger = opened) {
-            merger.write(List.of(row));
+            merger.write(List.of(row), true);
         }
     }
 }

@@ -69,6 +69,9 @@ final class SliceWriter implements DeliveryWriter<SealedSlice> {
         }
 
         void write() throws SQLException {
+            if (rowsWritten == 0 && !rows.isEmpty()) {
+                writer.enter(DeliveryKey.of(ActionRow.TABLE, rows.get(0)));
+            }
             letters.addAll(writer.write(rows));
             deadLetters += reports.writeDeadLetters(DropReport.ACTIONS, letters);
             rowsWritten += rows.size();

@@ -420,7 +420,7 @@ final class SqliteDatabase implements Database {
     }
 
     @Override
-    public String lockingInOrder() {
+    public String locking() {
         return "";
     }
 }

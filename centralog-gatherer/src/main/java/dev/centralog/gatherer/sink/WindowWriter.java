@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,16 +45,24 @@ record WindowWriter(TraceKeys keys, WrittenGroups groups, WrittenThrowables thro
     public Stored write(SealedWindow window, RowWriter rows, ReportWriter reports) throws SQLException {
         Stored stored = Stored.NOTHING;
         SortedMap<String, ProcessRow> processes = new TreeMap<>();
+        RollUps sums = new RollUps();
+        boolean isEntered = false;
         groups.begin();
         throwables.begin();
         for (EventWindow.Content part : window.parts()) {
+            Instant start = windowStart(part);
+            if (!isEntered && start != null) {
+                rows.enter(DeliveryKey.ofWindow(start, window.delivery()));
+                isEntered = true;
+            }
             stored = stored.plus(write(part, rows, reports));
             reports.writeThrowables(throwables.toWrite(part.events()));
-            reports.groups(groups).write(groupRows(part.events(), rows));
+            writeGroups(part, rows, reports.groups(groups), sums);
             reports.processes().writeSigns(part.processes().signs());
             collect(part, processes);
         }
         Met met = rows.finish();
+        reports.writeRollUps(sums);
         reports.processes().writeProcesses(written.toWrite(processes.values()));
         return stored.plus(new Stored(0, 0, met.rows(), met.differing(), Map.of(), Map.of()));
     }
@@ -74,18 +81,29 @@ record WindowWriter(TraceKeys keys, WrittenGroups groups, WrittenThrowables thro
         written.forget();
     }
 
-    /** Returns what events that were written say of their groups. */
-    private static Collection<GroupRow> groupRows(List<GatheredEvent> events, RowWriter rows) {
+    /** Writes the groups of events that were written, and adds what these have added to the sums. */
+    private static void writeGroups(EventWindow.Content part, RowWriter rows, GroupWriter writer, RollUps sums)
+            throws SQLException {
         Instant now = CLOCK.instant();
-        Map<String, GroupRow> groups = new LinkedHashMap<>();
-        for (GatheredEvent event : events) {
+        List<GroupRow> all = new ArrayList<>(part.events().size());
+        Map<String, GroupRow> once = new LinkedHashMap<>();
+        for (GatheredEvent event : part.events()) {
             GroupRow group = GroupRow.of(event, now);
             if (rows.insteadOf(List.of(event.groupId())) instanceof EventRow stored) {
                 group = group.rejected(stored.gathered());
             }
-            groups.merge(group.groupId(), group, GroupRow::plus);
+            all.add(group);
+            once.merge(group.groupId(), group, GroupRow::plus);
         }
-        return groups.values();
+        writer.write(once.values());
+        for (GroupRow group : all) {
+            Added more = rows.addedTo(List.of(group.gathered().groupId()));
+            sums.add(
+                    writer.id(group.groupId()),
+                    group,
+                    more == null ? Added.all(group.gathered().processes()) : more,
+                    part.processes().known());
+        }
     }
 
     /** Adds what a part says of processes. Each part names all processes that have counted in its window. */

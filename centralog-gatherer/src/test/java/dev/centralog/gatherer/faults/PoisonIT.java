@@ -90,12 +90,16 @@ class PoisonIT {
                         "ALTER TABLE actions ADD CONSTRAINT rule CHECK (payload_last <> 'forbidden')");
             // SQLite itself accepts any value.
             case SQLITE ->
-                List.of(
-                        "CREATE TRIGGER rule BEFORE INSERT ON events WHEN new.message = 'forbidden' OR new.thread_id >"
-                                + " 2147483647 OR length(new.template) > 255 OR unicode(new.message) > 255"
-                                + " BEGIN SELECT raise(ABORT, 'a rule forbids it'); END",
-                        "CREATE TRIGGER rule_of_actions BEFORE INSERT ON actions WHEN new.payload_last = 'forbidden'"
-                                + " BEGIN SELECT raise(ABORT, 'a rule forbids it'); END");
+                Stream.of("INSERT", "UPDATE")
+                        .flatMap(write -> Stream.of(
+                                "CREATE TRIGGER rule_of_" + write + " BEFORE " + write
+                                        + " ON events WHEN new.message = 'forbidden' OR new.thread_id >"
+                                        + " 2147483647 OR length(new.template) > 255 OR unicode(new.message) > 255"
+                                        + " BEGIN SELECT raise(ABORT, 'a rule forbids it'); END",
+                                "CREATE TRIGGER rule_of_actions_of_" + write + " BEFORE " + write
+                                        + " ON actions WHEN new.payload_last = 'forbidden'"
+                                        + " BEGIN SELECT raise(ABORT, 'a rule forbids it'); END"))
+                        .toList();
         };
     }
 
@@ -111,7 +115,11 @@ class PoisonIT {
                         "ALTER TABLE events MODIFY thread_id bigint NOT NULL, MODIFY template longtext,"
                                 + " DROP CONSTRAINT rule, MODIFY message longtext CHARACTER SET utf8mb4",
                         "ALTER TABLE actions DROP CONSTRAINT rule");
-            case SQLITE -> List.of("DROP TRIGGER rule", "DROP TRIGGER rule_of_actions");
+            case SQLITE ->
+                Stream.of("INSERT", "UPDATE")
+                        .flatMap(write ->
+                                Stream.of("DROP TRIGGER rule_of_" + write, "DROP TRIGGER rule_of_actions_of_" + write))
+                        .toList();
         };
     }
 

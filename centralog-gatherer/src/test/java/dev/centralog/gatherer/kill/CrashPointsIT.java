@@ -23,6 +23,7 @@ import dev.centralog.testkit.ForkedJvm;
 import dev.centralog.testkit.LocalPostgres;
 import dev.centralog.testkit.LongForm;
 import dev.centralog.testkit.SharedRedis;
+import dev.centralog.testsupport.StoredSums;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -132,6 +133,7 @@ class CrashPointsIT {
             assertThat(Sql.number(database, "SELECT count(*) FROM " + stream + " WHERE flag = 'rejected'"))
                     .as(of)
                     .isEqualTo(loads);
+            StoredSums.assertAgree(database);
             assertThat(Sql.number(database, "SELECT count(*) FROM dead_letters"))
                     .as(of)
                     .isEqualTo(loads);
@@ -183,12 +185,18 @@ class CrashPointsIT {
     }
 
     private static void refuse(String database, String table, String column) {
-        Sql.execute(
-                database,
-                database.startsWith("jdbc:sqlite:")
-                        ? "CREATE TRIGGER refuse_" + table + " BEFORE INSERT ON " + table + " WHEN new." + column
-                                + " = '" + POISON + "' BEGIN SELECT raise(ABORT, 'no such thing here'); END"
-                        : "ALTER TABLE " + table + " ADD CONSTRAINT refuse CHECK (" + column + " <> '" + POISON + "')");
+        if (!database.startsWith("jdbc:sqlite:")) {
+            Sql.execute(
+                    database,
+                    "ALTER TABLE " + table + " ADD CONSTRAINT refuse CHECK (" + column + " <> '" + POISON + "')");
+            return;
+        }
+        for (String write : List.of("INSERT", "UPDATE")) {
+            Sql.execute(
+                    database,
+                    "CREATE TRIGGER refuse_" + write + "_" + table + " BEFORE " + write + " ON " + table + " WHEN new."
+                            + column + " = '" + POISON + "' BEGIN SELECT raise(ABORT, 'no such thing here'); END");
+        }
     }
 
     private static void killAtEachPoint(List<Victim> victims) {

@@ -16,6 +16,7 @@ import dev.centralog.gatherer.sink.Sinks;
 import dev.centralog.gatherer.sink.Sql;
 import dev.centralog.testkit.ForkedJvm;
 import dev.centralog.testkit.SharedRedis;
+import dev.centralog.testsupport.StoredSums;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -62,6 +63,7 @@ class FrozenInCopyIT {
             assertThat(Sql.rows(url, "SELECT count(*), sum(repeats) FROM events"))
                     .containsExactly(GROUPS + "|" + 2 * GROUPS);
             frozen.thaw();
+            StoredSums.assertAgree(url);
         }
     }
 

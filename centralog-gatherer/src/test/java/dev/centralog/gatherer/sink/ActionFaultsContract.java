@@ -34,6 +34,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The part of {@link ActionSinkContract} that tests the promises of every {@link Sink} of actions when something fails. */
 public abstract class ActionFaultsContract {
+    private static final List<String> SQLITE_WRITES = List.of("INSERT", "UPDATE");
+
     private @Nullable String url;
     private @Nullable Sinks sinks;
 
@@ -42,21 +44,28 @@ public abstract class ActionFaultsContract {
 
     /** Makes the database refuse rows of a table with that value. */
     protected final void refuse(String table, String column, String value) {
-        Sql.execute(
-                url(),
-                url().startsWith(SqliteDatabase.URL_START)
-                        ? "CREATE TRIGGER refuse_" + table + " BEFORE INSERT ON " + table + " WHEN new." + column
-                                + " = '" + value + "' BEGIN SELECT raise(ABORT, 'no such thing here'); END"
-                        : "ALTER TABLE " + table + " ADD CONSTRAINT refuse CHECK (" + column + " <> '" + value + "')");
+        if (!url().startsWith(SqliteDatabase.URL_START)) {
+            Sql.execute(
+                    url(), "ALTER TABLE " + table + " ADD CONSTRAINT refuse CHECK (" + column + " <> '" + value + "')");
+            return;
+        }
+        for (String write : SQLITE_WRITES) {
+            Sql.execute(
+                    url(),
+                    "CREATE TRIGGER refuse_" + write + "_" + table + " BEFORE " + write + " ON " + table + " WHEN new."
+                            + column + " = '" + value + "' BEGIN SELECT raise(ABORT, 'no such thing here'); END");
+        }
     }
 
     /** Removes the rule that {@link #refuse} has made for {@code actions}. */
     protected final void allowAll() {
-        Sql.execute(
-                url(),
-                url().startsWith(SqliteDatabase.URL_START)
-                        ? "DROP TRIGGER refuse_actions"
-                        : "ALTER TABLE actions DROP CONSTRAINT refuse");
+        if (!url().startsWith(SqliteDatabase.URL_START)) {
+            Sql.execute(url(), "ALTER TABLE actions DROP CONSTRAINT refuse");
+            return;
+        }
+        for (String write : SQLITE_WRITES) {
+            Sql.execute(url(), "DROP TRIGGER refuse_" + write + "_actions");
+        }
     }
 
     @BeforeEach

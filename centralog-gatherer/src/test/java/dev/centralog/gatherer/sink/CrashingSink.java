@@ -96,6 +96,16 @@ public final class CrashingSink<D extends SealedDelivery> implements Sink<D> {
         }
 
         @Override
+        public void enter(DeliveryKey delivery) throws SQLException {
+            writer.enter(delivery);
+        }
+
+        @Override
+        public @Nullable Added addedTo(List<String> names) {
+            return writer.addedTo(names);
+        }
+
+        @Override
         public List<UnreadablePayload> writeSamples(List<SampleRow> samples) throws SQLException {
             return writer.writeSamples(samples);
         }

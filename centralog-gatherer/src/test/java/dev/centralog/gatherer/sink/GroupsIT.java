@@ -2,7 +2,6 @@
 package dev.centralog.gatherer.sink;
 
 import static dev.centralog.gatherer.sink.Windows.FIRST;
-import static dev.centralog.gatherer.sink.Windows.LATE;
 import static dev.centralog.gatherer.sink.Windows.SECOND;
 import static dev.centralog.gatherer.sink.Windows.event;
 import static dev.centralog.gatherer.sink.Windows.group;
@@ -274,7 +273,7 @@ class GroupsIT {
             }
             for (int attempt = 1; ; attempt++) {
                 try {
-                    sinks.events().store(Windows.of(which == 0 ? FIRST : LATE, attempt, events));
+                    sinks.events().store(Windows.of(FIRST, attempt, events));
                     break;
                 } catch (SinkException e) { // retried, as the gatherer does: a deadlock, for instance
                     assertThat(e.kind()).isEqualTo(SinkException.Kind.AWAY);

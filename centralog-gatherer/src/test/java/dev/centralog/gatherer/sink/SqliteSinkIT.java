@@ -65,7 +65,7 @@ class SqliteSinkIT extends SinkContract {
     void store_afterAReaderThatStayedLong_logIsShortAgain() throws Exception {
         String large = "x".repeat(500_000);
         Path log = directory.resolve("with blank 0.db-wal");
-        sink().store(Windows.of("delivery-0", row(1, 1, event("a"))));
+        sink().store(Windows.of("delivery-0", row("delivery-0", 1, 1, event("a"))));
 
         try (Connection reader = DriverManager.getConnection(url());
                 Statement statement = reader.createStatement()) {

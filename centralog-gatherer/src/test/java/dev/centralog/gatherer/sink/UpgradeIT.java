@@ -41,6 +41,11 @@ class UpgradeIT {
     /** Returns an empty database as that version made it. */
     private SinkTarget emptyOfVersion(int version, Kind kind) {
         SinkTarget target = Databases.target(Databases.shared().empty(kind, directory));
+        migrate(target, version);
+        return target;
+    }
+
+    private static void migrate(SinkTarget target, int version) {
         FluentConfiguration flyway = Flyway.configure()
                 .table(Schema.HISTORY_TABLE)
                 .baselineOnMigrate(true)
@@ -48,7 +53,6 @@ class UpgradeIT {
                 .target(Integer.toString(version));
         Database.of(target).configure(flyway);
         flyway.load().migrate();
-        return target;
     }
 
     /** Returns a database as the version that knew only events made it, with a row in each table. */
@@ -196,11 +200,12 @@ class UpgradeIT {
     /** Tests a gatherer that was killed behind each of the statements. */
     @Test
     void prepare_onMariaDbEndedWithinAVersionFrom6On_startsItAgain() {
-        for (String script : List.of("V6__groups.sql")) {
+        for (String script : List.of("V6__groups.sql", "V7__roll_ups.sql")) {
             List<String> statements = statements(script);
             for (int done = 1; done <= statements.size(); done++) {
-                SinkTarget target = emptyOfVersion(version(script) - 1, Kind.MARIADB);
+                SinkTarget target = emptyOfVersion(5, Kind.MARIADB);
                 insertGroups(target);
+                migrate(target, version(script) - 1);
                 statements.subList(0, done).forEach(each -> Sql.execute(target.url(), each));
 
                 try (Sinks sinks = Sinks.open(target)) {
@@ -232,7 +237,7 @@ class UpgradeIT {
 
     /** Tests a migration that fails in the middle, as on a full disk. */
     @ParameterizedTest
-    @ValueSource(strings = {"groups_filling", "group_totals"})
+    @ValueSource(strings = {"groups_filling", "group_totals", "deliveries"})
     void prepare_onMariaDbBrokenOffAtTheGroups_startsItAgain(String inTheWay) {
         SinkTarget target = emptyOfVersion(5, Kind.MARIADB);
         insertGroups(target);

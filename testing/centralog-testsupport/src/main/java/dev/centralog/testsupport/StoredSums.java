@@ -17,6 +17,11 @@ public final class StoredSums {
     private static final String OTHER_TIME =
             "SELECT group_id FROM events WHERE flag IN ('otherTime', 'varying') OR window_start > '2090-01-01T00:00:00'";
 
+    /** The length of a time's text up to the minute, and up to the hour. */
+    private static final int MINUTE = 16;
+
+    private static final int HOUR = 13;
+
     private StoredSums() {}
 
     /**
@@ -31,21 +36,63 @@ public final class StoredSums {
                     .isEqualTo(rows(statement, "SELECT group_id, max(" + WHOLE + ") FROM events GROUP BY group_id"));
             assertThat(rows(
                             statement,
-                            "SELECT group_id, first_seen, " + minute("last_seen")
+                            "SELECT group_id, first_seen, " + start("last_seen", MINUTE)
                                     + " FROM groups WHERE group_id NOT IN (" + OTHER_TIME + ")"))
                     .as("times of groups")
                     .isEqualTo(rows(
                             statement,
-                            "SELECT group_id, min(window_start), " + minute("max(window_start)")
+                            "SELECT group_id, min(window_start), " + start("max(window_start)", MINUTE)
                                     + " FROM events WHERE group_id NOT IN (" + OTHER_TIME + ") GROUP BY group_id"));
+            assertRollUpsAgree(statement);
         } catch (SQLException e) {
             throw new AssertionError(url, e);
         }
     }
 
-    /** Returns a time's text up to the minute, in any database: last_seen is written once a minute. */
-    private static String minute(String time) {
-        return "substr(CAST(" + time + " AS char(30)), 1, 16)";
+    private static void assertRollUpsAgree(Statement statement) throws SQLException {
+        assertThat(rows(statement, "SELECT window_start, delivery FROM deliveries WHERE stream = 'events'"))
+                .as("deliveries")
+                .containsAll(rows(statement, "SELECT DISTINCT window_start, delivery FROM events"));
+        for (int length : new int[] {MINUTE, HOUR}) {
+            String name = length == MINUTE ? "minute" : "hour";
+            String table = length == MINUTE ? "group_minutes" : "group_hours";
+            assertThat(rows(
+                            statement,
+                            "SELECT g.group_id, " + start("r." + name, length) + ", r.repeats FROM " + table
+                                    + " r JOIN groups g ON g.id = r.groups_id"))
+                    .as(table)
+                    .isEqualTo(rows(
+                            statement,
+                            "SELECT group_id, " + start("window_start", length) + ", sum(repeats) FROM events"
+                                    + " WHERE repeats > 0 GROUP BY group_id, " + start("window_start", length)));
+        }
+        assertThat(rows(
+                        statement,
+                        "SELECT " + start("minute", MINUTE) + ", sum(repeats) FROM level_minutes GROUP BY "
+                                + start("minute", MINUTE)))
+                .as("level_minutes")
+                .isEqualTo(rows(
+                        statement,
+                        "SELECT " + start("window_start", MINUTE)
+                                + ", sum(repeats) FROM events WHERE repeats > 0 GROUP BY "
+                                + start("window_start", MINUTE)));
+        assertThat(rows(statement, "SELECT group_id, repeats FROM group_totals"))
+                .as("group_totals")
+                .isEqualTo(rows(statement, "SELECT group_id, sum(repeats) FROM events GROUP BY group_id"));
+        assertThat(rows(
+                        statement,
+                        "SELECT group_id, last_seen FROM group_totals WHERE repeats > 0 AND group_id NOT IN ("
+                                + OTHER_TIME + ")"))
+                .as("last_seen in group_totals")
+                .isEqualTo(rows(
+                        statement,
+                        "SELECT group_id, max(window_start) FROM events WHERE repeats > 0 AND group_id NOT IN ("
+                                + OTHER_TIME + ") GROUP BY group_id"));
+    }
+
+    /** Returns the first characters of a time's text, in any database. */
+    private static String start(String time, int length) {
+        return "substr(CAST(" + time + " AS char(30)), 1, " + length + ")";
     }
 
     private static List<String> rows(Statement statement, String sql) throws SQLException {

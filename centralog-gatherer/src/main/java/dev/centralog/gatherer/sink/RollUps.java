@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer.sink;
+
+import dev.centralog.ProcessInfo;
+import dev.centralog.gather.GatheredEvent;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sums of one window that are added to the roll-ups: repeats by group and minute, by group and hour, and by level and
+ * minute. They are what its rows have added to those that were stored, so that a window that comes twice adds nothing.
+ *
+ * <p>Thread-safety: none.
+ */
+final class RollUps {
+    /** The most characters of a name in {@code level_minutes}: a key of four of them has to fit every database. */
+    static final int MOST_CHARACTERS = 160;
+
+    private static final int MOST_LEVEL_CHARACTERS = 64;
+    private static final Column GROUP = new Column("groups_id", ColumnType.NUMBER);
+    private static final Column MINUTE = new Column("minute", ColumnType.TIME);
+    private static final Column HOUR = new Column("hour", ColumnType.TIME);
+    private static final Column APP = new Column("app", ColumnType.TEXT);
+    private static final Column ENVIRONMENT = new Column("environment", ColumnType.TEXT);
+    private static final Column LEVEL = new Column("level", ColumnType.TEXT);
+    private static final Column RELEASE = new Column("release", ColumnType.TEXT);
+    private static final Column REPEATS = new Column("repeats", ColumnType.NUMBER);
+
+    /** The addition; it stops at the largest number, because strangers can write any counts. */
+    private static final Upsert.Update SUM = Upsert.Update.always(
+            "repeats",
+            "CASE WHEN old.repeats > " + Long.MAX_VALUE + " - new.repeats THEN " + Long.MAX_VALUE
+                    + " ELSE old.repeats + new.repeats END");
+
+    static final Upsert GROUP_MINUTES =
+            new Upsert("group_minutes", List.of(GROUP, MINUTE, REPEATS), List.of(GROUP, MINUTE), List.of(SUM));
+
+    static final Upsert GROUP_HOURS = new Upsert(
+            "group_hours",
+            List.of(GROUP, HOUR, REPEATS, new Column("last_seen", ColumnType.TIME)),
+            List.of(GROUP, HOUR),
+            List.of(SUM, Upsert.Update.larger("last_seen")));
+
+    static final Upsert LEVEL_MINUTES = new Upsert(
+            "level_minutes",
+            List.of(MINUTE, APP, ENVIRONMENT, LEVEL, RELEASE, REPEATS),
+            List.of(MINUTE, APP, ENVIRONMENT, LEVEL, RELEASE),
+            List.of(SUM));
+
+    private final SortedMap<GroupTime, Long> groupMinutes = new TreeMap<>(GroupTime.ORDER);
+    private final SortedMap<GroupTime, Hour> groupHours = new TreeMap<>(GroupTime.ORDER);
+    private final SortedMap<LevelTime, Long> levelMinutes = new TreeMap<>(LevelTime.ORDER);
+
+    private record GroupTime(long group, Instant time) {
+        static final Comparator<GroupTime> ORDER =
+                Comparator.comparingLong(GroupTime::group).thenComparing(GroupTime::time);
+    }
+
+    private record Hour(long repeats, Instant lastSeen) {
+        Hour plus(Hour more) {
+            return new Hour(sum(repeats, more.repeats), lastSeen.isAfter(more.lastSeen) ? lastSeen : more.lastSeen);
+        }
+    }
+
+    private record LevelTime(Instant time, String app, String environment, String level, String release) {
+        static final Comparator<LevelTime> ORDER = Comparator.comparing(LevelTime::time)
+                .thenComparing(LevelTime::app)
+                .thenComparing(LevelTime::environment)
+                .thenComparing(LevelTime::level)
+                .thenComparing(LevelTime::release);
+    }
+
+    /**
+     * Adds what a row has added.
+     *
+     * @param id the number of its group in the table of groups
+     * @param group what the row says of its group
+     * @param processes what processes say of themselves
+     */
+    void add(long id, GroupRow group, Added added, Map<String, ProcessInfo> processes) {
+        GatheredEvent row = group.gathered();
+        if (added.total() > 0) {
+            Instant window = row.windowStart();
+            groupMinutes.merge(new GroupTime(id, window.truncatedTo(ChronoUnit.MINUTES)), added.total(), RollUps::sum);
+            groupHours.merge(
+                    new GroupTime(id, window.truncatedTo(ChronoUnit.HOURS)),
+                    new Hour(added.total(), group.lastSeen()),
+                    Hour::plus);
+        }
+        added.byProcess().forEach((process, repeats) -> {
+            if (repeats > 0) {
+                levelMinutes.merge(levelTime(row, processes.get(process)), repeats, RollUps::sum);
+            }
+        });
+    }
+
+    private static LevelTime levelTime(GatheredEvent row, @Nullable ProcessInfo process) {
+        String app = row.event().origin().app();
+        String environment = row.event().origin().environment();
+        if (process != null && !process.app().isEmpty()) {
+            app = process.app();
+            environment = process.environment();
+        }
+        return new LevelTime(
+                row.windowStart().truncatedTo(ChronoUnit.MINUTES),
+                name(app, MOST_CHARACTERS),
+                name(environment, MOST_CHARACTERS),
+                name(row.event().level().name(), MOST_LEVEL_CHARACTERS),
+                process == null ? "" : name(process.release(), MOST_CHARACTERS));
+    }
+
+    /** Returns the start of a name as every database takes it. */
+    private static String name(String text, int mostCharacters) {
+        String storable = Objects.requireNonNull(StorableText.of(text));
+        return storable.codePointCount(0, storable.length()) <= mostCharacters
+                ? storable
+                : storable.substring(0, storable.offsetByCodePoints(0, mostCharacters));
+    }
+
+    private static long sum(long some, long more) {
+        return some > Long.MAX_VALUE - more ? Long.MAX_VALUE : some + more;
+    }
+
+    /**
+     * Adds all to the tables, within the caller's transaction, each in the order of its key. All gatherers write these rows, and
+     * hold locks on them until they commit.
+     */
+    void write(Connection connection, Database database) throws SQLException {
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        groupMinutes.forEach((key, repeats) -> rows.add(List.of(key.group, key.time, repeats)));
+        write(connection, database, GROUP_MINUTES, rows);
+        rows.clear();
+        groupHours.forEach((key, hour) -> rows.add(List.of(key.group, key.time, hour.repeats, hour.lastSeen)));
+        write(connection, database, GROUP_HOURS, rows);
+        rows.clear();
+        levelMinutes.forEach((key, repeats) ->
+                rows.add(List.of(key.time, key.app, key.environment, key.level, key.release, repeats)));
+        write(connection, database, LEVEL_MINUTES, rows);
+    }
+
+    private static void write(Connection connection, Database database, Upsert table, List<List<@Nullable Object>> rows)
+            throws SQLException {
+        if (!rows.isEmpty()) {
+            try (UpsertStatement statement = new UpsertStatement(connection, database, table)) {
+                statement.write(rows);
+            }
+        }
+    }
+}
