@@ -52,6 +52,11 @@ public final class GathererSettings {
                     + " a day ago; 0s: nothing.");
     public static final Setting<Duration> KEEP_ACTIONS =
             Setting.duration("keepActions", "400d", new Range("0s", "36500d"), "The same for actions.");
+    public static final Setting<Duration> KEEP_ROLL_UPS = Setting.duration(
+            "keepRollUps",
+            "400d",
+            new Range("0s", "36500d"),
+            "How long sums by hour are kept, and sums by minute at most 35 days of that; 0s: both for ever.");
     public static final Setting<Long> MAX_DATABASE_BYTES = Setting.size(
             "maxDatabaseBytes",
             "0",
@@ -87,6 +92,7 @@ public final class GathererSettings {
                             REPORT_INTERVAL,
                             KEEP_EVENTS,
                             KEEP_ACTIONS,
+                            KEEP_ROLL_UPS,
                             MAX_DATABASE_BYTES,
                             TRACE_ID_KEYS,
                             SPAN_ID_KEYS))

@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safety: none.
  */
 final class Retention {
+    /** The longest time that sums by minute are kept: five weeks, so that a week can be compared with the four before. */
+    private static final Duration MINUTES_KEPT = Duration.ofDays(35);
+
     private static final Duration SAY_EVERY = Duration.ofHours(23);
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(20);
     private static final Duration AFTER_REFUSAL = Duration.ofHours(1);
@@ -45,6 +48,7 @@ final class Retention {
     private final Upkeep tables;
     private final Duration keepEvents;
     private final Duration keepActions;
+    private final Duration keepRollUps;
     private final long mostBytes;
     private final RateLimitedStatus status;
     private final Clock clock;
@@ -65,6 +69,7 @@ final class Retention {
         this.clock = clock;
         keepEvents = config.get(GathererSettings.KEEP_EVENTS);
         keepActions = config.get(GathererSettings.KEEP_ACTIONS);
+        keepRollUps = config.get(GathererSettings.KEEP_ROLL_UPS);
         mostBytes = config.get(GathererSettings.MAX_DATABASE_BYTES);
     }
 
@@ -149,7 +154,13 @@ final class Retention {
                         now,
                         mark,
                         keepEvents.isZero() ? null : free(now.minus(keepEvents), looks.get(DropReport.EVENTS)),
-                        keepActions.isZero() ? null : free(now.minus(keepActions), looks.get(DropReport.ACTIONS))));
+                        keepActions.isZero() ? null : free(now.minus(keepActions), looks.get(DropReport.ACTIONS)),
+                        keepRollUps.isZero() ? null : now.minus(shorter(keepRollUps, MINUTES_KEPT)),
+                        keepRollUps.isZero() ? null : now.minus(keepRollUps)));
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     /** Returns the time before which rows of a stream may go: not those of windows that are leased. Null: none may. */
@@ -202,7 +213,9 @@ final class Retention {
                         limits.now(),
                         limits.mark(),
                         free(before, looks.get(DropReport.EVENTS)),
-                        free(before, looks.get(DropReport.ACTIONS))));
+                        free(before, looks.get(DropReport.ACTIONS)),
+                        null,
+                        null));
     }
 
     private @Nullable Instant oldest(Limits limits) {
@@ -226,8 +239,9 @@ final class Retention {
         Range any = new Range(RetentionPass.START, limits.now(), Long.MAX_VALUE);
         status.say(
                 Severity.INFO,
-                "deleted what is older than events (" + shown(keepEvents) + ") and actions (" + shown(keepActions)
-                        + ") are kept; " + RetentionPass.shown(deleted) + "; the oldest left: events "
+                "deleted what is older than events (" + shown(keepEvents) + "), actions (" + shown(keepActions)
+                        + ") and sums (" + shown(keepRollUps) + ") are kept; " + RetentionPass.shown(deleted)
+                        + "; the oldest left: events "
                         + shown(tables.earliest(ById.EVENTS, any)) + ", actions "
                         + shown(tables.earliest(ById.ACTIONS, any)));
         deleted.clear();

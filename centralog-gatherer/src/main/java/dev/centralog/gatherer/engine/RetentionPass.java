@@ -40,12 +40,16 @@ final class RetentionPass {
      * @param mark the state of the tables a day ago
      * @param events the time of events, and of all that belongs to them; null for none
      * @param actions the time of actions, and of all that belongs to them; null for none
+     * @param minutes the time of sums by minute; null for none
+     * @param hours the time of sums by hour; null for none
      */
     record Limits(
             Instant now,
             RetentionMark mark,
             @Nullable Instant events,
-            @Nullable Instant actions) {
+            @Nullable Instant actions,
+            @Nullable Instant minutes,
+            @Nullable Instant hours) {
         /** Returns the time of rows that have no id to tell when they were stored; null for none. */
         @Nullable
         Instant besides(@Nullable Instant before) {
@@ -74,10 +78,16 @@ final class RetentionPass {
         Instant besideEvents = limits.besides(events);
         addByTime(ByTime.SIGNS, besideEvents);
         addByTime(ByTime.DROPS, besideEvents);
+        addByTime(ByTime.DELIVERIES, besideEvents);
         addByTime(ByTime.DEAD_LETTERS, besideEvents);
         addByTime(ByTime.PROCESSES, besideEvents == null ? null : besideEvents.minus(SEEN_STEP));
         Instant besideActions = limits.besides(actions);
         addByTime(ByTime.DROPS_OF_ACTIONS, besideActions);
+        addByTime(ByTime.DELIVERIES_OF_ACTIONS, besideActions);
+        Instant minutes = limits.besides(limits.minutes());
+        addByTime(ByTime.GROUP_MINUTES, minutes);
+        addByTime(ByTime.LEVEL_MINUTES, minutes);
+        addByTime(ByTime.GROUP_HOURS, limits.besides(limits.hours()));
         addByTime(ByTime.DEAD_LETTERS_OF_ACTIONS, besideActions);
     }
 

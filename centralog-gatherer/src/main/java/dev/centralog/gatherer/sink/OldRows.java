@@ -35,6 +35,11 @@ public final class OldRows {
         PROCESSES("processes", "last_seen", "1 = 1"),
         DROPS("drops", "window_start", "stream <> 'actions'"),
         DROPS_OF_ACTIONS("drops", "window_start", "stream = 'actions'"),
+        DELIVERIES("deliveries", "window_start", "stream <> 'actions'"),
+        DELIVERIES_OF_ACTIONS("deliveries", "window_start", "stream = 'actions'"),
+        GROUP_MINUTES("group_minutes", "minute", "1 = 1"),
+        LEVEL_MINUTES("level_minutes", "minute", "1 = 1"),
+        GROUP_HOURS("group_hours", "hour", "1 = 1"),
         DEAD_LETTERS("dead_letters", "window_start", "replayed_at IS NOT NULL AND stream <> 'actions'"),
         DEAD_LETTERS_OF_ACTIONS("dead_letters", "window_start", "replayed_at IS NOT NULL AND stream = 'actions'");
 

@@ -23,6 +23,18 @@ public final class Sql {
         }
     }
 
+    /** Executes statements in one session. */
+    public static void executeAll(String url, List<String> statements) {
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            for (String each : statements) {
+                statement.execute(each);
+            }
+        } catch (SQLException e) {
+            throw new AssertionError(statements.toString(), e);
+        }
+    }
+
     /** Returns one number; 0 for null. */
     public static long number(String url, String sql) {
         return Long.parseLong(rows(url, "SELECT coalesce((" + sql + "), 0)").get(0));
