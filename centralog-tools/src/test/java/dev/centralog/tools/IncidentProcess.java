@@ -21,10 +21,11 @@ final class IncidentProcess {
         long failures = perSecond * Long.parseLong(arguments[2]);
         long begin = System.nanoTime() + TimeUnit.SECONDS.toNanos(Long.parseLong(arguments[3]));
         long apart = TimeUnit.SECONDS.toNanos(1) / perSecond;
+        boolean isStorm = perSecond > 1000;
         long last = begin - apart;
         for (long i = 0; i < failures; i++) {
-            // A process that was held up catches up at twice the rate, not all at once.
-            long due = Math.max(begin + i * apart, last + apart / 2);
+            // A host that was held up catches up at twice the rate, not all at once. A storm need not be even.
+            long due = Math.max(begin + i * apart, isStorm ? 0 : last + apart / 2);
             for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
                 LockSupport.parkNanos(left);
             }

@@ -26,6 +26,7 @@ import java.util.concurrent.CyclicBarrier;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Tests of the table {@code groups}. */
 class GroupsIT {
@@ -285,7 +286,7 @@ class GroupsIT {
 
     /** Stores more groups than are remembered, twice. */
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("dev.centralog.gatherer.Databases#kinds")
     void groups_beyondThoseThatAreRemembered_areReadAgain(Kind kind) {
         String url = empty(kind);
         int[] groups = new int[WrittenGroups.MOST + 600];

@@ -17,6 +17,9 @@ public final class StoredSums {
     private static final String OTHER_TIME =
             "SELECT group_id FROM events WHERE flag IN ('otherTime', 'varying') OR window_start > '2090-01-01T00:00:00'";
 
+    /** The condition of groups without rows that count nothing, whose windows may be later than all that count. */
+    private static final String ALL_COUNT = "group_id NOT IN (SELECT group_id FROM events WHERE repeats = 0)";
+
     /** The length of a time's text up to the minute, and up to the hour. */
     private static final int MINUTE = 16;
 
@@ -81,13 +84,13 @@ public final class StoredSums {
                 .isEqualTo(rows(statement, "SELECT group_id, sum(repeats) FROM events GROUP BY group_id"));
         assertThat(rows(
                         statement,
-                        "SELECT group_id, last_seen FROM group_totals WHERE repeats > 0 AND group_id NOT IN ("
-                                + OTHER_TIME + ")"))
+                        "SELECT group_id, last_seen FROM group_totals WHERE group_id NOT IN (" + OTHER_TIME + ") AND "
+                                + ALL_COUNT))
                 .as("last_seen in group_totals")
                 .isEqualTo(rows(
                         statement,
-                        "SELECT group_id, max(window_start) FROM events WHERE repeats > 0 AND group_id NOT IN ("
-                                + OTHER_TIME + ") GROUP BY group_id"));
+                        "SELECT group_id, max(window_start) FROM events WHERE group_id NOT IN (" + OTHER_TIME + ") AND "
+                                + ALL_COUNT + " GROUP BY group_id"));
     }
 
     /** Returns the first characters of a time's text, in any database. */
