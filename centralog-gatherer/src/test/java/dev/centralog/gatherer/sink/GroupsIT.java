@@ -13,6 +13,7 @@ import dev.centralog.gather.GatheredEvent.Flag;
 import dev.centralog.gather.ProcessCounts;
 import dev.centralog.gatherer.Databases;
 import dev.centralog.gatherer.Databases.Kind;
+import dev.centralog.testkit.Faults;
 import dev.centralog.testsupport.StoredSums;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -32,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GroupsIT {
     private static final String SHOWN = "SELECT flag, message FROM groups ORDER BY group_id";
     private static final int GROUPS = 700;
-    private static final int ROUNDS = 8;
+    private static final int ROUNDS = Faults.times(3, 8);
 
     @TempDir
     Path directory = Path.of("");

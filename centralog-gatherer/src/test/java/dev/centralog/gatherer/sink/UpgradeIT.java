@@ -12,6 +12,7 @@ import dev.centralog.gatherer.stored.DeadLetter;
 import dev.centralog.gatherer.stored.DeadLetters;
 import dev.centralog.gatherer.stored.EventQuery;
 import dev.centralog.gatherer.stored.StoredEvents;
+import dev.centralog.testkit.Faults;
 import dev.centralog.testsupport.StoredSums;
 import java.io.IOException;
 import java.io.InputStream;
@@ -197,7 +198,7 @@ class UpgradeIT {
         }
     }
 
-    /** Tests a gatherer that was killed behind each of the statements. */
+    /** Tests a gatherer that was killed behind each of the statements; in the short form, behind some. */
     @Test
     void prepare_onMariaDbEndedWithinAVersionFrom6On_startsItAgain() {
         for (String script : List.of(
@@ -207,7 +208,8 @@ class UpgradeIT {
                 "V9__retention_marks.sql",
                 "V10__throwables.sql")) {
             List<String> statements = statements(script);
-            for (int done = 1; done <= statements.size(); done++) {
+            int step = Faults.isLong() ? 1 : Math.max(1, statements.size() / 3);
+            for (int done = 1; done <= statements.size(); done += step) {
                 SinkTarget target = emptyOfVersion(5, Kind.MARIADB);
                 insertGroups(target);
                 migrate(target, version(script) - 1);
