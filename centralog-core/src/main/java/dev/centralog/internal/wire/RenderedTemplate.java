@@ -60,8 +60,7 @@ public final class RenderedTemplate {
 
     private static boolean readsTheSame(@Nullable Object argument) {
         if (argument instanceof String text) {
-            // Half of a character is replaced where it stands alone, and not where the message joins it to the other
-            // half.
+            // Half of a character is replaced, unless the message joins it to the other half.
             return text.isEmpty()
                     || !(Character.isLowSurrogate(text.charAt(0))
                             || Character.isHighSurrogate(text.charAt(text.length() - 1)));

@@ -61,8 +61,8 @@ final class JdbcSink<D extends SealedDelivery> implements Sink<D> {
             throw database.failure("can't store in", e);
         } finally {
             if (stored == null) {
-                connection.disconnect(); // undoes the transaction; and a connection that has failed can't be used any
-                // more
+                // It undoes the transaction, and a connection that has failed can't be used any more.
+                connection.disconnect();
             }
         }
     }

@@ -66,7 +66,7 @@ final class ReportWriter {
 
     /** Adds the sums of a window to the roll-ups in the same transaction. */
     void writeRollUps(RollUps sums) throws SQLException {
-        sums.write(connection, database);
+        sums.write(this::write);
     }
 
     /** Writes drop reports. If the database refuses one, its texts are shortened or left out; only the count matters. */

@@ -3,7 +3,6 @@ package dev.centralog.gatherer.sink;
 
 import dev.centralog.ProcessInfo;
 import dev.centralog.gather.GatheredEvent;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -131,29 +130,25 @@ final class RollUps {
         return some > Long.MAX_VALUE - more ? Long.MAX_VALUE : some + more;
     }
 
+    /** A writer of rows that are added to those of a table. */
+    interface Target {
+        void write(Upsert table, List<List<@Nullable Object>> rows) throws SQLException;
+    }
+
     /**
-     * Adds all to the tables, within the caller's transaction, each in the order of its key. All gatherers write these rows, and
-     * hold locks on them until they commit.
+     * Adds all to the tables, each in the order of its key. All gatherers write these rows, and hold locks on them until they
+     * commit.
      */
-    void write(Connection connection, Database database) throws SQLException {
+    void write(Target target) throws SQLException {
         List<List<@Nullable Object>> rows = new ArrayList<>();
         groupMinutes.forEach((key, repeats) -> rows.add(List.of(key.group, key.time, repeats)));
-        write(connection, database, GROUP_MINUTES, rows);
+        target.write(GROUP_MINUTES, rows);
         rows.clear();
         groupHours.forEach((key, hour) -> rows.add(List.of(key.group, key.time, hour.repeats, hour.lastSeen)));
-        write(connection, database, GROUP_HOURS, rows);
+        target.write(GROUP_HOURS, rows);
         rows.clear();
         levelMinutes.forEach((key, repeats) ->
                 rows.add(List.of(key.time, key.app, key.environment, key.level, key.release, repeats)));
-        write(connection, database, LEVEL_MINUTES, rows);
-    }
-
-    private static void write(Connection connection, Database database, Upsert table, List<List<@Nullable Object>> rows)
-            throws SQLException {
-        if (!rows.isEmpty()) {
-            try (UpsertStatement statement = new UpsertStatement(connection, database, table)) {
-                statement.write(rows);
-            }
-        }
+        target.write(LEVEL_MINUTES, rows);
     }
 }

@@ -56,7 +56,7 @@ record WindowWriter(TraceKeys keys, WrittenGroups groups, WrittenThrowables thro
                 isEntered = true;
             }
             stored = stored.plus(write(part, rows, reports));
-            reports.writeThrowables(throwables.toWrite(part.events()));
+            reports.writeThrowables(throwables.takeDue());
             writeGroups(part, rows, reports.groups(groups), sums);
             reports.processes().writeSigns(part.processes().signs());
             collect(part, processes);
@@ -136,7 +136,8 @@ record WindowWriter(TraceKeys keys, WrittenGroups groups, WrittenThrowables thro
         List<UnreadablePayload> ofRows = new ArrayList<>();
         List<UnreadablePayload> ofSamples = new ArrayList<>();
         content.unreadable().forEach(each -> (SampleRow.isName(each.groupId()) ? ofSamples : ofRows).add(each));
-        ofRows.addAll(rows.write(RowValues.madeOnAccess(events, event -> EventRow.of(event, keys))));
+        ofRows.addAll(rows.write(
+                RowValues.madeOnAccess(events, event -> throwables.noted(EventRow.of(event, keys), event.event()))));
         ofSamples.addAll(rows.writeSamples(
                 RowValues.madeOnAccess(samples(events), each -> SampleRow.of(each.row, each.sample, keys))));
         reports.writeDrops(content.drops());

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer.sink;
 
-import dev.centralog.gather.GatheredEvent;
-import java.util.Collection;
+import dev.centralog.LogEvent;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -10,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -30,22 +30,28 @@ final class WrittenThrowables {
         }
     });
     private final Set<Long> pending = new HashSet<>();
+    private final SortedMap<Long, ThrowableRow> due = new TreeMap<>();
 
     /** Begins a transaction: what the last one has written is forgotten if it was not committed. */
     void begin() {
         pending.clear();
+        due.clear();
     }
 
-    /** Returns the throwables of events that the database may not have, in the order of their ids, and takes them for written. */
-    List<ThrowableRow> toWrite(Collection<GatheredEvent> events) {
-        Map<Long, ThrowableRow> rows = new TreeMap<>();
-        for (GatheredEvent each : events) {
-            Long id = ThrowableRow.idOf(each.event());
-            if (id != null && !committed.contains(id) && pending.add(id)) {
-                rows.put(id, Objects.requireNonNull(ThrowableRow.of(each.event())));
-            }
+    /** Takes note of the throwable of an event that is written; returns the row that it was given. */
+    EventRow noted(EventRow row, LogEvent event) {
+        Object id = row.values().get(EventColumn.THROWABLE_ID.index());
+        if (id instanceof Long throwable && !committed.contains(throwable) && pending.add(throwable)) {
+            due.put(throwable, Objects.requireNonNull(ThrowableRow.of(event)));
         }
-        return List.copyOf(rows.values());
+        return row;
+    }
+
+    /** Returns the noted throwables that the database may not have, in the order of their ids, and takes them for written. */
+    List<ThrowableRow> takeDue() {
+        List<ThrowableRow> rows = List.copyOf(due.values());
+        due.clear();
+        return rows;
     }
 
     /** Remembers what was written, because the transaction is committed. */
@@ -56,7 +62,7 @@ final class WrittenThrowables {
 
     /** Forgets everything, because another connection may lead to another state of the database. */
     void forget() {
-        pending.clear();
+        begin();
         committed.clear();
     }
 }

@@ -273,15 +273,7 @@ class GroupsIT {
             } catch (Exception e) {
                 throw new AssertionError(e);
             }
-            for (int attempt = 1; ; attempt++) {
-                try {
-                    sinks.events().store(Windows.of(FIRST, attempt, events));
-                    break;
-                } catch (SinkException e) { // retried, as the gatherer does: a deadlock, for instance
-                    assertThat(e.kind()).isEqualTo(SinkException.Kind.AWAY);
-                    assertThat(attempt).isLessThan(50);
-                }
-            }
+            Windows.storeWithRetries(sinks, FIRST, events);
         }
     }
 

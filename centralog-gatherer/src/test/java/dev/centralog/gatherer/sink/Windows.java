@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer.sink;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.centralog.EventMarker;
 import dev.centralog.KeyValue;
 import dev.centralog.Level;
@@ -47,6 +49,19 @@ public final class Windows {
     /** Returns a window of that delivery. */
     public static SealedWindow of(String delivery, int attempts, List<GatheredEvent> events) {
         return new SealedWindow(delivery, attempts, new EventWindow.Content(events, List.of(), List.of()));
+    }
+
+    /** Stores a window of that delivery, and tries again as the gatherer does: after a deadlock, for instance. */
+    static void storeWithRetries(Sinks sinks, String delivery, List<GatheredEvent> events) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                sinks.events().store(of(delivery, attempt, events));
+                return;
+            } catch (SinkException e) {
+                assertThat(e.kind()).isEqualTo(SinkException.Kind.AWAY);
+                assertThat(attempt).isLessThan(50);
+            }
+        }
     }
 
     /** Returns a window of the first delivery with drop reports only. */

@@ -108,7 +108,8 @@ public final class AttackProducer {
         return logged;
     }
 
-    private static long liveHeap() {
+    /** Returns the bytes of the heap after a garbage collection. */
+    static long liveHeap() {
         System.gc();
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }

@@ -72,10 +72,7 @@ public final class AttackTargets implements Measurement {
                         .jvmOptions(SilentJvm.with(HEAP))
                         .arguments("" + redis.port(), "" + groupsPerSecond, "" + time.toMillis(), "" + HEAP_LOOKS)
                         .start()) {
-            if (producer.awaitExit(LIMIT) != 0) {
-                throw new IllegalStateException("a producer failed:\n" + producer.standardError());
-            }
-            AttackResult attacked = AttackResult.of(producer.standardOutput());
+            AttackResult attacked = AttackResult.of(ProducerResult.outputOf(producer, LIMIT));
             Ledger ledger = new Ledger(
                     "under attack",
                     attacked.logged(),

@@ -12,6 +12,7 @@ import dev.centralog.CentralogStats;
 import dev.centralog.logback.CentralogAppender;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A variant in Logback. */
@@ -21,6 +22,17 @@ final class LogbackVariant implements OpenVariant {
 
     /** Kept here, since the framework forgets its appenders when it stops. */
     private final Appender<ILoggingEvent> appender;
+
+    /** Starts a Logback with an appender of ours that has its defaults, but for these settings, given as XML. */
+    static LogbackVariant centralog(String port, String settings) {
+        return new LogbackVariant(String.format(
+                Locale.ROOT,
+                "<appender name='%s' class='%s'><redis>redis://127.0.0.1:%s</redis>%s</appender>",
+                AppenderVariant.APPENDER,
+                CentralogAppender.class.getName(),
+                port,
+                settings));
+    }
 
     /** Starts a Logback with that appender, given as XML. */
     LogbackVariant(String appenderXml) {

@@ -37,12 +37,17 @@ record ProducerResult(long logged, long acknowledged, long dropped, long sustain
         return HEAD + logged + " " + acknowledged + " " + dropped + " " + sustained + " " + nanos + " " + cpuNanos;
     }
 
-    /** Blocks until a producer has ended, and reads its result. */
-    static ProducerResult awaitEnd(ForkedJvm producer, Duration limit) {
+    /** Blocks until a producer has ended, and returns what it printed. */
+    static String outputOf(ForkedJvm producer, Duration limit) {
         if (producer.awaitExit(limit) != 0) {
             throw new IllegalStateException("a producer failed:\n" + producer.standardError());
         }
-        return of(producer.standardOutput());
+        return producer.standardOutput();
+    }
+
+    /** Blocks until a producer has ended, and reads its result. */
+    static ProducerResult awaitEnd(ForkedJvm producer, Duration limit) {
+        return of(outputOf(producer, limit));
     }
 
     /** Reads what {@link #line} wrote, from among other lines. */

@@ -5,7 +5,6 @@ import dev.centralog.gatherer.SilentLogging;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 
@@ -42,7 +41,7 @@ public final class SampleProducer {
     }
 
     private final OpenVariant variant;
-    private final List<String> templates = new ArrayList<>();
+    private final List<String> templates = WarningProducer.templates(GROUPS);
     private final List<Long> first = new ArrayList<>();
     private final List<Long> samples = new ArrayList<>();
     private final List<Long> repeats = new ArrayList<>();
@@ -50,19 +49,13 @@ public final class SampleProducer {
 
     private SampleProducer(OpenVariant variant) {
         this.variant = variant;
-        for (int i = 0; i < GROUPS; i++) {
-            templates.add("payment of order {} was refused by bank " + i);
-        }
     }
 
     /** Runs the process. The arguments are the port of Redis, and the number of seconds to measure. */
     public static void main(String[] arguments) throws InterruptedException {
         SilentLogging.install();
-        String appender = String.format(Locale.ROOT, """
-                <appender name='%s' class='dev.centralog.logback.CentralogAppender'>
-                  <redis>redis://127.0.0.1:%s</redis><samplesPerSecond>100000</samplesPerSecond>
-                </appender>""", AppenderVariant.APPENDER, arguments[0]);
-        try (OpenVariant variant = new LogbackVariant(appender)) {
+        try (OpenVariant variant =
+                LogbackVariant.centralog(arguments[0], "<samplesPerSecond>100000</samplesPerSecond>")) {
             SampleProducer producer = new SampleProducer(variant);
             for (int second = 0; second < WARM_UP_SECONDS; second++) {
                 producer.second();

@@ -115,8 +115,7 @@ public final class SampleTargets implements Measurement {
     static Medians calls(int seconds) {
         try (LocalRedis redis = LocalRedis.start(LocalRedis.Version.newest());
                 ForkedJvm producer = start(SampleProducer.class, "-Xmx256m", "" + redis.port(), "" + seconds)) {
-            ended(producer);
-            return Medians.of(producer.standardOutput());
+            return Medians.of(ProducerResult.outputOf(producer, LIMIT));
         }
     }
 
@@ -150,8 +149,7 @@ public final class SampleTargets implements Measurement {
         try (LocalRedis redis = LocalRedis.start(LocalRedis.Version.newest());
                 ForkedJvm producer =
                         start(TextProducer.class, "-Xmx128m", "" + redis.port(), "" + calls, "" + seconds)) {
-            ended(producer);
-            AttackResult produced = AttackResult.of(producer.standardOutput());
+            AttackResult produced = AttackResult.of(ProducerResult.outputOf(producer, LIMIT));
             RedisContents contents = RedisContents.of(redis);
             Ledger ledger = new Ledger(
                     number(calls) + " texts",
@@ -169,11 +167,5 @@ public final class SampleTargets implements Measurement {
                 .jvmOptions(SilentJvm.with(heap))
                 .arguments(arguments)
                 .start();
-    }
-
-    private static void ended(ForkedJvm producer) {
-        if (producer.awaitExit(LIMIT) != 0) {
-            throw new IllegalStateException("a producer failed:\n" + producer.standardError());
-        }
     }
 }

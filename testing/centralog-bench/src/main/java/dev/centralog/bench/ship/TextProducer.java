@@ -3,10 +3,8 @@ package dev.centralog.bench.ship;
 
 import dev.centralog.CentralogStats;
 import dev.centralog.gatherer.SilentLogging;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /** A process that puts together a new text for each of its calls, evenly, and looks at the live heap meanwhile. */
@@ -20,11 +18,7 @@ public final class TextProducer {
         SilentLogging.install();
         long calls = Long.parseLong(arguments[1]);
         long allNanos = TimeUnit.SECONDS.toNanos(Long.parseLong(arguments[2]));
-        String appender = String.format(Locale.ROOT, """
-                <appender name='%s' class='dev.centralog.logback.CentralogAppender'>
-                  <redis>redis://127.0.0.1:%s</redis>
-                </appender>""", AppenderVariant.APPENDER, arguments[0]);
-        OpenVariant variant = new LogbackVariant(appender);
+        OpenVariant variant = LogbackVariant.centralog(arguments[0], "");
         List<Long> heap = new ArrayList<>();
         long mostBuffered = 0;
         long begin = System.nanoTime();
@@ -35,9 +29,7 @@ public final class TextProducer {
                 variant.warn("user " + logged + " failed: timeout of connection " + logged * 31);
             }
             if (passed > allNanos / 2 + heap.size() * (allNanos / 2 / LOOKS)) {
-                System.gc();
-                heap.add(
-                        ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+                heap.add(AttackProducer.liveHeap());
             }
             CentralogStats stats = variant.stats();
             mostBuffered = Math.max(mostBuffered, stats == null ? 0 : stats.bufferedBytes());

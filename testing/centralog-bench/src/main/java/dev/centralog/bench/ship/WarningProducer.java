@@ -20,14 +20,20 @@ public final class WarningProducer {
     private static final Duration CLI_LIMIT = Duration.ofSeconds(10);
 
     private final OpenVariant variant;
-    private final List<String> templates = new ArrayList<>();
+    private final List<String> templates = templates(GROUPS);
     private long logged;
 
     private WarningProducer(OpenVariant variant) {
         this.variant = variant;
-        for (int i = 0; i < GROUPS; i++) {
+    }
+
+    /** Returns that many templates, each of a group of its own. */
+    static List<String> templates(int groups) {
+        List<String> templates = new ArrayList<>();
+        for (int i = 0; i < groups; i++) {
             templates.add("payment of order {} was refused by bank " + i);
         }
+        return templates;
     }
 
     /** Runs the process. The arguments are an {@link AppenderVariant}, the port of Redis, and the number of seconds. */
