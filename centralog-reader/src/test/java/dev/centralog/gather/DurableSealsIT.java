@@ -32,7 +32,8 @@ class DurableSealsIT {
     }
 
     private static CentralogConfig config(ReplicatedRedis redis) {
-        return Logs.config(redis.port());
+        // Half of it is for Redis to wait, the rest for the reply to come on a busy machine.
+        return Logs.config(redis.port()).with(Settings.COMMAND_TIMEOUT, Duration.ofSeconds(4));
     }
 
     private EventSource open(CentralogConfig config) {
