@@ -74,7 +74,7 @@ class StopIT {
                 Statement statement = other.createStatement();
                 ForkedJvm gatherer = gather(url, "--stop-timeout", "200ms")) {
             other.setAutoCommit(false);
-            statement.execute("LOCK TABLE events IN ACCESS EXCLUSIVE MODE");
+            statement.execute("LOCK TABLE event_rows IN ACCESS EXCLUSIVE MODE");
             Awaitility.await()
                     .atMost(LIMIT)
                     .until(() -> Sql.number(

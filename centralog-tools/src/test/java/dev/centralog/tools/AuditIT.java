@@ -25,7 +25,10 @@ import org.junit.jupiter.api.io.TempDir;
 class AuditIT {
     private static final String EXACT = " lost=0 doubled=0 misFolded=0 misWindowed=0 notDue=0";
     /** A row that keeps a count when one is taken from it: on a busy machine the first second may have a single call. */
-    private static final String A_ROW = "SELECT min(id) FROM events WHERE template LIKE 'step 1:%' AND repeats > 1";
+    private static final String A_ROW = "SELECT min(e.rowid) FROM event_rows e JOIN groups g ON g.id = e.groups_id"
+            + " WHERE g.template LIKE 'step 1:%' AND e.repeats > 1";
+
+    private static final String EVENT_130 = "groups_id IN (SELECT id FROM groups WHERE message LIKE 'event 130 of %')";
 
     private static final String AN_ACTION = "SELECT min(rowid) FROM actions WHERE action_id = 'act1'";
 
@@ -99,29 +102,28 @@ class AuditIT {
                         "actions: logged=1800 stored=1800 otherTime=0 dropped={}" + EXACT,
                         "OK");
 
-        assertThat(tampered(database, "DELETE FROM events WHERE message LIKE 'event 130 of %'"))
+        assertThat(tampered(database, "DELETE FROM event_rows WHERE " + EVENT_130))
                 .contains(
                         "events: logged=4200 stored=4198 otherTime=0 dropped={} lost=2 doubled=0 misFolded=0 misWindowed=0");
-        assertThat(tampered(database, "UPDATE events SET repeats = repeats + 3 WHERE id = (" + A_ROW + ")"))
+        assertThat(tampered(database, "UPDATE event_rows SET repeats = repeats + 3 WHERE rowid = (" + A_ROW + ")"))
                 .contains("doubled=3 misFolded=0 misWindowed=0");
         assertThat(tampered(
                         database,
-                        "UPDATE events SET repeats = repeats - 1 WHERE id = (" + A_ROW + ")",
-                        "UPDATE events SET repeats = repeats + 1 WHERE id = (SELECT min(id) FROM events WHERE template"
-                                + " LIKE 'step 2:%' AND window_start = (SELECT window_start FROM events WHERE id = ("
-                                + A_ROW + ")))"))
+                        "UPDATE event_rows SET repeats = repeats - 1 WHERE rowid = (" + A_ROW + ")",
+                        "UPDATE event_rows SET repeats = repeats + 1 WHERE rowid = (SELECT min(e.rowid) FROM event_rows e"
+                                + " JOIN groups g ON g.id = e.groups_id WHERE g.template LIKE 'step 2:%' AND e.window_start"
+                                + " = (SELECT window_start FROM event_rows WHERE rowid = (" + A_ROW + ")))"))
                 .contains(
                         "events: logged=4200 stored=4200 otherTime=0 dropped={} lost=0 doubled=0 misFolded=1 misWindowed=0");
         assertThat(tampered(
                         database,
-                        "UPDATE events SET template = 'step 2: order {} of customer {} took {} ms' WHERE id = (" + A_ROW
-                                + ")"))
+                        "UPDATE event_rows SET differs = '{\"template\":\"step 2: order {} of customer {} took {} ms\"}'"
+                                + " WHERE rowid = (" + A_ROW + ")"))
                 .doesNotContain("misFolded=0 misWindowed=0\nactions")
                 .contains("lost=0 doubled=0 misFolded=");
         assertThat(tampered(
                         database,
-                        "UPDATE events SET window_start = '2020' || substr(window_start, 5) WHERE message LIKE"
-                                + " 'event 130 of %'"))
+                        "UPDATE event_rows SET window_start = '2020' || substr(window_start, 5) WHERE " + EVENT_130))
                 .contains("lost=0 doubled=0 misFolded=0 misWindowed=2");
         assertThat(tampered(
                         database,

@@ -15,6 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Tests that the demo's last line distinguishes a loss, a doubling and rows of another run. */
 class StoredTotalsIT {
+    private static final String A_ROW = "SELECT min(e.rowid) FROM event_rows e JOIN groups g ON g.id = e.groups_id"
+            + " WHERE g.environment = 'ours'";
+
     private static final Counts LOGGED = new Counts(500, 0);
     private static final String NO_ACTIONS = " actions=0 actionsStored=0 actionsDropped=0";
 
@@ -46,14 +49,11 @@ class StoredTotalsIT {
                     .isEqualTo("conservation: logged=500 stored=500 dropped=0" + NO_ACTIONS + " OK");
             assertThat(totals.topGroups(3)).hasSize(3).allMatch(group -> group.repeats() == 100);
 
-            tamper(
-                    url,
-                    "UPDATE events SET repeats = repeats + 1 WHERE id = (SELECT min(id) FROM events"
-                            + " WHERE environment = 'ours')");
+            tamper(url, "UPDATE event_rows SET repeats = repeats + 1 WHERE rowid = (" + A_ROW + ")");
             assertThat(totals.conservation(LOGGED).line())
                     .isEqualTo("conservation: logged=500 stored=501 dropped=0" + NO_ACTIONS + " MISMATCH");
 
-            tamper(url, "DELETE FROM events WHERE id = (SELECT min(id) FROM events WHERE environment = 'ours')");
+            tamper(url, "DELETE FROM event_rows WHERE rowid = (" + A_ROW + ")");
             assertThat(totals.conservation(LOGGED).holds()).isFalse();
 
             tamper(

@@ -220,7 +220,7 @@ final class Retention {
 
     private @Nullable Instant oldest(Limits limits) {
         RetentionMark mark = limits.mark();
-        Instant event = tables.earliest(ById.EVENTS, all(limits, mark.lastEvent()));
+        Instant event = tables.earliest(ById.EVENTS, all(limits, mark.lastDelivery()));
         Instant action = tables.earliest(ById.ACTIONS, all(limits, mark.lastAction()));
         return event == null || (action != null && action.isBefore(event)) ? action : event;
     }

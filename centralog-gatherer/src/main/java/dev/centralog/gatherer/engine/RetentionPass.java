@@ -73,7 +73,7 @@ final class RetentionPass {
         this.limits = limits;
         Instant events = limits.events();
         Instant actions = limits.actions();
-        addById(ById.EVENTS, events, limits.mark().lastEvent());
+        addById(ById.EVENTS, events, limits.mark().lastDelivery());
         addById(ById.ACTIONS, actions, limits.mark().lastAction());
         Instant besideEvents = limits.besides(events);
         addByTime(ByTime.SIGNS, besideEvents);
@@ -108,7 +108,7 @@ final class RetentionPass {
         Work first = work.getFirst();
         Chunk chunk = first.step.take(from);
         add(first.table, chunk.rows());
-        add("event_samples", chunk.samples());
+        add("sample_rows", chunk.samples());
         Instant next = chunk.next();
         if (next == null) {
             work.removeFirst();

@@ -82,7 +82,6 @@ final class ActionRow implements Row {
         }
         return new Merge(
                 new RowThere(
-                        old.id(),
                         Math.max(before, action.count()),
                         ProcessCounts.ofUnknown(Math.max(before, action.count())),
                         larger || totals ? flag : old.flag()),

@@ -7,6 +7,8 @@ public enum ColumnType {
     NUMBER,
     DECIMAL,
     TIME,
+    /** A time whose nanoseconds stand in a column of their own, too. */
+    SECOND,
     JSON,
     BYTES
 }

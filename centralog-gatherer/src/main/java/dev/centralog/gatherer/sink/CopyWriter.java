@@ -20,8 +20,8 @@ final class CopyWriter implements RowWriter {
     }
 
     @Override
-    public void enter(DeliveryKey delivery) throws SQLException {
-        delivery.enter(connection, database);
+    public DeliveryKey enter(DeliveryKey delivery) throws SQLException {
+        return delivery.enter(connection, database);
     }
 
     @Override
@@ -36,11 +36,6 @@ final class CopyWriter implements RowWriter {
             database.copy(connection, SampleRow.INSERT, samples);
         }
         return List.of();
-    }
-
-    @Override
-    public @Nullable Row insteadOf(List<String> names) {
-        return null;
     }
 
     @Override

@@ -165,6 +165,11 @@ public sealed interface Database permits SqliteDatabase, PostgresDatabase, Maria
     /** Returns a time as text, in the form of this database's columns. */
     String timeText(Instant time);
 
+    /** Returns whether a column of the type {@link ColumnType#SECOND} is the number of seconds since 1970, not a time. */
+    default boolean countsSeconds() {
+        return false;
+    }
+
     /** Reads a time that was written as {@link #timeText}; the column must not be null. */
     Instant time(ResultSet row, String column) throws SQLException;
 
@@ -201,9 +206,6 @@ public sealed interface Database permits SqliteDatabase, PostgresDatabase, Maria
     default String quoted(String name) {
         return name;
     }
-
-    /** Returns the statement that deletes the samples of events; the ids of these stand in parentheses. */
-    String deleteSamples(String ids);
 
     /** Gives some of the free space in the database's file back to the disk; returns whether there is more. */
     default boolean shrink(Connection connection) throws SQLException {

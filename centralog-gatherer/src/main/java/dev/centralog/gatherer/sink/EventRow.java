@@ -19,23 +19,29 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A row to be written to the table {@code events}. */
+/** A row to be written to the table {@code event_rows}. */
 final class EventRow implements Row {
+    private static final String OWN_PROCESS = "(SELECT p.%s FROM processes p WHERE p.number = event_rows.processes_id)";
+
     static final RowTable TABLE = new RowTable(
             new Upsert(
-                    "events", EventColumn.ALL.stream().map(EventColumn::column).toList(), Column.IDENTITY, List.of()),
-            List.of(EventColumn.GROUP_ID.column().name()),
-            List.of(
-                    EventColumn.REPEATS.column().name(),
-                    EventColumn.PROCESSES.column().name()),
+                    "event_rows",
+                    EventColumn.columns(EventColumn.ALL),
+                    EventColumn.columns(EventColumn.IDENTITY),
+                    List.of()),
+            List.of(EventColumn.GROUPS_ID.columnName()),
+            List.of(EventColumn.REPEATS.columnName(), EventColumn.PROCESSES.columnName(), OWN_PROCESS.formatted("id")),
             List.of("window", "repeats"));
 
     /** The columns that a row keeps when a missing event is filled in. */
     private static final Set<EventColumn> STAY = EnumSet.of(
             EventColumn.WINDOW_START,
-            EventColumn.GROUP_ID,
-            EventColumn.DELIVERY,
+            EventColumn.DELIVERIES_ID,
+            EventColumn.GROUPS_ID,
             EventColumn.REPEATS,
+            EventColumn.HOST,
+            EventColumn.PID,
+            EventColumn.PROCESSES_ID,
             EventColumn.PROCESSES,
             EventColumn.IN_FULL,
             EventColumn.BORROWED);
@@ -48,36 +54,39 @@ final class EventRow implements Row {
 
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
 
-    private final GatheredEvent gathered;
-    private final TraceKeys keys;
+    private final EventContent content;
     private final @Nullable Object[] values = new @Nullable Object[EventColumn.ALL.size()];
 
-    private EventRow(GatheredEvent gathered, TraceKeys keys) {
-        this.gathered = gathered;
-        this.keys = keys;
+    private EventRow(EventContent content) {
+        this.content = content;
         for (int i = 0; i < values.length; i++) {
-            values[i] = EventColumn.ALL.get(i).valueIn(gathered, keys);
+            values[i] = EventColumn.ALL.get(i).valueIn(content);
         }
     }
 
-    static EventRow of(GatheredEvent gathered, TraceKeys keys) {
+    static EventRow of(EventContent content) {
+        GatheredEvent gathered = content.gathered();
         LogEvent event = StorableTime.nearest(gathered.event());
         boolean isStorable = event.time().equals(gathered.event().time());
-        return new EventRow(isStorable ? gathered : copy(gathered, gathered.groupId(), event), keys);
+        return new EventRow(isStorable ? content : with(content, copy(gathered, gathered.groupId(), event)));
     }
 
-    GatheredEvent gathered() {
-        return gathered;
+    private static EventContent with(EventContent content, GatheredEvent gathered) {
+        return new EventContent(gathered, content.keys(), content.references());
+    }
+
+    private GatheredEvent gathered() {
+        return content.gathered();
     }
 
     @Override
     public List<String> names() {
-        return List.of(gathered.groupId());
+        return List.of(gathered().groupId());
     }
 
     @Override
     public long count() {
-        return gathered.repeats();
+        return gathered().repeats();
     }
 
     /**
@@ -86,46 +95,61 @@ final class EventRow implements Row {
      */
     @Override
     public Merge onto(RowThere old) {
-        ProcessCounts counts = old.counts().larger(gathered.processes());
+        ProcessCounts counts = old.counts().larger(gathered().processes());
         Map<Column, @Nullable Object> changes = new LinkedHashMap<>();
-        if (!counts.equals(old.counts())) {
-            changes.put(EventColumn.REPEATS.column(), counts.total());
-            changes.put(EventColumn.PROCESSES.column(), counts.json());
-        }
         String flag = String.valueOf(values[EventColumn.FLAG.index()]);
         boolean fills = WHOLE.contains(flag) && !WHOLE.contains(old.flag());
         if (fills) {
+            changes.put(EventColumn.HOST.column(), gathered().event().origin().host());
+            changes.put(EventColumn.PID.column(), gathered().event().origin().pid());
             EventColumn.ALL.stream()
                     .filter(each -> !STAY.contains(each))
                     .forEach(each -> changes.put(each.column(), values[each.index()]));
-            if (!gathered.samples().isOwnCounted()) {
+            if (!gathered().samples().isOwnCounted()) {
                 changes.put(EventColumn.BORROWED.column(), 1L);
             }
         }
+        if (!counts.equals(old.counts())) {
+            if (!fills) { // the process that the row's own event was taken from is not named any more
+                ownValue(changes, EventColumn.HOST);
+                ownValue(changes, EventColumn.PID);
+            }
+            changes.put(EventColumn.REPEATS.column(), counts.total());
+            changes.put(EventColumn.PROCESSES.column(), counts.json());
+            changes.put(EventColumn.PROCESSES_ID.column(), null);
+        }
         return new Merge(
-                new RowThere(old.id(), counts.total(), counts, fills ? flag : old.flag()),
+                new RowThere(counts.total(), counts, fills ? flag : old.flag()),
                 changes,
-                !gathered.processes().equals(old.counts()));
+                !gathered().processes().equals(old.counts()));
     }
 
+    private static void ownValue(Map<Column, @Nullable Object> changes, EventColumn column) {
+        String name = column.columnName();
+        changes.put(column.column(), new SqlText("coalesce(" + name + ", " + OWN_PROCESS.formatted(name) + ")"));
+    }
+
+    /** Returns this row: its name is a number, which no database refuses. */
     @Override
     public EventRow named(List<String> names) {
-        return new EventRow(copy(gathered, names.get(0), gathered.event()), keys);
+        return this;
     }
 
     @Override
     public EventRow rejected() {
-        EventRow row = new EventRow(bare(), keys);
+        EventRow row = new EventRow(with(content, bare(gathered())));
         row.values[EventColumn.FLAG.index()] = REJECTED;
         row.values[EventColumn.MESSAGE.index()] = "";
+        row.values[EventColumn.THROWN.index()] = null;
+        row.values[EventColumn.DIFFERS.index()] = null;
         row.values[EventColumn.IN_FULL.index()] =
-                (long) gathered.samples().further().size();
+                (long) gathered().samples().further().size();
         return row;
     }
 
     /** Returns the same count with an event that has nothing of what the database may refuse. */
-    GatheredEvent bare() {
-        LogEvent event = gathered.event();
+    static GatheredEvent bare(GatheredEvent gathered) {
+        LogEvent event = StorableTime.nearest(gathered.event());
         LogEvent bare = LogEvent.builder()
                 .time(event.time())
                 .level(plain(event.level()))
@@ -159,6 +183,11 @@ final class EventRow implements Row {
 
     @Override
     public UnreadablePayload putAside(String reason) {
+        return putAside(gathered(), reason);
+    }
+
+    /** Returns an event as a dead letter. */
+    static UnreadablePayload putAside(GatheredEvent gathered, String reason) {
         return new UnreadablePayload(
                 gathered.windowStart(),
                 gathered.groupId(),

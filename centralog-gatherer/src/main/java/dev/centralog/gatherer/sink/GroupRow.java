@@ -21,24 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastSeen the latest such time
  */
 record GroupRow(GatheredEvent gathered, boolean isRejected, Instant firstSeen, Instant lastSeen) implements RowValues {
-    private static final Column GROUP_ID = EventColumn.GROUP_ID.column();
-
-    /** The columns that show the group's first event. */
-    static final List<EventColumn> CONTENT = List.of(
-            EventColumn.LEVEL,
-            EventColumn.SEVERITY,
-            EventColumn.LOGGER,
-            EventColumn.TEMPLATE,
-            EventColumn.MESSAGE,
-            EventColumn.THROWN_CLASS,
-            EventColumn.THROWN_MESSAGE,
-            EventColumn.CLASS_NAME,
-            EventColumn.METHOD_NAME,
-            EventColumn.FILE_NAME,
-            EventColumn.LINE_NUMBER,
-            EventColumn.APP,
-            EventColumn.ENVIRONMENT,
-            EventColumn.FLAG);
+    private static final Column GROUP_ID = new Column("group_id", ColumnType.TEXT);
 
     /** The statement that adds groups, and leaves existing ones unchanged. */
     static final Upsert INSERT = new Upsert(
@@ -48,7 +31,7 @@ record GroupRow(GatheredEvent gathered, boolean isRejected, Instant firstSeen, I
                                     GROUP_ID,
                                     new Column("first_seen", ColumnType.TIME),
                                     new Column("last_seen", ColumnType.TIME)),
-                            CONTENT.stream().map(EventColumn::column))
+                            GroupColumn.columns().stream())
                     .toList(),
             List.of(GROUP_ID),
             List.of());
@@ -59,14 +42,15 @@ record GroupRow(GatheredEvent gathered, boolean isRejected, Instant firstSeen, I
         return new GroupRow(gathered, false, seen, seen);
     }
 
-    /** Returns the same row for an event that the database has refused: of that only the count was stored. */
-    GroupRow rejected(GatheredEvent bare) {
-        return new GroupRow(bare, true, firstSeen, lastSeen);
+    /** Returns the same row without its event, because the database does not take that. */
+    GroupRow rejected() {
+        return new GroupRow(EventRow.bare(gathered), true, firstSeen, lastSeen);
     }
 
-    /** Returns the same row without its event, because the database does not take that. */
-    GroupRow bare() {
-        return rejected(EventRow.of(gathered, TraceKeys.DEFAULT).bare());
+    /** Returns the same row under another id, without its event. */
+    GroupRow rejectedAs(String groupId) {
+        GatheredEvent bare = EventRow.bare(gathered);
+        return new GroupRow(EventRow.copy(bare, groupId, bare.event()), true, firstSeen, lastSeen);
     }
 
     /**
@@ -101,18 +85,17 @@ record GroupRow(GatheredEvent gathered, boolean isRejected, Instant firstSeen, I
                 lastSeen.isAfter(more.lastSeen) ? lastSeen : more.lastSeen);
     }
 
-    /** Returns the values of the columns {@link #CONTENT}. */
-    List<@Nullable Object> content() {
-        List<@Nullable Object> values = new ArrayList<>();
-        for (EventColumn column : CONTENT) {
-            values.add(
-                    isRejected && column == EventColumn.FLAG
-                            ? Row.REJECTED
-                            : isRejected && column == EventColumn.MESSAGE
-                                    ? ""
-                                    : column.valueIn(gathered, TraceKeys.DEFAULT));
-        }
-        return Collections.unmodifiableList(values);
+    /** Returns the value of a column that shows the event. */
+    @Nullable
+    Object value(GroupColumn column) {
+        return isRejected && column == GroupColumn.FLAG
+                ? Row.REJECTED
+                : isRejected && column == GroupColumn.MESSAGE ? "" : column.valueIn(gathered);
+    }
+
+    /** Returns what the row shows. */
+    ShownContent content() {
+        return ShownContent.of(this::value);
     }
 
     @Override
@@ -121,7 +104,7 @@ record GroupRow(GatheredEvent gathered, boolean isRejected, Instant firstSeen, I
         values.add(groupId());
         values.add(firstSeen);
         values.add(lastSeen);
-        values.addAll(content());
+        GroupColumn.ALL.forEach(column -> values.add(value(column)));
         return Collections.unmodifiableList(values);
     }
 }

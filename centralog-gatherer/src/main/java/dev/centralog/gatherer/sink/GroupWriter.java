@@ -9,13 +9,17 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A writer of the table {@code groups}, within the caller's transaction. All gatherers write the same rows, and hold locks on
@@ -31,6 +35,7 @@ final class GroupWriter {
     private final Database database;
     private final WrittenGroups written;
     private final String table;
+    private final Map<String, String> refusals = new HashMap<>();
 
     GroupWriter(Connection connection, Database database, WrittenGroups written) {
         this.connection = connection;
@@ -42,8 +47,11 @@ final class GroupWriter {
     /**
      * Writes groups that may exist already, each once. Of those that exist, the times are widened, and an event is filled in
      * where none is shown.
+     *
+     * @return why the database has refused the event or the id of a group, by its id; its events can't be stored
      */
-    void write(Collection<GroupRow> groups) throws SQLException {
+    Map<String, String> write(Collection<GroupRow> groups) throws SQLException {
+        refusals.clear();
         SortedMap<String, GroupRow> left = new TreeMap<>();
         groups.forEach(each -> left.put(each.groupId(), each));
         for (int round = 0; round < MOST_ROUNDS; round++) {
@@ -52,33 +60,33 @@ final class GroupWriter {
             left.clear();
             gone.forEach(each -> left.put(each.groupId(), each)); // deleted since they were read: added again
             if (left.isEmpty()) {
-                return;
+                return refusals;
             }
         }
         throw new SQLException("the group " + left.firstKey() + " is deleted again and again");
     }
 
-    /** Returns the number of a group that was written. */
-    long id(String groupId) throws SQLException {
-        return state(groupId).id();
-    }
-
-    /** Fills in an event that came later, and leaves the times of a group that exists as they are. */
-    void fill(GroupRow group) throws SQLException {
-        List<GroupRow> one = List.of(group);
-        find(one);
+    /**
+     * Fills in an event that came later, and leaves the times of a group that exists as they are; returns its state. Throws if
+     * the database refuses the event.
+     */
+    WrittenGroups.Written fill(GroupRow group) throws SQLException {
+        find(List.of(group));
         WrittenGroups.Written there = state(group);
         if (!there.isWhole()) {
             lock(List.of(there.id()));
             fill(there.id(), group);
         }
+        String refusal = refusals.get(group.groupId());
+        if (refusal != null) {
+            throw new SQLException(refusal, RowMerger.CONSTRAINT_STATE, RowMerger.CONSTRAINT_CODE);
+        }
+        return state(group);
     }
 
-    private WrittenGroups.Written state(GroupRow group) throws SQLException {
-        return state(group.groupId());
-    }
-
-    private WrittenGroups.Written state(String groupId) throws SQLException {
+    /** Returns the state of a group that was written. */
+    WrittenGroups.Written state(GroupRow group) throws SQLException {
+        String groupId = group.groupId();
         WrittenGroups.Written state = written.get(groupId);
         if (state == null) {
             throw new SQLException(
@@ -99,7 +107,9 @@ final class GroupWriter {
             return;
         }
         boolean allAreNew = insert(missing) == missing.size();
-        read(missing);
+        for (GroupRow each : read(missing)) {
+            insertUnderPlaceholder(each, "the database takes its id for that of another group");
+        }
         for (GroupRow each : missing) {
             WrittenGroups.Written state = state(each);
             if (allAreNew) {
@@ -107,31 +117,25 @@ final class GroupWriter {
                         each.groupId(),
                         new WrittenGroups.Written(
                                 state.id(),
-                                state.isWhole(),
+                                state.shown(),
                                 each.firstSeen().getEpochSecond(),
-                                each.lastSeen().getEpochSecond()));
+                                each.lastSeen().getEpochSecond(),
+                                state.refusal()));
             }
         }
     }
 
     /** Notes the groups that exist; returns the others. */
     private List<GroupRow> read(List<GroupRow> groups) throws SQLException {
-        for (int from = 0; from < groups.size(); from += MergeWriter.CHUNK_ROWS) {
-            List<GroupRow> chunk = groups.subList(from, Math.min(groups.size(), from + MergeWriter.CHUNK_ROWS));
-            String sql = "SELECT id, group_id, flag FROM " + table + " WHERE group_id IN ("
-                    + String.join(", ", Collections.nCopies(chunk.size(), "?")) + ")";
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+        List<String> ids = groups.stream().map(GroupRow::groupId).toList();
+        for (int from = 0; from < ids.size(); from += MergeWriter.CHUNK_ROWS) {
+            List<String> chunk = ids.subList(from, Math.min(ids.size(), from + MergeWriter.CHUNK_ROWS));
+            String some = "group_id IN (" + String.join(", ", Collections.nCopies(chunk.size(), "?")) + ")";
+            try (PreparedStatement statement = connection.prepareStatement(select(some))) {
                 for (int i = 0; i < chunk.size(); i++) {
-                    statement.setString(i + 1, chunk.get(i).groupId());
+                    statement.setString(i + 1, chunk.get(i));
                 }
-                try (ResultSet row = statement.executeQuery()) {
-                    while (row.next()) {
-                        boolean isWhole = EventRow.WHOLE.contains(row.getString(3));
-                        written.put(
-                                row.getString(2),
-                                new WrittenGroups.Written(row.getLong(1), isWhole, Long.MAX_VALUE, Long.MIN_VALUE));
-                    }
-                }
+                note(statement);
             }
         }
         return groups.stream()
@@ -139,18 +143,63 @@ final class GroupWriter {
                 .toList();
     }
 
+    private String select(String where) {
+        return "SELECT id, group_id, flag, "
+                + GroupColumn.VARYING.stream().map(each -> each.column().name()).collect(Collectors.joining(", "))
+                + " FROM " + table + " WHERE " + where;
+    }
+
+    /** Notes the groups that a query finds. */
+    private void note(PreparedStatement query) throws SQLException {
+        try (ResultSet row = query.executeQuery()) {
+            while (row.next()) {
+                Map<GroupColumn, @Nullable Object> values = new EnumMap<>(GroupColumn.class);
+                for (GroupColumn column : GroupColumn.VARYING) {
+                    values.put(column, row.getString(column.column().name()));
+                }
+                boolean isWhole = EventRow.WHOLE.contains(row.getString(3));
+                written.put(
+                        row.getString(2),
+                        new WrittenGroups.Written(
+                                row.getLong(1),
+                                isWhole ? ShownContent.of(values::get) : null,
+                                Long.MAX_VALUE,
+                                Long.MIN_VALUE,
+                                null));
+            }
+        }
+    }
+
     /** Inserts groups; one that the database refuses is inserted without its event. Returns how many did not exist. */
     private long insert(List<GroupRow> groups) throws SQLException {
         long[] inserted = {0};
         try (UpsertStatement statement = new UpsertStatement(connection, database, GroupRow.INSERT);
                 Savepoint savepoint = new Savepoint(connection, database)) {
-            new Halving<GroupRow>(
-                            savepoint,
-                            chunk -> inserted[0] += statement.writeRows(chunk),
-                            (group, why) -> inserted[0] += statement.writeRows(List.of(group.bare())))
+            Halving.Step<GroupRow> write = chunk -> inserted[0] += statement.writeRows(chunk);
+            new Halving<>(savepoint, write, (group, why) -> {
+                        refusals.put(group.groupId(), reason(why));
+                        if (savepoint.refusal(() -> write.on(List.of(group.rejected()))) != null) {
+                            insertUnderPlaceholder(group, reason(why));
+                            inserted[0] = Long.MIN_VALUE; // what is stored is not what came
+                        }
+                    })
                     .writeAll(groups);
         }
         return inserted[0];
+    }
+
+    /** Inserts a group whose id the database refuses under another one, by which it is known from now on. */
+    private void insertUnderPlaceholder(GroupRow group, String why) throws SQLException {
+        GroupRow standIn = group.rejectedAs(PlaceholderName.of(group.gathered().groupId()));
+        try (UpsertStatement statement = new UpsertStatement(connection, database, GroupRow.INSERT)) {
+            statement.writeRows(List.of(standIn));
+        }
+        read(List.of(standIn));
+        written.put(group.groupId(), state(standIn).refused(why));
+    }
+
+    private String reason(SQLException why) {
+        return MergeWriter.REFUSED + database.hideIn(String.valueOf(why.getMessage()));
     }
 
     /** Widens the times of groups and fills in events; returns the groups that do not exist any more. */
@@ -170,16 +219,20 @@ final class GroupWriter {
                 written.remove(group.groupId());
                 changes.remove(there.id());
                 gone.add(group);
-            } else if (group.isWhole() && !there.isWhole()) {
+            } else if (group.isWhole() && !there.isWhole() && !isRefused(group)) {
                 fill(there.id(), group);
             }
         }
         widen("first_seen", ">", changes, GroupRow::firstSeen);
         widen("last_seen", "<", changes, GroupRow::lastSeen);
         for (GroupRow group : changes.values()) {
-            written.put(group.groupId(), state(group).with(group));
+            written.put(group.groupId(), state(group).widened(group));
         }
         return gone;
+    }
+
+    private boolean isRefused(GroupRow group) throws SQLException {
+        return state(group).refusal() != null || refusals.containsKey(group.groupId());
     }
 
     /** Locks rows in the order of their numbers; returns the numbers of those that exist. */
@@ -229,28 +282,39 @@ final class GroupWriter {
         return lists;
     }
 
-    /** Fills in an event. If the database refuses it, the row stays without one. */
+    /** Fills in an event, unless another gatherer has; if the database refuses it, the row stays without one. */
     private void fill(long id, GroupRow group) throws SQLException {
         String sql = "UPDATE " + table + " SET "
-                + GroupRow.CONTENT.stream()
-                        .map(each -> each.column().name() + " = "
-                                + database.parameter(each.column().type()))
+                + GroupColumn.columns().stream()
+                        .map(each -> each.name() + " = " + database.parameter(each.type()))
                         .collect(Collectors.joining(", "))
                 + " WHERE id = ? AND " + NOT_WHOLE;
         try (PreparedStatement statement = connection.prepareStatement(sql);
                 Savepoint savepoint = new Savepoint(connection, database)) {
             Parameters parameters = new Parameters(database, statement);
-            for (int i = 0; i < GroupRow.CONTENT.size(); i++) {
-                parameters.add(
-                        GroupRow.CONTENT.get(i).column().type(), group.content().get(i));
+            for (GroupColumn each : GroupColumn.ALL) {
+                parameters.add(each.column().type(), group.value(each));
             }
             parameters.add(ColumnType.NUMBER, id);
-            SQLException refusal = savepoint.refusal(statement::executeUpdate);
+            long[] filled = {0};
+            SQLException refusal = savepoint.refusal(() -> filled[0] = statement.executeUpdate());
             if (refusal != null) {
-                database.warn("did not take the event of the group " + group.groupId()
-                        + " into the table groups, and the row stays without one; counts of events do not need it: "
-                        + database.hideIn(String.valueOf(refusal.getMessage())));
+                refusals.put(group.groupId(), reason(refusal));
+            } else if (filled[0] == 1) {
+                written.put(group.groupId(), state(group).showing(group.content()));
+            } else {
+                showStored(id, group);
             }
         }
+    }
+
+    /** Notes the event that a group shows, which another gatherer has filled in. */
+    private void showStored(long id, GroupRow group) throws SQLException {
+        WrittenGroups.Written before = state(group);
+        try (PreparedStatement statement = connection.prepareStatement(select("id = ?"))) {
+            statement.setLong(1, id);
+            note(statement);
+        }
+        written.put(group.groupId(), before.showing(state(group).shown()));
     }
 }

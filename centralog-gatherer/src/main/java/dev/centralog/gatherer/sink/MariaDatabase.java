@@ -299,12 +299,6 @@ final class MariaDatabase implements Database {
     }
 
     @Override
-    public String deleteSamples(String ids) {
-        return "DELETE s FROM events e JOIN event_samples s ON s.window_start = e.window_start"
-                + " AND s.group_id = e.group_id AND s.delivery = e.delivery WHERE e.id IN " + ids;
-    }
-
-    @Override
     public void commit(Connection connection) throws SQLException {
         connection.commit();
     }

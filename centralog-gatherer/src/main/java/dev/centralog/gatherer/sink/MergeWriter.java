@@ -6,9 +6,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +28,7 @@ final class MergeWriter implements RowWriter, AutoCloseable {
     private final RowTable table;
     private final RowMerger merger;
     private final Savepoint savepoint;
-    private final Map<List<String>, Row> standIns = new HashMap<>();
+    private final Set<String> standIns = new HashSet<>();
     private final Map<List<String>, Added> added = new HashMap<>();
     private @Nullable SampleWriter samples;
     private @Nullable DeliveryKey entered;
@@ -43,10 +45,11 @@ final class MergeWriter implements RowWriter, AutoCloseable {
     }
 
     @Override
-    public void enter(DeliveryKey delivery) throws SQLException {
-        delivery.enter(connection, database);
-        met = delivery.there(connection, database);
-        entered = delivery;
+    public DeliveryKey enter(DeliveryKey delivery) throws SQLException {
+        DeliveryKey key = delivery.enter(connection, database);
+        met = key.there(connection, database);
+        entered = key;
+        return key;
     }
 
     @Override
@@ -60,7 +63,6 @@ final class MergeWriter implements RowWriter, AutoCloseable {
         return rejected;
     }
 
-    /** {@inheritDoc} They get the name under which their row was stored. */
     @Override
     public List<UnreadablePayload> writeSamples(List<SampleRow> all) throws SQLException {
         if (all.isEmpty()) {
@@ -74,17 +76,9 @@ final class MergeWriter implements RowWriter, AutoCloseable {
         return writer.write(RowValues.madeOnAccess(all, this::placed));
     }
 
+    /** Returns a sample with its template, if the row that it belongs to may have another one than it came with. */
     private SampleRow placed(SampleRow sample) {
-        Row stored = insteadOf(List.of(sample.groupId()));
-        if (stored != null) {
-            return sample.inGroup(stored.names().get(0));
-        }
-        return merger.hasMet() ? sample.withTemplate() : sample;
-    }
-
-    @Override
-    public @Nullable Row insteadOf(List<String> names) {
-        return standIns.get(names);
+        return merger.hasMet() || standIns.contains(sample.groupId()) ? sample.withTemplate() : sample;
     }
 
     @Override
@@ -136,13 +130,12 @@ final class MergeWriter implements RowWriter, AutoCloseable {
         List<String> names = row.names();
         Row rejected = row.rejected();
         if (savepoint.refusal(() -> merge(List.of(rejected))) == null) {
-            standIns.put(names, rejected);
+            standIns.addAll(names);
             return row.putAside(reason);
         }
         Row standIn = row.named(names.stream().map(PlaceholderName::of).toList());
         Row renamed = standIn.rejected();
         merge(List.of(renamed));
-        standIns.put(names, renamed);
         return PlaceholderName.naming(names, standIn.putAside(reason));
     }
 

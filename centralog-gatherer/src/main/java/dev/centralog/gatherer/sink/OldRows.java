@@ -2,24 +2,30 @@
 package dev.centralog.gatherer.sink;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The words in which {@link Upkeep} is told which old rows to delete. */
 public final class OldRows {
     private OldRows() {}
 
-    /** The rows whose ids grow in the order of storing. */
+    /** The rows with an id that grows in the order of storing. */
+    @SuppressWarnings("ImmutableEnumChecker") // lists made by List.of are
     public enum ById {
-        EVENTS("events", "window_start", "in_full"),
-        ACTIONS("actions", "slice_start", "1");
+        EVENTS("event_rows", "window_start", List.of("deliveries_id", "groups_id"), "in_full"),
+        ACTIONS("actions", "slice_start", List.of("id"), "1");
 
         final String table;
         final String time;
+        /** The columns that identify a row within a time; the first one is the id. */
+        final List<String> key;
+
         final String weight;
 
-        ById(String table, String time, String weight) {
+        ById(String table, String time, List<String> key, String weight) {
             this.table = table;
             this.time = time;
+            this.key = key;
             this.weight = weight;
         }
 
@@ -29,13 +35,23 @@ public final class OldRows {
         }
     }
 
-    /** The rows that only have the time of what they are about. Dead letters that were not replayed are not among them. */
+    /**
+     * The rows that only have the time of what they are about. Dead letters that were not replayed are not among them, and
+     * neither is what rows of events refer to.
+     */
     public enum ByTime {
         SIGNS("process_signs", "window_start", "1 = 1"),
-        PROCESSES("processes", "last_seen", "1 = 1"),
+        PROCESSES(
+                "processes",
+                "last_seen",
+                "NOT EXISTS (SELECT 1 FROM event_rows e WHERE e.processes_id = processes.number)"),
         DROPS("drops", "window_start", "stream <> 'actions'"),
         DROPS_OF_ACTIONS("drops", "window_start", "stream = 'actions'"),
-        DELIVERIES("deliveries", "window_start", "stream <> 'actions'"),
+        DELIVERIES(
+                "deliveries",
+                "window_start",
+                "stream <> 'actions' AND NOT EXISTS (SELECT 1 FROM event_rows e WHERE"
+                        + " e.window_start = deliveries.window_start AND e.deliveries_id = deliveries.id)"),
         DELIVERIES_OF_ACTIONS("deliveries", "window_start", "stream = 'actions'"),
         GROUP_MINUTES("group_minutes", "minute", "1 = 1"),
         LEVEL_MINUTES("level_minutes", "minute", "1 = 1"),
@@ -73,7 +89,7 @@ public final class OldRows {
      *
      * @param from the time from which to look for them
      * @param before the time before which they are old
-     * @param lastId the id of the last one that was stored long enough ago
+     * @param lastId the id of the last one, or of events the last delivery, that was stored long enough ago
      */
     public record Range(Instant from, Instant before, long lastId) {}
 }

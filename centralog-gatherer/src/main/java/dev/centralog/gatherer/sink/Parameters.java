@@ -29,7 +29,11 @@ final class Parameters {
         } else if (value instanceof BigDecimal decimal) {
             statement.setString(index, decimal.toPlainString());
         } else if (value instanceof Instant time) {
-            statement.setString(index, database.timeText(time));
+            if (type == ColumnType.SECOND && database.countsSeconds()) {
+                statement.setLong(index, time.getEpochSecond());
+            } else {
+                statement.setString(index, database.timeText(time));
+            }
         } else if (value instanceof byte[] bytes) {
             statement.setBytes(index, bytes);
         } else {
@@ -39,7 +43,7 @@ final class Parameters {
                         case NUMBER -> Types.BIGINT;
                         case DECIMAL -> Types.NUMERIC;
                         case BYTES -> Types.BINARY;
-                        case TEXT, TIME, JSON -> Types.VARCHAR;
+                        case TEXT, TIME, SECOND, JSON -> Types.VARCHAR;
                     });
         }
     }

@@ -269,12 +269,6 @@ final class PostgresDatabase implements Database {
         }
     }
 
-    @Override
-    public String deleteSamples(String ids) {
-        return "DELETE FROM event_samples s USING events e WHERE e.id IN " + ids
-                + " AND s.window_start = e.window_start AND s.group_id = e.group_id AND s.delivery = e.delivery";
-    }
-
     /** Waits for {@code lock_timeout}, by which time a gatherer that is at work is done; then ends the holder of the lock. */
     @Override
     public void enter(Connection connection, DeliveryKey delivery) throws SQLException {
@@ -382,7 +376,7 @@ final class PostgresDatabase implements Database {
     @Override
     public String parameter(ColumnType type) {
         return switch (type) {
-            case TIME -> "?::timestamptz";
+            case TIME, SECOND -> "?::timestamptz";
             case JSON -> "?::json";
             case DECIMAL -> "?::numeric";
             case TEXT, NUMBER, BYTES -> "?";

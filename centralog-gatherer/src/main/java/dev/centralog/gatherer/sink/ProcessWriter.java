@@ -22,7 +22,7 @@ record ProcessWriter(UncountedWriter rows) {
 
     /**
      * Writes processes that may exist already. All gatherers write the same rows, and hold locks on them until they commit: so
-     * it must be the last step of a transaction, and in the order of ids.
+     * all write them in the order of ids, before they write groups.
      */
     void writeProcesses(List<ProcessRow> processes) throws SQLException {
         rows.write(ProcessRow.UPSERT, processes);

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,12 @@ final class ReportWriter {
     ReportWriter(Connection connection, Database database) {
         this.connection = connection;
         this.database = database;
+    }
+
+    /** Reads the numbers of processes that were written, or are known; see {@link ProcessNumbers#read}. */
+    void readNumbers(ProcessNumbers numbers, Collection<String> processes, List<ProcessRow> written)
+            throws SQLException {
+        numbers.read(connection, database, processes, written);
     }
 
     /** Returns the writer of processes in the same transaction. */

@@ -42,7 +42,10 @@ record RetentionMarks(Connection connection, Database database) {
     boolean mark(Instant hour) throws SQLException {
         try (UpsertStatement insert = new UpsertStatement(connection, database, MARK)) {
             long inserted = insert.write(List.of(Arrays.asList(
-                    hour, number("SELECT max(id) FROM events"), number("SELECT max(id) FROM actions"), upTo(hour))));
+                    hour,
+                    number("SELECT max(id) FROM deliveries"),
+                    number("SELECT max(id) FROM actions"),
+                    upTo(hour))));
             if (inserted == 0) {
                 return false;
             }

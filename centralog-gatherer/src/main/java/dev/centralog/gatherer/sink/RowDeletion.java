@@ -9,11 +9,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The deletion of old rows, a chunk at a time, within the caller's transaction. */
@@ -21,8 +19,8 @@ record RowDeletion(Connection connection, Database database) {
     private static final int ROWS = 500;
     private static final int ROWS_IN_FULL = 2000;
 
-    /** A row to be deleted. */
-    private record Row(long id, Instant time, long weight) {}
+    /** A row to be deleted: its time, the rest of its key, and the number of events that it has in full. */
+    private record Row(Instant time, List<Long> key, long weight) {}
 
     /** Deletes the earliest rows of a range, events with their samples. */
     Chunk delete(ById kind, Range range) throws SQLException {
@@ -34,13 +32,31 @@ record RowDeletion(Connection connection, Database database) {
         if (count == 0) {
             return new Chunk(0, 0, null);
         }
-        String ids = rows.subList(0, count).stream()
-                .map(row -> Long.toString(row.id))
-                .collect(Collectors.joining(", ", "(", ")"));
-        try (Statement delete = connection.createStatement()) {
-            long samples = kind == ById.EVENTS ? delete.executeUpdate(database.deleteSamples(ids)) : 0;
-            long deleted = delete.executeUpdate("DELETE FROM " + kind.table + " WHERE id IN " + ids);
-            return new Chunk(deleted, samples, count < ROWS && count == rows.size() ? null : rows.get(count - 1).time);
+        Row last = rows.get(count - 1);
+        long samples = kind == ById.EVENTS ? delete("sample_rows", kind, range, last) : 0;
+        long deleted = delete(kind.table, kind, range, last);
+        return new Chunk(deleted, samples, count < ROWS && count == rows.size() ? null : last.time);
+    }
+
+    /** Deletes the rows of a range up to a row, in the order of their keys. */
+    private long delete(String table, ById kind, Range range, Row last) throws SQLException {
+        String time = kind.time;
+        String upTo = "1 = 1";
+        for (int i = kind.key.size() - 1; i >= 0; i--) {
+            String less = i == kind.key.size() - 1 ? " <= " : " < ";
+            String column = kind.key.get(i);
+            long value = last.key.get(i);
+            upTo = "(" + column + less + value
+                    + (less.equals(" < ") ? " OR (" + column + " = " + value + " AND " + upTo + ")" : "") + ")";
+        }
+        String parameter = database.parameter(ColumnType.TIME);
+        String sql = "DELETE FROM " + table + " WHERE " + inRange(kind) + " AND " + time + " <= " + parameter + " AND ("
+                + time + " < " + parameter + " OR " + upTo + ")";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            Parameters parameters = bind(statement, range);
+            parameters.add(ColumnType.TIME, last.time);
+            parameters.add(ColumnType.TIME, last.time);
+            return statement.executeUpdate();
         }
     }
 
@@ -52,23 +68,37 @@ record RowDeletion(Connection connection, Database database) {
     }
 
     private List<Row> earliest(ById kind, Range range, int most) throws SQLException {
-        String time = database.parameter(ColumnType.TIME);
-        // By the plus no index is searched for the id: SQLite would read the whole table in that order, and sort it.
-        String sql = "SELECT id, " + kind.time + ", " + kind.weight + " FROM " + kind.table + " WHERE " + kind.time
-                + " >= " + time + " AND " + kind.time + " < " + time + " AND +id <= ? ORDER BY " + kind.time + " LIMIT "
-                + most;
+        String key = String.join(", ", kind.key);
+        String sql = "SELECT " + kind.time + ", " + kind.weight + ", " + key + " FROM " + kind.table + " WHERE "
+                + inRange(kind) + " ORDER BY " + kind.time + ", " + key + " LIMIT " + most;
         List<Row> rows = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(sql)) {
-            select.setString(1, database.timeText(range.from()));
-            select.setString(2, database.timeText(range.before()));
-            select.setLong(3, range.lastId());
+            bind(select, range);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    rows.add(new Row(row.getLong(1), database.time(row, kind.time), row.getLong(3)));
+                    List<Long> values = new ArrayList<>();
+                    for (int i = 0; i < kind.key.size(); i++) {
+                        values.add(row.getLong(3 + i));
+                    }
+                    rows.add(new Row(database.time(row, kind.time), values, row.getLong(2)));
                 }
             }
         }
         return rows;
+    }
+
+    private String inRange(ById kind) {
+        String time = database.parameter(ColumnType.TIME);
+        // By the plus no index is searched for the id: SQLite would read the whole table in that order, and sort it.
+        return kind.time + " >= " + time + " AND " + kind.time + " < " + time + " AND +" + kind.key.get(0) + " <= ?";
+    }
+
+    private Parameters bind(PreparedStatement statement, Range range) throws SQLException {
+        Parameters parameters = new Parameters(database, statement);
+        parameters.add(ColumnType.TIME, range.from());
+        parameters.add(ColumnType.TIME, range.before());
+        parameters.add(ColumnType.NUMBER, range.lastId());
+        return parameters;
     }
 
     /** Deletes the earliest rows before a time. */

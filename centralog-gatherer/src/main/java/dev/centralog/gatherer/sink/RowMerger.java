@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer.sink;
 
+import dev.centralog.gather.ProcessCounts;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -37,8 +38,9 @@ final class RowMerger implements AutoCloseable {
     private final Database database;
     private final RowTable table;
     private final List<Integer> nameIndexes;
+    private final List<Column> nameColumns;
     private final UpsertStatement insert;
-    private final Map<List<Column>, PreparedStatement> updates = new HashMap<>();
+    private final Map<List<String>, PreparedStatement> updates = new HashMap<>();
     private boolean hasMet;
 
     RowMerger(Connection connection, Database database, RowTable table) {
@@ -46,6 +48,9 @@ final class RowMerger implements AutoCloseable {
         this.database = database;
         this.table = table;
         nameIndexes = table.nameIndexes();
+        nameColumns = nameIndexes.stream()
+                .map(each -> table.insert().columns().get(each))
+                .toList();
         insert = new UpsertStatement(connection, database, table.insert());
     }
 
@@ -98,7 +103,7 @@ final class RowMerger implements AutoCloseable {
             List<@Nullable Object> names = names(row);
             RowThere old = Objects.requireNonNull(there.get(names));
             Merge merge = row.onto(old);
-            update(old.id(), merge.changes());
+            update(row, merge.changes());
             there.put(names, merge.result()); // two rows of one delivery may have the same names once they are stored
             differing += merge.differs() ? 1 : 0;
             added.put(row.names(), Added.between(old, merge.result()));
@@ -130,36 +135,37 @@ final class RowMerger implements AutoCloseable {
             chosen.add(rows.stream().map(row -> names(row).get(index)).collect(Collectors.toCollection(TreeSet::new)));
         }
         DeliveryKey delivery = DeliveryKey.of(table, rows.get(0));
-        String sql = "SELECT id, flag, " + String.join(", ", table.counts()) + ", " + String.join(", ", table.names())
+        String sql = "SELECT flag, " + String.join(", ", table.counts()) + ", " + String.join(", ", table.names())
                 + " FROM " + table.table() + " WHERE " + delivery.where(database) + anyOf(chosen) + database.locking();
         Map<List<@Nullable Object>, RowThere> there = new HashMap<>();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             Parameters parameters = new Parameters(database, statement);
             delivery.bind(parameters);
-            for (Set<@Nullable Object> names : chosen) {
-                for (Object name : names) {
-                    parameters.add(ColumnType.TEXT, name);
+            for (int i = 0; i < chosen.size(); i++) {
+                for (Object name : chosen.get(i)) {
+                    parameters.add(nameColumns.get(i).type(), name);
                 }
             }
             try (ResultSet row = statement.executeQuery()) {
-                int firstName = 3 + table.counts().size();
+                int firstName = 2 + table.counts().size();
                 while (row.next()) {
                     List<@Nullable Object> names = new ArrayList<>();
                     for (int i = 0; i < nameIndexes.size(); i++) {
-                        names.add(row.getString(firstName + i));
+                        boolean isNumber = nameColumns.get(i).type() == ColumnType.NUMBER;
+                        names.add(isNumber ? (Object) row.getLong(firstName + i) : row.getString(firstName + i));
                     }
-                    String flag = row.getString(2);
-                    there.put(
-                            names,
-                            new RowThere(
-                                    row.getLong(1),
-                                    row.getLong(3),
-                                    RowThere.counts(table.hasProcesses() ? row.getString(4) : null, row.getLong(3)),
-                                    flag == null ? "" : flag));
+                    String flag = row.getString(1);
+                    there.put(names, new RowThere(row.getLong(2), counts(row), flag == null ? "" : flag));
                 }
             }
         }
         return there;
+    }
+
+    private ProcessCounts counts(ResultSet row) throws SQLException {
+        boolean hasProcesses = table.hasProcesses();
+        return RowThere.counts(
+                hasProcesses ? row.getString(3) : null, hasProcesses ? row.getString(4) : null, row.getLong(2));
     }
 
     private String anyOf(List<? extends Set<?>> chosen) {
@@ -175,25 +181,34 @@ final class RowMerger implements AutoCloseable {
         return condition.toString();
     }
 
-    private void update(long id, Map<Column, @Nullable Object> changes) throws SQLException {
+    private void update(Row row, Map<Column, @Nullable Object> changes) throws SQLException {
         if (changes.isEmpty()) {
             return;
         }
-        List<Column> columns = List.copyOf(changes.keySet());
+        DeliveryKey delivery = DeliveryKey.of(table, row);
+        List<String> columns = new ArrayList<>();
+        changes.forEach((column, value) -> columns.add(column.name() + " = "
+                + (value instanceof SqlText text ? text.sql() : database.parameter(column.type()))));
         PreparedStatement statement = updates.get(columns);
         if (statement == null) {
-            statement = connection.prepareStatement("UPDATE " + table.table() + " SET "
-                    + columns.stream()
-                            .map(each -> each.name() + " = " + database.parameter(each.type()))
-                            .collect(Collectors.joining(", "))
-                    + " WHERE id = ?");
+            statement = connection.prepareStatement("UPDATE " + table.table() + " SET " + String.join(", ", columns)
+                    + " WHERE " + delivery.where(database)
+                    + table.names().stream()
+                            .map(each -> " AND " + each + " = ?")
+                            .collect(Collectors.joining()));
             updates.put(columns, statement);
         }
         Parameters parameters = new Parameters(database, statement);
-        for (Column column : columns) {
-            parameters.add(column.type(), changes.get(column));
+        for (Map.Entry<Column, @Nullable Object> change : changes.entrySet()) {
+            if (!(change.getValue() instanceof SqlText)) {
+                parameters.add(change.getKey().type(), change.getValue());
+            }
         }
-        parameters.add(ColumnType.NUMBER, id);
+        delivery.bind(parameters);
+        List<@Nullable Object> names = names(row);
+        for (int i = 0; i < names.size(); i++) {
+            parameters.add(nameColumns.get(i).type(), names.get(i));
+        }
         statement.executeUpdate();
     }
 

@@ -3,6 +3,7 @@ package dev.centralog.gatherer.sink;
 
 import dev.centralog.gather.GatheredAction;
 import dev.centralog.gather.GatheredEvent;
+import dev.centralog.gatherer.sink.EventContent.References;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -15,14 +16,18 @@ public final class RowReplayer {
 
     /** Writes an event into the row of its identity, and into that of its group. */
     public static void fill(Connection connection, Database database, GatheredEvent event) throws SQLException {
-        EventRow row = EventRow.of(event, database.target().traceKeys());
+        DeliveryKey delivery =
+                DeliveryKey.ofWindow(event.windowStart(), event.delivery()).enter(connection, database);
+        Instant now = Clock.systemUTC().instant();
+        WrittenGroups.Written group =
+                new GroupWriter(connection, database, new WrittenGroups()).fill(GroupRow.of(event, now));
+        References references = new References(delivery.id(), group, null);
+        EventRow row = EventRow.of(new EventContent(event, database.target().traceKeys(), references));
         fill(new RowMerger(connection, database, EventRow.TABLE), row);
-        new InFullCount(connection, database).update(DeliveryKey.of(EventRow.TABLE, row), event.groupId());
+        new InFullCount(connection, database).update(delivery, group.id());
         ThrowableRow throwable = ThrowableRow.of(event.event());
         new UncountedWriter(connection, database)
                 .write(ThrowableRow.INSERT, throwable == null ? List.of() : List.of(throwable));
-        Instant now = Clock.systemUTC().instant();
-        new GroupWriter(connection, database, new WrittenGroups()).fill(GroupRow.of(event, now));
     }
 
     /** Writes totals into the row of their identity. */

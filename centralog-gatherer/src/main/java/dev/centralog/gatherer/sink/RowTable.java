@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param insert the statement that adds rows, and leaves existing ones unchanged
  * @param names the columns of the part of a row's identity that applications have chosen; all rows of a delivery share the rest
- * @param counts the columns of the count: the sum and, if it is kept, the count by process
+ * @param counts the columns of the count: the sum and, if it is kept, the count by process and the only process
  * @param words the words for a delivery and for its counts in messages
  */
 record RowTable(Upsert insert, List<String> names, List<String> counts, List<String> words) {

@@ -3,25 +3,30 @@ package dev.centralog.gatherer.sink;
 
 import dev.centralog.gather.ProcessCounts;
 import dev.centralog.gather.UnreadableEventException;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The part of a stored row that a new row of the same identity may change.
  *
- * @param id the row's id in the database
  * @param total the sum of its counts, as stored
  * @param counts its counts; a row of actions has one count, without a process
  * @param flag its flag; empty for none
  */
-record RowThere(long id, long total, ProcessCounts counts, String flag) {
+record RowThere(long total, ProcessCounts counts, String flag) {
     /**
-     * Reads the columns {@code processes} and {@code repeats}. A count that was stored by a version without processes belongs
-     * to no process. An unreadable text in {@code processes}, which somebody else has written, counts as nothing, because it
-     * would be added to the counts that come.
+     * Reads the columns of the counts of a row of events. A count without a process, as of a version that did not know them,
+     * belongs to no process. An unreadable text in {@code processes}, which somebody else has written, counts as nothing,
+     * because it would be added to the counts that come.
+     *
+     * @param process the process that has counted all; null if there are several, or none that is known
      */
-    static ProcessCounts counts(@Nullable String processes, long repeats) {
+    static ProcessCounts counts(@Nullable String processes, @Nullable String process, long repeats) {
+        long total = Math.max(0, repeats);
         if (processes == null) {
-            return ProcessCounts.ofUnknown(Math.max(0, repeats));
+            return process == null
+                    ? ProcessCounts.ofUnknown(total)
+                    : ProcessCounts.of(HexFormat.fromHexDigitsToLong(process), total);
         }
         try {
             return ProcessCounts.ofJson(processes);

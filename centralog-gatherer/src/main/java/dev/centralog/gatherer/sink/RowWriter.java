@@ -8,18 +8,17 @@ import org.jspecify.annotations.Nullable;
 
 /** A writer of rows of one table, and of the samples that belong to them, within a transaction. */
 interface RowWriter {
-    /** Makes this transaction the only one that writes a delivery; called before its rows are written. */
-    void enter(DeliveryKey delivery) throws SQLException;
+    /**
+     * Makes this transaction the only one that writes a delivery; called before its rows are written. Returns the key to find its
+     * rows by.
+     */
+    DeliveryKey enter(DeliveryKey delivery) throws SQLException;
 
     /** Writes all rows; returns the dead letters of those that the database refused. */
     List<UnreadablePayload> write(List<? extends Row> rows) throws SQLException;
 
     /** Writes the samples of rows that were written; returns the dead letters of those that the database refused. */
     List<UnreadablePayload> writeSamples(List<SampleRow> samples) throws SQLException;
-
-    /** Returns the row that was stored in place of a refused one with these names; null if that was stored as it came. */
-    @Nullable
-    Row insteadOf(List<String> names);
 
     /** Returns what the row with these names has added to one that existed; null if none did. */
     @Nullable

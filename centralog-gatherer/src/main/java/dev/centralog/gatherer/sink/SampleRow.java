@@ -18,18 +18,20 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A row to be written to the table {@code event_samples}: an event in full, beside the one in its row of events. */
+/** A row to be written to the table {@code sample_rows}: an event in full, beside the one in its row of events. */
 final class SampleRow implements RowValues {
-    private static final List<Column> KEY =
-            Column.afterIdentity(new Column("process_id", ColumnType.TEXT), new Column("n", ColumnType.NUMBER));
+    private static final List<Column> KEY = Stream.concat(
+                    EventColumn.columns(EventColumn.IDENTITY).stream(),
+                    Stream.of(new Column("process_id", ColumnType.TEXT), new Column("n", ColumnType.NUMBER)))
+            .toList();
 
     /** The statement that adds samples, and leaves existing ones unchanged. */
     static final Upsert INSERT = new Upsert(
-            "event_samples",
+            "sample_rows",
             Stream.concat(
                             KEY.stream(),
                             Stream.of(
-                                    new Column("time", ColumnType.TIME),
+                                    new Column("time", ColumnType.SECOND),
                                     new Column("nano", ColumnType.NUMBER),
                                     new Column("thread_name", ColumnType.TEXT),
                                     new Column("thread_id", ColumnType.NUMBER),
@@ -52,35 +54,28 @@ final class SampleRow implements RowValues {
     /** The form of {@link #name}. */
     private static final Pattern NAME = Pattern.compile("[0-9a-f]{32}:[0-9a-f]{16}:-?\\d{1,19}");
 
-    private final GatheredEvent row;
+    private final EventContent row;
     private final GatheredSample sample;
-    private final TraceKeys keys;
     private final boolean hasTemplate;
     private final List<@Nullable Object> values;
 
-    private SampleRow(GatheredEvent row, GatheredSample sample, TraceKeys keys, boolean hasTemplate) {
+    private SampleRow(EventContent row, GatheredSample sample, boolean hasTemplate) {
         this.row = row;
         this.sample = sample;
-        this.keys = keys;
         this.hasTemplate = hasTemplate;
         values = made();
     }
 
     /** Returns the row of a sample, without its template if that is the same as in the row of events. */
-    static SampleRow of(GatheredEvent row, GatheredSample sample, TraceKeys keys) {
+    static SampleRow of(EventContent row, GatheredSample sample) {
         boolean hasTemplate =
                 !Objects.equals(sample.event().template(), row.event().template());
-        return new SampleRow(row, sample, keys, hasTemplate);
+        return new SampleRow(row, sample, hasTemplate);
     }
 
     /** Returns the same with its template: the row of events may have another one, or none. */
     SampleRow withTemplate() {
-        return hasTemplate ? this : new SampleRow(row, sample, keys, true);
-    }
-
-    /** Returns the same under another group, with its template. */
-    SampleRow inGroup(String groupId) {
-        return new SampleRow(EventRow.copy(row, groupId, row.event()), sample, keys, true);
+        return hasTemplate ? this : new SampleRow(row, sample, true);
     }
 
     /** Returns whether this is the name of a dead letter that is a sample. */
@@ -89,17 +84,18 @@ final class SampleRow implements RowValues {
     }
 
     String groupId() {
-        return row.groupId();
+        return row.gathered().groupId();
     }
 
     private String name() {
-        return row.groupId() + ":" + sample.process() + ":" + sample.number();
+        return groupId() + ":" + sample.process() + ":" + sample.number();
     }
 
     /** Returns the sample as a dead letter. */
     UnreadablePayload putAside(String reason) {
+        GatheredEvent gathered = row.gathered();
         return new UnreadablePayload(
-                row.windowStart(), name(), row.delivery(), EventWire.encode(sample.event()), reason);
+                gathered.windowStart(), name(), gathered.delivery(), EventWire.encode(sample.event()), reason);
     }
 
     @Override
@@ -111,9 +107,9 @@ final class SampleRow implements RowValues {
         LogEvent event = StorableTime.nearest(sample.event());
         Thrown thrown = event.thrown();
         return Collections.unmodifiableList(Arrays.asList(
-                row.windowStart(),
-                StorableText.of(row.groupId()),
-                StorableText.of(row.delivery()),
+                row.gathered().windowStart(),
+                row.references().delivery(),
+                row.references().group().id(),
                 sample.process(),
                 sample.number(),
                 event.time(),
@@ -127,8 +123,8 @@ final class SampleRow implements RowValues {
                 section(EventSection.MDC, event),
                 section(EventSection.NDC, event),
                 section(EventSection.KEY_VALUES, event),
-                StorableText.of(keys.traceId(event)),
-                StorableText.of(keys.spanId(event)),
+                StorableText.of(row.keys().traceId(event)),
+                StorableText.of(row.keys().spanId(event)),
                 thrown == null ? null : StorableText.of(thrown.message()),
                 thrown == null ? null : causeMessages(thrown),
                 section(EventSection.CUTS, event)));

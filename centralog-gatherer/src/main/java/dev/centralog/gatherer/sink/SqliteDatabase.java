@@ -16,6 +16,8 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
@@ -33,9 +35,13 @@ final class SqliteDatabase implements Database {
     /** The URL of a database in memory, which is opened for its version if there is no file yet. */
     private static final String IN_MEMORY = URL_START + ":memory:";
 
-    private static final DateTimeFormatter NINE_DIGITS = DateTimeFormatter.ofPattern(
-                    "uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSS'Z'", Locale.ROOT)
+    /** The form of times: as many digits of the second as there are, without zeros at the end, so that texts sort as times do. */
+    private static final DateTimeFormatter TIME = new DateTimeFormatterBuilder()
+            .appendPattern("uuuu-MM-dd'T'HH:mm:ss")
+            .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
+            .toFormatter(Locale.ROOT)
             .withZone(ZoneOffset.UTC);
+
     private static final int BUSY_TIMEOUT_MILLIS = 10_000;
 
     /**
@@ -278,13 +284,6 @@ final class SqliteDatabase implements Database {
         begin(connection);
     }
 
-    @Override
-    public String deleteSamples(String ids) {
-        return "DELETE FROM event_samples WHERE rowid IN (SELECT s.rowid FROM events e JOIN event_samples s"
-                + " ON s.window_start = e.window_start AND s.group_id = e.group_id AND s.delivery = e.delivery"
-                + " WHERE e.id IN " + ids + ")";
-    }
-
     /** Leaves a part of the pages free: what is stored next needs them, and the file would grow again. */
     @Override
     public boolean shrink(Connection connection) throws SQLException {
@@ -406,12 +405,17 @@ final class SqliteDatabase implements Database {
 
     @Override
     public String timeText(Instant time) {
-        return NINE_DIGITS.format(time);
+        return TIME.format(time);
+    }
+
+    @Override
+    public boolean countsSeconds() {
+        return true;
     }
 
     @Override
     public Instant time(ResultSet row, String column) throws SQLException {
-        return Instant.parse(row.getString(column));
+        return TIME.parse(row.getString(column), Instant::from);
     }
 
     @Override

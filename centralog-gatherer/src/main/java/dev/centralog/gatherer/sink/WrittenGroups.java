@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safety: none.
  */
 final class WrittenGroups {
-    /** The most groups that are remembered: about 4 MB. Others are read with each window that they are in. */
+    /** The most groups that are remembered: about 6 MB. Others are read with each window that they are in. */
     static final int MOST = 20_000;
 
     /** The time for which {@code last_seen} stays: it is written with the first window of each minute. */
@@ -33,26 +33,52 @@ final class WrittenGroups {
      * The stored state of a group.
      *
      * @param id its number in the table
-     * @param isWhole whether the row shows an event
+     * @param shown the event that the row shows; null if it shows none
      * @param firstSeen the second of the epoch that {@code first_seen} is not after
      * @param lastSeen the second of the epoch that {@code last_seen} is not before
+     * @param refusal why the database has refused the group's id, so that it is stored under another one; null if it has not
      */
-    record Written(long id, boolean isWhole, long firstSeen, long lastSeen) {
-        /** Returns whether the row says what the stored one has to show, too. */
-        boolean lacks(GroupRow row) {
-            Written then = with(row);
-            return then.isWhole != isWhole
-                    || then.firstSeen < firstSeen
-                    || Math.floorDiv(then.lastSeen, STEP_SECONDS) > Math.floorDiv(lastSeen, STEP_SECONDS);
+    record Written(
+            long id,
+            @Nullable ShownContent shown,
+            long firstSeen,
+            long lastSeen,
+            @Nullable String refusal) {
+        boolean isWhole() {
+            return shown != null;
         }
 
-        /** Returns the state after a row of the group was written. */
-        Written with(GroupRow row) {
+        /** Returns whether a value of an event is not the one that the row shows. */
+        boolean differs(GroupColumn column, @Nullable Object value) {
+            return shown == null || shown.differs(column, value);
+        }
+
+        /** Returns whether the row says what the stored one has to show, too. */
+        boolean lacks(GroupRow row) {
+            return (row.isWhole() && !isWhole() && refusal == null)
+                    || row.firstSeen().getEpochSecond() < firstSeen
+                    || Math.floorDiv(row.lastSeen().getEpochSecond(), STEP_SECONDS)
+                            > Math.floorDiv(lastSeen, STEP_SECONDS);
+        }
+
+        /** Returns the state after the times were widened by those of a row. */
+        Written widened(GroupRow row) {
             return new Written(
                     id,
-                    isWhole || row.isWhole(),
+                    shown,
                     Math.min(firstSeen, row.firstSeen().getEpochSecond()),
-                    Math.max(lastSeen, row.lastSeen().getEpochSecond()));
+                    Math.max(lastSeen, row.lastSeen().getEpochSecond()),
+                    refusal);
+        }
+
+        /** Returns the state after an event was filled in. */
+        Written showing(@Nullable ShownContent content) {
+            return new Written(id, content, firstSeen, lastSeen, refusal);
+        }
+
+        /** Returns the state of a group whose id the database has refused. */
+        Written refused(String why) {
+            return new Written(id, shown, firstSeen, lastSeen, why);
         }
     }
 

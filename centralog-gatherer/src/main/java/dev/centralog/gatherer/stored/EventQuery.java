@@ -4,6 +4,7 @@ package dev.centralog.gatherer.stored;
 import dev.centralog.Level;
 import dev.centralog.gatherer.stored.Misses.Filter;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param level the least severe level; if it is none of the usual six, the only level
  * @param loggerPrefix the start of the loggers' names
  * @param app the only application
- * @param since the time of the oldest event
+ * @param since the second that the oldest event was counted in
  */
 public record EventQuery(
         @Nullable Level level,
@@ -46,8 +47,10 @@ public record EventQuery(
             filters.add(new Filter("--app " + app, new Condition("app = ?", List.of(app)), "app"));
         }
         if (since != null) {
-            filters.add(
-                    new Filter("--since " + since, new Condition("time >= " + timeParameter, List.of(since)), "time"));
+            filters.add(new Filter(
+                    "--since " + since,
+                    new Condition("window_start >= " + timeParameter, List.of(since.truncatedTo(ChronoUnit.SECONDS))),
+                    "window_start"));
         }
         return filters;
     }

@@ -32,7 +32,6 @@ final class EventRows {
 
     StoredEvent read(ResultSet row) throws SQLException {
         return new StoredEvent(
-                row.getLong("id"),
                 database.time(row, "window_start"),
                 text(row, "group_id"),
                 text(row, "delivery"),

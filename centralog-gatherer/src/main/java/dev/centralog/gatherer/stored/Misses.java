@@ -19,11 +19,13 @@ final class Misses {
 
     private final Queries queries;
     private final String table;
+    private final String order;
     private final String plural;
 
-    Misses(Queries queries, String table, String plural) {
+    Misses(Queries queries, String table, String order, String plural) {
         this.queries = queries;
         this.table = table;
+        this.order = order;
         this.plural = plural;
     }
 
@@ -61,7 +63,7 @@ final class Misses {
     private String others(Filter filter) {
         List<String> values = queries.all(
                 "SELECT DISTINCT " + filter.column + " FROM (SELECT " + filter.column + " FROM " + table
-                        + " ORDER BY id DESC LIMIT " + ROWS_LOOKED_AT + ") AS recent ORDER BY 1 DESC LIMIT "
+                        + " ORDER BY " + order + " DESC LIMIT " + ROWS_LOOKED_AT + ") AS recent ORDER BY 1 DESC LIMIT "
                         + (MOST_NAMED + 1),
                 List.of(),
                 row -> String.valueOf(row.getString(1)));

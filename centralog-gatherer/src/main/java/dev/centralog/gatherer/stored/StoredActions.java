@@ -100,7 +100,8 @@ public final class StoredActions implements AutoCloseable {
 
     /** Returns the reasons why a query finds nothing, one sentence each. */
     public List<String> whyNone(ActionQuery query) {
-        return new Misses(queries, "actions", "actions").explain(query.filters(database.parameter(ColumnType.TIME)));
+        return new Misses(queries, "actions", "id", "actions")
+                .explain(query.filters(database.parameter(ColumnType.TIME)));
     }
 
     private Condition condition(ActionQuery query) {

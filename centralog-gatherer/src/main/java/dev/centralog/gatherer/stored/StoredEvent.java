@@ -8,7 +8,6 @@ import java.time.Instant;
 /**
  * A stored event: a row of the database.
  *
- * @param id the row's id; ids grow in the order in which rows were inserted, with gaps
  * @param windowStart the second that the repeats were counted in
  * @param groupId the group
  * @param delivery the delivery that the row comes from, i.e. the seal of the window
@@ -18,7 +17,6 @@ import java.time.Instant;
  * @param event the whole event
  */
 public record StoredEvent(
-        long id,
         Instant windowStart,
         String groupId,
         String delivery,

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer.stored;
 
+import dev.centralog.gather.DropReport;
 import dev.centralog.gather.GatheredSample;
 import dev.centralog.gatherer.sink.ColumnType;
 import dev.centralog.gatherer.sink.Database;
 import dev.centralog.gatherer.sink.SinkException;
 import dev.centralog.gatherer.sink.SinkTarget;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,12 +21,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safety: none.
  */
 public final class StoredEvents implements AutoCloseable {
-    /** The number of ids below the highest that a follower checks for rows whose transactions were under way at its start. */
+    /** The number of deliveries below the last one that a follower checks for those whose transactions were under way at its start. */
     private static final long GAPS_BELOW_START = 10_000;
     /** The number of polls for which gaps are kept: at two a second 15 minutes, far longer than a gatherer's transaction. */
     private static final int ROUNDS_TO_KEEP_GAPS = 1_800;
 
-    private static final int MOST_PER_POLL = 5_000;
+    private static final int MOST_DELIVERIES = 500;
+    private static final int ENOUGH_PER_POLL = 5_000;
     private static final Comparator<StoredEvent> BY_TIME = Comparator.comparing(
                     (StoredEvent each) -> each.event().time())
             .thenComparingLong(each -> each.event().sequence())
@@ -45,56 +47,99 @@ public final class StoredEvents implements AutoCloseable {
         return new StoredEvents(Queries.open(Database.of(target)));
     }
 
-    /** Returns the last events by time, {@code limit} at most, the earliest first. */
+    /**
+     * Returns the events of the last seconds, {@code limit} at most, ordered by the second that they were counted in and then by
+     * their time, the earliest first.
+     */
     public List<StoredEvent> last(EventQuery query, int limit) {
         Condition condition = query.condition(database.parameter(ColumnType.TIME));
         List<Object> parameters = new ArrayList<>(condition.parameters());
         parameters.add((long) limit);
+        // The seconds first, by the order of an index: not every database sorts the events of each of them apart.
+        List<Instant> seconds = queries.all(
+                "SELECT window_start FROM events WHERE " + condition.sql() + " ORDER BY window_start DESC LIMIT ?",
+                parameters,
+                row -> database.time(row, "window_start"));
+        if (seconds.isEmpty()) {
+            return List.of();
+        }
+        parameters.add(parameters.size() - 1, seconds.get(seconds.size() - 1));
         List<StoredEvent> events = select(
-                condition.sql() + " ORDER BY time DESC, nano DESC, sequence DESC, group_id DESC LIMIT ?", parameters);
+                condition.sql() + " AND window_start >= " + database.parameter(ColumnType.TIME)
+                        + " ORDER BY window_start DESC, time DESC, nano DESC, sequence DESC, group_id DESC LIMIT ?",
+                parameters);
         Collections.reverse(events);
         return events;
     }
 
     /** Returns the reasons why a query finds nothing, one sentence each. */
     public List<String> whyNone(EventQuery query) {
-        return new Misses(queries, "events", "events").explain(query.filters(database.parameter(ColumnType.TIME)));
+        return new Misses(queries, "events", "window_start", "events")
+                .explain(query.filters(database.parameter(ColumnType.TIME)));
     }
 
-    /** Marks the start of {@link #news}, which returns what is inserted from now on. */
+    /** Marks the start of {@link #news}, which returns what is stored from now on. */
     public void follow() {
-        long highest = number("SELECT coalesce(max(id), 0) FROM events", 0);
-        long from = Math.max(0, highest - GAPS_BELOW_START);
+        List<Long> highest =
+                queries.all("SELECT coalesce(max(id), 0) FROM deliveries", List.of(), row -> row.getLong(1));
+        long from = Math.max(0, highest.get(0) - GAPS_BELOW_START);
         InsertionOrder order = new InsertionOrder(from, ROUNDS_TO_KEEP_GAPS);
-        order.seen(ids("id > ? AND id <= " + highest, List.of(from)));
+        order.seen(queries.all(
+                "SELECT id FROM deliveries WHERE id > ? AND id <= ?",
+                List.of(from, highest.get(0)),
+                row -> row.getLong(1)));
         followed = order;
     }
 
-    /** Returns the events that were inserted since {@link #follow} or the last call, however old they are, ordered by time. */
+    /** A delivery that was stored. */
+    private record Stored(long id, String stream, Instant windowStart, String name) {}
+
+    /** Returns the events that were stored since {@link #follow} or the last call, however old they are, ordered by time. */
     public List<StoredEvent> news(EventQuery query) {
         InsertionOrder order = followed;
         if (order == null) {
             throw new IllegalStateException("follow() first");
         }
+        Condition condition = query.condition(database.parameter(ColumnType.TIME));
+        List<StoredEvent> events = new ArrayList<>();
+        List<Long> seen = new ArrayList<>();
+        for (Stored delivery : unseen(order)) {
+            if (events.size() >= ENOUGH_PER_POLL) {
+                break;
+            }
+            seen.add(delivery.id);
+            if (delivery.stream.equals(DropReport.EVENTS)) {
+                List<Object> parameters = new ArrayList<>(List.of(delivery.windowStart, delivery.name));
+                parameters.addAll(condition.parameters());
+                events.addAll(select(
+                        "window_start = " + database.parameter(ColumnType.TIME) + " AND delivery = ? AND "
+                                + condition.sql(),
+                        parameters));
+            }
+        }
+        order.seen(seen);
+        events.sort(BY_TIME);
+        return events;
+    }
+
+    private List<Stored> unseen(InsertionOrder order) {
         List<Object> parameters = new ArrayList<>();
-        StringBuilder unseen = new StringBuilder("(id > ?");
+        StringBuilder unseen = new StringBuilder("id > ?");
         parameters.add(order.highest());
         for (InsertionOrder.Gap gap : order.gaps()) {
             unseen.append(" OR id BETWEEN ? AND ?");
             parameters.add(gap.from());
             parameters.add(gap.to());
         }
-        unseen.append(')');
-        List<Long> ids = ids(unseen + " ORDER BY id LIMIT " + MOST_PER_POLL, parameters);
-        order.seen(ids);
-        if (ids.isEmpty()) {
-            return List.of();
-        }
-        String found = ids.stream().map(String::valueOf).collect(Collectors.joining(", ", "id IN (", ")"));
-        Condition condition = query.condition(database.parameter(ColumnType.TIME));
-        List<StoredEvent> events = select(found + " AND " + condition.sql(), condition.parameters());
-        events.sort(BY_TIME);
-        return events;
+        return queries.all(
+                "SELECT id, stream, window_start, delivery FROM deliveries WHERE " + unseen + " ORDER BY id LIMIT "
+                        + MOST_DELIVERIES,
+                parameters,
+                row -> new Stored(
+                        row.getLong(1),
+                        EventRows.text(row, "stream"),
+                        database.time(row, "window_start"),
+                        EventRows.text(row, "delivery")));
     }
 
     /** Returns the events of a row that are stored in full besides its own, in the order of their time. */
@@ -105,16 +150,6 @@ public final class StoredEvents implements AutoCloseable {
                         + " AND group_id = ? AND delivery = ? ORDER BY time, nano, process_id, n",
                 identity,
                 new SampleRows(database, row.event())::read);
-    }
-
-    private List<Long> ids(String where, List<?> parameters) {
-        return queries.all("SELECT id FROM events WHERE " + where, parameters, row -> row.getLong(1));
-    }
-
-    private long number(String sql, long ifNone) {
-        return queries.all(sql, List.of(), row -> row.getLong(1)).stream()
-                .findFirst()
-                .orElse(ifNone);
     }
 
     private List<StoredEvent> select(String where, List<?> parameters) {

@@ -79,8 +79,12 @@ public record StoredState(
                     .forEach(sum -> deadLetters.put(sum.stream, sum.count));
             return new StoredState(
                     queries.product(),
-                    last(queries, "events", "window_start"),
-                    last(queries, "actions", "slice_start"),
+                    last(
+                            queries,
+                            "window_start",
+                            "deliveries WHERE stream = 'events' AND EXISTS (SELECT 1 FROM event_rows e WHERE"
+                                    + " e.window_start = deliveries.window_start AND e.deliveries_id = deliveries.id)"),
+                    last(queries, "slice_start", "actions"),
                     drops,
                     deadLetters,
                     StoredProcesses.read(queries, now),
@@ -98,10 +102,10 @@ public record StoredState(
                         row.getString(1), row.getString(2), queries.database().time(row, "up_to")));
     }
 
-    private static @Nullable Instant last(Queries queries, String table, String column) {
+    private static @Nullable Instant last(Queries queries, String column, String rows) {
         Database database = queries.database();
         List<Instant> last = queries.all(
-                "SELECT " + column + " FROM " + table + " WHERE id = (SELECT max(id) FROM " + table + ")",
+                "SELECT " + column + " FROM " + rows + " ORDER BY id DESC LIMIT 1",
                 List.of(),
                 row -> database.time(row, column));
         return last.isEmpty() ? null : last.get(0);

@@ -45,9 +45,9 @@ class RetentionIT extends RetentionFixture {
         assertThat(said)
                 .containsExactly(
                         "INFO deleted what is older than events (30 days), actions (400 days) and sums (400 days) are kept;"
-                                + " rows: 1 of actions, 2 of dead_letters, 3 of deliveries, 3 of drops, 2 of event_samples,"
-                                + " 2 of events, 1 of group_hours, 1 of group_minutes, 1 of level_minutes, 2 of"
-                                + " process_signs, 2 of processes; the oldest left: events of 2026-06-02T12:30:00Z, actions of"
+                                + " rows: 1 of actions, 2 of dead_letters, 3 of deliveries, 3 of drops, 2 of event_rows,"
+                                + " 1 of group_hours, 1 of group_minutes, 1 of level_minutes, 2 of process_signs, 2 of"
+                                + " processes, 2 of sample_rows; the oldest left: events of 2026-06-02T12:30:00Z, actions of"
                                 + " 2026-05-30T12:30:00Z");
     }
 

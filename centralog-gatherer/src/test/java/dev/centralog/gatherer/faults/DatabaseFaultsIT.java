@@ -82,7 +82,7 @@ class DatabaseFaultsIT {
                 url,
                 "CREATE FUNCTION fault() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN " + body
                         + " RETURN NULL; END $$");
-        Sql.execute(url, "CREATE TRIGGER fault AFTER INSERT ON events EXECUTE FUNCTION fault()");
+        Sql.execute(url, "CREATE TRIGGER fault AFTER INSERT ON event_rows EXECUTE FUNCTION fault()");
     }
 
     static Stream<Kind> servers() {
@@ -116,7 +116,7 @@ class DatabaseFaultsIT {
         // The trigger fires once in a transaction, at its COMMIT.
         Sql.execute(
                 url,
-                "CREATE CONSTRAINT TRIGGER slow AFTER INSERT ON events DEFERRABLE INITIALLY DEFERRED FOR EACH ROW"
+                "CREATE CONSTRAINT TRIGGER slow AFTER INSERT ON event_rows DEFERRABLE INITIALLY DEFERRED FOR EACH ROW"
                         + " WHEN (new.message = 'number 1') EXECUTE FUNCTION slow()");
         try (Load load = Load.start(REDIS.uri(), url)) {
             for (int i = 0; i < Faults.times(1, 30); i++) {
@@ -255,7 +255,7 @@ class DatabaseFaultsIT {
         String name = Sql.rows(url, "SELECT database()").get(0);
         databases().execute(Kind.MARIADB, "CREATE USER " + name + " IDENTIFIED BY '' WITH MAX_STATEMENT_TIME 0.3");
         databases().execute(Kind.MARIADB, "GRANT ALL ON " + name + ".* TO " + name);
-        Sql.execute(url, "CREATE TRIGGER fault AFTER INSERT ON events FOR EACH ROW DO SLEEP(1)");
+        Sql.execute(url, "CREATE TRIGGER fault AFTER INSERT ON event_rows FOR EACH ROW DO SLEEP(1)");
         try (Load load = Load.start(REDIS.uri(), url.replaceFirst("user=root", "user=" + name), url)) {
             load.log();
             Awaitility.await().atMost(Load.LIMIT).until(() -> load.said().stream()
@@ -291,7 +291,7 @@ class DatabaseFaultsIT {
         try (Load load = Load.start(REDIS.uri(), url)) {
             load.log();
             load.awaitTrouble();
-            Sql.execute(url, "DROP TRIGGER fault ON events");
+            Sql.execute(url, "DROP TRIGGER fault ON event_rows");
 
             load.assertLawAfterTrouble();
         }
@@ -303,7 +303,7 @@ class DatabaseFaultsIT {
         String url = prepared(Kind.MARIADB);
         Sql.execute(
                 url,
-                "CREATE TRIGGER fault AFTER INSERT ON events FOR EACH ROW SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO ="
+                "CREATE TRIGGER fault AFTER INSERT ON event_rows FOR EACH ROW SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO ="
                         + " 1021, MESSAGE_TEXT = 'Disk full'");
         try (Load load = Load.start(REDIS.uri(), url)) {
             load.log();
@@ -325,7 +325,7 @@ class DatabaseFaultsIT {
             cut(url);
             load.log();
             awaitTries(load);
-            assertThatThrownBy(() -> Sql.execute(url, "UPDATE events SET repeats = 0"))
+            assertThatThrownBy(() -> Sql.execute(url, "UPDATE event_rows SET repeats = 0"))
                     .hasStackTraceContaining("read-only transaction");
             databases()
                     .execute(Kind.POSTGRESQL, "ALTER DATABASE " + name(url) + " RESET default_transaction_read_only");

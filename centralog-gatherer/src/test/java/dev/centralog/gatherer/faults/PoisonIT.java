@@ -41,6 +41,10 @@ import org.junit.jupiter.params.provider.EnumSource;
  * are stored. After the table was repaired, a replay stores it in its row, however often it is run.
  */
 class PoisonIT {
+    private static final String MARIA_RULES =
+            " ADD CONSTRAINT rule CHECK (message <> 'forbidden'), MODIFY message longtext CHARACTER SET latin1";
+    private static final String RULES = "ADD CONSTRAINT rule CHECK (message <> 'forbidden'),"
+            + " ADD CONSTRAINT letters CHECK (message IS NULL OR convert_to(message, 'LATIN1') IS NOT NULL)";
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final int OF_EACH = Faults.times(1, 25);
     private static final int ROWS = 4_000 * OF_EACH;
@@ -77,48 +81,56 @@ class PoisonIT {
         return switch (kind) {
             case POSTGRESQL ->
                 List.of(
-                        "ALTER TABLE events ADD CONSTRAINT rule CHECK (message <> 'forbidden'),"
-                                + " ADD CONSTRAINT short CHECK (length(template) <= 255),"
-                                + " ADD CONSTRAINT number CHECK (thread_id::integer IS NOT NULL),"
-                                + " ADD CONSTRAINT letters CHECK (convert_to(message, 'LATIN1') IS NOT NULL)",
+                        "ALTER TABLE groups ADD CONSTRAINT short CHECK (length(template) <= 255), " + RULES,
+                        "ALTER TABLE event_rows ADD CONSTRAINT number CHECK (thread_id::integer IS NOT NULL), " + RULES,
                         "ALTER TABLE actions ADD CONSTRAINT rule CHECK (payload_last <> 'forbidden')");
             case MARIADB ->
                 List.of(
-                        "ALTER TABLE events MODIFY thread_id int NOT NULL, MODIFY template varchar(255),"
-                                + " ADD CONSTRAINT rule CHECK (message <> 'forbidden'),"
-                                + " MODIFY message longtext CHARACTER SET latin1",
+                        "ALTER TABLE groups MODIFY template varchar(255)," + MARIA_RULES,
+                        "ALTER TABLE event_rows MODIFY thread_id int NOT NULL," + MARIA_RULES,
                         "ALTER TABLE actions ADD CONSTRAINT rule CHECK (payload_last <> 'forbidden')");
             // SQLite itself accepts any value.
             case SQLITE ->
                 Stream.of("INSERT", "UPDATE")
                         .flatMap(write -> Stream.of(
-                                "CREATE TRIGGER rule_of_" + write + " BEFORE " + write
-                                        + " ON events WHEN new.message = 'forbidden' OR new.thread_id >"
-                                        + " 2147483647 OR length(new.template) > 255 OR unicode(new.message) > 255"
-                                        + " BEGIN SELECT raise(ABORT, 'a rule forbids it'); END",
-                                "CREATE TRIGGER rule_of_actions_of_" + write + " BEFORE " + write
-                                        + " ON actions WHEN new.payload_last = 'forbidden'"
-                                        + " BEGIN SELECT raise(ABORT, 'a rule forbids it'); END"))
+                                trigger(
+                                        write,
+                                        "groups",
+                                        "new.message = 'forbidden' OR length(new.template) > 255 OR"
+                                                + " unicode(new.message) > 255"),
+                                trigger(
+                                        write,
+                                        "event_rows",
+                                        "new.message = 'forbidden' OR new.thread_id > 2147483647 OR"
+                                                + " unicode(new.message) > 255"),
+                                trigger(write, "actions", "new.payload_last = 'forbidden'")))
                         .toList();
         };
+    }
+
+    private static String trigger(String write, String table, String when) {
+        return "CREATE TRIGGER rule_of_" + table + "_of_" + write + " BEFORE " + write + " ON " + table + " WHEN "
+                + when + " BEGIN SELECT raise(ABORT, 'a rule forbids it'); END";
     }
 
     private static List<String> mending(Kind kind) {
         return switch (kind) {
             case POSTGRESQL ->
                 List.of(
-                        "ALTER TABLE events DROP CONSTRAINT rule, DROP CONSTRAINT short, DROP CONSTRAINT number,"
-                                + " DROP CONSTRAINT letters",
+                        "ALTER TABLE groups DROP CONSTRAINT rule, DROP CONSTRAINT short, DROP CONSTRAINT letters",
+                        "ALTER TABLE event_rows DROP CONSTRAINT rule, DROP CONSTRAINT number, DROP CONSTRAINT letters",
                         "ALTER TABLE actions DROP CONSTRAINT rule");
             case MARIADB ->
                 List.of(
-                        "ALTER TABLE events MODIFY thread_id bigint NOT NULL, MODIFY template longtext,"
+                        "ALTER TABLE groups MODIFY template longtext, DROP CONSTRAINT rule,"
+                                + " MODIFY message longtext CHARACTER SET utf8mb4",
+                        "ALTER TABLE event_rows MODIFY thread_id bigint NOT NULL,"
                                 + " DROP CONSTRAINT rule, MODIFY message longtext CHARACTER SET utf8mb4",
                         "ALTER TABLE actions DROP CONSTRAINT rule");
             case SQLITE ->
                 Stream.of("INSERT", "UPDATE")
-                        .flatMap(write ->
-                                Stream.of("DROP TRIGGER rule_of_" + write, "DROP TRIGGER rule_of_actions_of_" + write))
+                        .flatMap(write -> Stream.of("groups", "event_rows", "actions")
+                                .map(table -> "DROP TRIGGER rule_of_" + table + "_of_" + write))
                         .toList();
         };
     }
@@ -211,13 +223,15 @@ class PoisonIT {
         assertThat(Sql.number(url, "SELECT count(*) FROM actions WHERE payload_last = '" + FORBIDDEN + "'"))
                 .isEqualTo(poison);
 
-        List<String> before = Sql.rows(url, "SELECT * FROM events ORDER BY id");
+        List<String> before =
+                Sql.rows(url, "SELECT * FROM events ORDER BY window_start, time, nano, sequence, delivery");
         try (DeadLetters letters = DeadLetters.open(Databases.target(url))) {
             List<DeadLetter> again = letters.list(true);
             assertThat(again).hasSize(2 * poison);
             again.forEach(each -> assertThat(letters.replay(each)).isNull());
         }
-        assertThat(Sql.rows(url, "SELECT * FROM events ORDER BY id")).isEqualTo(before);
+        assertThat(Sql.rows(url, "SELECT * FROM events ORDER BY window_start, time, nano, sequence, delivery"))
+                .isEqualTo(before);
         assertThat(sums(url)).isEqualTo(all);
     }
 
@@ -233,10 +247,7 @@ class PoisonIT {
     @Test
     void replay_killedInTheMiddle_isFinishedByTheNext() throws InterruptedException {
         String url = prepared(Kind.SQLITE);
-        Sql.execute(
-                url,
-                "CREATE TRIGGER rule BEFORE INSERT ON events WHEN new.message LIKE 'number%' AND new.repeats > 0"
-                        + " BEGIN SELECT raise(ABORT, 'a rule forbids it'); END");
+        Sql.execute(url, trigger("INSERT", "groups", "new.message LIKE 'number%'"));
         int letters = Faults.times(1_000, 20_000);
         Instant time = Clock.systemUTC().instant().minusSeconds(20);
         try (Centralog centralog = Centralog.open(config())) {
@@ -251,7 +262,7 @@ class PoisonIT {
         }
         gather(url);
         assertThat(refused(url)).hasSize(letters);
-        Sql.execute(url, "DROP TRIGGER rule");
+        Sql.execute(url, "DROP TRIGGER rule_of_groups_of_INSERT");
 
         for (int kill = 1; kill <= Faults.times(1, 20); kill++) {
             int before = refused(url).size();

@@ -70,7 +70,7 @@ class FrozenInCopyIT {
     private static long copying(String url) {
         return Sql.number(
                 url,
-                "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'COPY events%' AND state = 'active'"
+                "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'COPY event_rows%' AND state = 'active'"
                         + " AND datname = current_database()");
     }
 

@@ -96,8 +96,8 @@ public final class CrashingSink<D extends SealedDelivery> implements Sink<D> {
         }
 
         @Override
-        public void enter(DeliveryKey delivery) throws SQLException {
-            writer.enter(delivery);
+        public DeliveryKey enter(DeliveryKey delivery) throws SQLException {
+            return writer.enter(delivery);
         }
 
         @Override
@@ -108,11 +108,6 @@ public final class CrashingSink<D extends SealedDelivery> implements Sink<D> {
         @Override
         public List<UnreadablePayload> writeSamples(List<SampleRow> samples) throws SQLException {
             return writer.writeSamples(samples);
-        }
-
-        @Override
-        public @Nullable Row insteadOf(List<String> names) {
-            return writer.insteadOf(names);
         }
 
         @Override

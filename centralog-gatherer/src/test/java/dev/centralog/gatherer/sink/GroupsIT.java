@@ -134,7 +134,7 @@ class GroupsIT {
         Instant later = SECOND.plusSeconds(86_400);
         try (Sinks sinks = open(url)) {
             sinks.events().store(seen(SECOND, 1));
-            Sql.execute(url, "DELETE FROM events");
+            Sql.execute(url, "DELETE FROM event_rows");
             sinks.events().store(seen(later, 1));
         }
 
@@ -187,7 +187,7 @@ class GroupsIT {
         String url = empty(kind);
         try (Sinks sinks = open(url)) {
             sinks.events().prepare();
-            refusePoison(url, "events");
+            refusePoison(url, "event_rows");
             refusePoison(url, "groups");
             sinks.events()
                     .store(Windows.of(
@@ -205,7 +205,7 @@ class GroupsIT {
 
     @ParameterizedTest
     @EnumSource
-    void eventThatOnlyTheTableOfGroupsRefuses_isStoredAndItsGroupStaysWithout(Kind kind) {
+    void eventThatOnlyTheTableOfGroupsRefuses_isPutAside(Kind kind) {
         String url = empty(kind);
         try (Sinks sinks = open(url)) {
             sinks.events().prepare();
@@ -220,8 +220,10 @@ class GroupsIT {
         }
 
         assertThat(Sql.rows(url, SHOWN)).containsExactly("rejected|", "|fine");
-        assertThat(Sql.rows(url, "SELECT message, count(*) FROM events GROUP BY message ORDER BY message"))
-                .containsExactly("fine|2", "poison|2");
+        assertThat(Sql.rows(url, "SELECT flag, message, count(*) FROM events GROUP BY flag, message ORDER BY flag"))
+                .containsExactly("|fine|2", "rejected||2");
+        assertThat(Sql.rows(url, "SELECT count(*) FROM dead_letters WHERE reason LIKE '%did not take it%'"))
+                .containsExactly("2");
     }
 
     private static void refusePoison(String url, String table) {

@@ -43,7 +43,10 @@ class MariaSinkIT extends SinkContract {
 
     @Override
     protected void refuse(String message) {
-        Sql.execute(url(), "ALTER TABLE events ADD CONSTRAINT refuse CHECK (message <> '" + message + "')");
+        for (String table : List.of("groups", "event_rows")) {
+            Sql.execute(
+                    url(), "ALTER TABLE " + table + " ADD CONSTRAINT refuse_it CHECK (message <> '" + message + "')");
+        }
     }
 
     @Override
@@ -117,7 +120,7 @@ class MariaSinkIT extends SinkContract {
     void store_serverThatCutsSilently_doesNotDoSoToUs() {
         sink().prepare();
         sink().close();
-        Sql.execute(url(), "ALTER TABLE events MODIFY thread_name varchar(3)");
+        Sql.execute(url(), "ALTER TABLE event_rows MODIFY thread_name varchar(3)");
 
         withGlobal("sql_mode", "", () -> {
             Stored stored = sink().store(Windows.of(FIRST, row(1, 5, event("a"))));
@@ -217,7 +220,7 @@ class MariaSinkIT extends SinkContract {
         try (Connection other = DriverManager.getConnection(url())) {
             other.setAutoCommit(false);
             try (Statement statement = other.createStatement()) {
-                statement.execute("UPDATE events SET repeats = 2");
+                statement.execute("UPDATE event_rows SET repeats = 2");
             }
 
             withGlobal("innodb_lock_wait_timeout", "1", () -> {

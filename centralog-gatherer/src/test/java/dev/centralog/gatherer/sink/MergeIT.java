@@ -200,18 +200,18 @@ class MergeIT {
         SealedWindow old = Windows.of(FIRST, row(1, ProcessCounts.ofUnknown(7)), row(2, ProcessCounts.ofUnknown(5)));
         try (Sinks sinks = open(url)) {
             sinks.events().store(old);
-            Sql.execute(url, "UPDATE events SET processes = NULL");
+            Sql.execute(url, "UPDATE event_rows SET processes = NULL");
 
             assertThat(sinks.events().store(old).metOtherContent()).isZero();
-            assertThat(Sql.rows(url, "SELECT processes, repeats FROM events ORDER BY id"))
-                    .containsExactly("null|7", "null|5");
+            assertThat(Sql.rows(url, "SELECT processes, repeats FROM events ORDER BY group_id"))
+                    .containsExactly("{\"0000000000000000\":7}|7", "{\"0000000000000000\":5}|5");
             assertThat(Sql.rows(url, "SELECT process, repeats FROM event_processes ORDER BY group_id"))
                     .containsExactly("0000000000000000|7", "0000000000000000|5");
 
             sinks.events().store(Windows.of(FIRST, row(1, counts(2))));
         }
-        assertThat(Sql.rows(url, "SELECT processes, repeats FROM events ORDER BY id"))
-                .containsExactly("{\"0000000000000000\":7,\"0000000000000001\":2}|9", "null|5");
+        assertThat(Sql.rows(url, "SELECT processes, repeats FROM events ORDER BY group_id"))
+                .containsExactly("{\"0000000000000000\":7,\"0000000000000001\":2}|9", "{\"0000000000000000\":5}|5");
     }
 
     @ParameterizedTest
@@ -272,7 +272,7 @@ class MergeIT {
         String url = empty(kind);
         try (Sinks sinks = open(url)) {
             sinks.events().store(Windows.of(FIRST, row(1, counts(3, 4))));
-            Sql.execute(url, "UPDATE events SET processes = '{\"a\": 7}'");
+            Sql.execute(url, "UPDATE event_rows SET processes = '{\"a\": 7}'");
             sinks.events().store(Windows.of(FIRST, row(1, counts(3, 4))));
         }
         assertThat(Sql.rows(url, ROWS))
@@ -348,15 +348,18 @@ class MergeIT {
             sinks.events().prepare();
             Sql.execute(
                     url,
-                    "ALTER TABLE events MODIFY group_id varchar(512) CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci"
+                    "ALTER TABLE groups MODIFY group_id varchar(512) CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci"
                             + " NOT NULL");
             GatheredEvent small = new GatheredEvent(SECOND, "bob", FIRST, counts(3), event("a"), Flag.NONE);
             GatheredEvent large = new GatheredEvent(SECOND, "Bob", FIRST, counts(4), event("b"), Flag.NONE);
             for (int attempts = 1; attempts <= 2; attempts++) {
                 sinks.events().store(Windows.of(FIRST, attempts, List.of(small, large)));
 
-                assertThat(Sql.rows(url, "SELECT repeats, flag FROM events ORDER BY id"))
-                        .containsExactly("3|", "4|rejected");
+                assertThat(
+                                Sql.rows(
+                                        url,
+                                        "SELECT repeats, flag FROM events ORDER BY window_start, time, nano, sequence, delivery"))
+                        .containsExactlyInAnyOrder("3|rejected", "4|");
             }
         }
     }

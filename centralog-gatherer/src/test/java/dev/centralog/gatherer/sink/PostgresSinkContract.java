@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer.sink;
 
+import java.util.List;
+
 /** The tests of the sink for PostgreSQL, with or without a pool in between. */
 abstract class PostgresSinkContract extends SinkContract {
     @Override
     protected void refuse(String message) {
-        Sql.execute(url(), "ALTER TABLE events ADD CONSTRAINT refuse CHECK (message <> '" + message + "')");
+        for (String table : List.of("groups", "event_rows")) {
+            Sql.execute(
+                    url(), "ALTER TABLE " + table + " ADD CONSTRAINT refuse_it CHECK (message <> '" + message + "')");
+        }
     }
 
     @Override

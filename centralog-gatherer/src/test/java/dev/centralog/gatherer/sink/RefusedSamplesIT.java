@@ -49,7 +49,7 @@ class RefusedSamplesIT {
         }
         try (Sinks sinks = open(url)) {
             sinks.events().prepare();
-            refuse(kind, url, "event_samples", "of 1.9");
+            refuse(kind, url, "sample_rows", "of 1.9");
             for (int attempts = 1; attempts <= 2; attempts++) {
                 Stored stored = sinks.events()
                         .store(Windows.of(
@@ -81,7 +81,7 @@ class RefusedSamplesIT {
         String url = empty(kind);
         try (Sinks sinks = open(url)) {
             sinks.events().prepare();
-            refuse(kind, url, "events", "of 1.1");
+            refuse(kind, url, "groups", "of 1.1");
             sinks.events().store(window(row(FIRST, 1, 3, sample(1, 2))));
 
             assertThat(Sql.rows(url, "SELECT repeats, in_full, flag FROM events"))
@@ -91,7 +91,7 @@ class RefusedSamplesIT {
             assertThat(Sql.rows(url, "SELECT message FROM event_details")).containsExactly("of 1.2");
             Sql.execute(
                     url,
-                    kind == Kind.SQLITE ? "DROP TRIGGER refuse_it" : "ALTER TABLE events DROP CONSTRAINT refuse_it");
+                    kind == Kind.SQLITE ? "DROP TRIGGER refuse_it" : "ALTER TABLE groups DROP CONSTRAINT refuse_it");
         }
         try (DeadLetters letters = DeadLetters.open(Databases.target(url))) {
             assertThat(letters.replay(letters.list(false).get(0))).isNull();
@@ -120,9 +120,9 @@ class RefusedSamplesIT {
             Sql.execute(
                     url,
                     kind == Kind.SQLITE
-                            ? "CREATE TRIGGER refuse_it BEFORE INSERT ON events WHEN new.group_id = '" + name
+                            ? "CREATE TRIGGER refuse_it BEFORE INSERT ON groups WHEN new.group_id = '" + name
                                     + "' BEGIN SELECT raise(ABORT, 'no such thing here'); END"
-                            : "ALTER TABLE events ADD CONSTRAINT refuse_it CHECK (group_id <> '" + name + "')");
+                            : "ALTER TABLE groups ADD CONSTRAINT refuse_it CHECK (group_id <> '" + name + "')");
             for (int attempts = 1; attempts <= 2; attempts++) {
                 sinks.events()
                         .store(Windows.of(FIRST, attempts, List.of(row(FIRST, 1, 3, sample(1, 2)), row(FIRST, 2, 1))));

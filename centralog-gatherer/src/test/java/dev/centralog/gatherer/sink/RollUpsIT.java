@@ -79,7 +79,7 @@ class RollUpsIT {
                 .containsExactly("2", "12", "10");
         assertThat(Sql.number(url, "SELECT count(*) FROM group_minutes")).isEqualTo(24);
         StoredSums.assertAgree(url);
-        Sql.execute(url, "DELETE FROM events");
+        Sql.execute(url, "DELETE FROM event_rows");
         assertThat(Sql.rows(url, "SELECT repeats FROM group_totals ORDER BY group_id"))
                 .containsExactly("24", "36");
     }
@@ -240,9 +240,9 @@ class RollUpsIT {
             Sql.execute(
                     url,
                     kind == Kind.SQLITE
-                            ? "CREATE TRIGGER refuse BEFORE INSERT ON events WHEN new." + refused
+                            ? "CREATE TRIGGER refuse BEFORE INSERT ON groups WHEN new." + refused
                                     + " BEGIN SELECT raise(ABORT, 'no such thing here'); END"
-                            : "ALTER TABLE events ADD CONSTRAINT refuse CHECK (NOT (" + refused + "))");
+                            : "ALTER TABLE groups ADD CONSTRAINT refuse CHECK (NOT (" + refused + "))");
             List<GatheredEvent> rows = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
                 rows.add(row(SECOND, FIRST, i, ProcessCounts.of(1, 3)));

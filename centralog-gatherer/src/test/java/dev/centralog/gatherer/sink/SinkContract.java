@@ -97,20 +97,25 @@ public abstract class SinkContract {
         Stored stored = sink().store(Windows.of(FIRST, row(1, 3, event("a")), row(2, 4, rich())));
 
         assertThat(stored).isEqualTo(new Stored(2, 7, 0, 0, Map.of(), Map.of()));
-        assertThat(Sql.rows(url(), "SELECT repeats, message FROM events WHERE logger = 'com.example.Shop' ORDER BY id"))
-                .containsExactly("3|a", "4|" + rich().message());
+        assertThat(
+                        Sql.rows(
+                                url(),
+                                "SELECT repeats, message FROM events WHERE logger = 'com.example.Shop' ORDER BY window_start, time, nano, sequence, delivery"))
+                .containsExactly("4|" + rich().message(), "3|a");
     }
 
     @Test
     void store_sameDeliveryAgain_changesNothing() {
         List<GatheredEvent> events = List.of(row(1, 3, event("a")), row(2, 4, rich()));
         sink().store(Windows.of(FIRST, 1, events));
-        List<String> before = Sql.rows(url(), "SELECT * FROM events ORDER BY id");
+        List<String> before =
+                Sql.rows(url(), "SELECT * FROM events ORDER BY window_start, time, nano, sequence, delivery");
 
         sink().store(Windows.of(FIRST, 1, events));
         sink().store(Windows.of(FIRST, 2, events));
 
-        assertThat(Sql.rows(url(), "SELECT * FROM events ORDER BY id")).isEqualTo(before);
+        assertThat(Sql.rows(url(), "SELECT * FROM events ORDER BY window_start, time, nano, sequence, delivery"))
+                .isEqualTo(before);
     }
 
     @Test
@@ -148,7 +153,10 @@ public abstract class SinkContract {
         sink().store(Windows.of(FIRST, counted(FIRST, 1, GatheredEvent.Flag.NO_PAYLOAD)));
         sink().store(Windows.of(LATE, row(LATE, 1, 2, event("a"))));
 
-        assertThat(Sql.rows(url(), "SELECT repeats, flag, message FROM events ORDER BY id"))
+        assertThat(
+                        Sql.rows(
+                                url(),
+                                "SELECT repeats, flag, message FROM events ORDER BY window_start, time, nano, sequence, delivery"))
                 .containsExactly("7|noPayload|", "2||a");
         assertThat(Sql.rows(url(), "SELECT repeats, flag, message FROM event_windows"))
                 .containsExactly("9||a");
@@ -167,7 +175,10 @@ public abstract class SinkContract {
 
         sink().store(Windows.of(FIRST, 2, List.of(varying(FIRST, 1, event("user 8 failed")))));
 
-        assertThat(Sql.rows(url(), "SELECT repeats, flag, message FROM events ORDER BY id"))
+        assertThat(
+                        Sql.rows(
+                                url(),
+                                "SELECT repeats, flag, message FROM events ORDER BY window_start, time, nano, sequence, delivery"))
                 .containsExactly("7|varying|user 8 failed", "2|varying|user 7 failed");
     }
 
@@ -234,7 +245,8 @@ public abstract class SinkContract {
 
         List<String> sequences = new ArrayList<>();
         events.forEach(each -> sequences.add(Long.toString(each.event().sequence())));
-        String bySequence = "SELECT sequence FROM events WHERE delivery = '%s' ORDER BY id";
+        String bySequence =
+                "SELECT sequence FROM events WHERE delivery = '%s' ORDER BY window_start, time, nano, sequence, delivery";
         assertThat(Sql.rows(url(), String.format(bySequence, FIRST))).isEqualTo(sequences);
         assertThat(Sql.rows(url(), String.format(bySequence, LATE))).isEqualTo(sequences);
         assertThat(Sql.number(url(), "SELECT sum(repeats) FROM events")).isEqualTo(4_500);
@@ -268,7 +280,10 @@ public abstract class SinkContract {
                 row(1, 1, event("past").toBuilder().time(Instant.MIN).build()),
                 row(2, 1, event("future").toBuilder().time(Instant.MAX).build())));
 
-        assertThat(Sql.rows(url(), "SELECT message, " + jsonText("cuts", ".time") + " FROM events ORDER BY id"))
+        assertThat(Sql.rows(
+                        url(),
+                        "SELECT message, " + jsonText("cuts", ".time")
+                                + " FROM events ORDER BY window_start, time, nano, sequence, delivery"))
                 .containsExactly("past|" + Instant.MIN.getEpochSecond(), "future|" + Instant.MAX.getEpochSecond());
     }
 

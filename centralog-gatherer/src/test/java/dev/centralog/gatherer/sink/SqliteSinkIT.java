@@ -48,10 +48,12 @@ class SqliteSinkIT extends SinkContract {
 
     @Override
     protected void refuse(String message) {
-        Sql.execute(
-                url(),
-                "CREATE TRIGGER refuse BEFORE INSERT ON events WHEN new.message = '" + message
-                        + "' BEGIN SELECT raise(ABORT, 'no such thing here'); END");
+        for (String table : List.of("groups", "event_rows")) {
+            Sql.execute(
+                    url(),
+                    "CREATE TRIGGER refuse_" + table + " BEFORE INSERT ON " + table + " WHEN new.message = '" + message
+                            + "' BEGIN SELECT raise(ABORT, 'no such thing here'); END");
+        }
     }
 
     private SinkException failure(String url) {
@@ -241,7 +243,9 @@ class SqliteSinkIT extends SinkContract {
 
         assertThat(users(file("moved.db"))).containsExactly("ann");
         assertThat(users(file("a.db"))).containsExactly("bob");
-        assertThat(Sql.rows(Sinks.jdbcUrl(file("a.db").toString()), "SELECT message FROM events ORDER BY id"))
+        assertThat(Sql.rows(
+                        Sinks.jdbcUrl(file("a.db").toString()),
+                        "SELECT message FROM events ORDER BY window_start, time, nano, sequence, delivery"))
                 .containsExactly("b", "c");
         assertThat(said).hasSize(1);
     }
@@ -355,7 +359,17 @@ class SqliteSinkIT extends SinkContract {
     }
 
     @Test
-    void timeText_alwaysHasNineDigits() {
-        assertThat(new SqliteDatabase(target()).timeText(Windows.SECOND)).isEqualTo("2026-01-31T23:59:58.000000000Z");
+    void timeText_sortsAsTimesDo() {
+        SqliteDatabase database = new SqliteDatabase(target());
+
+        assertThat(Stream.of(0, 1, 200_000_000, 250_000_000, 1_000_000_000)
+                        .map(nanos -> database.timeText(Windows.SECOND.plusNanos(nanos))))
+                .containsExactly(
+                        "2026-01-31T23:59:58",
+                        "2026-01-31T23:59:58.000000001",
+                        "2026-01-31T23:59:58.2",
+                        "2026-01-31T23:59:58.25",
+                        "2026-01-31T23:59:59")
+                .isSorted();
     }
 }

@@ -104,7 +104,7 @@ class StoredEventsIT {
             assertThat(messages(events.last(new EventQuery(Level.of("AUDIT"), null, null, null), 9)))
                     .containsExactly("own");
             assertThat(messages(events.last(new EventQuery(null, "com.exa", null, SECOND), 9)))
-                    .containsExactly("info", "warn", "error");
+                    .containsExactly("old", "info", "warn", "error");
             for (String app : List.of("nobody", "Shop", "shop ")) {
                 assertThat(events.last(new EventQuery(null, null, app, null), 9))
                         .isEmpty();
@@ -220,7 +220,7 @@ class StoredEventsIT {
         try (StoredEvents events = StoredEvents.open(target);
                 Connection slow = database.openToWrite()) {
             database.begin(slow);
-            RowReplayer.fill(slow, database, row(2, 1, event("slow")));
+            RowReplayer.fill(slow, database, row("redis:0:9", 2, 1, event("slow")));
             events.follow();
             store(target, LATE, row(LATE, 3, 1, event("fast")));
             assertThat(messages(events.news(EventQuery.ALL))).containsExactly("fast");

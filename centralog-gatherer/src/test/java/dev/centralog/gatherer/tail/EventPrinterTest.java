@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 class EventPrinterTest {
     private static StoredEvent stored(LogEvent event, long repeats, String flag) {
         return new StoredEvent(
-                1,
                 Windows.SECOND,
                 Windows.group(1),
                 Windows.FIRST,

@@ -201,7 +201,7 @@ final class FaultRun implements AutoCloseable {
     private long rows() {
         try (Connection connection = DriverManager.getConnection(jdbcUrl);
                 Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT coalesce(max(id), 0) FROM events")) {
+                ResultSet row = statement.executeQuery("SELECT count(*) FROM event_rows")) {
             return row.next() ? row.getLong(1) : 0;
         } catch (SQLException ignored) {
             return 0;

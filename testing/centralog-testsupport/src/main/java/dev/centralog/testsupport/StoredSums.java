@@ -20,6 +20,9 @@ public final class StoredSums {
     /** The condition of groups without rows that count nothing, whose windows may be later than all that count. */
     private static final String ALL_COUNT = "group_id NOT IN (SELECT group_id FROM events WHERE repeats = 0)";
 
+    /** The condition of groups of which no event was refused: one that was may have left its group what was not refused. */
+    private static final String NONE_REJECTED = "group_id NOT IN (SELECT group_id FROM events WHERE flag = 'rejected')";
+
     /** The length of a time's text up to the minute, and up to the hour. */
     private static final int MINUTE = 16;
 
@@ -34,9 +37,12 @@ public final class StoredSums {
     public static void assertAgree(String url) {
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement()) {
-            assertThat(rows(statement, "SELECT group_id, " + WHOLE + " FROM groups"))
+            assertThat(rows(statement, "SELECT group_id, " + WHOLE + " FROM groups WHERE " + NONE_REJECTED))
                     .as("groups")
-                    .isEqualTo(rows(statement, "SELECT group_id, max(" + WHOLE + ") FROM events GROUP BY group_id"));
+                    .isEqualTo(rows(
+                            statement,
+                            "SELECT group_id, max(" + WHOLE + ") FROM events WHERE " + NONE_REJECTED
+                                    + " GROUP BY group_id"));
             assertThat(rows(
                             statement,
                             "SELECT group_id, first_seen, " + start("last_seen", MINUTE)

@@ -12,13 +12,13 @@ import java.util.function.Supplier;
 
 /** Fills Redis as applications do, but in windows of the past, which are due at once. */
 enum Feed {
-    EVENTS("events", "repeats") {
+    EVENTS("events", "event_rows", "repeats") {
         @Override
         long log(Centralog centralog, Pace pace, int rows) throws InterruptedException {
             return new EventMix(Instant.now().minusSeconds(BACK_SECONDS)).log(centralog, pace, rows);
         }
     },
-    ACTIONS("actions", "count") {
+    ACTIONS("actions", "actions", "count") {
         @Override
         long log(Centralog centralog, Pace pace, int rows) throws InterruptedException {
             return new ActionMix(Instant.now().minusSeconds(BACK_SECONDS), SLICE).log(centralog.actions(), pace, rows);
@@ -30,10 +30,12 @@ enum Feed {
     private static final Duration SLICE = Duration.ofSeconds(10);
     private static final Duration CLOSE_LIMIT = Duration.ofMinutes(2);
 
+    private final String stream;
     private final String table;
     private final String repeats;
 
-    Feed(String table, String repeats) {
+    Feed(String stream, String table, String repeats) {
+        this.stream = stream;
         this.table = table;
         this.repeats = repeats;
     }
@@ -46,6 +48,12 @@ enum Feed {
         void keep() throws InterruptedException;
     }
 
+    /** Returns the name of the stream. */
+    String stream() {
+        return stream;
+    }
+
+    /** Returns the table of its rows. */
     String table() {
         return table;
     }

@@ -56,7 +56,7 @@ public final class GatherTargets implements Measurement {
     }
 
     private void measure(Feed feed, Storage storage, Effort effort) throws InterruptedException, SQLException {
-        String work = feed.table() + " from Redis to " + storage.name();
+        String work = feed.stream() + " from Redis to " + storage.name();
         for (int i = 0; i < effort.warmups(); i++) {
             Round.run(feed, storage, effort.rows());
         }
@@ -82,7 +82,7 @@ public final class GatherTargets implements Measurement {
         results.add(
                 new Result(work, LIMIT, ratio.median(), ours.say("%,.0f") + " to " + memory.say("%,.0f") + " rows/s"));
         table.row(
-                storage.name() + ": " + feed.table(),
+                storage.name() + ": " + feed.stream(),
                 number(rounds.get(0).rows()),
                 ours.say("%,.0f"),
                 Spread.of(rounds, Round::repeatsPerSecond).say("%,.0f"),

@@ -38,7 +38,7 @@ final class PostgresStorage extends Storage {
     void empty() throws SQLException {
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement()) {
-            statement.execute("TRUNCATE events, actions, drops, dead_letters RESTART IDENTITY");
+            statement.execute("TRUNCATE event_rows, sample_rows, actions, drops, dead_letters RESTART IDENTITY");
             statement.execute("CHECKPOINT");
         }
     }
@@ -48,7 +48,7 @@ final class PostgresStorage extends Storage {
         try (Connection connection = database().openToRead()) {
             String columns = String.join(", ", columns(connection, table));
             ByteArrayOutputStream text = new ByteArrayOutputStream();
-            copies(connection).copyOut("COPY (SELECT " + columns + " FROM " + table + " ORDER BY id) TO STDOUT", text);
+            copies(connection).copyOut("COPY (SELECT " + columns + " FROM " + table + ") TO STDOUT", text);
             return new CopyText("COPY " + table + " (" + columns + ") FROM STDIN", text.toByteArray());
         } catch (IOException e) { // never thrown, because it is written to memory
             throw new UncheckedIOException(e);

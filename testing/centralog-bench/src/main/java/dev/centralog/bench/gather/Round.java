@@ -37,7 +37,7 @@ record Round(Logged logged, long rows, long repeats, long reportedDropped, Durat
             Duration gathered = gather(redis.uri(), storage);
             long stored = storage.number("SELECT count(*) FROM " + feed.table());
             long repeats = storage.number("SELECT sum(" + feed.repeats() + ") FROM " + feed.table());
-            long dropped = storage.number("SELECT sum(count) FROM drops WHERE stream = '" + feed.table() + "'");
+            long dropped = storage.number("SELECT sum(count) FROM drops WHERE stream = '" + feed.stream() + "'");
             Storage.Rows same = storage.read(feed.table());
             storage.empty();
             long startNanos = System.nanoTime();

@@ -59,7 +59,7 @@ final class SqliteStorage extends Storage {
             List<String> columns = columns(connection, table);
             String names = String.join(", ", columns);
             List<@Nullable Object[]> all = new ArrayList<>();
-            try (ResultSet row = statement.executeQuery("SELECT " + names + " FROM " + table + " ORDER BY id")) {
+            try (ResultSet row = statement.executeQuery("SELECT " + names + " FROM " + table + " ORDER BY rowid")) {
                 while (row.next()) {
                     @Nullable Object[] values = new @Nullable Object[columns.size()];
                     for (int i = 0; i < values.length; i++) {
