@@ -31,8 +31,9 @@ import picocli.CommandLine.Spec;
 /** The command {@code tail}, which shows stored events. */
 @Command(
         name = "tail",
-        description = "Shows the last stored events, by the second in which they were counted and by their time in it, with their"
-                + " repeats; times are UTC.",
+        description =
+                "Shows the last stored events, by the second in which they were counted and by their time in it, with their"
+                        + " repeats; times are UTC.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class TailCommand implements Callable<Integer> {

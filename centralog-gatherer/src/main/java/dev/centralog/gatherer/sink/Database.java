@@ -184,6 +184,11 @@ public sealed interface Database permits SqliteDatabase, PostgresDatabase, Maria
      */
     String upsert(Upsert upsert, int rows);
 
+    /** Returns whether an insert can return the number that the database has given to the row, without another round trip. */
+    default boolean returnsKeys() {
+        return true;
+    }
+
     /** Returns whether {@link #copy} is supported, a faster way than {@link #upsert} to write rows that can't exist yet. */
     default boolean copies() {
         return false;
@@ -222,9 +227,18 @@ public sealed interface Database permits SqliteDatabase, PostgresDatabase, Maria
         return null;
     }
 
-    /** Returns the highest number of rows to put into one statement. */
-    default int rowsInStatement() {
+    /** Returns the highest number of rows of that many columns to put into one statement. */
+    default int rowsInStatement(int columns) {
         return 1;
+    }
+
+    /** Writes rows of several tables, one after the other. None of these rows may be one that the database refuses. */
+    default void writeAll(Connection connection, List<UpsertRows> tables) throws SQLException {
+        for (UpsertRows table : tables) {
+            try (UpsertStatement statement = new UpsertStatement(connection, this, table.upsert())) {
+                statement.write(table.rows());
+            }
+        }
     }
 
     /** Returns the error as an exception for the caller of a sink. */

@@ -73,10 +73,33 @@ record DeliveryKey(RowTable table, Instant start, String delivery, List<Column> 
      */
     DeliveryKey enter(Connection connection, Database database) throws SQLException {
         database.enter(connection, this);
-        try (UpsertStatement statement = new UpsertStatement(connection, database, DELIVERIES)) {
-            statement.write(List.of(List.of(stream(), start, delivery, CLOCK.instant())));
+        String sql = database.upsert(DELIVERIES, 1);
+        try (PreparedStatement insert = database.returnsKeys()
+                ? connection.prepareStatement(sql, new String[] {"id"})
+                : connection.prepareStatement(sql)) {
+            Parameters parameters = new Parameters(database, insert);
+            bindName(parameters);
+            parameters.add(ColumnType.TIME, CLOCK.instant());
+            boolean isNew = insert.executeUpdate() == 1;
+            if (!isWindow()) {
+                return this;
+            }
+            long id = isNew && database.returnsKeys() ? newId(insert) : readId(connection, database);
+            return ofWindow(start, delivery, id);
         }
-        return isWindow() ? ofWindow(start, delivery, readId(connection, database)) : this;
+    }
+
+    private void bindName(Parameters parameters) throws SQLException {
+        parameters.add(ColumnType.TEXT, stream());
+        parameters.add(ColumnType.TIME, start);
+        parameters.add(ColumnType.TEXT, delivery);
+    }
+
+    private static long newId(PreparedStatement insert) throws SQLException {
+        try (ResultSet keys = insert.getGeneratedKeys()) {
+            keys.next();
+            return keys.getLong(1);
+        }
     }
 
     private long readId(Connection connection, Database database) throws SQLException {
@@ -85,10 +108,7 @@ record DeliveryKey(RowTable table, Instant start, String delivery, List<Column> 
                         .map(each -> each.name() + " = " + database.parameter(each.type()))
                         .collect(Collectors.joining(" AND "));
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            Parameters parameters = new Parameters(database, statement);
-            parameters.add(ColumnType.TEXT, stream());
-            parameters.add(ColumnType.TIME, start);
-            parameters.add(ColumnType.TEXT, delivery);
+            bindName(new Parameters(database, statement));
             try (ResultSet row = statement.executeQuery()) {
                 if (!row.next()) {
                     throw new SQLException("the delivery is not found: " + shown(), RowMerger.CONSTRAINT_STATE);

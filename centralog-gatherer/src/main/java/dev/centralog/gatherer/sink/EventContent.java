@@ -9,20 +9,20 @@ import dev.centralog.gather.ProcessCounts;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The content of a row of events: what is not said by the rows that it refers to.
- *
- * @param gathered the event and its counts
- * @param keys the MDC keys of trace and span ids
- * @param references the rows of other tables that it refers to
- */
-record EventContent(GatheredEvent gathered, TraceKeys keys, References references) {
+/** The content of a row of events: what is not said by the rows that it refers to. Thread-safety: none. */
+final class EventContent {
     private static final JsonFactory JSON = new JsonFactory();
+
+    private final GatheredEvent gathered;
+    private final TraceKeys keys;
+    private final References references;
+    private final Map<GroupColumn, @Nullable Object> differing = new EnumMap<>(GroupColumn.class);
 
     /**
      * The rows of other tables that a row of events refers to.
@@ -32,6 +32,37 @@ record EventContent(GatheredEvent gathered, TraceKeys keys, References reference
      * @param process the only process that has counted in the row; null if there are several, or if that is not stored
      */
     record References(long delivery, WrittenGroups.Written group, ProcessNumbers.@Nullable Numbered process) {}
+
+    /**
+     * Makes a content.
+     *
+     * @param gathered the event and its counts
+     * @param keys the MDC keys of trace and span ids
+     * @param references the rows of other tables that it refers to
+     */
+    EventContent(GatheredEvent gathered, TraceKeys keys, References references) {
+        this.gathered = gathered;
+        this.keys = keys;
+        this.references = references;
+        for (GroupColumn column : gathered.flag().isWhole() ? GroupColumn.VARYING : List.<GroupColumn>of()) {
+            Object value = column.valueIn(gathered);
+            if (references.group().differs(column, value)) {
+                differing.put(column, value);
+            }
+        }
+    }
+
+    GatheredEvent gathered() {
+        return gathered;
+    }
+
+    TraceKeys keys() {
+        return keys;
+    }
+
+    References references() {
+        return references;
+    }
 
     LogEvent event() {
         return gathered.event();
@@ -76,25 +107,19 @@ record EventContent(GatheredEvent gathered, TraceKeys keys, References reference
     /** Returns the value of a column that the row has, too; null if it is the group's. */
     @Nullable
     Object own(GroupColumn column) {
-        Object value = column.valueIn(gathered);
-        return !isWhole() || references.group().differs(column, value) ? value : null;
+        return isWhole() ? differing.get(column) : column.valueIn(gathered);
     }
 
     /** Returns as JSON what is otherwise than in the group, and has no column in the row; null if nothing is. */
     @Nullable
     String differs() {
-        if (!isWhole()) {
-            return null;
-        }
-        Map<GroupColumn, @Nullable Object> differing = new LinkedHashMap<>();
-        for (GroupColumn column : GroupColumn.VARYING) {
-            Object value = column.valueIn(gathered);
-            boolean hasColumn = column == GroupColumn.MESSAGE || column == GroupColumn.THROWN;
-            if (references.group().differs(column, value) && !(hasColumn && value != null)) {
-                differing.put(column, value);
+        Map<GroupColumn, @Nullable Object> rest = new EnumMap<>(GroupColumn.class);
+        differing.forEach((column, value) -> {
+            if (value == null || (column != GroupColumn.MESSAGE && column != GroupColumn.THROWN)) {
+                rest.put(column, value);
             }
-        }
-        return differing.isEmpty() ? null : json(differing);
+        });
+        return rest.isEmpty() ? null : json(rest);
     }
 
     private static String json(Map<GroupColumn, @Nullable Object> values) {

@@ -142,6 +142,10 @@ final class EventRow implements Row {
         row.values[EventColumn.MESSAGE.index()] = "";
         row.values[EventColumn.THROWN.index()] = null;
         row.values[EventColumn.DIFFERS.index()] = null;
+        if (content.references().process() != null) {
+            row.values[EventColumn.HOST.index()] = null;
+            row.values[EventColumn.PID.index()] = null;
+        }
         row.values[EventColumn.IN_FULL.index()] =
                 (long) gathered().samples().further().size();
         return row;

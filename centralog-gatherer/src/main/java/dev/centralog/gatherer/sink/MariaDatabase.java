@@ -61,6 +61,9 @@ final class MariaDatabase implements Database {
      */
     private static final int ROWS_IN_STATEMENT = 64;
 
+    /** The number of values in a statement of short rows; that is what 64 rows of events have. */
+    private static final int VALUES_IN_STATEMENT = 1800;
+
     private static final int LOCK_SECONDS = 240;
     private static final long LEAST_PACKET_BYTES = 16 << 20;
     /**
@@ -347,9 +350,9 @@ final class MariaDatabase implements Database {
         return "`" + name + "`";
     }
 
-    /** Returns 64: there is no COPY, and a plain INSERT of that many rows takes as long as an upsert. */
+    /** Returns 64, or more of short rows: there is no COPY, and a plain INSERT of that many rows takes as long as an upsert. */
     @Override
-    public int rowsInStatement() {
-        return ROWS_IN_STATEMENT;
+    public int rowsInStatement(int columns) {
+        return Math.max(ROWS_IN_STATEMENT, VALUES_IN_STATEMENT / columns);
     }
 }

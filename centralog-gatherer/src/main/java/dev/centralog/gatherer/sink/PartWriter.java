@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,10 @@ record PartWriter(WindowWriter window, long delivery, RollUps sums) {
         boolean isRefused() {
             WrittenGroups.Written stored = content.references().group();
             return stored.refusal() != null || (group.isWhole() && !stored.isWhole());
+        }
+
+        long groupNumber() {
+            return content.references().group().id();
         }
 
         EventRow row() {
@@ -67,6 +72,9 @@ record PartWriter(WindowWriter window, long delivery, RollUps sums) {
                 refused.add(putAside(member, refusals.get(group.groupId())));
             }
         }
+        // In the order of the key, so that the pages of its index are filled to the end: those of PostgreSQL take a
+        // quarter less.
+        members.sort(Comparator.comparingLong(Member::groupNumber));
         refused.addAll(rows.write(RowValues.madeOnAccess(members, this::row)));
         refused.addAll(rows.writeSamples(RowValues.madeOnAccess(samples(members), Sample::row)));
         reports.writeThrowables(window.throwables().takeDue());
@@ -74,7 +82,7 @@ record PartWriter(WindowWriter window, long delivery, RollUps sums) {
             GatheredEvent event = member.content.gathered();
             Added more = rows.addedTo(List.of(event.groupId()));
             sums.add(
-                    member.content.references().group().id(),
+                    member.groupNumber(),
                     member.group,
                     more == null ? Added.all(event.processes()) : more,
                     part.processes().known());

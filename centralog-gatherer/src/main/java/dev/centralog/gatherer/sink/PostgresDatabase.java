@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -275,9 +276,9 @@ final class PostgresDatabase implements Database {
         long key = PlaceholderName.number(delivery.name());
         try (Statement statement = connection.createStatement()) {
             String lock = "SELECT pg_advisory_xact_lock(" + key + ")";
-            statement.execute("SAVEPOINT enter");
+            String release = "RELEASE SAVEPOINT enter";
             try {
-                statement.execute(lock);
+                statement.execute("SAVEPOINT enter; " + lock + "; " + release); // in one round trip
             } catch (SQLException e) {
                 if (!LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
                     throw e;
@@ -285,8 +286,8 @@ final class PostgresDatabase implements Database {
                 statement.execute("ROLLBACK TO SAVEPOINT enter");
                 endHolder(connection, key);
                 statement.execute(lock);
+                statement.execute(release);
             }
-            statement.execute("RELEASE SAVEPOINT enter");
         }
     }
 
@@ -407,7 +408,49 @@ final class PostgresDatabase implements Database {
 
     /** Returns the number of rows in a chunk: each row has some 40 parameters, and a statement may have 65,535. */
     @Override
-    public int rowsInStatement() {
+    public int rowsInStatement(int columns) {
         return MergeWriter.CHUNK_ROWS;
+    }
+
+    /** Writes all tables in one round trip, from arrays: so the statements are the same each time, and are planned once. */
+    @Override
+    public void writeAll(Connection connection, List<UpsertRows> tables) throws SQLException {
+        List<UpsertRows> some =
+                tables.stream().filter(each -> !each.rows().isEmpty()).toList();
+        if (some.isEmpty()) {
+            return;
+        }
+        String sql = some.stream()
+                .map(UpsertRows::upsert)
+                .map(each -> each.onConflict("SELECT * FROM unnest("
+                        + each.columns().stream()
+                                .map(column -> "?::" + elementType(column) + "[]")
+                                .collect(Collectors.joining(", "))
+                        + ")"))
+                .collect(Collectors.joining("; "));
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            int parameter = 1;
+            for (UpsertRows table : some) {
+                List<Column> columns = table.upsert().columns();
+                for (int i = 0; i < columns.size(); i++) {
+                    int index = i;
+                    Object[] values = table.rows().stream()
+                            .map(row -> row.get(index))
+                            .map(value -> value instanceof Instant time ? timeText(time) : value)
+                            .toArray();
+                    statement.setArray(parameter++, connection.createArrayOf(elementType(columns.get(i)), values));
+                }
+            }
+            statement.execute();
+        }
+    }
+
+    private static String elementType(Column column) {
+        return switch (column.type()) {
+            case NUMBER -> "bigint";
+            case TIME, SECOND -> "timestamptz";
+            case TEXT -> "text";
+            case DECIMAL, JSON, BYTES -> throw new IllegalArgumentException("no array of " + column);
+        };
     }
 }

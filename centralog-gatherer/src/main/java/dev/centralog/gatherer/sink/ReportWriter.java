@@ -73,7 +73,7 @@ final class ReportWriter {
 
     /** Adds the sums of a window to the roll-ups in the same transaction. */
     void writeRollUps(RollUps sums) throws SQLException {
-        sums.write(this::write);
+        database.writeAll(connection, sums.rows());
     }
 
     /** Writes drop reports. If the database refuses one, its texts are shortened or left out; only the count matters. */

@@ -3,7 +3,6 @@ package dev.centralog.gatherer.sink;
 
 import dev.centralog.ProcessInfo;
 import dev.centralog.gather.GatheredEvent;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -130,25 +129,18 @@ final class RollUps {
         return some > Long.MAX_VALUE - more ? Long.MAX_VALUE : some + more;
     }
 
-    /** A writer of rows that are added to those of a table. */
-    interface Target {
-        void write(Upsert table, List<List<@Nullable Object>> rows) throws SQLException;
-    }
-
     /**
-     * Adds all to the tables, each in the order of its key. All gatherers write these rows, and hold locks on them until they
-     * commit.
+     * Returns what is to be added to the tables, each in the order of its key. All gatherers write these rows, and hold locks on
+     * them until they commit.
      */
-    void write(Target target) throws SQLException {
-        List<List<@Nullable Object>> rows = new ArrayList<>();
-        groupMinutes.forEach((key, repeats) -> rows.add(List.of(key.group, key.time, repeats)));
-        target.write(GROUP_MINUTES, rows);
-        rows.clear();
-        groupHours.forEach((key, hour) -> rows.add(List.of(key.group, key.time, hour.repeats, hour.lastSeen)));
-        target.write(GROUP_HOURS, rows);
-        rows.clear();
+    List<UpsertRows> rows() {
+        UpsertRows minutes = new UpsertRows(GROUP_MINUTES, new ArrayList<>());
+        groupMinutes.forEach((key, repeats) -> minutes.rows().add(List.of(key.group, key.time, repeats)));
+        UpsertRows hours = new UpsertRows(GROUP_HOURS, new ArrayList<>());
+        groupHours.forEach((key, hour) -> hours.rows().add(List.of(key.group, key.time, hour.repeats, hour.lastSeen)));
+        UpsertRows levels = new UpsertRows(LEVEL_MINUTES, new ArrayList<>());
         levelMinutes.forEach((key, repeats) ->
-                rows.add(List.of(key.time, key.app, key.environment, key.level, key.release, repeats)));
-        target.write(LEVEL_MINUTES, rows);
+                levels.rows().add(List.of(key.time, key.app, key.environment, key.level, key.release, repeats)));
+        return List.of(minutes, hours, levels);
     }
 }

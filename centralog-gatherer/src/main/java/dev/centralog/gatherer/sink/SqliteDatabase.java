@@ -424,6 +424,11 @@ final class SqliteDatabase implements Database {
     }
 
     @Override
+    public boolean returnsKeys() {
+        return false; // the driver would query the last key after each row of any table
+    }
+
+    @Override
     public String locking() {
         return "";
     }

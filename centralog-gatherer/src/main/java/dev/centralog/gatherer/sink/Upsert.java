@@ -68,8 +68,13 @@ record Upsert(String table, List<Column> columns, List<Column> key, List<Update>
 
     /** Returns the statement for databases with {@code ON CONFLICT}. */
     String onConflict(Database database, int rows) {
+        return onConflict(values(database, rows));
+    }
+
+    /** Returns the same statement for rows from another source than a list of parameters. */
+    String onConflict(String source) {
         UnaryOperator<String> words = text -> inWords(text, "excluded.", "");
-        String insert = insert(database, rows, UnaryOperator.identity()) + " ON CONFLICT ("
+        String insert = insert(source, UnaryOperator.identity()) + " ON CONFLICT ("
                 + String.join(", ", Column.names(key)) + ") DO ";
         if (updates.isEmpty()) {
             return insert + "NOTHING";
@@ -89,20 +94,23 @@ record Upsert(String table, List<Column> columns, List<Column> key, List<Update>
     String onDuplicateKey(Database database, int rows) {
         UnaryOperator<String> quoted = database::quoted;
         String known = key.get(0).name();
-        return insert(database, rows, quoted) + " ON DUPLICATE KEY UPDATE "
+        return insert(values(database, rows), quoted) + " ON DUPLICATE KEY UPDATE "
                 + (updates.isEmpty()
                         ? quoted.apply(known) + " = " + quoted.apply(table) + "." + known
                         : assignments(text -> inWords(text, "VALUES(`", "`)"), quoted));
     }
 
-    private String insert(Database database, int rows, UnaryOperator<String> name) {
+    private String values(Database database, int rows) {
         String row = columns.stream()
                 .map(column -> database.parameter(column.type()))
                 .collect(Collectors.joining(", ", "(", ")"));
+        return "VALUES " + String.join(", ", Collections.nCopies(rows, row));
+    }
+
+    private String insert(String source, UnaryOperator<String> name) {
         return "INSERT INTO " + name.apply(table) + " ("
                 + columns.stream().map(column -> name.apply(column.name())).collect(Collectors.joining(", "))
-                + ") VALUES "
-                + String.join(", ", Collections.nCopies(rows, row));
+                + ") " + source;
     }
 
     private String assignments(UnaryOperator<String> words, UnaryOperator<String> name) {

@@ -54,7 +54,8 @@ final class UpsertStatement implements AutoCloseable {
     }
 
     private int endOfStatement(List<List<@Nullable Object>> rows, int from) {
-        int most = Math.min(rows.size(), from + database.rowsInStatement());
+        int most = Math.min(
+                rows.size(), from + database.rowsInStatement(upsert.columns().size()));
         int to = from + 1;
         long length = length(rows.get(from));
         while (to < most) {
