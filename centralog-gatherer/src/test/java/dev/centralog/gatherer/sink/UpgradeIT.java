@@ -46,7 +46,8 @@ class UpgradeIT {
         return target;
     }
 
-    private static void migrate(SinkTarget target, int version) {
+    /** Brings a database to that version. */
+    static void migrate(SinkTarget target, int version) {
         FluentConfiguration flyway = Flyway.configure()
                 .table(Schema.HISTORY_TABLE)
                 .baselineOnMigrate(true)
@@ -206,8 +207,9 @@ class UpgradeIT {
                 "V7__roll_ups.sql",
                 "V8__complete_up_to.sql",
                 "V9__retention_marks.sql",
-                "V10__throwables.sql")) {
-            List<String> statements = statements(script);
+                "V10__throwables.sql",
+                "V11__event_rows.sql")) {
+            List<String> statements = statements("mariadb", script);
             int step = Faults.isLong() ? 1 : Math.max(1, statements.size() / 3);
             for (int done = 1; done <= statements.size(); done += step) {
                 SinkTarget target = emptyOfVersion(5, Kind.MARIADB);
@@ -227,9 +229,10 @@ class UpgradeIT {
         return Integer.parseInt(script.substring(1, script.indexOf('_')));
     }
 
-    private static List<String> statements(String script) {
+    /** Returns the statements of a script in the folder of a database. */
+    static List<String> statements(String folder, String script) {
         try (InputStream stream =
-                Schema.class.getResourceAsStream("/dev/centralog/gatherer/schema/mariadb/" + script)) {
+                Schema.class.getResourceAsStream("/dev/centralog/gatherer/schema/" + folder + "/" + script)) {
             String sql = new String(Objects.requireNonNull(stream).readAllBytes(), StandardCharsets.UTF_8)
                     .replaceAll("(?m)^--.*$", "")
                     .replace("${collation}", "utf8mb4_nopad_bin");

@@ -125,6 +125,8 @@ public final class LocalMariaDb extends LocalDatabase {
                 List.of(binary.resolve("bin/mariadbd").toString()),
                 data,
                 "--bind-address=127.0.0.1",
+                // Another server that starts deletes the tables in the directory that all have by default.
+                "--tmpdir=" + directory,
                 "--port=" + port,
                 "--socket=" + directory.resolve("socket"),
                 "--pid-file=" + directory.resolve("pid"),
