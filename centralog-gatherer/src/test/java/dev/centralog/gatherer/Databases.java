@@ -6,12 +6,18 @@ import dev.centralog.gatherer.sink.Sinks;
 import dev.centralog.testkit.Faults;
 import dev.centralog.testkit.LocalMariaDb;
 import dev.centralog.testkit.LocalPostgres;
+import dev.centralog.testkit.PreparedFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * Empty databases of all kinds, on servers that all test classes of a JVM share. A server is started on first use, and ends
+ * New databases of all kinds, on servers that all test classes of a JVM share. A server is started on first use, and ends
  * with the JVM. A test that stops, kills or configures a server must leave it as it was.
  */
 public final class Databases {
@@ -23,6 +29,7 @@ public final class Databases {
     }
 
     private final LocalPostgres postgres;
+    private @Nullable String postgresWithTables;
     private int files;
 
     /** Returns the kinds that tests run on in which little depends on the kind: all of them in the long form, else one. */
@@ -44,6 +51,7 @@ public final class Databases {
 
     private static final class SharedMaria {
         static final LocalMariaDb SERVER = LocalMariaDb.start();
+        static final String WITH_TABLES = makeTables(SERVER.createDatabase());
     }
 
     /** Returns the shared servers; commits of their PostgreSQL don't wait for the disk. */
@@ -67,14 +75,59 @@ public final class Databases {
         return SharedMaria.SERVER;
     }
 
-    /** Returns the JDBC URL of a new empty database; a SQLite file is in that directory. */
+    /** Returns the JDBC URL of a new database with the tables of this version; a SQLite file is in that directory. */
     public String empty(Kind kind, Path directory) {
         return switch (kind) {
-            case SQLITE ->
-                Sinks.jdbcUrl(directory.resolve("events" + files++ + ".db").toString());
+            case SQLITE -> emptyFile(nextFile(directory));
+            case POSTGRESQL -> emptyPostgres();
+            case MARIADB -> sharedMaria().copyDatabase(SharedMaria.WITH_TABLES);
+        };
+    }
+
+    private synchronized String emptyPostgres() {
+        if (postgresWithTables == null) {
+            postgresWithTables = makeTables(postgres.createDatabase());
+        }
+        return postgres.copyDatabase(postgresWithTables);
+    }
+
+    /** Makes a new SQLite file with the tables of this version, and returns its JDBC URL. */
+    public static String emptyFile(Path file) {
+        String name = "tables.db";
+        Path made = PreparedFiles.get("tables", Sinks.class, directory -> {
+            try {
+                makeTables(Sinks.jdbcUrl(
+                        Files.createDirectory(directory).resolve(name).toString()));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        try {
+            Files.copy(made.resolve(name), file, StandardCopyOption.COPY_ATTRIBUTES);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Sinks.jdbcUrl(file.toString());
+    }
+
+    private static String makeTables(String url) {
+        try (Sinks sinks = Sinks.open(target(url))) {
+            sinks.events().prepare();
+        }
+        return url;
+    }
+
+    /** Returns the JDBC URL of a new database without tables; a SQLite file, which does not exist yet, is in that directory. */
+    public String withoutTables(Kind kind, Path directory) {
+        return switch (kind) {
+            case SQLITE -> Sinks.jdbcUrl(nextFile(directory).toString());
             case POSTGRESQL -> postgres.createDatabase();
             case MARIADB -> sharedMaria().createDatabase();
         };
+    }
+
+    private Path nextFile(Path directory) {
+        return directory.resolve("events" + files++ + ".db");
     }
 
     /** Stops the server of that kind. */

@@ -38,7 +38,7 @@ class GatherIT extends GatheringFixture {
     @ParameterizedTest
     @MethodSource("dev.centralog.gatherer.Databases#kinds")
     void gatherOnce_whatRedisHolds_isStoredAndGone(Kind kind) {
-        String url = databases().empty(kind, directory);
+        String url = databases().withoutTables(kind, directory);
         CentralogStats stats = log(EVENTS);
 
         try (ForkedJvm gatherer = gather(url, "--once")) {

@@ -57,7 +57,7 @@ class GatherOutagesIT extends GatheringFixture {
     @ParameterizedTest
     @EnumSource(names = "SQLITE", mode = EnumSource.Mode.EXCLUDE)
     void gather_serverDownAtStart_waitsAndStores(Kind kind) {
-        String url = databases().empty(kind, directory);
+        String url = databases().withoutTables(kind, directory);
         log(100);
         try (ForkedJvm gatherer = withoutServer(kind, () -> {
             ForkedJvm early = gather(url);

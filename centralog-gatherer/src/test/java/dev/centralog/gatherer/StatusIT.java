@@ -41,7 +41,7 @@ class StatusIT extends GatheringFixture {
 
     @BeforeEach
     void chooseFile() {
-        url = databases().empty(Kind.SQLITE, directory);
+        url = databases().withoutTables(Kind.SQLITE, directory);
     }
 
     private Commands status(String... more) {
@@ -330,7 +330,7 @@ class StatusIT extends GatheringFixture {
     @ParameterizedTest
     @EnumSource
     void checkConfig_bothAnswer_endsWith0AndMakesNothing(Kind kind) {
-        url = databases().empty(kind, directory);
+        url = databases().withoutTables(kind, directory);
         List<String> check = List.of("gather", "--check-config", "--redis", redis().uri(), "--database", url);
 
         Commands before = run(check);

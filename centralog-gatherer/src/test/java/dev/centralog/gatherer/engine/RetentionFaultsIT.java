@@ -232,7 +232,7 @@ class RetentionFaultsIT extends RetentionFixture {
     /** Tests a file as earlier versions made it, and the documented way to let it shrink. */
     @Test
     void sqlite_fileOfAnEarlierVersion_staysAsLargeUntilTheDocumentedVacuum() throws IOException {
-        url = Databases.shared().empty(Kind.SQLITE, directory);
+        url = Databases.shared().withoutTables(Kind.SQLITE, directory);
         Path file = Path.of(url.substring("jdbc:sqlite:".length()));
         Sql.execute(url, "CREATE TABLE first_page (id integer)");
         try (Sinks sinks = Sinks.open(new SinkTarget(url, "", "", (severity, message, cause) -> said.add(message)))) {

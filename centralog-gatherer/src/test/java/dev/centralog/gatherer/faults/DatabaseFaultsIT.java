@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.centralog.gatherer.Databases;
 import dev.centralog.gatherer.Databases.Kind;
-import dev.centralog.gatherer.sink.Sinks;
 import dev.centralog.gatherer.sink.Sql;
 import dev.centralog.testkit.Faults;
 import dev.centralog.testkit.ForkedJvm;
@@ -52,11 +51,7 @@ class DatabaseFaultsIT {
     }
 
     private String prepared(Kind kind) {
-        String url = databases().empty(kind, directory);
-        try (Sinks sinks = Sinks.open(Databases.target(url))) {
-            sinks.events().prepare();
-        }
-        return url;
+        return databases().empty(kind, directory);
     }
 
     private static String name(String url) {
@@ -193,7 +188,7 @@ class DatabaseFaultsIT {
 
     @Test
     void postgres_noConnectionLeft_isExact() {
-        String url = databases().empty(Kind.POSTGRESQL, directory);
+        String url = databases().withoutTables(Kind.POSTGRESQL, directory);
         String role = "role_of_" + name(url);
         Sql.execute(url, "CREATE ROLE " + role + " LOGIN");
         Sql.execute(url, "ALTER DATABASE " + name(url) + " OWNER TO " + role);

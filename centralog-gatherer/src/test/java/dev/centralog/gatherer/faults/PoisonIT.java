@@ -69,11 +69,7 @@ class PoisonIT {
     }
 
     private String prepared(Kind kind) {
-        String url = Databases.sharedDurable().empty(kind, directory);
-        try (Sinks sinks = Sinks.open(Databases.target(url))) {
-            sinks.events().prepare();
-        }
-        return url;
+        return Databases.sharedDurable().empty(kind, directory);
     }
 
     /** Returns statements that narrow the tables, as an administrator may have done. */

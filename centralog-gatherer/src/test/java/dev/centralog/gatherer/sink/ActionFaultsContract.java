@@ -39,8 +39,11 @@ public abstract class ActionFaultsContract {
     private @Nullable String url;
     private @Nullable Sinks sinks;
 
-    /** Returns the JDBC URL of an empty database, a new one in each call. */
-    protected abstract String emptyDatabase() throws Exception;
+    /** Returns the JDBC URL of a database with tables and no rows, a new one in each call. */
+    protected abstract String emptyDatabase();
+
+    /** Returns the JDBC URL of a database without tables, a new one in each call. */
+    protected abstract String withoutTables();
 
     /** Makes the database refuse rows of a table with that value. */
     protected final void refuse(String table, String column, String value) {
@@ -69,8 +72,15 @@ public abstract class ActionFaultsContract {
     }
 
     @BeforeEach
-    void openSinks() throws Exception {
+    void openSinks() {
         url = emptyDatabase();
+        sinks = Sinks.open(target());
+    }
+
+    /** Goes on with a database without tables. */
+    protected final void startWithoutTables() {
+        closeSinks();
+        url = withoutTables();
         sinks = Sinks.open(target());
     }
 

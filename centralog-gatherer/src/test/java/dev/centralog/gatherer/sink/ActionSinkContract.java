@@ -41,6 +41,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 public abstract class ActionSinkContract extends ActionFaultsContract {
     @Test
     void store_newSlice_isReadAsItWas() {
+        startWithoutTables();
         ActionTotals totals = new ActionTotals(
                 3,
                 new BigDecimal("60"),

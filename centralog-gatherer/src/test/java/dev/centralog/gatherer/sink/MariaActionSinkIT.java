@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.centralog.gatherer.Databases;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,6 +18,11 @@ import org.junit.jupiter.api.condition.EnabledIf;
 class MariaActionSinkIT extends ActionSinkContract {
     @Override
     protected String emptyDatabase() {
+        return Databases.shared().empty(Databases.Kind.MARIADB, Path.of(""));
+    }
+
+    @Override
+    protected String withoutTables() {
         return Databases.sharedMaria().createDatabase();
     }
 

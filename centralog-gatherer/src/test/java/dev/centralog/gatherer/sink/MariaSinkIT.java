@@ -15,6 +15,7 @@ import dev.centralog.gatherer.stored.EventQuery;
 import dev.centralog.gatherer.stored.StoredEvent;
 import dev.centralog.gatherer.stored.StoredEvents;
 import dev.centralog.testkit.LocalMariaDb;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -38,6 +39,11 @@ class MariaSinkIT extends SinkContract {
 
     @Override
     protected String emptyDatabase() {
+        return Databases.shared().empty(Databases.Kind.MARIADB, Path.of(""));
+    }
+
+    @Override
+    protected String withoutTables() {
         return server().createDatabase();
     }
 
@@ -280,6 +286,7 @@ class MariaSinkIT extends SinkContract {
 
     @Test
     void prepare_noRightToMakeTables_saysSo() {
+        startWithoutTables();
         assertThat(failure(urlOfUser("guest", ""), "", "")).returns(SinkException.Kind.REFUSED, SinkException::kind);
         assertThat(failure(urlOfUser("reader", "SELECT"), "", ""))
                 .hasMessageContaining("CREATE command denied")
@@ -288,6 +295,7 @@ class MariaSinkIT extends SinkContract {
 
     @Test
     void prepare_noRightToMakeTables_saysTheGrantThatHelps() {
+        startWithoutTables();
         String fresh = urlOfUser("fresh", "SELECT");
         String message = String.valueOf(failure(fresh, "", "").getMessage());
         assertThat(message).contains("; as an administrator run: GRANT SELECT, ");
@@ -303,6 +311,7 @@ class MariaSinkIT extends SinkContract {
 
     @Test
     void prepare_brokeOffInTheMiddle_saysSoUntilItIsCleared() {
+        startWithoutTables();
         Sql.execute(url(), "CREATE TABLE drops (id integer)");
 
         assertThat(failure(url(), "", ""))

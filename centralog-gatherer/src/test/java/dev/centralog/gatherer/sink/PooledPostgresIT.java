@@ -9,6 +9,7 @@ import dev.centralog.gatherer.Databases;
 import dev.centralog.gatherer.stored.EventQuery;
 import dev.centralog.gatherer.stored.StoredEvents;
 import dev.centralog.testkit.LocalPgBouncer;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -47,6 +48,11 @@ class PooledPostgresIT extends PostgresSinkContract {
 
     @Override
     protected String emptyDatabase() {
+        return pool.jdbcUrl(Databases.shared().empty(Databases.Kind.POSTGRESQL, Path.of("")));
+    }
+
+    @Override
+    protected String withoutTables() {
         return pool.jdbcUrl(Databases.sharedPostgres().createDatabase());
     }
 
@@ -85,6 +91,7 @@ class PooledPostgresIT extends PostgresSinkContract {
 
     @Test
     void pool_tablesMadeAndRowsStored_keepsNothingOfOurs() throws SQLException {
+        startWithoutTables();
         storeOften(sink(), "a", 6);
 
         // Takes all connections of the pool at once, each by a transaction.
@@ -125,7 +132,7 @@ class PooledPostgresIT extends PostgresSinkContract {
 
     @Test
     void prepare_manyAtOnce_allEnd() {
-        String empty = emptyDatabase();
+        String empty = withoutTables();
         List<CompletableFuture<Void>> all = new ArrayList<>();
         for (int i = 0; i < 2 * POOL_SIZE; i++) {
             all.add(CompletableFuture.runAsync(() -> {

@@ -11,6 +11,7 @@ import dev.centralog.Level;
 import dev.centralog.LogEvent;
 import dev.centralog.gatherer.Databases;
 import dev.centralog.testkit.LocalPostgres;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -23,6 +24,11 @@ class PostgresSinkIT extends PostgresSinkContract {
 
     @Override
     protected String emptyDatabase() {
+        return Databases.shared().empty(Databases.Kind.POSTGRESQL, Path.of(""));
+    }
+
+    @Override
+    protected String withoutTables() {
         return server().createDatabase();
     }
 
@@ -127,6 +133,7 @@ class PostgresSinkIT extends PostgresSinkContract {
 
     @Test
     void prepare_noRightToMakeTables_saysSo() {
+        startWithoutTables();
         Sql.execute(url(), "REVOKE CREATE ON SCHEMA public FROM PUBLIC");
         Sql.execute(url(), "DROP ROLE IF EXISTS guest");
         Sql.execute(url(), "CREATE ROLE guest LOGIN PASSWORD 'guest'");

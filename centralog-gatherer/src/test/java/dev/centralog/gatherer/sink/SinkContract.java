@@ -19,6 +19,7 @@ import dev.centralog.gather.GatheredEvent;
 import dev.centralog.gather.ProcessCounts;
 import dev.centralog.gatherer.Databases;
 import dev.centralog.gatherer.stored.DeadLetters;
+import dev.centralog.testkit.Faults;
 import dev.centralog.testsupport.StoredSums;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -43,8 +44,11 @@ public abstract class SinkContract {
     private @Nullable String url;
     private @Nullable Sinks sinks;
 
-    /** Returns the JDBC URL of an empty database, a new one in each call. */
-    protected abstract String emptyDatabase() throws Exception;
+    /** Returns the JDBC URL of a database with tables and no rows, a new one in each call. */
+    protected abstract String emptyDatabase();
+
+    /** Returns the JDBC URL of a database without tables, a new one in each call. */
+    protected abstract String withoutTables();
 
     /** Returns the SQL for the text of a part of JSON; the path has the form {@code [0]} or {@code .name}. */
     protected String jsonText(String column, String path) {
@@ -52,8 +56,15 @@ public abstract class SinkContract {
     }
 
     @BeforeEach
-    void openSink() throws Exception {
+    void openSink() {
         url = emptyDatabase();
+        sinks = Sinks.open(target());
+    }
+
+    /** Goes on with a database without tables. */
+    protected final void startWithoutTables() {
+        sinks().close();
+        url = withoutTables();
         sinks = Sinks.open(target());
     }
 
@@ -94,6 +105,8 @@ public abstract class SinkContract {
 
     @Test
     void store_newWindow_saysWhatItStored() {
+        startWithoutTables();
+
         Stored stored = sink().store(Windows.of(FIRST, row(1, 3, event("a")), row(2, 4, rich())));
 
         assertThat(stored).isEqualTo(new Stored(2, 7, 0, 0, Map.of(), Map.of()));
@@ -385,6 +398,7 @@ public abstract class SinkContract {
 
     @Test
     void prepare_databaseWithTablesOfOthers_leavesThemAlone() {
+        startWithoutTables();
         Sql.execute(url(), "CREATE TABLE others (id integer)");
 
         sink().prepare();
@@ -396,8 +410,8 @@ public abstract class SinkContract {
 
     @Test
     void prepare_manyAtOnce_allSucceed() throws Exception {
-        for (int round = 0; round < 3; round++) {
-            String empty = emptyDatabase();
+        for (int round = 0; round < Faults.times(1, 3); round++) {
+            String empty = withoutTables();
             List<java.util.concurrent.CompletableFuture<Void>> all = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
                 int group = i;

@@ -4,6 +4,7 @@ package dev.centralog.gatherer.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.centralog.CentralogException;
+import dev.centralog.gatherer.Databases;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
@@ -12,11 +13,14 @@ class SqliteActionSinkIT extends ActionSinkContract {
     @TempDir
     Path directory = Path.of("");
 
-    private int databases;
-
     @Override
     protected String emptyDatabase() {
-        return Sinks.jdbcUrl(directory.resolve(databases++ + ".db").toString());
+        return Databases.shared().empty(Databases.Kind.SQLITE, directory);
+    }
+
+    @Override
+    protected String withoutTables() {
+        return Databases.shared().withoutTables(Databases.Kind.SQLITE, directory);
     }
 
     /** Lets reading from Redis fail instead, because there is no connection to cut. */

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import dev.centralog.gatherer.Databases;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -37,13 +38,24 @@ class SqliteSinkIT extends SinkContract {
     @TempDir
     Path directory = Path.of("");
 
+    @TempDir
+    Path another = Path.of("");
+
     private final List<String> said = new CopyOnWriteArrayList<>();
     private int databases;
 
     @Override
     protected String emptyDatabase() {
-        return Sinks.jdbcUrl(
-                directory.resolve("with blank " + databases++ + ".db").toString());
+        return Databases.emptyFile(nextFile());
+    }
+
+    @Override
+    protected String withoutTables() {
+        return Sinks.jdbcUrl(nextFile().toString());
+    }
+
+    private Path nextFile() {
+        return directory.resolve("with blank " + databases++ + ".db");
     }
 
     @Override
@@ -171,7 +183,7 @@ class SqliteSinkIT extends SinkContract {
     }
 
     private Path file(String name) {
-        return directory.resolve(name);
+        return another.resolve(name);
     }
 
     private static List<String> users(Path file) {
@@ -290,7 +302,7 @@ class SqliteSinkIT extends SinkContract {
             }
         }
         Path log;
-        try (Stream<Path> files = Files.list(directory)) {
+        try (Stream<Path> files = Files.list(another)) {
             log = files.filter(each -> each.getFileName().toString().startsWith("a.db-wal."))
                     .findAny()
                     .orElseThrow();
@@ -331,7 +343,7 @@ class SqliteSinkIT extends SinkContract {
 
     private Map<String, String> rights() throws IOException {
         Map<String, String> rights = new HashMap<>();
-        try (Stream<Path> files = Files.list(directory)) {
+        try (Stream<Path> files = Files.list(another)) {
             for (Path each : files.toList()) {
                 rights.put(
                         each.getFileName().toString(),

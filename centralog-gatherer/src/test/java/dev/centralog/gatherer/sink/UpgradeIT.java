@@ -41,7 +41,7 @@ class UpgradeIT {
 
     /** Returns an empty database as that version made it. */
     private SinkTarget emptyOfVersion(int version, Kind kind) {
-        SinkTarget target = Databases.target(Databases.shared().empty(kind, directory));
+        SinkTarget target = Databases.target(Databases.shared().withoutTables(kind, directory));
         migrate(target, version);
         return target;
     }

@@ -235,7 +235,7 @@ class StoredEventsIT {
     @ParameterizedTest
     @EnumSource
     void open_noTables_saysSo(Kind kind) {
-        SinkTarget target = empty(kind);
+        SinkTarget target = Databases.target(Databases.shared().withoutTables(kind, directory));
 
         assertThatThrownBy(() -> StoredEvents.open(target))
                 .isInstanceOf(SinkException.class)

@@ -48,9 +48,22 @@ public abstract sealed class LocalDatabase implements AutoCloseable permits Loca
 
     /** Creates an empty database, and returns its URL. */
     public final String createDatabase() {
+        return createDatabase("");
+    }
+
+    /** Creates a database with those options, and returns its URL. */
+    final String createDatabase(String options) {
         String name = "test_" + databases.incrementAndGet();
-        execute("CREATE DATABASE " + name);
+        execute("CREATE DATABASE " + name + options);
         return jdbcUrl(name);
+    }
+
+    /** Creates a copy of the database at that URL, which nobody is connected to, and returns its URL. */
+    public abstract String copyDatabase(String url);
+
+    /** Returns the name of the database at that URL. */
+    static String name(String url) {
+        return url.replaceFirst("[^?]*/([^?]*).*", "$1");
     }
 
     /** Runs one statement with all rights, such as {@code CREATE USER}. */

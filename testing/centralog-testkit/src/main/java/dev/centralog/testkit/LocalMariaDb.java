@@ -83,6 +83,13 @@ public final class LocalMariaDb extends LocalDatabase {
         }
     }
 
+    @Override
+    public String copyDatabase(String url) {
+        String copy = createDatabase();
+        MariaDbCopy.copy(url, copy);
+        return copy;
+    }
+
     /** Returns the URL of the database {@code mysql}, with all rights. */
     @Override
     public String jdbcUrl() {

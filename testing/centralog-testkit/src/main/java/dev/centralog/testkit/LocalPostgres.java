@@ -158,6 +158,11 @@ public final class LocalPostgres extends LocalDatabase {
         }
     }
 
+    @Override
+    public String copyDatabase(String url) {
+        return createDatabase(" TEMPLATE " + name(url));
+    }
+
     /** Returns the URL of the database {@code postgres}, with its superuser. */
     @Override
     public String jdbcUrl() {

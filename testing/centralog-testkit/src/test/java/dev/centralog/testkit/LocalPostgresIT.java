@@ -42,6 +42,20 @@ class LocalPostgresIT {
     }
 
     @Test
+    void copyDatabase_tablesViewsAndRows_areThereAndApart() throws SQLException {
+        String url = postgres.createDatabase();
+        run(url, "CREATE TABLE thing (id int)");
+        run(url, "INSERT INTO thing VALUES (41)");
+        run(url, "CREATE VIEW b AS SELECT id + 1 AS id FROM thing");
+        run(url, "CREATE VIEW a AS SELECT id FROM b");
+
+        String copy = postgres.copyDatabase(url);
+        run(url, "DELETE FROM thing");
+
+        assertThat(ask(copy, "SELECT id FROM a")).isEqualTo("42");
+    }
+
+    @Test
     void stop_thenRestart_samePortAndData() throws SQLException {
         String url = postgres.createDatabase();
         run(url, "CREATE TABLE kept AS SELECT 42 AS answer");
