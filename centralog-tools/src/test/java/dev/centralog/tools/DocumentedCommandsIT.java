@@ -42,6 +42,7 @@ class DocumentedCommandsIT {
     private static final Set<String> ALONE = Set.of("--overflow", "--live");
     private static final Pattern OPTIONAL = Pattern.compile("\\[([^\\]]+)]");
     private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
+    private static final Pattern POSTGRES = Pattern.compile("'jdbc:postgresql://db/[^']*'");
     private static final Pattern NAME_OF_MAVEN =
             Pattern.compile("-P(?<profile>[\\w-]+)|-pl (?<module>[\\w/-]+)|-D(?:it\\.)?test=(?<test>[A-Z]\\w+)");
 
@@ -227,7 +228,7 @@ class DocumentedCommandsIT {
                 }
                 for (String form : forms(command)) {
                     redis = form.contains("--embedded-redis") ? "redis://localhost:" + FreePorts.next() : REDIS.uri();
-                    run(form.replaceAll("'jdbc:postgresql://db/[^']*'", postgres.createDatabase()));
+                    run(POSTGRES.matcher(form).replaceAll(found -> postgres.createDatabase()));
                 }
             }
             runCollected();

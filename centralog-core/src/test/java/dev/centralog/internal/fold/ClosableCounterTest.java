@@ -4,6 +4,7 @@ package dev.centralog.internal.fold;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.centralog.internal.ship.Producers;
+import dev.centralog.testkit.Faults;
 import java.util.Arrays;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
@@ -13,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tests that an increment either is taken once, or returns that it was not counted; never both, never neither. */
 class ClosableCounterTest {
-    private static final int ROUNDS = 20_000;
+    private static final int ROUNDS = Faults.times(10_000, 20_000);
 
     private static final class Count extends ClosableCounter {
         Count(long initial) {

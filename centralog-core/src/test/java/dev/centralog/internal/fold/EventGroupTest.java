@@ -4,6 +4,7 @@ package dev.centralog.internal.fold;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.centralog.internal.ship.Producers;
+import dev.centralog.testkit.Faults;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** Tests of a group's entries, and of its removal from the table. */
 class EventGroupTest {
     private static final int WRITERS = 3;
-    private static final int ENTRIES_EACH = 3_000;
+    private static final int ENTRIES_EACH = Faults.times(1_500, 3_000);
 
     private final EventGroupKey parts =
             EventGroupKey.of(TestEvent.of("one", DrainedFolder.secondsAgo(0)), TestEvent.VIEW, "one", null);
@@ -95,7 +96,7 @@ class EventGroupTest {
         });
         long taken = 0;
         int lost = 0;
-        while (taken < WRITERS * ENTRIES_EACH && !writers.isTerminated()) {
+        while (taken < (long) WRITERS * ENTRIES_EACH && !writers.isTerminated()) {
             for (EventEntry each = pushed.poll(); each != null; each = pushed.poll()) {
                 lost += isThere(each) ? 0 : 1;
                 group.unlink(each);

@@ -4,6 +4,7 @@ package dev.centralog.internal.fold;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.centralog.internal.ship.Producers;
+import dev.centralog.testkit.Faults;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class HashChainsTest {
     private static final int CHAINS = 2;
     private static final int WRITERS = 3;
-    private static final int NODES_EACH = 2_000;
+    private static final int NODES_EACH = Faults.times(1_000, 2_000);
 
     private final HashChains<Link> chains = new HashChains<>(1);
 

@@ -15,6 +15,7 @@ import dev.centralog.Settings;
 import dev.centralog.internal.fold.TestEvent;
 import dev.centralog.internal.ship.MemoryTransport.Fault;
 import dev.centralog.internal.wire.ActionKey;
+import dev.centralog.testkit.Faults;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -118,7 +119,7 @@ class ActionLawTest extends ShippingLawContract {
         CentralogConfig small = config().with(Settings.BUFFER_BYTES, 256L << 10);
         store.away(true);
         Producer producer = Producers.start(small, store);
-        for (int user = 0; user < 1_000_000; user++) {
+        for (int user = 0; user < Faults.times(250_000, 1_000_000); user++) {
             producer.count(user, null, 0, "view");
             if (user % 1000 == 0) {
                 assertThat(producer.actionStats().bufferedBytes()).isLessThanOrEqualTo(256L << 10);

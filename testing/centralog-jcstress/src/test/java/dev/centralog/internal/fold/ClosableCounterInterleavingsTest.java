@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.internal.fold;
 
+import dev.centralog.testkit.Faults;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.junit.jupiter.api.Test;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
  * less: each increment is taken once, or its caller is told that it did not count; {@link CounterRaces} checks that.
  */
 public final class ClosableCounterInterleavingsTest {
-    private static final int SCENARIOS = 15;
+    private static final int SCENARIOS = Faults.times(8, 15);
     private static final int INTERLEAVINGS = 300;
 
     private final Counter counter = new Counter();
