@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.centralog.gatherer.Databases;
 import dev.centralog.gatherer.Databases.Kind;
+import dev.centralog.testkit.Faults;
 import dev.centralog.testkit.ForkedJvm;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,9 +13,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Tests of a slice several times as large as the gatherer's heap. */
+/** Tests of a slice twice as large as the gatherer's heap, and larger in the long form. */
 class LargeSliceIT {
-    private static final int ROWS = 20_000;
+    private static final int ROWS = Faults.times(12_000, 20_000);
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
     @ParameterizedTest

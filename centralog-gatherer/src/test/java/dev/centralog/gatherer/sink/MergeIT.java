@@ -19,6 +19,7 @@ import dev.centralog.gatherer.stored.DeadLetters;
 import dev.centralog.gatherer.stored.EventQuery;
 import dev.centralog.gatherer.stored.StoredEvent;
 import dev.centralog.gatherer.stored.StoredEvents;
+import dev.centralog.testkit.Faults;
 import dev.centralog.testsupport.StoredSums;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ class MergeIT {
     private static final String ROWS =
             "SELECT group_id, repeats, processes, flag, message FROM events ORDER BY group_id, delivery";
     private static final int STEPS = 60;
-    private static final int ROUNDS = 10;
+    private static final int ROUNDS = Faults.times(5, 10);
     private static final int GROUPS = 1_200;
 
     @TempDir
