@@ -31,7 +31,7 @@ class EventRowsUpgradeIT {
     Path directory = Path.of("");
 
     private SinkTarget ofVersion10(Kind kind) {
-        SinkTarget target = Databases.target(Databases.shared().empty(kind, directory));
+        SinkTarget target = Databases.target(Databases.shared().withoutTables(kind, directory));
         UpgradeIT.migrate(target, 10);
         Version10.fill(target, kind);
         return target;
