@@ -90,7 +90,7 @@ SET @change = if(@to_copy = 1,
     'UPDATE (
         SELECT min(e.id) AS id
         FROM events e
-        JOIN `groups` g ON g.group_id = e.group_id AND g.thrown_class = e.thrown_class
+        STRAIGHT_JOIN `groups` g ON g.group_id = e.group_id AND g.thrown_class = e.thrown_class
             AND g.thrown_message <=> e.thrown_message AND g.message <=> e.message
         WHERE e.flag IN ('''', ''otherTime'', ''varying'') AND g.flag IN ('''', ''otherTime'', ''varying'')
             AND position(''"frames"'' IN e.thrown) = 0
