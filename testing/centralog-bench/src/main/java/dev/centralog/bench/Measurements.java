@@ -15,6 +15,7 @@ import dev.centralog.bench.ship.DistinctTargets;
 import dev.centralog.bench.ship.MemoryTargets;
 import dev.centralog.bench.ship.SampleTargets;
 import dev.centralog.bench.ship.TrafficTargets;
+import dev.centralog.bench.size.SizeTargets;
 import dev.centralog.bench.start.StartTargets;
 import dev.centralog.bench.verdict.Measurement;
 import dev.centralog.internal.fold.StructureTargets;
@@ -45,6 +46,7 @@ final class Measurements {
         all.put("redis-memory", new MemoryTargets());
         all.put("attack", new AttackTargets());
         all.put("gather", new GatherTargets());
+        all.put("sizes", new SizeTargets());
         return all;
     }
 }

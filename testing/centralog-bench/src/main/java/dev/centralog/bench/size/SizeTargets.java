@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.bench.size;
+
+import static dev.centralog.bench.report.Markdown.megabytes;
+import static dev.centralog.bench.report.Markdown.number;
+
+import dev.centralog.bench.database.MeasuredDatabase;
+import dev.centralog.bench.database.PostgresMeasured;
+import dev.centralog.bench.database.SqliteMeasured;
+import dev.centralog.bench.report.Markdown;
+import dev.centralog.bench.verdict.Form;
+import dev.centralog.bench.verdict.Limit;
+import dev.centralog.bench.verdict.Measurement;
+import dev.centralog.bench.verdict.Result;
+import dev.centralog.bench.verdict.Section;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+
+/** Measures what a row of events takes on disk, with all that belongs to it. */
+public final class SizeTargets implements Measurement {
+    private static final double SQLITE_BYTES = 300;
+    private static final double POSTGRES_BYTES = 350;
+    private static final int SHOWN_PARTS = 12;
+
+    private final List<Result> results = new ArrayList<>();
+    private final List<String> conservation = new ArrayList<>();
+
+    @Override
+    public Section measure(Form form) throws InterruptedException, SQLException {
+        return measure(form.pick(300_000, 75_000));
+    }
+
+    Section measure(long events) throws InterruptedException, SQLException {
+        StringBuilder details = new StringBuilder();
+        details.append(rows(SqliteMeasured::new, events, SQLITE_BYTES));
+        details.append('\n').append(rows(PostgresMeasured::new, events, POSTGRES_BYTES));
+        return new Section(
+                "Bytes on disk", results, conservation, details.append('\n').toString());
+    }
+
+    /** Measures the rows in one kind of database; returns the table of its parts. */
+    private Markdown rows(Supplier<MeasuredDatabase> databases, long events, double limit)
+            throws InterruptedException, SQLException {
+        StoredLoad without = stored(databases, events, false);
+        StoredLoad with = stored(databases, events, true);
+        results.add(new Result(
+                "a row of events in " + without.database(),
+                Limit.atMost(limit, "bytes"),
+                without.bytesPerRow(),
+                String.format(
+                        Locale.ROOT,
+                        "%s in %,d rows; with samples %,.0f a row",
+                        megabytes(without.bytes()),
+                        without.rows(),
+                        with.bytesPerRow())));
+        Markdown table = new Markdown(without.database() + ": bytes a row", "without samples", "with samples");
+        List<String> largest = with.largestParts(SHOWN_PARTS);
+        for (String part : largest) {
+            table.row(part, bytes(without.bytesPerRow(List.of(part))), bytes(with.bytesPerRow(List.of(part))));
+        }
+        table.row(
+                "all others",
+                bytes(without.bytesPerRow() - without.bytesPerRow(largest)),
+                bytes(with.bytesPerRow() - with.bytesPerRow(largest)));
+        table.row("all", bytes(without.bytesPerRow()), bytes(with.bytesPerRow()));
+        table.row("(rows)", number(without.rows()), number(with.rows()));
+        return table;
+    }
+
+    private StoredLoad stored(Supplier<MeasuredDatabase> databases, long events, boolean samples)
+            throws InterruptedException, SQLException {
+        try (MeasuredDatabase database = databases.get()) {
+            StoredLoad load = StoredLoad.of(database, events, samples);
+            conservation.add(String.format(
+                    Locale.ROOT,
+                    "%s, %s samples: %,d logged = %,d stored in %,d rows: %s",
+                    load.database(),
+                    samples ? "with" : "without",
+                    load.logged(),
+                    load.repeats(),
+                    load.rows(),
+                    load.logged() == load.repeats() ? "OK" : "NOT CONSERVED"));
+            return load;
+        }
+    }
+
+    private static String bytes(double bytes) {
+        return String.format(Locale.ROOT, "%,.1f", bytes);
+    }
+}
