@@ -7,6 +7,7 @@ import dev.centralog.CentralogStats;
 import dev.centralog.Settings;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -56,6 +57,21 @@ enum Feed {
     /** Returns the table of its rows. */
     String table() {
         return table;
+    }
+
+    /** Returns all tables that it is written to, besides that of deliveries. */
+    List<String> tables() {
+        return this == EVENTS
+                ? List.of(
+                        "processes",
+                        "groups",
+                        "event_rows",
+                        "sample_rows",
+                        "throwables",
+                        "group_minutes",
+                        "group_hours",
+                        "level_minutes")
+                : List.of("actions");
     }
 
     /** Returns the name of the column with the number of repeats. */

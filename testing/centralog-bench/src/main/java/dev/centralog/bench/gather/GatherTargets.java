@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 
-/** Measures how fast a gatherer stores what waits in Redis, compared with inserting the same rows from memory. */
+/** Measures how fast a gatherer stores what waits in Redis, compared with writing the same from memory. */
 public final class GatherTargets implements Measurement {
     private static final Limit LIMIT = Limit.atLeast(0.8, "× from memory");
 
@@ -77,7 +77,7 @@ public final class GatherTargets implements Measurement {
                     round.isConserved() ? "OK" : "NOT CONSERVED"));
         }
         Spread ours = Spread.of(rounds, Round::rowsPerSecond);
-        Spread memory = Spread.of(rounds, Round::insertedPerSecond);
+        Spread memory = Spread.of(rounds, Round::writtenPerSecond);
         Spread ratio = Spread.of(rounds, Round::ratio);
         results.add(
                 new Result(work, LIMIT, ratio.median(), ours.say("%,.0f") + " to " + memory.say("%,.0f") + " rows/s"));

@@ -9,19 +9,22 @@ import dev.centralog.bench.gather.Feed.Logged;
 import dev.centralog.gatherer.engine.Gatherer;
 import dev.centralog.gatherer.sink.Sinks;
 import dev.centralog.testkit.LocalRedis;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * The figures of a round, in which Redis is filled and gathered, and then the same rows are inserted from memory.
+ * The figures of a round, in which Redis is filled and gathered, and then the same is written from memory.
  *
  * @param rows the rows in the table
  * @param repeats the sum of their counts
  * @param reportedDropped what the producers reported as dropped, through Redis
- * @param gathered the time from Redis, connecting and closing included
- * @param inserted the time from memory, connecting and closing included
+ * @param gathered the time from Redis, of a gatherer that is connected to the database
+ * @param written the time from memory, over an open connection
  */
-record Round(Logged logged, long rows, long repeats, long reportedDropped, Duration gathered, Duration inserted) {
+record Round(Logged logged, long rows, long repeats, long reportedDropped, Duration gathered, Duration written) {
     /** Prints all messages, except those about a Redis that is not set up for production. */
     private static final StatusListener STATUS = (severity, message, cause) -> {
         if (severity == Severity.ERROR || cause != null) {
@@ -38,26 +41,49 @@ record Round(Logged logged, long rows, long repeats, long reportedDropped, Durat
             long stored = storage.number("SELECT count(*) FROM " + feed.table());
             long repeats = storage.number("SELECT sum(" + feed.repeats() + ") FROM " + feed.table());
             long dropped = storage.number("SELECT sum(count) FROM drops WHERE stream = '" + feed.stream() + "'");
-            Storage.Rows same = storage.read(feed.table());
+            Storage.Deliveries same = storage.read(feed);
+            List<Long> sums = sums(feed, storage);
             storage.empty();
-            long startNanos = System.nanoTime();
-            same.insert();
-            Duration inserted = Duration.ofNanos(System.nanoTime() - startNanos);
-            long again = storage.number("SELECT count(*) FROM " + feed.table());
-            if (again != stored) {
-                throw new IllegalStateException(stored + " rows were gathered, and " + again + " inserted");
+            Duration written = write(same, storage);
+            List<Long> again = sums(feed, storage);
+            if (!again.equals(sums)) {
+                throw new IllegalStateException(sums + " were gathered, and " + again + " written from memory");
             }
-            return new Round(logged, stored, repeats, dropped, gathered, inserted);
+            return new Round(logged, stored, repeats, dropped, gathered, written);
         }
     }
 
     private static Duration gather(String redisUri, Storage storage) throws InterruptedException {
         CentralogConfig config = CentralogConfig.defaults().with(Settings.REDIS, redisUri);
-        long startNanos = System.nanoTime();
-        try (Gatherer gatherer = Gatherer.open(config, Sinks.open(storage.target()), STATUS)) {
+        Sinks sinks = Sinks.open(storage.target());
+        sinks.events().prepare();
+        sinks.actions().prepare();
+        try (Gatherer gatherer = Gatherer.open(config, sinks, STATUS)) {
+            long startNanos = System.nanoTime();
             gatherer.drain();
+            return Duration.ofNanos(System.nanoTime() - startNanos);
         }
-        return Duration.ofNanos(System.nanoTime() - startNanos);
+    }
+
+    private static Duration write(Storage.Deliveries same, Storage storage) throws SQLException {
+        try (Connection connection = storage.database().openToWrite()) {
+            long startNanos = System.nanoTime();
+            same.write(connection);
+            return Duration.ofNanos(System.nanoTime() - startNanos);
+        }
+    }
+
+    /** Returns the number of rows in each table, and the sums of counts. */
+    private static List<Long> sums(Feed feed, Storage storage) throws SQLException {
+        List<Long> sums = new ArrayList<>();
+        sums.add(storage.number("SELECT count(*) FROM deliveries WHERE stream = '" + feed.stream() + "'"));
+        for (String table : feed.tables()) {
+            sums.add(storage.number("SELECT count(*) FROM " + table));
+            if (table.endsWith("_minutes") || table.endsWith("_hours")) {
+                sums.add(storage.number("SELECT sum(repeats) FROM " + table));
+            }
+        }
+        return sums;
     }
 
     double rowsPerSecond() {
@@ -68,13 +94,13 @@ record Round(Logged logged, long rows, long repeats, long reportedDropped, Durat
         return perSecond(repeats, gathered);
     }
 
-    double insertedPerSecond() {
-        return perSecond(rows, inserted);
+    double writtenPerSecond() {
+        return perSecond(rows, written);
     }
 
     /** Returns the ratio of the speed from Redis to the speed from memory. */
     double ratio() {
-        return (double) inserted.toNanos() / gathered.toNanos();
+        return (double) written.toNanos() / gathered.toNanos();
     }
 
     /** Whether nothing was lost, and nothing was stored twice. */

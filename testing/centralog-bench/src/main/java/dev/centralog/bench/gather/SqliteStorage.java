@@ -14,6 +14,8 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -53,54 +55,88 @@ final class SqliteStorage extends Storage {
     }
 
     @Override
-    Rows read(String table) throws SQLException {
-        try (Connection connection = database().openToRead();
-                Statement statement = connection.createStatement()) {
-            List<String> columns = columns(connection, table);
-            String names = String.join(", ", columns);
-            List<@Nullable Object[]> all = new ArrayList<>();
-            try (ResultSet row = statement.executeQuery("SELECT " + names + " FROM " + table + " ORDER BY rowid")) {
-                while (row.next()) {
-                    @Nullable Object[] values = new @Nullable Object[columns.size()];
-                    for (int i = 0; i < values.length; i++) {
-                        values[i] = row.getObject(i + 1);
-                    }
-                    all.add(values);
-                }
-            }
-            String places = String.join(", ", Collections.nCopies(columns.size(), "?"));
-            return new Values("INSERT INTO " + table + " (" + names + ") VALUES (" + places + ")", all);
-        }
+    String startOfMinute(String time) {
+        return "substr(" + time + ", 1, 16) || ':00'";
     }
 
-    private final class Values implements Rows {
-        private final String sql;
-        private final List<@Nullable Object[]> rows;
+    @Override
+    String startOfHour(String time) {
+        return "substr(" + time + ", 1, 13) || ':00:00'";
+    }
 
-        Values(String sql, List<@Nullable Object[]> rows) {
-            this.sql = sql;
-            this.rows = rows;
+    @Override
+    String orderOfStoring(String table) {
+        return table + ".rowid";
+    }
+
+    @Override
+    Deliveries read(Connection connection, List<Part> parts) throws SQLException {
+        SortedMap<Long, List<List<@Nullable Object[]>>> deliveries = new TreeMap<>();
+        for (int i = 0; i < parts.size(); i++) {
+            int columns = parts.get(i).columns().size();
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery(parts.get(i).query())) {
+                while (row.next()) {
+                    @Nullable Object[] values = new @Nullable Object[columns];
+                    for (int column = 0; column < columns; column++) {
+                        values[column] = row.getObject(column + 2);
+                    }
+                    deliveries
+                            .computeIfAbsent(row.getLong(1), delivery -> parts.stream()
+                                    .<List<@Nullable Object[]>>map(part -> new ArrayList<>())
+                                    .toList())
+                            .get(i)
+                            .add(values);
+                }
+            }
+        }
+        return new Values(parts, List.copyOf(deliveries.values()));
+    }
+
+    /** For each delivery, and in it for each part, the rows. */
+    private final class Values implements Deliveries {
+        private final List<Part> parts;
+        private final List<List<List<@Nullable Object[]>>> deliveries;
+
+        Values(List<Part> parts, List<List<List<@Nullable Object[]>>> deliveries) {
+            this.parts = parts;
+            this.deliveries = deliveries;
         }
 
         @Override
-        public void insert() throws SQLException {
+        public void write(Connection connection) throws SQLException {
             Database database = database();
-            try (Connection connection = database.openToWrite();
-                    PreparedStatement insert = connection.prepareStatement(sql)) {
+            List<PreparedStatement> inserts = new ArrayList<>();
+            for (Part part : parts) {
+                inserts.add(connection.prepareStatement("INSERT INTO " + part.table() + " ("
+                        + String.join(", ", part.columns()) + ") VALUES ("
+                        + String.join(", ", Collections.nCopies(part.columns().size(), "?")) + ")"
+                        + part.onConflict()));
+            }
+            for (List<List<@Nullable Object[]>> delivery : deliveries) {
                 database.begin(connection);
-                int waiting = 0;
-                for (@Nullable Object[] row : rows) {
-                    for (int i = 0; i < row.length; i++) {
-                        insert.setObject(i + 1, row[i]);
-                    }
-                    insert.addBatch();
-                    if (++waiting % BATCH == 0) {
-                        insert.executeBatch();
-                    }
+                for (int i = 0; i < parts.size(); i++) {
+                    write(inserts.get(i), delivery.get(i));
                 }
-                insert.executeBatch();
                 database.commit(connection);
             }
+            for (PreparedStatement insert : inserts) {
+                insert.close();
+            }
+        }
+
+        private static void write(PreparedStatement insert, List<@Nullable Object[]> rows) throws SQLException {
+            int waiting = 0;
+            for (@Nullable Object[] row : rows) {
+                for (int i = 0; i < row.length; i++) {
+                    insert.setObject(i + 1, row[i]);
+                }
+                insert.addBatch();
+                if (++waiting % BATCH == 0) {
+                    insert.executeBatch();
+                }
+            }
+            insert.executeBatch();
         }
     }
 

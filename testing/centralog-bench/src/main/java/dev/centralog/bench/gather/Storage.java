@@ -14,9 +14,6 @@ import java.util.List;
 
 /** A database with Centralog's own tables. Not thread-safe. */
 abstract class Storage implements AutoCloseable {
-    /** The column that numbers the rows. The tables here are Centralog's own, without it. */
-    private static final String NUMBER = "id";
-
     abstract String name();
 
     abstract String url();
@@ -24,13 +21,31 @@ abstract class Storage implements AutoCloseable {
     /** Empties the tables, and leaves no work for later on what they contained. */
     abstract void empty() throws SQLException;
 
-    /** Reads all rows of a table, in the order in which they were stored. */
-    abstract Rows read(String table) throws SQLException;
+    /** Returns the SQL of the minute that a time is in. */
+    abstract String startOfMinute(String time);
 
-    /** Rows in memory. */
-    interface Rows {
-        /** Inserts the rows into their table, which is empty, in the fastest way of the database, in one transaction. */
-        void insert() throws SQLException;
+    /** Returns the SQL of the hour that a time is in. */
+    abstract String startOfHour(String time);
+
+    /** Returns the SQL of what rows of a table are sorted by in the order in which they were stored. */
+    abstract String orderOfStoring(String table);
+
+    /** Reads all deliveries of a feed, in the order in which they were stored. */
+    final Deliveries read(Feed feed) throws SQLException {
+        try (Connection connection = database().openToRead()) {
+            return read(connection, Part.of(feed, this, connection));
+        }
+    }
+
+    abstract Deliveries read(Connection connection, List<Part> parts) throws SQLException;
+
+    /** Deliveries in memory. */
+    interface Deliveries {
+        /**
+         * Writes all that a gatherer writes for them into the tables, which are empty, in the fastest way of the database, in a
+         * transaction for each delivery.
+         */
+        void write(Connection connection) throws SQLException;
     }
 
     final SinkTarget target() {
@@ -50,15 +65,13 @@ abstract class Storage implements AutoCloseable {
         }
     }
 
-    static List<String> columns(Connection connection, String table) throws SQLException {
+    final List<String> columns(Connection connection, String table) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet none = statement.executeQuery("SELECT * FROM " + table + " WHERE 1 = 0")) {
             ResultSetMetaData meta = none.getMetaData();
             List<String> columns = new ArrayList<>();
             for (int i = 1; i <= meta.getColumnCount(); i++) {
-                if (!meta.getColumnName(i).equals(NUMBER)) {
-                    columns.add(meta.getColumnName(i));
-                }
+                columns.add(meta.getColumnName(i));
             }
             return columns;
         }

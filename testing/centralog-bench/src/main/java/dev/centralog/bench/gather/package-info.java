@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Measures the way from Redis to rows of a database, compared with inserting the same rows from memory. */
+/** Measures the way from Redis to rows of a database, compared with writing the same from memory. */
 @NullMarked
 package dev.centralog.bench.gather;
 

@@ -32,7 +32,7 @@ class RoundTest {
 
         assertThat(round.rowsPerSecond()).isEqualTo(50);
         assertThat(round.repeatsPerSecond()).isEqualTo(500);
-        assertThat(round.insertedPerSecond()).isEqualTo(100);
+        assertThat(round.writtenPerSecond()).isEqualTo(100);
         assertThat(round.ratio()).isEqualTo(0.5);
     }
 
