@@ -21,15 +21,16 @@ record Part(String table, List<String> columns, String query, List<String> key) 
         parts.add(new Part(
                 "deliveries",
                 deliveries,
-                select("d.id", "d", deliveries) + " FROM deliveries d WHERE d.stream = '" + feed.stream() + "' ORDER BY d.id",
+                select("d.id", "d", deliveries) + " FROM deliveries d WHERE d.stream = '" + feed.stream()
+                        + "' ORDER BY d.id",
                 List.of()));
         switch (feed) {
             case EVENTS -> {
-                parts.add(referred(storage, connection, "processes", "number", "processes_id"));
-                parts.add(referred(storage, connection, "groups", "id", "groups_id"));
+                parts.add(referred(storage, connection, new Reference("processes", "number", "processes_id")));
+                parts.add(referred(storage, connection, new Reference("groups", "id", "groups_id")));
                 parts.add(ofDelivery(storage, connection, "event_rows"));
                 parts.add(ofDelivery(storage, connection, "sample_rows"));
-                parts.add(referred(storage, connection, "throwables", "id", "throwable_id"));
+                parts.add(referred(storage, connection, new Reference("throwables", "id", "throwable_id")));
                 String minute = storage.startOfMinute("e.window_start");
                 String hour = storage.startOfHour("e.window_start");
                 parts.add(sums("group_minutes", List.of("groups_id", "minute"), List.of("e.groups_id", minute)));
@@ -64,16 +65,19 @@ record Part(String table, List<String> columns, String query, List<String> key) 
                 List.of());
     }
 
+    /** A table, its key, and the column by which rows of events refer to that. */
+    private record Reference(String table, String id, String column) {}
+
     /** Returns the rows that rows of events refer to, in the first delivery that refers to them. */
-    private static Part referred(
-            Storage storage, Connection connection, String table, String id, String reference) throws SQLException {
-        List<String> columns = storage.columns(connection, table);
+    private static Part referred(Storage storage, Connection connection, Reference to) throws SQLException {
+        List<String> columns = storage.columns(connection, to.table);
+        String first = "SELECT " + to.column + " AS id, min(deliveries_id) AS first FROM event_rows WHERE " + to.column
+                + " IS NOT NULL GROUP BY " + to.column;
         return new Part(
-                table,
+                to.table,
                 columns,
-                select("r.first", "t", columns) + " FROM " + table + " t JOIN (SELECT " + reference
-                        + " AS id, min(deliveries_id) AS first FROM event_rows WHERE " + reference
-                        + " IS NOT NULL GROUP BY " + reference + ") r ON r.id = t." + id + " ORDER BY r.first, t." + id,
+                select("r.first", "t", columns) + " FROM " + to.table + " t JOIN (" + first + ") r ON r.id = t." + to.id
+                        + " ORDER BY r.first, t." + to.id,
                 List.of());
     }
 

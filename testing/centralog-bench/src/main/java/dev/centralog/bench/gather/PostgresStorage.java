@@ -43,9 +43,10 @@ final class PostgresStorage extends Storage {
     void empty() throws SQLException {
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement()) {
-            statement.execute("TRUNCATE deliveries, processes, process_signs, groups, event_rows, sample_rows, throwables,"
-                    + " group_minutes, group_hours, level_minutes, actions, drops, dead_letters, complete_up_to,"
-                    + " retention_marks RESTART IDENTITY");
+            statement.execute(
+                    "TRUNCATE deliveries, processes, process_signs, groups, event_rows, sample_rows, throwables,"
+                            + " group_minutes, group_hours, level_minutes, actions, drops, dead_letters, complete_up_to,"
+                            + " retention_marks RESTART IDENTITY");
             statement.execute("CHECKPOINT");
         }
     }
