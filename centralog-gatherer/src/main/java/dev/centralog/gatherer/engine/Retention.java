@@ -37,6 +37,12 @@ final class Retention {
     /** The longest time that sums by minute are kept: five weeks, so that a week can be compared with the four before. */
     private static final Duration MINUTES_KEPT = Duration.ofDays(35);
 
+    /** The number of days ahead, beside the present one, whose places are made. */
+    private static final int DAYS_AHEAD = 3;
+
+    /** The longest time that events are kept in days apart: a query locks all days that it may read, and locks are limited. */
+    private static final Duration MOST_DAYS = Duration.ofDays(100);
+
     private static final Duration SAY_EVERY = Duration.ofHours(23);
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(20);
     private static final Duration AFTER_REFUSAL = Duration.ofHours(1);
@@ -54,6 +60,7 @@ final class Retention {
     private final Clock clock;
     private final Map<String, Long> deleted = new TreeMap<>();
     private @Nullable Instant marked;
+    private @Nullable Instant daysMade;
     private @Nullable RetentionPass pass;
     private @Nullable Instant dayForRoom;
     private boolean isShrinking;
@@ -99,6 +106,7 @@ final class Retention {
     private @Nullable Duration work(Instant now, Map<String, ReadProgress> looks) {
         RetentionPass current = pass;
         if (current == null && !isShrinking) {
+            makeDays(now);
             pass = begin(now, looks);
             return pass == null ? null : SHORTEST_PAUSE;
         }
@@ -118,6 +126,26 @@ final class Retention {
         pass = next(current, looks);
         isShrinking = pass == null;
         return SHORTEST_PAUSE;
+    }
+
+    /** Makes the places of the days that come, once an hour. Where that fails it is tried again, and holds up nothing. */
+    private void makeDays(Instant now) {
+        Instant hour = now.truncatedTo(ChronoUnit.HOURS);
+        if (hour.equals(daysMade) || keepEvents.isZero() || keepEvents.compareTo(MOST_DAYS) > 0) {
+            return;
+        }
+        try {
+            Instant today = now.truncatedTo(ChronoUnit.DAYS);
+            boolean made = true;
+            for (int ahead = 0; made && ahead <= DAYS_AHEAD; ahead++) {
+                made = tables.makeDay(today.plus(ahead, ChronoUnit.DAYS), now);
+            }
+            daysMade = made ? hour : daysMade;
+        } catch (SinkException e) {
+            if (e.kind() != SinkException.Kind.AWAY) {
+                status.warn("days", "can't make the places of the days that come; trying again", e);
+            }
+        }
     }
 
     private @Nullable Duration afterFailure(SinkException e) {

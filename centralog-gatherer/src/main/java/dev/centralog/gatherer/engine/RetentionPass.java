@@ -6,6 +6,7 @@ import dev.centralog.gatherer.sink.OldRows.ByTime;
 import dev.centralog.gatherer.sink.OldRows.Chunk;
 import dev.centralog.gatherer.sink.OldRows.Range;
 import dev.centralog.gatherer.sink.RetentionMark;
+import dev.centralog.gatherer.sink.SinkException;
 import dev.centralog.gatherer.sink.Upkeep;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,11 +28,15 @@ final class RetentionPass {
     /** The time by which {@code last_seen} of a process may be behind. */
     private static final Duration SEEN_STEP = Duration.ofMinutes(2);
 
+    /** The number of attempts to drop days. */
+    private static final int MOST_ATTEMPTS = 5;
+
     private final Upkeep tables;
     private final Limits limits;
     private final Deque<Work> work = new ArrayDeque<>();
     private final Map<String, Long> deleted = new TreeMap<>();
     private Instant from = START;
+    private int attempts;
 
     /**
      * The times before which rows go.
@@ -62,7 +67,7 @@ final class RetentionPass {
         }
     }
 
-    private record Work(String table, Step step) {}
+    private record Work(String table, boolean mayBeLeft, Step step) {}
 
     private interface Step {
         Chunk take(Instant from);
@@ -73,6 +78,10 @@ final class RetentionPass {
         this.limits = limits;
         Instant events = limits.events();
         Instant actions = limits.actions();
+        if (events != null) {
+            Range days = new Range(START, events, limits.mark().lastDelivery());
+            work.add(new Work(ById.EVENTS.table(), true, start -> tables.dropDay(days)));
+        }
         addById(ById.EVENTS, events, limits.mark().lastDelivery());
         addById(ById.ACTIONS, actions, limits.mark().lastAction());
         Instant besideEvents = limits.besides(events);
@@ -93,20 +102,29 @@ final class RetentionPass {
 
     private void addById(ById kind, @Nullable Instant before, long lastId) {
         if (before != null) {
-            work.add(new Work(kind.table(), start -> tables.delete(kind, new Range(start, before, lastId))));
+            work.add(new Work(kind.table(), false, start -> tables.delete(kind, new Range(start, before, lastId))));
         }
     }
 
     private void addByTime(ByTime kind, @Nullable Instant before) {
         if (before != null) {
-            work.add(new Work(kind.table(), start -> tables.delete(kind, before)));
+            work.add(new Work(kind.table(), false, start -> tables.delete(kind, before)));
         }
     }
 
-    /** Deletes a chunk. */
+    /** Deletes a chunk. Days that others use are left to the next pass after some attempts, so that they do not hold up the rest. */
     void step() {
         Work first = work.getFirst();
-        Chunk chunk = first.step.take(from);
+        Chunk chunk;
+        try {
+            chunk = first.step.take(from);
+        } catch (SinkException e) {
+            attempts++;
+            if (first.mayBeLeft && attempts == MOST_ATTEMPTS) {
+                work.removeFirst();
+            }
+            throw e;
+        }
         add(first.table, chunk.rows());
         add("sample_rows", chunk.samples());
         Instant next = chunk.next();

@@ -212,6 +212,11 @@ public sealed interface Database permits SqliteDatabase, PostgresDatabase, Maria
         return name;
     }
 
+    /** Returns the days of events that the database keeps apart. */
+    default Days days(Connection connection) {
+        return Days.NONE;
+    }
+
     /** Gives some of the free space in the database's file back to the disk; returns whether there is more. */
     default boolean shrink(Connection connection) throws SQLException {
         return false; // a server uses free space again by itself

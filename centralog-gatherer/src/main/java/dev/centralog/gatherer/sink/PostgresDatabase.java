@@ -245,6 +245,18 @@ final class PostgresDatabase implements Database {
         }
     }
 
+    /** Reports something about this database, the first time that it is the case. */
+    void sayOnce(String what) {
+        if (warned.add(what)) {
+            target.status().say(StatusListener.Severity.INFO, name() + " " + what, null);
+        }
+    }
+
+    @Override
+    public Days days(Connection connection) {
+        return new DayPartitions(connection, this);
+    }
+
     @Override
     public void configure(FluentConfiguration flyway) {
         Schema.configure(flyway, target, "postgresql");

@@ -78,12 +78,44 @@ public final class Upkeep implements AutoCloseable {
     }
 
     /**
-     * Deletes a chunk of rows, events with their samples. Blocks.
+     * Makes the place for rows of a day, where the database keeps days apart; of several gatherers, one does. Blocks.
+     *
+     * @param day the start of the day
+     * @param now the present time, by Redis's clock
+     * @return false if it is to be tried again soon
+     * @throws SinkException if the database is unavailable
+     */
+    public boolean makeDay(Instant day, Instant now) {
+        return inTransaction(open -> database.days(open).make(day, now));
+    }
+
+    /**
+     * Takes the next step of dropping the days of events that lie in a range as a whole, where the database keeps days apart.
+     * Blocks.
+     *
+     * @return what is gone by it; the time from which to go on is null if there is nothing more to drop
+     * @throws SinkException if the database is unavailable, or a lock is held for long
+     */
+    public Chunk dropDay(Range range) {
+        return inTransaction(open -> database.days(open).drop(range));
+    }
+
+    /**
+     * Deletes a chunk of rows, events with their samples; not those that wait for their day to be dropped. Blocks.
      *
      * @throws SinkException if the database is unavailable, or a lock is held for long
      */
     public Chunk delete(ById kind, Range range) {
-        return inTransaction(open -> new RowDeletion(open, database).delete(kind, range));
+        return inTransaction(open -> {
+            Range part = kind == ById.EVENTS ? database.days(open).outside(range) : range;
+            if (part == null) {
+                return new Chunk(0, 0, null);
+            }
+            Chunk chunk = new RowDeletion(open, database).delete(kind, part);
+            return chunk.next() == null && part.before().isBefore(range.before())
+                    ? new Chunk(chunk.rows(), chunk.samples(), part.before())
+                    : chunk;
+        });
     }
 
     /** Deletes a chunk of rows from before a time; otherwise the same as the method above. */

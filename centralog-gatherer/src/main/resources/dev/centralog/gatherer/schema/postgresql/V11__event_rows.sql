@@ -89,6 +89,8 @@ ANALYZE groups;
 -- only where the event has none.
 -- processes_id: the number of the process that has counted all of the row. If it is null, the counts are in processes; if that
 -- is null too, no process is known. host and pid are null where they are as in processes.
+-- A partition is a day by window_start, which gatherers make ahead and drop as a whole. event_rows_first is all of before the
+-- first of them. event_rows_default is for rows of days that no gatherer could make.
 CREATE TABLE event_rows (
     window_start timestamptz NOT NULL,
     deliveries_id bigint NOT NULL,
@@ -119,7 +121,16 @@ CREATE TABLE event_rows (
     cuts json,
     processes json,
     differs json
-);
+) PARTITION BY RANGE (window_start);
+
+CREATE TABLE event_rows_default PARTITION OF event_rows DEFAULT;
+
+DO $$
+BEGIN
+    EXECUTE format(
+        'CREATE TABLE event_rows_first PARTITION OF event_rows FOR VALUES FROM (MINVALUE) TO (%L)',
+        (date_trunc('day', now() AT TIME ZONE 'UTC') + interval '2 days') AT TIME ZONE 'UTC');
+END $$;
 
 INSERT INTO event_rows
 SELECT
@@ -195,7 +206,16 @@ CREATE TABLE sample_rows (
     thrown_message text,
     cause_messages json,
     cuts json
-);
+) PARTITION BY RANGE (window_start);
+
+CREATE TABLE sample_rows_default PARTITION OF sample_rows DEFAULT;
+
+DO $$
+BEGIN
+    EXECUTE format(
+        'CREATE TABLE sample_rows_first PARTITION OF sample_rows FOR VALUES FROM (MINVALUE) TO (%L)',
+        (date_trunc('day', now() AT TIME ZONE 'UTC') + interval '2 days') AT TIME ZONE 'UTC');
+END $$;
 
 INSERT INTO sample_rows
 SELECT
