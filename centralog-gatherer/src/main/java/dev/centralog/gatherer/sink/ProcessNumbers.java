@@ -7,10 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,16 +15,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safety: none.
  */
-final class ProcessNumbers {
-    private final Map<String, Numbered> committed = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Numbered> eldest) {
-            return size() > WrittenProcesses.MOST;
-        }
-    };
-    private final Map<String, Numbered> pending = new HashMap<>();
+final class ProcessNumbers extends CommittedMap<ProcessNumbers.Numbered> {
+    ProcessNumbers() {
+        super(WrittenProcesses.MOST);
+    }
 
     /**
      * A stored process.
@@ -39,18 +30,6 @@ final class ProcessNumbers {
     record Numbered(
             long number, @Nullable String host, @Nullable Long pid) {}
 
-    /** Begins a transaction: what the last one has read is forgotten if it was not committed. */
-    void begin() {
-        pending.clear();
-    }
-
-    /** Returns a stored process; null if it is not stored. */
-    @Nullable
-    Numbered get(String process) {
-        Numbered now = pending.get(process);
-        return now == null ? committed.get(process) : now;
-    }
-
     /**
      * Reads those of the processes that are not known.
      *
@@ -59,10 +38,7 @@ final class ProcessNumbers {
      */
     void read(Connection connection, Database database, Collection<String> processes, List<ProcessRow> written)
             throws SQLException {
-        written.forEach(each -> {
-            pending.remove(each.id());
-            committed.remove(each.id());
-        });
+        written.forEach(each -> remove(each.id()));
         List<String> unknown =
                 processes.stream().filter(each -> get(each) == null).toList();
         for (int from = 0; from < unknown.size(); from += MergeWriter.CHUNK_ROWS) {
@@ -77,22 +53,10 @@ final class ProcessNumbers {
                     while (row.next()) {
                         long pid = row.getLong(4);
                         Long knownPid = row.wasNull() ? null : pid;
-                        pending.put(row.getString(1), new Numbered(row.getLong(2), row.getString(3), knownPid));
+                        put(row.getString(1), new Numbered(row.getLong(2), row.getString(3), knownPid));
                     }
                 }
             }
         }
-    }
-
-    /** Remembers what was read, because the transaction is committed. */
-    void committed() {
-        committed.putAll(pending);
-        pending.clear();
-    }
-
-    /** Forgets everything, because another connection may lead to another state of the database. */
-    void forget() {
-        pending.clear();
-        committed.clear();
     }
 }

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer.sink;
 
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,22 +9,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safety: none.
  */
-final class WrittenGroups {
+final class WrittenGroups extends CommittedMap<WrittenGroups.Written> {
     /** The most groups that are remembered: about 6 MB. Others are read with each window that they are in. */
     static final int MOST = 20_000;
 
     /** The time for which {@code last_seen} stays: it is written with the first window of each minute. */
     private static final int STEP_SECONDS = 60;
 
-    private final Map<String, Written> committed = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Written> eldest) {
-            return size() > MOST;
-        }
-    };
-    private final Map<String, Written> pending = new HashMap<>();
+    WrittenGroups() {
+        super(MOST);
+    }
 
     /**
      * The stored state of a group.
@@ -80,40 +71,5 @@ final class WrittenGroups {
         Written refused(String why) {
             return new Written(id, shown, firstSeen, lastSeen, why);
         }
-    }
-
-    /** Begins a transaction: what the last one has written is forgotten if it was not committed. */
-    void begin() {
-        pending.clear();
-    }
-
-    /** Returns the state of a group that is known; null for others. */
-    @Nullable
-    Written get(String groupId) {
-        Written now = pending.get(groupId);
-        return now == null ? committed.get(groupId) : now;
-    }
-
-    /** Notes the state of a group, as this transaction has found or made it. */
-    void put(String groupId, Written state) {
-        pending.put(groupId, state);
-    }
-
-    /** Forgets a group whose row is gone. */
-    void remove(String groupId) {
-        pending.remove(groupId);
-        committed.remove(groupId);
-    }
-
-    /** Remembers what was written, because the transaction is committed. */
-    void committed() {
-        committed.putAll(pending);
-        pending.clear();
-    }
-
-    /** Forgets everything, because another connection may lead to another state of the database. */
-    void forget() {
-        pending.clear();
-        committed.clear();
     }
 }

@@ -25,6 +25,11 @@ public record EventQuery(
     /** The query for all events. */
     public static final EventQuery ALL = new EventQuery(null, null, null, null);
 
+    /** Returns the same query from another second on, or for all seconds if it is null. */
+    EventQuery since(@Nullable Instant second) {
+        return new EventQuery(level, loggerPrefix, app, second);
+    }
+
     Condition condition(String timeParameter) {
         return Condition.all(filters(timeParameter));
     }

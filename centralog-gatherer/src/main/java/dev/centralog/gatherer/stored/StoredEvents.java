@@ -7,11 +7,13 @@ import dev.centralog.gatherer.sink.ColumnType;
 import dev.centralog.gatherer.sink.Database;
 import dev.centralog.gatherer.sink.SinkException;
 import dev.centralog.gatherer.sink.SinkTarget;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,10 @@ public final class StoredEvents implements AutoCloseable {
     private static final long GAPS_BELOW_START = 10_000;
     /** The number of polls for which gaps are kept: at two a second 15 minutes, far longer than a gatherer's transaction. */
     private static final int ROUNDS_TO_KEEP_GAPS = 1_800;
+
+    private static final List<Duration> LOOKED_AT_FIRST = List.of(Duration.ofHours(1), Duration.ofHours(8));
+    /** The most seconds that a query names one by one. */
+    private static final int MOST_LISTED = 500;
 
     private static final int MOST_DELIVERIES = 500;
     private static final int ENOUGH_PER_POLL = 5_000;
@@ -52,24 +58,86 @@ public final class StoredEvents implements AutoCloseable {
      * their time, the earliest first.
      */
     public List<StoredEvent> last(EventQuery query, int limit) {
-        Condition condition = query.condition(database.parameter(ColumnType.TIME));
-        List<Object> parameters = new ArrayList<>(condition.parameters());
-        parameters.add((long) limit);
-        // The seconds first, by the order of an index: not every database sorts the events of each of them apart.
-        List<Instant> seconds = queries.all(
-                "SELECT window_start FROM events WHERE " + condition.sql() + " ORDER BY window_start DESC LIMIT ?",
-                parameters,
-                row -> database.time(row, "window_start"));
+        List<Instant> seconds = lastSeconds(query, limit);
         if (seconds.isEmpty()) {
             return List.of();
         }
-        parameters.add(parameters.size() - 1, seconds.get(seconds.size() - 1));
+        Condition condition = query.condition(database.parameter(ColumnType.TIME));
+        List<Instant> distinct = seconds.stream().distinct().toList();
+        String second = database.parameter(ColumnType.TIME);
+        List<Object> parameters = new ArrayList<>(condition.parameters());
+        String within;
+        if (distinct.size() <= MOST_LISTED) {
+            within = "window_start IN (" + String.join(", ", Collections.nCopies(distinct.size(), second)) + ")";
+            parameters.addAll(distinct);
+        } else {
+            within = "window_start >= " + second;
+            parameters.add(distinct.get(distinct.size() - 1));
+        }
+        parameters.add((long) limit);
         List<StoredEvent> events = select(
-                condition.sql() + " AND window_start >= " + database.parameter(ColumnType.TIME)
+                condition.sql() + " AND " + within
                         + " ORDER BY window_start DESC, time DESC, nano DESC, sequence DESC, group_id DESC LIMIT ?",
                 parameters);
         Collections.reverse(events);
         return events;
+    }
+
+    /**
+     * Returns the seconds of the last events, the last one first. Not every database finds the right way by itself: through all
+     * rows from the last one on, if many match, or through the rows of the groups that match, if these are rare. So the last
+     * hours are looked at first, and then the groups.
+     */
+    private List<Instant> lastSeconds(EventQuery query, int limit) {
+        Condition ofGroups = query.since(null).condition(database.parameter(ColumnType.TIME));
+        Instant last = lastSecond();
+        if (last == null) {
+            return List.of();
+        }
+        if (ofGroups.parameters().isEmpty()) {
+            return seconds("event_rows", query, limit);
+        }
+        Instant since = query.since();
+        for (Duration back : LOOKED_AT_FIRST) {
+            Instant from = last.minus(back);
+            boolean isAll = since != null && !since.isBefore(from);
+            List<Instant> found = seconds("events", isAll ? query : query.since(from), limit);
+            if (isAll || found.size() == limit) {
+                return found;
+            }
+        }
+        Condition ofTime = new EventQuery(null, null, null, since).condition(database.parameter(ColumnType.TIME));
+        List<Object> parameters = new ArrayList<>(ofGroups.parameters());
+        parameters.addAll(ofTime.parameters());
+        parameters.add((long) limit);
+        // By coalesce no index is read in its order.
+        return queries.all(
+                "SELECT window_start FROM event_rows WHERE groups_id IN (SELECT id FROM " + database.quoted("groups")
+                        + " WHERE " + ofGroups.sql() + ") AND " + ofTime.sql()
+                        + " ORDER BY coalesce(window_start, window_start) DESC LIMIT ?",
+                parameters,
+                row -> database.time(row, "window_start"));
+    }
+
+    private List<Instant> seconds(String table, EventQuery query, int limit) {
+        Condition condition = query.condition(database.parameter(ColumnType.TIME));
+        List<Object> parameters = new ArrayList<>(condition.parameters());
+        parameters.add((long) limit);
+        return queries.all(
+                "SELECT window_start FROM " + table + " WHERE " + condition.sql()
+                        + " ORDER BY window_start DESC LIMIT ?",
+                parameters,
+                row -> database.time(row, "window_start"));
+    }
+
+    /** Returns the last second of all events; null if there are none. */
+    private @Nullable Instant lastSecond() {
+        return queries.all(
+                        "SELECT max(window_start) AS last FROM event_rows",
+                        List.of(),
+                        row -> Optional.ofNullable(row.getObject("last") == null ? null : database.time(row, "last")))
+                .get(0)
+                .orElse(null);
     }
 
     /** Returns the reasons why a query finds nothing, one sentence each. */

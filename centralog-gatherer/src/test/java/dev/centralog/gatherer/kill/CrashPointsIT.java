@@ -9,6 +9,7 @@ import dev.centralog.CentralogConfig;
 import dev.centralog.LogEvent;
 import dev.centralog.Settings;
 import dev.centralog.StatusListener;
+import dev.centralog.ThreadRef;
 import dev.centralog.gather.ActionSource;
 import dev.centralog.gather.Backlog;
 import dev.centralog.gather.EventSource;
@@ -96,6 +97,7 @@ class CrashPointsIT {
                         if (isOfEvents()) {
                             centralog.log(LogEvent.builder()
                                     .time(time)
+                                    .thread(new ThreadRef(name, 1, 5))
                                     .template(name)
                                     .message(name)
                                     .build());
@@ -180,7 +182,7 @@ class CrashPointsIT {
         try (Sinks sinks = Sinks.open(Databases.target(database))) {
             sinks.events().prepare();
         }
-        refuse(database, "events", "message");
+        refuse(database, "event_rows", "thread_name");
         refuse(database, "actions", "payload_last");
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.centralog.gatherer.Databases;
 import dev.centralog.gatherer.Databases.Kind;
-import dev.centralog.testkit.Faults;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,8 +25,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class QueryPlanIT {
     private static final Instant START = Instant.parse("2026-01-31T00:00:00Z");
 
-    /** The number of windows, each with 100 of the 500 groups. */
-    private static final int WINDOWS = Faults.times(500, 2000);
+    /** The number of windows, each with 100 of the 500 groups: 200,000 rows. */
+    private static final int WINDOWS = 2000;
 
     private static final String RANGE =
             "window_start >= '2026-01-31T00:02:00' AND window_start < '2026-01-31T00:03:00'";
@@ -99,15 +98,8 @@ class QueryPlanIT {
         });
 
         assertThat(whole).isEmpty();
-    }
-
-    /** Tests the test. */
-    @ParameterizedTest
-    @EnumSource
-    void select_withoutAnIndex_readsATableOfRowsWhole(Kind kind) {
-        String url = filled(kind);
-
         assertThat(readsWhole(plan(url, kind, "SELECT * FROM event_rows WHERE thread_name = 'x'"), kind))
+                .as("a query that has no index is recognized")
                 .isTrue();
     }
 
@@ -180,7 +172,7 @@ class QueryPlanIT {
                 url,
                 "INSERT INTO sample_rows (window_start, deliveries_id, groups_id, n, time, nano, thread_id,"
                         + " thread_priority, trace_id, process_id) SELECT " + common + ", "
-                        + concat.formatted("process", "1 + g.n % 50") + joined);
+                        + concat.formatted("process", "1 + g.n % 50") + joined + " AND g.n < 78");
         analyze(url, kind);
         return url;
     }
