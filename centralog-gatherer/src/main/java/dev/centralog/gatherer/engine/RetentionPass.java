@@ -125,6 +125,7 @@ final class RetentionPass {
             }
             throw e;
         }
+        attempts = 0;
         add(first.table, chunk.rows());
         add("sample_rows", chunk.samples());
         Instant next = chunk.next();

@@ -37,21 +37,22 @@ public final class OldRows {
 
     /**
      * The rows that only have the time of what they are about. Dead letters that were not replayed are not among them, and
-     * neither is what rows of events refer to.
+     * neither is what rows of events refer to. That is looked up for each of them: asked by NOT EXISTS, PostgreSQL may sort all rows
+     * of all partitions.
      */
     public enum ByTime {
         SIGNS("process_signs", "window_start", "1 = 1"),
         PROCESSES(
                 "processes",
                 "last_seen",
-                "NOT EXISTS (SELECT 1 FROM event_rows e WHERE e.processes_id = processes.number)"),
+                "(SELECT 1 FROM event_rows e WHERE e.processes_id = processes.number LIMIT 1) IS NULL"),
         DROPS("drops", "window_start", "stream <> 'actions'"),
         DROPS_OF_ACTIONS("drops", "window_start", "stream = 'actions'"),
         DELIVERIES(
                 "deliveries",
                 "window_start",
-                "stream <> 'actions' AND NOT EXISTS (SELECT 1 FROM event_rows e WHERE"
-                        + " e.window_start = deliveries.window_start AND e.deliveries_id = deliveries.id)"),
+                "stream <> 'actions' AND (SELECT 1 FROM event_rows e WHERE e.window_start = deliveries.window_start"
+                        + " AND e.deliveries_id = deliveries.id LIMIT 1) IS NULL"),
         DELIVERIES_OF_ACTIONS("deliveries", "window_start", "stream = 'actions'"),
         GROUP_MINUTES("group_minutes", "minute", "1 = 1"),
         LEVEL_MINUTES("level_minutes", "minute", "1 = 1"),

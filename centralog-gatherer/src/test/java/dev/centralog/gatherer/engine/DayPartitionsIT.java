@@ -168,7 +168,8 @@ class DayPartitionsIT extends RetentionFixture {
     @Test
     void rows_storedBeforeTheirDayWasMade_stayInTheDefaultPartition() {
         Sinks sinks = open(Kind.POSTGRESQL);
-        SinkTarget target = new SinkTarget(url, "", "", (severity, message, cause) -> said.add(severity + " " + message));
+        SinkTarget target =
+                new SinkTarget(url, "", "", (severity, message, cause) -> said.add(severity + " " + message));
         Instant tomorrow = day.plus(1, ChronoUnit.DAYS);
         storeRows(sinks, redisTime, 2);
         storeRows(sinks, tomorrow.plus(Duration.ofMinutes(24 * 60 - 5)), 3); // of a clock that was ahead
