@@ -208,7 +208,8 @@ class UpgradeIT {
                 "V8__complete_up_to.sql",
                 "V9__retention_marks.sql",
                 "V10__throwables.sql",
-                "V11__event_rows.sql")) {
+                "V11__event_rows.sql",
+                "V12__full_text.sql")) {
             List<String> statements = statements("mariadb", script);
             int step = Faults.isLong() ? 1 : Math.max(1, statements.size() / 3);
             for (int done = 1; done <= statements.size(); done += step) {

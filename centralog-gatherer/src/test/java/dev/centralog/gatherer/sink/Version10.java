@@ -136,7 +136,7 @@ final class Version10 {
                 "SELECT p.id, p.app, p.environment, p.release, p.host, p.pid, p.instance, p.first_seen, p.last_seen,"
                         + " p.started_at, p.ended_at, p.centralog, p.java, p.framework FROM processes p ORDER BY p.id");
         queries.put("group_totals", "SELECT * FROM group_totals WHERE group_id <> '" + LOST_GROUP + "' ORDER BY id");
-        queries.put("throwables", "SELECT * FROM throwables ORDER BY id");
+        queries.put("throwables", "SELECT id, frames, text FROM throwables ORDER BY id");
         queries.put("event_samples", "SELECT * FROM event_samples ORDER BY 1, 2, 3, 4, 5");
         for (String table : List.of(
                 "drops",
