@@ -10,6 +10,7 @@ import dev.centralog.bench.gather.GatherTargets;
 import dev.centralog.bench.idle.IdleTargets;
 import dev.centralog.bench.jmh.JmhRuns;
 import dev.centralog.bench.latency.LatencyTargets;
+import dev.centralog.bench.query.QueryTargets;
 import dev.centralog.bench.ship.AttackTargets;
 import dev.centralog.bench.ship.DistinctTargets;
 import dev.centralog.bench.ship.MemoryTargets;
@@ -28,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 final class Measurements {
     private Measurements() {}
 
-    /** Returns the measurements by name. Charts are written to the directory, if there is one. */
-    static Map<String, Measurement> all(JmhRuns runs, @Nullable Path charts) {
+    /** Returns the measurements by name. The pages in the directory name the queries to measure. Charts are written to the directory, if there is one. */
+    static Map<String, Measurement> all(JmhRuns runs, Path docs, @Nullable Path charts) {
         Map<String, Measurement> all = new LinkedHashMap<>();
         all.put("repeats", new RepeatTargets(runs));
         all.put("curve", new RepeatCurve(runs, charts == null ? null : charts.resolve("repeats.svg")));
@@ -47,6 +48,7 @@ final class Measurements {
         all.put("attack", new AttackTargets());
         all.put("gather", new GatherTargets());
         all.put("sizes", new SizeTargets());
+        all.put("queries", new QueryTargets(docs));
         return all;
     }
 }

@@ -38,6 +38,9 @@ public final class TargetsCommand implements Callable<Integer> {
     @Option(names = "--logs", paramLabel = "DIRECTORY", required = true, description = "Where JMH's own words go to.")
     private Path logs = Path.of("");
 
+    @Option(names = "--docs", paramLabel = "DIRECTORY", required = true, description = "The pages with the queries.")
+    private Path docs = Path.of("");
+
     @Option(names = "--charts", paramLabel = "DIRECTORY", description = "Where the full form's charts go to.")
     private @Nullable Path charts;
 
@@ -57,7 +60,7 @@ public final class TargetsCommand implements Callable<Integer> {
     }
 
     private Map<String, Measurement> chosen(JmhRuns runs) {
-        Map<String, Measurement> all = Measurements.all(runs, charts);
+        Map<String, Measurement> all = Measurements.all(runs, docs, charts);
         for (String name : only) {
             if (!all.containsKey(name)) {
                 throw new ParameterException(

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.bench.query;
+
+import static dev.centralog.bench.report.Markdown.number;
+
+import dev.centralog.Level;
+import dev.centralog.StatusListener;
+import dev.centralog.bench.database.MariaMeasured;
+import dev.centralog.bench.database.MeasuredDatabase;
+import dev.centralog.bench.database.PostgresMeasured;
+import dev.centralog.bench.database.SqliteMeasured;
+import dev.centralog.bench.report.Markdown;
+import dev.centralog.bench.verdict.Form;
+import dev.centralog.bench.verdict.Limit;
+import dev.centralog.bench.verdict.Measurement;
+import dev.centralog.bench.verdict.Result;
+import dev.centralog.bench.verdict.Section;
+import dev.centralog.gatherer.sink.SinkTarget;
+import dev.centralog.gatherer.stored.EventQuery;
+import dev.centralog.gatherer.stored.StoredEvents;
+import dev.centralog.testkit.LocalMariaDb;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Measures the queries that the pages name, and those of {@code tail}, among millions of rows. */
+public final class QueryTargets implements Measurement {
+    private static final Limit LIMIT = Limit.atMost(300, "ms");
+    private static final int TAIL_ROWS = 20;
+
+    private static final Map<String, EventQuery> TAILS = tails();
+
+    private final DocumentedQueries documented;
+    private final List<Result> results = new ArrayList<>();
+    private final StringBuilder details = new StringBuilder();
+
+    /** A query's time in milliseconds; not a number if it was broken off. */
+    private record Timed(String from, String sql, double millis) {}
+
+    /**
+     * Creates the measurement.
+     *
+     * @param docs the directory of the pages
+     */
+    public QueryTargets(Path docs) {
+        documented = new DocumentedQueries(docs);
+    }
+
+    private static Map<String, EventQuery> tails() {
+        Map<String, EventQuery> tails = new LinkedHashMap<>();
+        tails.put("tail", EventQuery.ALL);
+        for (Level level : List.of(Level.FATAL, Level.ERROR, Level.WARN, Level.INFO)) {
+            tails.put("tail --level " + level.name(), new EventQuery(level, null, null, null));
+        }
+        tails.put("tail --logger com.example.shop.part3", new EventQuery(null, "com.example.shop.part3", null, null));
+        tails.put("tail --logger com.example.none", new EventQuery(null, "com.example.none", null, null));
+        tails.put("tail --app shop", new EventQuery(null, null, "shop", null));
+        tails.put("tail --app none", new EventQuery(null, null, "none", null));
+        Instant since = Instant.parse("2026-01-31T23:00:00Z");
+        tails.put("tail --since 1 hour", new EventQuery(null, null, null, since));
+        tails.put("tail --level FATAL --app shop", new EventQuery(Level.FATAL, null, "shop", null));
+        return tails;
+    }
+
+    @Override
+    public Section measure(Form form) throws SQLException {
+        return measure(form.pick(10_000_000, 200_000));
+    }
+
+    Section measure(long rows) throws SQLException {
+        measure(SqliteMeasured::new, Dialect.SQLITE, rows);
+        measure(PostgresMeasured::new, Dialect.POSTGRES, rows);
+        if (LocalMariaDb.isAvailable()) {
+            measure(MariaMeasured::new, Dialect.MARIADB, rows);
+        }
+        return new Section("Queries among " + number(rows) + " rows", results, List.of(), details + "\n");
+    }
+
+    private void measure(Supplier<MeasuredDatabase> databases, Dialect dialect, long rows) throws SQLException {
+        try (MeasuredDatabase database = databases.get()) {
+            long startNanos = System.nanoTime();
+            new Filling(dialect, rows).fill(database);
+            long stored = database.number("SELECT count(*) FROM event_rows");
+            System.err.printf(
+                    Locale.ROOT,
+                    "%s: %,d rows filled in %.0f s%n",
+                    database.name(),
+                    stored,
+                    (System.nanoTime() - startNanos) / 1e9);
+            if (stored != rows) {
+                throw new IllegalStateException(stored + " rows in " + database.name() + " instead of " + rows);
+            }
+            List<Timed> timed = timed(database, dialect);
+            Markdown table = new Markdown(database.name(), "ms", "");
+            Timed slowest = timed.get(0);
+            int met = 0;
+            for (Timed each : timed) {
+                boolean isMet = each.millis() <= LIMIT.value();
+                met += isMet ? 1 : 0;
+                slowest = each.millis() <= slowest.millis() ? slowest : each;
+                table.row(
+                        "`" + each.sql().replaceAll("\\s+", " ").replace("|", "\\|") + "`",
+                        Double.isNaN(each.millis()) ? "broken off" : String.format(Locale.ROOT, "%,.1f", each.millis()),
+                        isMet ? "met" : "**missed**");
+            }
+            results.add(new Result(
+                    "the slowest of " + timed.size() + " queries in " + database.name(),
+                    LIMIT,
+                    slowest.millis(),
+                    met + " met, of " + number(rows) + " rows; `"
+                            + slowest.sql().replaceAll("\\s+", " ") + "`"));
+            details.append(table).append('\n');
+        }
+    }
+
+    private List<Timed> timed(MeasuredDatabase database, Dialect dialect) throws SQLException {
+        List<Timed> timed = new ArrayList<>();
+        QueryTimer timer = new QueryTimer(database, dialect);
+        for (DocumentedQueries.Query query : documented.in(dialect)) {
+            timed.add(say(database, new Timed(query.page(), query.sql(), timer.millis(query.sql()))));
+        }
+        SinkTarget target = new SinkTarget(database.url(), "", "", StatusListener.standardError());
+        try (StoredEvents events = StoredEvents.open(target)) {
+            for (Map.Entry<String, EventQuery> tail : TAILS.entrySet()) {
+                double millis = QueryTimer.millis(() -> events.last(tail.getValue(), TAIL_ROWS));
+                timed.add(say(database, new Timed("tail", tail.getKey(), millis)));
+            }
+        }
+        return timed;
+    }
+
+    private static Timed say(MeasuredDatabase database, Timed timed) {
+        System.err.printf(Locale.ROOT, "%s, %,.1f ms: %s%n", database.name(), timed.millis(), timed.sql());
+        return timed;
+    }
+}
