@@ -13,7 +13,9 @@ import dev.centralog.bench.verdict.Limit;
 import dev.centralog.bench.verdict.Measurement;
 import dev.centralog.bench.verdict.Result;
 import dev.centralog.bench.verdict.Section;
+import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,21 +26,24 @@ public final class SizeTargets implements Measurement {
     private static final double SQLITE_BYTES = 300;
     private static final double POSTGRES_BYTES = 350;
     private static final int SHOWN_PARTS = 12;
+    private static final int[] REPEATS = {1, 10, 1000};
+    private static final int MANY_REPEATS = 100;
 
     private final List<Result> results = new ArrayList<>();
     private final List<String> conservation = new ArrayList<>();
 
     @Override
-    public Section measure(Form form) throws InterruptedException, SQLException {
-        return measure(form.pick(300_000, 75_000));
+    public Section measure(Form form) throws InterruptedException, IOException, SQLException {
+        return measure(form.pick(300_000, 75_000), form.pick(10, 1));
     }
 
-    Section measure(long events) throws InterruptedException, SQLException {
+    /** Measures rows of so many events, and, of one repeat a row, ten times so many seconds. */
+    Section measure(long events, int seconds) throws InterruptedException, IOException, SQLException {
         StringBuilder details = new StringBuilder();
         details.append(rows(SqliteMeasured::new, events, SQLITE_BYTES));
         details.append('\n').append(rows(PostgresMeasured::new, events, POSTGRES_BYTES));
-        return new Section(
-                "Bytes on disk", results, conservation, details.append('\n').toString());
+        details.append('\n').append(traffic(seconds)).append('\n');
+        return new Section("Bytes on disk", results, conservation, details.toString());
     }
 
     /** Measures the rows in one kind of database; returns the table of its parts. */
@@ -85,6 +90,54 @@ public final class SizeTargets implements Measurement {
                     load.logged() == load.repeats() ? "OK" : "NOT CONSERVED"));
             return load;
         }
+    }
+
+    /** Measures a million events of ever more repeats a row, beside the same as text. */
+    private Markdown traffic(int seconds) throws InterruptedException, IOException, SQLException {
+        Markdown table = new Markdown(
+                "MB for a million events, by repeats a row",
+                "SQLite",
+                "PostgreSQL",
+                "text",
+                "text, gzip",
+                "text, zstd -3");
+        for (int repeats : REPEATS) {
+            Traffic traffic = Traffic.before(Instant.now(), repeats > MANY_REPEATS ? seconds : 10 * seconds, repeats);
+            long sqlite = stored(SqliteMeasured::new, traffic);
+            long postgres = stored(PostgresMeasured::new, traffic);
+            Traffic.Texts texts = traffic.texts();
+            table.row(
+                    number(repeats) + " (" + number(traffic.events()) + " events)",
+                    perMillion(sqlite, traffic),
+                    perMillion(postgres, traffic),
+                    perMillion(texts.plain(), traffic),
+                    perMillion(texts.gzip(), traffic),
+                    perMillion(texts.zstd(), traffic));
+        }
+        return table;
+    }
+
+    /** Stores the events; returns the bytes on disk. */
+    private long stored(Supplier<MeasuredDatabase> databases, Traffic traffic)
+            throws InterruptedException, IOException, SQLException {
+        try (MeasuredDatabase database = databases.get()) {
+            long dropped = traffic.store(database);
+            long repeats = database.number("SELECT sum(repeats) FROM event_rows");
+            conservation.add(String.format(
+                    Locale.ROOT,
+                    "%s, %,d repeats a row: %,d logged = %,d stored + %,d dropped: %s",
+                    database.name(),
+                    traffic.repeats(),
+                    traffic.events(),
+                    repeats,
+                    dropped,
+                    traffic.events() == repeats + dropped ? "OK" : "NOT CONSERVED"));
+            return database.bytes().values().stream().mapToLong(Long::longValue).sum();
+        }
+    }
+
+    private static String perMillion(long bytes, Traffic traffic) {
+        return String.format(Locale.ROOT, "%,.1f", (double) bytes / traffic.events());
     }
 
     private static String bytes(double bytes) {
