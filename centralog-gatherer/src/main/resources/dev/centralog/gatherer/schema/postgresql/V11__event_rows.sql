@@ -373,3 +373,15 @@ SELECT
      || coalesce(': ' || (e.thrown -> 'cause' -> 'cause' -> 'cause' ->> 'message'), ''), '')) AS thrown_text
 FROM events e
 LEFT JOIN throwables t ON t.id = e.throwable_id;
+
+-- A row of groups, with how often its events occurred in all, and when last. The hours are read once for all groups: those of one
+-- group lie in many places.
+CREATE OR REPLACE VIEW group_totals AS
+SELECT
+    g.id, g.group_id, g.first_seen, greatest(g.last_seen, h.last_seen) AS last_seen, coalesce(h.repeats, 0) AS repeats,
+    g.level, g.severity, g.logger, g.template, g.message, g.thrown_class, g.thrown_message, g.class_name, g.method_name,
+    g.file_name, g.line_number, g.app, g.environment, g.flag
+FROM groups g
+LEFT JOIN (
+    SELECT groups_id, sum(repeats) AS repeats, max(last_seen) AS last_seen FROM group_hours GROUP BY groups_id
+) h ON h.groups_id = g.id;
