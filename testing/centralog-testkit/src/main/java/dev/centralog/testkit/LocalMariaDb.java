@@ -160,8 +160,6 @@ public final class LocalMariaDb extends LocalDatabase {
                 "--datadir=" + dataDirectory,
                 // Without this option it refuses to run as root.
                 "--user=" + System.getProperty("user.name"),
-                // A server that starts deletes the temporary tables that others have in the same directory.
-                "--tmpdir=" + directory,
                 "--innodb-log-file-size=16M",
                 // Otherwise it generates a key at every start, which takes seconds of processor time.
                 "--skip-ssl"));
