@@ -40,7 +40,10 @@ record DayPartitions(Connection connection, PostgresDatabase database) implement
     /** The key of the lock of the one that changes partitions: the bytes of "cl-days". */
     private static final long LOCK = 0x636c2d64617973L;
 
-    /** The longest time for attaching, which reads the default partition. */
+    /** The most bytes of the default partitions with which a day is attached, as that reads them. */
+    private static final long MOST_BYTES = 256L << 20;
+
+    /** The longest time for attaching. */
     private static final String ATTACH_LIMIT = "1s";
 
     private static final String LOCK_NOT_AVAILABLE = "55P03";
@@ -116,6 +119,10 @@ record DayPartitions(Connection connection, PostgresDatabase database) implement
                     + "_default already: those of this day stay there, and are deleted row by row when they are old");
             return true;
         }
+        if (bytes(tables.name(EVENTS + "_default")) + bytes(tables.name(SAMPLES + "_default")) > MOST_BYTES) {
+            sayTooMuch();
+            return true;
+        }
         try {
             attach(tables, DATE.format(day), " FOR VALUES FROM ('" + start + "') TO ('" + end + "')");
             return true;
@@ -151,10 +158,7 @@ record DayPartitions(Connection connection, PostgresDatabase database) implement
             case LOCK_NOT_AVAILABLE, ROW_IN_DEFAULT -> database.rollback(connection);
             case CANCELLED -> {
                 database.rollback(connection);
-                database.sayOnce("has more rows in the partition " + EVENTS + "_default than can be read in "
-                        + ATTACH_LIMIT
-                        + ", so no partitions are made for further days, and their rows are deleted row by"
-                        + " row: see 'Days that are dropped' in docs/databases.md");
+                sayTooMuch();
             }
             case EXISTS -> {
                 database.rollback(connection);
@@ -165,14 +169,21 @@ record DayPartitions(Connection connection, PostgresDatabase database) implement
         return !state.equals(LOCK_NOT_AVAILABLE) && !state.equals(ROW_IN_DEFAULT);
     }
 
+    private void sayTooMuch() {
+        database.sayOnce("has too much in the partitions " + EVENTS + "_default and " + SAMPLES
+                + "_default, which are read when a day's partition is attached: none is made until they hold less, and old"
+                + " rows are deleted row by row. See 'Days that are dropped' in docs/databases.md");
+    }
+
     private void sayWhatIsMissing(Tables tables) {
         String cure = tables.owned
-                ? "GRANT CREATE ON SCHEMA " + tables.schema + " TO " + tables.user
-                : "GRANT " + tables.owner + " TO " + tables.user;
+                ? "GRANT CREATE ON SCHEMA " + tables.schema + " TO " + tables.user + ";"
+                : "GRANT " + tables.owner + " TO " + tables.user + "; it has all the rights of " + tables.owner
+                        + " then";
         database.sayOnce(
                 "can't drop whole days of old events, and deletes them row by row, since its user " + tables.user
                         + (tables.owned ? " may not make tables" : " is not the owner of " + EVENTS)
-                        + ". That is slower, and correct. To change it, run: " + cure + ";");
+                        + ". That is slower, and correct. To change it, run: " + cure);
     }
 
     @Override
@@ -283,6 +294,16 @@ record DayPartitions(Connection connection, PostgresDatabase database) implement
             }
         }
         return all;
+    }
+
+    private long bytes(String table) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("SELECT pg_relation_size(?::regclass)")) {
+            select.setString(1, table);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
     }
 
     private @Nullable String leftOver() throws SQLException {

@@ -9,6 +9,7 @@ import dev.centralog.gatherer.sink.OldRows.Range;
 import dev.centralog.gatherer.sink.SinkTarget;
 import dev.centralog.gatherer.sink.Sinks;
 import dev.centralog.gatherer.sink.Sql;
+import dev.centralog.testkit.LongForm;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -291,6 +292,44 @@ class DayPartitionsIT extends RetentionFixture {
         assertThat(rowsIn("event_rows_default")).isEqualTo(1);
         assertThat(Sql.number(url, "SELECT count(*) FROM events")).isEqualTo(1);
         assertThat(said).isEmpty();
+    }
+
+    @Test
+    void table_ofTheNameOfADay_isLeftAlone() {
+        Sinks sinks = open(Kind.POSTGRESQL);
+        Sql.execute(url, "CREATE TABLE " + samples(day) + " (id integer)");
+        List<String> heard = new CopyOnWriteArrayList<>();
+        try (Sinks listening =
+                Sinks.open(new SinkTarget(url, "", "", (severity, message, cause) -> heard.add(message)))) {
+            hours(retention(listening, keeping("1d", "0s")), sinks, 3);
+        }
+        storeRows(sinks, redisTime, 2);
+
+        assertThat(tables()).doesNotContain(events(day)).contains(events(day.plus(1, ChronoUnit.DAYS)));
+        assertThat(rowsIn("event_rows_default")).isEqualTo(2);
+        assertThat(heard)
+                .filteredOn(line -> line.contains("can't have a partition for a day"))
+                .hasSize(1);
+    }
+
+    @LongForm
+    @Test
+    void defaultPartition_large_isNotRead() {
+        Sinks sinks = open(Kind.POSTGRESQL);
+        storeRows(sinks, redisTime, 1);
+        Sql.execute(
+                url,
+                "INSERT INTO event_rows (window_start, deliveries_id, groups_id, time, nano, thread_id, thread_priority,"
+                        + " repeats, sequence, in_full, borrowed, flag, message) SELECT window_start, deliveries_id, n, time, 0,"
+                        + " 1, 5, 1, n, 1, 0, '', repeat('x', 1000) FROM event_rows CROSS JOIN generate_series(2, 300000) n");
+        List<String> heard = new CopyOnWriteArrayList<>();
+        try (Sinks listening =
+                Sinks.open(new SinkTarget(url, "", "", (severity, message, cause) -> heard.add(message)))) {
+            hours(retention(listening, keeping("1d", "0s")), sinks, 2);
+        }
+
+        assertThat(tables()).hasSize(4);
+        assertThat(heard).filteredOn(line -> line.contains("has too much")).hasSize(1);
     }
 
     /** Checks that days which are kept for very long, or for ever, are not made: each query would lock them all. */
