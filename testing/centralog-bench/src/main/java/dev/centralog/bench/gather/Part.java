@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What deliveries bring to one table: rows, or sums that are added to its rows.
+ * The part of deliveries that goes into one table: rows, or sums that are added to its rows.
  *
  * @param columns the columns that are written
  * @param query selects the number of a delivery, and then these columns; sorted by that number

@@ -102,7 +102,7 @@ final class PostgresStorage extends Storage {
         return connection.unwrap(PGConnection.class).getCopyAPI();
     }
 
-    /** For each delivery, and in it for each part, the rows as COPY takes them. */
+    /** The rows of each part of each delivery, as COPY takes them. */
     private record CopyTexts(List<Part> parts, List<List<byte[]>> deliveries) implements Deliveries {
         @Override
         public void write(Connection connection) throws SQLException {

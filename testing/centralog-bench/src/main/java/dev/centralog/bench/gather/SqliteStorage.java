@@ -93,7 +93,7 @@ final class SqliteStorage extends Storage {
         return new Values(parts, List.copyOf(deliveries.values()));
     }
 
-    /** For each delivery, and in it for each part, the rows. */
+    /** The rows of each part of each delivery. */
     private final class Values implements Deliveries {
         private final List<Part> parts;
         private final List<List<List<@Nullable Object[]>>> deliveries;

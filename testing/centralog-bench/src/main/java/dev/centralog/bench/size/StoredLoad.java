@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the events of the load generator take in a database.
+ * The room that the events of the load generator take in a database.
  *
  * @param database the name of the database
  * @param logged the events that were logged
