@@ -60,8 +60,8 @@ public final class Gatherer implements AutoCloseable {
         Upkeep tables = sinks.upkeep();
         upkeep = tables == null ? null : upkeep(tables);
         if (upkeep != null) {
-            events.onDrained(upkeep::writeCompleteUpTo);
-            actions.onDrained(upkeep::writeCompleteUpTo);
+            events.onDrained(upkeep::finish);
+            actions.onDrained(upkeep::finish);
         }
     }
 

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The work on the database beside storing, on a thread of its own, so that it never delays storing: every
- * {@value #EVERY_SECONDS} s it writes up to when what is stored is complete; between that, it deletes what is old.
+ * {@value #EVERY_SECONDS} s it writes up to when what is stored is complete; between that, it deletes what is old, and adds words
+ * to the full-text index where storing does not.
  *
  * <p>Nothing is written while Redis's clock can't be trusted: a time that lies ahead would stay until the clock gets there.
  *
@@ -31,6 +32,7 @@ final class UpkeepLoop {
     static final int EVERY_SECONDS = 10;
     private static final long EVERY_NANOS = TimeUnit.SECONDS.toNanos(EVERY_SECONDS);
     private static final Duration AHEAD = Duration.ofMinutes(1);
+    private static final Duration BETWEEN_WORDS = Duration.ofMillis(200);
 
     private final Upkeep tables;
     private final Retention retention;
@@ -73,6 +75,9 @@ final class UpkeepLoop {
                     writeCompleteUpTo();
                 }
                 Duration pause = deleteOld();
+                if (indexWords() && (pause == null || pause.compareTo(BETWEEN_WORDS) > 0)) {
+                    pause = BETWEEN_WORDS;
+                }
                 long leftNanos = nextNanos - clock.nanos();
                 pauseNanos = pause == null ? leftNanos : Math.min(leftNanos, pause.toNanos());
             }
@@ -88,6 +93,33 @@ final class UpkeepLoop {
         } catch (RuntimeException e) { // storing goes on, and so must this thread
             status.warn("old", "can't delete old rows", e);
             return null;
+        }
+    }
+
+    /** Adds some words to the full-text index; returns whether there are more. A failure is reported. */
+    private synchronized boolean indexWords() {
+        try {
+            return tables.indexWords();
+        } catch (SinkException e) {
+            if (e.kind() != SinkException.Kind.AWAY) {
+                status.warn(
+                        "words",
+                        "can't add words to the full-text index, so searches miss new texts; events are stored. To make"
+                                + " it again, see 'Searching by words' in docs/schema.md",
+                        e);
+            }
+        } catch (RuntimeException e) { // storing goes on, and so must this thread
+            status.warn("words", "can't add words to the full-text index", e);
+        }
+        return false;
+    }
+
+    /** Does what is left to do when nothing waits in Redis any more. */
+    void finish() {
+        writeCompleteUpTo();
+        boolean more = true;
+        while (more) {
+            more = indexWords();
         }
     }
 

@@ -217,6 +217,11 @@ public sealed interface Database permits SqliteDatabase, PostgresDatabase, Maria
         return Days.NONE;
     }
 
+    /** Adds the words of some new texts to the full-text index, where storing does not; returns whether there are more. */
+    default boolean indexWords(Connection connection) throws SQLException {
+        return false;
+    }
+
     /** Gives some of the free space in the database's file back to the disk; returns whether there is more. */
     default boolean shrink(Connection connection) throws SQLException {
         return false; // a server uses free space again by itself

@@ -129,6 +129,11 @@ public final class Upkeep implements AutoCloseable {
                 .orElse(null);
     }
 
+    /** Adds the words of some new texts to the full-text index, where storing does not; returns whether there are more. Blocks. */
+    public boolean indexWords() {
+        return inTransaction(database::indexWords);
+    }
+
     /** Gives some of the free space in the database's file back to the disk; returns whether there is more. Blocks. */
     public boolean shrink() {
         return inTransaction(database::shrink);

@@ -26,6 +26,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -51,6 +52,15 @@ class FullTextIT {
     private static void store(String url, String delivery, GatheredEvent... events) {
         try (Sinks sinks = Sinks.open(Databases.target(url))) {
             sinks.events().store(Windows.of(delivery, events));
+            addWords(sinks);
+        }
+    }
+
+    private static void addWords(Sinks sinks) {
+        Upkeep upkeep = Objects.requireNonNull(sinks.upkeep());
+        boolean more = true;
+        while (more) {
+            more = upkeep.indexWords();
         }
     }
 
@@ -205,12 +215,15 @@ class FullTextIT {
                 row(3, 1, event("payment three")));
 
         Sql.execute(url, "DELETE FROM groups WHERE group_id = '" + group(1) + "'");
-        Sql.execute(
-                url, "UPDATE groups SET template = 'timeout', message = 'timeout' WHERE group_id = '" + group(2) + "'");
-        Sql.execute(url, "UPDATE throwables SET text = replace(text, 'PaymentGateway', 'Till')");
-
-        assertThat(foundAll(url, kind, "payment")).containsExactly(3);
-        assertThat(foundAll(url, kind, "timeout")).containsExactly(2);
+        assertThat(foundAll(url, kind, "payment")).containsExactly(2, 3);
+        if (kind != Kind.SQLITE) { // whose index has only what gatherers write, and these change no text
+            Sql.execute(
+                    url,
+                    "UPDATE groups SET template = 'timeout', message = 'timeout' WHERE group_id = '" + group(2) + "'");
+            Sql.execute(url, "UPDATE throwables SET text = replace(text, 'PaymentGateway', 'Till')");
+            assertThat(foundAll(url, kind, "payment")).containsExactly(3);
+            assertThat(foundAll(url, kind, "timeout")).containsExactly(2);
+        }
         assertThat(Sql.rows(url, documented(kind).get(1))).isEmpty();
         assertSound(url, kind);
         Sql.execute(url, "DELETE FROM throwables");
@@ -290,6 +303,7 @@ class FullTextIT {
             for (int i = 0; i < events.size(); i += 2) { // one by one, as they are large
                 sinks.events().store(Windows.of(FIRST, i + 1, events.subList(i, i + 2)));
             }
+            addWords(sinks);
         }
 
         assertThat(Sql.rows(url, "SELECT reason FROM dead_letters")).isEmpty();
@@ -365,11 +379,13 @@ class FullTextIT {
         String url = empty(Kind.SQLITE);
         try (Sinks sinks = Sinks.open(Databases.target(url))) {
             sinks.events().store(Windows.of(FIRST, known(0, 1), known(0, 2)));
+            addWords(sinks);
             String blocks = "SELECT id, hex(block) FROM groups_text_data ORDER BY id";
             List<String> before = Sql.rows(url, blocks);
             String lastSeen = Sql.rows(url, "SELECT max(last_seen) FROM groups").get(0);
 
             sinks.events().store(Windows.of(FIRST, known(120, 1), known(120, 2)));
+            addWords(sinks);
 
             assertThat(Sql.rows(url, "SELECT max(last_seen) FROM groups").get(0))
                     .isGreaterThan(lastSeen);
@@ -387,10 +403,10 @@ class FullTextIT {
         Sql.execute(url, damage.formatted("throwables_text"));
 
         try (Sinks sinks = Sinks.open(Databases.target(url))) {
-            SealedWindow window = Windows.of(LATE, row(LATE, 2, 1, failure("payment", new Hostile("other"))));
-            assertThatThrownBy(() -> sinks.events().store(window)).isInstanceOf(SinkException.class);
+            sinks.events().store(Windows.of(LATE, row(LATE, 2, 1, failure("payment", new Hostile("other")))));
+            assertThatThrownBy(() -> addWords(sinks)).isInstanceOf(SinkException.class);
             DocumentedSql.blockWith("'rebuild'").forEach(each -> Sql.execute(url, each));
-            sinks.events().store(window);
+            addWords(sinks);
         }
 
         assertThat(foundAll(url, Kind.SQLITE, "payment")).containsExactly(1, 2);
@@ -420,6 +436,7 @@ class FullTextIT {
 
         try (Sinks sinks = Sinks.open(target)) {
             sinks.events().prepare();
+            addWords(sinks);
         }
 
         assertThat(foundAll(url, kind, "timeout", "payment")).containsExactly(needle.length());
