@@ -23,9 +23,11 @@ public final class PostgresMeasured extends MeasuredDatabase {
         return url;
     }
 
+    /** Partitions count as what they are partitions of. */
     @Override
     String parts() {
-        return "SELECT relname, CASE relkind WHEN 'i' THEN pg_total_relation_size(oid) ELSE pg_table_size(oid) END"
+        return "SELECT coalesce(pg_partition_root(oid)::text, relname),"
+                + " CASE relkind WHEN 'i' THEN pg_total_relation_size(oid) ELSE pg_table_size(oid) END"
                 + " FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'i')";
     }
 

@@ -10,6 +10,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -40,7 +42,7 @@ record Filling(Dialect dialect, long rows) {
                 case MARIADB ->
                     statement.execute(
                             "SET SESSION sql_mode = concat(@@sql_mode, ',PIPES_AS_CONCAT'), time_zone = '+00:00'");
-                case POSTGRES -> {}
+                case POSTGRES -> makePartitions(statement);
             }
             List<Index> indexes = indexes(statement);
             for (Index each : indexes) {
@@ -62,6 +64,19 @@ record Filling(Dialect dialect, long rows) {
         }
     }
 
+    /** Makes the partitions of the days, as gatherers do that have run since then. */
+    private static void makePartitions(Statement statement) throws SQLException {
+        LocalDate first = LocalDate.parse(Dialect.FIRST_TIME.substring(0, 10));
+        for (String table : List.of("event_rows", "sample_rows")) {
+            statement.execute("DROP TABLE " + table + "_first");
+            for (LocalDate day = first; day.isBefore(first.plusDays(DAYS)); day = day.plusDays(1)) {
+                statement.execute("CREATE TABLE " + table + "_" + day.format(DateTimeFormatter.BASIC_ISO_DATE)
+                        + " PARTITION OF " + table + " FOR VALUES FROM ('" + day + "T00:00:00Z') TO ('"
+                        + day.plusDays(1) + "T00:00:00Z')");
+            }
+        }
+    }
+
     private List<Index> indexes(Statement statement) throws SQLException {
         String query =
                 switch (dialect) {
@@ -69,7 +84,7 @@ record Filling(Dialect dialect, long rows) {
                         "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'event_rows'"
                                 + " AND sql IS NOT NULL";
                     case POSTGRES ->
-                        "SELECT indexname, indexdef FROM pg_indexes"
+                        "SELECT indexname, replace(indexdef, ' ON ONLY ', ' ON ') FROM pg_indexes"
                                 + " WHERE tablename = 'event_rows' AND indexdef NOT LIKE '%UNIQUE%'";
                     case MARIADB ->
                         "SELECT index_name, concat('ALTER TABLE event_rows ADD INDEX ', index_name, ' (',"
