@@ -46,6 +46,14 @@ record DayPartitions(Connection connection, PostgresDatabase database) implement
     /** The longest time for attaching. */
     private static final String ATTACH_LIMIT = "1s";
 
+    /**
+     * The query for the lock. A gatherer that is frozen with a lock on the tables would keep all others from storing, so the server
+     * ends its session after 5 s.
+     */
+    private static final String ENTER = "SELECT pg_try_advisory_xact_lock(" + LOCK
+            + "), set_config(name, CASE WHEN setting::bigint BETWEEN 1 AND 5000 THEN setting ELSE '5000' END, true)"
+            + " FROM pg_settings WHERE name = 'idle_in_transaction_session_timeout'";
+
     private static final String LOCK_NOT_AVAILABLE = "55P03";
     private static final String CANCELLED = "57014";
     private static final String ROW_IN_DEFAULT = "23514";
@@ -263,7 +271,7 @@ record DayPartitions(Connection connection, PostgresDatabase database) implement
     /** Begins a change of partitions; returns false if another gatherer is making one. */
     private boolean enter() throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT pg_try_advisory_xact_lock(" + LOCK + ")")) {
+                ResultSet row = statement.executeQuery(ENTER)) {
             row.next();
             return row.getBoolean(1);
         }
