@@ -1,28 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer.sink;
 
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bounded memory of what the database has under a name, as far as this connection has met it lately. What a transaction finds or
+ * A bounded memory of what the database has under a key, as far as this connection has met it lately. What a transaction finds or
  * writes is remembered only if it is committed.
  *
  * <p>Thread-safety: none.
  */
-class CommittedMap<V> {
-    private final Map<String, V> committed;
-    private final Map<String, V> pending = new HashMap<>();
+class CommittedMap<K, V> {
+    private final Map<K, V> committed;
+    private final Map<K, V> pending = new LinkedHashMap<>(); // in the order in which keys were met
 
-    /** Makes an empty one that remembers that many names; those that were met last. */
+    /** Makes an empty one that remembers that many keys; those that were met last. */
     CommittedMap(int most) {
         committed = new LinkedHashMap<>(16, 0.75f, true) {
             private static final long serialVersionUID = 1;
 
             @Override
-            protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
                 return size() > most;
             }
         };
@@ -33,21 +32,21 @@ class CommittedMap<V> {
         pending.clear();
     }
 
-    /** Returns what is known of a name; null if nothing is. */
-    final @Nullable V get(String name) {
-        V now = pending.get(name);
-        return now == null ? committed.get(name) : now;
+    /** Returns what is known of a key; null if nothing is. */
+    final @Nullable V get(K key) {
+        V now = pending.get(key);
+        return now == null ? committed.get(key) : now;
     }
 
     /** Notes what this transaction has found, or made. */
-    final void put(String name, V state) {
-        pending.put(name, state);
+    final void put(K key, V state) {
+        pending.put(key, state);
     }
 
-    /** Forgets a name. */
-    final void remove(String name) {
-        pending.remove(name);
-        committed.remove(name);
+    /** Forgets a key. */
+    final void remove(K key) {
+        pending.remove(key);
+        committed.remove(key);
     }
 
     /** Remembers what was noted, because the transaction is committed. */

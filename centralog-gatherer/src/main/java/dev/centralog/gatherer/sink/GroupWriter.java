@@ -110,18 +110,8 @@ final class GroupWriter {
         for (GroupRow each : read(missing)) {
             insertUnderPlaceholder(each, "the database takes its id for that of another group");
         }
-        for (GroupRow each : missing) {
-            WrittenGroups.Written state = state(each);
-            if (allAreNew) {
-                written.put(
-                        each.groupId(),
-                        new WrittenGroups.Written(
-                                state.id(),
-                                state.shown(),
-                                each.firstSeen().getEpochSecond(),
-                                each.lastSeen().getEpochSecond(),
-                                state.refusal()));
-            }
+        for (GroupRow each : allAreNew ? missing : List.<GroupRow>of()) {
+            written.put(each.groupId(), state(each).widened(each));
         }
     }
 

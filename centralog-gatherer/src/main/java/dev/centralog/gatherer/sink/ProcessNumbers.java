@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safety: none.
  */
-final class ProcessNumbers extends CommittedMap<ProcessNumbers.Numbered> {
+final class ProcessNumbers extends CommittedMap<String, ProcessNumbers.Numbered> {
     ProcessNumbers() {
         super(WrittenProcesses.MOST);
     }

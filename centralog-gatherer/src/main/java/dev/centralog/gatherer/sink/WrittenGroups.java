@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safety: none.
  */
-final class WrittenGroups extends CommittedMap<WrittenGroups.Written> {
+final class WrittenGroups extends CommittedMap<String, WrittenGroups.Written> {
     /** The most groups that are remembered: about 6 MB. Others are read with each window that they are in. */
     static final int MOST = 20_000;
 

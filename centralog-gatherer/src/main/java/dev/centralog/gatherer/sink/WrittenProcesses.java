@@ -3,9 +3,8 @@ package dev.centralog.gatherer.sink;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The processes that this connection has written lately, with what the database has of them at least: other gatherers only
@@ -25,15 +24,7 @@ final class WrittenProcesses {
 
     static final int LONGEST_STEP = 60;
 
-    private final Map<String, Written> committed = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Written> eldest) {
-            return size() > MOST;
-        }
-    };
-    private final List<ProcessRow> pending = new ArrayList<>();
+    private final CommittedMap<String, Written> written = new CommittedMap<>(MOST);
 
     /** The stored state of a process; times are seconds of the epoch. */
     private record Written(long firstSeen, long lastSeen, int info, int versions) {
@@ -63,35 +54,31 @@ final class WrittenProcesses {
 
     /** Returns those of the rows that tell the database something new, and takes them for written by the next commit. */
     List<ProcessRow> toWrite(Collection<ProcessRow> rows) {
-        pending.clear();
+        written.begin();
+        List<ProcessRow> due = new ArrayList<>();
         for (ProcessRow row : rows) {
-            if (isToBeWritten(row)) {
-                pending.add(row);
+            Written old = written.get(row.id());
+            if (isToBeWritten(row, old)) {
+                due.add(row);
+                Written now = Written.of(row);
+                written.put(row.id(), old == null ? now : old.with(now));
             }
         }
-        return List.copyOf(pending);
+        return due;
     }
 
-    private boolean isToBeWritten(ProcessRow row) {
-        Written written = committed.get(row.id());
+    private static boolean isToBeWritten(ProcessRow row, @Nullable Written old) {
         int step = SHORTEST_STEP + Math.floorMod(row.id().hashCode(), LONGEST_STEP - SHORTEST_STEP + 1);
-        return written == null
-                || row.startedAt() != null
-                || row.endedAt() != null
-                || written.lacks(Written.of(row), step);
+        return old == null || row.startedAt() != null || row.endedAt() != null || old.lacks(Written.of(row), step);
     }
 
     /** Remembers what was written, because the transaction is committed. */
     void committed() {
-        for (ProcessRow row : pending) {
-            committed.merge(row.id(), Written.of(row), Written::with);
-        }
-        pending.clear();
+        written.committed();
     }
 
     /** Forgets everything, because another connection may lead to another state of the database. */
     void forget() {
-        pending.clear();
-        committed.clear();
+        written.forget();
     }
 }

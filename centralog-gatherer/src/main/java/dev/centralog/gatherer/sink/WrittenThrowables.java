@@ -2,13 +2,8 @@
 package dev.centralog.gatherer.sink;
 
 import dev.centralog.LogEvent;
-import java.util.Collections;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -21,27 +16,20 @@ final class WrittenThrowables {
     /** The most throwables that are remembered: about 1 MB. Others are written with each window that they are in. */
     static final int MOST = 10_000;
 
-    private final Set<Long> committed = Collections.newSetFromMap(new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, Boolean> eldest) {
-            return size() > MOST;
-        }
-    });
-    private final Set<Long> pending = new HashSet<>();
+    private final CommittedMap<Long, Boolean> written = new CommittedMap<>(MOST);
     private final SortedMap<Long, ThrowableRow> due = new TreeMap<>();
 
     /** Begins a transaction: what the last one has written is forgotten if it was not committed. */
     void begin() {
-        pending.clear();
+        written.begin();
         due.clear();
     }
 
     /** Takes note of the throwable of an event that is written; returns the row that it was given. */
     EventRow noted(EventRow row, LogEvent event) {
         Object id = row.values().get(EventColumn.THROWABLE_ID.index());
-        if (id instanceof Long throwable && !committed.contains(throwable) && pending.add(throwable)) {
+        if (id instanceof Long throwable && written.get(throwable) == null) {
+            written.put(throwable, true);
             due.put(throwable, Objects.requireNonNull(ThrowableRow.of(event)));
         }
         return row;
@@ -56,13 +44,12 @@ final class WrittenThrowables {
 
     /** Remembers what was written, because the transaction is committed. */
     void committed() {
-        committed.addAll(pending);
-        pending.clear();
+        written.committed();
     }
 
     /** Forgets everything, because another connection may lead to another state of the database. */
     void forget() {
-        begin();
-        committed.clear();
+        written.forget();
+        due.clear();
     }
 }
