@@ -9,11 +9,12 @@ import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** Creates, copies and deletes directories of test servers. */
-final class TemporaryDirectories {
+/** Creates, copies and deletes directories of test servers and files. */
+public final class TemporaryDirectories {
     private TemporaryDirectories() {}
 
-    static Path create(String name) {
+    /** Creates a directory whose name begins with this one, behind that of the project. */
+    public static Path create(String name) {
         try {
             return Files.createTempDirectory("centralog-" + name + "-");
         } catch (IOException e) {
@@ -32,7 +33,8 @@ final class TemporaryDirectories {
         }
     }
 
-    static void delete(Path directory) {
+    /** Deletes a directory with its contents, if it exists. */
+    public static void delete(Path directory) {
         if (!Files.exists(directory)) {
             return;
         }

@@ -20,7 +20,7 @@ import java.util.TreeMap;
 /** An empty database of its own with Centralog's tables; deleted on closing. Thread-safety: none. */
 public abstract class MeasuredDatabase implements AutoCloseable {
     /** Prints all messages, except those about a Redis that is not set up for production. */
-    private static final StatusListener STATUS = (severity, message, cause) -> {
+    public static final StatusListener STATUS = (severity, message, cause) -> {
         if (severity == Severity.ERROR || cause != null) {
             StatusListener.standardError().say(severity, message, cause);
         }

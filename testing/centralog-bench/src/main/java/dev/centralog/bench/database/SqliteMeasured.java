@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.bench.database;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import dev.centralog.testkit.TemporaryDirectories;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.stream.Stream;
 
 /** A SQLite file. */
 public final class SqliteMeasured extends MeasuredDatabase {
@@ -14,11 +10,7 @@ public final class SqliteMeasured extends MeasuredDatabase {
 
     /** Creates the file, with its tables. */
     public SqliteMeasured() {
-        try {
-            directory = Files.createTempDirectory("centralog-measured-");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        directory = TemporaryDirectories.create("measured");
         migrate();
     }
 
@@ -39,12 +31,6 @@ public final class SqliteMeasured extends MeasuredDatabase {
 
     @Override
     public void close() {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        TemporaryDirectories.delete(directory);
     }
 }

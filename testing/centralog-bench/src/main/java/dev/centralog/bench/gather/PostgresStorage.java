@@ -13,8 +13,6 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
 
@@ -68,20 +66,16 @@ final class PostgresStorage extends Storage {
 
     @Override
     Deliveries read(Connection connection, List<Part> parts) throws SQLException {
-        SortedMap<Long, List<ByteArrayOutputStream>> deliveries = new TreeMap<>();
+        DeliveryParts<ByteArrayOutputStream> deliveries = new DeliveryParts<>(parts.size(), ByteArrayOutputStream::new);
         try {
             for (int i = 0; i < parts.size(); i++) {
                 ByteArrayOutputStream text = new ByteArrayOutputStream();
                 copies(connection).copyOut("COPY (" + parts.get(i).query() + ") TO STDOUT", text);
-                int part = i;
                 for (String line : text.toString(UTF_8).split("(?<=\n)")) {
                     int end = line.indexOf('\t');
                     if (end > 0) {
                         deliveries
-                                .computeIfAbsent(Long.valueOf(line.substring(0, end)), delivery -> parts.stream()
-                                        .map(each -> new ByteArrayOutputStream())
-                                        .toList())
-                                .get(part)
+                                .at(Long.parseLong(line.substring(0, end)), i)
                                 .writeBytes(line.substring(end + 1).getBytes(UTF_8));
                     }
                 }
@@ -91,7 +85,7 @@ final class PostgresStorage extends Storage {
         }
         return new CopyTexts(
                 parts,
-                deliveries.values().stream()
+                deliveries.all().stream()
                         .map(delivery -> delivery.stream()
                                 .map(ByteArrayOutputStream::toByteArray)
                                 .toList())

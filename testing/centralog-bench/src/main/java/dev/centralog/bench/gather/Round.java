@@ -3,8 +3,7 @@ package dev.centralog.bench.gather;
 
 import dev.centralog.CentralogConfig;
 import dev.centralog.Settings;
-import dev.centralog.StatusListener;
-import dev.centralog.StatusListener.Severity;
+import dev.centralog.bench.database.MeasuredDatabase;
 import dev.centralog.bench.gather.Feed.Logged;
 import dev.centralog.gatherer.engine.Gatherer;
 import dev.centralog.gatherer.sink.Sinks;
@@ -25,13 +24,6 @@ import java.util.List;
  * @param written the time from memory, over an open connection
  */
 record Round(Logged logged, long rows, long repeats, long reportedDropped, Duration gathered, Duration written) {
-    /** Prints all messages, except those about a Redis that is not set up for production. */
-    private static final StatusListener STATUS = (severity, message, cause) -> {
-        if (severity == Severity.ERROR || cause != null) {
-            StatusListener.standardError().say(severity, message, cause);
-        }
-    };
-
     /** Runs one round. Blocks. */
     static Round run(Feed feed, Storage storage, int rows) throws InterruptedException, SQLException {
         try (LocalRedis redis = LocalRedis.start(LocalRedis.Version.newest())) {
@@ -58,7 +50,7 @@ record Round(Logged logged, long rows, long repeats, long reportedDropped, Durat
         Sinks sinks = Sinks.open(storage.target());
         sinks.events().prepare();
         sinks.actions().prepare();
-        try (Gatherer gatherer = Gatherer.open(config, sinks, STATUS)) {
+        try (Gatherer gatherer = Gatherer.open(config, sinks, MeasuredDatabase.STATUS)) {
             long startNanos = System.nanoTime();
             gatherer.drain();
             return Duration.ofNanos(System.nanoTime() - startNanos);

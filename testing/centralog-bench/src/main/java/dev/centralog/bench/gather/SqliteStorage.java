@@ -2,9 +2,7 @@
 package dev.centralog.bench.gather;
 
 import dev.centralog.gatherer.sink.Database;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import dev.centralog.testkit.TemporaryDirectories;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -14,9 +12,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,16 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class SqliteStorage extends Storage {
     private static final int BATCH = 1000;
 
-    private final Path directory;
-    private int files;
-
-    SqliteStorage() {
-        try {
-            directory = Files.createTempDirectory("centralog-gather-");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
+    private Path directory = TemporaryDirectories.create("gather");
 
     @Override
     String name() {
@@ -44,13 +30,13 @@ final class SqliteStorage extends Storage {
 
     @Override
     String url() {
-        return "jdbc:sqlite:" + directory.resolve("gather-" + files + ".db");
+        return "jdbc:sqlite:" + directory.resolve("gather.db");
     }
 
     @Override
     void empty() {
-        deleteFiles();
-        files++;
+        close();
+        directory = TemporaryDirectories.create("gather");
         database().migrate();
     }
 
@@ -71,7 +57,7 @@ final class SqliteStorage extends Storage {
 
     @Override
     Deliveries read(Connection connection, List<Part> parts) throws SQLException {
-        SortedMap<Long, List<List<@Nullable Object[]>>> deliveries = new TreeMap<>();
+        DeliveryParts<List<@Nullable Object[]>> deliveries = new DeliveryParts<>(parts.size(), ArrayList::new);
         for (int i = 0; i < parts.size(); i++) {
             int columns = parts.get(i).columns().size();
             try (Statement statement = connection.createStatement();
@@ -81,16 +67,11 @@ final class SqliteStorage extends Storage {
                     for (int column = 0; column < columns; column++) {
                         values[column] = row.getObject(column + 2);
                     }
-                    deliveries
-                            .computeIfAbsent(row.getLong(1), delivery -> parts.stream()
-                                    .<List<@Nullable Object[]>>map(part -> new ArrayList<>())
-                                    .toList())
-                            .get(i)
-                            .add(values);
+                    deliveries.at(row.getLong(1), i).add(values);
                 }
             }
         }
-        return new Values(parts, List.copyOf(deliveries.values()));
+        return new Values(parts, deliveries.all());
     }
 
     /** The rows of each part of each delivery. */
@@ -140,23 +121,8 @@ final class SqliteStorage extends Storage {
         }
     }
 
-    private void deleteFiles() {
-        try (Stream<Path> all = Files.list(directory)) {
-            for (Path each : all.toList()) {
-                Files.deleteIfExists(each);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     @Override
     public void close() {
-        deleteFiles();
-        try {
-            Files.deleteIfExists(directory);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        TemporaryDirectories.delete(directory);
     }
 }

@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.bench.volume;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import dev.centralog.testkit.TemporaryDirectories;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.Comparator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A SQLite file. */
@@ -16,11 +12,7 @@ final class SqliteStore implements Store {
     private final Path directory;
 
     SqliteStore() {
-        try {
-            directory = Files.createTempDirectory("centralog-volume-");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        directory = TemporaryDirectories.create("volume");
     }
 
     @Override
@@ -47,12 +39,6 @@ final class SqliteStore implements Store {
 
     @Override
     public void close() {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        TemporaryDirectories.delete(directory);
     }
 }
