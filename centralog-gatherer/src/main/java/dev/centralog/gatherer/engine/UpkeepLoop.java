@@ -69,13 +69,16 @@ final class UpkeepLoop {
         try {
             long nextNanos = clock.nanos() + EVERY_NANOS;
             long pauseNanos = EVERY_NANOS;
+            boolean mayHaveWords = false;
             while (!stop.await(pauseNanos, TimeUnit.NANOSECONDS)) {
                 if (clock.nanos() - nextNanos >= 0) {
                     nextNanos = clock.nanos() + EVERY_NANOS;
                     writeCompleteUpTo();
+                    mayHaveWords = true;
                 }
                 Duration pause = deleteOld();
-                if (indexWords() && (pause == null || pause.compareTo(BETWEEN_WORDS) > 0)) {
+                mayHaveWords = mayHaveWords && indexWords();
+                if (mayHaveWords && (pause == null || pause.compareTo(BETWEEN_WORDS) > 0)) {
                     pause = BETWEEN_WORDS;
                 }
                 long leftNanos = nextNanos - clock.nanos();

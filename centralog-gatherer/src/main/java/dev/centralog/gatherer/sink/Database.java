@@ -217,9 +217,14 @@ public sealed interface Database permits SqliteDatabase, PostgresDatabase, Maria
         return Days.NONE;
     }
 
-    /** Adds the words of some new texts to the full-text index, where storing does not; returns whether there are more. */
-    default boolean indexWords(Connection connection) throws SQLException {
+    /** Returns whether {@link #indexWords} has to add to the full-text index what storing does not. */
+    default boolean indexesLater() {
         return false;
+    }
+
+    /** Adds the words of some new texts to the full-text index; returns whether there are more. */
+    default boolean indexWords(Connection connection) throws SQLException {
+        throw new UnsupportedOperationException(name() + " indexes what it stores");
     }
 
     /** Gives some of the free space in the database's file back to the disk; returns whether there is more. */

@@ -162,19 +162,16 @@ record DayPartitions(Connection connection, PostgresDatabase database) implement
     /** Undoes the transaction; returns false if it is to be tried again soon. */
     private boolean afterFailure(SQLException error) throws SQLException {
         String state = String.valueOf(error.getSQLState());
-        switch (state) {
-            case LOCK_NOT_AVAILABLE, ROW_IN_DEFAULT -> database.rollback(connection);
-            case CANCELLED -> {
-                database.rollback(connection);
-                sayTooMuch();
-            }
-            case EXISTS -> {
-                database.rollback(connection);
-                database.sayOnce("can't have a partition for a day: " + error.getMessage());
-            }
-            default -> throw error;
+        if (!List.of(LOCK_NOT_AVAILABLE, ROW_IN_DEFAULT, CANCELLED, EXISTS).contains(state)) {
+            throw error;
         }
-        return !state.equals(LOCK_NOT_AVAILABLE) && !state.equals(ROW_IN_DEFAULT);
+        database.rollback(connection);
+        if (state.equals(CANCELLED)) {
+            sayTooMuch();
+        } else if (state.equals(EXISTS)) {
+            database.sayOnce("can't have a partition for a day: " + error.getMessage());
+        }
+        return state.equals(CANCELLED) || state.equals(EXISTS);
     }
 
     private void sayTooMuch() {

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The deletion of old rows, a chunk at a time, within the caller's transaction. */
@@ -40,18 +41,12 @@ record RowDeletion(Connection connection, Database database) {
 
     /** Deletes the rows of a range up to a row, in the order of their keys. */
     private long delete(String table, ById kind, Range range, Row last) throws SQLException {
-        String time = kind.time;
-        String upTo = "1 = 1";
-        for (int i = kind.key.size() - 1; i >= 0; i--) {
-            String less = i == kind.key.size() - 1 ? " <= " : " < ";
-            String column = kind.key.get(i);
-            long value = last.key.get(i);
-            upTo = "(" + column + less + value
-                    + (less.equals(" < ") ? " OR (" + column + " = " + value + " AND " + upTo + ")" : "") + ")";
-        }
         String parameter = database.parameter(ColumnType.TIME);
-        String sql = "DELETE FROM " + table + " WHERE " + inRange(kind) + " AND " + time + " <= " + parameter + " AND ("
-                + time + " < " + parameter + " OR " + upTo + ")";
+        // The first condition on the time is for the index: not every database finds one for the second.
+        String sql =
+                "DELETE FROM " + table + " WHERE " + inRange(kind) + " AND " + kind.time + " <= " + parameter + " AND ("
+                        + kind.time + ", " + String.join(", ", kind.key) + ") <= (" + parameter + ", "
+                        + last.key.stream().map(String::valueOf).collect(Collectors.joining(", ")) + ")";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             Parameters parameters = bind(statement, range);
             parameters.add(ColumnType.TIME, last.time);

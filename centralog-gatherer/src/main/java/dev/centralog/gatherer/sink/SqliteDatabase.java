@@ -288,6 +288,11 @@ final class SqliteDatabase implements Database {
     }
 
     @Override
+    public boolean indexesLater() {
+        return true;
+    }
+
+    @Override
     public boolean indexWords(Connection connection) throws SQLException {
         boolean moreGroups = indexWords(
                 connection,

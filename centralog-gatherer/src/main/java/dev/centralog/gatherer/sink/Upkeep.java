@@ -131,7 +131,7 @@ public final class Upkeep implements AutoCloseable {
 
     /** Adds the words of some new texts to the full-text index, where storing does not; returns whether there are more. Blocks. */
     public boolean indexWords() {
-        return inTransaction(database::indexWords);
+        return database.indexesLater() && inTransaction(database::indexWords);
     }
 
     /** Gives some of the free space in the database's file back to the disk; returns whether there is more. Blocks. */

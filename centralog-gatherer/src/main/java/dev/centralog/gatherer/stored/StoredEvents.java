@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,7 +61,7 @@ public final class StoredEvents implements AutoCloseable {
         if (seconds.isEmpty()) {
             return List.of();
         }
-        Condition condition = query.condition(database.parameter(ColumnType.TIME));
+        Condition condition = condition(query);
         List<Instant> distinct = seconds.stream().distinct().toList();
         String second = database.parameter(ColumnType.TIME);
         List<Object> parameters = new ArrayList<>(condition.parameters());
@@ -89,24 +88,24 @@ public final class StoredEvents implements AutoCloseable {
      * hours are looked at first, and then the groups.
      */
     private List<Instant> lastSeconds(EventQuery query, int limit) {
-        Condition ofGroups = query.since(null).condition(database.parameter(ColumnType.TIME));
-        Instant last = lastSecond();
-        if (last == null) {
-            return List.of();
-        }
+        Condition ofGroups = condition(query.since(null));
         if (ofGroups.parameters().isEmpty()) {
             return seconds("event_rows", query, limit);
         }
+        List<Instant> last = seconds("event_rows", EventQuery.ALL, 1);
+        if (last.isEmpty()) {
+            return List.of();
+        }
         Instant since = query.since();
         for (Duration back : LOOKED_AT_FIRST) {
-            Instant from = last.minus(back);
+            Instant from = last.get(0).minus(back);
             boolean isAll = since != null && !since.isBefore(from);
             List<Instant> found = seconds("events", isAll ? query : query.since(from), limit);
             if (isAll || found.size() == limit) {
                 return found;
             }
         }
-        Condition ofTime = new EventQuery(null, null, null, since).condition(database.parameter(ColumnType.TIME));
+        Condition ofTime = condition(EventQuery.ALL.since(since));
         List<Object> parameters = new ArrayList<>(ofGroups.parameters());
         parameters.addAll(ofTime.parameters());
         parameters.add((long) limit);
@@ -119,8 +118,12 @@ public final class StoredEvents implements AutoCloseable {
                 row -> database.time(row, "window_start"));
     }
 
+    private Condition condition(EventQuery query) {
+        return query.condition(database.parameter(ColumnType.TIME));
+    }
+
     private List<Instant> seconds(String table, EventQuery query, int limit) {
-        Condition condition = query.condition(database.parameter(ColumnType.TIME));
+        Condition condition = condition(query);
         List<Object> parameters = new ArrayList<>(condition.parameters());
         parameters.add((long) limit);
         return queries.all(
@@ -128,16 +131,6 @@ public final class StoredEvents implements AutoCloseable {
                         + " ORDER BY window_start DESC LIMIT ?",
                 parameters,
                 row -> database.time(row, "window_start"));
-    }
-
-    /** Returns the last second of all events; null if there are none. */
-    private @Nullable Instant lastSecond() {
-        return queries.all(
-                        "SELECT max(window_start) AS last FROM event_rows",
-                        List.of(),
-                        row -> Optional.ofNullable(row.getObject("last") == null ? null : database.time(row, "last")))
-                .get(0)
-                .orElse(null);
     }
 
     /** Returns the reasons why a query finds nothing, one sentence each. */
@@ -168,7 +161,7 @@ public final class StoredEvents implements AutoCloseable {
         if (order == null) {
             throw new IllegalStateException("follow() first");
         }
-        Condition condition = query.condition(database.parameter(ColumnType.TIME));
+        Condition condition = condition(query);
         List<StoredEvent> events = new ArrayList<>();
         List<Long> seen = new ArrayList<>();
         for (Stored delivery : unseen(order)) {
