@@ -3,6 +3,7 @@ package dev.centralog.gatherer.sink;
 
 import dev.centralog.gather.GatheredEvent;
 import dev.centralog.gather.GatheredEvent.Flag;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastSeen the latest such time
  */
 record GroupRow(GatheredEvent gathered, boolean isRejected, Instant firstSeen, Instant lastSeen) implements RowValues {
+    private static final Clock CLOCK = Clock.systemUTC();
     private static final Column GROUP_ID = new Column("group_id", ColumnType.TEXT);
 
     /** The statement that adds groups, and leaves existing ones unchanged. */
@@ -35,6 +37,12 @@ record GroupRow(GatheredEvent gathered, boolean isRejected, Instant firstSeen, I
                     .toList(),
             List.of(GROUP_ID),
             List.of());
+
+    /** Returns the rows of groups that are stored now, in the order of the events. */
+    static List<GroupRow> of(List<GatheredEvent> events) {
+        Instant now = CLOCK.instant();
+        return events.stream().map(event -> of(event, now)).toList();
+    }
 
     /** Returns the row of a group that was stored in a window, at that time. */
     static GroupRow of(GatheredEvent gathered, Instant storedAt) {

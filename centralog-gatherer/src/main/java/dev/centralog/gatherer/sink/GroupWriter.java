@@ -72,7 +72,7 @@ final class GroupWriter {
      */
     WrittenGroups.Written fill(GroupRow group) throws SQLException {
         find(List.of(group));
-        WrittenGroups.Written there = state(group);
+        WrittenGroups.Written there = written.state(group);
         if (!there.isWhole()) {
             lock(List.of(there.id()));
             fill(there.id(), group);
@@ -81,20 +81,7 @@ final class GroupWriter {
         if (refusal != null) {
             throw new SQLException(refusal, RowMerger.CONSTRAINT_STATE, RowMerger.CONSTRAINT_CODE);
         }
-        return state(group);
-    }
-
-    /** Returns the state of a group that was written. */
-    WrittenGroups.Written state(GroupRow group) throws SQLException {
-        String groupId = group.groupId();
-        WrittenGroups.Written state = written.get(groupId);
-        if (state == null) {
-            throw new SQLException(
-                    "a group that is there by its key is not found by it: " + groupId,
-                    RowMerger.CONSTRAINT_STATE,
-                    RowMerger.CONSTRAINT_CODE);
-        }
-        return state;
+        return written.state(group);
     }
 
     /** Reads the groups that are not known, and adds those that do not exist. */
@@ -111,7 +98,7 @@ final class GroupWriter {
             insertUnderPlaceholder(each, "the database takes its id for that of another group");
         }
         for (GroupRow each : allAreNew ? missing : List.<GroupRow>of()) {
-            written.put(each.groupId(), state(each).widened(each));
+            written.put(each.groupId(), written.state(each).widened(each));
         }
     }
 
@@ -185,7 +172,7 @@ final class GroupWriter {
             statement.writeRows(List.of(standIn));
         }
         read(List.of(standIn));
-        written.put(group.groupId(), state(standIn).refused(why));
+        written.put(group.groupId(), written.state(standIn).refused(why));
     }
 
     private String reason(SQLException why) {
@@ -196,7 +183,7 @@ final class GroupWriter {
     private List<GroupRow> change(SortedMap<String, GroupRow> groups) throws SQLException {
         SortedMap<Long, GroupRow> changes = new TreeMap<>();
         for (GroupRow group : groups.values()) {
-            WrittenGroups.Written there = state(group);
+            WrittenGroups.Written there = written.state(group);
             if (there.lacks(group)) {
                 changes.put(there.id(), group);
             }
@@ -204,7 +191,7 @@ final class GroupWriter {
         Set<Long> present = lock(changes.keySet());
         List<GroupRow> gone = new ArrayList<>();
         for (GroupRow group : List.copyOf(changes.values())) {
-            WrittenGroups.Written there = state(group);
+            WrittenGroups.Written there = written.state(group);
             if (!present.contains(there.id())) {
                 written.remove(group.groupId());
                 changes.remove(there.id());
@@ -216,13 +203,13 @@ final class GroupWriter {
         widen("first_seen", ">", changes, GroupRow::firstSeen);
         widen("last_seen", "<", changes, GroupRow::lastSeen);
         for (GroupRow group : changes.values()) {
-            written.put(group.groupId(), state(group).widened(group));
+            written.put(group.groupId(), written.state(group).widened(group));
         }
         return gone;
     }
 
     private boolean isRefused(GroupRow group) throws SQLException {
-        return state(group).refusal() != null || refusals.containsKey(group.groupId());
+        return written.state(group).refusal() != null || refusals.containsKey(group.groupId());
     }
 
     /** Locks rows in the order of their numbers; returns the numbers of those that exist. */
@@ -291,7 +278,7 @@ final class GroupWriter {
             if (refusal != null) {
                 refusals.put(group.groupId(), reason(refusal));
             } else if (filled[0] == 1) {
-                written.put(group.groupId(), state(group).showing(group.content()));
+                written.put(group.groupId(), written.state(group).showing(group.content()));
             } else {
                 showStored(id, group);
             }
@@ -300,11 +287,11 @@ final class GroupWriter {
 
     /** Notes the event that a group shows, which another gatherer has filled in. */
     private void showStored(long id, GroupRow group) throws SQLException {
-        WrittenGroups.Written before = state(group);
+        WrittenGroups.Written before = written.state(group);
         try (PreparedStatement statement = connection.prepareStatement(select("id = ?"))) {
             statement.setLong(1, id);
             note(statement);
         }
-        written.put(group.groupId(), before.showing(state(group).shown()));
+        written.put(group.groupId(), before.showing(written.state(group).shown()));
     }
 }

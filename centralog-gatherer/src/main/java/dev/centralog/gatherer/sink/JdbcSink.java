@@ -84,6 +84,7 @@ final class JdbcSink<D extends SealedDelivery> implements Sink<D> {
     }
 
     private @Nullable Stored write(Connection open, D delivery) throws SQLException {
+        writer.writeShared(delivery, new LazyTransaction(open, database));
         if (delivery.isFirstAttempt() && database.copies()) {
             try {
                 return write(open, delivery, new CopyWriter(open, database, writer.table()));

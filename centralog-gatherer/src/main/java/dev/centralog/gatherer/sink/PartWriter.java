@@ -8,26 +8,20 @@ import dev.centralog.gather.ProcessCounts;
 import dev.centralog.gather.UnreadablePayload;
 import dev.centralog.gatherer.sink.EventContent.References;
 import java.sql.SQLException;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A writer of the events of a part of a window, with their groups, throwables and samples.
+ * A writer of the events of a part of a window, with their throwables and samples.
  *
- * @param window the writer of the window, whose processes are written
+ * @param window the writer of the window, whose processes and groups are written
  * @param delivery the id of the delivery
  * @param sums the sums of the window, to which those of the part are added
  */
 record PartWriter(WindowWriter window, long delivery, RollUps sums) {
-    private static final Clock CLOCK = Clock.systemUTC();
-
     /** An event, and what a window says of its group. */
     private record Member(EventContent content, GroupRow group) {
         /** Returns whether the database does not take what the row would refer to. */
@@ -56,20 +50,17 @@ record PartWriter(WindowWriter window, long delivery, RollUps sums) {
 
     /** Writes the events of a part; returns the dead letters of those that the database refused. */
     List<UnreadablePayload> write(EventWindow.Content part, RowWriter rows, ReportWriter reports) throws SQLException {
-        GroupWriter groups = reports.groups(window.groups());
-        List<GroupRow> groupRows = groupRows(part.events());
-        Map<String, GroupRow> once = new LinkedHashMap<>();
-        groupRows.forEach(each -> once.merge(each.groupId(), each, GroupRow::plus));
-        Map<String, String> refusals = groups.write(once.values());
+        List<GroupRow> groupRows = GroupRow.of(part.events());
         List<Member> members = new ArrayList<>(groupRows.size());
         List<UnreadablePayload> refused = new ArrayList<>();
         for (GroupRow group : groupRows) {
             GatheredEvent event = group.gathered();
-            References references = new References(delivery, groups.state(group), onlyProcess(event.processes()));
+            References references =
+                    new References(delivery, window.groups().state(group), onlyProcess(event.processes()));
             Member member = new Member(new EventContent(event, window.keys(), references), group);
             members.add(member);
             if (member.isRefused()) {
-                refused.add(putAside(member, refusals.get(group.groupId())));
+                refused.add(putAside(member, window.refusals().get(group.groupId())));
             }
         }
         // In the order of the key, so that the pages of its index are filled to the end: those of PostgreSQL take a
@@ -88,11 +79,6 @@ record PartWriter(WindowWriter window, long delivery, RollUps sums) {
                     part.processes().known());
         }
         return refused;
-    }
-
-    private static List<GroupRow> groupRows(List<GatheredEvent> events) {
-        Instant now = CLOCK.instant();
-        return events.stream().map(event -> GroupRow.of(event, now)).toList();
     }
 
     private EventRow row(Member member) {

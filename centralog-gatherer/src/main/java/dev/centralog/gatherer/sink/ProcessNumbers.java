@@ -30,6 +30,11 @@ final class ProcessNumbers extends CommittedMap<String, ProcessNumbers.Numbered>
     record Numbered(
             long number, @Nullable String host, @Nullable Long pid) {}
 
+    /** Returns whether all of the processes are known. */
+    boolean know(Collection<String> processes) {
+        return processes.stream().allMatch(each -> get(each) != null);
+    }
+
     /**
      * Reads those of the processes that are not known.
      *

@@ -18,26 +18,33 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A writer of windows of events: first of the processes and groups that its rows refer to, then of the rows, then of their sums.
- * All gatherers lock these rows in this order.
+ * A writer of windows of events: first of the processes and groups that its rows refer to, in a transaction for each part, then of
+ * the rows and their sums. All gatherers lock these rows in this order.
  *
  * @param keys the MDC keys of trace and span ids
  * @param groups the groups that the database has already
  * @param throwables the throwables that the database has already
  * @param processes the processes that the database has already
  * @param numbers the numbers of these processes
+ * @param refusals why the database has refused events or ids of groups of the last window, by the ids
  */
 record WindowWriter(
         TraceKeys keys,
         WrittenGroups groups,
         WrittenThrowables throwables,
         WrittenProcesses processes,
-        ProcessNumbers numbers)
+        ProcessNumbers numbers,
+        Map<String, String> refusals)
         implements DeliveryWriter<SealedWindow> {
     /** Returns a writer that has written nothing yet. */
     static WindowWriter of(TraceKeys keys) {
         return new WindowWriter(
-                keys, new WrittenGroups(), new WrittenThrowables(), new WrittenProcesses(), new ProcessNumbers());
+                keys,
+                new WrittenGroups(),
+                new WrittenThrowables(),
+                new WrittenProcesses(),
+                new ProcessNumbers(),
+                new HashMap<>());
     }
 
     @Override
@@ -46,23 +53,37 @@ record WindowWriter(
     }
 
     @Override
+    public void writeShared(SealedWindow window, LazyTransaction transaction) throws SQLException {
+        SortedMap<String, ProcessRow> said = new TreeMap<>();
+        groups.begin();
+        numbers.begin();
+        refusals.clear();
+        for (EventWindow.Content part : window.parts()) {
+            if (collect(part, said)) {
+                List<ProcessRow> due = processes.toWrite(said.values());
+                if (!due.isEmpty() || !numbers.know(said.keySet())) {
+                    transaction.begin().processes().writeProcesses(due);
+                    transaction.begin().readNumbers(numbers, said.keySet(), due);
+                }
+            }
+            List<GroupRow> due = groups.toWrite(GroupRow.of(part.events()));
+            if (!due.isEmpty()) {
+                refusals.putAll(transaction.begin().groups(groups).write(due));
+            }
+            transaction.commit();
+        }
+    }
+
+    @Override
     public Stored write(SealedWindow window, RowWriter rows, ReportWriter reports) throws SQLException {
         Stored stored = Stored.NOTHING;
         RollUps sums = new RollUps();
-        SortedMap<String, ProcessRow> said = new TreeMap<>();
         DeliveryKey delivery = null;
-        groups.begin();
         throwables.begin();
-        numbers.begin();
         for (EventWindow.Content part : window.parts()) {
             Instant start = windowStart(part);
             if (delivery == null && start != null) {
                 delivery = rows.enter(DeliveryKey.ofWindow(start, window.delivery()));
-            }
-            if (collect(part, said)) {
-                List<ProcessRow> due = processes.toWrite(said.values());
-                reports.processes().writeProcesses(due);
-                reports.readNumbers(numbers, said.keySet(), due);
             }
             List<UnreadablePayload> refused =
                     delivery == null ? List.of() : new PartWriter(this, delivery.id(), sums).write(part, rows, reports);

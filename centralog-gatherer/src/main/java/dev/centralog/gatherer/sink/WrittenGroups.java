@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer.sink;
 
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +22,31 @@ final class WrittenGroups extends CommittedMap<String, WrittenGroups.Written> {
 
     WrittenGroups() {
         super(MOST);
+    }
+
+    /** Returns the state of a group that was written. */
+    Written state(GroupRow group) throws SQLException {
+        String groupId = group.groupId();
+        Written state = get(groupId);
+        if (state == null) {
+            throw new SQLException(
+                    "a group that is there by its key is not found by it: " + groupId,
+                    RowMerger.CONSTRAINT_STATE,
+                    RowMerger.CONSTRAINT_CODE);
+        }
+        return state;
+    }
+
+    /** Returns what rows tell the database that is new, each group once. */
+    List<GroupRow> toWrite(List<GroupRow> rows) {
+        Map<String, GroupRow> once = new LinkedHashMap<>();
+        for (GroupRow row : rows) {
+            Written state = get(row.groupId());
+            if (state == null || state.lacks(row)) {
+                once.merge(row.groupId(), row, GroupRow::plus);
+            }
+        }
+        return List.copyOf(once.values());
     }
 
     /**

@@ -37,8 +37,9 @@ class DatabaseFaultsIT {
     /** The time for which the database is unavailable; five minutes in the long form. */
     private static final Duration AWAY = Duration.ofSeconds(Faults.times(2, 300));
 
-    /** The pattern of the statement COMMIT, but not of the one that sets the isolation level READ COMMITTED. */
-    private static final Pattern COMMIT = Pattern.compile("COMMIT(?!TED)");
+    /** The beginnings of a statement of each transaction that stores a delivery, in their order. */
+    private static final List<Pattern> TRANSACTIONS =
+            List.of(Pattern.compile("INSERT INTO .?processes"), Pattern.compile("INSERT INTO .?deliveries"));
 
     @RegisterExtension
     static final SharedRedis REDIS = new SharedRedis();
@@ -333,9 +334,9 @@ class DatabaseFaultsIT {
     @MethodSource("servers")
     void repliesToCommitLost_areFoundAsDuplicatesAndExact(Kind kind) {
         String url = prepared(kind);
-        int times = Faults.times(3, 200);
+        int times = Faults.times(4, 200);
         int port = databases().port(kind);
-        try (LostReply link = LostReply.to(port, COMMIT, times);
+        try (LostReply link = LostReply.to(port, TRANSACTIONS, times);
                 Load load = Load.start(REDIS.uri(), url.replace(":" + port, ":" + link.port()), url)) {
             do {
                 load.logAndAwait();

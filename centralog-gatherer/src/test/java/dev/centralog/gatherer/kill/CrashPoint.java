@@ -9,8 +9,10 @@ public enum CrashPoint {
     TAKEOVER,
     /** All of the delivery is read; of a slice, all but the last chunk is written. */
     AFTER_READ,
-    /** The transaction is about to begin. */
+    /** The first transaction is about to begin. */
     BEFORE_TRANSACTION,
+    /** The groups and processes of the delivery are committed; no row is. */
+    AFTER_SHARED,
     /** Only some of the rows are written. */
     MID_BATCH,
     /** The count of a row that the database refuses is written, but its dead letter is not. */

@@ -7,13 +7,18 @@ import dev.centralog.Centralog;
 import dev.centralog.CentralogConfig;
 import dev.centralog.LogEvent;
 import dev.centralog.Settings;
+import dev.centralog.gather.EventSource;
+import dev.centralog.gather.EventWindow;
+import dev.centralog.gather.ReaderSettings;
 import dev.centralog.gatherer.Databases;
 import dev.centralog.gatherer.Databases.Kind;
 import dev.centralog.gatherer.engine.CrashingGatherers;
 import dev.centralog.gatherer.engine.Gatherer;
+import dev.centralog.gatherer.sink.SealedWindow;
 import dev.centralog.gatherer.sink.SinkTarget;
 import dev.centralog.gatherer.sink.Sinks;
 import dev.centralog.gatherer.sink.Sql;
+import dev.centralog.gatherer.sink.Stored;
 import dev.centralog.testkit.ForkedJvm;
 import dev.centralog.testkit.SharedRedis;
 import dev.centralog.testsupport.StoredSums;
@@ -21,17 +26,23 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests of a gatherer that is frozen in a COPY: no timeout of the server ends it, so the gatherer that takes over does. */
+/**
+ * Tests of a gatherer that is frozen in a COPY: no timeout of the server ends it. It is in nobody's way until another gatherer
+ * takes over its window, and ends it.
+ */
 class FrozenInCopyIT {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final int GROUPS = 650;
+    private static final int WINDOWS = 2;
     private static final String PREFIX = "frozen";
 
     @RegisterExtension
@@ -41,10 +52,12 @@ class FrozenInCopyIT {
     Path directory = Path.of("");
 
     @Test
-    void gatherer_frozenInCopy_isEndedByWhoTakesOver() {
-        CentralogConfig config =
-                CentralogConfig.defaults().with(Settings.REDIS, REDIS.uri()).with(Settings.KEY_PREFIX, PREFIX);
-        log(config);
+    void gatherer_frozenInCopy_holdsUpNoOtherWindowAndIsEndedByWhoTakesOver() {
+        CentralogConfig config = CentralogConfig.defaults()
+                .with(Settings.REDIS, REDIS.uri())
+                .with(Settings.KEY_PREFIX, PREFIX)
+                .with(ReaderSettings.LEASE, Duration.ofSeconds(1));
+        Instant start = log(config);
         String url = Databases.sharedDurable().empty(Kind.POSTGRESQL, directory);
         String name = Sql.rows(url, "SELECT current_database()").get(0);
         // Replaces the gatherer's 20 s: a value that the database has been set to stays.
@@ -56,12 +69,14 @@ class FrozenInCopyIT {
             frozen.freeze();
             assertThat(copying(url)).isEqualTo(1);
 
-            List<String> said = storeByAnother(config, url);
+            storeWindow(start, config, url);
+            assertThat(copying(url)).isEqualTo(1);
+            List<String> said = storeTheRest(config, url);
 
             assertThat(said).anyMatch(line -> line.contains("vanished or is frozen"));
             assertThat(copying(url)).isZero();
             assertThat(Sql.rows(url, "SELECT count(*), sum(repeats) FROM events"))
-                    .containsExactly(GROUPS + "|" + 2 * GROUPS);
+                    .containsExactly(WINDOWS * GROUPS + "|" + WINDOWS * 2 * GROUPS);
             frozen.thaw();
             StoredSums.assertAgree(url);
         }
@@ -74,22 +89,50 @@ class FrozenInCopyIT {
                         + " AND datname = current_database()");
     }
 
-    private static void log(CentralogConfig config) {
-        Instant time = Clock.systemUTC().instant().minusSeconds(20);
+    /** Logs the same groups, by the same process, in several seconds that are over; returns the last one. */
+    private static Instant log(CentralogConfig config) {
+        Instant last =
+                Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS).minusSeconds(20);
         try (Centralog centralog = Centralog.open(config)) {
-            for (int i = 0; i < 2 * GROUPS; i++) {
-                String text = "number " + i % GROUPS;
-                centralog.log(LogEvent.builder()
-                        .time(time)
-                        .template(text)
-                        .message(text)
-                        .build());
+            for (int window = 0; window < WINDOWS; window++) {
+                for (int i = 0; i < 2 * GROUPS; i++) {
+                    String text = "number " + i % GROUPS;
+                    centralog.log(LogEvent.builder()
+                            .time(last.minusSeconds(window))
+                            .template(text)
+                            .message(text)
+                            .build());
+                }
             }
             assertThat(centralog.close(LIMIT)).isZero();
         }
+        return last;
     }
 
-    private static List<String> storeByAnother(CentralogConfig config, String url) {
+    /** Stores the window that the frozen gatherer has not claimed, though its processes and groups are those of the other. */
+    private static void storeWindow(Instant start, CentralogConfig config, String url) {
+        SinkTarget target = new SinkTarget(url, "", "", (severity, message, cause) -> {});
+        try (EventSource source = EventSource.open(config, (severity, message, cause) -> {});
+                Sinks sinks = Sinks.open(target)) {
+            EventWindow last = claim(source);
+            while (!last.windowStart().equals(start)) {
+                last = claim(source); // the leases of the others end, and the rest of the test takes over
+            }
+            Stored stored = sinks.events().store(new SealedWindow(last.delivery(), last.attempts(), last.content()));
+            assertThat(stored.rows()).isEqualTo(GROUPS);
+            assertThat(last.acknowledge()).isTrue();
+        }
+    }
+
+    private static EventWindow claim(EventSource source) {
+        try {
+            return Objects.requireNonNull(source.claim(LIMIT));
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
+        }
+    }
+
+    private static List<String> storeTheRest(CentralogConfig config, String url) {
         List<String> said = new CopyOnWriteArrayList<>();
         Sinks sinks = Sinks.open(new SinkTarget(url, "", "", (severity, message, cause) -> said.add(message)));
         try (Gatherer successor = Gatherer.open(config, sinks, (severity, message, cause) -> said.add(message))) {

@@ -54,6 +54,12 @@ public final class CrashingSink<D extends SealedDelivery> implements Sink<D> {
         }
 
         @Override
+        public void writeShared(D delivery, LazyTransaction transaction) throws SQLException {
+            writer.writeShared(delivery, transaction);
+            listener.at(CrashPoint.AFTER_SHARED);
+        }
+
+        @Override
         public Stored write(D delivery, RowWriter rows, ReportWriter reports) throws SQLException {
             Stored stored = writer.write(delivery, new CrashingRows(rows, listener), reports);
             listener.at(CrashPoint.BEFORE_COMMIT);
