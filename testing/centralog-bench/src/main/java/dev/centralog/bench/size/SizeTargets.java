@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.bench.size;
 
-import static dev.centralog.bench.report.Markdown.megabytes;
 import static dev.centralog.bench.report.Markdown.number;
 
 import dev.centralog.bench.database.MeasuredDatabase;
@@ -57,10 +56,11 @@ public final class SizeTargets implements Measurement {
                 without.bytesPerRow(),
                 String.format(
                         Locale.ROOT,
-                        "%s in %,d rows; with samples %,.0f a row",
-                        megabytes(without.bytes()),
+                        "%,d more rows; with samples %,.0f a row; the first ones, and all that is made once, %,.0f and %,.0f",
                         without.rows(),
-                        with.bytesPerRow())));
+                        with.bytesPerRow(),
+                        without.bytesPerFirstRow(),
+                        with.bytesPerFirstRow())));
         Markdown table = new Markdown(without.database() + ": bytes a row", "without samples", "with samples");
         List<String> largest = with.largestParts(SHOWN_PARTS);
         for (String part : largest) {
@@ -81,12 +81,11 @@ public final class SizeTargets implements Measurement {
             StoredLoad load = StoredLoad.of(database, events, samples);
             conservation.add(String.format(
                     Locale.ROOT,
-                    "%s, %s samples: %,d logged = %,d stored in %,d rows: %s",
+                    "%s, %s samples: %,d logged = %,d stored: %s",
                     load.database(),
                     samples ? "with" : "without",
                     load.logged(),
                     load.repeats(),
-                    load.rows(),
                     load.logged() == load.repeats() ? "OK" : "NOT CONSERVED"));
             return load;
         }

@@ -22,7 +22,7 @@ class SizeTargetsIT {
         assertThat(section.conservation())
                 .hasSize(10)
                 .allMatch(line -> line.endsWith(": OK"))
-                .filteredOn(line -> line.contains(": 1,000 logged = 1,000 stored in "))
+                .filteredOn(line -> line.contains(": 2,000 logged = 2,000 stored: "))
                 .hasSize(4);
         assertThat(section.details())
                 .contains("| event_rows_group | ", "| sample_rows | ", "| groups | ", "| 1,000 (500,000 events) | ");
