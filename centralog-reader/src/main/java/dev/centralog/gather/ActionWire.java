@@ -27,7 +27,7 @@ public final class ActionWire {
      */
     public static String storedUser(String user) {
         String id = ActionKey.id(user);
-        return RESERVED_USER.matcher(id).matches() ? "~" + id : id;
+        return id.startsWith("~") && RESERVED_USER.matcher(id).matches() ? "~" + id : id;
     }
 
     /** Returns the id that an action is stored under: made like {@link #storedUser}, but no action id is reserved. */

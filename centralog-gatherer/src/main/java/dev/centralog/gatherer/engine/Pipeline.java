@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer.engine;
 
-import dev.centralog.ActionTotals;
 import dev.centralog.CentralogConfig;
 import dev.centralog.StatusListener;
 import dev.centralog.gather.ActionSlice;
@@ -10,9 +9,8 @@ import dev.centralog.gather.Delivery;
 import dev.centralog.gather.DeliverySource;
 import dev.centralog.gather.EventSource;
 import dev.centralog.gather.EventWindow;
-import dev.centralog.gather.GatheredAction;
 import dev.centralog.gather.ReaderSettings;
-import dev.centralog.gather.UnreadablePayload;
+import dev.centralog.gatherer.sink.ActionRow;
 import dev.centralog.gatherer.sink.SealedDelivery;
 import dev.centralog.gatherer.sink.SealedSlice;
 import dev.centralog.gatherer.sink.SealedWindow;
@@ -20,7 +18,6 @@ import dev.centralog.gatherer.sink.Sink;
 import java.time.Instant;
 import java.util.function.Function;
 import java.util.function.IntFunction;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The way of one stream's deliveries from Redis into a database.
@@ -83,28 +80,14 @@ record Pipeline<D extends Delivery, S extends SealedDelivery>(
         return attempts -> new SealedWindow(window.delivery(), attempts, ReadFailure.readingEach(parts));
     }
 
-    private static long characters(GatheredAction action) {
-        UnreadablePayload unreadable = action.unreadable();
-        ActionTotals totals = action.totals();
-        long samples = totals.samples().stream().mapToLong(String::length).sum();
-        return samples
-                + characters(totals.first())
-                + characters(totals.last())
-                + (unreadable == null ? 0 : unreadable.raw().length);
-    }
-
-    private static long characters(ActionTotals.@Nullable Payload payload) {
-        return payload == null ? 0 : payload.text().length();
-    }
-
     /**
      * Returns a function that reads a slice for each attempt: a slice is too large to be kept in memory. Its pages are read
-     * ahead. No slice is claimed ahead, because another gatherer may have time for it.
+     * ahead, and its rows made, while those before are written. No slice is claimed ahead, because another gatherer may have
+     * time for it.
      */
     static IntFunction<SealedSlice> readSlice(ActionSlice slice) {
+        Iterable<ActionRow> rows = ActionRow.ofEach(ReadFailure.readingEach(slice));
         return attempts -> new SealedSlice(
-                slice.delivery(),
-                attempts,
-                () -> new PrefetchingIterator<>(ReadFailure.readingEach(slice).iterator(), Pipeline::characters));
+                slice.delivery(), attempts, () -> new PrefetchingIterator<>(rows.iterator(), ActionRow::characters));
     }
 }

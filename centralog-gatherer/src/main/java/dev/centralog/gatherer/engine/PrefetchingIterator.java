@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * throws, the exception is thrown where that chunk would begin.
  */
 final class PrefetchingIterator<T> implements Iterator<T> {
-    static final int CHUNK = 256;
-    /** The size at which a chunk ends, with the item that reaches it. Two chunks are in memory, and usually take 50 KB. */
+    /** The number of items in a chunk: as many as a sink writes at once, so that reading goes on all the time that it writes. */
+    static final int CHUNK = 2048;
+    /** The size at which a chunk ends, with the item that reaches it. Two chunks are in memory, and usually take 500 KB. */
     static final long CHUNK_SIZE = 4 << 20;
 
     private static final String THREAD = "centralog-gatherer-pages";

@@ -8,6 +8,7 @@ import dev.centralog.gather.ProcessCounts;
 import dev.centralog.gather.UnreadablePayload;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A row to be written to the table {@code actions}. */
-final class ActionRow implements Row {
+public final class ActionRow implements Row {
     static final RowTable TABLE = new RowTable(
             new Upsert(
                     "actions",
@@ -31,15 +32,41 @@ final class ActionRow implements Row {
     private static final int SHORT_COLUMNS_CHARACTERS = 200;
     private final GatheredAction action;
     private final List<@Nullable Object> values;
+    private final long characters;
 
     private ActionRow(GatheredAction action) {
         this.action = action;
         values = new ArrayList<>(ActionColumn.ALL.size());
         ActionColumn.ALL.forEach(column -> values.add(column.valueIn(action)));
+        characters = characters(action, values);
     }
 
     static ActionRow of(GatheredAction action) {
         return new ActionRow(action);
+    }
+
+    /** Returns the rows of actions, each made when the iteration reaches it. */
+    public static Iterable<ActionRow> ofEach(Iterable<GatheredAction> actions) {
+        return () -> {
+            Iterator<GatheredAction> each = actions.iterator();
+            return new Iterator<>() {
+                @Override
+                public boolean hasNext() {
+                    return each.hasNext();
+                }
+
+                @Override
+                public ActionRow next() {
+                    return of(each.next());
+                }
+            };
+        };
+    }
+
+    /** Returns the payload that could not be read, and is a dead letter; null if there is none. */
+    @Nullable
+    UnreadablePayload unreadable() {
+        return action.unreadable();
     }
 
     @Override
@@ -119,9 +146,15 @@ final class ActionRow implements Row {
         return ActionWire.putAside(action, reason);
     }
 
-    /** Returns the approximate length of the row, in characters. */
-    long characters() {
-        long characters = SHORT_COLUMNS_CHARACTERS;
+    /** Returns the approximate length of the row and of what is put aside of it, in characters. */
+    public long characters() {
+        return characters;
+    }
+
+    private static long characters(GatheredAction action, List<@Nullable Object> values) {
+        UnreadablePayload aside = action.unreadable();
+        long characters = aside == null ? 0 : aside.raw().length;
+        characters += SHORT_COLUMNS_CHARACTERS;
         for (Object value : values) {
             characters += value instanceof String text ? text.length() : 0;
         }

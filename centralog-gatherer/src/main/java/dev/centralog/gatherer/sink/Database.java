@@ -189,6 +189,16 @@ public sealed interface Database permits SqliteDatabase, PostgresDatabase, Maria
         return true;
     }
 
+    /** Returns whether an upsert with RETURNING returns the rows that it has inserted, and no others. */
+    default boolean returnsInserted() {
+        return true;
+    }
+
+    /** Returns whether a transaction goes on after a statement was refused, as if that had never been there. */
+    default boolean undoesRefusedStatements() {
+        return true;
+    }
+
     /** Returns whether {@link #copy} is supported, a faster way than {@link #upsert} to write rows that can't exist yet. */
     default boolean copies() {
         return false;

@@ -86,20 +86,23 @@ final class GroupWriter {
 
     /** Reads the groups that are not known, and adds those that do not exist. */
     private void find(Collection<GroupRow> groups) throws SQLException {
-        List<GroupRow> unknown = groups.stream()
-                .filter(each -> written.get(each.groupId()) == null)
-                .toList();
-        List<GroupRow> missing = read(unknown);
+        List<GroupRow> missing = read(unknown(groups));
         if (missing.isEmpty()) {
             return;
         }
         boolean allAreNew = insert(missing) == missing.size();
-        for (GroupRow each : read(missing)) {
+        for (GroupRow each : read(unknown(missing))) {
             insertUnderPlaceholder(each, "the database takes its id for that of another group");
         }
         for (GroupRow each : allAreNew ? missing : List.<GroupRow>of()) {
             written.put(each.groupId(), written.state(each).widened(each));
         }
+    }
+
+    private List<GroupRow> unknown(Collection<GroupRow> groups) {
+        return groups.stream()
+                .filter(each -> written.get(each.groupId()) == null)
+                .toList();
     }
 
     /** Notes the groups that exist; returns the others. */
@@ -115,9 +118,7 @@ final class GroupWriter {
                 note(statement);
             }
         }
-        return groups.stream()
-                .filter(each -> written.get(each.groupId()) == null)
-                .toList();
+        return unknown(groups);
     }
 
     private String select(String where) {
@@ -135,25 +136,35 @@ final class GroupWriter {
                     values.put(column, row.getString(column.column().name()));
                 }
                 boolean isWhole = EventRow.WHOLE.contains(row.getString(3));
-                written.put(
-                        row.getString(2),
-                        new WrittenGroups.Written(
-                                row.getLong(1),
-                                isWhole ? ShownContent.of(values::get) : null,
-                                Long.MAX_VALUE,
-                                Long.MIN_VALUE,
-                                null));
+                put(row.getString(2), row.getLong(1), isWhole ? ShownContent.of(values::get) : null);
             }
         }
+    }
+
+    /** Notes a group that was inserted as it is. */
+    private void putInserted(long id, @Nullable GroupRow group) {
+        if (group != null) { // else the database has changed its id: it is not found by that
+            put(group.groupId(), id, group.isWhole() ? group.content() : null);
+        }
+    }
+
+    private void put(String groupId, long id, @Nullable ShownContent shown) {
+        written.put(groupId, new WrittenGroups.Written(id, shown, Long.MAX_VALUE, Long.MIN_VALUE, null));
     }
 
     /** Inserts groups; one that the database refuses is inserted without its event. Returns how many did not exist. */
     private long insert(List<GroupRow> groups) throws SQLException {
         long[] inserted = {0};
-        try (UpsertStatement statement = new UpsertStatement(connection, database, GroupRow.INSERT);
+        Map<String, GroupRow> tried = new HashMap<>();
+        UpsertStatement.Inserted noted = new UpsertStatement.Inserted(
+                "id, group_id", row -> putInserted(row.getLong(1), tried.get(row.getString(2))));
+        try (UpsertStatement statement = new UpsertStatement(connection, database, GroupRow.INSERT, noted);
                 Savepoint savepoint = new Savepoint(connection, database)) {
-            Halving.Step<GroupRow> write = chunk -> inserted[0] += statement.writeRows(chunk);
-            new Halving<>(savepoint, write, (group, why) -> {
+            Halving.Step<GroupRow> write = chunk -> {
+                chunk.forEach(each -> tried.put(each.groupId(), each));
+                inserted[0] += statement.writeRows(chunk);
+            };
+            new Halving<>(savepoint::refusalOfRepeatable, write, (group, why) -> {
                         refusals.put(group.groupId(), reason(why));
                         if (savepoint.refusal(() -> write.on(List.of(group.rejected()))) != null) {
                             insertUnderPlaceholder(group, reason(why));

@@ -3,15 +3,22 @@ package dev.centralog.gatherer.sink;
 
 import java.sql.SQLException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A writer of rows in chunks, which finds the rows that the database refuses by halving the chunk.
  *
- * @param savepoint the savepoint of the attempts
+ * @param attempt how each chunk is tried
  * @param write writes a chunk
  * @param refused is called for each row that the database refuses
  */
-record Halving<R>(Savepoint savepoint, Step<R> write, Refused<R> refused) {
+record Halving<R>(Attempt attempt, Step<R> write, Refused<R> refused) {
+    /** The way in which a chunk is tried: {@link Savepoint#refusal}, or {@link Savepoint#refusalOfRepeatable}. */
+    interface Attempt {
+        @Nullable
+        SQLException refusal(Savepoint.Step step) throws SQLException;
+    }
+
     /** The writing of a chunk. */
     interface Step<R> {
         void on(List<? extends R> chunk) throws SQLException;
@@ -30,7 +37,7 @@ record Halving<R>(Savepoint savepoint, Step<R> write, Refused<R> refused) {
     }
 
     private void writeChunk(List<? extends R> rows) throws SQLException {
-        SQLException refusal = savepoint.refusal(() -> write.on(rows));
+        SQLException refusal = attempt.refusal(() -> write.on(rows));
         if (refusal == null) {
             return;
         }

@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A transaction that begins when something is to be read or written, so that nothing is sent if nothing is.
+ * A transaction before that of the rows. It begins when something is to be read or written, so that nothing is sent if nothing is.
  *
  * <p>Thread-safety: none.
  */

@@ -346,6 +346,11 @@ final class MariaDatabase implements Database {
     }
 
     @Override
+    public boolean returnsInserted() {
+        return false; // MariaDB also returns the rows that were there, and MySQL has no RETURNING
+    }
+
+    @Override
     public String quoted(String name) {
         return "`" + name + "`";
     }

@@ -56,7 +56,7 @@ final class MergeWriter implements RowWriter, AutoCloseable {
     public List<UnreadablePayload> write(List<? extends Row> rows) throws SQLException {
         List<UnreadablePayload> rejected = new ArrayList<>();
         new Halving<Row>(
-                        savepoint,
+                        savepoint::refusal,
                         this::merge,
                         (row, why) -> rejected.add(writeRejected(row, REFUSED + why.getMessage())))
                 .writeAll(rows);

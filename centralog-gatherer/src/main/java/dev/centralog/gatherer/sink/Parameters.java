@@ -8,15 +8,22 @@ import java.sql.Types;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The parameters of a statement, set one after the other. Thread-safety: none. */
+/** The parameters of a statement, set one after the other, for one row or for several. Thread-safety: none. */
 final class Parameters {
     private final Database database;
     private final PreparedStatement statement;
+    private final TimeTexts times;
     private int next = 1;
 
     Parameters(Database database, PreparedStatement statement) {
         this.database = database;
         this.statement = statement;
+        times = new TimeTexts(database);
+    }
+
+    /** Begins again with the first parameter. */
+    void restart() {
+        next = 1;
     }
 
     /** Sets the next parameter to a String, Long, BigDecimal, Instant, byte array or null, for a column of that type. */
@@ -32,7 +39,7 @@ final class Parameters {
             if (type == ColumnType.SECOND && database.countsSeconds()) {
                 statement.setLong(index, time.getEpochSecond());
             } else {
-                statement.setString(index, database.timeText(time));
+                statement.setString(index, times.of(time));
             }
         } else if (value instanceof byte[] bytes) {
             statement.setBytes(index, bytes);

@@ -16,13 +16,13 @@ final class PostgresCopy {
     private static final int CHUNK_BYTES = 1 << 16;
     private static final byte[] NULL = {'\\', 'N'};
 
-    private final Database database;
+    private final TimeTexts times;
     private final CopyIn copy;
     private byte[] chunk = new byte[2 * CHUNK_BYTES];
     private int length;
 
     PostgresCopy(Database database, CopyIn copy) {
-        this.database = database;
+        times = new TimeTexts(database);
         this.copy = copy;
     }
 
@@ -63,7 +63,7 @@ final class PostgresCopy {
         } else if (value instanceof String text) {
             appendEscaped(text.getBytes(UTF_8));
         } else if (value instanceof Instant time) {
-            append(database.timeText(time).getBytes(UTF_8));
+            append(times.of(time).getBytes(UTF_8));
         } else if (value instanceof BigDecimal decimal) {
             append(decimal.toPlainString().getBytes(UTF_8));
         } else {

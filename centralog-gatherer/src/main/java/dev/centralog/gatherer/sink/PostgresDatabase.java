@@ -402,6 +402,11 @@ final class PostgresDatabase implements Database {
     }
 
     @Override
+    public boolean undoesRefusedStatements() {
+        return false;
+    }
+
+    @Override
     public boolean copies() {
         return true;
     }

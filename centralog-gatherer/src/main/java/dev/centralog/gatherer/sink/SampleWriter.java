@@ -23,7 +23,10 @@ final class SampleWriter implements AutoCloseable {
 
     List<UnreadablePayload> write(List<SampleRow> samples) throws SQLException {
         List<UnreadablePayload> refused = new ArrayList<>();
-        new Halving<SampleRow>(savepoint, this::insert, (sample, why) -> refused.add(refused(sample, why)))
+        new Halving<SampleRow>(
+                        savepoint::refusalOfRepeatable,
+                        this::insert,
+                        (sample, why) -> refused.add(refused(sample, why)))
                 .writeAll(samples);
         return refused;
     }

@@ -38,6 +38,26 @@ final class Savepoint implements AutoCloseable {
         return refusal;
     }
 
+    /**
+     * Does the same for a step of statements that change nothing if they are run again: what it has done before a statement is
+     * refused may stay. So a database needs no savepoint if it undoes the refused statement alone.
+     */
+    @Nullable
+    SQLException refusalOfRepeatable(Step step) throws SQLException {
+        if (!database.undoesRefusedStatements()) {
+            return refusal(step);
+        }
+        try {
+            step.take();
+            return null;
+        } catch (SQLException e) {
+            if (database.trouble(e) != SqlErrorClass.POISON) {
+                throw e;
+            }
+            return e;
+        }
+    }
+
     @Override
     public void close() throws SQLException {
         statement.close();

@@ -2,7 +2,6 @@
 package dev.centralog.gatherer.sink;
 
 import dev.centralog.gather.DropReport;
-import dev.centralog.gather.GatheredAction;
 import dev.centralog.gather.UnreadablePayload;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -22,8 +21,8 @@ final class SliceWriter implements DeliveryWriter<SealedSlice> {
     @Override
     public Stored write(SealedSlice slice, RowWriter rows, ReportWriter reports) throws SQLException {
         Chunk chunk = new Chunk(rows, reports);
-        for (GatheredAction action : slice.actions()) {
-            chunk.add(action);
+        for (ActionRow row : slice.rows()) {
+            chunk.add(row);
         }
         chunk.write();
         Met met = rows.finish();
@@ -52,16 +51,14 @@ final class SliceWriter implements DeliveryWriter<SealedSlice> {
             this.reports = reports;
         }
 
-        void add(GatheredAction action) throws SQLException {
-            ActionRow row = ActionRow.of(action);
+        void add(ActionRow row) throws SQLException {
             rows.add(row);
             characters += row.characters();
-            count += action.count();
-            UnreadablePayload put = action.unreadable();
+            count += row.count();
+            UnreadablePayload put = row.unreadable();
             if (put != null) {
                 letters.add(put);
                 unreadable++;
-                characters += put.raw().length;
             }
             if (rows.size() >= CHUNK_ROWS || characters >= CHUNK_CHARACTERS) {
                 write();

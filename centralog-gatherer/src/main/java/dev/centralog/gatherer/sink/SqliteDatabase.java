@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -18,6 +19,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
@@ -449,6 +452,27 @@ final class SqliteDatabase implements Database {
     @Override
     public String upsert(Upsert upsert, int rows) {
         return upsert.onConflict(this, rows);
+    }
+
+    @Override
+    public boolean copies() {
+        return true;
+    }
+
+    /** Inserts without a savepoint: while there is one, SQLite writes each page that changes to a file of its own first. */
+    @Override
+    public void copy(Connection connection, Upsert table, List<? extends RowValues> rows) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(table.plainInsert(this))) {
+            Parameters parameters = new Parameters(this, insert);
+            for (RowValues row : rows) {
+                parameters.restart();
+                Iterator<Column> columns = table.columns().iterator();
+                for (Object value : row.values()) {
+                    parameters.add(columns.next().type(), value);
+                }
+                insert.executeUpdate();
+            }
+        }
     }
 
     @Override

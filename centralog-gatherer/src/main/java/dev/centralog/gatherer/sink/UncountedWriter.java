@@ -17,7 +17,7 @@ record UncountedWriter(Connection connection, Database database) {
         Refusals refusals = new Refusals();
         try (UpsertStatement statement = new UpsertStatement(connection, database, upsert);
                 Savepoint savepoint = new Savepoint(connection, database)) {
-            new Halving<RowValues>(savepoint, statement::writeRows, refusals).writeAll(rows);
+            new Halving<RowValues>(savepoint::refusalOfRepeatable, statement::writeRows, refusals).writeAll(rows);
         }
         if (refusals.count > 0) {
             database.warn("did not take " + refusals.count + " rows of the table " + upsert.table()

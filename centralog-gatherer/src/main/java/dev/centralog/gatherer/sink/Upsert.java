@@ -100,6 +100,11 @@ record Upsert(String table, List<Column> columns, List<Column> key, List<Update>
                         : assignments(text -> inWords(text, "VALUES(`", "`)"), quoted));
     }
 
+    /** Returns the statement for one row, which fails if the row exists. */
+    String plainInsert(Database database) {
+        return insert(values(database, 1), database::quoted);
+    }
+
     private String values(Database database, int rows) {
         String row = columns.stream()
                 .map(column -> database.parameter(column.type()))

@@ -3,6 +3,7 @@ package dev.centralog.gatherer.sink;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
@@ -17,12 +18,36 @@ final class UpsertStatement implements AutoCloseable {
     private final Connection connection;
     private final Database database;
     private final Upsert upsert;
+    private final @Nullable Inserted listener;
     private final Map<Integer, PreparedStatement> statementsByRows = new HashMap<>();
 
     UpsertStatement(Connection connection, Database database, Upsert upsert) {
+        this(connection, database, upsert, null);
+    }
+
+    /**
+     * Makes one that leaves existing rows unchanged.
+     *
+     * @param listener is told of the rows that are inserted, if {@link Database#returnsInserted}
+     */
+    UpsertStatement(Connection connection, Database database, Upsert upsert, @Nullable Inserted listener) {
         this.connection = connection;
         this.database = database;
         this.upsert = upsert;
+        this.listener = database.returnsInserted() ? listener : null;
+    }
+
+    /**
+     * A listener for rows that were inserted.
+     *
+     * @param columns the columns that it is told
+     * @param reader reads them of one row
+     */
+    record Inserted(String columns, RowReader reader) {}
+
+    /** A reader of the row that a query is at. */
+    interface RowReader {
+        void read(ResultSet row) throws SQLException;
     }
 
     /**
@@ -42,8 +67,22 @@ final class UpsertStatement implements AutoCloseable {
                     parameters.add(upsert.columns().get(column).type(), row.get(column));
                 }
             }
-            inserted += statement.executeUpdate();
+            inserted += execute(statement);
             from = to;
+        }
+        return inserted;
+    }
+
+    private long execute(PreparedStatement statement) throws SQLException {
+        if (listener == null) {
+            return statement.executeUpdate();
+        }
+        long inserted = 0;
+        try (ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                listener.reader.read(row);
+                inserted++;
+            }
         }
         return inserted;
     }
@@ -83,7 +122,8 @@ final class UpsertStatement implements AutoCloseable {
     private PreparedStatement statement(int rows) throws SQLException {
         PreparedStatement statement = statementsByRows.get(rows);
         if (statement == null) {
-            statement = connection.prepareStatement(database.upsert(upsert, rows));
+            statement = connection.prepareStatement(
+                    database.upsert(upsert, rows) + (listener == null ? "" : " RETURNING " + listener.columns));
             statementsByRows.put(rows, statement);
         }
         return statement;

@@ -14,6 +14,7 @@ import dev.centralog.gather.OpenSlice;
 import dev.centralog.gather.ReadProgress;
 import dev.centralog.gather.ReaderSettings;
 import dev.centralog.gatherer.kill.CrashPoint;
+import dev.centralog.gatherer.sink.ActionRow;
 import dev.centralog.gatherer.sink.CrashingSink;
 import dev.centralog.gatherer.sink.SealedDelivery;
 import dev.centralog.gatherer.sink.SealedSlice;
@@ -244,12 +245,12 @@ public final class CrashingGatherers {
     }
 
     /** An iterator that notifies the listener after the last action was read. */
-    private static final class Actions implements Iterator<GatheredAction> {
-        private final Iterator<GatheredAction> all;
+    private static final class Actions implements Iterator<ActionRow> {
+        private final Iterator<ActionRow> all;
         private final CrashPoint.Listener listener;
 
         Actions(SealedSlice slice, CrashPoint.Listener listener) {
-            all = slice.actions().iterator();
+            all = slice.rows().iterator();
             this.listener = listener;
         }
 
@@ -263,7 +264,7 @@ public final class CrashingGatherers {
         }
 
         @Override
-        public GatheredAction next() {
+        public ActionRow next() {
             return all.next();
         }
     }

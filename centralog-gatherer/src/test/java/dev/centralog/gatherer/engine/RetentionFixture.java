@@ -142,7 +142,7 @@ abstract class RetentionFixture {
         Sql.execute(url, "UPDATE dead_letters SET replayed_at = first_seen WHERE reason = 'replayed'");
         Instant slice = Instant.ofEpochSecond(start.getEpochSecond() / 600 * 600);
         sinks.actions()
-                .store(new SealedSlice(Windows.FIRST, 1, List.of(Slices.at(slice, Slices.action("bob", "buy", 2)))));
+                .store(SealedSlice.of(Windows.FIRST, 1, List.of(Slices.at(slice, Slices.action("bob", "buy", 2)))));
     }
 
     /** Returns the numbers of rows in {@link #TABLES}. */

@@ -12,6 +12,7 @@ import dev.centralog.gather.DeliverySource;
 import dev.centralog.gather.GatheredAction;
 import dev.centralog.gather.OpenSlice;
 import dev.centralog.gather.ReadProgress;
+import dev.centralog.gatherer.sink.ActionRow;
 import dev.centralog.gatherer.sink.SealedSlice;
 import dev.centralog.gatherer.sink.Sink;
 import dev.centralog.gatherer.sink.SinkException;
@@ -154,9 +155,9 @@ class SliceLoopTest {
             attempts.add(slice.attempts());
             long rows = 0;
             long count = 0;
-            for (GatheredAction action : slice.actions()) {
+            for (ActionRow row : slice.rows()) {
                 rows++;
-                count += action.count();
+                count += row.count();
             }
             SinkException.Kind failure = sinkFailures.poll();
             if (failure != null) {

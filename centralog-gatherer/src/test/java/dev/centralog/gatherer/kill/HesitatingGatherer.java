@@ -4,9 +4,9 @@ package dev.centralog.gatherer.kill;
 import dev.centralog.CentralogConfig;
 import dev.centralog.Settings;
 import dev.centralog.StatusListener;
-import dev.centralog.gather.GatheredAction;
 import dev.centralog.gather.ReaderSettings;
 import dev.centralog.gatherer.engine.Gatherer;
+import dev.centralog.gatherer.sink.ActionRow;
 import dev.centralog.gatherer.sink.SealedDelivery;
 import dev.centralog.gatherer.sink.SealedSlice;
 import dev.centralog.gatherer.sink.Sink;
@@ -51,7 +51,7 @@ final class HesitatingGatherer {
                         slice -> new SealedSlice(
                                 slice.delivery(),
                                 slice.attempts() + 1,
-                                () -> new AllRead(slice.actions().iterator(), file))));
+                                () -> new AllRead(slice.rows().iterator(), file))));
         try (Gatherer gatherer = Gatherer.open(config, hesitating, status)) {
             gatherer.run();
         }
@@ -83,7 +83,7 @@ final class HesitatingGatherer {
     }
 
     /** An iterator that waits after the last action; there are few enough actions to be written at once after that. */
-    private record AllRead(Iterator<GatheredAction> all, Path file) implements Iterator<GatheredAction> {
+    private record AllRead(Iterator<ActionRow> all, Path file) implements Iterator<ActionRow> {
         @Override
         public boolean hasNext() {
             boolean more = all.hasNext();
@@ -94,7 +94,7 @@ final class HesitatingGatherer {
         }
 
         @Override
-        public GatheredAction next() {
+        public ActionRow next() {
             return all.next();
         }
     }

@@ -270,7 +270,7 @@ public abstract class ActionFaultsContract {
         SealedSlice slice = first(action("bob", "view", 3), action("poison", "buy", 5, totals));
 
         Stored stored = sink().store(slice);
-        Stored again = sink().store(Slices.of(2, slice.actions()));
+        Stored again = sink().store(new SealedSlice(slice.delivery(), 2, slice.rows()));
 
         assertThat(stored).isEqualTo(new Stored(2, 8, 0, 0, Map.of(), Map.of("rejected", 1L)));
         assertThat(again).isEqualTo(new Stored(2, 8, 2, 0, Map.of(), Map.of("rejected", 1L)));

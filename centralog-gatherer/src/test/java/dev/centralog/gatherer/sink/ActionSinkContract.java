@@ -71,7 +71,7 @@ public abstract class ActionSinkContract extends ActionFaultsContract {
         List<String> before = rows();
 
         sink().store(slice);
-        sink().store(Slices.of(2, slice.actions()));
+        sink().store(new SealedSlice(slice.delivery(), 2, slice.rows()));
 
         assertThat(rows()).isEqualTo(before);
         assertThat(Sql.number(url(), "SELECT sum(count) FROM action_slice")).isEqualTo(11);
@@ -186,8 +186,7 @@ public abstract class ActionSinkContract extends ActionFaultsContract {
 
         sink().store(Slices.of(1, actions));
         sink().store(Slices.of(2, actions));
-        sink().store(new SealedSlice(
-                Windows.LATE, 1, late(actions.toArray(GatheredAction[]::new)).actions()));
+        sink().store(late(actions.toArray(GatheredAction[]::new)));
 
         assertThat(stored())
                 .extracting(each -> List.<Object>of(each.user(), each.action(), each.count()))
@@ -340,7 +339,7 @@ public abstract class ActionSinkContract extends ActionFaultsContract {
         SealedSlice slice = first(unreadable("bob", "view", 3, "{garbage"), action("eve", "view", 1));
         sink().store(slice);
 
-        Stored again = sink().store(Slices.of(2, slice.actions()));
+        Stored again = sink().store(new SealedSlice(slice.delivery(), 2, slice.rows()));
 
         assertThat(again).isEqualTo(new Stored(2, 4, 2, 0, Map.of(), Map.of("unreadable", 1L)));
         assertThat(Sql.rows(

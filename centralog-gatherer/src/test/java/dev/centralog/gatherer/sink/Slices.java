@@ -31,13 +31,13 @@ public final class Slices {
 
     /** Returns a slice of the late delivery, gathered for the first time. */
     public static SealedSlice late(GatheredAction... actions) {
-        return new SealedSlice(
+        return SealedSlice.of(
                 Windows.LATE, 1, Arrays.stream(actions).map(Slices::late).toList());
     }
 
     /** Returns a slice of the first delivery. */
     public static SealedSlice of(int attempts, Iterable<GatheredAction> actions) {
-        return new SealedSlice(Windows.FIRST, attempts, actions);
+        return SealedSlice.of(Windows.FIRST, attempts, actions);
     }
 
     /** Returns a counted action without totals. */

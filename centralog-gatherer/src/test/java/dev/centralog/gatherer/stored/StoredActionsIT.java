@@ -58,7 +58,7 @@ class StoredActionsIT {
                     each.unreadable()));
         }
         try (Sinks sinks = Sinks.open(target)) {
-            sinks.actions().store(new SealedSlice(delivery, 1, ofDelivery));
+            sinks.actions().store(SealedSlice.of(delivery, 1, ofDelivery));
         }
     }
 

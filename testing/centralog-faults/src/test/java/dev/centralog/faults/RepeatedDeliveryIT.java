@@ -122,7 +122,7 @@ class RepeatedDeliveryIT {
                     if (slice != null) {
                         List<GatheredAction> content = new ArrayList<>();
                         slice.forEach(content::add);
-                        all.add(new SealedSlice(slice.delivery(), 2, content));
+                        all.add(SealedSlice.of(slice.delivery(), 2, content));
                     }
                 }
             }
