@@ -189,6 +189,14 @@ public sealed interface Database permits SqliteDatabase, PostgresDatabase, Maria
         return true;
     }
 
+    /**
+     * Returns the first of the numbers that new rows of a table may be given, which nobody else gives until the transaction ends;
+     * null if only the database gives them.
+     */
+    default @Nullable Long nextNumber(Connection connection, String table) throws SQLException {
+        return null;
+    }
+
     /** Returns whether an upsert with RETURNING returns the rows that it has inserted, and no others. */
     default boolean returnsInserted() {
         return true;

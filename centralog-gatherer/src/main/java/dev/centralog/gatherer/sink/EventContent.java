@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -37,19 +36,24 @@ final class EventContent {
      * Makes a content.
      *
      * @param gathered the event and its counts
+     * @param own what a group shows that shows the event
      * @param keys the MDC keys of trace and span ids
      * @param references the rows of other tables that it refers to
      */
-    EventContent(GatheredEvent gathered, TraceKeys keys, References references) {
+    EventContent(GatheredEvent gathered, ShownContent own, TraceKeys keys, References references) {
         this.gathered = gathered;
         this.keys = keys;
         this.references = references;
-        for (GroupColumn column : gathered.flag().isWhole() ? GroupColumn.VARYING : List.<GroupColumn>of()) {
-            Object value = column.valueIn(gathered);
-            if (references.group().differs(column, value)) {
-                differing.put(column, value);
+        if (gathered.flag().isWhole()) {
+            for (GroupColumn column : references.group().differing(own)) {
+                differing.put(column, column.valueIn(gathered));
             }
         }
+    }
+
+    /** Returns the same, with another event. */
+    EventContent with(GatheredEvent other) {
+        return new EventContent(other, ShownContent.of(column -> column.valueIn(other)), keys, references);
     }
 
     GatheredEvent gathered() {

@@ -68,11 +68,7 @@ final class EventRow implements Row {
         GatheredEvent gathered = content.gathered();
         LogEvent event = StorableTime.nearest(gathered.event());
         boolean isStorable = event.time().equals(gathered.event().time());
-        return new EventRow(isStorable ? content : with(content, copy(gathered, gathered.groupId(), event)));
-    }
-
-    private static EventContent with(EventContent content, GatheredEvent gathered) {
-        return new EventContent(gathered, content.keys(), content.references());
+        return new EventRow(isStorable ? content : content.with(copy(gathered, gathered.groupId(), event)));
     }
 
     private GatheredEvent gathered() {
@@ -137,7 +133,7 @@ final class EventRow implements Row {
 
     @Override
     public EventRow rejected() {
-        EventRow row = new EventRow(with(content, bare(gathered())));
+        EventRow row = new EventRow(content.with(bare(gathered())));
         row.values[EventColumn.FLAG.index()] = REJECTED;
         row.values[EventColumn.MESSAGE.index()] = "";
         row.values[EventColumn.THROWN.index()] = null;

@@ -8,20 +8,15 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A row to be written to the table {@code groups}: what a window says of one group.
- *
- * @param gathered the event that the row shows, and its flag
- * @param isRejected whether the database has refused the event, so that the row has the flag {@link Row#REJECTED}
- * @param firstSeen the earliest time at which the group was seen, in whole seconds
- * @param lastSeen the latest such time
- */
-record GroupRow(GatheredEvent gathered, boolean isRejected, Instant firstSeen, Instant lastSeen) implements RowValues {
+/** A row to be written to the table {@code groups}: what a window says of one group. Thread-safety: none. */
+final class GroupRow implements RowValues {
     private static final Clock CLOCK = Clock.systemUTC();
     private static final Column GROUP_ID = new Column("group_id", ColumnType.TEXT);
 
@@ -38,6 +33,50 @@ record GroupRow(GatheredEvent gathered, boolean isRejected, Instant firstSeen, I
             List.of(GROUP_ID),
             List.of());
 
+    /** The same with the numbers of the groups. */
+    static final Upsert NUMBERED_INSERT = new Upsert(
+            INSERT.table(),
+            Stream.concat(Stream.of(new Column("id", ColumnType.NUMBER)), INSERT.columns().stream())
+                    .toList(),
+            INSERT.key(),
+            List.of());
+
+    private final GatheredEvent gathered;
+    private final String groupId;
+    private final boolean isRejected;
+    private final Instant firstSeen;
+    private final Instant lastSeen;
+    private final Map<GroupColumn, @Nullable Object> values = new EnumMap<>(GroupColumn.class);
+    private @Nullable ShownContent content;
+
+    /**
+     * Makes a row.
+     *
+     * @param gathered the event that the row shows, and its flag
+     * @param isRejected whether the database has refused the event, so that the row has the flag {@link Row#REJECTED}
+     * @param firstSeen the earliest time at which the group was seen, in whole seconds
+     * @param lastSeen the latest such time
+     */
+    private GroupRow(GatheredEvent gathered, boolean isRejected, Instant firstSeen, Instant lastSeen) {
+        this.gathered = gathered;
+        groupId = Objects.requireNonNull(StorableText.of(gathered.groupId()));
+        this.isRejected = isRejected;
+        this.firstSeen = firstSeen;
+        this.lastSeen = lastSeen;
+    }
+
+    GatheredEvent gathered() {
+        return gathered;
+    }
+
+    Instant firstSeen() {
+        return firstSeen;
+    }
+
+    Instant lastSeen() {
+        return lastSeen;
+    }
+
     /** Returns the rows of groups that are stored now, in the order of the events. */
     static List<GroupRow> of(List<GatheredEvent> events) {
         Instant now = CLOCK.instant();
@@ -45,7 +84,7 @@ record GroupRow(GatheredEvent gathered, boolean isRejected, Instant firstSeen, I
     }
 
     /** Returns the row of a group that was stored in a window, at that time. */
-    static GroupRow of(GatheredEvent gathered, Instant storedAt) {
+    private static GroupRow of(GatheredEvent gathered, Instant storedAt) {
         Instant seen = seen(gathered, storedAt).truncatedTo(ChronoUnit.SECONDS);
         return new GroupRow(gathered, false, seen, seen);
     }
@@ -75,7 +114,7 @@ record GroupRow(GatheredEvent gathered, boolean isRejected, Instant firstSeen, I
 
     /** Returns the group's id as it is stored. */
     String groupId() {
-        return Objects.requireNonNull(StorableText.of(gathered.groupId()));
+        return groupId;
     }
 
     /** Returns whether the row shows an event of the group. */
@@ -96,23 +135,43 @@ record GroupRow(GatheredEvent gathered, boolean isRejected, Instant firstSeen, I
     /** Returns the value of a column that shows the event. */
     @Nullable
     Object value(GroupColumn column) {
-        return isRejected && column == GroupColumn.FLAG
-                ? Row.REJECTED
-                : isRejected && column == GroupColumn.MESSAGE ? "" : column.valueIn(gathered);
+        if (!values.containsKey(column)) {
+            values.put(
+                    column,
+                    isRejected && column == GroupColumn.FLAG
+                            ? Row.REJECTED
+                            : isRejected && column == GroupColumn.MESSAGE ? "" : column.valueIn(gathered));
+        }
+        return values.get(column);
     }
 
     /** Returns what the row shows. */
     ShownContent content() {
-        return ShownContent.of(this::value);
+        ShownContent known = content;
+        if (known == null) {
+            known = ShownContent.of(this::value);
+            content = known;
+        }
+        return known;
+    }
+
+    /** Returns the same with a number, for {@link #NUMBERED_INSERT}. */
+    RowValues numbered(long id) {
+        return () -> {
+            List<@Nullable Object> all = new ArrayList<>();
+            all.add(id);
+            all.addAll(values());
+            return all;
+        };
     }
 
     @Override
     public List<@Nullable Object> values() {
-        List<@Nullable Object> values = new ArrayList<>();
-        values.add(groupId());
-        values.add(firstSeen);
-        values.add(lastSeen);
-        GroupColumn.ALL.forEach(column -> values.add(value(column)));
-        return Collections.unmodifiableList(values);
+        List<@Nullable Object> all = new ArrayList<>();
+        all.add(groupId());
+        all.add(firstSeen);
+        all.add(lastSeen);
+        GroupColumn.ALL.forEach(column -> all.add(value(column)));
+        return Collections.unmodifiableList(all);
     }
 }

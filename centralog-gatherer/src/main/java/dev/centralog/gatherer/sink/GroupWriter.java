@@ -90,7 +90,7 @@ final class GroupWriter {
         if (missing.isEmpty()) {
             return;
         }
-        boolean allAreNew = insert(missing) == missing.size();
+        boolean allAreNew = insertNumbered(missing) || insert(missing) == missing.size();
         for (GroupRow each : read(unknown(missing))) {
             insertUnderPlaceholder(each, "the database takes its id for that of another group");
         }
@@ -150,6 +150,33 @@ final class GroupWriter {
 
     private void put(String groupId, long id, @Nullable ShownContent shown) {
         written.put(groupId, new WrittenGroups.Written(id, shown, Long.MAX_VALUE, Long.MIN_VALUE, null));
+    }
+
+    /**
+     * Inserts groups that do not exist, with numbers of our choice; returns false if the database does not let us choose, or if it
+     * refuses a group. Some may exist then.
+     */
+    private boolean insertNumbered(List<GroupRow> groups) throws SQLException {
+        Long first = database.nextNumber(connection, GroupRow.INSERT.table());
+        if (first == null) {
+            return false;
+        }
+        List<RowValues> rows = new ArrayList<>(groups.size());
+        for (GroupRow group : groups) {
+            rows.add(group.numbered(first + rows.size()));
+        }
+        try {
+            database.copy(connection, GroupRow.NUMBERED_INSERT, rows);
+        } catch (SQLException e) {
+            if (database.trouble(e) != SqlErrorClass.POISON) {
+                throw e;
+            }
+            return false;
+        }
+        for (int i = 0; i < rows.size(); i++) {
+            putInserted(first + i, groups.get(i));
+        }
+        return true;
     }
 
     /** Inserts groups; one that the database refuses is inserted without its event. Returns how many did not exist. */

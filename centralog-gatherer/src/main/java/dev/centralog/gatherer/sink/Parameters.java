@@ -6,6 +6,8 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
+import java.util.Iterator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The parameters of a statement, set one after the other, for one row or for several. Thread-safety: none. */
@@ -21,9 +23,22 @@ final class Parameters {
         times = new TimeTexts(database);
     }
 
+    /** Returns the statement, to be run. */
+    PreparedStatement statement() {
+        return statement;
+    }
+
     /** Begins again with the first parameter. */
     void restart() {
         next = 1;
+    }
+
+    /** Sets the next parameters to the values of a row's columns. */
+    void add(List<Column> columns, List<? extends @Nullable Object> row) throws SQLException {
+        Iterator<Column> column = columns.iterator();
+        for (Object value : row) {
+            add(column.next().type(), value);
+        }
     }
 
     /** Sets the next parameter to a String, Long, BigDecimal, Instant, byte array or null, for a column of that type. */

@@ -50,14 +50,14 @@ record PartWriter(WindowWriter window, long delivery, RollUps sums) {
 
     /** Writes the events of a part; returns the dead letters of those that the database refused. */
     List<UnreadablePayload> write(EventWindow.Content part, RowWriter rows, ReportWriter reports) throws SQLException {
-        List<GroupRow> groupRows = GroupRow.of(part.events());
+        List<GroupRow> groupRows = window.groupRows().of(part);
         List<Member> members = new ArrayList<>(groupRows.size());
         List<UnreadablePayload> refused = new ArrayList<>();
         for (GroupRow group : groupRows) {
             GatheredEvent event = group.gathered();
             References references =
                     new References(delivery, window.groups().state(group), onlyProcess(event.processes()));
-            Member member = new Member(new EventContent(event, window.keys(), references), group);
+            Member member = new Member(new EventContent(event, group.content(), window.keys(), references), group);
             members.add(member);
             if (member.isRefused()) {
                 refused.add(putAside(member, window.refusals().get(group.groupId())));

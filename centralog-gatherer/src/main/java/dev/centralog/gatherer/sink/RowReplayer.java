@@ -6,8 +6,6 @@ import dev.centralog.gather.GatheredEvent;
 import dev.centralog.gatherer.sink.EventContent.References;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 
 /** The completion of rows that so far hold only their count; the larger counts stay. Commits nothing. */
@@ -18,13 +16,14 @@ public final class RowReplayer {
     public static void fill(Connection connection, Database database, GatheredEvent event) throws SQLException {
         DeliveryKey delivery =
                 DeliveryKey.ofWindow(event.windowStart(), event.delivery()).enter(connection, database);
-        Instant now = Clock.systemUTC().instant();
-        WrittenGroups.Written group =
-                new GroupWriter(connection, database, new WrittenGroups()).fill(GroupRow.of(event, now));
-        References references = new References(delivery.id(), group, null);
-        EventRow row = EventRow.of(new EventContent(event, database.target().traceKeys(), references));
+        GroupRow group = GroupRow.of(List.of(event)).get(0);
+        WrittenGroups.Written stored = new GroupWriter(connection, database, new WrittenGroups()).fill(group);
+        References references = new References(delivery.id(), stored, null);
+        EventContent content =
+                new EventContent(event, group.content(), database.target().traceKeys(), references);
+        EventRow row = EventRow.of(content);
         fill(new RowMerger(connection, database, EventRow.TABLE), row);
-        new InFullCount(connection, database).update(delivery, group.id());
+        new InFullCount(connection, database).update(delivery, stored.id());
         ThrowableRow throwable = ThrowableRow.of(event.event());
         new UncountedWriter(connection, database)
                 .write(ThrowableRow.INSERT, throwable == null ? List.of() : List.of(throwable));

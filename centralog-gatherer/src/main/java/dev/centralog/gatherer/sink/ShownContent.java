@@ -2,6 +2,8 @@
 package dev.centralog.gatherer.sink;
 
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +29,15 @@ final class ShownContent {
                 .toArray());
     }
 
-    /** Returns whether a value is not the shown one. */
-    boolean differs(GroupColumn column, @Nullable Object value) {
-        return digests[GroupColumn.VARYING.indexOf(column)] != digest(value);
+    /** Returns the columns in which another content has another value. */
+    List<GroupColumn> differing(ShownContent other) {
+        List<GroupColumn> differing = new ArrayList<>();
+        for (int i = 0; i < digests.length; i++) {
+            if (digests[i] != other.digests[i]) {
+                differing.add(GroupColumn.VARYING.get(i));
+            }
+        }
+        return differing;
     }
 
     /** Returns a hash of a value's characters, four at a time; 0 for null. */

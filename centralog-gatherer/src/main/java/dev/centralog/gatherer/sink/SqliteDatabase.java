@@ -19,7 +19,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -455,6 +454,18 @@ final class SqliteDatabase implements Database {
     }
 
     @Override
+    public Long nextNumber(Connection connection, String table) throws SQLException {
+        try (PreparedStatement query =
+                connection.prepareStatement("SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = ?")) {
+            query.setString(1, table);
+            try (ResultSet row = query.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
+    }
+
+    @Override
     public boolean copies() {
         return true;
     }
@@ -466,10 +477,7 @@ final class SqliteDatabase implements Database {
             Parameters parameters = new Parameters(this, insert);
             for (RowValues row : rows) {
                 parameters.restart();
-                Iterator<Column> columns = table.columns().iterator();
-                for (Object value : row.values()) {
-                    parameters.add(columns.next().type(), value);
-                }
+                parameters.add(table.columns(), row.values());
                 insert.executeUpdate();
             }
         }

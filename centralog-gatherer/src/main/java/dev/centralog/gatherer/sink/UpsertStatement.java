@@ -19,7 +19,7 @@ final class UpsertStatement implements AutoCloseable {
     private final Database database;
     private final Upsert upsert;
     private final @Nullable Inserted listener;
-    private final Map<Integer, PreparedStatement> statementsByRows = new HashMap<>();
+    private final Map<Integer, Parameters> statementsByRows = new HashMap<>();
 
     UpsertStatement(Connection connection, Database database, Upsert upsert) {
         this(connection, database, upsert, null);
@@ -60,14 +60,12 @@ final class UpsertStatement implements AutoCloseable {
         int from = 0;
         while (from < rows.size()) {
             int to = endOfStatement(rows, from);
-            PreparedStatement statement = statement(to - from);
-            Parameters parameters = new Parameters(database, statement);
+            Parameters parameters = parameters(to - from);
+            parameters.restart();
             for (List<@Nullable Object> row : rows.subList(from, to)) {
-                for (int column = 0; column < row.size(); column++) {
-                    parameters.add(upsert.columns().get(column).type(), row.get(column));
-                }
+                parameters.add(upsert.columns(), row);
             }
-            inserted += execute(statement);
+            inserted += execute(parameters.statement());
             from = to;
         }
         return inserted;
@@ -119,20 +117,20 @@ final class UpsertStatement implements AutoCloseable {
         return length;
     }
 
-    private PreparedStatement statement(int rows) throws SQLException {
-        PreparedStatement statement = statementsByRows.get(rows);
-        if (statement == null) {
-            statement = connection.prepareStatement(
-                    database.upsert(upsert, rows) + (listener == null ? "" : " RETURNING " + listener.columns));
-            statementsByRows.put(rows, statement);
+    private Parameters parameters(int rows) throws SQLException {
+        Parameters parameters = statementsByRows.get(rows);
+        if (parameters == null) {
+            String sql = database.upsert(upsert, rows) + (listener == null ? "" : " RETURNING " + listener.columns);
+            parameters = new Parameters(database, connection.prepareStatement(sql));
+            statementsByRows.put(rows, parameters);
         }
-        return statement;
+        return parameters;
     }
 
     @Override
     public void close() throws SQLException {
-        for (PreparedStatement statement : statementsByRows.values()) {
-            statement.close();
+        for (Parameters parameters : statementsByRows.values()) {
+            parameters.statement().close();
         }
     }
 }

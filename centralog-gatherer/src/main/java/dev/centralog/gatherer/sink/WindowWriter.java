@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param throwables the throwables that the database has already
  * @param processes the processes that the database has already
  * @param numbers the numbers of these processes
+ * @param groupRows the rows of groups of the part that is written
  * @param refusals why the database has refused events or ids of groups of the last window, by the ids
  */
 record WindowWriter(
@@ -34,6 +35,7 @@ record WindowWriter(
         WrittenThrowables throwables,
         WrittenProcesses processes,
         ProcessNumbers numbers,
+        LastGroupRows groupRows,
         Map<String, String> refusals)
         implements DeliveryWriter<SealedWindow> {
     /** Returns a writer that has written nothing yet. */
@@ -44,6 +46,7 @@ record WindowWriter(
                 new WrittenThrowables(),
                 new WrittenProcesses(),
                 new ProcessNumbers(),
+                new LastGroupRows(),
                 new HashMap<>());
     }
 
@@ -66,7 +69,7 @@ record WindowWriter(
                     transaction.begin().readNumbers(numbers, said.keySet(), due);
                 }
             }
-            List<GroupRow> due = groups.toWrite(GroupRow.of(part.events()));
+            List<GroupRow> due = groups.toWrite(groupRows.of(part));
             if (!due.isEmpty()) {
                 refusals.putAll(transaction.begin().groups(groups).write(due));
             }
@@ -100,6 +103,7 @@ record WindowWriter(
         throwables.committed();
         processes.committed();
         numbers.committed();
+        groupRows.forget();
     }
 
     @Override
@@ -108,6 +112,7 @@ record WindowWriter(
         throwables.forget();
         processes.forget();
         numbers.forget();
+        groupRows.forget();
     }
 
     /**

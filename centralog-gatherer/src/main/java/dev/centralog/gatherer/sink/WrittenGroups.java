@@ -68,9 +68,9 @@ final class WrittenGroups extends CommittedMap<String, WrittenGroups.Written> {
             return shown != null;
         }
 
-        /** Returns whether a value of an event is not the one that the row shows. */
-        boolean differs(GroupColumn column, @Nullable Object value) {
-            return shown == null || shown.differs(column, value);
+        /** Returns the columns in which an event has not the value that the row shows. */
+        List<GroupColumn> differing(ShownContent event) {
+            return shown == null ? GroupColumn.VARYING : shown.differing(event);
         }
 
         /** Returns whether the row says what the stored one has to show, too. */
