@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class PrefetchingIterator<T> implements Iterator<T> {
     /** The number of items in a chunk: as many as a sink writes at once, so that reading goes on all the time that it writes. */
     static final int CHUNK = 2048;
-    /** The size at which a chunk ends, with the item that reaches it. Two chunks are in memory, and usually take 500 KB. */
+    /** The size at which a chunk ends, with the item that reaches it. Two chunks are in memory. */
     static final long CHUNK_SIZE = 4 << 20;
 
     private static final String THREAD = "centralog-gatherer-pages";

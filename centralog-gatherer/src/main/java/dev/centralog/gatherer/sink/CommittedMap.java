@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bounded memory of what the database has under a key, as far as this connection has met it lately. What a transaction finds or
- * writes is remembered only if it is committed.
+ * A bounded memory of what the database has under a key, as far as this connection has met it lately. What the
+ * transactions of a delivery find or write is remembered only if the last of them is committed.
  *
  * <p>Thread-safety: none.
  */
@@ -27,7 +27,7 @@ class CommittedMap<K, V> {
         };
     }
 
-    /** Begins a transaction: what the last one has noted is forgotten if it was not committed. */
+    /** Begins the transactions of a delivery: what the last one has noted is forgotten if it was not committed. */
     final void begin() {
         pending.clear();
     }
@@ -38,7 +38,7 @@ class CommittedMap<K, V> {
         return now == null ? committed.get(key) : now;
     }
 
-    /** Notes what this transaction has found, or made. */
+    /** Notes what was found, or made. */
     final void put(K key, V state) {
         pending.put(key, state);
     }
@@ -49,7 +49,7 @@ class CommittedMap<K, V> {
         committed.remove(key);
     }
 
-    /** Remembers what was noted, because the transaction is committed. */
+    /** Remembers what was noted, because all is committed. */
     final void committed() {
         committed.putAll(pending);
         pending.clear();

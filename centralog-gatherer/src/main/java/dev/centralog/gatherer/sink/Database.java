@@ -146,6 +146,14 @@ public sealed interface Database permits SqliteDatabase, PostgresDatabase, Maria
         // By default the locks on the rows are enough: another transaction waits for them until this one ends.
     }
 
+    /**
+     * Looks, after a transaction has failed because it has waited too long for a lock, for gatherers that have sat in a transaction
+     * for as long without doing anything, and ends their transactions, if the database can do so.
+     */
+    default void endIdleHolders(SQLException error) {
+        // By default the limits of the database have to be enough.
+    }
+
     /** Commits; after that, what was written survives a loss of power. */
     void commit(Connection connection) throws SQLException;
 

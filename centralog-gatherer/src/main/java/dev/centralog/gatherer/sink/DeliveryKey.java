@@ -66,7 +66,7 @@ record DeliveryKey(RowTable table, Instant start, String delivery, List<Column> 
 
     /**
      * Makes this transaction the only one that writes the delivery, until it ends, and notes when it was first stored. All writes
-     * of a delivery begin with this: the row that it adds, or finds, is locked. If a gatherer that held the lease before is still
+     * of a delivery's rows begin with this: the row that it adds, or finds, is locked. If a gatherer that held the lease before is still
      * in a transaction, see {@link Database#enter}.
      *
      * @return the key to find its rows by

@@ -58,6 +58,7 @@ final class JdbcSink<D extends SealedDelivery> implements Sink<D> {
             return stored;
         } catch (SQLException e) {
             sayLimit(e);
+            database.endIdleHolders(e);
             throw database.failure("can't store in", e);
         } finally {
             if (stored == null) {
@@ -84,7 +85,11 @@ final class JdbcSink<D extends SealedDelivery> implements Sink<D> {
     }
 
     private @Nullable Stored write(Connection open, D delivery) throws SQLException {
-        writer.writeShared(delivery, new LazyTransaction(open, database));
+        try {
+            writer.writeShared(delivery, new LazyTransaction(open, database, connection::hasMoved));
+        } catch (LazyTransaction.MovedException moved) {
+            return null;
+        }
         if (delivery.isFirstAttempt() && database.copies()) {
             try {
                 return write(open, delivery, new CopyWriter(open, database, writer.table()));

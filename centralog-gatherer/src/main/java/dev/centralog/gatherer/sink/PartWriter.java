@@ -69,6 +69,7 @@ record PartWriter(WindowWriter window, long delivery, RollUps sums) {
         refused.addAll(rows.write(RowValues.madeOnAccess(members, this::row)));
         refused.addAll(rows.writeSamples(RowValues.madeOnAccess(samples(members), Sample::row)));
         reports.writeThrowables(window.throwables().takeDue());
+        window.groupRows().forget(); // the next part would be in memory with them
         for (Member member : members) {
             GatheredEvent event = member.content.gathered();
             Added more = rows.addedTo(List.of(event.groupId()));

@@ -54,6 +54,18 @@ final class PostgresDatabase implements Database {
             + " AND classid::bigint = ? AND objid::bigint = ? AND usename = current_user";
 
     /**
+     * The query that ends the sessions of gatherers that have been idle in a transaction for longer than a lock is waited for: the
+     * database may have been set to let them wait for ever.
+     */
+    private static final String END_IDLE = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            + " WHERE datname = current_database() AND usename = current_user AND application_name = 'centralog'"
+            + " AND state = 'idle in transaction'"
+            + " AND state_change < clock_timestamp() - greatest(current_setting('lock_timeout')::interval, '1s')";
+
+    private static final String ENDED = "ended the transaction of a gatherer that has vanished or is frozen: it still"
+            + " held locks on the rows that are being stored";
+
+    /**
      * The query for settings by which a server can lose what it has confirmed: in a crash, or when a standby is promoted. Every
      * user may see that there is a standby, or a slot kept for one, but not its name or state.
      */
@@ -307,16 +319,30 @@ final class PostgresDatabase implements Database {
         try (PreparedStatement end = connection.prepareStatement(END_HOLDER)) {
             end.setLong(1, key >>> Integer.SIZE);
             end.setLong(2, key & LOW_HALF);
-            try (ResultSet ended = end.executeQuery()) {
-                if (ended.next()) {
-                    target.status()
-                            .say(
-                                    StatusListener.Severity.WARN,
-                                    "ended the transaction of a gatherer that has vanished or is frozen: its lease had"
-                                            + " ended, and it"
-                                            + " still held locks on the rows that are being stored",
-                                    null);
-                }
+            sayEnded(end);
+        }
+    }
+
+    @Override
+    public void endIdleHolders(SQLException error) {
+        if (!LOCK_NOT_AVAILABLE.equals(error.getSQLState())) {
+            return;
+        }
+        try (Connection connection = openToWrite()) {
+            begin(connection);
+            try (PreparedStatement end = connection.prepareStatement(END_IDLE)) {
+                sayEnded(end);
+            }
+            connection.commit();
+        } catch (SQLException ignored) {
+            // The next attempt will fail as well, and looks again.
+        }
+    }
+
+    private void sayEnded(PreparedStatement end) throws SQLException {
+        try (ResultSet ended = end.executeQuery()) {
+            if (ended.next()) {
+                target.status().say(StatusListener.Severity.WARN, ENDED, null);
             }
         }
     }

@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
-/** A savepoint for steps that the database may refuse; a refused step alone is undone. */
+/** A savepoint for steps that the database may refuse. */
 final class Savepoint implements AutoCloseable {
     private final Database database;
     private final Statement statement;
@@ -20,7 +20,10 @@ final class Savepoint implements AutoCloseable {
         void take() throws SQLException;
     }
 
-    /** Takes a step; returns null if it worked, or the error if the database will never accept it. Throws any other error. */
+    /**
+     * Takes a step; returns null if it worked, or the error if the database will never accept it; then the step alone is undone.
+     * Throws any other error.
+     */
     @Nullable
     SQLException refusal(Step step) throws SQLException {
         statement.execute("SAVEPOINT attempt");
@@ -40,7 +43,8 @@ final class Savepoint implements AutoCloseable {
 
     /**
      * Does the same for a step of statements that change nothing if they are run again: what it has done before a statement is
-     * refused may stay. So a database needs no savepoint if it undoes the refused statement alone.
+     * refused may stay. So a database that undoes the refused statement alone needs no savepoint as long as nothing is refused.
+     * What is refused is tried again with one: it fails if the refusal has undone the whole transaction, as a trigger may.
      */
     @Nullable
     SQLException refusalOfRepeatable(Step step) throws SQLException {
@@ -54,7 +58,7 @@ final class Savepoint implements AutoCloseable {
             if (database.trouble(e) != SqlErrorClass.POISON) {
                 throw e;
             }
-            return e;
+            return refusal(step);
         }
     }
 

@@ -24,10 +24,10 @@ public interface Sink<D extends SealedDelivery> extends AutoCloseable {
     void prepare();
 
     /**
-     * Stores a delivery in one transaction. After this has returned, the delivery survives a loss of power. If the database
+     * Stores a delivery, all its rows in one transaction. After this has returned, the delivery survives a loss of power. If the database
      * refuses a row, its count is stored all the same, and the rest is put aside with the reason. Blocks.
      *
-     * @throws SinkException if nothing was stored, or if it is not known whether it was
+     * @throws SinkException if no row was stored, or if it is not known whether it was
      */
     Stored store(D delivery);
 

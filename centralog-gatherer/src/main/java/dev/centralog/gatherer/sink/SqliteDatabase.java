@@ -478,7 +478,10 @@ final class SqliteDatabase implements Database {
             for (RowValues row : rows) {
                 parameters.restart();
                 parameters.add(table.columns(), row.values());
-                insert.executeUpdate();
+                if (insert.executeUpdate() != 1) { // a trigger of the database's owner has ignored it
+                    throw new SQLException(
+                            "a row was not inserted", RowMerger.CONSTRAINT_STATE, RowMerger.CONSTRAINT_CODE);
+                }
             }
         }
     }

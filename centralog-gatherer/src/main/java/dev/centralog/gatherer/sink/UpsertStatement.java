@@ -38,7 +38,7 @@ final class UpsertStatement implements AutoCloseable {
     }
 
     /**
-     * A listener for rows that were inserted.
+     * A listener for rows that were inserted; a savepoint may undo that afterwards.
      *
      * @param columns the columns that it is told
      * @param reader reads them of one row

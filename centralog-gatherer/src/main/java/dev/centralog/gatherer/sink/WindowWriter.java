@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -61,20 +62,36 @@ record WindowWriter(
         groups.begin();
         numbers.begin();
         refusals.clear();
-        for (EventWindow.Content part : window.parts()) {
-            if (collect(part, said)) {
-                List<ProcessRow> due = processes.toWrite(said.values());
-                if (!due.isEmpty() || !numbers.know(said.keySet())) {
-                    transaction.begin().processes().writeProcesses(due);
-                    transaction.begin().readNumbers(numbers, said.keySet(), due);
-                }
+        Iterator<EventWindow.Content> parts = window.parts().iterator();
+        while (parts.hasNext()) {
+            groupRows.forget(); // two parts would be in memory else
+            EventWindow.Content part = parts.next();
+            Instant start = windowStart(part);
+            if (start != null) {
+                writeShared(part, said, DeliveryKey.ofWindow(start, window.delivery()), transaction);
             }
-            List<GroupRow> due = groups.toWrite(groupRows.of(part));
-            if (!due.isEmpty()) {
-                refusals.putAll(transaction.begin().groups(groups).write(due));
-            }
-            transaction.commit();
         }
+    }
+
+    private void writeShared(
+            EventWindow.Content part,
+            SortedMap<String, ProcessRow> said,
+            DeliveryKey delivery,
+            LazyTransaction transaction)
+            throws SQLException {
+        if (collect(part, said)) {
+            List<ProcessRow> due = processes.toWrite(said.values());
+            if (!due.isEmpty() || !numbers.know(said.keySet())) {
+                ReportWriter writer = transaction.begin(delivery);
+                writer.processes().writeProcesses(due);
+                writer.readNumbers(numbers, said.keySet(), due);
+            }
+        }
+        List<GroupRow> due = groups.toWrite(groupRows.of(part));
+        if (!due.isEmpty()) {
+            refusals.putAll(transaction.begin(delivery).groups(groups).write(due));
+        }
+        transaction.commit();
     }
 
     @Override

@@ -27,6 +27,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -36,14 +37,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Tests of a gatherer that is frozen in a COPY: no timeout of the server ends it. It is in nobody's way until another gatherer
- * takes over its window, and ends it.
+ * Tests of a gatherer that is frozen in a COPY, where no timeout of the server ends it: it is in nobody's way until another gatherer
+ * takes over its window, and ends it. And of one that is frozen before, while it holds locks on groups.
  */
 class FrozenInCopyIT {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final int GROUPS = 650;
     private static final int WINDOWS = 2;
-    private static final String PREFIX = "frozen";
 
     @RegisterExtension
     static final SharedRedis REDIS = new SharedRedis();
@@ -51,30 +51,29 @@ class FrozenInCopyIT {
     @TempDir
     Path directory = Path.of("");
 
+    /** Tests that whoever takes over ends the transaction, also if the database has been set to wait for clients for ever. */
     @Test
-    void gatherer_frozenInCopy_holdsUpNoOtherWindowAndIsEndedByWhoTakesOver() {
-        CentralogConfig config = CentralogConfig.defaults()
-                .with(Settings.REDIS, REDIS.uri())
-                .with(Settings.KEY_PREFIX, PREFIX)
-                .with(ReaderSettings.LEASE, Duration.ofSeconds(1));
-        Instant start = log(config);
-        String url = Databases.sharedDurable().empty(Kind.POSTGRESQL, directory);
-        String name = Sql.rows(url, "SELECT current_database()").get(0);
-        // Replaces the gatherer's 20 s: a value that the database has been set to stays.
-        Sql.execute(url, "ALTER DATABASE " + name + " SET lock_timeout = '1s'");
-        try (ForkedJvm frozen = ForkedJvm.builder(CrashingGatherers.class.getName())
-                .arguments(REDIS.uri(), PREFIX, CrashingGatherers.EVENTS, CrashPoint.MID_BATCH.name(), url)
-                .start()) {
-            frozen.awaitOutput(CrashingGatherers.REACHED, LIMIT);
+    void gatherer_frozenWhileItWritesGroups_isEndedByWhoTakesOver() {
+        CentralogConfig config = config("groups");
+        log(config);
+        String url = database();
+        Sql.execute(url, "ALTER DATABASE " + name(url) + " SET idle_in_transaction_session_timeout = 0");
+        Sql.execute(
+                url,
+                "CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS"
+                        + " 'BEGIN PERFORM pg_sleep(1); RETURN NULL; END'");
+        Sql.execute(url, "CREATE TRIGGER slow AFTER INSERT ON groups EXECUTE FUNCTION slow()");
+        try (ForkedJvm frozen = start(config, CrashPoint.AFTER_COMMIT, url)) {
+            Awaitility.await()
+                    .atMost(LIMIT)
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> active(url, "INSERT INTO groups") == 1);
             frozen.freeze();
-            assertThat(copying(url)).isEqualTo(1);
+            awaitLeaseEnd(config);
 
-            storeWindow(start, config, url);
-            assertThat(copying(url)).isEqualTo(1);
-            List<String> said = storeTheRest(config, url);
+            List<String> said = storeTheRest(config, url, WINDOWS * GROUPS);
 
             assertThat(said).anyMatch(line -> line.contains("vanished or is frozen"));
-            assertThat(copying(url)).isZero();
             assertThat(Sql.rows(url, "SELECT count(*), sum(repeats) FROM events"))
                     .containsExactly(WINDOWS * GROUPS + "|" + WINDOWS * 2 * GROUPS);
             frozen.thaw();
@@ -82,10 +81,61 @@ class FrozenInCopyIT {
         }
     }
 
-    private static long copying(String url) {
+    private static CentralogConfig config(String prefix) {
+        return CentralogConfig.defaults()
+                .with(Settings.REDIS, REDIS.uri())
+                .with(Settings.KEY_PREFIX, prefix)
+                .with(ReaderSettings.LEASE, Duration.ofSeconds(1));
+    }
+
+    /** Makes a database with the tables, where locks are waited for shortly. */
+    private String database() {
+        String url = Databases.sharedDurable().empty(Kind.POSTGRESQL, directory);
+        // Replaces the gatherer's 20 s: a value that the database has been set to stays.
+        Sql.execute(url, "ALTER DATABASE " + name(url) + " SET lock_timeout = '1s'");
+        try (Sinks sinks = Sinks.open(Databases.target(url))) {
+            sinks.events().prepare();
+        }
+        return url;
+    }
+
+    private static String name(String url) {
+        return Sql.rows(url, "SELECT current_database()").get(0);
+    }
+
+    private static ForkedJvm start(CentralogConfig config, CrashPoint point, String url) {
+        return ForkedJvm.builder(CrashingGatherers.class.getName())
+                .arguments(REDIS.uri(), config.get(Settings.KEY_PREFIX), CrashingGatherers.EVENTS, point.name(), url)
+                .start();
+    }
+
+    @Test
+    void gatherer_frozenInCopy_holdsUpNoOtherWindowAndIsEndedByWhoTakesOver() {
+        CentralogConfig config = config("copy");
+        Instant start = log(config);
+        String url = database();
+        try (ForkedJvm frozen = start(config, CrashPoint.MID_BATCH, url)) {
+            frozen.awaitOutput(CrashingGatherers.REACHED, LIMIT);
+            frozen.freeze();
+            assertThat(active(url, "COPY event_rows")).isEqualTo(1);
+
+            storeWindow(start, config, url);
+            assertThat(active(url, "COPY event_rows")).isEqualTo(1);
+            List<String> said = storeTheRest(config, url, GROUPS);
+
+            assertThat(said).anyMatch(line -> line.contains("vanished or is frozen"));
+            assertThat(active(url, "COPY event_rows")).isZero();
+            assertThat(Sql.rows(url, "SELECT count(*), sum(repeats) FROM events"))
+                    .containsExactly(WINDOWS * GROUPS + "|" + WINDOWS * 2 * GROUPS);
+            frozen.thaw();
+            StoredSums.assertAgree(url);
+        }
+    }
+
+    private static long active(String url, String statement) {
         return Sql.number(
                 url,
-                "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'COPY event_rows%' AND state = 'active'"
+                "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '" + statement + "%' AND state = 'active'"
                         + " AND datname = current_database()");
     }
 
@@ -124,6 +174,17 @@ class FrozenInCopyIT {
         }
     }
 
+    /** Waits until a window can be taken over. */
+    private static void awaitLeaseEnd(CentralogConfig config) {
+        List<EventWindow> claimed = new ArrayList<>();
+        try (EventSource source = EventSource.open(config, (severity, message, cause) -> {})) {
+            do {
+                claimed.add(claim(source));
+            } while (claimed.get(claimed.size() - 1).attempts() == 1);
+            claimed.forEach(EventWindow::release);
+        }
+    }
+
     private static EventWindow claim(EventSource source) {
         try {
             return Objects.requireNonNull(source.claim(LIMIT));
@@ -132,14 +193,15 @@ class FrozenInCopyIT {
         }
     }
 
-    private static List<String> storeTheRest(CentralogConfig config, String url) {
+    private static List<String> storeTheRest(CentralogConfig config, String url, int rows) {
         List<String> said = new CopyOnWriteArrayList<>();
         Sinks sinks = Sinks.open(new SinkTarget(url, "", "", (severity, message, cause) -> said.add(message)));
         try (Gatherer successor = Gatherer.open(config, sinks, (severity, message, cause) -> said.add(message))) {
             successor.start();
-            Awaitility.await()
-                    .atMost(LIMIT)
-                    .until(() -> successor.stats().events().stored().rows() == GROUPS);
+            Awaitility.await().atMost(LIMIT).untilAsserted(() -> assertThat(
+                            successor.stats().events().stored().rows())
+                    .as(said.toString())
+                    .isEqualTo(rows));
         }
         return said;
     }
