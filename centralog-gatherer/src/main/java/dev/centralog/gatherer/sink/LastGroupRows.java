@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the part of a window that was asked for last says of groups: a window of one part is asked for its groups, then for its
+ * The rows of groups of the part of a window that was asked for last: a window of one part is asked for its groups, then for its
  * rows, and its texts are worked through once.
  *
  * <p>Thread-safety: none.
