@@ -61,7 +61,7 @@ class FrozenInCopyIT {
         Sql.execute(
                 url,
                 "CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS"
-                        + " 'BEGIN PERFORM pg_sleep(1); RETURN NULL; END'");
+                        + " 'BEGIN PERFORM pg_sleep(0.4); RETURN NULL; END'");
         Sql.execute(url, "CREATE TRIGGER slow AFTER INSERT ON groups EXECUTE FUNCTION slow()");
         try (ForkedJvm frozen = start(config, CrashPoint.AFTER_COMMIT, url)) {
             Awaitility.await()
