@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer.engine;
 
+import dev.centralog.gatherer.sink.SealedSlice;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -14,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class PrefetchingIterator<T> implements Iterator<T> {
     /** The number of items in a chunk: as many as a sink writes at once, so that reading goes on all the time that it writes. */
-    static final int CHUNK = 2048;
+    static final int CHUNK = SealedSlice.CHUNK_ROWS;
     /** The size at which a chunk ends, with the item that reaches it. Two chunks are in memory. */
-    static final long CHUNK_SIZE = 4 << 20;
+    static final long CHUNK_SIZE = SealedSlice.CHUNK_CHARACTERS;
 
     private static final String THREAD = "centralog-gatherer-pages";
 

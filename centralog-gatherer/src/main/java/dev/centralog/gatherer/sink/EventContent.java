@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class EventContent {
     private static final JsonFactory JSON = new JsonFactory();
 
-    private final GatheredEvent gathered;
+    private final GroupRow groupRow;
     private final TraceKeys keys;
     private final References references;
     private final Map<GroupColumn, @Nullable Object> differing = new EnumMap<>(GroupColumn.class);
@@ -35,29 +35,32 @@ final class EventContent {
     /**
      * Makes a content.
      *
-     * @param gathered the event and its counts
-     * @param own what a group shows that shows the event
+     * @param groupRow the event and its counts, and what they say of the group
      * @param keys the MDC keys of trace and span ids
      * @param references the rows of other tables that it refers to
      */
-    EventContent(GatheredEvent gathered, ShownContent own, TraceKeys keys, References references) {
-        this.gathered = gathered;
+    EventContent(GroupRow groupRow, TraceKeys keys, References references) {
+        this.groupRow = groupRow;
         this.keys = keys;
         this.references = references;
-        if (gathered.flag().isWhole()) {
-            for (GroupColumn column : references.group().differing(own)) {
-                differing.put(column, column.valueIn(gathered));
+        if (isWhole()) {
+            for (GroupColumn column : references.group().differing(groupRow.content())) {
+                differing.put(column, groupRow.value(column));
             }
         }
     }
 
     /** Returns the same, with another event. */
     EventContent with(GatheredEvent other) {
-        return new EventContent(other, ShownContent.of(column -> column.valueIn(other)), keys, references);
+        return new EventContent(groupRow.with(other), keys, references);
+    }
+
+    GroupRow groupRow() {
+        return groupRow;
     }
 
     GatheredEvent gathered() {
-        return gathered;
+        return groupRow.gathered();
     }
 
     TraceKeys keys() {
@@ -69,11 +72,11 @@ final class EventContent {
     }
 
     LogEvent event() {
-        return gathered.event();
+        return gathered().event();
     }
 
     private boolean isWhole() {
-        return gathered.flag().isWhole();
+        return gathered().flag().isWhole();
     }
 
     /** Returns the number of the only process; null if that is not all that is to be said. */
@@ -86,7 +89,7 @@ final class EventContent {
     /** Returns the counts by process as JSON; null if one process, or none that is known, has counted all. */
     @Nullable
     String processes() {
-        ProcessCounts counts = gathered.processes();
+        ProcessCounts counts = gathered().processes();
         return references.process() != null || counts.equals(ProcessCounts.ofUnknown(counts.total()))
                 ? null
                 : counts.json();
@@ -111,7 +114,7 @@ final class EventContent {
     /** Returns the value of a column that the row has, too; null if it is the group's. */
     @Nullable
     Object own(GroupColumn column) {
-        return isWhole() ? differing.get(column) : column.valueIn(gathered);
+        return isWhole() ? differing.get(column) : groupRow.value(column);
     }
 
     /** Returns as JSON what is otherwise than in the group, and has no column in the row; null if nothing is. */

@@ -83,10 +83,20 @@ final class GroupRow implements RowValues {
         return events.stream().map(event -> of(event, now)).toList();
     }
 
+    /** Returns the row of a group that is stored now. */
+    static GroupRow of(GatheredEvent event) {
+        return of(event, CLOCK.instant());
+    }
+
     /** Returns the row of a group that was stored in a window, at that time. */
     private static GroupRow of(GatheredEvent gathered, Instant storedAt) {
         Instant seen = seen(gathered, storedAt).truncatedTo(ChronoUnit.SECONDS);
         return new GroupRow(gathered, false, seen, seen);
+    }
+
+    /** Returns the same row with another event. */
+    GroupRow with(GatheredEvent other) {
+        return new GroupRow(other, isRejected, firstSeen, lastSeen);
     }
 
     /** Returns the same row without its event, because the database does not take that. */

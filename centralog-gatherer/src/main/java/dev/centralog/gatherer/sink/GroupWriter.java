@@ -79,7 +79,7 @@ final class GroupWriter {
         }
         String refusal = refusals.get(group.groupId());
         if (refusal != null) {
-            throw new SQLException(refusal, RowMerger.CONSTRAINT_STATE, RowMerger.CONSTRAINT_CODE);
+            throw RowMerger.violation(refusal);
         }
         return written.state(group);
     }

@@ -22,12 +22,12 @@ import org.jspecify.annotations.Nullable;
  * @param sums the sums of the window, to which those of the part are added
  */
 record PartWriter(WindowWriter window, long delivery, RollUps sums) {
-    /** An event, and what a window says of its group. */
-    private record Member(EventContent content, GroupRow group) {
+    /** An event, and what its row refers to. */
+    private record Member(EventContent content) {
         /** Returns whether the database does not take what the row would refer to. */
         boolean isRefused() {
             WrittenGroups.Written stored = content.references().group();
-            return stored.refusal() != null || (group.isWhole() && !stored.isWhole());
+            return stored.refusal() != null || (content.groupRow().isWhole() && !stored.isWhole());
         }
 
         long groupNumber() {
@@ -57,7 +57,7 @@ record PartWriter(WindowWriter window, long delivery, RollUps sums) {
             GatheredEvent event = group.gathered();
             References references =
                     new References(delivery, window.groups().state(group), onlyProcess(event.processes()));
-            Member member = new Member(new EventContent(event, group.content(), window.keys(), references), group);
+            Member member = new Member(new EventContent(group, window.keys(), references));
             members.add(member);
             if (member.isRefused()) {
                 refused.add(putAside(member, window.refusals().get(group.groupId())));
@@ -75,7 +75,7 @@ record PartWriter(WindowWriter window, long delivery, RollUps sums) {
             Added more = rows.addedTo(List.of(event.groupId()));
             sums.add(
                     member.groupNumber(),
-                    member.group,
+                    member.content.groupRow(),
                     more == null ? Added.all(event.processes()) : more,
                     part.processes().known());
         }

@@ -32,7 +32,7 @@ final class RowMerger implements AutoCloseable {
      */
     static final String CONSTRAINT_STATE = "23505";
 
-    static final int CONSTRAINT_CODE = 19;
+    private static final int CONSTRAINT_CODE = 19;
 
     private final Connection connection;
     private final Database database;
@@ -89,10 +89,12 @@ final class RowMerger implements AutoCloseable {
                 break;
             }
         }
-        throw new SQLException(
-                "a row that is there by its key is not found by it: " + names(left.get(0)),
-                CONSTRAINT_STATE,
-                CONSTRAINT_CODE);
+        throw violation("a row that is there by its key is not found by it: " + names(left.get(0)));
+    }
+
+    /** Returns an error that all databases' classes take for a violated constraint. */
+    static SQLException violation(String what) {
+        return new SQLException(what, CONSTRAINT_STATE, CONSTRAINT_CODE);
     }
 
     private Written merge(List<? extends Row> rows, Map<List<@Nullable Object>, RowThere> there) throws SQLException {

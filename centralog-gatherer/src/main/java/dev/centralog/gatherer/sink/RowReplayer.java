@@ -16,12 +16,10 @@ public final class RowReplayer {
     public static void fill(Connection connection, Database database, GatheredEvent event) throws SQLException {
         DeliveryKey delivery =
                 DeliveryKey.ofWindow(event.windowStart(), event.delivery()).enter(connection, database);
-        GroupRow group = GroupRow.of(List.of(event)).get(0);
+        GroupRow group = GroupRow.of(event);
         WrittenGroups.Written stored = new GroupWriter(connection, database, new WrittenGroups()).fill(group);
         References references = new References(delivery.id(), stored, null);
-        EventContent content =
-                new EventContent(event, group.content(), database.target().traceKeys(), references);
-        EventRow row = EventRow.of(content);
+        EventRow row = EventRow.of(new EventContent(group, database.target().traceKeys(), references));
         fill(new RowMerger(connection, database, EventRow.TABLE), row);
         new InFullCount(connection, database).update(delivery, stored.id());
         ThrowableRow throwable = ThrowableRow.of(event.event());

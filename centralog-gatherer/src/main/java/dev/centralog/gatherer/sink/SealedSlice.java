@@ -12,6 +12,12 @@ import dev.centralog.gather.GatheredAction;
  *     read from Redis. If the iteration throws, the sink undoes what it has written, and passes the exception to its caller
  */
 public record SealedSlice(String delivery, int attempts, Iterable<ActionRow> rows) implements SealedDelivery {
+    /** The most rows that a sink writes at once: reading as many ahead keeps both at work. */
+    public static final int CHUNK_ROWS = 2048;
+
+    /** The most characters that a sink writes at once, with the row that reaches it. */
+    public static final long CHUNK_CHARACTERS = 4L << 20;
+
     /** Makes a slice of actions, whose rows are made when the iteration reaches them. */
     public static SealedSlice of(String delivery, int attempts, Iterable<GatheredAction> actions) {
         return new SealedSlice(delivery, attempts, ActionRow.ofEach(actions));

@@ -10,9 +10,6 @@ import java.util.Map;
 
 /** A writer of slices of actions, one chunk at a time: a slice may be larger than the memory. */
 final class SliceWriter implements DeliveryWriter<SealedSlice> {
-    private static final int CHUNK_ROWS = 2048;
-    private static final long CHUNK_CHARACTERS = 4L << 20;
-
     @Override
     public RowTable table() {
         return ActionRow.TABLE;
@@ -60,7 +57,7 @@ final class SliceWriter implements DeliveryWriter<SealedSlice> {
                 letters.add(put);
                 unreadable++;
             }
-            if (rows.size() >= CHUNK_ROWS || characters >= CHUNK_CHARACTERS) {
+            if (rows.size() >= SealedSlice.CHUNK_ROWS || characters >= SealedSlice.CHUNK_CHARACTERS) {
                 write();
             }
         }

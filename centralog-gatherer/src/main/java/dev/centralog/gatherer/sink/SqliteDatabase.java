@@ -479,8 +479,7 @@ final class SqliteDatabase implements Database {
                 parameters.restart();
                 parameters.add(table.columns(), row.values());
                 if (insert.executeUpdate() != 1) { // a trigger of the database's owner has ignored it
-                    throw new SQLException(
-                            "a row was not inserted", RowMerger.CONSTRAINT_STATE, RowMerger.CONSTRAINT_CODE);
+                    throw RowMerger.violation("a row was not inserted");
                 }
             }
         }

@@ -120,7 +120,6 @@ record WindowWriter(
         throwables.committed();
         processes.committed();
         numbers.committed();
-        groupRows.forget();
     }
 
     @Override

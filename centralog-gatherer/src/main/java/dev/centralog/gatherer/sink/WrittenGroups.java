@@ -29,10 +29,7 @@ final class WrittenGroups extends CommittedMap<String, WrittenGroups.Written> {
         String groupId = group.groupId();
         Written state = get(groupId);
         if (state == null) {
-            throw new SQLException(
-                    "a group that is there by its key is not found by it: " + groupId,
-                    RowMerger.CONSTRAINT_STATE,
-                    RowMerger.CONSTRAINT_CODE);
+            throw RowMerger.violation("a group that is there by its key is not found by it: " + groupId);
         }
         return state;
     }

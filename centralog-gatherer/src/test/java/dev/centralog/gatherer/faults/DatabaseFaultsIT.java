@@ -334,7 +334,7 @@ class DatabaseFaultsIT {
     @MethodSource("servers")
     void repliesToCommitLost_areFoundAsDuplicatesAndExact(Kind kind) {
         String url = prepared(kind);
-        int times = Faults.times(2, 200);
+        int times = Faults.times(3, 200);
         int port = databases().port(kind);
         try (LostReply link = LostReply.to(port, TRANSACTIONS, times);
                 Load load = Load.start(REDIS.uri(), url.replace(":" + port, ":" + link.port()), url)) {

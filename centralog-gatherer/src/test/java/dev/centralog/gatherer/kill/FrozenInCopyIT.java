@@ -7,6 +7,7 @@ import dev.centralog.Centralog;
 import dev.centralog.CentralogConfig;
 import dev.centralog.LogEvent;
 import dev.centralog.Settings;
+import dev.centralog.StatusListener;
 import dev.centralog.gather.EventSource;
 import dev.centralog.gather.EventWindow;
 import dev.centralog.gather.ReaderSettings;
@@ -44,6 +45,7 @@ class FrozenInCopyIT {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final int GROUPS = 650;
     private static final int WINDOWS = 2;
+    private static final StatusListener SILENT = (severity, message, cause) -> {};
 
     @RegisterExtension
     static final SharedRedis REDIS = new SharedRedis();
@@ -161,9 +163,8 @@ class FrozenInCopyIT {
 
     /** Stores the window that the frozen gatherer has not claimed, though its processes and groups are those of the other. */
     private static void storeWindow(Instant start, CentralogConfig config, String url) {
-        SinkTarget target = new SinkTarget(url, "", "", (severity, message, cause) -> {});
-        try (EventSource source = EventSource.open(config, (severity, message, cause) -> {});
-                Sinks sinks = Sinks.open(target)) {
+        try (EventSource source = EventSource.open(config, SILENT);
+                Sinks sinks = Sinks.open(Databases.target(url))) {
             EventWindow last = claim(source);
             while (!last.windowStart().equals(start)) {
                 last = claim(source); // the leases of the others end, and the rest of the test takes over
@@ -177,7 +178,7 @@ class FrozenInCopyIT {
     /** Waits until a window can be taken over. */
     private static void awaitLeaseEnd(CentralogConfig config) {
         List<EventWindow> claimed = new ArrayList<>();
-        try (EventSource source = EventSource.open(config, (severity, message, cause) -> {})) {
+        try (EventSource source = EventSource.open(config, SILENT)) {
             do {
                 claimed.add(claim(source));
             } while (claimed.get(claimed.size() - 1).attempts() == 1);
@@ -186,11 +187,7 @@ class FrozenInCopyIT {
     }
 
     private static EventWindow claim(EventSource source) {
-        try {
-            return Objects.requireNonNull(source.claim(LIMIT));
-        } catch (InterruptedException interrupted) {
-            throw new AssertionError(interrupted);
-        }
+        return Awaitility.await().atMost(LIMIT).until(() -> source.claim(Duration.ofSeconds(1)), Objects::nonNull);
     }
 
     private static List<String> storeTheRest(CentralogConfig config, String url, int rows) {
