@@ -303,7 +303,7 @@ final class GroupWriter {
                 + GroupColumn.columns().stream()
                         .map(each -> each.name() + " = " + database.parameter(each.type()))
                         .collect(Collectors.joining(", "))
-                + " WHERE id = ? AND " + NOT_WHOLE;
+                + ", family_rules = 0 WHERE id = ? AND " + NOT_WHOLE;
         try (PreparedStatement statement = connection.prepareStatement(sql);
                 Savepoint savepoint = new Savepoint(connection, database)) {
             Parameters parameters = new Parameters(database, statement);

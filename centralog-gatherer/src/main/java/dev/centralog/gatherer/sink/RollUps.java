@@ -15,8 +15,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sums of one window that are added to the roll-ups: repeats by group and minute, by group and hour, and by level and
- * minute. They are what its rows have added to those that were stored, so that a window that comes twice adds nothing.
+ * The sums of one window that are added to the roll-ups: repeats by group and minute, by group, release and hour, and by level and
+ * minute; and the releases in which groups were seen. They are what its rows have added to those that were stored, so that a window that comes twice adds nothing.
  *
  * <p>Thread-safety: none.
  */
@@ -32,6 +32,7 @@ final class RollUps {
     private static final Column ENVIRONMENT = new Column("environment", ColumnType.TEXT);
     private static final Column LEVEL = new Column("level", ColumnType.TEXT);
     private static final Column RELEASE = new Column("release", ColumnType.TEXT);
+    private static final Column LAST_SEEN = new Column("last_seen", ColumnType.TIME);
     private static final Column REPEATS = new Column("repeats", ColumnType.NUMBER);
 
     /** The addition; it stops at the largest number, because strangers can write any counts. */
@@ -45,9 +46,17 @@ final class RollUps {
 
     static final Upsert GROUP_HOURS = new Upsert(
             "group_hours",
-            List.of(GROUP, HOUR, REPEATS, new Column("last_seen", ColumnType.TIME)),
-            List.of(GROUP, HOUR),
+            List.of(GROUP, HOUR, RELEASE, REPEATS, LAST_SEEN),
+            List.of(GROUP, HOUR, RELEASE),
             List.of(SUM, Upsert.Update.larger("last_seen")));
+
+    static final Upsert GROUP_RELEASES = new Upsert(
+            "group_releases",
+            List.of(GROUP, RELEASE, new Column("first_seen", ColumnType.TIME), LAST_SEEN),
+            List.of(GROUP, RELEASE),
+            List.of(
+                    Upsert.Update.takes("first_seen", "new.first_seen < old.first_seen"),
+                    Upsert.Update.larger("last_seen")));
 
     static final Upsert LEVEL_MINUTES = new Upsert(
             "level_minutes",
@@ -55,18 +64,33 @@ final class RollUps {
             List.of(MINUTE, APP, ENVIRONMENT, LEVEL, RELEASE),
             List.of(SUM));
 
+    private final ReleaseNames names;
+    private final WrittenReleases written;
     private final SortedMap<GroupTime, Long> groupMinutes = new TreeMap<>(GroupTime.ORDER);
     private final SortedMap<GroupTime, Hour> groupHours = new TreeMap<>(GroupTime.ORDER);
     private final SortedMap<LevelTime, Long> levelMinutes = new TreeMap<>(LevelTime.ORDER);
 
-    private record GroupTime(long group, Instant time) {
-        static final Comparator<GroupTime> ORDER =
-                Comparator.comparingLong(GroupTime::group).thenComparing(GroupTime::time);
+    /**
+     * Makes the sums of a window that nothing was added to yet.
+     *
+     * @param names the names that releases are counted under
+     * @param written the releases of groups that the database has already
+     */
+    RollUps(ReleaseNames names, WrittenReleases written) {
+        this.names = names;
+        this.written = written;
     }
 
-    private record Hour(long repeats, Instant lastSeen) {
+    /** A group and a time; of hours with a release, else with an empty one. */
+    private record GroupTime(long group, Instant time, String release) {
+        static final Comparator<GroupTime> ORDER = Comparator.comparingLong(GroupTime::group)
+                .thenComparing(GroupTime::time)
+                .thenComparing(GroupTime::release);
+    }
+
+    private record Hour(long repeats, WrittenReleases.Times seen) {
         Hour plus(Hour more) {
-            return new Hour(sum(repeats, more.repeats), lastSeen.isAfter(more.lastSeen) ? lastSeen : more.lastSeen);
+            return new Hour(sum(repeats, more.repeats), seen.plus(more.seen));
         }
     }
 
@@ -87,22 +111,23 @@ final class RollUps {
      */
     void add(long id, GroupRow group, Added added, Map<String, ProcessInfo> processes) {
         GatheredEvent row = group.gathered();
+        Instant window = row.windowStart();
         if (added.total() > 0) {
-            Instant window = row.windowStart();
-            groupMinutes.merge(new GroupTime(id, window.truncatedTo(ChronoUnit.MINUTES)), added.total(), RollUps::sum);
-            groupHours.merge(
-                    new GroupTime(id, window.truncatedTo(ChronoUnit.HOURS)),
-                    new Hour(added.total(), group.lastSeen()),
-                    Hour::plus);
+            groupMinutes.merge(
+                    new GroupTime(id, window.truncatedTo(ChronoUnit.MINUTES), ""), added.total(), RollUps::sum);
         }
+        Instant hour = window.truncatedTo(ChronoUnit.HOURS);
+        WrittenReleases.Times seen = new WrittenReleases.Times(group.firstSeen(), group.lastSeen());
         added.byProcess().forEach((process, repeats) -> {
             if (repeats > 0) {
-                levelMinutes.merge(levelTime(row, processes.get(process)), repeats, RollUps::sum);
+                LevelTime level = levelTime(row, processes.get(process));
+                levelMinutes.merge(level, repeats, RollUps::sum);
+                groupHours.merge(new GroupTime(id, hour, level.release), new Hour(repeats, seen), Hour::plus);
             }
         });
     }
 
-    private static LevelTime levelTime(GatheredEvent row, @Nullable ProcessInfo process) {
+    private LevelTime levelTime(GatheredEvent row, @Nullable ProcessInfo process) {
         String app = row.event().origin().app();
         String environment = row.event().origin().environment();
         if (process != null && !process.app().isEmpty()) {
@@ -114,7 +139,9 @@ final class RollUps {
                 name(app, MOST_CHARACTERS),
                 name(environment, MOST_CHARACTERS),
                 name(row.event().level().name(), MOST_LEVEL_CHARACTERS),
-                process == null ? "" : name(process.release(), MOST_CHARACTERS));
+                process == null
+                        ? ""
+                        : names.of(app, environment, name(process.release(), MOST_CHARACTERS), row.windowStart()));
     }
 
     /** Returns the start of a name as every database takes it. */
@@ -137,10 +164,26 @@ final class RollUps {
         UpsertRows minutes = new UpsertRows(GROUP_MINUTES, new ArrayList<>());
         groupMinutes.forEach((key, repeats) -> minutes.rows().add(List.of(key.group, key.time, repeats)));
         UpsertRows hours = new UpsertRows(GROUP_HOURS, new ArrayList<>());
-        groupHours.forEach((key, hour) -> hours.rows().add(List.of(key.group, key.time, hour.repeats, hour.lastSeen)));
+        UpsertRows releases = new UpsertRows(GROUP_RELEASES, new ArrayList<>());
+        groupHours.forEach((key, hour) ->
+                hours.rows().add(List.of(key.group, key.time, key.release, hour.repeats, hour.seen.lastSeen())));
+        releases().forEach((key, seen) -> {
+            if (written.note(key, seen)) {
+                releases.rows().add(List.of(key.group(), key.release(), seen.firstSeen(), seen.lastSeen()));
+            }
+        });
         UpsertRows levels = new UpsertRows(LEVEL_MINUTES, new ArrayList<>());
         levelMinutes.forEach((key, repeats) ->
                 levels.rows().add(List.of(key.time, key.app, key.environment, key.level, key.release, repeats)));
-        return List.of(minutes, hours, levels);
+        return List.of(minutes, hours, releases, levels);
+    }
+
+    /** Returns when each group was seen in each release, in the order of the key. */
+    private SortedMap<WrittenReleases.Key, WrittenReleases.Times> releases() {
+        SortedMap<WrittenReleases.Key, WrittenReleases.Times> releases = new TreeMap<>(
+                Comparator.comparingLong(WrittenReleases.Key::group).thenComparing(WrittenReleases.Key::release));
+        groupHours.forEach((key, hour) -> releases.merge(
+                new WrittenReleases.Key(key.group, key.release), hour.seen, WrittenReleases.Times::plus));
+        return releases;
     }
 }

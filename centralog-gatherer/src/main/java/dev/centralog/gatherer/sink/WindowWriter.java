@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param throwables the throwables that the database has already
  * @param processes the processes that the database has already
  * @param numbers the numbers of these processes
+ * @param releases the names of releases, and the groups that the database has of each already
  * @param groupRows the rows of groups of the part that is written
  * @param refusals why the database has refused events or ids of groups of the last window, by the ids
  */
@@ -36,9 +37,18 @@ record WindowWriter(
         WrittenThrowables throwables,
         WrittenProcesses processes,
         ProcessNumbers numbers,
+        Releases releases,
         LastGroupRows groupRows,
         Map<String, String> refusals)
         implements DeliveryWriter<SealedWindow> {
+    /** The names of releases, and the groups that the database has of each already. */
+    record Releases(ReleaseNames names, WrittenReleases written) {
+        RollUps sums() {
+            written.begin();
+            return new RollUps(names, written);
+        }
+    }
+
     /** Returns a writer that has written nothing yet. */
     static WindowWriter of(TraceKeys keys) {
         return new WindowWriter(
@@ -47,6 +57,7 @@ record WindowWriter(
                 new WrittenThrowables(),
                 new WrittenProcesses(),
                 new ProcessNumbers(),
+                new Releases(new ReleaseNames(), new WrittenReleases()),
                 new LastGroupRows(),
                 new HashMap<>());
     }
@@ -97,7 +108,7 @@ record WindowWriter(
     @Override
     public Stored write(SealedWindow window, RowWriter rows, ReportWriter reports) throws SQLException {
         Stored stored = Stored.NOTHING;
-        RollUps sums = new RollUps();
+        RollUps sums = releases.sums();
         DeliveryKey delivery = null;
         throwables.begin();
         for (EventWindow.Content part : window.parts()) {
@@ -120,6 +131,7 @@ record WindowWriter(
         throwables.committed();
         processes.committed();
         numbers.committed();
+        releases.written.committed();
     }
 
     @Override
@@ -128,6 +140,7 @@ record WindowWriter(
         throwables.forget();
         processes.forget();
         numbers.forget();
+        releases.written.forget();
         groupRows.forget();
     }
 

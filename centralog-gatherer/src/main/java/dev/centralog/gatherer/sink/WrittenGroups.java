@@ -2,6 +2,7 @@
 package dev.centralog.gatherer.sink;
 
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,11 @@ final class WrittenGroups extends CommittedMap<String, WrittenGroups.Written> {
 
     WrittenGroups() {
         super(MOST);
+    }
+
+    /** Returns the number of the step that a time is in. */
+    static long step(Instant time) {
+        return Math.floorDiv(time.getEpochSecond(), STEP_SECONDS);
     }
 
     /** Returns the state of a group that was written. */
@@ -74,8 +80,7 @@ final class WrittenGroups extends CommittedMap<String, WrittenGroups.Written> {
         boolean lacks(GroupRow row) {
             return (row.isWhole() && !isWhole() && refusal == null)
                     || row.firstSeen().getEpochSecond() < firstSeen
-                    || Math.floorDiv(row.lastSeen().getEpochSecond(), STEP_SECONDS)
-                            > Math.floorDiv(lastSeen, STEP_SECONDS);
+                    || step(row.lastSeen()) > Math.floorDiv(lastSeen, STEP_SECONDS);
         }
 
         /** Returns the state after the times were widened by those of a row. */

@@ -167,6 +167,57 @@ class RollUpsIT {
                         "shop|production|WARN|1.1|5",
                         "shop|test|INFO||40",
                         "shop|test|INFO|2.0|30");
+        assertThat(Sql.rows(url, "SELECT h.groups_id, h.release, h.repeats FROM group_hours h ORDER BY 1, 2"))
+                .containsExactly("1||40", "1|1.0|10", "1|1.1|20", "1|2.0|30", "2|1.1|5");
+        StoredSums.assertAgree(url);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void releases_haveTheirFirstAndLastTimes(Kind kind) {
+        String url = empty(kind);
+        Map<String, ProcessInfo> processes = new HashMap<>();
+        processes.put("0000000000000001", info("shop", "production", "1.0"));
+        processes.put("0000000000000002", info("shop", "production", "1.1"));
+        Instant later = SECOND.plusSeconds(300);
+        Instant lastSecond = later.plusSeconds(1);
+        try (Sinks one = open(url);
+                Sinks two = open(url)) {
+            one.events().store(window(FIRST, List.of(row(later, FIRST, 1, ProcessCounts.of(1, 2))), processes));
+            two.events().store(window(FIRST, List.of(row(SECOND, FIRST, 1, ProcessCounts.of(1, 2))), processes));
+            one.events().store(window(FIRST, List.of(row(lastSecond, FIRST, 1, ProcessCounts.of(2, 2))), processes));
+            one.events().store(window(LATE, List.of(row(lastSecond, LATE, 1, ProcessCounts.of(1, 3))), processes));
+        }
+
+        assertThat(Sql.rows(url, "SELECT r.release, r.first_seen, r.last_seen FROM group_releases r ORDER BY 1"))
+                .isEqualTo(Sql.rows(
+                        url,
+                        "SELECT p.release, min(p.window_start), max(CASE WHEN p.release = '1.0' AND p.delivery = '"
+                                + LATE + "' THEN NULL ELSE p.window_start END) FROM event_processes p"
+                                + " GROUP BY p.release ORDER BY 1"));
+        StoredSums.assertAgree(url);
+    }
+
+    /** Stores events of an application whose processes each give a release of their own. */
+    @ParameterizedTest
+    @EnumSource
+    void releases_beyondTheFirstOfADay_areSummedTogether(Kind kind) {
+        String url = empty(kind);
+        Map<String, ProcessInfo> processes = new HashMap<>();
+        ProcessCounts.Builder counts = ProcessCounts.builder();
+        int all = ReleaseNames.MOST + 50;
+        for (int process = 1; process <= all; process++) {
+            processes.put(String.format("%016x", process), info("shop", "production", "pod-" + process));
+            counts.add(process, 1);
+        }
+        try (Sinks sinks = open(url)) {
+            sinks.events().store(window(FIRST, List.of(row(SECOND, FIRST, 1, counts.build())), processes));
+        }
+
+        assertThat(Sql.number(url, "SELECT count(*) FROM group_hours")).isEqualTo(ReleaseNames.MOST + 1);
+        assertThat(Sql.rows(url, "SELECT h.repeats FROM group_hours h WHERE h.release = '" + ReleaseNames.OTHERS + "'"))
+                .containsExactly("50");
+        assertThat(Sql.number(url, "SELECT count(*) FROM level_minutes")).isEqualTo(ReleaseNames.MOST + 1);
         StoredSums.assertAgree(url);
     }
 

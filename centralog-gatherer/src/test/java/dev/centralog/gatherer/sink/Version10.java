@@ -138,6 +138,7 @@ final class Version10 {
         queries.put("group_totals", "SELECT * FROM group_totals WHERE group_id <> '" + LOST_GROUP + "' ORDER BY id");
         queries.put("throwables", "SELECT id, frames, text FROM throwables ORDER BY id");
         queries.put("event_samples", "SELECT * FROM event_samples ORDER BY 1, 2, 3, 4, 5");
+        queries.put("group_hours", "SELECT groups_id, hour, repeats, last_seen FROM group_hours ORDER BY 1, 2");
         for (String table : List.of(
                 "drops",
                 "dead_letters",
@@ -147,7 +148,6 @@ final class Version10 {
                 "action_daily",
                 "process_signs",
                 "group_minutes",
-                "group_hours",
                 "level_minutes",
                 "complete_up_to")) {
             queries.put(table, "SELECT * FROM " + table + " ORDER BY 1, 2");

@@ -67,14 +67,24 @@ public final class StoredSums {
             String table = length == MINUTE ? "group_minutes" : "group_hours";
             assertThat(rows(
                             statement,
-                            "SELECT g.group_id, " + start("r." + name, length) + ", r.repeats FROM " + table
-                                    + " r JOIN groups g ON g.id = r.groups_id"))
+                            "SELECT g.group_id, " + start("r." + name, length) + ", sum(r.repeats) FROM " + table
+                                    + " r JOIN groups g ON g.id = r.groups_id GROUP BY g.group_id, "
+                                    + start("r." + name, length)))
                     .as(table)
                     .isEqualTo(rows(
                             statement,
                             "SELECT group_id, " + start("window_start", length) + ", sum(repeats) FROM events"
                                     + " WHERE repeats > 0 GROUP BY group_id, " + start("window_start", length)));
         }
+        assertThat(rows(
+                        statement,
+                        "SELECT DISTINCT r.groups_id, r.release, " + start("r.last_seen", MINUTE)
+                                + " FROM group_releases r"))
+                .as("group_releases")
+                .isEqualTo(rows(
+                        statement,
+                        "SELECT h.groups_id, h.release, " + start("max(h.last_seen)", MINUTE)
+                                + " FROM group_hours h GROUP BY h.groups_id, h.release"));
         assertThat(rows(
                         statement,
                         "SELECT " + start("minute", MINUTE) + ", sum(repeats) FROM level_minutes GROUP BY "

@@ -70,6 +70,7 @@ enum Feed {
                         "throwables",
                         "group_minutes",
                         "group_hours",
+                        "group_releases",
                         "level_minutes")
                 : List.of("actions");
     }

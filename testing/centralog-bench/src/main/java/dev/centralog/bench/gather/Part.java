@@ -34,11 +34,14 @@ record Part(String table, List<String> columns, String query, List<String> key) 
                 String minute = storage.startOfMinute("e.window_start");
                 String hour = storage.startOfHour("e.window_start");
                 parts.add(sums("group_minutes", List.of("groups_id", "minute"), List.of("e.groups_id", minute)));
-                parts.add(sums("group_hours", List.of("groups_id", "hour"), List.of("e.groups_id", hour)));
+                String release = "coalesce(p.release, '')";
+                parts.add(sums(
+                        "group_hours", List.of("groups_id", "hour", "release"), List.of("e.groups_id", hour, release)));
+                parts.add(releases(storage, connection));
                 parts.add(sums(
                         "level_minutes",
                         List.of("minute", "app", "environment", "level", "release"),
-                        List.of(minute, "p.app", "p.environment", "g.level", "coalesce(p.release, '')")));
+                        List.of(minute, "p.app", "p.environment", "g.level", release)));
             }
             case ACTIONS -> {
                 List<String> columns = storage.columns(connection, "actions");
@@ -78,6 +81,18 @@ record Part(String table, List<String> columns, String query, List<String> key) 
                 columns,
                 select("r.first", "t", columns) + " FROM " + to.table + " t JOIN (" + first + ") r ON r.id = t." + to.id
                         + " ORDER BY r.first, t." + to.id,
+                List.of());
+    }
+
+    /** Returns the releases of groups, in the first delivery of the group. */
+    private static Part releases(Storage storage, Connection connection) throws SQLException {
+        List<String> columns = storage.columns(connection, "group_releases");
+        return new Part(
+                "group_releases",
+                columns,
+                select("r.first", "t", columns) + " FROM group_releases t JOIN (SELECT groups_id,"
+                        + " min(deliveries_id) AS first FROM event_rows GROUP BY groups_id) r"
+                        + " ON r.groups_id = t.groups_id ORDER BY r.first, t.groups_id, t.release",
                 List.of());
     }
 

@@ -43,7 +43,7 @@ final class PostgresStorage extends Storage {
                 Statement statement = connection.createStatement()) {
             statement.execute(
                     "TRUNCATE deliveries, processes, process_signs, groups, event_rows, sample_rows, throwables,"
-                            + " group_minutes, group_hours, level_minutes, actions, drops, dead_letters, complete_up_to,"
+                            + " group_minutes, group_hours, group_releases, level_minutes, actions, drops, dead_letters, complete_up_to,"
                             + " retention_marks RESTART IDENTITY");
             statement.execute("CHECKPOINT");
         }

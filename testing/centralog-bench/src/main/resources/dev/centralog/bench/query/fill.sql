@@ -99,8 +99,12 @@ FROM event_rows WHERE groups_id <= 200 AND flag = '';
 INSERT INTO group_minutes (groups_id, minute, repeats)
 SELECT groups_id, @minute(window_start), sum(repeats) FROM event_rows GROUP BY groups_id, @minute(window_start);
 
-INSERT INTO group_hours (groups_id, hour, repeats, last_seen)
-SELECT groups_id, @hour(window_start), sum(repeats), max(window_start) FROM event_rows GROUP BY groups_id, @hour(window_start);
+INSERT INTO group_hours (groups_id, hour, @name(release), repeats, last_seen)
+SELECT groups_id, @hour(window_start), '1.4.' || ((groups_id - 1) % 5), sum(repeats), max(window_start)
+FROM event_rows GROUP BY groups_id, @hour(window_start);
+
+INSERT INTO group_releases (groups_id, @name(release), first_seen, last_seen)
+SELECT id, '1.4.' || ((id - 1) % 5), first_seen, last_seen FROM @name(groups);
 
 INSERT INTO level_minutes (minute, app, environment, level, @name(release), repeats)
 SELECT @minute(e.window_start), g.app, g.environment, g.level, '1.4.' || ((e.groups_id - 1) % 5), sum(e.repeats)
