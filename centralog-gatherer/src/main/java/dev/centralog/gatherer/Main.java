@@ -11,7 +11,7 @@ import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The command line of the gatherer: {@code gather}, {@code status}, {@code tail}, {@code actions}, {@code dead-letters}. */
+/** The command line of the gatherer: {@code gather}, {@code status}, {@code tail}, {@code actions}, {@code family}, {@code dead-letters}. */
 @Command(
         name = "centralog",
         description = "Stores what applications log through Redis in a SQL database, and shows it.",
@@ -65,6 +65,7 @@ public final class Main {
                 .addSubcommand(SettingOptions.command(new StatusCommand(), StatusCommand.SETTINGS))
                 .addSubcommand(SettingOptions.command(new TailCommand(signal), GathererSettings.OF_DATABASE))
                 .addSubcommand(SettingOptions.command(new ActionsCommand(), ActionsCommand.SETTINGS))
+                .addSubcommand(new FamilyCommand())
                 .addSubcommand(DeadLettersCommand.commandLine());
         CommandVersions.addTo(line);
         line.setOut(out);

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * <p>Thread-safety: stateless. Cost: a few searches, some microseconds, for a name that may be generated; a few quick
  * checks for others.
  */
-final class ClassNames {
+public final class ClassNames {
     /** The suffixes that begin after the name of the class for which a class was generated. */
     private static final Pattern GENERATED = Pattern.compile(String.join(
             "|",
@@ -49,7 +49,7 @@ final class ClassNames {
      * Returns the name that the class has in every run of its build; a name of which nothing would remain is returned
      * unchanged.
      */
-    static String stable(String name) {
+    public static String stable(String name) {
         if (!mayBeGenerated(name)) {
             return name;
         }
@@ -64,7 +64,7 @@ final class ClassNames {
     }
 
     /** Returns several names that are separated by a blank, each as {@link #stable} returns it. */
-    static String allStable(String names) {
+    public static String allStable(String names) {
         if (!mayBeGenerated(names)) {
             return names;
         }
@@ -79,7 +79,7 @@ final class ClassNames {
     }
 
     /** Returns the name that a lambda's method has in every run; other names are returned unchanged. */
-    static String stableMethod(String name) {
+    public static String stableMethod(String name) {
         return LAMBDA_METHOD.matcher(name).replaceFirst("$1");
     }
 
