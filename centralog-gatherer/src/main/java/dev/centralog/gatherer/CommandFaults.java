@@ -3,6 +3,7 @@ package dev.centralog.gatherer;
 
 import dev.centralog.ConfigException;
 import dev.centralog.Setting;
+import dev.centralog.gatherer.text.TerminalText;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ public final class CommandFaults {
         List<String> faults = wrong instanceof UnmatchedArgumentException unmatched
                 ? unmatched(line, unmatched.getUnmatched())
                 : List.of(String.valueOf(wrong.getMessage()));
-        faults.forEach(line.getErr()::println);
+        faults.forEach(each -> line.getErr().println(TerminalText.lines(each)));
         line.getErr().println("Try '" + line.getCommandSpec().qualifiedName() + " --help'.");
         return ExitCode.USAGE.number();
     }

@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer;
 
-import dev.centralog.ConfigException;
-import dev.centralog.Setting;
-import dev.centralog.gatherer.sink.StorableTime;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
+import java.time.ZoneOffset;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,9 +13,6 @@ import picocli.CommandLine.Spec;
 
 /** The options that limit how many stored rows are shown, and from which time on. */
 final class RangeOptions {
-    private static final Setting<Duration> AGO =
-            Setting.duration("since", "10m", new Setting.Range("0s", "36500d"), "How far back.");
-
     private final Clock clock = Clock.systemUTC();
 
     @Spec(Spec.Target.MIXEE)
@@ -28,8 +21,7 @@ final class RangeOptions {
     @Option(
             names = "--since",
             paramLabel = "TIME",
-            description = "Only what is not older than this: a time such as 10m or 2h, or an instant such as"
-                    + " 2026-01-31T23:59:59Z.")
+            description = "Only what is not older than this: " + GivenTime.FORMS + ".")
     private @Nullable String since;
 
     @Option(
@@ -54,18 +46,9 @@ final class RangeOptions {
             return null;
         }
         try {
-            Instant time = Instant.parse(text);
-            if (!StorableTime.fits(time)) {
-                throw wrong("--since is '" + text + "'; allowed is " + StorableTime.MIN + " to " + StorableTime.MAX);
-            }
-            return time;
-        } catch (DateTimeParseException ignored) {
-            try {
-                return clock.instant().minus(AGO.read(text));
-            } catch (ConfigException e) {
-                throw wrong("--since is '" + text + "'; allowed is a time such as 10m or 2h, or an instant such as"
-                        + " 2026-01-31T23:59:59Z");
-            }
+            return new GivenTime(clock, ZoneOffset.UTC).read(text);
+        } catch (IllegalArgumentException e) {
+            throw wrong("--since is '" + text + "'; allowed is " + e.getMessage());
         }
     }
 

@@ -2,17 +2,21 @@
 package dev.centralog.gatherer;
 
 import dev.centralog.CentralogConfig;
-import dev.centralog.Level;
 import dev.centralog.StatusListener;
 import dev.centralog.gather.GatheredSample;
 import dev.centralog.gatherer.config.GathererSettings;
 import dev.centralog.gatherer.config.LayeredConfig;
+import dev.centralog.gatherer.stored.EventFilter.Kind;
 import dev.centralog.gatherer.stored.EventQuery;
 import dev.centralog.gatherer.stored.StoredEvent;
 import dev.centralog.gatherer.stored.StoredEvents;
+import dev.centralog.gatherer.stored.TimeRange;
+import dev.centralog.gatherer.tail.EventJson;
 import dev.centralog.gatherer.tail.EventPrinter;
 import dev.centralog.gatherer.tail.SamplePrinter;
+import dev.centralog.gatherer.text.Colours;
 import dev.centralog.gatherer.text.TerminalText;
+import dev.centralog.gatherer.text.Times;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Objects;
@@ -21,11 +25,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The command {@code tail}, which shows stored events. */
@@ -33,7 +37,7 @@ import picocli.CommandLine.Spec;
         name = "tail",
         description =
                 "Shows the last stored events, by the second in which they were counted and by their time in it, with their"
-                        + " repeats; times are UTC.",
+                        + " repeats. A row whose events differ has the text that they have in common.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class TailCommand implements Callable<Integer> {
@@ -49,14 +53,17 @@ final class TailCommand implements Callable<Integer> {
             description = "Then shows events as they are stored, until it is stopped.")
     private boolean follow;
 
-    @Option(names = "--level", paramLabel = "LEVEL", description = "Only this level and more severe ones.")
-    private @Nullable String level;
+    @Mixin
+    private final FilterOptions filters = new FilterOptions();
 
-    @Option(names = "--logger", paramLabel = "PREFIX", description = "Only loggers whose name begins with this.")
-    private @Nullable String logger;
+    @Option(
+            names = "--group",
+            paramLabel = "ID",
+            description = "Only the groups whose id begins with this, four characters or more; 'groups' shows the ids.")
+    private @Nullable String group;
 
-    @Option(names = "--app", paramLabel = "NAME", description = "Only this application.")
-    private @Nullable String app;
+    @Option(names = "--trace", paramLabel = "ID", description = "Only rows with an event of this trace id.")
+    private @Nullable String trace;
 
     @Option(
             names = "--samples",
@@ -65,8 +72,20 @@ final class TailCommand implements Callable<Integer> {
                             + " that differ from the first event's, MDC.")
     private boolean samples;
 
+    @Option(names = "--no-stack", description = "No stack traces.")
+    private boolean noStack;
+
+    @Option(names = "--json", description = "One object of JSON a line, with the names of docs/commands.md.")
+    private boolean json;
+
     @Mixin
-    private final RangeOptions extent = new RangeOptions();
+    private final TimeOptions time = new TimeOptions();
+
+    @Option(
+            names = {"-n", "--limit"},
+            paramLabel = "N",
+            description = "The most rows to show, the latest ones (default: ${DEFAULT-VALUE}).")
+    private int limit = 100;
 
     TailCommand(StopSignal signal) {
         this.signal = signal;
@@ -78,8 +97,16 @@ final class TailCommand implements Callable<Integer> {
         PrintWriter out = command.commandLine().getOut();
         CentralogConfig config =
                 SettingOptions.read(command, GathererSettings.OF_DATABASE).config();
-        int limit = extent.limit();
-        EventQuery query = new EventQuery(level == null ? null : Level.of(level), logger, app, extent.since());
+        CommandLimits.atLeast(0, command, "--limit", limit);
+        TimeRange range = time.range();
+        if (follow && range.until() != null) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "--follow shows what is stored from now on: it can't be combined with --until");
+        }
+        EventQuery query = filters.query(range)
+                .with(Kind.GROUP, FilterOptions.group(command, "--group", group))
+                .with(Kind.TRACE, trace);
         StatusListener silent = (severity, message, cause) -> {};
         try (StoredEvents events = StoredEvents.open(LayeredConfig.target(config, silent))) {
             if (follow) {
@@ -87,6 +114,9 @@ final class TailCommand implements Callable<Integer> {
             }
             List<StoredEvent> last = events.last(query, limit);
             Function<StoredEvent, String> text = text(events);
+            if (!json && !time.times().isUtc()) {
+                out.println("times are of the zone " + time.times().zone());
+            }
             last.forEach(each -> out.print(text.apply(each)));
             out.flush();
             if (last.isEmpty() && limit > 0) {
@@ -102,16 +132,20 @@ final class TailCommand implements Callable<Integer> {
 
     /** Returns how a row is shown: with its samples, if they are asked for. */
     private Function<StoredEvent, String> text(StoredEvents events) {
-        boolean coloured = CommandLine.Help.Ansi.AUTO.enabled();
-        EventPrinter ofRows = new EventPrinter(coloured);
-        SamplePrinter ofSamples = new SamplePrinter(coloured);
+        Colours colours = CommandTerminal.of(Objects.requireNonNull(spec)).colours();
+        Times times = time.times();
+        EventPrinter ofRows = new EventPrinter(colours, times, !noStack);
+        SamplePrinter ofSamples = new SamplePrinter(colours, times);
+        EventJson ofJson = new EventJson(times, !noStack);
         return row -> {
             StoredEvent.InFull inFull = row.inFull();
             List<GatheredSample> further = samples && inFull.count() > 0 ? events.samples(row) : List.of();
+            if (json) {
+                return ofJson.text(row, further);
+            }
             boolean isOwnThere = inFull.isOwnCounted() && inFull.count() > further.size();
-            return further.isEmpty()
-                    ? ofRows.text(row)
-                    : ofRows.text(row) + ofSamples.text(row.event(), isOwnThere, further);
+            String text = events.hasOneMessage(row) ? ofRows.text(row) : ofRows.textOfSeveral(row);
+            return further.isEmpty() ? text : text + ofSamples.text(row.event(), isOwnThere, further);
         };
     }
 

@@ -4,12 +4,13 @@ package dev.centralog.gatherer.sink;
 import org.jspecify.annotations.Nullable;
 
 /** The conversion of text into a form that every database accepts: NUL and lone surrogates become U+FFFD. */
-final class StorableText {
+public final class StorableText {
     private static final char REPLACEMENT = '\uFFFD';
 
     private StorableText() {}
 
-    static @Nullable String of(@Nullable String text) {
+    /** Returns a text in such a form; null for null. */
+    public static @Nullable String of(@Nullable String text) {
         if (text == null) {
             return null;
         }

@@ -43,8 +43,8 @@ public record TraceKeys(List<String> traceIds, List<String> spanIds) {
         return null;
     }
 
-    /** Returns the start of an id, without half a character at its end. */
-    private static String start(String id) {
+    /** Returns the start of an id as its column has it, without half a character at its end. */
+    public static String start(String id) {
         if (id.length() <= MAX_CHARACTERS) {
             return id;
         }

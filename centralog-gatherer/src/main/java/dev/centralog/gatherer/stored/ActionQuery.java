@@ -3,6 +3,7 @@ package dev.centralog.gatherer.stored;
 
 import dev.centralog.gather.GatheredAction;
 import dev.centralog.gatherer.stored.Misses.Filter;
+import dev.centralog.gatherer.stored.Misses.Rows;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,27 +23,33 @@ public record ActionQuery(
     /** The query for all actions. */
     public static final ActionQuery ALL = new ActionQuery(null, null, null);
 
+    /** The rows that the filters are on. */
+    static final Rows ROWS = new Rows("actions", "id");
+
     /** Returns the same query, limited to slices that began no earlier than {@code start}. */
     ActionQuery since(Instant start) {
         return new ActionQuery(user, action, start);
     }
 
     Condition condition(String timeParameter) {
-        return Condition.all(filters(timeParameter));
+        return Condition.all(
+                filters(timeParameter).stream().map(Filter::condition).toList());
     }
 
     /** Returns the filters of this query. */
     List<Filter> filters(String timeParameter) {
         List<Filter> filters = new ArrayList<>();
         if (user != null) {
-            filters.add(new Filter("--user " + user, new Condition("user_id = ?", List.of(user)), "user_id"));
+            filters.add(new Filter("--user " + user, ROWS, new Condition("user_id = ?", List.of(user)), "user_id"));
         }
         if (action != null) {
-            filters.add(new Filter("--action " + action, new Condition("action_id = ?", List.of(action)), "action_id"));
+            filters.add(new Filter(
+                    "--action " + action, ROWS, new Condition("action_id = ?", List.of(action)), "action_id"));
         }
         if (since != null) {
             filters.add(new Filter(
                     "--since " + since,
+                    ROWS,
                     new Condition("slice_start >= " + timeParameter, List.of(since)),
                     "slice_start"));
         }

@@ -1,62 +1,52 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer.stored;
 
-import dev.centralog.Level;
-import dev.centralog.gatherer.stored.Misses.Filter;
+import dev.centralog.gatherer.stored.EventFilter.Kind;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A query for events. Each parameter limits it; null does not.
+ * A query for events, or for groups that have some.
  *
- * @param level the least severe level; if it is none of the usual six, the only level
- * @param loggerPrefix the start of the loggers' names
- * @param app the only application
- * @param since the second that the oldest event was counted in
+ * @param filters the conditions, all of which must be met
+ * @param range the seconds that the events were counted in
  */
-public record EventQuery(
-        @Nullable Level level,
-        @Nullable String loggerPrefix,
-        @Nullable String app,
-        @Nullable Instant since) {
+public record EventQuery(List<EventFilter> filters, TimeRange range) {
     /** The query for all events. */
-    public static final EventQuery ALL = new EventQuery(null, null, null, null);
+    public static final EventQuery ALL = new EventQuery(List.of(), TimeRange.ALL);
 
-    /** Returns the same query from another second on, or for all seconds if it is null. */
+    public EventQuery {
+        filters = List.copyOf(filters);
+    }
+
+    /** Returns the query for all events of a range. */
+    public static EventQuery in(TimeRange range) {
+        return new EventQuery(List.of(), range);
+    }
+
+    /** Returns this query with one more filter; the same query if the value is null. */
+    public EventQuery with(Kind kind, @Nullable String value) {
+        return value == null
+                ? this
+                : new EventQuery(
+                        Stream.concat(filters.stream(), Stream.of(new EventFilter(kind, value)))
+                                .toList(),
+                        range);
+    }
+
+    /** Returns the same query from another second on, or from the first if it is null. */
     EventQuery since(@Nullable Instant second) {
-        return new EventQuery(level, loggerPrefix, app, second);
+        return new EventQuery(filters, range.from(second));
     }
 
-    Condition condition(String timeParameter) {
-        return Condition.all(filters(timeParameter));
-    }
-
-    /** Returns the filters of this query. */
-    List<Filter> filters(String timeParameter) {
-        List<Filter> filters = new ArrayList<>();
-        if (level != null) {
-            Condition severe = level.severity() > 0
-                    ? new Condition("severity >= ?", List.of((long) level.severity()))
-                    : new Condition("level = ?", List.of(level.name()));
-            filters.add(new Filter("--level " + level.name(), severe, "level"));
-        }
-        if (loggerPrefix != null) {
-            List<Object> start = List.of(loggerPrefix.codePointCount(0, loggerPrefix.length()), loggerPrefix);
-            filters.add(
-                    new Filter("--logger " + loggerPrefix, new Condition("substr(logger, 1, ?) = ?", start), "logger"));
-        }
-        if (app != null) {
-            filters.add(new Filter("--app " + app, new Condition("app = ?", List.of(app)), "app"));
-        }
-        if (since != null) {
-            filters.add(new Filter(
-                    "--since " + since,
-                    new Condition("window_start >= " + timeParameter, List.of(since.truncatedTo(ChronoUnit.SECONDS))),
-                    "window_start"));
-        }
-        return filters;
+    /** Returns the value of the filter of that kind, if there is one. */
+    Optional<String> value(Kind kind) {
+        return filters.stream()
+                .filter(each -> each.kind() == kind)
+                .map(EventFilter::value)
+                .findFirst();
     }
 }

@@ -101,7 +101,7 @@ final class EventRows {
         return Instant.ofEpochSecond(second, row.getLong("nano"));
     }
 
-    private static @Nullable SourceLocation location(ResultSet row) throws SQLException {
+    static @Nullable SourceLocation location(ResultSet row) throws SQLException {
         String className = row.getString("class_name");
         return className == null
                 ? null

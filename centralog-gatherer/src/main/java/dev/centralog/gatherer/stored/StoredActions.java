@@ -100,7 +100,7 @@ public final class StoredActions implements AutoCloseable {
 
     /** Returns the reasons why a query finds nothing, one sentence each. */
     public List<String> whyNone(ActionQuery query) {
-        return new Misses(queries, "actions", "id", "actions")
+        return new Misses(queries, ActionQuery.ROWS, "actions")
                 .explain(query.filters(database.parameter(ColumnType.TIME)));
     }
 

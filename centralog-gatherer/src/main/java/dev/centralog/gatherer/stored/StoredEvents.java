@@ -1,18 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer.stored;
 
+import dev.centralog.LogEvent;
 import dev.centralog.gather.DropReport;
 import dev.centralog.gather.GatheredSample;
 import dev.centralog.gatherer.sink.ColumnType;
 import dev.centralog.gatherer.sink.Database;
 import dev.centralog.gatherer.sink.SinkException;
 import dev.centralog.gatherer.sink.SinkTarget;
+import dev.centralog.gatherer.sink.TraceKeys;
+import dev.centralog.gatherer.stored.EventFilter.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,11 +45,13 @@ public final class StoredEvents implements AutoCloseable {
 
     private final Database database;
     private final Queries queries;
+    private final EventConditions conditions;
     private @Nullable InsertionOrder followed;
 
-    private StoredEvents(Queries queries) {
+    StoredEvents(Queries queries) {
         this.queries = queries;
         database = queries.database();
+        conditions = new EventConditions(database);
     }
 
     /** Connects to the database. */
@@ -61,22 +68,17 @@ public final class StoredEvents implements AutoCloseable {
         if (seconds.isEmpty()) {
             return List.of();
         }
-        Condition condition = condition(query);
+        Condition condition = conditions.ofRows(query);
         List<Instant> distinct = seconds.stream().distinct().toList();
-        String second = database.parameter(ColumnType.TIME);
-        List<Object> parameters = new ArrayList<>(condition.parameters());
-        String within;
-        if (distinct.size() <= MOST_LISTED) {
-            within = "window_start IN (" + String.join(", ", Collections.nCopies(distinct.size(), second)) + ")";
-            parameters.addAll(distinct);
-        } else {
-            within = "window_start >= " + second;
-            parameters.add(distinct.get(distinct.size() - 1));
-        }
+        Condition within = distinct.size() <= MOST_LISTED
+                ? among(distinct)
+                : Condition.all(
+                        conditions.ofTime(new TimeRange(distinct.get(distinct.size() - 1), null), "window_start"));
+        Condition all = Condition.all(List.of(condition, within));
+        List<Object> parameters = new ArrayList<>(all.parameters());
         parameters.add((long) limit);
         List<StoredEvent> events = select(
-                condition.sql() + " AND " + within
-                        + " ORDER BY window_start DESC, time DESC, nano DESC, sequence DESC, group_id DESC LIMIT ?",
+                all.sql() + " ORDER BY window_start DESC, time DESC, nano DESC, sequence DESC, group_id DESC LIMIT ?",
                 parameters);
         Collections.reverse(events);
         return events;
@@ -88,42 +90,67 @@ public final class StoredEvents implements AutoCloseable {
      * hours are looked at first, and then the groups.
      */
     private List<Instant> lastSeconds(EventQuery query, int limit) {
-        Condition ofGroups = condition(query.since(null));
-        if (ofGroups.parameters().isEmpty()) {
-            return seconds("event_rows", query, limit);
+        Optional<String> trace = query.value(Kind.TRACE);
+        if (trace.isPresent()) {
+            return secondsOfTrace(TraceKeys.start(trace.get()), query, limit);
         }
-        List<Instant> last = seconds("event_rows", EventQuery.ALL, 1);
+        if (query.filters().isEmpty()) {
+            return seconds("event_rows", conditions.ofRows(query), limit);
+        }
+        List<Instant> last = seconds(
+                "event_rows", conditions.ofRows(EventQuery.in(query.range().from(null))), 1);
         if (last.isEmpty()) {
             return List.of();
         }
-        Instant since = query.since();
+        Instant since = query.range().since();
         for (Duration back : LOOKED_AT_FIRST) {
             Instant from = last.get(0).minus(back);
             boolean isAll = since != null && !since.isBefore(from);
-            List<Instant> found = seconds("events", isAll ? query : query.since(from), limit);
+            EventQuery within = isAll ? query : query.since(from);
+            List<Instant> found = seconds(EventConditions.ROWS, conditions.ofRows(within), limit);
             if (isAll || found.size() == limit) {
                 return found;
             }
         }
-        Condition ofTime = condition(EventQuery.ALL.since(since));
+        Condition ofGroups = conditions.ofGroups(query, false);
+        boolean isOfGroups =
+                query.filters().stream().allMatch(each -> each.kind().isOfGroup());
+        Condition ofRows = conditions.ofRows(isOfGroups ? EventQuery.in(query.range()) : query);
         List<Object> parameters = new ArrayList<>(ofGroups.parameters());
-        parameters.addAll(ofTime.parameters());
+        parameters.addAll(ofRows.parameters());
         parameters.add((long) limit);
         // By coalesce no index is read in its order.
         return queries.all(
-                "SELECT window_start FROM event_rows WHERE groups_id IN (SELECT id FROM " + database.quoted("groups")
-                        + " WHERE " + ofGroups.sql() + ") AND " + ofTime.sql()
-                        + " ORDER BY coalesce(window_start, window_start) DESC LIMIT ?",
+                "SELECT window_start FROM " + (isOfGroups ? "event_rows" : EventConditions.ROWS)
+                        + " WHERE groups_id IN (SELECT id FROM " + database.quoted("groups") + " WHERE "
+                        + ofGroups.sql()
+                        + ") AND " + ofRows.sql() + " ORDER BY coalesce(window_start, window_start) DESC LIMIT ?",
                 parameters,
                 row -> database.time(row, "window_start"));
     }
 
-    private Condition condition(EventQuery query) {
-        return query.condition(database.parameter(ColumnType.TIME));
+    /** Returns the seconds of the last rows that match, among those of the last seconds that have an event of that trace. */
+    private List<Instant> secondsOfTrace(String id, EventQuery query, int limit) {
+        List<Instant> ofTrace = queries.all(
+                "SELECT window_start FROM event_rows WHERE trace_id = ? UNION SELECT window_start FROM sample_rows"
+                        + " WHERE trace_id = ? ORDER BY 1 DESC LIMIT " + MOST_LISTED,
+                List.of(id, id),
+                row -> database.time(row, "window_start"));
+        return ofTrace.isEmpty()
+                ? List.of()
+                : seconds(
+                        EventConditions.ROWS, Condition.all(List.of(among(ofTrace), conditions.ofRows(query))), limit);
     }
 
-    private List<Instant> seconds(String table, EventQuery query, int limit) {
-        Condition condition = condition(query);
+    private Condition among(List<Instant> seconds) {
+        return new Condition(
+                "window_start IN ("
+                        + String.join(", ", Collections.nCopies(seconds.size(), database.parameter(ColumnType.TIME)))
+                        + ")",
+                List.copyOf(seconds));
+    }
+
+    private List<Instant> seconds(String table, Condition condition, int limit) {
         List<Object> parameters = new ArrayList<>(condition.parameters());
         parameters.add((long) limit);
         return queries.all(
@@ -135,8 +162,7 @@ public final class StoredEvents implements AutoCloseable {
 
     /** Returns the reasons why a query finds nothing, one sentence each. */
     public List<String> whyNone(EventQuery query) {
-        return new Misses(queries, "events", "window_start", "events")
-                .explain(query.filters(database.parameter(ColumnType.TIME)));
+        return new Misses(queries, conditions.rows(), "events").explain(conditions.filters(query));
     }
 
     /** Marks the start of {@link #news}, which returns what is stored from now on. */
@@ -161,7 +187,7 @@ public final class StoredEvents implements AutoCloseable {
         if (order == null) {
             throw new IllegalStateException("follow() first");
         }
-        Condition condition = condition(query);
+        Condition condition = conditions.ofRows(query);
         List<StoredEvent> events = new ArrayList<>();
         List<Long> seen = new ArrayList<>();
         for (Stored delivery : unseen(order)) {
@@ -213,10 +239,28 @@ public final class StoredEvents implements AutoCloseable {
                 new SampleRows(database, row.event())::read);
     }
 
+    /**
+     * Returns whether all events of a row have the message of its own event, as far as that is known: those that are not stored
+     * in full may have other arguments.
+     */
+    public boolean hasOneMessage(StoredEvent row) {
+        LogEvent event = row.event();
+        String message = event.message();
+        if (row.repeats() <= 1
+                || event.arguments().isEmpty()
+                || event.template() == null
+                || Objects.equals(event.template(), message)) {
+            return true;
+        }
+        return row.inFull().count() >= row.repeats()
+                && samples(row).stream()
+                        .allMatch(each -> Objects.equals(each.event().message(), message));
+    }
+
     private List<StoredEvent> select(String where, List<?> parameters) {
         return queries.all(
-                "SELECT events.*, (SELECT t.frames FROM throwables t WHERE t.id = events.throwable_id) AS "
-                        + EventRows.FRAMES + " FROM events WHERE " + where,
+                "SELECT e.*, (SELECT t.frames FROM throwables t WHERE t.id = e.throwable_id) AS " + EventRows.FRAMES
+                        + " FROM " + EventConditions.ROWS + " WHERE " + where,
                 parameters,
                 new EventRows(database)::read);
     }

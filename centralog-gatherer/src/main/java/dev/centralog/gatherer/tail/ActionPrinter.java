@@ -4,6 +4,7 @@ package dev.centralog.gatherer.tail;
 import dev.centralog.ActionTotals;
 import dev.centralog.gatherer.stored.StoredAction;
 import dev.centralog.gatherer.stored.TopAction;
+import dev.centralog.gatherer.text.Colours;
 import dev.centralog.gatherer.text.TerminalText;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -52,7 +53,7 @@ public final class ActionPrinter {
     }
 
     private String count(long count) {
-        return "  " + colours.colour("\u001b[1m", "×" + count);
+        return "  " + colours.bold("×" + count);
     }
 
     private static String totals(ActionTotals totals) {

@@ -4,65 +4,77 @@ package dev.centralog.gatherer.tail;
 import dev.centralog.LogEvent;
 import dev.centralog.Thrown;
 import dev.centralog.gatherer.stored.StoredEvent;
+import dev.centralog.gatherer.text.Colours;
 import dev.centralog.gatherer.text.StackTraceText;
 import dev.centralog.gatherer.text.TerminalText;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
+import dev.centralog.gatherer.text.Times;
+import org.jspecify.annotations.Nullable;
 
 /** A printer of stored events: a line of text with the repeats, and the stack trace below. */
 public final class EventPrinter {
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
-
     private final Colours colours;
+    private final Times times;
+    private final boolean hasStacks;
 
-    /** Makes a printer, with or without colours. */
+    /** Makes a printer of times in UTC and stack traces. */
     public EventPrinter(boolean coloured) {
-        colours = new Colours(coloured);
+        this(new Colours(coloured), Times.UTC, true);
     }
 
-    /** Returns the event's text, ended by a line feed; times are UTC. */
+    /**
+     * Makes a printer.
+     *
+     * @param hasStacks whether stack traces are below the lines
+     */
+    public EventPrinter(Colours colours, Times times, boolean hasStacks) {
+        this.colours = colours;
+        this.times = times;
+        this.hasStacks = hasStacks;
+    }
+
+    /** Returns the text of a row whose events all have the same message, ended by a line feed. */
     public String text(StoredEvent stored) {
+        return text(stored, stored.event().message());
+    }
+
+    /** Returns the text of a row whose events differ, with what they have in common in place of the first one's message. */
+    public String textOfSeveral(StoredEvent stored) {
+        return text(stored, stored.event().template());
+    }
+
+    private String text(StoredEvent stored, @Nullable String message) {
         LogEvent event = stored.event();
         StringBuilder text = new StringBuilder(160);
-        text.append(colours.dim(TIME.format(event.time()) + "Z")).append(' ');
+        text.append(colours.dim(times.milli(event.time()))).append(' ');
         String level = TerminalText.line(event.level().name());
-        text.append(colours.colour(colour(event.level().severity()), String.format("%-5s", level)))
+        text.append(colours.colour(Colours.ofSeverity(event.level().severity()), String.format("%-5s", level)))
                 .append(' ');
         String app = TerminalText.line(event.origin().app());
         String thread = event.thread().name();
         text.append(app.isEmpty() ? "" : app + " ");
         text.append(thread == null ? "" : "[" + TerminalText.line(thread) + "] ");
         text.append(colours.colour("\u001b[36m", TerminalText.line(event.logger() == null ? "-" : event.logger())));
-        text.append(": ").append(message(stored));
+        text.append(": ").append(TerminalText.lines(message(stored.flag(), message)));
         if (stored.repeats() != 1) {
-            text.append(colours.colour("\u001b[1m", " ×" + stored.repeats()));
+            text.append(colours.bold(" ×" + stored.repeats()));
         }
         text.append('\n');
         Thrown thrown = event.thrown();
-        if (thrown != null) {
+        if (thrown != null && hasStacks) {
             text.append(StackTraceText.of(thrown));
         }
         return text.toString();
     }
 
-    private static String message(StoredEvent stored) {
-        String message = stored.event().message();
-        String shown = message == null ? "null" : TerminalText.lines(message);
-        return switch (stored.flag()) {
+    /** Returns what an event says, or why that is not known, by the flag of its row or group. */
+    public static String message(String flag, @Nullable String message) {
+        String shown = String.valueOf(message);
+        return switch (flag) {
             case "", "otherTime" -> shown;
             case "varying" -> shown + " (one of several texts)";
             case "overflow" -> "(events of groups beyond the limit)";
             case "noPayload" -> "(counted; its event did not arrive)";
-            default -> "(counted; its event is among the dead letters: " + TerminalText.line(stored.flag()) + ")";
+            default -> "(counted; its event is among the dead letters: " + flag + ")";
         };
-    }
-
-    private static String colour(int severity) {
-        if (severity >= 17) {
-            return "\u001b[31m";
-        }
-        return severity >= 13 ? "\u001b[33m" : severity >= 9 ? "\u001b[32m" : "\u001b[2m";
     }
 }

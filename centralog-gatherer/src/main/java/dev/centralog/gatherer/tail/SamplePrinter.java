@@ -4,12 +4,11 @@ package dev.centralog.gatherer.tail;
 import dev.centralog.LogEvent;
 import dev.centralog.Thrown;
 import dev.centralog.gather.GatheredSample;
+import dev.centralog.gatherer.text.Colours;
 import dev.centralog.gatherer.text.TerminalText;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import dev.centralog.gatherer.text.Times;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -17,18 +16,17 @@ import org.jspecify.annotations.Nullable;
 
 /** A printer of the events of a row that are stored in full: below the row, one line each with what is the event's own. */
 public final class SamplePrinter {
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("HH:mm:ss.SSSSSS", Locale.ROOT).withZone(ZoneOffset.UTC);
-
     private final Colours colours;
+    private final Times times;
 
-    /** Makes a printer, with or without colours. */
-    public SamplePrinter(boolean coloured) {
-        colours = new Colours(coloured);
+    /** Makes a printer. */
+    public SamplePrinter(Colours colours, Times times) {
+        this.colours = colours;
+        this.times = times;
     }
 
     /**
-     * Returns the lines, each ended by a line feed; times are UTC. Of the arguments only those are shown that differ from the
+     * Returns the lines, each ended by a line feed. Of the arguments only those are shown that differ from the
      * first event's, by their place from 0.
      *
      * @param first the event in the row
@@ -44,7 +42,7 @@ public final class SamplePrinter {
     }
 
     private void append(StringBuilder text, LogEvent event, LogEvent first) {
-        text.append("    ").append(colours.dim(TIME.format(event.time()) + "Z")).append(' ');
+        text.append("    ").append(colours.dim(times.microOfDay(event.time()))).append(' ');
         String thread = event.thread().name();
         text.append(thread == null ? "" : "[" + TerminalText.line(thread) + "] ");
         text.append(TerminalText.line(String.valueOf(event.message())));

@@ -99,17 +99,18 @@ class StoredEventsIT {
 
         try (StoredEvents events = StoredEvents.open(target)) {
             assertThat(messages(events.last(EventQuery.ALL, 3))).containsExactly("error", "other", "own");
-            assertThat(messages(events.last(new EventQuery(Level.WARN, null, null, null), 9)))
+            assertThat(messages(events.last(EventQuery.ALL.with(EventFilter.Kind.LEVEL, "WARN"), 9)))
                     .containsExactly("warn", "error", "other");
-            assertThat(messages(events.last(new EventQuery(Level.of("AUDIT"), null, null, null), 9)))
+            assertThat(messages(events.last(EventQuery.ALL.with(EventFilter.Kind.LEVEL, "AUDIT"), 9)))
                     .containsExactly("own");
-            assertThat(messages(events.last(new EventQuery(null, "com.exa", null, SECOND), 9)))
+            assertThat(messages(events.last(
+                            EventQuery.in(new TimeRange(SECOND, null)).with(EventFilter.Kind.LOGGER, "com.exa"), 9)))
                     .containsExactly("old", "info", "warn", "error");
             for (String app : List.of("nobody", "Shop", "shop ")) {
-                assertThat(events.last(new EventQuery(null, null, app, null), 9))
+                assertThat(events.last(EventQuery.ALL.with(EventFilter.Kind.APP, app), 9))
                         .isEmpty();
             }
-            assertThat(events.last(new EventQuery(null, "com.Exa", null, null), 9))
+            assertThat(events.last(EventQuery.ALL.with(EventFilter.Kind.LOGGER, "com.Exa"), 9))
                     .isEmpty();
         }
     }

@@ -16,8 +16,10 @@ import dev.centralog.bench.verdict.Measurement;
 import dev.centralog.bench.verdict.Result;
 import dev.centralog.bench.verdict.Section;
 import dev.centralog.gatherer.sink.SinkTarget;
+import dev.centralog.gatherer.stored.EventFilter.Kind;
 import dev.centralog.gatherer.stored.EventQuery;
 import dev.centralog.gatherer.stored.StoredEvents;
+import dev.centralog.gatherer.stored.TimeRange;
 import dev.centralog.testkit.LocalMariaDb;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -56,15 +58,17 @@ public final class QueryTargets implements Measurement {
         Map<String, EventQuery> tails = new LinkedHashMap<>();
         tails.put("tail", EventQuery.ALL);
         for (Level level : List.of(Level.FATAL, Level.ERROR, Level.WARN, Level.INFO)) {
-            tails.put("tail --level " + level.name(), new EventQuery(level, null, null, null));
+            tails.put("tail --level " + level.name(), EventQuery.ALL.with(Kind.LEVEL, level.name()));
         }
-        tails.put("tail --logger com.example.shop.part3", new EventQuery(null, "com.example.shop.part3", null, null));
-        tails.put("tail --logger com.example.none", new EventQuery(null, "com.example.none", null, null));
-        tails.put("tail --app shop", new EventQuery(null, null, "shop", null));
-        tails.put("tail --app none", new EventQuery(null, null, "none", null));
+        tails.put("tail --logger com.example.shop.part3", EventQuery.ALL.with(Kind.LOGGER, "com.example.shop.part3"));
+        tails.put("tail --logger com.example.none", EventQuery.ALL.with(Kind.LOGGER, "com.example.none"));
+        tails.put("tail --app shop", EventQuery.ALL.with(Kind.APP, "shop"));
+        tails.put("tail --app none", EventQuery.ALL.with(Kind.APP, "none"));
         Instant since = Instant.parse("2026-01-31T23:00:00Z");
-        tails.put("tail --since 1 hour", new EventQuery(null, null, null, since));
-        tails.put("tail --level FATAL --app shop", new EventQuery(Level.FATAL, null, "shop", null));
+        tails.put("tail --since 1 hour", EventQuery.in(new TimeRange(since, null)));
+        tails.put(
+                "tail --level FATAL --app shop",
+                EventQuery.ALL.with(Kind.LEVEL, "FATAL").with(Kind.APP, "shop"));
         return tails;
     }
 

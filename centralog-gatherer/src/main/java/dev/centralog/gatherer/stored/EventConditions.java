@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer.stored;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import dev.centralog.Level;
+import dev.centralog.gatherer.sink.ColumnType;
+import dev.centralog.gatherer.sink.Database;
+import dev.centralog.gatherer.sink.StorableText;
+import dev.centralog.gatherer.sink.TraceKeys;
+import dev.centralog.gatherer.stored.EventFilter.Kind;
+import dev.centralog.gatherer.stored.Misses.Filter;
+import dev.centralog.gatherer.stored.Misses.Rows;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The conditions of queries for events in SQL: on columns that a row of groups and a row of events have in common, and on
+ * {@value #ROWS}.
+ */
+final class EventConditions {
+    /** The rows of events, by the name that conditions on them use. */
+    static final String ROWS = "event_rows_joined e";
+
+    /** The sums by hour, which tell when anything has occurred. */
+    static final Rows HOURS = new Rows("group_hours", "hour");
+
+    private static final String KEYS_OF_THROWN = "class message text cause suppressed";
+
+    /** The condition that a sample, {@code s}, is of a row of events, {@code e}. */
+    static final String SAME_ROW =
+            "s.window_start = e.window_start AND s.deliveries_id = e.deliveries_id AND s.groups_id = e.groups_id";
+
+    /** The events that have a trace id. */
+    private static final String TRACES =
+            "(SELECT window_start, trace_id FROM event_rows WHERE trace_id IS NOT NULL UNION ALL"
+                    + " SELECT window_start, trace_id FROM sample_rows WHERE trace_id IS NOT NULL) traced";
+
+    private final String time;
+
+    EventConditions(Database database) {
+        time = database.parameter(ColumnType.TIME);
+    }
+
+    /** Returns the condition on rows of events that all of a query holds. */
+    Condition ofRows(EventQuery query) {
+        List<Condition> all = new ArrayList<>();
+        query.filters().forEach(each -> all.add(ofRow(each)));
+        all.addAll(ofTime(query.range(), "window_start"));
+        return Condition.all(all);
+    }
+
+    /** Returns the condition on rows of groups: that of those filters which these decide, and of {@link Kind#GREP} if asked for. */
+    Condition ofGroups(EventQuery query, boolean withTexts) {
+        return Condition.all(query.filters().stream()
+                .filter(each -> each.kind().isOfGroup() || (withTexts && each.kind() == Kind.GREP))
+                .map(each -> each.kind() == Kind.GREP ? grep(each.value(), "thrown_message") : ofGroup(each))
+                .toList());
+    }
+
+    /** Returns the conditions that a column has a time of a range. */
+    List<Condition> ofTime(TimeRange range, String column) {
+        List<Condition> conditions = new ArrayList<>();
+        Instant since = range.since();
+        if (since != null) {
+            conditions.add(new Condition(column + " >= " + time, List.of(since.truncatedTo(ChronoUnit.SECONDS))));
+        }
+        Instant until = range.until();
+        if (until != null) {
+            conditions.add(new Condition(column + " < " + time, List.of(until)));
+        }
+        return conditions;
+    }
+
+    /** Returns the rows of all events, for the explanation why none are found. */
+    Rows rows() {
+        return new Rows(ROWS, "window_start");
+    }
+
+    /** Returns the filters of a query, for the same. */
+    List<Filter> filters(EventQuery query) {
+        List<Filter> filters = new ArrayList<>();
+        for (EventFilter each : query.filters()) {
+            String value = storable(each.value());
+            filters.add(
+                    switch (each.kind()) {
+                        case HOST ->
+                            new Filter(
+                                    each.option(),
+                                    new Rows("processes", "last_seen"),
+                                    new Condition("host = ?", List.of(value)),
+                                    "host");
+                        case TRACE ->
+                            new Filter(
+                                    each.option(),
+                                    new Rows(TRACES, "window_start"),
+                                    new Condition("trace_id = ?", List.of(TraceKeys.start(value))),
+                                    "trace_id");
+                        case GREP -> new Filter(each.option(), null, ofRow(each), "message");
+                        case LEVEL, LOGGER, APP, ENVIRONMENT, GROUP ->
+                            new Filter(
+                                    each.option(),
+                                    rows(),
+                                    ofGroup(each),
+                                    each.kind().column());
+                    });
+        }
+        filters.addAll(ofTime(query.range(), rows(), "window_start"));
+        return filters;
+    }
+
+    /** Returns the filters of a query for groups that have occurred in a range, for the same. */
+    List<Filter> filtersOfGroups(EventQuery query, TimeRange range, String groups) {
+        List<Filter> filters = new ArrayList<>();
+        for (Filter each : filters(new EventQuery(query.filters(), TimeRange.ALL))) {
+            Condition condition =
+                    each.rows() == null ? grep(query.value(Kind.GREP).orElse(""), "thrown_message") : each.condition();
+            filters.add(
+                    each.rows() == null || each.rows().equals(rows())
+                            ? new Filter(each.option(), new Rows(groups, "id"), condition, each.column())
+                            : each);
+        }
+        filters.addAll(ofTime(range, HOURS, "hour"));
+        return filters;
+    }
+
+    private List<Filter> ofTime(TimeRange range, Rows rows, String column) {
+        List<Filter> filters = new ArrayList<>();
+        if (range.since() != null) {
+            Condition since = Condition.all(ofTime(new TimeRange(range.since(), null), column));
+            filters.add(new Filter("--since " + range.since(), rows, since, column));
+        }
+        if (range.until() != null) {
+            Condition until = Condition.all(ofTime(new TimeRange(null, range.until()), column));
+            filters.add(new Filter("--until " + range.until(), rows, until, column));
+        }
+        return filters;
+    }
+
+    /** Returns the condition on a row of events that a filter is. */
+    private Condition ofRow(EventFilter filter) {
+        String value = storable(filter.value());
+        return switch (filter.kind()) {
+            case HOST ->
+                new Condition(
+                        "(e.processes_id IN (SELECT q.number FROM processes q WHERE q.host = ?) OR (e.processes_id IS NULL"
+                                + " AND (e.host = ? OR EXISTS (SELECT 1 FROM processes q WHERE q.host = ? AND"
+                                + " concat('', e.processes) LIKE concat('%\"', q.id, '\"%')))))",
+                        List.of(value, value, value));
+            case TRACE -> {
+                String id = TraceKeys.start(value);
+                yield new Condition(
+                        "(e.trace_id = ? OR EXISTS (SELECT 1 FROM sample_rows s WHERE " + SAME_ROW
+                                + " AND s.trace_id = ?))",
+                        List.of(id, id));
+            }
+            case GREP -> {
+                Condition own = grep(filter.value());
+                Condition ofSamples = grepSamples(filter.value());
+                List<Object> parameters = new ArrayList<>(own.parameters());
+                parameters.addAll(ofSamples.parameters());
+                yield new Condition("(" + own.sql() + " OR " + ofSamples.sql() + ")", parameters);
+            }
+            case LEVEL, LOGGER, APP, ENVIRONMENT, GROUP -> ofGroup(filter);
+        };
+    }
+
+    private static Condition ofGroup(EventFilter filter) {
+        String value = storable(filter.value());
+        return switch (filter.kind()) {
+            case LEVEL -> {
+                Level level = Level.of(value);
+                yield level.severity() > 0
+                        ? new Condition("severity >= ?", List.of((long) level.severity()))
+                        : new Condition("level = ?", List.of(level.name()));
+            }
+            case LOGGER ->
+                new Condition("substr(logger, 1, ?) = ?", List.of(value.codePointCount(0, value.length()), value));
+            case APP -> new Condition("app = ?", List.of(value));
+            case ENVIRONMENT -> new Condition("environment = ?", List.of(value));
+            case GROUP -> idBeginsWith("group_id", value);
+            case HOST, GREP, TRACE -> throw new IllegalArgumentException(filter.option());
+        };
+    }
+
+    /** Returns the condition that an id begins with some characters, in a form for which its index is used. */
+    static Condition idBeginsWith(String column, String start) {
+        // Ids are ASCII, and sorted by code points.
+        return new Condition(column + " >= ? AND " + column + " < ?", List.of(start, start + '\u007f'));
+    }
+
+    /** Returns the condition that a text is in a row's message, in its template, in what it has thrown, or in further columns. */
+    private static Condition grep(String text, String... more) {
+        List<String> any = new ArrayList<>();
+        List<Object> parameters = new ArrayList<>();
+        String pattern = pattern(storable(text));
+        List<String> columns = new ArrayList<>(List.of("message", "template"));
+        Collections.addAll(columns, more);
+        for (String column : columns) {
+            any.add(like(column));
+            parameters.add(pattern);
+        }
+        if (!isOfBracketsAlone(text)) {
+            String thrown = "concat('', thrown)";
+            for (String key : KEYS_OF_THROWN.split(" ")) {
+                thrown = "replace(" + thrown + ", '\"" + key + "\":', '')";
+            }
+            any.add(like(thrown));
+            parameters.add(pattern(inJson(text)));
+        }
+        return new Condition("(" + String.join(" OR ", any) + ")", parameters);
+    }
+
+    private static Condition grepSamples(String text) {
+        String pattern = pattern(storable(text));
+        String any = like("s.message") + " OR " + like("s.template") + " OR " + like("s.thrown_message");
+        List<Object> parameters = new ArrayList<>(List.of(pattern, pattern, pattern));
+        if (!isOfBracketsAlone(text)) {
+            any += " OR " + like("concat('', s.cause_messages)");
+            parameters.add(pattern(inJson(text)));
+        }
+        return new Condition(
+                "EXISTS (SELECT 1 FROM sample_rows s WHERE " + SAME_ROW + " AND (" + any + "))", parameters);
+    }
+
+    /** Returns whether a text may be found between the strings of any JSON. */
+    private static boolean isOfBracketsAlone(String text) {
+        return text.chars().allMatch(each -> "{}[],:".indexOf(each) >= 0);
+    }
+
+    private static String inJson(String text) {
+        return storable(new String(JsonStringEncoder.getInstance().quoteAsString(text)));
+    }
+
+    private static String like(String column) {
+        return "lower(" + column + ") LIKE lower(?) ESCAPE '!'";
+    }
+
+    private static String pattern(String text) {
+        return "%" + text.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%";
+    }
+
+    private static String storable(String text) {
+        return Objects.requireNonNull(StorableText.of(text));
+    }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer.text;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One object of JSON on a line of ASCII, so that no text in it can control a terminal.
+ *
+ * <p>Thread-safety: none.
+ */
+public final class JsonLine {
+    private static final JsonFactory FACTORY =
+            JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+    private final Map<String, Object> fields = new LinkedHashMap<>();
+
+    /**
+     * Adds a field; null, an empty list and an empty map add none.
+     *
+     * @param value null, String, Boolean, Number, or a List or Map of these; of anything else the text
+     */
+    public JsonLine add(String name, @Nullable Object value) {
+        boolean isEmpty = value == null
+                || (value instanceof List<?> list && list.isEmpty())
+                || (value instanceof Map<?, ?> map && map.isEmpty());
+        if (value != null && !isEmpty) {
+            fields.put(name, value);
+        }
+        return this;
+    }
+
+    /** Returns the fields, as a value for a field of another line. */
+    public Map<String, Object> fields() {
+        return fields;
+    }
+
+    /** Returns the line, ended by a line feed. */
+    public String text() {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = FACTORY.createGenerator(text)) {
+            write(json, fields);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // never happens: it writes to memory
+        }
+        return text.append('\n').toString();
+    }
+
+    private static void write(JsonGenerator json, @Nullable Object value) throws IOException {
+        if (value instanceof Map<?, ?> map) {
+            json.writeStartObject();
+            for (Map.Entry<?, ?> each : map.entrySet()) {
+                json.writeFieldName(String.valueOf(each.getKey()));
+                write(json, each.getValue());
+            }
+            json.writeEndObject();
+        } else if (value instanceof List<?> list) {
+            json.writeStartArray();
+            for (Object each : list) {
+                write(json, each);
+            }
+            json.writeEndArray();
+        } else if (value == null || value instanceof Number || value instanceof Boolean) {
+            json.writeObject(value);
+        } else {
+            json.writeString(value.toString());
+        }
+    }
+}
