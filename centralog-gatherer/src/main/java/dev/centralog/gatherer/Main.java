@@ -11,7 +11,7 @@ import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The command line of the gatherer: {@code gather}, {@code status}, {@code tail}, {@code actions}, {@code family}, {@code dead-letters}. */
+/** The command line of the gatherer; docs/commands.md has the commands. */
 @Command(
         name = "centralog",
         description = "Stores what applications log through Redis in a SQL database, and shows it.",
@@ -64,6 +64,8 @@ public final class Main {
                 .addSubcommand(SettingOptions.command(new GatherCommand(signal, opener), GathererSettings.ALL))
                 .addSubcommand(SettingOptions.command(new StatusCommand(), StatusCommand.SETTINGS))
                 .addSubcommand(SettingOptions.command(new TailCommand(signal), GathererSettings.OF_DATABASE))
+                .addSubcommand(SettingOptions.command(new GroupsCommand(), GathererSettings.OF_DATABASE))
+                .addSubcommand(SettingOptions.command(new ShowCommand(), GathererSettings.OF_DATABASE))
                 .addSubcommand(SettingOptions.command(new ActionsCommand(), ActionsCommand.SETTINGS))
                 .addSubcommand(new FamilyCommand())
                 .addSubcommand(DeadLettersCommand.commandLine());

@@ -114,7 +114,7 @@ class MainIT {
     @Test
     void version_ofEveryCommand_saysVersionAndCommit() {
         for (String command : List.of(
-                "", "gather", "status", "tail", "actions", "dead-letters", "dead-letters list")) {
+                "", "gather", "status", "tail", "groups", "show", "actions", "dead-letters", "dead-letters list")) {
             for (String flag : List.of("--version", "-V")) {
                 List<String> words = new ArrayList<>(List.of(command.split(" ")));
                 words.removeIf(String::isEmpty);

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer.groups;
+
+import dev.centralog.Thrown;
+import dev.centralog.gatherer.stored.GroupCounts;
+import dev.centralog.gatherer.stored.GroupInfo;
+import dev.centralog.gatherer.stored.Slices;
+import dev.centralog.gatherer.tail.EventJson;
+import dev.centralog.gatherer.text.JsonLine;
+import dev.centralog.gatherer.text.Times;
+import java.util.List;
+
+/** The fields of groups in JSON. Names are not changed within a major version. */
+public final class GroupJson {
+    private final Times times;
+
+    /** Makes a writer. */
+    public GroupJson(Times times) {
+        this.times = times;
+    }
+
+    /** Returns the line of a group and its counts, ended by a line feed. */
+    public String text(GroupCounts counts, Slices slices) {
+        JsonLine line = new JsonLine();
+        addIdentity(line, counts.group());
+        addCounts(line, slices, counts.slices());
+        return line.add("repeats", counts.repeats())
+                .add("hosts", counts.hosts())
+                .text();
+    }
+
+    void addIdentity(JsonLine line, GroupInfo group) {
+        line.add("group", group.groupId())
+                .add("flag", group.flag().isEmpty() ? null : group.flag())
+                .add("firstSeen", times.iso(group.firstSeen()))
+                .add("lastSeen", times.iso(group.lastSeen()));
+        EventJson.addIdentity(line, group.event());
+        line.add("message", group.event().message());
+        Thrown thrown = group.event().thrown();
+        if (thrown != null) {
+            line.add("thrownClass", thrown.className()).add("thrownMessage", thrown.message());
+        }
+    }
+
+    void addCounts(JsonLine line, Slices slices, List<Long> counts) {
+        line.add("since", times.iso(slices.since()))
+                .add("until", times.iso(slices.until()))
+                .add("sliceSeconds", slices.width().toSeconds())
+                .add("firstSlice", times.iso(slices.start(0)))
+                .add("slices", counts);
+    }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer.groups;
+
+import dev.centralog.gather.GatheredSample;
+import dev.centralog.gatherer.stored.FieldValues;
+import dev.centralog.gatherer.stored.FieldValues.Field;
+import dev.centralog.gatherer.stored.ProcessCount;
+import dev.centralog.gatherer.tail.EventJson;
+import dev.centralog.gatherer.text.JsonLine;
+import dev.centralog.gatherer.text.Times;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A writer of a report as one line of JSON. Names are not changed within a major version. */
+public final class GroupReportJson {
+    private final Times times;
+    private final EventJson events;
+    private final int limit;
+
+    /**
+     * Makes a writer.
+     *
+     * @param events the writer of events
+     * @param limit the most processes, and the most values of a field
+     */
+    public GroupReportJson(Times times, EventJson events, int limit) {
+        this.times = times;
+        this.events = events;
+        this.limit = limit;
+    }
+
+    /** Returns the line, ended by a line feed. */
+    public String text(GroupReport report) {
+        JsonLine line = new JsonLine();
+        GroupJson groups = new GroupJson(times);
+        groups.addIdentity(line, report.groups().get(0));
+        groups.addCounts(line, report.slices(), report.counts());
+        FieldValues values = report.values();
+        line.add("repeats", report.repeats())
+                .add("repeatsKept", report.kept())
+                .add("repeatsOfRows", report.repeatsOfRows())
+                .add(
+                        "processes",
+                        report.processes().stream()
+                                .limit(limit)
+                                .map(this::process)
+                                .toList())
+                .add("inFull", values.inFull())
+                .add("valuesOf", values.read())
+                .add("complete", report.isComplete())
+                .add("fields", values.fields().stream().map(this::field).toList())
+                .add("samples", report.samples().stream().map(this::sample).toList());
+        events.addStack(line, report.thrown());
+        return line.text();
+    }
+
+    private Map<String, Object> process(ProcessCount count) {
+        return new JsonLine()
+                .add("process", count.processId())
+                .add("repeats", count.repeats())
+                .add("host", emptyAsNone(count.info().host()))
+                .add("release", emptyAsNone(count.info().release()))
+                .add("instance", emptyAsNone(count.info().instance()))
+                .add("pid", count.info().pid() == 0 ? null : count.info().pid())
+                .add("first", times.iso(count.first()))
+                .add("last", times.iso(count.last()))
+                .fields();
+    }
+
+    private static @Nullable String emptyAsNone(String text) {
+        return text.isEmpty() ? null : text;
+    }
+
+    private Map<String, Object> field(Field field) {
+        return new JsonLine()
+                .add("kind", field.kind().name().toLowerCase(Locale.ROOT))
+                .add("name", field.name())
+                .add("events", field.events())
+                .add("different", field.values().size())
+                .add(
+                        "values",
+                        field.values().stream()
+                                .limit(limit)
+                                .map(each -> new JsonLine()
+                                        .add("value", each.text())
+                                        .add("events", each.events())
+                                        .fields())
+                                .toList())
+                .fields();
+    }
+
+    private Map<String, Object> sample(GatheredSample sample) {
+        return events.sample(sample).fields();
+    }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer.groups;
+
+import dev.centralog.gatherer.stored.GroupCounts;
+import dev.centralog.gatherer.stored.GroupInfo;
+import dev.centralog.gatherer.stored.Slices;
+import dev.centralog.gatherer.text.Colours;
+import dev.centralog.gatherer.text.Sparkline;
+import dev.centralog.gatherer.text.Table;
+import dev.centralog.gatherer.text.Table.Cell;
+import dev.centralog.gatherer.text.Terminal;
+import dev.centralog.gatherer.text.Times;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A printer of groups as a table, one line each. */
+public final class GroupTable {
+    /** The most hosts whose names are shown. */
+    private static final int MOST_HOSTS = 3;
+
+    private final Terminal terminal;
+    private final Times times;
+
+    /** Makes a printer. */
+    public GroupTable(Terminal terminal, Times times) {
+        this.terminal = terminal;
+        this.times = times;
+    }
+
+    /** Returns the range of time and the table, each line ended by a line feed. */
+    public String text(List<GroupCounts> groups, Slices slices) {
+        List<GroupInfo> infos = groups.stream().map(GroupCounts::group).toList();
+        boolean hasApps = infos.stream().map(GroupText::app).distinct().count() > 1;
+        List<String> titles =
+                new ArrayList<>(List.of("GROUP", ">REPEATS", "TREND", "LEVEL", "FIRST SEEN", "LAST SEEN"));
+        titles.addAll(List.of("HOSTS", "LOGGER", "TEMPLATE"));
+        if (hasApps) {
+            titles.add(4, "APP");
+        }
+        Table table = new Table(terminal, titles);
+        int idLength = GroupText.idLength(infos);
+        for (GroupCounts each : groups) {
+            GroupInfo group = each.group();
+            List<Cell> row = new ArrayList<>(List.of(
+                    Cell.of(GroupText.start(group.groupId(), idLength)),
+                    new Cell(String.valueOf(each.repeats()), "\u001b[1m"),
+                    Cell.of(Sparkline.of(each.slices(), terminal)),
+                    new Cell(
+                            group.event().level().name(),
+                            Colours.ofSeverity(group.event().level().severity())),
+                    Cell.of(times.second(group.firstSeen())),
+                    Cell.of(times.second(group.lastSeen())),
+                    Cell.of(hosts(each.hosts())),
+                    new Cell(logger(group), "\u001b[36m"),
+                    Cell.of(GroupText.withThrown(group))));
+            if (hasApps) {
+                row.add(4, Cell.of(GroupText.app(group)));
+            }
+            table.add(row);
+        }
+        return GroupText.range(slices, times)
+                + (times.isUtc() ? "" : "; times are of the zone " + times.zone())
+                + "; './centralog show GROUP' tells more\n"
+                + table.text();
+    }
+
+    /** Returns some groups by their whole ids, one line each. */
+    public static String candidates(List<GroupInfo> groups) {
+        return groups.stream()
+                .map(each ->
+                        each.groupId() + "  " + each.event().level().name() + "  " + GroupText.withThrown(each) + '\n')
+                .collect(Collectors.joining());
+    }
+
+    private static String hosts(List<String> hosts) {
+        return hosts.isEmpty()
+                ? "-"
+                : hosts.size() <= MOST_HOSTS
+                        ? hosts.size() + ": " + String.join(", ", hosts)
+                        : String.valueOf(hosts.size());
+    }
+
+    /** Returns the logger's name; where lines are cut, of its packages the first letters. */
+    private String logger(GroupInfo group) {
+        String logger = group.event().logger();
+        if (logger == null) {
+            return "-";
+        }
+        return terminal.width() == Integer.MAX_VALUE ? logger : logger.replaceAll("([^.])[^.]*\\.", "$1.");
+    }
+}

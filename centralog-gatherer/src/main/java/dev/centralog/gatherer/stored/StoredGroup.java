@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer.stored;
+
+import dev.centralog.EventSection;
+import dev.centralog.ProcessInfo;
+import dev.centralog.gatherer.sink.Database;
+import dev.centralog.gatherer.sink.SinkException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * One stored group, or several that are shown as one. All methods block, and throw {@link SinkException} if the database can't be
+ * read.
+ *
+ * <p>Thread-safety: none.
+ */
+public final class StoredGroup {
+    /** The most events in full whose values are read. */
+    public static final int MOST_READ = 100_000;
+
+    private static final List<EventSection> SECTIONS =
+            List.of(EventSection.ARGUMENTS, EventSection.MDC, EventSection.KEY_VALUES);
+
+    private final Database database;
+    private final Queries queries;
+    private final List<GroupInfo> groups;
+
+    StoredGroup(Queries queries, List<GroupInfo> groups) {
+        this.queries = queries;
+        this.groups = List.copyOf(groups);
+        database = queries.database();
+    }
+
+    /** Returns the groups. */
+    public List<GroupInfo> groups() {
+        return groups;
+    }
+
+    private List<Long> ids() {
+        return groups.stream().map(GroupInfo::id).toList();
+    }
+
+    /** Returns the repeats of all hours that are kept. */
+    public long repeats() {
+        Condition condition = GroupSums.among("groups_id", ids());
+        return queries.all(
+                        "SELECT " + Sums.COLUMNS + " FROM group_hours WHERE " + condition.sql(),
+                        condition.parameters(),
+                        Sums::read)
+                .get(0);
+    }
+
+    /** Returns the repeats by slice. */
+    public List<Long> repeats(Slices slices) {
+        long[] counts = new long[slices.count()];
+        Condition sums = new GroupSums(database, null).of(slices, true, ids());
+        queries.all("SELECT time, repeats FROM " + sums.sql(), sums.parameters(), row -> {
+            int slice = slices.index(database.time(row, "time"));
+            counts[slice] = Sums.sum(counts[slice], row.getLong("repeats"));
+            return slice;
+        });
+        return Arrays.stream(counts).boxed().toList();
+    }
+
+    /** Returns the repeats in a range by process, the highest first: of the rows that are kept. */
+    public List<ProcessCount> processes(TimeRange range) {
+        Condition condition = within(
+                range,
+                "p",
+                GroupSums.among(
+                        "p.group_id", groups.stream().map(GroupInfo::groupId).toList()));
+        // Names behind their view's: release alone is a reserved word in MariaDB.
+        String info = Stream.of("process_id", "app", "environment", "release", "host", "pid", "instance")
+                .map("p."::concat)
+                .reduce((some, more) -> some + ", " + more)
+                .orElseThrow();
+        return queries.all(
+                "SELECT " + info + ", " + Sums.COLUMNS + ", min(p.window_start) AS first_window, max(p.window_start) AS"
+                        + " last_window FROM event_processes p WHERE " + condition.sql() + " GROUP BY " + info
+                        + " ORDER BY sum(p.repeats * 1.0) DESC, p.process_id",
+                condition.parameters(),
+                this::process);
+    }
+
+    private ProcessCount process(ResultSet row) throws SQLException {
+        return new ProcessCount(
+                EventRows.text(row, "process_id"),
+                new ProcessInfo(
+                        EventRows.text(row, "app"),
+                        EventRows.text(row, "environment"),
+                        EventRows.text(row, "release"),
+                        EventRows.text(row, "host"),
+                        row.getLong("pid"),
+                        EventRows.text(row, "instance")),
+                Sums.read(row),
+                database.time(row, "first_window"),
+                database.time(row, "last_window"));
+    }
+
+    /**
+     * Returns the values of the events that are stored in full in a range: of the rows' own events and of the samples the latest,
+     * {@value #MOST_READ} each at most.
+     */
+    public FieldValues values(TimeRange range) {
+        FieldValues.Builder values = new FieldValues.Builder();
+        Condition own = within(range, "e", GroupSums.among("e.groups_id", ids()));
+        read(
+                values,
+                "e",
+                "event_rows e WHERE " + own.sql() + " AND e.borrowed = 0 AND e.flag IN ('', 'otherTime', 'varying')",
+                own.parameters());
+        read(
+                values,
+                "s",
+                "event_rows e JOIN sample_rows s ON " + EventConditions.SAME_ROW + " WHERE " + own.sql(),
+                own.parameters());
+        queries.all(
+                "SELECT sum(e.in_full) AS in_full FROM event_rows e WHERE " + own.sql(),
+                own.parameters(),
+                row -> values.inFull(row.getLong("in_full")));
+        return values.build();
+    }
+
+    private void read(FieldValues.Builder values, String of, String from, List<Object> parameters) {
+        String columns = Stream.of("arguments", "mdc", "key_values")
+                .map(each -> of + "." + each)
+                .reduce((some, more) -> some + ", " + more)
+                .orElseThrow();
+        queries.all(
+                "SELECT " + columns + " FROM " + from + " ORDER BY e.window_start DESC LIMIT " + MOST_READ,
+                parameters,
+                row -> values.add(EventRows.sections(row, SECTIONS)));
+    }
+
+    private Condition within(TimeRange range, String rows, Condition among) {
+        List<Condition> all = new ArrayList<>(new EventConditions(database).ofTime(range, rows + ".window_start"));
+        all.add(among);
+        return Condition.all(all);
+    }
+}
