@@ -63,6 +63,7 @@ public final class Main {
         CommandLine line = new CommandLine(new Main())
                 .addSubcommand(SettingOptions.command(new GatherCommand(signal, opener), GathererSettings.ALL))
                 .addSubcommand(SettingOptions.command(new StatusCommand(), StatusCommand.SETTINGS))
+                .addSubcommand(SettingOptions.command(new NewCommand(signal), GathererSettings.OF_DATABASE))
                 .addSubcommand(SettingOptions.command(new TailCommand(signal), GathererSettings.OF_DATABASE))
                 .addSubcommand(SettingOptions.command(new GroupsCommand(), GathererSettings.OF_DATABASE))
                 .addSubcommand(SettingOptions.command(new ShowCommand(), GathererSettings.OF_DATABASE))

@@ -96,7 +96,9 @@ final class RetentionPass {
         Instant minutes = limits.besides(limits.minutes());
         addByTime(ByTime.GROUP_MINUTES, minutes);
         addByTime(ByTime.LEVEL_MINUTES, minutes);
-        addByTime(ByTime.GROUP_HOURS, limits.besides(limits.hours()));
+        Instant hours = limits.besides(limits.hours());
+        addByTime(ByTime.GROUP_HOURS, hours);
+        addByTime(ByTime.GROUP_RELEASES, hours);
         addByTime(ByTime.DEAD_LETTERS_OF_ACTIONS, besideActions);
     }
 

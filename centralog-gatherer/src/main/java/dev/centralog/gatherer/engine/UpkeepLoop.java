@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,7 @@ final class UpkeepLoop {
     static final int EVERY_SECONDS = 10;
     private static final long EVERY_NANOS = TimeUnit.SECONDS.toNanos(EVERY_SECONDS);
     private static final Duration AHEAD = Duration.ofMinutes(1);
-    private static final Duration BETWEEN_WORDS = Duration.ofMillis(200);
+    private static final Duration BETWEEN_STEPS = Duration.ofMillis(200);
 
     private final Upkeep tables;
     private final Retention retention;
@@ -69,17 +70,17 @@ final class UpkeepLoop {
         try {
             long nextNanos = clock.nanos() + EVERY_NANOS;
             long pauseNanos = EVERY_NANOS;
-            boolean mayHaveWords = false;
+            boolean isBehind = false;
             while (!stop.await(pauseNanos, TimeUnit.NANOSECONDS)) {
                 if (clock.nanos() - nextNanos >= 0) {
                     nextNanos = clock.nanos() + EVERY_NANOS;
                     writeCompleteUpTo();
-                    mayHaveWords = true;
+                    isBehind = true;
                 }
                 Duration pause = deleteOld();
-                mayHaveWords = mayHaveWords && indexWords();
-                if (mayHaveWords && (pause == null || pause.compareTo(BETWEEN_WORDS) > 0)) {
-                    pause = BETWEEN_WORDS;
+                isBehind = isBehind && catchUp();
+                if (isBehind && (pause == null || pause.compareTo(BETWEEN_STEPS) > 0)) {
+                    pause = BETWEEN_STEPS;
                 }
                 long leftNanos = nextNanos - clock.nanos();
                 pauseNanos = pause == null ? leftNanos : Math.min(leftNanos, pause.toNanos());
@@ -99,20 +100,30 @@ final class UpkeepLoop {
         }
     }
 
-    /** Adds some words to the full-text index; returns whether there are more. A failure is reported. */
-    private synchronized boolean indexWords() {
+    /** Does some of what storing leaves for later; returns whether there is more. */
+    private boolean catchUp() {
+        boolean hasUnlabelled = later(
+                "families",
+                tables::labelFamilies,
+                "can't give groups their families; events are stored, and 'centralog new' finds the families itself meanwhile");
+        boolean hasWords = later(
+                "words",
+                tables::indexWords,
+                "can't add words to the full-text index, so searches miss new texts; events are stored. To make it again, see"
+                        + " 'Searching by words' in docs/schema.md");
+        return hasUnlabelled || hasWords;
+    }
+
+    /** Takes a step of a kind of work; returns whether there is more. A failure is reported. */
+    private synchronized boolean later(String kind, BooleanSupplier step, String failure) {
         try {
-            return tables.indexWords();
+            return step.getAsBoolean();
         } catch (SinkException e) {
             if (e.kind() != SinkException.Kind.AWAY) {
-                status.warn(
-                        "words",
-                        "can't add words to the full-text index, so searches miss new texts; events are stored. To make"
-                                + " it again, see 'Searching by words' in docs/schema.md",
-                        e);
+                status.warn(kind, failure, e);
             }
         } catch (RuntimeException e) { // storing goes on, and so must this thread
-            status.warn("words", "can't add words to the full-text index", e);
+            status.warn(kind, failure, e);
         }
         return false;
     }
@@ -122,7 +133,7 @@ final class UpkeepLoop {
         writeCompleteUpTo();
         boolean more = true;
         while (more) {
-            more = indexWords();
+            more = catchUp();
         }
     }
 

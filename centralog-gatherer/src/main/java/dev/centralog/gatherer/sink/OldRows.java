@@ -57,6 +57,7 @@ public final class OldRows {
         GROUP_MINUTES("group_minutes", "minute", "1 = 1"),
         LEVEL_MINUTES("level_minutes", "minute", "1 = 1"),
         GROUP_HOURS("group_hours", "hour", "1 = 1"),
+        GROUP_RELEASES("group_releases", "last_seen", "1 = 1"),
         DEAD_LETTERS("dead_letters", "window_start", "replayed_at IS NOT NULL AND stream <> 'actions'"),
         DEAD_LETTERS_OF_ACTIONS("dead_letters", "window_start", "replayed_at IS NOT NULL AND stream = 'actions'");
 

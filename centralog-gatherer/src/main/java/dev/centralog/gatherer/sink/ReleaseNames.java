@@ -14,9 +14,9 @@ import java.util.Map;
  *
  * <p>Thread-safety: none.
  */
-final class ReleaseNames {
+public final class ReleaseNames {
     /** The name of the releases beyond the first ones. */
-    static final String OTHERS = "~others";
+    public static final String OTHERS = "~others";
 
     /** The most releases of one application and environment that keep their names within a day. */
     static final int MOST = 100;

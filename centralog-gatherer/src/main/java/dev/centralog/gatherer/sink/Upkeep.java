@@ -129,6 +129,11 @@ public final class Upkeep implements AutoCloseable {
                 .orElse(null);
     }
 
+    /** Gives some groups their families, those that have none or one by earlier rules; returns whether there are more. Blocks. */
+    public boolean labelFamilies() {
+        return inTransaction(open -> new FamilyWriter(open, database).label());
+    }
+
     /** Adds the words of some new texts to the full-text index, where storing does not; returns whether there are more. Blocks. */
     public boolean indexWords() {
         return database.indexesLater() && inTransaction(database::indexWords);

@@ -3,10 +3,12 @@ package dev.centralog.gatherer.stored;
 
 import dev.centralog.gatherer.sink.Database;
 import dev.centralog.gatherer.sink.DatabaseState;
+import dev.centralog.internal.time.Clock;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +17,9 @@ import java.util.List;
 final class Queries implements AutoCloseable {
     private final Database database;
     private final Connection connection;
+    private final Clock clock = Clock.system();
+    private int count;
+    private long nanos;
 
     private Queries(Database database, Connection connection) {
         this.database = database;
@@ -24,6 +29,10 @@ final class Queries implements AutoCloseable {
     /** Connects to the database. */
     static Queries open(Database database) {
         return new Queries(database, database.openToRead());
+    }
+
+    interface RowConsumer {
+        void read(ResultSet row) throws SQLException;
     }
 
     interface RowReader<T> {
@@ -36,6 +45,14 @@ final class Queries implements AutoCloseable {
 
     /** Reads all rows of a query; each parameter is a Long, an Integer, an Instant or a String. */
     <T> List<T> all(String sql, List<?> parameters, RowReader<T> reader) {
+        List<T> all = new ArrayList<>();
+        each(sql, parameters, row -> all.add(reader.read(row)));
+        return all;
+    }
+
+    /** Hands each row of a query to a reader; the parameters are as those of {@link #all}. */
+    void each(String sql, List<?> parameters, RowConsumer reader) {
+        long start = clock.nanos();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             int index = 1;
             for (Object parameter : parameters) {
@@ -49,16 +66,21 @@ final class Queries implements AutoCloseable {
                             parameter instanceof Instant time ? database.timeText(time) : parameter.toString());
                 }
             }
-            List<T> all = new ArrayList<>();
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    all.add(reader.read(rows));
+                    reader.read(rows);
                 }
             }
-            return all;
         } catch (SQLException e) {
             throw database.failure("can't read", e);
         }
+        count++;
+        nanos += clock.nanos() - start;
+    }
+
+    /** Returns how many queries there were, and the time that they took with reading their rows. */
+    QueryTime time() {
+        return new QueryTime(count, Duration.ofNanos(nanos));
     }
 
     /** Returns the name and the version of the database. */

@@ -25,7 +25,7 @@ SET @change = if(
     (SELECT count(*) FROM information_schema.columns
         WHERE table_schema = database() AND table_name = 'groups' AND column_name = 'family_id') = 0,
     'ALTER TABLE `groups` ADD COLUMN family_id varchar(64), ADD COLUMN family_rules integer NOT NULL DEFAULT 0,
-        ADD KEY groups_family (family_id), ADD KEY groups_family_rules (family_rules)', 'DO 0');
+        ADD KEY groups_family (family_id), ADD KEY groups_family_rules (family_rules, id)', 'DO 0');
 PREPARE changing FROM @change;
 EXECUTE changing;
 DEALLOCATE PREPARE changing;
@@ -38,7 +38,8 @@ CREATE TABLE IF NOT EXISTS group_releases (
     first_seen datetime(6) NOT NULL,
     last_seen datetime(6) NOT NULL,
     PRIMARY KEY (groups_id, `release`),
-    KEY group_releases_release (`release`)
+    KEY group_releases_release (`release`),
+    KEY group_releases_last_seen (last_seen)
 ) ENGINE = InnoDB ROW_FORMAT = DYNAMIC DEFAULT CHARACTER SET = utf8mb4 COLLATE = ${collation};
 
 TRUNCATE TABLE group_releases;

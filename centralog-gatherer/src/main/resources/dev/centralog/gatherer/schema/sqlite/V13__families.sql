@@ -24,7 +24,7 @@ CREATE INDEX families_place ON families (place_id);
 ALTER TABLE groups ADD COLUMN family_id text;
 ALTER TABLE groups ADD COLUMN family_rules integer NOT NULL DEFAULT 0;
 CREATE INDEX groups_family ON groups (family_id);
-CREATE INDEX groups_family_rules ON groups (family_rules);
+CREATE INDEX groups_family_rules ON groups (family_rules, id);
 
 -- When a group was seen in a release, by the windows' times. last_seen is written once a minute; group_hours has it exactly. The
 -- release is empty where it is not known, and for all of before this version.
@@ -40,6 +40,7 @@ INSERT INTO group_releases (groups_id, release, first_seen, last_seen)
 SELECT id, '', first_seen, last_seen FROM groups;
 
 CREATE INDEX group_releases_release ON group_releases (release);
+CREATE INDEX group_releases_last_seen ON group_releases (last_seen);
 
 -- The hours' sums by release, too.
 CREATE TABLE group_hours_before AS SELECT groups_id, hour, repeats, last_seen FROM group_hours;

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer.news;
+
+import dev.centralog.gatherer.change.Gone;
+import dev.centralog.gatherer.change.Louder;
+import dev.centralog.gatherer.stored.Change;
+import dev.centralog.gatherer.stored.ChangeQuery;
+import dev.centralog.gatherer.stored.FamilyDetails;
+import dev.centralog.gatherer.stored.StoredFamily;
+import dev.centralog.gatherer.text.JsonLine;
+import dev.centralog.gatherer.text.Times;
+
+/** Lines of JSON, one for each family that has changed. Thread-safety: immutable. */
+public record ChangeJson(Times times) {
+    /** Returns the line of a change, ended by a line feed. */
+    public String text(ChangeQuery query, Change change, FamilyDetails details) {
+        StoredFamily.Source source = change.family().source();
+        ChangeQuery.Release release = query.release();
+        JsonLine line = new JsonLine()
+                .add("change", change.kind().label())
+                .add("family", change.family().id())
+                .add("is_place", source.isPlace())
+                .add("texts", change.family().texts())
+                .add("app", source.app())
+                .add("environment", query.filter().environment())
+                .add("release", release == null ? null : release.present().release())
+                .add("level", source.level())
+                .add("logger", source.logger())
+                .add("template", source.template())
+                .add("thrown_classes", source.thrownClasses())
+                .add("class_name", source.className())
+                .add("method_name", source.methodName())
+                .add("repeats", details.repeats())
+                .add("first_seen", times.iso(details.firstSeen()))
+                .add("last_seen", times.iso(details.lastSeen()))
+                .add("hosts", details.hosts())
+                .add("releases", details.releases())
+                .add("example", details.example())
+                .add("trace_ids", details.traceIds());
+        Louder louder = change.louder();
+        if (louder != null) {
+            line.add("per_process_hour", louder.rates().present())
+                    .add("mean", louder.rates().mean())
+                    .add("highest", louder.rates().highest())
+                    .add("periods", louder.rates().periods());
+            louder.chance().ifPresent(chance -> line.add("chance", chance));
+        }
+        Gone gone = change.gone();
+        if (gone != null) {
+            line.add("seen", gone.seen()).add("periods", gone.periods());
+            gone.chance().ifPresent(chance -> line.add("chance", chance));
+        }
+        return line.text();
+    }
+}

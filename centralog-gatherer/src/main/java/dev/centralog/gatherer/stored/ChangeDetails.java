@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer.stored;
+
+import dev.centralog.gather.ProcessCounts;
+import dev.centralog.gather.UnreadableEventException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The reading of what is shown of a family that has changed.
+ *
+ * <p>Thread-safety: none.
+ */
+final class ChangeDetails {
+    /** The most groups of a family whose rows are looked at; the latest ones. */
+    private static final int MOST_GROUPS = 1_000;
+
+    private final Queries queries;
+    private final ChangeQuery query;
+    private final String time;
+    private final Map<String, Running> processes = new HashMap<>();
+
+    ChangeDetails(Queries queries, ChangeQuery query) {
+        this.queries = queries;
+        this.query = query;
+        time = StoredChanges.timeParameter(queries);
+    }
+
+    /** The host and the release of a process; empty if it does not say. */
+    private record Running(String host, String release) {}
+
+    private record Row(
+            Set<String> processes,
+            String host,
+            @Nullable String message,
+            @Nullable String traceId) {}
+
+    private record Release(String name, Instant first, Instant last) {}
+
+    /** Reads the details; of a family that is gone, those of the time before the period. */
+    FamilyDetails read(StoredFamily family, boolean isGone) {
+        List<Long> groups = family.groups();
+        String some = list(groups.subList(Math.max(0, groups.size() - MOST_GROUPS), groups.size()));
+        List<Release> releases = releases(some);
+        Instant first =
+                releases.stream().map(Release::first).min(Instant::compareTo).orElse(query.from());
+        Instant last = lastSeen(some, releases);
+        List<Row> rows = rows(some, isGone);
+        readProcesses(rows);
+        Set<String> hosts = new LinkedHashSet<>();
+        Set<String> traceIds = new LinkedHashSet<>();
+        String example = null;
+        for (Row row : rows) {
+            List<String> ofRow = hosts(row);
+            if (ofRow.isEmpty() && query.release() != null && !isGone) {
+                continue; // of other releases alone
+            }
+            hosts.addAll(ofRow);
+            example = example == null ? row.message : example;
+            if (row.traceId != null && traceIds.size() < FamilyDetails.TRACE_IDS) {
+                traceIds.add(row.traceId);
+            }
+        }
+        hosts.remove("");
+        return new FamilyDetails(
+                repeats(groups, isGone),
+                first,
+                last,
+                releases.stream()
+                        .map(Release::name)
+                        .filter(name -> !name.isEmpty())
+                        .toList(),
+                List.copyOf(hosts),
+                example,
+                List.copyOf(traceIds));
+    }
+
+    private List<Release> releases(String groups) {
+        return queries.all(
+                "SELECT r.release AS release_name, min(r.first_seen) AS first_seen, max(r.last_seen) AS last_seen"
+                        + " FROM group_releases r WHERE r.groups_id IN (" + groups
+                        + ") GROUP BY r.release ORDER BY 2 DESC, 1",
+                List.of(),
+                row -> new Release(
+                        EventRows.text(row, "release_name"),
+                        queries.database().time(row, "first_seen"),
+                        queries.database().time(row, "last_seen")));
+    }
+
+    /** Returns the last time exactly: that of the releases is written once a minute. */
+    private Instant lastSeen(String groups, List<Release> releases) {
+        Instant last =
+                releases.stream().map(Release::last).max(Instant::compareTo).orElse(query.from());
+        return queries
+                .all(
+                        "SELECT c.last_seen FROM group_hours c WHERE c.groups_id IN (" + groups + ") AND c.hour >= "
+                                + time,
+                        List.of(last.truncatedTo(ChronoUnit.HOURS)),
+                        row -> queries.database().time(row, "last_seen"))
+                .stream()
+                .max(Instant::compareTo)
+                .filter(exact -> exact.isAfter(last))
+                .orElse(last);
+    }
+
+    /** Returns the last rows, the latest first. */
+    private List<Row> rows(String groups, boolean isGone) {
+        List<Object> parameters = new ArrayList<>();
+        StringBuilder where = new StringBuilder("e.groups_id IN (" + groups + ") AND e.window_start < " + time);
+        parameters.add(isGone ? query.from() : query.to());
+        if (!isGone) {
+            where.append(" AND e.window_start >= ").append(time);
+            parameters.add(query.from());
+        }
+        return queries.all(
+                "SELECT coalesce(e.message, g.message) AS message, e.trace_id, e.host, e.processes, p.id AS process_id"
+                        + " FROM event_rows e JOIN " + queries.database().quoted("groups")
+                        + " g ON g.id = e.groups_id LEFT JOIN processes p ON p.number = e.processes_id WHERE " + where
+                        + " ORDER BY e.window_start DESC LIMIT " + FamilyDetails.ROWS,
+                parameters,
+                ChangeDetails::row);
+    }
+
+    private static Row row(ResultSet row) throws SQLException {
+        String only = row.getString("process_id");
+        Set<String> processes = only == null ? ids(row.getString("processes")) : Set.of(only);
+        return new Row(processes, EventRows.text(row, "host"), row.getString("message"), row.getString("trace_id"));
+    }
+
+    private static Set<String> ids(@Nullable String json) {
+        try {
+            return json == null ? Set.of() : ProcessCounts.ofJson(json).asMap().keySet();
+        } catch (UnreadableEventException ignored) {
+            return Set.of(); // somebody else has written it
+        }
+    }
+
+    /** Returns the hosts of a row; of a release, those of its processes. */
+    private List<String> hosts(Row row) {
+        String release = query.releaseName();
+        List<Running> known = row.processes.stream()
+                .map(processes::get)
+                .filter(each -> each != null && (release == null || each.release.equals(release)))
+                .toList();
+        return known.isEmpty() && release == null
+                ? List.of(row.host)
+                : known.stream().map(Running::host).toList();
+    }
+
+    private void readProcesses(Collection<Row> rows) {
+        Set<String> unknown = new LinkedHashSet<>();
+        rows.forEach(row -> unknown.addAll(row.processes));
+        unknown.removeAll(processes.keySet());
+        if (unknown.isEmpty()) {
+            return;
+        }
+        queries.each(
+                "SELECT p.id AS id, p.host AS host, p.release AS release_name FROM processes p WHERE p.id IN ("
+                        + unknown.stream().map(each -> "?").collect(Collectors.joining(", ")) + ")",
+                List.copyOf(unknown),
+                row -> processes.put(
+                        EventRows.text(row, "id"),
+                        new Running(EventRows.text(row, "host"), EventRows.text(row, "release_name"))));
+    }
+
+    /** Returns the repeats in the period; of a family that is gone, those of as long a time before it. */
+    private long repeats(List<Long> groups, boolean isGone) {
+        Duration length = Duration.between(query.from(), query.to());
+        String release = isGone ? null : query.releaseName();
+        List<CountRange> ranges = isGone
+                ? CountRange.of(query.from().minus(length), query.from())
+                : CountRange.of(query.from(), query.to(), release);
+        long sum = 0;
+        for (int start = 0; start < groups.size(); start += MOST_GROUPS) {
+            String some = list(groups.subList(start, Math.min(groups.size(), start + MOST_GROUPS)));
+            for (CountRange range : ranges) {
+                Condition times = range.condition(time);
+                List<Object> parameters = new ArrayList<>(times.parameters());
+                if (release != null) {
+                    parameters.add(release);
+                }
+                for (long each : queries.all(
+                        "SELECT c.repeats FROM " + range.table() + " c WHERE c.groups_id IN (" + some + ") AND "
+                                + times.sql() + (release == null ? "" : " AND c.release = ?"),
+                        parameters,
+                        row -> row.getLong(1))) {
+                    sum = Sums.sum(sum, each);
+                }
+            }
+        }
+        return sum;
+    }
+
+    private static String list(List<Long> ids) {
+        return ids.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer.stored;
+
+import dev.centralog.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A query for what has changed in a period.
+ *
+ * @param filter the groups that are looked at
+ * @param from the start of the period; without a release, in whole minutes
+ * @param to its end; the moment of asking if there is a release
+ * @param release the release whose events are looked at; null for all events of the period
+ * @param quiet without a release: how long a family must not have been seen to be back
+ */
+public record ChangeQuery(
+        Filter filter, Instant from, Instant to, @Nullable Release release, Duration quiet) {
+    /**
+     * The groups that are looked at; null does not limit them.
+     *
+     * @param level the least severe level; if it is none of the usual six, the only level
+     */
+    public record Filter(
+            @Nullable String app,
+            @Nullable String environment,
+            @Nullable Level level) {
+        /** Returns the condition on {@code groups g}. */
+        Condition condition() {
+            StringBuilder sql = new StringBuilder("1 = 1");
+            List<Object> parameters = new ArrayList<>();
+            if (app != null) {
+                sql.append(" AND g.app = ?");
+                parameters.add(app);
+            }
+            if (environment != null) {
+                sql.append(" AND g.environment = ?");
+                parameters.add(environment);
+            }
+            if (level != null && level.severity() > 0) {
+                sql.append(" AND g.severity >= ?");
+                parameters.add((long) level.severity());
+            } else if (level != null) {
+                sql.append(" AND g.level = ?");
+                parameters.add(level.name());
+            }
+            return new Condition(sql.toString(), parameters);
+        }
+    }
+
+    /**
+     * A release, and the one before it.
+     *
+     * @param previous the one that began before it; null if there is none
+     */
+    public record Release(StoredRelease present, @Nullable StoredRelease previous) {}
+
+    /** Returns the release's name; null if there is none. */
+    @Nullable
+    String releaseName() {
+        return release == null ? null : release.present.release();
+    }
+}

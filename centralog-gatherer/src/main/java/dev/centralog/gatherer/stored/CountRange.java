@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer.stored;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A range of sums of repeats: the hours or the minutes from one time up to another.
+ *
+ * @param table the table of the sums
+ * @param column the column of their time
+ */
+record CountRange(String table, String column, Instant from, Instant to) {
+    /**
+     * Returns the ranges of a period: whole hours of the clock, and the minutes before and after them. A period that does not
+     * begin and end with a minute is made longer.
+     */
+    static List<CountRange> of(Instant since, Instant until) {
+        Instant from = since.truncatedTo(ChronoUnit.MINUTES);
+        Instant to = ceiling(until, ChronoUnit.MINUTES);
+        Instant firstHour = ceiling(from, ChronoUnit.HOURS);
+        Instant lastHour = to.truncatedTo(ChronoUnit.HOURS);
+        List<CountRange> ranges = new ArrayList<>();
+        if (firstHour.isAfter(lastHour)) {
+            add(ranges, minutes(from, to));
+            return ranges;
+        }
+        add(ranges, minutes(from, firstHour));
+        add(ranges, hours(firstHour, lastHour));
+        add(ranges, minutes(lastHour, to));
+        return ranges;
+    }
+
+    /**
+     * Returns the ranges of a period of a release: as the sums of hours are by release, all of one that began within an hour
+     * is in that hour's sum.
+     *
+     * @param release null for all releases
+     */
+    static List<CountRange> of(Instant from, Instant to, @Nullable String release) {
+        return release == null ? of(from, to) : List.of(hours(from.truncatedTo(ChronoUnit.HOURS), to));
+    }
+
+    private static Instant ceiling(Instant time, ChronoUnit unit) {
+        Instant floor = time.truncatedTo(unit);
+        return floor.equals(time) ? floor : floor.plus(unit.getDuration());
+    }
+
+    static CountRange hours(Instant from, Instant to) {
+        return new CountRange("group_hours", "hour", from, to);
+    }
+
+    static CountRange minutes(Instant from, Instant to) {
+        return new CountRange("group_minutes", "minute", from, to);
+    }
+
+    private static void add(List<CountRange> ranges, CountRange range) {
+        if (range.from.isBefore(range.to)) {
+            ranges.add(range);
+        }
+    }
+
+    /** Returns the condition on the sums {@code c} of one group. */
+    Condition condition(String timeParameter) {
+        return new Condition(
+                "c." + column + " >= " + timeParameter + " AND c." + column + " < " + timeParameter, List.of(from, to));
+    }
+}

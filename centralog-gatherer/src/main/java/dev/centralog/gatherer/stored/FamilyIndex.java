@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer.stored;
+
+import dev.centralog.gatherer.family.Family;
+import dev.centralog.gatherer.family.FamilyRules;
+import dev.centralog.gatherer.family.FamilySource;
+import dev.centralog.gatherer.sink.GroupFamily;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The families of a query's groups. Groups that the gatherer has not given their family yet are given it here.
+ *
+ * <p>Thread-safety: none.
+ */
+final class FamilyIndex {
+    /** The expression for the family of {@code groups g}; null if it is still to be found. */
+    static final String FAMILY_ID =
+            "CASE WHEN g.family_rules >= " + FamilyRules.VERSION + " THEN g.family_id END AS family_id";
+
+    private final Map<String, Known> families = new HashMap<>();
+    private final Map<Long, String> unlabelled = new HashMap<>();
+
+    /** A family, and the place that it belongs to. */
+    private record Known(String placeId, StoredFamily.Source source) {}
+
+    private FamilyIndex() {}
+
+    /** Reads the families. */
+    static FamilyIndex read(Queries queries, ChangeQuery.Filter filter) {
+        FamilyIndex index = new FamilyIndex();
+        Condition families = new ChangeQuery.Filter(filter.app(), null, filter.level()).condition();
+        queries.each(
+                "SELECT g.family_id, g.place_id, g.is_place, g.app, g.level, g.severity, g.logger, g.thrown_classes,"
+                        + " g.template, g.class_name, g.method_name FROM families g WHERE " + families.sql(),
+                families.parameters(),
+                index::addFamily);
+        Condition groups = filter.condition();
+        queries.each(
+                "SELECT g.id, " + GroupFamily.COLUMNS + " FROM "
+                        + queries.database().quoted("groups") + " g WHERE g.family_rules < " + FamilyRules.VERSION
+                        + " AND " + groups.sql(),
+                groups.parameters(),
+                index::addUnlabelled);
+        return index;
+    }
+
+    private void addFamily(ResultSet row) throws SQLException {
+        families.put(
+                EventRows.text(row, "family_id"),
+                new Known(
+                        EventRows.text(row, "place_id"),
+                        new StoredFamily.Source(
+                                row.getInt("is_place") != 0,
+                                EventRows.text(row, "app"),
+                                EventRows.text(row, "level"),
+                                row.getInt("severity"),
+                                row.getString("logger"),
+                                row.getString("thrown_classes"),
+                                EventRows.text(row, "template"),
+                                row.getString("class_name"),
+                                row.getString("method_name"))));
+    }
+
+    private void addUnlabelled(ResultSet row) throws SQLException {
+        FamilySource source = GroupFamily.read(row).source();
+        if (source == null) {
+            return;
+        }
+        Family family = Family.of(source);
+        unlabelled.put(row.getLong("id"), family.id());
+        families.putIfAbsent(
+                family.id(),
+                new Known(
+                        family.placeId(),
+                        new StoredFamily.Source(
+                                family.isPlace(),
+                                source.app(),
+                                source.level(),
+                                row.getInt("severity"),
+                                source.logger(),
+                                GroupFamily.chain(source),
+                                family.text(),
+                                source.className(),
+                                source.methodName())));
+    }
+
+    /**
+     * Returns a group's own family.
+     *
+     * @param familyId the value of {@link #FAMILY_ID}
+     * @return null if the group shows no event
+     */
+    @Nullable
+    String familyOf(long group, @Nullable String familyId) {
+        String id = familyId == null ? unlabelled.get(group) : familyId;
+        return id == null || !families.containsKey(id) ? null : id;
+    }
+
+    /** Returns the family that another one counts for: that of its place, if the texts of the place have varied. */
+    String countsFor(String id) {
+        String placeId = known(id).placeId;
+        return families.containsKey(placeId) ? placeId : id;
+    }
+
+    private Known known(String id) {
+        Known family = families.get(id);
+        if (family == null) {
+            throw new IllegalArgumentException("there is no family " + id);
+        }
+        return family;
+    }
+
+    /** Returns a family with its groups. */
+    StoredFamily family(String id, int texts, List<Long> groups) {
+        return new StoredFamily(id, texts, known(id).source, groups);
+    }
+}

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer.stored;
+
+import dev.centralog.gatherer.change.Baseline;
+import dev.centralog.gatherer.change.ChangeKind;
+import dev.centralog.gatherer.change.Compared;
+import dev.centralog.gatherer.change.FalseAlarms;
+import dev.centralog.gatherer.change.Gone;
+import dev.centralog.gatherer.change.Louder;
+import dev.centralog.gatherer.change.PeriodCount;
+import dev.centralog.gatherer.sink.ColumnType;
+import dev.centralog.gatherer.sink.Database;
+import dev.centralog.gatherer.sink.ReleaseNames;
+import dev.centralog.gatherer.sink.SinkTarget;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The reading of what has changed: which families of stored events are new, back, louder or gone.
+ *
+ * <p>Thread-safety: none.
+ */
+public final class StoredChanges implements AutoCloseable {
+    private static final Comparator<Change> MOST_IMPORTANT = Comparator.comparing(Change::kind)
+            .thenComparing((Change change) -> -change.family().source().severity())
+            .thenComparing(change -> -change.repeats())
+            .thenComparing(change -> change.family().id());
+
+    private static final Duration DAY = Duration.ofDays(1);
+
+    private final Queries queries;
+    private final Database database;
+
+    private StoredChanges(Queries queries) {
+        this.queries = queries;
+        database = queries.database();
+    }
+
+    /**
+     * Connects to the database. Blocks.
+     *
+     * @throws dev.centralog.gatherer.sink.SinkException if it can't be read
+     */
+    public static StoredChanges open(SinkTarget target) {
+        return new StoredChanges(Queries.open(Database.of(target)));
+    }
+
+    /** Returns the releases that processes have said that they are of, by when they began, the earliest first. */
+    public List<StoredRelease> releases(@Nullable String app, @Nullable String environment) {
+        List<Object> parameters = new ArrayList<>();
+        StringBuilder filter = new StringBuilder("p.release IS NOT NULL");
+        if (app != null) {
+            filter.append(" AND p.app = ?");
+            parameters.add(app);
+        }
+        if (environment != null) {
+            filter.append(" AND p.environment = ?");
+            parameters.add(environment);
+        }
+        return queries.all(
+                "SELECT p.app AS app, p.environment AS environment, p.release AS release_name,"
+                        + " min(coalesce(p.started_at, p.first_seen)) AS began, max(p.last_seen) AS last_seen,"
+                        + " max(CASE WHEN p.started_at IS NULL THEN 0 ELSE 1 END) AS started FROM processes p WHERE "
+                        + filter + " GROUP BY p.app, p.environment, p.release ORDER BY 4, 1, 2, 3",
+                parameters,
+                row -> new StoredRelease(
+                        EventRows.text(row, "app"),
+                        EventRows.text(row, "environment"),
+                        EventRows.text(row, "release_name"),
+                        database.time(row, "began"),
+                        database.time(row, "last_seen"),
+                        row.getInt("started") != 0));
+    }
+
+    /**
+     * Returns up to when what is stored of events is complete, of all Redis servers that they come from; null if not known. A
+     * Redis that lags behind another one by more than a day is not gathered any more, and left out.
+     */
+    public @Nullable Instant completeUpTo() {
+        List<Instant> all = queries.all(
+                "SELECT up_to FROM complete_up_to WHERE stream = 'events' ORDER BY up_to DESC",
+                List.of(),
+                row -> database.time(row, "up_to"));
+        return all.stream()
+                .filter(each -> !each.isBefore(all.get(0).minus(DAY)))
+                .min(Comparator.naturalOrder())
+                .orElse(null);
+    }
+
+    /** Returns whether some releases of a query's application were too many to be kept apart. */
+    public boolean hasOtherReleases(ChangeQuery query) {
+        Condition filter = query.filter().condition();
+        List<Object> parameters = new ArrayList<>(List.of(ReleaseNames.OTHERS, query.from()));
+        parameters.addAll(filter.parameters());
+        return !queries.all(
+                        "SELECT r.groups_id FROM group_releases r JOIN " + database.quoted("groups")
+                                + " g ON g.id = r.groups_id WHERE r.release = ? AND r.last_seen >= "
+                                + timeParameter(queries) + " AND " + filter.sql() + " LIMIT 1",
+                        parameters,
+                        row -> row.getLong(1))
+                .isEmpty();
+    }
+
+    /** Returns how many queries there were until now, and the time that they took. */
+    public QueryTime time() {
+        return queries.time();
+    }
+
+    /**
+     * Returns the families that have changed. Blocks.
+     *
+     * @throws dev.centralog.gatherer.sink.SinkException if the database can't be read
+     */
+    public ChangeReport changes(ChangeQuery query) {
+        Compared compared = Compared.of(query.from(), query.to());
+        ChangeReport nothing = new ChangeReport(
+                query,
+                compared,
+                new Baseline(List.of(), compared.length(), query.from()),
+                List.of(),
+                FalseAlarms.NONE,
+                FalseAlarms.NONE,
+                0);
+        if (!nothing.isJudged()) {
+            return nothing;
+        }
+        SelectedFamilies families = SelectedFamilies.read(queries, query);
+        Baseline baseline = compared.baseline(query.from(), earliestSum(compared));
+        FamilyCounts counts = new FamilyCounts(queries, query, families);
+        Map<String, Long> present = counts.present(compared);
+        Map<String, long[]> before = counts.before(baseline);
+        RunningTimes times = RunningTimes.read(queries, query, baseline);
+        FalseAlarms louderAlarms = FalseAlarms.NONE;
+        FalseAlarms goneAlarms = FalseAlarms.NONE;
+        List<Change> changes = new ArrayList<>();
+        for (SelectedFamilies.Seen seen : families.all()) {
+            StoredFamily family = families.family(seen);
+            String app = family.source().app();
+            List<PeriodCount> periods = times.periods(app, baseline, before.get(seen.id()));
+            PeriodCount now = new PeriodCount(present.getOrDefault(seen.id(), 0L), times.presentHours(app, compared));
+            Louder louder = Louder.of(now, periods);
+            Gone gone = Gone.of(now, periods);
+            louderAlarms = louderAlarms.plus(louder);
+            goneAlarms = goneAlarms.plus(gone);
+            ChangeKind kind = kind(seen, louder, gone);
+            if (kind != null) {
+                changes.add(new Change(
+                        kind,
+                        family,
+                        now.repeats(),
+                        kind == ChangeKind.LOUDER ? louder : null,
+                        kind == ChangeKind.GONE ? gone : null));
+            }
+        }
+        changes.sort(MOST_IMPORTANT);
+        return new ChangeReport(query, compared, baseline, changes, louderAlarms, goneAlarms, families.withoutFamily());
+    }
+
+    /**
+     * Returns what is to be shown of families that have changed, in their order. Blocks.
+     *
+     * @throws dev.centralog.gatherer.sink.SinkException if the database can't be read
+     */
+    public List<FamilyDetails> details(ChangeQuery query, List<Change> changes) {
+        ChangeDetails details = new ChangeDetails(queries, query);
+        return changes.stream()
+                .map(each -> details.read(each.family(), each.kind() == ChangeKind.GONE))
+                .toList();
+    }
+
+    private static @Nullable ChangeKind kind(SelectedFamilies.Seen seen, Louder louder, Gone gone) {
+        if (seen.isNew()) {
+            return ChangeKind.NEW;
+        }
+        if (seen.isPresent() && !seen.isLately()) {
+            return ChangeKind.BACK;
+        }
+        return louder.isMet() ? ChangeKind.LOUDER : gone.isMet() ? ChangeKind.GONE : null;
+    }
+
+    /** Returns the time of the first sum of the kind that a baseline is made of; the far future if there is none. */
+    private Instant earliestSum(Compared compared) {
+        String table = compared.isByHours() ? "group_hours" : "group_minutes";
+        String column = compared.isByHours() ? "hour" : "minute";
+        return queries
+                .all(
+                        "SELECT " + column + " FROM " + table + " ORDER BY " + column + " LIMIT 1",
+                        List.of(),
+                        row -> database.time(row, column))
+                .stream()
+                .findFirst()
+                .orElse(Instant.MAX);
+    }
+
+    @Override
+    public void close() {
+        queries.close();
+    }
+
+    /** Returns the SQL of a parameter that is a time. */
+    static String timeParameter(Queries queries) {
+        return queries.database().parameter(ColumnType.TIME);
+    }
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer.stored;
+
+import java.time.Instant;
+
+/**
+ * A release of an application in an environment, as its processes tell.
+ *
+ * @param from when its first process started, or was seen first if it gave no sign of its start
+ * @param lastSeen when a process of it was seen last
+ * @param hasStarted whether a process has given the sign of its start
+ */
+public record StoredRelease(
+        String app, String environment, String release, Instant from, Instant lastSeen, boolean hasStarted) {}
