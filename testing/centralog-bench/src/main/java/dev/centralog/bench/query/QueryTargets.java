@@ -15,26 +15,39 @@ import dev.centralog.bench.verdict.Limit;
 import dev.centralog.bench.verdict.Measurement;
 import dev.centralog.bench.verdict.Result;
 import dev.centralog.bench.verdict.Section;
+import dev.centralog.gatherer.change.ChangeKind;
 import dev.centralog.gatherer.sink.SinkTarget;
+import dev.centralog.gatherer.sink.Sinks;
+import dev.centralog.gatherer.stored.Change;
+import dev.centralog.gatherer.stored.ChangeQuery;
+import dev.centralog.gatherer.stored.ChangeReport;
 import dev.centralog.gatherer.stored.EventFilter.Kind;
 import dev.centralog.gatherer.stored.EventQuery;
+import dev.centralog.gatherer.stored.ReleasePeriods;
+import dev.centralog.gatherer.stored.StoredChanges;
 import dev.centralog.gatherer.stored.StoredEvents;
+import dev.centralog.gatherer.stored.StoredRelease;
 import dev.centralog.gatherer.stored.TimeRange;
 import dev.centralog.testkit.LocalMariaDb;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Measures the queries that the pages name, and those of {@code tail}, among millions of rows. */
 public final class QueryTargets implements Measurement {
     private static final Limit LIMIT = Limit.atMost(300, "ms");
     private static final int TAIL_ROWS = 20;
+    private static final Duration DAYS = Duration.ofDays(30);
+    private static final ChangeQuery.Filter ALL_GROUPS = new ChangeQuery.Filter(null, null, null);
 
     private static final Map<String, EventQuery> TAILS = tails();
 
@@ -136,7 +149,49 @@ public final class QueryTargets implements Measurement {
                 timed.add(say(database, new Timed("tail", tail.getKey(), millis)));
             }
         }
+        addChanges(database, target, timed);
         return timed;
+    }
+
+    /** Adds what {@code new} asks, with what it shows of 20 families of each kind. */
+    private static void addChanges(MeasuredDatabase database, SinkTarget target, List<Timed> timed)
+            throws SQLException {
+        try (Sinks sinks = Sinks.open(target)) {
+            boolean more = true;
+            while (more) {
+                more = Objects.requireNonNull(sinks.upkeep()).labelFamilies();
+            }
+        }
+        Instant end = Instant.parse(Dialect.FIRST_TIME + "Z").plus(DAYS);
+        try (StoredChanges changes = StoredChanges.open(target)) {
+            Map<String, List<ChangeQuery>> queries = new LinkedHashMap<>();
+            for (Duration since : List.of(Duration.ofHours(1), Duration.ofMinutes(20), Duration.ofHours(24))) {
+                queries.put(
+                        "new --since " + since,
+                        List.of(new ChangeQuery(ALL_GROUPS, end.minus(since), end, null, Duration.ofDays(7))));
+            }
+            List<StoredRelease> releases = changes.releases(null, null);
+            queries.put("new, of the last release of five applications", ReleasePeriods.of(releases, null, null, end));
+            queries.put(
+                    "new --app shop, of the last release",
+                    ReleasePeriods.of(changes.releases("shop", null), null, null, end));
+            for (Map.Entry<String, List<ChangeQuery>> asked : queries.entrySet()) {
+                double millis = QueryTimer.millis(() -> {
+                    for (ChangeQuery each : asked.getValue()) {
+                        changes.details(each, mostImportant(changes.changes(each)));
+                    }
+                });
+                timed.add(say(database, new Timed("new", asked.getKey(), millis)));
+            }
+        }
+    }
+
+    private static List<Change> mostImportant(ChangeReport report) {
+        return Stream.of(ChangeKind.values())
+                .flatMap(kind -> report.changes().stream()
+                        .filter(each -> each.kind() == kind)
+                        .limit(TAIL_ROWS))
+                .toList();
     }
 
     private static Timed say(MeasuredDatabase database, Timed timed) {

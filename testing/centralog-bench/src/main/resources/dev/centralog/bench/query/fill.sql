@@ -30,6 +30,14 @@ SELECT
     CASE WHEN n % 4 = 0 THEN @time(2591999) END, '0.1.0', '17', 'logback'
 FROM @numbers(20) ORDER BY n;
 
+-- Three hours before the end, each application gets one more, of a new release.
+INSERT INTO processes (id, app, environment, @name(release), host, pid, instance, first_seen, last_seen, started_at, centralog, java, framework)
+SELECT
+    @hex(n + 21, 16),
+    CASE n % 5 WHEN 0 THEN 'shop' WHEN 1 THEN 'billing' WHEN 2 THEN 'search' WHEN 3 THEN 'mail' ELSE 'stock' END, 'production',
+    '1.5.' || (n % 5), 'web-' || (n + 20), 4731 + n, 'pod-' || (n + 20), @time(2581200), @time(2591999), @time(2581200), '0.1.0', '17', 'logback'
+FROM @numbers(5) ORDER BY n;
+
 INSERT INTO process_signs (window_start, delivery, process_id, kind)
 SELECT @time(n @div 20 * 600), 'c0ffee:0:1', @hex(n % 20 + 1, 16), 'alive' FROM @numbers(86400) ORDER BY n;
 
@@ -100,11 +108,13 @@ INSERT INTO group_minutes (groups_id, minute, repeats)
 SELECT groups_id, @minute(window_start), sum(repeats) FROM event_rows GROUP BY groups_id, @minute(window_start);
 
 INSERT INTO group_hours (groups_id, hour, @name(release), repeats, last_seen)
-SELECT groups_id, @hour(window_start), '1.4.' || ((groups_id - 1) % 5), sum(repeats), max(window_start)
+SELECT
+    groups_id, @hour(window_start), CASE WHEN @hour(window_start) < @time(2581200) THEN '1.4.' ELSE '1.5.' END || ((groups_id - 1) % 5),
+    sum(repeats), max(window_start)
 FROM event_rows GROUP BY groups_id, @hour(window_start);
 
 INSERT INTO group_releases (groups_id, @name(release), first_seen, last_seen)
-SELECT id, '1.4.' || ((id - 1) % 5), first_seen, last_seen FROM @name(groups);
+SELECT groups_id, @name(release), min(hour), max(last_seen) FROM group_hours GROUP BY groups_id, @name(release);
 
 INSERT INTO level_minutes (minute, app, environment, level, @name(release), repeats)
 SELECT @minute(e.window_start), g.app, g.environment, g.level, '1.4.' || ((e.groups_id - 1) % 5), sum(e.repeats)
