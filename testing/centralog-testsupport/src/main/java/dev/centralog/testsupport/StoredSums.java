@@ -76,15 +76,16 @@ public final class StoredSums {
                             "SELECT group_id, " + start("window_start", length) + ", sum(repeats) FROM events"
                                     + " WHERE repeats > 0 GROUP BY group_id, " + start("window_start", length)));
         }
+        String ofTheirTime = " JOIN groups g ON g.id = r.groups_id WHERE g.group_id NOT IN (" + OTHER_TIME + ")";
         assertThat(rows(
                         statement,
-                        "SELECT DISTINCT r.groups_id, r.release, " + start("r.last_seen", MINUTE)
-                                + " FROM group_releases r"))
+                        "SELECT r.groups_id, r.release, " + start("r.last_seen", MINUTE) + " FROM group_releases r"
+                                + ofTheirTime))
                 .as("group_releases")
                 .isEqualTo(rows(
                         statement,
-                        "SELECT h.groups_id, h.release, " + start("max(h.last_seen)", MINUTE)
-                                + " FROM group_hours h GROUP BY h.groups_id, h.release"));
+                        "SELECT r.groups_id, r.release, " + start("max(r.last_seen)", MINUTE) + " FROM group_hours r"
+                                + ofTheirTime + " GROUP BY r.groups_id, r.release"));
         assertThat(rows(
                         statement,
                         "SELECT " + start("minute", MINUTE) + ", sum(repeats) FROM level_minutes GROUP BY "
