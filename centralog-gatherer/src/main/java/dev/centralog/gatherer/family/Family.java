@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a person means by "this error": the events of one application, logger, level and chain of throwables whose texts differ
+ * What a person means by "this error": the events of one application, logger, level and classes of throwables whose texts differ
  * in nothing but what varies. It outlives releases, as neither file nor line is a part of it. docs/families.md defines the ids.
  *
  * <p>Thread-safety: immutable.

@@ -75,6 +75,7 @@ final class TimePhrase {
         boolean isDated = false;
         boolean hasMonth = false;
         boolean hasClock = false;
+        boolean isAfterDay = false;
         int numbers = 0;
         int at = start;
         for (int items = 0; items < MAX_ITEMS; items++) {
@@ -88,7 +89,7 @@ final class TimePhrase {
                     switch (item) {
                         case DAY -> items == 0;
                         case MONTH -> !hasMonth && !isDated && !hasClock;
-                        case NUMBER -> numbers < 2 && (items == 0 || hasMonth) && !(isDated && !hasMonth);
+                        case NUMBER -> numbers < 2 && (items == 0 || hasMonth || isAfterDay) && !(isDated && !hasMonth);
                         case DATE -> !isDated && !hasClock && !hasMonth && numbers == 0;
                         case CLOCK -> !hasClock && (items == 0 || isDated || hasMonth || numbers == 0);
                         case ZONE -> hasClock;
@@ -97,6 +98,7 @@ final class TimePhrase {
             if (!fits) {
                 break;
             }
+            isAfterDay = item == Item.DAY;
             hasMonth |= item == Item.MONTH;
             hasClock |= item == Item.CLOCK;
             numbers += item == Item.NUMBER ? 1 : 0;

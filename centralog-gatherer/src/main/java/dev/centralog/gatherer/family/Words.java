@@ -105,9 +105,21 @@ final class Words {
     }
 
     private static boolean isKey(CharSequence text, int start, int colon, int end) {
-        boolean isHost = text.subSequence(start, colon).toString().indexOf('.') >= 0
-                || (colon - start == 9 && Characters.startsWith(text, start, "localhost"));
-        return !isUrlColon(text, start, colon) && !isDrive(text, start) && !(isHost && isPort(text, colon + 1, end));
+        return !isUrlColon(text, start, colon)
+                && !isDrive(text, start)
+                && !(isHost(text, start, colon) && isPort(text, colon + 1, end));
+    }
+
+    /** Returns whether a word is localhost, or has a dot and no capital letter. */
+    private static boolean isHost(CharSequence text, int start, int end) {
+        boolean hasDot = end - start == 9 && Characters.startsWith(text, start, "localhost");
+        for (int i = start; i < end; i++) {
+            if (Character.isUpperCase(text.charAt(i))) {
+                return false;
+            }
+            hasDot |= text.charAt(i) == '.';
+        }
+        return hasDot;
     }
 
     private static boolean isPort(CharSequence text, int start, int end) {
