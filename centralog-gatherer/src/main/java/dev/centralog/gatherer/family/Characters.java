@@ -25,12 +25,34 @@ final class Characters {
 
     /** Returns whether a character is a letter or a digit, and no punctuation. */
     static boolean isSolid(char c) {
-        return isAsciiLetter(c) || isDigit(c) || (c >= 0x80 && (Character.isLetter(c) || Character.isSurrogate(c)));
+        return isAsciiLetter(c)
+                || isDigit(c)
+                || (c >= 0x80 && !isUnspaced(c) && (Character.isLetter(c) || Character.isSurrogate(c)));
+    }
+
+    /** Returns whether a character is a letter of a script that separates words. */
+    static boolean isLetter(char c) {
+        return isSolid(c) && !isDigit(c);
     }
 
     /** Returns whether a character may stand in a word. */
     static boolean isWord(char c) {
-        return isSolid(c) || (!isBlank(c) && DELIMITERS.indexOf(c) < 0);
+        return isSolid(c) || (!isBlank(c) && DELIMITERS.indexOf(c) < 0 && !isUnspaced(c));
+    }
+
+    /**
+     * Returns whether a character is of a script that puts no blanks between words: Thai, Lao, Burmese, Khmer, Chinese, Japanese.
+     * Else a sentence of them with one digit would be a word with a digit.
+     */
+    private static boolean isUnspaced(char c) {
+        return c >= 0x0e00
+                && (c <= 0x0eff
+                        || (c >= 0x1000 && c <= 0x109f)
+                        || (c >= 0x1780 && c <= 0x17ff)
+                        || (c >= 0x2e80 && c <= 0x9fff)
+                        || (c >= 0xf900 && c <= 0xfaff)
+                        || (c >= 0xff00 && c <= 0xff60))
+                && !Character.isDigit(c);
     }
 
     /** Returns the character at an index, or a blank beyond the text's end. */

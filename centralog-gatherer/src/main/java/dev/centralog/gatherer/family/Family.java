@@ -6,8 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a person means by "this error": the events of one application, logger, level and classes of throwables whose texts differ
- * in nothing but what varies. It outlives releases, as neither file nor line is a part of it. docs/families.md defines the ids.
+ * The events that a person calls "this error": those of one application, logger, level and classes of throwables whose texts
+ * differ in nothing but what varies. It outlives releases, as neither file nor line is a part of it. docs/families.md defines
+ * the ids.
  *
  * <p>Thread-safety: immutable.
  *

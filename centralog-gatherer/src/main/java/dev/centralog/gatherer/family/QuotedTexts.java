@@ -8,7 +8,7 @@ final class QuotedTexts {
 
     private final CharSequence text;
 
-    /** Of each kind of quotation mark, the closing one that was found last; its index is never less than a later search's. */
+    /** The index of the closing mark that was found last, for each kind. No earlier mark is ever looked for again. */
     private final int[] found = new int[OPENING.length()];
 
     QuotedTexts(CharSequence text) {

@@ -11,7 +11,7 @@ final class TextScanner {
     private final QuotedTexts quotes;
     private int at;
 
-    /** Whether the next word is the value of a key. */
+    /** True if the next word is the value of a key. */
     private boolean isValue;
 
     private TextScanner(CharSequence text, NormalizedText result) {
@@ -70,7 +70,7 @@ final class TextScanner {
         }
         int end = at + 1;
         int limit = Math.min(text.length(), at + 64);
-        while (end < limit && (Characters.isAsciiLetter(text.charAt(end)) || "_-.@$".indexOf(text.charAt(end)) >= 0)) {
+        while (end < limit && (Characters.isLetter(text.charAt(end)) || "_-.@$".indexOf(text.charAt(end)) >= 0)) {
             end++;
         }
         if (end == at + 1 || Characters.at(text, end) != '"') {
@@ -134,7 +134,7 @@ final class TextScanner {
     /** Keeps a character of the punctuation behind a word. Of the percent signs of a template's {@code %%} it keeps one. */
     private void tail() {
         char c = text.charAt(at);
-        if (c == '%' && Characters.at(text, at + 1) == '%' && result.endsWithMark()) {
+        while (c == '%' && Characters.at(text, at + 1) == '%' && result.endsWithMark()) {
             at++;
         }
         punctuation(c);

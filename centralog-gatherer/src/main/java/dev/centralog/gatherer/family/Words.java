@@ -97,7 +97,7 @@ final class Words {
             if (c == ':') {
                 return i > start && i + 1 < end && isKey(text, start, i, end) ? i + 1 : -1;
             }
-            if (!Characters.isAsciiLetter(c) && (i == start || "_-.$".indexOf(c) < 0)) {
+            if (!Characters.isLetter(c) && (i == start || "_-.$".indexOf(c) < 0)) {
                 return -1;
             }
         }

@@ -127,10 +127,10 @@ class HostileTextTest {
                 "a b's "
             })
     void work_forARepeatedPiece_isInProportionToTheLength(String piece) {
-        long small = looks(piece, 1 << 14);
-        long large = looks(piece, 1 << 18);
+        long small = looks(piece, 1 << 12);
+        long large = looks(piece, 1 << 16);
 
-        assertThat(large).isLessThan(MAX_LOOKS << 18);
+        assertThat(large).isLessThan(MAX_LOOKS << 16);
         assertThat(large).isLessThan(20 * small + MAX_LOOKS);
     }
 }
