@@ -31,7 +31,7 @@ public record ChangeJson(Times times) {
                 .add("class_name", source.className())
                 .add("method_name", source.methodName())
                 .add("repeats", details.repeats())
-                .add("first_seen", times.iso(details.firstSeen()))
+                .add("first_seen", times.iso(change.family().firstSeen()))
                 .add("last_seen", times.iso(details.lastSeen()))
                 .add("hosts", details.hosts())
                 .add("releases", details.releases())

@@ -93,7 +93,8 @@ public final class ChangePrinter {
         line(text, judgement(change));
         line(
                 text,
-                "first seen " + times.second(details.firstSeen()) + ", last seen " + times.second(details.lastSeen())
+                "first seen " + times.second(change.family().firstSeen()) + ", last seen "
+                        + times.second(details.lastSeen())
                         + names(", hosts ", details.hosts(), MOST_HOSTS)
                         + names(", releases ", details.releases(), MOST_RELEASES));
         String example = details.example();

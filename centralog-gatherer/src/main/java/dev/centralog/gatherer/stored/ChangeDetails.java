@@ -3,12 +3,12 @@ package dev.centralog.gatherer.stored;
 
 import dev.centralog.gather.ProcessCounts;
 import dev.centralog.gather.UnreadableEventException;
+import dev.centralog.gatherer.change.Compared;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -47,15 +47,13 @@ final class ChangeDetails {
             @Nullable String message,
             @Nullable String traceId) {}
 
-    private record Release(String name, Instant first, Instant last) {}
+    private record Release(String name, Instant last) {}
 
     /** Reads the details; of a family that is gone, those of the time before the period. */
     FamilyDetails read(StoredFamily family, boolean isGone) {
         List<Long> groups = family.groups();
-        String some = list(groups.subList(Math.max(0, groups.size() - MOST_GROUPS), groups.size()));
+        List<Long> some = groups.subList(Math.max(0, groups.size() - MOST_GROUPS), groups.size());
         List<Release> releases = releases(some);
-        Instant first =
-                releases.stream().map(Release::first).min(Instant::compareTo).orElse(query.from());
         Instant last = lastSeen(some, releases);
         List<Row> rows = rows(some, isGone);
         readProcesses(rows);
@@ -76,7 +74,6 @@ final class ChangeDetails {
         hosts.remove("");
         return new FamilyDetails(
                 repeats(groups, isGone),
-                first,
                 last,
                 releases.stream()
                         .map(Release::name)
@@ -87,27 +84,27 @@ final class ChangeDetails {
                 List.copyOf(traceIds));
     }
 
-    private List<Release> releases(String groups) {
+    private List<Release> releases(List<Long> groups) {
+        Condition among = GroupSums.among("r.groups_id", groups);
         return queries.all(
-                "SELECT r.release AS release_name, min(r.first_seen) AS first_seen, max(r.last_seen) AS last_seen"
-                        + " FROM group_releases r WHERE r.groups_id IN (" + groups
-                        + ") GROUP BY r.release ORDER BY 2 DESC, 1",
-                List.of(),
+                "SELECT r.release AS release_name, max(r.last_seen) AS last_seen FROM group_releases r WHERE "
+                        + among.sql() + " GROUP BY r.release ORDER BY min(r.first_seen) DESC, 1",
+                among.parameters(),
                 row -> new Release(
-                        EventRows.text(row, "release_name"),
-                        queries.database().time(row, "first_seen"),
-                        queries.database().time(row, "last_seen")));
+                        EventRows.text(row, "release_name"), queries.database().time(row, "last_seen")));
     }
 
     /** Returns the last time exactly: that of the releases is written once a minute. */
-    private Instant lastSeen(String groups, List<Release> releases) {
+    private Instant lastSeen(List<Long> groups, List<Release> releases) {
         Instant last =
                 releases.stream().map(Release::last).max(Instant::compareTo).orElse(query.from());
+        Condition where = Condition.all(List.of(
+                GroupSums.among("c.groups_id", groups),
+                new Condition("c.hour >= " + time, List.of(last.truncatedTo(ChronoUnit.HOURS)))));
         return queries
                 .all(
-                        "SELECT c.last_seen FROM group_hours c WHERE c.groups_id IN (" + groups + ") AND c.hour >= "
-                                + time,
-                        List.of(last.truncatedTo(ChronoUnit.HOURS)),
+                        "SELECT c.last_seen FROM group_hours c WHERE " + where.sql(),
+                        where.parameters(),
                         row -> queries.database().time(row, "last_seen"))
                 .stream()
                 .max(Instant::compareTo)
@@ -116,20 +113,19 @@ final class ChangeDetails {
     }
 
     /** Returns the last rows, the latest first. */
-    private List<Row> rows(String groups, boolean isGone) {
-        List<Object> parameters = new ArrayList<>();
-        StringBuilder where = new StringBuilder("e.groups_id IN (" + groups + ") AND e.window_start < " + time);
-        parameters.add(isGone ? query.from() : query.to());
-        if (!isGone) {
-            where.append(" AND e.window_start >= ").append(time);
-            parameters.add(query.from());
-        }
+    private List<Row> rows(List<Long> groups, boolean isGone) {
+        // A range has two ends, so that PostgreSQL looks at the partitions of some days alone.
+        Instant from = isGone ? query.from().minus(Compared.LOOK_BACK_BY_HOURS) : query.from();
+        Instant to = isGone ? query.from() : query.to();
+        Condition where = Condition.all(List.of(
+                GroupSums.among("e.groups_id", groups),
+                new Condition("e.window_start >= " + time + " AND e.window_start < " + time, List.of(from, to))));
         return queries.all(
                 "SELECT coalesce(e.message, g.message) AS message, e.trace_id, e.host, e.processes, p.id AS process_id"
                         + " FROM event_rows e JOIN " + queries.database().quoted("groups")
-                        + " g ON g.id = e.groups_id LEFT JOIN processes p ON p.number = e.processes_id WHERE " + where
-                        + " ORDER BY e.window_start DESC LIMIT " + FamilyDetails.ROWS,
-                parameters,
+                        + " g ON g.id = e.groups_id LEFT JOIN processes p ON p.number = e.processes_id WHERE "
+                        + where.sql() + " ORDER BY e.window_start DESC LIMIT " + FamilyDetails.ROWS,
+                where.parameters(),
                 ChangeDetails::row);
     }
 
@@ -184,17 +180,13 @@ final class ChangeDetails {
                 : CountRange.of(query.from(), query.to(), release);
         long sum = 0;
         for (int start = 0; start < groups.size(); start += MOST_GROUPS) {
-            String some = list(groups.subList(start, Math.min(groups.size(), start + MOST_GROUPS)));
+            Condition some =
+                    GroupSums.among("c.groups_id", groups.subList(start, Math.min(groups.size(), start + MOST_GROUPS)));
             for (CountRange range : ranges) {
-                Condition times = range.condition(time);
-                List<Object> parameters = new ArrayList<>(times.parameters());
-                if (release != null) {
-                    parameters.add(release);
-                }
+                Condition where = Condition.all(List.of(some, range.condition(time), ofRelease(release)));
                 for (long each : queries.all(
-                        "SELECT c.repeats FROM " + range.table() + " c WHERE c.groups_id IN (" + some + ") AND "
-                                + times.sql() + (release == null ? "" : " AND c.release = ?"),
-                        parameters,
+                        "SELECT c.repeats FROM " + range.table() + " c WHERE " + where.sql(),
+                        where.parameters(),
                         row -> row.getLong(1))) {
                     sum = Sums.sum(sum, each);
                 }
@@ -203,7 +195,8 @@ final class ChangeDetails {
         return sum;
     }
 
-    private static String list(List<Long> ids) {
-        return ids.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    /** Returns the condition on sums {@code c} that they are of a release; null is for all. */
+    static Condition ofRelease(@Nullable String release) {
+        return release == null ? Condition.all(List.of()) : new Condition("c.release = ?", List.of(release));
     }
 }

@@ -17,15 +17,10 @@ record FamilyCounts(Queries queries, ChangeQuery query, SelectedFamilies familie
         Map<String, Long> sums = new HashMap<>();
         String release = query.releaseName();
         for (CountRange range : CountRange.of(compared.from(), compared.to(), release)) {
-            Condition where = where(range);
-            List<Object> parameters = new ArrayList<>(where.parameters());
-            if (release != null) {
-                parameters.add(release);
-            }
+            Condition where = Condition.all(List.of(where(range), ChangeDetails.ofRelease(release)));
             queries.each(
-                    "SELECT c.groups_id, c.repeats FROM " + range.table() + " c WHERE " + where.sql()
-                            + (release == null ? "" : " AND c.release = ?"),
-                    parameters,
+                    "SELECT c.groups_id, c.repeats FROM " + range.table() + " c WHERE " + where.sql(),
+                    where.parameters(),
                     row -> {
                         String family = families.familyOf(row.getLong(1));
                         if (family != null) {

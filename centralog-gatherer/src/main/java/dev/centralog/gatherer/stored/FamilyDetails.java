@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
  * The details of a family that has changed.
  *
  * @param repeats how often its events occurred in the period; of one that is gone, in the last period before it
- * @param firstSeen when it was seen first, ever
  * @param lastSeen when it was seen last
  * @param releases the releases in which it was seen, the latest first; without an empty one
  * @param hosts the hosts of its last rows in the period, at most those of {@value #ROWS} rows
@@ -18,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record FamilyDetails(
         long repeats,
-        Instant firstSeen,
         Instant lastSeen,
         List<String> releases,
         List<String> hosts,

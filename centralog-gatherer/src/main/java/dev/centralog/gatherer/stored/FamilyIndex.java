@@ -8,7 +8,6 @@ import dev.centralog.gatherer.sink.GroupFamily;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -115,8 +114,8 @@ final class FamilyIndex {
         return family;
     }
 
-    /** Returns a family with its groups. */
-    StoredFamily family(String id, int texts, List<Long> groups) {
-        return new StoredFamily(id, texts, known(id).source, groups);
+    /** Returns the parts that a family is made of. */
+    StoredFamily.Source source(String id) {
+        return known(id).source;
     }
 }

@@ -110,7 +110,7 @@ final class SelectedFamilies {
     }
 
     StoredFamily family(Seen seen) {
-        return index.family(seen.id, seen.texts.size(), seen.groups);
+        return new StoredFamily(seen.id, seen.texts.size(), index.source(seen.id), seen.first, seen.groups);
     }
 
     private void readOfPeriod() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer.stored;
 
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param id the family's id, or the place's
  * @param texts the number of families that it stands for; 0 for one that is not a place
  * @param source what it is made of
+ * @param firstSeen when one of its groups was seen first, ever
  * @param groups the numbers of its groups in the table
  */
-public record StoredFamily(String id, int texts, Source source, List<Long> groups) {
+public record StoredFamily(String id, int texts, Source source, Instant firstSeen, List<Long> groups) {
     public StoredFamily {
         groups = List.copyOf(groups);
     }

@@ -120,7 +120,7 @@ class StoredChangesIT {
             assertThat(report.louder().judged()).isEqualTo(4);
             FamilyDetails details =
                     stored.details(sinceHours(1), report.changes()).get(2);
-            assertThat(details.firstSeen()).isEqualTo(hoursAgo(110).plusSeconds(90));
+            assertThat(loud.family().firstSeen()).isEqualTo(hoursAgo(110).plusSeconds(90));
             assertThat(details.lastSeen()).isEqualTo(ago(Duration.ofMinutes(30)));
             assertThat(details.hosts()).containsExactly("web-1");
             assertThat(details.releases()).containsExactly("1.0.0");
