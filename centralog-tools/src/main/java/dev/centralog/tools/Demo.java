@@ -12,6 +12,7 @@ import dev.centralog.gatherer.sink.Sinks;
 import dev.centralog.gatherer.sink.Stored;
 import dev.centralog.tools.SampleApplication.Counts;
 import dev.centralog.tools.shop.OrderService;
+import dev.centralog.tools.shop.Release;
 import dev.centralog.tools.shop.WebShop;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
@@ -35,6 +37,8 @@ final class Demo implements AutoCloseable {
 
     private final String jdbcUrl;
     private final String environment;
+    private final Duration timeOfRelease;
+    private final HourBefore hourBefore;
     private final CentralogConfig config;
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private boolean closed;
@@ -45,10 +49,13 @@ final class Demo implements AutoCloseable {
      * @param redisUri the Redis to use
      * @param jdbcUrl the database to store in
      * @param environment the environment that separates this run's rows from all others
+     * @param time how long the applications run
      */
-    Demo(String redisUri, String jdbcUrl, String environment) {
+    Demo(String redisUri, String jdbcUrl, String environment, Duration time) {
         this.jdbcUrl = jdbcUrl;
         this.environment = environment;
+        timeOfRelease = time.dividedBy(Release.values().length);
+        hourBefore = new HourBefore(Release.FIRST.label(), timeOfRelease);
         config = CentralogConfig.defaults().with(Settings.REDIS, redisUri);
     }
 
@@ -57,57 +64,93 @@ final class Demo implements AutoCloseable {
         add(EmbeddedRedis.start(config, directory, status()));
     }
 
-    /** Runs both applications and a gatherer, and returns how much the applications have logged and counted. Blocks. */
-    Counts run(Path directory, Duration time, Progress progress) throws InterruptedException {
+    /**
+     * Runs a gatherer and both applications, of which each release has half of the time, and returns how much they have
+     * logged and counted. Blocks.
+     */
+    Counts run(Path directory, Progress progress) throws InterruptedException {
         try (Sinks sinks = sinks()) {
             sinks.events().prepare(); // so that a database that can't be used ends the demo at once
         }
-        Gatherer gatherer = add(Gatherer.open(config, sinks(), status()));
+        Gatherer gatherer = add(Gatherer.open(config, hourBefore.noting(sinks()), status()));
         gatherer.start();
-        List<SampleApplication> applications = List.of(
-                startApplication(
-                        new SampleApplication.Description(
-                                "shop-web",
-                                WebShop.class.getName(),
-                                "log4j2.configurationFile",
-                                resource(directory, "log4j2.xml")),
-                        time),
-                startApplication(
-                        new SampleApplication.Description(
-                                "shop-orders",
-                                OrderService.class.getName(),
-                                QuietLibraries.PROPERTY,
-                                resource(directory, "logback.xml")),
-                        time));
+        List<SampleApplication.Description> descriptions = descriptions(directory);
+        List<SampleApplication> applications = new ArrayList<>();
         Stopwatch stopwatch = Stopwatch.start();
-        for (long round = 1; applications.stream().anyMatch(SampleApplication::isAlive); round++) {
-            stopwatch.awaitNanos(round * ROUND.toNanos());
-            if (stopwatch.elapsed().compareTo(time.plus(END_LIMIT)) > 0) {
-                break;
+        Counts total = Counts.NONE;
+        for (Release release : Release.values()) {
+            List<SampleApplication> started = descriptions.stream()
+                    .map(each -> startApplication(each, release))
+                    .toList();
+            applications.addAll(started);
+            eachRound(
+                    started,
+                    () -> progress.say(line(stopwatch.elapsed(), applications, gatherer.stats()) + "  release "
+                            + release.label()));
+            for (SampleApplication application : started) {
+                total = total.plus(application.total(END_LIMIT));
             }
-            progress.say(line(stopwatch.elapsed(), applications, gatherer.stats()));
         }
         progress.end();
-        Counts total = Counts.NONE;
-        for (SampleApplication application : applications) {
-            total = total.plus(application.total(END_LIMIT));
-        }
         gatherer.close();
         drain();
         return total;
     }
 
+    private static List<SampleApplication.Description> descriptions(Path directory) {
+        return List.of(
+                new SampleApplication.Description(
+                        "shop-web",
+                        WebShop.class.getName(),
+                        "log4j2.configurationFile",
+                        resource(directory, "log4j2.xml")),
+                new SampleApplication.Description(
+                        "shop-orders",
+                        OrderService.class.getName(),
+                        QuietLibraries.PROPERTY,
+                        resource(directory, "logback.xml")));
+    }
+
+    /** Runs something every half second until the applications have ended, or should have. */
+    private void eachRound(List<SampleApplication> applications, Runnable action) {
+        Stopwatch stopwatch = Stopwatch.start();
+        Duration limit = timeOfRelease.plus(END_LIMIT);
+        for (long round = 1; applications.stream().anyMatch(SampleApplication::isAlive); round++) {
+            stopwatch.awaitNanos(round * ROUND.toNanos());
+            if (stopwatch.elapsed().compareTo(limit) > 0) {
+                break;
+            }
+            action.run();
+        }
+    }
+
+    /** Stores an hour of the first release before the demo, and returns its number of events. Blocks. */
+    long storeHourBefore() {
+        try (Sinks sinks = sinks()) {
+            sinks.events().prepare();
+            return hourBefore.store(sinks.events());
+        }
+    }
+
     private void drain() throws InterruptedException {
-        Gatherer last = add(Gatherer.open(config, sinks(), status()));
+        Gatherer last = add(Gatherer.open(config, hourBefore.noting(sinks()), status()));
         if (!last.drain()) {
             throw new DemoException("the demo was stopped before everything was stored");
         }
         last.close();
     }
 
-    private SampleApplication startApplication(SampleApplication.Description description, Duration time) {
+    private SampleApplication startApplication(SampleApplication.Description description, Release release) {
         return add(SampleApplication.start(
-                description, time, Map.of("SHOP_REDIS", config.get(Settings.REDIS), "SHOP_ENVIRONMENT", environment)));
+                description,
+                timeOfRelease,
+                Map.of(
+                        "SHOP_REDIS",
+                        config.get(Settings.REDIS),
+                        "SHOP_ENVIRONMENT",
+                        environment,
+                        Release.VARIABLE,
+                        release.label())));
     }
 
     private static String line(Duration elapsed, List<SampleApplication> applications, GatherStats stats) {

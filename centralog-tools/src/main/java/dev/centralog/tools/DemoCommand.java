@@ -2,9 +2,11 @@
 package dev.centralog.tools;
 
 import dev.centralog.Setting;
+import dev.centralog.gatherer.GathererCommands;
 import dev.centralog.gatherer.engine.GatherThreads;
 import dev.centralog.gatherer.sink.Database;
 import dev.centralog.gatherer.sink.Sinks;
+import dev.centralog.tools.shop.Release;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
@@ -15,6 +17,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -28,13 +31,15 @@ import picocli.CommandLine.Spec;
 /** The command {@code demo}. */
 @Command(
         name = "demo",
-        description = "Runs two sample applications with an embedded Redis and a gatherer, and checks that every"
-                + " event they logged and every action they counted is in the database.",
+        description = "Runs two sample applications with an embedded Redis and a gatherer, deploys a release of them"
+                + " half-way and shows what it has changed, and checks that every event they logged and every action"
+                + " they counted is in the database.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class DemoCommand implements Callable<Integer> {
     private static final int TOP_GROUPS = 12;
     private static final int TOP_ACTIONS = 8;
+    private static final int MOST_CHANGES = 3;
     private static final int LONGEST_SECONDS = 86_400;
 
     @Spec
@@ -78,15 +83,15 @@ final class DemoCommand implements Callable<Integer> {
 
     private int run(PrintWriter out, String url, Path redisDirectory)
             throws IOException, SQLException, InterruptedException {
-        String environment = "demo-" + UUID.randomUUID();
+        String environment = "demo-" + UUID.randomUUID().toString().substring(0, 8);
         // The password protects the demo's Redis, because other users of the machine can reach its port, too.
         String password = UUID.randomUUID().toString();
-        try (Demo demo = new Demo("redis://:" + password + "@127.0.0.1:" + freePort(), url, environment)) {
+        try (Demo demo = new Demo(
+                "redis://:" + password + "@127.0.0.1:" + freePort(), url, environment, Duration.ofSeconds(seconds))) {
             Runtime.getRuntime().addShutdownHook(GatherThreads.named("demo-end", demo::close));
             demo.startRedis(redisDirectory);
             Path directory = Objects.requireNonNull(redisDirectory.getParent());
-            SampleApplication.Counts counts =
-                    demo.run(directory, Duration.ofSeconds(seconds), new Progress(out, Terminal.isThere()));
+            SampleApplication.Counts counts = demo.run(directory, new Progress(out, Terminal.isThere()));
             try (StoredTotals totals = StoredTotals.open(url, environment)) {
                 out.println();
                 GroupTable.lines(totals.topGroups(TOP_GROUPS)).forEach(out::println);
@@ -94,11 +99,40 @@ final class DemoCommand implements Callable<Integer> {
                 ActionTable.lines(totals.topActions(TOP_ACTIONS)).forEach(out::println);
                 out.println();
                 out.println("rows: " + totals.rows() + " of events, " + totals.actionRows() + " of actions");
-                StoredTotals.Conservation conservation = totals.conservation(counts);
+                long before = demo.storeHourBefore();
+                out.printf(
+                        Locale.ROOT,
+                        "an hour before the demo was added, to compare with: release %s at the pace of the demo's first"
+                                + " half, %,d events%n",
+                        Release.FIRST.label(),
+                        before);
+                boolean isShown = showChanges(out, url, environment);
+                StoredTotals.Conservation conservation =
+                        totals.conservation(counts.plus(new SampleApplication.Counts(before, 0)));
                 out.println(conservation.line());
-                return conservation.holds() ? 0 : Main.FAILED;
+                return conservation.holds() && isShown ? 0 : Main.FAILED;
             }
         }
+    }
+
+    /** Runs the command {@code new} on what is stored; returns whether it could. */
+    private boolean showChanges(PrintWriter out, String url, String environment) {
+        List<String> arguments = List.of(
+                "new",
+                "--since-release",
+                "--limit",
+                Integer.toString(MOST_CHANGES),
+                "--environment",
+                environment,
+                "--database");
+        out.println();
+        out.println("./centralog " + String.join(" ", arguments) + " '" + Setting.hidePassword(url) + "'");
+        int exitCode = GathererCommands.run(
+                out,
+                Objects.requireNonNull(spec).commandLine().getErr(),
+                Stream.concat(arguments.stream(), Stream.of(url)).toArray(String[]::new));
+        out.println();
+        return exitCode == 0;
     }
 
     private static Path temporaryDirectory() {

@@ -66,7 +66,7 @@ final class SampleApplication implements AutoCloseable {
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
         command.add(description.mainClass);
-        command.add(Long.toString(time.toSeconds()));
+        command.add(Long.toString(time.toMillis()));
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(Redirect.INHERIT);
         builder.environment().putAll(environment);
         try {

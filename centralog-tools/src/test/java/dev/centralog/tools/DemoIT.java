@@ -9,6 +9,7 @@ import dev.centralog.testkit.LongForm;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,8 +31,8 @@ class DemoIT {
     }
 
     @Test
-    void demo_forThreeSeconds_endsWithTheLaw() {
-        try (ForkedJvm demo = demo("demo", "--seconds=3").start()) {
+    void demo_forSixSeconds_showsWhatTheReleaseChanged_andEndsWithTheLaw() {
+        try (ForkedJvm demo = demo("demo", "--seconds=6").start()) {
             int exitCode = demo.awaitExit(LIMIT);
 
             List<String> lines = demo.standardOutput().lines().toList();
@@ -47,11 +48,21 @@ class DemoIT {
                             "RETURN",
                             "payment of order {} failed",
                             "database: jdbc:sqlite:");
+            assertThat(demo.standardOutput())
+                    .contains("./centralog new --since-release", "an hour before the demo was added")
+                    .containsPattern(change("NEW", "ERROR shop-web com.example.shop.web.Checkout: discount of voucher"))
+                    .containsPattern(change("LOUDER", "WARN  shop-web com.example.shop.web.Checkout: stock of product"))
+                    .containsPattern(change("GONE", "ERROR shop-orders com.example.shop.orders.Labels: no label"));
             // If the machine has no Redis, the demo's own is an old version, and says so.
             assertThat(demo.standardError().lines())
                     .allMatch(line -> line.contains("comes with Centralog")
                             || line.startsWith("centralog INFO: this process: app 'shop-web'"));
         }
+    }
+
+    /** Returns the pattern of a heading of {@code new} with a family below it. */
+    private static Pattern change(String heading, String family) {
+        return Pattern.compile("\n" + heading + ": \\d+\n(?: .*\n)*  " + Pattern.quote(family));
     }
 
     @LongForm

@@ -9,10 +9,11 @@ import org.slf4j.MDC;
 import org.slf4j.Marker;
 import org.slf4j.MarkerFactory;
 
-/** The sample application on Logback. Its only argument is how many seconds it runs. */
+/** The sample application on Logback. Its only argument is how many milliseconds it runs. */
 public final class OrderService {
     private static final Logger INTAKE = LoggerFactory.getLogger("com.example.shop.orders.Intake");
     private static final Logger WAREHOUSE = LoggerFactory.getLogger("com.example.shop.orders.Warehouse");
+    private static final Logger LABELS = LoggerFactory.getLogger("com.example.shop.orders.Labels");
     private static final Logger MAIL = LoggerFactory.getLogger("com.example.shop.orders.mail.Sender");
     private static final Logger JOBS = LoggerFactory.getLogger("com.example.shop.orders.NightlyJobs");
     private static final Logger RETURNS = LoggerFactory.getLogger("com.example.shop.orders.Returns");
@@ -25,7 +26,7 @@ public final class OrderService {
     private OrderService() {}
 
     public static void main(String[] arguments) throws InterruptedException {
-        new OrderService().run(Duration.ofSeconds(Long.parseLong(arguments[0])));
+        new OrderService().run(Duration.ofMillis(Long.parseLong(arguments[0])));
     }
 
     private void run(Duration time) throws InterruptedException {
@@ -34,6 +35,10 @@ public final class OrderService {
         activity.every(Duration.ofMillis(20), this::send);
         activity.every(Duration.ofMillis(30), this::takeBack);
         activity.every(Duration.ofMillis(1200), this::housekeeping);
+        activity.every(Duration.ofMillis(3600), this::awaitCarrier);
+        if (Release.ofProcess() == Release.FIRST) {
+            activity.every(Duration.ofMillis(250), this::printLabel);
+        }
         activity.runFor(time);
     }
 
@@ -86,10 +91,15 @@ public final class OrderService {
     private void housekeeping() {
         JOBS.info("{} orders wait for their carrier", random(200));
         activity.logged();
-        if (random(3) == 0) {
-            JOBS.warn(
-                    "carrier {} is late", "carrier-" + random(4), new IllegalStateException("no pick-up since 09:00"));
-            activity.logged();
-        }
+    }
+
+    private void awaitCarrier() {
+        JOBS.warn("carrier {} is late", "carrier-" + random(4), new IllegalStateException("no pick-up since 09:00"));
+        activity.logged();
+    }
+
+    private void printLabel() {
+        LABELS.error("no label for order {}", random(100_000), new IllegalArgumentException("no such paper: A6"));
+        activity.logged();
     }
 }

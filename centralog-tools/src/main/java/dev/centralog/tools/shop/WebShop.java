@@ -8,13 +8,14 @@ import dev.centralog.CentralogConfig;
 import dev.centralog.Settings;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.logging.log4j.CloseableThreadContext;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.apache.logging.log4j.Marker;
 import org.apache.logging.log4j.MarkerManager;
 
-/** The sample application on Log4j2. Its only argument is how many seconds it runs. */
+/** The sample application on Log4j2. Its only argument is how many milliseconds it runs. */
 public final class WebShop {
     private static final Logger CATALOG = LogManager.getLogger("com.example.shop.web.Catalog");
     private static final Logger CHECKOUT = LogManager.getLogger("com.example.shop.web.Checkout");
@@ -25,11 +26,17 @@ public final class WebShop {
 
     private static final Duration SLICE = Duration.ofSeconds(1);
 
+    /** In {@link Release#FIRST}, one of so many orders brings a product's stock down. */
+    private static final int ORDERS_FOR_WARNING = 20;
+
     private final Activity activity = new Activity("http-nio-8080-exec");
     private final Storm storm = new Storm();
+    private final Release release;
     private final ActionLog actions;
+    private final AtomicInteger orders = new AtomicInteger();
 
-    private WebShop(ActionLog actions) {
+    private WebShop(Release release, ActionLog actions) {
+        this.release = release;
         this.actions = actions;
     }
 
@@ -46,13 +53,15 @@ public final class WebShop {
      * either or both.
      */
     public static void main(String[] arguments) throws InterruptedException {
+        Release release = Release.ofProcess();
         CentralogConfig config = CentralogConfig.defaults()
                 .with(Settings.REDIS, System.getenv().getOrDefault("SHOP_REDIS", Settings.REDIS.defaultText()))
                 .with(Settings.APP, "shop-web")
                 .with(Settings.ENVIRONMENT, System.getenv().getOrDefault("SHOP_ENVIRONMENT", "demo"))
+                .with(Settings.RELEASE, release.label())
                 .with(Settings.SLICE_LENGTH, SLICE);
         try (Centralog centralog = Centralog.open(config)) {
-            new WebShop(centralog.actions()).run(Duration.ofSeconds(Long.parseLong(arguments[0])));
+            new WebShop(release, centralog.actions()).run(Duration.ofMillis(Long.parseLong(arguments[0])));
             centralog.close(Duration.ofSeconds(30));
         }
     }
@@ -92,8 +101,22 @@ public final class WebShop {
         activity.logged();
         actions.log(Action.of(random(1000), Act.PURCHASE).withValue(euros).withPayload("product-" + random(500)));
         activity.acted();
-        if (random(10) == 0) {
+        if (orders.getAndIncrement() % ORDERS_FOR_WARNING == 0 || release == Release.SECOND) {
             CHECKOUT.warn("stock of product {} is down to {}", random(500), random(5));
+            activity.logged();
+        }
+        if (release == Release.SECOND && random(5) == 0) {
+            redeem("SPRING-HALF");
+        }
+    }
+
+    /** Takes a voucher, which is new in {@link Release#SECOND}: that expects a number of percent behind the dash. */
+    private void redeem(String voucher) {
+        try {
+            double factor = 1 - Integer.parseInt(voucher.substring(voucher.indexOf('-') + 1)) / 100.0;
+            CHECKOUT.debug("voucher {} takes the price times {}", voucher, factor);
+        } catch (NumberFormatException e) {
+            CHECKOUT.error("discount of voucher {} could not be computed", voucher, e);
             activity.logged();
         }
     }
