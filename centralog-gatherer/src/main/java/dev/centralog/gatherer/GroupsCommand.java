@@ -14,7 +14,6 @@ import dev.centralog.gatherer.stored.StoredGroups.Order;
 import dev.centralog.gatherer.stored.TimeRange;
 import dev.centralog.gatherer.text.TerminalText;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -38,9 +37,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class GroupsCommand implements Callable<Integer> {
-    /** The time that is looked at unless another one is asked for. */
-    static final Duration DEFAULT = Duration.ofDays(1);
-
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -76,7 +72,7 @@ final class GroupsCommand implements Callable<Integer> {
         Order order = order(command);
         TimeRange range = time.range();
         Instant until = range.until() == null ? time.now() : range.until();
-        Instant since = range.since() == null ? until.minus(DEFAULT) : range.since();
+        Instant since = range.since() == null ? Slices.startOfLastDay(until) : range.since();
         Slices slices = Slices.of(since, until, time.now());
         EventQuery query = filters.query(slices.range());
         PrintWriter out = command.commandLine().getOut();

@@ -8,12 +8,14 @@ import dev.centralog.gatherer.groups.GroupReport;
 import dev.centralog.gatherer.groups.GroupReportJson;
 import dev.centralog.gatherer.groups.GroupReportText;
 import dev.centralog.gatherer.groups.GroupTable;
+import dev.centralog.gatherer.stored.FamilyInfo;
 import dev.centralog.gatherer.stored.GroupInfo;
 import dev.centralog.gatherer.stored.Slices;
 import dev.centralog.gatherer.stored.StoredGroups;
 import dev.centralog.gatherer.stored.TimeRange;
 import dev.centralog.gatherer.tail.EventJson;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -38,12 +40,17 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class ShowCommand implements Callable<Integer> {
+    /** The time before a first event that is shown, so that it is seen that nothing was there. */
+    private static final Duration BEFORE_FIRST = Duration.ofMinutes(5);
+
     @Spec
     private @Nullable CommandSpec spec;
 
     @Parameters(
             paramLabel = "GROUP",
-            description = "The id of the group, or its first characters, as 'groups' shows them; four or more.")
+            description =
+                    "The id of the group, or of a family of groups, or its first characters, as 'groups' shows them; four"
+                            + " or more.")
     private String group = "";
 
     @Mixin
@@ -80,14 +87,13 @@ final class ShowCommand implements Callable<Integer> {
         TimeRange range = time.range();
         PrintWriter out = command.commandLine().getOut();
         try (StoredGroups stored = StoredGroups.open(LayeredConfig.target(config, (severity, message, cause) -> {}))) {
-            GroupInfo found = only(command, start, stored.find(start));
-            GroupReport report = GroupReport.read(stored, List.of(found), slices(range, found.lastSeen()), samples);
+            GroupReport report = report(command, stored, start, range);
             out.print(text(command, noStack ? report.withoutStack() : report));
             if (report.repeats() == 0) {
                 command.commandLine()
                         .getErr()
-                        .println("the group has no repeats in this time; it was last seen at "
-                                + time.times().second(found.lastSeen()));
+                        .println("there are no repeats in this time; the last ones were at "
+                                + time.times().second(report.lastSeen()));
             }
         }
         out.flush();
@@ -100,32 +106,50 @@ final class ShowCommand implements Callable<Integer> {
                 : GroupReportText.of(report, CommandTerminal.of(command), time.times(), limit);
     }
 
-    /** Returns the range asked for; else the day up to the last event. */
-    private Slices slices(TimeRange range, Instant lastSeen) {
+    /** Returns the range asked for; else that from shortly before the first event to the last one, of the last day at most. */
+    private Slices slices(TimeRange range, Instant firstSeen, Instant lastSeen) {
         Instant end = range.until();
         if (end == null) {
             Instant behind = lastSeen.plusSeconds(1);
             end = range.since() == null && behind.isBefore(time.now()) ? behind : time.now();
         }
         Instant start = range.since();
-        return Slices.of(start == null ? end.minus(GroupsCommand.DEFAULT) : start, end, time.now());
+        if (start == null) {
+            Instant before = firstSeen.minus(BEFORE_FIRST);
+            start = Slices.startOfLastDay(end);
+            start = before.isAfter(start) && before.isBefore(end) ? before : start;
+        }
+        return Slices.of(start, end, time.now());
     }
 
-    private static GroupInfo only(CommandSpec command, String start, List<GroupInfo> found) {
-        if (found.isEmpty()) {
-            throw new ParameterException(
-                    command.commandLine(),
-                    "GROUP is '" + start
-                            + "', and no stored group's id begins with that; './centralog groups' shows the ids");
+    /** Reads the report of the only group or family whose id is given, or begins with what is given. */
+    private GroupReport report(CommandSpec command, StoredGroups stored, String start, TimeRange range) {
+        List<GroupInfo> groups = stored.find(start);
+        List<FamilyInfo> families = stored.families().find(start);
+        // Each id may also be the start of a longer one.
+        if (!groups.isEmpty() && (groups.get(0).groupId().equals(start) || groups.size() + families.size() == 1)) {
+            GroupInfo group = groups.get(0);
+            return GroupReport.read(stored, group, slices(range, group.firstSeen(), group.lastSeen()), samples);
         }
-        // An id may be the start of another one only if it is given whole.
-        if (found.size() > 1 && !found.get(0).groupId().equals(start)) {
-            throw new ParameterException(
-                    command.commandLine(),
-                    "GROUP is '" + start + "', and the ids of several groups begin with that; give more characters:\n"
-                            + GroupTable.candidates(found)
-                            + (found.size() < StoredGroups.MOST_FOUND ? "" : "and others"));
+        if (!families.isEmpty() && (families.get(0).id().equals(start) || groups.size() + families.size() == 1)) {
+            GroupReport.Family family = new GroupReport.Family(families.get(0), stored.of(families.get(0)));
+            if (family.groups().isEmpty()) {
+                throw new ParameterException(
+                        command.commandLine(),
+                        "GROUP is '" + start
+                                + "', a family that no group is of any more; './centralog groups' shows the ids");
+            }
+            return GroupReport.read(stored, family, slices(range, family.firstSeen(), family.lastSeen()), samples);
         }
-        return found.get(0);
+        throw new ParameterException(
+                command.commandLine(),
+                groups.isEmpty() && families.isEmpty()
+                        ? "GROUP is '" + start + "', and no stored group's or family's id begins with that;"
+                                + " './centralog groups' shows the ids"
+                        : "GROUP is '" + start + "', and several ids begin with that; give more characters:\n"
+                                + GroupTable.candidates(groups, families)
+                                + (Math.max(groups.size(), families.size()) < StoredGroups.MOST_FOUND
+                                        ? ""
+                                        : "and others"));
     }
 }

@@ -192,12 +192,12 @@ class TerminalIT {
                 .returns("", Commands::out)
                 .extracting(Commands::err)
                 .asString()
-                .startsWith("GROUP is '" + ID.substring(0, 31) + "', and the ids of several groups begin with that")
+                .startsWith("GROUP is '" + ID.substring(0, 31) + "', and several ids begin with that")
                 .contains(ID + "  ERROR  order {} failed\\u001b[2J", Windows.group(2) + "  INFO  sold")
                 .doesNotContain("\u001b", "\u202e");
         assertThat(run("show", "ffff\u202e").err())
                 .startsWith(
-                        "GROUP is 'ffff\\u202e', and no stored group's id begins with that; './centralog groups' shows");
+                        "GROUP is 'ffff\\u202e', and no stored group's or family's id begins with that; './centralog groups' shows");
         assertThat(run("show")).returns(64, Commands::code);
     }
 
@@ -245,7 +245,7 @@ class TerminalIT {
                 .returns(0, Commands::code)
                 .extracting(Commands::err)
                 .asString()
-                .isEqualTo("the group has no repeats in this time; it was last seen at 2026-01-31 23:59:58Z\n");
+                .isEqualTo("there are no repeats in this time; the last ones were at 2026-01-31 23:59:58Z\n");
     }
 
     @Test

@@ -31,6 +31,7 @@ public final class GroupJson {
 
     void addIdentity(JsonLine line, GroupInfo group) {
         line.add("group", group.groupId())
+                .add("family", group.familyId())
                 .add("flag", group.flag().isEmpty() ? null : group.flag())
                 .add("firstSeen", times.iso(group.firstSeen()))
                 .add("lastSeen", times.iso(group.lastSeen()));

@@ -6,6 +6,7 @@ import dev.centralog.gather.GatheredSample;
 import dev.centralog.gatherer.sink.SinkException;
 import dev.centralog.gatherer.stored.EventFilter.Kind;
 import dev.centralog.gatherer.stored.EventQuery;
+import dev.centralog.gatherer.stored.FamilyInfo;
 import dev.centralog.gatherer.stored.FieldValues;
 import dev.centralog.gatherer.stored.GroupInfo;
 import dev.centralog.gatherer.stored.ProcessCount;
@@ -14,8 +15,11 @@ import dev.centralog.gatherer.stored.StoredEvent;
 import dev.centralog.gatherer.stored.StoredEvents;
 import dev.centralog.gatherer.stored.StoredGroup;
 import dev.centralog.gatherer.stored.StoredGroups;
+import dev.centralog.gatherer.stored.StoredGroups.Order;
 import dev.centralog.gatherer.stored.Sums;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * All that is shown of a group, or of several as one, within a range of time.
  *
- * @param groups the groups, the first one first
+ * @param groups the groups
+ * @param family the family that all of them are; null if it is one group that is shown
  * @param slices the range
  * @param kept the repeats of all hours that are kept, whatever the range
  * @param counts the repeats by slice
@@ -34,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record GroupReport(
         List<GroupInfo> groups,
+        @Nullable FamilyReport family,
         Slices slices,
         long kept,
         List<Long> counts,
@@ -44,20 +50,77 @@ public record GroupReport(
     /** The rows that are searched for samples at least, as one may have lost its event. */
     private static final int FEWEST_ROWS = 10;
 
+    /** The most groups of a family that are listed. */
+    private static final int MOST_GROUPS = 20;
+
     /**
-     * Reads the report. Blocks.
+     * Reads the report of a group. Blocks.
      *
      * @param samples the most samples
      * @throws SinkException if the database can't be read
      */
-    public static GroupReport read(StoredGroups stored, List<GroupInfo> groups, Slices slices, int samples) {
-        StoredGroup of = stored.of(groups);
-        StoredEvents events = stored.events();
-        List<StoredEvent> rows = new ArrayList<>();
-        for (GroupInfo each : groups) {
-            rows.addAll(events.last(
-                    EventQuery.in(slices.range()).with(Kind.GROUP, each.groupId()), Math.max(samples, FEWEST_ROWS)));
+    public static GroupReport read(StoredGroups stored, GroupInfo group, Slices slices, int samples) {
+        Latest latest =
+                latest(stored.events(), EventQuery.in(slices.range()).with(Kind.GROUP, group.groupId()), samples);
+        return of(stored.of(List.of(group)), null, slices, latest);
+    }
+
+    /**
+     * Reads the report of a family. Blocks.
+     *
+     * @param samples the most samples
+     * @throws SinkException if the database can't be read
+     */
+    public static GroupReport read(StoredGroups stored, Family family, Slices slices, int samples) {
+        EventQuery query = EventQuery.in(slices.range()).with(Kind.FAMILY, family.info.id());
+        FamilyReport report = new FamilyReport(
+                family.info, stored.families().seen(family.info), stored.most(query, slices, Order.TOTAL, MOST_GROUPS));
+        return of(stored.of(family.groups), report, slices, latest(stored.events(), query, samples));
+    }
+
+    /** A family and its groups. */
+    public record Family(FamilyInfo info, List<GroupInfo> groups) {
+        public Family {
+            groups = List.copyOf(groups);
         }
+
+        /** Returns when the first of the groups was seen first. */
+        public Instant firstSeen() {
+            return first(groups);
+        }
+
+        /** Returns when the last of the groups was seen last. */
+        public Instant lastSeen() {
+            return last(groups);
+        }
+    }
+
+    private static Instant first(List<GroupInfo> groups) {
+        return Collections.min(groups.stream().map(GroupInfo::firstSeen).toList());
+    }
+
+    private static Instant last(List<GroupInfo> groups) {
+        return Collections.max(groups.stream().map(GroupInfo::lastSeen).toList());
+    }
+
+    private static GroupReport of(StoredGroup of, @Nullable FamilyReport family, Slices slices, Latest latest) {
+        return new GroupReport(
+                of.groups(),
+                family,
+                slices,
+                of.repeats(),
+                of.repeats(slices),
+                of.processes(slices.range()),
+                of.values(slices.range()),
+                latest.samples,
+                latest.thrown);
+    }
+
+    private record Latest(
+            List<GatheredSample> samples, @Nullable Thrown thrown) {}
+
+    private static Latest latest(StoredEvents events, EventQuery query, int samples) {
+        List<StoredEvent> rows = new ArrayList<>(events.last(query, Math.max(samples, FEWEST_ROWS)));
         rows.sort(Comparator.comparing(StoredEvent::windowStart).reversed());
         List<GatheredSample> latest = new ArrayList<>();
         Thrown thrown = null;
@@ -69,15 +132,7 @@ public record GroupReport(
         }
         latest.sort(Comparator.comparing((GatheredSample each) -> each.event().time())
                 .reversed());
-        return new GroupReport(
-                groups,
-                slices,
-                of.repeats(),
-                of.repeats(slices),
-                of.processes(slices.range()),
-                of.values(slices.range()),
-                latest.subList(0, Math.min(samples, latest.size())),
-                thrown);
+        return new Latest(latest.subList(0, Math.min(samples, latest.size())), thrown);
     }
 
     private static List<GatheredSample> inFull(StoredEvents events, StoredEvent row) {
@@ -94,7 +149,17 @@ public record GroupReport(
 
     /** Returns the same report without a stack trace. */
     public GroupReport withoutStack() {
-        return new GroupReport(groups, slices, kept, counts, processes, values, samples, null);
+        return new GroupReport(groups, family, slices, kept, counts, processes, values, samples, null);
+    }
+
+    /** Returns when the first of the groups was seen first. */
+    Instant firstSeen() {
+        return first(groups);
+    }
+
+    /** Returns when the last of the groups was seen last. */
+    public Instant lastSeen() {
+        return last(groups);
     }
 
     /** Returns the repeats in the range. */

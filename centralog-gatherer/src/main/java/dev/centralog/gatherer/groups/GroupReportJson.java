@@ -2,8 +2,10 @@
 package dev.centralog.gatherer.groups;
 
 import dev.centralog.gather.GatheredSample;
+import dev.centralog.gatherer.stored.FamilyInfo;
 import dev.centralog.gatherer.stored.FieldValues;
 import dev.centralog.gatherer.stored.FieldValues.Field;
+import dev.centralog.gatherer.stored.GroupInfo;
 import dev.centralog.gatherer.stored.ProcessCount;
 import dev.centralog.gatherer.tail.EventJson;
 import dev.centralog.gatherer.text.JsonLine;
@@ -34,7 +36,12 @@ public final class GroupReportJson {
     public String text(GroupReport report) {
         JsonLine line = new JsonLine();
         GroupJson groups = new GroupJson(times);
-        groups.addIdentity(line, report.groups().get(0));
+        FamilyReport family = report.family();
+        if (family == null) {
+            groups.addIdentity(line, report.groups().get(0));
+        } else {
+            addIdentity(line, report, family);
+        }
         groups.addCounts(line, report.slices(), report.counts());
         FieldValues values = report.values();
         line.add("repeats", report.repeats())
@@ -53,6 +60,31 @@ public final class GroupReportJson {
                 .add("samples", report.samples().stream().map(this::sample).toList());
         events.addStack(line, report.thrown());
         return line.text();
+    }
+
+    private void addIdentity(JsonLine line, GroupReport report, FamilyReport family) {
+        FamilyInfo info = family.info();
+        line.add("family", info.id())
+                .add("why", family.why())
+                .add("firstSeen", times.iso(report.firstSeen()))
+                .add("lastSeen", times.iso(report.lastSeen()))
+                .add("level", info.level().name())
+                .add("app", info.app())
+                .add("logger", info.logger())
+                .add("template", info.template())
+                .add("thrownClasses", info.thrownClasses())
+                .add("method", info.method())
+                .add("groups", report.groups().stream().map(GroupInfo::groupId).toList())
+                .add(
+                        "releases",
+                        family.seen().stream()
+                                .map(each -> new JsonLine()
+                                        .add("release", emptyAsNone(each.release()))
+                                        .add("environment", emptyAsNone(each.environment()))
+                                        .add("firstSeen", times.iso(each.first()))
+                                        .add("lastSeen", times.iso(each.last()))
+                                        .fields())
+                                .toList());
     }
 
     private Map<String, Object> process(ProcessCount count) {

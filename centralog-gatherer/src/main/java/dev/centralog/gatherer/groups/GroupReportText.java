@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer.groups;
 
+import dev.centralog.Level;
 import dev.centralog.LogEvent;
 import dev.centralog.ProcessInfo;
 import dev.centralog.SourceLocation;
 import dev.centralog.Thrown;
 import dev.centralog.gather.GatheredSample;
+import dev.centralog.gatherer.stored.FamilyInfo;
+import dev.centralog.gatherer.stored.FamilySeen;
 import dev.centralog.gatherer.stored.FieldValues;
 import dev.centralog.gatherer.stored.FieldValues.Field;
 import dev.centralog.gatherer.stored.GroupInfo;
 import dev.centralog.gatherer.stored.ProcessCount;
 import dev.centralog.gatherer.stored.Slices;
-import dev.centralog.gatherer.stored.Sums;
 import dev.centralog.gatherer.text.Colours;
 import dev.centralog.gatherer.text.Sparkline;
 import dev.centralog.gatherer.text.StackTraceText;
@@ -68,33 +70,84 @@ public final class GroupReportText {
     }
 
     private void addGroup(GroupReport report) {
-        GroupInfo group = report.groups().get(0);
-        LogEvent event = group.event();
-        line("group", group.groupId());
-        line("template", GroupText.of(group));
-        Thrown thrown = event.thrown();
-        if (thrown != null) {
-            line("thrown", thrown.className() + (thrown.message() == null ? "" : ": " + thrown.message()));
+        FamilyReport family = report.family();
+        if (family == null) {
+            addIdentity(report.groups().get(0));
+        } else {
+            addIdentity(family);
         }
-        line(
-                "level",
-                terminal.colours(),
-                Colours.ofSeverity(event.level().severity()),
-                event.level().name());
-        line("logger", event.logger() == null ? "-" : event.logger());
-        line("app", GroupText.app(group));
-        SourceLocation place = event.location();
-        if (place != null) {
-            line("place", place.toStackTraceElement().toString());
-        }
-        line("first seen", times.second(group.firstSeen()) + ", of all that was ever stored");
-        line("last seen", times.second(group.lastSeen()));
+        line("first seen", times.second(report.firstSeen()) + ", of all that was ever stored");
+        line("last seen", times.second(report.lastSeen()));
         line(
                 "shown",
                 GroupText.range(report.slices(), times)
                         + (times.isUtc() ? "" : "; times are of the zone " + times.zone()));
         line("repeats", report.repeats() + within(report) + "; " + report.kept() + " in all hours that are kept");
         line("trend", Sparkline.of(report.counts(), terminal));
+        if (family != null) {
+            addSeen(family);
+            title("its groups, " + report.groups().size() + " in all");
+            text.append(new GroupTable(terminal, times).table(family.most()));
+        }
+    }
+
+    private void addIdentity(GroupInfo group) {
+        LogEvent event = group.event();
+        line("group", group.groupId());
+        if (group.familyId() != null) {
+            line("family", group.familyId());
+        }
+        line("template", GroupText.of(group));
+        Thrown thrown = event.thrown();
+        if (thrown != null) {
+            line("thrown", thrown.className() + (thrown.message() == null ? "" : ": " + thrown.message()));
+        }
+        addLevel(event.level());
+        line("logger", event.logger() == null ? "-" : event.logger());
+        line("app", GroupText.app(group));
+        SourceLocation place = event.location();
+        if (place != null) {
+            line("place", place.toStackTraceElement().toString());
+        }
+    }
+
+    private void addIdentity(FamilyReport report) {
+        FamilyInfo family = report.info();
+        line("family", family.id());
+        line("why", report.why());
+        line("template", family.template());
+        if (family.thrownClasses() != null) {
+            line("thrown", family.thrownClasses());
+        }
+        addLevel(family.level());
+        line("logger", family.logger() == null ? "-" : family.logger());
+        line("app", family.app());
+        if (family.method() != null) {
+            line("place", family.method());
+        }
+    }
+
+    private void addLevel(Level level) {
+        text.append(terminal.colours().bold(String.format("%-11s", "level")))
+                .append(' ')
+                .append(terminal.colours()
+                        .colour(Colours.ofSeverity(level.severity()), TerminalText.line(level.name())))
+                .append('\n');
+    }
+
+    private void addSeen(FamilyReport family) {
+        title("seen in releases, of all that was ever stored");
+        Table table = new Table(terminal, List.of("RELEASE", "ENVIRONMENT", "FIRST SEEN", "LAST SEEN"));
+        for (FamilySeen each :
+                family.seen().subList(0, Math.min(limit, family.seen().size()))) {
+            table.add(List.of(
+                    Cell.of(known(each.release())),
+                    Cell.of(each.environment().isEmpty() ? "-" : each.environment()),
+                    Cell.of(times.second(each.first())),
+                    Cell.of(times.second(each.last()))));
+        }
+        text.append(table.text());
+        addMore(family.seen().size(), "releases");
     }
 
     /** Returns when the first and the last event of the range occurred. */
@@ -111,13 +164,9 @@ public final class GroupReportText {
     }
 
     private void line(String name, String value) {
-        line(name, terminal.colours(), "", value);
-    }
-
-    private void line(String name, Colours colours, String sequence, String value) {
-        text.append(colours.bold(String.format("%-11s", name)))
+        text.append(terminal.colours().bold(String.format("%-11s", name)))
                 .append(' ')
-                .append(colours.colour(sequence, TerminalText.lines(value)))
+                .append(TerminalText.lines(value))
                 .append('\n');
     }
 
@@ -171,7 +220,7 @@ public final class GroupReportText {
     private void by(String what, GroupReport report, Function<ProcessCount, String> key) {
         Map<String, ProcessCount> sums = new LinkedHashMap<>();
         for (ProcessCount each : report.processes()) {
-            sums.merge(key.apply(each), each, GroupReportText::sum);
+            sums.merge(key.apply(each), each, ProcessCount::plus);
         }
         title("by " + what.toLowerCase(Locale.ROOT));
         Table table = new Table(terminal, List.of(what, ">REPEATS", "FIRST", "LAST"));
@@ -187,15 +236,6 @@ public final class GroupReportText {
                         Cell.of(times.second(each.getValue().last())))));
         text.append(table.text());
         addMore(sums.size(), what.toLowerCase(Locale.ROOT) + "s");
-    }
-
-    private static ProcessCount sum(ProcessCount some, ProcessCount more) {
-        return new ProcessCount(
-                some.processId(),
-                some.info(),
-                Sums.sum(some.repeats(), more.repeats()),
-                some.first().isBefore(more.first()) ? some.first() : more.first(),
-                some.last().isAfter(more.last()) ? some.last() : more.last());
     }
 
     private void addMore(int all, String plural) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer.groups;
 
+import dev.centralog.gatherer.stored.FamilyInfo;
 import dev.centralog.gatherer.stored.GroupCounts;
 import dev.centralog.gatherer.stored.GroupInfo;
 import dev.centralog.gatherer.stored.Slices;
@@ -13,6 +14,7 @@ import dev.centralog.gatherer.text.Times;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A printer of groups as a table, one line each. */
 public final class GroupTable {
@@ -30,13 +32,25 @@ public final class GroupTable {
 
     /** Returns the range of time and the table, each line ended by a line feed. */
     public String text(List<GroupCounts> groups, Slices slices) {
+        return GroupText.range(slices, times)
+                + (times.isUtc() ? "" : "; times are of the zone " + times.zone())
+                + "; './centralog show GROUP' tells more\n"
+                + table(groups);
+    }
+
+    /** Returns the table alone. */
+    String table(List<GroupCounts> groups) {
         List<GroupInfo> infos = groups.stream().map(GroupCounts::group).toList();
         boolean hasApps = infos.stream().map(GroupText::app).distinct().count() > 1;
+        boolean hasFamilies = infos.stream().map(GroupInfo::familyId).distinct().count() > 1;
         List<String> titles =
                 new ArrayList<>(List.of("GROUP", ">REPEATS", "TREND", "LEVEL", "FIRST SEEN", "LAST SEEN"));
         titles.addAll(List.of("HOSTS", "LOGGER", "TEMPLATE"));
         if (hasApps) {
             titles.add(4, "APP");
+        }
+        if (hasFamilies) {
+            titles.add(1, "FAMILY");
         }
         Table table = new Table(terminal, titles);
         int idLength = GroupText.idLength(infos);
@@ -57,20 +71,21 @@ public final class GroupTable {
             if (hasApps) {
                 row.add(4, Cell.of(GroupText.app(group)));
             }
+            if (hasFamilies) {
+                row.add(1, Cell.of(group.familyId() == null ? "-" : group.familyId()));
+            }
             table.add(row);
         }
-        return GroupText.range(slices, times)
-                + (times.isUtc() ? "" : "; times are of the zone " + times.zone())
-                + "; './centralog show GROUP' tells more\n"
-                + table.text();
+        return table.text();
     }
 
-    /** Returns some groups by their whole ids, one line each. */
-    public static String candidates(List<GroupInfo> groups) {
-        return groups.stream()
-                .map(each ->
-                        each.groupId() + "  " + each.event().level().name() + "  " + GroupText.withThrown(each) + '\n')
-                .collect(Collectors.joining());
+    /** Returns some groups and families by their whole ids, one line each. */
+    public static String candidates(List<GroupInfo> groups, List<FamilyInfo> families) {
+        Stream<String> ofGroups = groups.stream()
+                .map(each -> each.groupId() + "  " + each.event().level().name() + "  " + GroupText.withThrown(each));
+        Stream<String> ofFamilies = families.stream()
+                .map(each -> each.id() + "  " + each.level().name() + "  family of " + each.template());
+        return Stream.concat(ofGroups, ofFamilies).map(each -> each + '\n').collect(Collectors.joining());
     }
 
     private static String hosts(List<String> hosts) {

@@ -40,9 +40,11 @@ final class EventConditions {
                     + " SELECT window_start, trace_id FROM sample_rows WHERE trace_id IS NOT NULL) traced";
 
     private final String time;
+    private final String groups;
 
     EventConditions(Database database) {
         time = database.parameter(ColumnType.TIME);
+        groups = database.quoted("groups");
     }
 
     /** Returns the condition on rows of events that all of a query holds. */
@@ -100,6 +102,7 @@ final class EventConditions {
                                     new Condition("trace_id = ?", List.of(TraceKeys.start(value))),
                                     "trace_id");
                         case GREP -> new Filter(each.option(), null, ofRow(each), "message");
+                        case FAMILY -> new Filter(each.option(), new Rows(groups, "id"), ofGroup(each), "family_id");
                         case LEVEL, LOGGER, APP, ENVIRONMENT, GROUP ->
                             new Filter(
                                     each.option(),
@@ -113,7 +116,7 @@ final class EventConditions {
     }
 
     /** Returns the filters of a query for groups that have occurred in a range, for the same. */
-    List<Filter> filtersOfGroups(EventQuery query, TimeRange range, String groups) {
+    List<Filter> filtersOfGroups(EventQuery query) {
         List<Filter> filters = new ArrayList<>();
         for (Filter each : filters(new EventQuery(query.filters(), TimeRange.ALL))) {
             Condition condition =
@@ -123,7 +126,7 @@ final class EventConditions {
                             ? new Filter(each.option(), new Rows(groups, "id"), condition, each.column())
                             : each);
         }
-        filters.addAll(ofTime(range, HOURS, "hour"));
+        filters.addAll(ofTime(query.range(), HOURS, "hour"));
         return filters;
     }
 
@@ -164,6 +167,9 @@ final class EventConditions {
                 parameters.addAll(ofSamples.parameters());
                 yield new Condition("(" + own.sql() + " OR " + ofSamples.sql() + ")", parameters);
             }
+            case FAMILY ->
+                new Condition(
+                        "e.groups_id IN (SELECT f.id FROM " + groups + " f WHERE f.family_id = ?)", List.of(value));
             case LEVEL, LOGGER, APP, ENVIRONMENT, GROUP -> ofGroup(filter);
         };
     }
@@ -181,6 +187,7 @@ final class EventConditions {
                 new Condition("substr(logger, 1, ?) = ?", List.of(value.codePointCount(0, value.length()), value));
             case APP -> new Condition("app = ?", List.of(value));
             case ENVIRONMENT -> new Condition("environment = ?", List.of(value));
+            case FAMILY -> new Condition("family_id = ?", List.of(value));
             case GROUP -> idBeginsWith("group_id", value);
             case HOST, GREP, TRACE -> throw new IllegalArgumentException(filter.option());
         };

@@ -18,6 +18,8 @@ public record EventFilter(Kind kind, String value) {
         LOGGER,
         APP,
         ENVIRONMENT,
+        /** The id of the group's family. */
+        FAMILY,
         /** The start of the group's id. */
         GROUP,
         /** The host of a process that has counted some of the row's events. */
@@ -34,6 +36,7 @@ public record EventFilter(Kind kind, String value) {
 
         String column() {
             return switch (this) {
+                case FAMILY -> "family_id";
                 case GROUP -> "group_id";
                 case GREP -> "message";
                 case TRACE -> "trace_id";

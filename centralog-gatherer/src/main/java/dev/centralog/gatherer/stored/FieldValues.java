@@ -73,10 +73,10 @@ public record FieldValues(long inFull, long read, List<Field> fields) {
             values.merge(String.valueOf(value), 1L, Long::sum);
         }
 
-        /** Sets the number of events that are stored in full. */
+        /** Adds to the number of events that are stored in full; returns it. */
         long inFull(long events) {
-            inFull = events;
-            return events;
+            inFull += events;
+            return inFull;
         }
 
         FieldValues build() {

@@ -41,6 +41,7 @@ final class GroupRows {
         return new GroupInfo(
                 row.getLong("id"),
                 EventRows.text(row, "group_id"),
+                row.getString("family_id"),
                 first,
                 exact.isAfter(last) ? exact : last,
                 EventRows.text(row, "flag"),

@@ -13,4 +13,14 @@ import java.time.Instant;
  * @param first the first second in which it has occurred there
  * @param last the last one
  */
-public record ProcessCount(String processId, ProcessInfo info, long repeats, Instant first, Instant last) {}
+public record ProcessCount(String processId, ProcessInfo info, long repeats, Instant first, Instant last) {
+    /** Returns the sum of these counts and others of the same process, or of what both are summed by. */
+    public ProcessCount plus(ProcessCount more) {
+        return new ProcessCount(
+                processId,
+                info,
+                Sums.sum(repeats, more.repeats),
+                first.isBefore(more.first) ? first : more.first,
+                last.isAfter(more.last) ? last : more.last);
+    }
+}

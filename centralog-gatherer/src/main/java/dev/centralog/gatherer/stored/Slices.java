@@ -52,6 +52,11 @@ public record Slices(Instant since, Instant until, Duration width) {
         return slices;
     }
 
+    /** Returns the start of the last day before a time, in whole hours: 24 slices of an hour at most. */
+    public static Instant startOfLastDay(Instant until) {
+        return until.minus(1, ChronoUnit.DAYS).truncatedTo(ChronoUnit.HOURS).plus(1, ChronoUnit.HOURS);
+    }
+
     /** Returns the number of slices. */
     public int count() {
         return Math.toIntExact(last() + 1);

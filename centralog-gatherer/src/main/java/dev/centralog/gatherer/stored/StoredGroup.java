@@ -9,7 +9,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -24,6 +29,10 @@ public final class StoredGroup {
 
     private static final List<EventSection> SECTIONS =
             List.of(EventSection.ARGUMENTS, EventSection.MDC, EventSection.KEY_VALUES);
+
+    /** The condition that a row has an event of its own, and counts it. */
+    private static final Condition HAS_OWN =
+            new Condition("e.borrowed = 0 AND e.flag IN ('', 'otherTime', 'varying')", List.of());
 
     private final Database database;
     private final Queries queries;
@@ -40,48 +49,63 @@ public final class StoredGroup {
         return groups;
     }
 
-    private List<Long> ids() {
-        return groups.stream().map(GroupInfo::id).toList();
+    /** Returns the numbers of the groups, in parts that fit into a statement. */
+    private List<List<Long>> ids() {
+        return Parts.of(groups.stream().map(GroupInfo::id).toList());
     }
 
     /** Returns the repeats of all hours that are kept. */
     public long repeats() {
-        Condition condition = GroupSums.among("groups_id", ids());
-        return queries.all(
-                        "SELECT " + Sums.COLUMNS + " FROM group_hours WHERE " + condition.sql(),
-                        condition.parameters(),
-                        Sums::read)
-                .get(0);
+        long repeats = 0;
+        for (List<Long> some : ids()) {
+            Condition condition = GroupSums.among("groups_id", some);
+            repeats = Sums.sum(
+                    repeats,
+                    queries.all(
+                                    "SELECT " + Sums.COLUMNS + " FROM group_hours WHERE " + condition.sql(),
+                                    condition.parameters(),
+                                    Sums::read)
+                            .get(0));
+        }
+        return repeats;
     }
 
     /** Returns the repeats by slice. */
     public List<Long> repeats(Slices slices) {
         long[] counts = new long[slices.count()];
-        Condition sums = new GroupSums(database, null).of(slices, true, ids());
-        queries.all("SELECT time, repeats FROM " + sums.sql(), sums.parameters(), row -> {
-            int slice = slices.index(database.time(row, "time"));
-            counts[slice] = Sums.sum(counts[slice], row.getLong("repeats"));
-            return slice;
-        });
+        for (List<Long> some : ids()) {
+            Condition sums = new GroupSums(database, null).of(slices, true, some);
+            queries.all("SELECT time, repeats FROM " + sums.sql(), sums.parameters(), row -> {
+                int slice = slices.index(database.time(row, "time"));
+                counts[slice] = Sums.sum(counts[slice], row.getLong("repeats"));
+                return slice;
+            });
+        }
         return Arrays.stream(counts).boxed().toList();
     }
 
     /** Returns the repeats in a range by process, the highest first: of the rows that are kept. */
     public List<ProcessCount> processes(TimeRange range) {
-        Condition condition = within(
-                range,
-                "p",
-                GroupSums.among(
-                        "p.group_id", groups.stream().map(GroupInfo::groupId).toList()));
+        Map<String, ProcessCount> sums = new LinkedHashMap<>();
+        for (List<String> some :
+                Parts.of(groups.stream().map(GroupInfo::groupId).toList())) {
+            processes(within(range, "p", GroupSums.among("p.group_id", some)))
+                    .forEach(each -> sums.merge(each.processId(), each, ProcessCount::plus));
+        }
+        List<ProcessCount> processes = new ArrayList<>(sums.values());
+        processes.sort(
+                Comparator.comparingLong(ProcessCount::repeats).reversed().thenComparing(ProcessCount::processId));
+        return processes;
+    }
+
+    private List<ProcessCount> processes(Condition condition) {
         // Names behind their view's: release alone is a reserved word in MariaDB.
         String info = Stream.of("process_id", "app", "environment", "release", "host", "pid", "instance")
                 .map("p."::concat)
-                .reduce((some, more) -> some + ", " + more)
-                .orElseThrow();
+                .collect(Collectors.joining(", "));
         return queries.all(
                 "SELECT " + info + ", " + Sums.COLUMNS + ", min(p.window_start) AS first_window, max(p.window_start) AS"
-                        + " last_window FROM event_processes p WHERE " + condition.sql() + " GROUP BY " + info
-                        + " ORDER BY sum(p.repeats * 1.0) DESC, p.process_id",
+                        + " last_window FROM event_processes p WHERE " + condition.sql() + " GROUP BY " + info,
                 condition.parameters(),
                 this::process);
     }
@@ -107,32 +131,26 @@ public final class StoredGroup {
      */
     public FieldValues values(TimeRange range) {
         FieldValues.Builder values = new FieldValues.Builder();
-        Condition own = within(range, "e", GroupSums.among("e.groups_id", ids()));
-        read(
-                values,
-                "e",
-                "event_rows e WHERE " + own.sql() + " AND e.borrowed = 0 AND e.flag IN ('', 'otherTime', 'varying')",
-                own.parameters());
-        read(
-                values,
-                "s",
-                "event_rows e JOIN sample_rows s ON " + EventConditions.SAME_ROW + " WHERE " + own.sql(),
-                own.parameters());
-        queries.all(
-                "SELECT sum(e.in_full) AS in_full FROM event_rows e WHERE " + own.sql(),
-                own.parameters(),
-                row -> values.inFull(row.getLong("in_full")));
+        for (List<Long> some : ids()) {
+            Condition rows = within(range, "e", GroupSums.among("e.groups_id", some));
+            read(values, "e", "", Condition.all(List.of(rows, HAS_OWN)));
+            read(values, "s", " JOIN sample_rows s ON " + EventConditions.SAME_ROW, rows);
+            queries.all(
+                    "SELECT sum(e.in_full) AS in_full FROM event_rows e WHERE " + rows.sql(),
+                    rows.parameters(),
+                    row -> values.inFull(row.getLong("in_full")));
+        }
         return values.build();
     }
 
-    private void read(FieldValues.Builder values, String of, String from, List<Object> parameters) {
-        String columns = Stream.of("arguments", "mdc", "key_values")
-                .map(each -> of + "." + each)
-                .reduce((some, more) -> some + ", " + more)
-                .orElseThrow();
+    private void read(FieldValues.Builder values, String of, String joined, Condition rows) {
+        String columns = SECTIONS.stream()
+                .map(each -> of + "." + each.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", "));
         queries.all(
-                "SELECT " + columns + " FROM " + from + " ORDER BY e.window_start DESC LIMIT " + MOST_READ,
-                parameters,
+                "SELECT " + columns + " FROM event_rows e" + joined + " WHERE " + rows.sql()
+                        + " ORDER BY e.window_start DESC LIMIT " + MOST_READ,
+                rows.parameters(),
                 row -> values.add(EventRows.sections(row, SECTIONS)));
     }
 

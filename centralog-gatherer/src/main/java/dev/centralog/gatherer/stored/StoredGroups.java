@@ -28,9 +28,6 @@ public final class StoredGroups implements AutoCloseable {
     /** The most groups that {@link #find} returns. */
     public static final int MOST_FOUND = 20;
 
-    /** The most groups that a statement names one by one. */
-    private static final int MOST_LISTED = 500;
-
     /** The orders of groups. */
     public enum Order {
         /** The highest number of repeats first. */
@@ -69,6 +66,22 @@ public final class StoredGroups implements AutoCloseable {
         return new StoredEvents(queries);
     }
 
+    /** Returns the stored families, which are read over the same connection. */
+    public StoredFamilies families() {
+        return new StoredFamilies(queries);
+    }
+
+    /** Returns the groups of a family, the one that was seen first first. */
+    public List<GroupInfo> of(FamilyInfo family) {
+        List<Long> ids = queries.all(
+                "SELECT id FROM " + database.quoted("groups") + " WHERE family_id = ? ORDER BY first_seen, id",
+                List.of(family.id()),
+                row -> row.getLong("id"));
+        List<GroupInfo> all = new ArrayList<>();
+        Parts.of(ids).forEach(some -> all.addAll(groups(some)));
+        return all;
+    }
+
     /** Returns what is stored of some groups together, which is read over the same connection. */
     public StoredGroup of(List<GroupInfo> groups) {
         return new StoredGroup(queries, groups);
@@ -87,8 +100,7 @@ public final class StoredGroups implements AutoCloseable {
                 totals(new Ordered(sums.of(slices, order == Order.TREND, List.of()), order, limit), query, slices);
         List<GroupCounts> most = new ArrayList<>();
         List<Long> ids = List.copyOf(totals.keySet());
-        for (int from = 0; from < ids.size(); from += MOST_LISTED) {
-            List<Long> some = ids.subList(from, Math.min(ids.size(), from + MOST_LISTED));
+        for (List<Long> some : Parts.of(ids)) {
             Map<Long, List<Long>> bySlice = bySlice(sums.of(slices, true, some), slices);
             List<GroupInfo> groups = groups(some);
             Map<String, List<String>> hosts = host == null ? hosts(groups, slices.range()) : Map.of();
@@ -191,8 +203,7 @@ public final class StoredGroups implements AutoCloseable {
 
     /** Returns the reasons why no group has occurred, one sentence each. */
     public List<String> whyNone(EventQuery query) {
-        return new Misses(queries, EventConditions.HOURS, "events")
-                .explain(conditions.filtersOfGroups(query, query.range(), database.quoted("groups")));
+        return new Misses(queries, EventConditions.HOURS, "events").explain(conditions.filtersOfGroups(query));
     }
 
     @Override

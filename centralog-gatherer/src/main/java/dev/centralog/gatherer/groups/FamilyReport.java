@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer.groups;
+
+import dev.centralog.gatherer.stored.FamilyInfo;
+import dev.centralog.gatherer.stored.FamilySeen;
+import dev.centralog.gatherer.stored.GroupCounts;
+import java.util.List;
+
+/**
+ * What a report of a family has beyond that of its groups as one.
+ *
+ * @param info the family
+ * @param seen when it was seen in which release
+ * @param most its groups with the most repeats in the range
+ */
+public record FamilyReport(FamilyInfo info, List<FamilySeen> seen, List<GroupCounts> most) {
+    public FamilyReport {
+        seen = List.copyOf(seen);
+        most = List.copyOf(most);
+    }
+
+    /** Returns the reason why its groups are one family. */
+    String why() {
+        String same = "the same application, logger, level and classes of throwables";
+        return (info.isPlace()
+                        ? same + ", and the same place in the code, whose texts vary"
+                        : same + ", and the same template but for what varies, such as numbers and ids")
+                + " (rules " + info.rules() + ")";
+    }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer.stored;
+
+import dev.centralog.Level;
+import dev.centralog.gatherer.sink.Database;
+import dev.centralog.gatherer.sink.SinkException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * The stored families of groups. All methods block, and throw {@link SinkException} if the database can't be read.
+ *
+ * <p>Thread-safety: none.
+ */
+public final class StoredFamilies {
+    private final Database database;
+    private final Queries queries;
+
+    StoredFamilies(Queries queries) {
+        this.queries = queries;
+        database = queries.database();
+    }
+
+    /** Returns the families whose id begins with some characters, {@link StoredGroups#MOST_FOUND} at most. */
+    public List<FamilyInfo> find(String start) {
+        Condition condition = EventConditions.idBeginsWith("family_id", start);
+        return queries.all(
+                "SELECT * FROM families WHERE " + condition.sql() + " ORDER BY family_id LIMIT "
+                        + StoredGroups.MOST_FOUND,
+                condition.parameters(),
+                StoredFamilies::family);
+    }
+
+    private static FamilyInfo family(ResultSet row) throws SQLException {
+        String className = row.getString("class_name");
+        return new FamilyInfo(
+                EventRows.text(row, "family_id"),
+                new Level(EventRows.text(row, "level"), row.getInt("severity")),
+                EventRows.text(row, "app"),
+                row.getString("logger"),
+                EventRows.text(row, "template"),
+                row.getString("thrown_classes"),
+                className == null ? null : className + "." + EventRows.text(row, "method_name"),
+                row.getInt("rules"),
+                row.getInt("is_place") != 0);
+    }
+
+    /** Returns when a family was seen in each environment and release, the latest first. */
+    public List<FamilySeen> seen(FamilyInfo family) {
+        // Names behind their view's: release alone is a reserved word in MariaDB.
+        return queries.all(
+                "SELECT s.environment, s.release, s.first_seen, s.last_seen FROM family_seen s WHERE s.family_id = ?"
+                        + " ORDER BY s.first_seen DESC, s.environment, s.release",
+                List.of(family.id()),
+                row -> new FamilySeen(
+                        EventRows.text(row, "environment"),
+                        EventRows.text(row, "release"),
+                        database.time(row, "first_seen"),
+                        database.time(row, "last_seen")));
+    }
+}
