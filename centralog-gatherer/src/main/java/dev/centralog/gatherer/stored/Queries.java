@@ -21,7 +21,7 @@ final class Queries implements AutoCloseable {
     private int count;
     private long nanos;
 
-    private Queries(Database database, Connection connection) {
+    Queries(Database database, Connection connection) {
         this.database = database;
         this.connection = connection;
     }

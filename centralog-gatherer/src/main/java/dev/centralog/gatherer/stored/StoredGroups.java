@@ -50,7 +50,7 @@ public final class StoredGroups implements AutoCloseable {
     private final Queries queries;
     private final EventConditions conditions;
 
-    private StoredGroups(Queries queries) {
+    StoredGroups(Queries queries) {
         this.queries = queries;
         database = queries.database();
         conditions = new EventConditions(database);
