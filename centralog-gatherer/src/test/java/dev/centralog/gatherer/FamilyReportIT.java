@@ -103,7 +103,7 @@ class FamilyReportIT {
                 .containsPattern("(?m)^1.4.2 +test +2026-01-31 23:59:58Z +2026-01-31 23:59:58Z$")
                 .containsPattern("(?m)^host-1 +4 ")
                 .containsPattern("(?m)^host-2 +1 ")
-                .contains("mdc user: 2 different in 2 events: ann ×1, bob ×1\n")
+                .contains("mdc user: 2 different in 2 events: ann, bob\n")
                 .contains("the latest 2 of 2 events in full\n")
                 .doesNotContain("user other");
         assertThat(run("show", FAMILY, "--json", "--database", url))

@@ -120,14 +120,14 @@ class TerminalIT {
         assertThat(shown)
                 .contains("group       " + ID + "\n")
                 .contains("template    order {} failed\\u001b[2J\\u202e'\"")
-                .contains("argument 0: 2 different in 2 events: 1 ×1, 2 ×1\n")
+                .contains("argument 0: 2 different in 2 events: 1, 2\n")
                 .contains("mdc user: 1 different in 2 events: ann\\u001b")
                 .contains("the values of 2 events in full of 40 in all: not complete")
                 .contains("\tat ");
         assertThat(out("show", ID, "--no-stack")).doesNotContain("\tat ");
         assertThat(out("show", ID, "--samples", "1")).contains("the latest 1 of 2 events in full");
         assertThat(out("show", ID, "--samples", "0")).doesNotContain("events in full\n");
-        assertThat(out("show", ID, "--limit", "1")).contains("1 ×1, and 1 more, see --limit\n");
+        assertThat(out("show", ID, "--limit", "1")).contains(": 1, and 1 more, see --limit\n");
         assertThat(out("show", Windows.group(3))).contains("(counted; its event did not arrive)");
     }
 

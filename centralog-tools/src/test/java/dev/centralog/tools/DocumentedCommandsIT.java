@@ -63,6 +63,10 @@ class DocumentedCommandsIT {
         reasons.put("\\./centralog replay --file X\\.csv …", "goes on with the columns of a file: ReplayIT");
         reasons.put(
                 "\\./centralog audit --ledger FILE… --database DB", "proof_asWritten_endsWithOk runs it with its file");
+        reasons.put("\\./centralog show GROUP", "IncidentIT runs it, with the id of a group");
+        reasons.put(
+                "\\./centralog groups --since 14:00 --level ERROR",
+                "of a time of day: IncidentIT runs it with another");
         reasons.put("mv .*|cp backup\\.db centralog\\.db", "the system's own; what becomes of the file: SqliteFileIT");
         reasons.put("chmod 640 centralog\\.db", "the system's own");
         reasons.put(
@@ -75,16 +79,17 @@ class DocumentedCommandsIT {
     }
 
     /** The replacements: servers of this test, values for placeholders, and smaller amounts for what takes long. */
-    private static final Map<String, String> VALUES = Map.of(
-            "--level L", "--level WARN",
-            "--logger PREFIX", "--logger com.example",
-            "--app NAME", "--app shop",
-            "--limit N", "--limit 5",
-            "--user ID", "--user 42",
-            "--action ID", "--action logon",
-            "--top N", "--top 5",
-            "--events 1000000", "--events 2000",
-            "--rate 200", "--rate 200 --events 200");
+    private static final Map<String, String> VALUES = Map.ofEntries(
+            Map.entry("--level L", "--level WARN"),
+            Map.entry("--logger PREFIX", "--logger com.example"),
+            Map.entry("--app NAME", "--app shop"),
+            Map.entry("--grep TEXT", "--grep Sold"),
+            Map.entry("--limit N", "--limit 5"),
+            Map.entry("--user ID", "--user 42"),
+            Map.entry("--action ID", "--action logon"),
+            Map.entry("--top N", "--top 5"),
+            Map.entry("--events 1000000", "--events 2000"),
+            Map.entry("--rate 200", "--rate 200 --events 200"));
 
     @RegisterExtension
     static final SharedRedis REDIS = new SharedRedis();

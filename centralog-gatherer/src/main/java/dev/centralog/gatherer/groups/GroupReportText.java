@@ -258,7 +258,7 @@ public final class GroupReportText {
         for (Field field : values.fields()) {
             String shown = field.values().stream()
                     .limit(limit)
-                    .map(each -> TerminalText.line(each.text()) + " ×" + each.events())
+                    .map(each -> TerminalText.line(each.text()) + (each.events() == 1 ? "" : " ×" + each.events()))
                     .collect(Collectors.joining(", "));
             int more = field.values().size() - limit;
             text.append(terminal.colours().colour("\u001b[36m", name(field)))
