@@ -23,27 +23,34 @@ public record Gone(boolean isMet, Basis basis, int seen, int periods, double exp
     /** The least part of the baseline's periods that a family must be seen in, in percent. */
     public static final int SEEN_PERCENT = 95;
 
+    /** The fewest events that a family must have at its mean in a present period that is much shorter than the others. */
+    public static final int FEWEST_EXPECTED = 10;
+
     /**
-     * Returns the judgement. A family whose application does not run at present is not judged. One that is seen at present must
+     * Returns the judgement. A family is not judged if its application has less than half of the usual
+     * process-hours at present, unless {@value #FEWEST_EXPECTED} events or more would be usual in these. One that is seen at present must
      * be judged, too, or {@link FalseAlarms} says too few.
      *
      * @param present the period that is judged
      * @param baseline the periods before it, of the same length, in any order
      */
     public static Gone of(PeriodCount present, List<PeriodCount> baseline) {
-        int periods = 0;
-        int seen = 0;
-        for (PeriodCount each : baseline) {
-            periods += each.ran() ? 1 : 0;
-            seen += each.ran() && each.repeats() > 0 ? 1 : 0;
-        }
-        if (!present.ran() || periods < FEWEST_PERIODS) {
+        List<PeriodCount> ran = baseline.stream().filter(PeriodCount::ran).toList();
+        int periods = ran.size();
+        int seen = (int) ran.stream().filter(each -> each.repeats() > 0).count();
+        if (periods < FEWEST_PERIODS || !hasRunLongEnough(present, PeriodSums.of(ran), periods)) {
             return new Gone(false, Basis.NONE, seen, periods, 0);
         }
         boolean isEmpty = present.repeats() == 0;
         boolean isMet = isEmpty && isSeenOften(seen, periods);
         double expected = expected(seen, periods, isEmpty);
         return new Gone(isMet, Basis.RANK, seen, periods, expected);
+    }
+
+    /** Returns whether the family would have been seen by now: by a process that has just started, or one of many, it need not be. */
+    private static boolean hasRunLongEnough(PeriodCount present, PeriodSums others, int periods) {
+        double hours = present.processHours();
+        return hours >= others.hours() / periods / 2 || hours * others.mean() >= FEWEST_EXPECTED;
     }
 
     private static double expected(int seen, int periods, boolean isEmpty) {

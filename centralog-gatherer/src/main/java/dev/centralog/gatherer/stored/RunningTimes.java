@@ -7,6 +7,7 @@ import dev.centralog.gatherer.change.PeriodCount;
 import dev.centralog.gatherer.change.ProcessSpans;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safety: none.
  */
 final class RunningTimes {
+    /** The length of a window: what a process says is of some time in it. */
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
     private static final ProcessSpans UNKNOWN = new ProcessSpans(List.of());
 
     private final Map<String, List<ProcessSpans.Span>> spans = new HashMap<>();
@@ -67,7 +71,7 @@ final class RunningTimes {
                 !hasEnded && lastSeen.plus(StoredProcesses.SILENT_AFTER).isAfter(query.to());
         ProcessSpans.Span span = new ProcessSpans.Span(
                 queries.database().time(row, "began"),
-                hasEnded ? queries.database().time(row, "ended_at") : isAlive ? query.to() : lastSeen);
+                isAlive ? query.to() : (hasEnded ? queries.database().time(row, "ended_at") : lastSeen).plus(SECOND));
         String app = EventRows.text(row, "app");
         spans.computeIfAbsent(app, key -> new ArrayList<>()).add(span);
         String release = query.releaseName();

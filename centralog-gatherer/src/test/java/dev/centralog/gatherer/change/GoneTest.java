@@ -54,6 +54,17 @@ class GoneTest {
     }
 
     @Test
+    void family_ofAnApplicationThatHasHardlyRun_isJudgedIfItIsLoggedOften() {
+        PeriodCount often = new PeriodCount(100, 1);
+
+        assertThat(Gone.of(new PeriodCount(0, 0.5), nCopies(99, SEEN)).isMet()).isTrue();
+        assertThat(Gone.of(new PeriodCount(0, 0.49), nCopies(99, SEEN)).basis()).isEqualTo(Basis.NONE);
+        assertThat(Gone.of(new PeriodCount(0, 0.1), nCopies(99, often)).isMet()).isTrue();
+        assertThat(Gone.of(new PeriodCount(0, 0.09), nCopies(99, often)).basis())
+                .isEqualTo(Basis.NONE);
+    }
+
+    @Test
     void periods_inWhichTheApplicationDidNotRun_areLeftOut() {
         List<PeriodCount> before = new ArrayList<>(nCopies(50, STOPPED));
         before.addAll(nCopies(5, SEEN));

@@ -290,6 +290,26 @@ class StoredChangesIT {
         }
     }
 
+    /** Tests a release whose only process lived for less than a second: what is rare is not gone, what is frequent is. */
+    @ParameterizedTest
+    @EnumSource
+    void releaseOfAMoment_hasOnlyLostWhatIsFrequent(Kind kind) {
+        String url = Databases.shared().empty(kind, directory);
+        Instant start = NOW.minusSeconds(30);
+        try (StoredLog log = new StoredLog(url)) {
+            log.run(OLD, hoursAgo(3), NOW);
+            for (int minute = 170; minute > 1; minute--) {
+                log.log(ago(Duration.ofMinutes(minute)), OLD, event(Level.INFO, "rare {}"), 1);
+                log.log(ago(Duration.ofMinutes(minute)), OLD, event(Level.INFO, "frequent {}"), 1_000);
+            }
+            log.sign(CANARY, ProcessSign.Kind.START, start);
+            log.sign(CANARY, ProcessSign.Kind.END, start);
+            log.store();
+        }
+
+        assertThat(changes(url, sinceRelease(url, "1.1.0"))).containsExactly("gone|frequent {}|0");
+    }
+
     @ParameterizedTest
     @EnumSource
     void baseline_ofTenMinutes_judgesNothing(Kind kind) {
