@@ -4,7 +4,6 @@ package dev.centralog.gatherer;
 import dev.centralog.Level;
 import dev.centralog.gatherer.change.ChangeKind;
 import dev.centralog.gatherer.stored.Change;
-import dev.centralog.gatherer.stored.StoredFamily;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -49,10 +48,10 @@ record FailOn(Level level, Set<ChangeKind> kinds) {
 
     /** Returns whether a change meets it. */
     boolean isMet(Change change) {
-        StoredFamily.Source source = change.family().source();
+        Level ofFamily = change.family().info().level();
         boolean isSevere = level.severity() > 0
-                ? source.severity() >= level.severity()
-                : source.level().equals(level.name());
+                ? ofFamily.severity() >= level.severity()
+                : ofFamily.name().equals(level.name());
         return isSevere && kinds.contains(change.kind());
     }
 }

@@ -6,7 +6,7 @@ import dev.centralog.gatherer.change.Louder;
 import dev.centralog.gatherer.stored.Change;
 import dev.centralog.gatherer.stored.ChangeQuery;
 import dev.centralog.gatherer.stored.FamilyDetails;
-import dev.centralog.gatherer.stored.StoredFamily;
+import dev.centralog.gatherer.stored.FamilyInfo;
 import dev.centralog.gatherer.text.JsonLine;
 import dev.centralog.gatherer.text.Times;
 
@@ -14,22 +14,21 @@ import dev.centralog.gatherer.text.Times;
 public record ChangeJson(Times times) {
     /** Returns the line of a change, ended by a line feed. */
     public String text(ChangeQuery query, Change change, FamilyDetails details) {
-        StoredFamily.Source source = change.family().source();
+        FamilyInfo family = change.family().info();
         ChangeQuery.Release release = query.release();
         JsonLine line = new JsonLine()
                 .add("change", change.kind().label())
-                .add("family", change.family().id())
-                .add("is_place", source.isPlace())
+                .add("family", family.id())
+                .add("is_place", family.isPlace())
                 .add("texts", change.family().texts())
-                .add("app", source.app())
+                .add("app", family.app())
                 .add("environment", query.filter().environment())
                 .add("release", release == null ? null : release.present().release())
-                .add("level", source.level())
-                .add("logger", source.logger())
-                .add("template", source.template())
-                .add("thrown_classes", source.thrownClasses())
-                .add("class_name", source.className())
-                .add("method_name", source.methodName())
+                .add("level", family.level().name())
+                .add("logger", family.logger())
+                .add("template", family.template())
+                .add("thrown_classes", family.thrownClasses())
+                .add("method", family.method())
                 .add("repeats", details.repeats())
                 .add("first_seen", times.iso(change.family().firstSeen()))
                 .add("last_seen", times.iso(details.lastSeen()))

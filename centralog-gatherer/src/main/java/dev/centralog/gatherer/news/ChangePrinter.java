@@ -10,6 +10,7 @@ import dev.centralog.gatherer.stored.Change;
 import dev.centralog.gatherer.stored.ChangeQuery;
 import dev.centralog.gatherer.stored.ChangeReport;
 import dev.centralog.gatherer.stored.FamilyDetails;
+import dev.centralog.gatherer.stored.FamilyInfo;
 import dev.centralog.gatherer.stored.StoredFamily;
 import dev.centralog.gatherer.stored.StoredProcesses;
 import dev.centralog.gatherer.stored.StoredRelease;
@@ -77,18 +78,18 @@ public final class ChangePrinter {
 
     /** Returns the lines about a family that has changed, each ended by a line feed. */
     public String text(Change change, FamilyDetails details) {
-        StoredFamily family = change.family();
-        StoredFamily.Source source = family.source();
+        FamilyInfo family = change.family().info();
         StringBuilder text = new StringBuilder("  ");
         text.append(colours.colour(
-                Colours.ofSeverity(source.severity()), String.format("%-5s", TerminalText.line(source.level()))));
-        text.append(' ').append(source.app().isEmpty() ? "" : TerminalText.line(source.app()) + " ");
-        String logger = source.logger();
+                Colours.ofSeverity(family.level().severity()),
+                String.format("%-5s", TerminalText.line(family.level().name()))));
+        text.append(' ').append(family.app().isEmpty() ? "" : TerminalText.line(family.app()) + " ");
+        String logger = family.logger();
         text.append(colours.colour("\u001b[36m", logger == null ? "-" : TerminalText.line(logger)))
                 .append(": ");
-        text.append(source.isPlace() ? place(family) : TerminalText.line(source.template()));
+        text.append(family.isPlace() ? place(change.family()) : TerminalText.line(family.template()));
         text.append(colours.bold(" ×" + details.repeats())).append('\n');
-        String thrown = source.thrownClasses();
+        String thrown = family.thrownClasses();
         line(text, thrown == null ? null : "thrown " + TerminalText.line(thrown));
         line(text, judgement(change));
         line(
@@ -113,11 +114,9 @@ public final class ChangePrinter {
     }
 
     private static String place(StoredFamily family) {
-        StoredFamily.Source source = family.source();
-        String method = source.className() == null
-                ? ""
-                : " in " + TerminalText.line(source.className() + "." + source.methodName());
-        return "texts that vary" + method + " (" + family.texts() + " families)";
+        String method = family.info().method();
+        String where = method == null ? "" : " in " + TerminalText.line(method);
+        return "texts that vary" + where + " (" + family.texts() + " families)";
     }
 
     private static String names(String before, List<String> names, int most) {

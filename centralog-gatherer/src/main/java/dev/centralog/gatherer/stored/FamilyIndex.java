@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer.stored;
 
+import dev.centralog.Level;
 import dev.centralog.gatherer.family.Family;
 import dev.centralog.gatherer.family.FamilyRules;
 import dev.centralog.gatherer.family.FamilySource;
@@ -25,7 +26,7 @@ final class FamilyIndex {
     private final Map<Long, String> unlabelled = new HashMap<>();
 
     /** A family, and the place that it belongs to. */
-    private record Known(String placeId, StoredFamily.Source source) {}
+    private record Known(String placeId, FamilyInfo info) {}
 
     private FamilyIndex() {}
 
@@ -33,11 +34,7 @@ final class FamilyIndex {
     static FamilyIndex read(Queries queries, ChangeQuery.Filter filter) {
         FamilyIndex index = new FamilyIndex();
         Condition families = new ChangeQuery.Filter(filter.app(), null, filter.level()).condition();
-        queries.each(
-                "SELECT g.family_id, g.place_id, g.is_place, g.app, g.level, g.severity, g.logger, g.thrown_classes,"
-                        + " g.template, g.class_name, g.method_name FROM families g WHERE " + families.sql(),
-                families.parameters(),
-                index::addFamily);
+        queries.each("SELECT g.* FROM families g WHERE " + families.sql(), families.parameters(), index::addFamily);
         Condition groups = filter.condition();
         queries.each(
                 "SELECT g.id, " + GroupFamily.COLUMNS + " FROM "
@@ -49,20 +46,8 @@ final class FamilyIndex {
     }
 
     private void addFamily(ResultSet row) throws SQLException {
-        families.put(
-                EventRows.text(row, "family_id"),
-                new Known(
-                        EventRows.text(row, "place_id"),
-                        new StoredFamily.Source(
-                                row.getInt("is_place") != 0,
-                                EventRows.text(row, "app"),
-                                EventRows.text(row, "level"),
-                                row.getInt("severity"),
-                                row.getString("logger"),
-                                row.getString("thrown_classes"),
-                                EventRows.text(row, "template"),
-                                row.getString("class_name"),
-                                row.getString("method_name"))));
+        FamilyInfo family = StoredFamilies.family(row);
+        families.put(family.id(), new Known(EventRows.text(row, "place_id"), family));
     }
 
     private void addUnlabelled(ResultSet row) throws SQLException {
@@ -76,16 +61,16 @@ final class FamilyIndex {
                 family.id(),
                 new Known(
                         family.placeId(),
-                        new StoredFamily.Source(
-                                family.isPlace(),
+                        new FamilyInfo(
+                                family.id(),
+                                new Level(source.level(), row.getInt("severity")),
                                 source.app(),
-                                source.level(),
-                                row.getInt("severity"),
                                 source.logger(),
-                                GroupFamily.chain(source),
                                 family.text(),
-                                source.className(),
-                                source.methodName())));
+                                GroupFamily.chain(source),
+                                StoredFamilies.method(source.className(), source.methodName()),
+                                family.rulesVersion(),
+                                family.isPlace())));
     }
 
     /**
@@ -114,8 +99,8 @@ final class FamilyIndex {
         return family;
     }
 
-    /** Returns the parts that a family is made of. */
-    StoredFamily.Source source(String id) {
-        return known(id).source;
+    /** Returns a family. */
+    FamilyInfo info(String id) {
+        return known(id).info;
     }
 }

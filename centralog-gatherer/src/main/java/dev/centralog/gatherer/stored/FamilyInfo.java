@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param app their application
  * @param logger their logger
  * @param template their template without what varies
- * @param thrownClasses the classes of what they have thrown, separated by blanks
- * @param method the class and the method of their statement
+ * @param thrownClasses the class of their throwable and those of its causes, as the table has them; null if there is none
+ * @param method the class and the method of the statement by which the family was met first; null if that is not known
  * @param rules the version of the rules that have made the family
  * @param isPlace whether it stands for all texts of one place, as these vary
  */

@@ -110,7 +110,7 @@ final class SelectedFamilies {
     }
 
     StoredFamily family(Seen seen) {
-        return new StoredFamily(seen.id, seen.texts.size(), index.source(seen.id), seen.first, seen.groups);
+        return new StoredFamily(index.info(seen.id), seen.texts.size(), seen.first, seen.groups);
     }
 
     private void readOfPeriod() {

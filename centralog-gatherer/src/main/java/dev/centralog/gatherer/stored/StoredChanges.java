@@ -27,9 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StoredChanges implements AutoCloseable {
     private static final Comparator<Change> MOST_IMPORTANT = Comparator.comparing(Change::kind)
-            .thenComparing((Change change) -> -change.family().source().severity())
+            .thenComparing((Change change) -> -change.family().info().level().severity())
             .thenComparing(change -> -change.repeats())
-            .thenComparing(change -> change.family().id());
+            .thenComparing(change -> change.family().info().id());
 
     private static final Duration DAY = Duration.ofDays(1);
 
@@ -140,7 +140,7 @@ public final class StoredChanges implements AutoCloseable {
         List<Change> changes = new ArrayList<>();
         for (SelectedFamilies.Seen seen : families.all()) {
             StoredFamily family = families.family(seen);
-            String app = family.source().app();
+            String app = family.info().app();
             List<PeriodCount> periods = times.periods(app, baseline, before.get(seen.id()));
             PeriodCount now = new PeriodCount(present.getOrDefault(seen.id(), 0L), times.presentHours(app, compared));
             Louder louder = Louder.of(now, periods);

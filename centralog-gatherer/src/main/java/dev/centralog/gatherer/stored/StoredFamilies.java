@@ -7,6 +7,7 @@ import dev.centralog.gatherer.sink.SinkException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The stored families of groups. All methods block, and throw {@link SinkException} if the database can't be read.
@@ -32,8 +33,8 @@ public final class StoredFamilies {
                 StoredFamilies::family);
     }
 
-    private static FamilyInfo family(ResultSet row) throws SQLException {
-        String className = row.getString("class_name");
+    /** Reads a row of the table {@code families}. */
+    static FamilyInfo family(ResultSet row) throws SQLException {
         return new FamilyInfo(
                 EventRows.text(row, "family_id"),
                 new Level(EventRows.text(row, "level"), row.getInt("severity")),
@@ -41,9 +42,14 @@ public final class StoredFamilies {
                 row.getString("logger"),
                 EventRows.text(row, "template"),
                 row.getString("thrown_classes"),
-                className == null ? null : className + "." + EventRows.text(row, "method_name"),
+                method(row.getString("class_name"), row.getString("method_name")),
                 row.getInt("rules"),
                 row.getInt("is_place") != 0);
+    }
+
+    /** Returns a class and its method in one text; null if the class is not known. */
+    static @Nullable String method(@Nullable String className, @Nullable String methodName) {
+        return className == null ? null : className + "." + (methodName == null ? "" : methodName);
     }
 
     /** Returns when a family was seen in each environment and release, the latest first. */

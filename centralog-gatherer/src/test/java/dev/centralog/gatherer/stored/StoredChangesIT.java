@@ -55,7 +55,7 @@ class StoredChangesIT {
             List<String> lines = new ArrayList<>();
             for (int i = 0; i < details.size(); i++) {
                 Change change = report.changes().get(i);
-                lines.add(change.kind().label() + "|" + change.family().source().template() + "|"
+                lines.add(change.kind().label() + "|" + change.family().info().template() + "|"
                         + details.get(i).repeats());
             }
             return lines;
@@ -231,7 +231,7 @@ class StoredChangesIT {
                 try (StoredChanges stored = StoredChanges.open(Databases.target(url))) {
                     List<Change> changes = stored.changes(sinceHours(2)).changes();
                     assertThat(changes).hasSize(1);
-                    assertThat(changes.get(0).family().source().isPlace()).isTrue();
+                    assertThat(changes.get(0).family().info().isPlace()).isTrue();
                     assertThat(changes.get(0).family().texts()).isEqualTo(3);
                     assertThat(changes.get(0).repeats()).isEqualTo(53);
                 }
