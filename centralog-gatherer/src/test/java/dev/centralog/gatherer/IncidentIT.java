@@ -107,7 +107,7 @@ class IncidentIT extends GatheringFixture {
                 .singleElement()
                 .asString()
                 .as("which error, how often, since when, on how many hosts")
-                .matches("[0-9a-f]{8} +" + ALL + " +\\S+ +ERROR +" + firstSeen
+                .matches("[0-9a-f]{8}( +[0-9a-f]{8})? +" + ALL + " +\\S+ +ERROR +" + firstSeen
                         + "Z +\\S+ \\S+Z +2: web-1, web-2 +com.example.shop.Checkout"
                         + " +checkout of order \\{} failed \\(IllegalStateException\\)");
         assertThat(run("groups", "--database", url).lines().skip(2)).hasSize(2);

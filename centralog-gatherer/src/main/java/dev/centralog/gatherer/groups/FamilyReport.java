@@ -25,6 +25,6 @@ public record FamilyReport(FamilyInfo info, List<FamilySeen> seen, List<GroupCou
         return (info.isPlace()
                         ? same + ", and the same place in the code, whose texts vary"
                         : same + ", and the same template but for what varies, such as numbers and ids")
-                + " (rules " + info.rules() + ")";
+                + " (rules " + info.rules() + "; './centralog family' explains them)";
     }
 }

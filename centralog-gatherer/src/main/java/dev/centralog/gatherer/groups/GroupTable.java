@@ -12,7 +12,9 @@ import dev.centralog.gatherer.text.Table.Cell;
 import dev.centralog.gatherer.text.Terminal;
 import dev.centralog.gatherer.text.Times;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -42,18 +44,19 @@ public final class GroupTable {
     String table(List<GroupCounts> groups) {
         List<GroupInfo> infos = groups.stream().map(GroupCounts::group).toList();
         boolean hasApps = infos.stream().map(GroupText::app).distinct().count() > 1;
-        boolean hasFamilies = infos.stream().map(GroupInfo::familyId).distinct().count() > 1;
+        Set<String> families = families(infos);
         List<String> titles =
                 new ArrayList<>(List.of("GROUP", ">REPEATS", "TREND", "LEVEL", "FIRST SEEN", "LAST SEEN"));
         titles.addAll(List.of("HOSTS", "LOGGER", "TEMPLATE"));
         if (hasApps) {
             titles.add(4, "APP");
         }
-        if (hasFamilies) {
+        if (!families.isEmpty()) {
             titles.add(1, "FAMILY");
         }
         Table table = new Table(terminal, titles);
-        int idLength = GroupText.idLength(infos);
+        int idLength = GroupText.idLength(infos.stream().map(GroupInfo::groupId).toList());
+        int familyLength = GroupText.idLength(families);
         for (GroupCounts each : groups) {
             GroupInfo group = each.group();
             List<Cell> row = new ArrayList<>(List.of(
@@ -71,12 +74,24 @@ public final class GroupTable {
             if (hasApps) {
                 row.add(4, Cell.of(GroupText.app(group)));
             }
-            if (hasFamilies) {
-                row.add(1, Cell.of(group.familyId() == null ? "-" : group.familyId()));
+            if (!families.isEmpty()) {
+                String family = group.familyId();
+                row.add(1, Cell.of(family == null ? "-" : GroupText.start(family, familyLength)));
             }
             table.add(row);
         }
         return table.text();
+    }
+
+    /** Returns the ids of the families that the groups are of. */
+    private static Set<String> families(List<GroupInfo> groups) {
+        Set<String> families = new HashSet<>();
+        for (GroupInfo each : groups) {
+            if (each.familyId() != null) {
+                families.add(each.familyId());
+            }
+        }
+        return families;
     }
 
     /** Returns some groups and families by their whole ids, one line each. */

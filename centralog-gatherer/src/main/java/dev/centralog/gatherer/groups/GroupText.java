@@ -9,8 +9,8 @@ import dev.centralog.gatherer.stored.Slices;
 import dev.centralog.gatherer.tail.EventPrinter;
 import dev.centralog.gatherer.text.Times;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 
 /** The words for groups and their times. */
@@ -40,16 +40,15 @@ final class GroupText {
                 + (origin.environment().isEmpty() ? "" : " (" + origin.environment() + ")");
     }
 
-    /** Returns the number of characters by which the starts of some ids differ. */
-    static int idLength(List<GroupInfo> groups) {
-        int longest =
-                groups.stream().mapToInt(each -> each.groupId().length()).max().orElse(FEWEST);
+    /** Returns the number of characters by which the starts of some different ids differ. */
+    static int idLength(Collection<String> ids) {
+        int longest = ids.stream().mapToInt(String::length).max().orElse(FEWEST);
         for (int length = FEWEST; length < longest; length++) {
             Set<String> starts = new HashSet<>();
-            for (GroupInfo each : groups) {
-                starts.add(start(each.groupId(), length));
+            for (String each : ids) {
+                starts.add(start(each, length));
             }
-            if (starts.size() == groups.size()) {
+            if (starts.size() == ids.size()) {
                 return length;
             }
         }
