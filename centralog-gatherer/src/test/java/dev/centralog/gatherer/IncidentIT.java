@@ -107,7 +107,7 @@ class IncidentIT extends GatheringFixture {
                 .singleElement()
                 .asString()
                 .as("which error, how often, since when, on how many hosts")
-                .matches("[0-9a-f]{8}( +[0-9a-f]{8})? +" + ALL + " +\\S+ +ERROR +" + firstSeen
+                .matches("[0-9a-f]{8} +[0-9a-f]{8} +" + ALL + " +\\S+ +ERROR +" + firstSeen
                         + "Z +\\S+ \\S+Z +2: web-1, web-2 +com.example.shop.Checkout"
                         + " +checkout of order \\{} failed \\(IllegalStateException\\)");
         assertThat(run("groups", "--database", url).lines().skip(2)).hasSize(2);
@@ -140,6 +140,11 @@ class IncidentIT extends GatheringFixture {
                 .contains("the latest 5 of " + ALL + " events in full\n")
                 .contains("\tat ", "Caused by: java.lang.Exception: refused\n");
         assertThat(sumOfSlices(shown)).as("how it went").isEqualTo(ALL);
+
+        String family = groups.lines().skip(2).findFirst().orElseThrow().split(" +", 3)[1];
+        assertThat(run("show", family, "--database", url, "--no-stack"))
+                .contains("family      " + family, "its groups, 1 in all\n", "repeats     " + ALL + ", ")
+                .containsPattern("(?m)^1.4.2 +- +" + firstSeen + "Z");
     }
 
     @ParameterizedTest

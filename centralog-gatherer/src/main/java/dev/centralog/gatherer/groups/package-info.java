@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What the commands {@code groups} and {@code show} print, as text and as JSON. */
+/** The printing of groups and families, as text and as JSON: for the commands {@code groups} and {@code show}. */
 @NullMarked
 package dev.centralog.gatherer.groups;
 
