@@ -7,7 +7,7 @@ import dev.centralog.gatherer.stored.GroupCounts;
 import java.util.List;
 
 /**
- * What a report of a family has beyond that of its groups as one.
+ * The part of a report that only a family has.
  *
  * @param info the family
  * @param seen when it was seen in which release

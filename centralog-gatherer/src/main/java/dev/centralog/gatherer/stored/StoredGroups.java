@@ -36,7 +36,7 @@ public final class StoredGroups implements AutoCloseable {
         LAST("max(time)"),
         /** The latest first occurrence first: what is new. */
         FIRST("first_seen"),
-        /** What has grown most first: by how much more repeats the second half of the range has than the first one. */
+        /** The largest growth first: how many more repeats the second half of the range has than the first one. */
         TREND("sum(CASE WHEN time >= %s THEN repeats ELSE -repeats END * 1.0)");
 
         private final String sql;

@@ -48,7 +48,7 @@ class StoredGroupsIT {
         return String.format("%016x", number);
     }
 
-    /** What is stored of a group in a second by a process. */
+    /** The repeats of a group in a second by a process. */
     private record Counted(int group, Instant second, long process, long repeats) {}
 
     /** Returns counts of a group that goes on, of one that stops after half of the time, and of one that begins then. */
