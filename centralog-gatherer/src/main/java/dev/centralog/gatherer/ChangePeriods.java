@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safety: none.
  */
 final class ChangePeriods {
-    /** How much longer than asked is waited: for a process to start, and for its events to be stored. */
+    /** The time that is waited longer than asked: for a process to start, and for its events to be stored. */
     private static final Duration LONGER = Duration.ofMinutes(1);
 
-    /** How far what is stored may be behind where nothing is waited for. */
+    /** The time by which what is stored may be behind where nothing is waited for. */
     private static final Duration BEHIND = Duration.ofMinutes(1);
 
     private static final int MOST_NAMED = 5;

@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** The terminal, or the file, that a command writes to. */
 final class CommandTerminal {
-    /** From this version of Java on there is a console also where the output goes to a file. */
+    /** The version of Java from which on there is a console also where the output goes to a file. */
     private static final int ALWAYS_A_CONSOLE = 22;
 
     private CommandTerminal() {}

@@ -5,13 +5,13 @@ import java.util.Locale;
 
 /** The ways in which a family can have changed. */
 public enum ChangeKind {
-    /** It was never seen before. */
+    /** Never seen before. */
     NEW,
-    /** It was seen before, but not lately. */
+    /** Seen before, but not lately. */
     BACK,
-    /** It is seen more often than before. */
+    /** Seen more often than before. */
     LOUDER,
-    /** It was seen all the time before, and is not any more. */
+    /** Seen all the time before, and not any more. */
     GONE;
 
     /** Returns its name in options and in JSON. */

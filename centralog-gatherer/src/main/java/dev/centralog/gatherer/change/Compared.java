@@ -17,10 +17,10 @@ public record Compared(Instant from, Instant to) {
     /** The most hours that are compared. */
     public static final int MOST_HOURS = 24;
 
-    /** How far back hours are compared with: a week, so that each day of the week is in it. */
+    /** The time that hours are compared with: a week before the period, so that each day of the week is in it. */
     public static final Duration LOOK_BACK_BY_HOURS = Duration.ofDays(7);
 
-    /** How far back minutes are compared with. There are sixty times as many as hours. */
+    /** The same for minutes, of which there are sixty times as many. */
     public static final Duration LOOK_BACK_BY_MINUTES = Duration.ofDays(1);
 
     /** The most periods to compare with. With them the chance of a false alarm is 1 %. */

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The text that a {@link TextScanner} leaves, as it grows. Thread-safety: none. */
 final class NormalizedText {
-    /** What stands for each part that was taken out. */
+    /** The mark that stands for each part that was taken out. */
     static final String MARK = "{}";
 
     private final StringBuilder text;

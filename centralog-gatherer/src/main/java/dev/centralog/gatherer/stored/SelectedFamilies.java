@@ -37,7 +37,7 @@ final class SelectedFamilies {
         index = FamilyIndex.read(queries, query.filter());
     }
 
-    /** When a family was seen. */
+    /** The times of a family. */
     static final class Seen {
         private final String id;
         private final Set<String> texts = new HashSet<>();

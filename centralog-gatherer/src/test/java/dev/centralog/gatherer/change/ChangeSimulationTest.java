@@ -21,7 +21,7 @@ class ChangeSimulationTest {
     private static final long SEED = 20260302;
     private static final int FAMILIES = 10_000;
 
-    /** How many times as many alarms as expected there are at most where periods go on from those before; measured. */
+    /** The most alarms, as a multiple of those expected, where periods go on from those before; measured. */
     private static final double MOST_TIMES = 3;
 
     static Stream<Arguments> families_withoutChange() {

@@ -26,7 +26,7 @@ public final class WebShop {
 
     private static final Duration SLICE = Duration.ofSeconds(1);
 
-    /** In {@link Release#FIRST}, one of so many orders brings a product's stock down. */
+    /** The number of orders of which one brings a product's stock down, in {@link Release#FIRST}. */
     private static final int ORDERS_FOR_WARNING = 20;
 
     private final Activity activity = new Activity("http-nio-8080-exec");
