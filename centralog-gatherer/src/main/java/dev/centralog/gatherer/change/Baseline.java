@@ -17,7 +17,7 @@ import java.util.stream.LongStream;
  */
 public record Baseline(List<Instant> starts, Duration length, Instant end) {
     /**
-     * How far a baseline goes back at most.
+     * The most that a baseline goes back.
      *
      * @param periods the most periods, 0 or more. 99 of them make the chance of a false alarm 1 %
      * @param lookBack the longest time from the start of the first period to the end of the last one, 0 or more

@@ -2,7 +2,7 @@
 package dev.centralog.gatherer.change;
 
 /**
- * What is to be expected of false alarms among many families, if nothing has changed. Take one for {@link Louder} and one for
+ * The false alarms to be expected among many families, if nothing has changed. Take one for {@link Louder} and one for
  * {@link Gone}, and add every family that the baseline has: one that is left out because it is quiet now could have been an alarm.
  *
  * @param judged the number of families that were ranked

@@ -4,7 +4,7 @@ package dev.centralog.gatherer.change;
 import java.util.List;
 
 /**
- * What periods in which the application ran add up to.
+ * The sums of periods in which the application ran.
  *
  * @param highest the one with the highest rate; without hours if there is no period
  * @param secondRate the highest rate of the others

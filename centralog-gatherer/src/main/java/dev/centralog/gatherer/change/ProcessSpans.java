@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * From when to when the processes of an application ran.
+ * The times for which the processes of an application ran.
  *
  * @param spans one for each process; none for an application that does not say who its processes are, which counts as one process
  *     that always runs

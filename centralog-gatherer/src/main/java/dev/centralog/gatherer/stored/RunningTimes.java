@@ -16,7 +16,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When the processes of each application ran, as far as they say so.
+ * The times for which the processes of each application ran, as far as they say so.
  *
  * <p>Thread-safety: none.
  */

@@ -9,7 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * How well families agree with those that are expected, by pairs of lines: of those that share a family, the part that should
+ * The agreement of families with those that are expected, by pairs of lines: of those that share a family, the part that should
  * (precision), and of those that should share one, the part that does (recall).
  */
 final class PairFigures {
