@@ -1,8 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer;
 
+import dev.centralog.CentralogConfig;
+import dev.centralog.StatusListener;
+import dev.centralog.gatherer.config.GathererSettings;
+import dev.centralog.gatherer.config.LayeredConfig;
 import dev.centralog.gatherer.family.FamilyExplanation;
 import dev.centralog.gatherer.family.FamilySource;
+import dev.centralog.gatherer.family.FamilyText;
+import dev.centralog.gatherer.stored.FamilyInfo;
+import dev.centralog.gatherer.stored.StoredFamilies;
+import dev.centralog.gatherer.stored.StoredGroups;
 import dev.centralog.gatherer.text.TerminalText;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -17,14 +25,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** The command {@code family}, which says into which family a text falls, and why. It asks neither Redis nor a database. */
+/** The command {@code family}, which says into which family a text falls, and why. */
 @Command(
         name = "family",
         description = "Shows into which family a message or template falls, and what is taken out of it; with --app,"
-                + " --logger and --level also the family's id.",
+                + " --logger and --level also the family's id, and with --database the stored families of this text.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class FamilyCommand implements Callable<Integer> {
+    private static final String OF_DATABASE = "CENTRALOG_DATABASE";
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -49,19 +59,40 @@ final class FamilyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        CommandSpec command = Objects.requireNonNull(spec);
+        PrintWriter out = command.commandLine().getOut();
+        level = level == null ? null : level.toUpperCase(Locale.ROOT);
         lines().forEach(line -> out.println(TerminalText.line(line)));
+        boolean asksDatabase = command.commandLine().getParseResult().hasMatchedOption("--database")
+                || System.getenv(OF_DATABASE) != null;
+        if (asksDatabase) {
+            CentralogConfig config =
+                    SettingOptions.read(command, GathererSettings.OF_DATABASE).config();
+            stored(config).forEach(line -> out.println(TerminalText.line(line)));
+        }
         out.flush();
         return ExitCode.OK.number();
     }
 
     private List<String> lines() {
         if (app != null && logger != null && level != null) {
-            return FamilyExplanation.of(
-                    new FamilySource(app, logger, level.toUpperCase(Locale.ROOT), null, null, thrown, text, false));
+            return FamilyExplanation.of(new FamilySource(app, logger, level, null, null, thrown, text, false));
         }
         List<String> lines = new ArrayList<>(FamilyExplanation.ofText(text));
         lines.add("id        is of an application, a logger and a level: give --app, --logger and --level");
         return lines;
+    }
+
+    private List<String> stored(CentralogConfig config) {
+        StatusListener silent = (severity, message, cause) -> {};
+        List<String> lines = new ArrayList<>();
+        try (StoredGroups groups = StoredGroups.open(LayeredConfig.target(config, silent))) {
+            for (FamilyInfo family :
+                    groups.families().ofText(FamilyText.of(text).text(), new StoredFamilies.Key(app, logger, level))) {
+                lines.add("stored    " + family.id() + " " + family.level().name() + " " + family.app() + " "
+                        + family.logger() + (family.thrownClasses() == null ? "" : " " + family.thrownClasses()));
+            }
+        }
+        return lines.isEmpty() ? List.of("stored    no family of this text") : lines;
     }
 }

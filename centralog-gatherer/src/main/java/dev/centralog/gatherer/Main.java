@@ -68,7 +68,7 @@ public final class Main {
                 .addSubcommand(SettingOptions.command(new GroupsCommand(), GathererSettings.OF_DATABASE))
                 .addSubcommand(SettingOptions.command(new ShowCommand(), GathererSettings.OF_DATABASE))
                 .addSubcommand(SettingOptions.command(new ActionsCommand(), ActionsCommand.SETTINGS))
-                .addSubcommand(new FamilyCommand())
+                .addSubcommand(SettingOptions.command(new FamilyCommand(), GathererSettings.OF_DATABASE))
                 .addSubcommand(DeadLettersCommand.commandLine());
         CommandVersions.addTo(line);
         line.setOut(out);

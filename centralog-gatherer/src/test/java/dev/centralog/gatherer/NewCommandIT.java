@@ -229,6 +229,18 @@ class NewCommandIT {
     }
 
     @Test
+    void family_withADatabase_showsTheStoredFamiliesOfTheText() {
+        storeRelease();
+
+        Commands shown = Commands.run("family", "order 4711 placed", "--database", url);
+        assertThat(shown.code()).isZero();
+        assertThat(shown.out()).containsPattern("stored +[0-9a-f]{16} INFO shop com.example.Shop\\R");
+        assertThat(Commands.run("family", "order 4711 placed", "--level", "ERROR", "--database", url)
+                        .out())
+                .contains("stored    no family of this text");
+    }
+
+    @Test
     void json_isALineForEachFamily() throws IOException {
         storeRelease();
 

@@ -33,6 +33,35 @@ public final class StoredFamilies {
                 StoredFamilies::family);
     }
 
+    /**
+     * Returns the families of a text, the most severe first, {@link StoredGroups#MOST_FOUND} at most.
+     *
+     * @param text the text without what varies
+     * @param key the families that are meant; null does not limit them
+     */
+    public List<FamilyInfo> ofText(String text, Key key) {
+        Condition condition = Condition.all(List.of(
+                new Condition("template = ? AND is_place = 0", List.of(text)),
+                is("app", key.app),
+                is("logger", key.logger),
+                is("level", key.level)));
+        return queries.all(
+                "SELECT * FROM families WHERE " + condition.sql()
+                        + " ORDER BY severity DESC, app, logger, family_id LIMIT " + StoredGroups.MOST_FOUND,
+                condition.parameters(),
+                StoredFamilies::family);
+    }
+
+    /** The application, the logger and the name of the level of families. */
+    public record Key(
+            @Nullable String app,
+            @Nullable String logger,
+            @Nullable String level) {}
+
+    private static Condition is(String column, @Nullable String value) {
+        return value == null ? Condition.all(List.of()) : new Condition(column + " = ?", List.of(value));
+    }
+
     /** Reads a row of the table {@code families}. */
     static FamilyInfo family(ResultSet row) throws SQLException {
         return new FamilyInfo(
