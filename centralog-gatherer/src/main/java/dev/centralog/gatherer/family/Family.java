@@ -24,11 +24,17 @@ public record Family(String id, String placeId, int rulesVersion, boolean isPlac
 
     /** Returns the family of an event. Cost: some microseconds for usual texts, linear in the template's length. */
     public static Family of(FamilySource source) {
-        String template = source.template();
+        String template = start(source.template());
         String text = template == null ? "" : FamilyText.whole(template);
         String place = placeId(source);
         String id = source.isVarying() ? place : familyId(source, template == null ? null : text);
         return new Family(id, place, FamilyRules.VERSION, source.isVarying(), FamilyText.shown(text));
+    }
+
+    private static @Nullable String start(@Nullable String template) {
+        return template == null || template.codePointCount(0, template.length()) <= FamilyRules.MAX_CHARACTERS
+                ? template
+                : template.substring(0, template.offsetByCodePoints(0, FamilyRules.MAX_CHARACTERS));
     }
 
     private static String familyId(FamilySource source, @Nullable String text) {

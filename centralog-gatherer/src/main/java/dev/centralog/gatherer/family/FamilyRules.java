@@ -9,6 +9,9 @@ public final class FamilyRules {
      */
     public static final int VERSION = 1;
 
+    /** The most characters (code points) of a template or message that count; the rest of a longer one is not looked at. */
+    public static final int MAX_CHARACTERS = 16_384;
+
     /** The most characters of a family's text that are shown; the id is made of the whole text. */
     public static final int MAX_SHOWN_CHARACTERS = 1024;
 

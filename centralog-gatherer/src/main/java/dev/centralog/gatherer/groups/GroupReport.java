@@ -3,6 +3,7 @@ package dev.centralog.gatherer.groups;
 
 import dev.centralog.Thrown;
 import dev.centralog.gather.GatheredSample;
+import dev.centralog.gatherer.sink.CappedSum;
 import dev.centralog.gatherer.sink.SinkException;
 import dev.centralog.gatherer.stored.EventFilter.Kind;
 import dev.centralog.gatherer.stored.EventQuery;
@@ -16,7 +17,6 @@ import dev.centralog.gatherer.stored.StoredEvents;
 import dev.centralog.gatherer.stored.StoredGroup;
 import dev.centralog.gatherer.stored.StoredGroups;
 import dev.centralog.gatherer.stored.StoredGroups.Order;
-import dev.centralog.gatherer.stored.Sums;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -164,12 +164,12 @@ public record GroupReport(
 
     /** Returns the repeats in the range. */
     public long repeats() {
-        return counts.stream().reduce(0L, Sums::sum);
+        return counts.stream().reduce(0L, CappedSum::of);
     }
 
     /** Returns the repeats in the range by the rows that are kept. */
     public long repeatsOfRows() {
-        return processes.stream().map(ProcessCount::repeats).reduce(0L, Sums::sum);
+        return processes.stream().map(ProcessCount::repeats).reduce(0L, CappedSum::of);
     }
 
     /** Returns whether the values are those of all events of the range. */

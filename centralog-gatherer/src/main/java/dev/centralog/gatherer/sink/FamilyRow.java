@@ -4,12 +4,17 @@ package dev.centralog.gatherer.sink;
 import dev.centralog.gatherer.family.Family;
 import dev.centralog.gatherer.family.FamilySource;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A row to be written to the table {@code families}: the family of a group. */
-record FamilyRow(Family family, FamilySource source, long severity) implements RowValues {
+/**
+ * A row to be written to the table {@code families}: the family of a group. It does not hold the group's text.
+ *
+ * @param id the family's id
+ */
+record FamilyRow(String id, List<@Nullable Object> values) implements RowValues {
     private static final Column FAMILY_ID = new Column("family_id", ColumnType.TEXT);
     private static final Column RULES = new Column("rules", ColumnType.NUMBER);
     private static final List<Column> REST = List.of(
@@ -33,20 +38,22 @@ record FamilyRow(Family family, FamilySource source, long severity) implements R
                     .map(each -> Upsert.Update.takes(each.name(), "new.rules > old.rules"))
                     .toList());
 
-    @Override
-    public List<@Nullable Object> values() {
-        return Arrays.asList(
+    /** Returns the row of a family, whose groups have this severity. */
+    static FamilyRow of(Family family, FamilySource source, long severity) {
+        return new FamilyRow(
                 family.id(),
-                (long) family.rulesVersion(),
-                family.placeId(),
-                family.isPlace() ? 1L : 0L,
-                StorableText.of(source.level()),
-                severity,
-                StorableText.of(source.app()),
-                StorableText.of(source.logger()),
-                StorableText.of(family.text()),
-                StorableText.of(GroupFamily.chain(source)),
-                StorableText.of(source.className()),
-                StorableText.of(source.methodName()));
+                Collections.unmodifiableList(Arrays.asList(
+                        family.id(),
+                        (long) family.rulesVersion(),
+                        family.placeId(),
+                        family.isPlace() ? 1L : 0L,
+                        StorableText.of(source.level()),
+                        severity,
+                        StorableText.of(source.app()),
+                        StorableText.of(source.logger()),
+                        StorableText.of(family.text()),
+                        StorableText.of(GroupFamily.chain(source)),
+                        StorableText.of(source.className()),
+                        StorableText.of(source.methodName()))));
     }
 }

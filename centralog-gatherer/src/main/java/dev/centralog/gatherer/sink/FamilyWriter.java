@@ -3,6 +3,7 @@ package dev.centralog.gatherer.sink;
 
 import dev.centralog.gatherer.family.Family;
 import dev.centralog.gatherer.family.FamilyRules;
+import dev.centralog.gatherer.family.FamilySource;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -30,7 +31,7 @@ record FamilyWriter(Connection connection, Database database) {
         SortedMap<String, FamilyRow> families = new TreeMap<>();
         for (Labelled group : groups) {
             if (group.family != null) {
-                families.putIfAbsent(group.family.family().id(), group.family);
+                families.putIfAbsent(group.family.id(), group.family);
             }
         }
         new UncountedWriter(connection, database).write(FamilyRow.UPSERT, List.copyOf(families.values()));
@@ -42,16 +43,17 @@ record FamilyWriter(Connection connection, Database database) {
         List<Labelled> groups = new ArrayList<>();
         String sql = "SELECT id, " + GroupFamily.COLUMNS + " FROM " + database.quoted("groups")
                 + " WHERE family_rules < " + FamilyRules.VERSION + " ORDER BY family_rules, id LIMIT " + ROWS;
-        try (PreparedStatement statement = connection.prepareStatement(sql);
-                ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-                GroupFamily group = GroupFamily.read(row);
-                groups.add(new Labelled(
-                        row.getLong("id"),
-                        group.flag(),
-                        group.source() == null
-                                ? null
-                                : new FamilyRow(Family.of(group.source()), group.source(), row.getInt("severity"))));
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setFetchSize(1); // a throwable may have megabytes
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    GroupFamily group = GroupFamily.read(row);
+                    FamilySource source = group.source();
+                    groups.add(new Labelled(
+                            row.getLong("id"),
+                            group.flag(),
+                            source == null ? null : FamilyRow.of(Family.of(source), source, row.getInt("severity"))));
+                }
             }
         }
         return groups;
@@ -65,8 +67,7 @@ record FamilyWriter(Connection connection, Database database) {
             List<Labelled> inOrder = new ArrayList<>(groups);
             inOrder.sort((one, other) -> Long.compare(one.id, other.id));
             for (Labelled group : inOrder) {
-                statement.setString(
-                        1, group.family == null ? null : group.family.family().id());
+                statement.setString(1, group.family == null ? null : group.family.id());
                 statement.setLong(2, group.id);
                 statement.setString(3, group.flag);
                 statement.addBatch();

@@ -7,6 +7,7 @@ import dev.centralog.Thrown;
 import dev.centralog.gather.EventWire;
 import dev.centralog.gather.GatheredEvent.Flag;
 import dev.centralog.gather.UnreadableEventException;
+import dev.centralog.gatherer.family.FamilyRules;
 import dev.centralog.gatherer.family.FamilySource;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 public record GroupFamily(String flag, @Nullable FamilySource source) {
     /** The columns that are read. */
     public static final String COLUMNS =
-            "app, logger, level, severity, class_name, method_name, thrown_class, thrown, template, message, flag";
+            "app, logger, level, severity, class_name, method_name, thrown_class, thrown, flag,"
+                    + " substr(coalesce(template, message), 1, " + FamilyRules.MAX_CHARACTERS + ") AS text";
 
     /** The most causes that count; chains are as long as that by error or by intent. */
     private static final int MOST_CAUSES = 32;
@@ -40,8 +42,6 @@ public record GroupFamily(String flag, @Nullable FamilySource source) {
         if (!EventRow.WHOLE.contains(flag)) {
             return new GroupFamily(flag, null);
         }
-        String template = row.getString("template");
-        String text = template == null ? row.getString("message") : template;
         return new GroupFamily(
                 flag,
                 new FamilySource(
@@ -51,7 +51,7 @@ public record GroupFamily(String flag, @Nullable FamilySource source) {
                         row.getString("class_name"),
                         row.getString("method_name"),
                         thrownClasses(row.getString("thrown_class"), row.getString("thrown")),
-                        text,
+                        row.getString("text"),
                         flag.equals(Flag.VARYING.label())));
     }
 

@@ -66,8 +66,8 @@ final class RollUps {
 
     private final ReleaseNames names;
     private final WrittenReleases written;
-    private final SortedMap<GroupTime, Long> groupMinutes = new TreeMap<>(GroupTime.ORDER);
-    private final SortedMap<GroupTime, Hour> groupHours = new TreeMap<>(GroupTime.ORDER);
+    private final SortedMap<WrittenReleases.Key, Sum> groups = new TreeMap<>(WrittenReleases.Key.ORDER);
+    private Instant window = Instant.EPOCH;
     private final SortedMap<LevelTime, Long> levelMinutes = new TreeMap<>(LevelTime.ORDER);
 
     /**
@@ -81,16 +81,10 @@ final class RollUps {
         this.written = written;
     }
 
-    /** A group and a time; of hours with a release, else with an empty one. */
-    private record GroupTime(long group, Instant time, String release) {
-        static final Comparator<GroupTime> ORDER = Comparator.comparingLong(GroupTime::group)
-                .thenComparing(GroupTime::time)
-                .thenComparing(GroupTime::release);
-    }
-
-    private record Hour(long repeats, WrittenReleases.Times seen) {
-        Hour plus(Hour more) {
-            return new Hour(sum(repeats, more.repeats), seen.plus(more.seen));
+    /** The repeats of a group in a release, and when it was seen there. */
+    private record Sum(long repeats, WrittenReleases.Times seen) {
+        Sum plus(Sum more) {
+            return new Sum(CappedSum.of(repeats, more.repeats), seen.plus(more.seen));
         }
     }
 
@@ -111,18 +105,13 @@ final class RollUps {
      */
     void add(long id, GroupRow group, Added added, Map<String, ProcessInfo> processes) {
         GatheredEvent row = group.gathered();
-        Instant window = row.windowStart();
-        if (added.total() > 0) {
-            groupMinutes.merge(
-                    new GroupTime(id, window.truncatedTo(ChronoUnit.MINUTES), ""), added.total(), RollUps::sum);
-        }
-        Instant hour = window.truncatedTo(ChronoUnit.HOURS);
+        window = row.windowStart();
         WrittenReleases.Times seen = new WrittenReleases.Times(group.firstSeen(), group.lastSeen());
         added.byProcess().forEach((process, repeats) -> {
             if (repeats > 0) {
                 LevelTime level = levelTime(row, processes.get(process));
-                levelMinutes.merge(level, repeats, RollUps::sum);
-                groupHours.merge(new GroupTime(id, hour, level.release), new Hour(repeats, seen), Hour::plus);
+                levelMinutes.merge(level, repeats, CappedSum::of);
+                groups.merge(new WrittenReleases.Key(id, level.release), new Sum(repeats, seen), Sum::plus);
             }
         });
     }
@@ -152,38 +141,30 @@ final class RollUps {
                 : storable.substring(0, storable.offsetByCodePoints(0, mostCharacters));
     }
 
-    private static long sum(long some, long more) {
-        return some > Long.MAX_VALUE - more ? Long.MAX_VALUE : some + more;
-    }
-
     /**
      * Returns what is to be added to the tables, each in the order of its key. All gatherers write these rows, and hold locks on
      * them until they commit.
      */
     List<UpsertRows> rows() {
+        Instant minute = window.truncatedTo(ChronoUnit.MINUTES);
+        Instant hour = window.truncatedTo(ChronoUnit.HOURS);
         UpsertRows minutes = new UpsertRows(GROUP_MINUTES, new ArrayList<>());
-        groupMinutes.forEach((key, repeats) -> minutes.rows().add(List.of(key.group, key.time, repeats)));
+        SortedMap<Long, Long> totals = new TreeMap<>();
+        groups.forEach((key, sum) -> totals.merge(key.group(), sum.repeats, CappedSum::of));
+        totals.forEach((group, repeats) -> minutes.rows().add(List.of(group, minute, repeats)));
         UpsertRows hours = new UpsertRows(GROUP_HOURS, new ArrayList<>());
         UpsertRows releases = new UpsertRows(GROUP_RELEASES, new ArrayList<>());
-        groupHours.forEach((key, hour) ->
-                hours.rows().add(List.of(key.group, key.time, key.release, hour.repeats, hour.seen.lastSeen())));
-        releases().forEach((key, seen) -> {
-            if (written.note(key, seen)) {
-                releases.rows().add(List.of(key.group(), key.release(), seen.firstSeen(), seen.lastSeen()));
+        boolean isNoted = groups.size() <= WrittenReleases.MOST;
+        groups.forEach((key, sum) -> {
+            Instant last = sum.seen.lastSeen();
+            hours.rows().add(List.of(key.group(), hour, key.release(), sum.repeats, last));
+            if (!isNoted || written.note(key, sum.seen)) {
+                releases.rows().add(List.of(key.group(), key.release(), sum.seen.firstSeen(), last));
             }
         });
         UpsertRows levels = new UpsertRows(LEVEL_MINUTES, new ArrayList<>());
         levelMinutes.forEach((key, repeats) ->
                 levels.rows().add(List.of(key.time, key.app, key.environment, key.level, key.release, repeats)));
         return List.of(minutes, hours, releases, levels);
-    }
-
-    /** Returns when each group was seen in each release, in the order of the key. */
-    private SortedMap<WrittenReleases.Key, WrittenReleases.Times> releases() {
-        SortedMap<WrittenReleases.Key, WrittenReleases.Times> releases = new TreeMap<>(
-                Comparator.comparingLong(WrittenReleases.Key::group).thenComparing(WrittenReleases.Key::release));
-        groupHours.forEach((key, hour) -> releases.merge(
-                new WrittenReleases.Key(key.group, key.release), hour.seen, WrittenReleases.Times::plus));
-        return releases;
     }
 }

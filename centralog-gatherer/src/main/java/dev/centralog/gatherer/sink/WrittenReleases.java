@@ -2,6 +2,7 @@
 package dev.centralog.gatherer.sink;
 
 import java.time.Instant;
+import java.util.Comparator;
 
 /**
  * The releases in which this connection has met groups lately, with the times that the database has of them at least: other gatherers
@@ -18,7 +19,10 @@ final class WrittenReleases extends CommittedMap<WrittenReleases.Key, WrittenRel
     }
 
     /** A group, by its number in the table, in a release; the release is empty if it is not known. */
-    record Key(long group, String release) {}
+    record Key(long group, String release) {
+        static final Comparator<Key> ORDER =
+                Comparator.comparingLong(Key::group).thenComparing(Key::release);
+    }
 
     /** The first and the last time of a group in a release. */
     record Times(Instant firstSeen, Instant lastSeen) {

@@ -4,6 +4,7 @@ package dev.centralog.gatherer.stored;
 import dev.centralog.gather.ProcessCounts;
 import dev.centralog.gather.UnreadableEventException;
 import dev.centralog.gatherer.change.Compared;
+import dev.centralog.gatherer.sink.CappedSum;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -188,7 +189,7 @@ final class ChangeDetails {
                         "SELECT c.repeats FROM " + range.table() + " c WHERE " + where.sql(),
                         where.parameters(),
                         row -> row.getLong(1))) {
-                    sum = Sums.sum(sum, each);
+                    sum = CappedSum.of(sum, each);
                 }
             }
         }

@@ -3,6 +3,7 @@ package dev.centralog.gatherer.stored;
 
 import dev.centralog.gatherer.change.Baseline;
 import dev.centralog.gatherer.change.Compared;
+import dev.centralog.gatherer.sink.CappedSum;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ record FamilyCounts(Queries queries, ChangeQuery query, SelectedFamilies familie
                     row -> {
                         String family = families.familyOf(row.getLong(1));
                         if (family != null) {
-                            sums.merge(family, row.getLong(2), Sums::sum);
+                            sums.merge(family, row.getLong(2), CappedSum::of);
                         }
                     });
         }
@@ -60,7 +61,7 @@ record FamilyCounts(Queries queries, ChangeQuery query, SelectedFamilies familie
                         }
                         long[] counts = sums.computeIfAbsent(
                                 family, key -> new long[baseline.starts().size()]);
-                        counts[period] = Sums.sum(counts[period], row.getLong(2));
+                        counts[period] = CappedSum.of(counts[period], row.getLong(2));
                     }
                 });
         return sums;

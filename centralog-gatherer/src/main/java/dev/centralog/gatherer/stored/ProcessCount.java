@@ -2,6 +2,7 @@
 package dev.centralog.gatherer.stored;
 
 import dev.centralog.ProcessInfo;
+import dev.centralog.gatherer.sink.CappedSum;
 import java.time.Instant;
 
 /**
@@ -19,7 +20,7 @@ public record ProcessCount(String processId, ProcessInfo info, long repeats, Ins
         return new ProcessCount(
                 processId,
                 info,
-                Sums.sum(repeats, more.repeats),
+                CappedSum.of(repeats, more.repeats),
                 first.isBefore(more.first) ? first : more.first,
                 last.isAfter(more.last) ? last : more.last);
     }

@@ -3,6 +3,7 @@ package dev.centralog.gatherer.stored;
 
 import dev.centralog.EventSection;
 import dev.centralog.ProcessInfo;
+import dev.centralog.gatherer.sink.CappedSum;
 import dev.centralog.gatherer.sink.Database;
 import dev.centralog.gatherer.sink.SinkException;
 import java.sql.ResultSet;
@@ -59,7 +60,7 @@ public final class StoredGroup {
         long repeats = 0;
         for (List<Long> some : ids()) {
             Condition condition = GroupSums.among("groups_id", some);
-            repeats = Sums.sum(
+            repeats = CappedSum.of(
                     repeats,
                     queries.all(
                                     "SELECT " + Sums.COLUMNS + " FROM group_hours WHERE " + condition.sql(),
@@ -77,7 +78,7 @@ public final class StoredGroup {
             Condition sums = new GroupSums(database, null).of(slices, true, some);
             queries.all("SELECT time, repeats FROM " + sums.sql(), sums.parameters(), row -> {
                 int slice = slices.index(database.time(row, "time"));
-                counts[slice] = Sums.sum(counts[slice], row.getLong("repeats"));
+                counts[slice] = CappedSum.of(counts[slice], row.getLong("repeats"));
                 return slice;
             });
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer.stored;
 
+import dev.centralog.gatherer.sink.CappedSum;
 import dev.centralog.gatherer.sink.ColumnType;
 import dev.centralog.gatherer.sink.Database;
 import dev.centralog.gatherer.sink.SinkException;
@@ -149,7 +150,7 @@ public final class StoredGroups implements AutoCloseable {
         queries.all("SELECT groups_id, time, repeats FROM " + sums.sql(), sums.parameters(), row -> {
             long[] ofGroup = counts.computeIfAbsent(row.getLong("groups_id"), id -> new long[slices.count()]);
             int slice = slices.index(database.time(row, "time"));
-            ofGroup[slice] = Sums.sum(ofGroup[slice], row.getLong("repeats"));
+            ofGroup[slice] = CappedSum.of(ofGroup[slice], row.getLong("repeats"));
             return slice;
         });
         return counts.entrySet().stream()

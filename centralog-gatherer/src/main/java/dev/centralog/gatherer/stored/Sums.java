@@ -17,9 +17,4 @@ public final class Sums {
         long high = row.getLong("high") + (low >> 32);
         return high > Integer.MAX_VALUE ? Long.MAX_VALUE : (high << 32) + (low & 0xffff_ffffL);
     }
-
-    /** Returns the sum of two numbers that are not negative, limited to the largest long. */
-    public static long sum(long some, long more) {
-        return some > Long.MAX_VALUE - more ? Long.MAX_VALUE : some + more;
-    }
 }
