@@ -2,8 +2,10 @@
 package dev.centralog.gatherer;
 
 import dev.centralog.gatherer.stored.ChangeQuery;
+import dev.centralog.gatherer.stored.CompleteUpTo;
 import dev.centralog.gatherer.stored.ReleasePeriods;
 import dev.centralog.gatherer.stored.StoredChanges;
+import dev.centralog.gatherer.stored.StoredProcesses;
 import dev.centralog.gatherer.stored.StoredRelease;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,6 +27,9 @@ final class ChangePeriods {
 
     /** The time by which what is stored may be behind where nothing is waited for. */
     private static final Duration BEHIND = Duration.ofMinutes(1);
+
+    /** The age of a release that is not taken for one that still runs somewhere. */
+    private static final Duration DAY = Duration.ofDays(1);
 
     private static final int MOST_NAMED = 5;
 
@@ -57,30 +62,47 @@ final class ChangePeriods {
         String release = given.release();
         if (release == null) {
             queries = List.of(new ChangeQuery(filter, given.from(), given.to(), null, given.quiet()));
+            addIfUnknown("--app", "app", filter.app(), reasons);
+            addIfUnknown("--environment", "environment", filter.environment(), reasons);
         } else {
             List<StoredRelease> releases = stored.releases(filter.app(), filter.environment());
-            queries = ReleasePeriods.of(releases, release.isEmpty() ? null : release, filter.level(), clock.instant());
+            String name = release.equals(PeriodOptions.LAST) ? null : release;
+            queries = ReleasePeriods.of(releases, name, filter.level(), clock.instant());
             if (queries.isEmpty()) {
-                reasons.add(noRelease(release, releases));
+                reasons.add(noRelease(name, releases));
+            } else if (name != null) {
+                addIfElsewhereOnly(name, releases, reasons);
             }
         }
         for (ChangeQuery query : queries) {
-            addReasons(query, reasons);
+            if (query.release() != null) {
+                addReasons(query, query.release().present(), reasons);
+            }
+            addIfNotComplete(needed(query), reasons);
         }
         whyNotSure = reasons;
     }
 
-    private static String noRelease(String release, List<StoredRelease> releases) {
+    private void addIfUnknown(String option, String column, @Nullable String value, List<String> reasons) {
+        if (value != null && !stored.knows(column, value)) {
+            reasons.add("nothing stored is of " + option + " " + value);
+        }
+    }
+
+    private static String noRelease(@Nullable String release, List<StoredRelease> releases) {
         if (releases.isEmpty()) {
-            return "can't tell: no process has said which release it is of; set 'release' in its appender, or ask with"
+            return "no process has said which release it is of; set 'release' in its appender, or ask with"
                     + " --since 1h";
         }
-        String known = releases.stream()
+        return "no process has said that it is of the release " + release + "; the last ones are " + names(releases);
+    }
+
+    private static String names(List<StoredRelease> releases) {
+        return releases.stream()
                 .sorted(Comparator.comparing(StoredRelease::from).reversed())
                 .limit(MOST_NAMED)
                 .map(ChangePeriods::name)
                 .collect(Collectors.joining(", "));
-        return "can't tell: no process has said that it is of the release " + release + "; the last ones are " + known;
     }
 
     private static String name(StoredRelease release) {
@@ -88,31 +110,51 @@ final class ChangePeriods {
                 + (release.environment().isEmpty() ? "" : " (" + release.environment() + ")");
     }
 
-    private void addReasons(ChangeQuery query, List<String> reasons) {
-        ChangeQuery.Release release = query.release();
-        if (release != null && !release.present().hasStarted()) {
-            reasons.add("can't tell: no process of " + name(release.present()) + " has reported its start");
-        }
-        if (release != null && stored.hasOtherReleases(query)) {
-            reasons.add(
-                    "can't tell: there were more releases of " + query.filter().app()
-                            + " within a day than are kept apart, so some are counted as one; set 'release' to its version, not to"
-                            + " something of each process, or ask with --since 1h");
-        }
-        Instant needed = needed(query);
-        Instant completeUpTo = stored.completeUpTo();
-        if (completeUpTo == null) {
-            reasons.add("can't tell: it is not known up to when what is stored is complete; a gatherer must run");
-        } else if (completeUpTo.isBefore(needed)) {
-            reasons.add("can't tell: what is stored is complete up to " + completeUpTo + ", but " + needed
-                    + " is needed; './centralog status' shows what waits");
+    /** Adds the reason that a release runs in some of the applications and environments that run, and may be meant for another. */
+    private void addIfElsewhereOnly(String name, List<StoredRelease> releases, List<String> reasons) {
+        Instant dayAgo = clock.instant().minus(DAY);
+        List<StoredRelease> others = releases.stream()
+                .filter(each -> each.lastSeen().isAfter(dayAgo))
+                .filter(each -> queries.stream()
+                        .noneMatch(query -> each.app().equals(query.filter().app())
+                                && each.environment().equals(query.filter().environment())))
+                .toList();
+        if (!others.isEmpty()) {
+            reasons.add("the release " + name + " has started in some applications and environments, but not where "
+                    + names(others) + " run; say which are meant with --app and --environment");
         }
     }
 
-    /** Returns the time up to which all must be stored. */
+    private void addReasons(ChangeQuery query, StoredRelease release, List<String> reasons) {
+        if (!release.hasStarted()) {
+            reasons.add("no process of " + name(release) + " has reported its start");
+        } else if (release.lastSeen().plus(StoredProcesses.SILENT_AFTER).isBefore(clock.instant())) {
+            reasons.add("no process of " + name(release) + " runs; the last one was seen at " + release.lastSeen());
+        }
+        if (stored.hasOtherReleases(query)) {
+            reasons.add("there were more releases of " + release.app()
+                    + " within a day than are kept apart, so some are counted as one; set 'release' to its version, not to"
+                    + " something of each process, or ask with --since 1h");
+        }
+    }
+
+    private void addIfNotComplete(Instant needed, List<String> reasons) {
+        CompleteUpTo complete = stored.completeUpTo();
+        if (complete == null) {
+            reasons.add("it is not known up to when what is stored is complete; a gatherer must run");
+        } else if (complete.upTo().isBefore(needed)) {
+            reasons.add("what is stored is complete up to " + complete.upTo() + ", but " + needed
+                    + " is needed; './centralog status' shows what waits. If the Redis with the id "
+                    + complete.redisId()
+                    + " is not used any more: DELETE FROM complete_up_to WHERE redis_id = '" + complete.redisId()
+                    + "'");
+        }
+    }
+
+    /** Returns the time up to which all must be stored: of a release, counted from the start of its last process. */
     private Instant needed(ChangeQuery query) {
         if (query.release() != null) {
-            return query.from().plus(wait == null ? Duration.ZERO : wait);
+            return query.release().present().lastStart().plus(wait == null ? Duration.ZERO : wait);
         }
         return wait == null ? query.to().minus(BEHIND) : query.to();
     }

@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A condition on which a pipeline is to fail.
@@ -31,7 +32,8 @@ record FailOn(Level level, Set<ChangeKind> kinds) {
     static FailOn read(String text) {
         int colon = text.lastIndexOf(':');
         String level = colon < 0 ? text : text.substring(0, colon);
-        if (level.isBlank()) {
+        if (level.isBlank()
+                || level.chars().anyMatch(each -> each == ':' || each == ',' || each == '|' || each == ' ')) {
             throw new IllegalArgumentException(FORM);
         }
         Set<ChangeKind> kinds = colon < 0 ? EnumSet.copyOf(ALLOWED) : EnumSet.noneOf(ChangeKind.class);
@@ -44,6 +46,22 @@ record FailOn(Level level, Set<ChangeKind> kinds) {
                     .orElseThrow(() -> new IllegalArgumentException(FORM)));
         }
         return new FailOn(Level.of(level), kinds);
+    }
+
+    /** Returns whether a change that it is meant for would be hidden if only this level, and what is more severe, is looked at. */
+    boolean isHiddenBy(@Nullable Level least) {
+        if (least == null) {
+            return false;
+        }
+        if (least.severity() == 0) {
+            return !least.equals(level);
+        }
+        return level.severity() > 0 && least.severity() > level.severity();
+    }
+
+    /** Returns whether the level is none of the usual six, so that it may be misspelt. */
+    boolean isOfUnusualLevel() {
+        return level.severity() == 0;
     }
 
     /** Returns whether a change meets it. */

@@ -45,9 +45,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class NewCommand implements Callable<Integer> {
-    /** The exit code if {@code --fail-on} is met. */
-    private static final int FAILED = 1;
-
     private static final long POLL_MILLIS = 1_000;
     private static final int SHOWN_AS_TEXT = 20;
     private static final int SHOWN_AS_JSON = 1_000;
@@ -118,20 +115,35 @@ final class NewCommand implements Callable<Integer> {
         try (StoredChanges stored = StoredChanges.open(LayeredConfig.target(config, silent))) {
             ChangePeriods periods = new ChangePeriods(stored, given, filter, waiting);
             awaitStored(periods);
-            boolean isFailed = false;
+            Gate gate = new Gate(conditions, !conditions.isEmpty() || wait != null);
+            gate.addReasons(periods.whyNotSure());
+            gate.addReasons(unknownLevels(stored, conditions));
             for (ChangeQuery query : periods.queries()) {
                 ChangeReport report = stored.changes(query);
                 print(stored, report, most);
-                isFailed |= report.changes().stream()
-                        .anyMatch(change -> conditions.stream().anyMatch(each -> each.isMet(change)));
+                gate.add(report);
             }
-            return exitCode(stored, periods, isFailed);
+            return end(stored, gate);
         }
+    }
+
+    /** Returns the reasons that levels may be misspelt: those that no event has ever had. */
+    private static List<String> unknownLevels(StoredChanges stored, List<FailOn> conditions) {
+        return conditions.stream()
+                .filter(each -> each.isOfUnusualLevel()
+                        && !stored.knows("level", each.level().name()))
+                .map(each -> "no event has ever had the level '" + each.level().name()
+                        + "' that --fail-on names; the usual ones are TRACE, DEBUG, INFO, WARN, ERROR and FATAL")
+                .toList();
     }
 
     private FailOn condition(String text) {
         try {
-            return FailOn.read(text);
+            FailOn condition = FailOn.read(text);
+            if (condition.isHiddenBy(level == null ? null : Level.of(level))) {
+                throw new IllegalArgumentException("a level that --level " + level + " shows");
+            }
+            return condition;
         } catch (IllegalArgumentException e) {
             throw new ParameterException(
                     Objects.requireNonNull(spec).commandLine(),
@@ -152,10 +164,9 @@ final class NewCommand implements Callable<Integer> {
         Times times = period.times();
         ChangePrinter printer = new ChangePrinter(new Colours(CommandLine.Help.Ansi.AUTO.enabled()), times);
         ChangeJson lines = new ChangeJson(times);
-        if (!json) {
-            out.print(printer.title(report.query()));
-        }
-        if (!report.isJudged()) {
+        PrintWriter head = json ? Objects.requireNonNull(spec).commandLine().getErr() : out;
+        head.print(printer.title(report.query()));
+        if (!report.query().canBeJudged()) {
             return;
         }
         for (ChangeKind kind : ChangeKind.values()) {
@@ -177,26 +188,18 @@ final class NewCommand implements Callable<Integer> {
                 out.print(ChangePrinter.more(all.size() - shown.size()));
             }
         }
-        if (!json) {
-            out.print(printer.basis(report));
-        }
+        head.print(printer.basis(report));
     }
 
-    private int exitCode(StoredChanges stored, ChangePeriods periods, boolean isFailed) {
+    private int end(StoredChanges stored, Gate gate) {
         CommandLine line = Objects.requireNonNull(spec).commandLine();
         line.getOut().flush();
         PrintWriter err = line.getErr();
-        periods.whyNotSure().forEach(why -> err.println(TerminalText.line(why)));
+        gate.lines().forEach(each -> err.println(TerminalText.line(each)));
         if (timing) {
             QueryTime time = stored.time();
             err.println("the database took " + time.time().toMillis() + " ms for " + time.queries() + " queries");
         }
-        if (isFailed) {
-            return FAILED;
-        }
-        boolean isGate = !failOn.isEmpty() || wait != null;
-        boolean canTell =
-                periods.whyNotSure().isEmpty() || (!isGate && !periods.queries().isEmpty());
-        return (canTell ? ExitCode.OK : ExitCode.NOT_FINISHED).number();
+        return gate.exitCode();
     }
 }

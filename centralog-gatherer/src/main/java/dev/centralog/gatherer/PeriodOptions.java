@@ -26,6 +26,9 @@ final class PeriodOptions {
     private static final Setting<Duration> QUIET =
             Setting.duration("quiet", "7d", new Setting.Range("1h", "400d"), "How long a family must be quiet.");
 
+    /** The stand-in for the release that began last. */
+    static final String LAST = "~last";
+
     private final Clock clock = Clock.systemUTC();
 
     @Spec(Spec.Target.MIXEE)
@@ -35,7 +38,7 @@ final class PeriodOptions {
             names = "--since-release",
             paramLabel = "RELEASE",
             arity = "0..1",
-            fallbackValue = "",
+            fallbackValue = LAST,
             description =
                     "What has changed in this release; without a name, in that which began last, of each application"
                             + " and environment. This is the default.")
@@ -69,7 +72,7 @@ final class PeriodOptions {
     /**
      * The period that was asked about.
      *
-     * @param release the release's name; empty for the last one, null for a period between two times
+     * @param release the release's name; {@link #LAST} for the last one, null for a period between two times
      * @param from the start; of a release, the time of asking
      * @param to the end
      * @param quiet how long a family must not have been seen to be back
@@ -86,7 +89,7 @@ final class PeriodOptions {
         Instant now = clock.instant();
         if (times != null) {
             Instant from = cut(time("--between", times.get(0)), now);
-            Instant to = time("--between", times.get(1));
+            Instant to = end(from, times.get(1), now);
             if (!to.isAfter(from)) {
                 throw wrong("--between ends at " + to + "; allowed is what is later than its start, " + from);
             }
@@ -102,7 +105,11 @@ final class PeriodOptions {
         if (quiet != null) {
             throw wrong("--quiet is for --since and --between; of a release, the whole release before it counts");
         }
-        return new Given(sinceRelease == null ? "" : sinceRelease, now, now, QUIET.defaultValue());
+        if (sinceRelease != null && sinceRelease.isBlank()) {
+            throw wrong("--since-release is '" + sinceRelease
+                    + "'; allowed is the name of a release, or no value for the last one");
+        }
+        return new Given(sinceRelease == null ? LAST : sinceRelease, now, now, QUIET.defaultValue());
     }
 
     /** Returns the form in which times are shown. */
@@ -120,6 +127,18 @@ final class PeriodOptions {
         } catch (IllegalArgumentException e) {
             throw wrong(option + " is '" + text + "'; allowed is " + e.getMessage());
         }
+    }
+
+    /** Returns the end of a period; where there may be no sums of minutes any more, the end of its hour. */
+    private Instant end(Instant from, String text, Instant now) {
+        Instant end;
+        try {
+            end = new GivenTime(clock, zone()).readAfter(from, text);
+        } catch (IllegalArgumentException e) {
+            throw wrong("--between is '" + text + "'; allowed is " + e.getMessage());
+        }
+        Instant hour = end.truncatedTo(ChronoUnit.HOURS);
+        return end.isBefore(now.minus(MINUTES_KEPT)) && !hour.equals(end) ? hour.plus(1, ChronoUnit.HOURS) : end;
     }
 
     private static Instant cut(Instant time, Instant now) {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.centralog.Level;
+import dev.centralog.gather.GatheredEvent;
 import dev.centralog.gather.ProcessSign;
 import dev.centralog.gatherer.sink.Sql;
 import dev.centralog.gatherer.stored.StoredLog;
@@ -129,7 +130,7 @@ class NewCommandIT {
         assertThat(run("--since-release", "1.1.0", "--fail-on", "ERROR").code()).isEqualTo(1);
         Commands shown = run("--since-release", "1.1.0");
         assertThat(shown.code()).isZero();
-        assertThat(shown.err()).contains("can't tell");
+        assertThat(shown.err()).startsWith("note: what is stored is complete up to ");
         Sql.execute(url, "DELETE FROM complete_up_to");
         assertThat(run("--since-release", "1.1.0", "--fail-on", "FATAL").err()).contains("a gatherer must run");
     }
@@ -176,6 +177,122 @@ class NewCommandIT {
         assertThat(gate.out())
                 .contains("no earlier release is known, so nothing is new")
                 .doesNotContain("NEW");
+    }
+
+    @Test
+    void failOn_aLevelThatWasNeverSeen_canNotTell() {
+        storeRelease();
+
+        Commands gate = run("--since-release", "1.1.0", "--fail-on", "EROR:new");
+
+        assertThat(gate.code()).isEqualTo(75);
+        assertThat(gate.err()).contains("can't tell: no event has ever had the level 'EROR' that --fail-on names");
+    }
+
+    @Test
+    void failOn_aReleaseThatRunsElsewhereOnly_canNotTell() {
+        storeRelease();
+        try (StoredLog log = new StoredLog(url)) {
+            log.run(process(7, "staging", "1.0.0"), minutesAgo(100), now);
+            log.store();
+        }
+        completeUpTo(now);
+
+        Commands gate = run("--since-release", "1.1.0", "--fail-on", "FATAL");
+        assertThat(gate.code()).isEqualTo(75);
+        assertThat(gate.err())
+                .contains(
+                        "can't tell: the release 1.1.0 has started in some applications and environments, but not where"
+                                + " 1.0.0 of shop (staging) run; say which are meant with --app and --environment");
+        assertThat(run("--since-release", "1.1.0", "--environment", "production", "--fail-on", "FATAL")
+                        .code())
+                .isZero();
+        assertThat(run("--since-release", "1.1.0", "--environment", "staging", "--fail-on", "FATAL")
+                        .code())
+                .isEqualTo(75);
+    }
+
+    /** Tests a release that is deployed again after it was rolled back: its new processes are waited for. */
+    @Test
+    void failOn_aReleaseThatRunsNoMore_canNotTell() {
+        try (StoredLog log = new StoredLog(url)) {
+            log.run(OLD, minutesAgo(300), now);
+            log.run(CANARY, minutesAgo(200), minutesAgo(190));
+            log.store();
+        }
+        completeUpTo(minutesAgo(1));
+
+        Commands gate = run("--since-release", "1.1.0", "--fail-on", "FATAL");
+        assertThat(gate.code()).isEqualTo(75);
+        assertThat(gate.err()).contains("can't tell: no process of 1.1.0 of shop (production) runs");
+
+        try (StoredLog log = new StoredLog(url)) {
+            log.run(process(8, "production", "1.1.0"), minutesAgo(2), now);
+            log.store();
+        }
+        assertThat(run("--since-release", "1.1.0", "--fail-on", "FATAL").code()).isZero();
+        Commands waited = run("--since-release", "1.1.0", "--fail-on", "FATAL", "--wait", "0s");
+        assertThat(waited.code()).as(waited.err()).isZero();
+        completeUpTo(minutesAgo(3));
+        assertThat(run("--since-release", "1.1.0", "--fail-on", "FATAL").err())
+                .as("counted from the start of the last process")
+                .contains(minutesAgo(2) + " is needed");
+    }
+
+    @Test
+    void failOn_eventsThatDidNotArriveOrWereDropped_canNotTell() {
+        storeRelease();
+        try (StoredLog log = new StoredLog(url)) {
+            log.log(
+                    minutesAgo(8),
+                    CANARY,
+                    event(Level.ERROR, "lost"),
+                    new StoredLog.Count(500, GatheredEvent.Flag.NO_PAYLOAD));
+            log.store();
+            log.label();
+        }
+        completeUpTo(now);
+        Commands gate = run("--since-release", "1.1.0", "--fail-on", "FATAL");
+        assertThat(gate.code()).isEqualTo(75);
+        assertThat(gate.err()).contains("can't tell: 1 groups were counted whose events did not arrive");
+        assertThat(run("--since", "20m", "--json").err()).contains("note: 1 groups were counted");
+
+        Sql.execute(url, "DELETE FROM groups WHERE flag = 'noPayload'");
+        Sql.execute(
+                url,
+                "INSERT INTO drops (window_start, group_id, delivery, count, reason, app, environment, host, pid, stream)"
+                        + " VALUES ('" + minutesAgo(5).toString().replace("Z", "")
+                        + "', '~drop', 'c0ffee:0:1', 12, 'bufferFull', 'shop', 'production', 'web-2', 1, 'events')");
+        assertThat(run("--since-release", "1.1.0", "--fail-on", "FATAL").err())
+                .contains("can't tell: 12 events were dropped by applications");
+    }
+
+    @Test
+    void failOn_filtersThatNothingMatches_canNotTell() {
+        storeRelease();
+
+        Commands gate = run("--since", "30m", "--app", "shpo", "--environment", "prod", "--fail-on", "ERROR");
+
+        assertThat(gate.code()).isEqualTo(75);
+        assertThat(gate.err())
+                .contains(
+                        "can't tell: nothing stored is of --app shpo",
+                        "can't tell: nothing stored is of --environment prod");
+    }
+
+    @Test
+    void releaseWithALongName_isFound() {
+        String name = "1.1.0-" + "b".repeat(200);
+        try (StoredLog log = new StoredLog(url)) {
+            log.run(OLD, minutesAgo(300), now);
+            log.run(process(2, "production", name), minutesAgo(10), now);
+            log.log(minutesAgo(9), process(2, "production", name), event(Level.ERROR, "fails {}"), 3);
+            log.store();
+        }
+        completeUpTo(now);
+
+        assertThat(run("--since-release", name, "--fail-on", "ERROR:new").code())
+                .isEqualTo(1);
     }
 
     @Test
@@ -246,7 +363,10 @@ class NewCommandIT {
 
         Commands shown = run("--json", "--timing");
 
-        assertThat(shown.err()).matches("the database took \\d+ ms for \\d+ queries\\R");
+        assertThat(shown.err())
+                .startsWith("shop (production) 1.1.0, since ")
+                .contains("LOUDER and GONE compare ")
+                .containsPattern("the database took \\d+ ms for \\d+ queries\\R");
         List<String> lines = shown.out().lines().toList();
         assertThat(lines).hasSize(2);
         assertThat(fields(lines.get(0)))
@@ -287,6 +407,11 @@ class NewCommandIT {
                 "--since 1h --quiet 1s#--quiet is '1s'; allowed is",
                 "--quiet 1d#--quiet is for --since and --between",
                 "--fail-on ERROR:gone#--fail-on is 'ERROR:gone'; allowed is LEVEL, or LEVEL:new|back|louder",
+                "--fail-on ERROR:new:back#--fail-on is 'ERROR:new:back'; allowed is",
+                "--fail-on ERROR,WARN#--fail-on is 'ERROR,WARN'; allowed is",
+                "--level FATAL --fail-on ERROR#allowed is a level that --level FATAL shows",
+                "--level SEVERE --fail-on ERROR#allowed is a level that --level SEVERE shows",
+                "--since-release= --app shop#--since-release is ''; allowed is the name of a release",
                 "--fail-on :new#--fail-on is ':new'; allowed is",
                 "--wait never#--wait is 'never'; allowed is",
                 "--limit -1#--limit is -1; allowed is 0 or more"

@@ -197,10 +197,6 @@ public final class ChangePrinter {
                                     report.gone().expected(),
                                     report.gone().judged()));
         }
-        if (report.withoutFamily() > 0) {
-            text.append(report.withoutFamily())
-                    .append(" groups were counted whose events did not arrive; they are in no family\n");
-        }
         return text.toString();
     }
 

@@ -69,7 +69,8 @@ public sealed interface Database permits SqliteDatabase, PostgresDatabase, Maria
     }
 
     /**
-     * Connects to read; every query is a transaction of its own. Blocks.
+     * Connects to read; every query is a transaction of its own, or if the caller turns auto-commit off, all of a transaction see one
+     * state of the database. Blocks.
      *
      * @throws SinkException if there is no such database, or none that this version can read
      */

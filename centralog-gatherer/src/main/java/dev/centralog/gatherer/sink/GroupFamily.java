@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,10 @@ public record GroupFamily(String flag, @Nullable FamilySource source) {
     public static final String COLUMNS =
             "app, logger, level, severity, class_name, method_name, thrown_class, thrown, flag,"
                     + " substr(coalesce(template, message), 1, " + FamilyRules.MAX_CHARACTERS + ") AS text";
+
+    /** The condition that a row shows an event. */
+    public static final String IS_WHOLE = "flag IN ("
+            + EventRow.WHOLE.stream().sorted().map(flag -> "'" + flag + "'").collect(Collectors.joining(", ")) + ")";
 
     /** The most causes that count; chains are as long as that by error or by intent. */
     private static final int MOST_CAUSES = 32;

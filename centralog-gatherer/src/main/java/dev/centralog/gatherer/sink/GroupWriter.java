@@ -28,9 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class GroupWriter {
     private static final int MOST_ROUNDS = 3;
-    private static final String NOT_WHOLE = "flag NOT IN ("
-            + EventRow.WHOLE.stream().sorted().map(flag -> "'" + flag + "'").collect(Collectors.joining(", ")) + ")";
-
     private final Connection connection;
     private final Database database;
     private final WrittenGroups written;
@@ -303,7 +300,7 @@ final class GroupWriter {
                 + GroupColumn.columns().stream()
                         .map(each -> each.name() + " = " + database.parameter(each.type()))
                         .collect(Collectors.joining(", "))
-                + ", family_rules = 0 WHERE id = ? AND " + NOT_WHOLE;
+                + ", family_rules = 0 WHERE id = ? AND NOT (" + GroupFamily.IS_WHOLE + ")";
         try (PreparedStatement statement = connection.prepareStatement(sql);
                 Savepoint savepoint = new Savepoint(connection, database)) {
             Parameters parameters = new Parameters(database, statement);

@@ -104,6 +104,7 @@ final class MariaDatabase implements Database {
         try {
             Connection connection = connect(Map.of());
             connection.setReadOnly(true);
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             Schema.checkReadable(connection, this);
             return connection;
         } catch (SQLException e) {

@@ -117,6 +117,7 @@ final class PostgresDatabase implements Database {
         try {
             Connection connection = connect();
             connection.setReadOnly(true);
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             Schema.checkReadable(connection, this);
             return connection;
         } catch (SQLException e) {

@@ -37,6 +37,11 @@ public final class ReleaseNames {
 
     private record Application(String app, String environment) {}
 
+    /** Returns the start of a release's name that sums are kept under. */
+    public static String stored(String release) {
+        return RollUps.name(release, RollUps.MOST_CHARACTERS);
+    }
+
     /** Returns the name under which a release is counted in a window; an empty one stays empty. */
     String of(String app, String environment, String release, Instant window) {
         if (release.isEmpty()) {

@@ -130,11 +130,11 @@ final class RollUps {
                 name(row.event().level().name(), MOST_LEVEL_CHARACTERS),
                 process == null
                         ? ""
-                        : names.of(app, environment, name(process.release(), MOST_CHARACTERS), row.windowStart()));
+                        : names.of(app, environment, ReleaseNames.stored(process.release()), row.windowStart()));
     }
 
     /** Returns the start of a name as every database takes it. */
-    private static String name(String text, int mostCharacters) {
+    static String name(String text, int mostCharacters) {
         String storable = Objects.requireNonNull(StorableText.of(text));
         return storable.codePointCount(0, storable.length()) <= mostCharacters
                 ? storable

@@ -2,6 +2,7 @@
 package dev.centralog.gatherer.stored;
 
 import dev.centralog.Level;
+import dev.centralog.gatherer.sink.ReleaseNames;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -58,9 +59,14 @@ public record ChangeQuery(
      */
     public record Release(StoredRelease present, @Nullable StoredRelease previous) {}
 
-    /** Returns the release's name; null if there is none. */
+    /** Returns whether anything can be compared: nothing is known before the first release. */
+    public boolean canBeJudged() {
+        return release == null || release.previous != null;
+    }
+
+    /** Returns the release's name as sums have it; null if there is none. */
     @Nullable
     String releaseName() {
-        return release == null ? null : release.present.release();
+        return release == null ? null : ReleaseNames.stored(release.present.release());
     }
 }

@@ -15,7 +15,7 @@ import java.util.List;
  * @param changes the families, by kind; of one kind the most severe first, and of the same severity those that occurred most
  * @param louder the false alarms to be expected among louder ones
  * @param gone the same among those that are gone
- * @param withoutFamily the number of groups seen in the period that show no event, so that they have no family
+ * @param missing the events of the period that are in no family
  */
 public record ChangeReport(
         ChangeQuery query,
@@ -24,14 +24,19 @@ public record ChangeReport(
         List<Change> changes,
         FalseAlarms louder,
         FalseAlarms gone,
-        int withoutFamily) {
+        Missing missing) {
     public ChangeReport {
         changes = List.copyOf(changes);
     }
 
-    /** Returns whether anything could be compared: a release before the first one that is known, can't. */
-    public boolean isJudged() {
-        ChangeQuery.Release release = query.release();
-        return release == null || release.previous() != null;
+    /**
+     * The events that are in no family.
+     *
+     * @param groups the number of groups that were counted but show no event
+     * @param dropped the number of events that applications have dropped
+     */
+    public record Missing(long groups, long dropped) {
+        /** Nothing is missing. */
+        public static final Missing NOTHING = new Missing(0, 0);
     }
 }

@@ -13,4 +13,12 @@ record Condition(String sql, List<Object> parameters) {
                 conditions.stream().flatMap(each -> each.parameters().stream()).toList();
         return new Condition(conditions.isEmpty() ? "1 = 1" : sql, parameters);
     }
+
+    /** Returns the condition that any of these is met; it is never true if there are none. */
+    static Condition any(List<Condition> conditions) {
+        String sql = conditions.stream().map(Condition::sql).collect(Collectors.joining(" OR ", "(", ")"));
+        List<Object> parameters =
+                conditions.stream().flatMap(each -> each.parameters().stream()).toList();
+        return new Condition(conditions.isEmpty() ? "1 = 0" : sql, parameters);
+    }
 }

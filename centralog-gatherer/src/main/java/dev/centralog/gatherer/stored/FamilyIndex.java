@@ -85,10 +85,9 @@ final class FamilyIndex {
         return id == null || !families.containsKey(id) ? null : id;
     }
 
-    /** Returns the family that another one counts for: that of its place, if the texts of the place have varied. */
-    String countsFor(String id) {
-        String placeId = known(id).placeId;
-        return families.containsKey(placeId) ? placeId : id;
+    /** Returns the place of a family. */
+    String placeOf(String id) {
+        return known(id).placeId;
     }
 
     private Known known(String id) {

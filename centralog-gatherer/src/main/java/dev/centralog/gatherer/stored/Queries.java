@@ -12,12 +12,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** The queries to a database, over one connection that only reads. */
 final class Queries implements AutoCloseable {
+    /** The rows that a server sends at once in a transaction; else it sends all that a query finds. */
+    private static final int ROWS_AT_ONCE = 2_000;
+
     private final Database database;
     private final Connection connection;
     private final Clock clock = Clock.system();
+    private int rowsAtOnce;
     private int count;
     private long nanos;
 
@@ -54,6 +59,7 @@ final class Queries implements AutoCloseable {
     void each(String sql, List<?> parameters, RowConsumer reader) {
         long start = clock.nanos();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setFetchSize(rowsAtOnce);
             int index = 1;
             for (Object parameter : parameters) {
                 if (parameter instanceof Long number) {
@@ -76,6 +82,23 @@ final class Queries implements AutoCloseable {
         }
         count++;
         nanos += clock.nanos() - start;
+    }
+
+    /** Makes all queries of some work see one state of the database, and read their rows in parts. */
+    <T> T inSnapshot(Supplier<T> work) {
+        try {
+            connection.setAutoCommit(false);
+            rowsAtOnce = ROWS_AT_ONCE;
+            try {
+                return work.get();
+            } finally {
+                rowsAtOnce = 0;
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        } catch (SQLException e) {
+            throw database.failure("can't read", e);
+        }
     }
 
     /** Returns how many queries there were, and the time that they took with reading their rows. */

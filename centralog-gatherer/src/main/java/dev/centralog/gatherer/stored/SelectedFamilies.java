@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,13 +23,32 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safety: none.
  */
 final class SelectedFamilies {
+    private static final String COLUMNS =
+            "g.id, " + FamilyIndex.FAMILY_ID + ", g.first_seen, g.file_name, g.line_number,"
+                    + " CASE WHEN g.flag = 'varying' THEN 1 ELSE 0 END AS is_varying,"
+                    + " CASE WHEN g.template IS NULL OR g.template = g.message THEN 1 ELSE 0 END AS is_text";
+
     private final Queries queries;
     private final Database database;
     private final ChangeQuery query;
     private final FamilyIndex index;
     private final Map<String, Seen> families = new LinkedHashMap<>();
+    private final List<Group> groups = new ArrayList<>();
+    private final Set<Statement> varying = new HashSet<>();
     private final Map<Long, String> familyByGroup = new HashMap<>();
-    private int withoutFamily;
+
+    /** The statement of a group, by its place and the line; the line is null where it is not known. */
+    private record Statement(
+            String placeId, @Nullable String file, @Nullable String line) {}
+
+    /** A group as it was read; the statement is null unless its text may be one of many. */
+    private record Group(
+            long id,
+            String family,
+            @Nullable Statement text,
+            Instant first,
+            @Nullable Instant presentFrom,
+            boolean isLately) {}
 
     private SelectedFamilies(Queries queries, ChangeQuery query) {
         this.queries = queries;
@@ -99,10 +119,6 @@ final class SelectedFamilies {
         return families.values();
     }
 
-    int withoutFamily() {
-        return withoutFamily;
-    }
-
     /** Returns the family that a group counts for; null if it has none, or is not selected. */
     @Nullable
     String familyOf(long group) {
@@ -120,67 +136,99 @@ final class SelectedFamilies {
         Condition filter = query.filter().condition();
         parameters.addAll(filter.parameters());
         queries.each(
-                "SELECT g.id, " + FamilyIndex.FAMILY_ID + ", g.first_seen, " + present + " AS present, " + lately
-                        + " AS lately FROM " + groups() + " WHERE " + filter.sql(),
+                "SELECT " + COLUMNS + ", " + present + " AS present, " + lately + " AS lately FROM " + groups()
+                        + " WHERE " + filter.sql() + " ORDER BY g.id",
                 parameters,
-                row -> add(row, database.time(row, "first_seen"), row.getInt("present") == 0 ? null : query.from()));
+                row -> {
+                    // The sums may be of a minute that goes on after the period.
+                    boolean isPresent = row.getInt("present") != 0
+                            && database.time(row, "first_seen").isBefore(query.to());
+                    add(row, isPresent ? query.from() : null);
+                });
+        fold();
     }
 
     private void readOfRelease(ChangeQuery.Release release) {
         String time = database.parameter(ColumnType.TIME);
+        String name = Objects.requireNonNull(query.releaseName());
         StoredRelease previous = release.previous();
         List<Object> parameters = new ArrayList<>();
         String lately = "0";
         if (previous != null) {
-            lately = "CASE WHEN EXISTS (SELECT 1 FROM group_releases p WHERE p.groups_id = g.id AND (p.release = ?"
-                    + " OR (p.release = '' AND p.last_seen >= " + time + "))) THEN 1 ELSE 0 END";
-            parameters.add(previous.release());
+            // A release that ran before the previous one, and beside it or after it, counts: the previous one may have
+            // been rolled back.
+            lately = "CASE WHEN EXISTS (SELECT 1 FROM group_releases p WHERE p.groups_id = g.id AND p.release <> ?"
+                    + " AND p.last_seen >= " + time + ") THEN 1 ELSE 0 END";
+            parameters.add(name);
             parameters.add(previous.from());
         }
-        parameters.add(release.present().release());
+        parameters.add(name);
         Condition filter = query.filter().condition();
         parameters.addAll(filter.parameters());
         queries.each(
-                "SELECT g.id, " + FamilyIndex.FAMILY_ID + ", g.first_seen, " + lately
-                        + " AS lately, r.first_seen AS present_from FROM " + groups()
-                        + " LEFT JOIN group_releases r ON r.groups_id = g.id AND r.release = ? WHERE " + filter.sql(),
+                "SELECT " + COLUMNS + ", " + lately + " AS lately, r.first_seen AS present_from FROM " + groups()
+                        + " LEFT JOIN group_releases r ON r.groups_id = g.id AND r.release = ? WHERE " + filter.sql()
+                        + " ORDER BY g.id",
                 parameters,
-                row -> {
-                    boolean isPresent = row.getString("present_from") != null;
-                    add(row, database.time(row, "first_seen"), isPresent ? database.time(row, "present_from") : null);
-                });
+                row -> add(row, row.getString("present_from") == null ? null : database.time(row, "present_from")));
+        fold();
     }
 
     private String groups() {
         return database.quoted("groups") + " g";
     }
 
-    private void add(ResultSet row, Instant first, @Nullable Instant presentFrom) throws SQLException {
-        long group = row.getLong("id");
-        String text = index.familyOf(group, row.getString("family_id"));
-        if (text == null) {
-            withoutFamily += presentFrom == null ? 0 : 1;
-            return;
+    private void add(ResultSet row, @Nullable Instant presentFrom) throws SQLException {
+        long id = row.getLong("id");
+        String family = index.familyOf(id, row.getString("family_id"));
+        if (family == null) {
+            return; // it shows no event
         }
-        String id = index.countsFor(text);
-        familyByGroup.put(group, id);
-        Seen seen = families.computeIfAbsent(id, Seen::new);
-        seen.groups.add(group);
-        if (!text.equals(id)) {
-            seen.texts.add(text);
+        Statement statement =
+                new Statement(index.placeOf(family), row.getString("file_name"), row.getString("line_number"));
+        if (row.getInt("is_varying") != 0) {
+            varying.add(statement);
         }
-        seen.add(first, presentFrom, row.getInt("lately") != 0);
+        groups.add(new Group(
+                id,
+                family,
+                row.getInt("is_text") != 0 ? statement : null,
+                database.time(row, "first_seen"),
+                presentFrom,
+                row.getInt("lately") != 0));
+    }
+
+    /**
+     * Adds the groups to their families. Texts of a statement that has put together more of them than have rows count for its place:
+     * such a text has no arguments. Other statements of the same method do not.
+     */
+    private void fold() {
+        for (Group group : groups) {
+            boolean isOfPlace = group.text != null && varying.contains(group.text);
+            String id = isOfPlace ? index.placeOf(group.family) : group.family;
+            familyByGroup.put(group.id, id);
+            Seen seen = families.computeIfAbsent(id, Seen::new);
+            seen.groups.add(group.id);
+            if (!group.family.equals(id)) {
+                seen.texts.add(group.family);
+            }
+            seen.add(group.first, group.presentFrom, group.isLately);
+        }
+        groups.clear();
     }
 
     /** Returns the expression that is 1 if a group was seen in a period, and adds its parameters. */
     private String seenIn(Instant from, Instant to, List<Object> parameters) {
-        StringBuilder sql = new StringBuilder("CASE WHEN 1 = 0");
+        List<Condition> seen = new ArrayList<>();
         for (CountRange range : CountRange.of(from, to)) {
             Condition condition = range.condition(database.parameter(ColumnType.TIME));
-            sql.append(" OR EXISTS (SELECT 1 FROM " + range.table() + " c WHERE c.groups_id = g.id AND "
-                    + condition.sql() + ")");
-            parameters.addAll(condition.parameters());
+            seen.add(new Condition(
+                    "EXISTS (SELECT 1 FROM " + range.table() + " c WHERE c.groups_id = g.id AND " + condition.sql()
+                            + ")",
+                    condition.parameters()));
         }
-        return sql.append(" THEN 1 ELSE 0 END").toString();
+        Condition any = Condition.any(seen);
+        parameters.addAll(any.parameters());
+        return "CASE WHEN " + any.sql() + " THEN 1 ELSE 0 END";
     }
 }

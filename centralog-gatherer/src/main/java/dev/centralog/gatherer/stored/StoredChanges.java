@@ -12,7 +12,6 @@ import dev.centralog.gatherer.sink.ColumnType;
 import dev.centralog.gatherer.sink.Database;
 import dev.centralog.gatherer.sink.ReleaseNames;
 import dev.centralog.gatherer.sink.SinkTarget;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,8 +29,6 @@ public final class StoredChanges implements AutoCloseable {
             .thenComparing((Change change) -> -change.family().info().level().severity())
             .thenComparing(change -> -change.repeats())
             .thenComparing(change -> change.family().info().id());
-
-    private static final Duration DAY = Duration.ofDays(1);
 
     private final Queries queries;
     private final Database database;
@@ -64,7 +61,7 @@ public final class StoredChanges implements AutoCloseable {
         }
         return queries.all(
                 "SELECT p.app AS app, p.environment AS environment, p.release AS release_name,"
-                        + " min(coalesce(p.started_at, p.first_seen)) AS began, max(p.last_seen) AS last_seen,"
+                        + " min(coalesce(p.started_at, p.first_seen)) AS began, max(coalesce(p.started_at, p.first_seen)) AS last_start, max(p.last_seen) AS last_seen,"
                         + " max(CASE WHEN p.started_at IS NULL THEN 0 ELSE 1 END) AS started FROM processes p WHERE "
                         + filter + " GROUP BY p.app, p.environment, p.release ORDER BY 4, 1, 2, 3",
                 parameters,
@@ -73,23 +70,30 @@ public final class StoredChanges implements AutoCloseable {
                         EventRows.text(row, "environment"),
                         EventRows.text(row, "release_name"),
                         database.time(row, "began"),
+                        database.time(row, "last_start"),
                         database.time(row, "last_seen"),
                         row.getInt("started") != 0));
     }
 
-    /**
-     * Returns up to when what is stored of events is complete, of all Redis servers that they come from; null if not known. A
-     * Redis that lags behind another one by more than a day is not gathered any more, and left out.
-     */
-    public @Nullable Instant completeUpTo() {
-        List<Instant> all = queries.all(
-                "SELECT up_to FROM complete_up_to WHERE stream = 'events' ORDER BY up_to DESC",
-                List.of(),
-                row -> database.time(row, "up_to"));
-        return all.stream()
-                .filter(each -> !each.isBefore(all.get(0).minus(DAY)))
-                .min(Comparator.naturalOrder())
+    /** Returns up to when what is stored of events is complete: of the Redis that is furthest behind; null if not known. */
+    public @Nullable CompleteUpTo completeUpTo() {
+        return queries
+                .all(
+                        "SELECT redis_id, up_to FROM complete_up_to WHERE stream = 'events' ORDER BY up_to LIMIT 1",
+                        List.of(),
+                        row -> new CompleteUpTo(EventRows.text(row, "redis_id"), database.time(row, "up_to")))
+                .stream()
+                .findFirst()
                 .orElse(null);
+    }
+
+    /** Returns whether any group has a value in a column: {@code app}, {@code environment} or {@code level}. */
+    public boolean knows(String column, String value) {
+        return !queries.all(
+                        "SELECT g.id FROM " + database.quoted("groups") + " g WHERE g." + column + " = ? LIMIT 1",
+                        List.of(value),
+                        row -> row.getLong(1))
+                .isEmpty();
     }
 
     /** Returns whether some releases of a query's application were too many to be kept apart. */
@@ -118,17 +122,20 @@ public final class StoredChanges implements AutoCloseable {
      */
     public ChangeReport changes(ChangeQuery query) {
         Compared compared = Compared.of(query.from(), query.to());
-        ChangeReport nothing = new ChangeReport(
-                query,
-                compared,
-                new Baseline(List.of(), compared.length(), query.from()),
-                List.of(),
-                FalseAlarms.NONE,
-                FalseAlarms.NONE,
-                0);
-        if (!nothing.isJudged()) {
-            return nothing;
+        if (!query.canBeJudged()) {
+            return new ChangeReport(
+                    query,
+                    compared,
+                    new Baseline(List.of(), compared.length(), query.from()),
+                    List.of(),
+                    FalseAlarms.NONE,
+                    FalseAlarms.NONE,
+                    ChangeReport.Missing.NOTHING);
         }
+        return queries.inSnapshot(() -> changes(query, compared));
+    }
+
+    private ChangeReport changes(ChangeQuery query, Compared compared) {
         SelectedFamilies families = SelectedFamilies.read(queries, query);
         Baseline baseline = compared.baseline(query.from(), earliestSum(compared));
         FamilyCounts counts = new FamilyCounts(queries, query, families);
@@ -158,7 +165,8 @@ public final class StoredChanges implements AutoCloseable {
             }
         }
         changes.sort(MOST_IMPORTANT);
-        return new ChangeReport(query, compared, baseline, changes, louderAlarms, goneAlarms, families.withoutFamily());
+        return new ChangeReport(
+                query, compared, baseline, changes, louderAlarms, goneAlarms, new MissingEvents(queries, query).read());
     }
 
     /**

@@ -6,6 +6,8 @@ import static dev.centralog.gatherer.stored.StoredLog.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.centralog.Level;
+import dev.centralog.LogEvent;
+import dev.centralog.SourceLocation;
 import dev.centralog.gather.GatheredEvent.Flag;
 import dev.centralog.gather.ProcessSign;
 import dev.centralog.gatherer.Databases;
@@ -240,6 +242,76 @@ class StoredChangesIT {
         }
     }
 
+    /** Tests another statement in a method whose texts have varied once. */
+    @ParameterizedTest
+    @EnumSource
+    void statementBesideOneThatVaries_isNew(Kind kind) {
+        String url = Databases.shared().empty(kind, directory);
+        LogEvent varying = event(Level.WARN, "ann is gone");
+        SourceLocation place = Objects.requireNonNull(varying.location());
+        SourceLocation below =
+                new SourceLocation(place.className(), place.methodName(), place.fileName(), place.lineNumber() + 3);
+        try (StoredLog log = new StoredLog(url)) {
+            log.run(OLD, hoursAgo(50), NOW);
+            log.log(hoursAgo(20), OLD, varying, new StoredLog.Count(50, Flag.VARYING));
+            log.log(hoursAgo(1), OLD, event(Level.WARN, "bob is gone"), 1);
+            LogEvent other = varying.toBuilder()
+                    .template("card of {}")
+                    .message("card of 42")
+                    .build();
+            log.log(hoursAgo(1), OLD, other, 2);
+            LogEvent constant = varying.toBuilder()
+                    .template("charged twice")
+                    .message("charged twice")
+                    .location(below)
+                    .build();
+            log.log(hoursAgo(1), OLD, constant, 3);
+            log.store();
+            log.label();
+        }
+
+        assertThat(changes(url, sinceHours(2))).containsExactly("new|charged twice|3", "new|card of {}|2");
+    }
+
+    /** Tests a release after one that was rolled back: what the release before that has logged all the time is not back. */
+    @ParameterizedTest
+    @EnumSource
+    void releaseAfterARollback_hasNothingBackThatWasThereAllTheTime(Kind kind) {
+        String url = Databases.shared().empty(kind, directory);
+        StoredLog.Runner again = process(4, "production", "1.0.0");
+        StoredLog.Runner third = process(5, "production", "1.1.1");
+        try (StoredLog log = new StoredLog(url)) {
+            log.run(OLD, hoursAgo(30), hoursAgo(5));
+            log.run(CANARY, hoursAgo(5), hoursAgo(5).plusSeconds(60));
+            log.run(again, hoursAgo(5).plusSeconds(90), hoursAgo(1));
+            log.run(third, hoursAgo(1), NOW);
+            for (int hour = 30; hour > 1; hour--) {
+                log.log(hoursAgo(hour).plusSeconds(120), hour > 5 ? OLD : again, event(Level.ERROR, "fails {}"), 9);
+            }
+            log.log(ago(Duration.ofMinutes(30)), third, event(Level.ERROR, "fails {}"), 5);
+            log.store();
+            log.label();
+        }
+
+        assertThat(changes(url, sinceRelease(url, "1.1.1"))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void firstSeen_afterTheEndOfThePeriod_isNotNew(Kind kind) {
+        String url = Databases.shared().empty(kind, directory);
+        Instant end = NOW.minusSeconds(50);
+        try (StoredLog log = new StoredLog(url)) {
+            log.run(OLD, hoursAgo(50), NOW);
+            log.log(end.minusSeconds(1), OLD, event(Level.INFO, "before {}"), 1);
+            log.log(end, OLD, event(Level.INFO, "after {}"), 1);
+            log.store();
+        }
+
+        assertThat(changes(url, new ChangeQuery(ALL, hoursAgo(1), end, null, WEEK)))
+                .containsExactly("new|before {}|1");
+    }
+
     /** Tests groups whose families were made by earlier rules. */
     @ParameterizedTest
     @EnumSource
@@ -279,7 +351,7 @@ class StoredChangesIT {
             log.label();
             try (StoredChanges stored = StoredChanges.open(Databases.target(url))) {
                 assertThat(stored.changes(sinceHours(2)).changes()).isEmpty();
-                assertThat(stored.changes(sinceHours(2)).withoutFamily()).isEqualTo(1);
+                assertThat(stored.changes(sinceHours(2)).missing()).isEqualTo(new ChangeReport.Missing(1, 0));
             }
             assertThat(Sql.number(url, "SELECT count(*) FROM groups WHERE family_id IS NULL"))
                     .isEqualTo(1);

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer;
+
+import dev.centralog.gatherer.stored.ChangeReport;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The decision whether a pipeline goes on. It does so only if nothing that is known forbids it and nothing is missing.
+ *
+ * <p>Thread-safety: none.
+ */
+final class Gate {
+    /** The exit code if a condition is met. */
+    private static final int FAILED = 1;
+
+    private final List<FailOn> conditions;
+    private final boolean isAsked;
+    private final List<String> reasons = new ArrayList<>();
+    private boolean isFailed;
+    private boolean hasLooked;
+
+    /**
+     * Makes one.
+     *
+     * @param conditions the conditions on which the pipeline is to fail
+     * @param isAsked whether a decision is asked for, and not only what has changed
+     */
+    Gate(List<FailOn> conditions, boolean isAsked) {
+        this.conditions = List.copyOf(conditions);
+        this.isAsked = isAsked;
+    }
+
+    /** Adds reasons why it can't be told what has changed. */
+    void addReasons(List<String> more) {
+        reasons.addAll(more);
+    }
+
+    /** Adds what has changed in a period. */
+    void add(ChangeReport report) {
+        hasLooked = true;
+        isFailed |=
+                report.changes().stream().anyMatch(change -> conditions.stream().anyMatch(each -> each.isMet(change)));
+        ChangeReport.Missing missing = report.missing();
+        if (missing.groups() > 0) {
+            reasons.add(missing.groups()
+                    + " groups were counted whose events did not arrive, so it is not known what they are");
+        }
+        if (missing.dropped() > 0) {
+            reasons.add(missing.dropped()
+                    + " events were dropped by applications, so it is not known what they were; see 'drops'"
+                    + " in docs/schema.md");
+        }
+    }
+
+    /** Returns the lines for standard error: why it can't be told, or where no decision is asked for, what is missing. */
+    List<String> lines() {
+        String start = isAsked || !hasLooked ? "can't tell: " : "note: ";
+        return reasons.stream().distinct().map(each -> start + each).toList();
+    }
+
+    /** Returns the exit code. */
+    int exitCode() {
+        if (isFailed) {
+            return FAILED;
+        }
+        boolean canTell = hasLooked && (!isAsked || reasons.isEmpty());
+        return (canTell ? ExitCode.OK : ExitCode.NOT_FINISHED).number();
+    }
+}
