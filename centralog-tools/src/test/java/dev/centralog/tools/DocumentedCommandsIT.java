@@ -63,6 +63,7 @@ class DocumentedCommandsIT {
         reasons.put("\\./centralog replay --file X\\.csv …", "goes on with the columns of a file: ReplayIT");
         reasons.put(
                 "\\./centralog audit --ledger FILE… --database DB", "proof_asWritten_endsWithOk runs it with its file");
+        reasons.put("\\./centralog new( --since-release .*)?", "of a release: NewCommandIT and DemoIT");
         reasons.put("\\./centralog show GROUP", "IncidentIT runs it, with the id of a group");
         reasons.put(
                 "\\./centralog groups --since 14:00 --level ERROR",
