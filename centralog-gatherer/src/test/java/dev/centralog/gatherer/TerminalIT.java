@@ -140,12 +140,12 @@ class TerminalIT {
         assertThat(out("tail", "--json"))
                 .contains("\"stack\":\"java.lang.IllegalStateException: of order 1\\\\u001b[2J\\\\u202e");
         assertThat(groups("--json", "-n", "1"))
-                .startsWith("{\"group\":\"" + ID + "\",\"firstSeen\":\"2026-01-31T23:59:58Z\"")
+                .startsWith("{\"group\":\"" + ID + "\",\"first_seen\":\"2026-01-31T23:59:58Z\"")
                 .contains("\"slices\":[0,0,0,0,0,0,0,0,0,0,0,40],\"repeats\":40");
         assertThat(out("show", ID, "--json"))
                 .contains(
                         "\"complete\":false",
-                        "\"valuesOf\":2",
+                        "\"values_of\":2",
                         "\"name\":\"0\",\"events\":2,\"different\":2,\"values\":[{");
     }
 

@@ -10,7 +10,7 @@ import dev.centralog.gatherer.text.JsonLine;
 import dev.centralog.gatherer.text.Times;
 import java.util.List;
 
-/** The fields of groups in JSON. Names are not changed within a major version. */
+/** The fields of groups in JSON, called as in SQL. Names are not changed within a major version. */
 public final class GroupJson {
     private final Times times;
 
@@ -33,21 +33,21 @@ public final class GroupJson {
         line.add("group", group.groupId())
                 .add("family", group.familyId())
                 .add("flag", group.flag().isEmpty() ? null : group.flag())
-                .add("firstSeen", times.iso(group.firstSeen()))
-                .add("lastSeen", times.iso(group.lastSeen()));
+                .add("first_seen", times.iso(group.firstSeen()))
+                .add("last_seen", times.iso(group.lastSeen()));
         EventJson.addIdentity(line, group.event());
         line.add("message", group.event().message());
         Thrown thrown = group.event().thrown();
         if (thrown != null) {
-            line.add("thrownClass", thrown.className()).add("thrownMessage", thrown.message());
+            line.add("thrown_class", thrown.className()).add("thrown_message", thrown.message());
         }
     }
 
     void addCounts(JsonLine line, Slices slices, List<Long> counts) {
         line.add("since", times.iso(slices.since()))
                 .add("until", times.iso(slices.until()))
-                .add("sliceSeconds", slices.width().toSeconds())
-                .add("firstSlice", times.iso(slices.start(0)))
+                .add("slice_seconds", slices.width().toSeconds())
+                .add("first_slice", times.iso(slices.start(0)))
                 .add("slices", counts);
     }
 }

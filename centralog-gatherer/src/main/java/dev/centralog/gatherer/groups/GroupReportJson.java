@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A writer of a report as one line of JSON. Names are not changed within a major version. */
+/** A writer of a report as one line of JSON, with names as in SQL. These are not changed within a major version. */
 public final class GroupReportJson {
     private final Times times;
     private final EventJson events;
@@ -45,16 +45,16 @@ public final class GroupReportJson {
         groups.addCounts(line, report.slices(), report.counts());
         FieldValues values = report.values();
         line.add("repeats", report.repeats())
-                .add("repeatsKept", report.kept())
-                .add("repeatsOfRows", report.repeatsOfRows())
+                .add("repeats_kept", report.kept())
+                .add("repeats_of_rows", report.repeatsOfRows())
                 .add(
                         "processes",
                         report.processes().stream()
                                 .limit(limit)
                                 .map(this::process)
                                 .toList())
-                .add("inFull", values.inFull())
-                .add("valuesOf", values.read())
+                .add("in_full", values.inFull())
+                .add("values_of", values.read())
                 .add("complete", report.isComplete())
                 .add("fields", values.fields().stream().map(this::field).toList())
                 .add("samples", report.samples().stream().map(this::sample).toList());
@@ -66,13 +66,13 @@ public final class GroupReportJson {
         FamilyInfo info = family.info();
         line.add("family", info.id())
                 .add("why", family.why())
-                .add("firstSeen", times.iso(report.firstSeen()))
-                .add("lastSeen", times.iso(report.lastSeen()))
+                .add("first_seen", times.iso(report.firstSeen()))
+                .add("last_seen", times.iso(report.lastSeen()))
                 .add("level", info.level().name())
                 .add("app", info.app())
                 .add("logger", info.logger())
                 .add("template", info.template())
-                .add("thrownClasses", info.thrownClasses())
+                .add("thrown_classes", info.thrownClasses())
                 .add("method", info.method())
                 .add("groups", report.groups().stream().map(GroupInfo::groupId).toList())
                 .add(
@@ -81,8 +81,8 @@ public final class GroupReportJson {
                                 .map(each -> new JsonLine()
                                         .add("release", emptyAsNone(each.release()))
                                         .add("environment", emptyAsNone(each.environment()))
-                                        .add("firstSeen", times.iso(each.first()))
-                                        .add("lastSeen", times.iso(each.last()))
+                                        .add("first_seen", times.iso(each.first()))
+                                        .add("last_seen", times.iso(each.last()))
                                         .fields())
                                 .toList());
     }

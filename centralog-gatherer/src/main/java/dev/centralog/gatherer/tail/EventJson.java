@@ -13,7 +13,7 @@ import dev.centralog.gatherer.text.Times;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of events in JSON. Names are not changed within a major version. */
+/** The fields of events in JSON, called as in SQL. Names are not changed within a major version. */
 public final class EventJson {
     private final Times times;
     private final boolean hasStacks;
@@ -35,7 +35,7 @@ public final class EventJson {
                 .add("time", times.iso(event.time()))
                 .add("second", times.iso(row.windowStart()))
                 .add("repeats", row.repeats())
-                .add("inFull", row.inFull().count())
+                .add("in_full", row.inFull().count())
                 .add("flag", row.flag().isEmpty() ? null : row.flag())
                 .add("group", row.groupId());
         addIdentity(line, event);
@@ -87,7 +87,7 @@ public final class EventJson {
                 .add("mdc", event.mdc())
                 .add("ndc", event.ndc())
                 .add(
-                        "keyValues",
+                        "key_values",
                         event.keyValues().stream()
                                 .map(each -> new JsonLine()
                                         .add("key", each.key())
@@ -97,7 +97,7 @@ public final class EventJson {
                 .add("markers", event.markers().stream().map(EventMarker::name).toList());
         Thrown thrown = event.thrown();
         if (thrown != null) {
-            line.add("thrownClass", thrown.className()).add("thrownMessage", thrown.message());
+            line.add("thrown_class", thrown.className()).add("thrown_message", thrown.message());
         }
     }
 
