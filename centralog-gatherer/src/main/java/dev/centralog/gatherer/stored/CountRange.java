@@ -15,22 +15,25 @@ import org.jspecify.annotations.Nullable;
  */
 record CountRange(String table, String column, Instant from, Instant to) {
     /**
-     * Returns the ranges of a period: whole hours of the clock, and the minutes before and after them. A period that does not
-     * begin and end with a minute is made longer.
+     * Returns the ranges of a period, one at least: whole hours of the clock, and the minutes before and after them. A period that
+     * does not begin and end with a minute is made longer.
      */
     static List<CountRange> of(Instant since, Instant until) {
         Instant from = since.truncatedTo(ChronoUnit.MINUTES);
         Instant to = ceiling(until, ChronoUnit.MINUTES);
         Instant firstHour = ceiling(from, ChronoUnit.HOURS);
         Instant lastHour = to.truncatedTo(ChronoUnit.HOURS);
-        List<CountRange> ranges = new ArrayList<>();
-        if (firstHour.isAfter(lastHour)) {
-            add(ranges, minutes(from, to));
-            return ranges;
+        if (!firstHour.isBefore(lastHour)) {
+            return List.of(minutes(from, to));
         }
-        add(ranges, minutes(from, firstHour));
-        add(ranges, hours(firstHour, lastHour));
-        add(ranges, minutes(lastHour, to));
+        List<CountRange> ranges = new ArrayList<>();
+        if (from.isBefore(firstHour)) {
+            ranges.add(minutes(from, firstHour));
+        }
+        ranges.add(hours(firstHour, lastHour));
+        if (lastHour.isBefore(to)) {
+            ranges.add(minutes(lastHour, to));
+        }
         return ranges;
     }
 
@@ -55,12 +58,6 @@ record CountRange(String table, String column, Instant from, Instant to) {
 
     static CountRange minutes(Instant from, Instant to) {
         return new CountRange("group_minutes", "minute", from, to);
-    }
-
-    private static void add(List<CountRange> ranges, CountRange range) {
-        if (range.from.isBefore(range.to)) {
-            ranges.add(range);
-        }
     }
 
     /** Returns the condition on the sums {@code c} of one group. */

@@ -3,8 +3,6 @@ package dev.centralog.gatherer.stored;
 
 import dev.centralog.gatherer.sink.ColumnType;
 import dev.centralog.gatherer.sink.Database;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -16,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class GroupSums {
     private final Database database;
-    private final String time;
     private final @Nullable String host;
 
     /**
@@ -27,7 +24,6 @@ final class GroupSums {
     GroupSums(Database database, @Nullable String host) {
         this.database = database;
         this.host = host;
-        time = database.parameter(ColumnType.TIME);
     }
 
     /**
@@ -37,33 +33,22 @@ final class GroupSums {
      * @param ids the numbers of the only groups; empty for all
      */
     Condition of(Slices slices, boolean bySlices, List<Long> ids) {
-        Instant since = slices.since();
-        Instant until = slices.until();
         String only = host;
         if (only != null) {
             return ofHost(only, slices.range(), ids);
         }
-        Instant fromHour = since.truncatedTo(ChronoUnit.HOURS);
-        fromHour = fromHour.isBefore(since) ? fromHour.plus(1, ChronoUnit.HOURS) : fromHour;
-        Instant toHour = until.truncatedTo(ChronoUnit.HOURS);
-        if (!fromHour.isBefore(toHour) || (bySlices && !slices.areOfHours())) {
-            return union(List.of(sums("minute", since, until, ids)));
-        }
-        List<Condition> parts = new ArrayList<>(List.of(sums("hour", fromHour, toHour, ids)));
-        if (since.isBefore(fromHour)) {
-            parts.add(sums("minute", since, fromHour, ids));
-        }
-        if (toHour.isBefore(until)) {
-            parts.add(sums("minute", toHour, until, ids));
-        }
-        return union(parts);
+        List<CountRange> ranges = bySlices && !slices.areOfHours()
+                ? List.of(CountRange.minutes(slices.since(), slices.until()))
+                : CountRange.of(slices.since(), slices.until());
+        return union(ranges.stream().map(range -> sums(range, ids)).toList());
     }
 
-    private Condition sums(String unit, Instant from, Instant to, List<Long> ids) {
-        Condition range = new Condition(unit + " >= " + time + " AND " + unit + " < " + time, List.of(from, to));
-        Condition all = Condition.all(List.of(range, among("groups_id", ids)));
+    private Condition sums(CountRange range, List<Long> ids) {
+        Condition all =
+                Condition.all(List.of(range.condition(database.parameter(ColumnType.TIME)), among("c.groups_id", ids)));
         return new Condition(
-                "SELECT groups_id, " + unit + " AS time, repeats FROM group_" + unit + "s WHERE " + all.sql(),
+                "SELECT c.groups_id, c." + range.column() + " AS time, c.repeats FROM " + range.table() + " c WHERE "
+                        + all.sql(),
                 all.parameters());
     }
 
