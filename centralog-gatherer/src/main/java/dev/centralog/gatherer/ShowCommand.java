@@ -50,7 +50,7 @@ final class ShowCommand implements Callable<Integer> {
             paramLabel = "GROUP",
             description =
                     "The id of the group, or of a family of groups, or its first characters, as 'groups' shows them; four"
-                            + " or more.")
+                            + " or more. A family that is a place, as 'new' names it, has the groups of all its texts.")
     private String group = "";
 
     @Mixin

@@ -16,7 +16,9 @@ import dev.centralog.gatherer.sink.SealedWindow;
 import dev.centralog.gatherer.sink.Sinks;
 import dev.centralog.gatherer.sink.Sql;
 import dev.centralog.gatherer.sink.Windows;
+import dev.centralog.gatherer.stored.StoredLog;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +32,9 @@ class FamilyReportIT {
     private static final Map<String, ProcessInfo> KNOWN = Map.of(
             "0000000000000001", new ProcessInfo("shop", "test", "1.4.1", "host-1", 101, ""),
             "0000000000000002", new ProcessInfo("shop", "test", "1.4.2", "host-2", 102, ""));
+
+    private static final Instant BEFORE = Instant.parse("2026-02-10T09:00:00Z");
+    private static final Instant AFTER = Instant.parse("2026-02-10T14:30:00Z");
 
     @TempDir
     Path directory = Path.of("");
@@ -128,5 +133,50 @@ class FamilyReportIT {
                 .contains("several ids begin with that", FAMILY + "  ERROR  family of user * failed");
         assertThat(Commands.run("show", "fa00000000000002", "--database", url).err())
                 .contains("a family that no group is of any more");
+    }
+
+    /** Tests a place whose texts vary: {@code new} counts the families of its texts with it, and so must {@code show}. */
+    @ParameterizedTest
+    @EnumSource
+    void show_place_isOfTheFamiliesOfItsTexts(Kind kind) {
+        String url = Databases.shared().empty(kind, directory);
+        StoredLog.Runner process = StoredLog.process(1, "production", "1.0.0");
+        try (StoredLog log = new StoredLog(url)) {
+            log.run(process, BEFORE, AFTER);
+            log.log(BEFORE, process, StoredLog.event(Level.WARN, "another text"), 7);
+            log.log(BEFORE, process, StoredLog.event(Level.WARN, "ann is new"), 100);
+            log.log(AFTER, process, StoredLog.event(Level.WARN, "bob is new"), 2);
+            log.log(AFTER, process, StoredLog.event(Level.WARN, "eve is new"), 1);
+            log.log(AFTER, process, StoredLog.event(Level.WARN, "eve is new"), new StoredLog.Count(50, Flag.VARYING));
+            log.store();
+            log.label();
+        }
+        String place = Sql.rows(url, "SELECT family_id FROM families WHERE is_place = 1")
+                .get(0);
+        String ofBob = Sql.rows(url, "SELECT family_id FROM families WHERE template LIKE 'bob%'")
+                .get(0);
+
+        assertThat(Commands.run("new", "--between", "2026-02-10T14:00", "2026-02-10T15:00", "--json", "--database", url)
+                        .out())
+                .contains("\"family\":\"" + place + "\",\"is_place\":true,\"texts\":3,", "\"repeats\":53,");
+        assertThat(run("show", place, "--since", "2026-02-10T14:00", "--until", "2026-02-10T15:00", "--database", url))
+                .contains("first seen  2026-02-10 09:00:00Z, of all that was ever stored\n")
+                .contains("repeats     53, ", "; 153 in all hours that are kept\n")
+                .contains("its families, 4 in all\n")
+                .containsPattern("(?m)^" + place + " +50 ")
+                .containsPattern("(?m)^" + ofBob + " +2 +bob is new$")
+                .containsPattern("(?m)^[0-9a-f]{16} +0 +ann is new$")
+                .contains("its groups, 4 in all\n")
+                .containsPattern("(?m)^1.0.0 +production +2026-02-10 09:00:00Z +2026-02-10 14:30:00Z$")
+                .doesNotContain("another text");
+        assertThat(run("show", place, "--json", "--database", url))
+                .contains(
+                        "\"is_place\":true,\"families\":[{\"family\":\"",
+                        "\",\"template\":\"ann is new\",\"repeats\":100}")
+                .contains("{\"family\":\"" + ofBob + "\",\"template\":\"bob is new\",\"repeats\":2}");
+        assertThat(run("show", ofBob, "--database", url))
+                .as("a text alone")
+                .contains("repeats     2, ")
+                .doesNotContain("its families", "eve");
     }
 }

@@ -10,11 +10,16 @@ import java.util.List;
  * The part of a report that only a family has.
  *
  * @param info the family
+ * @param texts of a place the families that it stands for, the one with the most repeats first; else empty
  * @param seen when it was seen in which release
  * @param most its groups with the most repeats in the range
  */
-public record FamilyReport(FamilyInfo info, List<FamilySeen> seen, List<GroupCounts> most) {
+public record FamilyReport(FamilyInfo info, List<Text> texts, List<FamilySeen> seen, List<GroupCounts> most) {
+    /** A family that a place stands for, and its repeats in the range. */
+    public record Text(FamilyInfo info, long repeats) {}
+
     public FamilyReport {
+        texts = List.copyOf(texts);
         seen = List.copyOf(seen);
         most = List.copyOf(most);
     }

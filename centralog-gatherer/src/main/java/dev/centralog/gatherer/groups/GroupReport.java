@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,12 +74,24 @@ public record GroupReport(
      */
     public static GroupReport read(StoredGroups stored, Family family, Slices slices, int samples) {
         EventQuery query = EventQuery.in(slices.range()).with(Kind.FAMILY, family.info.id());
+        List<FamilyInfo> families = stored.families().countingFor(family.info);
+        StoredGroup groups = stored.of(family.groups);
         FamilyReport report = new FamilyReport(
-                family.info, stored.families().seen(family.info), stored.most(query, slices, Order.TOTAL, MOST_GROUPS));
-        return of(stored.of(family.groups), report, slices, latest(stored.events(), query, samples));
+                family.info,
+                family.info.isPlace() ? texts(families, groups.repeatsByFamily(slices)) : List.of(),
+                stored.families().seen(families),
+                stored.most(query, slices, Order.TOTAL, MOST_GROUPS));
+        return of(groups, report, slices, latest(stored.events(), query, samples));
     }
 
-    /** A family and its groups. */
+    private static List<FamilyReport.Text> texts(List<FamilyInfo> families, Map<String, Long> repeats) {
+        return families.stream()
+                .map(each -> new FamilyReport.Text(each, repeats.getOrDefault(each.id(), 0L)))
+                .sorted(Comparator.comparingLong(FamilyReport.Text::repeats).reversed())
+                .toList();
+    }
+
+    /** A family and its groups; of a place, those of all its texts. */
     public record Family(FamilyInfo info, List<GroupInfo> groups) {
         public Family {
             groups = List.copyOf(groups);

@@ -24,7 +24,7 @@ public final class GroupReportJson {
      * Makes a writer.
      *
      * @param events the writer of events
-     * @param limit the most processes, and the most values of a field
+     * @param limit the most processes, families of a place, and values of a field
      */
     public GroupReportJson(Times times, EventJson events, int limit) {
         this.times = times;
@@ -74,6 +74,10 @@ public final class GroupReportJson {
                 .add("template", info.template())
                 .add("thrown_classes", info.thrownClasses())
                 .add("method", info.method())
+                .add("is_place", info.isPlace())
+                .add(
+                        "families",
+                        family.texts().stream().limit(limit).map(this::text).toList())
                 .add("groups", report.groups().stream().map(GroupInfo::groupId).toList())
                 .add(
                         "releases",
@@ -85,6 +89,14 @@ public final class GroupReportJson {
                                         .add("last_seen", times.iso(each.last()))
                                         .fields())
                                 .toList());
+    }
+
+    private Map<String, Object> text(FamilyReport.Text text) {
+        return new JsonLine()
+                .add("family", text.info().id())
+                .add("template", text.info().template())
+                .add("repeats", text.repeats())
+                .fields();
     }
 
     private Map<String, Object> process(ProcessCount count) {

@@ -86,6 +86,7 @@ public final class GroupReportText {
         line("trend", Sparkline.of(report.counts(), terminal));
         if (family != null) {
             addSeen(family);
+            addTexts(family);
             title("its groups, " + report.groups().size() + " in all");
             text.append(new GroupTable(terminal, times).table(family.most()));
         }
@@ -148,6 +149,22 @@ public final class GroupReportText {
         }
         text.append(table.text());
         addMore(family.seen().size(), "releases");
+    }
+
+    private void addTexts(FamilyReport family) {
+        if (family.texts().isEmpty()) {
+            return;
+        }
+        title("its families, " + family.texts().size() + " in all");
+        Table table = new Table(terminal, List.of("FAMILY", ">REPEATS", "TEMPLATE"));
+        family.texts().stream()
+                .limit(limit)
+                .forEach(each -> table.add(List.of(
+                        Cell.of(each.info().id()),
+                        Cell.of(each.repeats()),
+                        Cell.of(each.info().template()))));
+        text.append(table.text());
+        addMore(family.texts().size(), "families");
     }
 
     /** Returns when the first and the last event of the range occurred. */

@@ -167,9 +167,12 @@ final class EventConditions {
                 parameters.addAll(ofSamples.parameters());
                 yield new Condition("(" + own.sql() + " OR " + ofSamples.sql() + ")", parameters);
             }
-            case FAMILY ->
-                new Condition(
-                        "e.groups_id IN (SELECT f.id FROM " + groups + " f WHERE f.family_id = ?)", List.of(value));
+            case FAMILY -> {
+                Condition family = StoredFamilies.countsFor("o.family_id", value);
+                yield new Condition(
+                        "e.groups_id IN (SELECT o.id FROM " + groups + " o WHERE " + family.sql() + ")",
+                        family.parameters());
+            }
             case LEVEL, LOGGER, APP, ENVIRONMENT, GROUP -> ofGroup(filter);
         };
     }
@@ -187,7 +190,7 @@ final class EventConditions {
                 new Condition("substr(logger, 1, ?) = ?", List.of(value.codePointCount(0, value.length()), value));
             case APP -> new Condition("app = ?", List.of(value));
             case ENVIRONMENT -> new Condition("environment = ?", List.of(value));
-            case FAMILY -> new Condition("family_id = ?", List.of(value));
+            case FAMILY -> StoredFamilies.countsFor("family_id", value);
             case GROUP -> idBeginsWith("group_id", value);
             case HOST, GREP, TRACE -> throw new IllegalArgumentException(filter.option());
         };

@@ -18,7 +18,7 @@ public record EventFilter(Kind kind, String value) {
         LOGGER,
         APP,
         ENVIRONMENT,
-        /** The id of the group's family. */
+        /** The id of the group's family, or of the place that the family is of. */
         FAMILY,
         /** The start of the group's id. */
         GROUP,

@@ -11,4 +11,13 @@ import java.time.Instant;
  * @param first the start of the first second
  * @param last the start of the last one
  */
-public record FamilySeen(String environment, String release, Instant first, Instant last) {}
+public record FamilySeen(String environment, String release, Instant first, Instant last) {
+    /** Returns the time of this and another family together. */
+    FamilySeen plus(FamilySeen other) {
+        return new FamilySeen(
+                environment,
+                release,
+                other.first.isBefore(first) ? other.first : first,
+                other.last.isAfter(last) ? other.last : last);
+    }
+}

@@ -6,7 +6,10 @@ import dev.centralog.gatherer.sink.Database;
 import dev.centralog.gatherer.sink.SinkException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,17 +84,50 @@ public final class StoredFamilies {
         return className == null ? null : className + "." + (methodName == null ? "" : methodName);
     }
 
-    /** Returns when a family was seen in each environment and release, the latest first. */
-    public List<FamilySeen> seen(FamilyInfo family) {
-        // Names behind their view's: release alone is a reserved word in MariaDB.
+    /** Returns the condition that a family counts for another one: it is the same, or a text of that place. */
+    static Condition countsFor(String column, String id) {
+        return new Condition(
+                column + " IN (SELECT f.family_id FROM families f WHERE f.family_id = ? OR f.place_id = ?)",
+                List.of(id, id));
+    }
+
+    /** Returns the families that count for one: itself, and if it is a place, those of all its texts. */
+    public List<FamilyInfo> countingFor(FamilyInfo family) {
+        Condition condition = countsFor("family_id", family.id());
         return queries.all(
-                "SELECT s.environment, s.release, s.first_seen, s.last_seen FROM family_seen s WHERE s.family_id = ?"
-                        + " ORDER BY s.first_seen DESC, s.environment, s.release",
-                List.of(family.id()),
-                row -> new FamilySeen(
-                        EventRows.text(row, "environment"),
-                        EventRows.text(row, "release"),
-                        database.time(row, "first_seen"),
-                        database.time(row, "last_seen")));
+                "SELECT * FROM families WHERE " + condition.sql() + " ORDER BY family_id",
+                condition.parameters(),
+                StoredFamilies::family);
+    }
+
+    /** Returns when the first of some families was seen in each environment and release, and the last one; the latest first. */
+    public List<FamilySeen> seen(List<FamilyInfo> families) {
+        Map<List<String>, FamilySeen> all = new HashMap<>();
+        for (List<String> some : Parts.of(families.stream().map(FamilyInfo::id).toList())) {
+            Condition condition = GroupSums.among("s.family_id", some);
+            // Names behind their view's: release alone is a reserved word in MariaDB.
+            queries.each(
+                    "SELECT s.environment, s.release, s.first_seen, s.last_seen FROM family_seen s WHERE "
+                            + condition.sql(),
+                    condition.parameters(),
+                    row -> {
+                        FamilySeen seen = seen(row);
+                        all.merge(List.of(seen.environment(), seen.release()), seen, FamilySeen::plus);
+                    });
+        }
+        return all.values().stream()
+                .sorted(Comparator.comparing(FamilySeen::first)
+                        .reversed()
+                        .thenComparing(FamilySeen::environment)
+                        .thenComparing(FamilySeen::release))
+                .toList();
+    }
+
+    private FamilySeen seen(ResultSet row) throws SQLException {
+        return new FamilySeen(
+                EventRows.text(row, "environment"),
+                EventRows.text(row, "release"),
+                database.time(row, "first_seen"),
+                database.time(row, "last_seen"));
     }
 }

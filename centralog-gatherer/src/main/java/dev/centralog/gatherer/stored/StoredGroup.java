@@ -11,10 +11,12 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -83,6 +85,22 @@ public final class StoredGroup {
             });
         }
         return Arrays.stream(counts).boxed().toList();
+    }
+
+    /** Returns the repeats by the ids of families; a family without any is missing. */
+    public Map<String, Long> repeatsByFamily(Slices slices) {
+        Map<Long, String> families = new HashMap<>();
+        groups.forEach(each -> families.put(each.id(), Objects.requireNonNullElse(each.familyId(), "")));
+        Map<String, Long> repeats = new HashMap<>();
+        for (List<Long> some : ids()) {
+            Condition sums = new GroupSums(database, null).of(slices, false, some);
+            queries.each(
+                    "SELECT groups_id, " + Sums.COLUMNS + " FROM " + sums.sql() + " GROUP BY groups_id",
+                    sums.parameters(),
+                    row -> repeats.merge(
+                            families.getOrDefault(row.getLong("groups_id"), ""), Sums.read(row), CappedSum::of));
+        }
+        return repeats;
     }
 
     /** Returns the repeats in a range by process, the highest first: of the rows that are kept. */

@@ -72,11 +72,13 @@ public final class StoredGroups implements AutoCloseable {
         return new StoredFamilies(queries);
     }
 
-    /** Returns the groups of a family, the one that was seen first first. */
+    /** Returns the groups of a family, the one that was seen first first; of a place, those of all its texts. */
     public List<GroupInfo> of(FamilyInfo family) {
+        Condition condition = StoredFamilies.countsFor("family_id", family.id());
         List<Long> ids = queries.all(
-                "SELECT id FROM " + database.quoted("groups") + " WHERE family_id = ? ORDER BY first_seen, id",
-                List.of(family.id()),
+                "SELECT id FROM " + database.quoted("groups") + " WHERE " + condition.sql()
+                        + " ORDER BY first_seen, id",
+                condition.parameters(),
                 row -> row.getLong("id"));
         List<GroupInfo> all = new ArrayList<>();
         Parts.of(ids).forEach(some -> all.addAll(groups(some)));
