@@ -59,10 +59,13 @@ record FamilyWriter(Connection connection, Database database) {
         return groups;
     }
 
-    /** Writes the families into groups, in the order of their numbers, unless an event was filled in meanwhile. */
+    /**
+     * Writes the families into groups, in the order of their numbers, unless an event was filled in or another gatherer has written
+     * them meanwhile.
+     */
     private void update(List<Labelled> groups) throws SQLException {
         String sql = "UPDATE " + database.quoted("groups") + " SET family_id = ?, family_rules = " + FamilyRules.VERSION
-                + " WHERE id = ? AND flag = ?";
+                + " WHERE id = ? AND flag = ? AND family_rules < " + FamilyRules.VERSION;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             List<Labelled> inOrder = new ArrayList<>(groups);
             inOrder.sort((one, other) -> Long.compare(one.id, other.id));
