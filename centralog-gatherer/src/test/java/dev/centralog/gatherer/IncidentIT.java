@@ -91,14 +91,16 @@ class IncidentIT extends GatheringFixture {
         return slice.results().mapToLong(each -> Long.parseLong(each.group(1))).sum();
     }
 
+    /** Returns a time that a query reads, cut to seconds, as it is shown. */
+    private static String second(String url, String sql) {
+        return Sql.rows(url, sql).get(0).replace('T', ' ').substring(0, 19);
+    }
+
     @ParameterizedTest
     @EnumSource
     void incident_itsNineQuestions_areAnsweredByGroupsAndShow(Kind kind) {
         String url = gathered(kind);
-        String firstSeen = Sql.rows(url, "SELECT min(first_seen) FROM groups WHERE level = 'ERROR'")
-                .get(0)
-                .replace('T', ' ')
-                .substring(0, 19);
+        String firstSeen = second(url, "SELECT min(first_seen) FROM groups WHERE level = 'ERROR'");
 
         String groups = run("groups", "--database", url, "--since", "30m", "--level", "ERROR");
 
@@ -144,7 +146,12 @@ class IncidentIT extends GatheringFixture {
         String family = groups.lines().skip(2).findFirst().orElseThrow().split(" +", 3)[1];
         assertThat(run("show", family, "--database", url, "--no-stack"))
                 .contains("family      " + family, "its groups, 1 in all\n", "repeats     " + ALL + ", ")
-                .containsPattern("(?m)^1.4.2 +- +" + firstSeen + "Z");
+                .containsPattern("(?m)^1.4.2 +- +"
+                        + second(
+                                url,
+                                "SELECT min(p.window_start) FROM event_processes p JOIN groups g ON g.group_id = p.group_id"
+                                        + " WHERE g.level = 'ERROR' AND p.release = '1.4.2'")
+                        + "Z");
     }
 
     @ParameterizedTest
