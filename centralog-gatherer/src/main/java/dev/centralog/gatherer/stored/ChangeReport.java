@@ -36,7 +36,7 @@ public record ChangeReport(
      * @param dropped the number of events that applications have dropped
      */
     public record Missing(long groups, long dropped) {
-        /** Nothing is missing. */
+        /** The figures where nothing is missing. */
         public static final Missing NOTHING = new Missing(0, 0);
     }
 }

@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 /** The queries to a database, over one connection that only reads. */
 final class Queries implements AutoCloseable {
     /** The rows that a server sends at once in a transaction; else it sends all that a query finds. */
-    private static final int ROWS_AT_ONCE = 2_000;
+    private static final int ROWS_AT_ONCE = 10_000;
 
     private final Database database;
     private final Connection connection;
