@@ -64,10 +64,12 @@ class ManyFamiliesIT {
                         + "), texts(n, text) AS (SELECT n, 'lost ' || char(97 + n % 26, 97 + n / 26 % 26,"
                         + " 97 + n / 676 % 26, 97 + n / 17576) || ' for ever' FROM numbers)"
                         + " INSERT INTO groups (group_id, first_seen, last_seen, level, severity, logger, template, message,"
-                        + " class_name, method_name, app, environment, flag) SELECT printf('f%031x', n), " + minute
+                        + " class_name, method_name, file_name, line_number, app, environment, flag) SELECT printf('f%031x', n), "
+                        + minute
                         + ", "
                         + minute + ", 'ERROR', " + Level.ERROR.severity()
-                        + ", 'com.example.Shop', text, text, 'com.example.Shop', 'many', 'shop', 'production', '' FROM texts");
+                        + ", 'com.example.Shop', text, text, 'com.example.Shop', 'many', '" + PLACE.fileName() + "', "
+                        + PLACE.lineNumber() + ", 'shop', 'production', '' FROM texts");
         String ofMany = " FROM groups WHERE method_name = 'many'";
         Sql.execute(url, "INSERT INTO group_minutes SELECT id, " + minute + ", 3" + ofMany);
         Sql.execute(
