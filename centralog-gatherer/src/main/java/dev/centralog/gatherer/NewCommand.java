@@ -200,6 +200,7 @@ final class NewCommand implements Callable<Integer> {
             QueryTime time = stored.time();
             err.println("the database took " + time.time().toMillis() + " ms for " + time.queries() + " queries");
         }
+        err.flush();
         return gate.exitCode();
     }
 }
