@@ -17,7 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * An incident: a checkout fails on two hosts, among other events. Its questions are answered by {@code groups} and {@code show}.
@@ -97,7 +97,7 @@ class IncidentIT extends GatheringFixture {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("dev.centralog.gatherer.Databases#kinds")
     void incident_itsNineQuestions_areAnsweredByGroupsAndShow(Kind kind) {
         String url = gathered(kind);
         String firstSeen = second(url, "SELECT min(first_seen) FROM groups WHERE level = 'ERROR'");
@@ -155,7 +155,7 @@ class IncidentIT extends GatheringFixture {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("dev.centralog.gatherer.Databases#kinds")
     void tail_ofAnIncident_takesEachFilter(Kind kind) {
         String url = gathered(kind);
         String[] where = {"--database", url, "--no-stack"};
