@@ -53,10 +53,15 @@ final class Gate {
         }
     }
 
-    /** Returns the lines for standard error: why it can't be told, or where no decision is asked for, what is missing. */
+    /** Returns the lines for standard error: that it has failed, why it can't be told, or what is missing. */
     List<String> lines() {
-        String start = isAsked || !hasLooked ? "can't tell: " : "note: ";
-        return reasons.stream().distinct().map(each -> start + each).toList();
+        String start = isFailed || (hasLooked && !isAsked) ? "note: " : "can't tell: ";
+        List<String> lines = new ArrayList<>();
+        if (isFailed) {
+            lines.add("failed: --fail-on is met by what is shown, or hidden by --limit");
+        }
+        reasons.stream().distinct().map(each -> start + each).forEach(lines::add);
+        return lines;
     }
 
     /** Returns the exit code. */

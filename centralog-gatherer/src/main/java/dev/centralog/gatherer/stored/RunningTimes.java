@@ -56,7 +56,7 @@ final class RunningTimes {
             parameters.add(environment);
         }
         queries.each(
-                "SELECT p.app AS app, p.release AS release_name, coalesce(p.started_at, p.first_seen) AS began,"
+                "SELECT p.app AS app, p.release AS release_name, p.first_seen AS began,"
                         + " p.last_seen AS last_seen, p.ended_at AS ended_at FROM processes p WHERE " + filter,
                 parameters,
                 times::add);

@@ -61,7 +61,7 @@ public final class StoredChanges implements AutoCloseable {
         }
         return queries.all(
                 "SELECT p.app AS app, p.environment AS environment, p.release AS release_name,"
-                        + " min(coalesce(p.started_at, p.first_seen)) AS began, max(coalesce(p.started_at, p.first_seen)) AS last_start, max(p.last_seen) AS last_seen,"
+                        + " min(p.first_seen) AS began, max(p.first_seen) AS last_start, max(p.last_seen) AS last_seen,"
                         + " max(CASE WHEN p.started_at IS NULL THEN 0 ELSE 1 END) AS started FROM processes p WHERE "
                         + filter + " GROUP BY p.app, p.environment, p.release ORDER BY 4, 1, 2, 3",
                 parameters,

@@ -6,7 +6,7 @@ import java.time.Instant;
 /**
  * A release of an application in an environment, as its processes tell.
  *
- * @param from when its first process started, or was seen first if it gave no sign of its start
+ * @param from when its first process was seen first: at the sign of its start, as a rule
  * @param lastStart when the last of its processes did
  * @param lastSeen when a process of it was seen last
  * @param hasStarted whether a process has given the sign of its start
