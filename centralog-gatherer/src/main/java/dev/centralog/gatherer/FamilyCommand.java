@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer;
 
-import dev.centralog.CentralogConfig;
-import dev.centralog.StatusListener;
-import dev.centralog.gatherer.config.GathererSettings;
-import dev.centralog.gatherer.config.LayeredConfig;
 import dev.centralog.gatherer.family.FamilyExplanation;
 import dev.centralog.gatherer.family.FamilySource;
 import dev.centralog.gatherer.family.FamilyText;
+import dev.centralog.gatherer.sink.SinkTarget;
 import dev.centralog.gatherer.stored.FamilyInfo;
 import dev.centralog.gatherer.stored.StoredFamilies;
 import dev.centralog.gatherer.stored.StoredGroups;
@@ -66,9 +63,8 @@ final class FamilyCommand implements Callable<Integer> {
         boolean asksDatabase = command.commandLine().getParseResult().hasMatchedOption("--database")
                 || System.getenv(OF_DATABASE) != null;
         if (asksDatabase) {
-            CentralogConfig config =
-                    SettingOptions.read(command, GathererSettings.OF_DATABASE).config();
-            stored(config).forEach(line -> out.println(TerminalText.line(line)));
+            SinkTarget database = SettingOptions.database(command);
+            stored(database).forEach(line -> out.println(TerminalText.line(line)));
         }
         out.flush();
         return ExitCode.OK.number();
@@ -83,10 +79,9 @@ final class FamilyCommand implements Callable<Integer> {
         return lines;
     }
 
-    private List<String> stored(CentralogConfig config) {
-        StatusListener silent = (severity, message, cause) -> {};
+    private List<String> stored(SinkTarget database) {
         List<String> lines = new ArrayList<>();
-        try (StoredGroups groups = StoredGroups.open(LayeredConfig.target(config, silent))) {
+        try (StoredGroups groups = StoredGroups.open(database)) {
             for (FamilyInfo family :
                     groups.families().ofText(FamilyText.of(text).text(), new StoredFamilies.Key(app, logger, level))) {
                 lines.add("stored    " + family.id() + " " + family.level().name() + " " + family.app() + " "

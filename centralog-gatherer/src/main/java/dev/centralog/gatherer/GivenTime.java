@@ -12,7 +12,10 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 
 /** The forms in which a time may be given in an option. */
 final class GivenTime {
@@ -34,6 +37,20 @@ final class GivenTime {
     GivenTime(Clock clock, ZoneId zone) {
         this.clock = clock;
         this.zone = zone;
+    }
+
+    /**
+     * Returns what a reader of a time returns.
+     *
+     * @throws ParameterException if it can't be read; the message names the option, the text and what is allowed
+     */
+    static Instant allowed(CommandSpec command, String option, String text, Supplier<Instant> reader) {
+        try {
+            return reader.get();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(
+                    command.commandLine(), option + " is '" + text + "'; allowed is " + e.getMessage());
+        }
     }
 
     /**

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer;
 
-import dev.centralog.CentralogConfig;
-import dev.centralog.gatherer.config.GathererSettings;
-import dev.centralog.gatherer.config.LayeredConfig;
 import dev.centralog.gatherer.groups.GroupJson;
 import dev.centralog.gatherer.groups.GroupTable;
+import dev.centralog.gatherer.sink.SinkTarget;
 import dev.centralog.gatherer.stored.EventQuery;
 import dev.centralog.gatherer.stored.GroupCounts;
 import dev.centralog.gatherer.stored.Slices;
@@ -66,8 +64,7 @@ final class GroupsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         CommandSpec command = Objects.requireNonNull(spec);
-        CentralogConfig config =
-                SettingOptions.read(command, GathererSettings.OF_DATABASE).config();
+        SinkTarget database = SettingOptions.database(command);
         CommandLimits.atLeast(0, command, "--limit", limit);
         Order order = order(command);
         TimeRange range = time.range();
@@ -76,7 +73,7 @@ final class GroupsCommand implements Callable<Integer> {
         Slices slices = Slices.of(since, until, time.now());
         EventQuery query = filters.query(slices.range());
         PrintWriter out = command.commandLine().getOut();
-        try (StoredGroups stored = StoredGroups.open(LayeredConfig.target(config, (severity, message, cause) -> {}))) {
+        try (StoredGroups stored = StoredGroups.open(database)) {
             List<GroupCounts> groups = stored.most(query, slices, order, limit);
             if (groups.isEmpty()) {
                 if (limit > 0) {

@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer;
 
-import dev.centralog.CentralogConfig;
 import dev.centralog.Level;
 import dev.centralog.Setting;
-import dev.centralog.StatusListener;
 import dev.centralog.gatherer.change.ChangeKind;
-import dev.centralog.gatherer.config.GathererSettings;
-import dev.centralog.gatherer.config.LayeredConfig;
 import dev.centralog.gatherer.news.ChangeJson;
 import dev.centralog.gatherer.news.ChangePrinter;
+import dev.centralog.gatherer.sink.SinkTarget;
 import dev.centralog.gatherer.stored.Change;
 import dev.centralog.gatherer.stored.ChangeQuery;
 import dev.centralog.gatherer.stored.ChangeReport;
@@ -103,16 +100,14 @@ final class NewCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         CommandSpec command = Objects.requireNonNull(spec);
-        CentralogConfig config =
-                SettingOptions.read(command, GathererSettings.OF_DATABASE).config();
+        SinkTarget database = SettingOptions.database(command);
         List<FailOn> conditions = failOn.stream().map(this::condition).toList();
         ChangeQuery.Filter filter = new ChangeQuery.Filter(app, environment, level == null ? null : Level.of(level));
         int most = limit == null ? (json ? SHOWN_AS_JSON : SHOWN_AS_TEXT) : limit;
         CommandLimits.atLeast(0, command, "--limit", most);
         Duration waiting = wait == null ? null : period.duration("--wait", WAIT, wait);
         PeriodOptions.Given given = period.given();
-        StatusListener silent = (severity, message, cause) -> {};
-        try (StoredChanges stored = StoredChanges.open(LayeredConfig.target(config, silent))) {
+        try (StoredChanges stored = StoredChanges.open(database)) {
             ChangePeriods periods = new ChangePeriods(stored, given, filter, waiting);
             awaitStored(periods);
             Gate gate = new Gate(conditions, !conditions.isEmpty() || wait != null);

@@ -3,16 +3,16 @@ package dev.centralog.gatherer;
 
 import dev.centralog.ConfigException;
 import dev.centralog.Setting;
+import dev.centralog.gatherer.stored.Slices;
 import dev.centralog.gatherer.text.Times;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -20,9 +20,6 @@ import picocli.CommandLine.Spec;
 
 /** The options of {@code new} that say which period is asked about. */
 final class PeriodOptions {
-    /** The age from which on a start is cut to the hour: sums of minutes are kept for 35 days. */
-    private static final Duration MINUTES_KEPT = Duration.ofDays(34);
-
     private static final Setting<Duration> QUIET =
             Setting.duration("quiet", "7d", new Setting.Range("1h", "400d"), "How long a family must be quiet.");
 
@@ -66,8 +63,8 @@ final class PeriodOptions {
                             + " 7d). Of a release, the whole release before it.")
     private @Nullable String quiet;
 
-    @Option(names = "--local-time", description = "Times are given and shown in the zone of this machine, not in UTC.")
-    private boolean localTime;
+    @Mixin
+    private final ZoneOption zone = new ZoneOption();
 
     /**
      * The period that was asked about.
@@ -114,35 +111,28 @@ final class PeriodOptions {
 
     /** Returns the form in which times are shown. */
     Times times() {
-        return new Times(zone());
-    }
-
-    private ZoneId zone() {
-        return localTime ? ZoneId.systemDefault() : ZoneOffset.UTC;
+        return zone.times();
     }
 
     private Instant time(String option, String text) {
-        try {
-            return new GivenTime(clock, zone()).read(text);
-        } catch (IllegalArgumentException e) {
-            throw wrong(option + " is '" + text + "'; allowed is " + e.getMessage());
-        }
+        return GivenTime.allowed(
+                Objects.requireNonNull(command), option, text, () -> new GivenTime(clock, zone.zone()).read(text));
     }
 
     /** Returns the end of a period; where there may be no sums of minutes any more, the end of its hour. */
     private Instant end(Instant from, String text, Instant now) {
-        Instant end;
-        try {
-            end = new GivenTime(clock, zone()).readAfter(from, text);
-        } catch (IllegalArgumentException e) {
-            throw wrong("--between is '" + text + "'; allowed is " + e.getMessage());
-        }
+        Instant end = GivenTime.allowed(
+                Objects.requireNonNull(command), "--between", text, () -> new GivenTime(clock, zone.zone())
+                        .readAfter(from, text));
         Instant hour = end.truncatedTo(ChronoUnit.HOURS);
-        return end.isBefore(now.minus(MINUTES_KEPT)) && !hour.equals(end) ? hour.plus(1, ChronoUnit.HOURS) : end;
+        return end.isBefore(now.minus(Slices.MINUTES_ARE_KEPT)) && !hour.equals(end)
+                ? hour.plus(1, ChronoUnit.HOURS)
+                : end;
     }
 
     private static Instant cut(Instant time, Instant now) {
-        return time.truncatedTo(time.isBefore(now.minus(MINUTES_KEPT)) ? ChronoUnit.HOURS : ChronoUnit.MINUTES);
+        return time.truncatedTo(
+                time.isBefore(now.minus(Slices.MINUTES_ARE_KEPT)) ? ChronoUnit.HOURS : ChronoUnit.MINUTES);
     }
 
     private Duration quiet() {

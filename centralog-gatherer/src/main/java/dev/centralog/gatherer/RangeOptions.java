@@ -45,11 +45,9 @@ final class RangeOptions {
         if (text == null) {
             return null;
         }
-        try {
-            return new GivenTime(clock, ZoneOffset.UTC).read(text);
-        } catch (IllegalArgumentException e) {
-            throw wrong("--since is '" + text + "'; allowed is " + e.getMessage());
-        }
+        return GivenTime.allowed(
+                Objects.requireNonNull(command), "--since", text, () -> new GivenTime(clock, ZoneOffset.UTC)
+                        .read(text));
     }
 
     private ParameterException wrong(String message) {

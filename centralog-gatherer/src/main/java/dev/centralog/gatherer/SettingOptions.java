@@ -2,7 +2,10 @@
 package dev.centralog.gatherer;
 
 import dev.centralog.Setting;
+import dev.centralog.StatusListener;
+import dev.centralog.gatherer.config.GathererSettings;
 import dev.centralog.gatherer.config.LayeredConfig;
+import dev.centralog.gatherer.sink.SinkTarget;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,6 +61,12 @@ final class SettingOptions {
         }
         Map<String, String> environment = System.getenv();
         return LayeredConfig.read(new LayeredConfig.Layers(flags, environment, file(given, environment)));
+    }
+
+    /** Returns the database of a command that only reads it. */
+    static SinkTarget database(CommandSpec spec) {
+        StatusListener silent = (severity, message, cause) -> {};
+        return LayeredConfig.target(read(spec, GathererSettings.OF_DATABASE).config(), silent);
     }
 
     private static @Nullable Path file(CommandLine.ParseResult given, Map<String, String> environment) {

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer;
 
-import dev.centralog.CentralogConfig;
-import dev.centralog.gatherer.config.GathererSettings;
-import dev.centralog.gatherer.config.LayeredConfig;
 import dev.centralog.gatherer.groups.GroupReport;
 import dev.centralog.gatherer.groups.GroupReportJson;
 import dev.centralog.gatherer.groups.GroupReportText;
 import dev.centralog.gatherer.groups.GroupTable;
+import dev.centralog.gatherer.sink.SinkTarget;
 import dev.centralog.gatherer.stored.FamilyInfo;
 import dev.centralog.gatherer.stored.GroupInfo;
 import dev.centralog.gatherer.stored.Slices;
@@ -79,14 +77,13 @@ final class ShowCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         CommandSpec command = Objects.requireNonNull(spec);
-        CentralogConfig config =
-                SettingOptions.read(command, GathererSettings.OF_DATABASE).config();
+        SinkTarget database = SettingOptions.database(command);
         CommandLimits.atLeast(0, command, "--samples", samples);
         CommandLimits.atLeast(1, command, "--limit", limit);
         String start = Objects.requireNonNull(FilterOptions.group(command, "GROUP", group));
         TimeRange range = time.range();
         PrintWriter out = command.commandLine().getOut();
-        try (StoredGroups stored = StoredGroups.open(LayeredConfig.target(config, (severity, message, cause) -> {}))) {
+        try (StoredGroups stored = StoredGroups.open(database)) {
             GroupReport report = report(command, stored, start, range);
             out.print(text(command, noStack ? report.withoutStack() : report));
             if (report.repeats() == 0) {

@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer;
 
-import dev.centralog.CentralogConfig;
-import dev.centralog.StatusListener;
 import dev.centralog.gather.GatheredSample;
-import dev.centralog.gatherer.config.GathererSettings;
-import dev.centralog.gatherer.config.LayeredConfig;
+import dev.centralog.gatherer.sink.SinkTarget;
 import dev.centralog.gatherer.stored.EventFilter.Kind;
 import dev.centralog.gatherer.stored.EventQuery;
 import dev.centralog.gatherer.stored.StoredEvent;
@@ -95,8 +92,7 @@ final class TailCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         CommandSpec command = Objects.requireNonNull(spec);
         PrintWriter out = command.commandLine().getOut();
-        CentralogConfig config =
-                SettingOptions.read(command, GathererSettings.OF_DATABASE).config();
+        SinkTarget database = SettingOptions.database(command);
         CommandLimits.atLeast(0, command, "--limit", limit);
         TimeRange range = time.range();
         if (follow && range.until() != null) {
@@ -107,8 +103,7 @@ final class TailCommand implements Callable<Integer> {
         EventQuery query = filters.query(range)
                 .with(Kind.GROUP, FilterOptions.group(command, "--group", group))
                 .with(Kind.TRACE, trace);
-        StatusListener silent = (severity, message, cause) -> {};
-        try (StoredEvents events = StoredEvents.open(LayeredConfig.target(config, silent))) {
+        try (StoredEvents events = StoredEvents.open(database)) {
             if (follow) {
                 events.follow();
             }

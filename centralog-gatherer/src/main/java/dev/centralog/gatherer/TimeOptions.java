@@ -5,10 +5,10 @@ import dev.centralog.gatherer.stored.TimeRange;
 import dev.centralog.gatherer.text.Times;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -35,17 +35,12 @@ final class TimeOptions {
                     "Only what is older than this, in the same forms; a time of day is the first one after --since.")
     private @Nullable String until;
 
-    @Option(names = "--local-time", description = "Times are given and shown in the zone of this machine, not in UTC.")
-    private boolean localTime;
-
-    /** Returns the zone in which times are given and shown. */
-    ZoneId zone() {
-        return localTime ? ZoneId.systemDefault() : ZoneOffset.UTC;
-    }
+    @Mixin
+    private final ZoneOption zone = new ZoneOption();
 
     /** Returns the form in which times are shown. */
     Times times() {
-        return new Times(zone());
+        return zone.times();
     }
 
     /** Returns this machine's time. */
@@ -55,7 +50,7 @@ final class TimeOptions {
 
     /** Returns the range of time; without ends where none are given. */
     TimeRange range() {
-        GivenTime given = new GivenTime(clock, zone());
+        GivenTime given = new GivenTime(clock, zone.zone());
         String start = since;
         String end = until;
         Instant from = start == null ? null : allowed("--since", start, () -> given.read(start));
@@ -72,16 +67,8 @@ final class TimeOptions {
         return new TimeRange(from, to);
     }
 
-    private interface Reader {
-        Instant read();
-    }
-
-    private Instant allowed(String option, String text, Reader reader) {
-        try {
-            return reader.read();
-        } catch (IllegalArgumentException e) {
-            throw wrong(option + " is '" + text + "'; allowed is " + e.getMessage());
-        }
+    private Instant allowed(String option, String text, Supplier<Instant> reader) {
+        return GivenTime.allowed(Objects.requireNonNull(command), option, text, reader);
     }
 
     private ParameterException wrong(String message) {

@@ -289,8 +289,9 @@ class NewCommandIT {
         }
         completeUpTo(now);
 
-        assertThat(run("--since-release", name, "--fail-on", "ERROR:new").code())
-                .isEqualTo(1);
+        Commands gate = run("--since-release", name, "--fail-on", "ERROR:new");
+        assertThat(gate.code()).isEqualTo(1);
+        assertThat(gate.out()).contains(", hosts web-2, ");
     }
 
     @Test

@@ -8,13 +8,12 @@ import java.util.Map;
 /**
  * The counts that a row has added to what was stored.
  *
- * @param total the sum
- * @param byProcess the same by process; those that it has added nothing to are missing
+ * @param byProcess the counts by process; those that it has added nothing to are missing
  */
-record Added(long total, Map<String, Long> byProcess) {
+record Added(Map<String, Long> byProcess) {
     /** Returns all that a row counts, for one that did not exist. */
     static Added all(ProcessCounts counts) {
-        return new Added(counts.total(), counts.asMap());
+        return new Added(counts.asMap());
     }
 
     /**
@@ -33,6 +32,6 @@ record Added(long total, Map<String, Long> byProcess) {
             }
         }
         long total = Math.max(0, after.total() - before.total());
-        return new Added(total, sum == total ? added : Map.of(ProcessCounts.UNKNOWN, total));
+        return new Added(sum == total ? added : Map.of(ProcessCounts.UNKNOWN, total));
     }
 }

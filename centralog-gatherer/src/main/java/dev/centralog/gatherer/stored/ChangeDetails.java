@@ -5,6 +5,7 @@ import dev.centralog.gather.ProcessCounts;
 import dev.centralog.gather.UnreadableEventException;
 import dev.centralog.gatherer.change.Compared;
 import dev.centralog.gatherer.sink.CappedSum;
+import dev.centralog.gatherer.sink.ReleaseNames;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -36,10 +37,10 @@ final class ChangeDetails {
     ChangeDetails(Queries queries, ChangeQuery query) {
         this.queries = queries;
         this.query = query;
-        time = StoredChanges.timeParameter(queries);
+        time = queries.timeParameter();
     }
 
-    /** The host and the release of a process; empty if it does not say. */
+    /** The host of a process, and its release as sums have it; empty if it does not say. */
     private record Running(String host, String release) {}
 
     private record Row(
@@ -169,7 +170,9 @@ final class ChangeDetails {
                 List.copyOf(unknown),
                 row -> processes.put(
                         EventRows.text(row, "id"),
-                        new Running(EventRows.text(row, "host"), EventRows.text(row, "release_name"))));
+                        new Running(
+                                EventRows.text(row, "host"),
+                                ReleaseNames.stored(EventRows.text(row, "release_name")))));
     }
 
     /** Returns the repeats in the period; of a family that is gone, those of as long a time before it. */
@@ -180,11 +183,10 @@ final class ChangeDetails {
                 ? CountRange.of(query.from().minus(length), query.from())
                 : CountRange.of(query.from(), query.to(), release);
         long sum = 0;
-        for (int start = 0; start < groups.size(); start += MOST_GROUPS) {
-            Condition some =
-                    GroupSums.among("c.groups_id", groups.subList(start, Math.min(groups.size(), start + MOST_GROUPS)));
+        for (List<Long> some : Parts.of(groups)) {
             for (CountRange range : ranges) {
-                Condition where = Condition.all(List.of(some, range.condition(time), ofRelease(release)));
+                Condition where = Condition.all(
+                        List.of(GroupSums.among("c.groups_id", some), range.condition(time), ofRelease(release)));
                 for (long each : queries.all(
                         "SELECT c.repeats FROM " + range.table() + " c WHERE " + where.sql(),
                         where.parameters(),
@@ -198,6 +200,6 @@ final class ChangeDetails {
 
     /** Returns the condition on sums {@code c} that they are of a release; null is for all. */
     static Condition ofRelease(@Nullable String release) {
-        return release == null ? Condition.all(List.of()) : new Condition("c.release = ?", List.of(release));
+        return Condition.is("c.release", release);
     }
 }

@@ -5,7 +5,6 @@ import dev.centralog.Level;
 import dev.centralog.gatherer.sink.ReleaseNames;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,24 +30,15 @@ public record ChangeQuery(
             @Nullable Level level) {
         /** Returns the condition on {@code groups g}. */
         Condition condition() {
-            StringBuilder sql = new StringBuilder("1 = 1");
-            List<Object> parameters = new ArrayList<>();
-            if (app != null) {
-                sql.append(" AND g.app = ?");
-                parameters.add(app);
-            }
-            if (environment != null) {
-                sql.append(" AND g.environment = ?");
-                parameters.add(environment);
-            }
-            if (level != null && level.severity() > 0) {
-                sql.append(" AND g.severity >= ?");
-                parameters.add((long) level.severity());
-            } else if (level != null) {
-                sql.append(" AND g.level = ?");
-                parameters.add(level.name());
-            }
-            return new Condition(sql.toString(), parameters);
+            return Condition.all(List.of(
+                    Condition.is("g.app", app),
+                    Condition.is("g.environment", environment),
+                    level == null ? Condition.all(List.of()) : EventConditions.ofLevel("g.", level)));
+        }
+
+        /** Returns the condition on {@code processes p}. */
+        Condition ofProcesses() {
+            return Condition.all(List.of(Condition.is("p.app", app), Condition.is("p.environment", environment)));
         }
     }
 

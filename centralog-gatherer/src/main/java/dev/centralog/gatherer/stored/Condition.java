@@ -3,6 +3,7 @@ package dev.centralog.gatherer.stored;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A piece of SQL and its parameters. */
 record Condition(String sql, List<Object> parameters) {
@@ -12,6 +13,11 @@ record Condition(String sql, List<Object> parameters) {
         List<Object> parameters =
                 conditions.stream().flatMap(each -> each.parameters().stream()).toList();
         return new Condition(conditions.isEmpty() ? "1 = 1" : sql, parameters);
+    }
+
+    /** Returns the condition that a column has a value; it is always true if the value is null. */
+    static Condition is(String column, @Nullable String value) {
+        return value == null ? all(List.of()) : new Condition(column + " = ?", List.of(value));
     }
 
     /** Returns the condition that any of these is met; it is never true if there are none. */

@@ -180,12 +180,7 @@ final class EventConditions {
     private static Condition ofGroup(EventFilter filter) {
         String value = storable(filter.value());
         return switch (filter.kind()) {
-            case LEVEL -> {
-                Level level = Level.of(value);
-                yield level.severity() > 0
-                        ? new Condition("severity >= ?", List.of((long) level.severity()))
-                        : new Condition("level = ?", List.of(level.name()));
-            }
+            case LEVEL -> ofLevel("", Level.of(value));
             case LOGGER ->
                 new Condition("substr(logger, 1, ?) = ?", List.of(value.codePointCount(0, value.length()), value));
             case APP -> new Condition("app = ?", List.of(value));
@@ -194,6 +189,17 @@ final class EventConditions {
             case GROUP -> idBeginsWith("group_id", value);
             case HOST, GREP, TRACE -> throw new IllegalArgumentException(filter.option());
         };
+    }
+
+    /**
+     * Returns the condition that a level is at least as severe as one; of one that is none of the usual six, that it is that.
+     *
+     * @param rows the name of the rows in the statement with a dot, or an empty text
+     */
+    static Condition ofLevel(String rows, Level level) {
+        return level.severity() > 0
+                ? new Condition(rows + "severity >= ?", List.of((long) level.severity()))
+                : new Condition(rows + "level = ?", List.of(level.name()));
     }
 
     /** Returns the condition that an id begins with some characters, in a form for which its index is used. */

@@ -69,7 +69,7 @@ record FamilyCounts(Queries queries, ChangeQuery query, SelectedFamilies familie
 
     /** Returns the condition on sums {@code c} of the query's groups; it is met by the key of the table, group by group. */
     private Condition where(CountRange range) {
-        Condition time = range.condition(StoredChanges.timeParameter(queries));
+        Condition time = range.condition(queries.timeParameter());
         Condition filter = query.filter().condition();
         List<Object> parameters = new ArrayList<>(filter.parameters());
         parameters.addAll(time.parameters());

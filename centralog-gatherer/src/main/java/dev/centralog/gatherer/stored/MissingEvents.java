@@ -15,7 +15,7 @@ record MissingEvents(Queries queries, ChangeQuery query) {
 
     /** Returns the number of groups without an event; it is not known of which application they are. */
     private long groups() {
-        String time = StoredChanges.timeParameter(queries);
+        String time = queries.timeParameter();
         String release = query.releaseName();
         List<Condition> seen = new ArrayList<>();
         for (CountRange range : CountRange.of(query.from(), query.to(), release)) {
@@ -44,7 +44,7 @@ record MissingEvents(Queries queries, ChangeQuery query) {
     }
 
     private long dropped() {
-        String time = StoredChanges.timeParameter(queries);
+        String time = queries.timeParameter();
         ChangeQuery.Filter filter = query.filter();
         Condition where = Condition.all(List.of(
                 new Condition("d.stream = 'events'", List.of()),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer.stored;
 
+import dev.centralog.gatherer.sink.ColumnType;
 import dev.centralog.gatherer.sink.Database;
 import dev.centralog.gatherer.sink.DatabaseState;
 import dev.centralog.internal.time.Clock;
@@ -104,6 +105,11 @@ final class Queries implements AutoCloseable {
     /** Returns how many queries there were, and the time that they took with reading their rows. */
     QueryTime time() {
         return new QueryTime(count, Duration.ofNanos(nanos));
+    }
+
+    /** Returns the SQL of a parameter that is a time. */
+    String timeParameter() {
+        return database.parameter(ColumnType.TIME);
     }
 
     /** Returns the name and the version of the database. */

@@ -5,6 +5,7 @@ import dev.centralog.gatherer.change.Baseline;
 import dev.centralog.gatherer.change.Compared;
 import dev.centralog.gatherer.change.PeriodCount;
 import dev.centralog.gatherer.change.ProcessSpans;
+import dev.centralog.gatherer.sink.ReleaseNames;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -43,22 +44,13 @@ final class RunningTimes {
         RunningTimes times = new RunningTimes(queries, query);
         Instant from =
                 baseline.starts().isEmpty() ? query.from() : baseline.starts().get(0);
-        List<Object> parameters = new ArrayList<>(List.of(from));
-        StringBuilder filter = new StringBuilder("p.last_seen >= " + StoredChanges.timeParameter(queries));
-        String app = query.filter().app();
-        if (app != null) {
-            filter.append(" AND p.app = ?");
-            parameters.add(app);
-        }
-        String environment = query.filter().environment();
-        if (environment != null) {
-            filter.append(" AND p.environment = ?");
-            parameters.add(environment);
-        }
+        Condition where = Condition.all(List.of(
+                new Condition("p.last_seen >= " + queries.timeParameter(), List.of(from)),
+                query.filter().ofProcesses()));
         queries.each(
                 "SELECT p.app AS app, p.release AS release_name, p.first_seen AS began,"
-                        + " p.last_seen AS last_seen, p.ended_at AS ended_at FROM processes p WHERE " + filter,
-                parameters,
+                        + " p.last_seen AS last_seen, p.ended_at AS ended_at FROM processes p WHERE " + where.sql(),
+                where.parameters(),
                 times::add);
         return times;
     }
@@ -75,7 +67,7 @@ final class RunningTimes {
         String app = EventRows.text(row, "app");
         spans.computeIfAbsent(app, key -> new ArrayList<>()).add(span);
         String release = query.releaseName();
-        if (release == null || release.equals(row.getString("release_name"))) {
+        if (release == null || release.equals(ReleaseNames.stored(EventRows.text(row, "release_name")))) {
             presentSpans.computeIfAbsent(app, key -> new ArrayList<>()).add(span);
         }
     }

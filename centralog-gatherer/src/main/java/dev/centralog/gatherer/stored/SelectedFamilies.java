@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer.stored;
 
-import dev.centralog.gatherer.sink.ColumnType;
+import dev.centralog.gather.GatheredEvent.Flag;
 import dev.centralog.gatherer.sink.Database;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class SelectedFamilies {
     private static final String COLUMNS =
             "g.id, " + FamilyIndex.FAMILY_ID + ", g.first_seen, g.file_name, g.line_number,"
-                    + " CASE WHEN g.flag = 'varying' THEN 1 ELSE 0 END AS is_varying,"
+                    + " CASE WHEN g.flag = '" + Flag.VARYING.label() + "' THEN 1 ELSE 0 END AS is_varying,"
                     + " CASE WHEN g.template IS NULL OR g.template = g.message THEN 1 ELSE 0 END AS is_text";
 
     private final Queries queries;
@@ -149,7 +149,7 @@ final class SelectedFamilies {
     }
 
     private void readOfRelease(ChangeQuery.Release release) {
-        String time = database.parameter(ColumnType.TIME);
+        String time = queries.timeParameter();
         String name = Objects.requireNonNull(query.releaseName());
         StoredRelease previous = release.previous();
         List<Object> parameters = new ArrayList<>();
@@ -221,7 +221,7 @@ final class SelectedFamilies {
     private String seenIn(Instant from, Instant to, List<Object> parameters) {
         List<Condition> seen = new ArrayList<>();
         for (CountRange range : CountRange.of(from, to)) {
-            Condition condition = range.condition(database.parameter(ColumnType.TIME));
+            Condition condition = range.condition(queries.timeParameter());
             seen.add(new Condition(
                     "EXISTS (SELECT 1 FROM " + range.table() + " c WHERE c.groups_id = g.id AND " + condition.sql()
                             + ")",

@@ -19,7 +19,7 @@ public record Slices(Instant since, Instant until, Duration width) {
     static final int MOST = 24;
 
     /** The age from which on there may be no sums by minute, so that a range is of whole hours; a day before these are deleted. */
-    private static final Duration MINUTES_ARE_KEPT = Duration.ofDays(34);
+    public static final Duration MINUTES_ARE_KEPT = Duration.ofDays(34);
 
     /** Lengths that divide an hour or are made of hours, so that no sum belongs to two slices. */
     private static final List<Duration> WIDTHS = LongStream.of(

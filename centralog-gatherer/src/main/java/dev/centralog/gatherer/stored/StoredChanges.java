@@ -8,7 +8,6 @@ import dev.centralog.gatherer.change.FalseAlarms;
 import dev.centralog.gatherer.change.Gone;
 import dev.centralog.gatherer.change.Louder;
 import dev.centralog.gatherer.change.PeriodCount;
-import dev.centralog.gatherer.sink.ColumnType;
 import dev.centralog.gatherer.sink.Database;
 import dev.centralog.gatherer.sink.ReleaseNames;
 import dev.centralog.gatherer.sink.SinkTarget;
@@ -49,22 +48,14 @@ public final class StoredChanges implements AutoCloseable {
 
     /** Returns the releases that processes have said that they are of, by when they began, the earliest first. */
     public List<StoredRelease> releases(@Nullable String app, @Nullable String environment) {
-        List<Object> parameters = new ArrayList<>();
-        StringBuilder filter = new StringBuilder("p.release IS NOT NULL");
-        if (app != null) {
-            filter.append(" AND p.app = ?");
-            parameters.add(app);
-        }
-        if (environment != null) {
-            filter.append(" AND p.environment = ?");
-            parameters.add(environment);
-        }
+        Condition where = new ChangeQuery.Filter(app, environment, null).ofProcesses();
         return queries.all(
                 "SELECT p.app AS app, p.environment AS environment, p.release AS release_name,"
                         + " min(p.first_seen) AS began, max(p.first_seen) AS last_start, max(p.last_seen) AS last_seen,"
-                        + " max(CASE WHEN p.started_at IS NULL THEN 0 ELSE 1 END) AS started FROM processes p WHERE "
-                        + filter + " GROUP BY p.app, p.environment, p.release ORDER BY 4, 1, 2, 3",
-                parameters,
+                        + " max(CASE WHEN p.started_at IS NULL THEN 0 ELSE 1 END) AS started FROM processes p WHERE"
+                        + " p.release IS NOT NULL AND " + where.sql()
+                        + " GROUP BY p.app, p.environment, p.release ORDER BY 4, 1, 2, 3",
+                where.parameters(),
                 row -> new StoredRelease(
                         EventRows.text(row, "app"),
                         EventRows.text(row, "environment"),
@@ -104,7 +95,7 @@ public final class StoredChanges implements AutoCloseable {
         return !queries.all(
                         "SELECT r.groups_id FROM group_releases r JOIN " + database.quoted("groups")
                                 + " g ON g.id = r.groups_id WHERE r.release = ? AND r.last_seen >= "
-                                + timeParameter(queries) + " AND " + filter.sql() + " LIMIT 1",
+                                + queries.timeParameter() + " AND " + filter.sql() + " LIMIT 1",
                         parameters,
                         row -> row.getLong(1))
                 .isEmpty();
@@ -208,10 +199,5 @@ public final class StoredChanges implements AutoCloseable {
     @Override
     public void close() {
         queries.close();
-    }
-
-    /** Returns the SQL of a parameter that is a time. */
-    static String timeParameter(Queries queries) {
-        return queries.database().parameter(ColumnType.TIME);
     }
 }

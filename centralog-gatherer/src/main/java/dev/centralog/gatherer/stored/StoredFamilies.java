@@ -45,9 +45,9 @@ public final class StoredFamilies {
     public List<FamilyInfo> ofText(String text, Key key) {
         Condition condition = Condition.all(List.of(
                 new Condition("template = ? AND is_place = 0", List.of(text)),
-                is("app", key.app),
-                is("logger", key.logger),
-                is("level", key.level)));
+                Condition.is("app", key.app),
+                Condition.is("logger", key.logger),
+                Condition.is("level", key.level)));
         return queries.all(
                 "SELECT * FROM families WHERE " + condition.sql()
                         + " ORDER BY severity DESC, app, logger, family_id LIMIT " + StoredGroups.MOST_FOUND,
@@ -60,10 +60,6 @@ public final class StoredFamilies {
             @Nullable String app,
             @Nullable String logger,
             @Nullable String level) {}
-
-    private static Condition is(String column, @Nullable String value) {
-        return value == null ? Condition.all(List.of()) : new Condition(column + " = ?", List.of(value));
-    }
 
     /** Reads a row of the table {@code families}. */
     static FamilyInfo family(ResultSet row) throws SQLException {

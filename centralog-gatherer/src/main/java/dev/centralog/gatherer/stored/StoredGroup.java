@@ -5,6 +5,7 @@ import dev.centralog.EventSection;
 import dev.centralog.ProcessInfo;
 import dev.centralog.gatherer.sink.CappedSum;
 import dev.centralog.gatherer.sink.Database;
+import dev.centralog.gatherer.sink.GroupFamily;
 import dev.centralog.gatherer.sink.SinkException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -34,8 +35,7 @@ public final class StoredGroup {
             List.of(EventSection.ARGUMENTS, EventSection.MDC, EventSection.KEY_VALUES);
 
     /** The condition that a row has an event of its own, and counts it. */
-    private static final Condition HAS_OWN =
-            new Condition("e.borrowed = 0 AND e.flag IN ('', 'otherTime', 'varying')", List.of());
+    private static final Condition HAS_OWN = new Condition("e.borrowed = 0 AND e." + GroupFamily.IS_WHOLE, List.of());
 
     private final Database database;
     private final Queries queries;
@@ -78,10 +78,9 @@ public final class StoredGroup {
         long[] counts = new long[slices.count()];
         for (List<Long> some : ids()) {
             Condition sums = new GroupSums(database, null).of(slices, true, some);
-            queries.all("SELECT time, repeats FROM " + sums.sql(), sums.parameters(), row -> {
+            queries.each("SELECT time, repeats FROM " + sums.sql(), sums.parameters(), row -> {
                 int slice = slices.index(database.time(row, "time"));
                 counts[slice] = CappedSum.of(counts[slice], row.getLong("repeats"));
-                return slice;
             });
         }
         return Arrays.stream(counts).boxed().toList();
@@ -154,7 +153,7 @@ public final class StoredGroup {
             Condition rows = within(range, "e", GroupSums.among("e.groups_id", some));
             read(values, "e", "", Condition.all(List.of(rows, HAS_OWN)));
             read(values, "s", " JOIN sample_rows s ON " + EventConditions.SAME_ROW, rows);
-            queries.all(
+            queries.each(
                     "SELECT sum(e.in_full) AS in_full FROM event_rows e WHERE " + rows.sql(),
                     rows.parameters(),
                     row -> values.inFull(row.getLong("in_full")));
@@ -166,7 +165,7 @@ public final class StoredGroup {
         String columns = SECTIONS.stream()
                 .map(each -> of + "." + each.name().toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining(", "));
-        queries.all(
+        queries.each(
                 "SELECT " + columns + " FROM event_rows e" + joined + " WHERE " + rows.sql()
                         + " ORDER BY e.window_start DESC LIMIT " + MOST_READ,
                 rows.parameters(),

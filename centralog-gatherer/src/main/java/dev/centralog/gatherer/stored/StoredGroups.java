@@ -136,7 +136,7 @@ public final class StoredGroups implements AutoCloseable {
         }
         parameters.add((long) ordered.limit);
         Map<Long, Long> totals = new LinkedHashMap<>();
-        queries.all(
+        queries.each(
                 "SELECT groups_id, " + Sums.COLUMNS + " FROM " + ordered.sums.sql() + " JOIN "
                         + database.quoted("groups")
                         + " g ON g.id = sums.groups_id WHERE " + ofGroups.sql()
@@ -149,11 +149,10 @@ public final class StoredGroups implements AutoCloseable {
 
     private Map<Long, List<Long>> bySlice(Condition sums, Slices slices) {
         Map<Long, long[]> counts = new HashMap<>();
-        queries.all("SELECT groups_id, time, repeats FROM " + sums.sql(), sums.parameters(), row -> {
+        queries.each("SELECT groups_id, time, repeats FROM " + sums.sql(), sums.parameters(), row -> {
             long[] ofGroup = counts.computeIfAbsent(row.getLong("groups_id"), id -> new long[slices.count()]);
             int slice = slices.index(database.time(row, "time"));
             ofGroup[slice] = CappedSum.of(ofGroup[slice], row.getLong("repeats"));
-            return slice;
         });
         return counts.entrySet().stream()
                 .collect(Collectors.toMap(
@@ -168,7 +167,7 @@ public final class StoredGroups implements AutoCloseable {
                 "group_id", groups.stream().map(GroupInfo::groupId).toList()));
         Condition condition = Condition.all(all);
         Map<String, List<String>> hosts = new HashMap<>();
-        queries.all(
+        queries.each(
                 "SELECT DISTINCT group_id, host FROM event_processes WHERE " + condition.sql()
                         + " AND host IS NOT NULL ORDER BY host",
                 condition.parameters(),
