@@ -60,8 +60,8 @@ public final class Gatherer implements AutoCloseable {
         Upkeep tables = sinks.upkeep();
         upkeep = tables == null ? null : upkeep(tables);
         if (upkeep != null) {
-            events.onDrained(upkeep::finish);
-            actions.onDrained(upkeep::finish);
+            events.onDrained(upkeep::writeCompleteUpTo);
+            actions.onDrained(upkeep::writeCompleteUpTo);
         }
     }
 
@@ -129,6 +129,9 @@ public final class Gatherer implements AutoCloseable {
     public boolean drain() throws InterruptedException {
         Duration giveUpAfter = config.get(GathererSettings.GIVE_UP_AFTER);
         boolean drained = together(loop -> loop.drain(giveUpAfter));
+        if (drained && upkeep != null) {
+            upkeep.finish();
+        }
         if (events.stats().windows() + actions.stats().windows() == 0) {
             reporter.sayElsewhere();
         }

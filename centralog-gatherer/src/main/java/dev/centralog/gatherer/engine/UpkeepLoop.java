@@ -128,9 +128,8 @@ final class UpkeepLoop {
         return false;
     }
 
-    /** Does what is left to do when nothing waits in Redis any more. */
+    /** Does all that storing has left for later, when nothing waits in Redis any more. */
     void finish() {
-        writeCompleteUpTo();
         boolean more = true;
         while (more) {
             more = catchUp();
