@@ -72,7 +72,7 @@ final class HourBefore {
         @Override
         public Stored store(SealedWindow window) {
             Stored stored = sink.store(window);
-            window.parts().forEach(HourBefore.this::note);
+            window.parts().forEach(part -> note(part.content()));
             return stored;
         }
 

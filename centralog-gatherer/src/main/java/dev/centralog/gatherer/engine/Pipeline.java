@@ -15,6 +15,7 @@ import dev.centralog.gatherer.sink.SealedDelivery;
 import dev.centralog.gatherer.sink.SealedSlice;
 import dev.centralog.gatherer.sink.SealedWindow;
 import dev.centralog.gatherer.sink.Sink;
+import dev.centralog.gatherer.sink.WindowPart;
 import java.time.Instant;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -76,7 +77,7 @@ record Pipeline<D extends Delivery, S extends SealedDelivery>(
 
     /** Reads a window, which is kept in memory while it is stored; one that is too large is read again for each attempt. */
     static IntFunction<SealedWindow> readWindow(EventWindow window) {
-        Iterable<EventWindow.Content> parts = ReadFailure.reading(window::parts);
+        Iterable<WindowPart> parts = ReadFailure.reading(() -> WindowPart.each(window.parts()));
         return attempts -> new SealedWindow(window.delivery(), attempts, ReadFailure.readingEach(parts));
     }
 

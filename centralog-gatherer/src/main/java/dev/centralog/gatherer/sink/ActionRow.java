@@ -37,7 +37,9 @@ public final class ActionRow implements Row {
     private ActionRow(GatheredAction action) {
         this.action = action;
         values = new ArrayList<>(ActionColumn.ALL.size());
-        ActionColumn.ALL.forEach(column -> values.add(column.valueIn(action)));
+        for (int i = 0; i < ActionColumn.ALL.size(); i++) {
+            values.add(ActionColumn.ALL.get(i).valueIn(action));
+        }
         characters = characters(action, values);
     }
 

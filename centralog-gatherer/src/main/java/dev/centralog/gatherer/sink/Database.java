@@ -227,11 +227,19 @@ public sealed interface Database permits SqliteDatabase, PostgresDatabase, Maria
     }
 
     /**
+     * Returns whether only one transaction writes at a time: a gatherer that is held up in one keeps all others waiting, whatever it
+     * has written.
+     */
+    default boolean hasOneWriter() {
+        return false;
+    }
+
+    /**
      * Returns the end of a SELECT that locks its rows, in their order, so that no other transaction changes them until this one
      * ends; empty if only one transaction writes at a time.
      */
     default String locking() {
-        return " FOR UPDATE";
+        return hasOneWriter() ? "" : " FOR UPDATE";
     }
 
     /** Returns the name of a table or a column in statements, quoted if it may be a reserved word there. */

@@ -12,9 +12,9 @@ interface DeliveryWriter<D extends SealedDelivery> {
     RowTable table();
 
     /**
-     * Writes what rows of other deliveries refer to, too, and commits it: a transaction that is held up while it writes rows, by a
-     * gatherer that is frozen for instance, then holds no lock that another delivery waits for. Twice is as good as once, and
-     * nothing is wrong with it if the rows never come.
+     * Writes what rows of other deliveries refer to, too, and lets the transaction commit it: one that is held up while it writes
+     * rows, by a gatherer that is frozen for instance, then holds no lock that another delivery waits for. Twice is as good as once,
+     * and nothing is wrong with it if the rows never come.
      */
     default void writeShared(D delivery, LazyTransaction transaction) throws SQLException {
         // By default rows refer to nothing.

@@ -85,36 +85,40 @@ final class JdbcSink<D extends SealedDelivery> implements Sink<D> {
     }
 
     private @Nullable Stored write(Connection open, D delivery) throws SQLException {
+        boolean copies = delivery.isFirstAttempt() && database.copies();
+        boolean together = copies && database.hasOneWriter();
         try {
-            writer.writeShared(delivery, new LazyTransaction(open, database, connection::hasMoved));
+            LazyTransaction transaction = new LazyTransaction(open, database, connection::hasMoved, together);
+            writer.writeShared(delivery, transaction);
+            if (copies) {
+                try {
+                    return write(delivery, new CopyWriter(open, database, writer.table()), transaction);
+                } catch (SQLException e) {
+                    // It may only mean that the rows are there already.
+                    if (database.trouble(e) != SqlErrorClass.POISON) {
+                        throw e;
+                    }
+                    database.rollback(open);
+                }
+                transaction = new LazyTransaction(open, database, connection::hasMoved, false);
+                if (together) { // it was undone as well
+                    writer.writeShared(delivery, transaction);
+                }
+            }
+            try (MergeWriter merge = new MergeWriter(open, database, writer.table())) {
+                Stored stored = write(delivery, merge, transaction);
+                if (stored != null && stored.metOtherContent() > 0) {
+                    database.target().status().say(StatusListener.Severity.WARN, merge.otherContent(), null);
+                }
+                return stored;
+            }
         } catch (LazyTransaction.MovedException moved) {
             return null;
         }
-        if (delivery.isFirstAttempt() && database.copies()) {
-            try {
-                return write(open, delivery, new CopyWriter(open, database, writer.table()));
-            } catch (SQLException e) {
-                // It may only mean that the rows are there already.
-                if (database.trouble(e) != SqlErrorClass.POISON) {
-                    throw e;
-                }
-                database.rollback(open);
-            }
-        }
-        try (MergeWriter merge = new MergeWriter(open, database, writer.table())) {
-            Stored stored = write(open, delivery, merge);
-            if (stored != null && stored.metOtherContent() > 0) {
-                database.target().status().say(StatusListener.Severity.WARN, merge.otherContent(), null);
-            }
-            return stored;
-        }
     }
 
-    private @Nullable Stored write(Connection open, D delivery, RowWriter rows) throws SQLException {
-        database.begin(open);
-        if (connection.hasMoved()) {
-            return null;
-        }
+    private @Nullable Stored write(D delivery, RowWriter rows, LazyTransaction transaction) throws SQLException {
+        Connection open = transaction.begin();
         Stored stored = writer.write(delivery, rows, new ReportWriter(open, database));
         database.commit(open);
         if (connection.hasMoved()) {

@@ -7,8 +7,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A transaction of a delivery before that of its rows. It begins when something is to be read or written, so that nothing is sent if
- * nothing is.
+ * The transactions of a delivery: of what rows of others refer to as well, and then of its rows. One begins when something is to be
+ * read or written, so that nothing is sent if nothing is.
  *
  * <p>Thread-safety: none.
  */
@@ -16,12 +16,21 @@ final class LazyTransaction {
     private final Connection connection;
     private final Database database;
     private final BooleanSupplier hasMoved;
-    private @Nullable ReportWriter begun;
+    private final boolean together;
+    private boolean isOpen;
+    private @Nullable ReportWriter entered;
 
-    LazyTransaction(Connection connection, Database database, BooleanSupplier hasMoved) {
+    /**
+     * Makes them; none has begun.
+     *
+     * @param hasMoved returns whether the database is not any more where it was when the connection was opened
+     * @param together whether all is one transaction
+     */
+    LazyTransaction(Connection connection, Database database, BooleanSupplier hasMoved, boolean together) {
         this.connection = connection;
         this.database = database;
         this.hasMoved = hasMoved;
+        this.together = together;
     }
 
     /** An exception for a database that is not any more where it was when the connection was opened. */
@@ -30,30 +39,44 @@ final class LazyTransaction {
     }
 
     /**
-     * Begins the transaction, if that is still to be done, and enters the delivery, so that whoever takes it over can end the
+     * Begins a transaction, if that is still to be done; returns the connection.
+     *
+     * @throws MovedException if the database has moved
+     */
+    Connection begin() throws SQLException {
+        if (!isOpen) {
+            database.begin(connection);
+            if (hasMoved.getAsBoolean()) {
+                throw new MovedException();
+            }
+            isOpen = true;
+        }
+        return connection;
+    }
+
+    /**
+     * Begins a transaction, if that is still to be done, and enters the delivery, so that whoever takes it over can end the
      * transaction; returns the writer within it.
      *
      * @throws MovedException if the database has moved
      */
     ReportWriter begin(DeliveryKey delivery) throws SQLException {
-        ReportWriter writer = begun;
+        ReportWriter writer = entered;
         if (writer == null) {
-            database.begin(connection);
-            if (hasMoved.getAsBoolean()) {
-                throw new MovedException();
-            }
+            begin();
             database.enter(connection, delivery);
             writer = new ReportWriter(connection, database);
-            begun = writer;
+            entered = writer;
         }
         return writer;
     }
 
-    /** Commits the transaction, if it has begun; the next {@link #begin} begins another one. */
-    void commit() throws SQLException {
-        if (begun != null) {
+    /** Commits what rows of other deliveries refer to as well, unless the rows of this one are to be written with it. */
+    void commitShared() throws SQLException {
+        if (isOpen && !together) {
             database.commit(connection);
-            begun = null;
+            isOpen = false;
+            entered = null;
         }
     }
 }

@@ -6,12 +6,14 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
-import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The parameters of a statement, set one after the other, for one row or for several. Thread-safety: none. */
 final class Parameters {
+    /** The rows that are run together. */
+    private static final int BATCH_ROWS = 250;
+
     private final Database database;
     private final PreparedStatement statement;
     private final TimeTexts times;
@@ -28,6 +30,25 @@ final class Parameters {
         return statement;
     }
 
+    /**
+     * Runs the statement for each row; returns the sum of the update counts. SQLite's driver takes a third less time for rows that it
+     * is given together.
+     */
+    long executeEach(List<Column> columns, List<? extends List<? extends @Nullable Object>> rows) throws SQLException {
+        long updated = 0;
+        for (int i = 0; i < rows.size(); i++) {
+            restart();
+            add(columns, rows.get(i));
+            statement.addBatch();
+            if ((i + 1) % BATCH_ROWS == 0 || i + 1 == rows.size()) {
+                for (int count : statement.executeBatch()) {
+                    updated += count;
+                }
+            }
+        }
+        return updated;
+    }
+
     /** Begins again with the first parameter. */
     void restart() {
         next = 1;
@@ -35,9 +56,8 @@ final class Parameters {
 
     /** Sets the next parameters to the values of a row's columns. */
     void add(List<Column> columns, List<? extends @Nullable Object> row) throws SQLException {
-        Iterator<Column> column = columns.iterator();
-        for (Object value : row) {
-            add(column.next().type(), value);
+        for (int i = 0; i < columns.size(); i++) {
+            add(columns.get(i).type(), row.get(i));
         }
     }
 

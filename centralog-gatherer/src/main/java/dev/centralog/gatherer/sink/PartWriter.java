@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer.sink;
 
-import dev.centralog.gather.EventWindow;
 import dev.centralog.gather.GatheredEvent;
 import dev.centralog.gather.GatheredSample;
 import dev.centralog.gather.ProcessCounts;
@@ -49,11 +48,10 @@ record PartWriter(WindowWriter window, long delivery, RollUps sums) {
     }
 
     /** Writes the events of a part; returns the dead letters of those that the database refused. */
-    List<UnreadablePayload> write(EventWindow.Content part, RowWriter rows, ReportWriter reports) throws SQLException {
-        List<GroupRow> groupRows = window.groupRows().of(part);
-        List<Member> members = new ArrayList<>(groupRows.size());
+    List<UnreadablePayload> write(WindowPart part, RowWriter rows, ReportWriter reports) throws SQLException {
+        List<Member> members = new ArrayList<>(part.groups().size());
         List<UnreadablePayload> refused = new ArrayList<>();
-        for (GroupRow group : groupRows) {
+        for (GroupRow group : part.groups()) {
             GatheredEvent event = group.gathered();
             References references =
                     new References(delivery, window.groups().state(group), onlyProcess(event.processes()));
@@ -69,7 +67,6 @@ record PartWriter(WindowWriter window, long delivery, RollUps sums) {
         refused.addAll(rows.write(RowValues.madeOnAccess(members, this::row)));
         refused.addAll(rows.writeSamples(RowValues.madeOnAccess(samples(members), Sample::row)));
         reports.writeThrowables(window.throwables().takeDue());
-        window.groupRows().forget(); // the next part would be in memory with them
         for (Member member : members) {
             GatheredEvent event = member.content.gathered();
             Added more = rows.addedTo(List.of(event.groupId()));
@@ -77,7 +74,7 @@ record PartWriter(WindowWriter window, long delivery, RollUps sums) {
                     member.groupNumber(),
                     member.content.groupRow(),
                     more == null ? Added.all(event.processes()) : more,
-                    part.processes().known());
+                    part.content().processes().known());
         }
         return refused;
     }

@@ -12,7 +12,7 @@ interface RowValues {
     List<@Nullable Object> values();
 
     /** Returns a list that makes each row on access, so that a database can work on the first while the last is made. */
-    static <T, R> List<R> madeOnAccess(List<T> from, Function<T, R> row) {
+    static <T, R> List<R> madeOnAccess(List<? extends T> from, Function<T, R> row) {
         return new AbstractList<>() {
             @Override
             public R get(int index) {

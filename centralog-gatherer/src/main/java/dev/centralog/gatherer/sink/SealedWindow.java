@@ -13,10 +13,9 @@ import java.util.List;
  * @param parts all parts of the window, from the start in each iteration, see {@link EventWindow#parts}. If the iteration
  *     throws, the sink undoes the rows that it has written, and passes the exception to its caller
  */
-public record SealedWindow(String delivery, int attempts, Iterable<EventWindow.Content> parts)
-        implements SealedDelivery {
+public record SealedWindow(String delivery, int attempts, Iterable<WindowPart> parts) implements SealedDelivery {
     /** Makes a window of a single part. */
     public SealedWindow(String delivery, int attempts, EventWindow.Content content) {
-        this(delivery, attempts, List.of(content));
+        this(delivery, attempts, List.of(WindowPart.of(content)));
     }
 }

@@ -466,6 +466,11 @@ final class SqliteDatabase implements Database {
     }
 
     @Override
+    public boolean hasOneWriter() {
+        return true;
+    }
+
+    @Override
     public boolean copies() {
         return true;
     }
@@ -474,13 +479,10 @@ final class SqliteDatabase implements Database {
     @Override
     public void copy(Connection connection, Upsert table, List<? extends RowValues> rows) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(table.plainInsert(this))) {
-            Parameters parameters = new Parameters(this, insert);
-            for (RowValues row : rows) {
-                parameters.restart();
-                parameters.add(table.columns(), row.values());
-                if (insert.executeUpdate() != 1) { // a trigger of the database's owner has ignored it
-                    throw RowMerger.violation("a row was not inserted");
-                }
+            List<List<@Nullable Object>> values = RowValues.madeOnAccess(rows, RowValues::values);
+            if (new Parameters(this, insert).executeEach(table.columns(), values)
+                    != rows.size()) { // a trigger of the database's owner has ignored some
+                throw RowMerger.violation("a row was not inserted");
             }
         }
     }
@@ -488,10 +490,5 @@ final class SqliteDatabase implements Database {
     @Override
     public boolean returnsKeys() {
         return false; // the driver would query the last key after each row of any table
-    }
-
-    @Override
-    public String locking() {
-        return "";
     }
 }

@@ -56,6 +56,11 @@ final class UpsertStatement implements AutoCloseable {
      * @return the number of rows that were inserted, if the upsert leaves existing rows unchanged
      */
     long write(List<List<@Nullable Object>> rows) throws SQLException {
+        if (rows.size() > 1
+                && listener == null
+                && database.rowsInStatement(upsert.columns().size()) == 1) {
+            return parameters(1).executeEach(upsert.columns(), rows);
+        }
         long inserted = 0;
         int from = 0;
         while (from < rows.size()) {

@@ -10,7 +10,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -19,8 +18,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A writer of windows of events: first of the processes and groups that its rows refer to, in a transaction for each part, then of
- * the rows and their sums. All gatherers lock these rows in this order.
+ * A writer of windows of events: first of the processes and groups that its rows refer to, where several gatherers write at once in
+ * a transaction for each part, then of the rows and their sums. All gatherers lock these rows in this order.
  *
  * @param keys the MDC keys of trace and span ids
  * @param groups the groups that the database has already
@@ -28,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  * @param processes the processes that the database has already
  * @param numbers the numbers of these processes
  * @param releases the names of releases, and the groups that the database has of each already
- * @param groupRows the rows of groups of the part that is written
  * @param refusals why the database has refused events or ids of groups of the last window, by the ids
  */
 record WindowWriter(
@@ -38,7 +36,6 @@ record WindowWriter(
         WrittenProcesses processes,
         ProcessNumbers numbers,
         Releases releases,
-        LastGroupRows groupRows,
         Map<String, String> refusals)
         implements DeliveryWriter<SealedWindow> {
     /** The names of releases, and the groups that the database has of each already. */
@@ -58,7 +55,6 @@ record WindowWriter(
                 new WrittenProcesses(),
                 new ProcessNumbers(),
                 new Releases(new ReleaseNames(), new WrittenReleases()),
-                new LastGroupRows(),
                 new HashMap<>());
     }
 
@@ -73,11 +69,8 @@ record WindowWriter(
         groups.begin();
         numbers.begin();
         refusals.clear();
-        Iterator<EventWindow.Content> parts = window.parts().iterator();
-        while (parts.hasNext()) {
-            groupRows.forget(); // two parts would be in memory else
-            EventWindow.Content part = parts.next();
-            Instant start = windowStart(part);
+        for (WindowPart part : window.parts()) {
+            Instant start = windowStart(part.content());
             if (start != null) {
                 writeShared(part, said, DeliveryKey.ofWindow(start, window.delivery()), transaction);
             }
@@ -85,12 +78,9 @@ record WindowWriter(
     }
 
     private void writeShared(
-            EventWindow.Content part,
-            SortedMap<String, ProcessRow> said,
-            DeliveryKey delivery,
-            LazyTransaction transaction)
+            WindowPart part, SortedMap<String, ProcessRow> said, DeliveryKey delivery, LazyTransaction transaction)
             throws SQLException {
-        if (collect(part, said)) {
+        if (collect(part.content(), said)) {
             List<ProcessRow> due = processes.toWrite(said.values());
             if (!due.isEmpty() || !numbers.know(said.keySet())) {
                 ReportWriter writer = transaction.begin(delivery);
@@ -98,11 +88,11 @@ record WindowWriter(
                 writer.readNumbers(numbers, said.keySet(), due);
             }
         }
-        List<GroupRow> due = groups.toWrite(groupRows.of(part));
+        List<GroupRow> due = groups.toWrite(part.groups());
         if (!due.isEmpty()) {
             refusals.putAll(transaction.begin(delivery).groups(groups).write(due));
         }
-        transaction.commit();
+        transaction.commitShared();
     }
 
     @Override
@@ -111,14 +101,14 @@ record WindowWriter(
         RollUps sums = releases.sums();
         DeliveryKey delivery = null;
         throwables.begin();
-        for (EventWindow.Content part : window.parts()) {
-            Instant start = windowStart(part);
+        for (WindowPart part : window.parts()) {
+            Instant start = windowStart(part.content());
             if (delivery == null && start != null) {
                 delivery = rows.enter(DeliveryKey.ofWindow(start, window.delivery()));
             }
             List<UnreadablePayload> refused =
                     delivery == null ? List.of() : new PartWriter(this, delivery.id(), sums).write(part, rows, reports);
-            stored = stored.plus(writeReports(part, refused, reports));
+            stored = stored.plus(writeReports(part.content(), refused, reports));
         }
         Met met = rows.finish();
         reports.writeRollUps(sums);
@@ -141,7 +131,6 @@ record WindowWriter(
         processes.forget();
         numbers.forget();
         releases.written.forget();
-        groupRows.forget();
     }
 
     /**

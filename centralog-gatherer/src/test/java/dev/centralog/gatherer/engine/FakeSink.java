@@ -33,7 +33,7 @@ final class FakeSink implements Sink<SealedWindow> {
             throw new SinkException(failure, "the database is " + failure);
         }
         stored.add(window);
-        List<GatheredEvent> events = window.parts().iterator().next().events();
+        List<GatheredEvent> events = window.parts().iterator().next().content().events();
         return new Stored(
                 events.size(), events.stream().mapToLong(GatheredEvent::repeats).sum(), 0, 0, Map.of(), Map.of());
     }

@@ -173,7 +173,8 @@ class MergeIT {
             Map<String, Long> before = Map.of();
             for (int step = 0; step < 2 * STEPS; step++) {
                 SealedWindow copy = all.get(step < STEPS ? step : random.nextInt(STEPS));
-                for (GatheredEvent event : copy.parts().iterator().next().events()) {
+                for (GatheredEvent event :
+                        copy.parts().iterator().next().content().events()) {
                     event.processes()
                             .asMap()
                             .forEach((process, count) ->

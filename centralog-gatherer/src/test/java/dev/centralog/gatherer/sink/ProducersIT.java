@@ -235,7 +235,7 @@ class ProducersIT {
     void failure_thatUndoesTheWindow_undoesWhatIsRememberedOfIt(Databases.Kind kind) {
         String url = empty(kind);
         SealedWindow whole = heard(SECOND, 1);
-        Iterable<EventWindow.Content> breaks = () -> {
+        Iterable<WindowPart> breaks = () -> {
             throw new IllegalStateException("Redis is unavailable");
         };
         try (Sinks sinks = open(url)) {
