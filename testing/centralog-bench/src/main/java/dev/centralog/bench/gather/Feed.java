@@ -49,6 +49,11 @@ enum Feed {
         void keep() throws InterruptedException;
     }
 
+    /** Returns the rows of a round that has as many rows of events: as many take about as long. */
+    int rows(int rowsOfEvents) {
+        return this == EVENTS ? rowsOfEvents : 4 * rowsOfEvents;
+    }
+
     /** Returns the name of the stream. */
     String stream() {
         return stream;

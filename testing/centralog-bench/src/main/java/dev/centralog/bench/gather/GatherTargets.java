@@ -27,7 +27,8 @@ public final class GatherTargets implements Measurement {
             "entries/s (range)",
             "events/s (range)",
             "from memory, rows/s (range)",
-            "ratio (range)");
+            "ratio (range)",
+            "done later, µs a row");
 
     @Override
     public Section measure(Form form) throws InterruptedException, SQLException {
@@ -37,7 +38,7 @@ public final class GatherTargets implements Measurement {
     /**
      * The length of a measurement.
      *
-     * @param rows the rows of one round
+     * @param rows the rows of one round, of events
      * @param rounds the rounds that count
      * @param warmups rounds before these, which don't count: a gatherer runs for long, so it pays for Java's
      * compilation only once
@@ -58,11 +59,11 @@ public final class GatherTargets implements Measurement {
     private void measure(Feed feed, Storage storage, Effort effort) throws InterruptedException, SQLException {
         String work = feed.stream() + " from Redis to " + storage.name();
         for (int i = 0; i < effort.warmups(); i++) {
-            Round.run(feed, storage, effort.rows());
+            Round.run(feed, storage, feed.rows(effort.rows()));
         }
         List<Round> rounds = new ArrayList<>();
         for (int i = 1; i <= effort.rounds(); i++) {
-            Round round = Round.run(feed, storage, effort.rows());
+            Round round = Round.run(feed, storage, feed.rows(effort.rows()));
             rounds.add(round);
             System.err.printf(Locale.ROOT, "%s, round %d: %.2f of memory's speed%n", work, i, round.ratio());
             conservation.add(String.format(
@@ -87,6 +88,7 @@ public final class GatherTargets implements Measurement {
                 ours.say("%,.0f"),
                 Spread.of(rounds, Round::repeatsPerSecond).say("%,.0f"),
                 memory.say("%,.0f"),
-                ratio.say("%.2f"));
+                ratio.say("%.2f"),
+                Spread.of(rounds, Round::laterMicros).say("%.1f"));
     }
 }
