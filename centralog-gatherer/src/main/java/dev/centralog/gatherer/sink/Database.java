@@ -182,6 +182,11 @@ public sealed interface Database permits SqliteDatabase, PostgresDatabase, Maria
     /** Reads a time that was written as {@link #timeText}; the column must not be null. */
     Instant time(ResultSet row, String column) throws SQLException;
 
+    /** Returns the ways to read very many sums of repeats. */
+    default SumReading sums() {
+        return SumReading.BY_KEY;
+    }
+
     /** Returns the SQL of a parameter for a column of that type; a time is passed as {@link #timeText}. */
     default String parameter(ColumnType type) {
         return "?";

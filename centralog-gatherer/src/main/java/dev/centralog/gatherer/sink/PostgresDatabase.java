@@ -385,22 +385,7 @@ final class PostgresDatabase implements Database {
 
     @Override
     public SqlErrorClass trouble(SQLException error) {
-        String state = error.getSQLState();
-        if (state == null || state.length() < 2) {
-            return SqlErrorClass.PASSING;
-        }
-        return switch (state.substring(0, 2)) {
-            case "25" ->
-                switch (state) {
-                    // read-only: a standby that is not yet promoted; idle, or at work, for too long
-                    case "25006", "25P03", "25P04" -> SqlErrorClass.PASSING;
-                    default -> SqlErrorClass.BROKEN;
-                };
-            case "08", "40", "53", "55", "57", "58" -> SqlErrorClass.PASSING;
-            case "21", "22", "23", "44", "54", "P0" -> SqlErrorClass.POISON;
-            case "28" -> SqlErrorClass.REFUSED;
-            default -> state.equals("42501") ? SqlErrorClass.REFUSED : SqlErrorClass.BROKEN;
-        };
+        return PostgresErrorClass.of(error);
     }
 
     @Override
@@ -411,6 +396,11 @@ final class PostgresDatabase implements Database {
     @Override
     public Instant time(ResultSet row, String column) throws SQLException {
         return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    @Override
+    public SumReading sums() {
+        return new PostgresSums();
     }
 
     @Override

@@ -36,6 +36,11 @@ public record ChangeQuery(
                     level == null ? Condition.all(List.of()) : EventConditions.ofLevel("g.", level)));
         }
 
+        /** Returns whether it does not limit the groups. */
+        boolean isOfAll() {
+            return app == null && environment == null && level == null;
+        }
+
         /** Returns the condition on {@code processes p}. */
         Condition ofProcesses() {
             return Condition.all(List.of(Condition.is("p.app", app), Condition.is("p.environment", environment)));

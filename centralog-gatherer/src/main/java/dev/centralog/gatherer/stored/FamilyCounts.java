@@ -4,9 +4,10 @@ package dev.centralog.gatherer.stored;
 import dev.centralog.gatherer.change.Baseline;
 import dev.centralog.gatherer.change.Compared;
 import dev.centralog.gatherer.sink.CappedSum;
+import dev.centralog.gatherer.sink.Database;
+import dev.centralog.gatherer.sink.SumReading;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ record FamilyCounts(Queries queries, ChangeQuery query, SelectedFamilies familie
         String release = query.releaseName();
         for (CountRange range : CountRange.of(compared.from(), compared.to(), release)) {
             Condition where = Condition.all(List.of(where(range), ChangeDetails.ofRelease(release)));
-            queries.each(
+            queries.eachOfSums(
                     "SELECT c.groups_id, c.repeats FROM " + range.table() + " c WHERE " + where.sql(),
                     where.parameters(),
                     row -> {
@@ -44,20 +45,21 @@ record FamilyCounts(Queries queries, ChangeQuery query, SelectedFamilies familie
                 ? CountRange.hours(from, baseline.end())
                 : CountRange.minutes(from, baseline.end());
         Condition where = where(range);
-        Map<String, Integer> periodByTime = new HashMap<>();
-        queries.each(
+        SumReading reading = queries.database().sums();
+        Map<Object, Integer> periodByTime = new HashMap<>();
+        queries.eachOfSums(
                 "SELECT c.groups_id, c.repeats, c." + range.column() + " FROM " + range.table() + " c WHERE "
                         + where.sql(),
                 where.parameters(),
                 row -> {
                     String family = families.familyOf(row.getLong(1));
                     if (family != null) {
-                        String text = row.getString(3);
-                        Integer period = periodByTime.get(text);
+                        Object timeKey = reading.timeKey(row, 3);
+                        Integer period = periodByTime.get(timeKey);
                         if (period == null) {
                             Instant time = queries.database().time(row, range.column());
                             period = (int) Duration.between(from, time).dividedBy(length);
-                            periodByTime.put(text, period);
+                            periodByTime.put(timeKey, period);
                         }
                         long[] counts = sums.computeIfAbsent(
                                 family, key -> new long[baseline.starts().size()]);
@@ -67,15 +69,21 @@ record FamilyCounts(Queries queries, ChangeQuery query, SelectedFamilies familie
         return sums;
     }
 
-    /** Returns the condition on sums {@code c} of the query's groups; it is met by the key of the table, group by group. */
+    /**
+     * Returns the condition on sums {@code c} of the query's groups. It is met by the key of the table, group by group, or of all
+     * groups by the time, if that is faster; sums of groups without a family are not used then.
+     */
     private Condition where(CountRange range) {
+        Database database = queries.database();
         Condition time = range.condition(queries.timeParameter());
+        if (query.filter().isOfAll() && database.sums().findsAllByTime()) {
+            return time;
+        }
         Condition filter = query.filter().condition();
-        List<Object> parameters = new ArrayList<>(filter.parameters());
-        parameters.addAll(time.parameters());
-        return new Condition(
-                "c.groups_id IN (SELECT g.id FROM " + queries.database().quoted("groups") + " g WHERE " + filter.sql()
-                        + ") AND " + time.sql(),
-                parameters);
+        String groups = "SELECT g.id FROM " + database.quoted("groups") + " g WHERE " + filter.sql();
+        String among = query.filter().app() == null
+                ? "c.groups_id IN (" + groups + ")"
+                : database.sums().oneOf("c.groups_id", groups);
+        return Condition.all(List.of(new Condition(among, filter.parameters()), time));
     }
 }
