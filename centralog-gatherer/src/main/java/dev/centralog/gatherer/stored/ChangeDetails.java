@@ -4,30 +4,26 @@ package dev.centralog.gatherer.stored;
 import dev.centralog.gather.ProcessCounts;
 import dev.centralog.gather.UnreadableEventException;
 import dev.centralog.gatherer.change.Compared;
-import dev.centralog.gatherer.sink.CappedSum;
 import dev.centralog.gatherer.sink.ReleaseNames;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reading of what is shown of a family that has changed.
+ * The reading of what is shown of families that have changed.
  *
  * <p>Thread-safety: none.
  */
 final class ChangeDetails {
-    /** The most groups of a family whose rows are looked at; the latest ones. */
-    private static final int MOST_GROUPS = 1_000;
+    /** The most families whose rows are kept in memory. */
+    private static final int AT_ONCE = 20;
 
     private final Queries queries;
     private final ChangeQuery query;
@@ -49,16 +45,43 @@ final class ChangeDetails {
             @Nullable String message,
             @Nullable String traceId) {}
 
-    private record Release(String name, Instant last) {}
+    private record OfRows(List<String> hosts, @Nullable String example, List<String> traceIds) {}
 
-    /** Reads the details; of a family that is gone, those of the time before the period. */
-    FamilyDetails read(StoredFamily family, boolean isGone) {
-        List<Long> groups = family.groups();
-        List<Long> some = groups.subList(Math.max(0, groups.size() - MOST_GROUPS), groups.size());
-        List<Release> releases = releases(some);
-        Instant last = lastSeen(some, releases);
-        List<Row> rows = rows(some, isGone);
+    /** Reads the details of families, in their order; of those that are gone, those of the time before the period. */
+    List<FamilyDetails> read(List<StoredFamily> families, boolean areGone) {
+        return Parts.of(families, AT_ONCE).stream()
+                .flatMap(some -> readAtOnce(some, areGone).stream())
+                .toList();
+    }
+
+    private List<FamilyDetails> readAtOnce(List<StoredFamily> families, boolean areGone) {
+        ShownFamilies shown = new ShownFamilies(queries, query, families, areGone);
+        List<List<ShownFamilies.Release>> releases = shown.releases();
+        List<Instant> last = shown.lastSeen(releases);
+        long[] repeats = shown.repeats();
+        List<List<Row>> rows = IntStream.range(0, families.size())
+                .mapToObj(family -> rows(shown.lastGroups(family), areGone))
+                .toList();
         readProcesses(rows);
+        return IntStream.range(0, families.size())
+                .mapToObj(family -> {
+                    OfRows ofRows = ofRows(rows.get(family), areGone);
+                    return new FamilyDetails(
+                            repeats[family],
+                            last.get(family),
+                            releases.get(family).stream()
+                                    .map(ShownFamilies.Release::name)
+                                    .filter(name -> !name.isEmpty())
+                                    .toList(),
+                            ofRows.hosts,
+                            ofRows.example,
+                            ofRows.traceIds);
+                })
+                .toList();
+    }
+
+    /** Returns what rows show, the latest of them first. */
+    private OfRows ofRows(List<Row> rows, boolean isGone) {
         Set<String> hosts = new LinkedHashSet<>();
         Set<String> traceIds = new LinkedHashSet<>();
         String example = null;
@@ -74,44 +97,7 @@ final class ChangeDetails {
             }
         }
         hosts.remove("");
-        return new FamilyDetails(
-                repeats(groups, isGone),
-                last,
-                releases.stream()
-                        .map(Release::name)
-                        .filter(name -> !name.isEmpty())
-                        .toList(),
-                List.copyOf(hosts),
-                example,
-                List.copyOf(traceIds));
-    }
-
-    private List<Release> releases(List<Long> groups) {
-        Condition among = GroupSums.among("r.groups_id", groups);
-        return queries.all(
-                "SELECT r.release AS release_name, max(r.last_seen) AS last_seen FROM group_releases r WHERE "
-                        + among.sql() + " GROUP BY r.release ORDER BY min(r.first_seen) DESC, 1",
-                among.parameters(),
-                row -> new Release(
-                        EventRows.text(row, "release_name"), queries.database().time(row, "last_seen")));
-    }
-
-    /** Returns the last time exactly: that of the releases is written once a minute. */
-    private Instant lastSeen(List<Long> groups, List<Release> releases) {
-        Instant last =
-                releases.stream().map(Release::last).max(Instant::compareTo).orElse(query.from());
-        Condition where = Condition.all(List.of(
-                GroupSums.among("c.groups_id", groups),
-                new Condition("c.hour >= " + time, List.of(last.truncatedTo(ChronoUnit.HOURS)))));
-        return queries
-                .all(
-                        "SELECT c.last_seen FROM group_hours c WHERE " + where.sql(),
-                        where.parameters(),
-                        row -> queries.database().time(row, "last_seen"))
-                .stream()
-                .max(Instant::compareTo)
-                .filter(exact -> exact.isAfter(last))
-                .orElse(last);
+        return new OfRows(List.copyOf(hosts), example, List.copyOf(traceIds));
     }
 
     /** Returns the last rows, the latest first. */
@@ -157,49 +143,21 @@ final class ChangeDetails {
                 : known.stream().map(Running::host).toList();
     }
 
-    private void readProcesses(Collection<Row> rows) {
+    private void readProcesses(List<List<Row>> rows) {
         Set<String> unknown = new LinkedHashSet<>();
-        rows.forEach(row -> unknown.addAll(row.processes));
+        rows.forEach(ofFamily -> ofFamily.forEach(row -> unknown.addAll(row.processes)));
         unknown.removeAll(processes.keySet());
-        if (unknown.isEmpty()) {
-            return;
+        for (List<String> some : Parts.of(List.copyOf(unknown))) {
+            Condition among = GroupSums.among("p.id", some);
+            queries.each(
+                    "SELECT p.id AS id, p.host AS host, p.release AS release_name FROM processes p WHERE "
+                            + among.sql(),
+                    among.parameters(),
+                    row -> processes.put(
+                            EventRows.text(row, "id"),
+                            new Running(
+                                    EventRows.text(row, "host"),
+                                    ReleaseNames.stored(EventRows.text(row, "release_name")))));
         }
-        queries.each(
-                "SELECT p.id AS id, p.host AS host, p.release AS release_name FROM processes p WHERE p.id IN ("
-                        + unknown.stream().map(each -> "?").collect(Collectors.joining(", ")) + ")",
-                List.copyOf(unknown),
-                row -> processes.put(
-                        EventRows.text(row, "id"),
-                        new Running(
-                                EventRows.text(row, "host"),
-                                ReleaseNames.stored(EventRows.text(row, "release_name")))));
-    }
-
-    /** Returns the repeats in the period; of a family that is gone, those of as long a time before it. */
-    private long repeats(List<Long> groups, boolean isGone) {
-        Duration length = Duration.between(query.from(), query.to());
-        String release = isGone ? null : query.releaseName();
-        List<CountRange> ranges = isGone
-                ? CountRange.of(query.from().minus(length), query.from())
-                : CountRange.of(query.from(), query.to(), release);
-        long sum = 0;
-        for (List<Long> some : Parts.of(groups)) {
-            for (CountRange range : ranges) {
-                Condition where = Condition.all(
-                        List.of(GroupSums.among("c.groups_id", some), range.condition(time), ofRelease(release)));
-                for (long each : queries.all(
-                        "SELECT c.repeats FROM " + range.table() + " c WHERE " + where.sql(),
-                        where.parameters(),
-                        row -> row.getLong(1))) {
-                    sum = CappedSum.of(sum, each);
-                }
-            }
-        }
-        return sum;
-    }
-
-    /** Returns the condition on sums {@code c} that they are of a release; null is for all. */
-    static Condition ofRelease(@Nullable String release) {
-        return Condition.is("c.release", release);
     }
 }

@@ -19,7 +19,7 @@ record FamilyCounts(Queries queries, ChangeQuery query, SelectedFamilies familie
         Map<String, Long> sums = new HashMap<>();
         String release = query.releaseName();
         for (CountRange range : CountRange.of(compared.from(), compared.to(), release)) {
-            Condition where = Condition.all(List.of(where(range), ChangeDetails.ofRelease(release)));
+            Condition where = Condition.all(List.of(where(range), Condition.is("c.release", release)));
             queries.eachOfSums(
                     "SELECT c.groups_id, c.repeats FROM " + range.table() + " c WHERE " + where.sql(),
                     where.parameters(),

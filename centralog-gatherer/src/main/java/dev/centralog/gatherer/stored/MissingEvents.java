@@ -19,7 +19,7 @@ record MissingEvents(Queries queries, ChangeQuery query) {
         String release = query.releaseName();
         List<Condition> seen = new ArrayList<>();
         for (CountRange range : CountRange.of(query.from(), query.to(), release)) {
-            Condition where = Condition.all(List.of(range.condition(time), ChangeDetails.ofRelease(release)));
+            Condition where = Condition.all(List.of(range.condition(time), Condition.is("c.release", release)));
             seen.add(new Condition(
                     "EXISTS (SELECT 1 FROM " + range.table() + " c WHERE c.groups_id = g.id AND " + where.sql() + ")",
                     where.parameters()));

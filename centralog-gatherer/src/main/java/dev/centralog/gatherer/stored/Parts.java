@@ -12,9 +12,13 @@ final class Parts {
     private Parts() {}
 
     static <T> List<List<T>> of(List<T> values) {
+        return of(values, MOST_LISTED);
+    }
+
+    static <T> List<List<T>> of(List<T> values, int most) {
         List<List<T>> parts = new ArrayList<>();
-        for (int from = 0; from < values.size(); from += MOST_LISTED) {
-            parts.add(values.subList(from, Math.min(values.size(), from + MOST_LISTED)));
+        for (int from = 0; from < values.size(); from += most) {
+            parts.add(values.subList(from, Math.min(values.size(), from + most)));
         }
         return parts;
     }

@@ -14,6 +14,8 @@ import dev.centralog.gatherer.sink.SinkTarget;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -167,8 +169,17 @@ public final class StoredChanges implements AutoCloseable {
      */
     public List<FamilyDetails> details(ChangeQuery query, List<Change> changes) {
         ChangeDetails details = new ChangeDetails(queries, query);
+        Map<String, FamilyDetails> byFamily = new HashMap<>();
+        for (boolean areGone : List.of(false, true)) {
+            List<StoredFamily> families = changes.stream()
+                    .filter(each -> (each.kind() == ChangeKind.GONE) == areGone)
+                    .map(Change::family)
+                    .toList();
+            Iterator<FamilyDetails> read = details.read(families, areGone).iterator();
+            families.forEach(each -> byFamily.put(each.info().id(), read.next()));
+        }
         return changes.stream()
-                .map(each -> details.read(each.family(), each.kind() == ChangeKind.GONE))
+                .map(each -> byFamily.get(each.family().info().id()))
                 .toList();
     }
 
