@@ -5,7 +5,6 @@ import dev.centralog.gatherer.change.Baseline;
 import dev.centralog.gatherer.change.Compared;
 import dev.centralog.gatherer.sink.CappedSum;
 import dev.centralog.gatherer.sink.Database;
-import dev.centralog.gatherer.sink.SumReading;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -45,25 +44,24 @@ record FamilyCounts(Queries queries, ChangeQuery query, SelectedFamilies familie
                 ? CountRange.hours(from, baseline.end())
                 : CountRange.minutes(from, baseline.end());
         Condition where = where(range);
-        SumReading reading = queries.database().sums();
-        Map<Object, Integer> periodByTime = new HashMap<>();
+        PeriodNumbers periods = new PeriodNumbers(queries.database(), range, length);
+        Map<Long, long[]> sumsByGroup = new HashMap<>();
         queries.eachOfSums(
                 "SELECT c.groups_id, c.repeats, c." + range.column() + " FROM " + range.table() + " c WHERE "
                         + where.sql(),
                 where.parameters(),
                 row -> {
-                    String family = families.familyOf(row.getLong(1));
-                    if (family != null) {
-                        Object timeKey = reading.timeKey(row, 3);
-                        Integer period = periodByTime.get(timeKey);
-                        if (period == null) {
-                            Instant time = queries.database().time(row, range.column());
-                            period = (int) Duration.between(from, time).dividedBy(length);
-                            periodByTime.put(timeKey, period);
-                        }
-                        long[] counts = sums.computeIfAbsent(
-                                family, key -> new long[baseline.starts().size()]);
-                        counts[period] = CappedSum.of(counts[period], row.getLong(2));
+                    long[] ofGroup = sumsByGroup.computeIfAbsent(row.getLong(1), group -> {
+                        String family = families.familyOf(group);
+                        return family == null
+                                ? null
+                                : sums.computeIfAbsent(
+                                        family,
+                                        key -> new long[baseline.starts().size()]);
+                    });
+                    if (ofGroup != null) {
+                        int period = periods.of(row, 3);
+                        ofGroup[period] = CappedSum.of(ofGroup[period], row.getLong(2));
                     }
                 });
         return sums;
