@@ -5,9 +5,15 @@ import static dev.centralog.gatherer.sink.Windows.event;
 import static dev.centralog.gatherer.sink.Windows.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.centralog.Level;
 import dev.centralog.gatherer.Databases;
+import dev.centralog.gatherer.change.ChangeKind;
+import dev.centralog.gatherer.stored.Change;
+import dev.centralog.gatherer.stored.ChangeQuery;
 import dev.centralog.gatherer.stored.EventQuery;
+import dev.centralog.gatherer.stored.StoredChanges;
 import dev.centralog.gatherer.stored.StoredEvents;
+import dev.centralog.gatherer.stored.StoredLog;
 import dev.centralog.testkit.LocalPgBouncer;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -15,6 +21,8 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -94,7 +102,39 @@ class PooledPostgresIT extends PostgresSinkContract {
         startWithoutTables();
         storeOften(sink(), "a", 6);
 
-        // Takes all connections of the pool at once, each by a transaction.
+        assertThat(leftInPool()).isEmpty();
+    }
+
+    /** Reads sums, for which the driver is told to use binary form, and with it names of statements. */
+    @Test
+    void changes_readOften_areFoundAndLeaveNothing() throws SQLException {
+        Instant end = Instant.parse("2026-02-10T14:00:00Z");
+        try (StoredLog log = new StoredLog(url())) {
+            for (int hour = 30; hour > 1; hour--) {
+                log.log(
+                        end.minus(Duration.ofHours(hour)),
+                        StoredLog.process(1, "production", "1.0.0"),
+                        StoredLog.event(Level.WARN, "steady {}"),
+                        1);
+            }
+            log.store();
+            log.label();
+        }
+        ChangeQuery.Filter all = new ChangeQuery.Filter(null, null, null);
+        ChangeQuery lastHour = new ChangeQuery(all, end.minus(Duration.ofHours(1)), end, null, Duration.ofDays(7));
+
+        try (StoredChanges stored = StoredChanges.open(target())) {
+            for (int i = 0; i < 6; i++) {
+                assertThat(stored.changes(lastHour).changes())
+                        .extracting(Change::kind)
+                        .containsExactly(ChangeKind.GONE);
+            }
+        }
+        assertThat(leftInPool()).isEmpty();
+    }
+
+    /** Returns what is left in all connections of the pool; takes them at once, each by a transaction. */
+    private List<String> leftInPool() throws SQLException {
         List<Connection> held = new ArrayList<>();
         List<String> left = new ArrayList<>();
         try {
@@ -109,7 +149,7 @@ class PooledPostgresIT extends PostgresSinkContract {
                 each.close();
             }
         }
-        assertThat(left).isEmpty();
+        return left;
     }
 
     /** Returns the settings and locks left in a session, without those that the driver sets or the pool keeps apart. */

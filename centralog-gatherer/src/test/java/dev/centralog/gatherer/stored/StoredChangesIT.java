@@ -130,6 +130,49 @@ class StoredChangesIT {
         }
     }
 
+    /** Tests more families than are read at once, some of them gone. */
+    @ParameterizedTest
+    @EnumSource
+    void details_ofManyFamilies_areEachOfItsOwn(Kind kind) {
+        String url = Databases.shared().empty(kind, directory);
+        List<String> expected = new ArrayList<>();
+        try (StoredLog log = new StoredLog(url)) {
+            addBaseline(log);
+            for (int i = 44; i >= 0; i--) {
+                String template = "new " + "abcdefghi".charAt(i / 5) + "klmno".charAt(i % 5) + " {}";
+                StoredLog.Runner process = process(10 + i, "production", i % 2 == 0 ? "1.0.0" : "1.1.0");
+                Instant last = ago(Duration.ofMinutes(2)).minusSeconds(i);
+                log.log(hoursAgo(1), process, event(Level.ERROR, template), 1);
+                log.log(last, process, event(Level.ERROR, template), i);
+                expected.add(String.join(
+                        "|",
+                        template,
+                        "" + (1 + i),
+                        "" + last,
+                        "[web-" + (10 + i) + "]",
+                        "[" + process.info().release() + "]",
+                        template.replace("{}", "42")));
+            }
+            log.store();
+            log.label();
+        }
+        ChangeQuery query = new ChangeQuery(new ChangeQuery.Filter("shop", null, null), hoursAgo(1), NOW, null, WEEK);
+
+        try (StoredChanges stored = StoredChanges.open(Databases.target(url))) {
+            List<Change> changes = stored.changes(query).changes();
+            List<FamilyDetails> details = stored.details(query, changes);
+            List<String> lines = new ArrayList<>();
+            for (int i = 0; i < changes.size(); i++) {
+                FamilyDetails each = details.get(i);
+                lines.add(changes.get(i).family().info().template() + "|" + each.repeats() + "|" + each.lastSeen() + "|"
+                        + each.hosts() + "|" + each.releases() + "|" + each.example());
+            }
+            expected.add("will be loud {}|40|" + ago(Duration.ofMinutes(30)) + "|[web-1]|[1.0.0]|will be loud 42");
+            expected.add("was steady {}|10|" + hoursAgo(2).plusSeconds(90) + "|[web-1]|[1.0.0]|was steady 42");
+            assertThat(lines).isEqualTo(expected);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void changes_betweenTimesInThePast_doNotSeeWhatCameLater(Kind kind) {
