@@ -35,6 +35,7 @@ enum Dialect {
                 case "minute", "hour" -> "date_trunc('" + name + "', " + values.get(0) + ")";
                 case "hex" -> "lpad(to_hex(" + values.get(0) + "), " + values.get(1) + ", '0')";
                 case "json" -> "(" + values.get(0) + ")::json";
+                case "byTime" -> "ORDER BY 2";
                 default -> plain(name, values);
             };
         }
@@ -67,6 +68,7 @@ enum Dialect {
         return switch (name) {
             case "json", "name" -> String.join(", ", values);
             case "div" -> "/";
+            case "byTime" -> "";
             default -> throw new IllegalArgumentException("@" + name);
         };
     }

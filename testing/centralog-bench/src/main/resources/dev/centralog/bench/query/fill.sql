@@ -104,14 +104,15 @@ SELECT
     'order 18 was not charged'
 FROM event_rows WHERE groups_id <= 200 AND flag = '';
 
+-- Gatherers write sums as time goes on, which is the order that PostgreSQL keeps them in; the others keep that of the key.
 INSERT INTO group_minutes (groups_id, minute, repeats)
-SELECT groups_id, @minute(window_start), sum(repeats) FROM event_rows GROUP BY groups_id, @minute(window_start);
+SELECT groups_id, @minute(window_start), sum(repeats) FROM event_rows GROUP BY groups_id, @minute(window_start) @byTime;
 
 INSERT INTO group_hours (groups_id, hour, @name(release), repeats, last_seen)
 SELECT
     groups_id, @hour(window_start), CASE WHEN @hour(window_start) < @time(2581200) THEN '1.4.' ELSE '1.5.' END || ((groups_id - 1) % 5),
     sum(repeats), max(window_start)
-FROM event_rows GROUP BY groups_id, @hour(window_start);
+FROM event_rows GROUP BY groups_id, @hour(window_start) @byTime;
 
 INSERT INTO group_releases (groups_id, @name(release), first_seen, last_seen)
 SELECT groups_id, @name(release), min(hour), max(last_seen) FROM group_hours GROUP BY groups_id, @name(release);
