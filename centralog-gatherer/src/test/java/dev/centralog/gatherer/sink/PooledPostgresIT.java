@@ -107,15 +107,13 @@ class PooledPostgresIT extends PostgresSinkContract {
 
     /** Reads sums, for which the driver is told to use binary form, and with it names of statements. */
     @Test
-    void changes_readOften_areFoundAndLeaveNothing() throws SQLException {
+    void changes_readOften_areFoundAndLeaveNoStatement() throws SQLException {
         Instant end = Instant.parse("2026-02-10T14:00:00Z");
+        StoredLog.Runner process = StoredLog.process(1, "production", "1.0.0");
         try (StoredLog log = new StoredLog(url())) {
+            log.run(process, end.minus(Duration.ofHours(31)), end);
             for (int hour = 30; hour > 1; hour--) {
-                log.log(
-                        end.minus(Duration.ofHours(hour)),
-                        StoredLog.process(1, "production", "1.0.0"),
-                        StoredLog.event(Level.WARN, "steady {}"),
-                        1);
+                log.log(end.minus(Duration.ofHours(hour)), process, StoredLog.event(Level.WARN, "steady {}"), 1);
             }
             log.store();
             log.label();
@@ -130,7 +128,7 @@ class PooledPostgresIT extends PostgresSinkContract {
                         .containsExactly(ChangeKind.GONE);
             }
         }
-        assertThat(leftInPool()).isEmpty();
+        assertThat(leftInPool()).noneMatch(each -> each.startsWith("statement "));
     }
 
     /** Returns what is left in all connections of the pool; takes them at once, each by a transaction. */

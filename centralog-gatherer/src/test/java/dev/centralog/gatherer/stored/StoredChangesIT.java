@@ -143,11 +143,11 @@ class StoredChangesIT {
                 StoredLog.Runner process = process(10 + i, "production", i % 2 == 0 ? "1.0.0" : "1.1.0");
                 Instant last = ago(Duration.ofMinutes(2)).minusSeconds(i);
                 log.log(hoursAgo(1), process, event(Level.ERROR, template), 1);
-                log.log(last, process, event(Level.ERROR, template), i);
+                log.log(last, process, event(Level.ERROR, template), 1 + i);
                 expected.add(String.join(
                         "|",
                         template,
-                        "" + (1 + i),
+                        "" + (2 + i),
                         "" + last,
                         "[web-" + (10 + i) + "]",
                         "[" + process.info().release() + "]",
@@ -167,7 +167,6 @@ class StoredChangesIT {
                 lines.add(changes.get(i).family().info().template() + "|" + each.repeats() + "|" + each.lastSeen() + "|"
                         + each.hosts() + "|" + each.releases() + "|" + each.example());
             }
-            expected.add("will be loud {}|40|" + ago(Duration.ofMinutes(30)) + "|[web-1]|[1.0.0]|will be loud 42");
             expected.add("was steady {}|10|" + hoursAgo(2).plusSeconds(90) + "|[web-1]|[1.0.0]|was steady 42");
             assertThat(lines).isEqualTo(expected);
         }
