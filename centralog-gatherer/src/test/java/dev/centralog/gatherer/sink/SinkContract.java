@@ -150,6 +150,18 @@ public abstract class SinkContract {
         assertThat(Sql.number(url(), "SELECT count(*) FROM events")).isEqualTo(3);
     }
 
+    /** What a transaction that was undone has written of groups must not be taken for stored. */
+    @Test
+    void store_afterPartOfAWindowWasThere_newGroupsAreKnown() {
+        sink().store(Windows.of(FIRST, row(2, 1, event("b"))));
+        sink().store(Windows.of(FIRST, row(1, 1, event("a")), row(2, 1, event("b")), row(3, 1, event("c"))));
+
+        sink().store(Windows.of(LATE, row(LATE, 1, 2, event("a")), row(LATE, 3, 4, event("c"))));
+
+        assertThat(Sql.rows(url(), "SELECT repeats, deliveries, message FROM event_windows ORDER BY group_id"))
+                .containsExactly("3|2|a", "1|1|b", "5|2|c");
+    }
+
     @Test
     void store_lateDelivery_isSummedByTheViews() {
         sink().store(Windows.of(FIRST, row(1, 3, event("a"))));
