@@ -150,7 +150,7 @@ public abstract class SinkContract {
         assertThat(Sql.number(url(), "SELECT count(*) FROM events")).isEqualTo(3);
     }
 
-    /** What a transaction that was undone has written of groups must not be taken for stored. */
+    /** Groups that a transaction has written that was undone must not be taken for stored. */
     @Test
     void store_afterPartOfAWindowWasThere_newGroupsAreKnown() {
         sink().store(Windows.of(FIRST, row(2, 1, event("b"))));

@@ -35,7 +35,7 @@ record Round(
         Duration gathered,
         Duration later,
         Duration written) {
-    /** What producers say when they close belongs to the present second, which a gatherer would wait for. */
+    /** The wait until all is due: the last signs of producers belong to the present second, which a gatherer would wait for. */
     private static final long DUE_SECONDS = 5;
 
     /** Runs one round. Blocks. */
