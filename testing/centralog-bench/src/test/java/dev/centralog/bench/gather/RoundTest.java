@@ -10,7 +10,14 @@ import org.junit.jupiter.api.Test;
 
 class RoundTest {
     private static Round round(Logged logged, long repeats, long dropped, int seconds) {
-        return new Round(logged, 100, repeats, dropped, Duration.ofSeconds(seconds), Duration.ofSeconds(1));
+        return new Round(
+                logged,
+                100,
+                repeats,
+                dropped,
+                Duration.ofSeconds(seconds),
+                Duration.ofMillis(5),
+                Duration.ofSeconds(1));
     }
 
     @Test
@@ -34,6 +41,7 @@ class RoundTest {
         assertThat(round.repeatsPerSecond()).isEqualTo(500);
         assertThat(round.writtenPerSecond()).isEqualTo(100);
         assertThat(round.ratio()).isEqualTo(0.5);
+        assertThat(round.laterMicros()).isEqualTo(50);
     }
 
     @Test
