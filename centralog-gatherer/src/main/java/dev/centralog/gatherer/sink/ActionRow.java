@@ -8,7 +8,6 @@ import dev.centralog.gather.ProcessCounts;
 import dev.centralog.gather.UnreadablePayload;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,9 +36,7 @@ public final class ActionRow implements Row {
     private ActionRow(GatheredAction action) {
         this.action = action;
         values = new ArrayList<>(ActionColumn.ALL.size());
-        for (int i = 0; i < ActionColumn.ALL.size(); i++) {
-            values.add(ActionColumn.ALL.get(i).valueIn(action));
-        }
+        ActionColumn.ALL.forEach(column -> values.add(column.valueIn(action)));
         characters = characters(action, values);
     }
 
@@ -49,20 +46,7 @@ public final class ActionRow implements Row {
 
     /** Returns the rows of actions, each made when the iteration reaches it. */
     public static Iterable<ActionRow> ofEach(Iterable<GatheredAction> actions) {
-        return () -> {
-            Iterator<GatheredAction> each = actions.iterator();
-            return new Iterator<>() {
-                @Override
-                public boolean hasNext() {
-                    return each.hasNext();
-                }
-
-                @Override
-                public ActionRow next() {
-                    return of(each.next());
-                }
-            };
-        };
+        return new EachMapped<>(actions, ActionRow::of);
     }
 
     /** Returns the payload that could not be read, and is a dead letter; null if there is none. */

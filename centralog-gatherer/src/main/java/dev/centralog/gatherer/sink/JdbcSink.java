@@ -90,30 +90,35 @@ final class JdbcSink<D extends SealedDelivery> implements Sink<D> {
         try {
             LazyTransaction transaction = new LazyTransaction(open, database, connection::hasMoved, together);
             writer.writeShared(delivery, transaction);
-            if (copies) {
-                try {
-                    return write(delivery, new CopyWriter(open, database, writer.table()), transaction);
-                } catch (SQLException e) {
-                    // It may only mean that the rows are there already.
-                    if (database.trouble(e) != SqlErrorClass.POISON) {
-                        throw e;
-                    }
-                    database.rollback(open);
-                }
-                transaction = new LazyTransaction(open, database, connection::hasMoved, false);
-                if (together) { // it was undone as well
-                    writer.writeShared(delivery, transaction);
-                }
+            if (!copies) {
+                return merge(open, delivery, transaction);
             }
-            try (MergeWriter merge = new MergeWriter(open, database, writer.table())) {
-                Stored stored = write(delivery, merge, transaction);
-                if (stored != null && stored.metOtherContent() > 0) {
-                    database.target().status().say(StatusListener.Severity.WARN, merge.otherContent(), null);
+            try {
+                return write(delivery, new CopyWriter(open, database, writer.table()), transaction);
+            } catch (SQLException e) {
+                // It may only mean that the rows are there already.
+                if (database.trouble(e) != SqlErrorClass.POISON) {
+                    throw e;
                 }
-                return stored;
+                database.rollback(open);
             }
+            LazyTransaction another = new LazyTransaction(open, database, connection::hasMoved, false);
+            if (together) { // it was undone as well
+                writer.writeShared(delivery, another);
+            }
+            return merge(open, delivery, another);
         } catch (LazyTransaction.MovedException moved) {
             return null;
+        }
+    }
+
+    private @Nullable Stored merge(Connection open, D delivery, LazyTransaction transaction) throws SQLException {
+        try (MergeWriter merge = new MergeWriter(open, database, writer.table())) {
+            Stored stored = write(delivery, merge, transaction);
+            if (stored != null && stored.metOtherContent() > 0) {
+                database.target().status().say(StatusListener.Severity.WARN, merge.otherContent(), null);
+            }
+            return stored;
         }
     }
 

@@ -356,12 +356,12 @@ final class MariaDatabase implements Database {
         return "`" + name + "`";
     }
 
-    /** Returns 64, or more of short rows: there is no COPY, and a plain INSERT of that many rows takes as long as an upsert. */
     @Override
     public SumReading sums() {
         return SumReading.ALL_BY_TIME;
     }
 
+    /** Returns 64, or more of short rows: there is no COPY, and a plain INSERT of that many rows takes as long as an upsert. */
     @Override
     public int rowsInStatement(int columns) {
         return Math.max(ROWS_IN_STATEMENT, VALUES_IN_STATEMENT / columns);

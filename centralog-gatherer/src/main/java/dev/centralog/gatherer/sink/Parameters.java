@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The parameters of a statement, set one after the other, for one row or for several. Thread-safety: none. */
 final class Parameters {
-    /** The rows that are run together. */
+    /** The most rows that are run together. */
     private static final int BATCH_ROWS = 250;
 
     private final Database database;

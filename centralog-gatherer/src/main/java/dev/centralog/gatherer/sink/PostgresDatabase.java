@@ -400,7 +400,7 @@ final class PostgresDatabase implements Database {
 
     @Override
     public SumReading sums() {
-        return new PostgresSums();
+        return PostgresSums.INSTANCE;
     }
 
     @Override

@@ -9,8 +9,12 @@ import org.postgresql.PGStatement;
 
 /** The ways in which PostgreSQL reads sums. It keeps them in the order of writing, which is about that of time. */
 final class PostgresSums implements SumReading {
+    static final PostgresSums INSTANCE = new PostgresSums();
+
     /** The driver's value for a statement whose first result is binary already; else only the sixth is. */
     private static final int BINARY_AT_ONCE = -1;
+
+    private PostgresSums() {}
 
     @Override
     public boolean findsAllByTime() {

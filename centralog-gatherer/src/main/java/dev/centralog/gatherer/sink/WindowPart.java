@@ -2,7 +2,6 @@
 package dev.centralog.gatherer.sink;
 
 import dev.centralog.gather.EventWindow;
-import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -29,20 +28,7 @@ public final class WindowPart {
         if (contents instanceof List<EventWindow.Content> inMemory) {
             return inMemory.stream().map(WindowPart::of).toList();
         }
-        return () -> {
-            Iterator<EventWindow.Content> read = contents.iterator();
-            return new Iterator<>() {
-                @Override
-                public boolean hasNext() {
-                    return read.hasNext();
-                }
-
-                @Override
-                public WindowPart next() {
-                    return of(read.next());
-                }
-            };
-        };
+        return new EachMapped<>(contents, WindowPart::of);
     }
 
     /** Returns the part as it was read. */
