@@ -5,10 +5,10 @@ import java.util.Iterator;
 import java.util.function.Function;
 
 /**
- * What a function makes of each of some things, made anew in each iteration, when that reaches it.
+ * Results of a function for each of some things, computed anew in each iteration, when that reaches them.
  *
  * @param <T> the type of the things
- * @param <R> the type of what is made of them
+ * @param <R> the type of the results
  */
 record EachMapped<T, R>(Iterable<T> all, Function<T, R> function) implements Iterable<R> {
     @Override
