@@ -22,13 +22,22 @@ final class ErrorLog implements StatusListener {
         say(Severity.INFO, message, null);
     }
 
+    /** Logs a line with an address that is there to be opened, so that the token in it is shown. */
+    void address(String message) {
+        print(Severity.INFO, message);
+    }
+
     @Override
     public void say(Severity severity, String message, @Nullable Throwable cause) {
         String why = cause == null
                 ? ""
                 : ": " + (cause.getMessage() == null ? cause.getClass().getName() : cause.getMessage());
+        print(severity, Setting.hidePassword(message + why));
+    }
+
+    private void print(Severity severity, String text) {
         err.println(clock.instant().truncatedTo(ChronoUnit.MILLIS)
                 + String.format(" %-5s ", severity)
-                + TerminalText.line(Setting.hidePassword(message + why)));
+                + TerminalText.line(text));
     }
 }

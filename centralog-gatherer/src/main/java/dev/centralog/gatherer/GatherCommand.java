@@ -20,6 +20,7 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -100,9 +101,10 @@ final class GatherCommand implements Callable<Integer> {
     @SuppressWarnings("try") // the signal is only listened to
     private int gatherAndReload(Reload reload, ErrorLog log) throws InterruptedException {
         Runnable onHangup = once ? () -> log.info("SIGHUP: ignored with --once") : reload::signalled;
-        try (HangupSignal hangup = HangupSignal.on(onHangup)) {
+        try (HangupSignal hangup = HangupSignal.on(onHangup);
+                ServedPage page = new ServedPage(url -> log.address("page: " + url), log)) {
             while (true) {
-                int code = gather(reload, log);
+                int code = gather(reload, page, log);
                 if (!reload.take()) {
                     return code;
                 }
@@ -110,7 +112,7 @@ final class GatherCommand implements Callable<Integer> {
         }
     }
 
-    private int gather(Reload reload, ErrorLog log) throws InterruptedException {
+    private int gather(Reload reload, ServedPage page, ErrorLog log) throws InterruptedException {
         CentralogConfig config = reload.config();
         SinkTarget target = LayeredConfig.target(config, log);
         try (Gatherer gatherer = Gatherer.open(config, opener.apply(target), log)) {
@@ -124,13 +126,17 @@ final class GatherCommand implements Callable<Integer> {
                                     + " 'stopTimeout'): what was being stored waits in Redis, and is stored by the next"
                                     + " gatherer",
                             null));
-            signal.onStop(gatherer::stop);
+            signal.onStop(() -> {
+                gatherer.stop();
+                page.drain();
+            });
             reload.onReload(gatherer::stop);
             try {
                 log.info("gathering from " + Settings.REDIS.shown(config.get(Settings.REDIS)) + " into " + target);
                 if (once) {
                     return (gatherer.drain() ? ExitCode.OK : ExitCode.NOT_FINISHED).number();
                 }
+                page.show(config, () -> notReady(gatherer));
                 gatherer.run();
                 return ExitCode.OK.number();
             } finally {
@@ -138,6 +144,17 @@ final class GatherCommand implements Callable<Integer> {
                 log.info(summary(gatherer.stats()));
             }
         }
+    }
+
+    private static List<String> notReady(Gatherer gatherer) {
+        List<String> reasons = new ArrayList<>();
+        if (gatherer.isRedisAway()) {
+            reasons.add("Redis is unavailable");
+        }
+        if (gatherer.isDatabaseAway()) {
+            reasons.add("the database is unavailable");
+        }
+        return reasons;
     }
 
     /** Checks Redis and the database, and writes nothing there. */

@@ -68,8 +68,21 @@ final class StatusCommand implements Callable<Integer> {
         CommandSpec command = Objects.requireNonNull(spec);
         CentralogConfig config = SettingOptions.read(command, SETTINGS).config();
         SinkTarget target = LayeredConfig.target(config, (severity, message, cause) -> {});
+        Read read = read(config, target, longestLag());
+        PrintWriter out = command.commandLine().getOut();
+        if (json) {
+            out.println(StatusJson.of(read.report, read.exitCode));
+        } else {
+            read.report.lines().forEach(line -> out.println(TerminalText.line(line)));
+        }
+        return read.exitCode;
+    }
+
+    private record Read(StatusReport report, int exitCode) {}
+
+    private Read read(CentralogConfig config, SinkTarget target, Duration longestLag) throws InterruptedException {
         StatusReport.Asked asked = new StatusReport.Asked(
-                Settings.REDIS.shown(config.get(Settings.REDIS)), target.toString(), longestLag(), DROPS_OF);
+                Settings.REDIS.shown(config.get(Settings.REDIS)), target.toString(), longestLag, DROPS_OF);
         List<CentralogException> failures = new ArrayList<>();
         RedisState redis = orNull(() -> RedisState.read(config, asked.longestLag()), failures);
         StoredState stored = orNull(() -> StoredState.read(target, clock.instant(), DROPS_OF), failures);
@@ -78,16 +91,16 @@ final class StatusCommand implements Callable<Integer> {
                 redis,
                 stored,
                 failures.stream().map(each -> String.valueOf(each.getMessage())).toList());
-        int code = failures.isEmpty()
+        int exitCode = failures.isEmpty()
                 ? report.exitCode()
                 : ExitCode.of(failures.get(0)).number();
-        PrintWriter out = command.commandLine().getOut();
-        if (json) {
-            out.println(StatusJson.of(report, code));
-        } else {
-            report.lines().forEach(line -> out.println(TerminalText.line(line)));
-        }
-        return code;
+        return new Read(report, exitCode);
+    }
+
+    /** Returns what {@code status --json} prints, with the default limits. Blocks, for seconds if a server does not answer. */
+    static String json(CentralogConfig config, SinkTarget target) throws InterruptedException {
+        Read read = new StatusCommand().read(config, target, MAX_LAG.defaultValue());
+        return StatusJson.of(read.report, read.exitCode);
     }
 
     private interface Look<T> {

@@ -2,11 +2,13 @@
 package dev.centralog.gatherer.config;
 
 import dev.centralog.Setting;
+import dev.centralog.Setting.Allowed;
 import dev.centralog.Setting.Range;
 import dev.centralog.gather.ReaderSettings;
 import dev.centralog.gatherer.sink.TraceKeys;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The settings of the daemon and of the other commands. */
@@ -74,6 +76,35 @@ public final class GathererSettings {
             String.join(",", TraceKeys.DEFAULT.spanIds()),
             "The same for span ids and the column span_id, which is not indexed.");
 
+    public static final Setting<String> PAGE = Setting.text(
+            "page",
+            "127.0.0.1:2564",
+            new Allowed(
+                    Pattern.compile("|off|(?:\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+):(?:6553[0-5]|655[0-2]\\d|65[0-4]\\d\\d"
+                            + "|6[0-4]\\d{3}|[1-5]\\d{4}|\\d{1,4})"),
+                    "off or host:port with a port from 0 to 65535"),
+            "Where the daemon serves the page, to browsers on this machine only unless the host is another one than"
+                    + " 127.0.0.1, [::1] or localhost; port 0: a free one; off or empty: no page.");
+    public static final Setting<String> PAGE_TOKEN = Setting.secret(
+            "pageToken",
+            "A token of 16 characters or more with which anyone may sign in to the page, as often as they like. Needed if page"
+                    + " is not an address of this machine only, unless pageProxyHeader is set.");
+    public static final Setting<List<String>> PAGE_HOSTS = Setting.list(
+            "pageHosts",
+            "",
+            "The names under which browsers reach the page, besides localhost and the host of page: those of a reverse proxy,"
+                    + " or of this machine.");
+    public static final Setting<String> PAGE_PROXY_HEADER = Setting.text(
+            "pageProxyHeader",
+            "",
+            new Allowed(Pattern.compile("[A-Za-z0-9-]{0,64}"), "the name of a header: letters, digits and dashes"),
+            "The header in which a trusted reverse proxy passes on who has signed in there, such as X-Forwarded-User. Whoever"
+                    + " sends it from one of pageProxyAddresses gets in; empty: none.");
+    public static final Setting<List<String>> PAGE_PROXY_ADDRESSES = Setting.list(
+            "pageProxyAddresses",
+            "127.0.0.1,::1",
+            "The IP addresses of that proxy. Of all others the header is ignored.");
+
     /** The database's own settings, which the commands that read it take. */
     public static final List<Setting<?>> OF_DATABASE = List.of(DATABASE, DATABASE_USER, DATABASE_PASSWORD);
 
@@ -95,7 +126,12 @@ public final class GathererSettings {
                             KEEP_ROLL_UPS,
                             MAX_DATABASE_BYTES,
                             TRACE_ID_KEYS,
-                            SPAN_ID_KEYS))
+                            SPAN_ID_KEYS,
+                            PAGE,
+                            PAGE_TOKEN,
+                            PAGE_HOSTS,
+                            PAGE_PROXY_HEADER,
+                            PAGE_PROXY_ADDRESSES))
             .toList();
 
     /** All settings that the gatherer takes. */

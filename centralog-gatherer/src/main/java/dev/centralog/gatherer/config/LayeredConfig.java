@@ -122,6 +122,7 @@ public final class LayeredConfig {
                 CentralogConfig config = config();
                 Settings.check(config);
                 checkMaxBytes(config);
+                PageAccess.of(config);
             } catch (ConfigException e) {
                 faults.addAll(e.faults());
             }

@@ -170,6 +170,16 @@ public final class Gatherer implements AutoCloseable {
                 outages.away(Outages.Peer.DATABASE));
     }
 
+    /** Returns whether Redis was unavailable when it was last needed. Does not block. */
+    public boolean isRedisAway() {
+        return outages.lasting().contains(Outages.Peer.REDIS);
+    }
+
+    /** Returns whether the database was unavailable when it was last needed. Does not block. */
+    public boolean isDatabaseAway() {
+        return outages.lasting().contains(Outages.Peer.DATABASE);
+    }
+
     /** Stops, waits until the thread of {@link #start} has ended, and closes the sinks. */
     @Override
     public void close() {

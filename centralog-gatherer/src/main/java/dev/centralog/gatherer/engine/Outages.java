@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -147,6 +148,11 @@ final class Outages {
 
     synchronized long retries() {
         return retries;
+    }
+
+    /** Returns the servers that are unavailable now. */
+    synchronized Set<Peer> lasting() {
+        return Set.copyOf(lasting.keySet());
     }
 
     /** Returns the total time for which the server was unavailable, an outage that still lasts included. */

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer;
+
+import dev.centralog.CentralogConfig;
+import dev.centralog.StatusListener;
+import dev.centralog.StatusListener.Severity;
+import dev.centralog.gatherer.config.LayeredConfig;
+import dev.centralog.gatherer.config.PageAccess;
+import dev.centralog.gatherer.engine.GatherThreads;
+import dev.centralog.gatherer.page.PageViews;
+import dev.centralog.gatherer.sink.SinkTarget;
+import dev.centralog.gatherer.web.PageContent;
+import dev.centralog.gatherer.web.PageServer;
+import java.io.IOException;
+import java.net.BindException;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The page that a command serves while it runs. It never keeps the command from its work: it starts on a thread of its own, and a
+ * failure is a warning.
+ *
+ * <p>Thread-safe. {@link #close} waits for a start, for half a second.
+ */
+public final class ServedPage implements AutoCloseable {
+    private static final int UNAVAILABLE = 503;
+
+    private final Consumer<String> onAddress;
+    private final StatusListener status;
+    private final Function<SinkTarget, PageViews> views;
+    private @Nullable Object wanted;
+    private @Nullable PageAccess access;
+    private @Nullable PageServer server;
+    private @Nullable PageContent content;
+
+    /**
+     * Makes one that serves nothing yet.
+     *
+     * @param onAddress is given the address to open, and another one when its token was used
+     * @param status is told why there is no page
+     */
+    public ServedPage(Consumer<String> onAddress, StatusListener status) {
+        this(onAddress, status, NoViews::open);
+    }
+
+    ServedPage(Consumer<String> onAddress, StatusListener status, Function<SinkTarget, PageViews> views) {
+        this.onAddress = onAddress;
+        this.status = status;
+        this.views = views;
+    }
+
+    /**
+     * Serves the database of these settings from now on, at the address in them. If that is the same as before, sessions and open
+     * connections stay. Does not block.
+     *
+     * @param notReady the reasons why the command can't work at the moment; must not block
+     */
+    public synchronized void show(CentralogConfig config, Supplier<List<String>> notReady) {
+        Object ours = new Object();
+        wanted = ours;
+        GatherThreads.named("centralog-page-start", () -> showNow(config, notReady, ours))
+                .start();
+    }
+
+    private synchronized void showNow(CentralogConfig config, Supplier<List<String>> notReady, Object ours) {
+        if (wanted != ours) {
+            return; // others came after it, or it was closed
+        }
+        PageAccess next = PageAccess.of(config);
+        PageServer running = server;
+        if (running == null || !next.equals(access)) {
+            stop();
+            access = next;
+            if (next.isOn()) {
+                PageContent first = content(config, notReady);
+                content = first;
+                server = start(next, first);
+            }
+            return;
+        }
+        PageContent other = content(config, notReady);
+        content = other;
+        running.show(other).views().close();
+    }
+
+    private PageContent content(CentralogConfig config, Supplier<List<String>> notReady) {
+        SinkTarget target = LayeredConfig.target(config, (severity, message, cause) -> {});
+        return new PageContent(views.apply(target), () -> status(config, target), notReady);
+    }
+
+    private static PageViews.Answer status(CentralogConfig config, SinkTarget target) {
+        try {
+            return new PageViews.Answer(200, StatusCommand.json(config, target));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return new PageViews.Answer(UNAVAILABLE, "{\"error\":\"the gatherer is stopping\"}");
+        }
+    }
+
+    private @Nullable PageServer start(PageAccess at, PageContent first) {
+        try {
+            return PageServer.start(at, first, onAddress);
+        } catch (IOException e) {
+            if (at.isLoopback() && at.port() != 0 && isInUse(e)) {
+                status.say(
+                        Severity.WARN,
+                        "the port of '" + at
+                                + "' (setting 'page') is in use, perhaps by another gatherer; the page is served"
+                                + " at a free port instead",
+                        null);
+                return start(at.withFreePort(), first);
+            }
+            status.say(
+                    Severity.WARN,
+                    "the page can't be served at '" + at + "' (setting 'page'); gathering goes on without it",
+                    e);
+            return null;
+        }
+    }
+
+    private static boolean isInUse(Throwable failure) {
+        Throwable cause = failure;
+        while (cause != null && !(cause instanceof BindException)) {
+            cause = cause.getCause();
+        }
+        return cause != null;
+    }
+
+    /** Says at {@code /readyz} from now on that the command is stopping. */
+    public synchronized void drain() {
+        PageServer running = server;
+        if (running != null) {
+            running.drain();
+        }
+    }
+
+    private void stop() {
+        PageServer running = server;
+        if (running != null) {
+            running.close();
+        }
+        PageContent shown = content;
+        if (shown != null) {
+            shown.views().close();
+        }
+        server = null;
+        content = null;
+    }
+
+    /** Stops serving, and closes all connections. */
+    @Override
+    public synchronized void close() {
+        wanted = null;
+        stop();
+    }
+}

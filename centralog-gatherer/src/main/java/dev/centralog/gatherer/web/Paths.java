@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer.web;
+
+import org.eclipse.jetty.server.Request;
+
+/** The paths that the server knows. All others that are read are the page's own: they show what they name. */
+final class Paths {
+    static final String API = "/api/";
+    static final String STATIC = "/static/";
+    static final String SIGN_IN = "/sign-in";
+    static final String SIGN_OUT = "/sign-out";
+    static final String LIVE = "/livez";
+    static final String READY = "/readyz";
+    static final String ICON = "/favicon.ico";
+
+    private Paths() {}
+
+    /** Returns the path of a request, decoded, without {@code .} and {@code ..}; Jetty has refused what is ambiguous. */
+    static String of(Request request) {
+        return request.getHttpURI().getDecodedPath();
+    }
+
+    static boolean isApi(Request request) {
+        return of(request).startsWith(API);
+    }
+
+    static boolean isSignIn(Request request) {
+        return of(request).equals(SIGN_IN);
+    }
+}
