@@ -4,7 +4,9 @@ package dev.centralog.gatherer;
 import dev.centralog.Level;
 import dev.centralog.Setting;
 import dev.centralog.gatherer.change.ChangeKind;
+import dev.centralog.gatherer.asked.AskedPeriod;
 import dev.centralog.gatherer.news.ChangeJson;
+import dev.centralog.gatherer.news.ChangePeriods;
 import dev.centralog.gatherer.news.ChangePrinter;
 import dev.centralog.gatherer.sink.SinkTarget;
 import dev.centralog.gatherer.stored.Change;
@@ -106,7 +108,7 @@ final class NewCommand implements Callable<Integer> {
         int most = limit == null ? (json ? SHOWN_AS_JSON : SHOWN_AS_TEXT) : limit;
         CommandLimits.atLeast(0, command, "--limit", most);
         Duration waiting = wait == null ? null : period.duration("--wait", WAIT, wait);
-        PeriodOptions.Given given = period.given();
+        AskedPeriod given = period.given();
         try (StoredChanges stored = StoredChanges.open(database)) {
             ChangePeriods periods = new ChangePeriods(stored, given, filter, waiting);
             awaitStored(periods);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer;
 
+import dev.centralog.gatherer.asked.AskedTimes;
+import dev.centralog.gatherer.asked.GivenTime;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -45,9 +47,11 @@ final class RangeOptions {
         if (text == null) {
             return null;
         }
-        return GivenTime.allowed(
-                Objects.requireNonNull(command), "--since", text, () -> new GivenTime(clock, ZoneOffset.UTC)
-                        .read(text));
+        try {
+            return new AskedTimes(clock, ZoneOffset.UTC, "--").time("since", text);
+        } catch (IllegalArgumentException e) {
+            throw wrong(String.valueOf(e.getMessage()));
+        }
     }
 
     private ParameterException wrong(String message) {

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.centralog.gatherer;
 
+import dev.centralog.gatherer.asked.AskedTimes;
+import dev.centralog.gatherer.asked.GivenTime;
 import dev.centralog.gatherer.stored.TimeRange;
 import dev.centralog.gatherer.text.Times;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -50,28 +51,10 @@ final class TimeOptions {
 
     /** Returns the range of time; without ends where none are given. */
     TimeRange range() {
-        GivenTime given = new GivenTime(clock, zone.zone());
-        String start = since;
-        String end = until;
-        Instant from = start == null ? null : allowed("--since", start, () -> given.read(start));
-        if (from != null && from.isAfter(now())) {
-            throw wrong("--since is '" + start + "', which is in the future; it is " + now() + " now");
+        try {
+            return new AskedTimes(clock, zone.zone(), "--").range(since, until);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(Objects.requireNonNull(command).commandLine(), String.valueOf(e.getMessage()));
         }
-        Instant to = end == null
-                ? null
-                : allowed("--until", end, () -> from == null ? given.read(end) : given.readAfter(from, end));
-        if (from != null && to != null && !to.isAfter(from)) {
-            throw wrong("--until is '" + end + "', i.e. " + to + "; allowed is what is later than --since, which is "
-                    + from);
-        }
-        return new TimeRange(from, to);
-    }
-
-    private Instant allowed(String option, String text, Supplier<Instant> reader) {
-        return GivenTime.allowed(Objects.requireNonNull(command), option, text, reader);
-    }
-
-    private ParameterException wrong(String message) {
-        return new ParameterException(Objects.requireNonNull(command).commandLine(), message);
     }
 }

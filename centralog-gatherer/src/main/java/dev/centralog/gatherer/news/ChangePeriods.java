@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.centralog.gatherer;
+package dev.centralog.gatherer.news;
 
+import dev.centralog.gatherer.asked.AskedPeriod;
 import dev.centralog.gatherer.stored.ChangeQuery;
 import dev.centralog.gatherer.stored.CompleteUpTo;
 import dev.centralog.gatherer.stored.ReleasePeriods;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safety: none.
  */
-final class ChangePeriods {
+public final class ChangePeriods {
     /** The time that is waited longer than asked: for a process to start, and for its events to be stored. */
     private static final Duration LONGER = Duration.ofMinutes(1);
 
@@ -34,10 +35,10 @@ final class ChangePeriods {
     private static final int MOST_NAMED = 5;
 
     private final StoredChanges stored;
-    private final PeriodOptions.Given given;
+    private final AskedPeriod given;
     private final ChangeQuery.Filter filter;
     private final @Nullable Duration wait;
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock;
     private final Instant deadline;
     private List<ChangeQuery> queries = List.of();
     private List<String> whyNotSure = List.of();
@@ -47,7 +48,19 @@ final class ChangePeriods {
      *
      * @param wait how much of a release, or of a period, is to be stored before anything is decided; null for what there is
      */
-    ChangePeriods(StoredChanges stored, PeriodOptions.Given given, ChangeQuery.Filter filter, @Nullable Duration wait) {
+    public ChangePeriods(
+            StoredChanges stored, AskedPeriod given, ChangeQuery.Filter filter, @Nullable Duration wait) {
+        this(stored, given, filter, wait, Clock.systemUTC());
+    }
+
+    /** Makes them by another clock. */
+    public ChangePeriods(
+            StoredChanges stored,
+            AskedPeriod given,
+            ChangeQuery.Filter filter,
+            @Nullable Duration wait,
+            Clock clock) {
+        this.clock = clock;
         this.stored = stored;
         this.given = given;
         this.filter = filter;
@@ -57,7 +70,7 @@ final class ChangePeriods {
     }
 
     /** Looks which releases there are, and up to when what is stored is complete. */
-    void look() {
+    public void look() {
         List<String> reasons = new ArrayList<>();
         String release = given.release();
         if (release == null) {
@@ -66,7 +79,7 @@ final class ChangePeriods {
             addIfUnknown("--environment", "environment", filter.environment(), reasons);
         } else {
             List<StoredRelease> releases = stored.releases(filter.app(), filter.environment());
-            String name = release.equals(PeriodOptions.LAST) ? null : release;
+            String name = release.equals(AskedPeriod.LAST) ? null : release;
             queries = ReleasePeriods.of(releases, name, filter.level(), clock.instant());
             if (queries.isEmpty()) {
                 reasons.add(noRelease(name, releases));
@@ -160,17 +173,17 @@ final class ChangePeriods {
     }
 
     /** Returns whether another look may find what is missing. */
-    boolean isToBeAwaited() {
+    public boolean isToBeAwaited() {
         return !whyNotSure.isEmpty() && clock.instant().isBefore(deadline);
     }
 
     /** Returns a query for each period; none if there is no such release. */
-    List<ChangeQuery> queries() {
+    public List<ChangeQuery> queries() {
         return queries;
     }
 
     /** Returns the reasons why it can't be told what has changed, one sentence each. */
-    List<String> whyNotSure() {
+    public List<String> whyNotSure() {
         return whyNotSure;
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.centralog.gatherer;
+package dev.centralog.gatherer.asked;
 
 import dev.centralog.ConfigException;
 import dev.centralog.Setting;
@@ -12,15 +12,12 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 
-/** The forms in which a time may be given in an option. */
-final class GivenTime {
+/** The forms in which a time may be given. */
+public final class GivenTime {
     /** The forms, for help and for messages. */
-    static final String FORMS = "a time ago such as 10m or 2h, a time of day such as 14:05, or a time such as"
+    public static final String FORMS = "a time ago such as 10m or 2h, a time of day such as 14:05, or a time such as"
             + " 2026-01-31T23:59 or 2026-01-31T23:59:59Z";
 
     private static final Setting<Duration> AGO =
@@ -37,20 +34,6 @@ final class GivenTime {
     GivenTime(Clock clock, ZoneId zone) {
         this.clock = clock;
         this.zone = zone;
-    }
-
-    /**
-     * Returns what a reader of a time returns.
-     *
-     * @throws ParameterException if it can't be read; the message names the option, the text and what is allowed
-     */
-    static Instant allowed(CommandSpec command, String option, String text, Supplier<Instant> reader) {
-        try {
-            return reader.get();
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(
-                    command.commandLine(), option + " is '" + text + "'; allowed is " + e.getMessage());
-        }
     }
 
     /**

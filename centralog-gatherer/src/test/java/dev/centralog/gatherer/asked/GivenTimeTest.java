@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.centralog.gatherer;
+package dev.centralog.gatherer.asked;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
