@@ -3,8 +3,8 @@ package dev.centralog.gatherer;
 
 import dev.centralog.Level;
 import dev.centralog.Setting;
-import dev.centralog.gatherer.change.ChangeKind;
 import dev.centralog.gatherer.asked.AskedPeriod;
+import dev.centralog.gatherer.change.ChangeKind;
 import dev.centralog.gatherer.news.ChangeJson;
 import dev.centralog.gatherer.news.ChangePeriods;
 import dev.centralog.gatherer.news.ChangePrinter;

@@ -48,18 +48,13 @@ public final class ChangePeriods {
      *
      * @param wait how much of a release, or of a period, is to be stored before anything is decided; null for what there is
      */
-    public ChangePeriods(
-            StoredChanges stored, AskedPeriod given, ChangeQuery.Filter filter, @Nullable Duration wait) {
+    public ChangePeriods(StoredChanges stored, AskedPeriod given, ChangeQuery.Filter filter, @Nullable Duration wait) {
         this(stored, given, filter, wait, Clock.systemUTC());
     }
 
     /** Makes them by another clock. */
     public ChangePeriods(
-            StoredChanges stored,
-            AskedPeriod given,
-            ChangeQuery.Filter filter,
-            @Nullable Duration wait,
-            Clock clock) {
+            StoredChanges stored, AskedPeriod given, ChangeQuery.Filter filter, @Nullable Duration wait, Clock clock) {
         this.clock = clock;
         this.stored = stored;
         this.given = given;

@@ -3,6 +3,7 @@ package dev.centralog.gatherer.sink;
 
 import dev.centralog.ConfigException;
 import dev.centralog.StatusListener;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -123,6 +124,15 @@ public sealed interface Database permits SqliteDatabase, PostgresDatabase, Maria
 
     /** Returns the target that this was made for. */
     SinkTarget target();
+
+    /**
+     * Returns the name of the database's file; null if it is on a server or in memory.
+     *
+     * @throws SinkException if it is no name of a file
+     */
+    default @Nullable Path file() {
+        return null;
+    }
 
     /** Reports a warning about this database. */
     default void warn(String what) {

@@ -98,7 +98,8 @@ final class SqliteDatabase implements Database {
     }
 
     /** Returns the file, or null if the URL names none. */
-    private @Nullable Path file() {
+    @Override
+    public @Nullable Path file() {
         String path = target.url().substring(URL_START.length());
         int parameters = path.indexOf('?');
         path = parameters < 0 ? path : path.substring(0, parameters);

@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The conditions of queries for events in SQL: on columns that a row of groups and a row of events have in common, and on
@@ -41,10 +43,12 @@ final class EventConditions {
 
     private final String time;
     private final String groups;
+    private final String release;
 
     EventConditions(Database database) {
         time = database.parameter(ColumnType.TIME);
         groups = database.quoted("groups");
+        release = database.quoted("release");
     }
 
     /** Returns the condition on rows of events that all of a query holds. */
@@ -59,7 +63,7 @@ final class EventConditions {
     Condition ofGroups(EventQuery query, boolean withTexts) {
         return Condition.all(query.filters().stream()
                 .filter(each -> each.kind().isOfGroup() || (withTexts && each.kind() == Kind.GREP))
-                .map(each -> each.kind() == Kind.GREP ? grep(each.value(), "thrown_message") : ofGroup(each))
+                .map(each -> ofGroup(each))
                 .toList());
     }
 
@@ -86,33 +90,47 @@ final class EventConditions {
     List<Filter> filters(EventQuery query) {
         List<Filter> filters = new ArrayList<>();
         for (EventFilter each : query.filters()) {
-            String value = storable(each.value());
-            filters.add(
-                    switch (each.kind()) {
-                        case HOST ->
-                            new Filter(
-                                    each.option(),
-                                    new Rows("processes", "last_seen"),
-                                    new Condition("host = ?", List.of(value)),
-                                    "host");
-                        case TRACE ->
-                            new Filter(
-                                    each.option(),
-                                    new Rows(TRACES, "window_start"),
-                                    new Condition("trace_id = ?", List.of(TraceKeys.start(value))),
-                                    "trace_id");
-                        case GREP -> new Filter(each.option(), null, ofRow(each), "message");
-                        case FAMILY -> new Filter(each.option(), new Rows(groups, "id"), ofGroup(each), "family_id");
-                        case LEVEL, LOGGER, APP, ENVIRONMENT, GROUP ->
-                            new Filter(
-                                    each.option(),
-                                    rows(),
-                                    ofGroup(each),
-                                    each.kind().column());
-                    });
+            Filter filter = each.isExcluding() ? null : filter(each);
+            if (filter != null) {
+                filters.add(filter);
+            }
         }
         filters.addAll(ofTime(query.range(), rows(), "window_start"));
         return filters;
+    }
+
+    /** Returns a filter for the same; null if it would take too long to look for its values. */
+    private @Nullable Filter filter(EventFilter filter) {
+        return switch (filter.kind()) {
+            case HOST -> ofProcess(filter, "host");
+            case RELEASE -> ofProcess(filter, release);
+            case TRACE ->
+                new Filter(
+                        filter.option(),
+                        new Rows(TRACES, "window_start"),
+                        GroupSums.among(
+                                "trace_id",
+                                filter.values().stream()
+                                        .map(EventConditions::traceId)
+                                        .toList()),
+                        "trace_id");
+            case GREP -> new Filter(filter.option(), null, ofRow(filter), "message");
+            case FAMILY -> new Filter(filter.option(), new Rows(groups, "id"), ofGroup(filter), "family_id");
+            case LEVEL, LOGGER, APP, ENVIRONMENT, THROWN, GROUP ->
+                new Filter(
+                        filter.option(), rows(), ofGroup(filter), filter.kind().column());
+            case THREAD, MDC -> null;
+        };
+    }
+
+    private static Filter ofProcess(EventFilter filter, String column) {
+        return new Filter(
+                filter.option(),
+                new Rows("processes", "last_seen"),
+                GroupSums.among(
+                        column,
+                        filter.values().stream().map(EventConditions::storable).toList()),
+                column);
     }
 
     /** Returns the filters of a query for groups that have occurred in a range, for the same. */
@@ -145,8 +163,24 @@ final class EventConditions {
 
     /** Returns the condition on a row of events that a filter is. */
     private Condition ofRow(EventFilter filter) {
-        String value = storable(filter.value());
-        return switch (filter.kind()) {
+        return of(filter, value -> ofRow(filter.kind(), value));
+    }
+
+    /** Returns the condition that any of a filter's values is met; of one that excludes, none. */
+    private static Condition of(EventFilter filter, Function<String, Condition> ofValue) {
+        List<Condition> conditions = filter.values().stream()
+                .map(EventConditions::storable)
+                .map(ofValue)
+                .toList();
+        Condition any = conditions.size() == 1 ? conditions.get(0) : Condition.any(conditions);
+        // A condition on what is not there is neither true nor false.
+        return filter.isExcluding()
+                ? new Condition("CASE WHEN " + any.sql() + " THEN 0 ELSE 1 END = 1", any.parameters())
+                : any;
+    }
+
+    private Condition ofRow(Kind kind, String value) {
+        return switch (kind) {
             case HOST ->
                 new Condition(
                         "(e.processes_id IN (SELECT q.number FROM processes q WHERE q.host = ?) OR (e.processes_id IS NULL"
@@ -154,15 +188,15 @@ final class EventConditions {
                                 + " concat('', e.processes) LIKE concat('%\"', q.id, '\"%')))))",
                         List.of(value, value, value));
             case TRACE -> {
-                String id = TraceKeys.start(value);
+                String id = traceId(value);
                 yield new Condition(
                         "(e.trace_id = ? OR EXISTS (SELECT 1 FROM sample_rows s WHERE " + SAME_ROW
                                 + " AND s.trace_id = ?))",
                         List.of(id, id));
             }
             case GREP -> {
-                Condition own = grep(filter.value());
-                Condition ofSamples = grepSamples(filter.value());
+                Condition own = grep(value);
+                Condition ofSamples = grepSamples(value);
                 List<Object> parameters = new ArrayList<>(own.parameters());
                 parameters.addAll(ofSamples.parameters());
                 yield new Condition("(" + own.sql() + " OR " + ofSamples.sql() + ")", parameters);
@@ -173,21 +207,52 @@ final class EventConditions {
                         "e.groups_id IN (SELECT o.id FROM " + groups + " o WHERE " + family.sql() + ")",
                         family.parameters());
             }
-            case LEVEL, LOGGER, APP, ENVIRONMENT, GROUP -> ofGroup(filter);
+            case RELEASE ->
+                new Condition(
+                        "(e.processes_id IN (SELECT q.number FROM processes q WHERE q.release = ?) OR (e.processes_id IS"
+                                + " NULL AND EXISTS (SELECT 1 FROM processes q WHERE q.release = ? AND"
+                                + " concat('', e.processes) LIKE concat('%\"', q.id, '\"%'))))",
+                        List.of(value, value));
+            case THREAD ->
+                new Condition(
+                        "(e.thread_name = ? OR EXISTS (SELECT 1 FROM sample_rows s WHERE " + SAME_ROW
+                                + " AND s.thread_name = ?))",
+                        List.of(value, value));
+            case MDC ->
+                new Condition(
+                        "(" + hasEntry("e") + " OR EXISTS (SELECT 1 FROM sample_rows s WHERE " + SAME_ROW + " AND "
+                                + hasEntry("s") + "))",
+                        List.of("{" + value, "," + value, "{" + value, "," + value));
+            case LEVEL, LOGGER, APP, ENVIRONMENT, THROWN, GROUP -> ofGroup(kind, value);
         };
     }
 
+    /** Returns the condition that the MDC of a row has an entry, after a bracket or a comma: both are quoted in any string. */
+    private static String hasEntry(String row) {
+        String mdc = "concat('', " + row + ".mdc)";
+        return "(replace(" + mdc + ", ?, '') <> " + mdc + " OR replace(" + mdc + ", ?, '') <> " + mdc + ")";
+    }
+
+    private static String traceId(String value) {
+        return storable(TraceKeys.start(value));
+    }
+
     private static Condition ofGroup(EventFilter filter) {
-        String value = storable(filter.value());
-        return switch (filter.kind()) {
+        return of(filter, value -> ofGroup(filter.kind(), value));
+    }
+
+    private static Condition ofGroup(Kind kind, String value) {
+        return switch (kind) {
             case LEVEL -> ofLevel("", Level.of(value));
             case LOGGER ->
                 new Condition("substr(logger, 1, ?) = ?", List.of(value.codePointCount(0, value.length()), value));
             case APP -> new Condition("app = ?", List.of(value));
             case ENVIRONMENT -> new Condition("environment = ?", List.of(value));
             case FAMILY -> StoredFamilies.countsFor("family_id", value);
+            case THROWN -> new Condition("thrown_class IS NOT NULL", List.of());
             case GROUP -> idBeginsWith("group_id", value);
-            case HOST, GREP, TRACE -> throw new IllegalArgumentException(filter.option());
+            case GREP -> grep(value, "thrown_message");
+            case HOST, TRACE, RELEASE, THREAD, MDC -> throw new IllegalArgumentException(kind.name());
         };
     }
 

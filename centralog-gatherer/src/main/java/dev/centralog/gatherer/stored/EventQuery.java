@@ -29,12 +29,17 @@ public record EventQuery(List<EventFilter> filters, TimeRange range) {
 
     /** Returns this query with one more filter; the same query if the value is null. */
     public EventQuery with(Kind kind, @Nullable String value) {
-        return value == null
-                ? this
-                : new EventQuery(
-                        Stream.concat(filters.stream(), Stream.of(new EventFilter(kind, value)))
-                                .toList(),
-                        range);
+        return value == null ? this : with(new EventFilter(kind, value));
+    }
+
+    /** Returns this query with one more filter. */
+    public EventQuery with(EventFilter filter) {
+        return new EventQuery(Stream.concat(filters.stream(), Stream.of(filter)).toList(), range);
+    }
+
+    /** Returns the same query in another range. */
+    public EventQuery within(TimeRange other) {
+        return new EventQuery(filters, other);
     }
 
     /** Returns the same query from another second on, or from the first if it is null. */
@@ -42,11 +47,15 @@ public record EventQuery(List<EventFilter> filters, TimeRange range) {
         return new EventQuery(filters, range.from(second));
     }
 
-    /** Returns the value of the filter of that kind, if there is one. */
+    /** Returns the first value of the filter of that kind that excludes nothing, if there is one. */
     Optional<String> value(Kind kind) {
+        return filter(kind).map(each -> each.values().get(0));
+    }
+
+    /** Returns the filter of that kind that excludes nothing, if there is one. */
+    Optional<EventFilter> filter(Kind kind) {
         return filters.stream()
-                .filter(each -> each.kind() == kind)
-                .map(EventFilter::value)
+                .filter(each -> each.kind() == kind && !each.isExcluding())
                 .findFirst();
     }
 }

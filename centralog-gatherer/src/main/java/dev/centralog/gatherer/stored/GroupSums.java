@@ -3,6 +3,8 @@ package dev.centralog.gatherer.stored;
 
 import dev.centralog.gatherer.sink.ColumnType;
 import dev.centralog.gatherer.sink.Database;
+import dev.centralog.gatherer.sink.ReleaseNames;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class GroupSums {
     private final Database database;
     private final @Nullable String host;
+    private final @Nullable String release;
 
     /**
      * Makes the sums.
@@ -22,8 +25,18 @@ final class GroupSums {
      * @param host the only host; null for all
      */
     GroupSums(Database database, @Nullable String host) {
+        this(database, host, null);
+    }
+
+    private GroupSums(Database database, @Nullable String host, @Nullable String release) {
         this.database = database;
         this.host = host;
+        this.release = release;
+    }
+
+    /** Returns the sums of a release, which are of whole hours. */
+    static GroupSums ofRelease(Database database, String release) {
+        return new GroupSums(database, null, ReleaseNames.stored(release));
     }
 
     /**
@@ -37,6 +50,10 @@ final class GroupSums {
         if (only != null) {
             return ofHost(only, slices.range(), ids);
         }
+        if (release != null) {
+            return union(
+                    List.of(sums(CountRange.hours(slices.since().truncatedTo(ChronoUnit.HOURS), slices.until()), ids)));
+        }
         List<CountRange> ranges = bySlices && !slices.areOfHours()
                 ? List.of(CountRange.minutes(slices.since(), slices.until()))
                 : CountRange.of(slices.since(), slices.until());
@@ -44,8 +61,10 @@ final class GroupSums {
     }
 
     private Condition sums(CountRange range, List<Long> ids) {
-        Condition all =
-                Condition.all(List.of(range.condition(database.parameter(ColumnType.TIME)), among("c.groups_id", ids)));
+        Condition all = Condition.all(List.of(
+                range.condition(database.parameter(ColumnType.TIME)),
+                Condition.is("c.release", release),
+                among("c.groups_id", ids)));
         return new Condition(
                 "SELECT c.groups_id, c." + range.column() + " AS time, c.repeats FROM " + range.table() + " c WHERE "
                         + all.sql(),

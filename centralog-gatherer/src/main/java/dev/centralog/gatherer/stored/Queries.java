@@ -9,11 +9,14 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The queries to a database, over one connection that only reads. */
 final class Queries implements AutoCloseable {
@@ -26,6 +29,8 @@ final class Queries implements AutoCloseable {
     private int rowsAtOnce;
     private int count;
     private long nanos;
+    private volatile boolean isCancelled;
+    private volatile @Nullable Statement running;
 
     Queries(Database database, Connection connection) {
         this.database = database;
@@ -72,7 +77,11 @@ final class Queries implements AutoCloseable {
 
     private void each(String sql, List<?> parameters, Preparation preparation, RowConsumer reader) {
         long start = clock.nanos();
+        if (isCancelled) {
+            throw database.failure("can't read", new SQLTimeoutException("the query was broken off"));
+        }
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            running = statement;
             statement.setFetchSize(rowsAtOnce);
             preparation.prepare(statement);
             int index = 1;
@@ -94,6 +103,8 @@ final class Queries implements AutoCloseable {
             }
         } catch (SQLException e) {
             throw database.failure("can't read", e);
+        } finally {
+            running = null;
         }
         count++;
         nanos += clock.nanos() - start;
@@ -113,6 +124,28 @@ final class Queries implements AutoCloseable {
             }
         } catch (SQLException e) {
             throw database.failure("can't read", e);
+        }
+    }
+
+    /** Breaks off the query that runs, if there is one, and refuses all further ones. Any thread. */
+    void cancel() {
+        isCancelled = true;
+        Statement statement = running;
+        if (statement != null) {
+            try {
+                statement.cancel();
+            } catch (SQLException ignored) {
+                // It has ended meanwhile, or the database is unavailable.
+            }
+        }
+    }
+
+    /** Returns whether the connection works. Blocks for a second at most. */
+    boolean isValid() {
+        try {
+            return !isCancelled && connection.isValid(1);
+        } catch (SQLException ignored) {
+            return false;
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /**
- * A range of time in equal slices, at most {@value #MOST}. The first and the last one may begin before the range or end behind it.
+ * A range of time in equal slices, as a rule at most {@value #MOST}. The first and the last one may begin before the range or end behind it.
  *
  * @param since the start of the range, a full minute
  * @param until its end, a full minute
@@ -35,6 +35,11 @@ public record Slices(Instant since, Instant until, Duration width) {
      * @param now the time by which the age of the range is known
      */
     public static Slices of(Instant since, Instant until, Instant now) {
+        return of(since, until, now, MOST);
+    }
+
+    /** Returns the same, with another number of slices at most. */
+    public static Slices of(Instant since, Instant until, Instant now, int most) {
         Instant minutesFrom = now.minus(MINUTES_ARE_KEPT);
         Instant from = since.truncatedTo(since.isBefore(minutesFrom) ? ChronoUnit.HOURS : ChronoUnit.MINUTES);
         ChronoUnit unit = until.isBefore(minutesFrom) ? ChronoUnit.HOURS : ChronoUnit.MINUTES;
@@ -43,9 +48,22 @@ public record Slices(Instant since, Instant until, Duration width) {
         if ((to.isBefore(until) || !to.isAfter(from)) && StorableTime.fits(next)) {
             to = next;
         }
-        int n = 0;
-        Slices slices = new Slices(from, to, WIDTHS.get(0));
-        while (slices.last() >= MOST) {
+        return atLeastOf(0, most, from, to);
+    }
+
+    /** Returns slices of whole hours, of a range that is made longer to whole hours. */
+    public static Slices ofHours(Instant since, Instant until, int most) {
+        Instant from = since.truncatedTo(ChronoUnit.HOURS);
+        Instant to = until.truncatedTo(ChronoUnit.HOURS);
+        Instant next = to.plus(1, ChronoUnit.HOURS);
+        boolean isCut = to.isBefore(until) || !to.isAfter(from);
+        return atLeastOf(WIDTHS.indexOf(Duration.ofHours(1)), most, from, isCut && StorableTime.fits(next) ? next : to);
+    }
+
+    private static Slices atLeastOf(int width, int most, Instant from, Instant to) {
+        int n = width;
+        Slices slices = new Slices(from, to, WIDTHS.get(n));
+        while (slices.last() >= most) {
             n++;
             slices = new Slices(from, to, n < WIDTHS.size() ? WIDTHS.get(n) : slices.width.multipliedBy(2));
         }

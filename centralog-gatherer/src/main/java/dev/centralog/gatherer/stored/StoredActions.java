@@ -36,7 +36,7 @@ public final class StoredActions implements AutoCloseable {
     private final Database database;
     private final Queries queries;
 
-    private StoredActions(Queries queries) {
+    StoredActions(Queries queries) {
         this.queries = queries;
         database = queries.database();
     }

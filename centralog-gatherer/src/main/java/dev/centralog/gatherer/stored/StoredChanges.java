@@ -34,7 +34,7 @@ public final class StoredChanges implements AutoCloseable {
     private final Queries queries;
     private final Database database;
 
-    private StoredChanges(Queries queries) {
+    StoredChanges(Queries queries) {
         this.queries = queries;
         database = queries.database();
     }

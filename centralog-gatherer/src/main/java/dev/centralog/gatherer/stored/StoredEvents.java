@@ -8,6 +8,7 @@ import dev.centralog.gatherer.sink.ColumnType;
 import dev.centralog.gatherer.sink.Database;
 import dev.centralog.gatherer.sink.SinkException;
 import dev.centralog.gatherer.sink.SinkTarget;
+import dev.centralog.gatherer.sink.StorableText;
 import dev.centralog.gatherer.sink.TraceKeys;
 import dev.centralog.gatherer.stored.EventFilter.Kind;
 import java.time.Duration;
@@ -90,9 +91,9 @@ public final class StoredEvents implements AutoCloseable {
      * hours are looked at first, and then the groups.
      */
     private List<Instant> lastSeconds(EventQuery query, int limit) {
-        Optional<String> trace = query.value(Kind.TRACE);
+        Optional<EventFilter> trace = query.filter(Kind.TRACE);
         if (trace.isPresent()) {
-            return secondsOfTrace(TraceKeys.start(trace.get()), query, limit);
+            return secondsOfTraces(trace.get().values(), query, limit);
         }
         if (query.filters().isEmpty()) {
             return seconds("event_rows", conditions.ofRows(query), limit);
@@ -129,12 +130,21 @@ public final class StoredEvents implements AutoCloseable {
                 row -> database.time(row, "window_start"));
     }
 
-    /** Returns the seconds of the last rows that match, among those of the last seconds that have an event of that trace. */
-    private List<Instant> secondsOfTrace(String id, EventQuery query, int limit) {
+    /** Returns the seconds of the last rows that match, among those of the last seconds that have an event of such a trace. */
+    private List<Instant> secondsOfTraces(List<String> traces, EventQuery query, int limit) {
+        List<String> ids = traces.stream()
+                .map(TraceKeys::start)
+                .map(StorableText::of)
+                .filter(Objects::nonNull)
+                .toList();
+        Condition ofIds = GroupSums.among("trace_id", ids);
+        List<Object> twice = new ArrayList<>(ofIds.parameters());
+        twice.addAll(ofIds.parameters());
         List<Instant> ofTrace = queries.all(
-                "SELECT window_start FROM event_rows WHERE trace_id = ? UNION SELECT window_start FROM sample_rows"
-                        + " WHERE trace_id = ? ORDER BY 1 DESC LIMIT " + MOST_LISTED,
-                List.of(id, id),
+                "SELECT window_start FROM event_rows WHERE " + ofIds.sql()
+                        + " UNION SELECT window_start FROM sample_rows WHERE " + ofIds.sql()
+                        + " ORDER BY 1 DESC LIMIT " + MOST_LISTED,
+                twice,
                 row -> database.time(row, "window_start"));
         return ofTrace.isEmpty()
                 ? List.of()

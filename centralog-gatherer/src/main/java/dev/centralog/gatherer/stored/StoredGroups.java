@@ -123,6 +123,17 @@ public final class StoredGroups implements AutoCloseable {
         return most;
     }
 
+    /**
+     * Returns the families that have occurred in a range, {@code limit} at most, in an order; a group that has none yet stands for
+     * itself.
+     *
+     * @param query the filters, of which a group's first event decides; of one release, the slices must be of whole hours. Its
+     *     range is not looked at, nor are filters of what rows alone know
+     */
+    public List<ListedFamily> mostFamilies(EventQuery query, Slices slices, Order order, int limit) {
+        return new FamilyList(queries, query, slices).read(order, limit);
+    }
+
     /** The first groups of an order. */
     private record Ordered(Condition sums, Order order, int limit) {}
 
@@ -187,7 +198,7 @@ public final class StoredGroups implements AutoCloseable {
     }
 
     /** Returns the groups with some numbers, in their order. */
-    private List<GroupInfo> groups(List<Long> ids) {
+    List<GroupInfo> groups(List<Long> ids) {
         if (ids.isEmpty()) {
             return List.of();
         }

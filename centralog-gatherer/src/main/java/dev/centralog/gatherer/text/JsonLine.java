@@ -21,7 +21,7 @@ public final class JsonLine {
     private static final JsonFactory FACTORY =
             JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
-    private final Map<String, Object> fields = new LinkedHashMap<>();
+    private final Map<String, @Nullable Object> fields = new LinkedHashMap<>();
 
     /**
      * Adds a field; null, an empty list and an empty map add none.
@@ -38,8 +38,14 @@ public final class JsonLine {
         return this;
     }
 
+    /** Puts a field, also one that is null or empty; the values are as those of {@link #add}. */
+    public JsonLine put(String name, @Nullable Object value) {
+        fields.put(name, value);
+        return this;
+    }
+
     /** Returns the fields, as a value for a field of another line. */
-    public Map<String, Object> fields() {
+    public Map<String, @Nullable Object> fields() {
         return fields;
     }
 

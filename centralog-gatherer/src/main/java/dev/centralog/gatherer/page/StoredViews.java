@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer.page;
+
+import dev.centralog.StatusListener;
+import dev.centralog.gatherer.asked.AskedTimes;
+import dev.centralog.gatherer.sink.SinkException;
+import dev.centralog.gatherer.sink.SinkTarget;
+import dev.centralog.gatherer.text.JsonLine;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The views of what a database holds.
+ *
+ * <p>Thread-safety: any thread.
+ */
+public final class StoredViews implements PageViews {
+    private static final int OK = 200;
+    private static final int INTERNAL = 500;
+    private static final int UNAVAILABLE = 503;
+    private static final double NANOS_PER_MILLI = 1e6;
+
+    private final SinkTarget target;
+    private final Readers readers;
+    private final Clock clock;
+    private final dev.centralog.internal.time.Clock ticker = dev.centralog.internal.time.Clock.system();
+
+    StoredViews(SinkTarget target, Readers.Limits limits, Clock clock) {
+        this.target = target;
+        this.clock = clock;
+        readers = new Readers(target, limits);
+    }
+
+    /** Returns the views of a database; does not connect yet. */
+    public static StoredViews open(SinkTarget target) {
+        return new StoredViews(target, Readers.Limits.USUAL, Clock.systemUTC());
+    }
+
+    @Override
+    public Answer answer(String view, Map<String, List<String>> parameters) {
+        long start = ticker.nanos();
+        try {
+            Parameters given = new Parameters(parameters, new AskedTimes(clock, ZoneOffset.UTC, ""));
+            JsonLine line = readers.read(Views.named(view).of(given));
+            line.put("took_ms", Math.round((ticker.nanos() - start) / NANOS_PER_MILLI));
+            return new Answer(OK, line.text());
+        } catch (BadRequestException e) {
+            return error(e.status(), e.getMessage());
+        } catch (UnavailableException e) {
+            return error(UNAVAILABLE, e.getMessage());
+        } catch (SinkException e) {
+            return error(UNAVAILABLE, "the database can't be read: " + e.getMessage());
+        } catch (RuntimeException e) {
+            target.status()
+                    .say(StatusListener.Severity.ERROR, "the page's view '" + Parameters.shown(view) + "' failed", e);
+            return error(INTERNAL, "the view failed; the gatherer's log says why");
+        }
+    }
+
+    private static Answer error(int status, @Nullable String message) {
+        return new Answer(status, new JsonLine().put("error", message).text());
+    }
+
+    @Override
+    public void close() {
+        readers.close();
+    }
+}
