@@ -8,13 +8,10 @@ import dev.centralog.gatherer.groups.GroupTable;
 import dev.centralog.gatherer.sink.SinkTarget;
 import dev.centralog.gatherer.stored.FamilyInfo;
 import dev.centralog.gatherer.stored.GroupInfo;
-import dev.centralog.gatherer.stored.Slices;
 import dev.centralog.gatherer.stored.StoredGroups;
 import dev.centralog.gatherer.stored.TimeRange;
 import dev.centralog.gatherer.tail.EventJson;
 import java.io.PrintWriter;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -38,9 +35,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class ShowCommand implements Callable<Integer> {
-    /** The time before a first event that is shown, so that it is seen that nothing was there. */
-    private static final Duration BEFORE_FIRST = Duration.ofMinutes(5);
-
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -103,22 +97,6 @@ final class ShowCommand implements Callable<Integer> {
                 : GroupReportText.of(report, CommandTerminal.of(command), time.times(), limit);
     }
 
-    /** Returns the range asked for; else that from shortly before the first event to the last one, of the last day at most. */
-    private Slices slices(TimeRange range, Instant firstSeen, Instant lastSeen) {
-        Instant end = range.until();
-        if (end == null) {
-            Instant behind = lastSeen.plusSeconds(1);
-            end = range.since() == null && behind.isBefore(time.now()) ? behind : time.now();
-        }
-        Instant start = range.since();
-        if (start == null) {
-            Instant before = firstSeen.minus(BEFORE_FIRST);
-            start = Slices.startOfLastDay(end);
-            start = before.isAfter(start) && before.isBefore(end) ? before : start;
-        }
-        return Slices.of(start, end, time.now());
-    }
-
     /** Reads the report of the only group or family whose id is given, or begins with what is given. */
     private GroupReport report(CommandSpec command, StoredGroups stored, String start, TimeRange range) {
         List<GroupInfo> groups = stored.find(start);
@@ -126,7 +104,7 @@ final class ShowCommand implements Callable<Integer> {
         // Each id may also be the start of a longer one.
         if (!groups.isEmpty() && (groups.get(0).groupId().equals(start) || groups.size() + families.size() == 1)) {
             GroupInfo group = groups.get(0);
-            return GroupReport.read(stored, group, slices(range, group.firstSeen(), group.lastSeen()), samples);
+            return GroupReport.read(stored, group, GroupReport.slices(range, group.firstSeen(), group.lastSeen(), time.now()), samples);
         }
         if (!families.isEmpty() && (families.get(0).id().equals(start) || groups.size() + families.size() == 1)) {
             GroupReport.Family family = new GroupReport.Family(families.get(0), stored.of(families.get(0)));
@@ -136,7 +114,7 @@ final class ShowCommand implements Callable<Integer> {
                         "GROUP is '" + start
                                 + "', a family that no group is of any more; './centralog groups' shows the ids");
             }
-            return GroupReport.read(stored, family, slices(range, family.firstSeen(), family.lastSeen()), samples);
+            return GroupReport.read(stored, family, GroupReport.slices(range, family.firstSeen(), family.lastSeen(), time.now()), samples);
         }
         throw new ParameterException(
                 command.commandLine(),

@@ -17,6 +17,8 @@ import dev.centralog.gatherer.stored.StoredEvents;
 import dev.centralog.gatherer.stored.StoredGroup;
 import dev.centralog.gatherer.stored.StoredGroups;
 import dev.centralog.gatherer.stored.StoredGroups.Order;
+import dev.centralog.gatherer.stored.TimeRange;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -48,6 +50,9 @@ public record GroupReport(
         FieldValues values,
         List<GatheredSample> samples,
         @Nullable Thrown thrown) {
+    /** The time before a first event that is shown, so that it is seen that nothing was there. */
+    private static final Duration BEFORE_FIRST = Duration.ofMinutes(5);
+
     /** The rows that are searched for samples at least, as one may have lost its event. */
     private static final int FEWEST_ROWS = 10;
 
@@ -82,6 +87,26 @@ public record GroupReport(
                 stored.families().seen(families),
                 stored.most(query, slices, Order.TOTAL, MOST_GROUPS));
         return of(groups, report, slices, latest(stored.events(), query, samples));
+    }
+
+    /**
+     * Returns the range asked for; else that from shortly before the first event to the last one, of the last day at most.
+     *
+     * @param now the present time
+     */
+    public static Slices slices(TimeRange range, Instant firstSeen, Instant lastSeen, Instant now) {
+        Instant end = range.until();
+        if (end == null) {
+            Instant behind = lastSeen.plusSeconds(1);
+            end = range.since() == null && behind.isBefore(now) ? behind : now;
+        }
+        Instant start = range.since();
+        if (start == null) {
+            Instant before = firstSeen.minus(BEFORE_FIRST);
+            start = Slices.startOfLastDay(end);
+            start = before.isAfter(start) && before.isBefore(end) ? before : start;
+        }
+        return Slices.of(start, end, now);
     }
 
     private static List<FamilyReport.Text> texts(List<FamilyInfo> families, Map<String, Long> repeats) {

@@ -34,6 +34,11 @@ public final class GroupReportJson {
 
     /** Returns the line, ended by a line feed. */
     public String text(GroupReport report) {
+        return line(report).text();
+    }
+
+    /** Returns the same, to which fields may be added. */
+    public JsonLine line(GroupReport report) {
         JsonLine line = new JsonLine();
         GroupJson groups = new GroupJson(times);
         FamilyReport family = report.family();
@@ -59,7 +64,7 @@ public final class GroupReportJson {
                 .add("fields", values.fields().stream().map(this::field).toList())
                 .add("samples", report.samples().stream().map(this::sample).toList());
         events.addStack(line, report.thrown());
-        return line.text();
+        return line;
     }
 
     private void addIdentity(JsonLine line, GroupReport report, FamilyReport family) {

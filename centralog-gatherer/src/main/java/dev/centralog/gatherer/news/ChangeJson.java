@@ -14,6 +14,11 @@ import dev.centralog.gatherer.text.Times;
 public record ChangeJson(Times times) {
     /** Returns the line of a change, ended by a line feed. */
     public String text(ChangeQuery query, Change change, FamilyDetails details) {
+        return line(query, change, details).text();
+    }
+
+    /** Returns the same, to which fields may be added. */
+    public JsonLine line(ChangeQuery query, Change change, FamilyDetails details) {
         FamilyInfo family = change.family().info();
         ChangeQuery.Release release = query.release();
         JsonLine line = new JsonLine()
@@ -49,6 +54,6 @@ public record ChangeJson(Times times) {
             line.add("seen", gone.seen()).add("periods", gone.periods());
             gone.chance().ifPresent(chance -> line.add("chance", chance));
         }
-        return line.text();
+        return line;
     }
 }

@@ -62,6 +62,11 @@ public final class StoredReader implements AutoCloseable {
         return new StoredActions(queries);
     }
 
+    /** Returns the counts by level. */
+    public LevelCounts levels() {
+        return new LevelCounts(queries);
+    }
+
     /** Returns what there is in the database. */
     public StoredOverview overview() {
         return new StoredOverview(queries);

@@ -30,6 +30,11 @@ public final class EventJson {
 
     /** Returns the line of a row of events, ended by a line feed. */
     public String text(StoredEvent row, List<GatheredSample> samples) {
+        return line(row, samples).text();
+    }
+
+    /** Returns the same, to which fields may be added. */
+    public JsonLine line(StoredEvent row, List<GatheredSample> samples) {
         LogEvent event = row.event();
         JsonLine line = new JsonLine()
                 .add("time", times.iso(event.time()))
@@ -43,8 +48,7 @@ public final class EventJson {
         addOwn(line, event);
         addStack(line, event.thrown());
         return line.add("processes", row.processes().asMap())
-                .add("samples", samples.stream().map(this::fields).toList())
-                .text();
+                .add("samples", samples.stream().map(this::fields).toList());
     }
 
     /** Returns the fields of a sample, which are its own. */
