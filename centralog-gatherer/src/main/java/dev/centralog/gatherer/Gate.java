@@ -41,16 +41,7 @@ final class Gate {
         hasLooked = true;
         isFailed |=
                 report.changes().stream().anyMatch(change -> conditions.stream().anyMatch(each -> each.isMet(change)));
-        ChangeReport.Missing missing = report.missing();
-        if (missing.groups() > 0) {
-            reasons.add(missing.groups()
-                    + " groups were counted whose events did not arrive, so it is not known what they are");
-        }
-        if (missing.dropped() > 0) {
-            reasons.add(missing.dropped()
-                    + " events were dropped by applications, so it is not known what they were; see 'drops'"
-                    + " in docs/schema.md");
-        }
+        reasons.addAll(report.missing().reasons());
     }
 
     /** Returns the lines for standard error: that it has failed, why it can't be told, or what is missing. */

@@ -104,7 +104,8 @@ final class ShowCommand implements Callable<Integer> {
         // Each id may also be the start of a longer one.
         if (!groups.isEmpty() && (groups.get(0).groupId().equals(start) || groups.size() + families.size() == 1)) {
             GroupInfo group = groups.get(0);
-            return GroupReport.read(stored, group, GroupReport.slices(range, group.firstSeen(), group.lastSeen(), time.now()), samples);
+            return GroupReport.read(
+                    stored, group, GroupReport.slices(range, group.firstSeen(), group.lastSeen(), time.now()), samples);
         }
         if (!families.isEmpty() && (families.get(0).id().equals(start) || groups.size() + families.size() == 1)) {
             GroupReport.Family family = new GroupReport.Family(families.get(0), stored.of(families.get(0)));
@@ -114,7 +115,11 @@ final class ShowCommand implements Callable<Integer> {
                         "GROUP is '" + start
                                 + "', a family that no group is of any more; './centralog groups' shows the ids");
             }
-            return GroupReport.read(stored, family, GroupReport.slices(range, family.firstSeen(), family.lastSeen(), time.now()), samples);
+            return GroupReport.read(
+                    stored,
+                    family,
+                    GroupReport.slices(range, family.firstSeen(), family.lastSeen(), time.now()),
+                    samples);
         }
         throw new ParameterException(
                 command.commandLine(),

@@ -13,8 +13,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +44,8 @@ public final class ChangePeriods {
     private final Clock clock;
     private final Instant deadline;
     private List<ChangeQuery> queries = List.of();
-    private List<String> whyNotSure = List.of();
+    private Map<ChangeQuery, List<String>> byQuery = Map.of();
+    private List<String> inGeneral = List.of();
 
     /**
      * Makes them, and takes a first look.
@@ -82,13 +86,17 @@ public final class ChangePeriods {
                 addIfElsewhereOnly(name, releases, reasons);
             }
         }
+        inGeneral = reasons;
+        Map<ChangeQuery, List<String>> ofQueries = new LinkedHashMap<>();
         for (ChangeQuery query : queries) {
+            List<String> ofQuery = new ArrayList<>();
             if (query.release() != null) {
-                addReasons(query, query.release().present(), reasons);
+                addReasons(query, query.release().present(), ofQuery);
             }
-            addIfNotComplete(needed(query), reasons);
+            addIfNotComplete(needed(query), ofQuery);
+            ofQueries.put(query, ofQuery);
         }
-        whyNotSure = reasons;
+        byQuery = ofQueries;
     }
 
     private void addIfUnknown(String option, String column, @Nullable String value, List<String> reasons) {
@@ -169,7 +177,7 @@ public final class ChangePeriods {
 
     /** Returns whether another look may find what is missing. */
     public boolean isToBeAwaited() {
-        return !whyNotSure.isEmpty() && clock.instant().isBefore(deadline);
+        return !whyNotSure().isEmpty() && clock.instant().isBefore(deadline);
     }
 
     /** Returns a query for each period; none if there is no such release. */
@@ -179,6 +187,17 @@ public final class ChangePeriods {
 
     /** Returns the reasons why it can't be told what has changed, one sentence each. */
     public List<String> whyNotSure() {
-        return whyNotSure;
+        return Stream.concat(inGeneral.stream(), byQuery.values().stream().flatMap(List::stream))
+                .toList();
+    }
+
+    /** Returns those of these reasons that are of no single period. */
+    public List<String> whyNotSureInGeneral() {
+        return inGeneral;
+    }
+
+    /** Returns those of these reasons that are of one of the periods. */
+    public List<String> whyNotSure(ChangeQuery query) {
+        return byQuery.getOrDefault(query, List.of());
     }
 }

@@ -43,8 +43,7 @@ final class HistogramView implements View {
         Instant until = Objects.requireNonNullElse(range.until(), now);
         Instant since = Objects.requireNonNullElseGet(range.since(), () -> Slices.startOfLastDay(until));
         boolean areOfHours = since.isBefore(now.minus(Slices.MINUTES_ARE_KEPT));
-        Slices slices =
-                areOfHours ? Slices.ofHours(since, until, SLICES) : Slices.of(since, until, now, SLICES);
+        Slices slices = areOfHours ? Slices.ofHours(since, until, SLICES) : Slices.of(since, until, now, SLICES);
         String level = parameters.one("level");
         Only only = new Only(parameters.all("app"), parameters.all("environment"), parameters.all("release"));
         Asked asked = new Asked(slices, only, level == null ? null : Level.of(level), areOfHours);

@@ -56,8 +56,10 @@ final class ReportView implements View {
             GroupReport report = isFamily ? family(stored.groups(), asked) : group(stored.groups(), asked);
             EventJson events = new EventJson(Times.UTC, true);
             JsonLine line = new GroupReportJson(Times.UTC, events, asked.limit).line(report);
-            return line.put("counts_by_host", counts(report, asked.limit, each -> each.info().host()))
-                    .put("counts_by_release", counts(report, asked.limit, each -> each.info().release()));
+            return line.put("counts_by_host", counts(report, asked.limit, each -> each.info()
+                            .host()))
+                    .put("counts_by_release", counts(report, asked.limit, each -> each.info()
+                            .release()));
         };
     }
 
@@ -90,13 +92,13 @@ final class ReportView implements View {
     }
 
     private BadRequestException unknown() {
-        return BadRequestException.notFound(
-                (isFamily ? "there is no family '" : "there is no group '") + Parameters.shown(id)
-                        + "' with events any more");
+        return BadRequestException.notFound((isFamily ? "there is no family '" : "there is no group '")
+                + Parameters.shown(id) + "' with events any more");
     }
 
     /** Returns the repeats by a name that processes have, the highest first; those without it have none. */
-    private static List<Map<String, Object>> counts(GroupReport report, int limit, Function<ProcessCount, String> name) {
+    private static List<Map<String, Object>> counts(
+            GroupReport report, int limit, Function<ProcessCount, String> name) {
         Map<String, Long> sums = new HashMap<>();
         report.processes().forEach(each -> sums.merge(name.apply(each), each.repeats(), CappedSum::of));
         return sums.entrySet().stream()

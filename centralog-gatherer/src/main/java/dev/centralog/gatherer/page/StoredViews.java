@@ -36,7 +36,12 @@ public final class StoredViews implements PageViews {
 
     /** Returns the views of a database; does not connect yet. */
     public static StoredViews open(SinkTarget target) {
-        return new StoredViews(target, Readers.Limits.USUAL, Clock.systemUTC());
+        return open(target, Clock.systemUTC());
+    }
+
+    /** Returns the same views, at a time of which a clock decides. */
+    public static StoredViews open(SinkTarget target, Clock clock) {
+        return new StoredViews(target, Readers.Limits.USUAL, clock);
     }
 
     @Override

@@ -2,6 +2,7 @@
 package dev.centralog.gatherer.page;
 
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The views by their paths. */
@@ -9,9 +10,12 @@ final class Views {
     private static final Map<String, View> BY_NAME = Map.of(
             "meta", new MetaView(),
             "families", new FamiliesView(),
-            "histogram", new HistogramView());
+            "histogram", new HistogramView(),
+            "changes", new ChangesView(),
+            "events", new EventsView(),
+            "actions", new ActionsView());
 
-    private static final int MOST_DIGITS = 64;
+    private static final Pattern ID = Pattern.compile("[!-~]{1,64}");
 
     private Views() {}
 
@@ -38,16 +42,17 @@ final class Views {
         if (parts.length == 2 && parts[0].equals("group")) {
             return ReportView.ofGroup(id(parts[1]));
         }
+        if (parts.length == 3 && parts[0].equals("event") && parts[2].equals("around")) {
+            return new AroundView(parts[1]);
+        }
         return null;
     }
 
     /** Returns the id of a family or a group. */
     private static String id(String text) {
-        if (text.isEmpty()
-                || text.length() > MOST_DIGITS
-                || !text.chars().allMatch(each -> Character.digit(each, 16) >= 0 && each < 128)) {
+        if (!ID.matcher(text).matches()) {
             throw BadRequestException.notFound("there is no id '" + Parameters.shown(text)
-                    + "'; allowed is that of a family or a group, of hexadecimal digits");
+                    + "'; allowed is that of a family or a group, as 'families' has it");
         }
         return text;
     }

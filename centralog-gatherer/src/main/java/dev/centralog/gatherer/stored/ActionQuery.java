@@ -15,11 +15,18 @@ import org.jspecify.annotations.Nullable;
  * @param user the stored id of the only user, see {@link dev.centralog.gather.ActionWire#storedUser}
  * @param action the stored id of the only action
  * @param since the start of the earliest slice
+ * @param until the time before which the latest slice starts
  */
 public record ActionQuery(
         @Nullable String user,
         @Nullable String action,
-        @Nullable Instant since) {
+        @Nullable Instant since,
+        @Nullable Instant until) {
+    /** Makes a query without an end. */
+    public ActionQuery(@Nullable String user, @Nullable String action, @Nullable Instant since) {
+        this(user, action, since, null);
+    }
+
     /** The query for all actions. */
     public static final ActionQuery ALL = new ActionQuery(null, null, null);
 
@@ -28,7 +35,7 @@ public record ActionQuery(
 
     /** Returns the same query, limited to slices that began no earlier than {@code start}. */
     ActionQuery since(Instant start) {
-        return new ActionQuery(user, action, start);
+        return new ActionQuery(user, action, start, until);
     }
 
     Condition condition(String timeParameter) {
@@ -53,6 +60,13 @@ public record ActionQuery(
                     new Condition("slice_start >= " + timeParameter, List.of(since)),
                     "slice_start"));
         }
+        if (until != null) {
+            filters.add(new Filter(
+                    "--until " + until,
+                    ROWS,
+                    new Condition("slice_start < " + timeParameter, List.of(until)),
+                    "slice_start"));
+        }
         return filters;
     }
 
@@ -60,6 +74,7 @@ public record ActionQuery(
     public boolean matches(GatheredAction gathered) {
         return (user == null || user.equals(gathered.user()))
                 && (action == null || action.equals(gathered.action()))
-                && (since == null || !gathered.sliceStart().isBefore(since));
+                && (since == null || !gathered.sliceStart().isBefore(since))
+                && (until == null || gathered.sliceStart().isBefore(until));
     }
 }

@@ -4,6 +4,7 @@ package dev.centralog.gatherer.stored;
 import dev.centralog.gatherer.change.Baseline;
 import dev.centralog.gatherer.change.Compared;
 import dev.centralog.gatherer.change.FalseAlarms;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -38,5 +39,20 @@ public record ChangeReport(
     public record Missing(long groups, long dropped) {
         /** The figures where nothing is missing. */
         public static final Missing NOTHING = new Missing(0, 0);
+
+        /** Returns what is missing, one sentence each. */
+        public List<String> reasons() {
+            List<String> reasons = new ArrayList<>();
+            if (groups > 0) {
+                reasons.add(
+                        groups + " groups were counted whose events did not arrive, so it is not known what they are");
+            }
+            if (dropped > 0) {
+                reasons.add(dropped
+                        + " events were dropped by applications, so it is not known what they were; see 'drops'"
+                        + " in docs/schema.md");
+            }
+            return reasons;
+        }
     }
 }

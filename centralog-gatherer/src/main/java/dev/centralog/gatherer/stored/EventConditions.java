@@ -168,9 +168,10 @@ final class EventConditions {
 
     /** Returns the condition that any of a filter's values is met; of one that excludes, none. */
     private static Condition of(EventFilter filter, Function<String, Condition> ofValue) {
+        boolean isOfOneLevel = filter.kind() == Kind.LEVEL && filter.isExcluding();
         List<Condition> conditions = filter.values().stream()
                 .map(EventConditions::storable)
-                .map(ofValue)
+                .map(isOfOneLevel ? value -> new Condition("level = ?", List.of(value)) : ofValue)
                 .toList();
         Condition any = conditions.size() == 1 ? conditions.get(0) : Condition.any(conditions);
         // A condition on what is not there is neither true nor false.

@@ -33,7 +33,7 @@ public record EventFilter(Kind kind, List<String> values, boolean isExcluding) {
 
     /** The kinds of filters; the option of each has its name. */
     public enum Kind {
-        /** The least severe level; if it is none of the usual six, the only level. */
+        /** The least severe level; if it is none of the usual six, or is excluded, the only level. */
         LEVEL,
         /** The start of the logger's name. */
         LOGGER,

@@ -62,20 +62,20 @@ public final class LevelCounts {
         List<String> parts = new ArrayList<>();
         List<Object> parameters = new ArrayList<>();
         for (int i = 0; i < slices.count(); i++) {
-            Condition all = Condition.all(List.of(
-                    range(areOfHours, later(slices.start(i), slices.since()), end(slices, i)), filter));
+            Condition all = Condition.all(
+                    List.of(range(areOfHours, later(slices.start(i), slices.since()), end(slices, i)), filter));
             parts.add(String.format(from, i, all.sql()));
             parameters.addAll(all.parameters());
         }
         Map<String, long[]> counts = new LinkedHashMap<>();
         queries.each(String.join(" UNION ALL ", parts), parameters, row -> {
-            long[] ofLevel =
-                    counts.computeIfAbsent(EventRows.text(row, "level"), level -> new long[slices.count()]);
+            long[] ofLevel = counts.computeIfAbsent(EventRows.text(row, "level"), level -> new long[slices.count()]);
             int slice = row.getInt("slice");
             ofLevel[slice] = CappedSum.of(ofLevel[slice], Sums.read(row));
         });
         Map<String, List<Long>> boxed = new LinkedHashMap<>();
-        counts.forEach((level, each) -> boxed.put(level, Arrays.stream(each).boxed().toList()));
+        counts.forEach(
+                (level, each) -> boxed.put(level, Arrays.stream(each).boxed().toList()));
         return boxed;
     }
 

@@ -37,6 +37,10 @@ public final class StoredEvents implements AutoCloseable {
     /** The most seconds that a query names one by one. */
     private static final int MOST_LISTED = 500;
 
+    /** The order of rows; with a limit. Deliveries of one second may have the same event. */
+    private static final String NEWEST_FIRST =
+            " ORDER BY window_start DESC, time DESC, nano DESC, sequence DESC, group_id DESC, delivery DESC LIMIT ?";
+
     private static final int MOST_DELIVERIES = 500;
     private static final int ENOUGH_PER_POLL = 5_000;
     private static final Comparator<StoredEvent> BY_TIME = Comparator.comparing(
@@ -78,11 +82,17 @@ public final class StoredEvents implements AutoCloseable {
         Condition all = Condition.all(List.of(condition, within));
         List<Object> parameters = new ArrayList<>(all.parameters());
         parameters.add((long) limit);
-        List<StoredEvent> events = select(
-                all.sql() + " ORDER BY window_start DESC, time DESC, nano DESC, sequence DESC, group_id DESC LIMIT ?",
-                parameters);
+        List<StoredEvent> events = select(all.sql() + NEWEST_FIRST, parameters);
         Collections.reverse(events);
         return events;
+    }
+
+    /** Returns the newest rows of a short range, the newest first: all rows of it are looked at. */
+    List<StoredEvent> newest(EventQuery query, int limit) {
+        Condition condition = conditions.ofRows(query);
+        List<Object> parameters = new ArrayList<>(condition.parameters());
+        parameters.add((long) limit);
+        return select(condition.sql() + NEWEST_FIRST, parameters);
     }
 
     /**

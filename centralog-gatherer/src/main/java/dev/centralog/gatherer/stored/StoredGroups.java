@@ -29,6 +29,8 @@ public final class StoredGroups implements AutoCloseable {
     /** The most groups that {@link #find} returns. */
     public static final int MOST_FOUND = 20;
 
+    private static final int MOST_GROUPS = 1_000;
+
     /** The orders of groups. */
     public enum Order {
         /** The highest number of repeats first. */
@@ -132,6 +134,36 @@ public final class StoredGroups implements AutoCloseable {
      */
     public List<ListedFamily> mostFamilies(EventQuery query, Slices slices, Order order, int limit) {
         return new FamilyList(queries, query, slices).read(order, limit);
+    }
+
+    /**
+     * Returns the repeats of families by slice, in their order; of one with more than {@value #MOST_GROUPS} groups, none, as that
+     * would take too long.
+     */
+    public List<List<Long>> bySlice(List<StoredFamily> families, Slices slices) {
+        List<Long> ids = families.stream()
+                .map(StoredFamily::groups)
+                .filter(groups -> groups.size() <= MOST_GROUPS)
+                .flatMap(List::stream)
+                .toList();
+        Map<Long, List<Long>> byGroup = new HashMap<>();
+        for (List<Long> some : Parts.of(ids)) {
+            byGroup.putAll(bySlice(new GroupSums(database, null).of(slices, true, some), slices));
+        }
+        return families.stream()
+                .map(each -> each.groups().size() <= MOST_GROUPS ? sum(each, byGroup, slices.count()) : List.<Long>of())
+                .toList();
+    }
+
+    private static List<Long> sum(StoredFamily family, Map<Long, List<Long>> byGroup, int count) {
+        long[] sums = new long[count];
+        for (long group : family.groups()) {
+            List<Long> ofGroup = byGroup.getOrDefault(group, List.of());
+            for (int i = 0; i < ofGroup.size(); i++) {
+                sums[i] = CappedSum.of(sums[i], ofGroup.get(i));
+            }
+        }
+        return Arrays.stream(sums).boxed().toList();
     }
 
     /** The first groups of an order. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,15 @@ public final class StoredReader implements AutoCloseable {
     /** Returns the stored actions. */
     public StoredActions actions() {
         return new StoredActions(queries);
+    }
+
+    /**
+     * Returns the pages of events.
+     *
+     * @param longest how long is searched for what no index finds, before a page ends
+     */
+    public EventPages events(Duration longest) {
+        return new EventPages(queries, longest);
     }
 
     /** Returns the counts by level. */

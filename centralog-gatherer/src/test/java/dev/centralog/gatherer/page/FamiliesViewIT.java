@@ -58,8 +58,7 @@ class FamiliesViewIT {
 
             assertThat(answer.path("slice_seconds").asLong()).isEqualTo(3600);
             JsonNode families = answer.path("families");
-            assertThat(texts(families, "level"))
-                    .containsExactly("ERROR", "WARN", "INFO");
+            assertThat(texts(families, "level")).containsExactly("ERROR", "WARN", "INFO");
             assertThat(texts(families, "repeats")).containsExactly("360", "60", "1");
             for (JsonNode each : families) {
                 assertThat(sum(each.path("slices")))
@@ -85,12 +84,9 @@ class FamiliesViewIT {
     @EnumSource
     void families_ordersAndLimit_areThoseAskedFor(Databases.Kind kind) {
         try (PageFixture page = PageFixture.filled(kind, directory)) {
-            assertThat(levels(page, "sort", "first"))
-                    .containsExactly("INFO", "WARN", "ERROR");
-            assertThat(levels(page, "sort", "last"))
-                    .containsExactly("INFO", "ERROR", "WARN");
-            assertThat(levels(
-                            page, "sort", "trend", "since", "2026-01-31T13:00:00Z", "until", "2026-01-31T15:00:00Z"))
+            assertThat(levels(page, "sort", "first")).containsExactly("INFO", "WARN", "ERROR");
+            assertThat(levels(page, "sort", "last")).containsExactly("INFO", "ERROR", "WARN");
+            assertThat(levels(page, "sort", "trend", "since", "2026-01-31T13:00:00Z", "until", "2026-01-31T15:00:00Z"))
                     .containsExactly("WARN", "INFO", "ERROR");
             JsonNode one = page.ask("families", "limit", "1");
             assertThat(one.path("families")).hasSize(1);
@@ -114,8 +110,7 @@ class FamiliesViewIT {
             assertThat(levels(page, "-text", "order", "-text", "done")).containsExactly("INFO");
             assertThat(levels(page, "app", "none", "app", "shop", "environment", "production"))
                     .hasSize(3);
-            assertThat(levels(page, "logger", "com.exa", "-logger", "com.none"))
-                    .hasSize(3);
+            assertThat(levels(page, "logger", "com.exa", "-logger", "com.none")).hasSize(3);
             assertThat(levels(page, "-has", "throwable")).hasSize(3);
             assertThat(levels(page, "has", "throwable")).isEmpty();
             for (String name : List.of("text", "logger", "app", "environment", "level", "release")) {

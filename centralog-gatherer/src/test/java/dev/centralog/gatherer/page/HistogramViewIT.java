@@ -47,7 +47,8 @@ class HistogramViewIT {
             JsonNode old = page.ask("histogram", "since", "60d");
             assertThat(old.path("slice_seconds").asLong() % 3600).isZero();
             assertThat(levels(old)).containsExactly("ERROR 360", "WARN 60", "INFO 1");
-            assertThat(levels(page.ask("histogram", "since", "2025-11-30T23:59:00Z", "until", "2025-12-01T01:00:00Z"))).isEmpty();
+            assertThat(levels(page.ask("histogram", "since", "2025-11-30T23:59:00Z", "until", "2025-12-01T01:00:00Z")))
+                    .isEmpty();
         }
     }
 
@@ -58,10 +59,14 @@ class HistogramViewIT {
             assertThat(levels(page.ask("histogram", "level", "warn"))).containsExactly("ERROR 360", "WARN 60");
             assertThat(levels(page.ask("histogram", "level", "AUDIT"))).isEmpty();
             assertThat(levels(page.ask("histogram", "release", "1.1.0"))).containsExactly("WARN 60", "INFO 1");
-            assertThat(levels(page.ask("histogram", "since", "60d", "release", "1.1.0", "app", "shop"))).containsExactly("WARN 60", "INFO 1");
-            assertThat(levels(page.ask("histogram", "app", "'; DROP TABLE groups; --", "app", "%"))).isEmpty();
-            assertThat(page.ask("histogram", "app", "shop").path("rows").isNull()).isTrue();
-            assertThat(page.refused(400, "histogram", "level", "ERROR", "level", "WARN")).startsWith("level is given 2 times");
+            assertThat(levels(page.ask("histogram", "since", "60d", "release", "1.1.0", "app", "shop")))
+                    .containsExactly("WARN 60", "INFO 1");
+            assertThat(levels(page.ask("histogram", "app", "'; DROP TABLE groups; --", "app", "%")))
+                    .isEmpty();
+            assertThat(page.ask("histogram", "app", "shop").path("rows").isNull())
+                    .isTrue();
+            assertThat(page.refused(400, "histogram", "level", "ERROR", "level", "WARN"))
+                    .startsWith("level is given 2 times");
         }
     }
 

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer.page;
+
+import dev.centralog.gatherer.stored.EventCursor;
+import dev.centralog.gatherer.stored.EventPage;
+import dev.centralog.gatherer.stored.EventQuery;
+import dev.centralog.gatherer.stored.StoredReader;
+import dev.centralog.gatherer.text.JsonLine;
+import dev.centralog.gatherer.text.Times;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The view {@code events}: the search, page by page, the newest first. */
+final class EventsView implements View {
+    /** The time after which a search ends early, so that the page is not kept waiting. */
+    static final Duration SEARCH = Duration.ofMillis(200);
+
+    private static final int USUAL = 100;
+    private static final int MOST = 500;
+
+    @Override
+    public Function<StoredReader, JsonLine> of(Parameters parameters) {
+        Filters filters = new Filters(parameters);
+        List<String> allowed = new ArrayList<>(List.of("since", "until", "limit", "before"));
+        allowed.addAll(Filters.ofEvents());
+        allowed.addAll(filters.ofMdc());
+        parameters.allowOnly(allowed);
+        EventQuery query = filters.query().within(parameters.range());
+        EventCursor before = cursor("before", parameters.one("before"));
+        int limit = parameters.number("limit", USUAL, MOST);
+        return stored -> read(stored, query, before, limit);
+    }
+
+    /** Reads the id of an event, or the place of one; null for null. */
+    static @Nullable EventCursor cursor(String name, @Nullable String text) {
+        try {
+            return text == null ? null : EventCursor.read(text);
+        } catch (IllegalArgumentException e) {
+            throw BadRequestException.wrong(
+                    name + " is '" + Parameters.shown(text) + "'; allowed is what an answer has given as 'next'");
+        }
+    }
+
+    private static JsonLine read(StoredReader stored, EventQuery query, @Nullable EventCursor before, int limit) {
+        EventPage page = stored.events(SEARCH).read(query, before, limit);
+        EventCursor next = page.next();
+        boolean isNone = page.events().isEmpty() && next == null && before == null;
+        return new JsonLine()
+                .put("events", EventLines.of(page.events()))
+                .put("next", next == null ? null : next.text())
+                .put("why", isNone ? Why.of(stored.groups(), query) : List.of())
+                .put(
+                        "notes",
+                        page.searchedTo() == null
+                                ? List.of()
+                                : List.of("searched back to " + Times.UTC.iso(page.searchedTo())
+                                        + "; older events come next. It is faster with app, level or logger, or a"
+                                        + " shorter time"))
+                .put("searched_to", page.searchedTo() == null ? null : Times.UTC.iso(page.searchedTo()));
+    }
+}
