@@ -37,6 +37,9 @@ final class FamilyList {
     /** The time before the last row of a group in which rows are read for their hosts. */
     private static final Duration HOSTS_OF = Duration.ofMinutes(2);
 
+    /** The length from which on a range is read group by group: less than that, the index of times finds few sums. */
+    private static final Duration LONG = Duration.ofDays(2);
+
     private final Database database;
     private final Queries queries;
     private final StoredGroups groups;
@@ -101,11 +104,14 @@ final class FamilyList {
         return Arrays.stream(counts).boxed().toList();
     }
 
-    private Condition sums(boolean bySlices) {
-        GroupSums sums = query.value(Kind.RELEASE)
+    private GroupSums sums() {
+        return query.value(Kind.RELEASE)
                 .map(release -> GroupSums.ofRelease(database, release))
                 .orElseGet(() -> new GroupSums(database, null));
-        return sums.of(slices, bySlices, List.of());
+    }
+
+    private boolean isLong() {
+        return Duration.between(slices.since(), slices.until()).compareTo(LONG) >= 0;
     }
 
     private Condition ofGroups() {
@@ -122,8 +128,11 @@ final class FamilyList {
     }
 
     private Map<String, Total> totals(Order order, int limit) {
-        Condition sums = sums(order == Order.TREND);
         Condition ofGroups = ofGroups();
+        boolean bySlices = order == Order.TREND;
+        Condition sums = isLong()
+                ? sums().byGroup(slices, bySlices, ofGroups, "g.id AS sums_of")
+                : sums().of(slices, bySlices, List.of());
         List<Object> parameters = new ArrayList<>();
         String ordered =
                 switch (order) {
@@ -168,15 +177,11 @@ final class FamilyList {
     }
 
     private Map<String, long[]> bySlice(Condition listed) {
-        Condition sums = sums(true);
-        List<Object> parameters = new ArrayList<>(sums.parameters());
-        parameters.addAll(listed.parameters());
+        Condition sums = sums().byGroup(slices, true, listed, KEY + " AS family");
         Map<String, long[]> counts = new HashMap<>();
         queries.each(
-                "SELECT " + KEY + " AS family, time, " + Sums.COLUMNS + " FROM " + sums.sql() + " JOIN "
-                        + groupsTable() + " ON g.id = sums.groups_id WHERE " + listed.sql() + " GROUP BY " + KEY
-                        + ", time",
-                parameters,
+                "SELECT family, time, " + Sums.COLUMNS + " FROM " + sums.sql() + " GROUP BY family, time",
+                sums.parameters(),
                 row -> {
                     long[] ofFamily =
                             counts.computeIfAbsent(EventRows.text(row, "family"), key -> new long[slices.count()]);

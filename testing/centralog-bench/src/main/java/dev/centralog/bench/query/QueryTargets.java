@@ -42,11 +42,11 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Measures the queries that the pages name, and those of {@code tail}, among millions of rows. */
+/** Measures the queries that the pages name, those of {@code tail} and {@code new}, and the views of the page, among millions of rows. */
 public final class QueryTargets implements Measurement {
     private static final Limit LIMIT = Limit.atMost(300, "ms");
     private static final int TAIL_ROWS = 20;
-    private static final Duration DAYS = Duration.ofDays(30);
+    private static final Instant END = Instant.parse(Dialect.FIRST_TIME + "Z").plus(Duration.ofDays(30));
     private static final ChangeQuery.Filter ALL_GROUPS = new ChangeQuery.Filter(null, null, null);
 
     private static final Map<String, EventQuery> TAILS = tails();
@@ -150,6 +150,7 @@ public final class QueryTargets implements Measurement {
             }
         }
         addChanges(database, target, timed);
+        PageTimes.of(target, END).forEach((view, millis) -> timed.add(say(database, new Timed("page", view, millis))));
         return timed;
     }
 
@@ -162,19 +163,18 @@ public final class QueryTargets implements Measurement {
                 more = Objects.requireNonNull(sinks.upkeep()).labelFamilies();
             }
         }
-        Instant end = Instant.parse(Dialect.FIRST_TIME + "Z").plus(DAYS);
         try (StoredChanges changes = StoredChanges.open(target)) {
             Map<String, List<ChangeQuery>> queries = new LinkedHashMap<>();
             for (Duration since : List.of(Duration.ofHours(1), Duration.ofMinutes(20), Duration.ofHours(24))) {
                 queries.put(
                         "new --since " + since,
-                        List.of(new ChangeQuery(ALL_GROUPS, end.minus(since), end, null, Duration.ofDays(7))));
+                        List.of(new ChangeQuery(ALL_GROUPS, END.minus(since), END, null, Duration.ofDays(7))));
             }
             List<StoredRelease> releases = changes.releases(null, null);
-            queries.put("new, of the last release of five applications", ReleasePeriods.of(releases, null, null, end));
+            queries.put("new, of the last release of five applications", ReleasePeriods.of(releases, null, null, END));
             queries.put(
                     "new --app shop, of the last release",
-                    ReleasePeriods.of(changes.releases("shop", null), null, null, end));
+                    ReleasePeriods.of(changes.releases("shop", null), null, null, END));
             for (Map.Entry<String, List<ChangeQuery>> asked : queries.entrySet()) {
                 double millis = QueryTimer.millis(() -> {
                     for (ChangeQuery each : asked.getValue()) {
