@@ -50,9 +50,8 @@ final class GroupSums {
         if (only != null) {
             return ofHost(only, slices.range(), ids);
         }
-        return union(ranges(slices, bySlices).stream()
-                .map(range -> sums(range, ids))
-                .toList());
+        return union(
+                ranges(slices, bySlices).stream().map(range -> sums(range, ids)).toList());
     }
 
     /**
@@ -66,8 +65,8 @@ final class GroupSums {
         // A cross join is read by SQLite in its order.
         return union(ranges(slices, bySlices).stream()
                 .map(range -> {
-                    Condition all = Condition.all(List.of(
-                            range.condition(database.parameter(ColumnType.TIME)), ofRelease(), groups));
+                    Condition all = Condition.all(
+                            List.of(range.condition(database.parameter(ColumnType.TIME)), ofRelease(), groups));
                     return new Condition(
                             "SELECT c.groups_id, c." + range.column() + " AS time, c.repeats, " + column + " FROM "
                                     + database.quoted("groups") + " g CROSS JOIN " + range.table()
@@ -91,10 +90,8 @@ final class GroupSums {
     }
 
     private Condition sums(CountRange range, List<Long> ids) {
-        Condition all = Condition.all(List.of(
-                range.condition(database.parameter(ColumnType.TIME)),
-                ofRelease(),
-                among("c.groups_id", ids)));
+        Condition all = Condition.all(
+                List.of(range.condition(database.parameter(ColumnType.TIME)), ofRelease(), among("c.groups_id", ids)));
         return new Condition(
                 "SELECT c.groups_id, c." + range.column() + " AS time, c.repeats FROM " + range.table() + " c WHERE "
                         + all.sql(),

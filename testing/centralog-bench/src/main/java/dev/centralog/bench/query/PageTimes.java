@@ -18,7 +18,7 @@ import java.util.Map;
 /** Measures the views of the page, asked as of the end of the rows; families must be labelled. */
 final class PageTimes {
     /** The views, in the form of a URL's path and query. */
-    private static final List<String> VIEWS = List.of(
+    static final List<String> VIEWS = List.of(
             "meta",
             "families?since=1h",
             "families?since=24h",

@@ -49,7 +49,11 @@ public final class QueryTargets implements Measurement {
     private static final Instant END = Instant.parse(Dialect.FIRST_TIME + "Z").plus(Duration.ofDays(30));
     private static final ChangeQuery.Filter ALL_GROUPS = new ChangeQuery.Filter(null, null, null);
 
-    private static final Map<String, EventQuery> TAILS = tails();
+    /** The queries of {@code tail}. */
+    static final Map<String, EventQuery> TAILS = tails();
+
+    /** The number of queries of {@code new}. */
+    static final int OF_NEW = 5;
 
     private final DocumentedQueries documented;
     private final List<Result> results = new ArrayList<>();

@@ -29,6 +29,8 @@ class QueryTargetsIT {
         return new DocumentedQueries(Path.of("..", "..", "docs"))
                         .in(Dialect.SQLITE)
                         .size()
-                + 11;
+                + QueryTargets.TAILS.size()
+                + QueryTargets.OF_NEW
+                + PageTimes.VIEWS.size();
     }
 }
