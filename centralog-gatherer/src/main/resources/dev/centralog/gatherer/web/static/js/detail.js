@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+// One event in full, and the stack trace of an event or family.
+import { html, nothing } from './lit.js';
+import { to } from './address.js';
+import { count } from './format.js';
+import { compare, marked } from './compare.js';
+import { copy, time, value } from './parts.js';
+import { parts } from './stack.js';
+import { asText, long, shown, template } from './text.js';
+
+const MOST_LINES = 2000;
+
+/** @param {any} event as `tail --json` gives it */
+export function eventDetail(event) {
+    return html`<div class="detail">
+        <div class="message"><pre class="text">${long(event.message ?? event.template)}</pre>${copy(asText(event.message ?? event.template), 'the message')}</div>
+        <dl class="fields">
+            ${event.template && event.template !== event.message ? field('template', html`<span class="text">${template(event.template)}</span>`, true) : nothing}
+            ${field('time', html`${time(event.time, 'millis')} <span class="muted">${event.time.replace('T', ' ').replace('Z', '')} UTC</span>`)}
+            ${event.repeats > 1 ? field('repeats', html`<b>×${count(event.repeats)}</b> within this second, ${count(event.in_full ?? 1)} of them stored in full`) : nothing}
+            ${field('logger', value('logger', event.logger ?? ''))} ${field('app', html`${value('app', event.app ?? '')}${event.environment ? html` (${value('environment', event.environment)})` : nothing}`)}
+            ${event.host ? field('host', value('host', event.host)) : nothing} ${event.release ? field('release', value('release', event.release)) : nothing}
+            ${event.thread ? field('thread', value('thread', event.thread)) : nothing} ${event.trace_id ? field('trace', value('trace', event.trace_id)) : nothing}
+            ${event.arguments?.length ? field('arguments', html`<ol start="0" class="inline">${event.arguments.map((each) => html`<li class="text">${long(each, 500)}</li>`)}</ol>`, true) : nothing}
+            ${pairs('mdc', Object.entries(event.mdc ?? {}), (key) => `mdc.${key}`)} ${pairs('key-values', (event.key_values ?? []).map(({ key, value: of }) => [key, of]))}
+            ${event.markers?.length ? field('markers', html`<span class="text">${shown(event.markers.join(', '))}</span>`) : nothing} ${event.ndc?.length ? field('ndc', html`<span class="text">${shown([event.ndc].flat().join(' › '))}</span>`) : nothing}
+            ${event.place ? field('place', place(event.place), true) : nothing}
+        </dl>
+        ${event.stack ? stack(event.stack, [event.logger, event.place?.class]) : thrown(event)}
+        <p class="actions">
+            ${event.family ? html`<a class="button" href=${to(`/family/${event.family}`)}>Its family</a>` : event.group ? html`<a class="button" href=${to(`/group/${event.group}`)}>All of its group</a>` : nothing}
+            ${event.id === undefined ? nothing : html`<a class="button" href=${to(`/event/${encodeURIComponent(event.id)}`)}>Around it</a>`}
+            ${event.trace_id ? html`<a class="button" href=${to('/search', { trace: event.trace_id })}>Its trace</a>` : nothing}
+        </p>
+    </div>`;
+}
+
+const field = (name, content, whole = false) => html`<div class=${whole ? 'whole' : ''}><dt>${name}</dt><dd>${content}</dd></div>`;
+
+function pairs(title, entries, filter = null) {
+    return entries.length ? field(title, html`<ul class="inline">${entries.map(([key, of]) => html`<li><span class="key text">${shown(key)}</span>=${filter ? value(filter(key), of) : html`<span class="text">${long(of, 500)}</span>`}</li>`)}</ul>`, true) : nothing;
+}
+
+const place = (of) => html`<code class="text">${shown(`${of.class}.${of.method}`)}</code>${of.file ? html` <span class="text">(${shown(of.file)}${of.line > 0 ? ':' + of.line : ''})</span>` : nothing}`;
+
+const thrown = (event) => (event.thrown_class ? html`<p class="thrown-title text">${shown(event.thrown_class)}${event.thrown_message ? html`: ${long(event.thrown_message, 2000)}` : nothing}</p>` : nothing);
+
+/**
+ * Returns a stack trace: the application's frames stand out, those of libraries are folded.
+ * @param {string} text
+ * @param {string[]} owners
+ */
+export function stack(text, owners) {
+    const all = parts(text, owners);
+    const shownParts = all.slice(0, MOST_LINES);
+    return html`<section class="stack" aria-label="Stack trace">
+        <div class="caption"><h2>Stack trace</h2>${copy(text, 'the stack trace')}</div>
+        <div class="frames" tabindex="0" role="region" aria-label="Frames">${shownParts.map(stackPart)}</div>
+        ${all.length > shownParts.length ? html`<p class="muted">${count(all.length - shownParts.length)} more lines are not shown; Copy has them all.</p>` : nothing}
+    </section>`;
+}
+
+function stackPart(part) {
+    switch (part.kind) {
+        case 'title':
+            return html`<p class="thrown-title text">${part.label ? html`<span class="cause">${part.label}</span> ` : nothing}${long(part.text, 2000)}</p>`;
+        case 'frame':
+            return html`<p class="frame text">${shown(part.text)}</p>`;
+        case 'note':
+            return html`<p class="frame library text">${shown(part.text)}</p>`;
+        default:
+            return part.frames.length === 1
+                ? html`<p class="frame library text">${shown(part.frames[0])}</p>`
+                : html`<details class="library"><summary>${count(part.frames.length)} frames of libraries</summary>${part.frames.slice(0, MOST_LINES).map((each) => html`<p class="frame library text">${shown(each)}</p>`)}</details>`;
+    }
+}
+
+/**
+ * Returns samples side by side, with what differs marked.
+ * @param {any[]} all
+ */
+export function samples(all) {
+    if (!all.length) {
+        return nothing;
+    }
+    const chosen = all.slice(0, 4);
+    const { differing, same } = compare(chosen);
+    return html`<section aria-labelledby="samples-title">
+        <h2 id="samples-title">Latest ${chosen.length === 1 ? 'sample' : `${chosen.length} samples`}</h2>
+        <div class="scroll" tabindex="0" role="region" aria-label="Samples side by side">
+            <table class="samples">
+                <thead><tr><td></td>${chosen.map((each) => html`<th scope="col">${time(each.time, 'millis')}</th>`)}</tr></thead>
+                <tbody>
+                    ${differing.map((row) => html`<tr class="differs"><th scope="row" class="text">${shown(row.name)}</th>${row.values.map((each) => html`<td>${sampleValue(row, each)}</td>`)}</tr>`)}
+                    ${same.map((row) => html`<tr><th scope="row" class="text">${shown(row.name)}</th><td colspan=${chosen.length}>${row.filter ? value(row.filter, row.values[0]) : html`<span class="text">${long(row.values[0], 2000)}</span>`}${chosen.length > 1 ? html` <span class="muted same">in all</span>` : nothing}</td></tr>`)}
+                </tbody>
+            </table>
+        </div>
+    </section>`;
+}
+
+function sampleValue(row, of) {
+    if (of === undefined) {
+        return html`<span class="muted">none</span>`;
+    }
+    if (row.filter) {
+        return html`<mark>${value(row.filter, of)}</mark>`;
+    }
+    return html`<span class="text">${marked(of, row.values).map((each) => (each.differs ? html`<mark>${long(each.text, 2000)}</mark>` : shown(each.text)))}</span>`;
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+// The chart of events by level, with what it says in words, and the levels that can be left out.
+import { html, nothing } from './lit.js';
+import { go, to, withParams } from './address.js';
+import * as format from './format.js';
+import { failed, SEVERE, time, waiting } from './parts.js';
+
+/** The question for the API. @param {URLSearchParams} params */
+export function question(params) {
+    const asked = new URLSearchParams();
+    ['since', 'until', 'app', 'environment', 'level', 'release'].forEach((name) => params.has(name) && asked.set(name, params.get(name)));
+    return { view: 'histogram', params: asked };
+}
+
+const NARROWS = ['text', 'logger', 'host', 'thread', 'trace', 'has'];
+
+/**
+ * @param {import('./main.js').Part | undefined} part
+ * @param {URLSearchParams} params
+ */
+export function histogram(part, params) {
+    if (!part?.data) {
+        return part?.failure ? failed(part.failure) : html`<div class="panel chart">${waiting('Counting events')}</div>`;
+    }
+    const data = part.data;
+    // The most severe level is the first one.
+    const sums = Object.entries(data.levels).map(([level, slices]) => ({ level, sum: slices.reduce((a, b) => a + b, 0) }));
+    const hidden = hiddenLevels(params, sums);
+    const visible = sums.filter(({ level, sum }) => sum && !hidden.has(level)).map(({ level }) => level);
+    const narrowed = [...params.keys()].some((name) => NARROWS.includes(name.replace(/^-/, '')) || /^-?mdc\./.test(name));
+    const zoomed = params.has('until') && params.get('since');
+    return html`<section class="panel chart" aria-label="Events over time">
+        <div class="caption">
+            <p><b>${format.counted(data.repeats, 'event')}</b>${data.rows == null ? nothing : html` in ${format.counted(data.rows, 'row')}`}${narrowed ? html` <span class="muted" title="The chart knows application, environment, release and level.">of all loggers, hosts and texts</span>` : nothing}</p>
+            <div class="levels" role="group" aria-label="Levels shown in the chart">
+                ${sums.filter(({ sum }) => sum).map(({ level, sum }) => toggle(level, sum, hidden, params))}
+            </div>
+            ${zoomed ? html`<a class="button" href=${withParams({ since: null, until: null })}>Whole time</a>` : nothing}
+        </div>
+        ${data.repeats
+            ? html`<event-chart .shown=${{ histogram: data, levels: visible.reverse() }} aria-label=${summary(data, sums)} @zoom=${zoom} @moment=${choose}></event-chart>`
+            : html`<p class="empty">Nothing was logged in this time. Choose a longer one above, or look whether <a href=${to('/pipeline')}>the pipeline</a> works.</p>`}
+        ${moment(params)}
+    </section>`;
+}
+
+function toggle(level, sum, hidden, params) {
+    const next = new Set(hidden);
+    if (!next.delete(level)) {
+        next.add(level);
+    }
+    const press = () => go(withParams({ hide: [...next].join(',') || 'none' }), { replace: true });
+    return html`<button type="button" class="toggle ${level.toLowerCase()}" aria-pressed=${!hidden.has(level)} @click=${press}><i></i>${level} <span>${format.compact(sum)}</span></button>`;
+}
+
+/** Without a choice, what is logged all the time does not hide what wants to be looked at. */
+function hiddenLevels(params, sums) {
+    const chosen = params.get('hide');
+    if (chosen !== null) {
+        return new Set(chosen.split(',').filter((each) => each && each !== 'none'));
+    }
+    const isSevere = ({ level, sum }) => sum > 0 && SEVERE.includes(level);
+    return new Set(sums.some(isSevere) ? sums.map(({ level }) => level).filter((level) => !SEVERE.includes(level)) : []);
+}
+
+function zoom(event) {
+    go(withParams(event.detail));
+}
+
+function choose(event) {
+    go(withParams({ at: `${event.detail.since},${event.detail.until}` }), { replace: true });
+}
+
+/** What can be done with the bar that was chosen. */
+function moment(params) {
+    const [since, until] = (params.get('at') ?? '').split(',');
+    if (!until || Number.isNaN(Date.parse(since)) || Number.isNaN(Date.parse(until))) {
+        return nothing;
+    }
+    return html`<p class="moment">${time(since, 'minutes')} is chosen:
+        <a class="button" href=${to('/', { changes: since })}>What changed since then</a>
+        <a class="button" href=${to('/search', { since, until })}>Its events</a>
+        <a class="button" href=${withParams({ since, until, at: null })}>Zoom to it</a>
+        <a class="remove" href=${withParams({ at: null })} data-replace aria-label="Forget the chosen time">✕</a></p>`;
+}
+
+function summary(data, sums) {
+    const levels = sums.filter(({ sum }) => sum).map(({ level, sum }) => `${level} ${format.count(sum)}`).join(', ');
+    const releases = (data.releases ?? []).map(({ release, app, at }) => `${app ?? ''} ${release} at ${format.time(new Date(at), 'minutes')}`).join(', ');
+    return `Chart of events over time. ${levels || 'None'}.${releases ? ` Releases: ${releases}.` : ''} Arrow keys read the slices, Enter chooses one.`;
+}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+// All that is stored of a family, or of a group that has none.
+import { html, nothing } from '../lit.js';
+import { go, to, withParams } from '../address.js';
+import { samples, stack } from '../detail.js';
+import * as format from '../format.js';
+import { bar, copy, failed, level, time, value, waiting } from '../parts.js';
+import { asText, plain, shown, template } from '../text.js';
+
+/** @type {import('../main.js').View} */
+export const family = {
+    name: 'Family',
+    title: (_, match, { found }) => (found?.data ? plain(found.data.template ?? found.data.message ?? match[2], 160) : `${match[1] === 'group' ? 'Group' : 'Family'} ${match[2]}`),
+    questions: ({ params }, match) => ({ found: { view: `${match[1]}/${match[2]}`, params: { since: params.get('since'), until: params.get('until'), limit: '20' } } }),
+    content({ params }, { found }) {
+        if (!found?.data) {
+            return found?.failure ? html`${failed(found.failure)}<p><a href=${to('/')}>All families</a></p>` : waiting('Reading the family');
+        }
+        return content(found.data, params);
+    },
+};
+
+function content(of, params) {
+    const text = of.template ?? of.message ?? '';
+    return html`
+        <div class="identity">
+            <p class="template text">${level(of.level)} ${template(text)} ${copy(asText(text), 'the template')}</p>
+            <p class="sub">${value('logger', of.logger ?? '')}<span class="app">${value('app', of.app ?? '')}</span>${of.thrown_classes ? html`<span class="thrown text">${shown(of.thrown_classes)}</span>` : of.thrown_class ? html`<span class="thrown text">${shown(of.thrown_class)}</span>` : nothing}</p>
+        </div>
+        ${figures(of, params)} ${chart(of)}
+        <div class="columns">
+            <div>${samples(of.samples ?? [])} ${of.stack ? stack(of.stack, [of.logger, of.method, of.place?.class]) : nothing} ${fields(of)}</div>
+            <aside aria-label="Where it came from">
+                ${bars('By host', counts(of, 'host'), 'host')} ${bars('By release', counts(of, 'release'), 'release')} ${texts(of)} ${why(of)}
+            </aside>
+        </div>
+    `;
+}
+
+function figures(of, params) {
+    const range = { since: params.get('since') ?? of.since ?? null, until: params.get('until') ?? of.until ?? null };
+    const events = to('/search', of.family ? { family: of.family, ...range } : { group: of.group, ...range });
+    return html`<dl class="figures">
+        <div><dt>events</dt><dd><b>${format.count(of.repeats ?? 0)}</b></dd></div>
+        <div><dt>first seen</dt><dd>${time(of.first_seen)}</dd></div>
+        <div><dt>last seen</dt><dd>${time(of.last_seen)}</dd></div>
+        ${of.method ? html`<div><dt>place</dt><dd class="text"><code>${shown(of.method)}</code></dd></div>` : nothing}
+        <div><dt>more</dt><dd><a href=${events}>Its events</a></dd></div>
+    </dl>`;
+}
+
+function chart(of) {
+    if (!of.slices?.length) {
+        return nothing;
+    }
+    const histogram = { since: of.first_slice ?? of.since, until: of.until, slice_seconds: of.slice_seconds, levels: { [of.level]: of.slices }, releases: (of.releases ?? []).filter((each) => each.release && each.first_seen).map(({ release, first_seen: at }) => ({ release, at })) };
+    return html`<section class="panel chart" aria-label="The family over time">
+        <div class="caption">
+            <p><b>${format.counted(of.slices.reduce((a, b) => a + b, 0), 'event')}</b> <span class="muted">${time(of.since, 'minutes')} to ${time(of.until, 'minutes')}, in slices of ${format.length(of.slice_seconds)}</span></p>
+        </div>
+        <event-chart .shown=${{ histogram, levels: [of.level] }} aria-label="Chart of the family's events over time. Arrow keys read the slices."
+            @zoom=${(event) => go(withParams(event.detail))}></event-chart>
+    </section>`;
+}
+
+/** The counts by host or release, the highest first. */
+function counts(of, name) {
+    return (of[`counts_by_${name}`] ?? []).map((each) => [each.name ?? '', each.repeats]);
+}
+
+function bars(title, rows, filter) {
+    if (!rows.length) {
+        return nothing;
+    }
+    const most = rows[0][1];
+    return html`<section aria-label=${title}>
+        <h2>${title}</h2>
+        <table class="bars">
+            <tbody>
+                ${rows.slice(0, 20).map(([name, repeats]) => html`<tr><th scope="row">${name ? value(filter, name) : html`<span class="muted">not said</span>`}</th><td class="track">${bar(repeats / most)}</td><td class="number">${format.count(repeats)}</td></tr>`)}
+            </tbody>
+        </table>
+        ${rows.length > 20 ? html`<p class="muted">and ${rows.length - 20} more</p>` : nothing}
+    </section>`;
+}
+
+/** The values of arguments and MDC, and how often each was there. */
+function fields(of) {
+    const found = (of.fields ?? []).filter((each) => each.values?.length);
+    if (!found.length) {
+        return nothing;
+    }
+    return html`<section aria-labelledby="values-title">
+        <h2 id="values-title">Values</h2>
+        <p class="muted">of ${format.count(of.values_of ?? of.in_full ?? 0)} events that are stored in full${of.complete ? ', which are all' : ` of ${format.count(of.repeats ?? 0)} in all`}</p>
+        <dl class="values">
+            ${found.map(
+                (field) => html`<div>
+                    <dt class="text">${field.kind === 'argument' ? `argument ${field.name}` : html`${field.kind} ${shown(field.name)}`}, ${format.count(field.different)} different</dt>
+                    <dd>${field.values.slice(0, 8).map((each) => html`<span class="counted">${field.kind === 'mdc' ? value(`mdc.${field.name}`, each.value) : html`<span class="text">${shown(plain(each.value, 200))}</span>`} <span class="muted">×${format.count(each.events)}</span></span> `)}${field.different > 8 ? html`<span class="muted">and ${format.count(field.different - Math.min(8, field.values.length))} more</span>` : nothing}</dd>
+                </div>`,
+            )}
+        </dl>
+    </section>`;
+}
+
+function texts(of) {
+    return of.families?.length > 1
+        ? html`<section aria-label="Texts of this place"><h2>Its texts</h2><ul class="plain">${of.families.map((each) => html`<li><span class="text">${template(each.template ?? '')}</span> <span class="muted">×${format.count(each.repeats)}</span></li>`)}</ul></section>`
+        : nothing;
+}
+
+function why(of) {
+    return html`<section aria-label="Why one family">
+        <h2>Why one ${of.family ? 'family' : 'group'}</h2>
+        <p class="text">${of.why ? shown(of.why.replace(/ \(rules.*$/, '')) : 'All of it has the same statement, level and throwable.'}.</p>
+        <p class="muted">${of.family ? html`family <code>${of.family}</code>` : html`group <code>${of.group}</code>`}${of.groups?.length ? html`, ${format.counted(of.groups.length, 'group')}` : nothing}</p>
+    </section>`;
+}

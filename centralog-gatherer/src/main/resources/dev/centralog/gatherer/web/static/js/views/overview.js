@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+// What changed, and all families.
+import { html, nothing, repeat } from '../lit.js';
+import { go, to, withParams } from '../address.js';
+import { changes, MODES } from '../changes.js';
+import { familyConditions } from '../filters.js';
+import * as format from '../format.js';
+import { histogram, question } from '../histogram.js';
+import { failed, level, time, trend, value, waiting } from '../parts.js';
+import { plain, shown, template } from '../text.js';
+
+const SORTS = { total: 'Events', last: 'Last seen', first: 'First seen', trend: 'Trend' };
+
+/** @type {import('../main.js').View} */
+export const overview = {
+    name: 'Overview',
+    title: () => 'Overview',
+    questions({ params }) {
+        const asked = familyConditions(params);
+        asked.set('sort', sortOf(params));
+        asked.set('limit', '100');
+        const common = {};
+        ['app', 'environment', 'level'].forEach((name) => (common[name] = params.get(name)));
+        return {
+            histogram: question(params),
+            changes: { view: 'changes', params: { ...MODES.question(params.get('changes')), ...common, limit: '50' } },
+            families: { view: 'families', params: asked },
+        };
+    },
+    content: ({ params }, parts) => html`${histogram(parts.histogram, params)} ${changes(parts.changes, params)} ${families(parts.families, params)}`,
+};
+
+const sortOf = (params) => (Object.hasOwn(SORTS, params.get('sort') ?? '') ? params.get('sort') : 'total');
+
+function families(part, params) {
+    if (!part?.data) {
+        return html`<section aria-label="Families">${part?.failure ? failed(part.failure) : waiting('Reading families')}</section>`;
+    }
+    const { families: found, more, notes = [] } = part.data;
+    const sorted = sortOf(params);
+    return html`<section aria-labelledby="families-title">
+        <div class="heading">
+            <h2 id="families-title">All families</h2>
+            <p class="muted">${found.length}${more ? ' and more' : ''}, of ${format.counted(found.reduce((sum, each) => sum + each.repeats, 0), 'event')}; a family is one error or message, whatever its numbers and names are</p>
+            <label class="narrow-only">Sort <select @change=${(event) => go(withParams({ sort: event.target.value }))}>
+                ${Object.entries(SORTS).map(([name, text]) => html`<option value=${name} ?selected=${name === sorted}>${text}</option>`)}
+            </select></label>
+        </div>
+        ${found.length ? table(found, sorted) : empty(params)} ${notes.map((each) => html`<p class="muted notes text">${shown(each)}.</p>`)}
+    </section>`;
+}
+
+function table(found, sorted) {
+    return html`<table class="list families">
+        <thead>
+            <tr>
+                <th scope="col">Level</th>
+                <th scope="col">Family</th>
+                ${head('trend', sorted, 'wide')} ${head('total', sorted, 'number')} ${head('first', sorted, 'wide')} ${head('last', sorted, '')}
+                <th scope="col" class="wide">Hosts</th>
+                <th scope="col" class="wide">Releases</th>
+            </tr>
+        </thead>
+        <tbody>
+            ${repeat(found, (each) => each.family ?? each.groups?.[0] ?? each.group, row)}
+        </tbody>
+    </table>`;
+}
+
+function head(name, sorted, kind) {
+    const now = name === sorted;
+    return html`<th scope="col" class=${kind} aria-sort=${now ? 'descending' : nothing}><a href=${withParams({ sort: name === 'total' ? null : name })} data-replace>${SORTS[name]}${now ? html`<span aria-hidden="true"> ↓</span>` : nothing}</a></th>`;
+}
+
+function row(each) {
+    const path = each.family ? `/family/${each.family}` : `/group/${each.group}`;
+    return html`<tr data-line data-level=${each.level}>
+        <td>${level(each.level)}</td>
+        <td class="what">
+            <a class="line text" href=${to(path)}>${template(each.template ?? each.message ?? '(no text)')}</a>
+            <p class="sub">${value('logger', each.logger ?? '')}${each.thrown_classes ? html`<span class="thrown text">${shown(lastNames(each.thrown_classes))}</span>` : nothing}<span class="app">${value('app', each.app ?? '')}</span></p>
+        </td>
+        <td class="wide">${trend(each.slices ?? [], each.level.toLowerCase())}</td>
+        <td class="number">${format.count(each.repeats)}</td>
+        <td class="wide when">${time(each.first_seen)}</td>
+        <td class="when">${time(each.last_seen)}</td>
+        <td class="wide few">${few(each.hosts, 'host')}</td>
+        <td class="wide few">${few(each.releases, 'release')}</td>
+    </tr>`;
+}
+
+/** Classes without their packages, as these are the same for most. */
+const lastNames = (classes) => classes.split(' > ').map((each) => each.replace(/^.*\.(?=[^.]+$)/, '')).join(' ← ');
+
+function few(values, name) {
+    const all = (values ?? []).map((each) => (typeof each === 'string' ? each : (each[name] ?? '')));
+    return html`<span title=${plain(all.join(', '))}>${all.slice(0, 2).map((each, index) => html`${index ? ', ' : ''}${value(name, each)}`)}${all.length > 2 ? html` <span class="muted">+${all.length - 2}</span>` : nothing}</span>`;
+}
+
+function empty(params) {
+    return [...familyConditions(params)].some(([name]) => name !== 'since' && name !== 'until')
+        ? html`<p class="empty">No family fits. Take a condition away above, or choose a longer time.</p>`
+        : html`<p class="empty">Nothing is stored of this time. Choose a longer one above. If there is never anything, <a href=${to('/pipeline')}>the pipeline</a> says where it stops: an appender that points to another Redis or key prefix is the usual cause.</p>`;
+}
