@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.centralog.browser.Browser.Form;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Tests that hold of every view, in every form; also their pictures, in {@code target/screenshots}. */
+class EveryViewIT extends BrowserFixture {
+    /** The views. */
+    enum View {
+        OVERVIEW,
+        SEARCH,
+        FAMILY,
+        OPENED,
+        EVENT,
+        PIPELINE,
+        MISSING
+    }
+
+    private static void open(View view) {
+        switch (view) {
+            case OVERVIEW -> browser().open("/");
+            case SEARCH -> browser().open("/search?level=WARN");
+            case FAMILY -> {
+                open(View.OVERVIEW);
+                browser().click(".families tr[data-level=ERROR] .line");
+            }
+            case OPENED -> {
+                browser().open("/search?text=voucher");
+                browser().click(".events .line");
+            }
+            case EVENT -> {
+                open(View.OPENED);
+                browser().click(".actions a[href^='/event/']");
+            }
+            case PIPELINE -> browser().open("/pipeline");
+            case MISSING -> browser().open("/no/such/page");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void view_inEachForm_fitsAndHasNoFaultOfAccess(View view) {
+        open(view);
+        assertThat(browser().texts("h1")).hasSize(1);
+
+        for (Form form : Form.values()) {
+            browser().show(form);
+
+            String name = (view + "-" + form).toLowerCase(Locale.ROOT);
+            assertThat(browser().overflow()).as(name).isZero();
+            // The narrow form has the same colours and elements, and fewer of them.
+            assertThat(form == Form.NARROW ? List.of() : browser().axe())
+                    .as(name)
+                    .isEmpty();
+            browser().picture(name);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** Tests of the view of a family. */
+class FamilyIT extends BrowserFixture {
+    private static void openFamily(String text) {
+        browser().open("/");
+        Object link = browser()
+                .script(
+                        "return [...document.querySelectorAll('.families .line')].find((each) => each.textContent === arguments[0]).getAttribute('href')",
+                        text);
+        browser().open(String.valueOf(link));
+    }
+
+    @Test
+    void family_samples_areSideBySideWithWhatDiffersMarked() {
+        openFamily("voucher {} could not be computed");
+
+        assertThat(browser().title()).isEqualTo("voucher {} could not be computed · Centralog");
+        assertThat(browser().text(".figures b")).isEqualTo("10");
+        assertThat(browser().texts(".samples tr.differs mark a.text")).contains("bob", "ann");
+        assertThat(browser().texts(".samples tr:not(.differs) td").toString()).contains("acme");
+    }
+
+    @Test
+    void family_stack_foldsFramesOfLibraries() {
+        openFamily("order {} failed");
+
+        assertThat(browser().texts(".frames .thrown-title").toString())
+                .contains("java.lang.IllegalStateException: card declined")
+                .contains("java.io.IOException: bank did not answer");
+        assertThat(browser().texts(".frames > .frame:not(.library)"))
+                .contains("com.example.shop.Checkout.pay(Checkout.java:88)");
+        assertThat(browser().texts(".frames summary")).contains("12 frames of libraries");
+
+        browser().find(".frames summary").click();
+
+        assertThat(browser().texts(".frames details[open] .frame")).hasSize(12);
+    }
+
+    @Test
+    void family_counts_areByHostAndRelease() {
+        openFamily("order {} failed");
+
+        assertThat(browser().texts(".bars th a.text")).containsExactly("web-1", "web-2", "1.0.0", "1.1.0");
+        assertThat(browser().texts(".bars td.number")).containsExactly("120", "30", "120", "30");
+        assertThat(browser().text("aside")).contains("the same application, logger, level and classes of throwables");
+        assertThat(browser().find("event-chart").getDomAttribute("aria-label")).contains("over time");
+    }
+
+    @Test
+    void family_unknown_isSaid() {
+        browser().open("/family/0123456789abcdef");
+
+        assertThat(browser().text(".failed")).contains("there is no family '0123456789abcdef'");
+        browser().ignoreComplaints();
+    }
+}

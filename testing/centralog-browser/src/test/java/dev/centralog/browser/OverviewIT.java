@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** Tests of the first view: the chart, what changed, all families. */
+class OverviewIT extends BrowserFixture {
+    @Test
+    void overview_families_haveExactTotalsAndSortByThem() {
+        browser().open("/");
+
+        assertThat(browser().texts(".families tbody td.number")).startsWith("1,000", "150", "10");
+        assertThat(browser().texts(".families tbody tr .line").get(0)).isEqualTo("showed product {}");
+        assertThat(browser().text(".families th[aria-sort]")).startsWith("Events");
+
+        browser().click(".families th:nth-child(5) a");
+
+        assertThat(browser().address()).isEqualTo("/?sort=first");
+        assertThat(browser().texts(".families .line"))
+                .startsWith("voucher {} could not be computed", "showed product {}")
+                .endsWith("order {} failed");
+    }
+
+    @Test
+    void overview_changes_areThoseOfTheLastRelease() {
+        browser().open("/");
+
+        assertThat(browser().text(".report h3")).contains("shop 1.1.0").contains("after 1.0.0");
+        assertThat(browser().texts(".changed .line"))
+                .contains("voucher {} could not be computed")
+                .doesNotContain("order {} failed");
+        assertThat(browser().texts(".changed .change")).contains("New");
+
+        browser().click(".segments a:nth-child(2)");
+
+        assertThat(browser().address()).isEqualTo("/?changes=1h");
+    }
+
+    @Test
+    void histogram_ofTheLastDay_saysEventsAndLevels() {
+        browser().open("/");
+
+        assertThat(browser().text(".chart .caption")).contains("1,162 events in 156 rows");
+        assertThat(browser().texts(".toggle[aria-pressed=true]")).containsExactly("ERROR 160", "WARN 2");
+        assertThat(browser().find("event-chart").getDomAttribute("aria-label"))
+                .contains("ERROR 160, WARN 2, INFO 1,000")
+                .contains("shop 1.1.0 at ");
+        assertThat(browser().find("event-chart canvas").getSize().getWidth()).isGreaterThan(900);
+
+        browser().click(".toggle.info");
+
+        assertThat(browser().address()).isEqualTo("/?hide=none");
+        assertThat(browser().texts(".toggle[aria-pressed=true]")).hasSize(3);
+    }
+
+    @Test
+    void histogram_dragged_zoomsAndBackLeadsBack() {
+        browser().open("/?since=6h");
+
+        browser().drag("event-chart", 0.4, 0.6);
+
+        assertThat(browser().address()).contains("since=20").contains("until=20");
+        assertThat(browser().texts(".chart .button")).contains("Whole time");
+
+        browser().back();
+
+        assertThat(browser().address()).isEqualTo("/?since=6h");
+    }
+
+    @Test
+    void histogram_aBarIsClicked_offersTheChangesSinceThen() {
+        browser().open("/?since=6h");
+
+        browser().find("event-chart .u-over").click();
+        browser().click(".moment .button");
+
+        assertThat(browser().address()).contains("changes=20");
+        assertThat(browser().texts(".segments a[aria-current] time")).hasSize(1);
+    }
+
+    @Test
+    void overview_anAppWithoutEvents_saysWhatToDo() {
+        browser().open("/?app=nobody");
+
+        assertThat(browser().texts(".empty").toString())
+                .contains("Choose a longer one")
+                .contains("No family fits");
+    }
+}
