@@ -50,6 +50,21 @@ public record RedisState(
         return look.producers();
     }
 
+    /** Returns the memory that the server uses, in bytes. */
+    public long usedBytes() {
+        return server().usedBytes();
+    }
+
+    /** Returns the memory that the server may use, in bytes; 0 if that has no limit. */
+    public long mostBytes() {
+        return server().mostBytes();
+    }
+
+    /** Returns the number of producers that have sent something within the last minute. */
+    public long recentProducers() {
+        return producers().recent();
+    }
+
     /** Returns the other prefixes in use. */
     Prefixes others() {
         return look.others();

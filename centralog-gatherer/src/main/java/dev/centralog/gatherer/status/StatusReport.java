@@ -215,8 +215,7 @@ public record StatusReport(
     }
 
     /** Returns up to when a stream of this Redis is complete, or if Redis was unavailable of all that are known. */
-    @Nullable
-    Instant completeUpTo(String stream) {
+    public @Nullable Instant completeUpTo(String stream) {
         return stored == null ? null : stored.completeUpTo(stream, redis == null ? null : redis.redisId());
     }
 

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.centralog.gatherer.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.centralog.gatherer.engine.GatherStats;
+import dev.centralog.gatherer.engine.StreamStats;
+import dev.centralog.gatherer.sink.Stored;
+import dev.centralog.gatherer.status.StatusReport;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class GathererMetricsTest {
+    private static final GatherStats STATS = new GatherStats(
+            new StreamStats(
+                    7,
+                    6,
+                    5,
+                    new Stored(40, 916, 3, 1, Map.of("bufferFull", 12L), Map.of("rejected", 2L)),
+                    Instant.parse("2026-11-30T10:00:00.500Z"),
+                    Duration.ofMillis(1500)),
+            new StreamStats(0, 0, 0, Stored.NOTHING, null, Duration.ZERO),
+            9,
+            Duration.ofSeconds(61),
+            Duration.ZERO);
+
+    @Test
+    void text_countsOfAGatherer_byConventions() {
+        String text = GathererMetrics.text(STATS, null);
+
+        assertThat(text.lines())
+                .contains(
+                        "# TYPE centralog_stored_total counter",
+                        "centralog_stored_total{stream=\"events\"} 916.0",
+                        "centralog_stored_total{stream=\"actions\"} 0.0",
+                        "centralog_rows_stored_total{stream=\"events\"} 40.0",
+                        "centralog_rows_duplicate_total{stream=\"events\"} 3.0",
+                        "centralog_rows_other_content_total{stream=\"events\"} 1.0",
+                        "centralog_windows_claimed_total{stream=\"events\"} 7.0",
+                        "centralog_windows_read_total{stream=\"events\"} 6.0",
+                        "centralog_windows_stored_total{stream=\"events\"} 5.0",
+                        "centralog_reported_dropped_total{reason=\"bufferFull\"} 12.0",
+                        "centralog_dead_letters_total{flag=\"rejected\",stream=\"events\"} 2.0",
+                        "# TYPE centralog_lag_seconds gauge",
+                        "centralog_lag_seconds{stream=\"events\"} 1.5",
+                        "centralog_last_stored_timestamp_seconds{stream=\"events\"} 1.7960328005E9",
+                        "centralog_retries_total 9.0",
+                        "centralog_unavailable_seconds_total{server=\"redis\"} 61.0",
+                        "centralog_unavailable_seconds_total{server=\"database\"} 0.0");
+        assertThat(text)
+                .contains("centralog_build_info{commit=\"")
+                .doesNotContain("centralog_last_stored_timestamp_seconds{stream=\"actions\"")
+                .doesNotContain("centralog_server_up");
+    }
+
+    @Test
+    void text_serversThatDoNotAnswer_areDown() {
+        StatusReport.Asked asked =
+                new StatusReport.Asked("redis://there", "jdbc:there", Duration.ofMinutes(1), Duration.ofHours(1));
+
+        String text = GathererMetrics.text(STATS, new StatusReport(asked, null, null, List.of("no", "no")));
+
+        assertThat(text.lines())
+                .contains("centralog_server_up{server=\"redis\"} 0.0", "centralog_server_up{server=\"database\"} 0.0");
+        assertThat(text).doesNotContain("centralog_redis_windows_waiting");
+    }
+
+    /** A reason is whatever an application has reported. */
+    @Test
+    void text_hostileReason_isEscaped() {
+        Stored hostile = new Stored(0, 0, 0, 0, Map.of("a\"b\\c\nd 1\n", 1L), Map.of());
+        StreamStats events = new StreamStats(0, 0, 0, hostile, null, Duration.ZERO);
+        GatherStats stats = new GatherStats(events, STATS.actions(), 0, Duration.ZERO, Duration.ZERO);
+
+        assertThat(GathererMetrics.text(stats, null).lines())
+                .contains("centralog_reported_dropped_total{reason=\"a\\\"b\\\\c\\nd 1\\n\"} 1.0");
+    }
+}
