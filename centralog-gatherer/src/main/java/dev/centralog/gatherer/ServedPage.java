@@ -8,6 +8,7 @@ import dev.centralog.gatherer.config.LayeredConfig;
 import dev.centralog.gatherer.config.PageAccess;
 import dev.centralog.gatherer.engine.GatherThreads;
 import dev.centralog.gatherer.page.PageViews;
+import dev.centralog.gatherer.page.StoredViews;
 import dev.centralog.gatherer.sink.SinkTarget;
 import dev.centralog.gatherer.web.PageContent;
 import dev.centralog.gatherer.web.PageServer;
@@ -43,7 +44,7 @@ public final class ServedPage implements AutoCloseable {
      * @param status is told why there is no page
      */
     public ServedPage(Consumer<String> onAddress, StatusListener status) {
-        this(onAddress, status, NoViews::open);
+        this(onAddress, status, StoredViews::open);
     }
 
     ServedPage(Consumer<String> onAddress, StatusListener status, Function<SinkTarget, PageViews> views) {
