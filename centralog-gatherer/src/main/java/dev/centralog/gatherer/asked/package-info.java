@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What users ask for, in commands and on the page: the times and periods that they name. */
+/** Times and periods that users name, in commands and on the page. */
 @NullMarked
 package dev.centralog.gatherer.asked;
 

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What there is in a database: names, and up to when it is complete. All methods block.
+ * Names that there are in a database, and up to when it is complete. All methods block.
  *
  * <p>Thread-safety: none.
  */

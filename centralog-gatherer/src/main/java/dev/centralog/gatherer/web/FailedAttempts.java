@@ -24,7 +24,7 @@ final class FailedAttempts {
 
     private final LongSupplier nanos;
 
-    /** For each address the time up to which its attempts are used up, were they one a second. */
+    /** The time up to which an address's attempts are used up, were they one a second. */
     private final Map<String, Long> usedUpTo = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1;
 

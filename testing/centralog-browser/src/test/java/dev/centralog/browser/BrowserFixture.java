@@ -25,7 +25,7 @@ abstract class BrowserFixture {
         return Objects.requireNonNull(page);
     }
 
-    /** In each test: no error in the console, nothing against the policy on content, no request to elsewhere. */
+    /** Tests, after each test: no error in the console, nothing against the policy on content, no request to elsewhere. */
     @AfterEach
     void nothing_complains() {
         browser().assertQuiet();

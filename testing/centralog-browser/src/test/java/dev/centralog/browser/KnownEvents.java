@@ -32,10 +32,10 @@ final class KnownEvents implements AutoCloseable {
     /** A text with a bidi override, a zero-width space, a bell and an escape sequence. */
     static final String UNSEEN = "invoice \u202egnp.exe\u202c zero\u200bwidth bell\u0007 \u001b[31mred";
 
-    /** How often an order has failed, each time in a second of its own. */
+    /** The number of orders that have failed, each in a second of its own. */
     static final int FAILED_ORDERS = 150;
 
-    /** How often a voucher was refused: three times three events, and seven more in the last second. */
+    /** The number of vouchers that were refused: three times three events, and seven more in the last second. */
     static final int VOUCHERS = 10;
 
     static final int PRODUCTS = 1000;
