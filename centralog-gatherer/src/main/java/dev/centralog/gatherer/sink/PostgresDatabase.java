@@ -54,12 +54,12 @@ final class PostgresDatabase implements Database {
             + " AND classid::bigint = ? AND objid::bigint = ? AND usename = current_user";
 
     /**
-     * The query that ends the sessions of gatherers that have been idle in a transaction for longer than a lock is waited for: the
-     * database may have been set to let them wait for ever.
+     * The query that ends the sessions of gatherers that the database has waited for, in a transaction, for longer than a lock is
+     * waited for: between two statements, for which it may have been set to wait for ever, or for the rest of one.
      */
     private static final String END_IDLE = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
             + " WHERE datname = current_database() AND usename = current_user AND application_name = 'centralog'"
-            + " AND state = 'idle in transaction'"
+            + " AND (state = 'idle in transaction' OR state = 'active' AND wait_event = 'ClientRead')"
             + " AND state_change < clock_timestamp() - greatest(current_setting('lock_timeout')::interval, '1s')";
 
     private static final String ENDED = "ended the transaction of a gatherer that has vanished or is frozen: it still"

@@ -24,6 +24,10 @@ import dev.centralog.testkit.ForkedJvm;
 import dev.centralog.testkit.SharedRedis;
 import dev.centralog.testsupport.StoredSums;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,10 +40,11 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.PGConnection;
 
 /**
  * Tests of a gatherer that is frozen in a COPY, where no timeout of the server ends it: it is in nobody's way until another gatherer
- * takes over its window, and ends it. And of one that is frozen before, while it holds locks on groups.
+ * takes over its window, and ends it. And of those that are frozen before, while they hold locks that all need.
  */
 class FrozenInCopyIT {
     private static final Duration LIMIT = Duration.ofMinutes(2);
@@ -80,6 +85,24 @@ class FrozenInCopyIT {
                     .containsExactly(WINDOWS * GROUPS + "|" + WINDOWS * 2 * GROUPS);
             frozen.thaw();
             StoredSums.assertAgree(url);
+        }
+    }
+
+    /** Tests a gatherer of which the database has a part of a statement: it is not idle then, and no timeout ends it. */
+    @Test
+    void gatherer_frozenWithinAStatement_isEndedByWhoeverWaitsForItsLocks() throws SQLException {
+        CentralogConfig config = config("statement");
+        log(config);
+        String url = database();
+        try (Connection frozen = DriverManager.getConnection(url + "&ApplicationName=centralog");
+                Statement statement = frozen.createStatement()) {
+            frozen.setAutoCommit(false);
+            statement.execute("LOCK TABLE processes IN EXCLUSIVE MODE");
+            frozen.unwrap(PGConnection.class).getCopyAPI().copyIn("COPY process_signs FROM STDIN");
+
+            List<String> said = storeTheRest(config, url, WINDOWS * GROUPS);
+
+            assertThat(said).anyMatch(line -> line.contains("vanished or is frozen"));
         }
     }
 
