@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.nio.file.Path;
+import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 
 /** Tests of the packages of the gatherer, and of which may use which. */
@@ -63,6 +64,21 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("dev.centralog.gatherer.web")
+                .check(GATHERER);
+    }
+
+    @Test
+    void reading_goesThroughQueries() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.centralog.gatherer.sink")
+                .and()
+                .doNotHaveSimpleName("Queries")
+                .and()
+                .doNotHaveSimpleName("DeadLetters")
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(Statement.class)
                 .check(GATHERER);
     }
 
